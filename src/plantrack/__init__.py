@@ -1,0 +1,3 @@
+"""Command-line tracker of a coordination plan."""
+
+__version__ = "0.1.0"

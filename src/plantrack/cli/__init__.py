@@ -1,0 +1,1 @@
+"""What you type: the only home of typer."""

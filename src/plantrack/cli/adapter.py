@@ -1,0 +1,173 @@
+"""Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
+
+Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in the program knows of it.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer._click import exceptions as click_errors
+from typer._click.core import Command as AnyCommand
+from typer._click.core import Context
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_params_convertors_ctx_param_name_from_function
+
+from plantrack.cli import options
+from plantrack.cli.commands import COMMANDS, Entry, members
+from plantrack.errors import Failure
+from plantrack.model.text import nearest
+
+Parameter = TyperArgument | TyperOption
+
+_SHARED: dict[str, tuple[Callable[..., None], ...]] = {
+    "read": (options.reading, options.output),
+    "write": (options.writing,),
+    "check": (options.output,),
+    "make": (options.making,),
+    "page": (),
+}
+
+
+def _parameters(function: Callable[..., None], *, hidden: bool = False) -> list[Parameter]:
+    """Make the options that a function of `options` declares."""
+    params = get_params_convertors_ctx_param_name_from_function(function)[0]
+    for param in params:
+        param.hidden = hidden
+    return params
+
+
+class Verb(TyperCommand):
+    """A command; it knows the options that all share, and refuses a value that is an option itself."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; what is wrong leaves as one of our failures."""
+        _refuse_swallowed(self, ctx, args)
+        ctx.allow_extra_args = True
+        rest = _translated(super().parse_args, ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise Failure("unexpected-argument", argument=rest[0])
+        ctx.obj.command = path_of(ctx)
+        return rest
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help in the reader's language."""
+        from plantrack.cli.helptext import command_help
+
+        return command_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Give the names, in the order of the help."""
+        return members(path_of(ctx))
+
+    def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
+        """Import a command, or make a group."""
+        path = f"{path_of(ctx)} {cmd_name}".strip()
+        if path in COMMANDS:
+            return load(path)
+        return _group(cmd_name) if members(path) else None
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the options before the command's name."""
+        _refuse_swallowed(self, ctx, args)
+        return _translated(super().parse_args, ctx, args)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Find the command, or offer the nearest."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            choices = self.list_commands(ctx)
+            raise Failure("unknown-verb", verb=args[0], near=nearest(args[0], choices) or tuple(choices))
+        return args[0], command, args[1:]
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command; a group alone shows what it has, and says that a command is missing."""
+        if ctx._protected_args:
+            return super().invoke(ctx)
+        if ctx.parent is None:
+            ctx.obj.put(self.get_help(ctx) + "\n")
+            return None
+        raise Failure("missing-verb", group=path_of(ctx), near=tuple(self.list_commands(ctx)))
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help in the reader's language."""
+        from plantrack.cli.helptext import group_help
+
+        return group_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+
+
+def path_of(ctx: Context) -> str:
+    """Give the words that lead to a command, without the program's name."""
+    own: list[str] = []
+    here: Any = ctx
+    while here.parent is not None:
+        own.insert(0, here.info_name)
+        here = here.parent
+    return " ".join(own)
+
+
+def program() -> LazyGroup:
+    """Make the program."""
+    return _group("plantrack", hidden=False)
+
+
+def _group(name: str, *, hidden: bool = True) -> LazyGroup:
+    params = _parameters(options.everywhere, hidden=hidden)
+    return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
+
+
+def load(path: str) -> Verb:
+    """Import a command and give it the options that it shares with others."""
+    entry: Entry = COMMANDS[path]
+    function = getattr(import_module(f"plantrack.cli.{entry.module}"), entry.function)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command(path.split()[-1], cls=Verb)(function)
+    command = typer.main.get_command(app)
+    assert isinstance(command, Verb)
+    for shared in _SHARED[entry.kind]:
+        command.params += _parameters(shared)
+    command.params += _parameters(options.everywhere, hidden=True)
+    return command
+
+
+def _refuse_swallowed(command: AnyCommand, ctx: Context, args: list[str]) -> None:
+    """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
+    known = {name: p for p in command.get_params(ctx) if isinstance(p, TyperOption) for name in p.opts}
+    tokens: Iterator[str] = iter(args)
+    for token in tokens:
+        if token == "--":
+            return
+        option = known.get(token)
+        if option is None or option.is_flag or option.count:
+            continue
+        value = next(tokens, None)
+        if value is not None and value.partition("=")[0] in known:
+            raise Failure("option-swallowed", option=token, value=value)
+
+
+def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:
+    try:
+        return parse(ctx, args)
+    except click_errors.UsageError as error:
+        raise _failure(error) from error
+
+
+def _failure(error: click_errors.UsageError) -> Failure:
+    """Say what Typer could not parse, in our codes."""
+    if isinstance(error, click_errors.NoSuchOption):
+        return Failure("unknown-option", option=error.option_name, near=tuple(error.possibilities or ()))
+    if isinstance(error, click_errors.BadOptionUsage):
+        takes_none = "does not take" in error.message
+        return Failure("option-takes-no-value" if takes_none else "option-needs-value", option=error.option_name)
+    if isinstance(error, click_errors.MissingParameter) and error.param is not None:
+        if isinstance(error.param, TyperOption):
+            return Failure("missing-option", option=error.param.opts[-1])
+        return Failure("missing-argument", argument=error.param.human_readable_name)
+    return Failure("bad-usage", reason=error.format_message())

@@ -1,0 +1,80 @@
+"""The boundary: runs a command, and turns every failure into a sentence, an exit code and, if asked, JSON."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from plantrack.cli.session import Session
+from plantrack.deliver import streams
+from plantrack.errors import Exit, Failure
+from plantrack.services.desk import Clock, utc_now
+
+
+def main(args: Sequence[str], clock: Clock = utc_now) -> int:
+    """Run the program with its arguments; give its exit code."""
+    session = Session(clock)
+    try:
+        return _run(session, args)
+    except Failure as failure:
+        return _fail(session, failure)
+    except KeyboardInterrupt:
+        return _fail(session, Failure("interrupted"))
+    except Exception as error:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            raise
+        return _fail(session, Failure("defect", reason=f"{type(error).__name__}: {error}", where=_where(error)))
+    finally:
+        session.close()
+
+
+def _run(session: Session, args: Sequence[str]) -> int:
+    _foresee(session, args)
+    from plantrack.cli.adapter import program
+
+    ended = program().main(args=list(args), prog_name="plantrack", obj=session, standalone_mode=False)
+    if ended == Exit.INTERRUPTED:
+        raise KeyboardInterrupt
+    return session.exit_code
+
+
+def _foresee(session: Session, args: Sequence[str]) -> None:
+    """Note how an error is to be worded, should the arguments not even parse."""
+    for flag, name in (("--lang", "lang"), ("--format", "format"), ("--output", "output")):
+        for before, arg in zip(["", *args], args, strict=False):
+            if before == flag:
+                session.options.setdefault(name, arg)
+            elif arg.startswith(flag + "="):
+                session.options.setdefault(name, arg.partition("=")[2])
+
+
+def _fail(session: Session, failure: Failure) -> int:
+    from plantrack.cli.failing import report
+
+    try:
+        report(session, failure)
+    except Failure as second:
+        # The way the failure was to be told cannot be had either (an unknown language, a full disk).
+        session.options.clear()
+        report(session, second)
+    return failure.exit_code
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+
+
+def run() -> None:
+    """Run as a process, which ends without taking its parts to pieces."""
+    streams.use_utf8()
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = code or Exit.DELIVERY
+    os._exit(code)

@@ -1,0 +1,50 @@
+"""The commands there are: where each lives and which shared options it takes. Their words are `cmd.NAME`."""
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["read", "write", "check", "make", "page"]
+
+
+class Entry(NamedTuple):
+    """A command: `function` of `plantrack.cli.MODULE`."""
+
+    module: str
+    function: str
+    kind: Kind
+
+
+_UPDATE = ("update", "start", "submit", "done", "pause", "resume", "reopen", "drop")
+
+#: In the order of the help; `plan check` is the command `check` of the group `plan`.
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("init", "init", "make"),
+    "demo": Entry("demo", "demo", "make"),
+    "plan check": Entry("plan", "check", "check"),
+    "plan show": Entry("plan", "show", "read"),
+    "plan apply": Entry("plan", "apply", "write"),
+    "plan log": Entry("plan", "log", "read"),
+    "add": Entry("add", "add", "write"),
+    "list": Entry("list", "list_tasks", "read"),
+    "show": Entry("show", "show", "read"),
+    "edit": Entry("edit", "edit", "write"),
+    "extend": Entry("edit", "extend", "write"),
+    "assign": Entry("assign", "assign", "write"),
+    "unassign": Entry("assign", "unassign", "write"),
+    **{verb: Entry("update", verb, "write") for verb in _UPDATE},
+    "remove": Entry("edit", "remove", "write"),
+    "log": Entry("log", "log", "read"),
+    "undo": Entry("undo", "undo", "write"),
+    "progress": Entry("progress", "progress", "read"),
+    "weekly": Entry("weekly", "weekly", "read"),
+    "person list": Entry("person", "list_people", "read"),
+    "org list": Entry("org", "list_organisations", "read"),
+    "db status": Entry("db", "status", "read"),
+    "help": Entry("help", "show_help", "page"),
+}
+
+
+def members(group: str) -> list[str]:
+    """Give the names right under a group (empty: the program itself), each once, in order."""
+    prefix = f"{group} " if group else ""
+    names = (name.removeprefix(prefix) for name in COMMANDS if name.startswith(prefix))
+    return list(dict.fromkeys(name.split()[0] for name in names))

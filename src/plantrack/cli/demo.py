@@ -1,0 +1,37 @@
+"""`plantrack demo`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context
+
+from plantrack.cli.printing import show
+from plantrack.cli.session import Session
+from plantrack.render import progress as render_progress
+from plantrack.render import weekly as render_weekly
+from plantrack.services import demo as service
+from plantrack.services.progress import progress
+from plantrack.services.weekly import weekly
+
+
+def demo(
+    ctx: Context, folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.demo_folder")] = None
+) -> None:
+    """Make a worked example, and report on it."""
+    session: Session = ctx.obj
+    made = service.free_folder(session.here, folder)
+    service.build(made.absolute())
+    session.say("reply.demo-made", folder=str(made))
+    _tour(session, made)
+    session.say("reply.demo-next", folder=str(made), day=service.AS_OF, week=service.WEEK)
+
+
+def _tour(session: Session, made: Path) -> None:
+    """Print the progress of a day and the summary of a week, as the commands would."""
+    session.move_to(made)
+    session.options["as_of"] = service.AS_OF
+    table = progress(session.desk())
+    show(session, table.heading, lambda w: render_progress.document(table, w), lambda w: render_progress.data(table, w))
+    session.put("\n")
+    week = weekly(session.desk(), week=service.WEEK)
+    show(session, week.heading, lambda w: render_weekly.document(week, w), lambda w: render_weekly.data(week, w))

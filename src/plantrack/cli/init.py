@@ -1,0 +1,30 @@
+"""`plantrack init`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context
+
+from plantrack.cli.plan import tell_applied
+from plantrack.cli.session import Session
+from plantrack.services import init as service
+from plantrack.services.workspace import named_database
+
+
+def init(
+    ctx: Context, folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.folder")] = None
+) -> None:
+    """Make a workspace."""
+    session: Session = ctx.obj
+    root = (session.here / (folder or ".")).absolute()
+    named = session.database_named
+    made = service.init(root, named_database(root, named) if named else None, session.author, session.clock)
+    words = session.words
+    if made.plan_file is not None:
+        session.tell(words("reply.init-plan", file=str(made.plan_file.relative_to(Path(root)))))
+    key = "reply.init-made" if made.made_database else "reply.init-there"
+    session.tell(words(key, folder=str(made.root), database=str(made.database)))
+    if made.applying.applied:
+        session.options["directory"] = str(root)
+        tell_applied(session, made.applying)
+    session.tell(words("reply.init-next"))

@@ -1,0 +1,46 @@
+"""How a command's view goes out: as a document in a form, or as JSON, to stdout or to a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from plantrack.cli.session import Session
+from plantrack.i18n.words import Words
+from plantrack.model.views import Heading
+from plantrack.render.blocks import Document
+
+
+def show(
+    session: Session,
+    heading: Heading | None,
+    document: Callable[[Words], Document],
+    data: Callable[[Words], Any],
+    *,
+    period: str = "",
+) -> None:
+    """Print a view in the form that was asked for."""
+    words = session.words
+    form = session.format
+    if form == "json":
+        from plantrack.render.jsonout import envelope
+
+        text = envelope(session.command, heading, data(words))
+    else:
+        from plantrack.render.forms import render
+
+        wide = 80 if session.options.get("output") else session.width
+        text = render(document(words), form, words, width=wide, colour=session.colour)
+    deliver(session, text, period=period)
+
+
+def deliver(session: Session, text: str, *, period: str = "") -> None:
+    """Put a text into the file that was named, whole, else on stdout."""
+    output = session.options.get("output")
+    if output is None:
+        session.put(text)
+        return
+    from plantrack.planfile.write import write_whole
+
+    path = session.here / Path(output.replace("{period}", period))
+    write_whole(path, text.encode("utf-8"))
+    session.say("reply.file-written", file=str(path))

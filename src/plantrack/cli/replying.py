@@ -1,0 +1,80 @@
+"""What a command that changed something answers: labels on stdout, what was done on stderr."""
+
+from collections.abc import Iterable
+
+from plantrack.cli.session import Session
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Clock, settle
+from plantrack.model.names import Names
+from plantrack.model.status import Role
+from plantrack.model.task import Task
+from plantrack.services.writing import Note, Written
+
+#: More tasks than this are told by their labels only.
+_TOLD = 5
+
+
+def reply(session: Session, key: str, written: Written, *, roles: bool = False) -> None:
+    """Tell what a command did; `roles`: also who has which role in the tasks now."""
+    desk = session.desk()
+    clock = Clock.at(desk.today, desk.plan.reporting)
+    tasks = tuple(settle(t, clock) for t in written.tasks)
+    words = session.words
+    labels = ", ".join(t.label for t in tasks)
+    session.tell(words.plural(key, len(tasks), labels=labels, command=written.command.label))
+    for task in tasks[:_TOLD]:
+        session.tell("  " + _line(task, words))
+        if roles:
+            session.tell("  " + _roles(task, words, desk.names))
+    tell_notes(session, written.notes)
+    _labels(session, tasks)
+
+
+def _labels(session: Session, tasks: tuple[Task, ...]) -> None:
+    """Print the labels: that is all a script needs."""
+    if session.wants_json:
+        from plantrack.render.jsonout import envelope
+        from plantrack.render.list import task_data
+        from plantrack.services.reading import heading
+
+        words = session.words
+        data = [task_data(t, words) for t in tasks]
+        session.put(envelope(session.command, heading(session.desk()), data))
+    else:
+        session.put("".join(f"{t.label}\n" for t in tasks))
+
+
+def tell_notes(session: Session, notes: Iterable[Note]) -> None:
+    """Tell what a person should know of what they just did."""
+    words = session.words
+    for note in notes:
+        session.tell(words(f"note.{note.code}", **{k: _worded(words, k, v) for k, v in note.params.items()}))
+
+
+def _worded(words: Words, name: str, value: object) -> object:
+    if name in ("day", "old"):
+        return words.day(str(value))
+    if name == "text":
+        return words.period(str(value))
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _line(task: Task, words: Words) -> str:
+    """Give a task in a line: enough to see that it was the right one."""
+    parts = [words(f"status.{task.status}")]
+    if task.percent is not None and task.is_open:
+        parts[0] += f" {task.percent}%"
+    if task.due is not None:
+        parts.append(words("reply.due", day=words.day(task.due)))
+    if task.is_blocked:
+        parts.append(words("reply.blocked"))
+    return f"{task.label}  {task.heading}  {task.title.within(words.language)} · {', '.join(parts)}"
+
+
+def _roles(task: Task, words: Words, names: Names) -> str:
+    said = []
+    for role in Role:
+        held = getattr(task, role)
+        shown = [p if role is Role.IN_CHARGE else names.party_label(p, words.language) for p in held]
+        said.append(words(f"reply.{role}", names=", ".join(shown) or words("reply.nobody")))
+    return "; ".join(said)

@@ -1,0 +1,184 @@
+"""One run of the program: what was asked of every command, the words to answer in, the open database."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plantrack.deliver import streams
+from plantrack.errors import Exit, Failure
+from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.model.text import clean_line
+from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
+from plantrack.services.workspace import DATABASE, Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from plantrack.store.connection import SQLite
+
+#: What a document can be printed as. Other forms come with their renderers.
+FORMATS = ("table", "plain", "json", "md")
+_ENDINGS = {".json": "json", ".md": "md", ".txt": "plain"}
+
+
+class Session:
+    """Holds the shared options, and opens things when they are needed."""
+
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self.clock = clock
+        self.options: dict[str, Any] = {}
+        #: The words of the command that runs (`plan check`), for the envelope.
+        self.command = ""
+        self.exit_code = Exit.DONE
+        self._db: SQLite | None = None
+        self._desk: Desk | None = None
+
+    # --- where and who ---
+
+    @property
+    def here(self) -> Path:
+        """The folder to work in (`-C`)."""
+        return Path(self.options.get("directory") or ".")
+
+    @property
+    def author(self) -> str:
+        """Who is at work; empty when nothing tells."""
+        name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or _login_name()
+        return clean_line(name, what="author", limit=200) if name else ""
+
+    def workspace(self) -> Workspace:
+        """Find the workspace."""
+        return find_workspace(self.here, self.database_named)
+
+    @property
+    def database_named(self) -> str | None:
+        """What names another database than the workspace's."""
+        return self.options.get("db") or os.environ.get("PLANTRACK_DB") or None
+
+    # --- the database ---
+
+    def db(self) -> "SQLite":
+        """Open the database, once."""
+        if self._db is None:
+            from plantrack.store.connection import connect
+
+            self._db = connect(self.workspace().database)
+        return self._db
+
+    def desk(self) -> Desk:
+        """Sit down at the plan that is meant, once."""
+        if self._desk is None:
+            asked = Asked(
+                plan=self.options.get("plan"),
+                as_of=self.options.get("as_of"),
+                known_at=self.options.get("known_at"),
+                author=self.author,
+            )
+            self._desk = sit_down(self.db(), asked, self.clock)
+        return self._desk
+
+    def move_to(self, folder: Path) -> None:
+        """Go on in another workspace, whatever `--db` and `--plan` named."""
+        for name in ("db", "plan"):
+            self.options.pop(name, None)
+        self.close()
+        self._db = self._desk = None
+        self.options["directory"] = str(folder)
+        self.options["db"] = str(folder.absolute() / DATABASE)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._db is not None:
+            self._db.close()
+
+    # --- words ---
+
+    def early_words(self) -> Words:
+        """Give the language of help and of usage errors, which open no database."""
+        return Words(self._asked_language() or _locale_language() or "vi")
+
+    @property
+    def words(self) -> Words:
+        """Give the language that was asked for, else the plan's."""
+        asked = self._asked_language()
+        if asked or self._desk is None:
+            return Words(asked or _locale_language() or "vi")
+        return Words(self._desk.plan.reporting.language)
+
+    def _asked_language(self) -> str | None:
+        asked = self.options.get("lang") or os.environ.get("PLANTRACK_LANG")
+        if asked and asked not in LANGUAGES:
+            self.options.pop("lang", None)
+            raise Failure("unknown-language", language=asked, near=LANGUAGES)
+        return asked or None
+
+    # --- the two streams ---
+
+    def put(self, text: str) -> None:
+        """Print data."""
+        streams.put(text)
+
+    def say(self, key: str, /, **params: object) -> None:
+        """Tell something on stderr."""
+        self.tell(self.words(key, **params))
+
+    def tell(self, text: str) -> None:
+        """Tell words on stderr."""
+        if not self.options.get("quiet"):
+            streams.say(text)
+
+    @property
+    def format(self) -> str:
+        """What to print documents as: as asked, by the ending of the file, else for eyes."""
+        asked = self.options.get("format")
+        if asked is None and self.options.get("output"):
+            asked = _ENDINGS.get(Path(self.options["output"]).suffix.lower(), "")
+            if not asked:
+                raise Failure("unknown-format", format=self.options["output"], near=tuple(_ENDINGS))
+        if asked is None:
+            return "table" if sys.stdout.isatty() else "plain"
+        if asked not in FORMATS:
+            raise Failure("unknown-format", format=asked, near=FORMATS)
+        return str(asked)
+
+    @property
+    def wants_json(self) -> bool:
+        """Say whether JSON was asked for, also where that cannot be read any more."""
+        output = self.options.get("output")
+        return self.options.get("format", "json" if str(output).endswith(".json") else None) == "json"
+
+    @property
+    def width(self) -> int:
+        """How wide the terminal is, or as asked."""
+        asked = self.options.get("width")
+        if asked is None:
+            import shutil
+
+            return shutil.get_terminal_size((80, 24)).columns
+        if not (asked.isascii() and asked.isdigit() and 40 <= int(asked) <= 1000):
+            raise Failure("bad-number", option="--width", value=asked, low=40, high=1000)
+        return int(asked)
+
+    @property
+    def colour(self) -> bool:
+        """Say whether to use colour: on a terminal that has it, unless told not to."""
+        if self.options.get("no_color") or os.environ.get("NO_COLOR"):
+            return False
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def _locale_language() -> str | None:
+    """Give the language of the locale, where it is one of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return value[:2] if value[:2] in LANGUAGES else None
+    return None

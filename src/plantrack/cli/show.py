@@ -1,0 +1,14 @@
+"""`plantrack show`."""
+
+from typer import Context
+
+from plantrack.cli.printing import show as print_view
+from plantrack.cli.typed import Ids
+from plantrack.render import show as render
+from plantrack.services import show as service
+
+
+def show(ctx: Context, ids: Ids) -> None:
+    """Show tasks with their history."""
+    view = service.show(ctx.obj.desk(), ids)
+    print_view(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))

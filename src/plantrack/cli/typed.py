@@ -1,0 +1,24 @@
+"""Kinds of options that several commands have: their names, their words, how their values are read."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids")]
+Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
+Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
+Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]
+People = Annotated[list[str] | None, Option("--to", metavar="PERSON", help="opt.to")]
+Area = Annotated[str | None, Option("--area", metavar="AREA", help="opt.area")]
+ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", help="opt.activity")]
+DueDay = Annotated[str | None, Option("--due", metavar="DATE", help="opt.due")]
+StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.start")]
+Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
+Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
+OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
+Reason = Annotated[str, Option("--reason", metavar="TEXT", help="opt.reason")]
+
+
+def listed(values: list[str] | None) -> tuple[str, ...]:
+    """Read an option that repeats or takes commas."""
+    return tuple(part for value in values or () for part in map(str.strip, value.split(",")) if part)

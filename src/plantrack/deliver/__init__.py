@@ -1,0 +1,1 @@
+"""How it is sent: streams and files, written whole or not at all."""

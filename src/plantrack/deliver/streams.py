@@ -1,0 +1,42 @@
+"""What goes to the two streams: data to stdout, talk to stderr; a full disk behind a stream is a failure."""
+
+import os
+import sys
+
+from plantrack.errors import Failure
+
+
+def use_utf8() -> None:
+    """Write UTF-8 with plain line ends, whatever the locale says (cron's is empty)."""
+    for stream in (sys.stdout, sys.stderr):
+        # A stream that a test put there knows its own encoding.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def put(text: str) -> None:
+    """Write data to stdout, whole; a reader who has gone away (`| head`) is no failure."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError as error:
+        _let_go()
+        raise Failure("output-failed", file="stdout", reason=error.strerror or str(error)) from error
+
+
+def say(text: str) -> None:
+    """Write talk to stderr; nobody is told when nobody listens."""
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _let_go() -> None:
+    """Point stdout at nothing, so that what is left in its buffer does not fail again at the end."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

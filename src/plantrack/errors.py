@@ -1,0 +1,141 @@
+"""Every failure raised on purpose: a code and its parameters; the words are in the catalogues."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What a process ends with."""
+
+    DONE = 0
+    FOUND = 1
+    USAGE = 2
+    NO_SUCH = 3
+    NOT_NOW = 4
+    FILE = 5
+    DATABASE = 6
+    DELIVERY = 7
+    DEFECT = 70
+    INTERRUPTED = 130
+
+
+#: The stable code of each failure and its exit code. A test holds that each is raised somewhere, and
+#: has its sentence and its hint in both languages (`error.CODE`, `error.CODE.hint`).
+CODES: dict[str, Exit] = {
+    # A plan file that is not there.
+    "plan-missing": Exit.FILE,
+    "plan-unreadable": Exit.FILE,
+    # What people type: text and days.
+    "text-not-utf8": Exit.USAGE,
+    "text-control": Exit.USAGE,
+    "text-empty": Exit.USAGE,
+    "text-too-long": Exit.USAGE,
+    "not-a-day": Exit.USAGE,
+    "impossible-date": Exit.USAGE,
+    "bad-date": Exit.USAGE,
+    "bad-range": Exit.USAGE,
+    "bad-week": Exit.USAGE,
+    # What people type: names and numbers.
+    "unknown-area": Exit.NO_SUCH,
+    "unknown-activity": Exit.NO_SUCH,
+    "unknown-organisation": Exit.NO_SUCH,
+    "unknown-person": Exit.NO_SUCH,
+    "unknown-place": Exit.NO_SUCH,
+    "unknown-task": Exit.NO_SUCH,
+    "unknown-command": Exit.NO_SUCH,
+    "unknown-plan": Exit.NO_SUCH,
+    "unknown-status": Exit.USAGE,
+    "unknown-deadline-state": Exit.USAGE,
+    "unknown-priority": Exit.USAGE,
+    "unknown-field": Exit.USAGE,
+    "unknown-followed-field": Exit.USAGE,
+    "filter-value": Exit.USAGE,
+    "organisation-not-person": Exit.USAGE,
+    "percent-range": Exit.USAGE,
+    "day-after-today": Exit.USAGE,
+    "area-needed": Exit.USAGE,
+    "activity-of-other-area": Exit.USAGE,
+    "status-of-short-form": Exit.USAGE,
+    "blocked-and-unblocked": Exit.USAGE,
+    "nothing-to-record": Exit.USAGE,
+    "nothing-to-change": Exit.USAGE,
+    "nobody-named": Exit.USAGE,
+    "no-author": Exit.USAGE,
+    # How a command was typed.
+    "unknown-verb": Exit.USAGE,
+    "unknown-option": Exit.USAGE,
+    "unknown-language": Exit.USAGE,
+    "unknown-format": Exit.USAGE,
+    "unknown-grouping": Exit.USAGE,
+    "unknown-topic": Exit.NO_SUCH,
+    "missing-option": Exit.USAGE,
+    "missing-argument": Exit.USAGE,
+    "missing-verb": Exit.USAGE,
+    "option-needs-value": Exit.USAGE,
+    "option-takes-no-value": Exit.USAGE,
+    "option-swallowed": Exit.USAGE,
+    "unexpected-argument": Exit.USAGE,
+    "options-exclude": Exit.USAGE,
+    "bad-number": Exit.USAGE,
+    "bad-usage": Exit.USAGE,
+    # What is not there, or not now.
+    "no-workspace": Exit.NO_SUCH,
+    "no-folder": Exit.NO_SUCH,
+    "no-database": Exit.NO_SUCH,
+    "no-plan": Exit.NO_SUCH,
+    "no-plan-file": Exit.NO_SUCH,
+    "task-removed": Exit.NO_SUCH,
+    "task-not-opened": Exit.NO_SUCH,
+    "activity-no-task": Exit.NO_SUCH,
+    "activity-many-tasks": Exit.NOT_NOW,
+    "task-closed": Exit.NOT_NOW,
+    "task-not-closed": Exit.NOT_NOW,
+    "not-assigned": Exit.NOT_NOW,
+    "nothing-to-add": Exit.NOT_NOW,
+    "no-activity-to-follow": Exit.NOT_NOW,
+    "opened-after-updates": Exit.NOT_NOW,
+    "nothing-to-undo": Exit.NOT_NOW,
+    "already-withdrawn": Exit.NOT_NOW,
+    "undo-plan": Exit.NOT_NOW,
+    "undo-overtaken": Exit.NOT_NOW,
+    "undo-used": Exit.NOT_NOW,
+    "plan-would-orphan": Exit.NOT_NOW,
+    "folder-in-use": Exit.NOT_NOW,
+    # Files that were given.
+    "plan-has-problems": Exit.FILE,
+    "plan-id-twice": Exit.FILE,
+    "folder-not-writable": Exit.FILE,
+    # The database.
+    "database-address": Exit.DATABASE,
+    "database-foreign": Exit.DATABASE,
+    "database-unfinished": Exit.DATABASE,
+    "database-newer": Exit.DATABASE,
+    "database-older": Exit.DATABASE,
+    "database-damaged": Exit.DATABASE,
+    "database-locked": Exit.DATABASE,
+    "database-read-only": Exit.DATABASE,
+    "database-full": Exit.DATABASE,
+    "database-io": Exit.DATABASE,
+    "database-cannot-open": Exit.DATABASE,
+    "database-error": Exit.DATABASE,
+    # What goes out.
+    "output-failed": Exit.DELIVERY,
+    "defect": Exit.DEFECT,
+    "interrupted": Exit.INTERRUPTED,
+}
+
+
+class Failure(Exception):
+    """An operation that could not be done; nothing has changed.
+
+    `near`, where given among the parameters, holds the nearest valid words, best first.
+    """
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    @property
+    def exit_code(self) -> Exit:
+        """Say how the process ends."""
+        return CODES[self.code]

@@ -1,0 +1,1 @@
+"""Which words: gettext catalogues, and how days and numbers are written."""

@@ -1,0 +1,128 @@
+"""The words of one language: texts by key, numbers, days and periods as its readers write them."""
+
+from collections.abc import Sequence
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from os import path
+
+from plantrack.model.days import local_moment, weekday
+
+LANGUAGES = ("vi", "en")
+_LOCALE = path.join(path.dirname(__file__), "locale")
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
+class _Unknown(NullTranslations):
+    """Behind a catalogue: a key that it lacks is a mistake, never a text."""
+
+    def gettext(self, message: str) -> str:
+        raise KeyError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise KeyError(msgid1)
+
+
+@cache
+def _catalogue(language: str) -> GNUTranslations:
+    with open(path.join(_LOCALE, f"{language}.mo"), "rb") as file:
+        catalogue = GNUTranslations(file)
+    catalogue.add_fallback(_Unknown())
+    return catalogue
+
+
+def _has_plural(catalogue: GNUTranslations, key: str) -> bool:
+    try:
+        return bool(catalogue.ngettext(key, key, 1))
+    except KeyError:
+        return False
+
+
+def _filled(key: str, text: str, params: dict[str, object]) -> str:
+    try:
+        return text.format(**params)
+    except KeyError as missing:
+        raise KeyError(f"{key}: no parameter {missing.args[0]!r}") from None
+
+
+class Words:
+    """Says things in one language: `words("what.title")`; an unknown key is a KeyError."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """Give the text of `key` with `params` filled in; what they hold is never read as a text."""
+        return _filled(key, _catalogue(self.language).gettext(key), params)
+
+    def plural(self, key: str, n: int, /, **params: object) -> str:
+        """Give the text of `key` for `n` things; the text has `n` too."""
+        text = _catalogue(self.language).ngettext(key, key, n)
+        return _filled(key, text, {"n": self.number(n), **params})
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a text of this key, plain or plural."""
+        catalogue = _catalogue(self.language)
+        try:
+            return bool(catalogue.gettext(key))
+        except KeyError:
+            return _has_plural(catalogue, key)
+
+    def _marks(self, english: str) -> str:
+        """Put the marks of a number written the English way as this language has them."""
+        return english.translate(_VIETNAMESE_MARKS) if self.language == "vi" else english
+
+    def number(self, n: float) -> str:
+        """Write a number: `1.234,5` or `1,234.5`; an amount without a fraction has none."""
+        return self._marks(f"{int(n) if n == int(n) else n:,}")
+
+    def signed(self, n: int) -> str:
+        """Write a difference: `+1`, `-1`, `0`."""
+        return self._marks(f"{n:+,}") if n else "0"
+
+    def percent(self, part: int, whole: int) -> str:
+        """Write a share to one decimal, a half rounded up; a dash where there is nothing to share."""
+        if whole == 0:
+            return "–"
+        tenths = (2000 * part + whole) // (2 * whole)
+        return self._marks(f"{tenths // 10:,}.{tenths % 10}%")
+
+    def day(self, day: str) -> str:
+        """Write a day: `21/07/2024`, `21 Jul 2024`."""
+        return self._dated("date.day", day, "short")
+
+    def short_day(self, day: str) -> str:
+        """Write a day whose year is plain: `21/07`, `21 Jul`."""
+        return self._dated("date.short", day, "short")
+
+    def long_day(self, day: str) -> str:
+        """Write a day as documents do: `ngày 05 tháng 10 năm 2022`, `5 October 2022`."""
+        return self._dated("date.long", day, "long")
+
+    def _dated(self, key: str, day: str, form: str) -> str:
+        # Vietnamese documents give a day below 10 its zero, months by a rule that the catalogue has.
+        number = day[8:] if self.language == "vi" else day[8:].lstrip("0")
+        return self(key, day=number, month=self(f"month.{day[5:7]}.{form}"), year=day[:4])
+
+    def weekday(self, day: str) -> str:
+        """Give the name of a day's weekday."""
+        return self(f"weekday.{weekday(day)}")
+
+    def period(self, name: str) -> str:
+        """Give the name of a period: `Quý II/2024`, `Q2 2024`."""
+        year, _, part = name.partition("-")
+        if part.startswith("W"):
+            return self("period.week", number=int(part[1:]), year=year)
+        return self(f"period.{part or 'year'}", year=year)
+
+    def moment(self, moment: str, timezone: str) -> str:
+        """Write a moment by the clock on the wall: `00:00 ngày 22/07/2024`."""
+        there = local_moment(moment, timezone)
+        return self("date.moment", time=f"{there:%H:%M}", day=self.day(there.date().isoformat()))
+
+    def series(self, items: Sequence[str], last: str = "and") -> str:
+        """Write items in a row: `a, b và c`; `last` is `and` or `or`."""
+        if len(items) < 2:
+            return "".join(items)
+        return self(f"series.{last}", head=", ".join(items[:-1]), tail=items[-1])

@@ -1,0 +1,1 @@
+"""What it is: immutable facts and pure rules, on the standard library only."""

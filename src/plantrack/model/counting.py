@@ -1,0 +1,118 @@
+"""Deadline states and counts, as reports have them: one state each, and every number from a list of tasks."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from plantrack.model.days import add_days
+from plantrack.model.plan import Reporting
+from plantrack.model.status import OPEN, DeadlineState, Status
+from plantrack.model.task import Task
+
+
+class Clock(NamedTuple):
+    """The as-of day and the days around it that decide a state; made once a report."""
+
+    as_of: str
+    #: The last day that is still "due soon".
+    soon: str
+    #: A last update on this day or before makes a task stale.
+    stale: str
+
+    @classmethod
+    def at(cls, as_of: str, reporting: Reporting) -> "Clock":
+        """Set the days for a report as of `as_of`."""
+        soon = add_days(as_of, reporting.due_soon_days)
+        return cls(as_of, soon, add_days(as_of, -reporting.stale_days))
+
+
+def deadline_state(
+    status: Status, due: str | None, completed_on: str | None, clock: Clock
+) -> DeadlineState | None:
+    """Derive how a task stands against its due day; due on the as-of day is not overdue."""
+    if status is Status.DONE:
+        if due is None:
+            return DeadlineState.DONE_NO_DUE
+        late = completed_on is not None and completed_on > due
+        return DeadlineState.DONE_LATE if late else DeadlineState.DONE_ON_TIME
+    if status not in OPEN:
+        return None
+    if due is None:
+        return DeadlineState.OPEN_NO_DUE
+    if due < clock.as_of:
+        return DeadlineState.OPEN_OVERDUE
+    return DeadlineState.OPEN_DUE_SOON if due <= clock.soon else DeadlineState.OPEN_IN_TIME
+
+
+def is_stale(status: Status, updated_on: str | None, opened_on: str, clock: Clock) -> bool:
+    """Say whether open work has had no update for the plan's `stale_days`."""
+    return status in OPEN and (updated_on or opened_on) <= clock.stale
+
+
+def settle(task: Task, clock: Clock) -> Task:
+    """Give the task with what follows from the as-of day."""
+    state = deadline_state(task.status, task.due, task.completed_on, clock)
+    return task._replace(
+        deadline_state=state, stale=is_stale(task.status, task.updated_on, task.opened_on, clock)
+    )
+
+
+class Counts(NamedTuple):
+    """Numbers of tasks; total = 3 done + 4 open + dropped + carried_over."""
+
+    total: int = 0
+    not_started: int = 0
+    in_progress: int = 0
+    submitted: int = 0
+    done: int = 0
+    paused: int = 0
+    dropped: int = 0
+    carried_over: int = 0
+    done_on_time: int = 0
+    done_late: int = 0
+    done_no_due: int = 0
+    open_in_time: int = 0
+    open_due_soon: int = 0
+    open_overdue: int = 0
+    open_no_due: int = 0
+    blocked: int = 0
+    stale: int = 0
+    fallen_due: int = 0
+    done_of_fallen_due: int = 0
+
+    @property
+    def open(self) -> int:
+        """Work still to be done."""
+        return self.not_started + self.in_progress + self.submitted + self.paused
+
+    @property
+    def within_deadline(self) -> int:
+        """Open work inside its deadline ("Trong hạn"), due soon included."""
+        return self.open_in_time + self.open_due_soon
+
+    @property
+    def not_dropped(self) -> int:
+        """The denominator of the first rate."""
+        return self.total - self.dropped
+
+    def minus(self, other: "Counts") -> "Counts":
+        """Give the signed difference of each number."""
+        return Counts(*(a - b for a, b in zip(self, other, strict=True)))
+
+
+def count(tasks: Iterable[Task], as_of: str) -> Counts:
+    """Count settled tasks."""
+    n = dict.fromkeys(Counts._fields, 0)
+    for task in tasks:
+        n["total"] += 1
+        n[task.status] += 1
+        if task.deadline_state is not None:
+            n[task.deadline_state] += 1
+        n["blocked"] += task.is_blocked
+        n["stale"] += task.stale
+        n["done_of_fallen_due"] += _done_of_fallen_due(task, as_of)
+    n["fallen_due"] = n["done_of_fallen_due"] + n["open_overdue"]
+    return Counts(**n)
+
+
+def _done_of_fallen_due(task: Task, as_of: str) -> bool:
+    return task.status is Status.DONE and task.due is not None and task.due <= as_of

@@ -1,0 +1,199 @@
+"""The filter language: one for every read. Terms are joined by *and*; commas inside a term by *or*."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.days import DayRange, parse_range
+from plantrack.model.names import Names
+from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status, spoken
+from plantrack.model.task import Task
+from plantrack.model.text import clean_line, fold, nearest, nfc
+
+Test = Callable[[Task], bool]
+
+
+class Term(NamedTuple):
+    """One term as it was read: how it is printed again, and what it asks of a task."""
+
+    field: str
+    #: The value in its full, canonical form ("ND3", "2024-07-01..2024-09-30").
+    value: str
+    test: Test
+
+
+class Found(NamedTuple):
+    """What the store found for a free text: by uid, where it is in the words of a task's history."""
+
+    folded: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+
+
+class Filter(NamedTuple):
+    """A whole filter: a task passes when it passes each term."""
+
+    terms: tuple[Term, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def asks_status(self) -> bool:
+        """Say whether the filter itself decides about closed tasks."""
+        return any(term.field in ("status", "deadline") for term in self.terms)
+
+    def passes(self, task: Task, found: Mapping[str, Found]) -> bool:
+        """Say whether a settled task passes; `found` has the hits of each free text."""
+        return all(t.test(task) for t in self.terms) and all(
+            _in_task(text, task) or task.uid in found[text].folded for text in self.texts
+        )
+
+    def exactness(self, task: Task, found: Mapping[str, Found]) -> int:
+        """Rank a hit: 0 where every free text stands as it was typed, tones and all."""
+        exact = all(_as_typed(x, task) or task.uid in found[x].exact for x in self.texts)
+        return 0 if exact else 1
+
+    def spelled(self) -> str:
+        """Give the filter as it was read, in a form that can be typed again."""
+        flags = [t.field if t.value == "yes" else f"{t.field}:{t.value}" for t in self.terms]
+        return " ".join([_quoted(part) for part in (*flags, *self.texts)])
+
+
+class _Reader(NamedTuple):
+    """What a field's values are read against."""
+
+    names: Names
+    today: str
+
+
+FLAGS: dict[str, tuple[str, Test]] = {
+    "overdue": ("qua han", lambda t: t.deadline_state is DeadlineState.OPEN_OVERDUE),
+    "due-soon": ("sap den han", lambda t: t.deadline_state is DeadlineState.OPEN_DUE_SOON),
+    "blocked": ("vuong mac", lambda t: t.is_blocked),
+    "stale": ("lau chua cap nhat", lambda t: t.stale),
+    "unassigned": ("chua phan cong", lambda t: not t.lead and not t.in_charge),
+    "no-due": ("khong han", lambda t: t.due is None),
+}
+_YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
+
+
+def _one_of(read: Callable[[_Reader, str], str], of: Callable[[Task], Iterable[str]]) -> "_Field":
+    """Make a field of values joined by commas (or), each perhaps after a minus (not)."""
+
+    def make(reader: _Reader, value: str) -> tuple[str, Test]:
+        wanted, refused = set[str](), set[str]()
+        spelled = []
+        for part in _parts(value):
+            negative = part.startswith("-")
+            canonical = read(reader, part.removeprefix("-").strip())
+            (refused if negative else wanted).add(canonical)
+            spelled.append("-" + canonical if negative else canonical)
+
+        def test(task: Task) -> bool:
+            own = set(of(task))
+            return not own & refused and (not wanted or bool(own & wanted))
+
+        return ",".join(spelled), test
+
+    return make
+
+
+def _due(reader: _Reader, value: str) -> tuple[str, Test]:
+    """Make the `due` field: a day, a period, a range, or `none`."""
+    span = parse_range(value, today=reader.today, year=reader.names.plan.year)
+    if span.none:
+        return "none", lambda task: task.due is None
+    return _spelled_range(span), lambda task: task.due is not None and _inside(span, task.due)
+
+
+def _spelled_range(span: DayRange) -> str:
+    if span.first == span.last:
+        return span.first or ""
+    return f"{span.first or ''}..{span.last or ''}"
+
+
+def _inside(span: DayRange, day: str) -> bool:
+    return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
+
+
+_Field = Callable[[_Reader, str], tuple[str, Test]]
+
+FIELDS: dict[str, _Field] = {
+    "area": _one_of(lambda r, v: r.names.area(v).code, lambda t: (t.area,)),
+    "activity": _one_of(lambda r, v: r.names.activity(v).code, lambda t: (t.activity or "",)),
+    "status": _one_of(lambda r, v: parse_status(v), lambda t: (t.status,)),
+    "deadline": _one_of(lambda r, v: parse_deadline_state(v), lambda t: (t.deadline_state or "",)),
+    "org": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: (*t.lead, *t.coordinating)),
+    "lead": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: t.lead),
+    "with": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: t.coordinating),
+    "to": _one_of(lambda r, v: r.names.person(v), lambda t: t.in_charge),
+    "due": _due,
+}
+#: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
+_FIELD_LIKE = re.compile(r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)", re.DOTALL)
+
+
+def parse_filter(args: Sequence[str], names: Names, today: str) -> Filter:
+    """Read the terms of a filter, one an argument.
+
+    Fails with `unknown-field`, `filter-value` (bad syntax, with the column), or with what a field's
+    value is not (`unknown-area`, …).
+    """
+    reader = _Reader(names, today)
+    terms: list[Term] = []
+    texts: list[str] = []
+    for arg in args:
+        text = clean_line(arg, what="filter")
+        term = _flag(text) or _field(text, reader)
+        if term:
+            terms.append(term)
+        else:
+            texts.append(text)
+    return Filter(tuple(terms), tuple(texts))
+
+
+def _flag(text: str) -> Term | None:
+    word, colon, value = text.partition(":")
+    name = next((n for n, (vi, _) in FLAGS.items() if spoken(word) in (spoken(n), vi)), None)
+    if name is None:
+        return None
+    wanted = _YES.get(fold(value)) if colon else True
+    if wanted is None:
+        raise Failure("filter-value", term=text, excerpt=text, column=len(word) + 2, near=("yes", "no"))
+    test = FLAGS[name][1]
+    return Term(name, "yes", test) if wanted else Term(name, "no", lambda task: not test(task))
+
+
+def _field(text: str, reader: _Reader) -> Term | None:
+    match = _FIELD_LIKE.fullmatch(text)
+    if match is None:
+        return None
+    name, value = match[1].lower(), match[2].strip()
+    if name not in FIELDS:
+        near = nearest(name, [*FIELDS, *FLAGS])
+        raise Failure("unknown-field", field=name, excerpt=text, column=1, near=near)
+    if not value:
+        raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
+    spelled, test = FIELDS[name](reader, value)
+    return Term(name, spelled, test)
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in (p.strip() for p in value.split(",")) if part.strip("- ")] or [value]
+
+
+def _in_task(text: str, task: Task) -> bool:
+    wanted = fold(text)
+    return any(wanted in fold(own) for own in _words_of(task))
+
+
+def _as_typed(text: str, task: Task) -> bool:
+    wanted = nfc(text).casefold()
+    return any(wanted in own.casefold() for own in _words_of(task))
+
+
+def _words_of(task: Task) -> list[str]:
+    return [name for name in (*task.title, *task.in_charge) if name]
+
+
+def _quoted(part: str) -> str:
+    return f'"{part}"' if " " in part or '"' in part else part

@@ -1,0 +1,192 @@
+"""The state of a task on a day, from the facts that were recorded about it.
+
+A fact speaks of a day (`on`) and was recorded at a moment. Whatever order facts arrived in, a field has
+the last value by (`on`, `recorded_at`, `uid`) of the facts whose day has come; a fact that says nothing
+of a field leaves it. These are the only rules; the store keeps their result on the task's row.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from plantrack.model.status import Role, Status
+
+#: After every day: the state when all that is recorded has come.
+END_OF_TIME = "9999-12-31"
+
+
+class Update(NamedTuple):
+    """A status update: what somebody said of a task, for a day."""
+
+    uid: str
+    command: int
+    task: str
+    on: str
+    recorded_at: str
+    author: str
+    told_by: str | None = None
+    status: Status | None = None
+    percent: int | None = None
+    result: str | None = None
+    next: str | None = None
+    #: What stands in the way, until `unblocked` or done.
+    blocked: str | None = None
+    unblocked: bool = False
+    proposal: str | None = None
+    answered: str | None = None
+    #: Why it was dropped or reopened.
+    reason: str | None = None
+    #: Internal, like `evidence`: in no report unless asked for.
+    note: str | None = None
+    evidence: str | None = None
+
+
+class Deadline(NamedTuple):
+    """A due day that was set: by a correction from the opening on (`on` empty), by an extension from a day."""
+
+    uid: str
+    command: int
+    task: str
+    on: str | None
+    recorded_at: str
+    due: str | None
+    due_text: str | None = None
+    reason: str | None = None
+
+
+class Assignment(NamedTuple):
+    """An organisation or a person takes (`holds`) or leaves a role from a day on."""
+
+    uid: str
+    command: int
+    task: str
+    role: Role
+    party: str
+    on: str
+    recorded_at: str
+    holds: bool = True
+
+
+class Work(NamedTuple):
+    """What the updates say of a task on a day."""
+
+    status: Status = Status.NOT_STARTED
+    percent: int | None = None
+    blocked: str | None = None
+    blocked_since: str | None = None
+    completed_on: str | None = None
+    updated_on: str | None = None
+
+
+class Due(NamedTuple):
+    """The deadline of a task on a day."""
+
+    due: str | None = None
+    due_text: str | None = None
+    #: The first due day it ever had, which no extension moves.
+    first_due: str | None = None
+
+
+class Holders(NamedTuple):
+    """Who has which role on a day, in the order in which they came."""
+
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    in_charge: tuple[str, ...] = ()
+
+
+def order(fact: Update | Assignment) -> tuple[str, str, str]:
+    """Give the place of a fact in its task's history."""
+    return fact.on, fact.recorded_at, fact.uid
+
+
+def work_on(updates: Iterable[Update], day: str) -> Work:
+    """Fold the updates of one task, in `order`, up to the end of `day`."""
+    status, percent, done_on, updated = Status.NOT_STARTED, None, None, None
+    blocked, since = None, None
+    for update in updates:
+        if update.on > day:
+            break
+        updated = update.on
+        if update.percent is not None:
+            percent = update.percent
+        new = _status_after(status, update)
+        if update.blocked is not None:
+            blocked, since = update.blocked, since or update.on
+        if update.unblocked or new is Status.DONE:
+            blocked = since = None
+        if new is not Status.DONE:
+            done_on = None
+        elif status is not Status.DONE:
+            done_on = update.on
+        status = new
+    shown = 100 if status is Status.DONE else percent
+    return Work(status, shown, blocked, since, done_on, updated)
+
+
+def _status_after(status: Status, update: Update) -> Status:
+    if update.status is not None:
+        return update.status
+    if update.percent and status is Status.NOT_STARTED:
+        return Status.IN_PROGRESS
+    return status
+
+
+def deadline_on(deadlines: Sequence[Deadline], day: str) -> Due:
+    """Give the deadline of one task at the end of `day`.
+
+    The last correction recorded (the opening counts as one) holds from the opening, for every day, and
+    replaces what was recorded before it; extensions recorded after it hold from their own days.
+    """
+    base = max((d for d in deadlines if d.on is None), key=_recorded, default=None)
+    later = [d for d in deadlines if d.on is not None and (not base or _recorded(d) > _recorded(base))]
+    reached = sorted((d for d in later if d.on is not None and d.on <= day), key=_extension_order)
+    chain = [*([base] if base else []), *reached]
+    if not chain:
+        return Due()
+    first = next((d.due for d in chain if d.due), None)
+    return Due(chain[-1].due, chain[-1].due_text, first)
+
+
+def _recorded(fact: Deadline) -> tuple[str, str]:
+    return fact.recorded_at, fact.uid
+
+
+def _extension_order(fact: Deadline) -> tuple[str, str, str]:
+    return fact.on or "", fact.recorded_at, fact.uid
+
+
+def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
+    """Say who holds which role at the end of `day`, from one task's assignments in `order`."""
+    held: dict[tuple[Role, str], bool] = {}
+    for fact in assignments:
+        if fact.on > day:
+            break
+        if not fact.holds:
+            held.pop((fact.role, fact.party), None)
+        else:
+            held.setdefault((fact.role, fact.party), True)
+    by_role: dict[Role, list[str]] = {role: [] for role in Role}
+    for role, party in held:
+        by_role[role].append(party)
+    return Holders(*(tuple(by_role[role]) for role in Role))
+
+
+class Withdrawal(NamedTuple):
+    """An undo: the command `command` takes back the command `target`."""
+
+    command: int
+    target: int
+    recorded_at: str
+
+
+def withdrawn(withdrawals: Iterable[Withdrawal], known_at: str | None = None) -> dict[int, int]:
+    """Map each command that does not count at `known_at` to the undo that took it back.
+
+    An undo that is itself taken back has no effect. A withdrawal comes after its target, so the
+    latest ones are decided first.
+    """
+    out: dict[int, int] = {}
+    for w in sorted(withdrawals, key=lambda w: w.command, reverse=True):
+        if (known_at is None or w.recorded_at <= known_at) and w.command not in out:
+            out.setdefault(w.target, w.command)
+    return out

@@ -1,0 +1,32 @@
+"""A mistake in a file that a person wrote: a value with a position, worded when it is shown."""
+
+from typing import Literal, NamedTuple
+
+from plantrack.errors import Failure
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(NamedTuple):
+    """One problem of one file; `line` and `column` count from 1 (0: the file as a whole)."""
+
+    file: str
+    line: int
+    column: int
+    severity: Severity
+    #: Stable, e.g. `P012`; its words are the catalogue entries `problem.P012` and `problem.P012.hint`.
+    code: str
+    #: What the words of the code speak of, by name.
+    params: dict[str, str]
+    #: The line as it stands in the file, without its end; empty when there is none.
+    excerpt: str = ""
+    #: Nearest valid words, best first.
+    near: tuple[str, ...] = ()
+
+
+class ProblemsFound(Failure):
+    """A file that was given has errors; `problems` has every one of them, and the warnings."""
+
+    def __init__(self, code: str, problems: tuple[Problem, ...], /, **params: object) -> None:
+        super().__init__(code, **params)
+        self.problems = problems

@@ -1,0 +1,131 @@
+"""The closed lists of the field: status, deadline state, role, priority, and the words people type for them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from plantrack.errors import Failure
+from plantrack.model.text import fold, nearest
+
+
+class Status(StrEnum):
+    """Where a task stands, as somebody reported it."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+    CARRIED_OVER = "carried_over"
+
+
+E = TypeVar("E", bound=StrEnum)
+
+OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.SUBMITTED, Status.PAUSED})
+
+
+class DeadlineState(StrEnum):
+    """How a task stands against its due day on the as-of day: derived, never stored."""
+
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE_NO_DUE = "done_no_due"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_DUE_SOON = "open_due_soon"
+    OPEN_OVERDUE = "open_overdue"
+    OPEN_NO_DUE = "open_no_due"
+
+
+class Role(StrEnum):
+    """What an organisation (the first two) or a person is to a task."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    IN_CHARGE = "in_charge"
+
+
+class Priority(StrEnum):
+    """How urgent a task is."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+STATUS_WORDS: Mapping[str, str] = {
+    "chua thuc hien": "not_started",
+    "chua th": "not_started",
+    "dang thuc hien": "in_progress",
+    "dang th": "in_progress",
+    "cho xac nhan": "submitted",
+    "awaiting confirmation": "submitted",
+    "hoan thanh": "done",
+    "da hoan thanh": "done",
+    "xong": "done",
+    "completed": "done",
+    "tam dung": "paused",
+    "on hold": "paused",
+    "da rut": "dropped",
+    "da rut khoi ke hoach": "dropped",
+    "rut": "dropped",
+    "withdrawn from the plan": "dropped",
+    "chuyen tiep": "carried_over",
+    "chuyen tiep sang ke hoach sau": "carried_over",
+    "carried over to the next plan": "carried_over",
+}
+DEADLINE_WORDS: Mapping[str, str] = {
+    "overdue": "open_overdue",
+    "qua han": "open_overdue",
+    "due soon": "open_due_soon",
+    "sap den han": "open_due_soon",
+    "in time": "open_in_time",
+    "trong han": "open_in_time",
+    "no due": "open_no_due",
+    "khong han": "open_no_due",
+    "chua co thoi han": "open_no_due",
+    "on time": "done_on_time",
+    "hoan thanh dung han": "done_on_time",
+    "dung han": "done_on_time",
+    "late": "done_late",
+    "hoan thanh qua han": "done_late",
+    "hoan thanh khong han": "done_no_due",
+}
+PRIORITY_WORDS: Mapping[str, str] = {
+    "thap": "low",
+    "binh thuong": "normal",
+    "thuong": "normal",
+    "cao": "high",
+    "khan": "urgent",
+}
+
+
+def spoken(text: str) -> str:
+    """Give the form in which typed words are compared: without tones, case, hyphens or underscores."""
+    return " ".join(fold(text).replace("-", " ").replace("_", " ").split())
+
+
+def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:
+    wanted = spoken(text)
+    for member in kind:
+        if spoken(member) == wanted:
+            return member
+    if wanted in words:
+        return kind(words[wanted])
+    raise Failure(code, text=text, near=nearest(text, [*kind, *words]))
+
+
+def parse_status(text: str) -> Status:
+    """Read a status in either language, or fail with the nearest ones."""
+    return _choose(Status, STATUS_WORDS, text, "unknown-status")
+
+
+def parse_deadline_state(text: str) -> DeadlineState:
+    """Read a deadline state in either language, or fail with the nearest ones."""
+    return _choose(DeadlineState, DEADLINE_WORDS, text, "unknown-deadline-state")
+
+
+def parse_priority(text: str) -> Priority:
+    """Read a priority in either language, or fail with the nearest ones."""
+    return _choose(Priority, PRIORITY_WORDS, text, "unknown-priority")

@@ -1,0 +1,62 @@
+"""A task as it stood on a day, with all that reports and filters ask of it."""
+
+from typing import NamedTuple
+
+from plantrack.model.plan import Text
+from plantrack.model.status import OPEN, DeadlineState, Status
+
+
+class Task(NamedTuple):
+    """A piece of work in an area, on the as-of day."""
+
+    uid: str
+    #: Empty at the hub; a site's code where the task was made offline.
+    site: str
+    number: int
+    plan: str
+    area: str
+    activity: str | None
+    title: Text
+    start: str | None
+    priority: str
+    deliverable: Text | None
+    tags: tuple[str, ...]
+    places: tuple[str, ...]
+    #: Fields and roles whose values come from the plan.
+    follows: tuple[str, ...]
+    opened_on: str
+    status: Status
+    percent: int | None
+    blocked: str | None
+    blocked_since: str | None
+    due: str | None
+    due_text: str | None
+    first_due: str | None
+    completed_on: str | None
+    lead: tuple[str, ...]
+    coordinating: tuple[str, ...]
+    in_charge: tuple[str, ...]
+    updated_on: str | None
+    #: Derived from the due day and the as-of day; none for what was dropped or carried over.
+    deadline_state: DeadlineState | None = None
+    stale: bool = False
+
+    @property
+    def label(self) -> str:
+        """Give the name people use; it never changes."""
+        return f"{self.site}-{self.number}" if self.site else str(self.number)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether work is still to be done."""
+        return self.status in OPEN
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether something stands in the way of open work."""
+        return self.blocked is not None and self.is_open
+
+    @property
+    def heading(self) -> str:
+        """Give the code of the activity, or of the area where there is none."""
+        return self.activity or self.area

@@ -1,0 +1,150 @@
+"""Vietnamese and other text: cleaned at the door, folded for search, ordered for people."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from plantrack.errors import Failure
+
+#: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
+#: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
+_INVISIBLE = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+        **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+        **dict.fromkeys("\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
+    }
+)
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_CONTROL_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+
+#: Letters that no decomposition reaches, and the marks people type for one another.
+_FOLDED = str.maketrans(
+    {
+        **dict(zip("đĐƀɃ\u00a0–—", "dDbB --", strict=True)),
+        **dict.fromkeys("’‘ʼ`´", "'"),
+    }
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘ʼ'`´", "’"))
+
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+#: Above every code point: other characters sort first, then digits, then letters.
+_DIGITS, _LETTERS = 0x200000, 0x400000
+
+ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
+
+
+def nfc(s: str) -> str:
+    """Give `s` in NFC, its odd spaces as spaces, without characters that have no width."""
+    return s if s.isascii() else unicodedata.normalize("NFC", s.translate(_INVISIBLE))
+
+
+def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
+    """Give the text of one line as it may be stored, or say what is wrong with it."""
+    _refuse(s, what, _CONTROL)
+    return _sized(" ".join(nfc(s).split()), what, limit)
+
+
+def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
+    """Give a text of several lines as it may be stored; indents and empty lines stay."""
+    s = re.sub("\r\n?|[\u2028\u2029]", "\n", s)
+    _refuse(s, what, _CONTROL_BUT_BREAKS)
+    lines = (line.rstrip() for line in nfc(s).split("\n"))
+    return _sized("\n".join(lines).strip(), what, limit)
+
+
+def _refuse(s: str, what: str, control: str) -> None:
+    if re.search("[\ud800-\udfff]", s):
+        raise Failure("text-not-utf8", what=what)
+    if found := re.search(control, s):
+        raise Failure("text-control", what=what, character=f"U+{ord(found[0]):04X}")
+
+
+def _sized(s: str, what: str, limit: int) -> str:
+    if not s:
+        raise Failure("text-empty", what=what)
+    if len(s) > limit:
+        raise Failure("text-too-long", what=what, length=len(s), limit=limit)
+    return s
+
+
+def person_name(s: str) -> str:
+    """Give the identity of a person's display name; case and tones stay significant."""
+    return clean_line(s, what="person").translate(_APOSTROPHES)
+
+
+def visible(s: str, limit: int | None = None) -> str:
+    """Give text fit to be shown: `\\x1b` for an escape, and shortened to `limit` characters."""
+    unseen = _CONTROL[:-1] + "\ud800-\udfff]"
+    s = re.sub(unseen, lambda found: found[0].encode("unicode_escape").decode(), s)
+    return s[: limit - 1].rstrip() + "…" if limit and len(s) > limit else s
+
+
+def fold(s: str) -> str:
+    """Give the key that search compares: no case, no marks, one kind of apostrophe and dash."""
+    if not s.isascii():
+        # Decomposed before the letters are mapped, or NFD "Đ" forms and U+1FEF would slip through.
+        marked = unicodedata.normalize("NFD", s)
+        s = "".join(c for c in marked if c < "\u0300" or unicodedata.category(c) != "Mn")
+    return " ".join(s.casefold().translate(_FOLDED).split())
+
+
+def vi_key(s: str) -> ViKey:
+    """Give the key that sorts as Vietnamese readers expect: letters, then tones, then case."""
+    s = unicodedata.normalize("NFC", s)
+    ranks = [rank for rank in map(_rank, s) if rank]
+    letters, tones, upper = zip(*ranks, strict=True) if ranks else ((), (), ())
+    return letters, tones, upper, s
+
+
+@lru_cache(maxsize=1024)
+def _rank(character: str) -> tuple[int, int, bool] | None:
+    """Give a character's letter, tone and case; None for a tone mark that stands alone."""
+    marks = unicodedata.normalize("NFD", character)
+    rest = "".join(m for m in marks if m not in _TONES)
+    if not rest:
+        return None
+    tone = next((_TONES[m] for m in marks if m in _TONES), 0)
+    base = unicodedata.normalize("NFC", rest)
+    return _letter(base.lower()), tone, base != base.lower()
+
+
+def _letter(low: str) -> int:
+    if low in _ALPHABET:
+        return _LETTERS + _ALPHABET[low]
+    return _DIGITS + int(low) if low.isdecimal() else ord(low[0])
+
+
+def natural_key(code: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """Give the key that sorts codes by their numbers: `ND2` before `ND10`."""
+    parts = re.findall("[0-9]+|[^0-9]+", fold(code))
+    return tuple(_part(part) for part in parts), code
+
+
+def _part(part: str) -> tuple[int, int, str]:
+    # By length, then digits: no limit to the size of a number, and no int() to refuse it.
+    digits = part.lstrip("0")
+    return (0, len(digits), digits) if part[0] in "0123456789" else (1, 0, part)
+
+
+def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Give the choices that `word` may have meant, best first, none when nothing is near."""
+    wanted = _loose(word)
+    if not wanted:
+        return ()
+    from difflib import get_close_matches
+
+    by_key: dict[str, list[str]] = {}
+    for choice in dict.fromkeys(choices):
+        by_key.setdefault(_loose(choice), []).append(choice)
+    exact = [key for key in by_key if key == wanted]
+    prefixed = sorted((key for key in by_key if key.startswith(wanted)), key=len)
+    close = get_close_matches(wanted, by_key, n=limit)
+    keys = dict.fromkeys([*exact, *prefixed, *close])
+    return tuple(choice for key in keys for choice in by_key[key])[:limit]
+
+
+def _loose(s: str) -> str:
+    return " ".join(fold(s).replace("-", " ").replace("_", " ").split())

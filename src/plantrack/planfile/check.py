@@ -1,0 +1,99 @@
+"""Cross checks: what no single value shows. They read nodes, so they run whatever is wrong."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from plantrack.planfile.nodes import Node, Scalar, child, items, scalar
+from plantrack.planfile.report import Report, near
+
+
+class Content(NamedTuple):
+    """The nodes of a plan by what they describe, those of included files among them."""
+
+    plan: Node
+    organisations: list[Node]
+    places: list[Node]
+    areas: list[Node]
+    #: With the area each stands in.
+    activities: list[tuple[Node, Node]]
+
+    def codes(self) -> dict[str, Scalar]:
+        """Give the codes of areas and activities."""
+        return {**first(self.areas, "code"), **first((a for _, a in self.activities), "code")}
+
+
+def content(plan: Node, lists: Iterable[Node]) -> Content:
+    """Sort the nodes of a plan file and of the files it includes."""
+    files = [plan, *lists]
+    areas = items(plan, "areas")
+    return Content(
+        plan,
+        [item for file in files for item in items(file, "organisations")],
+        [item for file in files for item in items(file, "places")],
+        areas,
+        [(area, activity) for area in areas for activity in items(area, "activities")],
+    )
+
+
+def first(nodes: Iterable[Node], key: str) -> dict[str, Scalar]:
+    """Give the values of `key` in `nodes`, each at the first place where it stands."""
+    found: dict[str, Scalar] = {}
+    for value in (scalar(node, key) for node in nodes):
+        if value:
+            found.setdefault(value.text, value)
+    return found
+
+
+def check_names(plan: Content, report: Report) -> None:
+    """Report codes and ids that stand twice or in the wrong area, and an unknown time zone."""
+    _check_prefixes(plan, report)
+    _check_repeated(plan.areas, "code", "P303", report)
+    _check_repeated((a for _, a in plan.activities), "code", "P304", report)
+    _check_repeated(plan.organisations, "id", "P305", report)
+    _check_repeated(plan.places, "id", "P306", report)
+    indicators = (i for _, a in plan.activities for i in items(a, "indicators"))
+    _check_repeated(indicators, "id", "P318", report)
+    _check_repeated(items(plan.plan, "retired"), "code", "P314", report)
+    _check_timezone(scalar(child(plan.plan, "reporting"), "timezone"), report)
+
+
+def _check_prefixes(plan: Content, report: Report) -> None:
+    for area, activity in plan.activities:
+        own, code = scalar(area, "code"), scalar(activity, "code")
+        if not own or not code or report.is_faulty(own):
+            continue
+        if not code.text.startswith(own.text + "."):
+            report.add(code, "P307", code=code.text, area=own.text)
+
+
+def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: Report) -> None:
+    places: dict[str, list[Scalar]] = {}
+    for value in (scalar(node, key) for node in nodes):
+        if value and not report.is_faulty(value):
+            places.setdefault(value.text, []).append(value)
+    for word, values in places.items():
+        for value in values if len(values) > 1 else ():
+            report.add(value, code, value=word, lines=_lines(values))
+
+
+def _lines(values: list[Scalar]) -> str:
+    """Name the lines of a value, ten at most; those of included files with the file."""
+    named = [
+        str(v.line) if v.source is values[0].source else f"{v.source.name}:{v.line}"
+        for v in values[:10]
+    ]
+    return ", ".join(named) + (" …" if len(values) > 10 else "")
+
+
+def _check_timezone(zone: Scalar | None, report: Report) -> None:
+    if zone and not _is_timezone(zone.text):
+        report.add(zone, "P317", near(zone.text, sorted(available_timezones())), value=zone.text)
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""A plan file from its bytes to the plan, with all of its problems in one go."""
+
+from pathlib import Path
+
+from plantrack.model.plan import Plan
+from plantrack.model.planjson import plan_from_dict
+from plantrack.model.problem import Problem
+from plantrack.planfile.check import check_names, content
+from plantrack.planfile.dates import check_dates
+from plantrack.planfile.document import read_document
+from plantrack.planfile.format import PlanFile
+from plantrack.planfile.include import read_included, workspace_root
+from plantrack.planfile.links import check_links
+from plantrack.planfile.nodes import Mapping, Node, Unread
+from plantrack.planfile.report import Report
+from plantrack.planfile.scalars import check_characters, plain
+from plantrack.planfile.shape import check_shape
+from plantrack.planfile.source import decode
+from plantrack.planfile.tree import read_tree
+from plantrack.planfile.warn import warn
+
+
+def check_file(path: Path, root: Path | None = None) -> tuple[Plan | None, list[Problem]]:
+    """Read a plan file; `root` is the folder that included files are looked for in."""
+    return check_document(path, read_document(path), root)
+
+
+def check_document(
+    path: Path, data: bytes, root: Path | None = None
+) -> tuple[Plan | None, list[Problem]]:
+    """Do as `check_file` does with bytes read before, so that their hash is the plan's."""
+    report = Report()
+    plan = _read(path, data, report)
+    if plan is None:
+        return None, report.problems()
+    lists = read_included(plan, path, root or workspace_root(path), report)
+    _cross_check(plan, lists, report)
+    found = None if report.has_errors else _plan(plan, lists)
+    return found, report.problems()
+
+
+def _read(path: Path, data: bytes, report: Report) -> Node | None:
+    """Give the tree of the plan file, as far as it can be read."""
+    source, text = decode(data, str(path), 0, report)
+    if text is None:
+        return None
+    tree = read_tree(text, source, report)
+    if not tree.whole:
+        report.read_in_part()
+    elif tree.root is None:
+        report.add(Unread(source, 0, 0), "P002")
+    if tree.root:
+        check_characters(tree.root, report)
+        check_shape(tree.root, PlanFile, report)
+    return tree.root
+
+
+def _cross_check(plan: Node, lists: list[Node], report: Report) -> None:
+    everything = content(plan, lists)
+    check_names(everything, report)
+    check_dates(everything, report)
+    check_links(everything, report)
+    warn(everything, report)
+
+
+def _plan(plan: Node, lists: list[Node]) -> Plan:
+    data = plain(plan)
+    for other in lists:
+        if isinstance(other, Mapping):
+            for key, added in plain(other).items():
+                data[key] = [*data.get(key, []), *added]
+    return plan_from_dict(data)

@@ -1,0 +1,63 @@
+"""Where a plan file comes from: the hash of its bytes, and its state in git where there is one."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+from typing import Final, NamedTuple
+
+#: What ties git to a repository other than the file's own, as in a hook.
+_ELSEWHERE: Final = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
+}
+_PATIENCE_S = 5
+
+
+class Origin(NamedTuple):
+    """What identifies the bytes of a plan file; git's part is None where git says nothing."""
+
+    sha256: str
+    #: The last commit that changed the file; None also for a file that is in no commit.
+    git_commit: str | None
+    #: Whether the file differs from what is committed.
+    dirty: bool | None
+
+
+def origin(path: Path, data: bytes) -> Origin:
+    """Say where the bytes `data` of the file `path` come from; git may be missing or refuse."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    status = _git(path, "status", "--porcelain", "--ignored=matching")
+    if status is None:
+        return Origin(sha256, None, None)
+    commit = None if status[:2] in ("??", "!!", "A ", "AM") else _last_commit(path)
+    return Origin(sha256, commit, bool(status) or commit is None)
+
+
+def _last_commit(path: Path) -> str | None:
+    return (_git(path, "log", "-1", "--format=%H") or "").strip() or None
+
+
+def _git(path: Path, *words: str) -> str | None:
+    """Ask git about one file, without locks or programs that the repository's settings name."""
+    absolute = Path(os.path.abspath(path))
+    quiet = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+    command = ["git", "-C", str(absolute.parent), *quiet, *words, "--", absolute.name]
+    try:
+        done = subprocess.run(
+            command,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE_S,
+            check=True,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return done.stdout.decode("utf-8", errors="replace")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

@@ -1,0 +1,97 @@
+"""Where the mistakes of one check are gathered."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from plantrack.model.problem import Problem
+from plantrack.model.text import nearest
+from plantrack.planfile.codes import NEEDS_LISTS, NEEDS_WHOLE_FILE, SEVERITY
+from plantrack.planfile.nodes import Node, Scalar, Source, Unread
+
+#: Nobody reads more; a file of rubbish must not fill the memory.
+LIMIT = 1000
+#: Longer lines are not repeated beside a problem.
+LONGEST_EXCERPT = 1000
+#: Longer words are cut in a message, and are near to nothing.
+LONGEST_WORD = 80
+
+
+class Report:
+    """Takes mistakes in any order and gives them by position; a value is found wrong only once."""
+
+    def __init__(self) -> None:
+        self._problems: dict[tuple[object, ...], Problem] = {}
+        self._faulty: set[tuple[int, int, int]] = set()
+        self._muted: set[str] = set()
+        self._main: Source | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether the file cannot be used."""
+        return any(problem.severity == "error" for problem in self._problems.values())
+
+    def read_in_part(self) -> None:
+        """Say nothing from here on of what may stand in the part that was not read."""
+        self._muted.update(NEEDS_WHOLE_FILE)
+
+    def lists_in_part(self) -> None:
+        """Say nothing from here on of organisations and places that are not known."""
+        self._muted.update(NEEDS_LISTS)
+
+    def distrust(self, value: Scalar) -> None:
+        """Say nothing of `value`, which another mistake has spoilt."""
+        self._faulty.add((value.source.order, value.line, value.column))
+
+    def is_faulty(self, value: Scalar) -> bool:
+        """Say whether `value` is known to be wrong, so that nothing should be concluded from it."""
+        return (value.source.order, value.line, value.column) in self._faulty
+
+    def add(self, at: Node, code: str, near: tuple[str, ...] = (), /, **params: str) -> None:
+        """Take a mistake at `at`, unless its value is known to be wrong or could not be read."""
+        self._main = self._main or at.source
+        if code in self._muted or (isinstance(at, Scalar) and self.is_faulty(at)):
+            return
+        if isinstance(at, Scalar):
+            self.distrust(at)
+        if len(self._problems) < LIMIT + 1:
+            params = {name: shown(value) for name, value in params.items()}
+            key = (at.source.order, at.line, at.column, code, *params.values())
+            self._problems.setdefault(key, _problem(at, code, params, near))
+
+    def problems(self) -> list[Problem]:
+        """Give what was found, by file and position."""
+        found = [self._problems[key] for key in sorted(self._problems, key=_by_place)]
+        if len(found) <= LIMIT or self._main is None:
+            return found
+        whole = Unread(self._main, 0, 0)
+        return [_problem(whole, "P904", {"limit": str(LIMIT)}, ()), *found[:LIMIT]]
+
+
+def _by_place(key: tuple[object, ...]) -> tuple[str, ...]:
+    order, line, column, *rest = key
+    return (f"{order:09}{line:09}{column:09}", *map(str, rest))
+
+
+def _problem(at: Node, code: str, params: dict[str, str], near: tuple[str, ...]) -> Problem:
+    lines = at.source.lines
+    excerpt = lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+    if len(excerpt) > LONGEST_EXCERPT:
+        excerpt = ""
+    name = at.source.name
+    return Problem(name, at.line, at.column, SEVERITY[code], code, params, excerpt, near)
+
+
+def shown(text: str) -> str:
+    """Give a text as it may stand in a message: on one line, not without end, all of it visible."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= LONGEST_WORD else line[: LONGEST_WORD - 1] + "…"
+
+
+def near(word: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """Give the choices that `word` may have meant, best first."""
+    return _nearest(word, tuple(choices)) if len(word) <= LONGEST_WORD else ()
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    return nearest(word, choices)

@@ -1,0 +1,134 @@
+"""Holds a file against the format: what pydantic finds becomes problems with positions."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from plantrack.planfile.format import Lists, PlanFile
+from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence
+from plantrack.planfile.report import Report, near
+from plantrack.planfile.scalars import Kind, kind, plain
+
+_TYPES: Final = {
+    "string_type": "P103",
+    "list_type": "P104",
+    "model_type": "P105",
+    "dict_type": "P105",
+    "int_type": "P106",
+    "int_from_float": "P106",
+    "float_type": "P107",
+    "bool_type": "P108",
+    "literal_error": "P109",
+    "string_too_short": "P114",
+    "too_short": "P114",
+}
+#: What YAML takes an unquoted value for where a text is asked for.
+_TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}
+
+Location = tuple[int | str, ...]
+
+
+def check_shape(root: Node, model: type[BaseModel], report: Report) -> None:
+    """Report every value under `root` that does not have the form `model` asks for."""
+    if not isinstance(root, Mapping):
+        report.add(root, "P028")
+        return
+    try:
+        model.model_validate(plain(root))
+    except ValidationError as error:
+        # Unknown keys first: one that stands for a missing key is the same mistake.
+        found = error.errors(include_url=False, include_input=False)
+        found.sort(key=lambda one: one["type"] != "extra_forbidden")
+        _Shape(root, model, report).report_all(found)
+
+
+class _Shape:
+    def __init__(self, root: Mapping, model: type[BaseModel], report: Report) -> None:
+        self.root = root
+        self.model = model
+        self.report = report
+        self.misspelt: set[Location] = set()
+
+    def report_all(self, errors: list[ErrorDetails]) -> None:
+        """Turn what pydantic found into problems."""
+        for found in errors:
+            location = found["loc"]
+            if found["type"] == "extra_forbidden":
+                self._unknown_key(location)
+            elif found["type"] == "missing":
+                self._missing_key(location)
+            else:
+                _wrong_value(_node(self.root, location), found, self.report)
+
+    def _missing_key(self, location: Location) -> None:
+        if location not in self.misspelt:
+            at = _node(self.root, location[:-1])
+            self.report.add(at, "P102", key=str(location[-1]))
+
+    def _unknown_key(self, location: Location) -> None:
+        key, outer = _node(self.root, (*location, "[key]")), location[:-1]
+        word = str(location[-1])
+        if self.model is Lists and not outer and word in PlanFile.model_fields:
+            self.report.add(key, "P034", key=word)
+            return
+        choices = near(word, _model_at(self.model, outer).model_fields)
+        self.misspelt.update((*outer, choice) for choice in choices[:1])
+        self.report.add(key, "P101", choices, key=word)
+
+
+def _node(root: Mapping, location: Location) -> Node:
+    """Give the node at `location`; pydantic's names for the branches of a union are passed by."""
+    node: Node = root
+    pair: tuple[Node, Node] = (root, root)
+    for step in location:
+        if step == "[key]":
+            return pair[0]
+        if isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        elif isinstance(node, Mapping) and step in node.pairs:
+            pair = node.pairs[str(step)]
+            node = pair[1]
+    return node
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
+    for step in location:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_of(model, step)
+    return model
+
+
+@cache
+def _model_of(model: type[BaseModel], field: str) -> type[BaseModel]:
+    """Give the one mapping that the value of `field` is made of."""
+    return next(_models_in(model.model_fields[field].annotation))
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
+    code = _TYPES.get(found["type"], found["type"])
+    if not isinstance(node, Scalar):
+        report.add(node, code)
+        return
+    trap = _TRAPS.get(kind(node)) if code == "P103" else None
+    if kind(node) is Kind.NOTHING:
+        report.add(node, "P123")
+    elif code == "P109":
+        _not_a_choice(node, found["ctx"]["expected"], report)
+    else:
+        limits = found["ctx"] if code == "P110" else {}
+        report.add(node, trap or code, value=node.text, **limits)
+
+
+def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:
+    choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    report.add(node, "P109", near(node.text, choices), value=node.text, choices=", ".join(choices))

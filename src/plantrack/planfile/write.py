@@ -1,0 +1,40 @@
+"""Files written whole or not at all: beside their place, then renamed into it."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from plantrack.errors import Failure
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file; on failure the old one is as it was (`output-failed`)."""
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        raise Failure("output-failed", file=str(path), reason=error.strerror or str(error)) from error
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, _mode(path))
+        os.replace(beside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Keep the rights of the file that is replaced; a new one gets those of any new file."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,1 @@
+"""How it looks: a view and a language into text; one module a format."""

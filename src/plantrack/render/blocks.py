@@ -1,0 +1,167 @@
+"""A document in its reader's language and in no format: what is said, and what it means.
+
+A meaning is never a colour, and no colour is the only bearer of a meaning: each format decides how one
+looks, and the words say it too. Light, because every command that answers loads this module.
+"""
+
+from typing import Literal, NamedTuple
+
+Meaning = Literal[
+    "",
+    "strong",
+    "quiet",
+    "code",
+    "done",
+    "in_progress",
+    "due_soon",
+    "overdue",
+    "blocked",
+    "example",
+    "warning",
+    "error",
+]
+#: The widest page there is, for formats that never cut or wrap.
+ANY_WIDTH = 1_000_000
+
+
+class Span(NamedTuple):
+    """Some text with a meaning."""
+
+    text: str
+    meaning: Meaning = ""
+
+
+#: What is said: text, or spans in a row. A newline in it begins a new line where a format can have one.
+Said = str | tuple[Span, ...]
+
+
+class Part(NamedTuple):
+    """A part of a bar: so many tasks of one kind."""
+
+    sign: str
+    number: int
+    meaning: Meaning = ""
+
+
+class Bar(NamedTuple):
+    """A picture of tasks by kind: a cell each while they fit, else shares of the whole."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> int:
+        """Give the number of tasks."""
+        return sum(part.number for part in self.parts)
+
+
+Cell = str | tuple[Span, ...] | Bar
+
+
+class Column(NamedTuple):
+    """A column of a table; a heading may break at spaces and at soft hyphens."""
+
+    heading: str
+    align: Literal["left", "right"] = "left"
+    #: Whether a cell may go on in the next line; then `least` is the fewest cells it can do with.
+    wraps: bool = False
+    least: int = 1
+    #: Whether texts may be very long: a format without wrapping puts them at the end of the line.
+    long: bool = False
+    #: Whether it holds bars, which formats of text alone leave out.
+    picture: bool = False
+    #: A heading over this column and its neighbours of the same group.
+    group: str = ""
+    #: Shown on pages from this width to that one.
+    from_width: int = 0
+    to_width: int = ANY_WIDTH
+
+
+class Row(NamedTuple):
+    """A row of a table, a cell for each column."""
+
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under headings."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Heading(NamedTuple):
+    """The title of a section (level 1) or of a part of one (2)."""
+
+    said: Said
+    level: int = 1
+
+
+class Paragraph(NamedTuple):
+    """A line of text; `apart` keeps it off what stands before."""
+
+    said: Said
+    apart: bool = False
+
+
+class Entry(NamedTuple):
+    """An entry of a list; its marker is a dash, a number (`1.`) or a code."""
+
+    said: Said
+    marker: str = "-"
+    depth: int = 0
+
+
+class Items(NamedTuple):
+    """A list, perhaps of several levels."""
+
+    entries: tuple[Entry, ...]
+
+
+class Field(NamedTuple):
+    """A named fact."""
+
+    name: str
+    said: Said
+
+
+class Fields(NamedTuple):
+    """Named facts, one under another."""
+
+    fields: tuple[Field, ...]
+
+
+class Verbatim(NamedTuple):
+    """Lines to be shown as they are, cell under cell."""
+
+    lines: tuple[str, ...]
+
+
+Block = Table | Heading | Paragraph | Items | Fields | Verbatim
+
+
+class Document(NamedTuple):
+    """A title, the lines under it, and blocks."""
+
+    title: str
+    lines: tuple[Said, ...]
+    blocks: tuple[Block, ...]
+
+
+def spans(said: Said) -> tuple[Span, ...]:
+    """Give what is said as spans."""
+    return (Span(said),) if isinstance(said, str) else said
+
+
+def text_of(said: Said) -> str:
+    """Give what is said without its meanings."""
+    return said if isinstance(said, str) else "".join([span.text for span in said])
+
+
+def shown(table: Table, width: int) -> Table:
+    """Give the table with the columns that a page of some width shows."""
+    places = [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
+    if len(places) == len(table.columns):
+        return table
+    rows = tuple([Row(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows])
+    return Table(tuple(table.columns[i] for i in places), rows)

@@ -1,0 +1,48 @@
+"""JSON: one envelope for every command; the same data gives the same bytes."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from plantrack.errors import Failure
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import Words
+from plantrack.model.views import Heading
+from plantrack.render.objects import Object
+
+SCHEMA = "plantrack/1"
+
+
+def envelope(
+    command: str,
+    data: Any = None,
+    *,
+    heading: Heading | None = None,
+    problems: Sequence[Object] = (),
+    error: Object | None = None,
+) -> Object:
+    """Give the answer of a command: `data`, `problems` of a file, or an `error`."""
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "plan": heading.plan.id if heading else None,
+        "as_of": heading.as_of if heading else None,
+        "known_at": heading.known_at if heading else None,
+        "data": data,
+        "total": len(data) if isinstance(data, list) else None,
+        "truncated": False,
+        "problems": list(problems),
+        "error": error,
+        "example": heading.is_example if heading else False,
+    }
+
+
+def error_object(failure: Failure, words: Words) -> Object:
+    """Give a failure, in words."""
+    message, hint = sentence(words, failure)
+    return {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
+
+
+def dumps(value: Object) -> str:
+    """Write JSON for people and scripts: UTF-8, indented, with the end of its last line."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

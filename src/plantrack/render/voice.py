@@ -1,0 +1,145 @@
+"""How facts of a task are said, alike in every report."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from plantrack.i18n.words import Words
+from plantrack.model.days import civil_period, days_between
+from plantrack.model.history import Update
+from plantrack.model.names import Names, place_label
+from plantrack.model.plan import Plan, Text
+from plantrack.model.status import DeadlineState
+from plantrack.model.task import Task
+from plantrack.model.views import Heading
+from plantrack.render.blocks import Meaning, Said, Span
+
+_MEANINGS: dict[str, Meaning] = {
+    "done": "done",
+    "in_progress": "in_progress",
+    "dropped": "quiet",
+    "carried_over": "quiet",
+    "open_overdue": "overdue",
+    "open_due_soon": "due_soon",
+    "done_late": "warning",
+    "done_on_time": "done",
+}
+
+
+def meaning_of(name: str) -> Meaning:
+    """Give the meaning of a status or a deadline state."""
+    return _MEANINGS.get(name, "")
+
+
+def one_line(text: str) -> str:
+    """Give a text of several lines as one."""
+    return " / ".join(text.split("\n")) if "\n" in text else text
+
+
+def plan_name(plan: Plan, words: Words) -> str:
+    """Give the name of a plan: by its number, where it has one."""
+    if plan.number is None:
+        return plan.title.within(words.language)
+    return words("plan.numbered", number=plan.number)
+
+
+class Voice:
+    """Says the facts of one report in one language; what repeats in it is worded once."""
+
+    def __init__(self, words: Words, heading: Heading) -> None:
+        self.words = words
+        self.heading = heading
+        self.names = Names(heading.plan)
+        self.day = cache(words.day)
+        self.organisation = cache(self._organisation)
+        self._period = cache(self._worded_period)
+        self._away_of = cache(self._worded_away)
+        self._status_of = cache(self._worded_status)
+
+    @property
+    def plan(self) -> str:
+        """Give the name of the plan."""
+        return plan_name(self.heading.plan, self.words)
+
+    @property
+    def title(self) -> str:
+        """Give the plan and the day, as the end of a title."""
+        return self.words("heading.as_of", plan=self.plan, day=self.day(self.heading.as_of))
+
+    def labels(self) -> tuple[Said, ...]:
+        """Give the lines under every title: the label of made-up data."""
+        return ((Span(self.words("heading.example"), "example"),),) if self.heading.is_example else ()
+
+    def known(self) -> str:
+        """Give the moment up to which facts are known, or nothing when there are none."""
+        moment = self.heading.known_at
+        return self.words("heading.known_at", moment=self.moment(moment)) if moment else ""
+
+    def moment(self, moment: str) -> str:
+        """Write a moment by the plan's clock."""
+        return self.words.moment(moment, self.heading.plan.reporting.timezone)
+
+    def text(self, text: Text) -> str:
+        """Give a text in the reader's language, on one line."""
+        return one_line(text.within(self.words.language))
+
+    def name(self, task: Task) -> str:
+        """Give the code and the title of a task."""
+        return f"{task.heading} {self.text(task.title)}"
+
+    def _organisation(self, party: str) -> str:
+        return self.names.party_label(party, self.words.language)
+
+    def organisations(self, parties: Iterable[str]) -> str:
+        """Give organisations in a row."""
+        return ", ".join(map(self.organisation, parties))
+
+    def places(self, places: Iterable[str]) -> str:
+        """Give places in a row."""
+        known = self.names.places
+        return ", ".join(place_label(known, place, self.words.language) for place in places)
+
+    def leads(self, task: Task) -> str:
+        """Say who leads, or that it is not known."""
+        names = self.organisations(task.lead) or self.words("unknown")
+        return self.words("task.lead", names=names)
+
+    def status(self, task: Task) -> Span:
+        """Say the status, with the percentage while work goes on."""
+        return self._status_of(task.status, task.percent if task.is_open else None)
+
+    def _worded_status(self, status: str, percent: int | None) -> Span:
+        text = self.words(f"status.{status}")
+        return Span(text if percent is None else f"{text} {percent}%", meaning_of(status))
+
+    def due(self, due: str | None, text: str | None) -> str:
+        """Say a deadline: as it was written, and its day."""
+        written = self._period(text) if text else ""
+        if due is None:
+            return written or self.words("task.no_due")
+        return f"{written} ({self.day(due)})" if written else self.day(due)
+
+    def _worded_period(self, text: str) -> str:
+        if text == "ongoing":
+            return self.words("task.ongoing")
+        return self.words.period(text) if civil_period(text) else one_line(text)
+
+    def away(self, task: Task) -> Span | None:
+        """Say how far a deadline is: days late or left of open work, on time or days late of done work."""
+        if task.due is None or task.deadline_state is None:
+            return None
+        return self._away_of(task.due, task.deadline_state, task.completed_on)
+
+    def _worded_away(self, due: str, state: DeadlineState, completed_on: str | None) -> Span:
+        words, meaning = self.words, meaning_of(state)
+        if state is DeadlineState.DONE_ON_TIME:
+            return Span(words("away.on_time"), meaning)
+        if state is DeadlineState.DONE_LATE and completed_on:
+            return Span(words.plural("away.late", days_between(due, completed_on)), meaning)
+        days = days_between(self.heading.as_of, due)
+        if days < 0:
+            return Span(words.plural("away.overdue", -days), meaning)
+        return Span(words.plural("away.left", days) if days else words("away.on_day"), meaning)
+
+    def told(self, update: Update) -> str:
+        """Say whose word an update is."""
+        return self.words("update.told", name=update.told_by or update.author)

@@ -1,0 +1,163 @@
+"""Add tasks: one by its title, or one for each activity of the plan that has none."""
+
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.names import Names
+from plantrack.model.plan import Activity, Text
+from plantrack.model.status import Role, parse_priority
+from plantrack.model.text import clean_line
+from plantrack.services.desk import Desk
+from plantrack.services.following import FOLLOWABLE, Planned, planned
+from plantrack.services.writing import Pen, Written, warn_expired, writing, written
+from plantrack.store import commands, tasks
+from plantrack.store.tasks import TaskRow, When, joined
+
+
+class NewTask(NamedTuple):
+    """A task as a person typed it."""
+
+    title: str
+    area: str | None = None
+    activity: str | None = None
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    in_charge: tuple[str, ...] = ()
+    due: str | None = None
+    start: str | None = None
+    priority: str | None = None
+    deliverable: str | None = None
+    places: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    on: str | None = None
+
+
+class _Read(NamedTuple):
+    """A new task, understood: what will be stored."""
+
+    area: str
+    activity: str | None
+    title: Text
+    columns: dict[str, str | None]
+    due: Due
+    parties: dict[Role, tuple[str, ...]]
+    follows: tuple[str, ...]
+    opened_on: str
+
+
+def add(desk: Desk, new: NewTask) -> Written:
+    """Add one task."""
+    with writing(desk, "add") as pen:
+        read = _read(desk, new)
+        if new.due is not None and read.due.text not in (None, "ongoing"):
+            pen.note("due-read", text=read.due.text, day=read.due.day)
+        _open(pen, read)
+    return written(pen)
+
+
+def add_from_plan(desk: Desk) -> Written:
+    """Add one task for each activity of the plan that has none, opened on the plan's day."""
+    with writing(desk, "add") as pen:
+        has = {t.activity for t in tasks.tasks_on(desk.db, desk.plan.id, When("9999-12-31"))}
+        missing = [a for a in desk.names.activities.values() if a.code not in has]
+        if not missing:
+            raise Failure("nothing-to-add")
+        for activity in missing:
+            _open(pen, _from_plan(desk, activity))
+    return written(pen)
+
+
+def _read(desk: Desk, new: NewTask) -> _Read:
+    """Understand what was typed; what was not given follows the activity, never the title."""
+    names = desk.names
+    activity = names.activity(new.activity) if new.activity else None
+    area = _area(names, new, activity)
+    plan = planned(names, activity) if activity else None
+    due = _due(desk, new, plan)
+    columns: dict[str, str | None] = {}
+    for field in ("start", "priority", "deliverable", "places"):
+        columns.update(_typed(desk, new, field) or (plan.columns[field] if plan else {}))
+    parties = {
+        Role.LEAD: _organisations(names, new.lead) or (plan.lead if plan else ()),
+        Role.COORDINATING: _organisations(names, new.coordinating) or (plan.coordinating if plan else ()),
+        Role.IN_CHARGE: tuple(names.new_person(p) for p in new.in_charge),
+    }
+    columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
+    title = Text(clean_line(new.title, what="title"))
+    return _Read(
+        area, activity.code if activity else None, title, columns, due, parties, _follows(new, plan), desk.day(new.on)
+    )
+
+
+def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
+    if activity is None:
+        if new.area is None:
+            raise Failure("area-needed", near=tuple(names.areas))
+        return names.area(new.area).code
+    own = names.area_of(activity).code
+    if new.area is not None and names.area(new.area).code != own:
+        raise Failure("activity-of-other-area", activity=activity.code, area=own)
+    return own
+
+
+def _due(desk: Desk, new: NewTask, plan: Planned | None) -> Due:
+    if new.due is not None:
+        return parse_due(new.due, today=desk.today, year=desk.plan.year)
+    return plan.due if plan else Due(None, None)
+
+
+def _typed(desk: Desk, new: NewTask, field: str) -> dict[str, str | None] | None:
+    """Give the columns of a field that was typed."""
+    if field == "start" and new.start is not None:
+        return {"start_day": parse_start(new.start, today=desk.today, year=desk.plan.year)}
+    if field == "priority" and new.priority is not None:
+        return {"priority": parse_priority(new.priority)}
+    if field == "deliverable" and new.deliverable is not None:
+        return {"deliverable": clean_line(new.deliverable, what="deliverable")}
+    if field == "places" and new.places:
+        return {"places": joined(desk.names.place(clean_line(p, what="place", limit=100)) for p in new.places)}
+    return None
+
+
+def _organisations(names: Names, typed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names.organisation(o).id for o in typed))
+
+
+def _follows(new: NewTask, plan: Planned | None) -> tuple[str, ...]:
+    if plan is None:
+        return ()
+    given = {f for f in FOLLOWABLE if getattr(new, f, None)} | {"title"}
+    return tuple(f for f in FOLLOWABLE if f not in given)
+
+
+def _from_plan(desk: Desk, activity: Activity) -> _Read:
+    plan = planned(desk.names, activity)
+    opened = desk.plan.date or desk.plan.start or f"{desk.plan.year}-01-01"
+    columns = {c: v for field, values in plan.columns.items() if field != "title" for c, v in values.items()}
+    parties = {Role.LEAD: plan.lead, Role.COORDINATING: plan.coordinating, Role.IN_CHARGE: ()}
+    area = desk.names.area_of(activity).code
+    return _Read(
+        area, activity.code, activity.title, columns, plan.due, parties, FOLLOWABLE, min(opened, desk.today)
+    )
+
+
+def _open(pen: Pen, read: _Read) -> None:
+    """Write a new task: its row, its first due day and who has which role."""
+    uid = pen.uid()
+    own = {"start_day": None, "priority": "normal", "deliverable": None, "deliverable_en": None, "places": "",
+           "tags": "", **read.columns}  # fmt: skip
+    row = TaskRow(
+        uid=uid, site="", number=commands.next_number(pen.db, "task"), plan=pen.desk.plan.id, area=read.area,
+        activity=read.activity, title=read.title.vi, title_en=read.title.en, follows=joined(read.follows),
+        opened_on=read.opened_on, removed=None, command=pen.command.number,
+        recorded_at=pen.command.recorded_at, **own,  # type: ignore[arg-type]
+    )  # fmt: skip
+    tasks.insert_task(pen.db, row)
+    pen.touched[uid] = None
+    pen.set_due(uid, read.due.day, read.due.text)
+    for role, parties in read.parties.items():
+        for party in dict.fromkeys(parties):
+            pen.assign(uid, role, party, read.opened_on)
+            if role is not Role.IN_CHARGE:
+                warn_expired(pen, pen.desk.names, party, read.opened_on)

@@ -1,0 +1,29 @@
+"""Care of the database."""
+
+import os
+
+from plantrack.model.views import DbStatus
+from plantrack.services.desk import DEFAULT_TIMEZONE
+from plantrack.store import census, plans
+from plantrack.store.connection import SCHEMA_VERSION, SQLite
+
+
+def status(db: SQLite) -> DbStatus:
+    """Say what a database is and what is in it."""
+    years = plans.plan_years(db)
+    zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
+    counted = census.census(db)
+    return DbStatus(
+        file=str(db.path),
+        size=db.path.stat().st_size,
+        schema_version=SCHEMA_VERSION,
+        plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),
+        tasks=counted.tasks,
+        updates=counted.updates,
+        commands=counted.commands,
+        first_moment=counted.first_moment,
+        last_moment=counted.last_moment,
+        journal=counted.journal,
+        writable=os.access(db.path, os.W_OK),
+        timezone=zone,
+    )

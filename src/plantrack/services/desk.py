@@ -1,0 +1,136 @@
+"""The desk a command works at: an open database, the plan that is meant, the day, and who is at work."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.days import local_day, parse_day, parse_moment, utc_moment
+from plantrack.model.names import Names, label_of
+from plantrack.model.plan import Plan
+from plantrack.model.text import nearest
+from plantrack.store import people, plans, tasks
+from plantrack.store.commands import last_moment
+from plantrack.store.connection import Connection
+from plantrack.store.meta import get
+from plantrack.store.tasks import When
+
+DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Tell the time; tests and the demonstration give another clock."""
+    return datetime.now(UTC)
+
+
+class Asked(NamedTuple):
+    """What a person asked of every command: which plan, as of when, as known when, and who they are."""
+
+    plan: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+    author: str = ""
+
+
+class Desk(NamedTuple):
+    """Everything a service needs besides its own request."""
+
+    db: Connection
+    plan: Plan
+    names: Names
+    now: datetime
+    #: Today in the plan's time zone.
+    today: str
+    #: The state that reads are about.
+    when: When
+    author: str
+
+    @property
+    def known_at(self) -> str | None:
+        """The moment a report speaks of: the one asked for, else that of the last recorded command."""
+        return self.when.known_at or last_moment(self.db)
+
+    @property
+    def is_example(self) -> bool:
+        """Say whether the data is made up for a demonstration."""
+        return get(self.db, "example") is not None
+
+    def day(self, text: str | None) -> str:
+        """Read the day a fact speaks of (default today); refuse one that has not come."""
+        if text is None:
+            return self.today
+        day = parse_day(text, today=self.today, year=self.plan.year)
+        if day > self.today:
+            raise Failure("day-after-today", day=day, today=self.today)
+        return day
+
+
+def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
+    """Choose the plan and read the days that a command speaks of."""
+    now = clock()
+    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
+    years = plans.plan_years(db)
+    chosen = _choose(years, asked, today)
+    plan = plans.load_plan(db, chosen)
+    zone = plan.reporting.timezone
+    today = local_day(utc_moment(now), zone)
+    as_of = parse_day(asked.as_of, today=today, year=plan.year) if asked.as_of else today
+    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today, year=plan.year)
+    if known:
+        plan = plans.load_plan(db, chosen, known)
+    names = Names(plan, [p.name for p in people.people(db)])
+    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author)
+
+
+def _choose(years: list[tuple[str, int]], asked: Asked, today: str) -> str:
+    """Give the plan that is meant: named; the only one; that of the as-of day's year; the latest started."""
+    if not years:
+        raise Failure("no-plan")
+    ids = [plan for plan, _ in years]
+    if asked.plan:
+        if asked.plan not in ids:
+            raise Failure("unknown-plan", plan=asked.plan, near=nearest(asked.plan, ids) or tuple(ids[:3]))
+        return asked.plan
+    if len(years) == 1:
+        return ids[0]
+    year = int((_day_of(asked.as_of, today) or today)[:4])
+    of_year = [plan for plan, y in years if y == year]
+    started = [plan for plan, y in years if y <= year]
+    return (of_year or started[-1:] or ids[:1])[0]
+
+
+def _day_of(text: str | None, today: str) -> str | None:
+    return parse_day(text, today=today, year=int(today[:4])) if text else None
+
+
+def task_uid(desk: Desk, text: str) -> str:
+    """Find the task a person means: by its label, or by an activity that has just one open task."""
+    label = label_of(text)
+    if label is None:
+        return _only_task_of(desk, text)
+    site, _, number = label.rpartition("-")
+    # Labels are whole numbers of the database's size; longer ones are nobody's.
+    uid = tasks.find_uid(desk.db, site, int(number)) if len(number) < 10 else None
+    if uid is None:
+        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(desk.db)))
+    return uid
+
+
+def _only_task_of(desk: Desk, text: str) -> str:
+    activity = desk.names.activities.get(_activity_code(desk, text))
+    if activity is None:
+        raise Failure("unknown-task", task=text, near=nearest(text, desk.names.activities))
+    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, When(desk.today)) if t.activity == activity.code]
+    open_ones = [t for t in here if t.is_open] or here
+    if len(open_ones) == 1:
+        return open_ones[0].uid
+    labels = tuple(t.label for t in open_ones)
+    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity.code, near=labels[:9])
+
+
+def _activity_code(desk: Desk, text: str) -> str:
+    try:
+        return desk.names.activity(text).code
+    except Failure:
+        return ""

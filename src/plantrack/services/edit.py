@@ -1,0 +1,150 @@
+"""Correct what was entered wrongly, extend deadlines, and remove tasks that are mistakes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.status import parse_priority, spoken
+from plantrack.model.text import clean_line, clean_text, nearest
+from plantrack.services.desk import Desk, task_uid
+from plantrack.services.following import (
+    FOLLOWABLE,
+    follow,
+    planned,
+    start_following,
+    stop_following,
+)
+from plantrack.services.writing import Pen, Written, refuse_closed, writing, written
+from plantrack.store.tasks import TaskRow
+
+
+class Corrections(NamedTuple):
+    """Corrections as a person typed them; none: leave as it is."""
+
+    title: str | None = None
+    area: str | None = None
+    activity: str | None = None
+    due: str | None = None
+    start: str | None = None
+    priority: str | None = None
+    deliverable: str | None = None
+    opened: str | None = None
+    follow: tuple[str, ...] = ()
+
+
+def edit(desk: Desk, ids: Sequence[str], wanted: Corrections) -> Written:
+    """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on."""
+    if not any(wanted):
+        raise Failure("nothing-to-change")
+    with writing(desk, "edit") as pen:
+        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+            _correct(pen, pen.row(uid), wanted)
+    return written(pen)
+
+
+def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
+    row = _relocate(pen, row, wanted)
+    own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
+    row = stop_following(pen, row, own)
+    for column, value in _columns(pen.desk, wanted).items():
+        row = pen.change(row, column, value)
+    if wanted.due is not None:
+        due = parse_due(wanted.due, today=pen.desk.today, year=pen.desk.plan.year)
+        _say_period(pen, due)
+        pen.set_due(row.uid, due.day, due.text)
+    if wanted.opened is not None:
+        row = _reopen_on(pen, row, pen.desk.day(wanted.opened))
+    if wanted.follow:
+        _follow_again(pen, row, wanted.follow)
+
+
+def _columns(desk: Desk, wanted: Corrections) -> dict[str, str | None]:
+    columns: dict[str, str | None] = {}
+    if wanted.title is not None:
+        columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
+    if wanted.start is not None:
+        none = spoken(wanted.start) in ("none", "khong")
+        start = None if none else parse_start(wanted.start, today=desk.today, year=desk.plan.year)
+        columns.update(start_day=start)
+    if wanted.priority is not None:
+        columns.update(priority=parse_priority(wanted.priority))
+    if wanted.deliverable is not None:
+        columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
+    return columns
+
+
+def _relocate(pen: Pen, row: TaskRow, wanted: Corrections) -> TaskRow:
+    """Move a task to another area or activity; what it follows, it follows there."""
+    names = pen.desk.names
+    if wanted.activity is not None:
+        activity = names.activity(wanted.activity)
+        area = names.area_of(activity).code
+        if wanted.area is not None and names.area(wanted.area).code != area:
+            raise Failure("activity-of-other-area", activity=activity.code, area=area)
+        row = pen.change(pen.change(row, "area", area), "activity", activity.code)
+        return _take_over(pen, row, set(row.follows.split(", ")))
+    if wanted.area is not None and names.area(wanted.area).code != row.area:
+        row = pen.change(pen.change(row, "area", names.area(wanted.area).code), "activity", None)
+        return stop_following(pen, row, set(FOLLOWABLE))
+    return row
+
+
+def _take_over(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
+    """Set fields to what the plan says of the task's activity."""
+    plan = planned(pen.desk.names, pen.desk.names.activity(row.activity or ""))
+    row = follow(pen, row, plan, fields, row.opened_on)
+    if "due" in fields:
+        pen.set_due(row.uid, plan.due.day, plan.due.text)
+    return row
+
+
+def _follow_again(pen: Pen, row: TaskRow, typed: tuple[str, ...]) -> None:
+    fields = set()
+    for field in typed:
+        name = spoken(field)
+        if name not in FOLLOWABLE:
+            raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE) or FOLLOWABLE)
+        fields.add(name)
+    if row.activity is None:
+        raise Failure("no-activity-to-follow", task=row.label)
+    start_following(pen, _take_over(pen, row, fields), fields)
+
+
+def _reopen_on(pen: Pen, row: TaskRow, day: str) -> TaskRow:
+    """Correct the opening day; nothing can have been said of a task before it was opened."""
+    updates = pen.facts(row.uid).updates
+    if updates and updates[0].on < day:
+        raise Failure("opened-after-updates", task=row.label, day=updates[0].on)
+    return pen.change(row, "opened_on", day)
+
+
+def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None = None) -> Written:
+    """Set a new deadline from a day on: earlier lateness and the first due day stay."""
+    with writing(desk, "extend") as pen:
+        day = desk.day(on)
+        new = parse_due(due, today=desk.today, year=desk.plan.year)
+        why = clean_text(reason, what="reason")
+        _say_period(pen, new)
+        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+            row = pen.reach(pen.row(uid), day)
+            refuse_closed(pen, row, day)
+            stop_following(pen, row, {"due"})
+            pen.set_due(uid, new.day, new.text, on=day, reason=why)
+    return written(pen)
+
+
+def _say_period(pen: Pen, due: Due) -> None:
+    if due.day is not None and due.text is not None:
+        pen.note("due-read", text=due.text, day=due.day)
+
+
+def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:
+    """Take mistaken tasks out of every count; they stay in the log."""
+    with writing(desk, "remove") as pen:
+        why = clean_text(reason, what="reason")
+        removed = [pen.row(uid) for uid in dict.fromkeys(task_uid(desk, i) for i in ids)]
+        result = written(pen)
+        for row in removed:
+            pen.change(row, "removed", why)
+    return result

@@ -1,0 +1,119 @@
+"""Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from plantrack.planfile.write import write_whole
+from plantrack.errors import Failure
+from plantrack.services.desk import Clock, utc_now
+from plantrack.services.plan import Applying, apply
+from plantrack.services.workspace import DATABASE, plan_files
+from plantrack.store import meta
+from plantrack.store.connection import SQLite, connect, create, is_used
+
+_IGNORED = ("plantrack.db", "plantrack.db-*")
+
+
+class Initialised(NamedTuple):
+    """What `init` made, and what was there already."""
+
+    root: Path
+    database: Path
+    plan_file: Path | None
+    made_database: bool
+    applying: Applying
+
+
+def init(
+    folder: Path, database: Path | None, author: str, clock: Clock = utc_now, *, example: bool = False
+) -> Initialised:
+    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind."""
+    if not author:
+        raise Failure("no-author")
+    target = database or folder / DATABASE
+    with _clean_up_on_failure() as made:
+        _make_folder(folder, made)
+        plan_file = None if plan_files(folder) else _ship_plan(folder, made)
+        db, is_new = _open(target, made)
+        try:
+            applying = _apply(db, folder, author, clock, example=example) if is_new else Applying((), ())
+        finally:
+            db.close()
+        _ignore_database(folder)
+    return Initialised(folder, target, plan_file, is_new, applying)
+
+
+@contextlib.contextmanager
+def _clean_up_on_failure() -> Iterator[list[Path]]:
+    """Take away the files and folders that were made, the last first, when something fails."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        for path in reversed(missing):
+            path.mkdir()
+            made.append(path)
+        if not folder.is_dir():
+            raise NotADirectoryError(20, "Not a directory")
+    except OSError as error:
+        raise Failure("folder-not-writable", folder=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _ship_plan(folder: Path, made: list[Path]) -> Path:
+    """Put the 2024 plan in a folder that has none."""
+    from plantrack.planfile.shipped import NAME, shipped_plan
+
+    _make_folder(folder / "plans", made)
+    file = folder / "plans" / NAME
+    write_whole(file, shipped_plan())
+    made.append(file)
+    return file
+
+
+def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
+    """Open the database, or an empty file for one; an `init` that was killed is taken up again."""
+    if target.exists():
+        try:
+            return connect(target), False
+        except Failure as failure:
+            if failure.code != "database-unfinished":
+                raise
+    else:
+        made.append(target)
+    return create(target), True
+
+
+def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool) -> Applying:
+    from plantrack.store.migrations import create_schema
+
+    with db.atomic():
+        if is_used(db):  # another `init` was quicker
+            return Applying((), ())
+        create_schema(db)
+        if example:
+            meta.put(db, "example", "1")
+        return apply(db, plan_files(folder), folder, author, clock, verb="init")
+
+
+def _ignore_database(folder: Path) -> None:
+    """Add to `.gitignore` what is missing there."""
+    file = folder / ".gitignore"
+    try:
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError):
+        return
+    missing = [line for line in _IGNORED if line not in old.split()]
+    if missing:
+        gap = "" if not old or old.endswith("\n") else "\n"
+        write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())

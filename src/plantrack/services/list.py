@@ -1,0 +1,20 @@
+"""List tasks."""
+
+from collections.abc import Sequence
+
+from plantrack.model.filters import FIELDS, FLAGS
+from plantrack.model.text import nearest
+from plantrack.model.views import TaskList
+from plantrack.services.desk import Desk
+from plantrack.services.reading import filtered, heading
+
+
+def list_tasks(desk: Desk, args: Sequence[str], *, everything: bool = False) -> TaskList:
+    """Give the tasks that pass a filter: open ones, unless all or a status is asked for."""
+    wanted, passing = filtered(desk, args)
+    shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
+    near: tuple[str, ...] = ()
+    if not passing and wanted.texts:
+        words = [*FLAGS, *(vi for vi, _ in FLAGS.values()), *FIELDS, *desk.names.people]
+        near = tuple(n for text in wanted.texts for n in nearest(text, words))
+    return TaskList(heading(desk), tuple(shown), wanted.spelled(), near, len(passing) - len(shown))

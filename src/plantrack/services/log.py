@@ -1,0 +1,119 @@
+"""History: what each command changed, field by field, withdrawn commands too."""
+
+from collections.abc import Iterable
+
+from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
+from plantrack.model.plan import Text
+from plantrack.model.views import Log, LogEntry
+from plantrack.services.desk import Desk, task_uid
+from plantrack.services.reading import heading
+from plantrack.store import commands, history, plans, tasks
+from plantrack.store.commands import Command
+from plantrack.store.history import Scope
+
+#: The texts of an update that a log shows, in the order in which it does.
+_SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
+
+
+def log(desk: Desk, task: str | None = None) -> Log:
+    """Give the history of a task, or of everything; the newest command first."""
+    if task is not None:
+        scope = Scope("f.task = :task", {"task": task_uid(desk, task)}, desk.when.known_at)
+    else:
+        scope = Scope("1 = 1", {}, desk.when.known_at)
+    return log_of(desk, scope, with_plans=task is None)
+
+
+def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
+    """Give the history of the facts in a scope."""
+    writer = _Writer(desk, scope)
+    writer.openings(scope)
+    writer.updates(history.updates_in(desk.db, scope))
+    writer.deadlines(history.deadlines_in(desk.db, scope))
+    writer.assignments(history.assignments_in(desk.db, scope))
+    for change in history.changes_in(desk.db, scope):
+        writer.add(change.command, change.task, change.field, change.old, change.new, None)
+    if with_plans:
+        writer.plans()
+    titles = {label: Text(title, en) for label, title, en in writer.known.values()}
+    return Log(heading(desk), tuple(writer.sorted()), titles)
+
+
+class _Writer:
+    """Turns facts into entries."""
+
+    def __init__(self, desk: Desk, scope: Scope) -> None:
+        self.desk = desk
+        self.gone = withdrawn(history.withdrawals(desk.db), scope.known_at)
+        self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
+        self.known = tasks.label_of_uid(desk.db)
+        self.entries: list[tuple[int, int, LogEntry]] = []
+
+    def add(
+        self, command: int, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
+    ) -> None:
+        """Add one entry."""
+        by: Command = self.commands[command]
+        gone = self.gone.get(command)
+        label = self.known[uid][0] if uid else None
+        entry = LogEntry(
+            by.label, by.verb, by.recorded_at, by.author, label, field, old, new, on, f"c{gone}" if gone else None
+        )
+        self.entries.append((-command, len(self.entries), entry))
+
+    def sorted(self) -> list[LogEntry]:
+        """Give the entries, the newest command first, each in the order in which it was written."""
+        return [entry for *_, entry in sorted(self.entries, key=lambda e: e[:2])]
+
+    def openings(self, scope: Scope) -> None:
+        """Add the entry with which each task began."""
+        for uid, command, title, opened in tasks.openings(self.desk.db, scope):
+            if command in self.commands:
+                self.add(command, uid, "title", None, title, opened)
+
+    def updates(self, updates: Iterable[Update]) -> None:
+        """Add what updates said; the old values are those of the day they speak of, as known before them."""
+        by_task: dict[str, list[Update]] = {}
+        for update in updates:
+            by_task.setdefault(update.task, []).append(update)
+        for own in by_task.values():
+            for update in own:
+                earlier = [u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone]
+                self._update(update, earlier)
+
+    def _update(self, u: Update, earlier: list[Update]) -> None:
+        before = work_on(earlier, u.on)
+        if u.status is not None:
+            self.add(u.command, u.task, "status", before.status, u.status, u.on)
+        if u.percent is not None:
+            old = None if before.percent is None else str(before.percent)
+            self.add(u.command, u.task, "percent", old, str(u.percent), u.on)
+        if u.blocked is not None or u.unblocked:
+            self.add(u.command, u.task, "blocked", before.blocked, u.blocked, u.on)
+        for field in _SAID:
+            if (text := getattr(u, field)) is not None:
+                self.add(u.command, u.task, field, None, text, u.on)
+
+    def deadlines(self, deadlines: Iterable[Deadline]) -> None:
+        """Add corrections and extensions of due days."""
+        last: dict[str, str | None] = {}
+        for d in deadlines:
+            old = last.get(d.task)
+            if d.due is not None or old is not None:
+                self.add(d.command, d.task, "due", old, d.due, d.on)
+                if d.reason is not None:
+                    self.add(d.command, d.task, "reason", None, d.reason, d.on)
+            if d.command not in self.gone:
+                last[d.task] = d.due
+
+    def assignments(self, assignments: Iterable[Assignment]) -> None:
+        """Add who took or left a role."""
+        for a in assignments:
+            old, new = (None, a.party) if a.holds else (a.party, None)
+            self.add(a.command, a.task, a.role, old, new, a.on)
+
+    def plans(self) -> None:
+        """Add the revisions of the plan that is meant."""
+        for r in plans.revisions(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+            old = str(r.revision - 1) if r.revision > 1 else None
+            self.add(r.command, None, "plan", old, str(r.revision), None)

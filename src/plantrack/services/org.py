@@ -1,0 +1,22 @@
+"""Who there is: the plan's organisations, with what they lead and coordinate."""
+
+from plantrack.model.plan import Organisation
+from plantrack.model.views import OrgLine, OrgList
+from plantrack.services.desk import Desk
+from plantrack.services.reading import heading, settled
+
+
+def list_organisations(desk: Desk) -> OrgList:
+    """Give the plan's organisations, in the order of the plan."""
+    tasks = settled(desk)
+    lines = []
+    for org in desk.plan.organisations:
+        led = [t for t in tasks if org.id in t.lead]
+        coordinated = sum(org.id in t.coordinating for t in tasks)
+        in_force = _in_force(org, desk.when.day)
+        lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force))
+    return OrgList(heading(desk), tuple(lines))
+
+
+def _in_force(org: Organisation, day: str) -> bool:
+    return (org.valid_from or "") <= day <= (org.valid_to or "9999-12-31")

@@ -1,0 +1,195 @@
+"""The plan: check its file, carry it into the database, show what was carried in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.names import Names
+from plantrack.model.plan import Plan
+from plantrack.model.problem import Problem, ProblemsFound
+from plantrack.model.status import OPEN
+from plantrack.model.text import clean_text
+from plantrack.model.views import Checked, PlanLog, PlanTree, RevisionLine
+from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
+from plantrack.services.following import follow, planned
+from plantrack.services.reading import heading
+from plantrack.services.writing import Pen, writing_as
+from plantrack.store import commands, plans, tasks
+from plantrack.store.connection import Connection
+from plantrack.store.plans import Revision
+from plantrack.store.tasks import TaskRow, When
+
+
+class _Draft(NamedTuple):
+    """A plan file that was read and found good."""
+
+    plan: Plan
+    file: str
+    document: bytes
+    sha256: str
+    git_commit: str | None
+    dirty: bool | None
+    warnings: tuple[Problem, ...]
+
+
+class Applied(NamedTuple):
+    """What `plan apply` did with one plan."""
+
+    plan: str
+    revision: int
+    #: False: the file is what was applied last.
+    changed: bool
+    areas: int
+    activities: int
+    #: Labels of the tasks that followed a change.
+    tasks: tuple[str, ...]
+
+
+class Applying(NamedTuple):
+    """What `plan apply` did, with the warnings of the files."""
+
+    applied: tuple[Applied, ...]
+    warnings: tuple[Problem, ...]
+
+
+def check(files: Sequence[Path], root: Path | None) -> Checked:
+    """Give all problems of plan files; no database is needed."""
+    from plantrack.planfile.load import check_file
+
+    problems = [p for file in files for p in check_file(file, root)[1]]
+    return Checked(tuple(str(f) for f in files), tuple(problems))
+
+
+def apply(
+    db: Connection,
+    files: Sequence[Path],
+    root: Path,
+    author: str,
+    clock: Clock = utc_now,
+    *,
+    reason: str | None = None,
+    verb: str = "plan apply",
+) -> Applying:
+    """Carry plan files into the database, all of them in one transaction.
+
+    Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when an area or an activity
+    with open tasks is no longer in it.
+    """
+    drafts = [_draft(file, root) for file in files]
+    _distinct(drafts)
+    why = clean_text(reason, what="reason") if reason is not None else None
+    with db.atomic():
+        applied = tuple(_apply(db, draft, author, clock(), why, verb) for draft in drafts)
+    return Applying(applied, tuple(w for d in drafts for w in d.warnings))
+
+
+def _draft(file: Path, root: Path) -> _Draft:
+    from plantrack.planfile.document import read_document
+    from plantrack.planfile.load import check_document
+    from plantrack.planfile.origin import origin
+
+    data = read_document(file)
+    plan, problems = check_document(file, data, root)
+    if plan is None:
+        raise ProblemsFound("plan-has-problems", tuple(problems), file=str(file))
+    came = origin(file, data)
+    shown = str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
+    return _Draft(plan, shown, data, came.sha256, came.git_commit, came.dirty, tuple(problems))
+
+
+def _distinct(drafts: Sequence[_Draft]) -> None:
+    """Two files of one plan would overwrite each other."""
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        if draft.plan.id in seen:
+            raise Failure("plan-id-twice", plan=draft.plan.id, file=seen[draft.plan.id], other=draft.file)
+        seen[draft.plan.id] = draft.file
+
+
+def _apply(
+    db: Connection, draft: _Draft, author: str, now: datetime, reason: str | None, verb: str
+) -> Applied:
+    plan = draft.plan
+    known = plans.revisions(db, plan.id) if plan.id in dict(plans.plan_years(db)) else []
+    sizes = (len(plan.areas), sum(len(a.activities) for a in plan.areas))
+    if known and known[0].sha256 == draft.sha256 and plans.load_plan(db, plan.id) == plan:
+        return Applied(plan.id, known[0].revision, False, *sizes, ())
+    if known:
+        _refuse_orphans(db, plans.load_plan(db, plan.id), plan)
+    number = known[0].revision + 1 if known else 1
+    command = commands.record(db, verb, author, now)
+    revision = Revision(
+        plan.id, number, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
+        draft.dirty, author,
+    )  # fmt: skip
+    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"))
+    touched = _bring_along(db, plan, author, now, command, reason) if known else ()
+    return Applied(plan.id, number, True, *sizes, touched)
+
+
+def _codes(plan: Plan) -> list[str]:
+    return [code for area in plan.areas for code in (area.code, *(a.code for a in area.activities))]
+
+
+def _refuse_orphans(db: Connection, old: Plan, new: Plan) -> None:
+    kept = set(_codes(new))
+    gone = [code for code in _codes(old) if code not in kept]
+    orphans = plans.tasks_of_codes(db, old.id, gone)
+    if orphans:
+        codes = dict.fromkeys(code for code, *_ in orphans)
+        listed = tuple(
+            f"{code} (" + ", ".join(f"{s}-{n}" if s else str(n) for c, s, n in orphans if c == code) + ")"
+            for code in codes
+        )
+        raise Failure("plan-would-orphan", codes=listed, count=len({o[1:] for o in orphans}))
+
+
+def _bring_along(
+    db: Connection, plan: Plan, author: str, now: datetime, command: commands.Command, reason: str | None
+) -> tuple[str, ...]:
+    """Let the tasks that follow the plan take over what changed in it."""
+    desk = sit_down(db, Asked(plan=plan.id, author=author), lambda: now)
+    with writing_as(desk, command) as pen:
+        for task in tasks.tasks_on(db, plan.id, When("9999-12-31")):
+            if task.activity in desk.names.activities:
+                _follow_plan(pen, tasks.own_row(db, task.uid), task.status in OPEN, reason)
+    labels = [tasks.own_row(db, uid).label for uid in pen.touched]
+    return tuple(labels)
+
+
+def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> None:
+    """Change followed fields; roles and the due day, from the day of the revision, of open work only."""
+    says = planned(pen.desk.names, pen.desk.names.activities[row.activity or ""])
+    fields = set(row.follows.split(", "))
+    follow(pen, row, says, fields if is_open else fields - {"lead", "coordinating"}, pen.desk.today)
+    if is_open and "due" in fields:
+        now = tasks.task_on(pen.db, row.uid, When("9999-12-31"))
+        if now is not None and (now.due, now.due_text) != says.due:
+            pen.set_due(row.uid, says.due.day, says.due.text, on=pen.desk.today, reason=reason)
+            pen.touched[row.uid] = None
+
+
+def plan_tree(desk: Desk, code: str | None = None) -> PlanTree:
+    """Give the plan, or one area or activity of it."""
+    found = _code(desk.names, code) if code is not None else None
+    return PlanTree(heading(desk), found, tuple(plans.former_areas(desk.db, desk.plan.id)))
+
+
+def _code(names: Names, text: str) -> str:
+    """Read the code of an area or an activity."""
+    try:
+        return names.activity(text).code
+    except Failure:
+        return names.area(text).code
+
+
+def plan_log(desk: Desk) -> PlanLog:
+    """Give the applied revisions, the newest first."""
+    lines = [
+        RevisionLine(r.revision, r.recorded_at, r.author, r.file, r.sha256, r.git_commit, r.dirty)
+        for r in plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
+    ]
+    return PlanLog(heading(desk), tuple(lines))
+

@@ -1,0 +1,33 @@
+"""Show tasks with their history."""
+
+from collections.abc import Sequence
+
+from plantrack.errors import Failure
+from plantrack.model.counting import Clock, settle
+from plantrack.model.history import withdrawn
+from plantrack.model.views import Shown, ShownTasks
+from plantrack.services.desk import Desk, task_uid
+from plantrack.services.log import log_of
+from plantrack.services.reading import heading
+from plantrack.store import history, tasks
+from plantrack.store.history import Scope
+
+
+def show(desk: Desk, ids: Sequence[str]) -> ShownTasks:
+    """Give tasks as they stood, each with all that was recorded of it."""
+    uids = dict.fromkeys(task_uid(desk, i) for i in ids)
+    return ShownTasks(heading(desk), tuple(_show(desk, uid) for uid in uids))
+
+
+def _show(desk: Desk, uid: str) -> Shown:
+    task = tasks.task_on(desk.db, uid, desk.when)
+    if task is None:
+        row = tasks.own_row(desk.db, uid)
+        if row.opened_on > desk.when.day and tasks.is_counted(desk.db, uid):
+            raise Failure("task-not-opened", task=row.label, day=row.opened_on)
+        raise Failure("task-removed", task=row.label)
+    scope = Scope.of([uid], desk.when.known_at)
+    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    updates = tuple(u for u in history.updates_in(desk.db, scope) if u.on <= desk.when.day)
+    clock = Clock.at(desk.when.day, desk.plan.reporting)
+    return Shown(settle(task, clock), updates, gone, log_of(desk, scope).entries)

@@ -1,0 +1,106 @@
+"""Take back a whole command: its facts no longer count, its fields get their old values back."""
+
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.history import withdrawn
+from plantrack.model.views import Log
+from plantrack.services.desk import Desk
+from plantrack.services.log import log_of
+from plantrack.services.writing import Pen, Written, writing, written
+from plantrack.store import commands, history, tasks
+from plantrack.store.commands import Command
+from plantrack.store.history import Change, Scope
+
+#: What a person takes back in git, not here.
+_PLAN_VERBS = ("init", "plan apply")
+
+
+class Undoing(NamedTuple):
+    """A command that can be taken back, with what it changed."""
+
+    target: Command
+    log: Log
+
+
+def what_undo_would_do(desk: Desk, label: str | None) -> Undoing:
+    """Find the command to take back, and refuse what cannot be; nothing is changed."""
+    target = _target(desk, label)
+    _refuse(desk, target)
+    return Undoing(target, log_of(desk, _scope(desk, target)))
+
+
+def undo(desk: Desk, label: str | None) -> tuple[Undoing, Written]:
+    """Take back a command, by default one's own last."""
+    with writing(desk, "undo") as pen:
+        undoing = what_undo_would_do(desk, label)
+        for change in reversed(history.changes_in(desk.db, _by(undoing.target))):
+            _give_back(pen, change)
+        for uid in tasks.touched_by(desk.db, _chain(desk, undoing.target)):
+            pen.touched[uid] = None
+        commands.withdraw(desk.db, pen.command, undoing.target)
+    return undoing, written(pen)
+
+
+def _target(desk: Desk, label: str | None) -> Command:
+    if label is None:
+        found = commands.last_of(desk.db, desk.author, ("undo", *_PLAN_VERBS))
+        if found is None:
+            raise Failure("nothing-to-undo", author=desk.author)
+        return found
+    digits = label.strip().lower().removeprefix("c")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+    found = commands.command(desk.db, number)
+    if found is None:
+        raise Failure("unknown-command", command=label)
+    return found
+
+
+def _refuse(desk: Desk, target: Command) -> None:
+    if target.verb in _PLAN_VERBS:
+        raise Failure("undo-plan", command=target.label)
+    gone = withdrawn(history.withdrawals(desk.db))
+    if target.number in gone:
+        raise Failure("already-withdrawn", command=target.label, by=f"c{gone[target.number]}")
+    for change in history.changes_in(desk.db, _by(target)):
+        later = [c for c in history.changes_in(desk.db, Scope.of([change.task])) if _overtakes(c, change)]
+        if later and getattr(tasks.own_row(desk.db, change.task), change.field) != change.new:
+            label = tasks.own_row(desk.db, change.task).label
+            raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{later[-1].command}")
+    for uid in tasks.opened_by(desk.db, target.number):
+        _refuse_used(desk, target, uid)
+
+
+def _overtakes(later: Change, change: Change) -> bool:
+    return later.field == change.field and later.command > change.command
+
+
+def _refuse_used(desk: Desk, target: Command, uid: str) -> None:
+    """A task that others have reported on since is not made undone with its opening."""
+    facts = history.facts_of(desk.db, Scope.of([uid])).get(uid)
+    used = {f.command for kind in facts or () for f in kind if f.command != target.number}
+    if used:
+        by = ", ".join(f"c{n}" for n in sorted(used)[:5])
+        raise Failure("undo-used", command=target.label, task=tasks.own_row(desk.db, uid).label, by=by)
+
+
+def _give_back(pen: Pen, change: Change) -> None:
+    pen.change(tasks.own_row(pen.db, change.task), change.field, change.old)
+
+
+def _by(command: Command) -> Scope:
+    return Scope("f.command = :command", {"command": command.number})
+
+
+def _chain(desk: Desk, target: Command) -> list[int]:
+    """Give a command and, if it is an undo, what it took back, and so on."""
+    targets = {w.command: w.target for w in history.withdrawals(desk.db)}
+    chain = [target.number]
+    while chain[-1] in targets:
+        chain.append(targets[chain[-1]])
+    return chain
+
+
+def _scope(desk: Desk, target: Command) -> Scope:
+    names = {f"c{i}": number for i, number in enumerate(_chain(desk, target))}
+    return Scope(f"f.command IN ({', '.join(':' + n for n in names)})", dict(names))

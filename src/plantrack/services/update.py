@@ -1,0 +1,142 @@
+"""Record status updates: what somebody said of a task, for a day."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.history import Update, Work
+from plantrack.model.status import OPEN, Status, parse_status
+from plantrack.model.text import clean_line, clean_text
+from plantrack.services.desk import Desk, task_uid
+from plantrack.services.writing import Pen, Written, writing, written
+from plantrack.store.tasks import TaskRow
+
+#: The short forms, and the status each stands for.
+SHORT_FORMS = {
+    "start": Status.IN_PROGRESS,
+    "submit": Status.SUBMITTED,
+    "done": Status.DONE,
+    "pause": Status.PAUSED,
+    "resume": Status.IN_PROGRESS,
+    "reopen": Status.IN_PROGRESS,
+    "drop": Status.DROPPED,
+}
+
+
+class Report(NamedTuple):
+    """A status update as a person typed it."""
+
+    status: str | None = None
+    percent: str | None = None
+    result: str | None = None
+    next: str | None = None
+    blocked: str | None = None
+    unblocked: bool = False
+    proposal: str | None = None
+    answered: str | None = None
+    told_by: str | None = None
+    note: str | None = None
+    evidence: str | None = None
+    reason: str | None = None
+    on: str | None = None
+
+
+_TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
+
+
+class _Said(NamedTuple):
+    """An update, understood."""
+
+    status: Status | None
+    percent: int | None
+    texts: dict[str, str | None]
+    unblocked: bool
+    on: str
+
+
+def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update") -> Written:
+    """Record one status update for each task: all of them, or none."""
+    with writing(desk, verb) as pen:
+        said = _read(desk, report, verb)
+        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+            _record(pen, uid, said, verb)
+    _say_what_did_not_change(pen, said, result := written(pen))
+    return result._replace(notes=tuple(pen.notes))
+
+
+def _read(desk: Desk, report: Report, verb: str) -> _Said:
+    texts = {f: _text(f, getattr(report, f)) for f in _TEXTS}
+    percent = parse_percent(report.percent)
+    status = _status(report, verb)
+    if status is None and percent is None and not report.unblocked and not any(texts.values()):
+        raise Failure("nothing-to-record")
+    if report.unblocked and texts["blocked"]:
+        raise Failure("blocked-and-unblocked")
+    return _Said(status, percent, texts, report.unblocked, desk.day(report.on))
+
+
+def _text(field: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    return clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
+
+
+def parse_percent(text: str | None) -> int | None:
+    """Read a whole percentage, also typed `40%`."""
+    if text is None:
+        return None
+    digits = text.strip().removesuffix("%").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) <= 100):
+        raise Failure("percent-range", percent=text)
+    return int(digits)
+
+
+def _status(report: Report, verb: str) -> Status | None:
+    typed = parse_status(report.status) if report.status is not None else None
+    meant = SHORT_FORMS.get(verb)
+    if verb == "reopen" and typed in OPEN:
+        return typed
+    if meant is not None and typed not in (None, meant):
+        raise Failure("status-of-short-form", verb=verb, status=meant)
+    return meant or typed
+
+
+def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
+    row = pen.reach(pen.row(uid), said.on)
+    before = pen.work(uid, said.on)
+    _allow(row, before, said, verb)
+    pen.update(
+        Update(
+            uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
+            recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
+            unblocked=said.unblocked, **said.texts,
+        )
+    )  # fmt: skip
+    if said.percent == 100 and (said.status or before.status) in OPEN:
+        pen.note("hundred-is-not-done", task=row.label)
+
+
+def _allow(row: TaskRow, before: Work, said: _Said, verb: str) -> None:
+    """Hold that closed work is only reopened, and only closed work."""
+    closed = before.status not in OPEN
+    if verb == "reopen":
+        if not closed:
+            raise Failure("task-not-closed", task=row.label, status=before.status)
+        return
+    to_other = said.status not in (None, before.status)
+    as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
+    if closed and (to_other or as_open):
+        raise Failure("task-closed", task=row.label, status=before.status)
+
+
+def _say_what_did_not_change(pen: Pen, said: _Said, result: Written) -> None:
+    """Tell of a backdated update that later ones already overtook."""
+    if said.status is None and said.percent is None and not said.unblocked and not said.texts["blocked"]:
+        return
+    for task in result.tasks:
+        facts = pen.facts(task.uid)
+        later = [u for u in facts.updates if u.on > said.on]
+        before = pen.work(task.uid, pen.desk.today)
+        now = (task.status, task.percent, task.blocked, task.completed_on)
+        if later and now == (before.status, before.percent, before.blocked, before.completed_on):
+            pen.note("nothing-current-changed", task=task.label, day=later[-1].on)

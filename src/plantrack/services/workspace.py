@@ -1,0 +1,50 @@
+"""Where the work is: a folder with plans, and its database."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+
+DATABASE = "plantrack.db"
+
+
+class Workspace(NamedTuple):
+    """A folder and the database that belongs to it."""
+
+    root: Path
+    database: Path
+
+    def plan_files(self) -> list[Path]:
+        """Give the plan files, in the order of their names."""
+        return plan_files(self.root)
+
+
+def plan_files(root: Path) -> list[Path]:
+    """Give the plan files of a folder, in the order of their names."""
+    folder = root / "plans"
+    return sorted(p for ending in ("*.yaml", "*.yml") for p in folder.glob(ending))
+
+
+def find_workspace(start: Path, database: str | None = None) -> Workspace:
+    """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
+    if not start.is_dir():
+        raise Failure("no-folder", folder=str(start))
+    here = start.absolute()
+    root = next((f for f in (here, *here.parents) if is_workspace(f)), None)
+    if database:
+        return Workspace(root or here, named_database(here, database))
+    if root is None:
+        raise Failure("no-workspace", folder=str(start))
+    return Workspace(root, root / DATABASE)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Say whether a folder has a database or a plan."""
+    return (folder / DATABASE).exists() or bool(plan_files(folder))
+
+
+def named_database(here: Path, database: str) -> Path:
+    """Read what `--db` names: a file, relative to the folder one works in."""
+    if "://" in database:
+        raise Failure("database-address", address=database.split("://")[0] + "://")
+    return here / database

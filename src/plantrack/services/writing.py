@@ -1,0 +1,168 @@
+"""One command that changes something: its row, its facts, and what is derived from them, in one transaction."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plantrack.errors import Failure
+from plantrack.model.history import Assignment, Deadline, Update, Work, holders_on, work_on
+from plantrack.model.names import Names
+from plantrack.model.status import OPEN, Role
+from plantrack.model.task import Task
+from plantrack.model.text import fold
+from plantrack.model.uid import UidMaker
+from plantrack.services.desk import Desk
+from plantrack.store import commands, history, people, tasks
+from plantrack.store.commands import Command
+from plantrack.store.history import Change, Facts, Scope
+from plantrack.store.tasks import TaskRow, When
+
+
+class Note(NamedTuple):
+    """Something a person should know of what they just did: `note.CODE` with its parameters."""
+
+    code: str
+    params: dict[str, object]
+
+
+class Written(NamedTuple):
+    """What a command did: the command and its tasks as they are now."""
+
+    command: Command
+    tasks: tuple[Task, ...]
+    notes: tuple[Note, ...]
+
+
+class Pen:
+    """Writes the facts of one command; `writing` opens and closes it."""
+
+    def __init__(self, desk: Desk, command: Command) -> None:
+        self.desk = desk
+        self.db = desk.db
+        self.command = command
+        self.touched: dict[str, None] = {}
+        self.notes: list[Note] = []
+        self._make_uid = UidMaker()
+        self._facts: dict[str, Facts] = {}
+
+    def note(self, code: str, **params: object) -> None:
+        """Tell the person something; the same thing once."""
+        note = Note(code, params)
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def uid(self) -> str:
+        """Make an identifier."""
+        return self._make_uid(self.desk.now)
+
+    def row(self, uid: str) -> TaskRow:
+        """Give a task's own fields; a removed or withdrawn task is none to work on."""
+        row = tasks.own_row(self.db, uid)
+        if not tasks.is_counted(self.db, uid):
+            raise Failure("task-removed", task=row.label)
+        self.touched[uid] = None
+        return row
+
+    def facts(self, uid: str) -> Facts:
+        """Give what counts of a task's history before this command."""
+        if uid not in self._facts:
+            found = history.facts_of(self.db, Scope.of([uid]))
+            self._facts[uid] = found.get(uid, Facts([], [], []))
+        return self._facts[uid]
+
+    def work(self, uid: str, day: str) -> Work:
+        """Give what a task's updates said on a day, before this command."""
+        return work_on(self.facts(uid).updates, day)
+
+    def holds(self, uid: str, role: Role, party: str, day: str) -> bool:
+        """Say whether a party has a role in a task on a day, before this command."""
+        return party in getattr(holders_on(self.facts(uid).assignments, day), role)
+
+    def reach(self, row: TaskRow, day: str) -> TaskRow:
+        """Move the opening of a task back to a day that a fact speaks of."""
+        if day >= row.opened_on:
+            return row
+        self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
+        return self.change(row, "opened_on", day)
+
+    def change(self, row: TaskRow, field: str, value: str | None) -> TaskRow:
+        """Correct a field, keeping the old value in the history."""
+        old = getattr(row, field)
+        if old == value:
+            return row
+        fact = Change(self.uid(), self.command.number, row.uid, self.command.recorded_at, field, old, value)
+        history.insert_changes(self.db, [fact])
+        tasks.set_field(self.db, row.uid, field, value)
+        self.touched[row.uid] = None
+        return tasks.with_fields(row, {field: value})
+
+    def update(self, update: Update) -> None:
+        """Add a status update."""
+        history.insert_updates(self.db, [update])
+
+    def set_due(
+        self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
+    ) -> None:
+        """Set a due day: from the opening on, or from the day `on`."""
+        fact = Deadline(
+            self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason
+        )
+        history.insert_deadlines(self.db, [fact])
+
+    def assign(self, uid: str, role: Role, party: str, on: str, *, holds: bool = True) -> None:
+        """Give a role to a party from a day on, or take it away."""
+        if role is Role.IN_CHARGE and holds:
+            self.meet(party)
+        fact = Assignment(
+            self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
+        )
+        history.insert_assignments(self.db, [fact])
+
+    def meet(self, name: str) -> None:
+        """Make a person known; a name near to one that is known gets a hint, nothing is merged."""
+        if name not in self.desk.names.people:
+            alike = [p for p in self.desk.names.people if fold(p) == fold(name)]
+            if alike:
+                self.note("person-alike", person=name, others=tuple(alike))
+            people.add_people(self.db, [name])
+
+
+@contextlib.contextmanager
+def writing(desk: Desk, verb: str) -> Iterator[Pen]:
+    """Open one command: everything in it is written, or nothing."""
+    if not desk.author:
+        raise Failure("no-author")
+    with desk.db.atomic(), writing_as(desk, commands.record(desk.db, verb, desk.author, desk.now)) as pen:
+        yield pen
+
+
+@contextlib.contextmanager
+def writing_as(desk: Desk, command: Command) -> Iterator[Pen]:
+    """Write the facts of a command whose transaction is open."""
+    pen = Pen(desk, command)
+    yield pen
+    tasks.derive(desk.db, list(pen.touched))
+
+
+def written(pen: Pen) -> Written:
+    """Read back the tasks that a command touched, as they are today."""
+    found = [tasks.task_on(pen.db, uid, When(pen.desk.today)) for uid in pen.touched]
+    return Written(pen.command, tuple(t for t in found if t is not None), tuple(pen.notes))
+
+
+def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:
+    """Refuse to work on a task that was finished, dropped or carried over on a day."""
+    status = pen.work(row.uid, day).status
+    if status not in OPEN:
+        raise Failure("task-closed", task=row.label, status=status)
+
+
+def warn_expired(pen: Pen, names: Names, organisation: str, day: str) -> None:
+    """Say that an organisation did not exist on a day; it is only a warning."""
+    found = names.organisations[organisation]
+    if found.valid_to is not None and day > found.valid_to:
+        successor = names.organisations.get(found.successor or "")
+        params = {"organisation": found.id, "day": found.valid_to, "successor": successor.id if successor else ""}
+        pen.note("organisation-ended-successor" if successor else "organisation-ended", **params)
+    elif found.valid_from is not None and day < found.valid_from:
+        pen.note("organisation-not-yet", organisation=found.id, day=found.valid_from)

@@ -1,0 +1,26 @@
+"""How much there is in a database."""
+
+from typing import NamedTuple
+
+from plantrack.store.connection import Connection
+
+
+class Census(NamedTuple):
+    """Numbers of rows, withdrawn and removed ones too."""
+
+    tasks: int
+    updates: int
+    commands: int
+    first_moment: str | None
+    last_moment: str | None
+    #: How the engine writes: `wal` on SQLite.
+    journal: str
+
+
+def census(db: Connection) -> Census:
+    """Count."""
+    rows = db.query(
+        "SELECT (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM status_update), COUNT(*), "
+        "MIN(recorded_at), MAX(recorded_at) FROM command"
+    )
+    return Census._make((*rows[0], db.query("PRAGMA journal_mode")[0][0]))

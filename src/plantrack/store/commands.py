@@ -1,0 +1,94 @@
+"""Commands: one row for each command that changed something; the facts stand under it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from plantrack.model.days import utc_moment
+from plantrack.store.connection import Connection
+
+
+class Command(NamedTuple):
+    """A command that changed something: who, when, which verb."""
+
+    number: int
+    verb: str
+    author: str
+    recorded_at: str
+
+    @property
+    def label(self) -> str:
+        """Give the name people use."""
+        return f"c{self.number}"
+
+
+def record(db: Connection, verb: str, author: str, now: datetime) -> Command:
+    """Add a command; its moment is later than every earlier one's, whatever the clock says."""
+    latest = last_moment(db)
+    moment = utc_moment(now)
+    if latest is not None and moment <= latest:
+        moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
+    command = Command(next_number(db, "command"), verb, author, moment)
+    db.execute(
+        "INSERT INTO command (number, verb, author, recorded_at) VALUES (:number, :verb, :author, :recorded_at)",
+        command._asdict(),
+    )
+    return command
+
+
+def _read(moment: str) -> datetime:
+    return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def next_number(db: Connection, counter: str) -> int:
+    """Take the next number of a counter; it is given back only if the transaction is."""
+    rows = db.query(
+        "INSERT INTO counter (name, used) VALUES (:name, 1) "
+        "ON CONFLICT (name) DO UPDATE SET used = counter.used + 1 RETURNING used",
+        {"name": counter},
+    )
+    return int(rows[0][0])
+
+
+def last_moment(db: Connection) -> str | None:
+    """Give the moment of the last recorded command."""
+    rows = db.query("SELECT recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})
+    return rows[0][0] if rows else None
+
+
+def commands(db: Connection, known_at: str | None = None) -> list[Command]:
+    """Give all commands, the oldest first."""
+    rows = db.query(
+        "SELECT number, verb, author, recorded_at FROM command "
+        "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known ORDER BY number",
+        {"known": known_at},
+    )
+    return [Command(*r) for r in rows]
+
+
+def command(db: Connection, number: int) -> Command | None:
+    """Find a command by its number."""
+    rows = db.query(
+        "SELECT number, verb, author, recorded_at FROM command WHERE number = :number", {"number": number}
+    )
+    return Command(*rows[0]) if rows else None
+
+
+def last_of(db: Connection, author: str, verbs_left_out: tuple[str, ...]) -> Command | None:
+    """Give an author's last command that still counts and is none of some verbs."""
+    names = ", ".join(f":v{i}" for i in range(len(verbs_left_out)))
+    rows = db.query(
+        "SELECT c.number, c.verb, c.author, c.recorded_at FROM command AS c WHERE c.author = :author "
+        f"AND c.verb NOT IN ({names}) AND NOT EXISTS (SELECT 1 FROM withdrawal AS w WHERE w.target = c.number "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawal AS x WHERE x.target = w.command)) "
+        "ORDER BY c.number DESC LIMIT :n",
+        {"author": author, "n": 1, **{f"v{i}": v for i, v in enumerate(verbs_left_out)}},
+    )
+    return Command(*rows[0]) if rows else None
+
+
+def withdraw(db: Connection, undo: Command, target: Command) -> None:
+    """Record that a command takes another one back."""
+    db.execute(
+        "INSERT INTO withdrawal (command, target, recorded_at) VALUES (:command, :target, :recorded_at)",
+        {"command": undo.number, "target": target.number, "recorded_at": undo.recorded_at},
+    )

@@ -1,0 +1,189 @@
+"""One connection to a database: four methods, on the standard SQLite driver."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from plantrack.errors import Failure
+
+#: "PTRK": what makes a file a plantrack database.
+APPLICATION_ID = 0x5054524B
+#: The schema this program writes and reads.
+SCHEMA_VERSION = 1
+#: How long a command waits for another one that is writing.
+TIMEOUT_SECONDS = 10.0
+
+Row = tuple[Any, ...]
+Params = Mapping[str, object]
+
+
+class Connection(Protocol):
+    """What the store needs of a database; values go in by `:name` only."""
+
+    def query(self, sql: str, params: Params = {}) -> list[Row]:
+        """Give the rows of a question."""
+
+    def execute(self, sql: str, params: Params = {}) -> None:
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for each row."""
+
+    def atomic(self) -> contextlib.AbstractContextManager[None]:
+        """Make all that is written inside one transaction: everything, or nothing."""
+
+    def close(self) -> None:
+        """Close; nothing is left beside the file."""
+
+
+class SQLite:
+    """A SQLite file; every error of the engine leaves as a `Failure` that says what to do."""
+
+    def __init__(self, driver: sqlite3.Connection, path: Path) -> None:
+        self.driver = driver
+        self.path = path
+
+    def query(self, sql: str, params: Params = {}) -> list[Row]:
+        """Give the rows of a question."""
+        with said_plainly(self.path):
+            return self.driver.execute(sql, params).fetchall()
+
+    def execute(self, sql: str, params: Params = {}) -> None:
+        """Run one statement."""
+        with said_plainly(self.path):
+            self.driver.execute(sql, params)
+
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for each row."""
+        with said_plainly(self.path):
+            self.driver.executemany(sql, rows)
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Write all or nothing; the write lock is taken first, so what is read inside stays true.
+
+        Inside another one it is a part of it.
+        """
+        if self.driver.in_transaction:
+            yield
+            return
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.driver.in_transaction:
+                self.driver.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close, so that the write-ahead log is carried into the file and goes."""
+        with contextlib.suppress(sqlite3.Error):
+            self.driver.close()
+
+
+def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
+    """Open the database of a workspace.
+
+    Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
+    `-full`, `-io`, `-cannot-open` or `-error`; with `no-database` (exit 3) when there is no such file.
+    """
+    if not path.exists():
+        raise Failure("no-database", file=str(path))
+    db = SQLite(_open(path, timeout), path)
+    try:
+        _set_up(db)
+        check_identity(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
+    """Make an empty file for a database, in which readers and one writer do not wait for each other."""
+    with said_plainly(path):
+        db = SQLite(_driver(path, "mode=rwc", timeout), path)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            _set_up(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _set_up(db: SQLite) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
+
+
+def _open(path: Path, timeout: float) -> sqlite3.Connection:
+    with said_plainly(path):
+        driver = _driver(path, "mode=rw", timeout)
+        try:
+            driver.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError as error:
+            if _name(error) not in ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT"):
+                raise
+            # A file of a read-only folder: its write-ahead log cannot be made, and nobody can be writing.
+            driver.close()
+            driver = _driver(path, "mode=ro&immutable=1", timeout)
+        return driver
+
+
+def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?{options}"
+    return sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
+
+
+def check_identity(db: SQLite) -> None:
+    """Refuse the database of another program and one this program is too old or too new for."""
+    application = db.query("PRAGMA application_id")[0][0]
+    version = db.query("PRAGMA user_version")[0][0]
+    if application == 0 and not is_used(db):
+        raise Failure("database-unfinished", file=str(db.path))
+    if application != APPLICATION_ID:
+        raise Failure("database-foreign", file=str(db.path))
+    if version > SCHEMA_VERSION:
+        raise Failure("database-newer", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
+    if version < SCHEMA_VERSION:
+        raise Failure("database-older", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
+
+
+def is_used(db: SQLite) -> bool:
+    """Say whether there is anything in the file."""
+    return bool(db.query("SELECT COUNT(*) FROM sqlite_master")[0][0])
+
+
+@contextlib.contextmanager
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        code = _CODES.get(_name(error).split("_", 2)[1] if "_" in _name(error) else "", None)
+        if code is None and isinstance(error, sqlite3.ProgrammingError):
+            raise
+        raise Failure(code or "database-error", file=str(path), reason=str(error)) from error
+
+
+_CODES = {
+    "BUSY": "database-locked",
+    "LOCKED": "database-locked",
+    "READONLY": "database-read-only",
+    "FULL": "database-full",
+    "IOERR": "database-io",
+    "NOTADB": "database-foreign",
+    "CORRUPT": "database-damaged",
+    "CANTOPEN": "database-cannot-open",
+}
+
+
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""

@@ -1,0 +1,191 @@
+"""The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from plantrack.model.history import Assignment, Deadline, Update, Withdrawal, withdrawn
+from plantrack.model.status import Role, Status
+from plantrack.model.text import fold
+from plantrack.store.connection import Connection, Row
+
+
+class Facts(NamedTuple):
+    """What counts of one task's history, each list in the order the model asks for."""
+
+    updates: list[Update]
+    deadlines: list[Deadline]
+    assignments: list[Assignment]
+
+
+class Scope(NamedTuple):
+    """Which facts to read: an SQL condition on `task`, with its parameters; known by when."""
+
+    condition: str
+    params: dict[str, object]
+    known_at: str | None = None
+
+    @classmethod
+    def of(cls, uids: Sequence[str], known_at: str | None = None) -> "Scope":
+        """Take the facts of some tasks."""
+        names = ", ".join(f":u{i}" for i in range(len(uids)))
+        return cls(f"f.task IN ({names})", {f"u{i}": u for i, u in enumerate(uids)}, known_at)
+
+    def where(self) -> tuple[str, dict[str, object]]:
+        """Give the condition with the moment in it."""
+        if self.known_at is None:
+            return self.condition, self.params
+        return f"{self.condition} AND f.recorded_at <= :known", {**self.params, "known": self.known_at}
+
+
+def withdrawals(db: Connection) -> list[Withdrawal]:
+    """Give every undo there is."""
+    return [Withdrawal(*r) for r in db.query("SELECT command, target, recorded_at FROM withdrawal")]
+
+
+def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
+    """Read what counts, by task; tasks with no facts are absent."""
+    gone = withdrawn(withdrawals(db), scope.known_at)
+    out: dict[str, Facts] = {}
+
+    def of(task: str) -> Facts:
+        if task not in out:
+            out[task] = Facts([], [], [])
+        return out[task]
+
+    for update in updates_in(db, scope):
+        if update.command not in gone:
+            of(update.task).updates.append(update)
+    for deadline in deadlines_in(db, scope):
+        if deadline.command not in gone:
+            of(deadline.task).deadlines.append(deadline)
+    for assignment in assignments_in(db, scope):
+        if assignment.command not in gone:
+            of(assignment.task).assignments.append(assignment)
+    return out
+
+
+def updates_in(db: Connection, scope: Scope) -> list[Update]:
+    """Read status updates, withdrawn ones too, task by task in their order."""
+    where, params = scope.where()
+    rows = db.query(
+        "SELECT f.uid, f.command, f.task, f.on_day, f.recorded_at, c.author, f.told_by, f.status, f.percent, "
+        "f.result, f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
+        f"FROM status_update AS f JOIN command AS c ON c.number = f.command WHERE {where} "
+        "ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
+        params,
+    )
+    return [_update(r) for r in rows]
+
+
+def _update(r: Row) -> Update:
+    status = Status(r[7]) if r[7] else None
+    return Update._make((*r[:7], status, *r[8:12], r[12] == 1, *r[13:]))
+
+
+def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
+    """Read deadlines, withdrawn ones too, in the order in which they were recorded."""
+    where, params = scope.where()
+    rows = db.query(
+        "SELECT f.uid, f.command, f.task, f.on_day, f.recorded_at, f.due, f.due_text, f.reason "
+        f"FROM deadline AS f WHERE {where} ORDER BY f.task, f.recorded_at, f.uid",
+        params,
+    )
+    return [Deadline(*r) for r in rows]
+
+
+def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
+    """Read assignments, withdrawn ones too, task by task in their order."""
+    where, params = scope.where()
+    rows = db.query(
+        "SELECT f.uid, f.command, f.task, f.role, COALESCE(f.organisation, f.person), f.on_day, "
+        f"f.recorded_at, f.holds FROM assignment AS f WHERE {where} "
+        "ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
+        params,
+    )
+    return [Assignment._make((*r[:3], Role(r[3]), *r[4:7], r[7] == 1)) for r in rows]
+
+
+class Change(NamedTuple):
+    """A correction of one field of a task."""
+
+    uid: str
+    command: int
+    task: str
+    recorded_at: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+def changes_in(db: Connection, scope: Scope) -> list[Change]:
+    """Read corrections of fields, the oldest first."""
+    where, params = scope.where()
+    rows = db.query(
+        "SELECT f.uid, f.command, f.task, f.recorded_at, f.field, f.old_value, f.new_value "
+        f"FROM change AS f WHERE {where} ORDER BY f.recorded_at, f.uid",
+        params,
+    )
+    return [Change(*r) for r in rows]
+
+
+def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
+    """Add status updates; the author stands on their command."""
+    db.executemany(
+        "INSERT INTO status_update (uid, command, task, on_day, recorded_at, told_by, status, percent, result, "
+        "next_step, blocked, unblocked, proposal, answered, reason, note, evidence, folded) VALUES (:uid, "
+        ":command, :task, :on, :recorded_at, :told_by, :status, :percent, :result, :next, :blocked, :unblocked, "
+        ":proposal, :answered, :reason, :note, :evidence, :folded)",
+        [{**u._asdict(), "unblocked": int(u.unblocked), "folded": fold(_texts(u))} for u in updates],
+    )
+
+
+def _texts(u: Update) -> str:
+    texts = (u.result, u.next, u.blocked, u.proposal, u.answered, u.reason, u.note, u.told_by)
+    return " \x1f ".join(t for t in texts if t)
+
+
+def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
+    """Add corrections and extensions of due days."""
+    db.executemany(
+        "INSERT INTO deadline (uid, command, task, on_day, recorded_at, due, due_text, reason) VALUES "
+        "(:uid, :command, :task, :on, :recorded_at, :due, :due_text, :reason)",
+        [d._asdict() for d in deadlines],
+    )
+
+
+def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
+    """Add what organisations and people take or leave; the people must be known to `people`."""
+    db.executemany(
+        "INSERT INTO assignment (uid, command, task, role, organisation, person, on_day, recorded_at, holds) "
+        "VALUES (:uid, :command, :task, :role, :organisation, :person, :on, :recorded_at, :holds)",
+        [_assignment_row(a) for a in assignments],
+    )
+
+
+def _assignment_row(a: Assignment) -> dict[str, object]:
+    is_person = a.role is Role.IN_CHARGE
+    parties = {"organisation": None if is_person else a.party, "person": a.party if is_person else None}
+    return {**a._asdict(), **parties, "holds": int(a.holds)}
+
+
+def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
+    """Add corrections of fields."""
+    db.executemany(
+        "INSERT INTO change (uid, command, task, recorded_at, field, old_value, new_value) VALUES "
+        "(:uid, :command, :task, :recorded_at, :field, :old, :new)",
+        [c._asdict() for c in changes],
+    )
+
+
+def found_in_updates(
+    db: Connection, text: str, day: str, known_at: str | None
+) -> list[tuple[str, str, int]]:
+    """Find a free text in what was said: (task, the texts as typed, command), up to a day and a moment."""
+    pattern = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = db.query(
+        "SELECT task, command, result, next_step, blocked, proposal, answered, reason, note, told_by "
+        "FROM status_update WHERE folded LIKE :pattern ESCAPE '!' AND on_day <= :day "
+        "AND (CAST(:known AS TEXT) IS NULL OR recorded_at <= :known)",
+        {"pattern": f"%{pattern}%", "day": day, "known": known_at},
+    )
+    return [(r[0], " \x1f ".join(t for t in r[2:] if t), r[1]) for r in rows]

@@ -1,0 +1,139 @@
+"""Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from plantrack.model.plan import Plan
+from plantrack.model.planjson import plan_from_json, plan_to_json
+from plantrack.store.connection import Connection
+
+
+class Revision(NamedTuple):
+    """A revision of a plan as it was applied."""
+
+    plan: str
+    revision: int
+    command: int
+    recorded_at: str
+    file: str
+    sha256: str
+    git_commit: str | None
+    dirty: bool | None
+    author: str
+
+
+_REVISION = (
+    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author "
+    "FROM plan_revision AS r JOIN command AS c ON c.number = r.command"
+)
+
+
+def plan_years(db: Connection) -> list[tuple[str, int]]:
+    """Give the id and the year of each plan."""
+    return [(r[0], r[1]) for r in db.query("SELECT id, year FROM plan ORDER BY year, id")]
+
+
+def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
+    """Give a plan as known at a moment; its first revision when it was not known yet."""
+    rows = db.query(
+        "SELECT content FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
+        "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
+        {"plan": plan, "known": known_at, "n": 1},
+    )
+    return plan_from_json(rows[0][0])
+
+
+def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Revision]:
+    """Give the applied revisions of a plan, the newest first."""
+    rows = db.query(
+        f"SELECT {_REVISION} WHERE r.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known) "
+        "ORDER BY r.revision DESC",
+        {"plan": plan, "known": known_at},
+    )
+    return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, r[8])) for r in rows]
+
+
+def save_revision(db: Connection, plan: Plan, revision: Revision, document: str) -> None:
+    """Add a revision of a plan and bring the mirrors in line with it."""
+    db.execute(
+        "INSERT INTO plan (id, year, revision) VALUES (:id, :year, :revision) "
+        "ON CONFLICT (id) DO UPDATE SET year = excluded.year, revision = excluded.revision",
+        {"id": plan.id, "year": plan.year, "revision": revision.revision},
+    )
+    db.execute(
+        "INSERT INTO plan_revision (plan, revision, command, recorded_at, file, sha256, git_commit, dirty, content, "
+        "document) VALUES (:plan, :revision, :command, :recorded_at, :file, :sha256, :git_commit, :dirty, :content, "
+        ":document)",
+        {
+            **{k: v for k, v in revision._asdict().items() if k != "author"},
+            "dirty": None if revision.dirty is None else int(revision.dirty),
+            "content": plan_to_json(plan),
+            "document": document,
+        },
+    )
+    _mirror(db, plan)
+
+
+def _mirror(db: Connection, plan: Plan) -> None:
+    mine = {"plan": plan.id}
+    db.execute("UPDATE area SET in_plan = 0 WHERE plan = :plan", mine)
+    db.execute("UPDATE activity SET in_plan = 0 WHERE plan = :plan", mine)
+    db.executemany(
+        "INSERT INTO area (plan, code, position, title, in_plan) VALUES (:plan, :code, :position, :title, 1) "
+        "ON CONFLICT (plan, code) DO UPDATE SET position = excluded.position, title = excluded.title, in_plan = 1",
+        [{**mine, "code": a.code, "position": i, "title": a.title.vi} for i, a in enumerate(plan.areas)],
+    )
+    db.executemany(
+        "INSERT INTO activity (plan, code, area, position, title, in_plan) VALUES (:plan, :code, :area, :position, "
+        ":title, 1) ON CONFLICT (plan, code) DO UPDATE SET area = excluded.area, position = excluded.position, "
+        "title = excluded.title, in_plan = 1",
+        [
+            {**mine, "code": x.code, "area": a.code, "position": i, "title": x.title.vi}
+            for a in plan.areas
+            for i, x in enumerate(a.activities)
+        ],
+    )
+    _mirror_organisations(db, plan)
+    # Codes that no task ever used leave no trace; those in use stay, out of the plan.
+    db.execute(
+        "DELETE FROM activity WHERE plan = :plan AND in_plan = 0 AND NOT EXISTS "
+        "(SELECT 1 FROM task AS t WHERE t.plan = activity.plan AND t.activity = activity.code)",
+        mine,
+    )
+    db.execute(
+        "DELETE FROM area WHERE plan = :plan AND in_plan = 0 AND NOT EXISTS (SELECT 1 FROM task AS t "
+        "WHERE t.plan = area.plan AND t.area = area.code) AND NOT EXISTS (SELECT 1 FROM activity AS y "
+        "WHERE y.plan = area.plan AND y.area = area.code)",
+        mine,
+    )
+
+
+def _mirror_organisations(db: Connection, plan: Plan) -> None:
+    db.executemany(
+        "INSERT INTO organisation (id, name, short, valid_from, valid_to) VALUES (:id, :name, :short, :valid_from, "
+        ":valid_to) ON CONFLICT (id) DO UPDATE SET name = excluded.name, short = excluded.short, "
+        "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
+        [
+            {**o._asdict(), "name": o.name.vi, "short": o.short.vi if o.short else None}
+            for o in plan.organisations
+        ],
+    )
+
+
+def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
+    """Give the code and last title of areas that left the plan and still have tasks."""
+    rows = db.query(
+        "SELECT code, title FROM area WHERE plan = :plan AND in_plan = 0 ORDER BY position, code", {"plan": plan}
+    )
+    return [(r[0], r[1]) for r in rows]
+
+
+def tasks_of_codes(db: Connection, plan: str, codes: Iterable[str]) -> list[tuple[str, str, int]]:
+    """Give (code, site, number) of the open tasks in some areas or activities, by code and number."""
+    wanted = set(codes)
+    rows = db.query(
+        "SELECT area, activity, site, number FROM task WHERE plan = :plan AND counted = 1 AND status IN "
+        "('not_started', 'in_progress', 'submitted', 'paused') ORDER BY number",
+        {"plan": plan},
+    )
+    return sorted((code, r[2], r[3]) for r in rows for code in {r[0], r[1]} if code in wanted)

@@ -1,0 +1,271 @@
+"""Tasks: their rows, their state on a day, and the one place where what is kept for speed is derived."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from plantrack.model.history import (
+    END_OF_TIME,
+    Due,
+    Holders,
+    Work,
+    deadline_on,
+    holders_on,
+    withdrawn,
+    work_on,
+)
+from plantrack.model.plan import Text
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.store.connection import Connection, Row
+from plantrack.store.history import Facts, Scope, facts_of, withdrawals
+
+_OWN = (
+    "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
+    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.removed, t.command, t.recorded_at"
+)
+_DERIVED = (
+    "t.status, t.percent, t.blocked, t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, "
+    "t.coordinating, t.in_charge, t.updated_on, t.settled_on, t.counted"
+)
+_NO_FACTS = Facts([], [], [])
+
+
+class TaskRow(NamedTuple):
+    """A task's own fields, as known now or at a moment."""
+
+    uid: str
+    site: str
+    number: int
+    plan: str
+    area: str
+    activity: str | None
+    title: str
+    title_en: str | None
+    start_day: str | None
+    priority: str
+    deliverable: str | None
+    deliverable_en: str | None
+    tags: str
+    places: str
+    follows: str
+    opened_on: str
+    removed: str | None
+    command: int
+    recorded_at: str
+
+    @property
+    def label(self) -> str:
+        """Give the name people use."""
+        return f"{self.site}-{self.number}" if self.site else str(self.number)
+
+
+def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
+    """Give the row with other values in columns that hold text."""
+    return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
+
+
+class When(NamedTuple):
+    """The state that is asked for: as of the end of a day, as known at a moment (none: now)."""
+
+    day: str
+    known_at: str | None = None
+
+
+def tasks_on(db: Connection, plan: str, when: When) -> list[Task]:
+    """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order."""
+    if when.known_at is not None:
+        return _as_known(db, "t.plan = :plan", {"plan": plan}, when)
+    rows = db.query(
+        f"SELECT {_OWN}, {_DERIVED} FROM task AS t WHERE t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day",
+        {"plan": plan, "day": when.day},
+    )
+    settled = [_current(r) for r in rows if r[31] <= when.day]
+    moving = [TaskRow(*r[:19]) for r in rows if r[31] > when.day]
+    if not moving:
+        return settled
+    scope = Scope(
+        "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan AND t.settled_on > :day)",
+        {"plan": plan, "day": when.day},
+    )
+    facts = facts_of(db, scope)
+    return settled + [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in moving]
+
+
+def task_on(db: Connection, uid: str, when: When) -> Task | None:
+    """Give one task as it stood; none when it was not there yet, removed, or taken back."""
+    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when)
+    return found[0] if found else None
+
+
+def _as_known(db: Connection, condition: str, params: Mapping[str, object], when: When) -> list[Task]:
+    """Recompute tasks from their facts, as known at a moment."""
+    known = when.known_at
+    moment = "" if known is None else " AND t.recorded_at <= :known"
+    asked = {**params, **({} if known is None else {"known": known})}
+    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {condition}{moment}", asked)
+    back = {} if known is None else _fields_at(db, known)
+    own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
+    gone = withdrawn(withdrawals(db), known)
+    standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
+    scope = Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {condition})", dict(params), known)
+    facts = facts_of(db, scope)
+    return [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
+
+
+def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
+    """Give what fields held at a moment, where they were changed since: the oldest later change tells."""
+    rows = db.query(
+        "SELECT task, field, old_value FROM change WHERE recorded_at > :known ORDER BY recorded_at DESC, uid DESC",
+        {"known": known},
+    )
+    out: dict[str, dict[str, str | None]] = {}
+    for task, field, old in rows:
+        out.setdefault(task, {})[field] = old
+    return out
+
+
+def _current(r: Row) -> Task:
+    """Read a task whose kept state is the one asked for."""
+    work = Work(Status(r[19]), r[20], r[21], r[22], r[26], r[30])
+    holders = Holders(split(r[27]), split(r[28]), split(r[29]))
+    return _task(TaskRow(*r[:19]), work, Due(r[23], r[24], r[25]), holders)
+
+
+def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
+    """Compute a task's state on a day from its history."""
+    work = work_on(facts.updates, day)
+    return _task(row, work, deadline_on(facts.deadlines, day), holders_on(facts.assignments, day))
+
+
+def _task(row: TaskRow, work: Work, due: Due, holders: Holders) -> Task:
+    return Task(
+        row.uid, row.site, row.number, row.plan, row.area, row.activity, Text(row.title, row.title_en),
+        row.start_day, row.priority, Text(row.deliverable, row.deliverable_en) if row.deliverable else None,
+        split(row.tags), split(row.places), split(row.follows), row.opened_on, work.status, work.percent,
+        work.blocked, work.blocked_since, due.due, due.due_text, due.first_due, work.completed_on,
+        holders.lead, holders.coordinating, holders.in_charge, work.updated_on,
+    )  # fmt: skip
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Read a list as it is stored."""
+    return tuple(text.split(", ")) if text else ()
+
+
+def joined(items: Iterable[str]) -> str:
+    """Write a list as it is stored."""
+    return ", ".join(items)
+
+
+def facts_of_plan(db: Connection, plan: str, known_at: str | None) -> dict[str, Facts]:
+    """Read what counts of the history of all tasks of a plan."""
+    scope = Scope("f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)", {"plan": plan}, known_at)
+    return facts_of(db, scope)
+
+
+def find_uid(db: Connection, site: str, number: int) -> str | None:
+    """Give the task with a label, also one that was removed."""
+    rows = db.query(
+        "SELECT uid FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
+    )
+    return rows[0][0] if rows else None
+
+
+def labels(db: Connection) -> list[str]:
+    """Give the labels of all tasks that count, for suggestions."""
+    rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")
+    return [f"{site}-{number}" if site else str(number) for site, number in rows]
+
+
+def label_of_uid(db: Connection) -> dict[str, tuple[str, str, str | None]]:
+    """Map each task, removed ones too, to its label, title and English title."""
+    rows = db.query("SELECT uid, site, number, title, title_en FROM task")
+    return {r[0]: (f"{r[1]}-{r[2]}" if r[1] else str(r[2]), r[3], r[4]) for r in rows}
+
+
+def insert_task(db: Connection, row: TaskRow) -> None:
+    """Add a task; its facts follow, then `derive`."""
+    names = ", ".join(TaskRow._fields)
+    values = ", ".join(f":{f}" for f in TaskRow._fields)
+    db.execute(
+        f"INSERT INTO task ({names}, settled_on) VALUES ({values}, :opened_on)",
+        row._asdict(),
+    )
+
+
+def is_counted(db: Connection, uid: str) -> bool:
+    """Say whether a task counts: neither removed nor taken back."""
+    return bool(db.query("SELECT 1 FROM task WHERE uid = :uid AND counted = 1", {"uid": uid}))
+
+
+def own_row(db: Connection, uid: str) -> TaskRow:
+    """Give a task's own fields as they are now."""
+    return TaskRow(*db.query(f"SELECT {_OWN} FROM task AS t WHERE t.uid = :uid", {"uid": uid})[0])
+
+
+def set_field(db: Connection, uid: str, field: str, value: str | None) -> None:
+    """Give a task's own field its new value; the caller records the change."""
+    if field not in TaskRow._fields:
+        raise ValueError(field)
+    db.execute(f"UPDATE task SET {field} = :value WHERE uid = :uid", {"value": value, "uid": uid})
+
+
+def derive(db: Connection, uids: Sequence[str]) -> None:
+    """Bring what the rows keep for speed in line with the history; every write of facts ends here."""
+    if not uids:
+        return
+    scope = Scope.of(uids)
+    facts = facts_of(db, scope)
+    gone = withdrawn(withdrawals(db))
+    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {scope.condition.replace('f.task', 't.uid')}", scope.params)
+    db.executemany(
+        "UPDATE task SET counted = :counted, settled_on = :settled_on, status = :status, percent = :percent, "
+        "blocked = :blocked, blocked_since = :blocked_since, due = :due, due_text = :due_text, "
+        "first_due = :first_due, completed_on = :completed_on, lead = :lead, coordinating = :coordinating, "
+        "in_charge = :in_charge, updated_on = :updated_on WHERE uid = :uid",
+        [_kept(TaskRow(*r), facts.get(r[0], _NO_FACTS), gone) for r in rows],
+    )
+
+
+def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, object]:
+    task = _folded(row, facts, END_OF_TIME)
+    days = [row.opened_on, *(u.on for u in facts.updates), *(a.on for a in facts.assignments)]
+    days += [d.on for d in facts.deadlines if d.on is not None]
+    return {
+        **{f: getattr(task, f) for f in (*Work._fields, *Due._fields)},
+        **{f: joined(getattr(task, f)) for f in Holders._fields},
+        "uid": row.uid,
+        "counted": int(row.removed is None and row.command not in gone),
+        "settled_on": max(days),
+    }
+
+
+def openings(db: Connection, scope: Scope) -> list[tuple[str, int, str, str]]:
+    """Give (uid, command, first title, opening day as it is now) of the tasks in a scope."""
+    where, params = scope.where()
+    where = where.replace("f.task", "f.uid")
+    rows = db.query(
+        "SELECT f.uid, f.command, COALESCE((SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND "
+        "c.field = 'title' ORDER BY c.recorded_at, c.uid LIMIT :n), f.title), f.opened_on "
+        f"FROM task AS f WHERE {where} ORDER BY f.number",
+        {**params, "n": 1},
+    )
+    return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+
+def opened_by(db: Connection, command: int) -> list[str]:
+    """Give the tasks that a command opened."""
+    return [r[0] for r in db.query("SELECT uid FROM task WHERE command = :c ORDER BY number", {"c": command})]
+
+
+def touched_by(db: Connection, numbers: Sequence[int]) -> list[str]:
+    """Give the tasks that some commands have facts of."""
+    names = {f"c{i}": number for i, number in enumerate(numbers)}
+    these = f"IN ({', '.join(':' + n for n in names)})"
+    rows = db.query(
+        f"SELECT uid FROM task WHERE command {these} UNION SELECT task FROM status_update WHERE command {these} "
+        f"UNION SELECT task FROM deadline WHERE command {these} UNION SELECT task FROM assignment "
+        f"WHERE command {these} UNION SELECT task FROM change WHERE command {these}",
+        names,
+    )
+    return sorted(r[0] for r in rows)

@@ -1,0 +1,229 @@
+"""Words: texts, numbers and days as the readers of each language write them."""
+
+import subprocess
+import sys
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import Words
+from plantrack.model.days import parse_day, period_name
+
+VI, EN = Words("vi"), Words("en")
+THURSDAY = "2024-07-18"
+both = st.sampled_from([VI, EN])
+years = st.integers(1900, 2199)
+parts = st.sampled_from(["01", "07", "12", "Q1", "Q4", "H1", "H2", "9M", "W01", "W29", "W52"])
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)
+
+
+def test_a_language_says_its_own_words() -> None:
+    assert (VI.language, VI("what.title")) == ("vi", "tiêu đề")
+    assert (EN.language, EN("what.title")) == ("en", "title")
+
+
+def test_there_are_two_languages() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        Words("fr")
+
+
+@pytest.mark.parametrize("key", ["what", "what.title ", "no.such.key"])
+def test_an_unknown_key_is_never_shown(key: str) -> None:
+    assert not VI.has(key)
+    with pytest.raises(KeyError, match=key):
+        VI(key)
+    with pytest.raises(KeyError, match=key):
+        VI.plural(key, 2)
+
+
+def test_a_known_key() -> None:
+    assert VI.has("what.title")
+    assert EN.has("error.bad-date.hint")
+
+
+def test_a_missing_parameter_is_named() -> None:
+    with pytest.raises(KeyError, match=r"error\.bad-date.*text"):
+        EN("error.bad-date")
+
+
+def test_what_people_typed_is_not_a_text_with_places() -> None:
+    assert EN.series(["{head}", "{0}", "{x!r}"]) == "{head}, {0} and {x!r}"
+    assert "“{text.__class__}”" in EN("error.bad-date", text="{text.__class__}")
+
+
+def test_any_name_can_be_a_parameter() -> None:
+    assert EN("error.bad-date", text="x", key="y", self="z", n=1)
+
+
+@pytest.mark.parametrize(
+    ("n", "vi", "en"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1234, "1.234", "1,234"),
+        (-1234567, "-1.234.567", "-1,234,567"),
+        (1234.5, "1.234,5", "1,234.5"),
+        (8744.0, "8.744", "8,744"),
+        (0.25, "0,25", "0.25"),
+    ],
+)
+def test_numbers(n: float, vi: str, en: str) -> None:
+    assert (VI.number(n), EN.number(n)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("n", "vi", "en"),
+    [(1, "+1", "+1"), (-1, "-1", "-1"), (0, "0", "0"), (-1200, "-1.200", "-1,200")],
+)
+def test_differences(n: int, vi: str, en: str) -> None:
+    assert (VI.signed(n), EN.signed(n)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "vi", "en"),
+    [
+        (4, 17, "23,5%", "23.5%"),
+        (3, 6, "50,0%", "50.0%"),
+        (16051, 16274, "98,6%", "98.6%"),
+        (1, 2000, "0,1%", "0.1%"),
+        (1, 2001, "0,0%", "0.0%"),
+        (25, 8, "312,5%", "312.5%"),
+        (50, 1, "5.000,0%", "5,000.0%"),
+        (0, 5, "0,0%", "0.0%"),
+        (0, 0, "–", "–"),
+    ],
+)
+def test_shares(part: int, whole: int, vi: str, en: str) -> None:
+    assert (VI.percent(part, whole), EN.percent(part, whole)) == (vi, en)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9))
+def test_a_share_is_exact_and_half_up(part: int, whole: int) -> None:
+    # 40 digits hold the quotient far beyond any half that two such numbers can come near.
+    share = Decimal(part * 100 * 10**40 // whole).scaleb(-40)
+    exact = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert EN.percent(part, whole) == f"{exact:,}%"
+
+
+@pytest.mark.parametrize(
+    ("day", "vi", "en"),
+    [
+        ("2024-07-21", "21/07/2024", "21 Jul 2024"),
+        ("2024-07-05", "05/07/2024", "5 Jul 2024"),
+        ("2024-12-30", "30/12/2024", "30 Dec 2024"),
+    ],
+)
+def test_days(day: str, vi: str, en: str) -> None:
+    assert (VI.day(day), EN.day(day)) == (vi, en)
+    assert (VI.short_day(day), EN.short_day(day)) == (vi[:5], en[:-5])
+
+
+@pytest.mark.parametrize(
+    ("day", "vi", "en"),
+    [
+        ("2024-07-18", "ngày 18 tháng 7 năm 2024", "18 July 2024"),
+        ("2022-10-05", "ngày 05 tháng 10 năm 2022", "5 October 2022"),
+        ("2022-07-28", "ngày 28 tháng 7 năm 2022", "28 July 2022"),
+        ("2021-02-18", "ngày 18 tháng 02 năm 2021", "18 February 2021"),
+        ("2019-01-24", "ngày 24 tháng 01 năm 2019", "24 January 2019"),
+        ("2024-03-21", "ngày 21 tháng 3 năm 2024", "21 March 2024"),
+    ],
+)
+def test_days_in_documents(day: str, vi: str, en: str) -> None:
+    assert (VI.long_day(day), EN.long_day(day)) == (vi, en)
+
+
+@given(days, both)
+def test_a_day_that_is_printed_can_be_typed(day: str, words: Words) -> None:
+    year = int(day[:4])
+    for text in (words.day(day), words.short_day(day), words.long_day(day)):
+        assert parse_day(text, today=THURSDAY, year=year) == day
+
+
+@given(years, parts, both)
+def test_a_period_that_is_printed_can_be_typed(year: int, part: str, words: Words) -> None:
+    for name in (f"{year}-{part}", f"{year}"):
+        assert period_name(words.period(name), year=2024) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "vi", "en"),
+    [
+        ("2024-W29", "Tuần 29/2024", "week 29 of 2024"),
+        ("2025-W01", "Tuần 1/2025", "week 1 of 2025"),
+        ("2024-07", "Tháng 7/2024", "July 2024"),
+        ("2024-Q2", "Quý II/2024", "Q2 2024"),
+        ("2024-H1", "6 tháng đầu năm 2024", "first half of 2024"),
+        ("2024-H2", "6 tháng cuối năm 2024", "second half of 2024"),
+        ("2024-9M", "9 tháng năm 2024", "first nine months of 2024"),
+        ("2024", "năm 2024", "2024"),
+    ],
+)
+def test_periods(name: str, vi: str, en: str) -> None:
+    assert (VI.period(name), EN.period(name)) == (vi, en)
+
+
+def test_weekdays() -> None:
+    week = [f"2024-07-{n}" for n in range(15, 22)]
+    assert [VI.weekday(day) for day in week] == [
+        *("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+    ]
+    assert (EN.weekday(week[0]), EN.weekday(week[6])) == ("Monday", "Sunday")
+
+
+def test_moments_are_shown_by_the_local_clock() -> None:
+    moment = "2024-07-21T17:00:00.000Z"
+    assert VI.moment(moment, "Asia/Ho_Chi_Minh") == "00:00 ngày 22/07/2024"
+    assert EN.moment(moment, "Asia/Ho_Chi_Minh") == "00:00 on 22 Jul 2024"
+    assert EN.moment(moment, "UTC") == "17:00 on 21 Jul 2024"
+
+
+def test_series() -> None:
+    assert [VI.series("abc"[:n]) for n in range(4)] == ["", "a", "a và b", "a, b và c"]
+    assert (VI.series("ab", "or"), EN.series("ab", "or")) == ("a hoặc b", "a or b")
+
+
+# Failures.
+
+
+def test_a_failure_in_both_languages() -> None:
+    failure = Failure("text-too-long", what="title", length=1001, limit=1000)
+    vi, en = sentence(VI, failure)[0], sentence(EN, failure)[0]
+    assert vi == "Phần tiêu đề dài 1.001 ký tự, nhiều nhất là 1.000."
+    assert en == "The title has 1,001 characters, and at most 1,000 are allowed."
+
+
+def test_the_nearest_words_come_before_the_hint() -> None:
+    failure = Failure("bad-week", text="lats", near=("last", "this"))
+    assert sentence(EN, failure)[1].startswith("Nearest: last, this. Write last, this, 2024-W29")
+    assert sentence(VI, failure)[1].startswith("Gần nhất: last, this. Ghi last")
+
+
+def test_no_near_word_is_no_sentence() -> None:
+    assert not sentence(EN, Failure("bad-week", text="x", near=()))[1].startswith("Nearest")
+
+
+def test_what_was_typed_is_shown_harmless_and_short() -> None:
+    message, _ = sentence(EN, Failure("bad-date", text="\x1b[31m\u202e\udcd0{text}"))
+    assert "“\\x1b[31m\\u202e\\udcd0{text}”" in message
+    message, _ = sentence(EN, Failure("bad-date", text="x" * 100))
+    assert f"“{'x' * 59}…”" in message
+
+
+def test_only_what_was_typed_is_shortened() -> None:
+    failure = Failure("bad-date", text="x", path="/" + "p" * 100, labels=("1", "2"))
+    assert sentence(EN, failure)[0] == "It is not clear which day “x” is."
+
+
+def test_words_need_no_language_library() -> None:
+    code = (
+        "import sys; from plantrack.i18n.words import Words; Words('vi').day('2024-07-18');"
+        "print({'babel', 'locale', 'zoneinfo'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

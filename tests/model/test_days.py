@@ -1,0 +1,250 @@
+"""Days, periods and moments, and the one form that is kept."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.model.days import (
+    Period,
+    add_days,
+    civil_period,
+    days_between,
+    end_of_day,
+    last_complete_week,
+    local_day,
+    next_week,
+    official_period,
+    parse_moment,
+    period_last_day,
+    utc_moment,
+    valid_day,
+    week_of,
+    weekday,
+)
+
+THURSDAY = "2024-07-18"
+HANOI = "Asia/Ho_Chi_Minh"
+inner_days = st.dates(date(1901, 1, 1), date(2198, 12, 31)).map(date.isoformat)
+
+
+def code_of(read: object, text: str) -> str:
+    """Give the code that reading `text` fails with; it names the text as typed."""
+    assert callable(read)
+    with pytest.raises(Failure) as caught:
+        read(text)
+    assert caught.value.params == {"text": text}
+    return caught.value.code
+
+
+# Days.
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("1899-12-31", False),
+        ("2200-01-01", False),
+        ("20240718", False),
+        ("2024-W29-4", False),
+        ("2024-7-18", False),
+        ("٢٠٢٤-٠٧-١٨", False),
+        ("2024-07-18 ", False),
+        ("2024-07-18\n", False),
+        ("", False),
+    ],
+)
+def test_valid_day(text: str, valid: bool) -> None:
+    assert valid_day(text) is valid
+
+
+@given(inner_days, st.integers(-300, 300))
+def test_days_add_up(start: str, n: int) -> None:
+    assert days_between(start, add_days(start, n)) == n
+    assert weekday(add_days(start, 7 * n)) == weekday(start)
+
+
+def test_the_week_begins_on_monday() -> None:
+    assert [weekday(add_days("2024-07-15", n)) for n in range(7)] == list(range(7))
+
+
+# Periods.
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("2024-W29", "2024-07-15", "2024-07-21"),
+        ("2025-W01", "2024-12-30", "2025-01-05"),
+        ("2020-W53", "2020-12-28", "2021-01-03"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-12", "2024-12-01", "2024-12-31"),
+        ("2024-Q3", "2024-07-01", "2024-09-30"),
+        ("2024-H1", "2024-01-01", "2024-06-30"),
+        ("2024-H2", "2024-07-01", "2024-12-31"),
+        ("2024-9M", "2024-01-01", "2024-09-30"),
+        ("2024", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_civil_periods(name: str, first: str, last: str) -> None:
+    assert civil_period(name) == Period(name, first, last)
+    assert period_last_day(name) == last
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2024-W53", "2024-W00", "2024-13", "2024-00", "2024-Q5", "2024-H3", "2024-6M", "1899", "2200"],
+)
+def test_names_of_no_period(name: str) -> None:
+    assert civil_period(name) is None
+    assert period_last_day(name) is None
+    with pytest.raises(ValueError, match=name):
+        official_period(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "2024-w29", "24-07", "2024-7", "2024-07-18", "2024-Q3 ", "Q3"]
+)
+def test_a_name_is_exact(name: str) -> None:
+    assert civil_period(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("2024-07", "2024-06-15", "2024-07-14"),
+        ("2024-01", "2023-12-15", "2024-01-14"),
+        ("2024-Q1", "2023-12-15", "2024-03-14"),
+        ("2024-Q4", "2024-09-15", "2024-12-14"),
+        ("2024-H1", "2023-12-15", "2024-06-14"),
+        ("2024-H2", "2024-06-15", "2024-12-14"),
+        ("2024-9M", "2023-12-15", "2024-09-14"),
+        ("2024", "2023-12-15", "2024-12-14"),
+        ("2024-W29", "2024-07-15", "2024-07-21"),
+    ],
+)
+def test_official_periods_close_on_the_fourteenth(name: str, first: str, last: str) -> None:
+    assert official_period(name) == Period(name, first, last)
+
+
+def test_another_closing_day() -> None:
+    assert official_period("2024-07", 20) == Period("2024-07", "2024-06-21", "2024-07-20")
+
+
+@given(st.integers(1901, 2198), st.sampled_from(["-02", "-07", "-Q1", "-H2", "-9M", ""]))
+def test_a_closing_day_after_the_last_is_the_civil_calendar(year: int, part: str) -> None:
+    assert official_period(f"{year}{part}", 31) == civil_period(f"{year}{part}")
+
+
+@given(inner_days, st.integers(1, 31))
+def test_each_day_is_in_exactly_one_official_month(a_day: str, closing_day: int) -> None:
+    year = int(a_day[:4])
+    names = [f"{y}-{m:02}" for y in (year - 1, year, year + 1) for m in range(1, 13)]
+    months = [official_period(name, closing_day) for name in names if "1900" < name < "2199"]
+    assert sum(month.first <= a_day <= month.last for month in months) == 1
+
+
+@given(st.integers(1901, 2198), st.integers(1, 31))
+def test_the_parts_of_a_year_tile_it(year: int, closing_day: int) -> None:
+    whole = official_period(f"{year}", closing_day)
+    for parts in (["H1", "H2"], ["Q1", "Q2", "Q3", "Q4"], [f"{m:02}" for m in range(1, 13)]):
+        periods = [official_period(f"{year}-{part}", closing_day) for part in parts]
+        assert (periods[0].first, periods[-1].last) == whole[1:]
+        assert all(a.end == b.first for a, b in pairwise(periods))
+
+
+@given(inner_days)
+def test_weeks_tile_the_calendar(a_day: str) -> None:
+    week = week_of(a_day)
+    assert week.first <= a_day <= week.last
+    assert (weekday(week.first), days_between(week.first, week.end)) == (0, 7)
+    assert civil_period(week.name) == week
+    assert next_week(week).first == week.end
+    assert last_complete_week(next_week(week).first) == week
+
+
+def test_a_sunday_is_not_over() -> None:
+    assert last_complete_week("2024-07-21").name == "2024-W28"
+    assert last_complete_week("2024-07-22").name == "2024-W29"
+
+
+# Moments.
+
+
+def moment(text: str) -> str:
+    """Read a moment in Ha Noi."""
+    return parse_moment(text, timezone=HANOI, today=THURSDAY, year=2024)
+
+
+def test_a_moment_is_of_fixed_width() -> None:
+    assert utc_moment(datetime(2024, 7, 18, 1, 2, 3, 4999, UTC)) == "2024-07-18T01:02:03.004Z"
+    hanoi = datetime(2024, 7, 18, tzinfo=timezone(timedelta(hours=7)))
+    assert utc_moment(hanoi) == "2024-07-17T17:00:00.000Z"
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+def test_moments_compare_as_text(a: datetime, b: datetime) -> None:
+    a, b = (m.replace(microsecond=m.microsecond // 1000 * 1000) for m in (a, b))
+    assert (utc_moment(a) < utc_moment(b)) == (a < b)
+
+
+def test_a_day_ends_by_its_own_clock() -> None:
+    assert end_of_day("2024-07-21", HANOI) == "2024-07-21T16:59:59.999Z"
+    assert local_day("2024-07-21T17:00:00.000Z", HANOI) == "2024-07-22"
+    assert end_of_day("2018-11-03", "America/Sao_Paulo") == "2018-11-04T02:59:59.999Z"
+
+
+@given(inner_days, st.sampled_from([HANOI, "UTC", "America/Sao_Paulo", "America/Havana"]))
+def test_the_end_of_a_day_is_on_it_and_the_next_moment_is_not(a_day: str, zone: str) -> None:
+    end = end_of_day(a_day, zone)
+    after = utc_moment(datetime.fromisoformat(end) + timedelta(milliseconds=1))
+    assert (local_day(end, zone), local_day(after, zone)) == (a_day, add_days(a_day, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2024-07-21T17:00:00.123Z", "2024-07-21T17:00:00.123Z"),
+        ("2024-07-21t17:00z", "2024-07-21T17:00:00.000Z"),
+        ("2024-07-21T17:00+02:00", "2024-07-21T15:00:00.000Z"),
+        ("2024-07-22T00:00", "2024-07-21T17:00:00.000Z"),
+        (" 2024-07-22 00:00:00 ", "2024-07-21T17:00:00.000Z"),
+        ("2024-07-21", "2024-07-21T16:59:59.999Z"),
+        ("21/7", "2024-07-21T16:59:59.999Z"),
+        ("hôm qua", "2024-07-17T16:59:59.999Z"),
+    ],
+)
+def test_moments(text: str, read: str) -> None:
+    assert moment(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2024-07-21T25:00", "impossible-date"),
+        ("2024-02-30T10:00Z", "impossible-date"),
+        ("1066-10-14T09:00Z", "impossible-date"),
+        ("2024-07-21T10:00 soon", "bad-date"),
+        ("2024-Q2", "not-a-day"),
+    ],
+)
+def test_moments_that_are_none(text: str, code: str) -> None:
+    assert code_of(moment, text) == code
+
+
+def test_a_moment_that_is_written_is_read_back() -> None:
+    now = utc_moment(datetime.now(UTC))
+    assert moment(now) == now
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    code = "import sys, plantrack.model.days; print('zoneinfo' in sys.modules, 'difflib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
