@@ -18,5 +18,5 @@ class UidMaker:
         milliseconds = int((now - _EPOCH).total_seconds() * 1000)
         # The top random bit stays clear: room to count up within a millisecond.
         fresh = milliseconds << 80 | int.from_bytes(os.urandom(10)) >> 1
-        self._last = max(fresh, self._last + 1) if self._last >> 80 != milliseconds else self._last + 1
+        self._last = fresh if fresh >> 80 > self._last >> 80 else self._last + 1
         return "".join(_ALPHABET[self._last >> shift & 31] for shift in range(125, -5, -5))

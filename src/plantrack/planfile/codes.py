@@ -13,6 +13,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P002": "error",  # an empty file
     "P003": "error",  # bytes that are not UTF-8
     "P004": "error",  # a character that cannot be seen, or was lost
+    "P005": "error",  # more values than any plan has
     "P010": "error",  # other syntax of YAML
     "P011": "error",  # ": " in an unquoted text, or indentation
     "P012": "error",  # a tab or a sign that cannot begin a value

@@ -51,7 +51,7 @@ def _check_known(
     named: Iterable[Scalar], ids: Links, by_name: dict[str, str], code: str, report: Report
 ) -> None:
     for value in named:
-        if value.text not in ids:
+        if value.text not in ids and not report.full:
             meant = dict.fromkeys(by_name[name] for name in near(value.text, by_name))
             report.add(value, code, tuple(meant), value=value.text)
 

@@ -30,6 +30,11 @@ class Report:
         """Say whether the file cannot be used."""
         return any(problem.severity == "error" for problem in self._problems.values())
 
+    @property
+    def full(self) -> bool:
+        """Say whether more need not be looked for."""
+        return len(self._problems) > LIMIT
+
     def read_in_part(self) -> None:
         """Say nothing from here on of what may stand in the part that was not read."""
         self._muted.update(NEEDS_WHOLE_FILE)
@@ -53,7 +58,7 @@ class Report:
             return
         if isinstance(at, Scalar):
             self.distrust(at)
-        if len(self._problems) < LIMIT + 1:
+        if not self.full:
             params = {name: shown(value) for name, value in params.items()}
             key = (at.source.order, at.line, at.column, code, *params.values())
             self._problems.setdefault(key, _problem(at, code, params, near))

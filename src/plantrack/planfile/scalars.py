@@ -84,7 +84,8 @@ def check_characters(root: Node, report: Report) -> None:
 def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
     if LOST in node.text:
         report.distrust(node)
-    hidden = next((c for c in node.text if _is_hidden(c, is_key)), None)
+    visible = node.text.isprintable()
+    hidden = None if visible else next((c for c in node.text if _is_hidden(c, is_key)), None)
     if hidden:
         report.add(node, "P004", character=character(hidden))
     elif not unicodedata.is_normalized("NFC", node.text):

@@ -56,6 +56,8 @@ class _Shape:
         """Turn what pydantic found into problems."""
         for found in errors:
             location = found["loc"]
+            if self.report.full:
+                return
             if found["type"] == "extra_forbidden":
                 self._unknown_key(location)
             elif found["type"] == "missing":

@@ -42,12 +42,14 @@ def _is_utf8(data: bytes, source: Source, report: Report) -> bool:
 
 
 def _report_refused(text: str, source: Source, report: Report) -> None:
-    line, start = 1, 0
-    for part in _REFUSED.finditer(text):
-        before = _LINE_END.split(text[start : part.start()])
-        line, start = line + len(before) - 1, part.start() - len(before[-1])
-        at = Unread(source, line, len(before[-1]) + 1)
-        report.add(at, "P004", character=character(part[0]))
+    if not _REFUSED.search(text):
+        return
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        for found in _REFUSED.finditer(line):
+            at = Unread(source, number, found.start() + 1)
+            report.add(at, "P004", character=character(found[0]))
+            if report.full:
+                return
 
 
 def _place(before: str, source: Source) -> Unread:

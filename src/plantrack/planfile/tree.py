@@ -16,6 +16,8 @@ from plantrack.planfile.report import Report
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: A plan has six levels.
 MAX_DEPTH = 30
+#: A plan of ten thousand activities has half as many values.
+MAX_VALUES = 300_000
 #: The values that aliases may add to those written.
 MAX_COPIES = 10_000
 
@@ -101,6 +103,7 @@ class _Builder:
         self.root: Node | None = None
         self.last: Scalar | None = None
         self.documents = 0
+        self.values = 0
         self.copies = 0
         self.open: list[_Open] = []
         self.anchors: dict[str, _Built] = {}
@@ -123,9 +126,15 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         at = self._at(event)
+        self._count(at)
         self.last = Scalar(*at, event.value, bool(event.style))
         tagged = self._has_tag(event.tag, at)
         self._put(_Built(at if tagged else self.last), event.anchor)
+
+    def _count(self, at: Unread) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self._stop(at, "P005", limit=str(MAX_VALUES))
 
     def _has_tag(self, tag: str | None, at: Unread) -> bool:
         if tag is not None:
@@ -134,6 +143,7 @@ class _Builder:
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         at = self._at(event)
+        self._count(at)
         self._has_tag(event.tag, at)
         self._hold_depth(at, 1)
         sequence = isinstance(event, yaml.SequenceStartEvent)

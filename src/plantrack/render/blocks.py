@@ -10,7 +10,7 @@ Meaning = Literal[
     "",
     "strong",
     "quiet",
-    "code",
+    "remark",
     "done",
     "in_progress",
     "due_soon",
@@ -102,6 +102,8 @@ class Paragraph(NamedTuple):
 
     said: Said
     apart: bool = False
+    #: Whether it is about bars, which formats of text alone leave out.
+    picture: bool = False
 
 
 class Entry(NamedTuple):

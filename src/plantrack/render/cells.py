@@ -1,13 +1,16 @@
-"""How many cells of a terminal a text takes, and how bars are drawn in cells."""
+"""What formats made of cells share: the width of text, bars, headings, and what hangs behind a marker."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
-from plantrack.render.blocks import Bar, Part
+from plantrack.render.blocks import Bar, Column, Fields, Items, Part, Said, Span
 
 #: The longest bar: more cells are no easier to read.
 LONGEST_BAR = 20
+SOFT_HYPHEN = "\u00ad"
 #: Texts of one cell a letter, the great majority: Latin, all of Vietnamese, dashes, arrows, bars.
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*")
 
@@ -22,7 +25,7 @@ def cell_width(text: str) -> int:
 @lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
-        return int(character == "\u00ad")
+        return int(character == SOFT_HYPHEN)
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
@@ -60,3 +63,45 @@ def bar_room(bars: list[Bar]) -> int:
     """Give the cells that bars would like to have, and at least one for each part."""
     parts = max((len(bar.parts) for bar in bars), default=0)
     return max(parts, min(LONGEST_BAR, max((bar.total for bar in bars), default=0)))
+
+
+def plain_heading(column: Column) -> str:
+    """Give a heading on one line."""
+    return column.heading.replace(SOFT_HYPHEN, "")
+
+
+def heading_pieces(heading: str) -> list[str]:
+    """Give the pieces of a heading that are never broken further."""
+    pieces: list[str] = []
+    for word in heading.split():
+        *broken, last = word.split(SOFT_HYPHEN)
+        pieces += [f"{part}-" for part in broken] + [last]
+    return pieces
+
+
+def group_line(columns: Sequence[Column], widths: Sequence[int], gap: int) -> str:
+    """Write the headings over groups of columns, or nothing where there are none."""
+    line = []
+    for group, run in groupby(zip(columns, widths, strict=True), lambda pair: pair[0].group):
+        own = [width for _, width in run]
+        room = sum(own) + gap * (len(own) - 1)
+        line.append(_centred(f" {group} ", room) if group else " " * room)
+    return (" " * gap).join(line).rstrip()
+
+
+def _centred(text: str, room: int) -> str:
+    left = max(0, room - cell_width(text)) // 2
+    return "─" * left + text + "─" * max(0, room - left - cell_width(text))
+
+
+def hung(block: Items | Fields) -> list[tuple[Span, Said]]:
+    """Give what hangs from what: each entry behind its marker, each fact behind its name."""
+    if isinstance(block, Fields):
+        room = max((cell_width(f.name) for f in block.fields), default=0)
+        return [(Span(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]
+    rooms: dict[int, int] = {}
+    for entry in block.entries:
+        rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
+    return [
+        (Span("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said) for e in block.entries
+    ]

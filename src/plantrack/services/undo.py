@@ -32,14 +32,19 @@ def what_undo_would_do(desk: Desk, label: str | None) -> Undoing:
 
 def undo(desk: Desk, label: str | None) -> tuple[Undoing, Written]:
     """Take back a command, by default one's own last."""
-    with writing(desk, "undo") as pen:
+    with desk.db.atomic():
         undoing = what_undo_would_do(desk, label)
+        return undoing, _take_back(desk, undoing)
+
+
+def _take_back(desk: Desk, undoing: Undoing) -> Written:
+    with writing(desk, "undo") as pen:
         for change in reversed(history.changes_in(desk.db, _by(undoing.target))):
             _give_back(pen, change)
         for uid in tasks.touched_by(desk.db, _chain(desk, undoing.target)):
             pen.touched[uid] = None
         commands.withdraw(desk.db, pen.command, undoing.target)
-    return undoing, written(pen)
+    return written(pen)
 
 
 def _target(desk: Desk, label: str | None) -> Command:

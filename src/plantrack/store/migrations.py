@@ -1,6 +1,5 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
-import sys
 from importlib import resources
 
 from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, said_plainly
@@ -15,9 +14,6 @@ def create_schema(db: SQLite) -> None:
     sqlite-utils runs a script statement by statement while a transaction is open, so that a failure half-way
     leaves nothing.
     """
-    for optional in ("pandas", "numpy"):
-        # sqlite-utils imports these when they happen to be installed: 200 ms for nothing.
-        sys.modules.setdefault(optional, None)  # type: ignore[arg-type]
     import sqlite_utils
 
     with said_plainly(db.path):

@@ -1,0 +1,61 @@
+"""How wide the columns of a table are on a page: numbers as narrow as they can be, then titles, then bars."""
+
+from typing import NamedTuple
+
+from plantrack.render.blocks import Bar, Cell, Column, Said, Table, text_of
+from plantrack.render.cells import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest
+
+
+class _Need(NamedTuple):
+    """The fewest cells a column can do with, and those that it would like to have."""
+
+    least: int
+    wanted: int
+
+
+def fit(table: Table, width: int) -> list[int]:
+    """Share a width among the columns, one cell between them."""
+    needs = [_need(c, table, i, width) for i, c in enumerate(table.columns)]
+    widths = [need.least for need in needs]
+    spare = width - sum(widths) - (len(widths) - 1)
+    for i in sorted(range(len(needs)), key=lambda i: (table.columns[i].picture, needs[i].wanted)):
+        more = max(0, min(needs[i].wanted - needs[i].least, spare))
+        widths[i] += more
+        spare -= more
+    return widths
+
+
+def _need(column: Column, table: Table, place: int, width: int) -> _Need:
+    if column.picture:
+        return _bar_need([row.cells[place] for row in table.rows if not row.is_total], width)
+    head = max(map(cell_width, heading_pieces(column.heading)), default=1)
+    wanted = max([head, *(widest(text_of(c)) for c in _said(table, place))])
+    if column.wraps:
+        return _Need(min(wanted, max(head, column.least)), wanted)
+    return _Need(wanted, wanted)
+
+
+def _bar_need(cells: list[Cell], width: int) -> _Need:
+    """A wide page has room for bars, however long the titles are."""
+    bars = [cell for cell in cells if isinstance(cell, Bar)]
+    parts = max((len(bar.parts) for bar in bars), default=1)
+    wanted = bar_room(bars)
+    return _Need(max(parts, min(wanted, (width - 40) // 10)), wanted)
+
+
+def _said(table: Table, place: int) -> list[Said]:
+    return [cell for row in table.rows if not isinstance(cell := row.cells[place], Bar)]
+
+
+def heading_lines(heading: str, width: int) -> list[str]:
+    """Break a heading at its spaces, and at soft hyphens where it must."""
+    lines = [""]
+    for word in heading.split():
+        whole = word.replace(SOFT_HYPHEN, "")
+        for piece in [whole] if cell_width(whole) <= width else heading_pieces(word):
+            longer = f"{lines[-1]} {piece}".lstrip()
+            if cell_width(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return [line for line in lines if line]

@@ -1,0 +1,111 @@
+"""What tests share: a workspace with the real plan, a clock that stands where a test puts it, the program in-process."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from plantrack.cli.app import main
+from plantrack.services.desk import Asked, Desk, sit_down
+from plantrack.services.init import init
+from plantrack.store.connection import SQLite, connect
+
+
+class Hands:
+    """A clock that shows the morning of a day in Viet Nam, and a minute more each time it is read."""
+
+    def __init__(self, day: str = "2024-08-01") -> None:
+        self.set(day)
+
+    def set(self, day: str) -> None:
+        self.now = datetime.fromisoformat(day).replace(hour=2, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Ended(NamedTuple):
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests reaches the program."""
+    for name in ("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PLANTRACK_USER", "Người thử")
+    monkeypatch.setenv("PLANTRACK_DEBUG", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the real plan, to copy from."""
+    folder = tmp_path_factory.mktemp("made")
+    init(folder, None, "Người thử", Hands("2024-03-25"))
+    return folder
+
+
+@pytest.fixture
+def workspace(made_once: Path, tmp_path: Path) -> Path:
+    """A workspace of the test's own, made on 25/3/2024."""
+    folder = tmp_path / "w"
+    (folder / "plans").mkdir(parents=True)
+    for name in ("plans/kh-468-2024.yaml", "plantrack.db", ".gitignore"):
+        (folder / name).write_bytes((made_once / name).read_bytes())
+    return folder
+
+
+@pytest.fixture
+def db(workspace: Path) -> Iterator[SQLite]:
+    opened = connect(workspace / "plantrack.db", timeout=1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk_on(db: SQLite, clock: Hands) -> Callable[..., Desk]:
+    """Sit down on a day: `desk_on("2024-07-18", as_of="2024-07-01")`."""
+
+    def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Desk:
+        if day is not None:
+            clock.set(day)
+        return sit_down(db, Asked(author=author, **asked), clock)
+
+    return sit
+
+
+@pytest.fixture
+def run(
+    workspace: Path, clock: Hands, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Run the program in this process, in the workspace: `run("add", "Họp", "--area", "3")`."""
+    monkeypatch.chdir(workspace)
+
+    def go(*args: str) -> Ended:
+        capsys.readouterr()
+        code = main(args, clock)
+        return Ended(code, *capsys.readouterr())
+
+    return go
+
+
+def dump(path: Path) -> list[str]:
+    """Give all that a database holds, to see that nothing changed."""
+    with sqlite3.connect(path) as driver:
+        return list(driver.iterdump())

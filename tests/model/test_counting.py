@@ -1,0 +1,87 @@
+"""Deadline states and counts: one state each, and sums that hold for all tasks."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.model.counting import Clock, Counts, count, deadline_state, settle
+from plantrack.model.plan import Reporting, Text
+from plantrack.model.status import OPEN, DeadlineState, Status
+from plantrack.model.task import Task
+
+A = "2024-07-21"
+CLOCK = Clock.at(A, Reporting())
+DAYS = st.dates().map(str).filter(lambda d: d.startswith("2024")) | st.sampled_from(
+    ["2024-07-20", A, "2024-07-22", "2024-07-28", "2024-07-29"]
+)
+
+
+def task(**given_fields: object) -> Task:
+    base = Task(
+        uid="0" * 26, site="", number=1, plan="p", area="ND1", activity=None, title=Text("t"), start=None,
+        priority="normal", deliverable=None, tags=(), places=(), follows=(), opened_on="2024-03-21",
+        status=Status.NOT_STARTED, percent=None, blocked=None, blocked_since=None, due=None, due_text=None,
+        first_due=None, completed_on=None, lead=(), coordinating=(), in_charge=(), updated_on=None,
+    )  # fmt: skip
+    return base._replace(**given_fields)  # type: ignore[arg-type]
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> list[Task]:
+    out = []
+    for _ in range(draw(st.integers(0, 12))):
+        status = draw(st.sampled_from(Status))
+        made = task(
+            status=status,
+            due=draw(st.none() | DAYS),
+            completed_on=draw(DAYS) if status is Status.DONE else None,
+            blocked=draw(st.none() | st.just("x")),
+            updated_on=draw(st.none() | DAYS),
+        )
+        out.append(settle(made, CLOCK))
+    return out
+
+
+def test_due_on_the_as_of_day_is_not_overdue() -> None:
+    states = [deadline_state(Status.PAUSED, day, None, CLOCK) for day in ("2024-07-20", A, "2024-07-28", "2024-07-29")]
+    assert states == ["open_overdue", "open_due_soon", "open_due_soon", "open_in_time"]
+
+
+def test_done_on_the_due_day_is_on_time() -> None:
+    assert deadline_state(Status.DONE, "2024-07-10", "2024-07-10", CLOCK) is DeadlineState.DONE_ON_TIME
+    assert deadline_state(Status.DONE, "2024-07-10", "2024-07-11", CLOCK) is DeadlineState.DONE_LATE
+    assert deadline_state(Status.DONE, None, "2024-07-11", CLOCK) is DeadlineState.DONE_NO_DUE
+
+
+def test_dropped_and_carried_over_have_no_deadline_state() -> None:
+    for status in (Status.DROPPED, Status.CARRIED_OVER):
+        assert deadline_state(status, "2024-07-10", None, CLOCK) is None
+
+
+def test_work_is_stale_after_the_days_of_the_plan_without_an_update() -> None:
+    def stale(**f: object) -> bool:
+        return settle(task(**f), CLOCK).stale
+
+    assert stale(updated_on="2024-07-07")
+    assert not stale(updated_on="2024-07-08")
+    assert stale(opened_on="2024-07-07")
+    assert not stale(updated_on="2024-01-01", status=Status.DONE)
+
+
+@given(tasks())
+def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
+    n = count(some, A)
+    statuses = [getattr(n, s) for s in Status]
+    states = [getattr(n, s) for s in DeadlineState]
+    assert n.total == len(some) == sum(statuses) == sum(states) + n.dropped + n.carried_over
+    assert n.open == sum(getattr(n, s) for s in OPEN)
+    assert n.done == n.done_on_time + n.done_late + n.done_no_due
+    assert n.fallen_due == n.done_of_fallen_due + n.open_overdue
+    assert n.done_of_fallen_due <= n.done_on_time + n.done_late
+    assert n.blocked <= n.open
+    assert n.stale <= n.open
+
+
+@given(tasks(), tasks())
+def test_counts_of_two_lists_add_up(one: list[Task], other: list[Task]) -> None:
+    assert count(one + other, A).minus(count(one, A)) == count(other, A)
+    assert Counts().minus(count(one, A)).total == -len(one)

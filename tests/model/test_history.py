@@ -1,0 +1,206 @@
+"""The state on a day, against a slow recomputation that is plainly right."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.model.history import (
+    Assignment,
+    Deadline,
+    Due,
+    Update,
+    Withdrawal,
+    Work,
+    deadline_on,
+    holders_on,
+    order,
+    withdrawn,
+    work_on,
+)
+from plantrack.model.status import Role, Status
+
+DAYS = st.integers(1, 9).map(lambda d: f"2024-07-{d:02d}")
+MOMENTS = st.integers(0, 59).map(lambda m: f"2024-08-01T00:00:{m:02d}.000Z")
+
+
+@st.composite
+def updates(draw: st.DrawFn) -> list[Update]:
+    out = []
+    for i in range(draw(st.integers(0, 9))):
+        out.append(
+            Update(
+                uid=f"{i:026d}",
+                command=i,
+                task="t",
+                on=draw(DAYS),
+                recorded_at=draw(MOMENTS),
+                author="A",
+                status=draw(st.none() | st.sampled_from(Status)),
+                percent=draw(st.none() | st.integers(0, 100)),
+                blocked=draw(st.none() | st.sampled_from(["x", "y"])),
+                unblocked=draw(st.booleans()),
+            )
+        )
+    return sorted(out, key=order)
+
+
+def slow_status(said: Sequence[Update]) -> Status:
+    """The last status that was said; unless a percentage said later started the work."""
+    if not said:
+        return Status.NOT_STARTED
+    *earlier, last = said
+    if last.status is not None:
+        return last.status
+    before = slow_status(earlier)
+    return Status.IN_PROGRESS if before is Status.NOT_STARTED and last.percent else before
+
+
+def slow_work(said: Sequence[Update]) -> Work:
+    """Look at every prefix of the history again, one question at a time."""
+    prefixes = [said[: i + 1] for i in range(len(said))]
+    statuses = [slow_status(p) for p in prefixes]
+    status = slow_status(said)
+    percents = [u.percent for u in said if u.percent is not None]
+    clears = [i for i, u in enumerate(said) if u.unblocked or statuses[i] is Status.DONE]
+    since_clear = [u for i, u in enumerate(said) if u.blocked is not None and i > max(clears, default=-1)]
+    run = list(said)
+    while run and slow_status(run) is Status.DONE:
+        run.pop()
+    return Work(
+        status=status,
+        percent=100 if status is Status.DONE else (percents[-1] if percents else None),
+        blocked=since_clear[-1].blocked if since_clear else None,
+        blocked_since=since_clear[0].on if since_clear else None,
+        completed_on=said[len(run)].on if status is Status.DONE else None,
+        updated_on=said[-1].on if said else None,
+    )
+
+
+@given(updates(), DAYS)
+def test_work_is_what_the_history_says(history: list[Update], day: str) -> None:
+    assert work_on(history, day) == slow_work([u for u in history if u.on <= day])
+
+
+@given(updates(), st.randoms())
+def test_the_order_in_which_facts_arrive_does_not_matter(history: list[Update], random: object) -> None:
+    shuffled = list(history)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert work_on(sorted(shuffled, key=order), "9999-12-31") == work_on(history, "9999-12-31")
+
+
+def said(on: str, status: str | None = None, recorded: int = 0, **more: object) -> Update:
+    moment = f"2024-08-01T00:00:{recorded:02d}.000Z"
+    fact = Update(f"{recorded:026d}", recorded, "t", on, moment, "A", status=Status(status) if status else None)
+    return fact._replace(**more)  # type: ignore[arg-type]
+
+
+def test_a_backdated_update_does_not_overtake_a_later_one() -> None:
+    history = sorted([said("2024-07-09", "done", 1), said("2024-07-05", "paused", 2)], key=order)
+    assert work_on(history, "2024-07-20").status is Status.DONE
+    assert work_on(history, "2024-07-06").status is Status.PAUSED
+
+
+def test_of_two_on_one_day_the_one_recorded_last_counts() -> None:
+    history = [said("2024-07-09", "paused", 1), said("2024-07-09", "in_progress", 2)]
+    assert work_on(history, "2024-07-09").status is Status.IN_PROGRESS
+
+
+def test_reopened_work_has_the_percent_it_had_and_no_completion() -> None:
+    history = [
+        said("2024-07-01", None, 1, percent=60),
+        said("2024-07-02", "done", 2),
+        said("2024-07-03", "in_progress", 3),
+    ]
+    assert work_on(history, "2024-07-02")[:2] == (Status.DONE, 100)
+    assert work_on(history, "2024-07-03")[:2] == (Status.IN_PROGRESS, 60)
+    assert work_on(history, "2024-07-03").completed_on is None
+
+
+def test_completed_on_is_the_first_day_of_the_last_run_of_done() -> None:
+    history = [
+        said("2024-07-01", "done", 1),
+        said("2024-07-02", "in_progress", 2),
+        said("2024-07-03", "done", 3),
+        said("2024-07-05", "done", 4),
+    ]
+    assert work_on(history, "2024-07-09").completed_on == "2024-07-03"
+
+
+def deadline(on: str | None, due: str | None, recorded: int) -> Deadline:
+    return Deadline(f"{recorded:026d}", recorded, "t", on, f"2024-08-01T00:00:{recorded:02d}.000Z", due)
+
+
+def test_an_extension_holds_from_its_day_and_keeps_the_first_due_day() -> None:
+    facts = [deadline(None, "2024-06-30", 1), deadline("2024-07-05", "2024-07-31", 2)]
+    assert deadline_on(facts, "2024-07-04") == Due("2024-06-30", None, "2024-06-30")
+    assert deadline_on(facts, "2024-07-05") == Due("2024-07-31", None, "2024-06-30")
+
+
+def test_a_correction_holds_from_the_opening_and_replaces_what_was_before_it() -> None:
+    facts = [
+        deadline(None, "2024-06-30", 1),
+        deadline("2024-07-05", "2024-07-31", 2),
+        deadline(None, "2024-08-15", 3),
+    ]
+    assert deadline_on(facts, "2024-07-01") == Due("2024-08-15", None, "2024-08-15")
+    assert deadline_on(facts, "2024-09-01") == Due("2024-08-15", None, "2024-08-15")
+
+
+@st.composite
+def deadlines(draw: st.DrawFn) -> list[Deadline]:
+    count = draw(st.integers(0, 7))
+    return [
+        deadline(draw(st.none() | DAYS), draw(st.none() | DAYS), draw(st.integers(0, 5)) * 10 + i) for i in range(count)
+    ]
+
+
+@given(deadlines(), DAYS)
+def test_deadlines_are_what_the_history_says(facts: list[Deadline], day: str) -> None:
+    facts.sort(key=lambda d: (d.recorded_at, d.uid))
+    corrections = [i for i, d in enumerate(facts) if d.on is None]
+    since = facts[corrections[-1] :] if corrections else facts
+    base, *later = since if corrections else [None, *since]
+    reached = [d for d in later if d is not None and d.on is not None and d.on <= day]
+    reached.sort(key=lambda d: (d.on or "", d.recorded_at, d.uid))
+    chain = [d for d in (base, *reached) if d is not None]
+    got = deadline_on(facts, day)
+    assert got.due == (chain[-1].due if chain else None)
+    assert got.first_due == next((d.due for d in chain if d.due), None)
+
+
+@st.composite
+def assignments(draw: st.DrawFn) -> list[Assignment]:
+    out = []
+    for i in range(draw(st.integers(0, 9))):
+        role, party = draw(st.sampled_from(Role)), draw(st.sampled_from(["a", "b", "c"]))
+        out.append(Assignment(f"{i:026d}", i, "t", role, party, draw(DAYS), draw(MOMENTS), draw(st.booleans())))
+    return sorted(out, key=order)
+
+
+@given(assignments(), DAYS)
+def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(facts: list[Assignment], day: str) -> None:
+    got = holders_on(facts, day)
+    for role in Role:
+        expected = set()
+        for party in "abc":
+            own = [a for a in facts if a.role is role and a.party == party and a.on <= day]
+            if own and own[-1].holds:
+                expected.add(party)
+        held = getattr(got, role)
+        assert set(held) == expected
+        assert len(held) == len(expected)
+
+
+@given(st.lists(st.integers(0, 8), max_size=8), st.integers(0, 20))
+def test_an_undo_of_an_undo_brings_back(targets: list[int], known: int) -> None:
+    """Command 10+i takes back one of the commands before it; ask recursively who counts."""
+    undos = [Withdrawal(10 + i, min(t, 9) if t < 5 else 5 + t, f"{i:04d}") for i, t in enumerate(targets)]
+    undos = [w for w in undos if w.target < w.command]
+    moment = f"{known:04d}"
+
+    def counts(command: int) -> bool:
+        return not any(w.target == command and w.recorded_at <= moment and counts(w.command) for w in undos)
+
+    gone = withdrawn(undos, moment)
+    assert {c for c in range(30) if not counts(c)} == set(gone)

@@ -1,0 +1,297 @@
+"""Views made by hand: the example of the design, eighteen tasks of plan 468 on 21/07/2024."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from plantrack.model.counting import Clock, Counts, count, settle
+from plantrack.model.history import Update
+from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, Text
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.model.views import (
+    DeadlineChange,
+    Heading,
+    Item,
+    PlanChange,
+    Progress,
+    ProgressRow,
+    Proposal,
+    Provenance,
+    Silence,
+    Weekly,
+)
+
+AS_OF = "2024-07-21"
+KNOWN_AT = "2024-07-21T17:00:00.000Z"
+#: NFD, and letters of the Central Highlands that have no single code point.
+EDE = "H’Nghĩa Êban, Ksơ̆r Ƀlô̆"
+
+_AREAS = (
+    ("Tuyên truyền nâng cao nhận thức", "Awareness-raising", ("Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ",)),
+    (
+        "Dự án 8 và bình đẳng giới",
+        "Project 8 and gender equality",
+        (
+            "Phối hợp tuyên truyền triển khai Dự án 8",
+            "Các hoạt động thúc đẩy bình đẳng giới ở vùng dân tộc thiểu số và miền núi",
+        ),
+    ),
+    (
+        "Hội thảo và khuyến nghị",
+        "Workshop and recommendations",
+        (
+            "Tổ chức hội thảo rà soát, xác định vấn đề xã hội cấp thiết đối với phụ nữ, trẻ em vùng đồng bào DTTS và MN",
+            "Khuyến nghị/ đề xuất nội dung/ giải pháp vận động, hỗ trợ phụ nữ DTTS giai đoạn tiếp theo",
+        ),
+    ),
+    (
+        "Chỉ đạo, theo dõi, đánh giá CTMTQG",
+        "Steering and M&E of the NTP",
+        ("Phối hợp triển khai công tác chỉ đạo, điều hành", "Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN"),
+    ),
+    (
+        "Giám sát, phản biện xã hội",
+        "Social supervision and critique",
+        (
+            "Phối hợp thực hiện giám sát đối với chính sách pháp luật về công tác dân tộc",
+            "Phối hợp thực hiện phản biện xã hội đối với chính sách pháp luật về công tác dân tộc",
+        ),
+    ),
+    (
+        "Tổng kết 10 năm Nghị quyết 06",
+        "Ten-year review of Resolution 06",
+        ("Tổng kết 10 năm thực hiện Nghị quyết số 06/NQ-BCH ngày 19/02/2014",),
+    ),
+    (
+        "Sơ kết 2024, xây dựng kế hoạch 2025",
+        "2024 review and 2025 plan",
+        (
+            "Sơ kết công tác phối hợp năm 2024",
+            "Xây dựng Kế hoạch triển khai Chương trình phối hợp năm 2025",
+        ),
+    ),
+)
+
+
+def make_plan(**changes: Any) -> Plan:
+    """Give plan 468, its areas and activities."""
+    areas = tuple(
+        Area(
+            f"ND{i}",
+            Text(f"{short} (tên đầy đủ của nội dung {i})", f"{english} (full title of area {i})"),
+            Text(short, english),
+            source_text=f"{short};",
+            activities=tuple(
+                Activity(f"ND{i}.{j}", Text(title), source_quote=title) for j, title in enumerate(titles, 1)
+            ),
+        )
+        for i, (short, english, titles) in enumerate(_AREAS, 1)
+    )
+    plan = Plan(
+        id="kh-468-2024",
+        year=2024,
+        title=Text("Kế hoạch phối hợp năm 2024", "Coordination plan 2024"),
+        areas=areas,
+        number="468/KH-HLHPNVN-UBDT",
+        date="2024-03-21",
+        reporting=Reporting(),
+        organisations=(
+            Organisation("hlhpn", Text("Hội Liên hiệp Phụ nữ Việt Nam", "Viet Nam Women's Union"),
+                         Text("Hội LHPN Việt Nam", "VWU")),
+            Organisation("ubdt", Text("Uỷ ban Dân tộc", "Committee for Ethnic Minority Affairs"),
+                         Text("UBDT", "CEMA"), valid_to="2025-02-28", successor="bdttg"),
+            Organisation("vd1", Text("Hội LHPN tỉnh Ví dụ 1", "Women's Union of Example province 1")),
+        ),
+    )  # fmt: skip
+    return plan._replace(**changes)
+
+
+def make_heading(**changes: Any) -> Heading:
+    """Give the heading of a report on the example."""
+    return Heading(make_plan(), AS_OF, KNOWN_AT, is_example=True, today=AS_OF)._replace(**changes)
+
+
+def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_started", **changes: Any) -> Task:
+    """Give a settled task; its title is that of its activity unless it has its own."""
+    area, _, rest = heading.partition(".")
+    activity = heading if rest else None
+    titles = {a.code: a.title for area in make_plan().areas for a in area.activities}
+    done = {"completed_on": "2024-07-01", "percent": 100} if status == "done" else {}
+    task = Task(
+        uid=f"01J{number:023}",
+        site="",
+        number=number,
+        plan="kh-468-2024",
+        area=area,
+        activity=activity,
+        title=titles.get(heading, Text(f"Nhiệm vụ {number}")),
+        start=None,
+        priority="normal",
+        deliverable=None,
+        tags=(),
+        places=(),
+        follows=(),
+        opened_on="2024-03-21",
+        status=Status(status),
+        percent=None,
+        blocked=None,
+        blocked_since=None,
+        due=None,
+        due_text=None,
+        first_due=changes.get("due"),
+        completed_on=None,
+        lead=("hlhpn",),
+        coordinating=("ubdt",),
+        in_charge=(),
+        updated_on="2024-07-16",
+    )
+    return settle(task._replace(**{**done, **changes}), Clock.at(AS_OF, Reporting()))
+
+
+def make_tasks() -> list[Task]:
+    """Give the eighteen tasks of the sketch."""
+    t = make_task
+    blocked = {"blocked": "chưa có báo cáo viên", "blocked_since": "2024-07-08"}
+    return [
+        t(1, "ND1.1", "in_progress", percent=40, due="2024-07-28", in_charge=("Trần Thị Ánh",)),
+        t(2, "ND1", "done", title=Text("Biên soạn tài liệu tuyên truyền"), due="2024-06-15", completed_on="2024-06-10"),
+        t(3, "ND1", "in_progress", title=Text("Tuyên truyền trên đài phát thanh tỉnh"), lead=("vd1",), percent=10,
+          updated_on="2024-07-02"),
+        t(4, "ND2.1", "in_progress", due="2024-08-15", first_due="2024-07-15", percent=60, lead=("vd1",),
+          updated_on="2024-07-02"),
+        t(5, "ND2.2", "in_progress", due="2024-07-10", in_charge=(EDE,), **blocked),
+        t(6, "ND2", "done", title=Text("Tập huấn lồng ghép giới"), due="2024-07-05", completed_on="2024-07-08"),
+        t(7, "ND2", title=Text("Hội thi tìm hiểu bình đẳng giới"), due="2024-09-30", due_text="2024-Q3"),
+        t(8, "ND2", "dropped", title=Text("Xây dựng phóng sự truyền hình")),
+        t(9, "ND3.1", "in_progress", due="2024-06-30", due_text="2024-Q2", lead=("ubdt",), coordinating=("hlhpn",)),
+        t(10, "ND3.2", lead=("ubdt", "hlhpn"), coordinating=()),
+        t(11, "ND4.1", "in_progress", due="2024-12-31", percent=50, lead=("ubdt",)),
+        t(12, "ND4.2", "done", due="2024-07-15", completed_on="2024-07-12", lead=("ubdt",)),
+        t(13, "ND5.1", "paused", due="2024-07-15", lead=("ubdt",), percent=20),
+        t(14, "ND5.2", lead=("ubdt",)),
+        t(15, "ND6", "done", title=Text("Hướng dẫn tổng kết Nghị quyết 06"), completed_on="2024-05-20"),
+        t(16, "ND6.1", "in_progress", due="2024-07-26", percent=70, lead=(), blocked="thiếu số liệu của 3 tỉnh",
+          blocked_since="2024-07-15"),
+        t(17, "ND7.1", lead=(), coordinating=(), updated_on=None),
+        t(18, "ND7.2", due_text="ongoing", lead=()),
+    ]  # fmt: skip
+
+
+def make_counts(tasks: Iterable[Task]) -> Counts:
+    """Count tasks on the example's day."""
+    return count(tasks, AS_OF)
+
+
+def make_row(key: str | None, title: Text | None, tasks: Sequence[Task], **changes: Any) -> ProgressRow:
+    """Give a row of the progress table."""
+    return ProgressRow(key, title, tuple(tasks), make_counts(tasks))._replace(**changes)
+
+
+def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progress:
+    """Give the progress by area."""
+    tasks = make_tasks() if tasks is None else tasks
+    rows = [make_row(a.code, a.short, [t for t in tasks if t.area == a.code]) for a in make_plan().areas]
+    view = Progress(make_heading(), "area", tuple(rows), make_counts(tasks), tuple(tasks), "")
+    return view._replace(**changes)
+
+
+def make_progress_by(by: str) -> Progress:
+    """Give the progress by something else than area."""
+    tasks = make_tasks()
+    plan = make_plan()
+    if by == "org":
+        rows = [
+            make_row(o.id, o.short or o.name, [t for t in tasks if o.id in t.lead])._replace(
+                coordinated=tuple(t for t in tasks if o.id in t.coordinating),
+                coordinating=make_counts(t for t in tasks if o.id in t.coordinating),
+            )
+            for o in plan.organisations
+        ]
+        nobody = [t for t in tasks if not t.lead]
+        rest = make_row(None, None, nobody, coordinated=(), coordinating=Counts())
+        return make_progress(by=by, rows=(*rows, rest))
+    if by == "activity":
+        named = [(a.code, a.title) for area in plan.areas for a in area.activities]
+        rows = [make_row(code, title, [t for t in tasks if t.activity == code]) for code, title in named]
+        rest = make_row(None, None, [t for t in tasks if t.activity is None])
+    elif by == "person":
+        people = ("Trần Thị Ánh", EDE)
+        rows = [make_row(p, Text(p), [t for t in tasks if p in t.in_charge]) for p in people]
+        rest = make_row(None, None, [t for t in tasks if not t.in_charge])
+    else:
+        months = sorted({t.due[:7] for t in tasks if t.due})
+        rows = [make_row(m, Text(m), [t for t in tasks if t.due and t.due[:7] == m]) for m in months]
+        rest = make_row(None, None, [t for t in tasks if t.due is None])
+    return make_progress(by=by, rows=(*rows, rest))
+
+
+def make_update(task: Task, **changes: Any) -> Update:
+    """Give a status update of a task."""
+    update = Update(
+        uid=f"01K{task.number:023}",
+        command=task.number + 20,
+        task=task.uid,
+        on="2024-07-16",
+        recorded_at="2024-07-16T02:10:00.000Z",
+        author="Ví dụ A",
+    )
+    return update._replace(**changes)
+
+
+def make_weekly(**changes: Any) -> Weekly:
+    """Give the weekly summary of the example."""
+    tasks = {t.number: t for t in make_tasks()}
+    progress = make_progress()
+
+    def item(number: int, **facts: Any) -> Item:
+        return Item(tasks[number], make_update(tasks[number], **facts) if facts else None)
+
+    waiting = {"result": "chờ chốt địa điểm", "told_by": "Ví dụ B"}
+    late = {"status": Status.DONE, "on": "2024-07-12", "recorded_at": "2024-07-18T02:00:00.000Z"}
+    none = Counts()
+    change = {row.key or "": none for row in progress.rows}
+    change |= {
+        "ND4": none._replace(done=1, in_progress=-1, done_on_time=1),
+        "ND5": none._replace(open_overdue=1),
+        "total": none._replace(done=1, in_progress=-1, open_overdue=1, done_on_time=1),
+    }
+    proposal = make_update(tasks[9], proposal="cho phép mời thêm 2 tỉnh", told_by="Ví dụ B")
+    old_proposal = make_update(tasks[4], proposal="bổ sung kinh phí in tài liệu", on="2024-07-01")
+    view = Weekly(
+        heading=make_heading(),
+        period="2024-W29",
+        first_day="2024-07-15",
+        last_day="2024-07-21",
+        next_first="2024-07-22",
+        next_last="2024-07-28",
+        progress=progress,
+        change=change,
+        results=(
+            item(1, on="2024-07-17", percent=40, result="đã gửi tài liệu đến 3 tỉnh", note="ghi chú nội bộ"),
+            item(9, **waiting),
+        ),
+        late_updates=(item(12, **late),),
+        overdue=(item(9, **waiting), item(5, blocked="chưa có báo cáo viên", on="2024-07-08"), item(13)),
+        due_on_closing_day=(),
+        due_soon=(item(16, percent=70, blocked="thiếu số liệu của 3 tỉnh", on="2024-07-15"), item(1)),
+        difficulties=(
+            item(5, blocked="chưa có báo cáo viên", on="2024-07-08"),
+            item(16, blocked="thiếu số liệu của 3 tỉnh", on="2024-07-15"),
+        ),
+        next_week=(item(9, next="gửi giấy mời", told_by="Ví dụ B"), item(16), item(11)),
+        proposals=(
+            Proposal(tasks[9], proposal, is_new=True, answered=None),
+            Proposal(tasks[4], old_proposal, is_new=False, answered=None),
+        ),
+        silent_organisations=(Silence(make_plan().organisations[2], (tasks[3], tasks[4]), "2024-07-02"),),
+        stale=(item(3, result="đã ký hợp đồng", on="2024-07-02"), item(4)),
+        deadline_changes=(
+            DeadlineChange(
+                tasks[4], "extension", 1, "2024-07-15", "2024-08-15", "2024-07-16", "chờ kinh phí\ncủa tỉnh"
+            ),
+        ),
+        plan_changes=(PlanChange(2, "2024-07-19T03:00:00.000Z", "Ví dụ C", "a1b2c3d4e5f6", "0f9e" * 16),),
+        provenance=Provenance(2, "a1b2c3d4e5f6", dirty=False, sha256="0f9e" * 16, version="0.1.0"),
+        with_notes=False,
+    )
+    return view._replace(**changes)

@@ -1,0 +1,154 @@
+"""Any sequence of commands, on a real database: the state of any day, known at any moment, is what history says."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.model.days import add_days
+from plantrack.services.add import NewTask, add
+from plantrack.services.assign import Roles, assign, unassign
+from plantrack.services.desk import Asked, Desk, sit_down
+from plantrack.services.edit import Corrections, edit, extend, remove
+from plantrack.services.undo import undo
+from plantrack.services.update import Report, update
+from plantrack.store import tasks
+from plantrack.store.connection import SQLite
+from plantrack.store.tasks import When
+
+FIRST = "2024-07-01"
+
+
+def day(n: int) -> str:
+    return add_days(FIRST, n)
+
+
+DAYS = st.integers(0, 12).map(day)
+IDS = st.integers(1, 3).map(str)
+STATUSES = st.none() | st.sampled_from(["not_started", "in_progress", "submitted", "done", "paused", "dropped"])
+ORGS = st.sampled_from(["ubdt", "hlhpn"])
+
+
+class Do(NamedTuple):
+    """A command: its name and its service call."""
+
+    name: str
+    call: Callable[[Desk], Any]
+
+
+def _update(i: str, on: str, status: str | None, percent: int | None, blocked: str | None, clear: bool) -> Do:
+    report = Report(
+        status=status,
+        percent=None if percent is None else str(percent),
+        blocked=blocked,
+        unblocked=clear and blocked is None,
+        on=on,
+    )
+    return Do(f"update {i} {report}", lambda desk: update(desk, [i], report))
+
+
+COMMANDS = st.one_of(
+    st.builds(
+        lambda on, due: Do(f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on))),
+        DAYS,
+        st.none() | DAYS,
+    ),
+    st.builds(_update, IDS, DAYS, STATUSES, st.none() | st.integers(0, 100), st.none() | st.just("kẹt"), st.booleans()),
+    st.builds(
+        lambda i, on: Do(f"reopen {i} {on}", lambda desk: update(desk, [i], Report(reason="x", on=on), "reopen")),
+        IDS,
+        DAYS,
+    ),
+    st.builds(lambda i, d, on: Do(f"extend {i} {d} {on}", lambda desk: extend(desk, [i], d, "x", on)), IDS, DAYS, DAYS),
+    st.builds(lambda i, d: Do(f"edit {i} due {d}", lambda desk: edit(desk, [i], Corrections(due=d))), IDS, DAYS),
+    st.builds(lambda i, d: Do(f"edit {i} opened {d}", lambda desk: edit(desk, [i], Corrections(opened=d))), IDS, DAYS),
+    st.builds(
+        lambda i, t: Do(f"edit {i} title {t}", lambda desk: edit(desk, [i], Corrections(title=t))),
+        IDS,
+        st.sampled_from(["Một", "Hai"]),
+    ),
+    st.builds(
+        lambda i, o, on, instead: Do(
+            f"assign {i} {o} {on} {instead}", lambda desk: assign(desk, [i], Roles(lead=(o,), on=on, instead=instead))
+        ),
+        IDS,
+        ORGS,
+        DAYS,
+        st.booleans(),
+    ),
+    st.builds(
+        lambda i, o, on: Do(f"unassign {i} {o} {on}", lambda desk: unassign(desk, [i], Roles(lead=(o,), on=on))),
+        IDS,
+        ORGS,
+        DAYS,
+    ),
+    st.builds(lambda i: Do(f"remove {i}", lambda desk: remove(desk, [i], "nhầm")), IDS),
+    st.builds(lambda c: Do(f"undo {c}", lambda desk: undo(desk, c)), st.none() | st.integers(2, 9).map(lambda n: f"c{n}")),
+)
+
+
+class Ledger:
+    """A database in memory, worked on by one command a second; it keeps every state it ever answered with."""
+
+    def __init__(self, template: Path) -> None:
+        driver = sqlite3.connect(":memory:", isolation_level=None)
+        # A database in memory has no write-ahead log: bytes 18 and 19 of the header say so.
+        driver.deserialize(template.read_bytes().replace(b"\x02\x02", b"\x01\x01", 1))
+        driver.execute("PRAGMA foreign_keys = ON")
+        self.db = SQLite(driver, Path(":memory:"))
+        self.second = 0
+        #: (moment, day) -> the tasks as they were answered when that was the present.
+        self.answers: dict[tuple[str, str], list[Any]] = {}
+
+    def desk(self) -> Desk:
+        now = datetime(2024, 8, 1, 2, tzinfo=UTC) + timedelta(seconds=self.second)
+        return sit_down(self.db, Asked(author="Người thử"), lambda: now)
+
+    def do(self, command: Do) -> None:
+        self.second += 1
+        before = self.db.driver.serialize()
+        try:
+            command.call(self.desk())
+        except Failure:
+            assert self.db.driver.serialize() == before, command.name
+            return
+        moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
+        for n in range(0, 13, 3):
+            self.answers[moment, day(n)] = sorted(tasks.tasks_on(self.db, "kh-468-2024", When(day(n))))
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.lists(COMMANDS, min_size=3, max_size=14))
+def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
+    """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
+    ledger = Ledger(made_once / "plantrack.db")
+    ledger.do(Do("add", lambda desk: add(desk, NewTask("Việc đầu", area="1", due="2024-07-05", on=FIRST))))
+    for command in commands:
+        ledger.do(command)
+    for (moment, as_of), answered in ledger.answers.items():
+        again = tasks.tasks_on(ledger.db, "kh-468-2024", When(as_of, moment))
+        assert sorted(again) == answered, (moment, as_of)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.lists(COMMANDS, min_size=3, max_size=14))
+def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
+    """The kept state equals the one computed from the facts alone, and so does a rebuilt one."""
+    ledger = Ledger(made_once / "plantrack.db")
+    ledger.do(Do("add", lambda desk: add(desk, NewTask("Việc đầu", area="1", on=FIRST))))
+    for command in commands:
+        ledger.do(command)
+    kept = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When("9999-12-31")))
+    computed = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When("9999-12-31", "9999-12-31T00:00:00.000Z")))
+    assert kept == computed
+    rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
+    tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
+    assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows

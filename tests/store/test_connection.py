@@ -1,0 +1,165 @@
+"""Opening a database: ours or not, of our age or not, free or not; and what a disk can do to it."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.services.add import NewTask, add
+from plantrack.services.desk import Asked, sit_down
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect
+from tests.conftest import dump
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(Failure) as caught:
+        call()
+    return caught.value.code
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert code_of(lambda: connect(tmp_path / "no.db")) == "no-database"
+    assert not (tmp_path / "no.db").exists()
+
+
+def test_the_database_of_another_program(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE stamps (country TEXT)")
+    before = file.read_bytes()
+    assert code_of(lambda: connect(file)) == "database-foreign"
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "text.db"
+    file.write_text("không phải cơ sở dữ liệu\n" * 100, encoding="utf-8")
+    assert code_of(lambda: connect(file)) == "database-foreign"
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert code_of(lambda: connect(tmp_path)) == "database-cannot-open"
+
+
+@pytest.mark.parametrize(("step", "code"), [(1, "database-newer"), (-1, "database-older")])
+def test_a_database_of_another_age(workspace: Path, step: int, code: str) -> None:
+    file = workspace / "plantrack.db"
+    with sqlite3.connect(file) as driver:
+        driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION + step}")
+    assert code_of(lambda: connect(file)) == code
+
+
+def test_an_init_that_was_killed_leaves_a_file_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "plantrack.db").touch()
+    assert code_of(lambda: connect(tmp_path / "plantrack.db")) == "database-unfinished"
+
+
+def test_damage_in_the_middle_of_the_file(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    raw = bytearray(file.read_bytes())
+    raw[4096 : len(raw)] = b"\xff" * (len(raw) - 4096)
+    file.write_bytes(raw)
+    assert code_of(lambda: sit_down(connect(file), Asked())) == "database-damaged"
+
+
+def test_a_writer_who_does_not_let_go(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        db = connect(file, timeout=0.1)
+        desk = sit_down(db, Asked(author="A"))
+        assert code_of(lambda: add(desk, NewTask("Việc", area="1"))) == "database-locked"
+        assert db.query("SELECT COUNT(*) FROM task") == [(0,)], "readers do not wait"
+        db.close()
+        other.execute("ROLLBACK")
+
+
+def test_a_full_disk_changes_nothing_and_says_so(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    before = dump(file)
+    db = connect(file)
+    pages = db.query("PRAGMA page_count")[0][0]
+    db.query(f"PRAGMA max_page_count = {pages}")
+    desk = sit_down(db, Asked(author="A"))
+
+    def fill() -> None:
+        for _ in range(200):
+            add(desk, NewTask("Việc " * 150, area="1"))
+
+    assert code_of(fill) == "database-full"
+    done = db.query("SELECT COUNT(*) FROM task")[0][0]
+    db.close()
+    after = connect(file)
+    assert after.query("SELECT COUNT(*) FROM task") == [(done,)]
+    assert after.query("PRAGMA integrity_check") == [("ok",)]
+    after.close()
+    if done == 0:
+        assert dump(file) == before
+
+
+def test_a_command_leaves_no_write_ahead_log(workspace: Path) -> None:
+    db = connect(workspace / "plantrack.db")
+    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
+    db.close()
+    assert sorted(p.name for p in workspace.iterdir()) == [".gitignore", "plans", "plantrack.db"]
+
+
+def test_facts_can_only_be_added(db: SQLite) -> None:
+    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1", due="2024-09-30"))
+    for table in ("command", "deadline", "plan_revision"):
+        for verb in (f"UPDATE {table} SET recorded_at = recorded_at", f"DELETE FROM {table}"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                db.driver.execute(verb)
+
+
+def test_an_exception_inside_a_transaction_takes_everything_back(db: SQLite) -> None:
+    with pytest.raises(KeyboardInterrupt), db.atomic():
+        db.execute("INSERT INTO meta (name, value) VALUES ('x', 'y')")
+        raise KeyboardInterrupt
+    assert db.query("SELECT * FROM meta") == []
+    assert not db.driver.in_transaction
+
+
+NOBODY = 65534
+AS_NOBODY = f"""
+import os, sys
+from pathlib import Path
+from plantrack.errors import Failure
+from plantrack.services.desk import Asked, sit_down
+from plantrack.services.add import NewTask, add
+from plantrack.services.list import list_tasks
+from plantrack.store.connection import connect
+import zoneinfo
+zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")  # Python itself may lie where nobody reads
+os.setgid({NOBODY}); os.setuid({NOBODY})
+db = connect(Path(sys.argv[1]))
+desk = sit_down(db, Asked(author="A"))
+print(len(list_tasks(desk, []).tasks))
+try:
+    add(desk, NewTask("x", area="1"))
+except Failure as failure:
+    print(failure.code)
+db.close()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_somebody_who_may_only_read_reads_and_is_told(workspace: Path, folder_too: bool, tmp_path: Path) -> None:
+    db = connect(workspace / "plantrack.db")
+    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
+    db.close()
+    for path in [tmp_path, *tmp_path.parents]:
+        if path != Path("/tmp") and path.is_relative_to("/tmp"):
+            path.chmod(0o755)
+    (workspace / "plantrack.db").chmod(0o444)
+    workspace.chmod(0o555 if folder_too else 0o777)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(workspace / "plantrack.db")], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["1", "database-read-only"], done.stderr

@@ -1,0 +1,92 @@
+"""Who imports whom, read from the source: the layers go one way, and each heavy library has one home."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "plantrack"
+
+#: What each layer may import of the others.
+MAY = {
+    "errors": set(),
+    "model": {"errors"},
+    "planfile": {"errors", "model"},
+    "store": {"errors", "model"},
+    "services": {"errors", "model", "planfile", "store"},
+    "i18n": {"errors", "model"},
+    "render": {"errors", "model", "i18n"},
+    "deliver": {"errors", "model", "services", "render"},
+    "cli": {"errors", "model", "planfile", "store", "services", "i18n", "render", "deliver", "help"},
+    "help": set(),
+}
+#: Heavy libraries, and the only files that may name them.
+HOMES = {
+    "typer": "cli/",
+    "rich": "render/table.py",
+    "yaml": "planfile/",
+    "pydantic": "planfile/",
+    "sqlite_utils": "store/migrations.py",
+    "sqlite3": "store/connection.py",
+    "click": "",
+    "jinja2": "",
+    "gettext": "i18n/words.py",
+}
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    """Give the modules that a file imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
+    return names
+
+
+def layer(file: Path) -> str:
+    return file.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if layer(f) in MAY], ids=lambda f: str(f.relative_to(SOURCE)))
+def test_imports_go_one_way(file: Path) -> None:
+    ours = {name.split(".")[1] for name in imported(file) if name.startswith("plantrack.")}
+    here = layer(file)
+    assert ours - {here, "__version__"} <= MAY[here]
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_has_one_home(library: str) -> None:
+    users = {
+        str(f.relative_to(SOURCE)) for f in FILES if any(name.split(".")[0] == library for name in imported(f))
+    }
+    home = HOMES[library]
+    assert {u for u in users if not home or not u.startswith(home)} == set()
+
+
+def test_model_and_errors_use_the_standard_library_only() -> None:
+    import sys
+
+    for file in FILES:
+        if layer(file) in ("model", "errors"):
+            others = {n.split(".")[0] for n in imported(file)} - {"plantrack"}
+            assert others <= set(sys.stdlib_module_names), file
+
+
+def test_sql_stands_in_the_store_only() -> None:
+    words = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")
+    for file in FILES:
+        if layer(file) == "store":
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not node.value.startswith(words), f"{file}:{node.lineno}"
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    top = {p.name for p in SOURCE.parents[1].iterdir() if not p.name.startswith(".")}
+    allowed = {"src", "plans", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"}
+    assert top - {"build", "dist"} <= allowed
