@@ -12,12 +12,17 @@ from plantrack.model.views import (
     DeadlineChange,
     Heading,
     Item,
+    Log,
+    LogEntry,
     PlanChange,
     Progress,
     ProgressRow,
     Proposal,
     Provenance,
+    Shown,
+    ShownTasks,
     Silence,
+    TaskList,
     Weekly,
 )
 
@@ -185,6 +190,54 @@ def make_counts(tasks: Iterable[Task]) -> Counts:
 def make_row(key: str | None, title: Text | None, tasks: Sequence[Task], **changes: Any) -> ProgressRow:
     """Give a row of the progress table."""
     return ProgressRow(key, title, tuple(tasks), make_counts(tasks))._replace(**changes)
+
+
+def make_list(tasks: Sequence[Task] | None = None, **changes: Any) -> TaskList:
+    """Give the list of the open tasks."""
+    if tasks is None:
+        tasks = sorted((t for t in make_tasks() if t.is_open), key=lambda t: (t.due or "9999", t.number))
+    return TaskList(make_heading(), tuple(tasks), "", closed=5)._replace(**changes)
+
+
+def make_entry(field: str, old: str | None, new: str | None, **changes: Any) -> LogEntry:
+    """Give a change of task 9."""
+    moment = "2024-07-16T02:10:00.000Z"
+    entry = LogEntry("c29", "update", moment, "Ví dụ A", "9", field, old, new, "2024-07-16", None)
+    return entry._replace(**changes)
+
+
+def make_entries() -> tuple[LogEntry, ...]:
+    """Give a history, the newest command first; one command was taken back."""
+    earlier = {"command": "c12", "recorded_at": "2024-07-01T03:00:00.000Z", "on": "2024-06-28"}
+    opening = {"command": "c2", "verb": "add", "recorded_at": "2024-03-25T03:00:00.000Z", "on": "2024-03-21"}
+    return (
+        make_entry("blocked", None, "chưa có địa điểm\nvà kinh phí", command="c30", withdrawn_by="c31"),
+        make_entry("status", "not_started", "in_progress"),
+        make_entry("percent", "10", "40"),
+        make_entry("result", None, "chờ chốt [bold]địa điểm[/bold]"),
+        make_entry("due", "2024-06-15", "2024-06-30", verb="extend", **{**earlier, "on": None}),
+        make_entry("lead", None, "ubdt", verb="assign", **earlier),
+        make_entry("title", None, "Hội thảo", **opening),
+        make_entry("follows", "title, due", "title", **opening),
+        make_entry("plan", None, "1", command="c1", verb="init", task=None, on=None),
+    )
+
+
+def make_log(**changes: Any) -> Log:
+    """Give the log of everything."""
+    return Log(make_heading(), make_entries(), {"9": make_tasks()[8].title})._replace(**changes)
+
+
+def make_show(number: int = 9) -> ShownTasks:
+    """Give a task in full."""
+    task = make_tasks()[number - 1]
+    updates = (
+        make_update(task, on="2024-07-01", command=12, percent=10, note="nội bộ", uid=f"{1:026}"),
+        make_update(task, told_by="Ví dụ B", result="chờ chốt [bold]địa điểm[/bold]", next="gửi giấy mời\nđặt chỗ"),
+        make_update(task, command=30, blocked="chưa có địa điểm", uid=f"{3:026}"),
+    )
+    entries = tuple(e for e in make_entries() if e.task)
+    return ShownTasks(make_heading(), (Shown(task, updates, {30: 31}, entries),))
 
 
 def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progress:

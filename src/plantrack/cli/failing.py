@@ -24,7 +24,7 @@ def report(session: Session, failure: Failure) -> None:
         from plantrack.render.forms import render
 
         streams.say(render(plan.problems_document(problems, words), "plain", words, width=80, colour=False).rstrip("\n"))
-    lines = [words("error.said", message=message), *_caret(failure), words("error.hinted", hint=hint)]
+    lines = [words("error.said", code=failure.code, message=message), *_caret(failure), words("error.hinted", hint=hint)]
     streams.say("\n".join(lines))
 
 

@@ -22,9 +22,9 @@ def show(
     words = session.words
     form = session.format
     if form == "json":
-        from plantrack.render.jsonout import envelope
+        from plantrack.render.jsonout import dumps, envelope
 
-        text = envelope(session.command, heading, data(words))
+        text = dumps(envelope(session.command, data(words), heading=heading))
     else:
         from plantrack.render.forms import render
 

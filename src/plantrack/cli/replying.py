@@ -33,13 +33,12 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
 def _labels(session: Session, tasks: tuple[Task, ...]) -> None:
     """Print the labels: that is all a script needs."""
     if session.wants_json:
-        from plantrack.render.jsonout import envelope
-        from plantrack.render.list import task_data
+        from plantrack.render.jsonout import dumps, envelope
+        from plantrack.render.objects import task_object
         from plantrack.services.reading import heading
 
-        words = session.words
-        data = [task_data(t, words) for t in tasks]
-        session.put(envelope(session.command, heading(session.desk()), data))
+        data = [task_object(t, session.words) for t in tasks]
+        session.put(dumps(envelope(session.command, data, heading=heading(session.desk()))))
     else:
         session.put("".join(f"{t.label}\n" for t in tasks))
 

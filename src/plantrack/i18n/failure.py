@@ -1,30 +1,49 @@
 """A failure in words: the sentence that says what is wrong, and the hint that says what to do."""
 
+import re
+
 from plantrack.errors import Failure
-from plantrack.i18n.words import Words
+from plantrack.i18n.words import Words, _catalogue
 from plantrack.model.text import visible
 
 #: Parameters that repeat what somebody typed: shortened, so that the sentence around them is seen.
 #: Paths, commands and lists of labels are needed whole.
-_TYPED = ("text", "word", "value", "name", "title")
-_COUNTS = ("length", "limit")
+_TYPED = frozenset(
+    {"text", "word", "value", "name", "title", "area", "activity", "organisation", "person", "place", "task"}
+    | {"field", "term", "percent", "verb", "option", "language", "format", "by", "topic", "argument", "plan"}
+)
+_COUNTS = ("length", "limit", "count")
+_DAYS = ("day", "today")
 
 
 def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     """Give the message and the hint of a failure."""
-    key, near = f"error.{failure.code}", failure.params.get("near")
+    key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
     hint = words(f"{key}.hint", **params)
-    if near:
+    if failure.params.get("near") and not _says_near(words, f"{key}.hint", params):
         hint = f"{words('hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
+
+
+def explained(words: Words, key: str) -> str:
+    """Give a message and its hint for any case: an ellipsis stands for what differs from case to case."""
+    texts = [_catalogue(words.language).gettext(k) for k in (key, f"{key}.hint")]
+    return "\n".join(re.sub(r"\{\w+\}", "…", text) for text in texts)
+
+
+def _says_near(words: Words, key: str, params: dict[str, object]) -> bool:
+    """Say whether a hint names the nearest words itself."""
+    return "\0" in words(key, **{**params, "near": "\0"})
 
 
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, (tuple, list)):
         return ", ".join(visible(str(item), limit=60) for item in value)
-    if name == "what":
-        return words(f"what.{value}")
+    if name in ("what", "status"):
+        return words(f"{name}.{value}")
+    if name in _DAYS:
+        return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     return visible(value, limit=60 if name in _TYPED else None) if isinstance(value, str) else value

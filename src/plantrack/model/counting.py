@@ -51,9 +51,8 @@ def is_stale(status: Status, updated_on: str | None, opened_on: str, clock: Cloc
 def settle(task: Task, clock: Clock) -> Task:
     """Give the task with what follows from the as-of day."""
     state = deadline_state(task.status, task.due, task.completed_on, clock)
-    return task._replace(
-        deadline_state=state, stale=is_stale(task.status, task.updated_on, task.opened_on, clock)
-    )
+    stale = is_stale(task.status, task.updated_on, task.opened_on, clock)
+    return Task._make((*task[:-2], state, stale))  # `_replace` takes three times as long
 
 
 class Counts(NamedTuple):

@@ -40,6 +40,19 @@ class Update(NamedTuple):
     evidence: str | None = None
 
 
+class Step(NamedTuple):
+    """What an update did to the state of its task: all that a fold needs, and little to read."""
+
+    task: str
+    command: int
+    on: str
+    recorded_at: str
+    status: str | None = None
+    percent: int | None = None
+    blocked: str | None = None
+    unblocked: int = 0
+
+
 class Deadline(NamedTuple):
     """A due day that was set: by a correction from the opening on (`on` empty), by an extension from a day."""
 
@@ -99,10 +112,10 @@ def order(fact: Update | Assignment) -> tuple[str, str, str]:
     return fact.on, fact.recorded_at, fact.uid
 
 
-def work_on(updates: Iterable[Update], day: str) -> Work:
+def work_on(updates: Iterable[Update | Step], day: str) -> Work:
     """Fold the updates of one task, in `order`, up to the end of `day`."""
-    status, percent, done_on, updated = Status.NOT_STARTED, None, None, None
-    blocked, since = None, None
+    status: str = Status.NOT_STARTED
+    percent = done_on = updated = blocked = since = None
     for update in updates:
         if update.on > day:
             break
@@ -112,21 +125,21 @@ def work_on(updates: Iterable[Update], day: str) -> Work:
         new = _status_after(status, update)
         if update.blocked is not None:
             blocked, since = update.blocked, since or update.on
-        if update.unblocked or new is Status.DONE:
+        if update.unblocked or new == Status.DONE:
             blocked = since = None
-        if new is not Status.DONE:
+        if new != Status.DONE:
             done_on = None
-        elif status is not Status.DONE:
+        elif status != Status.DONE:
             done_on = update.on
         status = new
-    shown = 100 if status is Status.DONE else percent
-    return Work(status, shown, blocked, since, done_on, updated)
+    shown = 100 if status == Status.DONE else percent
+    return Work(Status(status), shown, blocked, since, done_on, updated)
 
 
-def _status_after(status: Status, update: Update) -> Status:
+def _status_after(status: str, update: Update | Step) -> str:
     if update.status is not None:
         return update.status
-    if update.percent and status is Status.NOT_STARTED:
+    if update.percent and status == Status.NOT_STARTED:
         return Status.IN_PROGRESS
     return status
 

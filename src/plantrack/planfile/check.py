@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from plantrack.planfile.nodes import Node, Scalar, child, items, scalar
-from plantrack.planfile.report import Report, near
+from plantrack.planfile.report import Report
 
 
 class Content(NamedTuple):
@@ -88,7 +88,9 @@ def _lines(values: list[Scalar]) -> str:
 
 def _check_timezone(zone: Scalar | None, report: Report) -> None:
     if zone and not _is_timezone(zone.text):
-        report.add(zone, "P317", near(zone.text, sorted(available_timezones())), value=zone.text)
+        report.add(
+            zone, "P317", report.near(zone.text, sorted(available_timezones())), value=zone.text
+        )
 
 
 def _is_timezone(name: str) -> bool:

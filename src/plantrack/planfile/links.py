@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.planfile.check import Content, first
 from plantrack.planfile.format import ACTIVITY_CODE
 from plantrack.planfile.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
-from plantrack.planfile.report import Report, near
+from plantrack.planfile.report import Report
 
 #: A node's own name, and the place where it names another.
 Links = dict[str, Scalar]
@@ -52,7 +52,7 @@ def _check_known(
 ) -> None:
     for value in named:
         if value.text not in ids and not report.full:
-            meant = dict.fromkeys(by_name[name] for name in near(value.text, by_name))
+            meant = dict.fromkeys(by_name[name] for name in report.near(value.text, by_name))
             report.add(value, code, tuple(meant), value=value.text)
 
 
@@ -128,7 +128,7 @@ def _check_moved(plan: Content, report: Report) -> None:
             report.add(key, "P311", code=old, line=str(codes[old].line))
     for old, new in links.items():
         if new.text not in ends:
-            report.add(new, "P312", near(new.text, codes), code=new.text)
+            report.add(new, "P312", report.near(new.text, codes), code=new.text)
         elif _is_activity(old) != _is_activity(new.text) and not report.is_faulty(moves[old][0]):
             report.add(new, "P316", old=old, new=new.text)
 

@@ -1,7 +1,6 @@
 """Where the mistakes of one check are gathered."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Collection
 
 from plantrack.model.problem import Problem
 from plantrack.model.text import nearest
@@ -14,6 +13,8 @@ LIMIT = 1000
 LONGEST_EXCERPT = 1000
 #: Longer words are cut in a message, and are near to nothing.
 LONGEST_WORD = 80
+#: The words that are compared to find near ones, over a whole check; a second's work.
+NEAR_BUDGET = 50_000
 
 
 class Report:
@@ -23,6 +24,8 @@ class Report:
         self._problems: dict[tuple[object, ...], Problem] = {}
         self._faulty: set[tuple[int, int, int]] = set()
         self._muted: set[str] = set()
+        self._near: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._budget = NEAR_BUDGET
         self._main: Source | None = None
 
     @property
@@ -63,6 +66,16 @@ class Report:
             key = (at.source.order, at.line, at.column, code, *params.values())
             self._problems.setdefault(key, _problem(at, code, params, near))
 
+    def near(self, word: str, choices: Collection[str]) -> tuple[str, ...]:
+        """Give the choices that `word` may have meant, best first, while that costs no great time."""
+        if len(word) > LONGEST_WORD or len(choices) > NEAR_BUDGET or self.full:
+            return ()
+        words = tuple(choices)
+        if (word, words) not in self._near and len(words) <= self._budget:
+            self._budget -= len(words)
+            self._near[word, words] = nearest(word, words)
+        return self._near.get((word, words), ())
+
     def problems(self) -> list[Problem]:
         """Give what was found, by file and position."""
         found = [self._problems[key] for key in sorted(self._problems, key=_by_place)]
@@ -90,13 +103,3 @@ def shown(text: str) -> str:
     """Give a text as it may stand in a message: on one line, not without end, all of it visible."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= LONGEST_WORD else line[: LONGEST_WORD - 1] + "…"
-
-
-def near(word: str, choices: Iterable[str]) -> tuple[str, ...]:
-    """Give the choices that `word` may have meant, best first."""
-    return _nearest(word, tuple(choices)) if len(word) <= LONGEST_WORD else ()
-
-
-@lru_cache(maxsize=256)
-def _nearest(word: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    return nearest(word, choices)

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plantrack.planfile.format import Lists, PlanFile
-from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence
-from plantrack.planfile.report import Report, near
+from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread
+from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import Kind, kind, plain
 
 _TYPES: Final = {
@@ -33,6 +33,8 @@ Location = tuple[int | str, ...]
 
 def check_shape(root: Node, model: type[BaseModel], report: Report) -> None:
     """Report every value under `root` that does not have the form `model` asks for."""
+    if isinstance(root, Unread):
+        return
     if not isinstance(root, Mapping):
         report.add(root, "P028")
         return
@@ -76,7 +78,7 @@ class _Shape:
         if self.model is Lists and not outer and word in PlanFile.model_fields:
             self.report.add(key, "P034", key=word)
             return
-        choices = near(word, _model_at(self.model, outer).model_fields)
+        choices = self.report.near(word, _model_at(self.model, outer).model_fields)
         self.misspelt.update((*outer, choice) for choice in choices[:1])
         self.report.add(key, "P101", choices, key=word)
 
@@ -118,6 +120,8 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
     code = _TYPES.get(found["type"], found["type"])
+    if isinstance(node, Unread):
+        return
     if not isinstance(node, Scalar):
         report.add(node, code)
         return
@@ -133,4 +137,6 @@ def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
 
 def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    report.add(node, "P109", near(node.text, choices), value=node.text, choices=", ".join(choices))
+    report.add(
+        node, "P109", report.near(node.text, choices), value=node.text, choices=", ".join(choices)
+    )

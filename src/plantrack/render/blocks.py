@@ -160,10 +160,6 @@ def text_of(said: Said) -> str:
     return said if isinstance(said, str) else "".join([span.text for span in said])
 
 
-def shown(table: Table, width: int) -> Table:
-    """Give the table with the columns that a page of some width shows."""
-    places = [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
-    if len(places) == len(table.columns):
-        return table
-    rows = tuple([Row(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows])
-    return Table(tuple(table.columns[i] for i in places), rows)
+def visible(table: Table, width: int) -> list[int]:
+    """Give the places of the columns that a page of some width shows."""
+    return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]

@@ -17,17 +17,45 @@ def fit(table: Table, width: int) -> list[int]:
     """Share a width among the columns, one cell between them."""
     needs = [_need(c, table, i, width) for i, c in enumerate(table.columns)]
     widths = [need.least for need in needs]
+    for pictures in (False, True):
+        more = [
+            need.wanted - need.least if column.picture is pictures else 0
+            for need, column in zip(needs, table.columns, strict=True)
+        ]
+        shares = _shares(more, width - sum(widths) - (len(widths) - 1))
+        widths = [own + share for own, share in zip(widths, shares, strict=True)]
     spare = width - sum(widths) - (len(widths) - 1)
-    for i in sorted(range(len(needs)), key=lambda i: (table.columns[i].picture, needs[i].wanted)):
-        more = max(0, min(needs[i].wanted - needs[i].least, spare))
-        widths[i] += more
-        spare -= more
+    return _lowered([column.heading for column in table.columns], widths, spare)
+
+
+def _shares(wanted: list[int], spare: int) -> list[int]:
+    """Share cells by need, so that a row's cells come to be of about one height."""
+    if sum(wanted) <= spare:
+        return wanted
+    shares = [n * max(0, spare) // sum(wanted) for n in wanted]
+    shares[wanted.index(max(wanted))] += max(0, spare) - sum(shares)
+    return shares
+
+
+def _lowered(headings: list[str], widths: list[int], spare: int) -> list[int]:
+    """Spend what is left on headings of one line, or of two."""
+    for height in (1, 2):
+        lower = [_lower(heading, own, height) for heading, own in zip(headings, widths, strict=True)]
+        if sum(lower) - sum(widths) <= spare:
+            return lower
     return widths
+
+
+def _lower(heading: str, width: int, height: int) -> int:
+    """Give the width at which a heading has so few lines."""
+    while len(heading_lines(heading, width)) > height:
+        width += 1
+    return width
 
 
 def _need(column: Column, table: Table, place: int, width: int) -> _Need:
     if column.picture:
-        return _bar_need([row.cells[place] for row in table.rows if not row.is_total], width)
+        return _bar_need([row.cells[place] for row in table.rows], width)
     head = max(map(cell_width, heading_pieces(column.heading)), default=1)
     wanted = max([head, *(widest(text_of(c)) for c in _said(table, place))])
     if column.wraps:
@@ -58,4 +86,4 @@ def heading_lines(heading: str, width: int) -> list[str]:
                 lines[-1] = longer
             else:
                 lines.append(piece)
-    return [line for line in lines if line]
+    return [line for line in lines if line] or lines

@@ -19,9 +19,9 @@ from plantrack.render.blocks import (
     Said,
     Table,
     Verbatim,
-    shown,
     spans,
     text_of,
+    visible,
 )
 from plantrack.render.cells import plain_heading
 from plantrack.render.forms import Page
@@ -105,8 +105,7 @@ def _verbatim(block: Verbatim) -> str:
 
 
 def _table(table: Table) -> str:
-    table = shown(table, ANY_WIDTH)
-    places = [i for i, column in enumerate(table.columns) if not column.picture]
+    places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
     columns = [table.columns[i] for i in places]
     marks = ["--:" if column.align == "right" else "---" for column in columns]
     rows = [[_cell(row, i) for i in places] for row in table.rows]

@@ -14,10 +14,10 @@ from plantrack.render.blocks import (
     Paragraph,
     Table,
     Verbatim,
-    shown,
     text_of,
+    visible,
 )
-from plantrack.render.cells import bar_room, bar_text, cell_width, group_line, hung, padded, plain_heading
+from plantrack.render.cells import bar_room, bar_text, cell_width, group_line, hung, plain_heading
 from plantrack.render.forms import Page
 
 _GAP = "  "
@@ -55,26 +55,32 @@ def _verbatim(block: Verbatim) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    table = shown(table, ANY_WIDTH)
-    places = sorted(range(len(table.columns)), key=lambda i: table.columns[i].long)
+    places = sorted(visible(table, ANY_WIDTH), key=lambda i: table.columns[i].long)
     columns = [table.columns[i] for i in places]
-    headings = [plain_heading(column) for column in columns]
-    texts = [_texts([row.cells[i] for row in table.rows]) for i in places]
-    widths = [max(map(cell_width, [h, *column])) for h, column in zip(headings, texts, strict=True)]
-    filled = [
-        [padded(text, width, column.align) for text in (heading, *own)]
-        for column, width, heading, own in zip(columns, widths, headings, texts, strict=True)
-    ]
+    filled = [_filled(table, i) for i in places]
     head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
+    widths = [cell_width(own[0]) for own in filled]
     groups = group_line(columns, widths, len(_GAP))
     rule = "─" * min(_LONGEST_RULE, sum(widths) + len(_GAP) * (len(widths) - 1))
     return [*([groups] if groups else []), head, rule, *rows]
 
 
-def _texts(cells: list[Cell]) -> list[str]:
-    """Give the cells of a column as text, each on one line."""
-    room = bar_room([cell for cell in cells if isinstance(cell, Bar)])
-    return [bar_text(c, room) if isinstance(c, Bar) else text_of(c).replace("\n", " ") for c in cells]
+def _filled(table: Table, place: int) -> list[str]:
+    """Give a column's heading and cells, all of one width, each on one line."""
+    column, cells = table.columns[place], [row.cells[place] for row in table.rows]
+    room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
+    texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]
+    widths = [cell_width(text) for text in texts]
+    widest = max(widths)
+    if column.align == "right":
+        return [" " * (widest - width) + text for text, width in zip(texts, widths, strict=True)]
+    return [text + " " * (widest - width) for text, width in zip(texts, widths, strict=True)]
+
+
+def _text(cell: Cell, room: int) -> str:
+    if isinstance(cell, str):
+        return cell.replace("\n", " ")
+    return bar_text(cell, room) if isinstance(cell, Bar) else text_of(cell).replace("\n", " ")
 
 
 _LINES: dict[type, Callable[[Any], list[str]]] = {

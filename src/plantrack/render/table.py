@@ -19,11 +19,12 @@ from plantrack.render.blocks import (
     Items,
     Meaning,
     Paragraph,
+    Row,
     Said,
     Table,
     Verbatim,
-    shown,
     spans,
+    visible,
 )
 from plantrack.render.cells import cell_width, drawn, group_line, hung
 from plantrack.render.fit import fit, heading_lines
@@ -102,7 +103,9 @@ def _verbatim(console: Console, block: Verbatim) -> None:
 
 
 def _table(console: Console, table: Table) -> None:
-    table = shown(table, console.width)
+    places = visible(table, console.width)
+    rows = tuple(Row(tuple(row.cells[i] for i in places), row.is_total) for row in table.rows)
+    table = Table(tuple(table.columns[i] for i in places), rows)
     widths = fit(table, console.width)
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)

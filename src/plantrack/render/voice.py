@@ -49,6 +49,10 @@ class Voice:
         self.words = words
         self.heading = heading
         self.names = Names(heading.plan)
+        #: What is not known, in a table.
+        self.unknown = words("unknown.short")
+        self.blocked = Span(words("flag.blocked"), "blocked")
+        self.stale = Span(words("flag.stale"), "warning")
         self.day = cache(words.day)
         self.organisation = cache(self._organisation)
         self._period = cache(self._worded_period)
@@ -61,13 +65,15 @@ class Voice:
         return plan_name(self.heading.plan, self.words)
 
     @property
-    def title(self) -> str:
-        """Give the plan and the day, as the end of a title."""
-        return self.words("heading.as_of", plan=self.plan, day=self.day(self.heading.as_of))
+    def about(self) -> str:
+        """Give the plan and the day, as a title says them."""
+        return self.words("heading.about", plan=self.plan, day=self.day(self.heading.as_of))
 
-    def labels(self) -> tuple[Said, ...]:
-        """Give the lines under every title: the label of made-up data."""
-        return ((Span(self.words("heading.example"), "example"),),) if self.heading.is_example else ()
+    def lines(self, filter_read: str = "") -> tuple[Said, ...]:
+        """Give the lines under a title: the label of made-up data, and the filter as it was read."""
+        example = self.heading.is_example
+        label: tuple[Said, ...] = ((Span(self.words("heading.example"), "example"),),) if example else ()
+        return (*label, self.words("filter.read", filter=filter_read)) if filter_read else label
 
     def known(self) -> str:
         """Give the moment up to which facts are known, or nothing when there are none."""

@@ -33,11 +33,13 @@ def _row(key: str | None, title: Text | None, tasks: Iterable[Task], day: str) -
 
 
 def _by_area(desk: Desk, tasks: Sequence[Task], day: str) -> Rows:
+    """One row an area of the plan, and one for each area that left it and still has tasks."""
+    by_code: dict[str, list[Task]] = {area.code: [] for area in desk.plan.areas}
     titles = {a.code: a.short or a.title for a in desk.plan.areas}
-    former = {code: Text(title) for code, title in plans.former_areas(desk.db, desk.plan.id)}
-    used = {t.area for t in tasks}
-    codes = {**titles, **{c: former.get(c, Text(c)) for c in former if c in used and c not in titles}}
-    return [_row(c, title, (t for t in tasks if t.area == c), day) for c, title in codes.items()]
+    former = dict(plans.former_areas(desk.db, desk.plan.id))
+    for task in tasks:
+        by_code.setdefault(task.area, []).append(task)
+    return [_row(c, titles.get(c) or Text(former.get(c, c)), own, day) for c, own in by_code.items()]
 
 
 def _by_activity(desk: Desk, tasks: Sequence[Task], day: str) -> Rows:

@@ -1,16 +1,16 @@
 """The weekly summary: an internal digest of one ISO week."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from plantrack import __version__
 from plantrack.model.counting import Counts
-from plantrack.model.days import Period, add_days, local_day, next_week, parse_week
+from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
-from plantrack.model.history import Deadline, Update
+from plantrack.model.history import Deadline, Update, withdrawn
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.text import vi_key
+from plantrack.model.text import natural_key, vi_key
 from plantrack.model.views import (
     DeadlineChange,
     Item,
@@ -24,36 +24,53 @@ from plantrack.model.views import (
 from plantrack.services.desk import Desk
 from plantrack.services.progress import tabled
 from plantrack.services.reading import by_due, found_texts, heading, settled
-from plantrack.store import history, plans, tasks
-from plantrack.store.history import Facts
+from plantrack.store import history, plans
+from plantrack.store.history import Scope
 from plantrack.store.tasks import When
 
 
 class _Week(NamedTuple):
-    """The week, with the tasks at its end and all that counts of their history."""
+    """The week, with the tasks at its end."""
 
     desk: Desk
     period: Period
     after: Period
+    #: The first and the last moment of the week, on the plan's clock.
+    first: str
+    last: str
     tasks: list[Task]
-    facts: dict[str, Facts]
-
-    def updates(self, task: Task) -> list[Update]:
-        """Give what was said of a task up to the week's end."""
-        own = self.facts.get(task.uid)
-        return [u for u in own.updates if u.on <= self.desk.when.day] if own else []
-
-    def recorded_in(self, moment: str) -> bool:
-        """Say whether a moment lies in the week, on the plan's clock."""
-        return self.within(local_day(moment, self.desk.plan.reporting.timezone))
+    #: Commands that do not count.
+    gone: dict[int, int]
 
     def within(self, day: str | None) -> bool:
         """Say whether a day lies in the week."""
         return day is not None and self.period.first <= day <= self.period.last
 
-    def late(self, on: str, recorded_at: str) -> bool:
-        """Say whether something of before the week was recorded in it."""
-        return on < self.period.first and self.recorded_in(recorded_at)
+    def recorded_in(self, moment: str) -> bool:
+        """Say whether a moment lies in the week."""
+        return self.first < moment <= self.last
+
+    def belongs(self, on: str | None, recorded_at: str) -> bool:
+        """Say whether a fact is news of the week: of a day in it, or of an earlier one and recorded in it."""
+        if on is None or on < self.period.first:
+            return self.recorded_in(recorded_at)
+        return on <= self.desk.when.day
+
+    def updates(self, condition: str, **params: str) -> dict[str, list[Update]]:
+        """Give what was said up to the week's end under a condition on `f`, by task, in order."""
+        mine = "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)"
+        given: dict[str, object] = {**params, "plan": self.desk.plan.id, "day": self.desk.when.day}
+        scope = Scope(f"{condition} AND f.on_day <= :day AND {mine}", given, self.desk.when.known_at)
+        by_task: dict[str, list[Update]] = {}
+        for update in history.updates_in(self.desk.db, scope):
+            if update.command not in self.gone:
+                by_task.setdefault(update.task, []).append(update)
+        return by_task
+
+    def last_updates(self, tasks: Iterable[Task], saying: history.Saying = "uid") -> dict[str, Update]:
+        """Give the last update of each task that says something of a kind."""
+        when = self.desk.when
+        return history.last_updates(self.desk.db, [t.uid for t in tasks], saying, when.day, when.known_at)
 
 
 def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_notes: bool = False) -> Weekly:
@@ -61,9 +78,12 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
     period = parse_week(week, today=desk.when.day)
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
     wanted = parse_filter(args, desk.names, desk.today)
-    now = _at(desk, wanted, desk.when.day)
-    state = _Week(desk, period, next_week(period), now, tasks.facts_of_plan(desk.db, desk.plan.id, desk.when.known_at))
-    table = tabled(desk, now, "area", wanted.spelled())
+    state = _state(desk, period, _at(desk, wanted, desk.when.day))
+    table = tabled(desk, state.tasks, "area", wanted.spelled())
+    news = _news(state)
+    open_ones = [t for t in state.tasks if t.is_open]
+    blocked = [t for t in open_ones if t.is_blocked]
+    last = state.last_updates(open_ones)
     return Weekly(
         heading=heading(desk),
         period=period.name,
@@ -73,21 +93,36 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
         next_last=state.after.last,
         progress=table,
         change=_change(desk, wanted, table, add_days(period.first, -1)),
-        results=_results(state, lambda u: state.within(u.on)),
-        late_updates=_results(state, lambda u: state.late(u.on, u.recorded_at)),
-        overdue=_deadlines(state, lambda t: t.deadline_state is DeadlineState.OPEN_OVERDUE),
-        due_on_closing_day=_deadlines(state, lambda t: t.is_open and t.due == desk.when.day),
-        due_soon=_deadlines(state, lambda t: _soon(t, desk.when.day)),
-        difficulties=_items(state, lambda t: t.is_blocked, lambda u: u.blocked is not None),
-        next_week=_next_week(state),
+        results=_results(state, news, late=False),
+        late_updates=_results(state, news, late=True),
+        overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), last),
+        due_on_closing_day=_items((t for t in open_ones if t.due == desk.when.day), last),
+        due_soon=_items((t for t in open_ones if _soon(t, desk.when.day)), last),
+        difficulties=_items(blocked, state.last_updates(blocked, "blocked")),
+        next_week=_next_week(state, open_ones),
         proposals=tuple(_proposals(state)),
-        silent_organisations=tuple(_silent(state)),
-        stale=_items(state, lambda t: t.stale, lambda u: True),
+        silent_organisations=tuple(_silent(state, news)),
+        stale=_items((t for t in open_ones if t.stale), last),
         deadline_changes=tuple(_deadline_changes(state)),
         plan_changes=tuple(_plan_changes(state)),
         provenance=_provenance(desk),
         with_notes=with_notes,
     )
+
+
+def _state(desk: Desk, period: Period, tasks: list[Task]) -> _Week:
+    zone = desk.plan.reporting.timezone
+    first, last = end_of_day(add_days(period.first, -1), zone), end_of_day(period.last, zone)
+    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    return _Week(desk, period, next_week(period), first, last, tasks, gone)
+
+
+def _news(week: _Week) -> dict[str, list[Update]]:
+    """Give the updates of the week, and those of earlier days that were recorded in it."""
+    return week.updates(
+        "(f.on_day >= :first OR (f.recorded_at > :after AND f.recorded_at <= :until))",
+        first=week.period.first, after=week.first, until=week.last,
+    )  # fmt: skip
 
 
 def _at(desk: Desk, wanted: Filter, day: str) -> list[Task]:
@@ -105,30 +140,19 @@ def _change(desk: Desk, wanted: Filter, table: Progress, before: str) -> dict[st
     return {**change, "total": table.total.minus(old.total)}
 
 
-def _results(week: _Week, belongs: Callable[[Update], bool]) -> tuple[Item, ...]:
-    """Give the tasks with such an update, each with the last one that has a result (or the last)."""
+def _results(week: _Week, news: dict[str, list[Update]], *, late: bool) -> tuple[Item, ...]:
+    """Give the tasks with news, each with the last update that has a result (or the last)."""
     items = []
     for task in week.tasks:
-        mine = [u for u in week.updates(task) if belongs(u)]
+        mine = [u for u in news.get(task.uid, ()) if (u.on < week.period.first) == late]
         if mine:
             told = [u for u in mine if u.result] or mine
             items.append(Item(task, told[-1]))
-    return tuple(sorted(items, key=lambda i: (i.task.heading, i.task.site, i.task.number)))
+    return tuple(sorted(items, key=lambda i: (natural_key(i.task.heading), i.task.site, i.task.number)))
 
 
-def _items(
-    week: _Week, chosen: Callable[[Task], bool], put_there: Callable[[Update], bool]
-) -> tuple[Item, ...]:
-    """Give the chosen tasks, each with the last update that put it there."""
-    return tuple(Item(t, _last(week, t, put_there)) for t in week.tasks if chosen(t))
-
-
-def _deadlines(week: _Week, chosen: Callable[[Task], bool]) -> tuple[Item, ...]:
-    return _items(week, chosen, lambda u: True)
-
-
-def _last(week: _Week, task: Task, fits: Callable[[Update], bool]) -> Update | None:
-    return next((u for u in reversed(week.updates(task)) if fits(u)), None)
+def _items(tasks: Iterable[Task], last: dict[str, Update]) -> tuple[Item, ...]:
+    return tuple(Item(t, last.get(t.uid)) for t in tasks)
 
 
 def _soon(task: Task, day: str) -> bool:
@@ -136,13 +160,12 @@ def _soon(task: Task, day: str) -> bool:
     return task.deadline_state is DeadlineState.OPEN_DUE_SOON and task.due != day
 
 
-def _next_week(week: _Week) -> tuple[Item, ...]:
+def _next_week(week: _Week, open_ones: list[Task]) -> tuple[Item, ...]:
     """Give open work that goes on, has a next step, or starts or falls due in the week after."""
     first, last = week.after.first, week.after.last
-    items = [Item(t, _last(week, t, lambda u: u.next is not None)) for t in week.tasks if t.is_open]
     return tuple(
         i
-        for i in items
+        for i in _items(open_ones, week.last_updates(open_ones, "next_step"))
         if i.update is not None
         or i.task.status in (Status.IN_PROGRESS, Status.SUBMITTED)
         or any(day is not None and first <= day <= last for day in (i.task.start, i.task.due))
@@ -151,50 +174,60 @@ def _next_week(week: _Week) -> tuple[Item, ...]:
 
 def _proposals(week: _Week) -> Iterable[Proposal]:
     """Give what was proposed in the week, and what was before it and is not answered yet."""
+    said = week.updates("(f.proposal IS NOT NULL OR f.answered IS NOT NULL)")
     for task in week.tasks:
-        updates = week.updates(task)
+        updates = said.get(task.uid, [])
         for i, update in enumerate(updates):
             if update.proposal is None:
                 continue
             answered = next((u for u in updates[i:] if u.answered is not None), None)
-            is_new = week.within(update.on) or week.late(update.on, update.recorded_at)
+            is_new = week.belongs(update.on, update.recorded_at)
             if is_new or answered is None:
                 yield Proposal(task, update, is_new, answered)
 
 
-def _silent(week: _Week) -> Iterable[Silence]:
-    """Give the organisations that lead open tasks and said nothing of them in the week."""
+def _silent(week: _Week, news: dict[str, list[Update]]) -> Iterable[Silence]:
+    """Give the organisations that lead open tasks and said nothing of what they lead in the week."""
     led: dict[str, list[Task]] = {}
+    spoke = {org for t in week.tasks if t.uid in news for org in t.lead}
     for task in week.tasks:
-        for org in task.lead if task.is_open else ():
+        for org in task.lead:
             led.setdefault(org, []).append(task)
     names = week.desk.names
     for org in sorted(led, key=lambda o: vi_key(names.party_label(o, "vi"))):
-        updates = [u for t in week.tasks if org in t.lead for u in week.updates(t)]
-        spoke = any(week.within(u.on) or week.late(u.on, u.recorded_at) for u in updates)
-        if not spoke and org in names.organisations:
-            last = max((u.on for u in updates), default=None)
-            yield Silence(names.organisations[org], tuple(led[org]), last)
+        open_ones = tuple(t for t in led[org] if t.is_open)
+        if open_ones and org not in spoke and org in names.organisations:
+            last = max((t.updated_on for t in led[org] if t.updated_on), default=None)
+            yield Silence(names.organisations[org], open_ones, last)
 
 
 def _deadline_changes(week: _Week) -> Iterable[DeadlineChange]:
     """Give what was extended from a day of the week, or recorded in it; the first due day is no change."""
+    chains = _changed_deadlines(week)
     for task in week.tasks:
-        facts = week.facts.get(task.uid)
-        chain = facts.deadlines if facts else []
         nth, before = 0, None
-        for i, deadline in enumerate(chain):
+        for i, deadline in enumerate(chains.get(task.uid, ())):
             nth = nth + 1 if deadline.on is not None else 0
-            if i > 0 and _in_week(week, deadline):
+            if i > 0 and week.belongs(deadline.on, deadline.recorded_at):
                 kind = "correction" if deadline.on is None else "extension"
                 yield DeadlineChange(task, kind, nth, before, deadline.due, deadline.on, deadline.reason)
             before = deadline.due
 
 
-def _in_week(week: _Week, deadline: Deadline) -> bool:
-    if deadline.on is None:
-        return week.recorded_in(deadline.recorded_at)
-    return week.within(deadline.on) or week.late(deadline.on, deadline.recorded_at)
+def _changed_deadlines(week: _Week) -> dict[str, list[Deadline]]:
+    """Give all deadlines of the tasks of which one is news of the week."""
+    news = (
+        "f.task IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :day "
+        "OR d.recorded_at > :after AND d.recorded_at <= :until)"
+    )
+    params: dict[str, object] = {
+        "first": week.period.first, "day": week.desk.when.day, "after": week.first, "until": week.last,
+    }  # fmt: skip
+    chains: dict[str, list[Deadline]] = {}
+    for deadline in history.deadlines_in(week.desk.db, Scope(news, params, week.desk.when.known_at)):
+        if deadline.command not in week.gone:
+            chains.setdefault(deadline.task, []).append(deadline)
+    return chains
 
 
 def _plan_changes(week: _Week) -> Iterable[PlanChange]:

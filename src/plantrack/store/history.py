@@ -1,18 +1,33 @@
 """The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from plantrack.model.history import Assignment, Deadline, Update, Withdrawal, withdrawn
+from plantrack.model.history import Assignment, Deadline, Step, Update, Withdrawal, withdrawn
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
 
 
+#: Quicker than the enumeration's own look-up, for the many rows of a history.
+_STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
+_UPDATE = (
+    "f.uid, f.command, f.task, f.on_day, f.recorded_at, c.author, f.told_by, f.status, f.percent, f.result, "
+    "f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
+    "FROM status_update AS f JOIN command AS c ON c.number = f.command"
+)
+#: What an update may say, by the column that holds it.
+Saying = Literal["uid", "next_step", "blocked"]
+_FIELDS: dict[Saying, str] = {"uid": "uid", "next_step": "next", "blocked": "blocked"}
+#: How many tasks a question names at once; there may be any number of them.
+_CHUNK = 400
+
+
 class Facts(NamedTuple):
     """What counts of one task's history, each list in the order the model asks for."""
 
-    updates: list[Update]
+    updates: list[Step]
     deadlines: list[Deadline]
     assignments: list[Assignment]
 
@@ -45,41 +60,66 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
 def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent."""
     gone = withdrawn(withdrawals(db), scope.known_at)
-    out: dict[str, Facts] = {}
-
-    def of(task: str) -> Facts:
-        if task not in out:
-            out[task] = Facts([], [], [])
-        return out[task]
-
-    for update in updates_in(db, scope):
-        if update.command not in gone:
-            of(update.task).updates.append(update)
+    out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
+    for step in _steps_in(db, scope):
+        if step.command not in gone:
+            out[step.task].updates.append(step)
     for deadline in deadlines_in(db, scope):
         if deadline.command not in gone:
-            of(deadline.task).deadlines.append(deadline)
+            out[deadline.task].deadlines.append(deadline)
     for assignment in assignments_in(db, scope):
         if assignment.command not in gone:
-            of(assignment.task).assignments.append(assignment)
+            out[assignment.task].assignments.append(assignment)
     return out
+
+
+def _steps_in(db: Connection, scope: Scope) -> list[Step]:
+    where, params = scope.where()
+    rows = db.query(
+        "SELECT f.task, f.command, f.on_day, f.recorded_at, f.status, f.percent, f.blocked, f.unblocked "
+        f"FROM status_update AS f WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
+        params,
+    )
+    return [Step._make(r) for r in rows]
 
 
 def updates_in(db: Connection, scope: Scope) -> list[Update]:
     """Read status updates, withdrawn ones too, task by task in their order."""
     where, params = scope.where()
     rows = db.query(
-        "SELECT f.uid, f.command, f.task, f.on_day, f.recorded_at, c.author, f.told_by, f.status, f.percent, "
-        "f.result, f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
-        f"FROM status_update AS f JOIN command AS c ON c.number = f.command WHERE {where} "
-        "ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
-        params,
+        f"SELECT {_UPDATE} WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid", params
     )
     return [_update(r) for r in rows]
 
 
 def _update(r: Row) -> Update:
-    status = Status(r[7]) if r[7] else None
-    return Update._make((*r[:7], status, *r[8:12], r[12] == 1, *r[13:]))
+    return Update._make((*r[:7], _STATUSES.get(r[7]), *r[8:12], r[12] == 1, *r[13:]))
+
+
+def last_updates(
+    db: Connection, uids: Sequence[str], saying: Saying, day: str, known_at: str | None
+) -> dict[str, Update]:
+    """Give the last update of each task up to a day that says something of a kind (any: `uid`)."""
+    gone = withdrawn(withdrawals(db), known_at)
+    out: dict[str, Update] = {}
+    for first in range(0, len(uids), _CHUNK):
+        names = {f"u{i}": uid for i, uid in enumerate(uids[first : first + _CHUNK])}
+        moment = "" if known_at is None else "AND x.recorded_at <= :known "
+        rows = db.query(
+            f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
+            f"WHERE x.task = t.uid AND x.{saying} IS NOT NULL AND x.on_day <= :day {moment}"
+            "ORDER BY x.on_day DESC, x.recorded_at DESC, x.uid DESC LIMIT :n) "
+            f"WHERE t.uid IN ({', '.join(':' + n for n in names)})",
+            {**names, "day": day, "known": known_at, "n": 1} if known_at else {**names, "day": day, "n": 1},
+        )
+        out.update((u.task, u) for u in map(_update, rows))
+    for uid in [uid for uid, update in out.items() if update.command in gone]:
+        # The last one was taken back; that is rare, so its task is read whole.
+        own = updates_in(db, Scope("f.task = :t AND f.on_day <= :day", {"t": uid, "day": day}, known_at))
+        standing = [u for u in own if u.command not in gone and getattr(u, _FIELDS[saying]) is not None]
+        out.pop(uid)
+        out.update((u.task, u) for u in standing[-1:])
+    return out
 
 
 def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:

@@ -135,6 +135,12 @@ CREATE TABLE status_update (
   folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX status_update_in_order ON status_update (task, on_day, recorded_at, uid);
+-- What reports look for: the last next step or difficulty of a task, and proposals with their answers.
+CREATE INDEX status_update_next ON status_update (task, on_day, recorded_at, uid) WHERE next_step IS NOT NULL;
+CREATE INDEX status_update_blocked ON status_update (task, on_day, recorded_at, uid) WHERE blocked IS NOT NULL;
+CREATE INDEX status_update_proposal ON status_update (task, on_day, recorded_at, uid)
+  WHERE proposal IS NOT NULL OR answered IS NOT NULL;
+CREATE INDEX status_update_by_day ON status_update (on_day);
 CREATE INDEX status_update_by_command ON status_update (command);
 CREATE INDEX status_update_by_moment ON status_update (recorded_at);
 
@@ -150,6 +156,8 @@ CREATE TABLE deadline (
   reason TEXT
 ) STRICT;
 CREATE INDEX deadline_by_task ON deadline (task, recorded_at);
+CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
+CREATE INDEX deadline_by_moment ON deadline (recorded_at);
 CREATE INDEX deadline_by_command ON deadline (command);
 
 CREATE TABLE assignment (

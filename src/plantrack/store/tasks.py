@@ -23,10 +23,13 @@ _OWN = (
     "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
     "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.removed, t.command, t.recorded_at"
 )
-_DERIVED = (
-    "t.status, t.percent, t.blocked, t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, "
-    "t.coordinating, t.in_charge, t.updated_on, t.settled_on, t.counted"
+#: A row whose kept state is the one asked for, in the order of `Task`.
+_CURRENT = (
+    "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
+    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.status, t.percent, t.blocked, "
+    "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
 )
+_STATUSES = {status.value: status for status in Status}
 _NO_FACTS = Facts([], [], [])
 
 
@@ -75,20 +78,16 @@ def tasks_on(db: Connection, plan: str, when: When) -> list[Task]:
     """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order."""
     if when.known_at is not None:
         return _as_known(db, "t.plan = :plan", {"plan": plan}, when)
-    rows = db.query(
-        f"SELECT {_OWN}, {_DERIVED} FROM task AS t WHERE t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day",
-        {"plan": plan, "day": when.day},
-    )
-    settled = [_current(r) for r in rows if r[31] <= when.day]
-    moving = [TaskRow(*r[:19]) for r in rows if r[31] > when.day]
+    there = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
+    params = {"plan": plan, "day": when.day}
+    rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
+    moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
+    settled = [_current(r) for r in rows]
     if not moving:
         return settled
-    scope = Scope(
-        "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan AND t.settled_on > :day)",
-        {"plan": plan, "day": when.day},
-    )
+    scope = Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {there} AND t.settled_on > :day)", params)
     facts = facts_of(db, scope)
-    return settled + [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in moving]
+    return settled + [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
 
 
 def task_on(db: Connection, uid: str, when: When) -> Task | None:
@@ -126,9 +125,11 @@ def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 
 def _current(r: Row) -> Task:
     """Read a task whose kept state is the one asked for."""
-    work = Work(Status(r[19]), r[20], r[21], r[22], r[26], r[30])
-    holders = Holders(split(r[27]), split(r[28]), split(r[29]))
-    return _task(TaskRow(*r[:19]), work, Due(r[23], r[24], r[25]), holders)
+    deliverable = Text(r[10], r[11]) if r[10] else None
+    return Task(
+        *r[:6], Text(r[6], r[7]), r[8], r[9], deliverable, split(r[12]), split(r[13]), split(r[14]), r[15],
+        _STATUSES[r[16]], *r[17:24], split(r[24]), split(r[25]), split(r[26]), r[27],
+    )  # fmt: skip
 
 
 def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
@@ -155,12 +156,6 @@ def split(text: str) -> tuple[str, ...]:
 def joined(items: Iterable[str]) -> str:
     """Write a list as it is stored."""
     return ", ".join(items)
-
-
-def facts_of_plan(db: Connection, plan: str, known_at: str | None) -> dict[str, Facts]:
-    """Read what counts of the history of all tasks of a plan."""
-    scope = Scope("f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)", {"plan": plan}, known_at)
-    return facts_of(db, scope)
 
 
 def find_uid(db: Connection, site: str, number: int) -> str | None:

@@ -1,0 +1,80 @@
+"""`plantrack help`: the manual, offline."""
+
+from os import path
+from typing import Annotated
+
+from typer import Argument, Context
+
+from plantrack import help as manual
+from plantrack.cli.commands import COMMANDS, members
+from plantrack.cli.helptext import TOPICS, all_commands, command_help, group_help, wrapped
+from plantrack.cli.session import Session
+from plantrack.errors import CODES, Exit, Failure
+from plantrack.i18n.failure import explained
+from plantrack.i18n.words import Words
+from plantrack.model.text import nearest
+
+
+def show_help(
+    ctx: Context, words: Annotated[list[str] | None, Argument(metavar="[WORD...]", help="arg.word")] = None
+) -> None:
+    """Explain a command, a topic or a code."""
+    session: Session = ctx.obj
+    language = session.early_words()
+    if not words:
+        root = ctx.find_root()
+        session.put(group_help(language, "", root.command.get_params(root)) + "\n")
+        return
+    session.put(_explained(language, " ".join(words)).rstrip("\n") + "\n")
+
+
+def _explained(words: Words, asked: str) -> str:
+    """Find what a word means: commands first, then pages, then codes."""
+    name = " ".join(asked.lower().split())
+    if name in COMMANDS:
+        from plantrack.cli.adapter import load
+
+        return command_help(words, name, load(name).params)
+    if members(name):
+        return group_help(words, name, ())
+    topic = name.replace(" ", "-")
+    if topic in TOPICS:
+        return _page(words, topic)
+    if topic in CODES:
+        return _code(words, topic)
+    return _problem(words, asked.strip().upper()) or _unknown(asked)
+
+
+def _page(words: Words, topic: str) -> str:
+    text = page(words.language, topic)
+    return f"{text}\n{_codes_by_exit(words)}" if topic == "exit-codes" else text
+
+
+def page(language: str, topic: str) -> str:
+    """Give a page of the manual as it is written."""
+    folder = path.dirname(manual.__file__ or "")
+    with open(path.join(folder, language, f"{topic}.md"), encoding="utf-8") as file:
+        return file.read()
+
+
+def _codes_by_exit(words: Words) -> str:
+    used = sorted(set(CODES.values()))
+    lists = {n: ", ".join(code for code in sorted(CODES) if CODES[code] == n) for n in used}
+    lines = [wrapped(f"- {int(n)}: {codes}", hanging=2) for n, codes in lists.items()]
+    return "\n".join([f"## {words('help.codes')}", "", *lines])
+
+
+def _code(words: Words, code: str) -> str:
+    told = explained(words, f"error.{code}")
+    return f"{told}\n\n{words('help.code', code=code, exit_code=int(CODES[code]))}"
+
+
+def _problem(words: Words, code: str) -> str:
+    if not words.has(f"problem.{code}"):
+        return ""
+    return f"{explained(words, f'problem.{code}')}\n\n{words('help.problem', code=code)}"
+
+
+def _unknown(asked: str) -> str:
+    choices = [*all_commands(), *TOPICS, *CODES]
+    raise Failure("unknown-topic", topic=asked, near=nearest(asked, choices))

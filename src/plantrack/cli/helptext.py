@@ -1,0 +1,193 @@
+"""The help of the program and of each command: plain text for any terminal, worded by the catalogue.
+
+Light, because it is what a beginner asks for most: nothing of a command is imported for the overview.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from typer.core import TyperArgument, TyperOption
+
+from plantrack.cli.commands import COMMANDS, members
+from plantrack.i18n.words import Words
+from plantrack.render.cells import cell_width, padded
+
+#: The widest line, and where the second column of a list begins.
+PAGE: Final = 80
+_SECOND: Final = 28
+
+#: The pages of the manual, in the order in which they are offered.
+TOPICS: Final = (
+    "overview",
+    "plan-file",
+    "filters",
+    "dates",
+    "statuses",
+    "reports",
+    "history",
+    "cron",
+    "exit-codes",
+    "privacy",
+)
+#: The short forms of `update`, which the overview shows in one entry.
+SHORT_FORMS: Final = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
+#: The commands as the overview has them.
+GROUPS: Final = {
+    "start": ("init", "demo"),
+    "plan": ("plan check", "plan show", "plan apply", "plan log"),
+    "record": ("add", "assign", "unassign", "update", *SHORT_FORMS, "extend", "edit", "remove", "undo"),
+    "read": ("list", "show", "progress", "weekly", "log"),
+    "care": ("person list", "org list", "db status", "help"),
+}
+
+Pair = tuple[str, str]
+
+
+class _Taken(NamedTuple):
+    """What a command takes and shows in its help."""
+
+    arguments: list[TyperArgument]
+    options: list[TyperOption]
+
+
+def command_help(words: Words, path: str, params: Iterable[object]) -> str:
+    """Give the help of one command."""
+    taken = _taken(params)
+    key = key_of(path)
+    about = [_sentence(words(key)), words(f"{key}.more")]
+    examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
+    return _page(
+        wrapped(words("help.usage", usage=_usage(words, path, taken)), hanging=4),
+        *[wrapped(part) for text in about for part in text.split("\n\n")],
+        _section(words, "arguments", [_argument_pair(words, a) for a in taken.arguments]),
+        _section(words, "options", [_option_pair(words, o) for o in taken.options]),
+        wrapped(words("help.shared.line", options="-C, --db, --lang, --plan, --quiet, --no-color, --width, --help")),
+        "\n".join([_title(words, "examples"), *examples]),
+    )
+
+
+def group_help(words: Words, path: str, params: Iterable[object]) -> str:
+    """Give the help of a group of commands, or of the whole program."""
+    if not path:
+        return _overview(words, _taken(params))
+    pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
+    usage = f"plantrack {path} {metavar(words, 'COMMAND')}"
+    return _page(
+        words("help.usage", usage=usage),
+        wrapped(_sentence(words(key_of(path)))),
+        _section(words, "commands", pairs),
+        words("help.command", usage=f"plantrack help {path} {metavar(words, 'COMMAND')}"),
+    )
+
+
+def key_of(path: str) -> str:
+    """Give the key of a command's words."""
+    return "cmd." + path.replace(" ", ".")
+
+
+def metavar(words: Words, name: str) -> str:
+    """Give the name of a value in the reader's language: `[FILE...]` as `[TỆP...]`."""
+    return re.sub("[A-Z]+", lambda found: _named(words, found[0]), name)
+
+
+def _named(words: Words, name: str) -> str:
+    return words(f"meta.{name}") if words.has(f"meta.{name}") else name
+
+
+def _overview(words: Words, taken: _Taken) -> str:
+    begin = [
+        ("plantrack init", words("help.begin.init")),
+        ("plantrack demo", words("help.begin.demo")),
+        ("plantrack help overview", words("help.begin.overview")),
+    ]
+    groups = [_section(words, f"group.{group}", _commands(words, paths)) for group, paths in GROUPS.items()]
+    return _page(
+        words("help.usage", usage=f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"),
+        wrapped(words("help.about")),
+        _section(words, "begin", begin),
+        *groups,
+        _section(words, "shared", [*[_option_pair(words, o) for o in taken.options], _help_pair(words)]),
+        _section(words, "topics", [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
+    )
+
+
+def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
+    """Give commands with what they do; the short forms of `update` share an entry."""
+    pairs = dict[str, str]()
+    for path in paths:
+        if path in SHORT_FORMS:
+            pairs[", ".join(SHORT_FORMS)] = words("help.short-forms")
+        else:
+            pairs[path] = words(key_of(path))
+    return list(pairs.items())
+
+
+def _taken(params: Iterable[object]) -> _Taken:
+    arguments = [p for p in params if isinstance(p, TyperArgument)]
+    options = [p for p in params if isinstance(p, TyperOption) and not p.hidden and p.name != "help"]
+    return _Taken(arguments, options)
+
+
+def _usage(words: Words, path: str, taken: _Taken) -> str:
+    values = [metavar(words, a.metavar or "") for a in taken.arguments]
+    needed = [f"{o.opts[-1]} {metavar(words, o.metavar or '')}" for o in taken.options if o.required]
+    return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
+
+
+def _argument_pair(words: Words, argument: TyperArgument) -> Pair:
+    return metavar(words, argument.metavar or ""), words(argument.help or "")
+
+
+def _option_pair(words: Words, option: TyperOption) -> Pair:
+    """Give an option with its value; long names stand under one another."""
+    names = ", ".join(sorted(option.opts, key=len))
+    name = names if names[1] != "-" else f"    {names}"
+    value = "" if option.is_flag else f" {metavar(words, option.metavar or '')}"
+    return name + value, words(option.help or "")
+
+
+def _help_pair(words: Words) -> Pair:
+    return "    --help", words("opt.help")
+
+
+def _title(words: Words, name: str) -> str:
+    return words(f"help.{name}") + ":"
+
+
+def _section(words: Words, name: str, pairs: Sequence[Pair]) -> str:
+    return "\n".join([_title(words, name), *[_entry(*pair) for pair in pairs]]) if pairs else ""
+
+
+def _entry(name: str, text: str) -> str:
+    """Give a name and what it means, beside it where there is room, else below."""
+    head, body = f"  {name}", wrapped(text, indent=_SECOND)
+    if cell_width(head) + 2 > _SECOND:
+        return f"{head}\n{body}"
+    return padded(head, _SECOND) + body[_SECOND:]
+
+
+def _page(*sections: str) -> str:
+    return "\n\n".join(section for section in sections if section)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
+    """Break a text at spaces into lines that a page has room for."""
+    lines: list[str] = []
+    line = " " * indent
+    for word in text.split():
+        if line.strip() and cell_width(line) + 1 + cell_width(word) > PAGE:
+            lines.append(line)
+            line = " " * (indent + hanging)
+        line += f" {word}" if line.strip() else word
+    return "\n".join([*lines, line])
+
+
+def all_commands() -> list[str]:
+    """Give everything `help` knows as a command: commands and groups."""
+    groups = dict.fromkeys(path.split()[0] for path in COMMANDS if " " in path)
+    return [*COMMANDS, *groups]

@@ -1,0 +1,87 @@
+"""History, command by command."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from plantrack.i18n.words import Words
+from plantrack.model.days import local_day
+from plantrack.model.views import Log, LogEntry
+from plantrack.render.blocks import Block, Document, Entry, Items, Paragraph, Span
+from plantrack.render.objects import Object, change_object
+from plantrack.render.voice import Voice, one_line
+
+_DAYS = ("due", "start_day", "opened_on")
+_CODES = ("status", "priority")
+_ORGANISATIONS = ("lead", "coordinating")
+
+
+def document(view: Log, words: Words) -> Document:
+    """Word each command and, under it, what it changed."""
+    voice = Voice(words, view.heading)
+    titles = {label: voice.text(title) for label, title in view.titles.items()}
+    entries = tuple(command_entries(view.entries, voice, titles))
+    block: Block = Items(entries) if entries else Paragraph(words("log.empty"))
+    return Document(words("log.title", about=voice.about), voice.lines(), (block,))
+
+
+def command_entries(
+    changes: Iterable[LogEntry], voice: Voice, titles: dict[str, str] | None = None
+) -> Iterator[Entry]:
+    """Word changes by command, and by task where `titles` names the tasks."""
+    for command, group in groupby(changes, lambda change: change.command):
+        own = list(group)
+        yield Entry(_command(own[0], voice), command)
+        for task, of_task in groupby(own, lambda change: change.task):
+            named = titles is not None and task is not None
+            if titles is not None and task is not None:
+                yield Entry(f"{task} {titles.get(task, '')}".rstrip(), depth=1)
+            yield from (Entry(_change(change, voice), depth=2 if named else 1) for change in of_task)
+
+
+def _command(change: LogEntry, voice: Voice) -> tuple[Span, ...]:
+    """Say when, who and what; and which command took it back."""
+    moment = voice.moment(change.recorded_at)
+    said = Span(f"{moment} · {one_line(change.author)} · {change.verb}")
+    if change.withdrawn_by is None:
+        return (said,)
+    return said, Span(" " + voice.words("log.withdrawn", command=change.withdrawn_by), "warning")
+
+
+def _change(change: LogEntry, voice: Voice) -> str:
+    """Say the old and the new value, and the day it speaks of where that is not the day it was recorded."""
+    words = voice.words
+    name = words(f"field.{change.field}")
+    new = value(change.field, change.new, voice)
+    if change.field == "title" and change.old is None:
+        said = words("log.opened", title=new)
+    elif change.old is None:
+        said = words("log.set", field=name, new=new)
+    else:
+        said = words("log.changed", field=name, old=value(change.field, change.old, voice), new=new)
+    if change.on is None or change.on == local_day(change.recorded_at, voice.heading.plan.reporting.timezone):
+        return said
+    return words("log.on", change=said, day=voice.day(change.on))
+
+
+def value(field: str, text: str | None, voice: Voice) -> str:
+    """Word the value of a field."""
+    if not text:
+        return voice.words("log.nothing")
+    if field in _DAYS:
+        return voice.day(text)
+    if field in _CODES:
+        return voice.words(f"{field}.{text}")
+    if field in _ORGANISATIONS:
+        return voice.organisation(text)
+    if field == "follows":
+        return ", ".join(voice.words(f"field.{followed}") for followed in text.split(", "))
+    if field == "places":
+        return voice.places(text.split(", "))
+    if field == "plan":
+        return voice.words("plan.revision", number=text)
+    return f"{text}%" if field == "percent" else one_line(text)
+
+
+def data(view: Log, words: Words) -> list[Object]:
+    """Give the changes for JSON."""
+    return [change_object(entry) for entry in view.entries]

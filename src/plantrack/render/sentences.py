@@ -1,0 +1,187 @@
+"""The lines of the weekly summary: a task in a sentence, with who leads, how late, what was said and by whom."""
+
+from plantrack.model.days import local_day
+from plantrack.model.history import Update
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Silence
+from plantrack.render.blocks import Span
+from plantrack.render.voice import Voice, one_line
+
+Line = tuple[Span, ...]
+
+
+def ended(text: str) -> str:
+    """Give a sentence with its full stop."""
+    text = text.rstrip()
+    return text if text.endswith((".", "…", "?", "!")) else f"{text}."
+
+
+class Sentences:
+    """Words the lines of one summary; what is internal only where it is asked for."""
+
+    def __init__(self, voice: Voice, *, with_notes: bool) -> None:
+        self.voice = voice
+        self.words = voice.words
+        self.with_notes = with_notes
+
+    def named(self, task: Task) -> str:
+        """Name a task: code, title, number, who leads."""
+        return self.words(
+            "weekly.task", name=self.voice.name(task), label=task.label, lead=self.voice.leads(task)
+        )
+
+    def short_day(self, day: str) -> str:
+        """Write a day of the report's year without its year."""
+        same_year = day[:4] == self.voice.heading.as_of[:4]
+        return self.words.short_day(day) if same_year else self.voice.day(day)
+
+    def said(self, update: Update) -> str:
+        """Give what an update says."""
+        words, parts = self.words, list[str]()
+        if update.status is not None:
+            parts.append(words(f"counted.{update.status}"))
+        if update.percent is not None and update.status is not Status.DONE:
+            parts.append(words("update.percent", percent=update.percent))
+        if update.result:
+            parts.append(one_line(update.result))
+        if update.unblocked:
+            parts.append(words("update.unblocked"))
+        for name in ("blocked", "next", "proposal", "answered", "reason", *self._internal()):
+            if text := getattr(update, name):
+                parts.append(words(f"update.{name}", text=one_line(text)))
+        return "; ".join(parts)
+
+    def _internal(self) -> tuple[str, ...]:
+        return ("note", "evidence") if self.with_notes else ()
+
+    def told(self, update: Update) -> str:
+        """Say whose word an update is."""
+        return ended(self.words("update.told", name=update.told_by or update.author))
+
+    def result(self, item: Item) -> Line:
+        """Say what came of a task in the week."""
+        if item.update is None:
+            return (Span(ended(self.named(item.task))),)
+        said = f"{self.short_day(item.update.on)}, {self.said(item.update)}"
+        return Span(f"{self.named(item.task)}: {ended(said)}"), *self._done(item), Span(f" {self.told(item.update)}")
+
+    def _done(self, item: Item) -> Line:
+        """Say of a task that was finished whether that was in time."""
+        task, away = item.task, self.voice.away(item.task)
+        if task.status is not Status.DONE or task.completed_on is None:
+            return ()
+        day = self.voice.day(task.completed_on)
+        if away is None or task.due is None:
+            return (Span(" " + ended(self.words("weekly.done", day=day))),)
+        due = self.words("weekly.due", due=self.voice.due(task.due, task.due_text))
+        return Span(f" {self.words('weekly.done', day=day)}, "), away, Span(f" ({due}).")
+
+    def late_result(self, item: Item) -> Line:
+        """Say what was recorded in the week of a day before it."""
+        zone = self.voice.heading.plan.reporting.timezone
+        line = (Span(self.words("weekly.late_update"), "remark"), Span(" "), *self.result(item))
+        if item.update is None:
+            return line
+        day = self.short_day(local_day(item.update.recorded_at, zone))
+        return *line, Span(" " + ended(self.words("weekly.recorded", day=day)))
+
+    def deadline(self, item: Item) -> Line:
+        """Say a deadline, how far it is, how the work stands, and the last word on it."""
+        return (Span(f"{self.named(item.task)}. "), *self._due(item.task), *self._latest(item))
+
+    def _due(self, task: Task) -> Line:
+        words, away = self.words, self.voice.away(task)
+        line: Line = (Span(words("weekly.Due", due=self.voice.due(task.due, task.due_text))),)
+        if away:
+            line = (*line, Span(", "), away)
+        if task.status in (Status.PAUSED, Status.SUBMITTED):
+            line = (*line, Span(f", {words(f'weekly.{task.status}')}"))
+        if task.first_due and task.first_due != task.due:
+            line = (*line, Span(f", {words('weekly.first_due', day=self.voice.day(task.first_due))}"))
+        return (*line, Span("."))
+
+    def _latest(self, item: Item) -> Line:
+        update = item.update
+        if update is None:
+            return (Span(" " + ended(self.words("weekly.no_update"))),)
+        said = self.words("weekly.latest", day=self.short_day(update.on), said=self.said(update))
+        return (Span(f" {ended(said)} {self.told(update)}"),)
+
+    def difficulty(self, item: Item) -> Line:
+        """Say what stands in the way, and since when."""
+        task = item.task
+        since = f" {self.words('show.since', day=self.voice.day(task.blocked_since))}" if task.blocked_since else ""
+        told = f" {self.told(item.update)}" if item.update else ""
+        blocked = Span(one_line(task.blocked or ""), "blocked")
+        return Span(f"{self.named(task)}: "), blocked, Span(ended(since) + told if since else told)
+
+    def next_step(self, item: Item) -> Line:
+        """Say what comes next, and when it is due."""
+        task = item.task
+        if item.update and item.update.next:
+            said = one_line(item.update.next)
+        else:
+            said = self.words(f"counted.{task.status}")
+            if task.percent is not None:
+                said += f" {task.percent}%"
+        if task.start and task.start > self.voice.heading.as_of:
+            said += f", {self.words('weekly.starts', day=self.voice.day(task.start))}"
+        due = (Span(" "), *self._due(task)) if task.due else ()
+        return (Span(f"{self.named(task)}: {ended(said)}"), *due)
+
+    def proposal(self, proposal: Proposal) -> Line:
+        """Say a proposal, since when, and whether it was answered."""
+        words, update = self.words, proposal.update
+        line = f"{self.named(proposal.task)}: {ended(one_line(update.proposal or ''))}"
+        line += f" {ended(words('weekly.proposed', day=self.voice.day(update.on)))} {self.told(update)} "
+        if proposal.answered is None:
+            return Span(line), Span(ended(words("weekly.unanswered")), "strong")
+        answer = one_line(proposal.answered.answered or "")
+        day = self.short_day(proposal.answered.on)
+        return (Span(line + ended(words("weekly.answered", day=day, text=answer))),)
+
+    def silence(self, silence: Silence) -> Line:
+        """Name an organisation that said nothing, and its tasks."""
+        words = self.words
+        labels = ", ".join(task.label for task in silence.tasks)
+        last = silence.last_update
+        when = words("weekly.last", day=self.voice.day(last)) if last else words("weekly.no_update").lower()
+        count = words.plural("weekly.tasks", len(silence.tasks), labels=labels)
+        name = silence.organisation.label(self.words.language)
+        return (Span(ended(f"{name}: {count}, {when}")),)
+
+    def stale(self, item: Item) -> Line:
+        """Name a task of which nothing was heard for long."""
+        last = item.task.updated_on
+        day = self.words("weekly.last", day=self.voice.day(last)) if last else self.words("weekly.never")
+        return (Span(ended(f"{self.named(item.task)}: {day}")),)
+
+    def deadline_change(self, change: DeadlineChange) -> Line:
+        """Say how a deadline was moved, from which day on, and why."""
+        words = self.words
+        line = f"{self.named(change.task)}: {words(f'weekly.{change.kind}', nth=change.nth)}"
+        old, new = (self.voice.day(day) if day else words("task.no_due") for day in (change.old, change.new))
+        line += f", {old} → {new}"
+        if change.on:
+            line += f", {words('weekly.from_day', day=self.voice.day(change.on))}"
+        if not change.reason:
+            return (Span(ended(line)),)
+        return (Span(f"{line}. {ended(words('update.reason', text=one_line(change.reason)))}"),)
+
+    def plan_change(self, change: PlanChange) -> Line:
+        """Say that a revision of the plan was applied, when and by whom."""
+        said = self.words(
+            "weekly.plan_applied",
+            revision=self.words("plan.revision", number=change.revision),
+            origin=origin(change.git_commit, change.sha256),
+            moment=self.voice.moment(change.recorded_at),
+            name=change.author,
+        )
+        return (Span(ended(said)),)
+
+
+def origin(git_commit: str | None, sha256: str) -> str:
+    """Give the commit, where there is one, and the hash of a plan file, in short."""
+    hashed = f"sha256 {sha256[:12]}…"
+    return f"git {git_commit[:7]}, {hashed}" if git_commit else hashed

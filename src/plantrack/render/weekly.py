@@ -1,0 +1,168 @@
+"""The weekly summary: an internal digest, section by section; one that is empty says so."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from plantrack.i18n.words import Words
+from plantrack.model.task import Task
+from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
+from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
+from plantrack.render.numbers import NUMBERS, number_cells, title_cells, title_columns, total_cells
+from plantrack.render.sentences import Sentences, closed
+from plantrack.render.voice import Voice, plan_name
+
+#: The columns that a page of 80 cells has room for, with their changes.
+_NUMBERS = tuple(number for number in NUMBERS if not number.from_width)
+
+
+def document(view: Weekly, words: Words) -> Document:
+    """Word the summary."""
+    say = Sentences(Voice(words, view.heading), with_notes=view.with_notes)
+    title = words(
+        "weekly.title",
+        first=words.day(view.first_day),
+        last=words.day(view.last_day),
+        number=int(view.period[-2:]),
+    )
+    lines = (_about(view, words), *say.voice.lines(view.progress.filter))
+    return Document(title, lines, tuple(_blocks(view, say)))
+
+
+def _about(view: Weekly, words: Words) -> str:
+    plan, day = view.heading.plan, words.day(view.heading.as_of)
+    name = plan_name(plan, words)
+    if plan.date:
+        name = words("plan.dated", plan=name, day=words.day(plan.date))
+    return words("weekly.about", plan=name, day=day)
+
+
+def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
+    words = say.words
+    yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + summary(view, words))))
+    yield _table(view, say.voice)
+    for section in (_results, _deadlines, _difficulties, _next_week, _proposals, _silence, _changes):
+        heading, *blocks = section(view, say)
+        yield heading
+        yield from blocks or [Paragraph(words("weekly.none"))]
+    yield Paragraph((Span(_provenance(view, say.voice), "remark"),), apart=True)
+
+
+def summary(view: Weekly, words: Words) -> str:
+    """Say the week in one sentence: how far, how late, and who was silent."""
+    total, change = view.progress.total, view.change["total"]
+    said = words(
+        "weekly.figures",
+        done=f"{words.number(total.done)}/{words.number(total.not_dropped)}{_moved(change.done, words)}",
+        overdue=f"{words.number(total.open_overdue)}{_moved(change.open_overdue, words)}",
+        blocked=f"{words.number(total.blocked)}{_moved(change.blocked, words)}",
+        no_due=f"{words.number(total.open_no_due)}{_moved(change.open_no_due, words)}",
+    )
+    silent = len(view.silent_organisations)
+    return f"{said}; {words.plural('weekly.silent', silent)}." if silent else f"{said}."
+
+
+def _moved(n: int, words: Words) -> str:
+    if not n:
+        return ""
+    return " " + (words("weekly.up", n=words.number(n)) if n > 0 else words("weekly.down", n=words.number(-n)))
+
+
+def _table(view: Weekly, voice: Voice) -> Table:
+    words, table = voice.words, view.progress
+    columns = title_columns(table.by, words) + [number.column(words) for number in _NUMBERS]
+    rows = [
+        (title_cells(table.by, row, voice), row.counts, view.change.get(row.key or "")) for row in table.rows
+    ]
+    rows.append((total_cells(table.by, words), table.total, view.change["total"]))
+    cells = [
+        Row((*title, *number_cells(counts, words, change=change, numbers=_NUMBERS)))
+        for title, counts, change in rows
+    ]
+    return Table(tuple(columns), (*cells[:-1], cells[-1]._replace(is_total=True)))
+
+
+def _listed(said: Iterable[Said], *, numbered: bool = False) -> list[Block]:
+    entries = [Entry(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
+    return [Items(tuple(entries))] if entries else []
+
+
+def _results(view: Weekly, say: Sentences) -> list[Block]:
+    said = [*map(say.result, view.results), *map(say.late_result, view.late_updates)]
+    return [Heading(say.words("weekly.results", n=len(said))), *_listed(said)]
+
+
+def _deadlines(view: Weekly, say: Sentences) -> list[Block]:
+    words, on_day = say.words, len(view.due_on_closing_day)
+    closing = ", " + words("weekly.on_closing_day", n=on_day) if on_day else ""
+    numbers = {"overdue": len(view.overdue), "closing": closing, "soon": len(view.due_soon)}
+    blocks: list[Block] = [Heading(words("weekly.deadlines", **numbers))]
+    blocks += _listed(map(say.deadline, view.overdue), numbered=True)
+    rest = [("weekly.closing", view.due_on_closing_day), ("weekly.soon", view.due_soon)]
+    return blocks + _listed(
+        (Span(words(f"{key}"), "strong"), Span(" "), *say.deadline(item)) for key, items in rest for item in items
+    )
+
+
+def _difficulties(view: Weekly, say: Sentences) -> list[Block]:
+    heading = Heading(say.words("weekly.difficulties", n=len(view.difficulties)))
+    return [heading, *_listed(map(say.difficulty, view.difficulties))]
+
+
+def _next_week(view: Weekly, say: Sentences) -> list[Block]:
+    words = say.words
+    heading = words("weekly.next_week", first=words.day(view.next_first), last=words.day(view.next_last))
+    return [Heading(heading), *_listed(map(say.next_step, view.next_week))]
+
+
+def _proposals(view: Weekly, say: Sentences) -> list[Block]:
+    new = sum(p.is_new for p in view.proposals)
+    waiting = sum(p.answered is None for p in view.proposals)
+    heading = say.words("weekly.proposals", new=new, waiting=waiting)
+    return [Heading(heading), *_listed(map(say.proposal, view.proposals))]
+
+
+def _silence(view: Weekly, say: Sentences) -> list[Block]:
+    words, days = say.words, view.heading.plan.reporting.stale_days
+    heading = Heading(words("weekly.silence", n=len(view.silent_organisations)))
+    silent = _listed(map(say.silence, view.silent_organisations))
+    if not view.stale:
+        return [heading, *silent]
+    title = Paragraph((Span(words("weekly.stale", n=len(view.stale), days=days), "strong"),))
+    return [heading, *(silent or [Paragraph(words("weekly.none"))]), title, *_listed(map(say.stale, view.stale))]
+
+
+def _changes(view: Weekly, say: Sentences) -> list[Block]:
+    said = [*map(say.deadline_change, view.deadline_changes), *map(say.plan_change, view.plan_changes)]
+    return [Heading(say.words("weekly.changes", n=len(said))), *_listed(said)]
+
+
+def _provenance(view: Weekly, voice: Voice) -> str:
+    """Say where the figures come from; there is no clock in it."""
+    words, source = voice.words, view.provenance
+    known = view.heading.known_at
+    return words(
+        "weekly.provenance",
+        revision=words("plan.revision", number=source.revision),
+        origin=origin(source.git_commit, source.sha256) + (f", {words('plan.dirty')}" if source.dirty else ""),
+        known=f", {words('weekly.known_at', moment=voice.moment(known))}" if known else "",
+        version=source.version,
+    )
+
+
+def brief(view: Weekly, words: Words) -> str:
+    """Word the week in at most ten lines, for a chat."""
+    say = Sentences(Voice(words, view.heading), with_notes=False)
+    lines = [_brief_title(view, say), *map(text_of, say.voice.lines())]
+    lines.append(summary(view, words))
+    due = [*view.due_on_closing_day, *view.due_soon]
+    lines += [
+        line
+        for key, line in (
+            ("weekly.brief.overdue", _few(view.overdue, say.late, words)),
+            ("weekly.brief.soon", _few(due, say.late, words)),
+            ("weekly.brief.blocked", _few(view.difficulties, say.stuck, words)),
+            ("weekly.brief.results", _few(view.results, say.came, words)),
+            ("weekly.brief.next", _few(view.next_week, say.comes, words)),
+        )
+        if line
+    ]
+    return "\n".join(lines) + "\n"

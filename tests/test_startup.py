@@ -1,0 +1,76 @@
+"""What each command loads, in a fresh process: start-up cannot decay unseen."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+#: Libraries that cost tens of milliseconds; on the paths below nothing may need them.
+HEAVY = {"rich", "yaml", "pydantic", "sqlite_utils", "jinja2", "click", "pandas", "numpy", "email", "asyncio"}
+#: Everything from outside the standard library that Typer brings, and nothing else.
+LIGHT = {"plantrack", "typer", "annotated_doc", "shellingham", "typing_extensions", "_virtualenv"}
+
+LOADED = """
+import json, sys
+before = set(sys.modules)
+from plantrack.cli.app import main
+code = main(sys.argv[1:])
+assert code == 0, code
+names = {name.partition(".")[0] for name in set(sys.modules) - before}
+sys.stderr.write("\\n" + json.dumps(sorted(names)))
+"""
+
+
+def loaded(workspace: Path, *args: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "-C", str(workspace), *args],
+        capture_output=True, text=True, check=True, env={"PLANTRACK_USER": "A", "PATH": ""},
+    )  # fmt: skip
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["add", "Họp", "--area", "3"],
+        ["update", "1", "-p", "40"],
+        ["done", "1"],
+        ["list"],
+        ["list", "--format", "json"],
+        ["show", "1"],
+        ["progress"],
+        ["weekly", "--week", "2024-W29", "--format", "md"],
+        ["log"],
+        ["plan", "show"],
+    ],
+    ids=" ".join,
+)
+def test_daily_commands_load_nothing_heavy(workspace: Path, args: list[str]) -> None:
+    if args[0] in ("update", "done", "show"):
+        loaded(workspace, "add", "Họp", "--area", "3")
+    names = loaded(workspace, *args)
+    assert not names & HEAVY
+    assert names - set(sys.stdlib_module_names) <= LIGHT
+
+
+def test_a_terminal_table_loads_rich_and_nothing_else_heavy(workspace: Path) -> None:
+    assert loaded(workspace, "list", "--format", "table") & HEAVY == {"rich"}
+
+
+def test_the_version_needs_nothing() -> None:
+    code = "import sys; sys.argv = ['plantrack', '--version']; from plantrack.__main__ import run; run(); "
+    code += "assert not {'typer', 'sqlite3', 'json'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("plantrack ")
+
+
+def test_typer_does_not_load_pydantic() -> None:
+    """Why Typer is capped below 0.29. Raise the cap in pyproject.toml: when this passes, the cap can go."""
+    code = (
+        "import sys, typer; app = typer.Typer(add_completion=False)\n"
+        "@app.command()\ndef f(n: int = 1, s: str = ''): pass\n"
+        "app(['--n', '2'], standalone_mode=False); assert 'pydantic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
