@@ -1,5 +1,6 @@
 """What tests share: a workspace with the real plan, a clock that stands where a test puts it, the program in-process."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -107,5 +108,5 @@ def run(
 
 def dump(path: Path) -> list[str]:
     """Give all that a database holds, to see that nothing changed."""
-    with sqlite3.connect(path) as driver:
+    with contextlib.closing(sqlite3.connect(path)) as driver:
         return list(driver.iterdump())

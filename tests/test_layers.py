@@ -51,7 +51,9 @@ def layer(file: Path) -> str:
     return file.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if layer(f) in MAY], ids=lambda f: str(f.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "file", [f for f in FILES if layer(f) in MAY], ids=lambda f: str(f.relative_to(SOURCE))
+)
 def test_imports_go_one_way(file: Path) -> None:
     ours = {name.split(".")[1] for name in imported(file) if name.startswith("plantrack.")}
     here = layer(file)
@@ -61,7 +63,9 @@ def test_imports_go_one_way(file: Path) -> None:
 @pytest.mark.parametrize("library", HOMES)
 def test_each_library_has_one_home(library: str) -> None:
     users = {
-        str(f.relative_to(SOURCE)) for f in FILES if any(name.split(".")[0] == library for name in imported(f))
+        str(f.relative_to(SOURCE))
+        for f in FILES
+        if any(name.split(".")[0] == library for name in imported(f))
     }
     home = HOMES[library]
     assert {u for u in users if not home or not u.startswith(home)} == set()

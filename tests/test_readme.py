@@ -22,7 +22,9 @@ def commands(marker: str) -> list[list[str]]:
     return [shlex.split(line, comments=True) for line in lines]
 
 
-def test_the_walk_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_walk_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     walk = commands("walk")
     assert len(walk) > 10
@@ -45,7 +47,12 @@ def test_the_cron_line_is_of_our_options() -> None:
 def test_the_cron_line_works_with_nothing_in_the_environment(workspace: Path) -> None:
     args = ["-C", str(workspace), "weekly", "--week", "2024-W29", "--output", "tuan-{period}.md", "--quiet"]
     done = subprocess.run(
-        [sys.executable, "-m", "plantrack", *args], env={}, capture_output=True, text=True, check=False, cwd="/"
+        [sys.executable, "-m", "plantrack", *args],
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "Tổng hợp tiến độ tuần" in (workspace / "tuan-2024-W29.md").read_text("utf-8")

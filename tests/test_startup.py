@@ -18,7 +18,7 @@ before = set(sys.modules)
 from plantrack.cli.app import main
 code = main(sys.argv[1:])
 assert code == 0, code
-names = {name.partition(".")[0] for name in set(sys.modules) - before}
+names = {name.partition(".")[0] for name in set(sys.modules) - before if not name.startswith("_sysconfigdata")}
 sys.stderr.write("\\n" + json.dumps(sorted(names)))
 """
 

@@ -44,7 +44,9 @@ CASES = [
     Case("list on a terminal", ["list", "due:..2024-06-05", "area:ND3"], "rich", 2.0, terminal=True),
     Case("--version", ["--version"], "pass", 1.5),
     Case("--help", ["--help"], "T", 2.2),
-    Case("weekly --format md, 10,000 tasks", ["weekly", "--week", "2024-W29", "--format", "md"], "S", 25, "10k"),
+    Case(
+        "weekly --format md, 10,000 tasks", ["weekly", "--week", "2024-W29", "--format", "md"], "S", 25, "10k"
+    ),
     Case("list of 10,000 to a pipe", ["list", "--all"], "rich rows", 0.05, "10k"),
 ]
 FLOORS = {
@@ -70,7 +72,9 @@ def timed(command: Sequence[str], folder: Path, *, terminal: bool = False) -> fl
             _drain(master)
         code = process.returncode
     else:
-        code = subprocess.run(command, cwd=folder, capture_output=True, env=environment, check=False).returncode
+        code = subprocess.run(
+            command, cwd=folder, capture_output=True, env=environment, check=False
+        ).returncode
     if code:
         raise SystemExit(f"{' '.join(command)}: exit {code}")
     return time.perf_counter() - start
@@ -136,7 +140,9 @@ def measure(case: Case, env: Path, work: Path, rounds: int) -> None:
         max(3, rounds // 4) if slow else rounds,
     )
     verdict = "" if ratio <= case.aim else "  over"
-    print(f"{case.name:36} {a * 1000:8.1f} {case.floor:>10} {b * 1000:8.1f} {ratio:7.2f} {case.aim:7.2f}{verdict}")
+    print(
+        f"{case.name:36} {a * 1000:8.1f} {case.floor:>10} {b * 1000:8.1f} {ratio:7.2f} {case.aim:7.2f}{verdict}"
+    )
 
 
 def taskwarrior(env: Path, work: Path, rounds: int) -> None:
@@ -155,7 +161,9 @@ def taskwarrior(env: Path, work: Path, rounds: int) -> None:
     a, b, ratio = pairs(
         lambda: timed(ours, work / "1k"), lambda: timed([*task, "next", "limit:20"], work), rounds
     )
-    print(f"{'list, 1,000 tasks':36} {a * 1000:8.1f} {'taskwarrior':>10} {b * 1000:8.1f} {ratio:7.2f} {'-':>7}")
+    print(
+        f"{'list, 1,000 tasks':36} {a * 1000:8.1f} {'taskwarrior':>10} {b * 1000:8.1f} {ratio:7.2f} {'-':>7}"
+    )
 
 
 if __name__ == "__main__":

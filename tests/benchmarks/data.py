@@ -14,7 +14,9 @@ from plantrack.store.tasks import TaskRow
 
 NOW = datetime(2024, 7, 29, 2, tzinfo=UTC)
 CODES = ["1.1", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2", "6.1", "7.1", "7.2"]
-WORDS = "họp rà soát tài liệu truyền thông tập huấn giám sát đánh giá báo cáo tổ chức hội thảo xã huyện".split()
+WORDS = (
+    "họp rà soát tài liệu truyền thông tập huấn giám sát đánh giá báo cáo tổ chức hội thảo xã huyện".split()
+)
 TODAY = "2024-07-28"
 CHUNK = 500
 
@@ -100,7 +102,10 @@ def _chunk(db: "tasks.Connection", maker: Maker, numbers: range, updates_each: i
         [
             Assignment(maker.uid(), command.number, r.uid, role, party, r.opened_on, moment)
             for r in rows
-            for role, party in ((Role.LEAD, maker.random.choice(["ubdt", "hlhpn"])), (Role.IN_CHARGE, "Ví dụ A"))
+            for role, party in (
+                (Role.LEAD, maker.random.choice(["ubdt", "hlhpn"])),
+                (Role.IN_CHARGE, "Ví dụ A"),
+            )
         ],
     )
     for row, (done, _) in zip(rows, lives, strict=True):

@@ -42,7 +42,10 @@ def tasks(draw: st.DrawFn) -> list[Task]:
 
 
 def test_due_on_the_as_of_day_is_not_overdue() -> None:
-    states = [deadline_state(Status.PAUSED, day, None, CLOCK) for day in ("2024-07-20", A, "2024-07-28", "2024-07-29")]
+    states = [
+        deadline_state(Status.PAUSED, day, None, CLOCK)
+        for day in ("2024-07-20", A, "2024-07-28", "2024-07-29")
+    ]
     assert states == ["open_overdue", "open_due_soon", "open_due_soon", "open_in_time"]
 
 

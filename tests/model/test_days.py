@@ -109,9 +109,7 @@ def test_names_of_no_period(name: str) -> None:
         official_period(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "2024-w29", "24-07", "2024-7", "2024-07-18", "2024-Q3 ", "Q3"]
-)
+@pytest.mark.parametrize("name", ["", "2024-w29", "24-07", "2024-7", "2024-07-18", "2024-Q3 ", "Q3"])
 def test_a_name_is_exact(name: str) -> None:
     assert civil_period(name) is None
 

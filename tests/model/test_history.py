@@ -91,7 +91,9 @@ def test_the_order_in_which_facts_arrive_does_not_matter(history: list[Update], 
 
 def said(on: str, status: str | None = None, recorded: int = 0, **more: object) -> Update:
     moment = f"2024-08-01T00:00:{recorded:02d}.000Z"
-    fact = Update(f"{recorded:026d}", recorded, "t", on, moment, "A", status=Status(status) if status else None)
+    fact = Update(
+        f"{recorded:026d}", recorded, "t", on, moment, "A", status=Status(status) if status else None
+    )
     return fact._replace(**more)  # type: ignore[arg-type]
 
 
@@ -151,7 +153,8 @@ def test_a_correction_holds_from_the_opening_and_replaces_what_was_before_it() -
 def deadlines(draw: st.DrawFn) -> list[Deadline]:
     count = draw(st.integers(0, 7))
     return [
-        deadline(draw(st.none() | DAYS), draw(st.none() | DAYS), draw(st.integers(0, 5)) * 10 + i) for i in range(count)
+        deadline(draw(st.none() | DAYS), draw(st.none() | DAYS), draw(st.integers(0, 5)) * 10 + i)
+        for i in range(count)
     ]
 
 
@@ -174,12 +177,16 @@ def assignments(draw: st.DrawFn) -> list[Assignment]:
     out = []
     for i in range(draw(st.integers(0, 9))):
         role, party = draw(st.sampled_from(Role)), draw(st.sampled_from(["a", "b", "c"]))
-        out.append(Assignment(f"{i:026d}", i, "t", role, party, draw(DAYS), draw(MOMENTS), draw(st.booleans())))
+        out.append(
+            Assignment(f"{i:026d}", i, "t", role, party, draw(DAYS), draw(MOMENTS), draw(st.booleans()))
+        )
     return sorted(out, key=order)
 
 
 @given(assignments(), DAYS)
-def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(facts: list[Assignment], day: str) -> None:
+def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(
+    facts: list[Assignment], day: str
+) -> None:
     got = holders_on(facts, day)
     for role in Role:
         expected = set()

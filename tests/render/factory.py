@@ -6,19 +6,29 @@ from typing import Any
 from plantrack.model.counting import Clock, Counts, count, settle
 from plantrack.model.history import Update
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, Text
+from plantrack.model.problem import Problem
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.views import (
+    Checked,
+    DbStatus,
     DeadlineChange,
     Heading,
     Item,
     Log,
     LogEntry,
+    OrgLine,
+    OrgList,
+    PersonLine,
+    PersonList,
     PlanChange,
+    PlanLog,
+    PlanTree,
     Progress,
     ProgressRow,
     Proposal,
     Provenance,
+    RevisionLine,
     Shown,
     ShownTasks,
     Silence,
@@ -32,7 +42,11 @@ KNOWN_AT = "2024-07-21T17:00:00.000Z"
 EDE = "H’Nghĩa Êban, Ksơ̆r Ƀlô̆"
 
 _AREAS = (
-    ("Tuyên truyền nâng cao nhận thức", "Awareness-raising", ("Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ",)),
+    (
+        "Tuyên truyền nâng cao nhận thức",
+        "Awareness-raising",
+        ("Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ",),
+    ),
     (
         "Dự án 8 và bình đẳng giới",
         "Project 8 and gender equality",
@@ -52,7 +66,10 @@ _AREAS = (
     (
         "Chỉ đạo, theo dõi, đánh giá CTMTQG",
         "Steering and M&E of the NTP",
-        ("Phối hợp triển khai công tác chỉ đạo, điều hành", "Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN"),
+        (
+            "Phối hợp triển khai công tác chỉ đạo, điều hành",
+            "Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN",
+        ),
     ),
     (
         "Giám sát, phản biện xã hội",
@@ -233,7 +250,9 @@ def make_show(number: int = 9) -> ShownTasks:
     task = make_tasks()[number - 1]
     updates = (
         make_update(task, on="2024-07-01", command=12, percent=10, note="nội bộ", uid=f"{1:026}"),
-        make_update(task, told_by="Ví dụ B", result="chờ chốt [bold]địa điểm[/bold]", next="gửi giấy mời\nđặt chỗ"),
+        make_update(
+            task, told_by="Ví dụ B", result="chờ chốt [bold]địa điểm[/bold]", next="gửi giấy mời\nđặt chỗ"
+        ),
         make_update(task, command=30, blocked="chưa có địa điểm", uid=f"{3:026}"),
     )
     entries = tuple(e for e in make_entries() if e.task)
@@ -348,3 +367,52 @@ def make_weekly(**changes: Any) -> Weekly:
         with_notes=False,
     )
     return view._replace(**changes)
+
+
+def make_plan_show(code: str | None = None) -> PlanTree:
+    """Give the plan as a tree, or a part of it."""
+    return PlanTree(make_heading(), code, (("ND9", "Nội dung cũ"),))
+
+
+def make_plan_log() -> PlanLog:
+    """Give two revisions."""
+    file = "plans/kh-468-2024.yaml"
+    second = RevisionLine(
+        2, "2024-07-19T03:00:00.000Z", "Ví dụ C", file, "0f9e" * 16, "a1b2c3d4e5f6", dirty=True
+    )
+    first = RevisionLine(1, "2024-03-25T03:00:00.000Z", "Ví dụ A", file, "ab12" * 16, None, dirty=None)
+    return PlanLog(make_heading(), (second, first))
+
+
+def make_problem(**changes: Any) -> Problem:
+    """Give a problem of a plan file."""
+    params = {"value": "ubtd"}
+    line = '    lead: ["ubtd"]'
+    problem = Problem("plans/kh.yaml", 12, 12, "error", "P301", params, line, ("ubdt",))
+    return problem._replace(**changes)
+
+
+def make_check(*problems: Problem) -> Checked:
+    """Give what a check found."""
+    return Checked(("plans/kh.yaml",), problems)
+
+
+def make_person() -> PersonList:
+    """Give two people."""
+    people = (PersonLine("Trần Thị Ánh", None, "hlhpn", 1, 3), PersonLine(EDE, "Nghĩa", None, 1, 1))
+    return PersonList(make_heading(), people)
+
+
+def make_org() -> OrgList:
+    """Give the organisations of the plan."""
+    lines = tuple(OrgLine(o, 2, 6, 15, in_force=o.id != "vd1") for o in make_plan().organisations)
+    return OrgList(make_heading(), lines)
+
+
+def make_db() -> DbStatus:
+    """Give the state of a database."""
+    moments = ("2024-03-25T03:00:00.000Z", KNOWN_AT)
+    plans = (("kh-468-2024", 2024, 2),)
+    return DbStatus(
+        "/tmp/plantrack.db", 1234567, 1, plans, 18, 40, 31, *moments, "wal", True, "Asia/Ho_Chi_Minh"
+    )

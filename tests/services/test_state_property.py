@@ -31,7 +31,9 @@ def day(n: int) -> str:
 
 DAYS = st.integers(0, 12).map(day)
 IDS = st.integers(1, 3).map(str)
-STATUSES = st.none() | st.sampled_from(["not_started", "in_progress", "submitted", "done", "paused", "dropped"])
+STATUSES = st.none() | st.sampled_from(
+    ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
+)
 ORGS = st.sampled_from(["ubdt", "hlhpn"])
 
 
@@ -55,19 +57,42 @@ def _update(i: str, on: str, status: str | None, percent: int | None, blocked: s
 
 COMMANDS = st.one_of(
     st.builds(
-        lambda on, due: Do(f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on))),
+        lambda on, due: Do(
+            f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on))
+        ),
         DAYS,
         st.none() | DAYS,
     ),
-    st.builds(_update, IDS, DAYS, STATUSES, st.none() | st.integers(0, 100), st.none() | st.just("kẹt"), st.booleans()),
     st.builds(
-        lambda i, on: Do(f"reopen {i} {on}", lambda desk: update(desk, [i], Report(reason="x", on=on), "reopen")),
+        _update,
+        IDS,
+        DAYS,
+        STATUSES,
+        st.none() | st.integers(0, 100),
+        st.none() | st.just("kẹt"),
+        st.booleans(),
+    ),
+    st.builds(
+        lambda i, on: Do(
+            f"reopen {i} {on}", lambda desk: update(desk, [i], Report(reason="x", on=on), "reopen")
+        ),
         IDS,
         DAYS,
     ),
-    st.builds(lambda i, d, on: Do(f"extend {i} {d} {on}", lambda desk: extend(desk, [i], d, "x", on)), IDS, DAYS, DAYS),
-    st.builds(lambda i, d: Do(f"edit {i} due {d}", lambda desk: edit(desk, [i], Corrections(due=d))), IDS, DAYS),
-    st.builds(lambda i, d: Do(f"edit {i} opened {d}", lambda desk: edit(desk, [i], Corrections(opened=d))), IDS, DAYS),
+    st.builds(
+        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda desk: extend(desk, [i], d, "x", on)),
+        IDS,
+        DAYS,
+        DAYS,
+    ),
+    st.builds(
+        lambda i, d: Do(f"edit {i} due {d}", lambda desk: edit(desk, [i], Corrections(due=d))), IDS, DAYS
+    ),
+    st.builds(
+        lambda i, d: Do(f"edit {i} opened {d}", lambda desk: edit(desk, [i], Corrections(opened=d))),
+        IDS,
+        DAYS,
+    ),
     st.builds(
         lambda i, t: Do(f"edit {i} title {t}", lambda desk: edit(desk, [i], Corrections(title=t))),
         IDS,
@@ -75,7 +100,8 @@ COMMANDS = st.one_of(
     ),
     st.builds(
         lambda i, o, on, instead: Do(
-            f"assign {i} {o} {on} {instead}", lambda desk: assign(desk, [i], Roles(lead=(o,), on=on, instead=instead))
+            f"assign {i} {o} {on} {instead}",
+            lambda desk: assign(desk, [i], Roles(lead=(o,), on=on, instead=instead)),
         ),
         IDS,
         ORGS,
@@ -83,13 +109,18 @@ COMMANDS = st.one_of(
         st.booleans(),
     ),
     st.builds(
-        lambda i, o, on: Do(f"unassign {i} {o} {on}", lambda desk: unassign(desk, [i], Roles(lead=(o,), on=on))),
+        lambda i, o, on: Do(
+            f"unassign {i} {o} {on}", lambda desk: unassign(desk, [i], Roles(lead=(o,), on=on))
+        ),
         IDS,
         ORGS,
         DAYS,
     ),
     st.builds(lambda i: Do(f"remove {i}", lambda desk: remove(desk, [i], "nhầm")), IDS),
-    st.builds(lambda c: Do(f"undo {c}", lambda desk: undo(desk, c)), st.none() | st.integers(2, 9).map(lambda n: f"c{n}")),
+    st.builds(
+        lambda c: Do(f"undo {c}", lambda desk: undo(desk, c)),
+        st.none() | st.integers(2, 9).map(lambda n: f"c{n}"),
+    ),
 )
 
 
@@ -124,7 +155,11 @@ class Ledger:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
     """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
@@ -138,7 +173,11 @@ def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, comman
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
     """The kept state equals the one computed from the facts alone, and so does a rebuilt one."""
@@ -147,7 +186,9 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
     for command in commands:
         ledger.do(command)
     kept = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When("9999-12-31")))
-    computed = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When("9999-12-31", "9999-12-31T00:00:00.000Z")))
+    computed = sorted(
+        tasks.tasks_on(ledger.db, "kh-468-2024", When("9999-12-31", "9999-12-31T00:00:00.000Z"))
+    )
     assert kept == computed
     rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
     tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])

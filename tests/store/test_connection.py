@@ -150,7 +150,9 @@ db.close()
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("folder_too", [False, True])
-def test_somebody_who_may_only_read_reads_and_is_told(workspace: Path, folder_too: bool, tmp_path: Path) -> None:
+def test_somebody_who_may_only_read_reads_and_is_told(
+    workspace: Path, folder_too: bool, tmp_path: Path
+) -> None:
     db = connect(workspace / "plantrack.db")
     add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
     db.close()
@@ -160,6 +162,9 @@ def test_somebody_who_may_only_read_reads_and_is_told(workspace: Path, folder_to
     (workspace / "plantrack.db").chmod(0o444)
     workspace.chmod(0o555 if folder_too else 0o777)
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, str(workspace / "plantrack.db")], capture_output=True, text=True, check=False
+        [sys.executable, "-c", AS_NOBODY, str(workspace / "plantrack.db")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.split() == ["1", "database-read-only"], done.stderr

@@ -165,7 +165,9 @@ def _failure(error: click_errors.UsageError) -> Failure:
         return Failure("unknown-option", option=error.option_name, near=tuple(error.possibilities or ()))
     if isinstance(error, click_errors.BadOptionUsage):
         takes_none = "does not take" in error.message
-        return Failure("option-takes-no-value" if takes_none else "option-needs-value", option=error.option_name)
+        return Failure(
+            "option-takes-no-value" if takes_none else "option-needs-value", option=error.option_name
+        )
     if isinstance(error, click_errors.MissingParameter) and error.param is not None:
         if isinstance(error.param, TyperOption):
             return Failure("missing-option", option=error.param.opts[-1])

@@ -57,5 +57,11 @@ def add(
 
 def _first_given(new: service.NewTask) -> str:
     name = next(name for name, value in new._asdict().items() if value)
-    options = {"title": "TITLE", "coordinating": "--with", "in_charge": "--to", "places": "--place", "tags": "--tag"}
+    options = {
+        "title": "TITLE",
+        "coordinating": "--with",
+        "in_charge": "--to",
+        "places": "--place",
+        "tags": "--tag",
+    }
     return options.get(name, f"--{name}")

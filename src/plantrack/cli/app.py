@@ -22,7 +22,9 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     except Exception as error:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
-        return _fail(session, Failure("defect", reason=f"{type(error).__name__}: {error}", where=_where(error)))
+        return _fail(
+            session, Failure("defect", reason=f"{type(error).__name__}: {error}", where=_where(error))
+        )
     finally:
         session.close()
 

@@ -31,7 +31,17 @@ def _tour(session: Session, made: Path) -> None:
     session.move_to(made)
     session.options["as_of"] = service.AS_OF
     table = progress(session.desk())
-    show(session, table.heading, lambda w: render_progress.document(table, w), lambda w: render_progress.data(table, w))
+    show(
+        session,
+        table.heading,
+        lambda w: render_progress.document(table, w),
+        lambda w: render_progress.data(table, w),
+    )
     session.put("\n")
     week = weekly(session.desk(), week=service.WEEK)
-    show(session, week.heading, lambda w: render_weekly.document(week, w), lambda w: render_weekly.data(week, w))
+    show(
+        session,
+        week.heading,
+        lambda w: render_weekly.document(week, w),
+        lambda w: render_weekly.data(week, w),
+    )

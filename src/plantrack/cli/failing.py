@@ -4,28 +4,39 @@ from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.failure import sentence
-from plantrack.model.problem import ProblemsFound
+from plantrack.i18n.words import Words
+from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.text import visible
 
 
 def report(session: Session, failure: Failure) -> None:
     """Tell a failure on stderr, and print the envelope of it."""
     words = session.words
-    message, hint = sentence(words, failure)
     problems = failure.problems if isinstance(failure, ProblemsFound) else ()
+    message, hint = sentence(words, failure)
     if session.wants_json:
-        from plantrack.render import jsonout, plan
-
-        error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
-        shown = [plan.problem_data(p, words) for p in problems]
-        session.put(jsonout.failed(session.command, error, shown))
+        _print_envelope(session, failure, message, hint, problems)
     elif problems:
-        from plantrack.render import plan
-        from plantrack.render.forms import render
+        streams.say(_listed(problems, words))
+    said = words("error.said", code=failure.code, message=message)
+    streams.say("\n".join([said, *_caret(failure), words("error.hinted", hint=hint)]))
 
-        streams.say(render(plan.problems_document(problems, words), "plain", words, width=80, colour=False).rstrip("\n"))
-    lines = [words("error.said", code=failure.code, message=message), *_caret(failure), words("error.hinted", hint=hint)]
-    streams.say("\n".join(lines))
+
+def _print_envelope(
+    session: Session, failure: Failure, message: str, hint: str, problems: tuple[Problem, ...]
+) -> None:
+    from plantrack.render.jsonout import failed
+    from plantrack.render.plan import problem_data
+
+    error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
+    session.put(failed(session.command, error, [problem_data(p, session.words) for p in problems]))
+
+
+def _listed(problems: tuple[Problem, ...], words: Words) -> str:
+    from plantrack.render.forms import render
+    from plantrack.render.plan import problems_document
+
+    return render(problems_document(problems, words), "plain", words, width=80, colour=False).rstrip("\n")
 
 
 def _caret(failure: Failure) -> list[str]:

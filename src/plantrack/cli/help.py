@@ -9,7 +9,7 @@ from plantrack import help as manual
 from plantrack.cli.commands import COMMANDS, members
 from plantrack.cli.helptext import TOPICS, all_commands, command_help, group_help, wrapped
 from plantrack.cli.session import Session
-from plantrack.errors import CODES, Exit, Failure
+from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest

@@ -17,6 +17,8 @@ from plantrack.render.cells import cell_width, padded
 PAGE: Final = 80
 _SECOND: Final = 28
 
+#: The options that every command takes, in a word.
+_SHARED: Final = "-C, --db, --lang, --plan, --quiet, --no-color, --width, --help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     "overview",
@@ -60,10 +62,10 @@ def command_help(words: Words, path: str, params: Iterable[object]) -> str:
     return _page(
         wrapped(words("help.usage", usage=_usage(words, path, taken)), hanging=4),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
-        _section(words, "arguments", [_argument_pair(words, a) for a in taken.arguments]),
-        _section(words, "options", [_option_pair(words, o) for o in taken.options]),
-        wrapped(words("help.shared.line", options="-C, --db, --lang, --plan, --quiet, --no-color, --width, --help")),
-        "\n".join([_title(words, "examples"), *examples]),
+        _section(words("help.arguments"), [_argument_pair(words, a) for a in taken.arguments]),
+        _section(words("help.options"), _option_pairs(words, taken)),
+        wrapped(words("help.shared.line", options=_SHARED)),
+        "\n".join([f"{words('help.examples')}:", *examples]),
     )
 
 
@@ -76,14 +78,14 @@ def group_help(words: Words, path: str, params: Iterable[object]) -> str:
     return _page(
         words("help.usage", usage=usage),
         wrapped(_sentence(words(key_of(path)))),
-        _section(words, "commands", pairs),
+        _section(words("help.commands"), pairs),
         words("help.command", usage=f"plantrack help {path} {metavar(words, 'COMMAND')}"),
     )
 
 
 def key_of(path: str) -> str:
     """Give the key of a command's words."""
-    return "cmd." + path.replace(" ", ".")
+    return f"cmd.{path.replace(' ', '.')}"
 
 
 def metavar(words: Words, name: str) -> str:
@@ -101,14 +103,16 @@ def _overview(words: Words, taken: _Taken) -> str:
         ("plantrack demo", words("help.begin.demo")),
         ("plantrack help overview", words("help.begin.overview")),
     ]
-    groups = [_section(words, f"group.{group}", _commands(words, paths)) for group, paths in GROUPS.items()]
+    groups = [
+        _section(words(f"help.group.{group}"), _commands(words, paths)) for group, paths in GROUPS.items()
+    ]
     return _page(
         words("help.usage", usage=f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"),
         wrapped(words("help.about")),
-        _section(words, "begin", begin),
+        _section(words("help.begin"), begin),
         *groups,
-        _section(words, "shared", [*[_option_pair(words, o) for o in taken.options], _help_pair(words)]),
-        _section(words, "topics", [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
+        _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
+        _section(words("help.shared"), [*_option_pairs(words, taken), ("    --help", words("opt.help"))]),
     )
 
 
@@ -139,6 +143,10 @@ def _argument_pair(words: Words, argument: TyperArgument) -> Pair:
     return metavar(words, argument.metavar or ""), words(argument.help or "")
 
 
+def _option_pairs(words: Words, taken: _Taken) -> list[Pair]:
+    return [_option_pair(words, option) for option in taken.options]
+
+
 def _option_pair(words: Words, option: TyperOption) -> Pair:
     """Give an option with its value; long names stand under one another."""
     names = ", ".join(sorted(option.opts, key=len))
@@ -147,16 +155,8 @@ def _option_pair(words: Words, option: TyperOption) -> Pair:
     return name + value, words(option.help or "")
 
 
-def _help_pair(words: Words) -> Pair:
-    return "    --help", words("opt.help")
-
-
-def _title(words: Words, name: str) -> str:
-    return words(f"help.{name}") + ":"
-
-
-def _section(words: Words, name: str, pairs: Sequence[Pair]) -> str:
-    return "\n".join([_title(words, name), *[_entry(*pair) for pair in pairs]]) if pairs else ""
+def _section(title: str, pairs: Sequence[Pair]) -> str:
+    return "\n".join([f"{title}:", *[_entry(*pair) for pair in pairs]]) if pairs else ""
 
 
 def _entry(name: str, text: str) -> str:

@@ -6,6 +6,7 @@ from typer import CallbackParam, Context, Exit, Option
 
 from plantrack import __version__
 
+
 def _keep(ctx: Context, param: CallbackParam, value: str | bool | None) -> str | bool | None:
     """Put a given value into the session; the one typed last counts."""
     if value not in (None, False):

@@ -62,10 +62,23 @@ def apply(
     workspace = session.workspace()
     chosen = [session.here / f for f in files] if files else _all(workspace)
     done = service.apply(
-        session.db(), [f.absolute() for f in chosen], workspace.root, session.author, session.clock, reason=reason
+        session.db(),
+        [f.absolute() for f in chosen],
+        workspace.root,
+        session.author,
+        session.clock,
+        reason=reason,
     )
     session.options.setdefault("plan", done.applied[0].plan)
     tell_applied(session, done)
+
+
+def log(ctx: Context) -> None:
+    """Show the applied revisions."""
+    view = service.plan_log(ctx.obj.desk())
+    print_view(
+        ctx.obj, view.heading, lambda w: render.log_document(view, w), lambda w: render.log_data(view, w)
+    )
 
 
 def tell_applied(session: Session, done: service.Applying) -> None:

@@ -37,13 +37,25 @@ def _says_near(words: Words, key: str, params: dict[str, object]) -> bool:
     return "\0" in words(key, **{**params, "near": "\0"})
 
 
+def _key(words: Words, name: str, value: str) -> str:
+    """Give the key of the words for a value that is one of a closed list, empty for others."""
+    if name == "what":
+        return f"what.{value}"
+    if name == "status":
+        return f"status.{value}"
+    if name == "argument":
+        metavar = f"meta.{value.strip('[.]')}"
+        return metavar if words.has(metavar) else ""
+    return ""
+
+
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, (tuple, list)):
         return ", ".join(visible(str(item), limit=60) for item in value)
-    if name in ("what", "status"):
-        return words(f"{name}.{value}")
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
+    if key := _key(words, name, str(value)):
+        return words(key)
     return visible(value, limit=60 if name in _TYPED else None) if isinstance(value, str) else value

@@ -8,6 +8,8 @@ from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
 from plantrack.model.status import spoken
 from plantrack.model.text import nearest, person_name
 
+#: How many names to offer when none is near.
+_FEW = 12
 _CODE = re.compile(r"(?:nd)?\s*(\d+(?:\.\d+)?)$")
 _LABEL = re.compile(r"(?:nv|#)?\s*((?:[a-z][a-z0-9]*-)?\d+)$")
 
@@ -49,7 +51,7 @@ class Names:
             choices = [o.id for o in self.plan.organisations] + [
                 name for o in self.plan.organisations for name in _names(o.short, o.name)
             ]
-            raise Failure("unknown-organisation", organisation=text, near=nearest(text, choices))
+            raise Failure("unknown-organisation", organisation=text, near=_near(text, choices))
         return found
 
     def _organisation(self, text: str) -> Organisation | None:
@@ -69,7 +71,7 @@ class Names:
             if wanted in map(spoken, (place.id, *_names(place.name))):
                 return place.id
         choices = [*self.places, *(p.name.vi for p in self.plan.places)]
-        raise Failure("unknown-place", place=text, near=nearest(text, choices))
+        raise Failure("unknown-place", place=text, near=_near(text, choices))
 
     def new_person(self, text: str) -> str:
         """Read the name of a person, who may be new; an organisation is refused."""
@@ -85,7 +87,7 @@ class Names:
         alike = [p for p in self.people if spoken(p) == spoken(name)]
         if len(alike) == 1:
             return alike[0]
-        near = tuple(alike) or nearest(name, self.people)
+        near = tuple(alike) or _near(name, self.people)
         raise Failure("unknown-person", person=text, near=near)
 
     def party_label(self, party: str, language: str) -> str:
@@ -115,7 +117,13 @@ def _near_code(text: str, items: Iterable[Area | Activity]) -> tuple[str, ...]:
     items = list(items)
     codes = nearest(text, [i.code for i in items])
     titles = {name: i.code for i in items for name in _names(getattr(i, "short", None), i.title)}
-    return tuple(dict.fromkeys([*codes, *(titles[t] for t in nearest(text, titles))]))[:3]
+    near = dict.fromkeys([*codes, *(titles[t] for t in nearest(text, titles))])
+    return tuple(near)[:3] or tuple(i.code for i in items)[:_FEW]
+
+
+def _near(text: str, choices: Sequence[str]) -> tuple[str, ...]:
+    """Offer what is near to what was typed, else the first few there are."""
+    return nearest(text, choices) or tuple(choices)[:_FEW]
 
 
 def _names(*texts: Text | None) -> list[str]:

@@ -79,18 +79,18 @@ def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: Report) 
 
 def _lines(values: list[Scalar]) -> str:
     """Name the lines of a value, ten at most; those of included files with the file."""
+    home = values[0].source
     named = [
-        str(v.line) if v.source is values[0].source else f"{v.source.name}:{v.line}"
-        for v in values[:10]
+        f"{value.line}" if value.source is home else f"{value.source.name}:{value.line}"
+        for value in values[:10]
     ]
     return ", ".join(named) + (" …" if len(values) > 10 else "")
 
 
 def _check_timezone(zone: Scalar | None, report: Report) -> None:
     if zone and not _is_timezone(zone.text):
-        report.add(
-            zone, "P317", report.near(zone.text, sorted(available_timezones())), value=zone.text
-        )
+        zones = sorted(available_timezones())
+        report.add(zone, "P317", report.near(zone.text, zones), value=zone.text)
 
 
 def _is_timezone(name: str) -> bool:

@@ -123,7 +123,8 @@ def _form(value: object) -> str:
 
 #: A string, which is Vietnamese, or both languages.
 Text = Annotated[
-    Annotated[Line, Tag("<text>")] | Annotated[Both, Tag("<pair>")], Discriminator(_form)
+    Annotated[Line, Tag("<text>")] | Annotated[Both, Tag("<pair>")],
+    Discriminator(_form),
 ]
 
 

@@ -42,7 +42,11 @@ def read_included(plan: Node, path: Path, root: Path, report: Report) -> list[No
 
 
 def _find(
-    value: Scalar, root: Path, seen: set[str], absolute: bool, report: Report
+    value: Scalar,
+    root: Path,
+    seen: set[str],
+    absolute: bool,
+    report: Report,
 ) -> Included | None:
     """Read the file that `value` names, unless it lies outside `root` or was read before."""
     path = root / value.text

@@ -29,7 +29,9 @@ def check_file(path: Path, root: Path | None = None) -> tuple[Plan | None, list[
 
 
 def check_document(
-    path: Path, data: bytes, root: Path | None = None
+    path: Path,
+    data: bytes,
+    root: Path | None = None,
 ) -> tuple[Plan | None, list[Problem]]:
     """Do as `check_file` does with bytes read before, so that their hash is the plan's."""
     report = Report()

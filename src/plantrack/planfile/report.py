@@ -67,7 +67,7 @@ class Report:
             self._problems.setdefault(key, _problem(at, code, params, near))
 
     def near(self, word: str, choices: Collection[str]) -> tuple[str, ...]:
-        """Give the choices that `word` may have meant, best first, while that costs no great time."""
+        """Give the choices that `word` may have meant, best first, while that takes little time."""
         if len(word) > LONGEST_WORD or len(choices) > NEAR_BUDGET or self.full:
             return ()
         words = tuple(choices)

@@ -23,9 +23,7 @@ class Kind(Enum):
 
 
 #: The kinds as YAML 1.1 has them, and after them what YAML 1.2 or other readers take for no text.
-_RESOLVERS: Final[dict[str, list[tuple[str, re.Pattern[str]]]]] = (
-    yaml.SafeLoader.yaml_implicit_resolvers
-)
+_RESOLVERS: Final = yaml.SafeLoader.yaml_implicit_resolvers
 _TAGS: Final = {"bool": Kind.TRUTH, "int": Kind.NUMBER, "float": Kind.NUMBER}
 _TAGS_TOO: Final = {"timestamp": Kind.DAY, "null": Kind.NOTHING}
 _ELSEWHERE: Final = (

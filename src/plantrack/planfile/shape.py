@@ -1,5 +1,6 @@
 """Holds a file against the format: what pydantic finds becomes problems with positions."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, get_args
@@ -7,6 +8,8 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from plantrack.errors import Failure
+from plantrack.model.days import parse_due
 from plantrack.planfile.format import Lists, PlanFile
 from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread
 from plantrack.planfile.report import Report
@@ -27,6 +30,8 @@ _TYPES: Final = {
 }
 #: What YAML takes an unquoted value for where a text is asked for.
 _TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}
+
+_WITH_YEAR: Final = re.compile("(?<![0-9+-])[0-9]{4}(?![0-9])|[/.-][0-9]{4}(?![0-9])")
 
 Location = tuple[int | str, ...]
 
@@ -132,11 +137,22 @@ def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
         _not_a_choice(node, found["ctx"]["expected"], report)
     else:
         limits = found["ctx"] if code == "P110" else {}
-        report.add(node, trap or code, value=node.text, **limits)
+        report.add(node, trap or code, _days_meant(node.text, code), value=node.text, **limits)
+
+
+def _days_meant(text: str, code: str) -> tuple[str, ...]:
+    """Give the day or period in the form of the file, where it has its year and another form."""
+    if code not in ("P201", "P203") or not _WITH_YEAR.search(text):
+        return ()
+    try:
+        due = parse_due(text, today="2000-01-01", year=2000)
+    except Failure:
+        return ()
+    meant = due.text if code == "P203" and due.text else due.day
+    return (meant,) if meant and not (code == "P201" and due.text) else ()
 
 
 def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    report.add(
-        node, "P109", report.near(node.text, choices), value=node.text, choices=", ".join(choices)
-    )
+    listed = ", ".join(choices)
+    report.add(node, "P109", report.near(node.text, choices), value=node.text, choices=listed)

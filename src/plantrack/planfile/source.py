@@ -11,9 +11,8 @@ LOST = "\ufffd"
 _BOM = "\ufeff"
 #: What YAML refuses, what would count lines otherwise than editors do (NEL, LS, PS), and the sign
 #: of a letter that was lost, which also replaces all of these for the parser.
-_REFUSED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffc\U00010000-\U0010ffff]"
-)
+_ACCEPTED = "\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffc\U00010000-\U0010ffff"
+_REFUSED = re.compile(f"[^{_ACCEPTED}]")
 _LINE_END = re.compile("\r\n|\r|\n")
 
 

@@ -13,9 +13,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         _write_beside(path, data)
     except OSError as error:
-        raise Failure(
-            "output-failed", file=str(path), reason=error.strerror or str(error)
-        ) from error
+        raise Failure("output-failed", file=str(path), reason=error.strerror or str(error)) from error
 
 
 def _write_beside(path: Path, data: bytes) -> None:

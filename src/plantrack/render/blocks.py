@@ -69,7 +69,7 @@ class Column(NamedTuple):
     long: bool = False
     #: Whether it holds bars, which formats of text alone leave out.
     picture: bool = False
-    #: A heading over this column and its neighbours of the same group.
+    #: A heading over this column and its neighbours of the same group, narrower than they are together.
     group: str = ""
     #: Shown on pages from this width to that one.
     from_width: int = 0

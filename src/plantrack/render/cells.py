@@ -103,5 +103,6 @@ def hung(block: Items | Fields) -> list[tuple[Span, Said]]:
     for entry in block.entries:
         rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
     return [
-        (Span("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said) for e in block.entries
+        (Span("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said)
+        for e in block.entries
     ]

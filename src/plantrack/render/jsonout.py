@@ -4,9 +4,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plantrack.errors import Failure
-from plantrack.i18n.failure import sentence
-from plantrack.i18n.words import Words
 from plantrack.model.views import Heading
 from plantrack.render.objects import Object
 
@@ -37,10 +34,9 @@ def envelope(
     }
 
 
-def error_object(failure: Failure, words: Words) -> Object:
-    """Give a failure, in words."""
-    message, hint = sentence(words, failure)
-    return {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
+def failed(command: str, error: Object, problems: Sequence[Object] = ()) -> str:
+    """Write the answer of a command that failed."""
+    return dumps(envelope(command, problems=problems, error=error))
 
 
 def dumps(value: Object) -> str:

@@ -21,7 +21,7 @@ def document(view: Log, words: Words) -> Document:
     titles = {label: voice.text(title) for label, title in view.titles.items()}
     entries = tuple(command_entries(view.entries, voice, titles))
     block: Block = Items(entries) if entries else Paragraph(words("log.empty"))
-    return Document(words("log.title", about=voice.about), voice.lines(), (block,))
+    return Document(words("log.title"), voice.lines(), (block,))
 
 
 def command_entries(
@@ -40,8 +40,8 @@ def command_entries(
 
 def _command(change: LogEntry, voice: Voice) -> tuple[Span, ...]:
     """Say when, who and what; and which command took it back."""
-    moment = voice.moment(change.recorded_at)
-    said = Span(f"{moment} · {one_line(change.author)} · {change.verb}")
+    verb = voice.words(f"verb.{change.verb.replace(' ', '-')}")
+    said = Span(f"{voice.moment(change.recorded_at)} · {one_line(change.author)} · {verb}")
     if change.withdrawn_by is None:
         return (said,)
     return said, Span(" " + voice.words("log.withdrawn", command=change.withdrawn_by), "warning")

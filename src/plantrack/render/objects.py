@@ -6,7 +6,6 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.plan import Text
-from plantrack.model.problem import Problem
 from plantrack.model.task import Task
 from plantrack.model.views import LogEntry
 
@@ -85,26 +84,3 @@ def change_object(entry: LogEntry) -> Object:
 def counts_object(counts: Counts) -> Object:
     """Give counts."""
     return counts._asdict()
-
-
-def problem_object(problem: Problem, words: Words) -> Object:
-    """Give a problem of a file, in words."""
-    message, hint = problem_words(problem, words)
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": message,
-        "hint": hint,
-    }
-
-
-def problem_words(problem: Problem, words: Words) -> tuple[str, str]:
-    """Give the message and the hint of a problem."""
-    key = f"problem.{problem.code}"
-    hint = words(f"{key}.hint", **problem.params)
-    if problem.near:
-        hint = f"{words('hint.near', near=', '.join(problem.near))} {hint}"
-    return words(key, **problem.params), hint

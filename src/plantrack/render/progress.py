@@ -54,9 +54,7 @@ def _by_status(view: Progress, voice: Voice) -> Table:
     words = voice.words
     columns = title_columns(view.by, words) + [number.column(words) for number in NUMBERS]
     columns += [Column(words("column.rate"), "right", from_width=WIDE), Column("", picture=True)]
-    rows = [
-        _status_row(title_cells(view.by, row, voice), row.counts, row.tasks, words) for row in view.rows
-    ]
+    rows = [_status_row(title_cells(view.by, row, voice), row.counts, row.tasks, words) for row in view.rows]
     total = _status_row(total_cells(view.by, words), view.total, view.tasks, words)
     return Table(tuple(columns), (*rows, total._replace(is_total=True)))
 
@@ -123,7 +121,9 @@ def _remarks(view: Progress, words: Words) -> str:
     total, said = view.total, []
     if other(total):
         names = ("submitted", "paused", "dropped", "carried_over")
-        parts = [f"{words(f'counted.{name}')} {words.number(n)}" for name in names if (n := getattr(total, name))]
+        parts = [
+            f"{words(f'counted.{name}')} {words.number(n)}" for name in names if (n := getattr(total, name))
+        ]
         said.append(words("progress.other", n=words.number(other(total)), parts=", ".join(parts)))
     if total.stale:
         days = words.number(view.heading.plan.reporting.stale_days)

@@ -36,10 +36,10 @@ class Sentences:
         same_year = day[:4] == self.voice.heading.as_of[:4]
         return self.words.short_day(day) if same_year else self.voice.day(day)
 
-    def said(self, update: Update) -> str:
-        """Give what an update says."""
+    def said(self, update: Update, *, with_done: bool = True) -> str:
+        """Give what an update says; that it says "done" may have been said already."""
         words, parts = self.words, list[str]()
-        if update.status is not None:
+        if update.status is not None and (with_done or update.status is not Status.DONE):
             parts.append(words(f"counted.{update.status}"))
         if update.percent is not None and update.status is not Status.DONE:
             parts.append(words("update.percent", percent=update.percent))
@@ -61,21 +61,27 @@ class Sentences:
 
     def result(self, item: Item) -> Line:
         """Say what came of a task in the week."""
-        if item.update is None:
-            return (Span(ended(self.named(item.task))),)
-        said = f"{self.short_day(item.update.on)}, {self.said(item.update)}"
-        return Span(f"{self.named(item.task)}: {ended(said)}"), *self._done(item), Span(f" {self.told(item.update)}")
+        task, update = item.task, item.update
+        done = self._done(task)
+        line = (Span(f"{self.named(task)}: "), *done)
+        if update is None:
+            return line
+        said = self.said(update, with_done=not done)
+        if said and update.on != task.completed_on:
+            said = f"{self.short_day(update.on)}, {said}"
+        between = "; " if done and said else ""
+        return (*line, Span(f"{ended(between + said)} {self.told(update)}"))
 
-    def _done(self, item: Item) -> Line:
-        """Say of a task that was finished whether that was in time."""
-        task, away = item.task, self.voice.away(item.task)
+    def _done(self, task: Task) -> Line:
+        """Say of a task that is finished whether that was in time."""
         if task.status is not Status.DONE or task.completed_on is None:
             return ()
-        day = self.voice.day(task.completed_on)
-        if away is None or task.due is None:
-            return (Span(" " + ended(self.words("weekly.done", day=day))),)
+        away = self.voice.away(task)
+        day = Span(self.words("weekly.done", day=self.voice.day(task.completed_on)))
+        if away is None:
+            return (day,)
         due = self.words("weekly.due", due=self.voice.due(task.due, task.due_text))
-        return Span(f" {self.words('weekly.done', day=day)}, "), away, Span(f" ({due}).")
+        return day, Span(", "), away, Span(f" ({due})")
 
     def late_result(self, item: Item) -> Line:
         """Say what was recorded in the week of a day before it."""
@@ -92,7 +98,7 @@ class Sentences:
 
     def _due(self, task: Task) -> Line:
         words, away = self.words, self.voice.away(task)
-        line: Line = (Span(words("weekly.Due", due=self.voice.due(task.due, task.due_text))),)
+        line: Line = (Span(words("weekly.deadline", due=self.voice.due(task.due, task.due_text))),)
         if away:
             line = (*line, Span(", "), away)
         if task.status in (Status.PAUSED, Status.SUBMITTED):
@@ -111,7 +117,11 @@ class Sentences:
     def difficulty(self, item: Item) -> Line:
         """Say what stands in the way, and since when."""
         task = item.task
-        since = f" {self.words('show.since', day=self.voice.day(task.blocked_since))}" if task.blocked_since else ""
+        since = (
+            f" {self.words('show.since', day=self.voice.day(task.blocked_since))}"
+            if task.blocked_since
+            else ""
+        )
         told = f" {self.told(item.update)}" if item.update else ""
         blocked = Span(one_line(task.blocked or ""), "blocked")
         return Span(f"{self.named(task)}: "), blocked, Span(ended(since) + told if since else told)
@@ -146,7 +156,7 @@ class Sentences:
         words = self.words
         labels = ", ".join(task.label for task in silence.tasks)
         last = silence.last_update
-        when = words("weekly.last", day=self.voice.day(last)) if last else words("weekly.no_update").lower()
+        when = words("weekly.last", day=self.voice.day(last)) if last else words("weekly.never")
         count = words.plural("weekly.tasks", len(silence.tasks), labels=labels)
         name = silence.organisation.label(self.words.language)
         return (Span(ended(f"{name}: {count}, {when}")),)
@@ -167,7 +177,7 @@ class Sentences:
             line += f", {words('weekly.from_day', day=self.voice.day(change.on))}"
         if not change.reason:
             return (Span(ended(line)),)
-        return (Span(f"{line}. {ended(words('update.reason', text=one_line(change.reason)))}"),)
+        return (Span(f"{line}. {ended(words('weekly.reason', text=one_line(change.reason)))}"),)
 
     def plan_change(self, change: PlanChange) -> Line:
         """Say that a revision of the plan was applied, when and by whom."""

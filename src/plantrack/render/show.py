@@ -29,7 +29,9 @@ def _card(shown: Shown, voice: Voice) -> Iterator[Block]:
     if shown.updates:
         yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
         newest = sorted(shown.updates, key=lambda u: (u.on, u.recorded_at, u.uid), reverse=True)
-        yield Items(tuple(entry for u in newest for entry in _update(u, shown.withdrawn.get(u.command), voice)))
+        yield Items(
+            tuple(entry for u in newest for entry in _update(u, shown.withdrawn.get(u.command), voice))
+        )
     yield Heading(words("show.history"), 2)
     yield Items(tuple(command_entries(shown.entries, voice)))
 
@@ -41,8 +43,11 @@ def _facts(task: Task, voice: Voice) -> Iterator[tuple[str, Said]]:
     areas, activities = voice.names.areas, voice.names.activities
     area, activity = areas.get(task.area), activities.get(task.activity or "")
     yield "area", f"{task.area} {area.label(words.language)}" if area else task.area
-    yield "activity", f"{activity.code} {voice.text(activity.title)}" if activity else task.activity or unknown
-    yield "status", (voice.status(task),)
+    yield (
+        "activity",
+        f"{activity.code} {voice.text(activity.title)}" if activity else task.activity or unknown,
+    )
+    yield "status", (Span(words(f"status.{task.status}"), meaning_of(task.status)),)
     yield "percent", unknown if task.percent is None else f"{task.percent}%"
     yield from _dates(task, voice, unknown)
     yield "lead", voice.organisations(task.lead) or unknown

@@ -5,7 +5,6 @@ from functools import cache
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period, days_between
-from plantrack.model.history import Update
 from plantrack.model.names import Names, place_label
 from plantrack.model.plan import Plan, Text
 from plantrack.model.status import DeadlineState
@@ -106,7 +105,7 @@ class Voice:
 
     def leads(self, task: Task) -> str:
         """Say who leads, or that it is not known."""
-        names = self.organisations(task.lead) or self.words("unknown")
+        names = self.organisations(task.lead) or self.words("unknown.said")
         return self.words("task.lead", names=names)
 
     def status(self, task: Task) -> Span:
@@ -145,7 +144,3 @@ class Voice:
         if days < 0:
             return Span(words.plural("away.overdue", -days), meaning)
         return Span(words.plural("away.left", days) if days else words("away.on_day"), meaning)
-
-    def told(self, update: Update) -> str:
-        """Say whose word an update is."""
-        return self.words("update.told", name=update.told_by or update.author)

@@ -1,13 +1,18 @@
 """The weekly summary: an internal digest, section by section; one that is empty says so."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from plantrack.i18n.words import Words
+from plantrack.model.history import Update
 from plantrack.model.task import Task
 from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
+from plantrack.render.brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
+from plantrack.render.brief import figures
 from plantrack.render.numbers import NUMBERS, number_cells, title_cells, title_columns, total_cells
-from plantrack.render.sentences import Sentences, closed
+from plantrack.render.objects import Object, counts_object, task_object, update_object
+from plantrack.render.progress import data as progress_data
+from plantrack.render.sentences import Sentences, origin
 from plantrack.render.voice import Voice, plan_name
 
 #: The columns that a page of 80 cells has room for, with their changes.
@@ -37,33 +42,13 @@ def _about(view: Weekly, words: Words) -> str:
 
 def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
     words = say.words
-    yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + summary(view, words))))
+    yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(view, words))))
     yield _table(view, say.voice)
     for section in (_results, _deadlines, _difficulties, _next_week, _proposals, _silence, _changes):
         heading, *blocks = section(view, say)
         yield heading
         yield from blocks or [Paragraph(words("weekly.none"))]
     yield Paragraph((Span(_provenance(view, say.voice), "remark"),), apart=True)
-
-
-def summary(view: Weekly, words: Words) -> str:
-    """Say the week in one sentence: how far, how late, and who was silent."""
-    total, change = view.progress.total, view.change["total"]
-    said = words(
-        "weekly.figures",
-        done=f"{words.number(total.done)}/{words.number(total.not_dropped)}{_moved(change.done, words)}",
-        overdue=f"{words.number(total.open_overdue)}{_moved(change.open_overdue, words)}",
-        blocked=f"{words.number(total.blocked)}{_moved(change.blocked, words)}",
-        no_due=f"{words.number(total.open_no_due)}{_moved(change.open_no_due, words)}",
-    )
-    silent = len(view.silent_organisations)
-    return f"{said}; {words.plural('weekly.silent', silent)}." if silent else f"{said}."
-
-
-def _moved(n: int, words: Words) -> str:
-    if not n:
-        return ""
-    return " " + (words("weekly.up", n=words.number(n)) if n > 0 else words("weekly.down", n=words.number(-n)))
 
 
 def _table(view: Weekly, voice: Voice) -> Table:
@@ -98,7 +83,7 @@ def _deadlines(view: Weekly, say: Sentences) -> list[Block]:
     blocks += _listed(map(say.deadline, view.overdue), numbered=True)
     rest = [("weekly.closing", view.due_on_closing_day), ("weekly.soon", view.due_soon)]
     return blocks + _listed(
-        (Span(words(f"{key}"), "strong"), Span(" "), *say.deadline(item)) for key, items in rest for item in items
+        (Span(words(key), "strong"), Span(" "), *say.deadline(item)) for key, items in rest for item in items
     )
 
 
@@ -127,7 +112,12 @@ def _silence(view: Weekly, say: Sentences) -> list[Block]:
     if not view.stale:
         return [heading, *silent]
     title = Paragraph((Span(words("weekly.stale", n=len(view.stale), days=days), "strong"),))
-    return [heading, *(silent or [Paragraph(words("weekly.none"))]), title, *_listed(map(say.stale, view.stale))]
+    return [
+        heading,
+        *(silent or [Paragraph(words("weekly.none"))]),
+        title,
+        *_listed(map(say.stale, view.stale)),
+    ]
 
 
 def _changes(view: Weekly, say: Sentences) -> list[Block]:
@@ -142,27 +132,90 @@ def _provenance(view: Weekly, voice: Voice) -> str:
     return words(
         "weekly.provenance",
         revision=words("plan.revision", number=source.revision),
-        origin=origin(source.git_commit, source.sha256) + (f", {words('plan.dirty')}" if source.dirty else ""),
+        origin=origin(source.git_commit, source.sha256)
+        + (f", {words('plan.dirty')}" if source.dirty else ""),
         known=f", {words('weekly.known_at', moment=voice.moment(known))}" if known else "",
         version=source.version,
     )
 
 
-def brief(view: Weekly, words: Words) -> str:
-    """Word the week in at most ten lines, for a chat."""
-    say = Sentences(Voice(words, view.heading), with_notes=False)
-    lines = [_brief_title(view, say), *map(text_of, say.voice.lines())]
-    lines.append(summary(view, words))
-    due = [*view.due_on_closing_day, *view.due_soon]
-    lines += [
-        line
-        for key, line in (
-            ("weekly.brief.overdue", _few(view.overdue, say.late, words)),
-            ("weekly.brief.soon", _few(due, say.late, words)),
-            ("weekly.brief.blocked", _few(view.difficulties, say.stuck, words)),
-            ("weekly.brief.results", _few(view.results, say.came, words)),
-            ("weekly.brief.next", _few(view.next_week, say.comes, words)),
-        )
-        if line
-    ]
-    return "\n".join(lines) + "\n"
+def data(view: Weekly, words: Words) -> Object:
+    """Give the summary for JSON; what is internal is null unless it was asked for."""
+
+    def items(chosen: Iterable[Item]) -> list[Object]:
+        return [_task(item.task, item.update, view, words) for item in chosen]
+
+    return {
+        "period": {"name": view.period, "first_day": view.first_day, "last_day": view.last_day},
+        "progress": progress_data(view.progress, words),
+        "change": {key: counts_object(counts) for key, counts in view.change.items()},
+        "results": items(view.results),
+        "late_updates": items(view.late_updates),
+        "overdue": items(view.overdue),
+        "due_on_closing_day": items(view.due_on_closing_day),
+        "due_soon": items(view.due_soon),
+        "difficulties": items(view.difficulties),
+        "next_week": items(view.next_week),
+        "proposals": [_proposal(proposal, view, words) for proposal in view.proposals],
+        "silent_organisations": [_silent(silence, words) for silence in view.silent_organisations],
+        "stale": items(view.stale),
+        "plan_changes": [
+            *(_deadline_change(change, words) for change in view.deadline_changes),
+            *(_plan_change(change) for change in view.plan_changes),
+        ],
+        "provenance": _source(view),
+    }
+
+
+def _task(task: Task, update: Update | None, view: Weekly, words: Words) -> Object:
+    told = update and update_object(update, task, with_notes=view.with_notes)
+    return {**task_object(task, words), "update": told}
+
+
+def _proposal(proposal: Proposal, view: Weekly, words: Words) -> Object:
+    answered = proposal.answered
+    return {
+        **_task(proposal.task, proposal.update, view, words),
+        "is_new": proposal.is_new,
+        "answered": answered and update_object(answered, proposal.task, with_notes=view.with_notes),
+    }
+
+
+def _silent(silence: Silence, words: Words) -> Object:
+    return {
+        "organisation": silence.organisation.id,
+        "title": silence.organisation.label(words.language),
+        "tasks": [task.label for task in silence.tasks],
+        "last_update": silence.last_update,
+    }
+
+
+#: What a change of a deadline or of the plan has in JSON; each kind fills its own part.
+_CHANGE: Object = dict.fromkeys(
+    (
+        *("kind", "task", "title", "nth", "old", "new", "on", "reason"),
+        *("revision", "git_commit", "sha256", "recorded_at", "author"),
+    )
+)
+
+
+def _deadline_change(change: DeadlineChange, words: Words) -> Object:
+    facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
+    return {**_CHANGE, **facts, "task": change.task.label, "title": change.task.title.within(words.language)}
+
+
+def _plan_change(change: PlanChange) -> Object:
+    return {**_CHANGE, "kind": "revision", **change._asdict()}
+
+
+def _source(view: Weekly) -> Object:
+    source = view.provenance
+    return {
+        "plan": view.heading.plan.id,
+        "revision": source.revision,
+        "git_commit": source.git_commit,
+        "dirty": source.dirty,
+        "sha256": source.sha256,
+        "known_at": view.heading.known_at,
+        "version": source.version,
+    }

@@ -86,7 +86,14 @@ def _read(desk: Desk, new: NewTask) -> _Read:
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
     return _Read(
-        area, activity.code if activity else None, title, columns, due, parties, _follows(new, plan), desk.day(new.on)
+        area,
+        activity.code if activity else None,
+        title,
+        columns,
+        due,
+        parties,
+        _follows(new, plan),
+        desk.day(new.on),
     )
 
 
@@ -116,7 +123,9 @@ def _typed(desk: Desk, new: NewTask, field: str) -> dict[str, str | None] | None
     if field == "deliverable" and new.deliverable is not None:
         return {"deliverable": clean_line(new.deliverable, what="deliverable")}
     if field == "places" and new.places:
-        return {"places": joined(desk.names.place(clean_line(p, what="place", limit=100)) for p in new.places)}
+        return {
+            "places": joined(desk.names.place(clean_line(p, what="place", limit=100)) for p in new.places)
+        }
     return None
 
 

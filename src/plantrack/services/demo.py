@@ -81,7 +81,9 @@ def _write_plan(folder: Path) -> None:
         for name in ("plans", "vi-du"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Failure("folder-not-writable", folder=str(folder), reason=error.strerror or str(error)) from error
+        raise Failure(
+            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
+        ) from error
     plan = shipped_plan().decode("utf-8")
     write_whole(folder / INCLUDED, ORGANISATIONS.encode("utf-8"))
     added = f'{plan.rstrip()}\n\n# Ví dụ: các đơn vị không có thật.\ninclude: ["{INCLUDED}"]\n'

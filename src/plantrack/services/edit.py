@@ -104,7 +104,9 @@ def _follow_again(pen: Pen, row: TaskRow, typed: tuple[str, ...]) -> None:
     for field in typed:
         name = spoken(field)
         if name not in FOLLOWABLE:
-            raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE) or FOLLOWABLE)
+            raise Failure(
+                "unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE) or FOLLOWABLE
+            )
         fields.add(name)
     if row.activity is None:
         raise Failure("no-activity-to-follow", task=row.label)

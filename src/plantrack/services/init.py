@@ -67,7 +67,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         if not folder.is_dir():
             raise NotADirectoryError(20, "Not a directory")
     except OSError as error:
-        raise Failure("folder-not-writable", folder=str(folder), reason=error.strerror or str(error)) from error
+        raise Failure(
+            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
+        ) from error
 
 
 def _ship_plan(folder: Path, made: list[Path]) -> Path:

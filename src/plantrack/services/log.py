@@ -57,7 +57,16 @@ class _Writer:
         gone = self.gone.get(command)
         label = self.known[uid][0] if uid else None
         entry = LogEntry(
-            by.label, by.verb, by.recorded_at, by.author, label, field, old, new, on, f"c{gone}" if gone else None
+            by.label,
+            by.verb,
+            by.recorded_at,
+            by.author,
+            label,
+            field,
+            old,
+            new,
+            on,
+            f"c{gone}" if gone else None,
         )
         self.entries.append((-command, len(self.entries), entry))
 
@@ -78,7 +87,9 @@ class _Writer:
             by_task.setdefault(update.task, []).append(update)
         for own in by_task.values():
             for update in own:
-                earlier = [u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone]
+                earlier = [
+                    u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone
+                ]
                 self._update(update, earlier)
 
     def _update(self, u: Update, earlier: list[Update]) -> None:

@@ -192,4 +192,3 @@ def plan_log(desk: Desk) -> PlanLog:
         for r in plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
     ]
     return PlanLog(heading(desk), tuple(lines))
-

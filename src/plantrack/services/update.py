@@ -78,7 +78,9 @@ def _read(desk: Desk, report: Report, verb: str) -> _Said:
 def _text(field: str, value: str | None) -> str | None:
     if value is None:
         return None
-    return clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
+    return (
+        clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
+    )
 
 
 def parse_percent(text: str | None) -> int | None:

@@ -104,9 +104,7 @@ class Pen:
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
     ) -> None:
         """Set a due day: from the opening on, or from the day `on`."""
-        fact = Deadline(
-            self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason
-        )
+        fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
         history.insert_deadlines(self.db, [fact])
 
     def assign(self, uid: str, role: Role, party: str, on: str, *, holds: bool = True) -> None:
@@ -162,7 +160,11 @@ def warn_expired(pen: Pen, names: Names, organisation: str, day: str) -> None:
     found = names.organisations[organisation]
     if found.valid_to is not None and day > found.valid_to:
         successor = names.organisations.get(found.successor or "")
-        params = {"organisation": found.id, "day": found.valid_to, "successor": successor.id if successor else ""}
+        params = {
+            "organisation": found.id,
+            "day": found.valid_to,
+            "successor": successor.id if successor else "",
+        }
         pen.note("organisation-ended-successor" if successor else "organisation-ended", **params)
     elif found.valid_from is not None and day < found.valid_from:
         pen.note("organisation-not-yet", organisation=found.id, day=found.valid_from)

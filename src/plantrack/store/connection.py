@@ -127,7 +127,11 @@ def _open(path: Path, timeout: float) -> sqlite3.Connection:
         try:
             driver.execute("PRAGMA user_version").fetchone()
         except sqlite3.OperationalError as error:
-            if _name(error) not in ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT"):
+            if _name(error) not in (
+                "SQLITE_CANTOPEN",
+                "SQLITE_READONLY_DIRECTORY",
+                "SQLITE_READONLY_CANTINIT",
+            ):
                 raise
             # A file of a read-only folder: its write-ahead log cannot be made, and nobody can be writing.
             driver.close()

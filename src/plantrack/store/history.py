@@ -86,9 +86,7 @@ def _steps_in(db: Connection, scope: Scope) -> list[Step]:
 def updates_in(db: Connection, scope: Scope) -> list[Update]:
     """Read status updates, withdrawn ones too, task by task in their order."""
     where, params = scope.where()
-    rows = db.query(
-        f"SELECT {_UPDATE} WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid", params
-    )
+    rows = db.query(f"SELECT {_UPDATE} WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid", params)
     return [_update(r) for r in rows]
 
 
@@ -217,9 +215,7 @@ def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
     )
 
 
-def found_in_updates(
-    db: Connection, text: str, day: str, known_at: str | None
-) -> list[tuple[str, str, int]]:
+def found_in_updates(db: Connection, text: str, day: str, known_at: str | None) -> list[tuple[str, str, int]]:
     """Find a free text in what was said: (task, the texts as typed, command), up to a day and a moment."""
     pattern = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = db.query(

@@ -212,7 +212,9 @@ def derive(db: Connection, uids: Sequence[str]) -> None:
     scope = Scope.of(uids)
     facts = facts_of(db, scope)
     gone = withdrawn(withdrawals(db))
-    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {scope.condition.replace('f.task', 't.uid')}", scope.params)
+    rows = db.query(
+        f"SELECT {_OWN} FROM task AS t WHERE {scope.condition.replace('f.task', 't.uid')}", scope.params
+    )
     db.executemany(
         "UPDATE task SET counted = :counted, settled_on = :settled_on, status = :status, percent = :percent, "
         "blocked = :blocked, blocked_since = :blocked_since, due = :due, due_text = :due_text, "

@@ -1,0 +1,71 @@
+"""The organisations of the plan."""
+
+from plantrack.i18n.words import Words
+from plantrack.model.plan import Organisation
+from plantrack.model.views import OrgLine, OrgList
+from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
+from plantrack.render.objects import Object, text_in
+from plantrack.render.voice import Voice
+
+
+def document(view: OrgList, words: Words) -> Document:
+    """Word the list, with what each leads and coordinates."""
+    voice = Voice(words, view.heading)
+    columns = (
+        Column(words("column.id")),
+        Column(words("column.organisation"), wraps=True, least=20),
+        Column(words("column.open"), "right", group=words("column.group.lead")),
+        Column(words("column.total"), "right", group=words("column.group.lead")),
+        Column(words("column.group.coordinating"), "right"),
+        Column(words("column.in_force"), wraps=True, least=14),
+    )
+    rows = tuple(_row(line, voice) for line in view.organisations)
+    block: Block = Table(columns, rows) if rows else Paragraph(words("org.none"))
+    return Document(words("org.title", about=voice.about), voice.lines(), (block,))
+
+
+def _row(line: OrgLine, voice: Voice) -> Row:
+    own, number = line.organisation, voice.words.number
+    numbers = (number(line.lead_open), number(line.lead_total), number(line.coordinating_total))
+    in_force: Cell = _validity(own, voice)
+    if not line.in_force:
+        in_force = (
+            Span(voice.words("org.not_in_force"), "warning"),
+            Span(f", {in_force}" if in_force else ""),
+        )
+    return Row((own.id, voice.text(own.name), *numbers, in_force))
+
+
+def _validity(own: Organisation, voice: Voice) -> str:
+    """Say from when and until when an organisation exists, and what came after it."""
+    parts = []
+    if own.valid_from:
+        parts.append(voice.words("org.from", day=voice.day(own.valid_from)))
+    if own.valid_to:
+        parts.append(voice.words("org.to", day=voice.day(own.valid_to)))
+    if own.successor:
+        parts.append(voice.words("org.successor", name=voice.organisation(own.successor)))
+    return ", ".join(parts)
+
+
+def data(view: OrgList, words: Words) -> list[Object]:
+    """Give the organisations for JSON."""
+    return [_object(line, words) for line in view.organisations]
+
+
+def _object(line: OrgLine, words: Words) -> Object:
+    own = line.organisation
+    return {
+        "id": own.id,
+        "name": text_in(own.name, words),
+        "short": text_in(own.short, words),
+        "symbol": own.symbol,
+        "level": own.level,
+        "valid_from": own.valid_from,
+        "valid_to": own.valid_to,
+        "successor": own.successor,
+        "lead_open": line.lead_open,
+        "lead_total": line.lead_total,
+        "coordinating_total": line.coordinating_total,
+        "in_force": line.in_force,
+    }

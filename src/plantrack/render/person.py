@@ -1,0 +1,33 @@
+"""The people who are known."""
+
+from plantrack.i18n.words import Words
+from plantrack.model.views import PersonList
+from plantrack.render.blocks import Block, Column, Document, Paragraph, Row, Table
+from plantrack.render.objects import Object
+from plantrack.render.voice import Voice
+
+
+def document(view: PersonList, words: Words) -> Document:
+    """Word the list."""
+    voice = Voice(words, view.heading)
+    columns = (
+        Column(words("column.person"), wraps=True, least=20),
+        Column(words("column.organisation"), wraps=True, least=16),
+        Column(words("column.open"), "right"),
+        Column(words("column.total"), "right"),
+    )
+    rows = tuple(
+        Row((p.name, _organisation(p.organisation, voice), words.number(p.open), words.number(p.total)))
+        for p in view.people
+    )
+    block: Block = Table(columns, rows) if rows else Paragraph(words("person.none"))
+    return Document(words("person.title", about=voice.about), voice.lines(), (block,))
+
+
+def _organisation(organisation: str | None, voice: Voice) -> str:
+    return voice.organisation(organisation) if organisation else voice.unknown
+
+
+def data(view: PersonList, words: Words) -> list[Object]:
+    """Give the people for JSON."""
+    return [person._asdict() for person in view.people]

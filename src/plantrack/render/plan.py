@@ -1,0 +1,290 @@
+"""The plan: as a tree, its revisions, and what a check of its file found."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from plantrack.i18n.words import Words
+from plantrack.model.days import period_last_day
+from plantrack.model.plan import Activity, Area, Plan
+from plantrack.model.plan import Document as Named
+from plantrack.model.planjson import plan_to_json
+from plantrack.model.problem import Problem
+from plantrack.model.text import visible
+from plantrack.model.views import Checked, PlanLog, PlanTree, RevisionLine
+from plantrack.render.blocks import (
+    Block,
+    Column,
+    Document,
+    Entry,
+    Field,
+    Fields,
+    Heading,
+    Items,
+    Paragraph,
+    Row,
+    Said,
+    Span,
+    Table,
+    Verbatim,
+    text_of,
+)
+from plantrack.render.cells import cell_width
+from plantrack.render.objects import Object
+from plantrack.render.sentences import origin
+from plantrack.render.voice import Voice, one_line
+
+#: As much of a line of a file as is shown around the place of a problem.
+_EXCERPT = 64
+
+
+def document(view: PlanTree, words: Words) -> Document:
+    """Word the whole plan as a tree, or one area or activity in full."""
+    voice = Voice(words, view.heading)
+    blocks = _whole(view, voice) if view.code is None else _part(view.code, voice)
+    return Document(voice.plan, voice.lines(), tuple(blocks))
+
+
+def _whole(view: PlanTree, voice: Voice) -> Iterator[Block]:
+    words, plan = voice.words, view.heading.plan
+    yield _fields(_plan_facts(plan, voice), voice)
+    yield Heading(words("plan.areas", areas=len(plan.areas), activities=len(voice.names.activities)))
+    yield Items(tuple(entry for area in plan.areas for entry in _branch(area, voice)))
+    if view.former:
+        yield Heading(words("plan.former"))
+        yield Items(tuple(Entry(title, code) for code, title in view.former))
+
+
+def _plan_facts(plan: Plan, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    yield "title", voice.text(plan.title)
+    yield "date", voice.day(plan.date) if plan.date else None
+    yield "start", voice.day(plan.start) if plan.start else None
+    yield "end", voice.day(plan.end) if plan.end else None
+    yield "programme", _named(plan.programme, voice) if plan.programme else None
+    for other in plan.contributes_to:
+        yield "contributes_to", _named(other, voice)
+    for other in (*plan.references, *plan.amendments):
+        yield "reference", _named(other, voice)
+    source = plan.source
+    yield (
+        "source",
+        ", ".join(t for t in (source.publisher, source.page_title, source.url) if t) if source else None,
+    )
+
+
+def _named(document: Named, voice: Voice) -> str:
+    """Name a document: number, day, title, as far as they are known."""
+    day = voice.day(document.date) if document.date else None
+    title = voice.text(document.title) if document.title else None
+    return ", ".join(part for part in (document.number, day, title) if part)
+
+
+def _fields(facts: Iterator[tuple[str, str | None]], voice: Voice) -> Fields:
+    """Name facts; one that the plan does not state is said to be so."""
+    unknown: Said = (Span(voice.words("unknown.alone"), "quiet"),)
+    return Fields(tuple(Field(voice.words(f"plan.field.{name}"), said or unknown) for name, said in facts))
+
+
+def _branch(area: Area, voice: Voice) -> Iterator[Entry]:
+    title = Span(voice.text(area.title), "strong")
+    roles = f"\n{_role('lead', area.lead, voice)} · {_role('coordinating', area.coordinating, voice)}"
+    yield Entry((title, Span(roles, "quiet")), area.code)
+    for activity in area.activities:
+        facts = [_role("lead", activity.lead, voice)] if activity.lead else []
+        facts.append(voice.words("plan.due", due=_due(activity, voice) or voice.unknown))
+        yield Entry(
+            (Span(voice.text(activity.title)), Span(f" · {' · '.join(facts)}", "quiet")), activity.code, 1
+        )
+
+
+def _role(role: str, parties: tuple[str, ...], voice: Voice) -> str:
+    return voice.words(f"plan.{role}", names=voice.organisations(parties) or voice.unknown)
+
+
+def _due(activity: Activity, voice: Voice) -> str | None:
+    """Say when an activity is due, in the words of the document and as a day."""
+    if activity.ongoing:
+        return voice.due(None, activity.time or "ongoing")
+    if activity.due is None:
+        return activity.time
+    last = period_last_day(activity.due)
+    return voice.due(last or activity.due, activity.time or (activity.due if last else None))
+
+
+def _part(code: str, voice: Voice) -> Iterator[Block]:
+    area = voice.names.areas.get(code)
+    if area is None:
+        activity = voice.names.activities[code]
+        yield Heading(f"{code} {voice.text(activity.title)}")
+        yield _fields(_activity_facts(activity, voice), voice)
+        return
+    yield Heading(f"{code} {voice.text(area.title)}")
+    yield _fields(_area_facts(area, voice), voice)
+    for activity in area.activities:
+        yield Heading(f"{activity.code} {voice.text(activity.title)}", 2)
+        yield _fields(_activity_facts(activity, voice), voice)
+
+
+def _area_facts(area: Area, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    yield "short", voice.text(area.short) if area.short else None
+    yield "source_text", area.source_text
+    yield "lead", voice.organisations(area.lead)
+    yield "coordinating", voice.organisations(area.coordinating)
+    if area.intended_result:
+        yield "intended_result", voice.text(area.intended_result.title)
+
+
+def _activity_facts(activity: Activity, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    area = voice.names.area_of(activity)
+    yield "area", f"{area.code} {area.label(voice.words.language)}"
+    if activity.no:
+        yield "no", activity.no
+    yield "source_quote", activity.source_quote
+    if activity.topics:
+        yield "topics", "; ".join(activity.topics)
+    yield "lead", voice.organisations(activity.lead or area.lead)
+    yield "coordinating", voice.organisations(activity.coordinating or area.coordinating)
+    yield "place", voice.places(activity.place)
+    yield "start", voice.day(activity.start) if activity.start else None
+    yield "due", _due(activity, voice)
+    yield "priority", voice.words(f"priority.{activity.priority}") if activity.priority else None
+    yield "deliverable", voice.text(activity.deliverable) if activity.deliverable else None
+    yield from _more_facts(activity, voice)
+
+
+def _more_facts(activity: Activity, voice: Voice) -> Iterator[tuple[str, str | None]]:
+    """Give what few activities have."""
+    number, budget = voice.words.number, activity.budget
+    if budget:
+        amount = f"{number(budget.amount)} {budget.unit or ''}".strip() if budget.amount is not None else None
+        yield "budget", ", ".join(part for part in (budget.text, amount, budget.source) if part)
+    for indicator in activity.indicators:
+        target = voice.unknown if indicator.target is None else number(indicator.target)
+        yield "indicator", f"{voice.text(indicator.title)}: {target} {indicator.unit or ''}".rstrip()
+    for milestone in activity.milestones:
+        last = period_last_day(milestone.due)
+        due = voice.due(last or milestone.due, milestone.due if last else None)
+        yield "milestone", f"{due}: {voice.text(milestone.title)}"
+    if activity.note:
+        yield "note", activity.note
+
+
+def data(view: PlanTree, words: Words) -> Object:
+    """Give the plan, or a part of it, with the keys of the plan file."""
+    plan: Object = json.loads(plan_to_json(view.heading.plan))
+    if view.code is None:
+        return {**plan, "former": [{"code": code, "title": title} for code, title in view.former]}
+    parts = [part for area in plan["areas"] for part in (area, *area.get("activities", ()))]
+    found: Object = next(part for part in parts if part["code"] == view.code)
+    return found
+
+
+def log_document(view: PlanLog, words: Words) -> Document:
+    """Word the revisions, the newest first."""
+    voice = Voice(words, view.heading)
+    columns = (
+        Column(words("column.revision"), "right"),
+        Column(words("column.moment"), wraps=True, least=16),
+        Column(words("column.author"), wraps=True, least=10),
+        Column(words("column.file"), wraps=True, least=16),
+        Column(words("column.origin")),
+    )
+    rows = tuple(_revision(revision, voice) for revision in view.revisions)
+    return Document(words("plan.log", plan=voice.plan), voice.lines(), (Table(columns, rows),))
+
+
+def _revision(revision: RevisionLine, voice: Voice) -> Row:
+    came = origin(revision.git_commit, revision.sha256).replace(", ", "\n")
+    if revision.dirty:
+        came += f"\n{voice.words('plan.dirty.short')}"
+    moment = voice.moment(revision.recorded_at)
+    return Row((str(revision.revision), moment, one_line(revision.author), visible(revision.file), came))
+
+
+def log_data(view: PlanLog, words: Words) -> list[Object]:
+    """Give the revisions for JSON."""
+    return [revision._asdict() for revision in view.revisions]
+
+
+def checked_document(view: Checked, words: Words) -> Document:
+    """Word the problems, and how many there are."""
+    blocks = problems_document(view.problems, words).blocks
+    return Document("", (), (*blocks, Paragraph(_summary(view, words), apart=bool(blocks))))
+
+
+def problems_document(problems: Iterable[Problem], words: Words) -> Document:
+    """Word problems, each with its line and a way out."""
+    return Document("", (), tuple(block for problem in problems for block in _problem(problem, words)))
+
+
+def problem_line(problem: Problem, words: Words) -> str:
+    """Word a problem in a line: its place, its code, what is wrong."""
+    return text_of(_headline(problem, problem_words(problem, words)[0]))
+
+
+def _problem(problem: Problem, words: Words) -> Iterator[Block]:
+    message, hint = problem_words(problem, words)
+    yield Paragraph(_headline(problem, message), apart=True)
+    if problem.excerpt and problem.line:
+        yield Verbatim(_excerpt(problem))
+    yield Paragraph(words("check.hint", hint=hint))
+
+
+def _headline(problem: Problem, message: str) -> tuple[Span, ...]:
+    place = visible(problem.file)
+    if problem.line:
+        place += f":{problem.line}:{problem.column}"
+    grave = Span(f"{problem.severity}[{problem.code}]", problem.severity)
+    return Span(f"{place}: ", "strong"), grave, Span(f": {message}")
+
+
+def _excerpt(problem: Problem) -> tuple[str, str]:
+    """Give the part of the line around the place, and a caret under it."""
+    line = "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in problem.excerpt)
+    at = problem.column - 1
+    first = max(0, min(at - _EXCERPT // 2, len(line) - _EXCERPT))
+    before = ("…" if first else "") + line[first:at]
+    after = line[at : first + _EXCERPT] + ("…" if first + _EXCERPT < len(line) else "")
+    margin = f"{problem.line:>4} │ "
+    return margin + before + after, " " * (len(margin) - 2) + "│ " + " " * cell_width(before) + "^"
+
+
+def _summary(view: Checked, words: Words) -> str:
+    errors = sum(problem.severity == "error" for problem in view.problems)
+    warnings = len(view.problems) - errors
+    files = words.plural("check.files", len(view.files))
+    if not view.problems:
+        return words("check.clean", files=files, names=", ".join(map(visible, view.files)))
+    return words(
+        "check.found",
+        files=files,
+        errors=words.plural("check.errors", errors),
+        warnings=words.plural("check.warnings", warnings),
+    )
+
+
+def checked_data(view: Checked, words: Words) -> list[Object]:
+    """Give the problems for JSON."""
+    return [problem_data(problem, words) for problem in view.problems]
+
+
+def problem_data(problem: Problem, words: Words) -> Object:
+    """Give a problem for JSON, in words."""
+    message, hint = problem_words(problem, words)
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": message,
+        "hint": hint,
+    }
+
+
+def problem_words(problem: Problem, words: Words) -> tuple[str, str]:
+    """Give the message and the hint of a problem."""
+    key = f"problem.{problem.code}"
+    hint = words(f"{key}.hint", **problem.params)
+    if problem.near:
+        hint = f"{words('hint.near', near=', '.join(problem.near))} {hint}"
+    return words(key, **problem.params), hint

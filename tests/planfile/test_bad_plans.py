@@ -1,0 +1,126 @@
+"""Every mistake is found where it stands, once, in words of both languages, by either parser of YAML."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+
+from plantrack.planfile import tree
+from plantrack.planfile.codes import SEVERITY
+from plantrack.planfile.source import MAX_BYTES
+from tests.planfile.cases import CASES, Case, check, write
+
+LOCALE = Path(__file__).parents[2] / "src" / "plantrack" / "i18n" / "locale"
+
+
+def name(case: Case) -> str:
+    return f"{case.code}-{[c for c in CASES if c.code == case.code].index(case) + 1}"
+
+
+def words(language: str) -> dict[str, str]:
+    """Give the texts of problems by their keys."""
+    with (LOCALE / language / "problems.po").open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
+
+
+WORDS = {language: words(language) for language in ("vi", "en")}
+
+every_case = pytest.mark.parametrize("case", CASES, ids=name)
+
+
+@every_case
+def test_each_mistake_is_found_where_it_stands(case: Case, tmp_path: Path) -> None:
+    plan, problems = check(case, tmp_path)
+    found = [(p.file, p.line, p.column) for p in problems if p.code == case.code]
+    assert found == sorted(case.marks(), key=lambda m: (m[0] != "plans/kh.yaml", m)), problems
+    assert {p.severity for p in problems if p.code == case.code} == {SEVERITY[case.code]}
+    assert (plan is None) == any(p.severity == "error" for p in problems)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.code != "P904"], ids=name)
+def test_one_mistake_is_one_problem(case: Case, tmp_path: Path) -> None:
+    assert [p for p in check(case, tmp_path)[1] if p.code != case.code] == []
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.near], ids=name)
+def test_what_was_meant_is_named(case: Case, tmp_path: Path) -> None:
+    assert check(case, tmp_path)[1][0].near[: len(case.near)] == case.near
+
+
+@every_case
+def test_the_line_is_shown(case: Case, tmp_path: Path) -> None:
+    for problem in check(case, tmp_path)[1]:
+        text = (tmp_path / problem.file).read_bytes().decode("utf-8", "replace")
+        line = text.split("\n")[problem.line - 1] if problem.line else ""
+        assert len(line) > 1000 or len(problem.excerpt) == len(line)
+        assert problem.excerpt.isprintable() or "\t" in line or "\u200b" in line
+
+
+@every_case
+def test_each_problem_has_its_words(case: Case, tmp_path: Path) -> None:
+    for problem in check(case, tmp_path)[1]:
+        for texts in WORDS.values():
+            for key in (f"problem.{problem.code}", f"problem.{problem.code}.hint"):
+                assert texts[key].format(**problem.params).endswith(".")
+
+
+def test_words_and_codes_are_the_same() -> None:
+    for texts in WORDS.values():
+        worded = {key.split(".")[1] for key in texts if key.startswith("problem.")}
+        assert worded == set(SEVERITY)
+
+
+def test_each_code_is_raised() -> None:
+    assert {case.code for case in CASES} == set(SEVERITY)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if len(c.text) < MAX_BYTES / 100], ids=name)
+def test_without_libyaml(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = check(case, tmp_path)
+    monkeypatch.setattr(tree, "_LOADER", yaml.SafeLoader)
+    assert places(check(case, tmp_path)) == places(expected)
+
+
+def places(checked: Any) -> list[tuple[str, int]]:
+    # Inside a quoted text, the two parsers count to other ends of an escape.
+    return [(p.code, p.line) for p in checked[1]]
+
+
+def test_all_mistakes_in_one_go(tmp_path: Path) -> None:
+    text = Path(__file__).with_name("many.yaml").read_text("utf-8")
+    plan, problems = check(Case("", text), tmp_path)
+    expected = [tuple(line.split()[1:]) for line in text.split("\n") if line.startswith("#:")]
+    assert plan is None
+    assert [(str(p.line), str(p.column), p.code) for p in problems] == expected
+
+
+def test_what_stands_before_a_mistake_of_syntax_is_checked(tmp_path: Path) -> None:
+    text = 'format: 1\nyeer: 2024\ndate: 2024-03-21\ntitle: "a" "b"\nareas: []\n'
+    _, problems = check(Case("", text), tmp_path)
+    assert [(p.line, p.column, p.code) for p in problems] == [
+        (2, 1, "P101"),
+        (3, 7, "P122"),
+        (4, 12, "P016"),
+    ]
+
+
+def test_a_bomb_costs_nothing(tmp_path: Path) -> None:
+    lines = ['k0: &k0 ["x", "x"]', *(f"k{n}: &k{n} [{f'*k{n - 1}, ' * 9}]" for n in range(1, 30))]
+    _, problems = check(Case("", "\n".join(lines)), tmp_path)
+    assert [p.line for p in problems if p.code == "P024"] == [5]
+
+
+def test_aliases_of_one_mistake_are_one_problem(tmp_path: Path) -> None:
+    text = 'format: 1\nid: "x"\nyear: 2024\ntitle: "x"\nareas:\n  - &a {code: "ND1", title: no}\n  - *a\n'
+    _, problems = check(Case("", text), tmp_path)
+    assert [(p.line, p.code) for p in problems] == [(6, "P120"), (6, "P303")]
+
+
+def test_a_byte_order_mark_and_windows_lines_are_read(tmp_path: Path) -> None:
+    path = write(Case("", 'format: 1\nid: "x"\nyear: 2024\ntitle: no\nareas: []\n'), tmp_path)
+    data = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(data)
+    _, problems = check(Case("", "\ufeff" + data[3:].decode()), tmp_path)
+    assert [(p.line, p.column, p.code) for p in problems] == [(4, 8, "P120"), (5, 8, "P114")]
