@@ -9,14 +9,34 @@ from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.status import Role, Status
 from plantrack.services.init import init
 from plantrack.store import commands, history, people, tasks
-from plantrack.store.connection import connect
+from plantrack.store.connection import Connection, connect
 from plantrack.store.tasks import TaskRow
 
 NOW = datetime(2024, 7, 29, 2, tzinfo=UTC)
 CODES = ["1.1", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2", "6.1", "7.1", "7.2"]
-WORDS = (
-    "họp rà soát tài liệu truyền thông tập huấn giám sát đánh giá báo cáo tổ chức hội thảo xã huyện".split()
-)
+WORDS = [
+    "họp",
+    "rà",
+    "soát",
+    "tài",
+    "liệu",
+    "truyền",
+    "thông",
+    "tập",
+    "huấn",
+    "giám",
+    "sát",
+    "đánh",
+    "giá",
+    "báo",
+    "cáo",
+    "tổ",
+    "chức",
+    "hội",
+    "thảo",
+    "xã",
+    "huyện",
+]
 TODAY = "2024-07-28"
 CHUNK = 500
 
@@ -83,7 +103,7 @@ def make(folder: Path, size: int, updates_each: int = 10) -> None:
     db.close()
 
 
-def _chunk(db: "tasks.Connection", maker: Maker, numbers: range, updates_each: int) -> None:
+def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> None:
     command = commands.record(db, "add", "Ví dụ A", NOW)
     rows = [maker.task(n, command) for n in numbers]
     for row in rows:

@@ -39,7 +39,8 @@ def test_each_mistake_is_found_where_it_stands(case: Case, tmp_path: Path) -> No
     assert (plan is None) == any(p.severity == "error" for p in problems)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.code != "P904"], ids=name)
+# Neither a thousand problems nor thirty levels can be without others.
+@pytest.mark.parametrize("case", [c for c in CASES if c.code not in ("P904", "P025")], ids=name)
 def test_one_mistake_is_one_problem(case: Case, tmp_path: Path) -> None:
     assert [p for p in check(case, tmp_path)[1] if p.code != case.code] == []
 
@@ -115,7 +116,7 @@ def test_a_bomb_costs_nothing(tmp_path: Path) -> None:
 def test_aliases_of_one_mistake_are_one_problem(tmp_path: Path) -> None:
     text = 'format: 1\nid: "x"\nyear: 2024\ntitle: "x"\nareas:\n  - &a {code: "ND1", title: no}\n  - *a\n'
     _, problems = check(Case("", text), tmp_path)
-    assert [(p.line, p.code) for p in problems] == [(6, "P120"), (6, "P303")]
+    assert [(p.line, p.code) for p in problems] == [(6, "P303"), (6, "P120")]
 
 
 def test_a_byte_order_mark_and_windows_lines_are_read(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from plantrack.services import list as service
 
 def list_tasks(
     ctx: Context,
-    filter: Terms = None,  # noqa: A002
-    all: Annotated[bool, Option("--all", help="opt.all")] = False,  # noqa: A002
+    filter: Terms = None,
+    all: Annotated[bool, Option("--all", help="opt.all")] = False,
 ) -> None:
     """List tasks."""
     view = service.list_tasks(ctx.obj.desk(), filter or (), everything=all)

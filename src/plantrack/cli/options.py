@@ -48,7 +48,7 @@ def reading(
 
 
 def output(
-    format: Annotated[str | None, _shared("--format", metavar="FORMAT")] = None,  # noqa: A002
+    format: Annotated[str | None, _shared("--format", metavar="FORMAT")] = None,
     output: Annotated[str | None, _shared("--output", metavar="FILE")] = None,
 ) -> None:
     """Options of the commands that print a document."""
@@ -56,7 +56,7 @@ def output(
 
 def writing(
     author: Annotated[str | None, _shared("--author", metavar="NAME")] = None,
-    format: Annotated[str | None, _shared("--format", metavar="FORMAT")] = None,  # noqa: A002
+    format: Annotated[str | None, _shared("--format", metavar="FORMAT")] = None,
 ) -> None:
     """Options of the commands that change something."""
 

@@ -14,7 +14,7 @@ from plantrack.services import progress as service
 
 def progress(
     ctx: Context,
-    filter: Terms = None,  # noqa: A002
+    filter: Terms = None,
     by: Annotated[str, Option("--by", metavar="|".join(service.BY), help="opt.by")] = "area",
     explain: Annotated[bool, Option("--explain", help="opt.explain")] = False,
 ) -> None:

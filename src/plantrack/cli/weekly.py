@@ -14,7 +14,7 @@ from plantrack.services import weekly as service
 
 def weekly(
     ctx: Context,
-    filter: Terms = None,  # noqa: A002
+    filter: Terms = None,
     week: Annotated[str, Option("--week", metavar="WEEK", help="opt.week")] = "last",
     brief: Annotated[bool, Option("--brief", help="opt.brief")] = False,
     with_notes: Annotated[bool, Option("--with-notes", help="opt.with_notes")] = False,

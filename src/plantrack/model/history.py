@@ -41,7 +41,7 @@ class Update(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What an update did to the state of its task: all that a fold needs, and little to read."""
+    """What an update did to the state of its task: all that a fold needs, and quick to read in numbers."""
 
     task: str
     command: int
@@ -112,7 +112,7 @@ def order(fact: Update | Assignment) -> tuple[str, str, str]:
     return fact.on, fact.recorded_at, fact.uid
 
 
-def work_on(updates: Iterable[Update | Step], day: str) -> Work:
+def work_on(updates: Iterable[Update] | Iterable[Step], day: str) -> Work:
     """Fold the updates of one task, in `order`, up to the end of `day`."""
     status: str = Status.NOT_STARTED
     percent = done_on = updated = blocked = since = None

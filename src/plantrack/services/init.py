@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from plantrack.planfile.write import write_whole
 from plantrack.errors import Failure
+from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
 from plantrack.services.plan import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files

@@ -1,6 +1,6 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from plantrack.model.days import utc_moment
@@ -36,7 +36,7 @@ def record(db: Connection, verb: str, author: str, now: datetime) -> Command:
 
 
 def _read(moment: str) -> datetime:
-    return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone(UTC)
+    return datetime.fromisoformat(moment)
 
 
 def next_number(db: Connection, counter: str) -> int:

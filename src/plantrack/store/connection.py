@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -18,15 +19,16 @@ TIMEOUT_SECONDS = 10.0
 
 Row = tuple[Any, ...]
 Params = Mapping[str, object]
+NOTHING: Params = MappingProxyType({})
 
 
 class Connection(Protocol):
     """What the store needs of a database; values go in by `:name` only."""
 
-    def query(self, sql: str, params: Params = {}) -> list[Row]:
+    def query(self, sql: str, params: Params = NOTHING) -> list[Row]:
         """Give the rows of a question."""
 
-    def execute(self, sql: str, params: Params = {}) -> None:
+    def execute(self, sql: str, params: Params = NOTHING) -> None:
         """Run one statement."""
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
@@ -46,12 +48,12 @@ class SQLite:
         self.driver = driver
         self.path = path
 
-    def query(self, sql: str, params: Params = {}) -> list[Row]:
+    def query(self, sql: str, params: Params = NOTHING) -> list[Row]:
         """Give the rows of a question."""
         with said_plainly(self.path):
             return self.driver.execute(sql, params).fetchall()
 
-    def execute(self, sql: str, params: Params = {}) -> None:
+    def execute(self, sql: str, params: Params = NOTHING) -> None:
         """Run one statement."""
         with said_plainly(self.path):
             self.driver.execute(sql, params)

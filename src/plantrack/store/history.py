@@ -9,7 +9,6 @@ from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
 
-
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
 _STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 _UPDATE = (

@@ -79,7 +79,7 @@ def tasks_on(db: Connection, plan: str, when: When) -> list[Task]:
     if when.known_at is not None:
         return _as_known(db, "t.plan = :plan", {"plan": plan}, when)
     there = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
-    params = {"plan": plan, "day": when.day}
+    params: dict[str, object] = {"plan": plan, "day": when.day}
     rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
     moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
     settled = [_current(r) for r in rows]
@@ -126,10 +126,13 @@ def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 def _current(r: Row) -> Task:
     """Read a task whose kept state is the one asked for."""
     deliverable = Text(r[10], r[11]) if r[10] else None
-    return Task(
-        *r[:6], Text(r[6], r[7]), r[8], r[9], deliverable, split(r[12]), split(r[13]), split(r[14]), r[15],
-        _STATUSES[r[16]], *r[17:24], split(r[24]), split(r[25]), split(r[26]), r[27],
-    )  # fmt: skip
+    texts = (Text(r[6], r[7]), r[8], r[9], deliverable)
+    lists = (split(r[12]), split(r[13]), split(r[14]))
+    held = (split(r[24]), split(r[25]), split(r[26]))
+    derived_later = (None, False)
+    return Task._make(
+        (*r[:6], *texts, *lists, r[15], _STATUSES[r[16]], *r[17:24], *held, r[27], *derived_later)
+    )
 
 
 def _folded(row: TaskRow, facts: Facts, day: str) -> Task:

@@ -1,0 +1,62 @@
+"""The plan as the store keeps it: what is written is read back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.plan import Activity, Area, Budget, Indicator, Plan, Text
+from plantrack.model.planjson import plan_from_json, plan_to_json
+from plantrack.planfile.load import check_file
+
+REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
+
+amounts = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+budgets = st.builds(Budget, amount=amounts, text=st.none() | st.text())
+indicators = st.builds(Indicator, baseline=amounts, target=amounts)
+activities: Any = st.builds(
+    Activity,
+    **{name: ... for name in Activity._fields if name not in ("budget", "indicators")},
+    budget=st.none() | budgets,
+    indicators=st.lists(indicators, max_size=2).map(tuple),
+)
+areas: Any = st.builds(
+    Area,
+    **{name: ... for name in Area._fields if name != "activities"},
+    activities=st.lists(activities, max_size=2).map(tuple),
+)
+plans: Any = st.builds(
+    Plan,
+    **{name: ... for name in Plan._fields if name != "areas"},
+    areas=st.lists(areas, max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans)
+def test_what_is_written_is_read_back(plan: Plan) -> None:
+    text = plan_to_json(plan)
+    assert plan_from_json(text) == plan
+    assert plan_to_json(plan_from_json(text)) == text
+
+
+def test_the_real_plan() -> None:
+    plan, _ = check_file(REAL)
+    assert plan is not None
+    assert plan_from_json(plan_to_json(plan)) == plan
+
+
+def test_what_is_absent_is_not_written() -> None:
+    plan = Plan("kh-1", 2024, Text("Kế hoạch"), (Area("ND1", Text("a", "b")),))
+    assert plan_to_json(plan) == (
+        '{"areas":[{"code":"ND1","title":{"en":"b","vi":"a"}}],"id":"kh-1","title":"Kế hoạch","year":2024}'
+    )
+
+
+def test_the_order_of_keys_makes_no_difference() -> None:
+    plan = Plan("kh-1", 2024, Text("x"), (), moved={"ND2": "ND1", "ND3": "ND1"})
+    other = plan._replace(moved={"ND3": "ND1", "ND2": "ND1"})
+    assert plan_to_json(plan) == plan_to_json(other)
+    assert json.loads(plan_to_json(plan))["moved"] == plan.moved

@@ -1,0 +1,94 @@
+"""Short words for what service tests do: open a task, say something of it, look at it on a day, be refused."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.model.task import Task
+from plantrack.services.add import NewTask, add
+from plantrack.services.desk import Desk
+from plantrack.services.plan import Applied, apply
+from plantrack.services.show import show
+from plantrack.services.update import Report, update
+from plantrack.services.writing import Written
+from plantrack.store.connection import SQLite
+
+#: The fixture `desk_on`.
+Sit = Callable[..., Desk]
+
+PLAN = "kh-468-2024"
+PLAN_FILE = f"plans/{PLAN}.yaml"
+
+
+def opened(sit: Sit, day: str, title: str = "Việc", **given: Any) -> str:
+    """Add a task on a day (in area 3, unless it is said), and give its label."""
+    if "activity" not in given:
+        given.setdefault("area", "3")
+    return add(sit(day), NewTask(title, **given)).tasks[0].label
+
+
+def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> Written:
+    """Record a status update on a day."""
+    return update(sit(day), [task], Report(**report), verb)
+
+
+def stood(sit: Sit, task: str, as_of: str | None = None, known_at: str | None = None) -> Task:
+    """Give a task as it stands, or as it stood on a day, as known then."""
+    asked = {name: text for name, text in (("as_of", as_of), ("known_at", known_at)) if text}
+    return show(sit(**asked), [task]).shown[0].task
+
+
+def moment_of(done: Written) -> str:
+    """Give the moment of a command, to ask what was known at it."""
+    return done.command.recorded_at
+
+
+def labels(tasks: Iterable[Task]) -> list[str]:
+    """Give labels, in their order."""
+    return [task.label for task in tasks]
+
+
+def notes(done: Written) -> list[str]:
+    """Give the codes of what the person was told."""
+    return [note.code for note in done.notes]
+
+
+@contextmanager
+def refused(code: str) -> Iterator[pytest.ExceptionInfo[Failure]]:
+    """Expect a refusal with a code."""
+    with pytest.raises(Failure) as caught:
+        yield caught
+    assert caught.value.code == code, caught.value
+
+
+def held(db: SQLite) -> list[str]:
+    """Give all that a database holds, to see that nothing changed."""
+    return list(db.driver.iterdump())
+
+
+def rewritten(workspace: Path, *swaps: tuple[str, str]) -> Path:
+    """Change texts of the plan file; each must be there."""
+    file = workspace / PLAN_FILE
+    text = file.read_text("utf-8")
+    for old, new in swaps:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def applied(sit: Sit, day: str, workspace: Path, *swaps: tuple[str, str], **how: Any) -> Applied:
+    """Change the plan file and carry it into the database on a day."""
+    file = rewritten(workspace, *swaps)
+    desk = sit(day)
+    return apply(desk.db, [file], workspace, desk.author, lambda: desk.now, **how).applied[0]
+
+
+def with_activity_lines(code: str, *lines: str) -> tuple[str, str]:
+    """Give the change of the plan file that adds lines to an activity."""
+    head = f'      - code: "{code}"\n'
+    return head, head + "".join(f"        {line}\n" for line in lines)
