@@ -12,8 +12,35 @@ from tests.planfile.cases import CASES, HEAD, MARK
 
 PLAN = (Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml").read_bytes()
 SEEDS = [c.text.replace(MARK, "").encode("utf-8", "surrogateescape") for c in CASES if len(c.text) < 2000]
-SIGNS = [b"- ", b"? ", b": ", b"&a ", b"*a", b"[", b"]", b"{", b"}", b"!", b"|", b">", b'"', b"'", b"#", b"\t"]
-NOISE = [b"\0", b"\xff", b"\xef\xbb\xbf", b"\r", b"\n", b"\xe2\x80\xa8", b"\\U00110000", b"---\n", b"%YAML 1.1\n"]
+SIGNS = [
+    b"- ",
+    b"? ",
+    b": ",
+    b"&a ",
+    b"*a",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"!",
+    b"|",
+    b">",
+    b'"',
+    b"'",
+    b"#",
+    b"\t",
+]
+NOISE = [
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\n",
+    b"\xe2\x80\xa8",
+    b"\\U00110000",
+    b"---\n",
+    b"%YAML 1.1\n",
+]
 WORDS = [b"areas:", b"lead", b"moved:", b"include: ['x\\0']", b"null", b"2024-02-30", b"<<: *a", b"9" * 5000]
 
 pieces = st.sampled_from([*SIGNS, *NOISE, *WORDS]) | st.binary(max_size=4)

@@ -83,7 +83,7 @@ def test_without_a_folder_of_plans_the_files_own_folder_is_the_root(tmp_path: Pa
 
 
 def test_names_are_as_the_plan_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(Case("", INCLUDING + LEAD, (), included("x: 1\n")), tmp_path)
+    write(Case("", INCLUDING + AREAS, (), included("x: 1\n")), tmp_path)
     monkeypatch.chdir(tmp_path)
     assert check_file(Path("plans/kh.yaml"))[1][0].file == "chung.yaml"
     monkeypatch.chdir(tmp_path / "plans")

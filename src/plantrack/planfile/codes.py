@@ -91,6 +91,6 @@ SEVERITY: Final[dict[str, Severity]] = {
 }
 
 #: What cannot be said of a file that was read only in part: the rest may hold what is missed.
-NEEDS_WHOLE_FILE: Final = ("P102", "P114", "P301", "P302", "P312")
+NEEDS_WHOLE_FILE: Final = ("P102", "P114", "P312")
 #: What cannot be said when a list of organisations and places is missing.
 NEEDS_LISTS: Final = ("P301", "P302")

@@ -7,11 +7,8 @@ from typing import NamedTuple
 from plantrack.planfile.document import read_bytes, reason_of
 from plantrack.planfile.format import Lists
 from plantrack.planfile.nodes import Node, Scalar, scalars
+from plantrack.planfile.read import read
 from plantrack.planfile.report import Report
-from plantrack.planfile.scalars import check_characters
-from plantrack.planfile.shape import check_shape
-from plantrack.planfile.source import decode
-from plantrack.planfile.tree import read_tree
 
 
 class Included(NamedTuple):
@@ -33,7 +30,7 @@ def read_included(plan: Node, path: Path, root: Path, report: Report) -> list[No
     roots: list[Node] = []
     for value in scalars(plan, "include"):
         file = _find(value, root, seen, path.is_absolute(), report)
-        node = _read(file, len(roots) + 1, report) if file else None
+        node = file and read(file.data, file.name, len(seen), Lists, report)
         if node is None:
             report.lists_in_part()
         else:
@@ -78,15 +75,3 @@ def _open(path: Path, value: Scalar, absolute: bool, report: Report) -> Included
     except OSError as error:
         report.add(value, "P032", path=value.text, reason=reason_of(error))
     return None
-
-
-def _read(file: Included, order: int, report: Report) -> Node | None:
-    source, text = decode(file.data, file.name, order, report)
-    tree = read_tree(text, source, report) if text is not None else None
-    if tree is None or tree.root is None:
-        return None
-    if not tree.whole:
-        report.lists_in_part()
-    check_characters(tree.root, report)
-    check_shape(tree.root, Lists, report)
-    return tree.root

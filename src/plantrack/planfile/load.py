@@ -14,12 +14,10 @@ from plantrack.planfile.document import read_document
 from plantrack.planfile.format import PlanFile
 from plantrack.planfile.include import read_included, workspace_root
 from plantrack.planfile.links import check_links
-from plantrack.planfile.nodes import Mapping, Node, Unread
+from plantrack.planfile.nodes import Mapping, Node
+from plantrack.planfile.read import read
 from plantrack.planfile.report import Report
-from plantrack.planfile.scalars import check_characters, plain
-from plantrack.planfile.shape import check_shape
-from plantrack.planfile.source import decode
-from plantrack.planfile.tree import read_tree
+from plantrack.planfile.scalars import plain
 from plantrack.planfile.warn import warn
 
 
@@ -36,7 +34,7 @@ def check_document(
     """Do as `check_file` does with bytes read before, so that their hash is the plan's."""
     report = Report()
     with _uncollected():
-        plan = _read(path, data, report)
+        plan = read(data, str(path), 0, PlanFile, report)
         if plan is None:
             return None, report.problems()
         lists = read_included(plan, path, root or workspace_root(path), report)
@@ -54,22 +52,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _read(path: Path, data: bytes, report: Report) -> Node | None:
-    """Give the tree of the plan file, as far as it can be read."""
-    source, text = decode(data, str(path), 0, report)
-    if text is None:
-        return None
-    tree = read_tree(text, source, report)
-    if not tree.whole:
-        report.read_in_part()
-    elif tree.root is None:
-        report.add(Unread(source, 0, 0), "P002")
-    if tree.root:
-        check_characters(tree.root, report)
-        check_shape(tree.root, PlanFile, report)
-    return tree.root
 
 
 def _cross_check(plan: Node, lists: list[Node], report: Report) -> None:

@@ -11,6 +11,8 @@ _ELSEWHERE: Final = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
 }
+#: Git's letters for a file that it does not follow, ignores, takes in or takes out.
+_NOT_COMMITTED: Final = {"?", "!", "A", "D"}
 _PATIENCE_S = 5
 
 
@@ -30,7 +32,8 @@ def origin(path: Path, data: bytes) -> Origin:
     status = _git(path, "status", "--porcelain", "--ignored=matching")
     if status is None:
         return Origin(sha256, None, None)
-    commit = None if status[:2] in ("??", "!!", "A ", "AM") else _last_commit(path)
+    states = {line[:1] for line in status.splitlines()}
+    commit = None if states & _NOT_COMMITTED else _last_commit(path)
     return Origin(sha256, commit, bool(status) or commit is None)
 
 

@@ -23,7 +23,8 @@ class Report:
     def __init__(self) -> None:
         self._problems: dict[tuple[object, ...], Problem] = {}
         self._faulty: set[tuple[int, int, int]] = set()
-        self._muted: set[str] = set()
+        self._in_part: set[int] = set()
+        self._lists_in_part = False
         self._near: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._budget = NEAR_BUDGET
         self._main: Source | None = None
@@ -38,13 +39,19 @@ class Report:
         """Say whether more need not be looked for."""
         return len(self._problems) > LIMIT
 
-    def read_in_part(self) -> None:
-        """Say nothing from here on of what may stand in the part that was not read."""
-        self._muted.update(NEEDS_WHOLE_FILE)
+    def read_in_part(self, source: Source) -> None:
+        """Say nothing of what may stand in the part of a file that was not read."""
+        self._in_part.add(source.order)
+        self.lists_in_part()
 
     def lists_in_part(self) -> None:
-        """Say nothing from here on of organisations and places that are not known."""
-        self._muted.update(NEEDS_LISTS)
+        """Say nothing of organisations and places that are not known."""
+        self._lists_in_part = True
+
+    def _may_be_elsewhere(self, at: Node, code: str) -> bool:
+        if code in NEEDS_LISTS and self._lists_in_part:
+            return True
+        return code in NEEDS_WHOLE_FILE and at.source.order in self._in_part
 
     def distrust(self, value: Scalar) -> None:
         """Say nothing of `value`, which another mistake has spoilt."""
@@ -57,7 +64,7 @@ class Report:
     def add(self, at: Node, code: str, near: tuple[str, ...] = (), /, **params: str) -> None:
         """Take a mistake at `at`, unless its value is known to be wrong or could not be read."""
         self._main = self._main or at.source
-        if code in self._muted or (isinstance(at, Scalar) and self.is_faulty(at)):
+        if self._may_be_elsewhere(at, code) or (isinstance(at, Scalar) and self.is_faulty(at)):
             return
         if isinstance(at, Scalar):
             self.distrust(at)

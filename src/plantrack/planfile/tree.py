@@ -35,6 +35,7 @@ _SYNTAX = (
     _Syntax("quoted scalar.*found unexpected", "P013", begun=True),
     _Syntax("could not find expected ':'", "P014", begun=True),
     _Syntax("expected ',' or", "P015", begun=True),
+    _Syntax("node content", "P015"),
     _Syntax("mapping values are not allowed", "P011"),
     _Syntax("cannot start any token", "P012"),
     _Syntax("expected key|expected '-'|block end|document start", "P016"),
@@ -208,7 +209,8 @@ def read_tree(text: str, source: Source, report: Report) -> Tree:
     except yaml.YAMLError as error:
         form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
         mark = form.begun and getattr(error, "context_mark", None)
-        report.add(_place(mark or getattr(error, "problem_mark", None), source), form.code)
+        at = _place(mark or getattr(error, "problem_mark", None), source)
+        report.add(_inside(at), form.code)
     except _Stop:
         pass
     builder.break_off()
@@ -227,6 +229,12 @@ def _said(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.MarkedYAMLError):
         return f"{error.context or ''} {error.problem or ''}"
     return str(error)
+
+
+def _inside(at: Unread) -> Unread:
+    """Give the end of the file for a place behind it, where libyaml finds what is not closed."""
+    lines = at.source.lines
+    return at if at.line <= len(lines) else Unread(at.source, len(lines), len(lines[-1]) + 1)
 
 
 def _place(mark: Any, source: Source) -> Unread:

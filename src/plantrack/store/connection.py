@@ -4,7 +4,6 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -19,16 +18,15 @@ TIMEOUT_SECONDS = 10.0
 
 Row = tuple[Any, ...]
 Params = Mapping[str, object]
-NOTHING: Params = MappingProxyType({})
 
 
 class Connection(Protocol):
     """What the store needs of a database; values go in by `:name` only."""
 
-    def query(self, sql: str, params: Params = NOTHING) -> list[Row]:
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Give the rows of a question."""
 
-    def execute(self, sql: str, params: Params = NOTHING) -> None:
+    def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
@@ -48,15 +46,15 @@ class SQLite:
         self.driver = driver
         self.path = path
 
-    def query(self, sql: str, params: Params = NOTHING) -> list[Row]:
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Give the rows of a question."""
         with said_plainly(self.path):
-            return self.driver.execute(sql, params).fetchall()
+            return self.driver.execute(sql, params or ()).fetchall()
 
-    def execute(self, sql: str, params: Params = NOTHING) -> None:
+    def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
         with said_plainly(self.path):
-            self.driver.execute(sql, params)
+            self.driver.execute(sql, params or ())
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row."""
