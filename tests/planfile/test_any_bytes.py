@@ -70,7 +70,7 @@ def hold(data: bytes) -> None:
         assert all(value.isprintable() for value in problem.params.values())
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=400, deadline=1000)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 @example(b"")
 @example(b"\xef\xbb\xbf")
@@ -81,13 +81,13 @@ def test_any_bytes(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=400, deadline=1000)
 @given(st.lists(pieces, max_size=30).map(b"".join))
 def test_any_signs(data: bytes) -> None:
     hold(HEAD.encode() + data)
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=400, deadline=1000)
 @given(damaged())
 def test_any_damage(data: bytes) -> None:
     hold(data)

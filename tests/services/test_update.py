@@ -1,0 +1,334 @@
+"""Status updates: what they do to a task on each day, in whatever order they come."""
+
+import pytest
+
+from plantrack.services.add import add_from_plan
+from plantrack.services.edit import Corrections, edit, remove
+from plantrack.services.undo import undo
+from plantrack.services.update import Report, update
+from plantrack.store.connection import SQLite
+from tests.services.helpers import Sit, held, labels, notes, opened, refused, said, stood
+
+OPENED = "2024-07-01"
+
+
+@pytest.fixture
+def task(desk_on: Sit) -> str:
+    """Open a task on 1/7/2024."""
+    return opened(desk_on, OPENED)
+
+
+# --- percent and status ---
+
+
+def test_percent_above_0_starts_a_task(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, percent="1")
+    assert (stood(desk_on, task).status, stood(desk_on, task).percent) == ("in_progress", 1)
+
+
+def test_percent_0_does_not_start_a_task(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, percent="0%")
+    assert (stood(desk_on, task).status, stood(desk_on, task).percent) == ("not_started", 0)
+
+
+def test_percent_starts_nothing_but_what_was_not_started(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, "pause")
+    said(desk_on, "2024-07-03", task, percent="40")
+    assert (stood(desk_on, task).status, stood(desk_on, task).percent) == ("paused", 40)
+
+
+def test_a_hundred_percent_is_not_done_and_a_hint_says_so(desk_on: Sit, task: str) -> None:
+    assert notes(said(desk_on, "2024-07-02", task, percent="100")) == ["hundred-is-not-done"]
+    assert stood(desk_on, task).status == "in_progress"
+    assert stood(desk_on, task).completed_on is None
+
+
+def test_a_hundred_percent_and_done_in_one_has_no_hint(desk_on: Sit, task: str) -> None:
+    assert notes(said(desk_on, "2024-07-02", task, "done", percent="100")) == []
+
+
+def test_done_shows_a_hundred_percent_and_the_day(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, percent="40")
+    said(desk_on, "2024-07-05", task, "done", on="4/7")
+    now = stood(desk_on, task)
+    assert (now.status, now.percent, now.completed_on) == ("done", 100, "2024-07-04")
+
+
+def test_reopened_work_has_the_percent_it_had_and_no_day_of_completion(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, percent="40")
+    said(desk_on, "2024-07-04", task, "done")
+    said(desk_on, "2024-07-06", task, "reopen", reason="thiếu phụ lục")
+    now = stood(desk_on, task)
+    assert (now.status, now.percent, now.completed_on) == ("in_progress", 40, None)
+
+
+def test_completed_on_is_the_first_done_of_the_latest_run(desk_on: Sit, task: str) -> None:
+    for day, verb in (("02", "done"), ("03", "done"), ("04", "reopen"), ("08", "done"), ("09", "done")):
+        said(desk_on, f"2024-07-{day}", task, verb, reason="lý do" if verb == "reopen" else None)
+    assert stood(desk_on, task).completed_on == "2024-07-08"
+    assert stood(desk_on, task, as_of="2024-07-05").completed_on is None
+    assert stood(desk_on, task, as_of="2024-07-03").completed_on == "2024-07-02"
+
+
+def test_a_done_told_later_for_an_earlier_day_moves_the_completion_back(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, "done")
+    said(desk_on, "2024-07-09", task, "done", on="5/7")
+    assert stood(desk_on, task).completed_on == "2024-07-05"
+
+
+def test_what_is_said_of_finished_work_without_a_status_leaves_it_finished(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-04", task, "done")
+    said(desk_on, "2024-07-06", task, result="đã gửi bản cuối", note="gọi điện")
+    now = stood(desk_on, task)
+    assert (now.status, now.completed_on, now.updated_on) == ("done", "2024-07-04", "2024-07-06")
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [("start", "in_progress"), ("submit", "submitted"), ("done", "done"), ("pause", "paused"),
+     ("resume", "in_progress"), ("drop", "dropped")],
+)  # fmt: skip
+def test_each_short_form_stands_for_its_status(desk_on: Sit, task: str, verb: str, status: str) -> None:
+    said(desk_on, "2024-07-02", task, verb, reason="lý do" if verb == "drop" else None)
+    assert stood(desk_on, task).status == status
+
+
+@pytest.mark.parametrize("typed", ["done", "hoan-thanh", "Hoàn thành", "HOÀN THÀNH", "xong", "Completed"])
+def test_a_status_is_read_in_both_languages_and_any_spelling(desk_on: Sit, task: str, typed: str) -> None:
+    said(desk_on, "2024-07-02", task, status=typed)
+    assert stood(desk_on, task).status == "done"
+
+
+def test_a_short_form_refuses_another_status(desk_on: Sit, task: str) -> None:
+    with refused("status-of-short-form"):
+        said(desk_on, "2024-07-02", task, "done", status="paused")
+
+
+# --- out of done or dropped only by reopen ---
+
+
+@pytest.mark.parametrize("end", ["done", "drop"])
+@pytest.mark.parametrize(
+    ("verb", "report"),
+    [("start", {}), ("pause", {}), ("submit", {}), ("resume", {}), ("update", {"status": "not_started"}),
+     ("update", {"status": "carried_over"}), ("update", {"percent": "50"}), ("update", {"blocked": "kẹt"})],
+)  # fmt: skip
+def test_only_reopen_leads_out_of_done_and_dropped(
+    desk_on: Sit, db: SQLite, task: str, end: str, verb: str, report: dict[str, str]
+) -> None:
+    said(desk_on, "2024-07-02", task, end, reason="lý do")
+    before = held(db)
+    with refused("task-closed") as caught:
+        said(desk_on, "2024-07-03", task, verb, **report)
+    assert caught.value.exit_code == 4
+    assert held(db) == before
+
+
+def test_done_cannot_become_dropped_without_being_reopened(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, "done")
+    with refused("task-closed"):
+        said(desk_on, "2024-07-03", task, "drop", reason="lý do")
+
+
+def test_reopen_is_for_closed_work_only(desk_on: Sit, task: str) -> None:
+    with refused("task-not-closed") as caught:
+        said(desk_on, "2024-07-02", task, "reopen", reason="lý do")
+    assert caught.value.exit_code == 4
+
+
+def test_dropped_work_is_reopened_too(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, "drop", reason="lý do")
+    said(desk_on, "2024-07-03", task, "reopen", reason="làm lại", status="not_started")
+    assert stood(desk_on, task).status == "not_started"
+
+
+def test_work_that_was_still_open_on_a_day_can_be_reported_on_for_that_day(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, "done")
+    said(desk_on, "2024-07-09", task, percent="70", on="5/7")
+    assert stood(desk_on, task, as_of="2024-07-06").percent == 70
+    assert stood(desk_on, task).status == "done"
+
+
+# --- days ---
+
+
+def test_on_after_today_is_refused(desk_on: Sit, db: SQLite, task: str) -> None:
+    before = held(db)
+    with refused("day-after-today") as caught:
+        said(desk_on, "2024-07-05", task, percent="10", on="6/7/2024")
+    assert caught.value.exit_code == 2
+    assert held(db) == before
+
+
+def test_before_the_opening_the_opening_moves_back_and_the_reply_says_so(desk_on: Sit, task: str) -> None:
+    done = said(desk_on, "2024-07-05", task, percent="10", on="20/6")
+    moved = [n.params for n in done.notes if n.code == "opening-moved"]
+    assert moved == [{"task": task, "day": "2024-06-20", "old": OPENED}]
+    assert stood(desk_on, task, as_of="2024-06-20").percent == 10
+
+
+def test_out_of_order_updates_count_by_the_day_they_speak_of(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, percent="60", blocked="chờ duyệt")
+    said(desk_on, "2024-07-09", task, percent="30", on="4/7")
+    assert stood(desk_on, task).percent == 60
+    assert [stood(desk_on, task, as_of=f"2024-07-{d}").percent for d in ("03", "04", "07", "08")] == [None, 30, 30, 60]
+
+
+def test_of_two_updates_for_one_day_the_one_recorded_later_counts(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, percent="60")
+    said(desk_on, "2024-07-08", task, percent="50")
+    said(desk_on, "2024-07-09", task, percent="40", on="8/7")
+    assert stood(desk_on, task).percent == 40
+
+
+def test_what_an_update_does_not_speak_of_stays_as_it_was(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, status="paused", percent="30", blocked="kẹt")
+    said(desk_on, "2024-07-03", task, result="đã họp")
+    now = stood(desk_on, task)
+    assert (now.status, now.percent, now.blocked, now.updated_on) == ("paused", 30, "kẹt", "2024-07-03")
+
+
+def test_a_backdated_update_that_changes_nothing_current_says_so(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, percent="60")
+    assert notes(said(desk_on, "2024-07-09", task, percent="30", on="4/7")) == ["nothing-current-changed"]
+
+
+def test_a_backdated_update_that_changes_something_says_nothing(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-08", task, percent="60")
+    assert notes(said(desk_on, "2024-07-09", task, blocked="kẹt", on="4/7")) == []
+    assert stood(desk_on, task).blocked == "kẹt"
+
+
+# --- difficulties ---
+
+
+def test_blocked_holds_until_unblocked(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, blocked="thiếu số liệu")
+    said(desk_on, "2024-07-04", task, blocked="vẫn thiếu số liệu")
+    said(desk_on, "2024-07-06", task, unblocked=True)
+    on_5 = stood(desk_on, task, as_of="2024-07-05")
+    assert (on_5.blocked, on_5.blocked_since) == ("vẫn thiếu số liệu", "2024-07-02")
+    assert stood(desk_on, task).blocked is None
+
+
+def test_blocked_holds_until_done_and_does_not_come_back(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, blocked="kẹt")
+    said(desk_on, "2024-07-04", task, "done")
+    said(desk_on, "2024-07-06", task, "reopen", reason="lý do")
+    assert stood(desk_on, task, as_of="2024-07-03").is_blocked
+    assert stood(desk_on, task).blocked is None
+
+
+def test_dropped_work_does_not_count_as_blocked(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, blocked="kẹt")
+    said(desk_on, "2024-07-04", task, "drop", reason="lý do")
+    assert not stood(desk_on, task).is_blocked
+
+
+def test_blocked_and_unblocked_at_once_is_refused(desk_on: Sit, task: str) -> None:
+    with refused("blocked-and-unblocked"):
+        said(desk_on, "2024-07-02", task, blocked="kẹt", unblocked=True)
+
+
+# --- which task is meant ---
+
+
+@pytest.mark.parametrize("typed", ["1", "nv1", "NV1", "#1", "nv 1"])
+def test_a_task_is_known_by_its_label_in_any_form(desk_on: Sit, task: str, typed: str) -> None:
+    assert labels(said(desk_on, "2024-07-02", typed, percent="5").tasks) == [task]
+
+
+def test_an_activity_means_its_only_open_task(desk_on: Sit, task: str) -> None:
+    opened(desk_on, "2024-07-01", activity="3.1")
+    said(desk_on, "2024-07-02", "2", "done")
+    opened(desk_on, "2024-07-03", activity="3.1")
+    assert labels(said(desk_on, "2024-07-04", "nd3.1", percent="5").tasks) == ["3"]
+
+
+def test_an_activity_with_only_a_closed_task_means_that(desk_on: Sit) -> None:
+    opened(desk_on, "2024-07-01", activity="3.1")
+    said(desk_on, "2024-07-02", "1", "done")
+    assert labels(said(desk_on, "2024-07-04", "3.1", "reopen", reason="lý do").tasks) == ["1"]
+
+
+def test_an_activity_with_several_open_tasks_is_refused_with_their_labels(desk_on: Sit) -> None:
+    for _ in range(2):
+        opened(desk_on, "2024-07-01", activity="3.1")
+    with refused("activity-many-tasks") as caught:
+        said(desk_on, "2024-07-02", "3.1", percent="5")
+    assert caught.value.params["near"] == ("1", "2")
+
+
+def test_an_activity_without_a_task_is_refused(desk_on: Sit, task: str) -> None:
+    with refused("activity-no-task") as caught:
+        said(desk_on, "2024-07-02", "3.2", percent="5")
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1;DROP", "#", "12-", "1.5.2"])
+def test_what_is_no_task_is_refused(desk_on: Sit, task: str, typed: str) -> None:
+    with refused("unknown-task") as caught:
+        said(desk_on, "2024-07-02", typed, percent="5")
+    assert caught.value.exit_code == 3
+
+
+def test_a_removed_task_is_none_to_report_on(desk_on: Sit, task: str) -> None:
+    remove(desk_on("2024-07-02"), [task], "nhầm")
+    with refused("task-removed") as caught:
+        said(desk_on, "2024-07-03", task, percent="5")
+    assert caught.value.exit_code == 3
+
+
+def test_several_tasks_are_told_of_in_one_command_or_not_at_all(desk_on: Sit, db: SQLite) -> None:
+    add_from_plan(desk_on(OPENED))
+    said(desk_on, "2024-07-02", "3", "done")
+    before = held(db)
+    with refused("task-closed"):
+        update(desk_on("2024-07-03"), ["1", "2", "3"], Report(status="paused"))
+    assert held(db) == before
+    done = update(desk_on("2024-07-03"), ["1", "nv1", "2", "1.1"], Report(percent="5"))
+    assert labels(done.tasks) == ["1", "2"]
+
+
+# --- odd input ---
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "", " ", "%", "4.5", "4,5", "nửa", "9" * 5000, "１０", "1e1", "40%%"])
+def test_what_is_no_whole_percentage_is_refused(desk_on: Sit, db: SQLite, task: str, typed: str) -> None:
+    before = held(db)
+    with refused("percent-range"):
+        said(desk_on, "2024-07-02", task, percent=typed)
+    assert held(db) == before
+
+
+@pytest.mark.parametrize(
+    "typed", ["0000-00-00", "2024-02-30", "31/6/2024", "1/1/0001", "31/12/9999", "-9999999d", "-999999999d", "w", "", " "]
+)
+def test_a_strange_day_is_refused_and_nothing_is_kept(desk_on: Sit, db: SQLite, task: str, typed: str) -> None:
+    before = held(db)
+    with pytest.raises(Exception, match="impossible-date|bad-date|not-a-day|day-after"):
+        said(desk_on, "2024-07-02", task, percent="5", on=typed)
+    assert held(db) == before
+
+
+def test_an_update_that_says_nothing_is_refused(desk_on: Sit, db: SQLite, task: str) -> None:
+    before = held(db)
+    for nothing in ({}, {"told_by": None}):
+        with refused("nothing-to-record"):
+            said(desk_on, "2024-07-02", task, **nothing)
+    with refused("text-empty"):
+        said(desk_on, "2024-07-02", task, result=" \u200b ")
+    assert held(db) == before
+
+
+def test_the_first_and_the_last_day_there_is_can_be_spoken_of(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, percent="5", on="1900-01-01")
+    edit(desk_on("2024-07-02"), [task], Corrections(due="31/12/2199"))
+    assert (stood(desk_on, task).opened_on, stood(desk_on, task).due) == ("1900-01-01", "2199-12-31")
+
+
+def test_updates_after_an_undo_count_again_from_what_stood_before(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, "done")
+    undo(desk_on("2024-07-03"), None)
+    said(desk_on, "2024-07-04", task, percent="30")
+    assert (stood(desk_on, task).status, stood(desk_on, task).percent) == ("in_progress", 30)
