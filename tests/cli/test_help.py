@@ -42,7 +42,8 @@ def helped(capsys: pytest.CaptureFixture[str], language: str, *args: str) -> str
 
 
 def assert_fits(text: str) -> None:
-    """Hold that a page has no line that is too wide, and no space at the end of one."""
+    """Hold that a page is sober, with no line that is too wide and no space at the end of one."""
+    assert "!" not in text
     for line in text.split("\n"):
         assert cell_width(line) <= PAGE, line
         assert line == line.rstrip(), repr(line)

@@ -36,6 +36,14 @@ def test_the_database_of_another_program(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_name_with_signs_that_mean_something_in_an_address(workspace: Path) -> None:
+    odd = workspace / "a%20b?c#d.db"
+    odd.write_bytes((workspace / "plantrack.db").read_bytes())
+    db = connect(odd)
+    assert db.query("SELECT COUNT(*) FROM plan") == [(1,)]
+    db.close()
+
+
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "text.db"
     file.write_text("không phải cơ sở dữ liệu\n" * 100, encoding="utf-8")

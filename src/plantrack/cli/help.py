@@ -1,7 +1,7 @@
 """`plantrack help`: the manual, offline."""
 
 from os import path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from typer import Argument, Context
 
@@ -75,6 +75,6 @@ def _problem(words: Words, code: str) -> str:
     return f"{explained(words, f'problem.{code}')}\n\n{words('help.problem', code=code)}"
 
 
-def _unknown(asked: str) -> str:
+def _unknown(asked: str) -> NoReturn:
     choices = [*all_commands(), *TOPICS, *CODES]
     raise Failure("unknown-topic", topic=asked, near=nearest(asked, choices))

@@ -98,12 +98,14 @@ def _by_place(key: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def _problem(at: Node, code: str, params: dict[str, str], near: tuple[str, ...]) -> Problem:
-    lines = at.source.lines
-    excerpt = lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+    source, line, column = at.source, at.line, at.column
+    if line > len(source.lines):
+        # libyaml finds what is missing at the end behind the last line.
+        line, column = len(source.lines), len(source.lines[-1]) + 1
+    excerpt = source.lines[line - 1] if line else ""
     if len(excerpt) > LONGEST_EXCERPT:
         excerpt = ""
-    name = at.source.name
-    return Problem(name, at.line, at.column, SEVERITY[code], code, params, excerpt, near)
+    return Problem(source.name, line, column, SEVERITY[code], code, params, excerpt, near)
 
 
 def shown(text: str) -> str:

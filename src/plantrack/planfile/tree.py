@@ -209,8 +209,7 @@ def read_tree(text: str, source: Source, report: Report) -> Tree:
     except yaml.YAMLError as error:
         form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
         mark = form.begun and getattr(error, "context_mark", None)
-        at = _place(mark or getattr(error, "problem_mark", None), source)
-        report.add(_inside(at), form.code)
+        report.add(_place(mark or getattr(error, "problem_mark", None), source), form.code)
     except _Stop:
         pass
     builder.break_off()
@@ -229,12 +228,6 @@ def _said(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.MarkedYAMLError):
         return f"{error.context or ''} {error.problem or ''}"
     return str(error)
-
-
-def _inside(at: Unread) -> Unread:
-    """Give the end of the file for a place behind it, where libyaml finds what is not closed."""
-    lines = at.source.lines
-    return at if at.line <= len(lines) else Unread(at.source, len(lines), len(lines[-1]) + 1)
 
 
 def _place(mark: Any, source: Source) -> Unread:

@@ -4,7 +4,7 @@ import re
 
 from plantrack.planfile.check import Content
 from plantrack.planfile.dates import last_day
-from plantrack.planfile.nodes import Node, Scalar, child, items, scalar, scalars
+from plantrack.planfile.nodes import Node, child, items, scalar, scalars
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import Kind, kind
 
@@ -14,35 +14,38 @@ _THOUSANDS = re.compile("-?[1-9][0-9]{0,2}[.][0-9]{3}")
 
 def warn(plan: Content, report: Report) -> None:
     """Warn of deadlines and organisations outside the plan's year, and of doubtful amounts."""
-    year = scalar(plan.plan, "year")
     for _, activity in plan.activities:
         _warn_of_amounts(activity, report)
-        for node in (activity, *items(activity, "milestones")) if year else ():
-            _warn_of_due(scalar(node, "due"), year, report)
-    if year:
+    year = scalar(plan.plan, "year")
+    if year and not report.is_faulty(year):
+        _warn_of_year(plan, year.text, report)
         _warn_of_expired(plan, year.text, report)
 
 
-def _warn_of_due(due: Scalar | None, year: Scalar | None, report: Report) -> None:
-    day = last_day(due)
-    if due and day and year and day[:4] != year.text:
-        report.add(due, "P901", value=due.text, year=year.text)
+def _warn_of_year(plan: Content, year: str, report: Report) -> None:
+    for _, activity in plan.activities:
+        for node in (activity, *items(activity, "milestones")):
+            due = scalar(node, "due")
+            day = last_day(due)
+            if due and day and day[:4] != year:
+                report.add(due, "P901", value=due.text, year=year)
 
 
 def _warn_of_expired(plan: Content, year: str, report: Report) -> None:
-    known: dict[str, Node] = {}
-    for node in plan.organisations:
-        if own := scalar(node, "id"):
-            known.setdefault(own.text, node)
+    successors = {
+        own.text: scalar(node, "successor")
+        for node in plan.organisations
+        if (own := scalar(node, "id")) and not _is_valid_in(year, node)
+    }
     for node in [*plan.areas, *(activity for _, activity in plan.activities)]:
         for value in scalars(node, "lead") + scalars(node, "coordinating"):
-            if not _is_valid_in(year, known.get(value.text)):
-                successor = scalar(known[value.text], "successor")
+            if value.text in successors:
+                successor = successors[value.text]
                 near = (successor.text,) if successor else ()
                 report.add(value, "P902", near, value=value.text, year=year)
 
 
-def _is_valid_in(year: str, organisation: Node | None) -> bool:
+def _is_valid_in(year: str, organisation: Node) -> bool:
     first = last_day(scalar(organisation, "valid_from")) or year
     last = last_day(scalar(organisation, "valid_to")) or year
     return first[:4] <= year <= last[:4]

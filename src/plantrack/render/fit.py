@@ -25,15 +25,25 @@ def fit(table: Table, width: int) -> list[int]:
         shares = _shares(more, width - sum(widths) - (len(widths) - 1))
         widths = [own + share for own, share in zip(widths, shares, strict=True)]
     spare = width - sum(widths) - (len(widths) - 1)
-    return _lowered([column.heading for column in table.columns], widths, spare)
+    headings = [column.heading for column in table.columns]
+    return _lowered(headings, widths, spare) if spare >= 0 else _squeezed(widths, width)
+
+
+def _squeezed(widths: list[int], width: int) -> list[int]:
+    """Take from the widest columns of a table that is too wide for a page as narrow as this."""
+    while sum(widths) + len(widths) - 1 > width and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _shares(wanted: list[int], spare: int) -> list[int]:
     """Share cells by need, so that a row's cells come to be of about one height."""
+    if spare <= 0:
+        return [0] * len(wanted)
     if sum(wanted) <= spare:
         return wanted
-    shares = [n * max(0, spare) // sum(wanted) for n in wanted]
-    shares[wanted.index(max(wanted))] += max(0, spare) - sum(shares)
+    shares = [n * spare // sum(wanted) for n in wanted]
+    shares[wanted.index(max(wanted))] += spare - sum(shares)
     return shares
 
 

@@ -50,6 +50,8 @@ class Sentences:
         for name in ("blocked", "next", "proposal", "answered", "reason", *self._internal()):
             if text := getattr(update, name):
                 parts.append(words(f"update.{name}", text=one_line(text)))
+        if not parts and update.status is None:
+            parts.append(words("update.internal"))
         return "; ".join(parts)
 
     def _internal(self) -> tuple[str, ...]:

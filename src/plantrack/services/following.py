@@ -65,12 +65,14 @@ def follow(pen: Pen, row: TaskRow, plan: Planned, fields: set[str], on: str) -> 
 
 
 def hand_over(pen: Pen, uid: str, role: Role, wanted: tuple[str, ...], on: str) -> None:
-    """Let just `wanted` hold a role from a day on."""
-    held = tuple(a.party for a in pen.facts(uid).assignments if a.role is role)
-    for party in dict.fromkeys((*held, *wanted)):
+    """Let just `wanted` hold a role from a day on, also after days on which it changed hands later."""
+    own = [a for a in pen.facts(uid).assignments if a.role is role]
+    for party in dict.fromkeys((*(a.party for a in own), *wanted)):
         holds = party in wanted
         if holds != pen.holds(uid, role, party, on):
             pen.assign(uid, role, party, on, holds=holds)
+        for day in dict.fromkeys(a.on for a in own if a.party == party and a.on > on and a.holds != holds):
+            pen.assign(uid, role, party, day, holds=holds)
 
 
 def stop_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:

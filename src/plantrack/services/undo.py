@@ -44,15 +44,14 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
         for uid in tasks.touched_by(desk.db, _chain(desk, undoing.target)):
             pen.touched[uid] = None
         commands.withdraw(desk.db, pen.command, undoing.target)
+        for uid in list(pen.touched):
+            _keep_open(pen, uid)
     return written(pen)
 
 
 def _target(desk: Desk, label: str | None) -> Command:
     if label is None:
-        found = commands.last_of(desk.db, desk.author, ("undo", *_PLAN_VERBS))
-        if found is None:
-            raise Failure("nothing-to-undo", author=desk.author)
-        return found
+        return _own_last(desk)
     digits = label.strip().lower().removeprefix("c")
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
     found = commands.command(desk.db, number)
@@ -61,13 +60,23 @@ def _target(desk: Desk, label: str | None) -> Command:
     return found
 
 
+def _own_last(desk: Desk) -> Command:
+    """Give the author's last command that still counts."""
+    gone = withdrawn(history.withdrawals(desk.db))
+    for command in commands.commands_of(desk.db, desk.author):
+        if command.number not in gone and command.verb not in ("undo", *_PLAN_VERBS):
+            return command
+    raise Failure("nothing-to-undo", author=desk.author)
+
+
 def _refuse(desk: Desk, target: Command) -> None:
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
     gone = withdrawn(history.withdrawals(desk.db))
     if target.number in gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{gone[target.number]}")
-    for change in history.changes_in(desk.db, _by(target)):
+    last = {(c.task, c.field): c for c in history.changes_in(desk.db, _by(target))}
+    for change in last.values():
         later = [c for c in history.changes_in(desk.db, Scope.of([change.task])) if _overtakes(c, change)]
         if later and getattr(tasks.own_row(desk.db, change.task), change.field) != change.new:
             label = tasks.own_row(desk.db, change.task).label
@@ -91,6 +100,13 @@ def _refuse_used(desk: Desk, target: Command, uid: str) -> None:
 
 def _give_back(pen: Pen, change: Change) -> None:
     pen.change(tasks.own_row(pen.db, change.task), change.field, change.old)
+
+
+def _keep_open(pen: Pen, uid: str) -> None:
+    """Let the opening go no further back to its old day than what is still said of the task."""
+    updates = pen.facts(uid).updates
+    if updates:
+        pen.reach(tasks.own_row(pen.db, uid), updates[0].on)
 
 
 def _by(command: Command) -> Scope:

@@ -119,9 +119,10 @@ class Pen:
     def meet(self, name: str) -> None:
         """Make a person known; a name near to one that is known gets a hint, nothing is merged."""
         if name not in self.desk.names.people:
-            alike = [p for p in self.desk.names.people if fold(p) == fold(name)]
+            known = [p.name for p in people.people(self.db)]  # this command's too
+            alike = tuple(p for p in known if p != name and fold(p) == fold(name))
             if alike:
-                self.note("person-alike", person=name, others=tuple(alike))
+                self.note("person-alike", person=name, others=alike)
             people.add_people(self.db, [name])
 
 

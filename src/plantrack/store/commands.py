@@ -73,17 +73,13 @@ def command(db: Connection, number: int) -> Command | None:
     return Command(*rows[0]) if rows else None
 
 
-def last_of(db: Connection, author: str, verbs_left_out: tuple[str, ...]) -> Command | None:
-    """Give an author's last command that still counts and is none of some verbs."""
-    names = ", ".join(f":v{i}" for i in range(len(verbs_left_out)))
+def commands_of(db: Connection, author: str) -> list[Command]:
+    """Give an author's commands, the newest first."""
     rows = db.query(
-        "SELECT c.number, c.verb, c.author, c.recorded_at FROM command AS c WHERE c.author = :author "
-        f"AND c.verb NOT IN ({names}) AND NOT EXISTS (SELECT 1 FROM withdrawal AS w WHERE w.target = c.number "
-        "AND NOT EXISTS (SELECT 1 FROM withdrawal AS x WHERE x.target = w.command)) "
-        "ORDER BY c.number DESC LIMIT :n",
-        {"author": author, "n": 1, **{f"v{i}": v for i, v in enumerate(verbs_left_out)}},
+        "SELECT number, verb, author, recorded_at FROM command WHERE author = :author ORDER BY number DESC",
+        {"author": author},
     )
-    return Command(*rows[0]) if rows else None
+    return [Command(*r) for r in rows]
 
 
 def withdraw(db: Connection, undo: Command, target: Command) -> None:

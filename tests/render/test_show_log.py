@@ -1,0 +1,188 @@
+"""A task in full, and the log."""
+
+from typing import Any
+
+import pytest
+
+from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
+from plantrack.render import log, show
+from plantrack.render.forms import render
+from plantrack.render.log import value
+from plantrack.render.voice import Voice
+from tests.render.factory import make_entry, make_heading, make_log, make_show, make_task
+
+VI, EN = Words("vi"), Words("en")
+#: Every field that the log may have an entry of.
+FIELDS = [
+    *(
+        "title",
+        "title_en",
+        "area",
+        "activity",
+        "start_day",
+        "priority",
+        "deliverable",
+        "deliverable_en",
+        "tags",
+    ),
+    *(
+        "places",
+        "follows",
+        "opened_on",
+        "removed",
+        "status",
+        "percent",
+        "blocked",
+        "result",
+        "next",
+        "proposal",
+    ),
+    *(
+        "answered",
+        "reason",
+        "told_by",
+        "note",
+        "evidence",
+        "due",
+        "lead",
+        "coordinating",
+        "in_charge",
+        "plan",
+    ),
+]
+
+
+def card(words: Words = VI, **changes: Any) -> list[str]:
+    view = make_show()
+    shown = view.shown[0]._replace(task=view.shown[0].task._replace(**changes))
+    return render(
+        show.document(view._replace(shown=(shown,)), words), "plain", words, width=80, colour=False
+    ).split("\n")
+
+
+def logged(words: Words = VI) -> list[str]:
+    return render(log.document(make_log(), words), "plain", words, width=80, colour=False).split("\n")
+
+
+def test_a_card_has_every_field() -> None:
+    lines = card()
+    assert lines[3].startswith("Nhiệm vụ 9: Tổ chức hội thảo rà soát")
+    fields = {line[:21].strip(): line[21:] for line in lines[4 : lines.index("Cập nhật (3)") - 1]}
+    assert fields["Nội dung"] == "ND3 Hội thảo và khuyến nghị"
+    assert fields["Hoạt động"].startswith("ND3.1 Tổ chức hội thảo")
+    assert fields["Trạng thái"] == "Đang thực hiện"
+    assert fields["Thời hạn"] == "Quý II/2024 (30/06/2024)"
+    assert fields["Tình trạng thời hạn"] == "Quá hạn, quá 21 ngày"
+    assert (fields["Chủ trì"], fields["Phối hợp"]) == ("UBDT", "Hội LHPN Việt Nam")
+    for unknown in ("Tiến độ", "Ngày bắt đầu", "Người phụ trách", "Sản phẩm", "Địa bàn"):
+        assert fields[unknown] == "Chưa có thông tin"
+
+
+def test_the_first_deadline_is_told_when_it_was_another() -> None:
+    assert "Thời hạn ban đầu     15/06/2024" in card(first_due="2024-06-15")
+    assert not any("Thời hạn ban đầu" in line for line in card())
+
+
+def test_a_blocked_task_says_since_when() -> None:
+    assert "Vướng mắc            chưa có địa điểm (từ 08/07/2024)" in card(
+        blocked="chưa có địa điểm", blocked_since="2024-07-08"
+    )
+    assert "Difficulty            none" in card(EN)
+
+
+def test_a_finished_task_says_when() -> None:
+    task = make_task(1, "ND1", "done", due="2024-07-05", completed_on="2024-07-08")
+    lines = card(**task._asdict())
+    assert "Ngày hoàn thành      08/07/2024" in lines
+    assert "Tình trạng thời hạn  Hoàn thành quá hạn, chậm 3 ngày" in lines
+    assert "Hoạt động            Chưa có thông tin" in lines
+
+
+def test_what_follows_the_plan_is_named() -> None:
+    assert "Lấy theo kế hoạch    Tên nhiệm vụ, Thời hạn" in card(follows=("title", "due"))
+
+
+def test_updates_come_newest_first_and_the_withdrawn_are_marked() -> None:
+    lines = card()
+    heads = [line for line in lines if ", c" in line and line.startswith("- ")]
+    assert heads == [
+        "- 16/07/2024, c29, người ghi: Ví dụ A, theo: Ví dụ B",
+        "- 16/07/2024, c30, người ghi: Ví dụ A (đã rút lại bởi c31)",
+        "- 01/07/2024, c12, người ghi: Ví dụ A",
+    ]
+    assert "  - Việc tiếp theo: gửi giấy mời" in lines
+    assert lines[lines.index("  - Việc tiếp theo: gửi giấy mời") + 1] == "    đặt chỗ"
+    assert "  - Ghi chú: nội bộ" in lines
+
+
+def test_several_tasks_have_a_card_each() -> None:
+    view = make_show()
+    twice = view._replace(shown=(*view.shown, *make_show(4).shown))
+    text = render(show.document(twice, VI), "md", VI, width=80, colour=False)
+    assert [line[:14] for line in text.split("\n") if line.startswith("## ")] == [
+        "## Nhiệm vụ 9:",
+        "## Nhiệm vụ 4:",
+    ]
+
+
+def test_the_log_goes_by_command() -> None:
+    lines = logged()
+    assert lines[2] == "c30 09:10 ngày 16/07/2024 · Ví dụ A · cập nhật tiến độ (đã rút lại bởi c31)"
+    assert lines[3].startswith("  - 9 Tổ chức hội thảo")
+    assert lines[4] == "    - Vướng mắc: chưa có địa điểm / và kinh phí"
+    assert "    - Trạng thái: Chưa thực hiện → Đang thực hiện" in lines
+    assert "    - Tiến độ: 10% → 40%" in lines
+    assert "    - Thời hạn: 15/06/2024 → 30/06/2024" in lines
+    assert "    - Chủ trì: UBDT (ngày 28/06/2024)" in lines
+    assert "    - Mở nhiệm vụ: Hội thảo (ngày 21/03/2024)" in lines
+    assert lines[-2] == "  - Kế hoạch: bản 1"
+
+
+def test_the_log_in_english() -> None:
+    lines = logged(EN)
+    assert lines[0] == "History of changes"
+    assert "    - Lead: CEMA (on 28 Jun 2024)" in lines
+
+
+def test_an_empty_log_says_so() -> None:
+    text = render(log.document(make_log(entries=()), VI), "plain", VI, width=80, colour=False)
+    assert text.endswith("Chưa có thay đổi nào.\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "worded"),
+    [
+        ("status", "done", "Hoàn thành"),
+        ("percent", "40", "40%"),
+        ("due", "2024-06-30", "30/06/2024"),
+        ("due", None, "không có"),
+        ("start_day", "2024-06-01", "01/06/2024"),
+        ("opened_on", "2024-03-21", "21/03/2024"),
+        ("lead", "hlhpn", "Hội LHPN Việt Nam"),
+        ("coordinating", "x", "x"),
+        ("in_charge", "Trần Thị Ánh", "Trần Thị Ánh"),
+        ("priority", "high", "Cao"),
+        ("follows", "title, lead", "Tên nhiệm vụ, Chủ trì"),
+        ("follows", "", "không có"),
+        ("places", "kon-tum", "kon-tum"),
+        ("area", "ND3", "ND3"),
+        ("plan", "2", "bản 2"),
+        ("note", "một\nhai", "một / hai"),
+    ],
+)
+def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
+    assert value(field, text, Voice(VI, make_heading())) == worded
+
+
+@pytest.mark.parametrize(
+    "field",
+    FIELDS,
+)
+def test_every_field_of_the_log_has_a_name(field: str) -> None:
+    entry = make_entry(field, None, "x" if field not in ("due", "start_day", "opened_on") else "2024-07-01")
+    if field in ("status", "priority", "follows"):
+        entry = entry._replace(new={"status": "done", "priority": "low", "follows": "title"}[field])
+    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo")})
+    for words in (VI, EN):
+        assert render(log.document(view, words), "plain", words, width=80, colour=False)

@@ -1,0 +1,276 @@
+"""The weekly summary and its few lines for a chat."""
+
+import re
+
+import pytest
+
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
+from plantrack.model.views import DeadlineChange, Item, Proposal, Weekly
+from plantrack.render.cells import cell_width
+from plantrack.render.forms import render
+from plantrack.render.weekly import brief, document
+from tests.render.factory import make_heading, make_plan, make_progress, make_task, make_update
+from tests.render.factory_weekly import make_weekly
+
+VI, EN = Words("vi"), Words("en")
+#: What of the view is a list of tasks, each with an update.
+SECTION_LISTS = [
+    *(
+        "results",
+        "late_updates",
+        "overdue",
+        "due_on_closing_day",
+        "due_soon",
+        "difficulties",
+        "next_week",
+        "stale",
+    ),
+]
+FIGURES = "hoàn thành 4/17 (tăng 1), quá hạn 3 (tăng 1), vướng mắc 2, chưa có thời hạn 5; 1 đơn vị chưa có thông tin."
+SECTIONS = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII."]
+
+
+def printed(view: Weekly, words: Words = VI, form: str = "plain") -> str:
+    return render(document(view, words), form, words, width=80, colour=False)
+
+
+def make_empty() -> Weekly:
+    """Give a week in which nothing was and nothing happened."""
+    lists = [*SECTION_LISTS, "proposals", "silent_organisations", "deadline_changes", "plan_changes"]
+    change = {"total": Counts()}
+    return make_weekly(progress=make_progress([]), change=change, **dict.fromkeys(lists, ()))
+
+
+def section(view: Weekly, number: str, words: Words = VI) -> list[str]:
+    """Give the lines of a section, without its heading."""
+    lines = printed(view, words).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith(f"{number} "))
+    return lines[at + 1 : lines.index("", at)]
+
+
+def test_the_header_says_which_week_of_which_plan() -> None:
+    lines = printed(make_weekly()).split("\n")
+    assert lines[:4] == [
+        "Tổng hợp tiến độ tuần từ 15/07/2024 đến 21/07/2024 (tuần 29)",
+        "Kế hoạch số 468/KH-HLHPNVN-UBDT ngày 21/03/2024. Số liệu tính đến hết ngày 21/07/2024.",
+        "SỐ LIỆU VÍ DỤ, không có thật",
+        f"Tóm tắt: {FIGURES}",
+    ]
+
+
+def test_the_header_in_english() -> None:
+    lines = printed(make_weekly(), EN).split("\n")
+    assert lines[0] == "Weekly progress summary, 15 Jul 2024 to 21 Jul 2024 (week 29)"
+    assert lines[3] == (
+        "Summary: completed 4/17 (up 1), overdue 3 (up 1), blocked 2, no deadline 5; 1 organisation silent."
+    )
+
+
+def test_a_plan_without_a_day_and_a_filter() -> None:
+    view = make_weekly(
+        heading=make_heading(plan=make_plan(date=None)), progress=make_progress(filter="lead:ubdt")
+    )
+    lines = printed(view).split("\n")
+    assert lines[1].startswith("Kế hoạch số 468/KH-HLHPNVN-UBDT. Số liệu")
+    assert lines[3] == "Bộ lọc: lead:ubdt"
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+@pytest.mark.parametrize("view", [make_weekly(), make_empty()], ids=["full", "empty"])
+def test_all_sections_stand_in_their_order(view: Weekly, words: Words) -> None:
+    headings = [line for line in printed(view, words, "md").split("\n") if line.startswith("## ")]
+    assert [heading.split()[1] for heading in headings] == SECTIONS
+
+
+def test_an_empty_section_says_so() -> None:
+    for number in SECTIONS:
+        assert section(make_empty(), number) == ["Không có."]
+    assert "giảm" not in printed(make_empty())
+
+
+def test_the_table_shows_signed_changes() -> None:
+    text = printed(make_weekly(), form="md")
+    assert "| ND4 | Chỉ đạo, theo dõi, đánh giá CTMTQG | 2 | 1 (+1) | 1 (-1) | 0 | 0 | 0 | 0 |" in text
+    assert (
+        "|  | **Tổng cộng** | **18** | **4 (+1)** | **7 (-1)** | **5** | **2** | **3 (+1)** | **2** |" in text
+    )
+
+
+def test_a_change_to_nothing_is_shown() -> None:
+    change = {**make_weekly().change, "ND1": Counts(blocked=-2)}
+    assert "0 (-2)" in printed(make_weekly(change=change))
+
+
+def test_results_say_how_far_and_by_whom() -> None:
+    lines = section(make_weekly(), "I.")
+    assert lines[0] == (
+        "- ND1.1 Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ (số 1, chủ trì: Hội LHPN Việt Nam): "
+        "17/07, đạt 40%; đã gửi tài liệu đến 3 tỉnh. Theo: Ví dụ A."
+    )
+    assert lines[2] == (
+        "- Ghi nhận bổ sung: ND4.2 Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN (số 12, chủ trì: UBDT): "
+        "hoàn thành 12/07/2024, đúng hạn (hạn 15/07/2024). Theo: Ví dụ A. Báo ngày 18/07."
+    )
+
+
+def test_what_is_done_without_a_deadline_and_what_was_said_before() -> None:
+    task = make_task(15, "ND6", "done", completed_on="2024-07-17")
+    update = make_update(task, on="2024-07-16", result="xong bản thảo")
+    (line,) = section(make_weekly(results=(Item(task, update),), late_updates=()), "I.")
+    assert line.endswith("): hoàn thành 17/07/2024; 16/07, xong bản thảo. Theo: Ví dụ A.")
+
+
+def test_overdue_tasks_say_how_late_who_leads_and_the_last_word() -> None:
+    lines = section(make_weekly(), "II.")
+    assert lines[0].startswith("1. ND3.1 Tổ chức hội thảo")
+    assert lines[0].endswith(
+        "(số 9, chủ trì: UBDT). Hạn Quý II/2024 (30/06/2024), quá 21 ngày. "
+        "Mới nhất 16/07: chờ chốt địa điểm. Theo: Ví dụ B."
+    )
+    assert lines[1].endswith("Mới nhất 08/07: vướng mắc: chưa có báo cáo viên. Theo: Ví dụ A.")
+    assert lines[2].endswith("Hạn 15/07/2024, quá 6 ngày, đang tạm dừng. Chưa có cập nhật nào.")
+    assert lines[3].startswith("- Sắp đến hạn: ND6.1 ")
+    assert "(số 16, chủ trì: chưa có thông tin). Hạn 26/07/2024, còn 5 ngày." in lines[3]
+
+
+def test_the_first_deadline_and_older_years_are_told() -> None:
+    task = make_task(4, "ND2.1", due="2024-07-15", first_due="2024-06-15", status="submitted")
+    update = make_update(
+        task, on="2023-12-20", result="Xong.", unblocked=True, reason="r", answered="a", next="n"
+    )
+    (line,) = section(make_weekly(overdue=(Item(task, update),), due_soon=()), "II.")
+    assert line.endswith(
+        "Hạn 15/07/2024, quá 6 ngày, đang chờ xác nhận, hạn ban đầu 15/06/2024. Mới nhất 20/12/2023: "
+        "Xong.; hết vướng mắc; tiếp theo: n; trả lời đề xuất: a; lý do: r. Theo: Ví dụ A."
+    )
+
+
+def test_what_is_due_on_the_closing_day_has_its_own_line() -> None:
+    item = Item(make_task(7, "ND2", due="2024-07-21"), None)
+    view = make_weekly(due_on_closing_day=(item,))
+    text = printed(view)
+    assert "II. Nhiệm vụ quá hạn (3), đến hạn ngày chốt (1), sắp đến hạn (2)\n" in text
+    assert "- Đến hạn ngày chốt: ND2 Nhiệm vụ 7 (số 7, " in text
+
+
+def test_difficulties_say_since_when() -> None:
+    assert section(make_weekly(), "III.")[0].endswith(
+        "(số 5, chủ trì: Hội LHPN Việt Nam): chưa có báo cáo viên (từ 08/07/2024). Theo: Ví dụ A."
+    )
+
+
+def test_next_week_says_what_comes_and_when_it_is_due() -> None:
+    first, second, third = section(make_weekly(), "IV.")
+    assert first.endswith("(số 9, chủ trì: UBDT): gửi giấy mời. Hạn Quý II/2024 (30/06/2024), quá 21 ngày.")
+    assert second.endswith("): đang thực hiện 70%. Hạn 26/07/2024, còn 5 ngày.")
+    assert third.endswith("): đang thực hiện 50%. Hạn 31/12/2024, còn 163 ngày.")
+    starting = Item(make_task(17, "ND7", start="2024-07-23"), None)
+    (line,) = section(make_weekly(next_week=(starting,)), "IV.")
+    assert line.endswith("): chưa thực hiện, bắt đầu 23/07/2024.")
+
+
+def test_proposals_are_new_waiting_or_answered() -> None:
+    assert "V. Đề xuất, kiến nghị (mới 1, chưa được trả lời 2)\n" in printed(make_weekly())
+    assert section(make_weekly(), "V.")[1].endswith(
+        ": bổ sung kinh phí in tài liệu. Nêu ngày 01/07/2024. Theo: Ví dụ A. Chưa được trả lời."
+    )
+    task = make_task(9)
+    answer = make_update(task, on="2024-07-19", answered="đồng ý")
+    answered = Proposal(task, make_update(task, proposal="xin thêm"), is_new=True, answered=answer)
+    (line,) = section(make_weekly(proposals=(answered,)), "V.")
+    assert line.endswith(": xin thêm. Nêu ngày 16/07/2024. Theo: Ví dụ A. Trả lời 19/07: đồng ý.")
+
+
+def test_silent_organisations_and_stale_tasks() -> None:
+    lines = section(make_weekly(), "VI.")
+    assert lines[0] == "- Hội LHPN tỉnh Ví dụ 1: 2 nhiệm vụ (số 3, 4), lần cuối 02/07/2024."
+    assert lines[1] == "Nhiệm vụ từ 14 ngày chưa cập nhật (2):"
+    assert lines[2].startswith("- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, ")
+    assert section(make_weekly(silent_organisations=()), "VI.")[:2] == ["Không có.", lines[1]]
+    never = make_weekly().silent_organisations[0]._replace(last_update=None)
+    assert section(make_weekly(silent_organisations=(never,)), "VI.")[0].endswith(", chưa có cập nhật nào.")
+
+
+def test_changes_of_deadlines_and_of_the_plan() -> None:
+    extension, revision = section(make_weekly(), "VII.")
+    assert extension.endswith(
+        ": gia hạn lần 1, 15/07/2024 → 15/08/2024, từ ngày 16/07/2024. Lý do: chờ kinh phí / của tỉnh."
+    )
+    assert revision == (
+        "- Kế hoạch: áp dụng bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…) lúc 10:00 ngày 19/07/2024, người ghi: Ví dụ C."
+    )
+    correction = DeadlineChange(make_task(1), "correction", 0, "2024-07-01", None, None, None)
+    (line,) = section(make_weekly(deadline_changes=(correction,), plan_changes=()), "VII.")
+    assert line.endswith(": đính chính thời hạn, 01/07/2024 → chưa có thời hạn.")
+
+
+def test_the_footer_says_where_the_figures_come_from() -> None:
+    assert printed(make_weekly()).endswith(
+        "\n\nNguồn số liệu: kế hoạch bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…), ghi nhận đến 00:00 ngày 22/07/2024, "
+        "plantrack 0.1.0.\n"
+    )
+    view = make_weekly(heading=make_heading(known_at=None))
+    source = view.provenance._replace(git_commit=None, dirty=True)
+    assert printed(view._replace(provenance=source), EN).endswith(
+        "\nSource: plan revision 2 (sha256 0f9e0f9e0f9e…, the file had changes not in git), plantrack 0.1.0.\n"
+    )
+
+
+def test_notes_are_printed_only_when_asked_for() -> None:
+    assert "nội bộ" not in printed(make_weekly())
+    assert "; ghi chú: ghi chú nội bộ. Theo: Ví dụ A." in printed(make_weekly(with_notes=True))
+
+
+def test_an_update_of_notes_alone_says_that_much() -> None:
+    task = make_task(1, "ND1")
+    item = Item(task, make_update(task, note="nội bộ"))
+    (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
+    assert line.endswith("): 16/07, chỉ có ghi chú nội bộ. Theo: Ví dụ A.")
+    (line,) = section(make_weekly(results=(item,), late_updates=(), with_notes=True), "I.")
+    assert line.endswith("): 16/07, ghi chú: nội bộ. Theo: Ví dụ A.")
+
+
+def test_the_summary_fits_the_page() -> None:
+    for words in (VI, EN):
+        assert max(map(cell_width, printed(make_weekly(), words, "table").split("\n"))) <= 80
+
+
+def make_full() -> Weekly:
+    """Give a week with more of everything than a few lines can hold."""
+    items = tuple(
+        Item(task, make_update(task, result="rất dài " * 90, next="làm tiếp\nvà nữa"))
+        for task in (make_task(i, "ND3.1", due="2024-07-01", blocked="x" * 500) for i in range(1, 30))
+    )
+    view = make_weekly(**dict.fromkeys(SECTION_LISTS, items))
+    return view._replace(progress=view.progress._replace(filter="area:ND3"))
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+@pytest.mark.parametrize(
+    "view", [make_weekly(), make_empty(), make_full()], ids=["full", "empty", "too much"]
+)
+def test_the_brief_has_ten_lines_at_most(view: Weekly, words: Words) -> None:
+    text = brief(view, words)
+    assert text.count("\n") <= 10
+    assert text.endswith("\n")
+    assert not re.search("[│|*]|\n\n", text)
+    assert max(map(len, text.split("\n"))) < 420
+
+
+def test_the_brief_names_the_first_tasks() -> None:
+    lines = brief(make_weekly(), VI).split("\n")
+    assert lines[0] == "Tiến độ tuần 29 (15/07 – 21/07/2024), Kế hoạch số 468/KH-HLHPNVN-UBDT"
+    assert lines[1] == "SỐ LIỆU VÍ DỤ, không có thật"
+    assert lines[2].startswith("Hoàn thành 4/17 (tăng 1), quá hạn 3 (tăng 1)")
+    assert lines[3].startswith(
+        "Quá hạn: ND3.1 Tổ chức hội thảo rà soát, xác định… (quá 21 ngày, UBDT); ND2.2 "
+    )
+    assert "Kết quả: ND1.1" in lines[6]
+    assert lines[8] == "Đề xuất, kiến nghị: mới 1, chưa được trả lời 2."
+    assert "; và 26 nhiệm vụ khác." in brief(make_full(), VI)
+    assert "; and 26 more." in brief(make_full(), EN)
+
+
+def test_the_brief_has_no_notes() -> None:
+    assert "nội bộ" not in brief(make_weekly(with_notes=True), VI)

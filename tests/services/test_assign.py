@@ -1,0 +1,203 @@
+"""Who has which role in a task, from which day on; and who people are."""
+
+import unicodedata
+
+import pytest
+
+from plantrack.services.add import NewTask, add
+from plantrack.services.assign import Roles, assign, unassign
+from plantrack.services.org import list_organisations
+from plantrack.services.person import list_people
+from plantrack.services.undo import undo
+from plantrack.services.writing import Written
+from plantrack.store.connection import SQLite
+from tests.services.helpers import Sit, held, labels, notes, opened, refused, said, stood
+
+
+@pytest.fixture
+def task(desk_on: Sit) -> str:
+    """Open a task on 1/7/2024 that UBDT leads."""
+    return opened(desk_on, "2024-07-01", lead=("ubdt",))
+
+
+def given(sit: Sit, day: str, task: str, **roles: object) -> Written:
+    """Assign on a day."""
+    return assign(sit(day), [task], Roles()._replace(**roles))  # type: ignore[arg-type]
+
+
+def taken(sit: Sit, day: str, task: str, **roles: object) -> Written:
+    """Unassign on a day."""
+    return unassign(sit(day), [task], Roles()._replace(**roles))  # type: ignore[arg-type]
+
+
+def test_assign_adds_to_who_is_there(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-05", task, lead=("hlhpn",), in_charge=("An",))
+    now = stood(desk_on, task)
+    assert (now.lead, now.in_charge) == (("ubdt", "hlhpn"), ("An",))
+
+
+def test_the_reply_has_who_holds_which_role_now(desk_on: Sit, task: str) -> None:
+    done = given(desk_on, "2024-07-05", task, coordinating=("hlhpn",))
+    assert (done.tasks[0].lead, done.tasks[0].coordinating) == (("ubdt",), ("hlhpn",))
+
+
+def test_a_role_is_held_from_its_day_on_and_not_before(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-09", task, coordinating=("hlhpn",), on="5/7")
+    assert stood(desk_on, task, as_of="2024-07-04").coordinating == ()
+    assert stood(desk_on, task, as_of="2024-07-05").coordinating == ("hlhpn",)
+
+
+def test_a_role_from_a_day_after_today_is_refused(desk_on: Sit, db: SQLite, task: str) -> None:
+    before = held(db)
+    with refused("day-after-today"):
+        given(desk_on, "2024-07-05", task, lead=("hlhpn",), on="6/7/2024")
+    assert held(db) == before
+
+
+def test_a_role_from_before_the_opening_moves_the_opening_and_says_so(desk_on: Sit, task: str) -> None:
+    assert notes(given(desk_on, "2024-07-05", task, in_charge=("An",), on="25/6")) == ["opening-moved"]
+    assert stood(desk_on, task, as_of="2024-06-25").in_charge == ("An",)
+
+
+def test_instead_replaces_all_in_the_named_role_from_that_day(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, coordinating=("hlhpn",), in_charge=("An", "Bình"))
+    given(desk_on, "2024-07-05", task, in_charge=("Cúc",), instead=True)
+    now, before = stood(desk_on, task), stood(desk_on, task, as_of="2024-07-04")
+    assert (now.in_charge, now.lead, now.coordinating) == (("Cúc",), ("ubdt",), ("hlhpn",))
+    assert before.in_charge == ("An", "Bình")
+
+
+def test_instead_keeps_who_is_named_again(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-05", task, lead=("hlhpn", "ubdt"), instead=True)
+    assert set(stood(desk_on, task).lead) == {"ubdt", "hlhpn"}
+
+
+def test_instead_from_an_earlier_day_also_replaces_who_came_later(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-08", task, in_charge=("An",))
+    given(desk_on, "2024-07-09", task, in_charge=("Cúc",), instead=True, on="5/7")
+    assert stood(desk_on, task).in_charge == ("Cúc",)
+
+
+def test_unassign_takes_a_role_away_from_a_day_on(desk_on: Sit, task: str) -> None:
+    taken(desk_on, "2024-07-09", task, lead=("ubdt",), on="5/7")
+    assert stood(desk_on, task).lead == ()
+    assert stood(desk_on, task, as_of="2024-07-04").lead == ("ubdt",)
+
+
+def test_unassign_of_who_has_not_the_role_is_refused(desk_on: Sit, db: SQLite, task: str) -> None:
+    before = held(db)
+    for roles in ({"lead": ("hlhpn",)}, {"coordinating": ("ubdt",)}, {"lead": ("ubdt", "hlhpn")}):
+        with refused("not-assigned") as caught:
+            taken(desk_on, "2024-07-05", task, **roles)
+        assert caught.value.exit_code == 4
+    assert held(db) == before
+
+
+def test_who_left_can_come_back(desk_on: Sit, task: str) -> None:
+    taken(desk_on, "2024-07-05", task, lead=("ubdt",))
+    given(desk_on, "2024-07-08", task, lead=("ubdt",))
+    assert [stood(desk_on, task, as_of=f"2024-07-0{d}").lead for d in (4, 6, 8)] == [("ubdt",), (), ("ubdt",)]
+
+
+def test_several_tasks_are_assigned_at_once_or_none(desk_on: Sit, db: SQLite, task: str) -> None:
+    other = opened(desk_on, "2024-07-01")
+    before = held(db)
+    with refused("unknown-task"):
+        assign(desk_on("2024-07-05"), [task, "99"], Roles(lead=("hlhpn",)))
+    assert held(db) == before
+    done = assign(desk_on("2024-07-05"), [other, task, other], Roles(lead=("hlhpn",)))
+    assert labels(done.tasks) == [other, task]
+
+
+def test_nobody_named_is_refused(desk_on: Sit, task: str) -> None:
+    for verb in (given, taken):
+        with refused("nobody-named"):
+            verb(desk_on, "2024-07-05", task)
+
+
+def test_undo_gives_a_role_back(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-05", task, lead=("hlhpn",), instead=True)
+    undo(desk_on("2024-07-06"), None)
+    assert stood(desk_on, task).lead == ("ubdt",)
+
+
+# --- organisations that end ---
+
+
+def test_an_organisation_that_ended_is_warned_of_with_its_successor(desk_on: Sit) -> None:
+    label = opened(desk_on, "2025-02-01")
+    done = given(desk_on, "2025-03-10", label, lead=("ubdt",))
+    assert done.tasks[0].lead == ("ubdt",)
+    assert [(n.code, n.params["successor"]) for n in done.notes] == [("organisation-ended-successor", "bdttg")]
+    assert notes(given(desk_on, "2025-03-10", label, coordinating=("ubdt",), on="28/2/2025")) == []
+
+
+def test_an_organisation_that_is_not_there_yet_is_warned_of(desk_on: Sit, task: str) -> None:
+    assert notes(given(desk_on, "2024-07-05", task, lead=("bdttg",))) == ["organisation-not-yet"]
+
+
+# --- people ---
+
+
+def test_apostrophes_and_spaces_do_not_make_another_person(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("H’Nghia Êban",))
+    for typed in ("H'Nghia Êban", "H`Nghia  Êban", "Hʼ\u200bNghia\u00a0Êban", unicodedata.normalize("NFD", "H’Nghia Êban")):
+        assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == []
+    assert stood(desk_on, task).in_charge == ("H’Nghia Êban",)
+    assert [p.name for p in list_people(desk_on()).people] == ["H’Nghia Êban"]
+
+
+def test_names_that_differ_in_tones_are_different_people_and_the_near_one_is_told(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("Lê Văn An",))
+    done = given(desk_on, "2024-07-03", task, in_charge=("Lê Văn Ân",))
+    assert [(n.code, n.params) for n in done.notes] == [
+        ("person-alike", {"person": "Lê Văn Ân", "others": ("Lê Văn An",)})
+    ]
+    assert stood(desk_on, task).in_charge == ("Lê Văn An", "Lê Văn Ân")
+
+
+def test_two_near_names_in_one_command_are_told_of_too(desk_on: Sit) -> None:
+    done = add(desk_on("2024-07-01"), NewTask("Việc", area="3", in_charge=("Lê Văn An", "Lê Văn Ân")))
+    assert notes(done) == ["person-alike"]
+
+
+def test_a_person_is_taken_away_by_a_name_without_tones(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("Lê Văn Ân",))
+    taken(desk_on, "2024-07-03", task, in_charge=("le van an",))
+    assert stood(desk_on, task).in_charge == ()
+
+
+def test_a_name_without_tones_that_may_be_two_people_is_refused_with_both(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("Lê Văn Ân", "Lê Văn Ấn"))
+    with refused("unknown-person") as caught:
+        taken(desk_on, "2024-07-03", task, in_charge=("le van an",))
+    assert set(caught.value.params["near"]) == {"Lê Văn Ân", "Lê Văn Ấn"}  # type: ignore[call-overload]
+
+
+def test_an_organisation_is_no_person(desk_on: Sit, task: str) -> None:
+    with refused("organisation-not-person"):
+        given(desk_on, "2024-07-02", task, in_charge=("hoi lhpn viet nam",))
+
+
+def test_a_refused_command_makes_nobody_known(desk_on: Sit, task: str) -> None:
+    with refused("unknown-task"):
+        assign(desk_on("2024-07-02"), [task, "99"], Roles(in_charge=("Ai Đó",)))
+    assert list_people(desk_on()).people == ()
+
+
+def test_people_are_listed_in_vietnamese_order_with_what_is_in_their_charge(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("Đào Thị Bé", "Dương A", "Ân"))
+    said(desk_on, "2024-07-03", task, "done")
+    opened(desk_on, "2024-07-04", in_charge=("Ân",))
+    assert [(p.name, p.open, p.total) for p in list_people(desk_on()).people] == [
+        ("Ân", 1, 2), ("Dương A", 0, 1), ("Đào Thị Bé", 0, 1),
+    ]  # fmt: skip
+
+
+def test_organisations_are_listed_with_what_they_lead_and_whether_they_exist(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, coordinating=("hlhpn",))
+    rows = {o.organisation.id: o for o in list_organisations(desk_on()).organisations}
+    assert (rows["ubdt"].lead_open, rows["ubdt"].lead_total, rows["hlhpn"].coordinating_total) == (1, 1, 1)
+    assert (rows["ubdt"].in_force, rows["bdttg"].in_force) == (True, False)
+    later = {o.organisation.id: o.in_force for o in list_organisations(desk_on("2025-03-01")).organisations}
+    assert later == {"ubdt": False, "hlhpn": True, "bdttg": True}
