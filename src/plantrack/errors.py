@@ -85,6 +85,7 @@ CODES: dict[str, Exit] = {
     "no-plan-file": Exit.NO_SUCH,
     "task-removed": Exit.NO_SUCH,
     "task-not-opened": Exit.NO_SUCH,
+    "task-not-recorded": Exit.NO_SUCH,
     "activity-no-task": Exit.NO_SUCH,
     "activity-many-tasks": Exit.NOT_NOW,
     "task-closed": Exit.NOT_NOW,
@@ -119,6 +120,7 @@ CODES: dict[str, Exit] = {
     "database-error": Exit.DATABASE,
     # What goes out.
     "output-failed": Exit.DELIVERY,
+    "saved-not-printed": Exit.DELIVERY,
     "defect": Exit.DEFECT,
     "interrupted": Exit.INTERRUPTED,
 }

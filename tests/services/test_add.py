@@ -23,7 +23,13 @@ from tests.services.helpers import (
     with_activity_lines,
 )
 
-FULL = ('due: "2024-Q2"', 'start: "2024-04-01"', 'priority: "high"', 'lead: ["ubdt"]', 'coordinating: ["hlhpn"]')
+FULL = (
+    'due: "2024-Q2"',
+    'start: "2024-04-01"',
+    'priority: "high"',
+    'lead: ["ubdt"]',
+    'coordinating: ["hlhpn"]',
+)
 
 
 def planned(sit: Sit, workspace: Path, *lines: str) -> None:
@@ -95,14 +101,18 @@ def test_a_title_is_kept_in_nfc_on_one_line(desk_on: Sit) -> None:
         ("thường xuyên", None, "ongoing"),
     ],
 )
-def test_a_deadline_is_read_in_every_form(desk_on: Sit, typed: str, day: str | None, text: str | None) -> None:
+def test_a_deadline_is_read_in_every_form(
+    desk_on: Sit, typed: str, day: str | None, text: str | None
+) -> None:
     task = stood(desk_on, opened(desk_on, "2024-07-05", due=typed))
     assert (task.due, task.due_text) == (day, text)
 
 
 def test_the_reply_gives_the_full_date_of_a_period(desk_on: Sit) -> None:
     done = add(desk_on("2024-07-05"), NewTask("Việc", area="3", due="quý II"))
-    assert [n.params for n in done.notes if n.code == "due-read"] == [{"text": "2024-Q2", "day": "2024-06-30"}]
+    assert [n.params for n in done.notes if n.code == "due-read"] == [
+        {"text": "2024-Q2", "day": "2024-06-30"}
+    ]
 
 
 # --- labels ---
@@ -117,7 +127,13 @@ def test_labels_count_up_over_everything_and_are_never_used_again(desk_on: Sit) 
 
 def test_a_refused_add_takes_no_label_and_leaves_nothing(desk_on: Sit, db: SQLite) -> None:
     before = held(db)
-    for wrong in ({"area": "9"}, {"lead": ("xyz",)}, {"due": "31/2"}, {"in_charge": ("ubdt",)}, {"priority": "x"}):
+    for wrong in (
+        {"area": "9"},
+        {"lead": ("xyz",)},
+        {"due": "31/2"},
+        {"in_charge": ("ubdt",)},
+        {"priority": "x"},
+    ):
         with pytest.raises(Exception, match="unknown|impossible|organisation"):
             opened(desk_on, "2024-07-01", **wrong)
         assert held(db) == before
@@ -150,7 +166,9 @@ def test_an_activity_is_known_by_its_code_and_brings_its_area(desk_on: Sit, type
     ["hlhpn", "HLHPNVN", "hoi lhpn viet nam", "Hội LHPN Việt Nam", "VWU", "viet nam women's union",
      "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", unicodedata.normalize("NFD", "Hội Liên hiệp Phụ nữ Việt Nam")],
 )  # fmt: skip
-def test_an_organisation_is_known_by_id_symbol_or_name_with_or_without_tones(desk_on: Sit, typed: str) -> None:
+def test_an_organisation_is_known_by_id_symbol_or_name_with_or_without_tones(
+    desk_on: Sit, typed: str
+) -> None:
     assert stood(desk_on, opened(desk_on, "2024-07-01", lead=(typed,))).lead == ("hlhpn",)
 
 
@@ -217,7 +235,16 @@ def test_from_plan_opens_on_the_plans_day_and_follows_everything(desk_on: Sit) -
     task = add_from_plan(desk_on("2024-07-01")).tasks[0]
     assert (task.activity, task.opened_on) == ("ND1.1", "2024-03-21")
     assert task.title.en is not None and task.title.en.startswith("Communication")
-    assert set(task.follows) == {"title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating"}
+    assert set(task.follows) == {
+        "title",
+        "start",
+        "due",
+        "priority",
+        "deliverable",
+        "places",
+        "lead",
+        "coordinating",
+    }
 
 
 def test_from_plan_a_second_time_has_nothing_to_add(desk_on: Sit, db: SQLite) -> None:

@@ -128,7 +128,9 @@ def test_an_organisation_that_ended_is_warned_of_with_its_successor(desk_on: Sit
     label = opened(desk_on, "2025-02-01")
     done = given(desk_on, "2025-03-10", label, lead=("ubdt",))
     assert done.tasks[0].lead == ("ubdt",)
-    assert [(n.code, n.params["successor"]) for n in done.notes] == [("organisation-ended-successor", "bdttg")]
+    assert [(n.code, n.params["successor"]) for n in done.notes] == [
+        ("organisation-ended-successor", "bdttg")
+    ]
     assert notes(given(desk_on, "2025-03-10", label, coordinating=("ubdt",), on="28/2/2025")) == []
 
 
@@ -141,13 +143,20 @@ def test_an_organisation_that_is_not_there_yet_is_warned_of(desk_on: Sit, task: 
 
 def test_apostrophes_and_spaces_do_not_make_another_person(desk_on: Sit, task: str) -> None:
     given(desk_on, "2024-07-02", task, in_charge=("H’Nghia Êban",))
-    for typed in ("H'Nghia Êban", "H`Nghia  Êban", "Hʼ\u200bNghia\u00a0Êban", unicodedata.normalize("NFD", "H’Nghia Êban")):
+    for typed in (
+        "H'Nghia Êban",
+        "H`Nghia  Êban",
+        "Hʼ\u200bNghia\u00a0Êban",
+        unicodedata.normalize("NFD", "H’Nghia Êban"),
+    ):
         assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == []
     assert stood(desk_on, task).in_charge == ("H’Nghia Êban",)
     assert [p.name for p in list_people(desk_on()).people] == ["H’Nghia Êban"]
 
 
-def test_names_that_differ_in_tones_are_different_people_and_the_near_one_is_told(desk_on: Sit, task: str) -> None:
+def test_names_that_differ_in_tones_are_different_people_and_the_near_one_is_told(
+    desk_on: Sit, task: str
+) -> None:
     given(desk_on, "2024-07-02", task, in_charge=("Lê Văn An",))
     done = given(desk_on, "2024-07-03", task, in_charge=("Lê Văn Ân",))
     assert [(n.code, n.params) for n in done.notes] == [

@@ -12,7 +12,17 @@ from plantrack.services.list import list_tasks
 from plantrack.services.progress import progress
 from plantrack.services.writing import Written
 from plantrack.store.connection import SQLite
-from tests.services.helpers import Sit, applied, held, notes, opened, refused, said, stood, with_activity_lines
+from tests.services.helpers import (
+    Sit,
+    applied,
+    held,
+    notes,
+    opened,
+    refused,
+    said,
+    stood,
+    with_activity_lines,
+)
 
 
 @pytest.fixture
@@ -36,7 +46,14 @@ def extended(sit: Sit, day: str, task: str, due: str, on: str | None = None) -> 
 
 def test_a_correction_holds_from_the_opening(desk_on: Sit, task: str) -> None:
     edited(
-        desk_on, "2024-07-05", task, title="Tên đúng", due="20/7/2024", start="T8", priority="khẩn", deliverable="Sổ"
+        desk_on,
+        "2024-07-05",
+        task,
+        title="Tên đúng",
+        due="20/7/2024",
+        start="T8",
+        priority="khẩn",
+        deliverable="Sổ",
     )
     first = stood(desk_on, task, as_of="2024-07-01")
     assert (first.title, first.due, first.first_due) == (Text("Tên đúng"), "2024-07-20", "2024-07-20")
@@ -51,7 +68,9 @@ def test_what_is_not_named_stays(desk_on: Sit, task: str) -> None:
 def test_a_deadline_and_a_start_can_be_taken_out(desk_on: Sit, task: str) -> None:
     edited(desk_on, "2024-07-05", task, start="2/7")
     edited(desk_on, "2024-07-05", task, due="none", start="none")
-    assert (stood(desk_on, task).due, stood(desk_on, task).first_due, stood(desk_on, task).start) == (None,) * 3
+    assert (stood(desk_on, task).due, stood(desk_on, task).first_due, stood(desk_on, task).start) == (
+        None,
+    ) * 3
 
 
 def test_nothing_to_change_is_refused(desk_on: Sit, task: str) -> None:
@@ -90,9 +109,17 @@ def test_a_task_moves_to_another_activity_with_its_area(desk_on: Sit, task: str)
         edited(desk_on, "2024-07-05", task, area="1", activity="5.2")
 
 
-def test_what_is_wrong_in_one_of_several_corrections_changes_nothing(desk_on: Sit, db: SQLite, task: str) -> None:
+def test_what_is_wrong_in_one_of_several_corrections_changes_nothing(
+    desk_on: Sit, db: SQLite, task: str
+) -> None:
     before = held(db)
-    for wrong in ({"area": "9"}, {"due": "31/2"}, {"priority": "x"}, {"follow": ("due",)}, {"follow": ("tên",)}):
+    for wrong in (
+        {"area": "9"},
+        {"due": "31/2"},
+        {"priority": "x"},
+        {"follow": ("due",)},
+        {"follow": ("tên",)},
+    ):
         with pytest.raises(Exception, match="unknown|impossible|no-activity"):
             edited(desk_on, "2024-07-05", task, title="Tên khác", **wrong)
         assert held(db) == before
@@ -104,12 +131,21 @@ def test_what_is_wrong_in_one_of_several_corrections_changes_nothing(desk_on: Si
 def test_a_field_set_here_is_the_tasks_own(desk_on: Sit) -> None:
     add_from_plan(desk_on("2024-03-26"))
     edited(desk_on, "2024-07-05", "1", title="Tên riêng", due="10/7")
-    assert set(stood(desk_on, "1").follows) == {"start", "priority", "deliverable", "places", "lead", "coordinating"}
+    assert set(stood(desk_on, "1").follows) == {
+        "start",
+        "priority",
+        "deliverable",
+        "places",
+        "lead",
+        "coordinating",
+    }
     assert stood(desk_on, "1").title == Text("Tên riêng")
 
 
 def test_follow_gives_fields_back_to_the_plan(desk_on: Sit, workspace: Path) -> None:
-    applied(desk_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'due: "2024-Q2"', 'priority: "high"'))
+    applied(
+        desk_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'due: "2024-Q2"', 'priority: "high"')
+    )
     add_from_plan(desk_on("2024-03-27"))
     edited(desk_on, "2024-07-05", "1", title="Tên riêng", due="10/7", priority="thấp")
     edited(desk_on, "2024-07-06", "1", follow=("title", "due", "priority"))
@@ -140,7 +176,11 @@ def test_what_follows_the_plan_follows_it_in_another_activity(desk_on: Sit, work
     assert stood(desk_on, "1").lead == ("ubdt",)
     edited(desk_on, "2024-04-12", "1", activity="2.1")
     now = stood(desk_on, "1")
-    assert (now.lead, now.due, now.title.vi) == (("hlhpn",), "2024-06-30", "Phối hợp tuyên truyền triển khai Dự án 8")
+    assert (now.lead, now.due, now.title.vi) == (
+        ("hlhpn",),
+        "2024-06-30",
+        "Phối hợp tuyên truyền triển khai Dự án 8",
+    )
 
 
 def test_a_task_of_no_activity_has_nothing_to_follow(desk_on: Sit, task: str) -> None:

@@ -16,7 +16,17 @@ from plantrack.services.undo import undo, what_undo_would_do
 from plantrack.services.update import Report, update
 from plantrack.services.writing import Written
 from plantrack.store.connection import SQLite
-from tests.services.helpers import Sit, applied, held, labels, opened, refused, said, stood, with_activity_lines
+from tests.services.helpers import (
+    Sit,
+    applied,
+    held,
+    labels,
+    opened,
+    refused,
+    said,
+    stood,
+    with_activity_lines,
+)
 
 #: One command of each kind, on a task of activity ND3.1 that UBDT leads, due on 10/7/2024.
 COMMANDS: dict[str, Callable[[Desk], object]] = {
@@ -223,7 +233,9 @@ def test_the_opening_goes_no_further_than_what_was_said_since(desk_on: Sit, task
 # --- dry run ---
 
 
-def test_a_dry_run_tells_what_would_be_taken_back_and_changes_nothing(desk_on: Sit, db: SQLite, task: str) -> None:
+def test_a_dry_run_tells_what_would_be_taken_back_and_changes_nothing(
+    desk_on: Sit, db: SQLite, task: str
+) -> None:
     said(desk_on, "2024-07-05", task, percent="40")
     before = held(db)
     would = what_undo_would_do(desk_on("2024-07-06"), None)

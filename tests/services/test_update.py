@@ -171,7 +171,12 @@ def test_out_of_order_updates_count_by_the_day_they_speak_of(desk_on: Sit, task:
     said(desk_on, "2024-07-08", task, percent="60", blocked="chờ duyệt")
     said(desk_on, "2024-07-09", task, percent="30", on="4/7")
     assert stood(desk_on, task).percent == 60
-    assert [stood(desk_on, task, as_of=f"2024-07-{d}").percent for d in ("03", "04", "07", "08")] == [None, 30, 30, 60]
+    assert [stood(desk_on, task, as_of=f"2024-07-{d}").percent for d in ("03", "04", "07", "08")] == [
+        None,
+        30,
+        30,
+        60,
+    ]
 
 
 def test_of_two_updates_for_one_day_the_one_recorded_later_counts(desk_on: Sit, task: str) -> None:
@@ -265,7 +270,9 @@ def test_an_activity_without_a_task_is_refused(desk_on: Sit, task: str) -> None:
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.parametrize("typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1;DROP", "#", "12-", "1.5.2"])
+@pytest.mark.parametrize(
+    "typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1;DROP", "#", "12-", "1.5.2"]
+)
 def test_what_is_no_task_is_refused(desk_on: Sit, task: str, typed: str) -> None:
     with refused("unknown-task") as caught:
         said(desk_on, "2024-07-02", typed, percent="5")
@@ -293,7 +300,9 @@ def test_several_tasks_are_told_of_in_one_command_or_not_at_all(desk_on: Sit, db
 # --- odd input ---
 
 
-@pytest.mark.parametrize("typed", ["101", "-1", "", " ", "%", "4.5", "4,5", "nửa", "9" * 5000, "１０", "1e1", "40%%"])
+@pytest.mark.parametrize(
+    "typed", ["101", "-1", "", " ", "%", "4.5", "4,5", "nửa", "9" * 5000, "１０", "1e1", "40%%"]
+)
 def test_what_is_no_whole_percentage_is_refused(desk_on: Sit, db: SQLite, task: str, typed: str) -> None:
     before = held(db)
     with refused("percent-range"):
@@ -302,9 +311,23 @@ def test_what_is_no_whole_percentage_is_refused(desk_on: Sit, db: SQLite, task: 
 
 
 @pytest.mark.parametrize(
-    "typed", ["0000-00-00", "2024-02-30", "31/6/2024", "1/1/0001", "31/12/9999", "-9999999d", "-999999999d", "w", "", " "]
+    "typed",
+    [
+        "0000-00-00",
+        "2024-02-30",
+        "31/6/2024",
+        "1/1/0001",
+        "31/12/9999",
+        "-9999999d",
+        "-999999999d",
+        "w",
+        "",
+        " ",
+    ],
 )
-def test_a_strange_day_is_refused_and_nothing_is_kept(desk_on: Sit, db: SQLite, task: str, typed: str) -> None:
+def test_a_strange_day_is_refused_and_nothing_is_kept(
+    desk_on: Sit, db: SQLite, task: str, typed: str
+) -> None:
     before = held(db)
     with pytest.raises(Exception, match="impossible-date|bad-date|not-a-day|day-after"):
         said(desk_on, "2024-07-02", task, percent="5", on=typed)

@@ -101,9 +101,26 @@ def test_a_full_disk_behind_stdout_is_told(workspace: Path) -> None:
     assert "[output-failed]" in done.stderr
 
 
+def test_a_full_disk_behind_stdout_after_saving_says_that_it_is_saved(workspace: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "plantrack", "-C", str(workspace), "add", "Việc", "--area", "3"],
+            stdout=full, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, check=False,
+        )  # fmt: skip
+    assert done.returncode == 7
+    assert "[saved-not-printed]" in done.stderr
+    db = connect(workspace / "plantrack.db")
+    assert db.query("SELECT COUNT(*) FROM task") == [(1,)]
+    db.close()
+
+
 def test_a_reader_who_goes_away_is_no_failure(workspace: Path) -> None:
     command = f"'{sys.executable}' -m plantrack -C '{workspace}' plan show | head -n 1"
-    done = subprocess.run(["/bin/bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

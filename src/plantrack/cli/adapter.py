@@ -16,6 +16,7 @@ from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
+from plantrack.cli.session import ANSWERS, FORMATS
 from plantrack.errors import Failure
 from plantrack.model.text import nearest
 
@@ -49,6 +50,7 @@ class Verb(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         ctx.obj.command = path_of(ctx)
+        ctx.obj.check(ANSWERS if COMMANDS[ctx.obj.command].kind == "write" else FORMATS)
         return rest
 
     def get_help(self, ctx: Context) -> str:
@@ -83,8 +85,7 @@ class LazyGroup(TyperGroup):
         """Find the command, or offer the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            choices = self.list_commands(ctx)
-            raise Failure("unknown-verb", verb=args[0], near=nearest(args[0], choices) or tuple(choices))
+            raise Failure("unknown-verb", verb=args[0], near=nearest(args[0], self.list_commands(ctx)))
         return args[0], command, args[1:]
 
     def invoke(self, ctx: Context) -> Any:

@@ -20,9 +20,9 @@ def _version(ctx: Context, value: bool) -> None:
         raise Exit
 
 
-def _shared(*names: str, metavar: str | None = None) -> Any:
-    key = names[-1].lstrip("-").replace("-", "_")
-    return Option(*names, metavar=metavar, help=f"opt.{key}", callback=_keep, expose_value=False)
+def _shared(*names: str, metavar: str | None = None, key: str | None = None) -> Any:
+    words = key or names[-1].lstrip("-").replace("-", "_")
+    return Option(*names, metavar=metavar, help=f"opt.{words}", callback=_keep, expose_value=False)
 
 
 def everywhere(
@@ -56,7 +56,7 @@ def output(
 
 def writing(
     author: Annotated[str | None, _shared("--author", metavar="NAME")] = None,
-    format: Annotated[str | None, _shared("--format", metavar="FORMAT")] = None,
+    format: Annotated[str | None, _shared("--format", metavar="plain|json", key="answer")] = None,
 ) -> None:
     """Options of the commands that change something."""
 

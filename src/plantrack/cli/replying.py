@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from plantrack.cli.session import Session
+from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Clock, settle
 from plantrack.model.names import Names
@@ -27,10 +28,15 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
         if roles:
             session.tell("  " + _roles(task, words, desk.names))
     tell_notes(session, written.notes)
-    _labels(session, tasks)
+    try:
+        _answer(session, tasks)
+    except Failure as failure:
+        # It is saved all the same, and must not be typed again.
+        reason = failure.params["reason"]
+        raise Failure("saved-not-printed", command=written.command.label, reason=reason) from failure
 
 
-def _labels(session: Session, tasks: tuple[Task, ...]) -> None:
+def _answer(session: Session, tasks: tuple[Task, ...]) -> None:
     """Print the labels: that is all a script needs."""
     if session.wants_json:
         from plantrack.render.jsonout import dumps, envelope
@@ -45,12 +51,15 @@ def _labels(session: Session, tasks: tuple[Task, ...]) -> None:
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:
     """Tell what a person should know of what they just did."""
-    words = session.words
+    words, names = session.words, session.desk().names
     for note in notes:
-        session.tell(words(f"note.{note.code}", **{k: _worded(words, k, v) for k, v in note.params.items()}))
+        params = {k: _worded(words, names, k, v) for k, v in note.params.items()}
+        session.tell(words(f"note.{note.code}", **params))
 
 
-def _worded(words: Words, name: str, value: object) -> object:
+def _worded(words: Words, names: Names, name: str, value: object) -> object:
+    if name in ("organisation", "successor"):
+        return names.party_label(str(value), words.language)
     if name in ("day", "old"):
         return words.day(str(value))
     if name == "text":

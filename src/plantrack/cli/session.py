@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from plantrack.services.workspace import DATABASE, Workspace, find_workspace
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
 
-#: What a document can be printed as. Other forms come with their renderers.
+#: What documents can be printed as; a command that writes answers with labels, or in JSON.
 FORMATS = ("table", "plain", "json", "md")
+ANSWERS = ("plain", "json")
 _ENDINGS = {".json": "json", ".md": "md", ".txt": "plain"}
 
 
@@ -126,25 +128,30 @@ class Session:
         if not self.options.get("quiet"):
             streams.say(text)
 
+    def check(self, formats: Sequence[str]) -> None:
+        """Refuse shared options that no command can do anything with, before anything is done."""
+        self._asked_language()
+        _ = self.width
+        asked = self._asked_format()
+        if asked is not None and asked not in formats:
+            raise Failure("unknown-format", format=asked, near=tuple(formats))
+
+    def _asked_format(self) -> str | None:
+        """Give the form that was asked for, by its name or by the ending of the file."""
+        asked, output = self.options.get("format"), self.options.get("output")
+        if asked is None and output is not None:
+            return _ENDINGS.get(Path(output).suffix.lower(), Path(output).suffix or output)
+        return asked
+
     @property
     def format(self) -> str:
-        """What to print documents as: as asked, by the ending of the file, else for eyes."""
-        asked = self.options.get("format")
-        if asked is None and self.options.get("output"):
-            asked = _ENDINGS.get(Path(self.options["output"]).suffix.lower(), "")
-            if not asked:
-                raise Failure("unknown-format", format=self.options["output"], near=tuple(_ENDINGS))
-        if asked is None:
-            return "table" if sys.stdout.isatty() else "plain"
-        if asked not in FORMATS:
-            raise Failure("unknown-format", format=asked, near=FORMATS)
-        return str(asked)
+        """What to print documents as: as asked, else for eyes."""
+        return self._asked_format() or ("table" if sys.stdout.isatty() else "plain")
 
     @property
     def wants_json(self) -> bool:
         """Say whether JSON was asked for, also where that cannot be read any more."""
-        output = self.options.get("output")
-        return self.options.get("format", "json" if str(output).endswith(".json") else None) == "json"
+        return self._asked_format() == "json"
 
     @property
     def width(self) -> int:

@@ -3,7 +3,7 @@
 import re
 
 from plantrack.errors import Failure
-from plantrack.i18n.words import Words, _catalogue
+from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 
 #: Parameters that repeat what somebody typed: shortened, so that the sentence around them is seen.
@@ -21,20 +21,20 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
     hint = words(f"{key}.hint", **params)
-    if failure.params.get("near") and not _says_near(words, f"{key}.hint", params):
+    if failure.params.get("near") and not _says_near(words, f"{key}.hint"):
         hint = f"{words('hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
 
 
 def explained(words: Words, key: str) -> str:
     """Give a message and its hint for any case: an ellipsis stands for what differs from case to case."""
-    texts = [_catalogue(words.language).gettext(k) for k in (key, f"{key}.hint")]
+    texts = [words.template(k) for k in (key, f"{key}.hint")]
     return "\n".join(re.sub(r"\{\w+\}", "…", text) for text in texts)
 
 
-def _says_near(words: Words, key: str, params: dict[str, object]) -> bool:
+def _says_near(words: Words, key: str) -> bool:
     """Say whether a hint names the nearest words itself."""
-    return "\0" in words(key, **{**params, "near": "\0"})
+    return "{near}" in words.template(key)
 
 
 def _key(words: Words, name: str, value: str) -> str:

@@ -54,7 +54,11 @@ class Words:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Give the text of `key` with `params` filled in; what they hold is never read as a text."""
-        return _filled(key, _catalogue(self.language).gettext(key), params)
+        return _filled(key, self.template(key), params)
+
+    def template(self, key: str) -> str:
+        """Give the text of `key` with its places unfilled."""
+        return _catalogue(self.language).gettext(key)
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """Give the text of `key` for `n` things; the text has `n` too."""

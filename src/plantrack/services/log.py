@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
-from plantrack.model.plan import Text
 from plantrack.model.views import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.reading import heading
@@ -35,8 +34,7 @@ def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
         writer.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans:
         writer.plans()
-    titles = {label: Text(title, en) for label, title, en in writer.known.values()}
-    return Log(heading(desk), tuple(writer.sorted()), titles)
+    return Log(heading(desk), tuple(writer.sorted()), dict(writer.known.values()))
 
 
 class _Writer:
@@ -46,7 +44,7 @@ class _Writer:
         self.desk = desk
         self.gone = withdrawn(history.withdrawals(desk.db), scope.known_at)
         self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
-        self.known = tasks.label_of_uid(desk.db)
+        self.known = tasks.label_of_uid(desk.db, scope.known_at)
         self.entries: list[tuple[int, int, LogEntry]] = []
 
     def add(

@@ -23,6 +23,8 @@ def _show(desk: Desk, uid: str) -> Shown:
     task = tasks.task_on(desk.db, uid, desk.when)
     if task is None:
         row = tasks.own_row(desk.db, uid)
+        if desk.when.known_at is not None and row.recorded_at > desk.when.known_at:
+            raise Failure("task-not-recorded", task=row.label)
         if row.opened_on > desk.when.day and tasks.is_counted(desk.db, uid):
             raise Failure("task-not-opened", task=row.label, day=row.opened_on)
         raise Failure("task-removed", task=row.label)

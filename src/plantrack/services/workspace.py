@@ -27,14 +27,14 @@ def plan_files(root: Path) -> list[Path]:
 
 def find_workspace(start: Path, database: str | None = None) -> Workspace:
     """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
-    if not start.is_dir():
-        raise Failure("no-folder", folder=str(start))
-    here = start.absolute()
+    here = start.resolve()
+    if not here.is_dir():
+        raise Failure("no-folder", folder=str(here))
     root = next((f for f in (here, *here.parents) if is_workspace(f)), None)
     if database:
         return Workspace(root or here, named_database(here, database))
     if root is None:
-        raise Failure("no-workspace", folder=str(start))
+        raise Failure("no-workspace", folder=str(here))
     return Workspace(root, root / DATABASE)
 
 

@@ -175,10 +175,19 @@ def labels(db: Connection) -> list[str]:
     return [f"{site}-{number}" if site else str(number) for site, number in rows]
 
 
-def label_of_uid(db: Connection) -> dict[str, tuple[str, str, str | None]]:
-    """Map each task, removed ones too, to its label, title and English title."""
-    rows = db.query("SELECT uid, site, number, title, title_en FROM task")
-    return {r[0]: (f"{r[1]}-{r[2]}" if r[1] else str(r[2]), r[3], r[4]) for r in rows}
+def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple[str, Text]]:
+    """Map each task, removed ones too, to its label and its title, as known at a moment."""
+    rows = db.query(
+        "SELECT uid, site, number, title, title_en FROM task "
+        "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known",
+        {"known": known_at},
+    )
+    then = {} if known_at is None else _fields_at(db, known_at)
+    out = {}
+    for uid, site, number, title, title_en in rows:
+        was = {"title": title, "title_en": title_en, **then.get(uid, {})}
+        out[uid] = f"{site}-{number}" if site else str(number), Text(was["title"], was["title_en"])
+    return out
 
 
 def insert_task(db: Connection, row: TaskRow) -> None:
@@ -241,16 +250,23 @@ def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, obje
 
 
 def openings(db: Connection, scope: Scope) -> list[tuple[str, int, str, str]]:
-    """Give (uid, command, first title, opening day as it is now) of the tasks in a scope."""
+    """Give (uid, command, title, opening day) of the tasks in a scope, as they were opened."""
     where, params = scope.where()
     where = where.replace("f.task", "f.uid")
     rows = db.query(
-        "SELECT f.uid, f.command, COALESCE((SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND "
-        "c.field = 'title' ORDER BY c.recorded_at, c.uid LIMIT :n), f.title), f.opened_on "
-        f"FROM task AS f WHERE {where} ORDER BY f.number",
+        f"SELECT f.uid, f.command, {_first('title')}, {_first('opened_on')} FROM task AS f "
+        f"WHERE {where} ORDER BY f.number",
         {**params, "n": 1},
     )
     return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+
+def _first(field: str) -> str:
+    """Give the SQL for what a field held at first: the old value of its first change."""
+    return (
+        f"COALESCE((SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
+        f"ORDER BY c.recorded_at, c.uid LIMIT :n), f.{field})"
+    )
 
 
 def opened_by(db: Connection, command: int) -> list[str]:
