@@ -12,7 +12,8 @@ from plantrack.store import commands, history, people, tasks
 from plantrack.store.connection import Connection, connect
 from plantrack.store.tasks import TaskRow
 
-NOW = datetime(2024, 7, 29, 2, tzinfo=UTC)
+#: A Monday in December: most of the year's work is done, and last week's summary is due.
+NOW = datetime(2024, 12, 16, 2, tzinfo=UTC)
 CODES = ["1.1", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2", "6.1", "7.1", "7.2"]
 WORDS = [
     "họp",
@@ -37,7 +38,8 @@ WORDS = [
     "xã",
     "huyện",
 ]
-TODAY = "2024-07-28"
+TODAY = "2024-12-15"
+WEEK = "2024-W50"
 CHUNK = 500
 
 
@@ -63,7 +65,7 @@ class Maker:
         return TaskRow(
             uid=self.uid(), site="", number=number, plan="kh-468-2024", area=code[:3], activity=code,
             title=self.text(7), title_en=None, start_day=None, priority="normal", deliverable=None,
-            deliverable_en=None, tags="", places="", follows="", opened_on=self.day("2024-03-21", 30),
+            deliverable_en=None, tags="", places="", follows="", opened_on=self.day("2024-03-21", 90),
             removed=None, command=command.number, recorded_at=command.recorded_at,
         )  # fmt: skip
 
@@ -75,7 +77,8 @@ class Maker:
     def updates(self, task: TaskRow, done: str, count: int, command: commands.Command) -> list[Update]:
         """Give a task's reports: about evenly from its opening until it is done, or until today."""
         span = days_between(task.opened_on, min(done, TODAY))
-        days = [add_days(task.opened_on, (i + 1) * span // count) for i in range(count)]
+        days = [add_days(task.opened_on, (i * span + self.random.randrange(span + 1)) // count) for i in range(count)]
+        days[-1] = min(done, days[-1]) if done > TODAY else done
         return [self.update(task, day, done, i * 100 // count, command) for i, day in enumerate(days)]
 
     def update(self, task: TaskRow, day: str, done: str, percent: int, command: commands.Command) -> Update:
