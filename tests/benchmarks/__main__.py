@@ -47,9 +47,7 @@ CASES = [
     Case("list on a terminal", ["list", *TWENTY], "rich", 2.0, terminal=True),
     Case("--version", ["--version"], "pass", 1.5),
     Case("--help", ["--help"], "T", 2.2),
-    Case(
-        "weekly --format md, 10,000 tasks", ["weekly", "--week", WEEK, "--format", "md"], "S", 25, "10k"
-    ),
+    Case("weekly --format md, 10,000 tasks", ["weekly", "--week", WEEK, "--format", "md"], "S", 25, "10k"),
     Case("list of 10,000 to a pipe", ["list", "--all"], "rich rows", 0.05, "10k"),
 ]
 FLOORS = {

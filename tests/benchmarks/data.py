@@ -77,7 +77,10 @@ class Maker:
     def updates(self, task: TaskRow, done: str, count: int, command: commands.Command) -> list[Update]:
         """Give a task's reports: about evenly from its opening until it is done, or until today."""
         span = days_between(task.opened_on, min(done, TODAY))
-        days = [add_days(task.opened_on, (i * span + self.random.randrange(span + 1)) // count) for i in range(count)]
+        days = [
+            add_days(task.opened_on, (i * span + self.random.randrange(span + 1)) // count)
+            for i in range(count)
+        ]
         days[-1] = min(done, days[-1]) if done > TODAY else done
         return [self.update(task, day, done, i * 100 // count, command) for i, day in enumerate(days)]
 

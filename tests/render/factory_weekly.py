@@ -4,7 +4,15 @@ from typing import Any
 
 from plantrack.model.counting import Counts
 from plantrack.model.status import Status
-from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Provenance, Silence, Weekly
+from plantrack.model.views.weekly import (
+    DeadlineChange,
+    Item,
+    PlanChange,
+    Proposal,
+    Provenance,
+    Silence,
+    Weekly,
+)
 from tests.render.factory import make_heading, make_plan, make_progress, make_tasks, make_update
 
 

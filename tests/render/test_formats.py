@@ -16,7 +16,8 @@ from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.text import clean_line
-from plantrack.model.views import ShownTasks, TaskList
+from plantrack.model.views.list import TaskList
+from plantrack.model.views.show import ShownTasks
 from plantrack.render import db, log, org, person, plan, progress, show, weekly
 from plantrack.render import list as tasks
 from plantrack.render.blocks import (

@@ -3,7 +3,7 @@
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
-from plantrack.model.views import TaskList
+from plantrack.model.views.list import TaskList
 from plantrack.render.forms import render
 from plantrack.render.list import data, document
 from tests.render.factory import make_list, make_task

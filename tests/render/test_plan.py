@@ -17,7 +17,7 @@ from plantrack.model.plan import (
 )
 from plantrack.model.plan import Document as Named
 from plantrack.model.problem import Problem
-from plantrack.model.views import PlanTree
+from plantrack.model.views.plan import PlanTree
 from plantrack.render import plan
 from plantrack.render.blocks import Document
 from plantrack.render.cells import cell_width

@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.views import Progress
+from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Bar, Table, text_of
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import render

@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.views import DeadlineChange, Item, Proposal, Weekly
+from plantrack.model.views.weekly import DeadlineChange, Item, Proposal, Weekly
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import render
 from plantrack.render.weekly import brief, document

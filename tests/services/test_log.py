@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.model.views import LogEntry
+from plantrack.model.views.log import LogEntry
 from plantrack.services.assign import Roles, assign, unassign
 from plantrack.services.edit import Corrections, edit, extend, remove
 from plantrack.services.log import log

@@ -6,7 +6,7 @@ from typing import Any
 
 from plantrack.cli.session import Session
 from plantrack.i18n.words import Words
-from plantrack.model.views import Heading
+from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
 
 

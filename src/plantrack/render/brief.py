@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from plantrack.i18n.words import Words
-from plantrack.model.views import Item, Weekly
+from plantrack.model.views.weekly import Item, Weekly
 from plantrack.render.blocks import text_of
 from plantrack.render.sentences import Sentences, ended
 from plantrack.render.voice import Voice, one_line

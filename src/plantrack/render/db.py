@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views import DbStatus
+from plantrack.model.views.db import DbStatus
 from plantrack.render.blocks import Document, Field, Fields
 from plantrack.render.objects import Object
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plantrack.model.views import Heading
+from plantrack.model.views.heading import Heading
 from plantrack.render.objects import Object
 
 SCHEMA = "plantrack/1"

@@ -2,7 +2,7 @@
 
 from plantrack.i18n.words import Words
 from plantrack.model.task import Task
-from plantrack.model.views import TaskList
+from plantrack.model.views.list import TaskList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, task_object
 from plantrack.render.voice import Voice

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import local_day
-from plantrack.model.views import Log, LogEntry
+from plantrack.model.views.log import Log, LogEntry
 from plantrack.render.blocks import Block, Document, Entry, Items, Paragraph, Span
 from plantrack.render.objects import Object, change_object
 from plantrack.render.voice import Voice, one_line

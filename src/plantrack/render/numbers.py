@@ -7,7 +7,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.views import ProgressRow
+from plantrack.model.views.progress import ProgressRow
 from plantrack.render.blocks import Bar, Cell, Column, Meaning, Part, Span
 from plantrack.render.voice import Voice
 

@@ -7,7 +7,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
-from plantrack.model.views import LogEntry
+from plantrack.model.views.log import LogEntry
 
 Object = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Organisation
-from plantrack.model.views import OrgLine, OrgList
+from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, text_in
 from plantrack.render.voice import Voice

@@ -1,7 +1,7 @@
 """The people who are known."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.views import PersonList
+from plantrack.model.views.person import PersonList
 from plantrack.render.blocks import Block, Column, Document, Paragraph, Row, Table
 from plantrack.render.objects import Object
 from plantrack.render.voice import Voice

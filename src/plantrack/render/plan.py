@@ -10,7 +10,7 @@ from plantrack.model.plan import Document as Named
 from plantrack.model.planjson import plan_to_json
 from plantrack.model.problem import Problem
 from plantrack.model.text import visible
-from plantrack.model.views import Checked, PlanLog, PlanTree, RevisionLine
+from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.render.blocks import (
     Block,
     Column,

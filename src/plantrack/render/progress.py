@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
 from plantrack.model.task import Task
-from plantrack.model.views import Progress, ProgressRow
+from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.blocks import (
     Block,
     Cell,

@@ -4,7 +4,7 @@ from plantrack.model.days import local_day
 from plantrack.model.history import Update
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Silence
+from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence
 from plantrack.render.blocks import Span
 from plantrack.render.voice import Voice, one_line
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
 from plantrack.model.task import Task
-from plantrack.model.views import Shown, ShownTasks
+from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.render.blocks import Block, Document, Entry, Field, Fields, Heading, Items, Said, Span
 from plantrack.render.log import command_entries, value
 from plantrack.render.objects import Object, task_object, update_object

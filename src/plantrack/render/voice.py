@@ -9,7 +9,7 @@ from plantrack.model.names import Names, place_label
 from plantrack.model.plan import Plan, Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.views import Heading
+from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Meaning, Said, Span
 
 _MEANINGS: dict[str, Meaning] = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
 from plantrack.model.task import Task
-from plantrack.model.views import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
+from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
 from plantrack.render.brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
 from plantrack.render.brief import figures

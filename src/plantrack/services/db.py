@@ -2,7 +2,7 @@
 
 import os
 
-from plantrack.model.views import DbStatus
+from plantrack.model.views.db import DbStatus
 from plantrack.services.desk import DEFAULT_TIMEZONE
 from plantrack.store import census, plans
 from plantrack.store.connection import SCHEMA_VERSION, SQLite

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.model.filters import FIELDS, FLAGS
 from plantrack.model.text import nearest
-from plantrack.model.views import TaskList
+from plantrack.model.views.list import TaskList
 from plantrack.services.desk import Desk
 from plantrack.services.reading import filtered, heading
 

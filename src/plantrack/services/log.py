@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
-from plantrack.model.views import Log, LogEntry
+from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.reading import heading
 from plantrack.store import commands, history, plans, tasks

@@ -1,7 +1,7 @@
 """Who there is: the plan's organisations, with what they lead and coordinate."""
 
 from plantrack.model.plan import Organisation
-from plantrack.model.views import OrgLine, OrgList
+from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.services.desk import Desk
 from plantrack.services.reading import heading, settled
 

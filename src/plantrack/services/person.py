@@ -1,7 +1,7 @@
 """Who there is: people, with the tasks in their charge."""
 
 from plantrack.model.text import vi_key
-from plantrack.model.views import PersonLine, PersonList
+from plantrack.model.views.person import PersonLine, PersonList
 from plantrack.services.desk import Desk
 from plantrack.services.reading import heading, settled
 from plantrack.store import people

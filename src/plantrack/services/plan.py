@@ -11,7 +11,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.status import OPEN
 from plantrack.model.text import clean_text
-from plantrack.model.views import Checked, PlanLog, PlanTree, RevisionLine
+from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
 from plantrack.services.following import follow, planned
 from plantrack.services.reading import heading

@@ -6,7 +6,7 @@ from plantrack.model.counting import count
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.text import vi_key
-from plantrack.model.views import Progress, ProgressRow
+from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk
 from plantrack.services.reading import by_due, filtered, heading
 from plantrack.store import plans

@@ -7,7 +7,7 @@ from plantrack.model.filters import Filter, Found, parse_filter
 from plantrack.model.history import withdrawn
 from plantrack.model.task import Task
 from plantrack.model.text import nfc
-from plantrack.model.views import Heading
+from plantrack.model.views.heading import Heading
 from plantrack.services.desk import Desk
 from plantrack.store import history, tasks
 from plantrack.store.tasks import When

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.counting import Clock, settle
 from plantrack.model.history import withdrawn
-from plantrack.model.views import Shown, ShownTasks
+from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.log import log_of
 from plantrack.services.reading import heading

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.history import withdrawn
-from plantrack.model.views import Log
+from plantrack.model.views.log import Log
 from plantrack.services.desk import Desk
 from plantrack.services.log import log_of
 from plantrack.services.writing import Pen, Written, writing, written

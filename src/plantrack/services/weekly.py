@@ -11,11 +11,11 @@ from plantrack.model.history import Deadline, Update, withdrawn
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, vi_key
-from plantrack.model.views import (
+from plantrack.model.views.progress import Progress
+from plantrack.model.views.weekly import (
     DeadlineChange,
     Item,
     PlanChange,
-    Progress,
     Proposal,
     Provenance,
     Silence,

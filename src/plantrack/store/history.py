@@ -172,13 +172,14 @@ def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
         "next_step, blocked, unblocked, proposal, answered, reason, note, evidence, folded) VALUES (:uid, "
         ":command, :task, :on, :recorded_at, :told_by, :status, :percent, :result, :next, :blocked, :unblocked, "
         ":proposal, :answered, :reason, :note, :evidence, :folded)",
-        [{**u._asdict(), "unblocked": int(u.unblocked), "folded": fold(_texts(u))} for u in updates],
+        [{**u._asdict(), "unblocked": int(u.unblocked), "folded": _folded(u)} for u in updates],
     )
 
 
-def _texts(u: Update) -> str:
+def _folded(u: Update) -> str:
+    """Give what search looks in; nothing is found across two texts."""
     texts = (u.result, u.next, u.blocked, u.proposal, u.answered, u.reason, u.note, u.told_by)
-    return " \x1f ".join(t for t in texts if t)
+    return " \x1f ".join(fold(t) for t in texts if t)
 
 
 def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:

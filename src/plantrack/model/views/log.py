@@ -1,0 +1,32 @@
+"""What `log` answers."""
+
+from typing import NamedTuple
+
+from plantrack.model.plan import Text
+from plantrack.model.views.heading import Heading
+
+
+class LogEntry(NamedTuple):
+    """One field of one task, changed by one command."""
+
+    command: str
+    verb: str
+    recorded_at: str
+    author: str
+    #: The task's label; none for a change of the plan.
+    task: str | None
+    field: str
+    old: str | None
+    new: str | None
+    #: The day it speaks of; none for what holds from the opening.
+    on: str | None
+    withdrawn_by: str | None
+
+
+class Log(NamedTuple):
+    """History, the newest command first."""
+
+    heading: Heading
+    entries: tuple[LogEntry, ...]
+    #: The title of each task, by label.
+    titles: dict[str, Text]

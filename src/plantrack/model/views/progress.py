@@ -1,0 +1,32 @@
+"""What `progress` answers."""
+
+from typing import NamedTuple
+
+from plantrack.model.counting import Counts
+from plantrack.model.plan import Text
+from plantrack.model.task import Task
+from plantrack.model.views.heading import Heading
+
+
+class ProgressRow(NamedTuple):
+    """A row of the progress table; key none: the tasks that have none of what the rows are by."""
+
+    key: str | None
+    title: Text | None
+    tasks: tuple[Task, ...]
+    counts: Counts
+    #: By organisation only: what it coordinates (`tasks` and `counts` are what it leads).
+    coordinated: tuple[Task, ...] = ()
+    coordinating: Counts | None = None
+
+
+class Progress(NamedTuple):
+    """The progress table."""
+
+    heading: Heading
+    #: area, activity, org, person or month.
+    by: str
+    rows: tuple[ProgressRow, ...]
+    total: Counts
+    tasks: tuple[Task, ...]
+    filter: str

@@ -1,0 +1,25 @@
+"""What `show` answers."""
+
+from typing import NamedTuple
+
+from plantrack.model.history import Update
+from plantrack.model.task import Task
+from plantrack.model.views.heading import Heading
+from plantrack.model.views.log import LogEntry
+
+
+class Shown(NamedTuple):
+    """A task with its history."""
+
+    task: Task
+    updates: tuple[Update, ...]
+    #: Withdrawn commands among the updates, each with the undo that took it back.
+    withdrawn: dict[int, int]
+    entries: tuple[LogEntry, ...]
+
+
+class ShownTasks(NamedTuple):
+    """What `show` answers."""
+
+    heading: Heading
+    shown: tuple[Shown, ...]

@@ -1,0 +1,94 @@
+"""What `weekly` answers."""
+
+from typing import NamedTuple
+
+from plantrack.model.counting import Counts
+from plantrack.model.history import Update
+from plantrack.model.plan import Organisation
+from plantrack.model.task import Task
+from plantrack.model.views.heading import Heading
+from plantrack.model.views.progress import Progress
+
+
+class Item(NamedTuple):
+    """A task in a section of the weekly summary, with the update that put it there."""
+
+    task: Task
+    update: Update | None
+
+
+class Proposal(NamedTuple):
+    """A proposal, and whether it was answered."""
+
+    task: Task
+    update: Update
+    is_new: bool
+    answered: Update | None
+
+
+class Silence(NamedTuple):
+    """An organisation that leads open tasks and said nothing."""
+
+    organisation: Organisation
+    tasks: tuple[Task, ...]
+    last_update: str | None
+
+
+class DeadlineChange(NamedTuple):
+    """A deadline that was extended or corrected; `nth` counts a task's extensions."""
+
+    task: Task
+    kind: str
+    nth: int
+    old: str | None
+    new: str | None
+    on: str | None
+    reason: str | None
+
+
+class PlanChange(NamedTuple):
+    """A revision of the plan that was applied."""
+
+    revision: int
+    recorded_at: str
+    author: str
+    git_commit: str | None
+    sha256: str
+
+
+class Provenance(NamedTuple):
+    """Where the figures come from."""
+
+    revision: int
+    git_commit: str | None
+    dirty: bool | None
+    sha256: str
+    version: str
+
+
+class Weekly(NamedTuple):
+    """The weekly summary."""
+
+    heading: Heading
+    period: str
+    first_day: str
+    last_day: str
+    next_first: str
+    next_last: str
+    progress: Progress
+    #: Signed differences since the Sunday before, by area code, and "total".
+    change: dict[str, Counts]
+    results: tuple[Item, ...]
+    late_updates: tuple[Item, ...]
+    overdue: tuple[Item, ...]
+    due_on_closing_day: tuple[Item, ...]
+    due_soon: tuple[Item, ...]
+    difficulties: tuple[Item, ...]
+    next_week: tuple[Item, ...]
+    proposals: tuple[Proposal, ...]
+    silent_organisations: tuple[Silence, ...]
+    stale: tuple[Item, ...]
+    deadline_changes: tuple[DeadlineChange, ...]
+    plan_changes: tuple[PlanChange, ...]
+    provenance: Provenance
+    with_notes: bool

@@ -1,0 +1,310 @@
+"""Lists and the filter language: which tasks, in which order, and what is said when there are none."""
+
+import unicodedata
+
+import pytest
+
+from plantrack.model.views.list import TaskList
+from plantrack.services.assign import Roles, assign
+from plantrack.services.edit import Corrections, edit
+from plantrack.services.list import list_tasks
+from plantrack.services.undo import undo
+from plantrack.store.connection import SQLite
+from tests.services.helpers import Sit, labels, opened, refused, said
+
+DAY = "2024-07-20"
+
+
+def found(sit: Sit, *terms: str, everything: bool = False, **asked: str) -> list[str]:
+    """Give the labels of the tasks that pass a filter on 20/7/2024."""
+    return labels(listed(sit, *terms, everything=everything, **asked).tasks)
+
+
+def listed(sit: Sit, *terms: str, everything: bool = False, **asked: str) -> TaskList:
+    """List on 20/7/2024."""
+    return list_tasks(sit(DAY, **asked), terms, everything=everything)
+
+
+@pytest.fixture
+def tasks(desk_on: Sit) -> None:
+    """Make 1: overdue; 2: due soon, blocked; 3: due later, paused; 4: no due day; 5: done; 6: dropped."""
+    opened(desk_on, "2024-07-01", "Hội thảo", area="3", due="10/7/2024", lead=("ubdt",), in_charge=("Lê Văn An",))
+    opened(desk_on, "2024-07-01", "Tập huấn", area="2", due="25/7/2024", lead=("hlhpn",), coordinating=("ubdt",))
+    opened(desk_on, "2024-07-01", "Giám sát", activity="5.1", due="30/9/2024", lead=("hlhpn", "ubdt"))
+    opened(desk_on, "2024-07-01", "Sơ kết: công tác", area="7")
+    opened(desk_on, "2024-07-01", "Tuyên truyền", activity="1.1", due="15/7/2024")
+    opened(desk_on, "2024-07-01", "Tờ rơi", area="2", due="Q2")
+    said(desk_on, "2024-07-18", "2", blocked="kẹt")
+    said(desk_on, "2024-07-18", "3", "pause")
+    said(desk_on, "2024-07-16", "5", "done")
+    said(desk_on, "2024-07-18", "6", "drop", reason="không in nữa")
+
+
+# --- which tasks, in which order ---
+
+
+@pytest.mark.usefixtures("tasks")
+def test_open_tasks_are_listed_by_due_day_none_last_then_number(desk_on: Sit) -> None:
+    opened(desk_on, DAY, due="25/7/2024")
+    assert found(desk_on) == ["1", "2", "7", "3", "4"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_closed_tasks_are_listed_when_all_or_a_status_is_asked_for(desk_on: Sit) -> None:
+    assert found(desk_on, everything=True) == ["6", "1", "5", "2", "3", "4"]
+    assert found(desk_on, "status:done,dropped") == ["6", "5"]
+    assert found(desk_on, "deadline:done_late") == ["5"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_the_view_says_how_many_more_all_would_show(desk_on: Sit) -> None:
+    assert listed(desk_on).closed == 2
+    assert listed(desk_on, "area:ND2").closed == 1
+    assert listed(desk_on, everything=True).closed == 0
+
+
+def test_numbers_count_as_numbers(desk_on: Sit) -> None:
+    for _ in range(11):
+        opened(desk_on, "2024-07-01")
+    assert found(desk_on)[-2:] == ["10", "11"]
+
+
+# --- fields ---
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (["area:ND3,ND5"], "1 3"),
+        (["area:3"], "1"),
+        (["area:nd3,nd2"], "1 2"),
+        (["area:-ND3"], "2 3 4"),
+        (["activity:5.1"], "3"),
+        (["activity:ND5.1,ND1.1", "status:-dropped"], "5 3"),
+        (["status:paused"], "3"),
+        (["status:tam-dung"], "3"),
+        (["status:Tạm dừng,Hoàn thành"], "5 3"),
+        (["status:-done,-dropped"], "1 2 3 4"),
+        (["status:-hoan-thanh,-đã rút"], "1 2 3 4"),
+        (["deadline:overdue"], "1"),
+        (["deadline:trong han,sap den han"], "2 3"),
+        (["lead:ubdt"], "1 3"),
+        (["lead:hội lhpn việt nam"], "2 3"),
+        (["with:ubdt"], "2"),
+        (["org:ubdt"], "1 2 3"),
+        (["org:-hlhpn"], "1 4"),
+        (["to:le van an"], "1"),
+        (["due:2024-07-10"], "1"),
+        (["due:2024-07-01..2024-09-30"], "1 2 3"),
+        (["due:..2024-07-25"], "1 2"),
+        (["due:26/7.."], "3"),
+        (["due:2024-Q3"], "1 2 3"),
+        (["due:T7"], "1 2"),
+        (["due:T8..T9"], "3"),
+        (["due:2024-W28"], "1"),
+        (["due:none"], "4"),
+        (["due:..today"], "1"),
+        (["lead:hlhpn", "area:ND2"], "2"),
+        (["lead:hlhpn", "lead:ubdt"], "3"),
+        (["AREA:nd3"], "1"),
+    ],
+)
+@pytest.mark.usefixtures("tasks")
+def test_a_field_takes_the_tasks_it_says(desk_on: Sit, terms: list[str], expected: str) -> None:
+    assert found(desk_on, *terms) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "spellings", "expected"),
+    [
+        ("overdue", ["qua-han", "quá hạn", "QUÁ HẠN", "qua han", unicodedata.normalize("NFD", "quá hạn")], "1"),
+        ("due-soon", ["sap-den-han", "sắp đến hạn", "due soon"], "2"),
+        ("blocked", ["vuong-mac", "vướng mắc"], "2"),
+        ("stale", ["lau-chua-cap-nhat", "lâu chưa cập nhật"], "1 4"),
+        ("unassigned", ["chua-phan-cong", "chưa phân công"], "4"),
+        ("no-due", ["khong-han", "không hạn"], "4"),
+    ],
+)
+@pytest.mark.usefixtures("tasks")
+def test_a_flag_is_read_in_both_languages_and_any_spelling(
+    desk_on: Sit, name: str, spellings: list[str], expected: str
+) -> None:
+    for spelling in (name, *spellings):
+        assert found(desk_on, spelling) == expected.split()
+        assert listed(desk_on, spelling).filter == name
+
+
+@pytest.mark.usefixtures("tasks")
+def test_a_flag_is_turned_round(desk_on: Sit) -> None:
+    for no in ("overdue:no", "qua-han:khong", "quá hạn:không", "overdue:No"):
+        assert found(desk_on, no) == ["2", "3", "4"]
+    assert found(desk_on, "overdue:yes") == found(desk_on, "qua-han:co") == ["1"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_due_on_the_as_of_day_is_not_overdue_but_due_soon(desk_on: Sit) -> None:
+    assert found(desk_on, "overdue", "due:2024-Q3", as_of="2024-07-10") == []
+    assert found(desk_on, "due-soon", as_of="2024-07-10") == ["1", "5"]
+    assert found(desk_on, "due-soon", as_of="2024-07-03") == ["1"]
+    assert found(desk_on, "due-soon", as_of="2024-07-02") == []
+
+
+@pytest.mark.usefixtures("tasks")
+def test_terms_are_joined_by_and(desk_on: Sit) -> None:
+    assert found(desk_on, "lead:ubdt", "due:2024-Q3", "overdue:no") == ["3"]
+
+
+# --- how a filter was read ---
+
+
+@pytest.mark.usefixtures("tasks")
+def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) -> None:
+    typed = ["area:3,nd2", "status:-xong", "due:quý III", "quá hạn:không", "hội thảo", "lead:-hội lhpn việt nam"]
+    view = listed(desk_on, *typed)
+    assert view.filter == (
+        'area:ND3,ND2 status:-done due:2024-07-01..2024-09-30 overdue:no lead:-hlhpn "hội thảo"'
+    )
+    again = ["area:ND3,ND2", "status:-done", "due:2024-07-01..2024-09-30", "overdue:no", "lead:-hlhpn", "hội thảo"]
+    assert listed(desk_on, *again).filter == view.filter
+
+
+@pytest.mark.parametrize(
+    ("term", "code", "exit_code"),
+    [
+        ("statsu:done", "unknown-field", 2),
+        ("overdue:maybe", "filter-value", 2),
+        ("area: ", "filter-value", 2),
+        ("due:31/2/2024", "impossible-date", 2),
+        ("due:2024-09-30..2024-07-01", "bad-range", 2),
+        ("due:..", "bad-range", 2),
+        ("due:0000-00-00", "impossible-date", 2),
+        ("status:xng", "unknown-status", 2),
+        ("deadline:tre", "unknown-deadline-state", 2),
+        ("area:ND9", "unknown-area", 3),
+        ("area:ND3,ND9", "unknown-area", 3),
+        ("activity:9.9", "unknown-activity", 3),
+        ("lead:xyz", "unknown-organisation", 3),
+        ("org:-xyz", "unknown-organisation", 3),
+        ("to:Không Ai", "unknown-person", 3),
+        ("", "text-empty", 2),
+    ],
+)
+def test_what_cannot_be_read_is_refused(desk_on: Sit, term: str, code: str, exit_code: int) -> None:
+    with refused(code) as caught:
+        found(desk_on, term)
+    assert caught.value.exit_code == exit_code
+
+
+def test_a_bad_term_says_where_it_is_bad(desk_on: Sit) -> None:
+    with refused("filter-value") as caught:
+        found(desk_on, "overdue:maybe")
+    assert (caught.value.params["excerpt"], caught.value.params["column"]) == ("overdue:maybe", 9)
+    with refused("unknown-field") as caught:
+        found(desk_on, "statsu:done")
+    assert (caught.value.params["column"], caught.value.params["near"]) == (1, ("status",))
+
+
+# --- free text ---
+
+
+@pytest.mark.usefixtures("tasks")
+def test_free_text_is_found_in_titles_report_texts_notes_and_people_without_tones(desk_on: Sit) -> None:
+    said(desk_on, "2024-07-19", "3", result="Đã gửi công văn", next="mời Đắk Lắk", told_by="Siu Thanh")
+    said(desk_on, "2024-07-19", "4", note="gọi lại sau", proposal="bổ sung kinh phí")
+    assert found(desk_on, "hoi thao") == ["1"]
+    assert found(desk_on, "LE VAN") == ["1"]
+    assert found(desk_on, "ket") == ["2", "4"]  # a difficulty; a title
+    for word in ("cong van", "đak lak", "siu thanh"):
+        assert found(desk_on, word) == ["3"]
+    for word in ("goi lai", "kinh phi"):
+        assert found(desk_on, word) == ["4"]
+    assert found(desk_on, "khong in nua", everything=True) == ["6"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_words_with_a_colon_that_are_no_field_are_words(desk_on: Sit) -> None:
+    assert found(desk_on, "Sơ kết: công tác") == ["4"]
+    said(desk_on, "2024-07-19", "1", result="họp lúc 12:30, xem https://ubdt.gov.vn/a")
+    assert found(desk_on, "12:30") == found(desk_on, "https://ubdt.gov.vn/a") == ["1"]
+
+
+def test_what_was_typed_with_its_tones_comes_first(desk_on: Sit) -> None:
+    for title, due in (("má", "5/7/2024"), ("ma", "6/7/2024"), ("mà", "7/7/2024"), ("mạ", "8/7/2024")):
+        opened(desk_on, "2024-07-01", title, due=due)
+    assert found(desk_on, "mạ") == ["4", "1", "2", "3"]
+    assert found(desk_on, "ma") == ["2", "1", "3", "4"]
+    said(desk_on, "2024-07-19", "3", result="đã gặt mạ")
+    assert found(desk_on, "mạ") == ["3", "4", "1", "2"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_text_said_of_a_later_day_is_not_found_on_an_earlier_one(desk_on: Sit) -> None:
+    said(desk_on, "2024-07-19", "3", result="đã gửi công văn")
+    assert found(desk_on, "cong van", as_of="2024-07-18") == []
+    assert found(desk_on, "cong van", as_of="2024-07-19") == ["3"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_text_recorded_later_is_not_found_as_known_before(desk_on: Sit) -> None:
+    said(desk_on, "2024-07-19", "3", result="đã gửi công văn", on="10/7")
+    edit(desk_on("2024-07-19"), ["4"], Corrections(title="Tổng kết"))
+    assert found(desk_on, "cong van", as_of="2024-07-12", known_at="18/7/2024") == []
+    assert found(desk_on, "sơ kết", known_at="18/7/2024") == ["4"]
+    assert found(desk_on, "tổng kết", known_at="18/7/2024") == []
+
+
+@pytest.mark.usefixtures("tasks")
+def test_text_that_was_withdrawn_is_not_found(desk_on: Sit) -> None:
+    said(desk_on, "2024-07-19", "3", result="đã gửi công văn")
+    undo(desk_on(DAY), None)
+    assert found(desk_on, "cong van") == []
+    assert found(desk_on, "cong van", known_at="19/7/2024") == ["3"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_text_is_not_found_across_two_texts(desk_on: Sit) -> None:
+    said(desk_on, "2024-07-19", "3", result="đã gửi công", next="văn phòng họp")
+    assert found(desk_on, "cong van") == []
+
+
+@pytest.mark.parametrize("text", ["100%", "a_b", "!", "'", '"', "%", "_", "\\", "*"])
+@pytest.mark.usefixtures("tasks")
+def test_signs_of_the_database_are_signs(desk_on: Sit, text: str) -> None:
+    assert found(desk_on, text) == []
+    said(desk_on, "2024-07-19", "1", result=f"chữ {text} ở đây")
+    assert found(desk_on, text) == ["1"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_every_free_text_must_be_there(desk_on: Sit) -> None:
+    assert found(desk_on, "hội", "thảo") == ["1"]
+    assert found(desk_on, "hội", "huấn") == []
+
+
+@pytest.mark.usefixtures("tasks")
+def test_no_hit_names_the_nearest_flag_or_person(desk_on: Sit) -> None:
+    assert listed(desk_on, "quahan").near == ("qua han",)
+    assert "Lê Văn An" in listed(desk_on, "Lê Vân Anh").near
+    assert listed(desk_on, "hội thảo").near == ()
+
+
+# --- on a day ---
+
+
+@pytest.mark.usefixtures("tasks")
+def test_a_list_is_of_the_as_of_day(desk_on: Sit) -> None:
+    assign(desk_on(DAY), ["4"], Roles(lead=("ubdt",)))
+    assert found(desk_on, as_of="2024-07-15") == ["6", "1", "5", "2", "3", "4"]
+    assert found(desk_on, "unassigned", as_of="2024-07-19") == ["4"]
+    assert found(desk_on, "blocked", as_of="2024-07-17") == []
+    assert found(desk_on, as_of="2024-06-30") == []
+
+
+def test_a_list_of_nothing_is_a_list(desk_on: Sit) -> None:
+    assert listed(desk_on).tasks == ()
+
+
+def test_reading_changes_nothing(desk_on: Sit, db: SQLite) -> None:
+    before = db.driver.total_changes
+    found(desk_on, "hội thảo", "overdue", known_at="2024-07-10")
+    assert (db.driver.total_changes, db.driver.in_transaction) == (before, False)
