@@ -90,6 +90,7 @@ CODES: dict[str, Exit] = {
     "activity-many-tasks": Exit.NOT_NOW,
     "task-closed": Exit.NOT_NOW,
     "task-not-closed": Exit.NOT_NOW,
+    "task-of-other-plan": Exit.NOT_NOW,
     "not-assigned": Exit.NOT_NOW,
     "nothing-to-add": Exit.NOT_NOW,
     "no-activity-to-follow": Exit.NOT_NOW,

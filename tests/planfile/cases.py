@@ -196,10 +196,9 @@ SHAPE = [
     Case("P121", HEAD + 'places: [{id: "kt", name: "Kon Tum", codes: {gso: ▸62}}]\n' + AREAS),
     Case("P122", head(date="▸2024-03-21") + AREAS),
     Case("P122", activity("due: ▸2024-06-30 12:00:00")),
-    *(Case("P123", head(number=n) + AREAS) for n in ("▸null", "▸~")),
-    Case("P123", HEAD + "number:▸\n" + AREAS),
-    Case("P123", area("activities:▸")),
-    Case("P123", head(title="{vi▸, en▸}") + AREAS),
+    *(Case("P123", head(title=n) + AREAS) for n in ("▸null", "▸~")),
+    Case("P123", area("lead: [▸~]")),
+    Case("P123", head(title="{vi▸, en}") + AREAS),
     Case("P124", head(number='▸"Kế hoạch"'.replace("ế", "e\u0302\u0301")) + AREAS),
     Case("P124", HEAD + '▸"so\u0302\u0301": "x"\n' + AREAS),
 ]

@@ -113,3 +113,16 @@ def test_a_plan_of_ten_thousand_activities(tmp_path: Path) -> None:
     assert problems == []
     assert plan is not None
     assert sum(len(area.activities) for area in plan.areas) == 10_000
+
+
+EMPTY = ("number", "date", "purpose", "source", "programme", "references", "reporting", "organisations", "moved")
+
+
+def test_a_key_without_a_value_is_a_key_that_is_not_there() -> None:
+    """`null`, `~` and nothing at all say the same: the source does not state it."""
+    absent = check_document(Path("a.yaml"), (HEAD + AREAS).encode())
+    for nothing in ("null", "~", ""):
+        top = "".join(f"{key}: {nothing}\n" for key in EMPTY)
+        within = "".join(f"    {key}: {nothing}\n" for key in ("short", "lead", "activities", "intended_result"))
+        assert check_document(Path("a.yaml"), (HEAD + top + AREAS + within).encode()) == absent
+    assert absent[1] == []

@@ -58,6 +58,8 @@ class _Shape:
         self.model = model
         self.report = report
         self.misspelt: set[Location] = set()
+        #: Keys without a value, where that is the same as no key.
+        self.absent: set[Location] = set()
 
     def report_all(self, errors: list[ErrorDetails]) -> None:
         """Turn what pydantic found into problems."""
@@ -69,8 +71,24 @@ class _Shape:
                 self._unknown_key(location)
             elif found["type"] == "missing":
                 self._missing_key(location)
-            else:
+            elif not self._is_absent(location):
                 _wrong_value(_node(self.root, location), found, self.report)
+
+    def _is_absent(self, location: Location) -> bool:
+        """Take an optional key without a value (`due: null`) out of the tree: it is not stated."""
+        if any(location[: len(gone)] == gone for gone in self.absent):
+            return True
+        path, whole = _path(self.root, location)
+        outer, key = _node(self.root, path[:-1]), path[-1] if path else None
+        value = _node(self.root, path)
+        if not isinstance(outer, Mapping) or not isinstance(value, Scalar) or kind(value) is not Kind.NOTHING:
+            return False
+        field = _model_at(self.model, path[:-1]).model_fields.get(str(key))
+        if field is None or field.is_required():
+            return False
+        del outer.pairs[str(key)]
+        self.absent.add(whole)
+        return True
 
     def _missing_key(self, location: Location) -> None:
         if location not in self.misspelt:
@@ -86,6 +104,23 @@ class _Shape:
         choices = self.report.near(word, _model_at(self.model, outer).model_fields)
         self.misspelt.update((*outer, choice) for choice in choices[:1])
         self.report.add(key, "P101", choices, key=word)
+
+
+def _path(root: Mapping, location: Location) -> tuple[Location, Location]:
+    """Give a location without pydantic's names for the branches of a union, and up to its last key with them."""
+    node: Node = root
+    path: list[int | str] = []
+    end = 0
+    for i, step in enumerate(location):
+        if isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        elif isinstance(node, Mapping) and step in node.pairs:
+            node = node.pairs[str(step)][1]
+        else:
+            continue
+        path.append(step)
+        end = i + 1
+    return tuple(path), location[:end]
 
 
 def _node(root: Mapping, location: Location) -> Node:

@@ -44,6 +44,8 @@ def edit(desk: Desk, ids: Sequence[str], wanted: Corrections) -> Written:
 
 
 def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
+    if row.plan != pen.desk.plan.id:  # its areas and its year are others
+        raise Failure("task-of-other-plan", task=row.label, plan=row.plan)
     row = _relocate(pen, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
     row = stop_following(pen, row, own)
