@@ -34,6 +34,7 @@ CODES: dict[str, Exit] = {
     "bad-date": Exit.USAGE,
     "bad-range": Exit.USAGE,
     "bad-week": Exit.USAGE,
+    "week-not-begun": Exit.USAGE,
     # What people type: names and numbers.
     "unknown-area": Exit.NO_SUCH,
     "unknown-activity": Exit.NO_SUCH,

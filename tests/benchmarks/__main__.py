@@ -40,7 +40,7 @@ TWENTY = ("due:..2025-01-10", "area:ND3")
 
 CASES = [
     Case("add", ["add", "Họp rà soát", "--area", "3"], "S", 4.5),
-    Case("update", ["update", "7", "-p", "40", "-r", "đã họp"], "S", 4.5),
+    Case("update", ["update", "7", "-r", "đã họp", "-n", "gửi báo cáo"], "S", 4.5),
     Case("list of 20", ["list", *TWENTY], "S", 4.5),
     Case("show", ["show", "7"], "S", 4.5),
     Case("progress", ["progress"], "S", 4.5),

@@ -13,7 +13,19 @@ from plantrack.services.plan import apply
 from plantrack.services.reading import heading
 from plantrack.services.weekly import weekly
 from plantrack.store.connection import SQLite
-from tests.services.helpers import PLAN, PLAN_FILE, Sit, applied, held, labels, moment_of, opened, refused, said, stood
+from tests.services.helpers import (
+    PLAN,
+    PLAN_FILE,
+    Sit,
+    applied,
+    held,
+    labels,
+    moment_of,
+    opened,
+    refused,
+    said,
+    stood,
+)
 
 NEXT = """\
 format: 1
@@ -115,7 +127,9 @@ def test_today_is_the_day_in_viet_nam_never_the_servers(db: SQLite) -> None:
 
 
 def test_today_is_taken_in_the_plans_time_zone(desk_on: Sit, db: SQLite, workspace: Path) -> None:
-    applied(desk_on, "2024-03-26", workspace, ('timezone: "Asia/Ho_Chi_Minh"', 'timezone: "America/New_York"'))
+    applied(
+        desk_on, "2024-03-26", workspace, ('timezone: "Asia/Ho_Chi_Minh"', 'timezone: "America/New_York"')
+    )
     assert sit_down(db, Asked(), lambda: datetime(2024, 7, 22, 2, tzinfo=UTC)).today == "2024-07-21"
 
 
@@ -128,14 +142,18 @@ def test_the_as_of_day_is_read_in_every_form(desk_on: Sit, typed: str, day: str)
     assert desk_on("2024-07-20", as_of=typed).when.day == day
 
 
-@pytest.mark.parametrize("typed", ["0000-00-00", "9999-12-31", "2024-13-01", "31/2/2024", "hôm nào", "Q2", " ", "1e9", "2024-W29"])
+@pytest.mark.parametrize(
+    "typed", ["0000-00-00", "9999-12-31", "2024-13-01", "31/2/2024", "hôm nào", "Q2", " ", "1e9", "2024-W29"]
+)
 def test_a_strange_as_of_day_is_refused(desk_on: Sit, typed: str) -> None:
     with pytest.raises(Exception, match="impossible-date|bad-date|not-a-day") as caught:
         desk_on(as_of=typed)
     assert caught.value.exit_code == 2  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("typed", ["2024-07-18T25:00", "2024-07-18T10:00+99:99", "0000-01-01T00:00", "9999-12-31", "hôm nào", "-"])
+@pytest.mark.parametrize(
+    "typed", ["2024-07-18T25:00", "2024-07-18T10:00+99:99", "0000-01-01T00:00", "9999-12-31", "hôm nào", "-"]
+)
 def test_a_strange_moment_is_refused(desk_on: Sit, typed: str) -> None:
     with pytest.raises(Exception, match="impossible-date|bad-date|not-a-day") as caught:
         desk_on(known_at=typed)
@@ -161,13 +179,19 @@ def test_a_report_knows_what_the_last_command_recorded(desk_on: Sit) -> None:
 
 def test_moments_go_up_even_when_the_clock_stands_or_goes_back(desk_on: Sit) -> None:
     label = opened(desk_on, "2024-07-05")
-    moments = [moment_of(said(desk_on, day, label, percent="5", on="2/7/2024")) for day in ("2024-07-05", "2024-07-03")]
+    moments = [
+        moment_of(said(desk_on, day, label, percent="5", on="2/7/2024"))
+        for day in ("2024-07-05", "2024-07-03")
+    ]
     assert moments == ["2024-07-05T02:00:00.001Z", "2024-07-05T02:00:00.002Z"]
 
 
 def test_the_plan_is_read_as_it_was_known(desk_on: Sit, workspace: Path) -> None:
     applied(desk_on, "2024-04-10", workspace, ('vi: "Hội thảo và khuyến nghị"', 'vi: "Hội thảo"'))
-    short = {known: desk_on("2024-05-01", known_at=known).plan.areas[2].label("vi") for known in ("9/4/2024", "10/4/2024")}
+    short = {
+        known: desk_on("2024-05-01", known_at=known).plan.areas[2].label("vi")
+        for known in ("9/4/2024", "10/4/2024")
+    }
     assert short == {"9/4/2024": "Hội thảo và khuyến nghị", "10/4/2024": "Hội thảo"}
 
 

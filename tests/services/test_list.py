@@ -28,8 +28,12 @@ def listed(sit: Sit, *terms: str, everything: bool = False, **asked: str) -> Tas
 @pytest.fixture
 def tasks(desk_on: Sit) -> None:
     """Make 1: overdue; 2: due soon, blocked; 3: due later, paused; 4: no due day; 5: done; 6: dropped."""
-    opened(desk_on, "2024-07-01", "Hội thảo", area="3", due="10/7/2024", lead=("ubdt",), in_charge=("Lê Văn An",))
-    opened(desk_on, "2024-07-01", "Tập huấn", area="2", due="25/7/2024", lead=("hlhpn",), coordinating=("ubdt",))
+    opened(
+        desk_on, "2024-07-01", "Hội thảo", area="3", due="10/7/2024", lead=("ubdt",), in_charge=("Lê Văn An",)
+    )
+    opened(
+        desk_on, "2024-07-01", "Tập huấn", area="2", due="25/7/2024", lead=("hlhpn",), coordinating=("ubdt",)
+    )
     opened(desk_on, "2024-07-01", "Giám sát", activity="5.1", due="30/9/2024", lead=("hlhpn", "ubdt"))
     opened(desk_on, "2024-07-01", "Sơ kết: công tác", area="7")
     opened(desk_on, "2024-07-01", "Tuyên truyền", activity="1.1", due="15/7/2024")
@@ -117,7 +121,11 @@ def test_a_field_takes_the_tasks_it_says(desk_on: Sit, terms: list[str], expecte
 @pytest.mark.parametrize(
     ("name", "spellings", "expected"),
     [
-        ("overdue", ["qua-han", "quá hạn", "QUÁ HẠN", "qua han", unicodedata.normalize("NFD", "quá hạn")], "1"),
+        (
+            "overdue",
+            ["qua-han", "quá hạn", "QUÁ HẠN", "qua han", unicodedata.normalize("NFD", "quá hạn")],
+            "1",
+        ),
         ("due-soon", ["sap-den-han", "sắp đến hạn", "due soon"], "2"),
         ("blocked", ["vuong-mac", "vướng mắc"], "2"),
         ("stale", ["lau-chua-cap-nhat", "lâu chưa cập nhật"], "1 4"),
@@ -159,12 +167,26 @@ def test_terms_are_joined_by_and(desk_on: Sit) -> None:
 
 @pytest.mark.usefixtures("tasks")
 def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) -> None:
-    typed = ["area:3,nd2", "status:-xong", "due:quý III", "quá hạn:không", "hội thảo", "lead:-hội lhpn việt nam"]
+    typed = [
+        "area:3,nd2",
+        "status:-xong",
+        "due:quý III",
+        "quá hạn:không",
+        "hội thảo",
+        "lead:-hội lhpn việt nam",
+    ]
     view = listed(desk_on, *typed)
     assert view.filter == (
         'area:ND3,ND2 status:-done due:2024-07-01..2024-09-30 overdue:no lead:-hlhpn "hội thảo"'
     )
-    again = ["area:ND3,ND2", "status:-done", "due:2024-07-01..2024-09-30", "overdue:no", "lead:-hlhpn", "hội thảo"]
+    again = [
+        "area:ND3,ND2",
+        "status:-done",
+        "due:2024-07-01..2024-09-30",
+        "overdue:no",
+        "lead:-hlhpn",
+        "hội thảo",
+    ]
     assert listed(desk_on, *again).filter == view.filter
 
 

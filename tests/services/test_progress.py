@@ -15,7 +15,15 @@ from tests.services.helpers import Sit, applied, labels, opened, refused, said, 
 
 DAY = "2024-07-20"
 WORK = ("not_started", "in_progress", "submitted", "done", "paused", "dropped", "carried_over")
-STATES = ("done_on_time", "done_late", "done_no_due", "open_in_time", "open_due_soon", "open_overdue", "open_no_due")
+STATES = (
+    "done_on_time",
+    "done_late",
+    "done_no_due",
+    "open_in_time",
+    "open_due_soon",
+    "open_overdue",
+    "open_no_due",
+)
 
 
 def table(sit: Sit, *terms: str, by: str = "area", **asked: str) -> Progress:
@@ -36,7 +44,18 @@ def some(counts: Counts) -> dict[str, int]:
 @pytest.fixture
 def tasks(desk_on: Sit) -> None:
     """Make one task of every status and every deadline state, as of 20/7/2024."""
-    for due in ("15/7/2024", "15/7/2024", None, "30/9/2024", "25/7/2024", "10/7/2024", None, "20/7/2024", "10/7/2024", None):
+    for due in (
+        "15/7/2024",
+        "15/7/2024",
+        None,
+        "30/9/2024",
+        "25/7/2024",
+        "10/7/2024",
+        None,
+        "20/7/2024",
+        "10/7/2024",
+        None,
+    ):
         opened(desk_on, "2024-07-01", due=due, area="2", lead=("ubdt",))
     said(desk_on, "2024-07-15", "1", "done")  # on time
     said(desk_on, "2024-07-16", "2", "done")  # late
@@ -52,7 +71,9 @@ def tasks(desk_on: Sit) -> None:
 
 
 @pytest.mark.usefixtures("tasks")
-def test_each_task_has_one_status_and_one_deadline_state_but_the_dropped_and_carried_over(desk_on: Sit) -> None:
+def test_each_task_has_one_status_and_one_deadline_state_but_the_dropped_and_carried_over(
+    desk_on: Sit,
+) -> None:
     total = table(desk_on).total
     assert [getattr(total, name) for name in WORK] == [2, 1, 1, 3, 1, 1, 1]
     assert [getattr(total, name) for name in STATES] == [1, 1, 1, 1, 2, 1, 1]
@@ -98,7 +119,13 @@ def test_soon_ends_after_the_plans_days(desk_on: Sit) -> None:
 
 
 def test_soon_and_stale_are_as_the_plan_says(desk_on: Sit, workspace: Path) -> None:
-    applied(desk_on, "2024-04-10", workspace, ("due_soon_days: 7", "due_soon_days: 2"), ("stale_days: 14", "stale_days: 30"))
+    applied(
+        desk_on,
+        "2024-04-10",
+        workspace,
+        ("due_soon_days: 7", "due_soon_days: 2"),
+        ("stale_days: 14", "stale_days: 30"),
+    )
     opened(desk_on, "2024-07-01", due="23/7/2024")
     assert (table(desk_on).total.open_in_time, table(desk_on).total.stale) == (1, 0)
 
@@ -129,7 +156,9 @@ def test_every_grouping_has_the_same_total(desk_on: Sit, by: str) -> None:
 @pytest.mark.parametrize("by", ["area", "activity", "person", "month"])
 def test_rows_sum_to_the_total_where_no_task_is_in_two(desk_on: Sit, by: str) -> None:
     view = table(desk_on, by=by)
-    assert [sum(column) for column in zip(*(row.counts for row in view.rows), strict=True)] == list(view.total)
+    assert [sum(column) for column in zip(*(row.counts for row in view.rows), strict=True)] == list(
+        view.total
+    )
 
 
 @pytest.mark.usefixtures("tasks")
@@ -173,7 +202,10 @@ def test_a_co_led_task_counts_in_each_row_and_once_in_the_total(desk_on: Sit) ->
 def test_by_organisation_lead_and_coordinating_are_apart(desk_on: Sit) -> None:
     opened(desk_on, "2024-07-01", lead=("ubdt",), coordinating=("hlhpn",))
     by_org = rows(desk_on, "org")
-    assert [(labels(by_org[o].tasks), labels(by_org[o].coordinated)) for o in ("ubdt", "hlhpn")] == [(["1"], []), ([], ["1"])]
+    assert [(labels(by_org[o].tasks), labels(by_org[o].coordinated)) for o in ("ubdt", "hlhpn")] == [
+        (["1"], []),
+        ([], ["1"]),
+    ]
     assert by_org["hlhpn"].coordinating is not None
     assert (by_org["hlhpn"].counts.total, by_org["hlhpn"].coordinating.total) == (0, 1)
 

@@ -4,6 +4,8 @@ Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -12,7 +14,6 @@ from typer._click import exceptions as click_errors
 from typer._click.core import Command as AnyCommand
 from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
@@ -22,21 +23,19 @@ from plantrack.model.text import nearest
 
 Parameter = TyperArgument | TyperOption
 
-_SHARED: dict[str, tuple[Callable[..., None], ...]] = {
-    "read": (options.reading, options.output),
-    "write": (options.writing,),
-    "check": (options.output,),
-    "make": (options.making,),
-    "page": (),
-}
+
+@cache
+def _everywhere() -> list[Parameter]:
+    """Give the options of every command, made once: the program shows them in its help."""
+    return list(options.everywhere())
 
 
-def _parameters(function: Callable[..., None], *, hidden: bool = False) -> list[Parameter]:
-    """Make the options that a function of `options` declares."""
-    params = get_params_convertors_ctx_param_name_from_function(function)[0]
-    for param in params:
-        param.hidden = hidden
-    return params
+def _hidden(params: list[Parameter]) -> list[Parameter]:
+    """Give options that work and that no help shows."""
+    copies = [copy(param) for param in params]
+    for param in copies:
+        param.hidden = True
+    return copies
 
 
 class Verb(TyperCommand):
@@ -50,7 +49,8 @@ class Verb(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         ctx.obj.command = path_of(ctx)
-        ctx.obj.check(ANSWERS if COMMANDS[ctx.obj.command].kind == "write" else FORMATS)
+        ctx.obj.writes = COMMANDS[ctx.obj.command].kind == "write"
+        ctx.obj.check(ANSWERS if ctx.obj.writes else FORMATS)
         return rest
 
     def get_help(self, ctx: Context) -> str:
@@ -72,7 +72,7 @@ class LazyGroup(TyperGroup):
         path = f"{path_of(ctx)} {cmd_name}".strip()
         if path in COMMANDS:
             return load(path)
-        return _group(cmd_name) if members(path) else None
+        return _group(cmd_name, _hidden(_everywhere())) if members(path) else None
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
@@ -116,11 +116,10 @@ def path_of(ctx: Context) -> str:
 
 def program() -> LazyGroup:
     """Make the program."""
-    return _group("plantrack", hidden=False)
+    return _group("plantrack", _everywhere())
 
 
-def _group(name: str, *, hidden: bool = True) -> LazyGroup:
-    params = _parameters(options.everywhere, hidden=hidden)
+def _group(name: str, params: list[Parameter]) -> LazyGroup:
     return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
 
 
@@ -132,9 +131,7 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    for shared in _SHARED[entry.kind]:
-        command.params += _parameters(shared)
-    command.params += _parameters(options.everywhere, hidden=True)
+    command.params += [*options.of_kind(entry.kind), *_hidden(_everywhere())]
     return command
 
 

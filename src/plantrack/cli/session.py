@@ -30,6 +30,8 @@ class Session:
         self.options: dict[str, Any] = {}
         #: The words of the command that runs (`plan check`), for the envelope.
         self.command = ""
+        #: Whether the command may change something: only then is it asked who is at work.
+        self.writes = False
         self.exit_code = Exit.DONE
         self._db: SQLite | None = None
         self._desk: Desk | None = None
@@ -73,7 +75,7 @@ class Session:
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
-                author=self.author,
+                author=self.author if self.writes else "",
             )
             self._desk = sit_down(self.db(), asked, self.clock)
         return self._desk

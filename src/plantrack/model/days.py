@@ -15,8 +15,12 @@ _YEARS = range(1900, 2200)
 
 def valid_day(text: str) -> bool:
     """Say whether `text` is a day in the form that is kept."""
-    written = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    return bool(written) and _iso(*map(int, text.split("-"))) is not None
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return False
+    try:
+        return date.fromisoformat(text).year in _YEARS
+    except ValueError:
+        return False
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -226,7 +230,7 @@ def parse_range(text: str, *, today: str, year: int) -> DayRange:
 def _edges(text: str, today: str, year: int) -> tuple[str | None, str | None]:
     if not text.strip():
         return None, None
-    if period := _read_period(text, year):
+    if not valid_day(text) and (period := _read_period(text, year)):
         return period.first, period.last
     day = parse_day(text, today=today, year=year)
     return day, day
@@ -262,6 +266,8 @@ def _day_in_week(text: str, today: str) -> str:
 
 def _read_day(text: str, today: str, year: int, *, ahead: bool = False) -> str | None:
     """Give the day that is written, None when it is no day at all; an impossible one is refused."""
+    if valid_day(text):  # what scripts give, without the cost of reading what people type
+        return text
     plain = _plain(text)
     if written := _written(plain, year):
         return _possible(_iso(*written), text)

@@ -118,8 +118,8 @@ def _inside(span: DayRange, day: str) -> bool:
 _Field = Callable[[_Reader, str], tuple[str, Test]]
 
 FIELDS: dict[str, _Field] = {
-    "area": _one_of(lambda r, v: r.names.area(v).code, lambda t: (t.area,)),
-    "activity": _one_of(lambda r, v: r.names.activity(v).code, lambda t: (t.activity or "",)),
+    "area": _one_of(lambda r, v: r.names.area_code(v), lambda t: (t.area,)),
+    "activity": _one_of(lambda r, v: r.names.activity_code(v), lambda t: (t.activity or "",)),
     "status": _one_of(lambda r, v: parse_status(v), lambda t: (t.status,)),
     "deadline": _one_of(lambda r, v: parse_deadline_state(v), lambda t: (t.deadline_state or "",)),
     "org": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: (*t.lead, *t.coordinating)),

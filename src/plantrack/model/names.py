@@ -17,9 +17,11 @@ _LABEL = re.compile(r"(?:nv|#)?\s*((?:[a-z][a-z0-9]*-)?\d+)$")
 class Names:
     """Looks up what is typed, without regard to tones, case and hyphens; fails with the nearest names."""
 
-    def __init__(self, plan: Plan, people: Sequence[str] = ()) -> None:
+    def __init__(self, plan: Plan, people: Sequence[str] = (), former: Sequence[str] = ()) -> None:
         self.plan = plan
         self.people = people
+        #: Codes of areas and activities that left the plan and still have tasks: reports know them.
+        self.former = former
         self.areas = {area.code: area for area in plan.areas}
         self.activities = {a.code: a for area in plan.areas for a in area.activities}
         self.organisations = {o.id: o for o in plan.organisations}
@@ -39,6 +41,14 @@ class Names:
             near = _near_code(text, self.activities.values())
             raise Failure("unknown-activity", activity=text, near=near)
         return found
+
+    def area_code(self, text: str) -> str:
+        """Find the code of an area, also of one that left the plan."""
+        return _coded(text, (c for c in self.former if "." not in c)) or self.area(text).code
+
+    def activity_code(self, text: str) -> str:
+        """Find the code of an activity, also of one that left the plan."""
+        return _coded(text, (c for c in self.former if "." in c)) or self.activity(text).code
 
     def area_of(self, activity: Activity) -> Area:
         """Give the area an activity belongs to."""

@@ -163,7 +163,6 @@ def _open(pen: Pen, read: _Read) -> None:
         recorded_at=pen.command.recorded_at, **own,  # type: ignore[arg-type]
     )  # fmt: skip
     tasks.insert_task(pen.db, row)
-    pen.touched[uid] = None
     pen.set_due(uid, read.due.day, read.due.text)
     for role, parties in read.parties.items():
         for party in dict.fromkeys(parties):

@@ -79,7 +79,7 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today, year=plan.year)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    names = Names(plan, [p.name for p in people.people(db)])
+    names = Names(plan, [p.name for p in people.people(db)], plans.former_codes(db, chosen))
     return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author)
 
 

@@ -168,7 +168,6 @@ def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> N
         now = tasks.task_on(pen.db, row.uid, When("9999-12-31"))
         if now is not None and (now.due, now.due_text) != says.due:
             pen.set_due(row.uid, says.due.day, says.due.text, on=pen.desk.today, reason=reason)
-            pen.touched[row.uid] = None
 
 
 def plan_tree(desk: Desk, code: str | None = None) -> PlanTree:

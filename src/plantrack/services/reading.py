@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.counting import Clock, settle
+from plantrack.model.counting import Clock
 from plantrack.model.filters import Filter, Found, parse_filter
 from plantrack.model.history import withdrawn
 from plantrack.model.task import Task
@@ -22,7 +22,7 @@ def settled(desk: Desk, when: When | None = None) -> list[Task]:
     """Give the plan's tasks at the end of a day, with their deadline states."""
     when = when or desk.when
     clock = Clock.at(when.day, desk.plan.reporting)
-    return [settle(t, clock) for t in tasks.tasks_on(desk.db, desk.plan.id, when)]
+    return tasks.tasks_on(desk.db, desk.plan.id, when, clock)
 
 
 def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:

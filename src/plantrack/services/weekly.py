@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from plantrack import __version__
+from plantrack.errors import Failure
 from plantrack.model.counting import Counts
 from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
@@ -76,6 +77,8 @@ class _Week(NamedTuple):
 def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_notes: bool = False) -> Weekly:
     """Sum up a week; its state is that of its last day, or of the as-of day inside it."""
     period = parse_week(week, today=desk.when.day)
+    if period.first > desk.when.day:
+        raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
     wanted = parse_filter(args, desk.names, desk.today)
     state = _state(desk, period, _at(desk, wanted, desk.when.day))

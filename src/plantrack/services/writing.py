@@ -99,6 +99,7 @@ class Pen:
     def update(self, update: Update) -> None:
         """Add a status update."""
         history.insert_updates(self.db, [update])
+        self.touched[update.task] = None
 
     def set_due(
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
@@ -106,6 +107,7 @@ class Pen:
         """Set a due day: from the opening on, or from the day `on`."""
         fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
         history.insert_deadlines(self.db, [fact])
+        self.touched[uid] = None
 
     def assign(self, uid: str, role: Role, party: str, on: str, *, holds: bool = True) -> None:
         """Give a role to a party from a day on, or take it away."""
@@ -115,6 +117,7 @@ class Pen:
             self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
         )
         history.insert_assignments(self.db, [fact])
+        self.touched[uid] = None
 
     def meet(self, name: str) -> None:
         """Make a person known; a name near to one that is known gets a hint, nothing is merged."""

@@ -129,6 +129,16 @@ def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
     return [(r[0], r[1]) for r in rows]
 
 
+def former_codes(db: Connection, plan: str) -> list[str]:
+    """Give the codes of areas and activities that left the plan and still have tasks."""
+    rows = db.query(
+        "SELECT code FROM area WHERE plan = :plan AND in_plan = 0 "
+        "UNION ALL SELECT code FROM activity WHERE plan = :plan AND in_plan = 0",
+        {"plan": plan},
+    )
+    return [r[0] for r in rows]
+
+
 def tasks_of_codes(db: Connection, plan: str, codes: Iterable[str]) -> list[tuple[str, str, int]]:
     """Give (code, site, number) of the open tasks in some areas or activities, by code and number."""
     wanted = set(codes)

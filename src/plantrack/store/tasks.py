@@ -1,8 +1,10 @@
 """Tasks: their rows, their state on a day, and the one place where what is kept for speed is derived."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from plantrack.model.counting import Clock, deadline_state, is_stale, settle
 from plantrack.model.history import (
     END_OF_TIME,
     Due,
@@ -74,20 +76,28 @@ class When(NamedTuple):
     known_at: str | None = None
 
 
-def tasks_on(db: Connection, plan: str, when: When) -> list[Task]:
-    """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order."""
+def tasks_on(db: Connection, plan: str, when: When, clock: Clock | None = None) -> list[Task]:
+    """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order.
+
+    With a clock they are settled: they have their deadline states.
+    """
     if when.known_at is not None:
-        return _as_known(db, "t.plan = :plan", {"plan": plan}, when)
+        return _settled(_as_known(db, "t.plan = :plan", {"plan": plan}, when), clock)
     there = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
     params: dict[str, object] = {"plan": plan, "day": when.day}
     rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
     moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
-    settled = [_current(r) for r in rows]
+    kept = [_current(r, clock) for r in rows]
     if not moving:
-        return settled
+        return kept
     scope = Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {there} AND t.settled_on > :day)", params)
     facts = facts_of(db, scope)
-    return settled + [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
+    folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
+    return kept + _settled(folded, clock)
+
+
+def _settled(tasks: list[Task], clock: Clock | None) -> list[Task]:
+    return tasks if clock is None else [settle(task, clock) for task in tasks]
 
 
 def task_on(db: Connection, uid: str, when: When) -> Task | None:
@@ -123,16 +133,17 @@ def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
     return out
 
 
-def _current(r: Row) -> Task:
-    """Read a task whose kept state is the one asked for."""
-    deliverable = Text(r[10], r[11]) if r[10] else None
-    texts = (Text(r[6], r[7]), r[8], r[9], deliverable)
+def _current(r: Row, clock: Clock | None) -> Task:
+    """Read a task whose kept state is the one asked for; in one go, because there may be many."""
+    status, due, completed_on = _STATUSES[r[16]], r[20], r[23]
+    state, stale = None, False
+    if clock is not None:
+        state = deadline_state(status, due, completed_on, clock)
+        stale = is_stale(status, r[27], r[15], clock)
+    texts = (Text(r[6], r[7]), r[8], r[9], Text(r[10], r[11]) if r[10] else None)
     lists = (split(r[12]), split(r[13]), split(r[14]))
     held = (split(r[24]), split(r[25]), split(r[26]))
-    derived_later = (None, False)
-    return Task._make(
-        (*r[:6], *texts, *lists, r[15], _STATUSES[r[16]], *r[17:24], *held, r[27], *derived_later)
-    )
+    return Task._make((*r[:6], *texts, *lists, r[15], status, *r[17:24], *held, r[27], state, stale))
 
 
 def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
@@ -151,6 +162,7 @@ def _task(row: TaskRow, work: Work, due: Due, holders: Holders) -> Task:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def split(text: str) -> tuple[str, ...]:
     """Read a list as it is stored."""
     return tuple(text.split(", ")) if text else ()

@@ -1,0 +1,127 @@
+"""Whatever is typed, it is done or refused with a sentence; a refusal, or a failure half-way, leaves nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Exit, Failure
+from plantrack.services.add import NewTask, add
+from plantrack.services.assign import Roles, assign, unassign
+from plantrack.services.desk import Asked, Desk, sit_down
+from plantrack.services.edit import Corrections, edit, extend, remove
+from plantrack.services.list import list_tasks
+from plantrack.services.log import log
+from plantrack.services.plan import plan_tree
+from plantrack.services.progress import BY, progress
+from plantrack.services.show import show
+from plantrack.services.undo import undo, what_undo_would_do
+from plantrack.services.update import SHORT_FORMS, Report, update
+from plantrack.services.weekly import weekly
+from plantrack.store import tasks
+from plantrack.store.connection import SQLite
+from tests.services.helpers import Sit, held, opened
+from tests.services.test_state_property import Ledger
+
+WORDS = """
+0 -1 1 2 99 3.1 3. nd3 ND3 ndd nv1 #1 HN-1 c2 c9 ubdt hlhpn An Ân title due lead places cao done dropped carried_over
+0000-00-00 9999-12-31 2199-12-31 1900-01-01 2024-07-10 18/7 31/2 T9 T13 Q5 Q2 none ongoing today -1d +7d -999999d +999999w
+9999-W53 2024-W29 2024-W54 2199-W53 9M 53 last this .. ..5 2024-07-01.. none.. area: area:, area:- area:3,-3 status:-
+overdue: overdue:no due:.. due:none.. due:999999d.. to:, to:An org:-ubdt a:b 12:30 http://x ² ٣ 1٣ ½ % _ ! ' \\ . , - ß İ ﬁ đ
+2024-07-10T10:00Z 0001-01-01T00:00+14:00 9999-12-31T23:59Z 2024-07-10T24:00 100 101 40% １０
+""".split()
+TYPED = st.sampled_from(
+    [*WORDS, "", " ", "\u0301", "\u200b", "\x00", "\ud800", "\n", "x" * 1001, "9" * 5000]
+) | st.text(max_size=6)
+MAYBE = st.none() | st.none() | TYPED
+MANY = st.just(()) | st.lists(TYPED, max_size=2).map(tuple)
+IDS = st.lists(st.sampled_from(["1", "2", "3.1"]) | TYPED, min_size=1, max_size=2)
+DAY = st.none() | st.sampled_from(["2024-07-10", "2024-06-01"]) | TYPED
+Do = Callable[[Desk], Any]
+
+WRITES: st.SearchStrategy[Do] = st.one_of(
+    st.builds(
+        NewTask, TYPED, MAYBE, MAYBE, MANY, MANY, MANY, DAY, MAYBE, MAYBE, MAYBE, MANY, MANY, DAY
+    ).map(lambda new: lambda desk: add(desk, new)),
+    st.tuples(IDS, st.builds(Report, *[MAYBE] * 5, st.booleans(), *[MAYBE] * 6, DAY), st.sampled_from(["update", *SHORT_FORMS]))
+    .map(lambda a: lambda desk: update(desk, *a)),
+    st.tuples(IDS, st.builds(Corrections, *[MAYBE] * 3, DAY, *[MAYBE] * 4, MANY)).map(lambda a: lambda desk: edit(desk, *a)),
+    st.tuples(IDS, TYPED, TYPED, DAY).map(lambda a: lambda desk: extend(desk, *a)),
+    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY, st.booleans())).map(lambda a: lambda desk: assign(desk, *a)),
+    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY)).map(lambda a: lambda desk: unassign(desk, *a)),
+    st.tuples(IDS, TYPED).map(lambda a: lambda desk: remove(desk, *a)),
+    MAYBE.map(lambda c: lambda desk: undo(desk, c)),
+)  # fmt: skip
+READS: st.SearchStrategy[Do] = st.one_of(
+    MANY.map(lambda terms: lambda desk: list_tasks(desk, terms)),
+    st.tuples(MANY, st.sampled_from([*BY])).map(lambda a: lambda desk: progress(desk, *a)),
+    st.tuples(MANY, TYPED).map(lambda a: lambda desk: weekly(desk, *a)),
+    MAYBE.map(lambda task: lambda desk: log(desk, task)),
+    IDS.map(lambda ids: lambda desk: show(desk, ids)),
+    MAYBE.map(lambda code: lambda desk: plan_tree(desk, code)),
+    MAYBE.map(lambda c: lambda desk: what_undo_would_do(desk, c)),
+)
+
+
+def done_or_refused(db: SQLite, do: Callable[[], object], *, writes: bool) -> None:
+    """Do what was typed; a sentence that refuses it must leave everything as it was, and so must a read."""
+    before = db.driver.serialize()
+    try:
+        do()
+        refused = False
+    except Failure as failure:
+        assert failure.exit_code in (Exit.USAGE, Exit.NO_SUCH, Exit.NOT_NOW), failure
+        refused = True
+    assert not db.driver.in_transaction
+    if refused or not writes:
+        assert db.driver.serialize() == before
+
+
+@pytest.mark.slow
+@settings(
+    deadline=None,
+    max_examples=120,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(WRITES, min_size=4, max_size=10), st.lists(READS, min_size=2, max_size=4), MAYBE, MAYBE)
+def test_whatever_is_typed_is_done_or_refused(
+    made_once: Path, writes: list[Do], reads: list[Do], as_of: str | None, known_at: str | None
+) -> None:
+    ledger = Ledger(made_once / "plantrack.db")
+    add(ledger.desk(), NewTask("Việc", activity="3.1", on="2024-07-01", in_charge=("An",)))
+    for write in writes:
+        ledger.second += 1
+        done_or_refused(ledger.db, lambda write=write: write(ledger.desk()), writes=True)  # type: ignore[misc]
+    for read in reads:
+        asked, now = Asked(as_of=as_of, known_at=known_at), ledger.desk().now
+        done_or_refused(ledger.db, lambda: read(sit_down(ledger.db, asked, lambda: now)), writes=False)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda desk: add(desk, NewTask("Việc", area="3", in_charge=("Ai Đó",))),
+        lambda desk: update(desk, ["1"], Report(percent="5", on="2024-06-01")),
+        lambda desk: assign(desk, ["1"], Roles(in_charge=("Ai Đó",))),
+        lambda desk: undo(desk, None),
+    ],
+    ids=["add", "update", "assign", "undo"],
+)
+def test_a_failure_half_way_leaves_nothing(
+    desk_on: Sit, db: SQLite, monkeypatch: pytest.MonkeyPatch, do: Do, error: type[BaseException]
+) -> None:
+    opened(desk_on, "2024-07-01")
+    before = held(db)
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(tasks, "derive", fails)
+    with pytest.raises(error):
+        do(desk_on("2024-07-05"))
+    assert held(db) == before
+    assert not db.driver.in_transaction
