@@ -115,7 +115,17 @@ def test_a_plan_of_ten_thousand_activities(tmp_path: Path) -> None:
     assert sum(len(area.activities) for area in plan.areas) == 10_000
 
 
-EMPTY = ("number", "date", "purpose", "source", "programme", "references", "reporting", "organisations", "moved")
+EMPTY = (
+    "number",
+    "date",
+    "purpose",
+    "source",
+    "programme",
+    "references",
+    "reporting",
+    "organisations",
+    "moved",
+)
 
 
 def test_a_key_without_a_value_is_a_key_that_is_not_there() -> None:
@@ -123,6 +133,8 @@ def test_a_key_without_a_value_is_a_key_that_is_not_there() -> None:
     absent = check_document(Path("a.yaml"), (HEAD + AREAS).encode())
     for nothing in ("null", "~", ""):
         top = "".join(f"{key}: {nothing}\n" for key in EMPTY)
-        within = "".join(f"    {key}: {nothing}\n" for key in ("short", "lead", "activities", "intended_result"))
+        within = "".join(
+            f"    {key}: {nothing}\n" for key in ("short", "lead", "activities", "intended_result")
+        )
         assert check_document(Path("a.yaml"), (HEAD + top + AREAS + within).encode()) == absent
     assert absent[1] == []

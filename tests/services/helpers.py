@@ -9,11 +9,13 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.model.task import Task
+from plantrack.model.views.weekly import Item, Weekly
 from plantrack.services.add import NewTask, add
 from plantrack.services.desk import Desk
 from plantrack.services.plan import Applied, apply
 from plantrack.services.show import show
 from plantrack.services.update import Report, update
+from plantrack.services.weekly import weekly
 from plantrack.services.writing import Written
 from plantrack.store.connection import SQLite
 
@@ -92,3 +94,17 @@ def with_activity_lines(code: str, *lines: str) -> tuple[str, str]:
     """Give the change of the plan file that adds lines to an activity."""
     head = f'      - code: "{code}"\n'
     return head, head + "".join(f"        {line}\n" for line in lines)
+
+
+#: The week of the summaries, 15/7 – 21/7/2024 (2024-W29): a day before it, its Sunday, the Monday after.
+BEFORE, SUNDAY, MONDAY = "2024-07-01", "2024-07-21", "2024-07-22"
+
+
+def summed(sit: Sit, *terms: str, on: str = MONDAY, week: str = "last", **asked: str) -> Weekly:
+    """Sum up a week, on the Monday after 2024-W29 unless it is said."""
+    return weekly(sit(on, **asked), terms, week)
+
+
+def tasks_of(items: Iterable[Item]) -> list[str]:
+    """Give the labels of the tasks of a section."""
+    return labels(i.task for i in items)

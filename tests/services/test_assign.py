@@ -6,6 +6,7 @@ import pytest
 
 from plantrack.services.add import NewTask, add
 from plantrack.services.assign import Roles, assign, unassign
+from plantrack.services.list import list_tasks
 from plantrack.services.org import list_organisations
 from plantrack.services.person import list_people
 from plantrack.services.undo import undo
@@ -201,6 +202,14 @@ def test_people_are_listed_in_vietnamese_order_with_what_is_in_their_charge(desk
     assert [(p.name, p.open, p.total) for p in list_people(desk_on()).people] == [
         ("Ân", 1, 2), ("Dương A", 0, 1), ("Đào Thị Bé", 0, 1),
     ]  # fmt: skip
+
+
+def test_people_who_came_later_were_not_known_before(desk_on: Sit, task: str) -> None:
+    for day, name in (("2024-07-02", "An"), ("2024-07-05", "Bình")):
+        given(desk_on, day, task, in_charge=(name,))
+    assert [p.name for p in list_people(desk_on(known_at="4/7/2024")).people] == ["An"]
+    with refused("unknown-person"):
+        list_tasks(desk_on(known_at="4/7/2024"), ["to:Bình"])
 
 
 def test_organisations_are_listed_with_what_they_lead_and_whether_they_exist(desk_on: Sit, task: str) -> None:

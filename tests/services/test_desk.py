@@ -10,7 +10,8 @@ from plantrack.services.desk import Asked, sit_down
 from plantrack.services.edit import Corrections, edit
 from plantrack.services.list import list_tasks
 from plantrack.services.plan import apply
-from plantrack.services.reading import heading
+from plantrack.services.progress import progress
+from plantrack.services.show import show
 from plantrack.services.weekly import weekly
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
@@ -173,8 +174,8 @@ def test_the_first_and_last_day_there_is_can_be_reported_on(desk_on: Sit) -> Non
 def test_a_report_knows_what_the_last_command_recorded(desk_on: Sit) -> None:
     label = opened(desk_on, "2024-07-01")
     done = said(desk_on, "2024-07-05", label, percent="5")
-    assert heading(desk_on("2024-07-09")).known_at == moment_of(done)
-    assert heading(desk_on("2024-07-09", known_at="2/7/2024")).known_at == "2024-07-02T16:59:59.999Z"
+    assert desk_on("2024-07-09").heading.known_at == moment_of(done)
+    assert desk_on("2024-07-09", known_at="2/7/2024").heading.known_at == "2024-07-02T16:59:59.999Z"
 
 
 def test_moments_go_up_even_when_the_clock_stands_or_goes_back(desk_on: Sit) -> None:
@@ -203,3 +204,14 @@ def test_before_anything_was_known_the_first_plan_is_shown_without_tasks(desk_on
 
 def test_the_shipped_plan_is_the_one_in_the_workspace(desk_on: Sit, workspace: Path) -> None:
     assert f'id: "{desk_on().plan.id}"' in (workspace / PLAN_FILE).read_text("utf-8")
+
+
+def test_the_same_question_on_another_day_has_the_same_answer(desk_on: Sit) -> None:
+    """No clock is in any answer: a day that is named is all that counts."""
+    label = opened(desk_on, "2024-07-01", due="10/7/2024", lead=("ubdt",))
+    said(desk_on, "2024-07-05", label, percent="5", blocked="kẹt")
+    answers = {
+        repr((list_tasks(desk, ["overdue"]).tasks, progress(desk, by="org").rows, show(desk, [label]).shown))
+        for desk in (desk_on(day, as_of="2024-07-20") for day in ("2024-07-20", "2024-08-30", "2031-01-01"))
+    }
+    assert len(answers) == 1

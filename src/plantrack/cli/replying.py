@@ -41,10 +41,9 @@ def _answer(session: Session, tasks: tuple[Task, ...]) -> None:
     if session.wants_json:
         from plantrack.render.jsonout import dumps, envelope
         from plantrack.render.objects import task_object
-        from plantrack.services.reading import heading
 
         data = [task_object(t, session.words) for t in tasks]
-        session.put(dumps(envelope(session.command, data, heading=heading(session.desk()))))
+        session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
     else:
         session.put("".join(f"{t.label}\n" for t in tasks))
 

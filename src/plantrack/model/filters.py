@@ -129,7 +129,7 @@ FIELDS: dict[str, _Field] = {
     "due": _due,
 }
 #: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
-_FIELD_LIKE = re.compile(r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)", re.DOTALL)
+_FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
 
 
 def parse_filter(args: Sequence[str], names: Names, today: str) -> Filter:
@@ -164,7 +164,7 @@ def _flag(text: str) -> Term | None:
 
 
 def _field(text: str, reader: _Reader) -> Term | None:
-    match = _FIELD_LIKE.fullmatch(text)
+    match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None
     name, value = match[1].lower(), match[2].strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
@@ -10,8 +11,6 @@ from plantrack.model.text import nearest, person_name
 
 #: How many names to offer when none is near.
 _FEW = 12
-_CODE = re.compile(r"(?:nd)?\s*(\d+(?:\.\d+)?)$")
-_LABEL = re.compile(r"(?:nv|#)?\s*((?:[a-z][a-z0-9]*-)?\d+)$")
 
 
 class Names:
@@ -108,18 +107,18 @@ class Names:
 
 def label_of(text: str) -> str | None:
     """Read a task's label (`12`, `nv12`, `#12`, `HN-4`), or say that the text is none."""
-    found = _LABEL.match(spoken(text).replace(" ", "-") if "-" in text else spoken(text))
+    typed = spoken(text).replace(" ", "-" if "-" in text else "")
+    found = re.fullmatch(r"(?:nv-?|#)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
 
 def _coded(text: str, codes: Iterable[str]) -> str:
-    wanted = spoken(text)
-    bare = _CODE.match(wanted)
-    for code in codes:
-        own = spoken(code)
-        if own == wanted or (bare and _CODE.match(own) and bare[1] == _CODE.match(own)[1]):  # type: ignore[index]
-            return code
-    return ""
+    """Find the code that is typed whole or by its number; a number that several codes have is none."""
+    wanted = spoken(text).replace(" ", "")
+    own = {code: spoken(code) for code in codes}
+    found = [c for c, name in own.items() if wanted == name]
+    found = found or [c for c, name in own.items() if wanted == name.lstrip(ascii_lowercase)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _near_code(text: str, items: Iterable[Area | Activity]) -> tuple[str, ...]:

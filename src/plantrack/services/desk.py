@@ -9,6 +9,7 @@ from plantrack.model.days import local_day, parse_day, parse_moment, utc_moment
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
+from plantrack.model.views.heading import Heading
 from plantrack.store import people, plans, tasks
 from plantrack.store.commands import last_moment
 from plantrack.store.connection import Connection
@@ -56,6 +57,11 @@ class Desk(NamedTuple):
         """Say whether the data is made up for a demonstration."""
         return get(self.db, "example") is not None
 
+    @property
+    def heading(self) -> Heading:
+        """What a report made at this desk says of itself."""
+        return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today)
+
     def day(self, text: str | None) -> str:
         """Read the day a fact speaks of (default today); refuse one that has not come."""
         if text is None:
@@ -79,7 +85,7 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today, year=plan.year)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    names = Names(plan, [p.name for p in people.people(db)], plans.former_codes(db, chosen))
+    names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author)
 
 

@@ -6,7 +6,7 @@ from plantrack.model.filters import FIELDS, FLAGS
 from plantrack.model.text import nearest
 from plantrack.model.views.list import TaskList
 from plantrack.services.desk import Desk
-from plantrack.services.reading import filtered, heading
+from plantrack.services.reading import filtered
 
 
 def list_tasks(desk: Desk, args: Sequence[str], *, everything: bool = False) -> TaskList:
@@ -17,4 +17,4 @@ def list_tasks(desk: Desk, args: Sequence[str], *, everything: bool = False) -> 
     if not passing and wanted.texts:
         words = [*FLAGS, *(vi for vi, _ in FLAGS.values()), *FIELDS, *desk.names.people]
         near = tuple(n for text in wanted.texts for n in nearest(text, words))
-    return TaskList(heading(desk), tuple(shown), wanted.spelled(), near, len(passing) - len(shown))
+    return TaskList(desk.heading, tuple(shown), wanted.spelled(), near, len(passing) - len(shown))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
-from plantrack.services.reading import heading
 from plantrack.store import commands, history, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.history import Scope
@@ -34,7 +33,7 @@ def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
         writer.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans:
         writer.plans()
-    return Log(heading(desk), tuple(writer.sorted()), dict(writer.known.values()))
+    return Log(desk.heading, tuple(writer.sorted()), dict(writer.known.values()))
 
 
 class _Writer:

@@ -3,7 +3,7 @@
 from plantrack.model.plan import Organisation
 from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.services.desk import Desk
-from plantrack.services.reading import heading, settled
+from plantrack.services.reading import settled
 
 
 def list_organisations(desk: Desk) -> OrgList:
@@ -15,7 +15,7 @@ def list_organisations(desk: Desk) -> OrgList:
         coordinated = sum(org.id in t.coordinating for t in tasks)
         in_force = _in_force(org, desk.when.day)
         lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force))
-    return OrgList(heading(desk), tuple(lines))
+    return OrgList(desk.heading, tuple(lines))
 
 
 def _in_force(org: Organisation, day: str) -> bool:

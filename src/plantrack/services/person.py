@@ -3,7 +3,7 @@
 from plantrack.model.text import vi_key
 from plantrack.model.views.person import PersonLine, PersonList
 from plantrack.services.desk import Desk
-from plantrack.services.reading import heading, settled
+from plantrack.services.reading import settled
 from plantrack.store import people
 
 
@@ -12,7 +12,7 @@ def list_people(desk: Desk) -> PersonList:
     tasks = settled(desk)
     lines = [
         PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine))
-        for p in sorted(people.people(desk.db), key=lambda p: vi_key(p.sort_name or p.name))
+        for p in sorted(people.people(desk.db, desk.when.known_at), key=lambda p: vi_key(p.sort_name or p.name))
         for mine in [[t for t in tasks if p.name in t.in_charge]]
     ]
-    return PersonList(heading(desk), tuple(lines))
+    return PersonList(desk.heading, tuple(lines))

@@ -14,7 +14,6 @@ from plantrack.model.text import clean_text
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
 from plantrack.services.following import follow, planned
-from plantrack.services.reading import heading
 from plantrack.services.writing import Pen, writing_as
 from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
@@ -173,7 +172,7 @@ def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> N
 def plan_tree(desk: Desk, code: str | None = None) -> PlanTree:
     """Give the plan, or one area or activity of it."""
     found = _code(desk.names, code) if code is not None else None
-    return PlanTree(heading(desk), found, tuple(plans.former_areas(desk.db, desk.plan.id)))
+    return PlanTree(desk.heading, found, tuple(plans.former_areas(desk.db, desk.plan.id)))
 
 
 def _code(names: Names, text: str) -> str:
@@ -190,4 +189,4 @@ def plan_log(desk: Desk) -> PlanLog:
         RevisionLine(r.revision, r.recorded_at, r.author, r.file, r.sha256, r.git_commit, r.dirty)
         for r in plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
     ]
-    return PlanLog(heading(desk), tuple(lines))
+    return PlanLog(desk.heading, tuple(lines))

@@ -8,7 +8,7 @@ from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk
-from plantrack.services.reading import by_due, filtered, heading
+from plantrack.services.reading import by_due, filtered
 from plantrack.store import plans
 
 Rows = list[ProgressRow]
@@ -24,7 +24,7 @@ def tabled(desk: Desk, tasks: Sequence[Task], by: str, filter_spelled: str = "")
     """Count settled tasks by what rows are by; the total counts each task once."""
     day = desk.when.day
     rows = BY[by](desk, tasks, day)
-    return Progress(heading(desk), by, tuple(rows), count(tasks, day), tuple(tasks), filter_spelled)
+    return Progress(desk.heading, by, tuple(rows), count(tasks, day), tuple(tasks), filter_spelled)
 
 
 def _row(key: str | None, title: Text | None, tasks: Iterable[Task], day: str) -> ProgressRow:

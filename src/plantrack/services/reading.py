@@ -7,15 +7,9 @@ from plantrack.model.filters import Filter, Found, parse_filter
 from plantrack.model.history import withdrawn
 from plantrack.model.task import Task
 from plantrack.model.text import nfc
-from plantrack.model.views.heading import Heading
 from plantrack.services.desk import Desk
 from plantrack.store import history, tasks
 from plantrack.store.tasks import When
-
-
-def heading(desk: Desk) -> Heading:
-    """Say what a report is about."""
-    return Heading(desk.plan, desk.when.day, desk.known_at, desk.is_example, desk.today)
 
 
 def settled(desk: Desk, when: When | None = None) -> list[Task]:

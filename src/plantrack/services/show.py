@@ -8,7 +8,6 @@ from plantrack.model.history import withdrawn
 from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.log import log_of
-from plantrack.services.reading import heading
 from plantrack.store import history, tasks
 from plantrack.store.history import Scope
 
@@ -16,7 +15,7 @@ from plantrack.store.history import Scope
 def show(desk: Desk, ids: Sequence[str]) -> ShownTasks:
     """Give tasks as they stood, each with all that was recorded of it."""
     uids = dict.fromkeys(task_uid(desk, i) for i in ids)
-    return ShownTasks(heading(desk), tuple(_show(desk, uid) for uid in uids))
+    return ShownTasks(desk.heading, tuple(_show(desk, uid) for uid in uids))
 
 
 def _show(desk: Desk, uid: str) -> Shown:

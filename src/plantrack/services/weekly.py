@@ -24,7 +24,7 @@ from plantrack.model.views.weekly import (
 )
 from plantrack.services.desk import Desk
 from plantrack.services.progress import tabled
-from plantrack.services.reading import by_due, found_texts, heading, settled
+from plantrack.services.reading import by_due, found_texts, settled
 from plantrack.store import history, plans
 from plantrack.store.history import Scope
 from plantrack.store.tasks import When
@@ -88,7 +88,7 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
     blocked = [t for t in open_ones if t.is_blocked]
     last = state.last_updates(open_ones)
     return Weekly(
-        heading=heading(desk),
+        heading=desk.heading,
         period=period.name,
         first_day=period.first,
         last_day=period.last,

@@ -14,9 +14,13 @@ class Person(NamedTuple):
     organisation: str | None
 
 
-def people(db: Connection) -> list[Person]:
-    """Give everybody, in the order of the database."""
-    rows = db.query("SELECT name, sort_name, organisation FROM person ORDER BY name")
+def people(db: Connection, known_at: str | None = None) -> list[Person]:
+    """Give everybody who was known at a moment, in the order of the database."""
+    rows = db.query(
+        "SELECT name, sort_name, organisation FROM person WHERE CAST(:known AS TEXT) IS NULL "
+        "OR name IN (SELECT person FROM assignment WHERE recorded_at <= :known) ORDER BY name",
+        {"known": known_at},
+    )
     return [Person(*r) for r in rows]
 
 
