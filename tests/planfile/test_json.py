@@ -7,15 +7,34 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model.plan import Activity, Area, Budget, Indicator, Plan, Text
+from plantrack.model.plan import (
+    Activity,
+    Area,
+    Budget,
+    Document,
+    Indicator,
+    IntendedResult,
+    Milestone,
+    Organisation,
+    Place,
+    Plan,
+    Reporting,
+    Retired,
+    Source,
+    Text,
+)
 from plantrack.model.planjson import plan_from_json, plan_to_json
 from plantrack.planfile.load import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
 
+for kind in (Text, Document, IntendedResult, Milestone, Organisation, Place, Reporting, Retired, Source):
+    made: Any = st.builds(kind, **{name: ... for name in kind._fields})
+    st.register_type_strategy(kind, made)
+
 amounts = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-budgets = st.builds(Budget, amount=amounts, text=st.none() | st.text())
-indicators = st.builds(Indicator, baseline=amounts, target=amounts)
+budgets: Any = st.builds(Budget, text=..., amount=amounts, unit=..., source=...)
+indicators: Any = st.builds(Indicator, id=..., title=..., unit=..., baseline=amounts, target=amounts)
 activities: Any = st.builds(
     Activity,
     **{name: ... for name in Activity._fields if name not in ("budget", "indicators")},

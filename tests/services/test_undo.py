@@ -253,7 +253,7 @@ def test_a_dry_run_refuses_what_undo_would_refuse(desk_on: Sit, task: str) -> No
 def test_several_tasks_of_one_command_are_taken_back_together(desk_on: Sit, task: str) -> None:
     other = opened(desk_on, "2024-07-01")
     update(desk_on("2024-07-05"), [task, other], Report(percent="40"))
-    assert labels(takes_back(desk_on, "2024-07-06").tasks) == [task, other]
+    assert set(labels(takes_back(desk_on, "2024-07-06").tasks)) == {task, other}
     assert [stood(desk_on, t).percent for t in (task, other)] == [None, None]
 
 

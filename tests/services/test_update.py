@@ -271,7 +271,7 @@ def test_an_activity_without_a_task_is_refused(desk_on: Sit, task: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1;DROP", "#", "12-", "1.5.2"]
+    "typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1 2", "1;DROP", "#", "12-", "1.5.2"]
 )
 def test_what_is_no_task_is_refused(desk_on: Sit, task: str, typed: str) -> None:
     with refused("unknown-task") as caught:

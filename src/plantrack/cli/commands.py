@@ -1,6 +1,8 @@
 """The commands there are: where each lives and which shared options it takes. Their words are `cmd.NAME`."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from plantrack.model.record import NamedTuple
 
 Kind = Literal["read", "write", "check", "make", "page"]
 

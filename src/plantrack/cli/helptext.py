@@ -5,12 +5,13 @@ Light, because it is what a beginner asks for most: nothing of a command is impo
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from typer.core import TyperArgument, TyperOption
 
 from plantrack.cli.commands import COMMANDS, members
 from plantrack.i18n.words import Words
+from plantrack.model.record import NamedTuple
 from plantrack.render.cells import cell_width, padded
 
 #: The widest line, and where the second column of a list begins.

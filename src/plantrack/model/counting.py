@@ -1,10 +1,10 @@
 """Deadline states and counts, as reports have them: one state each, and every number from a list of tasks."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from plantrack.model.days import add_days
 from plantrack.model.plan import Reporting
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
 

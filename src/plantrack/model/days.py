@@ -5,9 +5,9 @@ A day is ISO text (`2024-07-18`), a moment is UTC text of fixed width, so that b
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold, nfc
 
 _YEARS = range(1900, 2200)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange, parse_range
 from plantrack.model.names import Names
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status, spoken
 from plantrack.model.task import Task
 from plantrack.model.text import clean_line, fold, nearest, nfc

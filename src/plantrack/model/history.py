@@ -6,8 +6,8 @@ of a field leaves it. These are the only rules; the store keeps their result on 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
 
 #: After every day: the state when all that is recorded has come.

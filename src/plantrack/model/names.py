@@ -43,11 +43,14 @@ class Names:
 
     def area_code(self, text: str) -> str:
         """Find the code of an area, also of one that left the plan."""
-        return _coded(text, (c for c in self.former if "." not in c)) or self.area(text).code
+        return _coded(text, [*self.areas, *(c for c in self.former if "." not in c)]) or self.area(text).code
 
     def activity_code(self, text: str) -> str:
         """Find the code of an activity, also of one that left the plan."""
-        return _coded(text, (c for c in self.former if "." in c)) or self.activity(text).code
+        return (
+            _coded(text, [*self.activities, *(c for c in self.former if "." in c)])
+            or self.activity(text).code
+        )
 
     def area_of(self, activity: Activity) -> Area:
         """Give the area an activity belongs to."""
@@ -107,8 +110,8 @@ class Names:
 
 def label_of(text: str) -> str | None:
     """Read a task's label (`12`, `nv12`, `#12`, `HN-4`), or say that the text is none."""
-    typed = spoken(text).replace(" ", "-" if "-" in text else "")
-    found = re.fullmatch(r"(?:nv-?|#)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
+    typed = spoken(text).replace(" ", "-") if "-" in text else spoken(text)
+    found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
 

@@ -4,7 +4,7 @@ Days are ISO text (`2024-03-21`), as in the database and in JSON. NamedTuples, b
 loads this module and a frozen dataclass costs four times as much at import.
 """
 
-from typing import NamedTuple
+from plantrack.model.record import NamedTuple
 
 
 class Text(NamedTuple):

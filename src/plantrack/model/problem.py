@@ -1,8 +1,9 @@
 """A mistake in a file that a person wrote: a value with a position, worded when it is shown."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
 
 Severity = Literal["error", "warning"]
 

@@ -1,8 +1,7 @@
 """A task as it stood on a day, with all that reports and filters ask of it."""
 
-from typing import NamedTuple
-
 from plantrack.model.plan import Text
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 
 

@@ -1,9 +1,9 @@
 """Cross checks: what no single value shows. They read nodes, so they run whatever is wrong."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.nodes import Node, Scalar, child, items, scalar
 from plantrack.planfile.report import Report
 

@@ -2,8 +2,8 @@
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.document import read_bytes, reason_of
 from plantrack.planfile.format import Lists
 from plantrack.planfile.nodes import Node, Scalar, scalars

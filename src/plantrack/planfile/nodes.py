@@ -1,7 +1,8 @@
 """The tree of a YAML file in which every value knows where it stands."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from plantrack.model.record import NamedTuple
 
 
 class Source(NamedTuple):

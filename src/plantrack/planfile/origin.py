@@ -4,7 +4,9 @@ import hashlib
 import os
 import subprocess
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from plantrack.model.record import NamedTuple
 
 #: What ties git to a repository other than the file's own, as in a hook.
 _ELSEWHERE: Final = {

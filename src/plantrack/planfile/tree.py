@@ -6,10 +6,11 @@ are read by events because that is many times as fast as PyYAML's loaders, and k
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Source, Unread
 from plantrack.planfile.report import Report
 

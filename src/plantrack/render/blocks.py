@@ -4,7 +4,9 @@ A meaning is never a colour, and no colour is the only bearer of a meaning: each
 looks, and the words say it too. Light, because every command that answers loads this module.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from plantrack.model.record import NamedTuple
 
 Meaning = Literal[
     "",

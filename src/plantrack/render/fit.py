@@ -1,7 +1,6 @@
 """How wide the columns of a table are on a page: numbers as narrow as they can be, then titles, then bars."""
 
-from typing import NamedTuple
-
+from plantrack.model.record import NamedTuple
 from plantrack.render.blocks import Bar, Cell, Column, Said, Table, text_of
 from plantrack.render.cells import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest
 

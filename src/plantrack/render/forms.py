@@ -1,9 +1,10 @@
 """The formats of documents by name; one is loaded when it is asked for."""
 
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Final
 
 from plantrack.i18n.words import Words
+from plantrack.model.record import NamedTuple
 from plantrack.render.blocks import Document
 
 

@@ -1,10 +1,10 @@
 """The table of progress by itself: its columns of numbers, its titles, its bars, its rates."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.views.progress import ProgressRow

@@ -1,11 +1,10 @@
 """Add tasks: one by its title, or one for each activity of the plan that has none."""
 
-from typing import NamedTuple
-
 from plantrack.errors import Failure
 from plantrack.model.days import Due, parse_due, parse_start
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.text import clean_line
 from plantrack.services.desk import Desk

@@ -1,9 +1,9 @@
 """Give organisations and people their roles in a task, or take them away, from a day on."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import hand_over, stop_following

@@ -6,10 +6,10 @@ Each step is an ordinary command, given on its day in 2024: the clock is the onl
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.shipped import NAME, shipped_plan
 from plantrack.planfile.write import write_whole
 from plantrack.services.add import NewTask, add, add_from_plan

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.days import local_day, parse_day, parse_moment, utc_moment
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
+from plantrack.model.record import NamedTuple
 from plantrack.model.text import nearest
 from plantrack.model.views.heading import Heading
 from plantrack.store import people, plans, tasks

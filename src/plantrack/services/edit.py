@@ -1,10 +1,10 @@
 """Correct what was entered wrongly, extend deadlines, and remove tasks that are mistakes."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority, spoken
 from plantrack.model.text import clean_line, clean_text, nearest
 from plantrack.services.desk import Desk, task_uid

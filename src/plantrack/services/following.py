@@ -1,10 +1,9 @@
 """What a task that follows the plan takes from its activity, field by field and role by role."""
 
-from typing import NamedTuple
-
 from plantrack.model.days import Due, period_last_day
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
 from plantrack.services.writing import Pen
 from plantrack.store.tasks import TaskRow, joined

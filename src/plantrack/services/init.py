@@ -3,9 +3,9 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
 from plantrack.services.plan import Applying, apply

@@ -12,7 +12,9 @@ def list_people(desk: Desk) -> PersonList:
     tasks = settled(desk)
     lines = [
         PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine))
-        for p in sorted(people.people(desk.db, desk.when.known_at), key=lambda p: vi_key(p.sort_name or p.name))
+        for p in sorted(
+            people.people(desk.db, desk.when.known_at), key=lambda p: vi_key(p.sort_name or p.name)
+        )
         for mine in [[t for t in tasks if p.name in t.in_charge]]
     ]
     return PersonList(desk.heading, tuple(lines))

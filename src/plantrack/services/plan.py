@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import clean_text
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine

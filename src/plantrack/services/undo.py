@@ -1,9 +1,8 @@
 """Take back a whole command: its facts no longer count, its fields get their old values back."""
 
-from typing import NamedTuple
-
 from plantrack.errors import Failure
 from plantrack.model.history import withdrawn
+from plantrack.model.record import NamedTuple
 from plantrack.model.views.log import Log
 from plantrack.services.desk import Desk
 from plantrack.services.log import log_of

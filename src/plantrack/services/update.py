@@ -1,10 +1,10 @@
 """Record status updates: what somebody said of a task, for a day."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.history import Update, Work
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services.desk import Desk, task_uid

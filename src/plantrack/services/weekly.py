@@ -1,7 +1,6 @@
 """The weekly summary: an internal digest of one ISO week."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from plantrack import __version__
 from plantrack.errors import Failure
@@ -9,6 +8,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
 from plantrack.model.history import Deadline, Update, withdrawn
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, vi_key

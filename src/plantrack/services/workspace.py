@@ -1,9 +1,9 @@
 """Where the work is: a folder with plans, and its database."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
 
 DATABASE = "plantrack.db"
 

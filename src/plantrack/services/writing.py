@@ -2,11 +2,11 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from plantrack.errors import Failure
 from plantrack.model.history import Assignment, Deadline, Update, Work, holders_on, work_on
 from plantrack.model.names import Names
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
 from plantrack.model.text import fold

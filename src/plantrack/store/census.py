@@ -1,7 +1,6 @@
 """How much there is in a database."""
 
-from typing import NamedTuple
-
+from plantrack.model.record import NamedTuple
 from plantrack.store.connection import Connection
 
 

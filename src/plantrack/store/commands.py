@@ -1,9 +1,9 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from plantrack.model.days import utc_moment
+from plantrack.model.record import NamedTuple
 from plantrack.store.connection import Connection
 
 

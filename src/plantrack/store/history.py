@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from plantrack.model.history import Assignment, Deadline, Step, Update, Withdrawal, withdrawn
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row

@@ -1,8 +1,8 @@
 """People: one display name each, never split."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from plantrack.model.record import NamedTuple
 from plantrack.store.connection import Connection
 
 

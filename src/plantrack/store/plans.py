@@ -1,10 +1,10 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from plantrack.model.plan import Plan
 from plantrack.model.planjson import plan_from_json, plan_to_json
+from plantrack.model.record import NamedTuple
 from plantrack.store.connection import Connection
 
 

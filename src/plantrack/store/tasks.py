@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from plantrack.model.counting import Clock, deadline_state, is_stale, settle
 from plantrack.model.history import (
@@ -16,6 +15,7 @@ from plantrack.model.history import (
     work_on,
 )
 from plantrack.model.plan import Text
+from plantrack.model.record import NamedTuple
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.store.connection import Connection, Row

@@ -1,6 +1,6 @@
 """What `db status` answers."""
 
-from typing import NamedTuple
+from plantrack.model.record import NamedTuple
 
 
 class DbStatus(NamedTuple):

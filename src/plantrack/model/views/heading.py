@@ -1,8 +1,7 @@
 """What every report says of itself."""
 
-from typing import NamedTuple
-
 from plantrack.model.plan import Plan
+from plantrack.model.record import NamedTuple
 
 
 class Heading(NamedTuple):

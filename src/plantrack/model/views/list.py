@@ -1,7 +1,6 @@
 """What `list` answers."""
 
-from typing import NamedTuple
-
+from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 

@@ -1,8 +1,7 @@
 """What `log` answers."""
 
-from typing import NamedTuple
-
 from plantrack.model.plan import Text
+from plantrack.model.record import NamedTuple
 from plantrack.model.views.heading import Heading
 
 

@@ -1,8 +1,7 @@
 """What `org list` answers."""
 
-from typing import NamedTuple
-
 from plantrack.model.plan import Organisation
+from plantrack.model.record import NamedTuple
 from plantrack.model.views.heading import Heading
 
 

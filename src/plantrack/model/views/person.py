@@ -1,7 +1,6 @@
 """What `person list` answers."""
 
-from typing import NamedTuple
-
+from plantrack.model.record import NamedTuple
 from plantrack.model.views.heading import Heading
 
 

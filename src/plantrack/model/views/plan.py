@@ -1,8 +1,7 @@
 """What the commands of `plan` answer."""
 
-from typing import NamedTuple
-
 from plantrack.model.problem import Problem
+from plantrack.model.record import NamedTuple
 from plantrack.model.views.heading import Heading
 
 

@@ -1,9 +1,8 @@
 """What `progress` answers."""
 
-from typing import NamedTuple
-
 from plantrack.model.counting import Counts
 from plantrack.model.plan import Text
+from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 

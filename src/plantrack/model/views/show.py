@@ -1,8 +1,7 @@
 """What `show` answers."""
 
-from typing import NamedTuple
-
 from plantrack.model.history import Update
+from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 from plantrack.model.views.log import LogEntry

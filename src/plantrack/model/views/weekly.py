@@ -1,10 +1,9 @@
 """What `weekly` answers."""
 
-from typing import NamedTuple
-
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.plan import Organisation
+from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 from plantrack.model.views.progress import Progress
