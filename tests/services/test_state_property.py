@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
+from plantrack.model.counting import Clock
 from plantrack.model.days import add_days
+from plantrack.model.plan import Reporting
 from plantrack.services.add import NewTask, add
 from plantrack.services.assign import Roles, assign, unassign
 from plantrack.services.desk import Asked, Desk, sit_down
@@ -193,3 +195,24 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
     rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
     tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
     assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows
+
+
+@pytest.mark.slow
+@settings(
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS)
+def test_an_earlier_day_is_the_same_from_a_later_one(
+    made_once: Path, commands: list[Do], one: str, other: str
+) -> None:
+    """The weekly summary takes the Sunday before from this Sunday; that is only a quicker way."""
+    ledger = Ledger(made_once / "plantrack.db")
+    for command in commands:
+        ledger.do(command)
+    first, last = sorted((one, other))
+    clock = Clock.at(first, Reporting())
+    later = tasks.tasks_on(ledger.db, "kh-468-2024", When(last), Clock.at(last, Reporting()))
+    earlier = tasks.tasks_before(ledger.db, "kh-468-2024", When(first), clock, later)
+    assert sorted(earlier) == sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When(first), clock))

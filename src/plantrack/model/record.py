@@ -24,14 +24,18 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
             body.update((field, _Place(place, None)) for place, field in enumerate(fields))
             body.update(__slots__=(), __match_args__=fields, _fields=fields, _field_defaults=defaults)
+            body["_tail"] = tuple(defaults.values())
             return super().__new__(cls, name, bases, body)
 
     class NamedTuple(tuple, metaclass=_Definition):
         """A tuple whose places have names."""
 
         def __new__(cls, *values: Any, **named: Any) -> Any:
-            if named or len(values) != len(cls._fields):
+            lacking = len(cls._fields) - len(values)
+            if named or not 0 <= lacking <= len(cls._tail):
                 values = _completed(cls, values, named)
+            elif lacking:
+                values += cls._tail[-lacking:]
             return tuple.__new__(cls, values)
 
         #: Make one of all its values in order; the quick way.

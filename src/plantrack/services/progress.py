@@ -8,7 +8,7 @@ from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk
-from plantrack.services.reading import by_due, filtered
+from plantrack.services.reading import filtered
 from plantrack.store import plans
 
 Rows = list[ProgressRow]
@@ -21,14 +21,14 @@ def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress
 
 
 def tabled(desk: Desk, tasks: Sequence[Task], by: str, filter_spelled: str = "") -> Progress:
-    """Count settled tasks by what rows are by; the total counts each task once."""
+    """Count settled tasks by what rows are by, in the order given; the total counts each task once."""
     day = desk.when.day
     rows = BY[by](desk, tasks, day)
     return Progress(desk.heading, by, tuple(rows), count(tasks, day), tuple(tasks), filter_spelled)
 
 
 def _row(key: str | None, title: Text | None, tasks: Iterable[Task], day: str) -> ProgressRow:
-    mine = tuple(sorted(tasks, key=by_due))
+    mine = tuple(tasks)
     return ProgressRow(key, title, mine, count(mine, day))
 
 
@@ -67,8 +67,7 @@ def _by_org(desk: Desk, tasks: Sequence[Task], day: str) -> Rows:
 
 def _led(row: ProgressRow, tasks: Sequence[Task], org: str | None, day: str) -> ProgressRow:
     """Add to what an organisation leads what it coordinates."""
-    mine = [t for t in tasks if (org in t.coordinating if org else not t.coordinating)]
-    coordinated = tuple(sorted(mine, key=by_due))
+    coordinated = tuple(t for t in tasks if (org in t.coordinating if org else not t.coordinating))
     return row._replace(coordinated=coordinated, coordinating=count(coordinated, day))
 
 

@@ -9,14 +9,12 @@ from plantrack.model.task import Task
 from plantrack.model.text import nfc
 from plantrack.services.desk import Desk
 from plantrack.store import history, tasks
-from plantrack.store.tasks import When
 
 
-def settled(desk: Desk, when: When | None = None) -> list[Task]:
-    """Give the plan's tasks at the end of a day, with their deadline states."""
-    when = when or desk.when
-    clock = Clock.at(when.day, desk.plan.reporting)
-    return tasks.tasks_on(desk.db, desk.plan.id, when, clock)
+def settled(desk: Desk) -> list[Task]:
+    """Give the plan's tasks as they stood, with their deadline states."""
+    clock = Clock.at(desk.when.day, desk.plan.reporting)
+    return tasks.tasks_on(desk.db, desk.plan.id, desk.when, clock)
 
 
 def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plantrack import __version__
 from plantrack.errors import Failure
-from plantrack.model.counting import Counts
+from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
 from plantrack.model.history import Deadline, Update, withdrawn
@@ -27,7 +27,7 @@ from plantrack.services.progress import tabled
 from plantrack.services.reading import by_due, found_texts, settled
 from plantrack.store import history, plans
 from plantrack.store.history import Scope
-from plantrack.store.tasks import When
+from plantrack.store.tasks import When, tasks_before
 
 
 class _Week(NamedTuple):
@@ -81,7 +81,8 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
         raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
     wanted = parse_filter(args, desk.names, desk.today)
-    state = _state(desk, period, _at(desk, wanted, desk.when.day))
+    there = settled(desk)
+    state = _state(desk, period, sorted(_passing(desk, wanted, there), key=by_due))
     table = tabled(desk, state.tasks, "area", wanted.spelled())
     news = _news(state)
     open_ones = [t for t in state.tasks if t.is_open]
@@ -95,7 +96,7 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
         next_first=state.after.first,
         next_last=state.after.last,
         progress=table,
-        change=_change(desk, wanted, table, add_days(period.first, -1)),
+        change=_change(desk, wanted, table, add_days(period.first, -1), there),
         results=_results(state, news, late=False),
         late_updates=_results(state, news, late=True),
         overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), last),
@@ -128,16 +129,19 @@ def _news(week: _Week) -> dict[str, list[Update]]:
     )  # fmt: skip
 
 
-def _at(desk: Desk, wanted: Filter, day: str) -> list[Task]:
-    there = desk._replace(when=When(day, desk.when.known_at))
-    found = found_texts(there, wanted)
-    return sorted((t for t in settled(there) if wanted.passes(t, found)), key=by_due)
+def _passing(desk: Desk, wanted: Filter, tasks: Iterable[Task]) -> list[Task]:
+    found = found_texts(desk, wanted)
+    return [t for t in tasks if wanted.passes(t, found)]
 
 
-def _change(desk: Desk, wanted: Filter, table: Progress, before: str) -> dict[str, Counts]:
+def _change(
+    desk: Desk, wanted: Filter, table: Progress, before: str, later: Sequence[Task]
+) -> dict[str, Counts]:
     """Subtract the counts of the Sunday before, known by the same moment."""
     there = desk._replace(when=When(before, desk.when.known_at))
-    old = tabled(there, _at(desk, wanted, before), "area")
+    clock = Clock.at(before, desk.plan.reporting)
+    tasks = tasks_before(desk.db, desk.plan.id, there.when, clock, later)
+    old = tabled(there, _passing(there, wanted, tasks), "area")
     counts = {row.key: row.counts for row in old.rows}
     change = {row.key or "": row.counts.minus(counts.get(row.key, Counts())) for row in table.rows}
     return {**change, "total": table.total.minus(old.total)}

@@ -96,6 +96,20 @@ def tasks_on(db: Connection, plan: str, when: When, clock: Clock | None = None) 
     return kept + _settled(folded, clock)
 
 
+def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Sequence[Task]) -> list[Task]:
+    """Give the settled tasks of an earlier day, from those of a later one: most have not moved between."""
+    if when.known_at is not None:
+        return tasks_on(db, plan, when, clock)
+    moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
+    params: dict[str, object] = {"plan": plan, "day": when.day}
+    rows = [TaskRow(*r) for r in db.query(f"SELECT {_OWN} FROM task AS t WHERE {moved}", params)]
+    facts = facts_of(db, Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {moved})", params))
+    there = [row for row in rows if row.opened_on <= when.day]
+    folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
+    gone = {row.uid for row in rows}
+    return _settled([*(t for t in later if t.uid not in gone), *folded], clock)
+
+
 def _settled(tasks: list[Task], clock: Clock | None) -> list[Task]:
     return tasks if clock is None else [settle(task, clock) for task in tasks]
 
