@@ -60,7 +60,8 @@ class Desk(NamedTuple):
     @property
     def heading(self) -> Heading:
         """What a report made at this desk says of itself."""
-        return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today)
+        given, several = self.when.known_at is not None, len(plans.plan_years(self.db)) > 1
+        return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several)
 
     def day(self, text: str | None) -> str:
         """Read the day a fact speaks of (default today); refuse one that has not come."""

@@ -14,3 +14,7 @@ class Heading(NamedTuple):
     #: Made-up data of a demonstration, which must be labelled wherever it shows.
     is_example: bool
     today: str
+    #: Whether `known_at` was asked for: the reader then sees the past, and must be told.
+    known_given: bool = False
+    #: Whether the database has several plans: a command that is suggested then names this one.
+    one_of_several: bool = False

@@ -14,6 +14,8 @@ class Item(NamedTuple):
 
     task: Task
     update: Update | None
+    #: Among the results: what else was said of the task in the week, the latest first.
+    earlier: tuple[Update, ...] = ()
 
 
 class Proposal(NamedTuple):
@@ -34,9 +36,11 @@ class Silence(NamedTuple):
 
 
 class DeadlineChange(NamedTuple):
-    """A deadline that was extended or corrected; `nth` counts a task's extensions."""
+    """A deadline that changed; `nth` counts the extensions of a task (0 for what is none)."""
 
     task: Task
+    #: `extension` (to a later day), `shortening`, `setting` (there was none), `lifting` (there is none any
+    #: more), or `correction`.
     kind: str
     nth: int
     old: str | None
