@@ -86,7 +86,7 @@ def desk_on(db: SQLite, clock: Hands) -> Callable[..., Desk]:
     def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Desk:
         if day is not None:
             clock.set(day)
-        return sit_down(db, Asked(author=author, **asked), clock)
+        return sit_down(db, Asked(author=author)._replace(**asked), clock)  # type: ignore[arg-type]
 
     return sit
 

@@ -75,7 +75,12 @@ BAD: list[tuple[str, list[str], int]] = [
     ("unknown-grouping", ["progress", "--by", "màu"], 2),
     ("bad-number", ["list", "--format", "plain", "--width", "chín"], 2),
     ("unknown-format", ["list", "--format", "pdf"], 2),
-    ("unknown-format", ["list", "--output", "x.pdf"], 2),
+    ("unknown-ending", ["list", "--output", "x.pdf"], 2),
+    ("unknown-ending", ["list", "--output", "x"], 2),
+    ("no-period", ["list", "--output", "{period}.txt"], 2),
+    ("percent-not-started", ["update", "1", "-p", "30", "-s", "not_started"], 2),
+    ("undo-which", ["undo", "3"], 2),
+    ("same-deadline", ["extend", "1", "--due", "31/8/2024", "--reason", "x"], 4),
     ("unknown-format", ["add", "Họp", "--area", "3", "--format", "md"], 2),
     ("task-not-recorded", ["show", "1", "--known-at", "2024-07-01"], 3),
     ("bad-week", ["weekly", "--week", "2024-W60"], 2),
@@ -152,7 +157,7 @@ def test_bad_input_is_refused_and_changes_nothing(
 @pytest.mark.parametrize("code", sorted({b[0] for b in BAD}))
 def test_an_error_is_told_in_json_too(busy: Run, code: str) -> None:
     args = next(b[1] for b in BAD if b[0] == code)
-    if args[0] in ("help", "plan", "lisst") or "--format" in args:
+    if args[0] in ("help", "plan", "lisst") or {"--format", "--output"} & set(args):
         pytest.skip("has no --format, or another one")
     ended = (
         busy(*args[:1], "--format", "json", *args[1:])

@@ -275,16 +275,17 @@ def test_a_range_names_the_side_that_is_wrong(text: str) -> None:
     ],
 )
 def test_weeks(text: str, name: str) -> None:
-    assert parse_week(text, today=THURSDAY) == civil_period(name)
+    assert parse_week(text, today=THURSDAY, year=2024) == civil_period(name)
 
 
-def test_a_bare_week_number_is_of_the_iso_year() -> None:
-    assert parse_week("W1", today="2024-12-30").name == "2025-W01"
+def test_a_bare_week_number_is_of_the_plan_s_year() -> None:
+    assert parse_week("W1", today="2026-12-30", year=2024).name == "2024-W01"
+    assert parse_week("18/7", today="2026-12-30", year=2024).name == "2024-W29"
 
 
 @pytest.mark.parametrize("text", ["", "W54", "W0", "99", "T7", "2024", "31/2", "x", "29/13/2024"])
 def test_weeks_that_are_none(text: str) -> None:
     def read(typed: str) -> Period:
-        return parse_week(typed, today=THURSDAY)
+        return parse_week(typed, today=THURSDAY, year=2024)
 
     assert code_of(read, text) == "bad-week"

@@ -139,14 +139,14 @@ def test_an_extension_holds_from_its_day_and_keeps_the_first_due_day() -> None:
     assert deadline_on(facts, "2024-07-05") == Due("2024-07-31", None, "2024-06-30")
 
 
-def test_a_correction_holds_from_the_opening_and_replaces_what_was_before_it() -> None:
+def test_a_correction_holds_from_the_opening_and_an_extension_from_its_day() -> None:
     facts = [
         deadline(None, "2024-06-30", 1),
         deadline("2024-07-05", "2024-07-31", 2),
-        deadline(None, "2024-08-15", 3),
+        deadline(None, "2024-06-20", 3),
     ]
-    assert deadline_on(facts, "2024-07-01") == Due("2024-08-15", None, "2024-08-15")
-    assert deadline_on(facts, "2024-09-01") == Due("2024-08-15", None, "2024-08-15")
+    assert deadline_on(facts, "2024-07-01") == Due("2024-06-20", None, "2024-06-20")
+    assert deadline_on(facts, "2024-09-01") == Due("2024-07-31", None, "2024-06-20")
 
 
 @st.composite
@@ -160,16 +160,20 @@ def deadlines(draw: st.DrawFn) -> list[Deadline]:
 
 @given(deadlines(), DAYS)
 def test_deadlines_are_what_the_history_says(facts: list[Deadline], day: str) -> None:
-    facts.sort(key=lambda d: (d.recorded_at, d.uid))
-    corrections = [i for i, d in enumerate(facts) if d.on is None]
-    since = facts[corrections[-1] :] if corrections else facts
-    base, *later = since if corrections else [None, *since]
-    reached = [d for d in later if d is not None and d.on is not None and d.on <= day]
-    reached.sort(key=lambda d: (d.on or "", d.recorded_at, d.uid))
-    chain = [d for d in (base, *reached) if d is not None]
+    """Play the days one after another: each fact in turn says what the deadline is from then on."""
+    first_corrections = sorted((d for d in facts if d.on is None), key=lambda d: (d.recorded_at, d.uid))
+    due = first_corrections[-1].due if first_corrections else None
+    ever = [due] if due else []
+    for number in range(1, 10):
+        today = f"2024-07-{number:02d}"
+        if today > day:
+            break
+        for d in sorted((d for d in facts if d.on == today), key=lambda d: (d.recorded_at, d.uid)):
+            due = d.due
+            ever += [due] if due else []
     got = deadline_on(facts, day)
-    assert got.due == (chain[-1].due if chain else None)
-    assert got.first_due == next((d.due for d in chain if d.due), None)
+    assert got.due == due
+    assert got.first_due == (ever[0] if ever else None)
 
 
 @st.composite

@@ -85,7 +85,8 @@ def test_words_and_codes_are_the_same() -> None:
 
 
 def test_each_code_is_raised() -> None:
-    assert {case.code for case in CASES} == set(SEVERITY)
+    across_files = {"P320"}  # raised by `plan check`, tested in tests/services/test_plan.py
+    assert {case.code for case in CASES} == set(SEVERITY) - across_files
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if len(c.text) < MAX_BYTES / 100], ids=name)

@@ -36,7 +36,9 @@ WEEKLY = keys(
     "period progress change results late_updates overdue due_on_closing_day due_soon difficulties next_week proposals "
     "silent_organisations stale plan_changes provenance"
 )
-PLAN_CHANGE = keys("kind task title nth old new on reason revision git_commit sha256 recorded_at author")
+PLAN_CHANGE = keys(
+    "kind task title nth old new on reason revision git_commit sha256 recorded_at author dirty"
+)
 
 
 def test_the_envelope() -> None:
@@ -131,9 +133,17 @@ def test_the_weekly_summary() -> None:
 def test_sections_of_the_summary_are_tasks_with_an_update(section: str) -> None:
     tasks = weekly.data(make_weekly(), VI)[section]
     assert tasks
+    more = ["earlier"] if section in ("results", "late_updates") else []
     for task in tasks:
-        assert list(task) == [*TASK, "update"]
+        assert list(task) == [*TASK, "update", *more]
         assert task["update"] is None or list(task["update"]) == UPDATE
+
+
+def test_results_have_what_else_was_said_in_the_week() -> None:
+    item = make_weekly().results[0]
+    other = make_update(item.task, on="2024-07-15", result="một", note="nội bộ")
+    (shown,) = weekly.data(make_weekly(results=(item._replace(earlier=(other,)),)), VI)["results"]
+    assert [(list(u), u["result"], u["note"]) for u in shown["earlier"]] == [(UPDATE, "một", None)]
 
 
 def test_proposals_silence_and_changes_of_the_summary() -> None:

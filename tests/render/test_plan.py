@@ -129,6 +129,29 @@ def test_an_activity_in_full_has_every_fact() -> None:
     assert "Chỉ tiêu       Lớp: 12 lớp" in lines
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "said"),
+    [
+        ("50 triệu đồng", 50, "triệu đồng", "50 triệu đồng, NSNN"),
+        ("Khoảng 1.500.000 đồng", 1500000, "đồng", "Khoảng 1.500.000 đồng, NSNN"),
+        ("19,5 Triệu đồng", 19.5, "triệu đồng", "19,5 Triệu đồng, NSNN"),
+        ("50 lớp", 50, "triệu đồng", "50 lớp, 50 triệu đồng, NSNN"),
+        ("150 triệu đồng", 50, "triệu đồng", "150 triệu đồng, 50 triệu đồng, NSNN"),
+        (None, 50, None, "50, NSNN"),
+        ("theo dự toán", None, None, "theo dự toán, NSNN"),
+    ],
+)
+def test_an_amount_that_the_text_of_a_budget_has_is_said_once(
+    text: str | None, amount: float | None, unit: str | None, said: str
+) -> None:
+    tree = make_rich_tree("ND1.1")
+    area = tree.heading.plan.areas[0]
+    activity = area.activities[0]._replace(budget=Budget(text, amount, unit, "NSNN"))
+    made = make_plan(areas=(area._replace(activities=(activity,)),))
+    lines = printed(plan.document(PlanTree(make_heading(plan=made), "ND1.1", ()), VI))
+    assert f"Kinh phí       {said}" in lines
+
+
 def test_an_area_says_what_it_leads_to() -> None:
     assert any(line.endswith("Nghị quyết mới") for line in printed(plan.document(make_rich_tree("ND1"), VI)))
 
@@ -137,7 +160,7 @@ def test_revisions_have_their_origin() -> None:
     lines = printed(plan.log_document(make_plan_log(), VI))
     assert lines[4] == (
         "  2  10:00 ngày 19/07/2024  Ví dụ C    plans/kh-468-2024.yaml  "
-        "git a1b2c3d sha256 0f9e0f9e0f9e… có sửa ngoài git"
+        "git a1b2c3d sha256 0f9e0f9e0f9e… tệp có sửa đổi chưa ghi vào git"
     )
     assert lines[5].endswith("plans/kh-468-2024.yaml  sha256 ab12ab12ab12…")
 

@@ -1,6 +1,7 @@
 """The progress table: it fits, it sums, and every number has its tasks."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Bar, Table, text_of
-from plantrack.render.cells import cell_width
+from plantrack.render.cells import cell_width, heading_pieces
 from plantrack.render.forms import render
 from plantrack.render.progress import behind, data, document
 from tests.render.factory import (
@@ -36,8 +37,8 @@ def printed(
     return render(document(view, words, explain=explain), form, words, width=width, colour=False)
 
 
-def table_of(view: Progress) -> Table:
-    table = document(view, VI).blocks[0]
+def table_of(view: Progress, words: Words = VI) -> Table:
+    table = document(view, words).blocks[0]
     assert isinstance(table, Table)
     return table
 
@@ -117,7 +118,7 @@ def test_the_rates_name_their_denominators() -> None:
     lines = printed(make_progress()).split("\n")
     assert "Hoàn thành 4/17 (23,5%), không tính 1 đã rút; trên số đã đến hạn 3/6 (50,0%)." in lines
     assert "Chưa hoàn thành 13: quá hạn 3, trong hạn 5 (sắp đến hạn 2), chưa có thời hạn 5." in lines
-    assert "Khác 2: tạm dừng 1, đã rút 1. Từ 14 ngày chưa cập nhật: 3." in lines
+    assert "Khác 2: tạm dừng 1, đã rút 1. Đã 14 ngày trở lên chưa cập nhật: 3." in lines
     english = printed(make_progress(), EN)
     assert "Completed 4/17 (23.5%), not counting 1 withdrawn; of those due 3/6 (50.0%).\n" in english
 
@@ -142,6 +143,48 @@ def test_the_filter_that_lists_the_overdue_is_printed() -> None:
 def test_without_overdue_the_explanation_is_offered() -> None:
     view = make_progress([make_task(1)])._replace(by="month", filter="lead:ubdt")
     assert "plantrack progress --explain --by month lead:ubdt --as-of 21/7/2024\n" in printed(view)
+
+
+def test_a_flag_of_the_filter_is_not_suggested_twice() -> None:
+    see = "See: plantrack list overdue area:ND3 --as-of 2024-07-21\n"
+    assert see in printed(make_progress(filter="overdue area:ND3"), EN)
+    quoted = make_progress(filter='"is overdue"')
+    assert 'See: plantrack list overdue "is overdue" --as-of 2024-07-21\n' in printed(quoted, EN)
+
+
+def test_a_command_that_is_suggested_gives_the_same_figures() -> None:
+    heading = make_heading(one_of_several=True, known_given=True)
+    see = "list qua-han --as-of 21/7/2024 --known-at 2024-07-21T17:00:00.000Z --plan kh-468-2024\n"
+    assert see in printed(make_progress(heading=heading))
+    explained = printed(make_progress([make_task(1)], heading=make_heading(one_of_several=True)), EN)
+    assert "progress --explain --as-of 2024-07-21 --plan kh-468-2024\n" in explained
+    empty = make_progress([], heading=make_heading(one_of_several=True))
+    assert "plantrack add --from-plan --plan kh-468-2024\n" in printed(empty)
+
+
+def test_what_was_known_is_said_once() -> None:
+    text = printed(make_progress(heading=make_heading(known_given=True)))
+    assert text.split("\n")[2] == "Chỉ tính những gì đã ghi đến 00:00 ngày 22/07/2024."
+    assert "Ghi nhận đến" not in text
+
+
+@pytest.mark.parametrize("changes", [{"today": "2024-07-22"}, {"known_given": True}])
+def test_a_past_without_tasks_is_no_reason_to_make_some(changes: dict[str, Any]) -> None:
+    text = printed(make_progress([], heading=make_heading(**changes)))
+    assert "Đến hết ngày 21/07/2024 chưa có nhiệm vụ nào.\n" in text
+    assert "--from-plan" not in text
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+@pytest.mark.parametrize("by", BY)
+def test_a_narrow_page_has_few_columns_and_breaks_no_word(by: str, words: Words) -> None:
+    view = make_view(by)
+    text = printed(view, words, "table", 40)
+    assert not re.search("[█▒]", text)
+    known = set(printed(view, words, "plain").replace("\u00ad", "").split())
+    pieces = {p for c in table_of(view, words).columns for p in heading_pieces(c.heading)}
+    broken = {word for word in text.split() if word not in known | pieces and "─" not in word}
+    assert not broken
 
 
 def test_no_tasks_at_all() -> None:

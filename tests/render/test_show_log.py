@@ -49,6 +49,7 @@ FIELDS = [
         "coordinating",
         "in_charge",
         "plan",
+        "undo",
     ),
 ]
 
@@ -73,7 +74,7 @@ def test_a_card_has_every_field() -> None:
     assert fields["Hoạt động"].startswith("ND3.1 Tổ chức hội thảo")
     assert fields["Trạng thái"] == "Đang thực hiện"
     assert fields["Thời hạn"] == "Quý II/2024 (30/06/2024)"
-    assert fields["Tình trạng thời hạn"] == "Quá hạn, quá 21 ngày"
+    assert fields["Tình trạng thời hạn"] == "Quá hạn 21 ngày"
     assert (fields["Chủ trì"], fields["Phối hợp"]) == ("UBDT", "Hội LHPN Việt Nam")
     for unknown in ("Tiến độ", "Ngày bắt đầu", "Người phụ trách", "Sản phẩm", "Địa bàn"):
         assert fields[unknown] == "Chưa có thông tin"
@@ -95,8 +96,24 @@ def test_a_finished_task_says_when() -> None:
     task = make_task(1, "ND1", "done", due="2024-07-05", completed_on="2024-07-08")
     lines = card(**task._asdict())
     assert "Ngày hoàn thành      08/07/2024" in lines
-    assert "Tình trạng thời hạn  Hoàn thành quá hạn, chậm 3 ngày" in lines
+    assert "Tình trạng thời hạn  Hoàn thành quá hạn 3 ngày" in lines
     assert "Hoạt động            Chưa có thông tin" in lines
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "vi", "en"),
+    [
+        ("done", {"due": "2024-07-05", "completed_on": "2024-07-01"}, "Hoàn thành đúng hạn", "Completed on time"),
+        ("done", {"due": "2024-07-05", "completed_on": "2024-07-06"}, "Hoàn thành quá hạn 1 ngày",
+         "Completed 1 day late"),
+        ("in_progress", {"due": "2024-07-19"}, "Quá hạn 2 ngày", "Overdue by 2 days"),
+        ("in_progress", {"due": "2024-07-22"}, "Sắp đến hạn, còn 1 ngày", "Due soon, 1 day left"),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_said_once(status: str, changes: dict[str, Any], vi: str, en: str) -> None:
+    task = make_task(1, "ND1", status, **changes)._asdict()
+    assert f"Tình trạng thời hạn  {vi}" in card(**task)
+    assert f"Against the deadline  {en}" in card(EN, **task)
 
 
 def test_what_follows_the_plan_is_named() -> None:
@@ -108,7 +125,7 @@ def test_updates_come_newest_first_and_the_withdrawn_are_marked() -> None:
     heads = [line for line in lines if ", c" in line and line.startswith("- ")]
     assert heads == [
         "- 16/07/2024, c29, người ghi: Ví dụ A, theo: Ví dụ B",
-        "- 16/07/2024, c30, người ghi: Ví dụ A (đã rút lại bởi c31)",
+        "- 16/07/2024, c30, người ghi: Ví dụ A (đã được c31 hoàn tác)",
         "- 01/07/2024, c12, người ghi: Ví dụ A",
     ]
     assert "  - Việc tiếp theo: gửi giấy mời" in lines
@@ -128,7 +145,7 @@ def test_several_tasks_have_a_card_each() -> None:
 
 def test_the_log_goes_by_command() -> None:
     lines = logged()
-    assert lines[2] == "c30 09:10 ngày 16/07/2024 · Ví dụ A · cập nhật tiến độ (đã rút lại bởi c31)"
+    assert lines[2] == "c30 09:10 ngày 16/07/2024 · Ví dụ A · cập nhật tiến độ (đã được c31 hoàn tác)"
     assert lines[3].startswith("  - 9 Tổ chức hội thảo")
     assert lines[4] == "    - Vướng mắc: chưa có địa điểm / và kinh phí"
     assert "    - Trạng thái: Chưa thực hiện → Đang thực hiện" in lines
@@ -143,6 +160,31 @@ def test_the_log_in_english() -> None:
     lines = logged(EN)
     assert lines[0] == "History of changes"
     assert "    - Lead: CEMA (on 28 Jun 2024)" in lines
+
+
+def test_what_an_undo_took_back_and_what_follows_the_plan() -> None:
+    entries = (
+        make_entry("undo", None, "c12", command="c31", verb="undo", task=None, on=None),
+        make_entry("follows", "title, lead, due", "title, places", command="c30", verb="edit", on=None),
+        make_entry("follows", "", "lead", command="c29", verb="edit", on=None),
+    )
+    view = make_log(entries=entries)
+    vi, en = (render(log.document(view, w), "plain", w, width=80, colour=False) for w in (VI, EN))
+    assert "  - Hoàn tác lệnh c12\n" in vi
+    assert "    - Không còn theo kế hoạch: Chủ trì, Thời hạn; Lại theo kế hoạch: Địa bàn\n" in vi
+    assert "    - Lại theo kế hoạch: Chủ trì\n" in vi
+    assert "  - Took back command c12\n" in en
+    assert "    - No longer follows the plan: Lead, Deadline; Follows the plan again: Places\n" in en
+
+
+def test_a_task_is_opened_under_its_title_in_the_readers_language() -> None:
+    entry = make_entry("title", None, "Hội thảo", on=None)
+    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo", "Workshop")})
+    assert "    - Opened: Workshop\n" in render(log.document(view, EN), "plain", EN, width=80, colour=False)
+    renamed = view._replace(titles={"9": Text("Toạ đàm", "Round table")})
+    assert "    - Opened: Hội thảo\n" in render(
+        log.document(renamed, EN), "plain", EN, width=80, colour=False
+    )
 
 
 def test_an_empty_log_says_so() -> None:

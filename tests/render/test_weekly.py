@@ -6,6 +6,7 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.status import Status
 from plantrack.model.views.weekly import DeadlineChange, Item, Proposal, Weekly
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import render
@@ -106,11 +107,11 @@ def test_results_say_how_far_and_by_whom() -> None:
     lines = section(make_weekly(), "I.")
     assert lines[0] == (
         "- ND1.1 Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ (số 1, chủ trì: Hội LHPN Việt Nam): "
-        "17/07, đạt 40%; đã gửi tài liệu đến 3 tỉnh. Theo: Ví dụ A."
+        "17/07, đạt 40%; đã gửi tài liệu đến 3 tỉnh. Người ghi: Ví dụ A."
     )
     assert lines[2] == (
         "- Ghi nhận bổ sung: ND4.2 Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN (số 12, chủ trì: UBDT): "
-        "hoàn thành 12/07/2024, đúng hạn (hạn 15/07/2024). Theo: Ví dụ A. Báo ngày 18/07."
+        "hoàn thành 12/07/2024, đúng hạn (hạn 15/07/2024). Người ghi: Ví dụ A. Báo ngày 18/07."
     )
 
 
@@ -118,7 +119,43 @@ def test_what_is_done_without_a_deadline_and_what_was_said_before() -> None:
     task = make_task(15, "ND6", "done", completed_on="2024-07-17")
     update = make_update(task, on="2024-07-16", result="xong bản thảo")
     (line,) = section(make_weekly(results=(Item(task, update),), late_updates=()), "I.")
-    assert line.endswith("): hoàn thành 17/07/2024; 16/07, xong bản thảo. Theo: Ví dụ A.")
+    assert line.endswith("): hoàn thành 17/07/2024; 16/07, xong bản thảo. Người ghi: Ví dụ A.")
+
+
+def test_every_report_of_the_week_is_printed_with_its_day_and_source() -> None:
+    task = make_task(1, "ND1", "in_progress")
+    said = [
+        make_update(task, on="2024-07-17", result="ba"),
+        make_update(task, on="2024-07-16", result="hai.", next="tiếp", status="in_progress"),
+        make_update(task, on="2024-07-16", note="nội bộ", percent=10),
+        make_update(task, on="2024-07-15", result="một", told_by="Ví dụ B"),
+    ]
+    item = Item(task, said[0], tuple(said[1:]))
+    (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
+    assert line.endswith(
+        "): 17/07, ba; trước đó 16/07: hai.; tiếp theo: tiếp. Người ghi: Ví dụ A. "
+        "Trước đó 15/07: một. Theo: Ví dụ B."
+    )
+    (line,) = section(make_weekly(results=(item,), late_updates=(), with_notes=True), "I.", EN)
+    assert "; earlier, 16 Jul: note: nội bộ. Recorded by: Ví dụ A. Earlier, 15 Jul: một." in line
+    (line,) = section(make_weekly(results=(), late_updates=(item,)), "I.")
+    assert "trước đó 16/07: hai." in line
+    item = Item(task, said[3], (said[0],))
+    (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
+    assert line.endswith("): 15/07, một. Theo: Ví dụ B. Sau đó 17/07: ba. Người ghi: Ví dụ A.")
+
+
+def test_a_status_is_said_once_in_a_line() -> None:
+    task = make_task(1, "ND1", "submitted", due="2024-07-15")
+    item = Item(task, make_update(task, status=Status.SUBMITTED))
+    steps = Item(task, make_update(task, next="chờ"))
+    view = make_weekly(overdue=(item, steps), due_soon=(), next_week=(item, steps))
+    first, second = section(view, "II.")
+    assert first.endswith("Hạn 15/07/2024, quá 6 ngày. Mới nhất 16/07: chờ xác nhận. Người ghi: Ví dụ A.")
+    assert "quá 6 ngày, đang chờ xác nhận. Mới nhất" in second
+    first, second = section(view, "IV.")
+    assert first.endswith("): chờ xác nhận. Hạn 15/07/2024, quá 6 ngày.")
+    assert second.endswith("): chờ. Hạn 15/07/2024, quá 6 ngày, đang chờ xác nhận.")
 
 
 def test_overdue_tasks_say_how_late_who_leads_and_the_last_word() -> None:
@@ -128,7 +165,7 @@ def test_overdue_tasks_say_how_late_who_leads_and_the_last_word() -> None:
         "(số 9, chủ trì: UBDT). Hạn Quý II/2024 (30/06/2024), quá 21 ngày. "
         "Mới nhất 16/07: chờ chốt địa điểm. Theo: Ví dụ B."
     )
-    assert lines[1].endswith("Mới nhất 08/07: vướng mắc: chưa có báo cáo viên. Theo: Ví dụ A.")
+    assert lines[1].endswith("Mới nhất 08/07: vướng mắc: chưa có báo cáo viên. Người ghi: Ví dụ A.")
     assert lines[2].endswith("Hạn 15/07/2024, quá 6 ngày, đang tạm dừng. Chưa có cập nhật nào.")
     assert lines[3].startswith("- Sắp đến hạn: ND6.1 ")
     assert "(số 16, chủ trì: chưa có thông tin). Hạn 26/07/2024, còn 5 ngày." in lines[3]
@@ -142,7 +179,7 @@ def test_the_first_deadline_and_older_years_are_told() -> None:
     (line,) = section(make_weekly(overdue=(Item(task, update),), due_soon=()), "II.")
     assert line.endswith(
         "Hạn 15/07/2024, quá 6 ngày, đang chờ xác nhận, hạn ban đầu 15/06/2024. Mới nhất 20/12/2023: "
-        "Xong.; hết vướng mắc; tiếp theo: n; trả lời đề xuất: a; lý do: r. Theo: Ví dụ A."
+        "Xong.; hết vướng mắc; tiếp theo: n; trả lời đề xuất: a; lý do: r. Người ghi: Ví dụ A."
     )
 
 
@@ -156,7 +193,7 @@ def test_what_is_due_on_the_closing_day_has_its_own_line() -> None:
 
 def test_difficulties_say_since_when() -> None:
     assert section(make_weekly(), "III.")[0].endswith(
-        "(số 5, chủ trì: Hội LHPN Việt Nam): chưa có báo cáo viên (từ 08/07/2024). Theo: Ví dụ A."
+        "(số 5, chủ trì: Hội LHPN Việt Nam): chưa có báo cáo viên (từ 08/07/2024). Người ghi: Ví dụ A."
     )
 
 
@@ -173,21 +210,23 @@ def test_next_week_says_what_comes_and_when_it_is_due() -> None:
 def test_proposals_are_new_waiting_or_answered() -> None:
     assert "V. Đề xuất, kiến nghị (mới 1, chưa được trả lời 2)\n" in printed(make_weekly())
     assert section(make_weekly(), "V.")[1].endswith(
-        ": bổ sung kinh phí in tài liệu. Nêu ngày 01/07/2024. Theo: Ví dụ A. Chưa được trả lời."
+        ": bổ sung kinh phí in tài liệu. Nêu ngày 01/07/2024. Người ghi: Ví dụ A. Chưa được trả lời."
     )
     task = make_task(9)
     answer = make_update(task, on="2024-07-19", answered="đồng ý")
     answered = Proposal(task, make_update(task, proposal="xin thêm"), is_new=True, answered=answer)
     (line,) = section(make_weekly(proposals=(answered,)), "V.")
-    assert line.endswith(": xin thêm. Nêu ngày 16/07/2024. Theo: Ví dụ A. Trả lời 19/07: đồng ý.")
+    assert line.endswith(": xin thêm. Nêu ngày 16/07/2024. Người ghi: Ví dụ A. Trả lời 19/07: đồng ý.")
 
 
 def test_silent_organisations_and_stale_tasks() -> None:
     lines = section(make_weekly(), "VI.")
     assert lines[0] == "- Hội LHPN tỉnh Ví dụ 1: 2 nhiệm vụ (số 3, 4), lần cuối 02/07/2024."
-    assert lines[1] == "Nhiệm vụ từ 14 ngày chưa cập nhật (2):"
-    assert lines[2].startswith("- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, ")
-    assert section(make_weekly(silent_organisations=()), "VI.")[:2] == ["Không có.", lines[1]]
+    stale = "\n\nNhiệm vụ đã 14 ngày trở lên chưa cập nhật (2):\n- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, "
+    assert stale in printed(make_weekly())
+    assert f"VI. Đơn vị chưa có thông tin trong tuần (0)\nKhông có.{stale}" in printed(
+        make_weekly(silent_organisations=())
+    )
     never = make_weekly().silent_organisations[0]._replace(last_update=None)
     assert section(make_weekly(silent_organisations=(never,)), "VI.")[0].endswith(", chưa có cập nhật nào.")
 
@@ -198,11 +237,38 @@ def test_changes_of_deadlines_and_of_the_plan() -> None:
         ": gia hạn lần 1, 15/07/2024 → 15/08/2024, từ ngày 16/07/2024. Lý do: chờ kinh phí / của tỉnh."
     )
     assert revision == (
-        "- Kế hoạch: áp dụng bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…) lúc 10:00 ngày 19/07/2024, người ghi: Ví dụ C."
+        "- Kế hoạch: đưa vào bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…) lúc 10:00 ngày 19/07/2024, người ghi: Ví dụ C."
     )
-    correction = DeadlineChange(make_task(1), "correction", 0, "2024-07-01", None, None, None)
-    (line,) = section(make_weekly(deadline_changes=(correction,), plan_changes=()), "VII.")
-    assert line.endswith(": đính chính thời hạn, 01/07/2024 → chưa có thời hạn.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "vi", "en"),
+    [
+        ("extension", 1, 2, "gia hạn lần 3, 01/07/2024 → 02/07/2024", "extension 3, 1 Jul 2024 → 2 Jul 2024"),
+        ("shortening", 2, 1, "rút ngắn thời hạn, 02/07/2024 → 01/07/2024",
+         "deadline brought forward, 2 Jul 2024 → 1 Jul 2024"),
+        ("setting", None, 1, "đặt thời hạn 01/07/2024", "deadline set to 1 Jul 2024"),
+        ("lifting", 1, None, "bỏ thời hạn 01/07/2024", "deadline of 1 Jul 2024 lifted"),
+        ("correction", 1, None, "sửa thời hạn, 01/07/2024 → chưa có thời hạn",
+         "deadline corrected, 1 Jul 2024 → no deadline"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_change_of_a_deadline_has_its_words(
+    kind: str, old: int | None, new: int | None, vi: str, en: str
+) -> None:
+    days = [n and f"2024-07-0{n}" for n in (old, new)]
+    change = DeadlineChange(make_task(1), kind, 3, *days, None, None)
+    view = make_weekly(deadline_changes=(change,), plan_changes=())
+    for words, said in ((VI, vi), (EN, en)):
+        (line,) = section(view, "VII.", words)
+        assert line.endswith(f"): {said}.")
+
+
+def test_a_plan_from_a_file_with_changes_is_marked() -> None:
+    source = make_weekly().provenance._replace(dirty=True)
+    assert "0f9e0f9e0f9e…, tệp có sửa đổi chưa ghi vào git), ghi nhận" in printed(
+        make_weekly(provenance=source)
+    )
 
 
 def test_the_footer_says_where_the_figures_come_from() -> None:
@@ -213,22 +279,22 @@ def test_the_footer_says_where_the_figures_come_from() -> None:
     view = make_weekly(heading=make_heading(known_at=None))
     source = view.provenance._replace(git_commit=None, dirty=True)
     assert printed(view._replace(provenance=source), EN).endswith(
-        "\nSource: plan revision 2 (sha256 0f9e0f9e0f9e…, the file had changes not in git), plantrack 0.1.0.\n"
+        "\nSource: plan revision 2 (sha256 0f9e0f9e0f9e…, the file had changes not committed to git), plantrack 0.1.0.\n"
     )
 
 
 def test_notes_are_printed_only_when_asked_for() -> None:
     assert "nội bộ" not in printed(make_weekly())
-    assert "; ghi chú: ghi chú nội bộ. Theo: Ví dụ A." in printed(make_weekly(with_notes=True))
+    assert "; ghi chú: ghi chú nội bộ. Người ghi: Ví dụ A." in printed(make_weekly(with_notes=True))
 
 
 def test_an_update_of_notes_alone_says_that_much() -> None:
     task = make_task(1, "ND1")
     item = Item(task, make_update(task, note="nội bộ"))
     (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
-    assert line.endswith("): 16/07, chỉ có ghi chú nội bộ. Theo: Ví dụ A.")
+    assert line.endswith("): 16/07, chỉ có ghi chú nội bộ. Người ghi: Ví dụ A.")
     (line,) = section(make_weekly(results=(item,), late_updates=(), with_notes=True), "I.")
-    assert line.endswith("): 16/07, ghi chú: nội bộ. Theo: Ví dụ A.")
+    assert line.endswith("): 16/07, ghi chú: nội bộ. Người ghi: Ví dụ A.")
 
 
 def test_the_summary_fits_the_page() -> None:

@@ -38,14 +38,17 @@ def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> 
     return update(sit(day), [task], Report(**report), verb)
 
 
-def stood(sit: Sit, task: str, as_of: str | None = None, known_at: str | None = None) -> Task:
+def stood(
+    sit: Sit, task: str, as_of: str | None = None, known_at: str | None = None, plan: str | None = None
+) -> Task:
     """Give a task as it stands, or as it stood on a day, as known then."""
-    asked = {name: text for name, text in (("as_of", as_of), ("known_at", known_at)) if text}
+    asked = {name: text for name, text in (("as_of", as_of), ("known_at", known_at), ("plan", plan)) if text}
     return show(sit(**asked), [task]).shown[0].task
 
 
 def moment_of(done: Written) -> str:
     """Give the moment of a command, to ask what was known at it."""
+    assert done.command is not None
     return done.command.recorded_at
 
 
@@ -55,8 +58,8 @@ def labels(tasks: Iterable[Task]) -> list[str]:
 
 
 def notes(done: Written) -> list[str]:
-    """Give the codes of what the person was told."""
-    return [note.code for note in done.notes]
+    """Give the codes of what the person was told, but for the day that was typed."""
+    return [note.code for note in done.notes if note.code != "for-day"]
 
 
 @contextmanager

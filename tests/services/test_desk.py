@@ -12,6 +12,7 @@ from plantrack.services.list import list_tasks
 from plantrack.services.plan import apply
 from plantrack.services.progress import progress
 from plantrack.services.show import show
+from plantrack.services.update import Report, update
 from plantrack.services.weekly import weekly
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
@@ -92,8 +93,11 @@ def test_reads_are_of_one_plan_and_numbers_of_all(desk_on: Sit) -> None:
 @pytest.mark.usefixtures("two_plans")
 def test_a_task_of_another_plan_is_worked_on_by_its_label(desk_on: Sit) -> None:
     opened(desk_on, "2024-12-21", area="3")
-    said(desk_on, "2025-01-05", "1", percent="50")  # in 2025, with the plan of 2025 on the desk
-    assert stood(desk_on, "1").percent == 50
+    # In 2025 the plan of 2025 would be meant; a command that names a task means the task's.
+    update(desk_on("2025-01-05", about=("1",)), ["1"], Report(percent="50"))
+    assert stood(desk_on, "1", plan=PLAN).percent == 50
+    with refused("task-of-other-plan"):
+        update(desk_on("2025-01-05", plan="kh-2025"), ["1"], Report(percent="60"))
 
 
 @pytest.mark.usefixtures("two_plans")
@@ -106,7 +110,7 @@ def test_a_task_is_not_moved_to_an_area_of_another_plan(desk_on: Sit, db: SQLite
         assert caught.value.exit_code == 4
         assert held(db) == before
     edit(desk_on("2025-01-05", plan=PLAN), ["1"], Corrections(area="ND5"))
-    assert stood(desk_on, "1").area == "ND5"
+    assert stood(desk_on, "1", plan=PLAN).area == "ND5"
 
 
 def test_a_database_without_a_plan_says_so(db: SQLite) -> None:

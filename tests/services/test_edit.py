@@ -226,11 +226,19 @@ def test_the_first_due_day_of_a_task_opened_without_one_is_the_first_it_got(desk
     assert (stood(desk_on, label).due, stood(desk_on, label).first_due) == ("2024-07-30", "2024-07-20")
 
 
-def test_a_correction_replaces_the_extensions_before_it(desk_on: Sit, task: str) -> None:
+def test_a_correction_is_of_the_opening_and_leaves_the_extensions(desk_on: Sit, task: str) -> None:
     extended(desk_on, "2024-07-05", task, "31/7/2024")
-    edited(desk_on, "2024-07-08", task, due="20/7/2024")
-    assert {stood(desk_on, task, as_of=f"2024-07-0{d}").due for d in (1, 5, 8)} == {"2024-07-20"}
+    done = edited(desk_on, "2024-07-08", task, due="20/7/2024")
+    dues = [stood(desk_on, task, as_of=f"2024-07-0{d}").due for d in (1, 4, 5, 8)]
+    assert dues == ["2024-07-20", "2024-07-20", "2024-07-31", "2024-07-31"]
     assert stood(desk_on, task).first_due == "2024-07-20"
+    assert notes(done) == ["extension-stands"]
+
+
+def test_extending_to_the_same_deadline_is_refused(desk_on: Sit, task: str) -> None:
+    extended(desk_on, "2024-07-05", task, "31/7/2024")
+    with refused("same-deadline"):
+        extended(desk_on, "2024-07-06", task, "31/7/2024")
 
 
 def test_an_extension_after_a_correction_holds_from_its_day(desk_on: Sit, task: str) -> None:

@@ -305,7 +305,7 @@ def test_every_free_text_must_be_there(desk_on: Sit) -> None:
 
 @pytest.mark.usefixtures("tasks")
 def test_no_hit_names_the_nearest_flag_or_person(desk_on: Sit) -> None:
-    assert listed(desk_on, "quahan").near == ("qua han",)
+    assert listed(desk_on, "quahan").near == ("qua-han",)
     assert "Lê Văn An" in listed(desk_on, "Lê Vân Anh").near
     assert listed(desk_on, "hội thảo").near == ()
 

@@ -40,6 +40,7 @@ def test_an_entry_says_who_when_by_which_command_and_of_which_task(desk_on: Sit,
 def test_an_opening_has_its_title_due_day_and_roles(desk_on: Sit, task: str) -> None:
     assert changes(desk_on, "c2") == [
         ("title", None, "Việc", "2024-07-01"),
+        ("area", None, "ND3", "2024-07-01"),
         ("due", None, "2024-07-10", None),
         ("lead", None, "ubdt", "2024-07-01"),
     ]

@@ -1,6 +1,7 @@
 """The plan in the database: carried in whole or not at all, and what its tasks take over."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -297,3 +298,33 @@ def test_a_check_needs_no_database_and_gives_every_problem(workspace: Path) -> N
 
 def test_the_shipped_plan_has_no_problem(workspace: Path) -> None:
     assert check([workspace / PLAN_FILE], workspace).problems == ()
+
+
+def test_a_renamed_code_takes_its_tasks_along(desk_on: Sit, db: SQLite, workspace: Path) -> None:
+    label = opened(desk_on, "2024-07-01", activity="3.1")
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    text = file.read_text("utf-8").replace('code: "ND3.1"', 'code: "ND3.9"')
+    file.write_text(text + '\nmoved: {"ND3.1": "ND3.9"}\n', encoding="utf-8")
+    done = apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
+    assert done.applied[0].tasks == (label,)
+    assert stood(desk_on, label).activity == "ND3.9"
+    found = list_tasks(desk_on(), ["activity:3.9"]).tasks
+    assert [task.label for task in found] == [label]
+
+
+def test_an_organisation_with_open_work_is_not_dropped(desk_on: Sit, db: SQLite, workspace: Path) -> None:
+    label = opened(desk_on, "2024-07-01", area="3", lead=("ubdt",))
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    plan = file.read_text("utf-8").replace('id: "ubdt"', 'id: "ub"')
+    file.write_text(plan, encoding="utf-8")
+    with refused("plan-would-orphan") as caught:
+        apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
+    assert caught.value.params["codes"] == (f"ubdt ({label})",)
+
+
+def test_two_files_of_one_plan_are_a_problem_of_the_second(workspace: Path) -> None:
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    other = workspace / "plans" / "other.yaml"
+    other.write_bytes(file.read_bytes())
+    (problem,) = check([file, other], workspace).problems
+    assert (problem.file, problem.code, problem.severity) == (str(other), "P320", "error")

@@ -47,7 +47,9 @@ def test_a_result_is_the_last_one_of_the_week(desk_on: Sit) -> None:
     said(desk_on, "2024-07-16", "1", result="một")
     said(desk_on, "2024-07-18", "1", result="hai")
     said(desk_on, "2024-07-19", "1", note="gọi điện")
-    assert told(summed(desk_on).results) == ["hai"]
+    (item,) = summed(desk_on).results
+    assert told([item]) == ["hai"]
+    assert [(u.note, u.result) for u in item.earlier] == [("gọi điện", None), (None, "một")]
 
 
 def test_what_was_recorded_after_the_week_for_a_day_in_it_is_a_result(desk_on: Sit) -> None:

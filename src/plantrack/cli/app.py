@@ -54,8 +54,7 @@ def _fail(session: Session, failure: Failure) -> int:
 
     try:
         report(session, failure)
-    except Failure as second:
-        # The way the failure was to be told cannot be had either (an unknown language, a full disk).
+    except Failure as second:  # the envelope could not be printed
         session.options.clear()
         report(session, second)
     return failure.exit_code
@@ -73,10 +72,15 @@ def _where(error: BaseException) -> str:
 def run() -> None:
     """Run as a process, which ends without taking its parts to pieces."""
     streams.use_utf8()
-    code = main(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
+    code = main([_utf8(arg) for arg in sys.argv[1:]])
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:
             code = code or Exit.DELIVERY
     os._exit(code)
+
+
+def _utf8(arg: str) -> str:
+    """Read an argument as UTF-8, also where the locale made Python read it otherwise."""
+    return os.fsencode(arg).decode("utf-8", "surrogateescape")

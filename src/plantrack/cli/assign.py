@@ -20,7 +20,7 @@ def assign(
 ) -> None:
     """Give roles."""
     roles = service.Roles(listed(lead), listed(with_), listed(to), on, instead)
-    reply(ctx.obj, "reply.assign", service.assign(ctx.obj.desk(), ids, roles), roles=True)
+    reply(ctx.obj, "reply.assign", service.assign(ctx.obj.desk(ids), ids, roles), roles=True)
 
 
 def unassign(
@@ -28,4 +28,4 @@ def unassign(
 ) -> None:
     """Take roles away."""
     roles = service.Roles(listed(lead), listed(with_), listed(to), on)
-    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.desk(), ids, roles), roles=True)
+    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.desk(ids), ids, roles), roles=True)

@@ -11,7 +11,7 @@ from plantrack.model.text import visible
 
 def report(session: Session, failure: Failure) -> None:
     """Tell a failure on stderr, and print the envelope of it."""
-    words = session.words
+    words = session.words_for_failing
     problems = failure.problems if isinstance(failure, ProblemsFound) else ()
     message, hint = sentence(words, failure)
     if session.wants_json:
@@ -29,7 +29,9 @@ def _print_envelope(
     from plantrack.render.plan import problem_data
 
     error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
-    session.put(failed(session.command, error, [problem_data(p, session.words) for p in problems]))
+    session.put(
+        failed(session.command, error, [problem_data(p, session.words_for_failing) for p in problems])
+    )
 
 
 def _listed(problems: tuple[Problem, ...], words: Words) -> str:

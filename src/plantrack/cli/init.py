@@ -8,7 +8,7 @@ from typer import Argument, Context
 from plantrack.cli.plan import tell_applied
 from plantrack.cli.session import Session
 from plantrack.services import init as service
-from plantrack.services.workspace import named_database
+from plantrack.services.workspace import is_workspace, named_database
 
 
 def init(
@@ -27,4 +27,7 @@ def init(
     if made.applying.applied:
         session.options["directory"] = str(root)
         tell_applied(session, made.applying)
+    outer = next((f for f in made.root.parents if is_workspace(f)), None)
+    if made.made_database and outer is not None:
+        session.tell(words("note.inside-workspace", folder=str(outer)))
     session.tell(words("reply.init-next"))

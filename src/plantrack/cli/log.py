@@ -13,5 +13,5 @@ def log(
     ctx: Context, task: Annotated[str | None, Argument(metavar="[ID]", help="arg.log_id")] = None
 ) -> None:
     """Show the history."""
-    view = service.log(ctx.obj.desk(), task)
+    view = service.log(ctx.obj.desk([task] if task else ()), task)
     show(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))

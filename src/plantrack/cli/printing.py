@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from plantrack.cli.session import Session
+from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
@@ -41,6 +42,8 @@ def deliver(session: Session, text: str, *, period: str = "") -> None:
         return
     from plantrack.planfile.write import write_whole
 
+    if "{period}" in output and not period:
+        raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
     write_whole(path, text.encode("utf-8"))
     session.say("reply.file-written", file=str(path))

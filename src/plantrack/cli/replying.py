@@ -22,18 +22,22 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
     tasks = tuple(settle(t, clock) for t in written.tasks)
     words = session.words
     labels = ", ".join(t.label for t in tasks)
-    session.tell(words.plural(key, len(tasks), labels=labels, command=written.command.label))
+    command = written.command.label if written.command else ""
+    # Where nothing had to be changed, nothing is recorded.
+    said = key if command else "reply.unchanged"
+    session.tell(words.plural(said, len(tasks), labels=labels, command=command))
     for task in tasks[:_TOLD]:
         session.tell("  " + _line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, desk.names))
+    if len(tasks) > _TOLD:
+        session.tell("  " + words.plural("reply.more", len(tasks) - _TOLD))
     tell_notes(session, written.notes)
     try:
         _answer(session, tasks)
     except Failure as failure:
         # It is saved all the same, and must not be typed again.
-        reason = failure.params["reason"]
-        raise Failure("saved-not-printed", command=written.command.label, reason=reason) from failure
+        raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
 
 
 def _answer(session: Session, tasks: tuple[Task, ...]) -> None:
@@ -59,8 +63,8 @@ def tell_notes(session: Session, notes: Iterable[Note]) -> None:
 def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("organisation", "successor"):
         return names.party_label(str(value), words.language)
-    if name in ("day", "old"):
-        return words.day(str(value))
+    if name in ("day", "old", "on", "due"):
+        return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(str(value))
     return ", ".join(value) if isinstance(value, tuple) else value
@@ -71,11 +75,18 @@ def _line(task: Task, words: Words) -> str:
     parts = [words(f"status.{task.status}")]
     if task.percent is not None and task.is_open:
         parts[0] += f" {task.percent}%"
-    if task.due is not None:
-        parts.append(words("reply.due", day=words.day(task.due)))
+    if task.completed_on is not None:
+        parts[0] += f" {words('reply.completed', day=words.day(task.completed_on))}"
+    parts.append(_deadline(task, words))
     if task.is_blocked:
         parts.append(words("reply.blocked"))
     return f"{task.label}  {task.heading}  {task.title.within(words.language)} · {', '.join(parts)}"
+
+
+def _deadline(task: Task, words: Words) -> str:
+    if task.due is None:
+        return words("reply.ongoing") if task.due_text == "ongoing" else words("reply.no-due")
+    return words("reply.due", day=words.day(task.due))
 
 
 def _roles(task: Task, words: Words, names: Names) -> str:

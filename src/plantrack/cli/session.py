@@ -68,14 +68,17 @@ class Session:
             self._db = connect(self.workspace().database)
         return self._db
 
-    def desk(self) -> Desk:
-        """Sit down at the plan that is meant, once."""
+    def desk(self, about: Sequence[str] = ()) -> Desk:
+        """Sit down at the plan that is meant, once; `about`: the tasks that are named."""
         if self._desk is None:
+            if not self.writes:
+                self.db().snapshot()
             asked = Asked(
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
+                about=tuple(about),
             )
             self._desk = sit_down(self.db(), asked, self.clock)
         return self._desk
@@ -108,12 +111,19 @@ class Session:
             return Words(asked or _locale_language() or "vi")
         return Words(self._desk.plan.reporting.language)
 
+    @property
+    def words_for_failing(self) -> Words:
+        """Give a language in any case: the one asked for may be what is wrong."""
+        try:
+            return self.words
+        except Failure:
+            return Words(_locale_language() or "vi")
+
     def _asked_language(self) -> str | None:
         asked = self.options.get("lang") or os.environ.get("PLANTRACK_LANG")
-        if asked and asked not in LANGUAGES:
-            self.options.pop("lang", None)
+        if asked and asked.lower() not in LANGUAGES:
             raise Failure("unknown-language", language=asked, near=LANGUAGES)
-        return asked or None
+        return asked.lower() if asked else None
 
     # --- the two streams ---
 
@@ -135,6 +145,8 @@ class Session:
         self._asked_language()
         _ = self.width
         asked = self._asked_format()
+        if asked == "":
+            raise Failure("unknown-ending", file=self.options["output"], endings=tuple(_ENDINGS))
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
@@ -142,7 +154,7 @@ class Session:
         """Give the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
         if asked is None and output is not None:
-            return _ENDINGS.get(Path(output).suffix.lower(), Path(output).suffix or output)
+            return _ENDINGS.get(Path(output).suffix.lower(), "")
         return asked
 
     @property

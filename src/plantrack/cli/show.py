@@ -10,5 +10,5 @@ from plantrack.services import show as service
 
 def show(ctx: Context, ids: Ids) -> None:
     """Show tasks with their history."""
-    view = service.show(ctx.obj.desk(), ids)
+    view = service.show(ctx.obj.desk(ids), ids)
     print_view(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids")]
+Ids = Annotated[
+    list[str], Argument(metavar="ID...", help="arg.ids", callback=lambda value: list(listed(value)))
+]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
 Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]

@@ -1,5 +1,6 @@
 """What goes to the two streams: data to stdout, talk to stderr; a full disk behind a stream is a failure."""
 
+import contextlib
 import os
 import sys
 
@@ -16,6 +17,8 @@ def use_utf8() -> None:
 
 def put(text: str) -> None:
     """Write data to stdout, whole; a reader who has gone away (`| head`) is no failure."""
+    if sys.stdout is None:  # a daemon's, closed
+        raise Failure("output-failed", file="stdout", reason="stdout is closed")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -28,11 +31,9 @@ def put(text: str) -> None:
 
 def say(text: str) -> None:
     """Write talk to stderr; nobody is told when nobody listens."""
-    try:
+    with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
-    except OSError:
-        pass
 
 
 def _let_go() -> None:

@@ -236,19 +236,17 @@ def _edges(text: str, today: str, year: int) -> tuple[str | None, str | None]:
     return day, day
 
 
-def parse_week(text: str, *, today: str) -> Period:
-    """Read a week: last, this, its number, or a day inside it."""
+def parse_week(text: str, *, today: str, year: int) -> Period:
+    """Read a week: last, this, its number (in `year` unless it names one), or a day inside it."""
     plain = _plain(text).removeprefix("tuan").removesuffix("week")
     if plain in ("last", "truoc"):
         return last_complete_week(today)
     if plain in ("this", "nay"):
         return week_of(today)
-    return _numbered_week(text, plain, today) or week_of(_day_in_week(text, today))
+    return _numbered_week(text, plain, year) or week_of(_day_in_week(text, today, year))
 
 
-def _numbered_week(text: str, plain: str, today: str) -> Period | None:
-    # "W1" typed on 30 December means the week that is running: the ISO year, not the calendar's.
-    year = int(week_of(today).name[:4])
+def _numbered_week(text: str, plain: str, year: int) -> Period | None:
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
     try:
         period = _read_period(written, year)
@@ -257,9 +255,9 @@ def _numbered_week(text: str, plain: str, today: str) -> Period | None:
     return period if period and "W" in period.name else None
 
 
-def _day_in_week(text: str, today: str) -> str:
+def _day_in_week(text: str, today: str, year: int) -> str:
     try:
-        return parse_day(text, today=today, year=int(today[:4]))
+        return parse_day(text, today=today, year=year)
     except Failure as failure:
         raise Failure("bad-week", text=text) from failure
 

@@ -5,7 +5,7 @@ the last value by (`on`, `recorded_at`, `uid`) of the facts whose day has come; 
 of a field leaves it. These are the only rules; the store keeps their result on the task's row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
@@ -144,27 +144,22 @@ def _status_after(status: str, update: Update | Step) -> str:
     return status
 
 
-def deadline_on(deadlines: Sequence[Deadline], day: str) -> Due:
-    """Give the deadline of one task at the end of `day`.
+def deadline_on(deadlines: Iterable[Deadline], day: str) -> Due:
+    """Give the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
 
-    The last correction recorded (the opening counts as one) holds from the opening, for every day, and
-    replaces what was recorded before it; extensions recorded after it hold from their own days.
+    So a correction replaces what was set for the opening, and an extension stands from its own day on.
     """
-    base = max((d for d in deadlines if d.on is None), key=_recorded, default=None)
-    later = [d for d in deadlines if d.on is not None and (not base or _recorded(d) > _recorded(base))]
-    reached = sorted((d for d in later if d.on is not None and d.on <= day), key=_extension_order)
-    chain = [*([base] if base else []), *reached]
-    if not chain:
+    reached = sorted((d for d in deadlines if (d.on or "") <= day), key=deadline_order)
+    if not reached:
         return Due()
+    corrections = [d for d in reached if d.on is None]
+    chain = corrections[-1:] + [d for d in reached if d.on is not None]
     first = next((d.due for d in chain if d.due), None)
     return Due(chain[-1].due, chain[-1].due_text, first)
 
 
-def _recorded(fact: Deadline) -> tuple[str, str]:
-    return fact.recorded_at, fact.uid
-
-
-def _extension_order(fact: Deadline) -> tuple[str, str, str]:
+def deadline_order(fact: Deadline) -> tuple[str, str, str]:
+    """Give the place of a deadline in its task's history; corrections are of the opening."""
     return fact.on or "", fact.recorded_at, fact.uid
 
 

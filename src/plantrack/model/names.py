@@ -99,7 +99,7 @@ class Names:
         alike = [p for p in self.people if spoken(p) == spoken(name)]
         if len(alike) == 1:
             return alike[0]
-        near = tuple(alike) or _near(name, self.people)
+        near = tuple(alike) or nearest(name, self.people)
         raise Failure("unknown-person", person=text, near=near)
 
     def party_label(self, party: str, language: str) -> str:

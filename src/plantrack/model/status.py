@@ -113,7 +113,7 @@ def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:
             return member
     if wanted in words:
         return kind(words[wanted])
-    raise Failure(code, text=text, near=nearest(text, [*kind, *words]) or tuple(kind))
+    raise Failure(code, text=text, near=nearest(text, [*kind, *words]))
 
 
 def parse_status(text: str) -> Status:

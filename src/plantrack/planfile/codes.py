@@ -83,6 +83,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P316": "error",  # an area moved to an activity, or the reverse
     "P317": "error",  # an unknown time zone
     "P318": "error",  # a repeated id of an indicator
+    "P320": "error",  # the id of another file's plan
     "P319": "error",  # a name twice in one list
     "P901": "warning",  # a deadline outside the plan's year
     "P902": "warning",  # an organisation that did not exist in the plan's year

@@ -147,8 +147,8 @@ def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
 
 @cache
 def _model_of(model: type[BaseModel], field: str) -> type[BaseModel]:
-    """Give the one mapping that the value of `field` is made of."""
-    return next(_models_in(model.model_fields[field].annotation))
+    """Give the one mapping that the value of `field` is made of; the same one where that is no model."""
+    return next(_models_in(model.model_fields[field].annotation), model)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

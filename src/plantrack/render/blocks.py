@@ -71,7 +71,7 @@ class Column(NamedTuple):
     long: bool = False
     #: Whether it holds bars, which formats of text alone leave out.
     picture: bool = False
-    #: A heading over this column and its neighbours of the same group, narrower than they are together.
+    #: A heading over this column and its neighbours of the same group.
     group: str = ""
     #: Shown on pages from this width to that one.
     from_width: int = 0
@@ -106,6 +106,8 @@ class Paragraph(NamedTuple):
     apart: bool = False
     #: Whether it is about bars, which formats of text alone leave out.
     picture: bool = False
+    #: Shown on pages from this width on.
+    from_width: int = 0
 
 
 class Entry(NamedTuple):

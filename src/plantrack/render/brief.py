@@ -45,7 +45,8 @@ def brief(view: Weekly, words: Words) -> str:
         plan=say.voice.plan,
     )
     summary = figures(view, words)
-    lines = [title, *map(text_of, say.voice.lines(view.progress.filter)), summary[0].upper() + summary[1:]]
+    about = " · ".join(map(text_of, say.voice.lines(view.progress.filter)))
+    lines = [title, *([about] if about else []), summary[0].upper() + summary[1:]]
     return "\n".join([*lines, *_lines(view, say)]) + "\n"
 
 

@@ -85,7 +85,8 @@ def group_line(columns: Sequence[Column], widths: Sequence[int], gap: int) -> st
     for group, run in groupby(zip(columns, widths, strict=True), lambda pair: pair[0].group):
         own = [width for _, width in run]
         room = sum(own) + gap * (len(own) - 1)
-        line.append(_centred(f" {group} ", room) if group else " " * room)
+        text = f" {group} " if cell_width(group) + 2 <= room else group
+        line.append(_centred(text, room) if group else " " * room)
     return (" " * gap).join(line).rstrip()
 
 

@@ -1,5 +1,8 @@
 """How wide the columns of a table are on a page: numbers as narrow as they can be, then titles, then bars."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from plantrack.model.record import NamedTuple
 from plantrack.render.blocks import Bar, Cell, Column, Said, Table, text_of
 from plantrack.render.cells import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest
@@ -14,7 +17,7 @@ class _Need(NamedTuple):
 
 def fit(table: Table, width: int) -> list[int]:
     """Share a width among the columns, one cell between them."""
-    needs = [_need(c, table, i, width) for i, c in enumerate(table.columns)]
+    needs = _grouped([_need(c, table, i, width) for i, c in enumerate(table.columns)], table.columns)
     widths = [need.least for need in needs]
     for pictures in (False, True):
         more = [
@@ -26,6 +29,16 @@ def fit(table: Table, width: int) -> list[int]:
     spare = width - sum(widths) - (len(widths) - 1)
     headings = [column.heading for column in table.columns]
     return _lowered(headings, widths, spare) if spare >= 0 else _squeezed(widths, width)
+
+
+def _grouped(needs: list[_Need], columns: Sequence[Column]) -> list[_Need]:
+    """Make the last column of a group as wide as the heading over them all asks for."""
+    out: list[_Need] = []
+    for group, run in groupby(zip(columns, needs, strict=True), lambda pair: pair[0].group):
+        *others, last = [need for _, need in run]
+        least = cell_width(group) - sum(need.least + 1 for need in others)
+        out += [*others, _Need(max(last.least, least), max(last.wanted, least))]
+    return out
 
 
 def _squeezed(widths: list[int], width: int) -> list[int]:

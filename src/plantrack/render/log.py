@@ -5,6 +5,7 @@ from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import local_day
+from plantrack.model.plan import Text
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.render.blocks import Block, Document, Entry, Items, Paragraph, Span
 from plantrack.render.objects import Object, change_object
@@ -18,24 +19,24 @@ _ORGANISATIONS = ("lead", "coordinating")
 def document(view: Log, words: Words) -> Document:
     """Word each command and, under it, what it changed."""
     voice = Voice(words, view.heading)
-    titles = {label: voice.text(title) for label, title in view.titles.items()}
-    entries = tuple(command_entries(view.entries, voice, titles))
+    entries = tuple(command_entries(view.entries, voice, view.titles, named=True))
     block: Block = Items(entries) if entries else Paragraph(words("log.empty"))
     return Document(words("log.title"), voice.lines(), (block,))
 
 
 def command_entries(
-    changes: Iterable[LogEntry], voice: Voice, titles: dict[str, str] | None = None
+    changes: Iterable[LogEntry], voice: Voice, titles: dict[str, Text], *, named: bool = False
 ) -> Iterator[Entry]:
-    """Word changes by command, and by task where `titles` names the tasks."""
+    """Word changes by command, and by task where the tasks are to be named."""
     for command, group in groupby(changes, lambda change: change.command):
         own = list(group)
         yield Entry(_command(own[0], voice), command)
         for task, of_task in groupby(own, lambda change: change.task):
-            named = titles is not None and task is not None
-            if titles is not None and task is not None:
-                yield Entry(f"{task} {titles.get(task, '')}".rstrip(), depth=1)
-            yield from (Entry(_change(change, voice), depth=2 if named else 1) for change in of_task)
+            title = titles.get(task or "")
+            under = named and task is not None
+            if under:
+                yield Entry(f"{task} {voice.text(title) if title else ''}".rstrip(), depth=1)
+            yield from (Entry(_dated(change, title, voice), depth=2 if under else 1) for change in of_task)
 
 
 def _command(change: LogEntry, voice: Voice) -> tuple[Span, ...]:
@@ -47,20 +48,37 @@ def _command(change: LogEntry, voice: Voice) -> tuple[Span, ...]:
     return said, Span(" " + voice.words("log.withdrawn", command=change.withdrawn_by), "warning")
 
 
-def _change(change: LogEntry, voice: Voice) -> str:
-    """Say the old and the new value, and the day it speaks of where that is not the day it was recorded."""
-    words = voice.words
-    name = words(f"field.{change.field}")
-    new = value(change.field, change.new, voice)
-    if change.field == "title" and change.old is None:
-        said = words("log.opened", title=new)
-    elif change.old is None:
-        said = words("log.set", field=name, new=new)
-    else:
-        said = words("log.changed", field=name, old=value(change.field, change.old, voice), new=new)
+def _dated(change: LogEntry, title: Text | None, voice: Voice) -> str:
+    """Say a change, and the day it speaks of where that is not the day it was recorded."""
+    said = _change(change, title, voice)
     if change.on is None or change.on == local_day(change.recorded_at, voice.heading.plan.reporting.timezone):
         return said
-    return words("log.on", change=said, day=voice.day(change.on))
+    return voice.words("log.on", change=said, day=voice.day(change.on))
+
+
+def _change(change: LogEntry, title: Text | None, voice: Voice) -> str:
+    """Say the old and the new value of a field; `title` is that of the task now."""
+    words = voice.words
+    new = value(change.field, change.new, voice)
+    if change.field == "title" and change.old is None:
+        # The log has the Vietnamese title; while it stands, so does its translation.
+        return words("log.opened", title=voice.text(title) if title and title.vi == change.new else new)
+    if change.field == "undo":
+        return words("log.undo", command=new)
+    if change.field == "follows" and change.old is not None:
+        return "; ".join(_followed(change.old, change.new or "", voice))
+    name = words(f"field.{change.field}")
+    if change.old is None:
+        return words("log.set", field=name, new=new)
+    return words("log.changed", field=name, old=value(change.field, change.old, voice), new=new)
+
+
+def _followed(old: str, new: str, voice: Voice) -> Iterator[str]:
+    """Say what no longer follows the plan, and what does so again."""
+    for key, one, other in (("log.follows_not", old, new), ("log.follows_again", new, old)):
+        left = [field for field in one.split(", ") if field and field not in other.split(", ")]
+        if left:
+            yield voice.words(key, fields=value("follows", ", ".join(left), voice))
 
 
 def value(field: str, text: str | None, voice: Voice) -> str:

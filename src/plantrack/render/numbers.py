@@ -11,8 +11,8 @@ from plantrack.model.views.progress import ProgressRow
 from plantrack.render.blocks import Bar, Cell, Column, Meaning, Part, Span
 from plantrack.render.voice import Voice
 
-#: From this page width on there is room for more columns.
-WIDE = 120
+#: From this page width on there is room for more columns; below that one, for the most important alone.
+WIDE, NARROW = 120, 60
 #: What rows may be by that has a code besides its title.
 CODED = ("area", "activity")
 
@@ -44,16 +44,16 @@ def other(counts: Counts) -> int:
 NUMBERS = (
     Number("total", lambda c: c.total),
     Number("done", lambda c: c.done),
-    Number("in_progress", lambda c: c.in_progress),
-    Number("not_started", lambda c: c.not_started),
-    Number("other", other),
+    Number("in_progress", lambda c: c.in_progress, from_width=NARROW),
+    Number("not_started", lambda c: c.not_started, from_width=NARROW),
+    Number("other", other, from_width=NARROW),
     Number("open_overdue", lambda c: c.open_overdue, "overdue"),
     Number("open_due_soon", lambda c: c.open_due_soon, "due_soon", WIDE),
     Number("open_no_due", lambda c: c.open_no_due, "", WIDE),
-    Number("blocked", lambda c: c.blocked, "blocked"),
+    Number("blocked", lambda c: c.blocked, "blocked", NARROW),
 )
 #: What is said of an organisation as lead, and again as coordinating.
-SIDES = tuple(number for number in NUMBERS if number.name in ("total", "done", "open_overdue"))
+SIDES = (NUMBERS[0], NUMBERS[1]._replace(from_width=NARROW), NUMBERS[5])
 
 
 def number_cells(

@@ -1,6 +1,7 @@
 """The organisations of the plan."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
 from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
@@ -27,25 +28,35 @@ def document(view: OrgList, words: Words) -> Document:
 def _row(line: OrgLine, voice: Voice) -> Row:
     own, number = line.organisation, voice.words.number
     numbers = (number(line.lead_open), number(line.lead_total), number(line.coordinating_total))
-    in_force: Cell = _validity(own, voice)
-    if not line.in_force:
-        in_force = (
-            Span(voice.words("org.not_in_force"), "warning"),
-            Span(f", {in_force}" if in_force else ""),
-        )
+    in_force: Cell = _validity(own, voice) if line.in_force else _not_in_force(own, voice)
     return Row((own.id, voice.text(own.name), *numbers, in_force))
 
 
 def _validity(own: Organisation, voice: Voice) -> str:
-    """Say from when and until when an organisation exists, and what came after it."""
+    """Say from when and until when an organisation exists, and what comes after it."""
     parts = []
     if own.valid_from:
         parts.append(voice.words("org.from", day=voice.day(own.valid_from)))
     if own.valid_to:
         parts.append(voice.words("org.to", day=voice.day(own.valid_to)))
-    if own.successor:
-        parts.append(voice.words("org.successor", name=voice.organisation(own.successor)))
-    return ", ".join(parts)
+    return ", ".join([*parts, *_successor(own, voice)])
+
+
+def _not_in_force(own: Organisation, voice: Voice) -> Cell:
+    """Say since when an organisation is no more, or from when it will be."""
+    if own.valid_from and voice.heading.as_of < own.valid_from:
+        said = voice.words("org.not_yet", day=voice.day(own.valid_from))
+    elif own.valid_to:
+        said = voice.words("org.no_more", day=voice.day(add_days(own.valid_to, 1)))
+    else:
+        said = voice.words("org.not_in_force")
+    return Span(said, "warning"), Span("".join(f", {name}" for name in _successor(own, voice)))
+
+
+def _successor(own: Organisation, voice: Voice) -> list[str]:
+    if not own.successor:
+        return []
+    return [voice.words("org.successor", name=voice.organisation(own.successor))]
 
 
 def data(view: OrgList, words: Words) -> list[Object]:

@@ -21,7 +21,6 @@ from plantrack.render.cells import bar_room, bar_text, cell_width, group_line, h
 from plantrack.render.forms import Page
 
 _GAP = "  "
-_LONGEST_RULE = 80
 
 
 def render(document: Document, _page: Page) -> str:
@@ -61,7 +60,7 @@ def _table(table: Table) -> list[str]:
     head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
     widths = [cell_width(own[0]) for own in filled]
     groups = group_line(columns, widths, len(_GAP))
-    rule = "─" * min(_LONGEST_RULE, sum(widths) + len(_GAP) * (len(widths) - 1))
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     return [*([groups] if groups else []), head, rule, *rows]
 
 

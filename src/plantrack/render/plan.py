@@ -1,11 +1,12 @@
 """The plan: as a tree, its revisions, and what a check of its file found."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import period_last_day
-from plantrack.model.plan import Activity, Area, Plan
+from plantrack.model.plan import Activity, Area, Budget, Plan
 from plantrack.model.plan import Document as Named
 from plantrack.model.planjson import plan_to_json
 from plantrack.model.problem import Problem
@@ -35,6 +36,8 @@ from plantrack.render.voice import Voice, one_line
 
 #: As much of a line of a file as is shown around the place of a problem.
 _EXCERPT = 64
+#: A number as people write it, and what other people write in the place of its separators.
+_NUMBER, _SEPARATORS = re.compile(r"\d+(?:[.,]\d+)*"), str.maketrans(".,", ",.")
 
 
 def document(view: PlanTree, words: Words) -> Document:
@@ -156,7 +159,8 @@ def _more_facts(activity: Activity, voice: Voice) -> Iterator[tuple[str, str | N
     number, budget = voice.words.number, activity.budget
     if budget:
         amount = f"{number(budget.amount)} {budget.unit or ''}".strip() if budget.amount is not None else None
-        yield "budget", ", ".join(part for part in (budget.text, amount, budget.source) if part)
+        parts = (budget.text, None if _states(budget) else amount, budget.source)
+        yield "budget", ", ".join(part for part in parts if part)
     for indicator in activity.indicators:
         target = voice.unknown if indicator.target is None else number(indicator.target)
         yield "indicator", f"{voice.text(indicator.title)}: {target} {indicator.unit or ''}".rstrip()
@@ -166,6 +170,16 @@ def _more_facts(activity: Activity, voice: Voice) -> Iterator[tuple[str, str | N
         yield "milestone", f"{due}: {voice.text(milestone.title)}"
     if activity.note:
         yield "note", activity.note
+
+
+def _states(budget: Budget) -> bool:
+    """Say whether the text of a budget has its amount and its unit already, in whatever way numbers are written."""
+    if not budget.text or budget.amount is None:
+        return False
+    written = {f"{budget.amount:{form}}" for form in ("", ",")} | {str(budget.amount)}
+    written |= {number.translate(_SEPARATORS) for number in written}
+    text = budget.text.casefold()
+    return (budget.unit or "").casefold() in text and not written.isdisjoint(_NUMBER.findall(text))
 
 
 def data(view: PlanTree, words: Words) -> Object:
@@ -195,7 +209,7 @@ def log_document(view: PlanLog, words: Words) -> Document:
 def _revision(revision: RevisionLine, voice: Voice) -> Row:
     came = origin(revision.git_commit, revision.sha256).replace(", ", "\n")
     if revision.dirty:
-        came += f"\n{voice.words('plan.dirty.short')}"
+        came += f"\n{voice.words('plan.dirty')}"
     moment = voice.moment(revision.recorded_at)
     return Row((str(revision.revision), moment, one_line(revision.author), visible(revision.file), came))
 

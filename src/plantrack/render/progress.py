@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
 from plantrack.model.task import Task
+from plantrack.model.views.heading import Heading as ReportHeading
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.blocks import (
     Block,
@@ -21,6 +22,7 @@ from plantrack.render.blocks import (
 )
 from plantrack.render.numbers import (
     CODED,
+    NARROW,
     NUMBERS,
     SIDES,
     WIDE,
@@ -53,7 +55,8 @@ def document(view: Progress, words: Words, *, explain: bool = False) -> Document
 def _by_status(view: Progress, voice: Voice) -> Table:
     words = voice.words
     columns = title_columns(view.by, words) + [number.column(words) for number in NUMBERS]
-    columns += [Column(words("column.rate"), "right", from_width=WIDE), Column("", picture=True)]
+    columns.append(Column(words("column.rate"), "right", from_width=WIDE))
+    columns.append(Column("", picture=True, from_width=NARROW))
     rows = [_status_row(title_cells(view.by, row, voice), row.counts, row.tasks, words) for row in view.rows]
     total = _status_row(total_cells(view.by, words), view.total, view.tasks, words)
     return Table(tuple(columns), (*rows, total._replace(is_total=True)))
@@ -87,18 +90,27 @@ def _organisation_row(row: ProgressRow, voice: Voice) -> Row:
 def _below(view: Progress, voice: Voice) -> Iterator[Block]:
     words = voice.words
     if not view.total.total:
-        empty = words("list.no_match", filter=view.filter) if view.filter else words("progress.empty")
-        yield Paragraph(empty)
+        yield Paragraph(_nothing(view, voice))
         return
     if view.by != "org":
-        yield Paragraph(legend(words), picture=True)
+        yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
     yield Paragraph(_open(view, voice))
     if remarks := _remarks(view, words):
         yield Paragraph(remarks)
     yield Paragraph(_see(view, words))
-    if known := voice.known():
+    if (known := voice.known()) and not view.heading.known_given:
         yield Paragraph((Span(known, "quiet"),))
+
+
+def _nothing(view: Progress, voice: Voice) -> str:
+    """Say that there are no tasks: none that match, none on that day of the past, or none at all yet."""
+    words, heading = voice.words, view.heading
+    if view.filter:
+        return words("list.no_match", filter=view.filter)
+    if heading.as_of < heading.today or heading.known_given:
+        return words("progress.empty_then", day=voice.day(heading.as_of))
+    return words("progress.empty", rest=_plan(heading))
 
 
 def _open(view: Progress, voice: Voice) -> str:
@@ -133,12 +145,26 @@ def _remarks(view: Progress, words: Words) -> str:
 
 def _see(view: Progress, words: Words) -> str:
     """Give the command that lists the overdue, or that names the tasks behind each number."""
+    heading = view.heading
     rest = f" {view.filter}" if view.filter else ""
-    rest += f" --as-of {typed_day(view.heading.as_of, words)}"
+    rest += f" --as-of {typed_day(heading.as_of, words)}"
+    if heading.known_given and heading.known_at:
+        rest += f" --known-at {heading.known_at}"
+    rest += _plan(heading)
     if view.total.open_overdue:
-        return words("progress.see_overdue", rest=rest)
+        return words("progress.see_list" if _asks_overdue(view.filter) else "progress.see_overdue", rest=rest)
     by = "" if view.by == "area" else f" --by {view.by}"
     return words("progress.see_explained", rest=by + rest)
+
+
+def _plan(heading: ReportHeading) -> str:
+    """Give the option that names the plan, where there are several."""
+    return f" --plan {heading.plan.id}" if heading.one_of_several else ""
+
+
+def _asks_overdue(filter_read: str) -> bool:
+    """Say whether a filter, as it was read, has the flag itself; what is quoted is text."""
+    return any("overdue" in part.split() for part in filter_read.split('"')[::2])
 
 
 def typed_day(day: str, words: Words) -> str:

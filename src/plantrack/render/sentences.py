@@ -1,7 +1,10 @@
 """The lines of the weekly summary: a task in a sentence, with who leads, how late, what was said and by whom."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from plantrack.model.days import local_day
-from plantrack.model.history import Update
+from plantrack.model.history import Update, order
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence
@@ -43,23 +46,29 @@ class Sentences:
             parts.append(words(f"counted.{update.status}"))
         if update.percent is not None and update.status is not Status.DONE:
             parts.append(words("update.percent", percent=update.percent))
-        if update.result:
-            parts.append(one_line(update.result))
-        if update.unblocked:
-            parts.append(words("update.unblocked"))
-        for name in ("blocked", "next", "proposal", "answered", "reason", *self._internal()):
-            if text := getattr(update, name):
-                parts.append(words(f"update.{name}", text=one_line(text)))
+        parts += self._texts(update)
         if not parts and update.status is None:
             parts.append(words("update.internal"))
         return "; ".join(parts)
+
+    def _texts(self, update: Update) -> Iterator[str]:
+        """Give the report texts of an update."""
+        if update.result:
+            yield one_line(update.result)
+        if update.unblocked:
+            yield self.words("update.unblocked")
+        for name in ("blocked", "next", "proposal", "answered", "reason", *self._internal()):
+            if text := getattr(update, name):
+                yield self.words(f"update.{name}", text=one_line(text))
 
     def _internal(self) -> tuple[str, ...]:
         return ("note", "evidence") if self.with_notes else ()
 
     def told(self, update: Update) -> str:
-        """Say whose word an update is."""
-        return ended(self.words("update.told", name=update.told_by or update.author))
+        """Say whose word an update is; who only recorded it is not its source."""
+        if update.told_by:
+            return ended(self.words("update.told", name=update.told_by))
+        return ended(self.words("update.recorded", name=update.author))
 
     def result(self, item: Item) -> Line:
         """Say what came of a task in the week."""
@@ -72,7 +81,20 @@ class Sentences:
         if said and update.on != task.completed_on:
             said = f"{self.short_day(update.on)}, {said}"
         between = "; " if done and said else ""
-        return (*line, Span(f"{ended(between + said)} {self.told(update)}"))
+        return (*line, Span(self._with_earlier(between + said, item)))
+
+    def _with_earlier(self, said: str, item: Item) -> str:
+        """Add what else was said in the week, each with its day and its source; a source is named once."""
+        if item.update is None:
+            return ended(said)
+        told = [(said, self.told(item.update))]
+        for update in item.earlier:
+            if texts := "; ".join(self._texts(update)):
+                key = "weekly.later" if order(update) > order(item.update) else "weekly.earlier"
+                told.append((self.words(key, day=self.short_day(update.on), said=texts), self.told(update)))
+        runs = groupby(told, lambda one: one[1])
+        sentences = [f"{ended('; '.join(text for text, _ in run))} {source}" for source, run in runs]
+        return " ".join([sentences[0], *(text[0].upper() + text[1:] for text in sentences[1:])])
 
     def _done(self, task: Task) -> Line:
         """Say of a task that is finished whether that was in time."""
@@ -96,14 +118,17 @@ class Sentences:
 
     def deadline(self, item: Item) -> Line:
         """Say a deadline, how far it is, how the work stands, and the last word on it."""
-        return (Span(f"{self.named(item.task)}. "), *self._due(item.task), *self._latest(item))
+        task, update = item.task, item.update
+        status_said = update is not None and update.status is task.status
+        due = self._due(task, status_said=status_said)
+        return (Span(f"{self.named(task)}. "), *due, *self._latest(item))
 
-    def _due(self, task: Task) -> Line:
+    def _due(self, task: Task, *, status_said: bool) -> Line:
         words, away = self.words, self.voice.away(task)
         line: Line = (Span(words("weekly.deadline", due=self.voice.due(task.due, task.due_text))),)
         if away:
             line = (*line, Span(", "), away)
-        if task.status in (Status.PAUSED, Status.SUBMITTED):
+        if task.status in (Status.PAUSED, Status.SUBMITTED) and not status_said:
             line = (*line, Span(f", {words(f'weekly.{task.status}')}"))
         if task.first_due and task.first_due != task.due:
             line = (*line, Span(f", {words('weekly.first_due', day=self.voice.day(task.first_due))}"))
@@ -131,15 +156,16 @@ class Sentences:
     def next_step(self, item: Item) -> Line:
         """Say what comes next, and when it is due."""
         task = item.task
-        if item.update and item.update.next:
-            said = one_line(item.update.next)
+        steps = item.update is not None and item.update.next
+        if steps:
+            said = one_line(steps)
         else:
             said = self.words(f"counted.{task.status}")
             if task.percent is not None:
                 said += f" {task.percent}%"
         if task.start and task.start > self.voice.heading.as_of:
             said += f", {self.words('weekly.starts', day=self.voice.day(task.start))}"
-        due = (Span(" "), *self._due(task)) if task.due else ()
+        due = (Span(" "), *self._due(task, status_said=not steps)) if task.due else ()
         return (Span(f"{self.named(task)}: {ended(said)}"), *due)
 
     def proposal(self, proposal: Proposal) -> Line:
@@ -170,11 +196,11 @@ class Sentences:
         return (Span(ended(f"{self.named(item.task)}: {day}")),)
 
     def deadline_change(self, change: DeadlineChange) -> Line:
-        """Say how a deadline was moved, from which day on, and why."""
+        """Say how a deadline was changed, from which day on, and why."""
         words = self.words
-        line = f"{self.named(change.task)}: {words(f'weekly.{change.kind}', nth=change.nth)}"
         old, new = (self.voice.day(day) if day else words("task.no_due") for day in (change.old, change.new))
-        line += f", {old} → {new}"
+        line = f"{self.named(change.task)}: "
+        line += words(f"weekly.{change.kind}", nth=change.nth, old=old, new=new)
         if change.on:
             line += f", {words('weekly.from_day', day=self.voice.day(change.on))}"
         if not change.reason:
@@ -182,15 +208,21 @@ class Sentences:
         return (Span(f"{line}. {ended(words('weekly.reason', text=one_line(change.reason)))}"),)
 
     def plan_change(self, change: PlanChange) -> Line:
-        """Say that a revision of the plan was applied, when and by whom."""
+        """Say that a revision of the plan was carried in, when and by whom."""
+        # The view says whether the file differed from its commit as soon as the service does.
+        dirty: bool | None = getattr(change, "dirty", None)
         said = self.words(
             "weekly.plan_applied",
             revision=self.words("plan.revision", number=change.revision),
-            origin=origin(change.git_commit, change.sha256),
+            origin=origin(change.git_commit, change.sha256) + self.dirty(dirty),
             moment=self.voice.moment(change.recorded_at),
             name=change.author,
         )
         return (Span(ended(said)),)
+
+    def dirty(self, dirty: bool | None) -> str:
+        """Mark a plan file that differed from its commit."""
+        return f", {self.words('plan.dirty')}" if dirty else ""
 
 
 def origin(git_commit: str | None, sha256: str) -> str:

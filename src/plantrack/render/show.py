@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
+from plantrack.model.days import days_between
 from plantrack.model.history import Update
+from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.render.blocks import Block, Document, Entry, Field, Fields, Heading, Items, Said, Span
@@ -33,7 +35,7 @@ def _card(shown: Shown, voice: Voice) -> Iterator[Block]:
             tuple(entry for u in newest for entry in _update(u, shown.withdrawn.get(u.command), voice))
         )
     yield Heading(words("show.history"), 2)
-    yield Items(tuple(command_entries(shown.entries, voice)))
+    yield Items(tuple(command_entries(shown.entries, voice, {task.label: task.title})))
 
 
 def _facts(task: Task, voice: Voice) -> Iterator[tuple[str, Said]]:
@@ -70,11 +72,19 @@ def _dates(task: Task, voice: Voice, unknown: Said) -> Iterator[tuple[str, Said]
     if task.first_due != task.due:
         yield "first_due", voice.day(task.first_due) if task.first_due else unknown
     if task.deadline_state:
-        state = Span(voice.words(f"deadline.{task.deadline_state}"), meaning_of(task.deadline_state))
-        away = voice.away(task)
-        yield "deadline_state", (state, Span(", "), away) if away else (state,)
+        yield "deadline_state", _deadline_state(task, task.deadline_state, voice)
     if task.completed_on:
         yield "completed_on", voice.day(task.completed_on)
+
+
+def _deadline_state(task: Task, state: DeadlineState, voice: Voice) -> Said:
+    """Say how a task stands against its deadline, and how many days; a state that says them does so once."""
+    words, meaning = voice.words, meaning_of(state)
+    day = task.completed_on if state is DeadlineState.DONE_LATE else voice.heading.as_of
+    if state in (DeadlineState.OPEN_OVERDUE, DeadlineState.DONE_LATE) and task.due and day:
+        return (Span(words.plural(f"deadline.{state}.days", days_between(task.due, day)), meaning),)
+    said, away = Span(words(f"deadline.{state}"), meaning), voice.away(task)
+    return (said, Span(", "), away) if away and task.is_open else (said,)
 
 
 def _blocked(task: Task, voice: Voice) -> Said:

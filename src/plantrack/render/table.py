@@ -83,6 +83,8 @@ def _heading(console: Console, heading: Heading) -> None:
 
 
 def _paragraph(console: Console, paragraph: Paragraph) -> None:
+    if paragraph.from_width > console.width:
+        return
     if paragraph.apart:
         console.print()
     console.print(_text(paragraph.said))

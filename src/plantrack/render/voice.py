@@ -69,10 +69,15 @@ class Voice:
         return self.words("heading.about", plan=self.plan, day=self.day(self.heading.as_of))
 
     def lines(self, filter_read: str = "") -> tuple[Said, ...]:
-        """Give the lines under a title: the label of made-up data, and the filter as it was read."""
-        example = self.heading.is_example
-        label: tuple[Said, ...] = ((Span(self.words("heading.example"), "example"),),) if example else ()
-        return (*label, self.words("filter.read", filter=filter_read)) if filter_read else label
+        """Give the lines under a title: the label of made-up data, how far it looks, the filter as it was read."""
+        lines: list[Said] = []
+        if self.heading.is_example:
+            lines.append((Span(self.words("heading.example"), "example"),))
+        if self.heading.known_given and self.heading.known_at:
+            lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
+        if filter_read:
+            lines.append(self.words("filter.read", filter=filter_read))
+        return tuple(lines)
 
     def known(self) -> str:
         """Give the moment up to which facts are known, or nothing when there are none."""

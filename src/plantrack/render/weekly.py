@@ -1,6 +1,6 @@
 """The weekly summary: an internal digest, section by section; one that is empty says so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
@@ -9,14 +9,14 @@ from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Propo
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
 from plantrack.render.brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
 from plantrack.render.brief import figures
-from plantrack.render.numbers import NUMBERS, number_cells, title_cells, title_columns, total_cells
+from plantrack.render.numbers import NUMBERS, WIDE, number_cells, title_cells, title_columns, total_cells
 from plantrack.render.objects import Object, counts_object, task_object, update_object
 from plantrack.render.progress import data as progress_data
 from plantrack.render.sentences import Sentences, origin
 from plantrack.render.voice import Voice, plan_name
 
 #: The columns that a page of 80 cells has room for, with their changes.
-_NUMBERS = tuple(number for number in NUMBERS if not number.from_width)
+_NUMBERS = tuple(number for number in NUMBERS if number.from_width < WIDE)
 
 
 def document(view: Weekly, words: Words) -> Document:
@@ -48,7 +48,7 @@ def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
         heading, *blocks = section(view, say)
         yield heading
         yield from blocks or [Paragraph(words("weekly.none"))]
-    yield Paragraph((Span(_provenance(view, say.voice), "remark"),), apart=True)
+    yield Paragraph((Span(_provenance(view, say), "remark"),), apart=True)
 
 
 def _table(view: Weekly, voice: Voice) -> Table:
@@ -111,7 +111,7 @@ def _silence(view: Weekly, say: Sentences) -> list[Block]:
     silent = _listed(map(say.silence, view.silent_organisations))
     if not view.stale:
         return [heading, *silent]
-    title = Paragraph((Span(words("weekly.stale", n=len(view.stale), days=days), "strong"),))
+    title = Paragraph((Span(words("weekly.stale", n=len(view.stale), days=days), "strong"),), apart=True)
     return [
         heading,
         *(silent or [Paragraph(words("weekly.none"))]),
@@ -125,16 +125,15 @@ def _changes(view: Weekly, say: Sentences) -> list[Block]:
     return [Heading(say.words("weekly.changes", n=len(said))), *_listed(said)]
 
 
-def _provenance(view: Weekly, voice: Voice) -> str:
+def _provenance(view: Weekly, say: Sentences) -> str:
     """Say where the figures come from; there is no clock in it."""
-    words, source = voice.words, view.provenance
+    words, source = say.words, view.provenance
     known = view.heading.known_at
     return words(
         "weekly.provenance",
         revision=words("plan.revision", number=source.revision),
-        origin=origin(source.git_commit, source.sha256)
-        + (f", {words('plan.dirty')}" if source.dirty else ""),
-        known=f", {words('weekly.known_at', moment=voice.moment(known))}" if known else "",
+        origin=origin(source.git_commit, source.sha256) + say.dirty(source.dirty),
+        known=f", {words('weekly.known_at', moment=say.voice.moment(known))}" if known else "",
         version=source.version,
     )
 
@@ -142,15 +141,21 @@ def _provenance(view: Weekly, voice: Voice) -> str:
 def data(view: Weekly, words: Words) -> Object:
     """Give the summary for JSON; what is internal is null unless it was asked for."""
 
-    def items(chosen: Iterable[Item]) -> list[Object]:
+    def items(chosen: Sequence[Item]) -> list[Object]:
         return [_task(item.task, item.update, view, words) for item in chosen]
+
+    def results(chosen: Sequence[Item]) -> list[Object]:
+        return [{**shown, "earlier": told(item)} for item, shown in zip(chosen, items(chosen), strict=True)]
+
+    def told(item: Item) -> list[Object]:
+        return [update_object(u, item.task, with_notes=view.with_notes) for u in item.earlier]
 
     return {
         "period": {"name": view.period, "first_day": view.first_day, "last_day": view.last_day},
         "progress": progress_data(view.progress, words),
         "change": {key: counts_object(counts) for key, counts in view.change.items()},
-        "results": items(view.results),
-        "late_updates": items(view.late_updates),
+        "results": results(view.results),
+        "late_updates": results(view.late_updates),
         "overdue": items(view.overdue),
         "due_on_closing_day": items(view.due_on_closing_day),
         "due_soon": items(view.due_soon),
@@ -194,7 +199,7 @@ def _silent(silence: Silence, words: Words) -> Object:
 _CHANGE: Object = dict.fromkeys(
     (
         *("kind", "task", "title", "nth", "old", "new", "on", "reason"),
-        *("revision", "git_commit", "sha256", "recorded_at", "author"),
+        *("revision", "git_commit", "sha256", "recorded_at", "author", "dirty"),
     )
 )
 

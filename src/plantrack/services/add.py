@@ -48,7 +48,7 @@ class _Read(NamedTuple):
 def add(desk: Desk, new: NewTask) -> Written:
     """Add one task."""
     with writing(desk, "add") as pen:
-        read = _read(desk, new)
+        read = _read(pen, new)
         if new.due is not None and read.due.text not in (None, "ongoing"):
             pen.note("due-read", text=read.due.text, day=read.due.day)
         _open(pen, read)
@@ -67,8 +67,9 @@ def add_from_plan(desk: Desk) -> Written:
     return written(pen)
 
 
-def _read(desk: Desk, new: NewTask) -> _Read:
+def _read(pen: Pen, new: NewTask) -> _Read:
     """Understand what was typed; what was not given follows the activity, never the title."""
+    desk = pen.desk
     names = desk.names
     activity = names.activity(new.activity) if new.activity else None
     area = _area(names, new, activity)
@@ -92,7 +93,7 @@ def _read(desk: Desk, new: NewTask) -> _Read:
         due,
         parties,
         _follows(new, plan),
-        desk.day(new.on),
+        pen.day(new.on),
     )
 
 

@@ -26,7 +26,7 @@ class Roles(NamedTuple):
 def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     """Give roles from a day on."""
     with writing(desk, "assign") as pen:
-        day = desk.day(roles.on)
+        day = pen.day(roles.on)
         parties = _read(desk, roles, new=True)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
@@ -51,7 +51,7 @@ def _give(pen: Pen, uid: str, role: Role, named: tuple[str, ...], day: str, *, i
 def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     """Take roles away from a day on."""
     with writing(desk, "unassign") as pen:
-        day = desk.day(roles.on)
+        day = pen.day(roles.on)
         parties = _read(desk, roles, new=False)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.row(uid)

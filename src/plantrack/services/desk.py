@@ -32,6 +32,8 @@ class Asked(NamedTuple):
     as_of: str | None = None
     known_at: str | None = None
     author: str = ""
+    #: Tasks that the command names: without `plan`, theirs is meant.
+    about: tuple[str, ...] = ()
 
 
 class Desk(NamedTuple):
@@ -78,7 +80,7 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
     now = clock()
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     years = plans.plan_years(db)
-    chosen = _choose(years, asked, today)
+    chosen = _plan_of_tasks(db, asked) or _choose(years, asked, today)
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
@@ -88,6 +90,19 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
         plan = plans.load_plan(db, chosen, known)
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author)
+
+
+def _plan_of_tasks(db: Connection, asked: Asked) -> str | None:
+    """Give the plan of the first task that is named by its label."""
+    found = (_find(db, text) for text in (() if asked.plan else asked.about))
+    return next((plan for _, plan in filter(None, found)), None)
+
+
+def _find(db: Connection, text: str) -> tuple[str, str] | None:
+    """Find a task by its label: its uid and its plan."""
+    site, _, number = (label_of(text) or "").rpartition("-")
+    # Labels are whole numbers of the database's size; longer ones are nobody's.
+    return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
 
 
 def _choose(years: list[tuple[str, int]], asked: Asked, today: str) -> str:
@@ -116,11 +131,12 @@ def task_uid(desk: Desk, text: str) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(desk, text)
-    site, _, number = label.rpartition("-")
-    # Labels are whole numbers of the database's size; longer ones are nobody's.
-    uid = tasks.find_uid(desk.db, site, int(number)) if len(number) < 10 else None
-    if uid is None:
+    found = _find(desk.db, text)
+    if found is None:
         raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(desk.db)))
+    uid, plan = found
+    if plan != desk.plan.id:  # its areas, its year and its organisations are others
+        raise Failure("task-of-other-plan", task=label, plan=plan)
     return uid
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.history import deadline_on, deadline_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority, spoken
 from plantrack.model.text import clean_line, clean_text, nearest
@@ -44,8 +45,6 @@ def edit(desk: Desk, ids: Sequence[str], wanted: Corrections) -> Written:
 
 
 def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
-    if row.plan != pen.desk.plan.id:  # its areas and its year are others
-        raise Failure("task-of-other-plan", task=row.label, plan=row.plan)
     row = _relocate(pen, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
     row = stop_following(pen, row, own)
@@ -55,6 +54,7 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
         due = parse_due(wanted.due, today=pen.desk.today, year=pen.desk.plan.year)
         _say_period(pen, due)
         pen.set_due(row.uid, due.day, due.text)
+        _say_extension(pen, row)
     if wanted.opened is not None:
         row = _reopen_on(pen, row, pen.desk.day(wanted.opened))
     if wanted.follow:
@@ -97,7 +97,8 @@ def _take_over(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
     plan = planned(pen.desk.names, pen.desk.names.activity(row.activity or ""))
     row = follow(pen, row, plan, fields, row.opened_on)
     if "due" in fields:
-        pen.set_due(row.uid, plan.due.day, plan.due.text)
+        extended = any(d.on is not None for d in pen.facts(row.uid).deadlines)
+        pen.set_due(row.uid, plan.due.day, plan.due.text, on=pen.desk.today if extended else None)
     return row
 
 
@@ -126,16 +127,26 @@ def _reopen_on(pen: Pen, row: TaskRow, day: str) -> TaskRow:
 def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None = None) -> Written:
     """Set a new deadline from a day on: earlier lateness and the first due day stay."""
     with writing(desk, "extend") as pen:
-        day = desk.day(on)
+        day = pen.day(on)
         new = parse_due(due, today=desk.today, year=desk.plan.year)
         why = clean_text(reason, what="reason")
         _say_period(pen, new)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
             refuse_closed(pen, row, day)
+            if deadline_on(pen.facts(uid).deadlines, day)[:2] == new:
+                raise Failure("same-deadline", task=row.label)
             stop_following(pen, row, {"due"})
             pen.set_due(uid, new.day, new.text, on=day, reason=why)
     return written(pen)
+
+
+def _say_extension(pen: Pen, row: TaskRow) -> None:
+    """Tell that an extension goes on: the correction is of the deadline before it."""
+    standing = [d for d in pen.facts(row.uid).deadlines if d.on is not None and d.on <= pen.desk.today]
+    if standing:
+        last = max(standing, key=deadline_order)
+        pen.note("extension-stands", task=row.label, on=last.on, due=last.due or "")
 
 
 def _say_period(pen: Pen, due: Due) -> None:
@@ -151,4 +162,4 @@ def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:
         result = written(pen)
         for row in removed:
             pen.change(row, "removed", why)
-    return result
+    return result._replace(command=pen.recorded)

@@ -15,6 +15,8 @@ def list_tasks(desk: Desk, args: Sequence[str], *, everything: bool = False) -> 
     shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
     near: tuple[str, ...] = ()
     if not passing and wanted.texts:
-        words = [*FLAGS, *(vi for vi, _ in FLAGS.values()), *FIELDS, *desk.names.people]
-        near = tuple(n for text in wanted.texts for n in nearest(text, words))
+        flags = [vi.replace(" ", "-") for vi, _ in FLAGS.values()]
+        words = [*FLAGS, *flags, *FIELDS, *desk.names.people]
+        typed = (*wanted.texts, " ".join(wanted.texts))
+        near = tuple(dict.fromkeys(n for text in typed for n in nearest(text, words)))[:3]
     return TaskList(desk.heading, tuple(shown), wanted.spelled(), near, len(passing) - len(shown))

@@ -9,6 +9,8 @@ from plantrack.store import commands, history, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.history import Scope
 
+#: What a task is opened with, in the order in which a log shows it.
+_AT_OPENING = ("title", "area", "activity", "start_day", "priority", "deliverable", "places", "tags")
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
@@ -31,8 +33,10 @@ def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
     writer.assignments(history.assignments_in(desk.db, scope))
     for change in history.changes_in(desk.db, scope):
         writer.add(change.command, change.task, change.field, change.old, change.new, None)
+    numbers = {-number for number, *_ in writer.entries}
     if with_plans:
         writer.plans()
+    writer.undoings(None if with_plans else numbers)
     return Log(desk.heading, tuple(writer.sorted()), dict(writer.known.values()))
 
 
@@ -69,13 +73,23 @@ class _Writer:
 
     def sorted(self) -> list[LogEntry]:
         """Give the entries, the newest command first, each in the order in which it was written."""
-        return [entry for *_, entry in sorted(self.entries, key=lambda e: e[:2])]
+        there = [e for e in self.entries if e[2].on is None or e[2].on <= self.desk.when.day]
+        return [entry for *_, entry in sorted(there, key=lambda e: e[:2])]
 
     def openings(self, scope: Scope) -> None:
         """Add the entry with which each task began."""
-        for uid, command, title, opened in tasks.openings(self.desk.db, scope):
-            if command in self.commands:
-                self.add(command, uid, "title", None, title, opened)
+        for row in tasks.openings(self.desk.db, scope):
+            if row.command in self.commands:
+                for field in _AT_OPENING:
+                    value = getattr(row, field)
+                    if value and (field, value) != ("priority", "normal"):
+                        self.add(row.command, row.uid, field, None, value, row.opened_on)
+
+    def undoings(self, numbers: set[int] | None) -> None:
+        """Add what was taken back, by the undo that did (of all commands, or of some)."""
+        for w in history.withdrawals(self.desk.db):
+            if w.command in self.commands and (numbers is None or w.target in numbers):
+                self.add(w.command, None, "undo", None, f"c{w.target}", None)
 
     def updates(self, updates: Iterable[Update]) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""

@@ -1,20 +1,20 @@
 """The plan: check its file, carry it into the database, show what was carried in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import OPEN
 from plantrack.model.text import clean_text
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
 from plantrack.services.following import follow, planned
-from plantrack.services.writing import Pen, writing_as
+from plantrack.services.writing import Pen, deriving
 from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
@@ -57,8 +57,18 @@ def check(files: Sequence[Path], root: Path | None) -> Checked:
     """Give all problems of plan files; no database is needed."""
     from plantrack.planfile.load import check_file
 
-    problems = [p for file in files for p in check_file(file, root)[1]]
-    return Checked(tuple(str(f) for f in files), tuple(problems))
+    checked = [(file, *check_file(file, root)) for file in files]
+    problems = [p for _, _, found in checked for p in found]
+    return Checked(tuple(str(f) for f in files), (*problems, *_same_plan(checked)))
+
+
+def _same_plan(checked: Iterable[tuple[Path, Plan | None, list[Problem]]]) -> Iterator[Problem]:
+    """Give a problem for each file that has the id of a plan before it."""
+    first: dict[str, Path] = {}
+    for file, plan, _ in checked:
+        if plan is not None and first.setdefault(plan.id, file) != file:
+            params = {"id": plan.id, "other": str(first[plan.id])}
+            yield Problem(str(file), 0, 0, "error", "P320", params)
 
 
 def apply(
@@ -124,7 +134,7 @@ def _apply(
         draft.dirty, author,
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"))
-    touched = _bring_along(db, plan, author, now, command, reason) if known else ()
+    touched = _bring_along(db, plan, author, now, command, reason)
     return Applied(plan.id, number, True, *sizes, touched)
 
 
@@ -133,29 +143,47 @@ def _codes(plan: Plan) -> list[str]:
 
 
 def _refuse_orphans(db: Connection, old: Plan, new: Plan) -> None:
-    kept = set(_codes(new))
-    gone = [code for code in _codes(old) if code not in kept]
-    orphans = plans.tasks_of_codes(db, old.id, gone)
+    """Refuse to drop an area, an activity or an organisation that open work stands on."""
+    here = [t for t in tasks.tasks_on(db, old.id, When(END_OF_TIME)) if t.is_open]
+    used: dict[str, list[str]] = {}
+    for task in here:
+        for code in (task.area, task.activity or "", *task.lead, *task.coordinating):
+            used.setdefault(code, []).append(task.label)
+    kept = {*_codes(new), *new.moved, *(o.id for o in new.organisations)}
+    gone = [code for code in (*_codes(old), *(o.id for o in old.organisations)) if code not in kept]
+    orphans = [code for code in gone if code in used]
     if orphans:
-        codes = dict.fromkeys(code for code, *_ in orphans)
-        listed = tuple(
-            f"{code} (" + ", ".join(f"{s}-{n}" if s else str(n) for c, s, n in orphans if c == code) + ")"
-            for code in codes
-        )
-        raise Failure("plan-would-orphan", codes=listed, count=len({o[1:] for o in orphans}))
+        listed = tuple(f"{code} ({', '.join(used[code])})" for code in orphans)
+        count = len({label for code in orphans for label in used[code]})
+        raise Failure("plan-would-orphan", codes=listed, count=count)
 
 
 def _bring_along(
     db: Connection, plan: Plan, author: str, now: datetime, command: commands.Command, reason: str | None
 ) -> tuple[str, ...]:
-    """Let the tasks that follow the plan take over what changed in it."""
+    """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
     desk = sit_down(db, Asked(plan=plan.id, author=author), lambda: now)
-    with writing_as(desk, command) as pen:
-        for task in tasks.tasks_on(db, plan.id, When("9999-12-31")):
-            if task.activity in desk.names.activities:
-                _follow_plan(pen, tasks.own_row(db, task.uid), task.status in OPEN, reason)
-    labels = [tasks.own_row(db, uid).label for uid in pen.touched]
-    return tuple(labels)
+    with deriving(Pen(desk, command.verb, command)) as pen:
+        for task in tasks.tasks_on(db, plan.id, When(END_OF_TIME)):
+            row = _rename(pen, tasks.own_row(db, task.uid))
+            if row.activity in desk.names.activities:
+                _follow_plan(pen, row, task.is_open, reason)
+    plans.forget_unused(db, plan.id)
+    return tuple(tasks.own_row(db, uid).label for uid in pen.touched)
+
+
+def _rename(pen: Pen, row: TaskRow) -> TaskRow:
+    """Follow `moved`: a code that was renamed is renamed for ever."""
+    activity = _renamed(row.activity or "", pen.desk.plan.moved) or None
+    found = pen.desk.names.activities.get(activity or "")
+    area = pen.desk.names.area_of(found).code if found else _renamed(row.area, pen.desk.plan.moved)
+    return pen.change(pen.change(row, "area", area), "activity", activity)
+
+
+def _renamed(code: str, moved: Mapping[str, str]) -> str:
+    while code in moved:  # the check of the file refuses cycles
+        code = moved[code]
+    return code
 
 
 def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> None:
@@ -164,7 +192,7 @@ def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> N
     fields = set(row.follows.split(", "))
     follow(pen, row, says, fields if is_open else fields - {"lead", "coordinating"}, pen.desk.today)
     if is_open and "due" in fields:
-        now = tasks.task_on(pen.db, row.uid, When("9999-12-31"))
+        now = tasks.task_on(pen.db, row.uid, When(END_OF_TIME))
         if now is not None and (now.due, now.due_text) != says.due:
             pen.set_due(row.uid, says.due.day, says.due.text, on=pen.desk.today, reason=reason)
 

@@ -45,12 +45,19 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
         commands.withdraw(desk.db, pen.command, undoing.target)
         for uid in list(pen.touched):
             _keep_open(pen, uid)
-    return written(pen)
+    result = written(pen)
+    there = {task.uid for task in result.tasks}
+    gone = [tasks.own_row(desk.db, uid).label for uid in pen.touched if uid not in there]
+    if gone:
+        pen.note("tasks-gone", tasks=tuple(gone))
+    return result._replace(notes=tuple(pen.notes))
 
 
 def _target(desk: Desk, label: str | None) -> Command:
     if label is None:
         return _own_last(desk)
+    if label.strip().isdigit():  # a task's number, or a command's?
+        raise Failure("undo-which", number=label.strip())
     digits = label.strip().lower().removeprefix("c")
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
     found = commands.command(desk.db, number)

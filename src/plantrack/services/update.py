@@ -57,14 +57,14 @@ class _Said(NamedTuple):
 def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update") -> Written:
     """Record one status update for each task: all of them, or none."""
     with writing(desk, verb) as pen:
-        said = _read(desk, report, verb)
+        said = _read(pen, report, verb)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
     return result._replace(notes=tuple(pen.notes))
 
 
-def _read(desk: Desk, report: Report, verb: str) -> _Said:
+def _read(pen: Pen, report: Report, verb: str) -> _Said:
     texts = {f: _text(f, getattr(report, f)) for f in _TEXTS}
     percent = parse_percent(report.percent)
     status = _status(report, verb)
@@ -72,7 +72,9 @@ def _read(desk: Desk, report: Report, verb: str) -> _Said:
         raise Failure("nothing-to-record")
     if report.unblocked and texts["blocked"]:
         raise Failure("blocked-and-unblocked")
-    return _Said(status, percent, texts, report.unblocked, desk.day(report.on))
+    if status is Status.NOT_STARTED and percent:
+        raise Failure("percent-not-started", percent=percent)
+    return _Said(status, percent, texts, report.unblocked, pen.day(report.on))
 
 
 def _text(field: str, value: str | None) -> str | None:

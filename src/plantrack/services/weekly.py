@@ -1,13 +1,14 @@
 """The weekly summary: an internal digest of one ISO week."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from plantrack import __version__
 from plantrack.errors import Failure
 from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
-from plantrack.model.history import Deadline, Update, withdrawn
+from plantrack.model.history import Deadline, Update, deadline_on, deadline_order, withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
@@ -76,7 +77,7 @@ class _Week(NamedTuple):
 
 def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_notes: bool = False) -> Weekly:
     """Sum up a week; its state is that of its last day, or of the as-of day inside it."""
-    period = parse_week(week, today=desk.when.day)
+    period = parse_week(week, today=desk.when.day, year=desk.plan.year)
     if period.first > desk.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
@@ -148,13 +149,14 @@ def _change(
 
 
 def _results(week: _Week, news: dict[str, list[Update]], *, late: bool) -> tuple[Item, ...]:
-    """Give the tasks with news, each with the last update that has a result (or the last)."""
+    """Give the tasks with news, each with the last update that has a result (or the last), and the others."""
     items = []
     for task in week.tasks:
         mine = [u for u in news.get(task.uid, ()) if (u.on < week.period.first) == late]
         if mine:
             told = [u for u in mine if u.result] or mine
-            items.append(Item(task, told[-1]))
+            others = tuple(u for u in reversed(mine) if u is not told[-1])
+            items.append(Item(task, told[-1], others))
     return tuple(sorted(items, key=lambda i: (natural_key(i.task.heading), i.task.site, i.task.number)))
 
 
@@ -212,13 +214,30 @@ def _deadline_changes(week: _Week) -> Iterable[DeadlineChange]:
     """Give what was extended from a day of the week, or recorded in it; the first due day is no change."""
     chains = _changed_deadlines(week)
     for task in week.tasks:
-        nth, before = 0, None
-        for i, deadline in enumerate(chains.get(task.uid, ())):
-            nth = nth + 1 if deadline.on is not None else 0
-            if i > 0 and week.belongs(deadline.on, deadline.recorded_at):
-                kind = "correction" if deadline.on is None else "extension"
-                yield DeadlineChange(task, kind, nth, before, deadline.due, deadline.on, deadline.reason)
-            before = deadline.due
+        chain = chains.get(task.uid, [])
+        extensions = [d for d in chain if d.on is not None and d.on <= week.desk.when.day]
+        nth = 0
+        for d in sorted(extensions, key=deadline_order):
+            before = deadline_on([x for x in chain if deadline_order(x) < deadline_order(d)], d.on or "").due
+            kind = _kind(before, d.due)
+            nth += kind == "extension"
+            if week.belongs(d.on, d.recorded_at):
+                yield DeadlineChange(
+                    task, kind, nth if kind == "extension" else 0, before, d.due, d.on, d.reason
+                )
+        corrections = sorted((d for d in chain if d.on is None), key=deadline_order)
+        for before_it, d in pairwise(corrections):
+            if week.belongs(None, d.recorded_at):
+                yield DeadlineChange(task, "correction", 0, before_it.due, d.due, None, d.reason)
+
+
+def _kind(old: str | None, new: str | None) -> str:
+    """Say what became of a deadline from a day on: an extension is to a later day."""
+    if old is None:
+        return "setting"
+    if new is None:
+        return "lifting"
+    return "extension" if new > old else "shortening"
 
 
 def _changed_deadlines(week: _Week) -> dict[str, list[Deadline]]:

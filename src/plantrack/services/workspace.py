@@ -22,12 +22,21 @@ class Workspace(NamedTuple):
 def plan_files(root: Path) -> list[Path]:
     """Give the plan files of a folder, in the order of their names."""
     folder = root / "plans"
-    return sorted(p for ending in ("*.yaml", "*.yml") for p in folder.glob(ending))
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
 
 
 def find_workspace(start: Path, database: str | None = None) -> Workspace:
     """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
     here = start.resolve()
+    try:
+        return _found(here, database)
+    except PermissionError as error:
+        raise Failure("folder-not-readable", folder=str(error.filename or here)) from error
+
+
+def _found(here: Path, database: str | None) -> Workspace:
     if not here.is_dir():
         raise Failure("no-folder", folder=str(here))
     root = next((f for f in (here, *here.parents) if is_workspace(f)), None)

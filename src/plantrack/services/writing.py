@@ -28,7 +28,8 @@ class Note(NamedTuple):
 class Written(NamedTuple):
     """What a command did: the command and its tasks as they are now."""
 
-    command: Command
+    #: None: nothing had to be changed, and nothing is recorded.
+    command: Command | None
     tasks: tuple[Task, ...]
     notes: tuple[Note, ...]
 
@@ -36,14 +37,29 @@ class Written(NamedTuple):
 class Pen:
     """Writes the facts of one command; `writing` opens and closes it."""
 
-    def __init__(self, desk: Desk, command: Command) -> None:
+    def __init__(self, desk: Desk, verb: str, command: Command | None = None) -> None:
         self.desk = desk
         self.db = desk.db
-        self.command = command
+        self.verb = verb
+        self.recorded = command
         self.touched: dict[str, None] = {}
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._facts: dict[str, Facts] = {}
+
+    @property
+    def command(self) -> Command:
+        """The command that the facts stand under; it is recorded with the first of them."""
+        if self.recorded is None:
+            self.recorded = commands.record(self.db, self.verb, self.desk.author, self.desk.now)
+        return self.recorded
+
+    def day(self, text: str | None) -> str:
+        """Read the day that the facts speak of; a typed one is said in full."""
+        day = self.desk.day(text)
+        if text is not None and day != self.desk.today:
+            self.note("for-day", day=day)
+        return day
 
     def note(self, code: str, **params: object) -> None:
         """Tell the person something; the same thing once."""
@@ -134,22 +150,21 @@ def writing(desk: Desk, verb: str) -> Iterator[Pen]:
     """Open one command: everything in it is written, or nothing."""
     if not desk.author:
         raise Failure("no-author")
-    with desk.db.atomic(), writing_as(desk, commands.record(desk.db, verb, desk.author, desk.now)) as pen:
+    with desk.db.atomic(), deriving(Pen(desk, verb)) as pen:
         yield pen
 
 
 @contextlib.contextmanager
-def writing_as(desk: Desk, command: Command) -> Iterator[Pen]:
-    """Write the facts of a command whose transaction is open."""
-    pen = Pen(desk, command)
+def deriving(pen: Pen) -> Iterator[Pen]:
+    """Bring in line what is derived from the facts that a pen writes."""
     yield pen
-    tasks.derive(desk.db, list(pen.touched))
+    tasks.derive(pen.db, list(pen.touched))
 
 
 def written(pen: Pen) -> Written:
     """Read back the tasks that a command touched, as they are today."""
     found = [tasks.task_on(pen.db, uid, When(pen.desk.today)) for uid in pen.touched]
-    return Written(pen.command, tuple(t for t in found if t is not None), tuple(pen.notes))
+    return Written(pen.recorded, tuple(t for t in found if t is not None), tuple(pen.notes))
 
 
 def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:

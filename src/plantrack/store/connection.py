@@ -78,6 +78,10 @@ class SQLite:
                 self.driver.execute("ROLLBACK")
             raise
 
+    def snapshot(self) -> None:
+        """See one state of the data in all questions until the end, whoever writes meanwhile."""
+        self.execute("BEGIN")
+
     def close(self) -> None:
         """Close, so that the write-ahead log is carried into the file and goes."""
         with contextlib.suppress(sqlite3.Error):

@@ -1,7 +1,5 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
-from collections.abc import Iterable
-
 from plantrack.model.plan import Plan
 from plantrack.model.planjson import plan_from_json, plan_to_json
 from plantrack.model.record import NamedTuple
@@ -94,7 +92,11 @@ def _mirror(db: Connection, plan: Plan) -> None:
         ],
     )
     _mirror_organisations(db, plan)
-    # Codes that no task ever used leave no trace; those in use stay, out of the plan.
+
+
+def forget_unused(db: Connection, plan: str) -> None:
+    """Let codes that left the plan go, but for those that tasks stand on."""
+    mine = {"plan": plan}
     db.execute(
         "DELETE FROM activity WHERE plan = :plan AND in_plan = 0 AND NOT EXISTS "
         "(SELECT 1 FROM task AS t WHERE t.plan = activity.plan AND t.activity = activity.code)",
@@ -137,14 +139,3 @@ def former_codes(db: Connection, plan: str) -> list[str]:
         {"plan": plan},
     )
     return [r[0] for r in rows]
-
-
-def tasks_of_codes(db: Connection, plan: str, codes: Iterable[str]) -> list[tuple[str, str, int]]:
-    """Give (code, site, number) of the open tasks in some areas or activities, by code and number."""
-    wanted = set(codes)
-    rows = db.query(
-        "SELECT area, activity, site, number FROM task WHERE plan = :plan AND counted = 1 AND status IN "
-        "('not_started', 'in_progress', 'submitted', 'paused') ORDER BY number",
-        {"plan": plan},
-    )
-    return sorted((code, r[2], r[3]) for r in rows for code in {r[0], r[1]} if code in wanted)

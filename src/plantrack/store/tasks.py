@@ -33,6 +33,25 @@ _CURRENT = (
 )
 _STATUSES = {status.value: status for status in Status}
 _NO_FACTS = Facts([], [], [])
+#: How many tasks a statement names at once; there may be any number of them.
+_CHUNK = 400
+
+
+#: Fields that a correction changes.
+_CHANGEABLE = frozenset(
+    {
+        "area",
+        "activity",
+        "title",
+        "title_en",
+        "start_day",
+        "priority",
+        "deliverable",
+        "deliverable_en",
+        "tags",
+    }
+    | {"places", "follows", "opened_on", "removed"}
+)
 
 
 class TaskRow(NamedTuple):
@@ -187,12 +206,12 @@ def joined(items: Iterable[str]) -> str:
     return ", ".join(items)
 
 
-def find_uid(db: Connection, site: str, number: int) -> str | None:
-    """Give the task with a label, also one that was removed."""
+def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
+    """Give the uid and the plan of the task with a label, also of one that was removed."""
     rows = db.query(
-        "SELECT uid FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
+        "SELECT uid, plan FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
     )
-    return rows[0][0] if rows else None
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def labels(db: Connection) -> list[str]:
@@ -245,8 +264,11 @@ def set_field(db: Connection, uid: str, field: str, value: str | None) -> None:
 
 def derive(db: Connection, uids: Sequence[str]) -> None:
     """Bring what the rows keep for speed in line with the history; every write of facts ends here."""
-    if not uids:
-        return
+    for first in range(0, len(uids), _CHUNK):
+        _derive(db, uids[first : first + _CHUNK])
+
+
+def _derive(db: Connection, uids: Sequence[str]) -> None:
     scope = Scope.of(uids)
     facts = facts_of(db, scope)
     gone = withdrawn(withdrawals(db))
@@ -275,23 +297,21 @@ def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, obje
     }
 
 
-def openings(db: Connection, scope: Scope) -> list[tuple[str, int, str, str]]:
-    """Give (uid, command, title, opening day) of the tasks in a scope, as they were opened."""
+def openings(db: Connection, scope: Scope) -> list[TaskRow]:
+    """Give the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where()
     where = where.replace("f.task", "f.uid")
-    rows = db.query(
-        f"SELECT f.uid, f.command, {_first('title')}, {_first('opened_on')} FROM task AS f "
-        f"WHERE {where} ORDER BY f.number",
-        {**params, "n": 1},
-    )
-    return [(r[0], r[1], r[2], r[3]) for r in rows]
+    fields = ", ".join(_first(name) if name in _CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
+    rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
+    return [TaskRow(*r) for r in rows]
 
 
 def _first(field: str) -> str:
     """Give the SQL for what a field held at first: the old value of its first change."""
     return (
-        f"COALESCE((SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
-        f"ORDER BY c.recorded_at, c.uid LIMIT :n), f.{field})"
+        f"CASE WHEN EXISTS (SELECT 1 FROM change AS c WHERE c.task = f.uid AND c.field = '{field}') "
+        f"THEN (SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
+        f"ORDER BY c.recorded_at, c.uid LIMIT :n) ELSE f.{field} END"
     )
 
 
