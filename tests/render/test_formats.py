@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -106,6 +107,34 @@ def test_made_up_data_is_labelled_in_every_format(report: str) -> None:
     if report not in ("plan check", "db"):
         for form in FORMS:
             assert "SỐ LIỆU VÍ DỤ, không có thật" in printed(REPORTS[report](VI), form)
+
+
+#: The reports that say from what they know, each with its view.
+OF_THE_PAST: dict[str, tuple[Callable[..., Document], Any]] = {
+    "progress": (progress.document, factory.make_progress()),
+    "list": (tasks.document, factory.make_list()),
+    "show": (show.document, factory.make_show()),
+    "log": (log.document, factory.make_log()),
+    "weekly": (weekly.document, make_weekly()),
+    "plan show": (plan.document, factory.make_plan_show()),
+    "plan log": (plan.log_document, factory.make_plan_log()),
+    "person": (person.document, factory.make_person()),
+    "org": (org.document, factory.make_org()),
+}
+
+
+@pytest.mark.parametrize("report", OF_THE_PAST)
+def test_a_reader_of_the_past_is_told(report: str) -> None:
+    document, view = OF_THE_PAST[report]
+    for words, said in (
+        (VI, "Chỉ tính những gì đã ghi đến 00:00 ngày 22/07/2024."),
+        (EN, "Only what was recorded up to"),
+    ):
+        past = view._replace(heading=factory.make_heading(known_given=True))
+        for form in FORMS:
+            text = printed(document(past, words), form, words=words)
+            assert text.partition("\n\n## ")[0].count(said) == 1
+            assert said not in printed(document(view, words), form, words=words)
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -269,6 +298,17 @@ def test_bars_are_left_out_of_markdown() -> None:
     document = Document("", (), (table, Paragraph("█ xong", picture=True)))
     assert printed(document, "md") == "| a |\n| --- |\n| 1 |\n"
     assert printed(document, "plain") == "a\n─────\n1  ██\n█ xong\n"
+
+
+def test_the_rule_of_plain_text_is_as_wide_as_the_table() -> None:
+    for report in REPORTS:
+        lines = printed(REPORTS[report](VI), "plain").split("\n")
+        for at, line in enumerate(lines):
+            if line and not line.strip("─"):
+                table = lines[at - 1 : next(i for i in range(at, len(lines)) if not lines[i]) - 1]
+                assert cell_width(line) >= cell_width(table[0])
+    table = Table((Column("a", long=True),), (Row(("x" * 200,)),))
+    assert printed(Document("", (), (table,)), "plain").split("\n")[1] == "─" * 200
 
 
 def test_an_unknown_format_is_a_mistake_of_the_caller() -> None:

@@ -29,5 +29,5 @@ def init(
         tell_applied(session, made.applying)
     outer = next((f for f in made.root.parents if is_workspace(f)), None)
     if made.made_database and outer is not None:
-        session.tell(words("note.inside-workspace", folder=str(outer)))
+        session.tell(words("reply.init-inside", folder=str(outer)))
     session.tell(words("reply.init-next"))

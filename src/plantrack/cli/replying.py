@@ -23,9 +23,10 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
     words = session.words
     labels = ", ".join(t.label for t in tasks)
     command = written.command.label if written.command else ""
-    # Where nothing had to be changed, nothing is recorded.
-    said = key if command else "reply.unchanged"
-    session.tell(words.plural(said, len(tasks), labels=labels, command=command))
+    if written.command is None:  # nothing had to be changed, and nothing is recorded
+        session.tell(words.plural("reply.unchanged", len(tasks), labels=labels))
+    else:
+        session.tell(words.plural(key, len(tasks), labels=labels, command=command))
     for task in tasks[:_TOLD]:
         session.tell("  " + _line(task, words))
         if roles:

@@ -85,8 +85,8 @@ def group_line(columns: Sequence[Column], widths: Sequence[int], gap: int) -> st
     for group, run in groupby(zip(columns, widths, strict=True), lambda pair: pair[0].group):
         own = [width for _, width in run]
         room = sum(own) + gap * (len(own) - 1)
-        text = f" {group} " if cell_width(group) + 2 <= room else group
-        line.append(_centred(text, room) if group else " " * room)
+        framed = group and cell_width(group) + 2 <= room
+        line.append(_centred(f" {group} ", room) if framed else padded(group, room))
     return (" " * gap).join(line).rstrip()
 
 
