@@ -256,8 +256,8 @@ def test_changes_of_deadlines_and_of_the_plan() -> None:
 def test_each_kind_of_change_of_a_deadline_has_its_words(
     kind: str, old: int | None, new: int | None, vi: str, en: str
 ) -> None:
-    days = [n and f"2024-07-0{n}" for n in (old, new)]
-    change = DeadlineChange(make_task(1), kind, 3, *days, None, None)
+    before, after = (f"2024-07-0{n}" if n else None for n in (old, new))
+    change = DeadlineChange(make_task(1), kind, 3, before, after, None, None)
     view = make_weekly(deadline_changes=(change,), plan_changes=())
     for words, said in ((VI, vi), (EN, en)):
         (line,) = section(view, "VII.", words)

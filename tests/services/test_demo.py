@@ -148,7 +148,7 @@ def test_there_are_tasks_led_together_unassigned_undone_and_of_people_with_marks
 def test_one_half_never_stays_when_the_other_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from plantrack.services import demo
 
-    steps = (*demo.STEPS[:5], demo.Step("2024-04-01", "Ví dụ A", lambda desk: 1 / 0))
+    steps = (*demo.STEPS[:5], demo.Step("2024-04-01", "Ví dụ A", lambda desk, _: 1 / 0))
     monkeypatch.setattr(demo, "STEPS", steps)
     with pytest.raises(ZeroDivisionError):
         build(tmp_path / "w")

@@ -17,8 +17,10 @@ from plantrack.services.assign import Roles, assign
 from plantrack.services.desk import Asked, Clock, Desk, sit_down
 from plantrack.services.edit import Corrections, edit, extend
 from plantrack.services.init import init
+from plantrack.services.plan import apply
 from plantrack.services.undo import undo
 from plantrack.services.update import Report, update
+from plantrack.services.workspace import plan_files
 from plantrack.store.connection import SQLite, connect
 
 #: Made-up organisations: no province of these names exists.
@@ -38,6 +40,13 @@ organisations:
     short: {vi: "BDT tỉnh Ví dụ 1", en: "EAB Example 1"}
     level: "province"
 """
+#: What a revision of the plan in July adds to them.
+ADDED = """\
+  - id: "vd-ban-2"
+    name: {vi: "Ban Dân tộc tỉnh Ví dụ 2", en: "Ethnic Affairs Board of Example Province 2"}
+    short: {vi: "BDT tỉnh Ví dụ 2", en: "EAB Example 2"}
+    level: "province"
+"""
 INCLUDED = "vi-du/don-vi.yaml"
 FOLDER = "plantrack-demo"
 #: The day the tour reports on, and the week.
@@ -49,7 +58,7 @@ class Step(NamedTuple):
 
     day: str
     author: str
-    do: Callable[[Desk], object]
+    do: Callable[[Desk, Path], object]
 
 
 def free_folder(parent: Path, named: str | None) -> Path:
@@ -70,7 +79,7 @@ def build(folder: Path) -> None:
     db = connect(folder / "plantrack.db")
     try:
         with db.atomic():
-            _play(db)
+            _play(db, folder)
     finally:
         db.close()
 
@@ -90,11 +99,11 @@ def _write_plan(folder: Path) -> None:
     write_whole(folder / "plans" / NAME, added.encode("utf-8"))
 
 
-def _play(db: SQLite) -> None:
+def _play(db: SQLite, folder: Path) -> None:
     """Give every command on its day, a minute after the one before."""
     for n, step in enumerate(STEPS):
         clock = _clock(step.day, n)
-        step.do(sit_down(db, Asked(author=step.author), clock))
+        step.do(sit_down(db, Asked(author=step.author), clock), folder)
 
 
 def _clock(day: str, minute: int) -> Clock:
@@ -107,30 +116,36 @@ def _update(day: str, task: str, told_by: str | None = None, *, author: str = "V
             late: int = 0, **report: str | bool) -> Step:  # fmt: skip
     """Make a step: a status update for `day`, given `late` days after it."""
     given = Report(told_by=told_by, on=day if late else None)._replace(**report)  # type: ignore[arg-type]
-    return Step(add_days(day, late), author, lambda desk: update(desk, [task], given, said))
+    return Step(add_days(day, late), author, lambda desk, _: update(desk, [task], given, said))
 
 
 def _assign(day: str, tasks: Sequence[str], *, instead: bool = False, **roles: tuple[str, ...]) -> Step:
     given = Roles(instead=instead)._replace(**roles)  # type: ignore[arg-type]
-    return Step(day, "Ví dụ A", lambda desk: assign(desk, tasks, given))
+    return Step(day, "Ví dụ A", lambda desk, _: assign(desk, tasks, given))
 
 
 def _due(day: str, task: str, due: str) -> Step:
-    return Step(day, "Ví dụ A", lambda desk: edit(desk, [task], Corrections(due=due)))
+    return Step(day, "Ví dụ A", lambda desk, _: edit(desk, [task], Corrections(due=due)))
 
 
 def _extend(day: str, task: str, due: str, reason: str) -> Step:
-    return Step(day, "Ví dụ B", lambda desk: extend(desk, [task], due, reason))
+    return Step(day, "Ví dụ B", lambda desk, _: extend(desk, [task], due, reason))
 
 
 def _add(day: str, title: str, activity: str, **given: str | tuple[str, ...]) -> Step:
     new = NewTask(title, activity=activity)._replace(**given)  # type: ignore[arg-type]
-    return Step(day, "Ví dụ A", lambda desk: add(desk, new))
+    return Step(day, "Ví dụ A", lambda desk, _: add(desk, new))
+
+
+def _revise(desk: Desk, folder: Path) -> None:
+    """Apply the plan again, after a person added an organisation to it."""
+    write_whole(folder / INCLUDED, (ORGANISATIONS + ADDED).encode("utf-8"))
+    apply(desk.db, plan_files(folder), folder, desk.author, lambda: desk.now, reason="bổ sung đơn vị ví dụ")
 
 
 #: Tasks 1–12 are the plan's activities, in its order; 13–18 are made up, like everything that is said of them.
 STEPS: tuple[Step, ...] = (
-    Step("2024-03-25", "Ví dụ A", add_from_plan),
+    Step("2024-03-25", "Ví dụ A", lambda desk, _: add_from_plan(desk)),
     _assign("2024-03-26", ["1", "6", "10"], lead=("hlhpn",), coordinating=("ubdt",), in_charge=("Ví dụ A",)),
     _assign("2024-03-26", ["2", "3"], lead=("hlhpn",), coordinating=("ubdt", "vd-hoi-1"), in_charge=("Ví dụ B",)),
     _assign("2024-03-26", ["4", "7"], lead=("ubdt",), coordinating=("hlhpn",), in_charge=("Ví dụ C",)),
@@ -154,7 +169,7 @@ STEPS: tuple[Step, ...] = (
     _add("2024-04-03", "Ví dụ: tập huấn lồng ghép giới cho cán bộ", "2.2", due="Q3", lead=("vd-hoi-2",)),
     _add("2024-04-04", "Ví dụ: in tờ rơi dùng chung", "2.1", due="30/6/2024", lead=("hlhpn",)),
     _add("2024-04-05", "Ví dụ: nhập trùng, sẽ hoàn tác", "3.1"),
-    Step("2024-04-05", "Ví dụ A", lambda desk: undo(desk, None)),
+    Step("2024-04-05", "Ví dụ A", lambda desk, _: undo(desk, None)),
     _add("2024-04-05", "Ví dụ: lấy ý kiến góp ý bằng văn bản", "5.2", due="T9", lead=("ubdt",),
          in_charge=("Y Ví dụ Ê̆ban",)),
     _update("2024-04-10", "13", "Ví dụ E", status="in_progress", percent="20", result="đã chọn chủ đề"),
@@ -175,17 +190,22 @@ STEPS: tuple[Step, ...] = (
             note="trao đổi qua điện thoại, chưa có công văn"),
     _update("2024-07-02", "14", "Ví dụ F", percent="60", result="đã phát tại một xã"),
     _update("2024-07-04", "8", "Ví dụ D", said="pause", result="tạm dừng chờ kế hoạch làm việc của địa phương"),
+    _update("2024-07-05", "9", "Ví dụ C", said="done", result="đã gửi văn bản góp ý phản biện"),
     _update("2024-07-08", "3", "Ví dụ B", blocked="chưa có báo cáo viên"),
     _update("2024-07-09", "15", "Ví dụ E", said="submit", percent="100", result="đã ra mắt tổ, chờ xác nhận"),
     _extend("2024-07-12", "2", "15/8/2024", "chờ tài liệu của tỉnh"),
     _update("2024-07-15", "10", "Ví dụ A", percent="60", blocked="thiếu số liệu của hai đơn vị",
             next="hoàn thiện dự thảo báo cáo"),
     _update("2024-07-16", "4", "Ví dụ B", result="chờ chốt thời gian", next="gửi giấy mời", author="Ví dụ B"),
+    Step("2024-07-16", "Ví dụ B", _revise),
     _extend("2024-07-16", "16", "30/10/2024", "địa phương bận mùa vụ"),
     _update("2024-07-17", "1", "Ví dụ A", percent="40", result="đã gửi tài liệu đến ba tỉnh",
             next="tổng hợp phản hồi", evidence="công văn ví dụ 01"),
     _update("2024-07-12", "7", "Ví dụ C", said="done", late=6, result="đã gửi báo cáo theo dõi sáu tháng"),
     _update("2024-07-18", "2", "Ví dụ B", percent="55", result="đã tổ chức hai buổi tại tỉnh Ví dụ 1",
             proposal="đề nghị bổ sung tài liệu tiếng dân tộc"),
+    _due("2024-07-18", "11", "15/12/2024"),
+    _update("2024-07-18", "19", "Ví dụ C", said="submit", percent="100", result="đã tổng hợp ý kiến, chờ xác nhận"),
+    _update("2024-07-19", "2", "Ví dụ B", answered="hai cơ quan thống nhất bổ sung trong tháng 8"),
     _update("2024-07-19", "15", "Ví dụ A", said="done", result="đã xác nhận kết quả"),
 )  # fmt: skip
