@@ -1,5 +1,6 @@
 """Deadline states and counts, as reports have them: one state each, and every number from a list of tasks."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from plantrack.model.days import add_days
@@ -100,18 +101,16 @@ class Counts(NamedTuple):
 
 def count(tasks: Iterable[Task], as_of: str) -> Counts:
     """Count settled tasks."""
-    n = dict.fromkeys(Counts._fields, 0)
-    for task in tasks:
-        n["total"] += 1
-        n[task.status] += 1
-        if task.deadline_state is not None:
-            n[task.deadline_state] += 1
-        n["blocked"] += task.is_blocked
-        n["stale"] += task.stale
-        n["done_of_fallen_due"] += _done_of_fallen_due(task, as_of)
-    n["fallen_due"] = n["done_of_fallen_due"] + n["open_overdue"]
-    return Counts(**n)
-
-
-def _done_of_fallen_due(task: Task, as_of: str) -> bool:
-    return task.status is Status.DONE and task.due is not None and task.due <= as_of
+    here = list(tasks)
+    statuses = Counter([t.status for t in here])
+    states = Counter([t.deadline_state for t in here])
+    fallen = sum([t.status is Status.DONE and t.due is not None and t.due <= as_of for t in here])
+    return Counts(
+        total=len(here),
+        **{status.value: statuses[status] for status in Status},
+        **{state.value: states[state] for state in DeadlineState},
+        blocked=sum([t.blocked is not None and t.is_open for t in here]),
+        stale=sum([t.stale for t in here]),
+        fallen_due=fallen + states[DeadlineState.OPEN_OVERDUE],
+        done_of_fallen_due=fallen,
+    )

@@ -43,9 +43,10 @@ class Filter(NamedTuple):
 
     def passes(self, task: Task, found: Mapping[str, Found]) -> bool:
         """Say whether a settled task passes; `found` has the hits of each free text."""
-        return all(t.test(task) for t in self.terms) and all(
-            _in_task(text, task) or task.uid in found[text].folded for text in self.texts
-        )
+        for term in self.terms:
+            if not term.test(task):
+                return False
+        return all(_in_task(text, task) or task.uid in found[text].folded for text in self.texts)
 
     def exactness(self, task: Task, found: Mapping[str, Found]) -> int:
         """Rank a hit: 0 where every free text stands as it was typed, tones and all."""

@@ -210,7 +210,7 @@ class Sentences:
     def plan_change(self, change: PlanChange) -> Line:
         """Say that a revision of the plan was carried in, when and by whom."""
         # The view says whether the file differed from its commit as soon as the service does.
-        dirty: bool | None = getattr(change, "dirty", None)
+        dirty: bool | None = change.dirty
         said = self.words(
             "weekly.plan_applied",
             revision=self.words("plan.revision", number=change.revision),

@@ -259,7 +259,7 @@ def _changed_deadlines(week: _Week) -> dict[str, list[Deadline]]:
 def _plan_changes(week: _Week) -> Iterable[PlanChange]:
     for r in reversed(plans.revisions(week.desk.db, week.desk.plan.id, week.desk.when.known_at)):
         if r.revision > 1 and week.recorded_in(r.recorded_at):
-            yield PlanChange(r.revision, r.recorded_at, r.author, r.git_commit, r.sha256)
+            yield PlanChange(r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
 
 
 def _provenance(desk: Desk) -> Provenance:

@@ -173,7 +173,7 @@ def _current(r: Row, clock: Clock | None) -> Task:
     if clock is not None:
         state = deadline_state(status, due, completed_on, clock)
         stale = is_stale(status, r[27], r[15], clock)
-    texts = (Text(r[6], r[7]), r[8], r[9], Text(r[10], r[11]) if r[10] else None)
+    texts = (Text._make(r[6:8]), r[8], r[9], Text._make(r[10:12]) if r[10] else None)
     lists = (split(r[12]), split(r[13]), split(r[14]))
     held = (split(r[24]), split(r[25]), split(r[26]))
     return Task._make((*r[:6], *texts, *lists, r[15], status, *r[17:24], *held, r[27], state, stale))

@@ -57,6 +57,7 @@ class PlanChange(NamedTuple):
     author: str
     git_commit: str | None
     sha256: str
+    dirty: bool | None = None
 
 
 class Provenance(NamedTuple):
