@@ -15,18 +15,15 @@ from plantrack.model.days import (
     add_days,
     civil_period,
     days_between,
-    end_of_day,
     last_complete_week,
-    local_day,
     next_week,
     official_period,
-    parse_moment,
     period_last_day,
-    utc_moment,
     valid_day,
     week_of,
     weekday,
 )
+from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
 
 THURSDAY = "2024-07-18"
 HANOI = "Asia/Ho_Chi_Minh"

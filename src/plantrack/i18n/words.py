@@ -5,7 +5,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from os import path
 
-from plantrack.model.days import local_moment, weekday
+from plantrack.model.days import weekday
+from plantrack.model.moments import local_moment
 
 LANGUAGES = ("vi", "en")
 _LOCALE = path.join(path.dirname(__file__), "locale")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plantrack.i18n.words import Words
-from plantrack.model.days import local_day
+from plantrack.model.moments import local_day
 from plantrack.model.plan import Text
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.render.blocks import Block, Document, Entry, Items, Paragraph, Span

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from plantrack.model.days import local_day
 from plantrack.model.history import Update, order
+from plantrack.model.moments import local_day
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence

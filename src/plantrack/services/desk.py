@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
-from plantrack.model.days import local_day, parse_day, parse_moment, utc_moment
+from plantrack.model.days import parse_day
+from plantrack.model.moments import local_day, parse_moment, utc_moment
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
 from plantrack.model.record import NamedTuple

@@ -6,9 +6,10 @@ from itertools import pairwise
 from plantrack import __version__
 from plantrack.errors import Failure
 from plantrack.model.counting import Clock, Counts
-from plantrack.model.days import Period, add_days, end_of_day, next_week, parse_week
+from plantrack.model.days import Period, add_days, next_week, parse_week
 from plantrack.model.filters import Filter, parse_filter
 from plantrack.model.history import Deadline, Update, deadline_on, deadline_order, withdrawn
+from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from plantrack.model.days import utc_moment
+from plantrack.model.moments import utc_moment
 from plantrack.model.record import NamedTuple
 from plantrack.store.connection import Connection
 
