@@ -330,3 +330,16 @@ def test_reading_changes_nothing(desk_on: Sit, db: SQLite) -> None:
     before = db.driver.total_changes
     found(desk_on, "hội thảo", "overdue", known_at="2024-07-10")
     assert (db.driver.total_changes, db.driver.in_transaction) == (before, False)
+
+
+def test_areas_that_are_named_narrow_what_is_read_and_nothing_else(desk_on: Sit) -> None:
+    for n in range(1, 8):
+        opened(desk_on, DAY, area=str(n))
+    for terms, areas in (
+        (["area:3,5"], "35"),
+        (["area:-3"], "124567"),
+        (["area:3,5", "area:5,6"], "5"),
+        (["area:3,-5"], "3"),
+        (["area:3", "area:-3"], ""),
+    ):
+        assert {task.area for task in listed(desk_on, *terms).tasks} == {f"ND{n}" for n in areas}

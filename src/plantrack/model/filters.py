@@ -41,6 +41,12 @@ class Filter(NamedTuple):
         """Say whether the filter itself decides about closed tasks."""
         return any(term.field in ("status", "deadline") for term in self.terms)
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Give the areas outside which nothing passes; none where that cannot be said."""
+        named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
+        return tuple(named[0].split(",")) if named else ()
+
     def passes(self, task: Task, found: Mapping[str, Found]) -> bool:
         """Say whether a settled task passes; `found` has the hits of each free text."""
         for term in self.terms:

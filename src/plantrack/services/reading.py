@@ -11,17 +11,17 @@ from plantrack.services.desk import Desk
 from plantrack.store import history, tasks
 
 
-def settled(desk: Desk) -> list[Task]:
-    """Give the plan's tasks as they stood, with their deadline states."""
+def settled(desk: Desk, areas: Sequence[str] = ()) -> list[Task]:
+    """Give the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
     clock = Clock.at(desk.when.day, desk.plan.reporting)
-    return tasks.tasks_on(desk.db, desk.plan.id, desk.when, clock)
+    return tasks.tasks_on(desk.db, desk.plan.id, desk.when, clock, areas)
 
 
 def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
     """Give the tasks that pass a filter, closed ones too, those that match as typed first, then by due day."""
     wanted = parse_filter(args, desk.names, desk.today)
     found = found_texts(desk, wanted)
-    passing = [t for t in settled(desk) if wanted.passes(t, found)]
+    passing = [t for t in settled(desk, wanted.areas) if wanted.passes(t, found)]
     passing.sort(key=lambda t: (wanted.exactness(t, found), *by_due(t)))
     return wanted, passing
 

@@ -95,15 +95,19 @@ class When(NamedTuple):
     known_at: str | None = None
 
 
-def tasks_on(db: Connection, plan: str, when: When, clock: Clock | None = None) -> list[Task]:
+def tasks_on(
+    db: Connection, plan: str, when: When, clock: Clock | None = None, areas: Sequence[str] = ()
+) -> list[Task]:
     """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order.
 
-    With a clock they are settled: they have their deadline states.
+    With a clock they are settled: they have their deadline states. With areas, those of others may be left out.
     """
     if when.known_at is not None:
         return _settled(_as_known(db, "t.plan = :plan", {"plan": plan}, when), clock)
-    there = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
-    params: dict[str, object] = {"plan": plan, "day": when.day}
+    names = {f"a{i}": area for i, area in enumerate(areas)}
+    narrow = f" AND t.area IN ({', '.join(':' + n for n in names)})" if names else ""
+    there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day{narrow}"
+    params: dict[str, object] = {"plan": plan, "day": when.day, **names}
     rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
     moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
     kept = [_current(r, clock) for r in rows]
