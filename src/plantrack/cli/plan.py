@@ -71,6 +71,19 @@ def apply(
     )
     session.options.setdefault("plan", done.applied[0].plan)
     tell_applied(session, done)
+    _answer(session, done)
+
+
+def _answer(session: Session, done: service.Applying) -> None:
+    """Print the labels of the tasks that followed, or in JSON what was done."""
+    if session.wants_json:
+        from plantrack.render.jsonout import dumps, envelope
+
+        data = [{**plan._asdict(), "tasks": list(plan.tasks)} for plan in done.applied]
+        problems = [render.problem_data(p, session.words) for p in done.warnings]
+        session.put(dumps(envelope(session.command, data, heading=session.desk().heading, problems=problems)))
+    else:
+        session.put("".join(f"{label}\n" for plan in done.applied for label in plan.tasks))
 
 
 def log(ctx: Context) -> None:
