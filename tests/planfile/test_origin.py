@@ -64,10 +64,10 @@ def test_a_file_in_no_commit_has_none(repository: Path, staged: bool) -> None:
     assert found(repository, "mới.yaml") == (None, True)
 
 
-def test_an_ignored_file_has_none(repository: Path) -> None:
+def test_an_ignored_file_is_as_one_outside_git(repository: Path) -> None:
     (repository / ".gitignore").write_text("mới.yaml\n", "utf-8")
     (repository / "mới.yaml").write_bytes(DATA)
-    assert found(repository, "mới.yaml") == (None, True)
+    assert found(repository, "mới.yaml") == (None, None)
 
 
 def test_a_file_taken_out_of_git_has_none(repository: Path) -> None:

@@ -13,8 +13,8 @@ _ELSEWHERE: Final = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
 }
-#: Git's letters for a file that it does not follow, ignores, takes in or takes out.
-_NOT_COMMITTED: Final = {"?", "!", "A", "D"}
+#: Git's letters for a file that it does not follow, takes in or takes out.
+_NOT_COMMITTED: Final = {"?", "A", "D"}
 _PATIENCE_S = 5
 
 
@@ -35,6 +35,8 @@ def origin(path: Path, data: bytes) -> Origin:
     if status is None:
         return Origin(sha256, None, None)
     states = {line[:1] for line in status.splitlines()}
+    if "!" in states:  # the repository around it, a checkout perhaps, wants nothing of it
+        return Origin(sha256, None, None)
     commit = None if states & _NOT_COMMITTED else _last_commit(path)
     return Origin(sha256, commit, bool(status) or commit is None)
 
