@@ -60,10 +60,12 @@ def test_a_terminal_table_loads_rich_and_nothing_else_heavy(workspace: Path) -> 
 
 
 def test_the_version_needs_nothing() -> None:
-    code = "import sys; sys.argv = ['plantrack', '--version']; from plantrack.__main__ import run; run(); "
-    code += "assert not {'typer', 'sqlite3', 'json'} & set(sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-X", "importtime", "-m", "plantrack", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("plantrack ")
+    names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "plantrack" in names
+    assert not {"typer", "sqlite3", "json", "plantrack.cli.app"} & names
 
 
 def test_typer_does_not_load_pydantic() -> None:

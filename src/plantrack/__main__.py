@@ -1,6 +1,7 @@
 """Start the program."""
 
 import gc
+import os
 import sys
 
 
@@ -13,8 +14,8 @@ def run() -> None:
     if sys.argv[1:] == ["--version"]:
         from plantrack import __version__
 
-        print(f"plantrack {__version__}")
-        return
+        print(f"plantrack {__version__}", flush=True)
+        os._exit(0)
     from plantrack.cli.app import run as run_app
 
     run_app()

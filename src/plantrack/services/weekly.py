@@ -60,10 +60,9 @@ class _Week(NamedTuple):
         return on <= self.desk.when.day
 
     def updates(self, condition: str, **params: str) -> dict[str, list[Update]]:
-        """Give what was said up to the week's end under a condition on `f`, by task, in order."""
-        mine = "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)"
-        given: dict[str, object] = {**params, "plan": self.desk.plan.id, "day": self.desk.when.day}
-        scope = Scope(f"{condition} AND f.on_day <= :day AND {mine}", given, self.desk.when.known_at)
+        """Give what was said under a condition on `f` and its `:day`, the week's end, by task, in order."""
+        given: dict[str, object] = {**params, "day": self.desk.when.day}
+        scope = Scope(condition, given, self.desk.when.known_at)
         by_task: dict[str, list[Update]] = {}
         for update in history.updates_in(self.desk.db, scope):
             if update.command not in self.gone:
@@ -126,7 +125,8 @@ def _state(desk: Desk, period: Period, tasks: list[Task]) -> _Week:
 def _news(week: _Week) -> dict[str, list[Update]]:
     """Give the updates of the week, and those of earlier days that were recorded in it."""
     return week.updates(
-        "(f.on_day >= :first OR (f.recorded_at > :after AND f.recorded_at <= :until))",
+        "((f.on_day >= :first AND f.on_day <= :day) "
+        "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :day))",
         first=week.period.first, after=week.first, until=week.last,
     )  # fmt: skip
 
@@ -184,7 +184,7 @@ def _next_week(week: _Week, open_ones: list[Task]) -> tuple[Item, ...]:
 
 def _proposals(week: _Week) -> Iterable[Proposal]:
     """Give what was proposed in the week, and what was before it and is not answered yet."""
-    said = week.updates("(f.proposal IS NOT NULL OR f.answered IS NOT NULL)")
+    said = week.updates("(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND f.on_day <= :day")
     for task in week.tasks:
         updates = said.get(task.uid, [])
         for i, update in enumerate(updates):
