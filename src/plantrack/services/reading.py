@@ -22,7 +22,9 @@ def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
     wanted = parse_filter(args, desk.names, desk.today)
     found = found_texts(desk, wanted)
     passing = [t for t in settled(desk, wanted.areas) if wanted.passes(t, found)]
-    passing.sort(key=lambda t: (wanted.exactness(t, found), *by_due(t)))
+    passing.sort(key=by_due)
+    if wanted.texts:
+        passing.sort(key=lambda t: wanted.exactness(t, found))
     return wanted, passing
 
 
