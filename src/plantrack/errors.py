@@ -59,6 +59,7 @@ CODES: dict[str, Exit] = {
     "blocked-and-unblocked": Exit.USAGE,
     "nothing-to-record": Exit.USAGE,
     "percent-not-started": Exit.USAGE,
+    "done-and-blocked": Exit.USAGE,
     "undo-which": Exit.USAGE,
     "nothing-to-change": Exit.USAGE,
     "nobody-named": Exit.USAGE,
@@ -107,6 +108,8 @@ CODES: dict[str, Exit] = {
     "undo-plan": Exit.NOT_NOW,
     "undo-overtaken": Exit.NOT_NOW,
     "undo-used": Exit.NOT_NOW,
+    "undo-code-gone": Exit.NOT_NOW,
+    "plan-changed-meanwhile": Exit.NOT_NOW,
     "plan-would-orphan": Exit.NOT_NOW,
     "folder-in-use": Exit.NOT_NOW,
     # Files that were given.

@@ -138,3 +138,10 @@ def test_a_key_without_a_value_is_a_key_that_is_not_there() -> None:
         )
         assert check_document(Path("a.yaml"), (HEAD + top + AREAS + within).encode()) == absent
     assert absent[1] == []
+
+
+def test_a_replacement_character_does_not_switch_the_checks_off() -> None:
+    text = HEAD + AREAS + '    activities: [{code: "ND1.1", title: "x", due: "2024-99-99\\uFFFD"}]\n'
+    plan, problems = check_document(Path("a.yaml"), text.encode())
+    assert plan is None
+    assert [p.code for p in problems] == ["P004"]

@@ -328,3 +328,36 @@ def test_two_files_of_one_plan_are_a_problem_of_the_second(workspace: Path) -> N
     other.write_bytes(file.read_bytes())
     (problem,) = check([file, other], workspace).problems
     assert (problem.file, problem.code, problem.severity) == (str(other), "P320", "error")
+
+
+def test_a_code_is_not_moved_to_one_that_the_plan_has_not(desk_on: Sit, db: SQLite, workspace: Path) -> None:
+    label = opened(desk_on, "2024-07-01", activity="2.1")
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    text = file.read_text("utf-8").replace('code: "ND2.1"', 'code: "ND2.8"')
+    added = 'moved: {"ND2.1": "ND2.9"}\nretired: [{code: "ND2.9", on: "2024-07-01", reason: "x"}]\n'
+    file.write_text(text + added, encoding="utf-8")
+    with refused("plan-would-orphan") as caught:
+        apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
+    assert caught.value.params["codes"] == (f"ND2.1 ({label})",)
+
+
+def test_undo_brings_nothing_back_to_a_code_that_is_gone(desk_on: Sit, db: SQLite, workspace: Path) -> None:
+    label = opened(desk_on, "2024-07-01", activity="7.2")
+    edit(desk_on(), [label], Corrections(activity="7.1"))
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index('      - code: "ND7.2"')], encoding="utf-8")
+    apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
+    with refused("undo-code-gone"):
+        undo(desk_on(), None)
+
+
+def test_a_command_read_against_an_older_plan_is_not_written(
+    desk_on: Sit, db: SQLite, workspace: Path
+) -> None:
+    waiting = desk_on("2024-07-01")
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    file.write_text(file.read_text("utf-8") + "# mới\n", encoding="utf-8")
+    apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
+    with refused("plan-changed-meanwhile"):
+        add_from_plan(waiting)

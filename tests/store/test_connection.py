@@ -176,3 +176,25 @@ def test_somebody_who_may_only_read_reads_and_is_told(
         check=False,
     )
     assert done.stdout.split() == ["1", "database-read-only"], done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
+def test_a_reader_is_not_shown_an_old_state_where_a_log_cannot_be_read(
+    workspace: Path, tmp_path: Path
+) -> None:
+    file = workspace / "plantrack.db"
+    other = sqlite3.connect(file)
+    other.execute("INSERT INTO meta (name, value) VALUES ('x', 'y')")
+    other.commit()  # it stands in the write-ahead log only
+    for path in [tmp_path, *tmp_path.parents]:
+        if path != Path("/tmp") and path.is_relative_to("/tmp"):
+            path.chmod(0o755)
+    for path in workspace.iterdir():
+        path.chmod(0o600 if path.name.startswith("plantrack.db-") else path.stat().st_mode | 0o444)
+    workspace.chmod(0o555)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(file)], capture_output=True, text=True, check=False
+    )
+    other.close()
+    assert done.returncode != 0
+    assert done.stdout == ""

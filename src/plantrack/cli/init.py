@@ -26,6 +26,7 @@ def init(
     session.tell(words(key, folder=str(made.root), database=str(made.database)))
     if made.applying.applied:
         session.options["directory"] = str(root)
+        session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
     outer = next((f for f in made.root.parents if is_workspace(f)), None)
     if made.made_database and outer is not None:

@@ -7,10 +7,13 @@ from typer import Context, Exit
 from typer.core import TyperOption
 
 from plantrack import __version__
+from plantrack.errors import Failure
 
 
 def _keep(ctx: Context, param: TyperOption, value: str | bool | None) -> str | bool | None:
-    """Put a given value into the session; the one typed last counts."""
+    """Put a given value into the session; the one typed last counts. An empty one is a script's mistake."""
+    if value == "":
+        raise Failure("option-needs-value", option=param.opts[-1])
     if value not in (None, False):
         ctx.obj.options[param.name] = value
     return value

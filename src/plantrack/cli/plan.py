@@ -6,6 +6,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli.printing import show as print_view
+from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Exit, Failure
 from plantrack.render import plan as render
@@ -30,7 +31,12 @@ def check(ctx: Context, files: Files = None) -> None:
 def _files(session: Session, named: list[str] | None) -> tuple[list[Path], Path | None]:
     """Give the named files, or those of the workspace."""
     if named:
-        return [session.here / f for f in named], None
+        try:
+            root = find_workspace(session.here).root
+        except Failure:
+            root = None
+        files = [(session.here / f).absolute() for f in named]
+        return files, root if root and all(f.is_relative_to(root) for f in files) else None
     workspace = find_workspace(session.here)
     return _all(workspace), workspace.root
 
@@ -69,9 +75,10 @@ def apply(
         session.clock,
         reason=reason,
     )
-    session.options.setdefault("plan", done.applied[0].plan)
+    session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
     tell_applied(session, done)
-    _answer(session, done)
+    with saved(done.applied[0].plan):
+        _answer(session, done)
 
 
 def _answer(session: Session, done: service.Applying) -> None:

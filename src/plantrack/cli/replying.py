@@ -1,6 +1,7 @@
 """What a command that changed something answers: labels on stdout, what was done on stderr."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -34,10 +35,18 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
     if len(tasks) > _TOLD:
         session.tell("  " + words.plural("reply.more", len(tasks) - _TOLD))
     tell_notes(session, written.notes)
-    try:
+    with saved(command):
         _answer(session, tasks)
+
+
+@contextlib.contextmanager
+def saved(command: str) -> Iterator[None]:
+    """Answer after something was saved: where that fails, it must not be typed again."""
+    try:
+        yield
     except Failure as failure:
-        # It is saved all the same, and must not be typed again.
+        if failure.code != "output-failed":
+            raise
         raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
 
 

@@ -175,7 +175,7 @@ class Session:
             import shutil
 
             return shutil.get_terminal_size((80, 24)).columns
-        if not (asked.isascii() and asked.isdigit() and 40 <= int(asked) <= 1000):
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 40 <= int(asked) <= 1000):
             raise Failure("bad-number", option="--width", value=asked, low=40, high=1000)
         return int(asked)
 

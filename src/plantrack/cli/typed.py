@@ -4,9 +4,18 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-Ids = Annotated[
-    list[str], Argument(metavar="ID...", help="arg.ids", callback=lambda value: list(listed(value)))
-]
+from plantrack.errors import Failure
+
+
+def _ids(value: list[str] | None) -> list[str]:
+    """Read tasks, apart by spaces or commas; a script's empty variable names none."""
+    ids = list(listed(value))
+    if not ids:
+        raise Failure("missing-argument", argument="ID...")
+    return ids
+
+
+Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
 Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]

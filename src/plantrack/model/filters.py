@@ -150,6 +150,8 @@ def parse_filter(args: Sequence[str], names: Names, today: str) -> Filter:
     texts: list[str] = []
     for arg in args:
         text = clean_line(arg, what="filter")
+        if not fold(text):  # a lone mark would be in every text
+            raise Failure("text-empty", what="filter")
         term = _flag(text) or _field(text, reader)
         if term:
             terms.append(term)

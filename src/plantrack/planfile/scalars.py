@@ -81,6 +81,9 @@ def check_characters(root: Node, report: Report) -> None:
 
 def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
     if LOST in node.text:
+        # It stands for what could not be read, which is a problem already; typed as an escape, it is one.
+        if not report.has_errors:
+            report.add(node, "P004", character=character(LOST))
         report.distrust(node)
     visible = node.text.isprintable()
     hidden = None if visible else next((c for c in node.text if _is_hidden(c, is_key)), None)

@@ -11,9 +11,15 @@ from plantrack.errors import Failure
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file; on failure the old one is as it was (`output-failed`)."""
     try:
-        _write_beside(path, data)
-    except OSError as error:
-        raise Failure("output-failed", file=str(path), reason=error.strerror or str(error)) from error
+        place = path.resolve()  # a link stays, and leads to the new file
+        if place.exists() and not place.is_file():
+            place.write_bytes(data)  # a device or a pipe takes what it is given
+        else:
+            _write_beside(place, data)
+    except (OSError, RuntimeError) as error:
+        raise Failure(
+            "output-failed", file=str(path), reason=getattr(error, "strerror", None) or str(error)
+        ) from error
 
 
 def _write_beside(path: Path, data: bytes) -> None:

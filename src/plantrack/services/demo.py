@@ -73,7 +73,7 @@ def free_folder(parent: Path, named: str | None) -> Path:
 
 
 def build(folder: Path) -> None:
-    """Make the example in a folder; on failure what was made is told, and can be deleted by hand."""
+    """Make the example in a folder; the database has all of it or nothing."""
     _write_plan(folder)
     init(folder, None, "Ví dụ A", _clock(STEPS[0].day, 0), example=True)
     db = connect(folder / "plantrack.db")

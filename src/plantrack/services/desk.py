@@ -49,6 +49,8 @@ class Desk(NamedTuple):
     #: The state that reads are about.
     when: When
     author: str
+    #: The revision of the plan that was read.
+    revision: int = 0
 
     @property
     def known_at(self) -> str | None:
@@ -90,7 +92,8 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
     if known:
         plan = plans.load_plan(db, chosen, known)
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
-    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author)
+    revision = plans.current_revision(db, chosen)
+    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author, revision)
 
 
 def _plan_of_tasks(db: Connection, asked: Asked) -> str | None:
@@ -145,7 +148,7 @@ def _only_task_of(desk: Desk, text: str) -> str:
     activity = desk.names.activities.get(_activity_code(desk, text))
     if activity is None:
         raise Failure("unknown-task", task=text, near=nearest(text, desk.names.activities))
-    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, When(desk.today)) if t.activity == activity.code]
+    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, desk.when) if t.activity == activity.code]
     open_ones = [t for t in here if t.is_open] or here
     if len(open_ones) == 1:
         return open_ones[0].uid

@@ -1,6 +1,7 @@
 """Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def init(
     if not author:
         raise Failure("no-author")
     target = database or folder / DATABASE
-    with _clean_up_on_failure() as made:
+    with _clean_up_on_failure(target) as made:
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         db, is_new = _open(target, made)
@@ -46,21 +47,32 @@ def init(
 
 
 @contextlib.contextmanager
-def _clean_up_on_failure() -> Iterator[list[Path]]:
-    """Take away the files and folders that were made, the last first, when something fails."""
+def _clean_up_on_failure(target: Path) -> Iterator[list[Path]]:
+    """Take away what was made, the last first, when something fails; never a database that holds anything.
+
+    Another `init` may have filled the file meanwhile, and people may be at work in it.
+    """
     made: list[Path] = []
     try:
         yield made
     except BaseException:
-        for path in reversed(made):
+        for path in [] if _is_filled(target) else reversed(made):
             with contextlib.suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
         raise
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+def _is_filled(target: Path) -> bool:
     try:
+        connect(target).close()
+    except Failure:
+        return False
+    return True
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    try:
+        missing = [p for p in (folder, *folder.parents) if not p.exists()]
         for path in reversed(missing):
             path.mkdir()
             made.append(path)
@@ -92,7 +104,9 @@ def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
             if failure.code != "database-unfinished":
                 raise
     else:
-        made.append(target)
+        with contextlib.suppress(OSError):  # what is wrong with the place, `create` says
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            made.append(target)  # it is this process that made it
     return create(target), True
 
 

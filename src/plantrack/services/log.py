@@ -20,7 +20,8 @@ def log(desk: Desk, task: str | None = None) -> Log:
     if task is not None:
         scope = Scope("f.task = :task", {"task": task_uid(desk, task)}, desk.when.known_at)
     else:
-        scope = Scope("1 = 1", {}, desk.when.known_at)
+        mine = "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)"
+        scope = Scope(mine, {"plan": desk.plan.id}, desk.when.known_at)
     return log_of(desk, scope, with_plans=task is None)
 
 

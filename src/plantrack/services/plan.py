@@ -10,7 +10,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.record import NamedTuple
-from plantrack.model.text import clean_text
+from plantrack.model.text import clean_text, visible
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
 from plantrack.services.following import follow, planned
@@ -104,7 +104,7 @@ def _draft(file: Path, root: Path) -> _Draft:
     if plan is None:
         raise ProblemsFound("plan-has-problems", tuple(problems), file=str(file))
     came = origin(file, data)
-    shown = str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
+    shown = visible(str(file.relative_to(root)) if file.is_relative_to(root) else str(file))
     return _Draft(plan, shown, data, came.sha256, came.git_commit, came.dirty, tuple(problems))
 
 
@@ -133,7 +133,7 @@ def _apply(
         plan.id, number, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
         draft.dirty, author,
     )  # fmt: skip
-    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"))
+    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), reason)
     touched = _bring_along(db, plan, author, now, command, reason)
     return Applied(plan.id, number, True, *sizes, touched)
 
@@ -149,8 +149,9 @@ def _refuse_orphans(db: Connection, old: Plan, new: Plan) -> None:
     for task in here:
         for code in (task.area, task.activity or "", *task.lead, *task.coordinating):
             used.setdefault(code, []).append(task.label)
-    kept = {*_codes(new), *new.moved, *(o.id for o in new.organisations)}
-    gone = [code for code in (*_codes(old), *(o.id for o in old.organisations)) if code not in kept]
+    kept = {*_codes(new), *(o.id for o in new.organisations)}
+    named = (*_codes(old), *(o.id for o in old.organisations))
+    gone = [code for code in named if _renamed(code, new.moved) not in kept]
     orphans = [code for code in gone if code in used]
     if orphans:
         listed = tuple(f"{code} ({', '.join(used[code])})" for code in orphans)
@@ -164,10 +165,11 @@ def _bring_along(
     """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
     desk = sit_down(db, Asked(plan=plan.id, author=author), lambda: now)
     with deriving(Pen(desk, command.verb, command)) as pen:
-        for task in tasks.tasks_on(db, plan.id, When(END_OF_TIME)):
-            row = _rename(pen, tasks.own_row(db, task.uid))
-            if row.activity in desk.names.activities:
-                _follow_plan(pen, row, task.is_open, reason)
+        there = {task.uid: task for task in tasks.tasks_on(db, plan.id, When(END_OF_TIME))}
+        for uid in tasks.all_of(db, plan.id):  # removed ones too: an undo may bring them back
+            row = _rename(pen, tasks.own_row(db, uid))
+            if uid in there and row.activity in desk.names.activities:
+                _follow_plan(pen, row, there[uid].is_open, reason)
     plans.forget_unused(db, plan.id)
     return tuple(tasks.own_row(db, uid).label for uid in pen.touched)
 
@@ -177,6 +179,8 @@ def _rename(pen: Pen, row: TaskRow) -> TaskRow:
     activity = _renamed(row.activity or "", pen.desk.plan.moved) or None
     found = pen.desk.names.activities.get(activity or "")
     area = pen.desk.names.area_of(found).code if found else _renamed(row.area, pen.desk.plan.moved)
+    if area not in pen.desk.names.areas or (activity and not found):
+        return row  # closed work on a code that left the plan, which keeps its old name
     return pen.change(pen.change(row, "area", area), "activity", activity)
 
 
@@ -204,11 +208,8 @@ def plan_tree(desk: Desk, code: str | None = None) -> PlanTree:
 
 
 def _code(names: Names, text: str) -> str:
-    """Read the code of an area or an activity."""
-    try:
-        return names.activity(text).code
-    except Failure:
-        return names.area(text).code
+    """Read the code of an area or an activity: the second has a point in it."""
+    return names.activity(text).code if "." in text else names.area(text).code
 
 
 def plan_log(desk: Desk) -> PlanLog:

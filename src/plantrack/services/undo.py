@@ -87,6 +87,10 @@ def _refuse(desk: Desk, target: Command) -> None:
         if later and getattr(tasks.own_row(desk.db, change.task), change.field) != change.new:
             label = tasks.own_row(desk.db, change.task).label
             raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{later[-1].command}")
+    for change in last.values():
+        here = desk.names.areas if change.field == "area" else desk.names.activities
+        if change.field in ("area", "activity") and change.old and change.old not in here:
+            raise Failure("undo-code-gone", command=target.label, code=change.old)
     for uid in tasks.opened_by(desk.db, target.number):
         _refuse_used(desk, target, uid)
 

@@ -72,6 +72,8 @@ def _read(pen: Pen, report: Report, verb: str) -> _Said:
         raise Failure("nothing-to-record")
     if report.unblocked and texts["blocked"]:
         raise Failure("blocked-and-unblocked")
+    if status is Status.DONE and texts["blocked"]:
+        raise Failure("done-and-blocked")
     if status is Status.NOT_STARTED and percent:
         raise Failure("percent-not-started", percent=percent)
     return _Said(status, percent, texts, report.unblocked, pen.day(report.on))
@@ -109,6 +111,8 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
     row = pen.reach(pen.row(uid), said.on)
     before = pen.work(uid, said.on)
     _allow(row, before, said, verb)
+    if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
+        raise Failure("percent-not-started", percent=before.percent)
     pen.update(
         Update(
             uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,

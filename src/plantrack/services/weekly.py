@@ -222,13 +222,13 @@ def _deadline_changes(week: _Week) -> Iterable[DeadlineChange]:
             before = deadline_on([x for x in chain if deadline_order(x) < deadline_order(d)], d.on or "").due
             kind = _kind(before, d.due)
             nth += kind == "extension"
-            if week.belongs(d.on, d.recorded_at):
+            if before != d.due and week.belongs(d.on, d.recorded_at):
                 yield DeadlineChange(
                     task, kind, nth if kind == "extension" else 0, before, d.due, d.on, d.reason
                 )
         corrections = sorted((d for d in chain if d.on is None), key=deadline_order)
         for before_it, d in pairwise(corrections):
-            if week.belongs(None, d.recorded_at):
+            if before_it.due != d.due and week.belongs(None, d.recorded_at):
                 yield DeadlineChange(task, "correction", 0, before_it.due, d.due, None, d.reason)
 
 

@@ -24,16 +24,16 @@ def plan_files(root: Path) -> list[Path]:
     folder = root / "plans"
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    files = (p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    return sorted(p for p in files if p.is_file() and not p.name.startswith("."))
 
 
 def find_workspace(start: Path, database: str | None = None) -> Workspace:
     """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
-    here = start.resolve()
     try:
-        return _found(here, database)
-    except PermissionError as error:
-        raise Failure("folder-not-readable", folder=str(error.filename or here)) from error
+        return _found(start.resolve(), database)
+    except (OSError, RuntimeError) as error:  # not permitted, too long a name, a loop of links, a folder gone
+        raise Failure("folder-not-readable", folder=str(start)) from error
 
 
 def _found(here: Path, database: str | None) -> Workspace:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from plantrack.errors import Failure
-from plantrack.model.history import Assignment, Deadline, Update, Work, holders_on, work_on
+from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
@@ -12,7 +12,7 @@ from plantrack.model.task import Task
 from plantrack.model.text import fold
 from plantrack.model.uid import UidMaker
 from plantrack.services.desk import Desk
-from plantrack.store import commands, history, people, tasks
+from plantrack.store import commands, history, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.history import Change, Facts, Scope
 from plantrack.store.tasks import TaskRow, When
@@ -121,6 +121,9 @@ class Pen:
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
     ) -> None:
         """Set a due day: from the opening on, or from the day `on`."""
+        known = [d for d in self.facts(uid).deadlines if on is not None or d.on is None]
+        if known and deadline_on(known, on or "")[:2] == (due, text):
+            return
         fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
         history.insert_deadlines(self.db, [fact])
         self.touched[uid] = None
@@ -151,6 +154,9 @@ def writing(desk: Desk, verb: str) -> Iterator[Pen]:
     if not desk.author:
         raise Failure("no-author")
     with desk.db.atomic(), deriving(Pen(desk, verb)) as pen:
+        # The plan was read before the lock was had; a command is written on the plan that it was read against.
+        if plans.current_revision(desk.db, desk.plan.id) != desk.revision:
+            raise Failure("plan-changed-meanwhile", plan=desk.plan.id)
         yield pen
 
 

@@ -94,7 +94,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
     `-full`, `-io`, `-cannot-open` or `-error`; with `no-database` (exit 3) when there is no such file.
     """
-    if not path.exists():
+    if not _exists(path):
         raise Failure("no-database", file=str(path))
     db = SQLite(_open(path, timeout), path)
     try:
@@ -104,6 +104,13 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
         db.close()
         raise
     return db
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a folder on the way may not be entered, a name is too long
+        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
 
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
@@ -136,7 +143,11 @@ def _open(path: Path, timeout: float) -> sqlite3.Connection:
                 "SQLITE_READONLY_CANTINIT",
             ):
                 raise
-            # A file of a read-only folder: its write-ahead log cannot be made, and nobody can be writing.
+            # A file of a folder that may only be read: its write-ahead log cannot be made. Where others have
+            # one, it holds what the file lacks, and the file alone would be an old state.
+            log = path.with_name(path.name + "-wal")
+            if log.exists() and log.stat().st_size:
+                raise
             driver.close()
             driver = _driver(path, "mode=ro&immutable=1", timeout)
         return driver
@@ -148,7 +159,7 @@ def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
 
 def _address(path: Path, options: str) -> str:
     """Give SQLite's URI of a file; `urllib` would cost every command two milliseconds for three signs."""
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file:{name}?{options}"
 
 

@@ -31,6 +31,11 @@ def plan_years(db: Connection) -> list[tuple[str, int]]:
     return [(r[0], r[1]) for r in db.query("SELECT id, year FROM plan ORDER BY year, id")]
 
 
+def current_revision(db: Connection, plan: str) -> int:
+    """Give the number of a plan's current revision."""
+    return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
+
+
 def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     """Give a plan as known at a moment; its first revision when it was not known yet."""
     rows = db.query(
@@ -51,7 +56,9 @@ def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Re
     return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, r[8])) for r in rows]
 
 
-def save_revision(db: Connection, plan: Plan, revision: Revision, document: str) -> None:
+def save_revision(
+    db: Connection, plan: Plan, revision: Revision, document: str, reason: str | None = None
+) -> None:
     """Add a revision of a plan and bring the mirrors in line with it."""
     db.execute(
         "INSERT INTO plan (id, year, revision) VALUES (:id, :year, :revision) "
@@ -60,13 +67,14 @@ def save_revision(db: Connection, plan: Plan, revision: Revision, document: str)
     )
     db.execute(
         "INSERT INTO plan_revision (plan, revision, command, recorded_at, file, sha256, git_commit, dirty, content, "
-        "document) VALUES (:plan, :revision, :command, :recorded_at, :file, :sha256, :git_commit, :dirty, :content, "
-        ":document)",
+        "document, reason) VALUES (:plan, :revision, :command, :recorded_at, :file, :sha256, :git_commit, :dirty, :content, "
+        ":document, :reason)",
         {
             **{k: v for k, v in revision._asdict().items() if k != "author"},
             "dirty": None if revision.dirty is None else int(revision.dirty),
             "content": plan_to_json(plan),
             "document": document,
+            "reason": reason,
         },
     )
     _mirror(db, plan)

@@ -34,6 +34,7 @@ CREATE TABLE plan_revision (
   dirty INTEGER CHECK (dirty IN (0, 1)),
   content TEXT NOT NULL,
   document TEXT NOT NULL,
+  reason TEXT,
   PRIMARY KEY (plan, revision)
 ) STRICT;
 -- Mirrors of the current revision, for keys and readers. `in_plan` 0: no longer in the file, kept for old work.
@@ -89,7 +90,7 @@ CREATE TABLE task (
   follows TEXT NOT NULL DEFAULT '',
   opened_on TEXT NOT NULL CHECK (length(opened_on) = 10),
   removed TEXT,
-  -- From here on derived from the facts below, in the transaction that adds one; `db check` recomputes it.
+  -- From here on derived from the facts below, in the transaction that adds one.
   counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
   settled_on TEXT NOT NULL CHECK (length(settled_on) = 10),
   status TEXT NOT NULL DEFAULT 'not_started' CHECK (status IN

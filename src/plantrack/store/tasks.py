@@ -301,6 +301,11 @@ def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, obje
     }
 
 
+def all_of(db: Connection, plan: str) -> list[str]:
+    """Give every task of a plan, removed ones too."""
+    return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
+
+
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
     """Give the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where()
