@@ -4,8 +4,10 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.printing import show
 from plantrack.cli.replying import reply
 from plantrack.cli.session import Session
+from plantrack.render import log as render
 from plantrack.services import undo as service
 
 
@@ -17,7 +19,10 @@ def undo(
     """Take back a whole command."""
     session: Session = ctx.obj
     if dry_run:
-        _tell(session, "reply.undo-would", service.what_undo_would_do(session.desk(), command))
+        would = service.what_undo_would_do(session.desk(), command)
+        _tell(session, "reply.undo-would", would)
+        log = would.log
+        show(session, log.heading, lambda w: render.document(log, w), lambda w: render.data(log, w))
         return
     undoing, written = service.undo(session.desk(), command)
     _tell(session, "reply.undone", undoing)

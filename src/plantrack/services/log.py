@@ -88,9 +88,11 @@ class _Writer:
 
     def undoings(self, numbers: set[int] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in history.withdrawals(self.desk.db):
+        for w in sorted(history.withdrawals(self.desk.db)):
             if w.command in self.commands and (numbers is None or w.target in numbers):
                 self.add(w.command, None, "undo", None, f"c{w.target}", None)
+                if numbers is not None:
+                    numbers.add(w.command)  # an undo of this undo belongs here too
 
     def updates(self, updates: Iterable[Update]) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
