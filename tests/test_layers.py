@@ -1,6 +1,7 @@
 """Who imports whom, read from the source: the layers go one way, and each heavy library has one home."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,9 @@ def test_sql_stands_in_the_store_only() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not node.value.startswith(words), f"{file}:{node.lineno}"
+                assert not re.search(r"\b[a-z]\.\w+ (=|>=|<=|>|<|IN|IS) ", node.value), (
+                    f"{file}:{node.lineno}"
+                )
 
 
 def test_nothing_else_lies_at_the_top() -> None:

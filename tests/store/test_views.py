@@ -12,7 +12,8 @@ from plantrack.services import demo
 from plantrack.services.desk import Asked, sit_down
 from plantrack.services.progress import progress
 from plantrack.store.connection import connect
-from plantrack.store.history import Scope, updates_in, withdrawals
+from plantrack.store.history import updates_in, withdrawals
+from plantrack.store.scope import Scope
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_progress_by_area_has_the_same_numbers(example: Path) -> None:
 
 def test_status_updates_have_who_said_them_and_what_took_them_back(example: Path, tmp_path: Path) -> None:
     db = connect(example)
-    updates, undone = updates_in(db, Scope("1 = 1", {})), withdrawals(db)
+    updates, undone = updates_in(db, Scope.of_plan("kh-468-2024")), withdrawals(db)
     db.close()
     seen = rows(example, "v_status_update")
     assert len(seen) == len(updates) > 20

@@ -5,6 +5,11 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 
 
+def task_label(site: str, number: int) -> str:
+    """Give the name people use for a task: its number, after the site's code where it was made offline."""
+    return f"{site}-{number}" if site else str(number)
+
+
 class Task(NamedTuple):
     """A piece of work in an area, on the as-of day."""
 
@@ -43,7 +48,7 @@ class Task(NamedTuple):
     @property
     def label(self) -> str:
         """Give the name people use; it never changes."""
-        return f"{self.site}-{self.number}" if self.site else str(self.number)
+        return task_label(self.site, self.number)
 
     @property
     def is_open(self) -> bool:

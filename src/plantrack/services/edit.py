@@ -17,7 +17,7 @@ from plantrack.services.following import (
     stop_following,
 )
 from plantrack.services.writing import Pen, Written, refuse_closed, writing, written
-from plantrack.store.tasks import TaskRow
+from plantrack.store.tasks import TaskRow, split
 
 
 class Corrections(NamedTuple):
@@ -85,7 +85,7 @@ def _relocate(pen: Pen, row: TaskRow, wanted: Corrections) -> TaskRow:
         if wanted.area is not None and names.area(wanted.area).code != area:
             raise Failure("activity-of-other-area", activity=activity.code, area=area)
         row = pen.change(pen.change(row, "area", area), "activity", activity.code)
-        return _take_over(pen, row, set(row.follows.split(", ")))
+        return _take_over(pen, row, set(split(row.follows)))
     if wanted.area is not None and names.area(wanted.area).code != row.area:
         row = pen.change(pen.change(row, "area", names.area(wanted.area).code), "activity", None)
         return stop_following(pen, row, set(FOLLOWABLE))

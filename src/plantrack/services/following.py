@@ -6,7 +6,7 @@ from plantrack.model.plan import Activity
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
 from plantrack.services.writing import Pen
-from plantrack.store.tasks import TaskRow, joined
+from plantrack.store.tasks import TaskRow, joined, split
 
 #: Every field and role that can follow, in the order in which they are stored.
 FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
@@ -76,11 +76,11 @@ def hand_over(pen: Pen, uid: str, role: Role, wanted: tuple[str, ...], on: str) 
 
 def stop_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
     """Make fields the task's own."""
-    left = [f for f in row.follows.split(", ") if f and f not in fields]
+    left = [f for f in split(row.follows) if f not in fields]
     return pen.change(row, "follows", joined(left))
 
 
 def start_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
     """Mark fields as the plan's."""
-    held = {*row.follows.split(", "), *fields}
+    held = {*split(row.follows), *fields}
     return pen.change(row, "follows", joined(f for f in FOLLOWABLE if f in held))

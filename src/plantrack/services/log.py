@@ -7,7 +7,7 @@ from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
 from plantrack.store import commands, history, plans, tasks
 from plantrack.store.commands import Command
-from plantrack.store.history import Scope
+from plantrack.store.scope import Scope
 
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = ("title", "area", "activity", "start_day", "priority", "deliverable", "places", "tags")
@@ -18,10 +18,9 @@ _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", 
 def log(desk: Desk, task: str | None = None) -> Log:
     """Give the history of a task, or of everything; the newest command first."""
     if task is not None:
-        scope = Scope("f.task = :task", {"task": task_uid(desk, task)}, desk.when.known_at)
+        scope = Scope.of([task_uid(desk, task)], desk.when.known_at)
     else:
-        mine = "f.task IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)"
-        scope = Scope(mine, {"plan": desk.plan.id}, desk.when.known_at)
+        scope = Scope.of_plan(desk.plan.id, desk.when.known_at)
     return log_of(desk, scope, with_plans=task is None)
 
 

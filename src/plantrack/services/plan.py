@@ -193,7 +193,7 @@ def _renamed(code: str, moved: Mapping[str, str]) -> str:
 def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> None:
     """Change followed fields; roles and the due day, from the day of the revision, of open work only."""
     says = planned(pen.desk.names, pen.desk.names.activities[row.activity or ""])
-    fields = set(row.follows.split(", "))
+    fields = set(tasks.split(row.follows))
     follow(pen, row, says, fields if is_open else fields - {"lead", "coordinating"}, pen.desk.today)
     if is_open and "due" in fields:
         now = tasks.task_on(pen.db, row.uid, When(END_OF_TIME))

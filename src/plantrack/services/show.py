@@ -9,7 +9,7 @@ from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.log import log_of
 from plantrack.store import history, tasks
-from plantrack.store.history import Scope
+from plantrack.store.scope import Scope
 
 
 def show(desk: Desk, ids: Sequence[str]) -> ShownTasks:

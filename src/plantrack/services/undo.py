@@ -9,7 +9,8 @@ from plantrack.services.log import log_of
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import commands, history, tasks
 from plantrack.store.commands import Command
-from plantrack.store.history import Change, Scope
+from plantrack.store.history import Change
+from plantrack.store.scope import Scope
 
 #: What a person takes back in git, not here.
 _PLAN_VERBS = ("init", "plan apply")
@@ -120,7 +121,7 @@ def _keep_open(pen: Pen, uid: str) -> None:
 
 
 def _by(command: Command) -> Scope:
-    return Scope("f.command = :command", {"command": command.number})
+    return Scope.of_commands([command.number])
 
 
 def _chain(desk: Desk, target: Command) -> list[int]:
@@ -133,5 +134,4 @@ def _chain(desk: Desk, target: Command) -> list[int]:
 
 
 def _scope(desk: Desk, target: Command) -> Scope:
-    names = {f"c{i}": number for i, number in enumerate(_chain(desk, target))}
-    return Scope(f"f.command IN ({', '.join(':' + n for n in names)})", dict(names))
+    return Scope.of_commands(_chain(desk, target))

@@ -28,7 +28,7 @@ from plantrack.services.desk import Desk
 from plantrack.services.progress import tabled
 from plantrack.services.reading import by_due, found_texts, settled
 from plantrack.store import history, plans
-from plantrack.store.history import Scope
+from plantrack.store.scope import Scope, Span
 from plantrack.store.tasks import When, tasks_before
 
 
@@ -38,9 +38,8 @@ class _Week(NamedTuple):
     desk: Desk
     period: Period
     after: Period
-    #: The first and the last moment of the week, on the plan's clock.
-    first: str
-    last: str
+    #: Its days up to the as-of day, and its moments on the plan's clock.
+    span: Span
     tasks: list[Task]
     #: Commands that do not count.
     gone: dict[int, int]
@@ -51,7 +50,7 @@ class _Week(NamedTuple):
 
     def recorded_in(self, moment: str) -> bool:
         """Say whether a moment lies in the week."""
-        return self.first < moment <= self.last
+        return self.span.after < moment <= self.span.until
 
     def belongs(self, on: str | None, recorded_at: str) -> bool:
         """Say whether a fact is news of the week: of a day in it, or of an earlier one and recorded in it."""
@@ -59,10 +58,8 @@ class _Week(NamedTuple):
             return self.recorded_in(recorded_at)
         return on <= self.desk.when.day
 
-    def updates(self, condition: str, **params: str) -> dict[str, list[Update]]:
-        """Give what was said under a condition on `f` and its `:day`, the week's end, by task, in order."""
-        given: dict[str, object] = {**params, "day": self.desk.when.day}
-        scope = Scope(condition, given, self.desk.when.known_at)
+    def updates(self, scope: Scope) -> dict[str, list[Update]]:
+        """Give the updates of a scope that count, by task, in order."""
         by_task: dict[str, list[Update]] = {}
         for update in history.updates_in(self.desk.db, scope):
             if update.command not in self.gone:
@@ -85,7 +82,7 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
     there = settled(desk)
     state = _state(desk, period, sorted(_passing(desk, wanted, there), key=by_due))
     table = tabled(desk, state.tasks, "area", wanted.spelled())
-    news = _news(state)
+    news = state.updates(Scope.of_news(state.span, desk.when.known_at))
     open_ones = [t for t in state.tasks if t.is_open]
     blocked = [t for t in open_ones if t.is_blocked]
     last = state.last_updates(open_ones)
@@ -117,18 +114,10 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
 
 def _state(desk: Desk, period: Period, tasks: list[Task]) -> _Week:
     zone = desk.plan.reporting.timezone
-    first, last = end_of_day(add_days(period.first, -1), zone), end_of_day(period.last, zone)
+    after, until = end_of_day(add_days(period.first, -1), zone), end_of_day(period.last, zone)
+    span = Span(period.first, desk.when.day, after, until)
     gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
-    return _Week(desk, period, next_week(period), first, last, tasks, gone)
-
-
-def _news(week: _Week) -> dict[str, list[Update]]:
-    """Give the updates of the week, and those of earlier days that were recorded in it."""
-    return week.updates(
-        "((f.on_day >= :first AND f.on_day <= :day) "
-        "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :day))",
-        first=week.period.first, after=week.first, until=week.last,
-    )  # fmt: skip
+    return _Week(desk, period, next_week(period), span, tasks, gone)
 
 
 def _passing(desk: Desk, wanted: Filter, tasks: Iterable[Task]) -> list[Task]:
@@ -184,7 +173,7 @@ def _next_week(week: _Week, open_ones: list[Task]) -> tuple[Item, ...]:
 
 def _proposals(week: _Week) -> Iterable[Proposal]:
     """Give what was proposed in the week, and what was before it and is not answered yet."""
-    said = week.updates("(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND f.on_day <= :day")
+    said = week.updates(Scope.of_proposals(week.desk.when.day, week.desk.when.known_at))
     for task in week.tasks:
         updates = said.get(task.uid, [])
         for i, update in enumerate(updates):
@@ -243,15 +232,9 @@ def _kind(old: str | None, new: str | None) -> str:
 
 def _changed_deadlines(week: _Week) -> dict[str, list[Deadline]]:
     """Give all deadlines of the tasks of which one is news of the week."""
-    news = (
-        "f.task IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :day "
-        "OR d.recorded_at > :after AND d.recorded_at <= :until)"
-    )
-    params: dict[str, object] = {
-        "first": week.period.first, "day": week.desk.when.day, "after": week.first, "until": week.last,
-    }  # fmt: skip
+    scope = Scope.of_deadline_news(week.span, week.desk.when.known_at)
     chains: dict[str, list[Deadline]] = {}
-    for deadline in history.deadlines_in(week.desk.db, Scope(news, params, week.desk.when.known_at)):
+    for deadline in history.deadlines_in(week.desk.db, scope):
         if deadline.command not in week.gone:
             chains.setdefault(deadline.task, []).append(deadline)
     return chains

@@ -14,7 +14,8 @@ from plantrack.model.uid import UidMaker
 from plantrack.services.desk import Desk
 from plantrack.store import commands, history, people, plans, tasks
 from plantrack.store.commands import Command
-from plantrack.store.history import Change, Facts, Scope
+from plantrack.store.history import Change, Facts
+from plantrack.store.scope import Scope
 from plantrack.store.tasks import TaskRow, When
 
 

@@ -9,9 +9,10 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
+from plantrack.store.scope import Scope
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
-_STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
+STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 _UPDATE = (
     "f.uid, f.command, f.task, f.on_day, f.recorded_at, c.author, f.told_by, f.status, f.percent, f.result, "
     "f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
@@ -21,7 +22,7 @@ _UPDATE = (
 Saying = Literal["uid", "next_step", "blocked"]
 _FIELDS: dict[Saying, str] = {"uid": "uid", "next_step": "next", "blocked": "blocked"}
 #: How many tasks a question names at once; there may be any number of them.
-_CHUNK = 400
+CHUNK = 400
 
 
 class Facts(NamedTuple):
@@ -30,26 +31,6 @@ class Facts(NamedTuple):
     updates: list[Step]
     deadlines: list[Deadline]
     assignments: list[Assignment]
-
-
-class Scope(NamedTuple):
-    """Which facts to read: an SQL condition on `task`, with its parameters; known by when."""
-
-    condition: str
-    params: dict[str, object]
-    known_at: str | None = None
-
-    @classmethod
-    def of(cls, uids: Sequence[str], known_at: str | None = None) -> "Scope":
-        """Take the facts of some tasks."""
-        names = ", ".join(f":u{i}" for i in range(len(uids)))
-        return cls(f"f.task IN ({names})", {f"u{i}": u for i, u in enumerate(uids)}, known_at)
-
-    def where(self) -> tuple[str, dict[str, object]]:
-        """Give the condition with the moment in it."""
-        if self.known_at is None:
-            return self.condition, self.params
-        return f"{self.condition} AND f.recorded_at <= :known", {**self.params, "known": self.known_at}
 
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
@@ -91,7 +72,7 @@ def updates_in(db: Connection, scope: Scope) -> list[Update]:
 
 
 def _update(r: Row) -> Update:
-    return Update._make((*r[:7], _STATUSES.get(r[7]), *r[8:12], r[12] == 1, *r[13:]))
+    return Update._make((*r[:7], STATUSES.get(r[7]), *r[8:12], r[12] == 1, *r[13:]))
 
 
 def last_updates(
@@ -100,8 +81,8 @@ def last_updates(
     """Give the last update of each task up to a day that says something of a kind (any: `uid`)."""
     gone = withdrawn(withdrawals(db), known_at)
     out: dict[str, Update] = {}
-    for first in range(0, len(uids), _CHUNK):
-        names = {f"u{i}": uid for i, uid in enumerate(uids[first : first + _CHUNK])}
+    for first in range(0, len(uids), CHUNK):
+        names = {f"u{i}": uid for i, uid in enumerate(uids[first : first + CHUNK])}
         moment = "" if known_at is None else "AND x.recorded_at <= :known "
         rows = db.query(
             f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
@@ -113,7 +94,7 @@ def last_updates(
         out.update((u.task, u) for u in map(_update, rows))
     for uid in [uid for uid, update in out.items() if update.command in gone]:
         # The last one was taken back; that is rare, so its task is read whole.
-        own = updates_in(db, Scope("f.task = :t AND f.on_day <= :day", {"t": uid, "day": day}, known_at))
+        own = updates_in(db, Scope.up_to(uid, day, known_at))
         standing = [u for u in own if u.command not in gone and getattr(u, _FIELDS[saying]) is not None]
         out.pop(uid)
         out.update((u.task, u) for u in standing[-1:])

@@ -16,10 +16,10 @@ from plantrack.model.history import (
 )
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import Status
-from plantrack.model.task import Task
+from plantrack.model.task import Task, task_label
 from plantrack.store.connection import Connection, Row
-from plantrack.store.history import Facts, Scope, facts_of, withdrawals
+from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, withdrawals
+from plantrack.store.scope import Scope
 
 _OWN = (
     "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
@@ -31,10 +31,7 @@ _CURRENT = (
     "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.status, t.percent, t.blocked, "
     "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
 )
-_STATUSES = {status.value: status for status in Status}
 _NO_FACTS = Facts([], [], [])
-#: How many tasks a statement names at once; there may be any number of them.
-_CHUNK = 400
 
 
 #: Fields that a correction changes.
@@ -80,7 +77,7 @@ class TaskRow(NamedTuple):
     @property
     def label(self) -> str:
         """Give the name people use."""
-        return f"{self.site}-{self.number}" if self.site else str(self.number)
+        return task_label(self.site, self.number)
 
 
 def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
@@ -113,7 +110,7 @@ def tasks_on(
     kept = [_current(r, clock) for r in rows]
     if not moving:
         return kept
-    scope = Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {there} AND t.settled_on > :day)", params)
+    scope = Scope.of_tasks_where(f"{there} AND t.settled_on > :day", params)
     facts = facts_of(db, scope)
     folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
     return kept + _settled(folded, clock)
@@ -126,7 +123,7 @@ def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Seq
     moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
     params: dict[str, object] = {"plan": plan, "day": when.day}
     rows = [TaskRow(*r) for r in db.query(f"SELECT {_OWN} FROM task AS t WHERE {moved}", params)]
-    facts = facts_of(db, Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {moved})", params))
+    facts = facts_of(db, Scope.of_tasks_where(moved, params))
     there = [row for row in rows if row.opened_on <= when.day]
     folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
     gone = {row.uid for row in rows}
@@ -153,7 +150,7 @@ def _as_known(db: Connection, condition: str, params: Mapping[str, object], when
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
     gone = withdrawn(withdrawals(db), known)
     standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
-    scope = Scope(f"f.task IN (SELECT t.uid FROM task AS t WHERE {condition})", dict(params), known)
+    scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
     return [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
 
@@ -172,7 +169,7 @@ def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 
 def _current(r: Row, clock: Clock | None) -> Task:
     """Read a task whose kept state is the one asked for; in one go, because there may be many."""
-    status, due, completed_on = _STATUSES[r[16]], r[20], r[23]
+    status, due, completed_on = STATUSES[r[16]], r[20], r[23]
     state, stale = None, False
     if clock is not None:
         state = deadline_state(status, due, completed_on, clock)
@@ -221,7 +218,7 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
 def labels(db: Connection) -> list[str]:
     """Give the labels of all tasks that count, for suggestions."""
     rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")
-    return [f"{site}-{number}" if site else str(number) for site, number in rows]
+    return [task_label(site, number) for site, number in rows]
 
 
 def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple[str, Text]]:
@@ -235,7 +232,7 @@ def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple
     out = {}
     for uid, site, number, title, title_en in rows:
         was = {"title": title, "title_en": title_en, **then.get(uid, {})}
-        out[uid] = f"{site}-{number}" if site else str(number), Text(was["title"], was["title_en"])
+        out[uid] = task_label(site, number), Text(was["title"], was["title_en"])
     return out
 
 
@@ -268,17 +265,16 @@ def set_field(db: Connection, uid: str, field: str, value: str | None) -> None:
 
 def derive(db: Connection, uids: Sequence[str]) -> None:
     """Bring what the rows keep for speed in line with the history; every write of facts ends here."""
-    for first in range(0, len(uids), _CHUNK):
-        _derive(db, uids[first : first + _CHUNK])
+    for first in range(0, len(uids), CHUNK):
+        _derive(db, uids[first : first + CHUNK])
 
 
 def _derive(db: Connection, uids: Sequence[str]) -> None:
     scope = Scope.of(uids)
     facts = facts_of(db, scope)
     gone = withdrawn(withdrawals(db))
-    rows = db.query(
-        f"SELECT {_OWN} FROM task AS t WHERE {scope.condition.replace('f.task', 't.uid')}", scope.params
-    )
+    where, params = scope.where("t.uid")
+    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {where}", params)
     db.executemany(
         "UPDATE task SET counted = :counted, settled_on = :settled_on, status = :status, percent = :percent, "
         "blocked = :blocked, blocked_since = :blocked_since, due = :due, due_text = :due_text, "
@@ -308,8 +304,7 @@ def all_of(db: Connection, plan: str) -> list[str]:
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
     """Give the tasks in a scope as they were opened: each field with what it held at first."""
-    where, params = scope.where()
-    where = where.replace("f.task", "f.uid")
+    where, params = scope.where("f.uid")
     fields = ", ".join(_first(name) if name in _CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
     rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
     return [TaskRow(*r) for r in rows]

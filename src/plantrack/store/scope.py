@@ -1,0 +1,83 @@
+"""Which facts to read: every condition that a service may ask for has its name and its SQL here."""
+
+from collections.abc import Sequence
+
+from plantrack.model.record import NamedTuple
+
+
+class Span(NamedTuple):
+    """What is news of a period: of a day in it, or of an earlier day and recorded in it."""
+
+    first: str
+    last: str
+    #: The moments between which it was recorded.
+    after: str
+    until: str
+
+
+class Scope(NamedTuple):
+    """A condition on facts `f`, where `{task}` is the column of their task, with its parameters; known by when."""
+
+    condition: str
+    params: dict[str, object]
+    known_at: str | None = None
+
+    @classmethod
+    def of(cls, uids: Sequence[str], known_at: str | None = None) -> "Scope":
+        """Take the facts of some tasks."""
+        names = {f"u{i}": uid for i, uid in enumerate(uids)}
+        return cls(f"{{task}} IN ({', '.join(':' + n for n in names)})", dict(names), known_at)
+
+    @classmethod
+    def of_tasks_where(
+        cls, condition: str, params: dict[str, object], known_at: str | None = None
+    ) -> "Scope":
+        """Take the facts of the tasks `t` that meet a condition of the store's own."""
+        return cls(f"{{task}} IN (SELECT t.uid FROM task AS t WHERE {condition})", params, known_at)
+
+    @classmethod
+    def of_plan(cls, plan: str, known_at: str | None = None) -> "Scope":
+        """Take the facts of all tasks of a plan."""
+        return cls.of_tasks_where("t.plan = :plan", {"plan": plan}, known_at)
+
+    @classmethod
+    def of_commands(cls, numbers: Sequence[int]) -> "Scope":
+        """Take the facts of some commands."""
+        names = {f"c{i}": number for i, number in enumerate(numbers)}
+        return cls(f"f.command IN ({', '.join(':' + n for n in names)})", dict(names))
+
+    @classmethod
+    def up_to(cls, uid: str, day: str, known_at: str | None) -> "Scope":
+        """Take the updates of a task up to a day."""
+        return cls("{task} = :uid AND f.on_day <= :day", {"uid": uid, "day": day}, known_at)
+
+    @classmethod
+    def of_news(cls, span: Span, known_at: str | None) -> "Scope":
+        """Take the updates that are news of a period; each side of the OR has an index of its own."""
+        condition = (
+            "(f.on_day >= :first AND f.on_day <= :last) "
+            "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)"
+        )
+        return cls(condition, dict(span._asdict()), known_at)
+
+    @classmethod
+    def of_deadline_news(cls, span: Span, known_at: str | None) -> "Scope":
+        """Take all deadlines of the tasks of which one is news of a period."""
+        condition = (
+            "{task} IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :last "
+            "OR d.recorded_at > :after AND d.recorded_at <= :until)"
+        )
+        return cls(condition, dict(span._asdict()), known_at)
+
+    @classmethod
+    def of_proposals(cls, day: str, known_at: str | None) -> "Scope":
+        """Take the updates up to a day that propose or answer something."""
+        condition = "(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND f.on_day <= :day"
+        return cls(condition, {"day": day}, known_at)
+
+    def where(self, task: str = "f.task") -> tuple[str, dict[str, object]]:
+        """Give the SQL with the moment in it; `task` is the column that names a fact's task."""
+        condition = f"({self.condition.format(task=task)})"
+        if self.known_at is None:
+            return condition, self.params
+        return f"{condition} AND f.recorded_at <= :known", {**self.params, "known": self.known_at}
