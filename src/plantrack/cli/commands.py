@@ -15,7 +15,8 @@ class Entry(NamedTuple):
     kind: Kind
 
 
-_UPDATE = ("update", "start", "submit", "done", "pause", "resume", "reopen", "drop")
+#: The short forms of `update`.
+SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
 COMMANDS: dict[str, Entry] = {
@@ -32,7 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "extend": Entry("edit", "extend", "write"),
     "assign": Entry("assign", "assign", "write"),
     "unassign": Entry("assign", "unassign", "write"),
-    **{verb: Entry("update", verb, "write") for verb in _UPDATE},
+    **{verb: Entry("update", verb, "write") for verb in ("update", *SHORT_FORMS)},
     "remove": Entry("edit", "remove", "write"),
     "log": Entry("log", "log", "read"),
     "undo": Entry("undo", "undo", "write"),

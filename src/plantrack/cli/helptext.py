@@ -9,7 +9,7 @@ from typing import Final
 
 from typer.core import TyperArgument, TyperOption
 
-from plantrack.cli.commands import COMMANDS, members
+from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
 from plantrack.i18n.words import Words
 from plantrack.model.record import NamedTuple
 from plantrack.render.cells import cell_width, padded
@@ -33,8 +33,6 @@ TOPICS: Final = (
     "exit-codes",
     "privacy",
 )
-#: The short forms of `update`, which the overview shows in one entry.
-SHORT_FORMS: Final = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 #: The commands as the overview has them.
 GROUPS: Final = {
     "start": ("init", "demo"),

@@ -7,9 +7,9 @@ from plantrack.errors import Failure
 from plantrack.model.days import DayRange, parse_range
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status, spoken
+from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import clean_line, fold, nearest, nfc
+from plantrack.model.text import clean_line, fold, nearest, nfc, spoken
 
 Test = Callable[[Task], bool]
 

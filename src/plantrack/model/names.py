@@ -6,8 +6,7 @@ from string import ascii_lowercase
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.status import spoken
-from plantrack.model.text import nearest, person_name
+from plantrack.model.text import nearest, person_name, spoken
 
 #: How many names to offer when none is near.
 _FEW = 12

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from plantrack.errors import Failure
-from plantrack.model.text import fold, nearest
+from plantrack.model.text import nearest, spoken
 
 
 class Status(StrEnum):
@@ -99,11 +99,6 @@ PRIORITY_WORDS: Mapping[str, str] = {
     "cao": "high",
     "khan": "urgent",
 }
-
-
-def spoken(text: str) -> str:
-    """Give the form in which typed words are compared: without tones, case, hyphens or underscores."""
-    return " ".join(fold(text).replace("-", " ").replace("_", " ").split())
 
 
 def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:

@@ -129,22 +129,23 @@ def _part(part: str) -> tuple[int, int, str]:
     return (0, len(digits), digits) if part[0] in "0123456789" else (1, 0, part)
 
 
+def spoken(s: str) -> str:
+    """Give the form in which typed words are compared: without tones, case, hyphens or underscores."""
+    return " ".join(fold(s).replace("-", " ").replace("_", " ").split())
+
+
 def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Give the choices that `word` may have meant, best first, none when nothing is near."""
-    wanted = _loose(word)
+    wanted = spoken(word)
     if not wanted:
         return ()
     from difflib import get_close_matches
 
     by_key: dict[str, list[str]] = {}
     for choice in dict.fromkeys(choices):
-        by_key.setdefault(_loose(choice), []).append(choice)
+        by_key.setdefault(spoken(choice), []).append(choice)
     exact = [key for key in by_key if key == wanted]
     prefixed = sorted((key for key in by_key if key.startswith(wanted)), key=len)
     close = get_close_matches(wanted, by_key, n=limit)
     keys = dict.fromkeys([*exact, *prefixed, *close])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]
-
-
-def _loose(s: str) -> str:
-    return " ".join(fold(s).replace("-", " ").replace("_", " ").split())

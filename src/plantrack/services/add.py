@@ -2,6 +2,7 @@
 
 from plantrack.errors import Failure
 from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
 from plantrack.model.record import NamedTuple
@@ -49,8 +50,8 @@ def add(desk: Desk, new: NewTask) -> Written:
     """Add one task."""
     with writing(desk, "add") as pen:
         read = _read(pen, new)
-        if new.due is not None and read.due.text not in (None, "ongoing"):
-            pen.note("due-read", text=read.due.text, day=read.due.day)
+        if new.due is not None:
+            pen.say_period(read.due)
         _open(pen, read)
     return written(pen)
 
@@ -58,7 +59,7 @@ def add(desk: Desk, new: NewTask) -> Written:
 def add_from_plan(desk: Desk) -> Written:
     """Add one task for each activity of the plan that has none, opened on the plan's day."""
     with writing(desk, "add") as pen:
-        has = {t.activity for t in tasks.tasks_on(desk.db, desk.plan.id, When("9999-12-31"))}
+        has = {t.activity for t in tasks.tasks_on(desk.db, desk.plan.id, When(END_OF_TIME))}
         missing = [a for a in desk.names.activities.values() if a.code not in has]
         if not missing:
             raise Failure("nothing-to-add")

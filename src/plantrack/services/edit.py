@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.days import parse_due, parse_start
 from plantrack.model.history import deadline_on, deadline_order
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import parse_priority, spoken
-from plantrack.model.text import clean_line, clean_text, nearest
+from plantrack.model.status import parse_priority
+from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import (
     FOLLOWABLE,
@@ -52,7 +52,7 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
         row = pen.change(row, column, value)
     if wanted.due is not None:
         due = parse_due(wanted.due, today=pen.desk.today, year=pen.desk.plan.year)
-        _say_period(pen, due)
+        pen.say_period(due)
         pen.set_due(row.uid, due.day, due.text)
         _say_extension(pen, row)
     if wanted.opened is not None:
@@ -130,7 +130,7 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
         day = pen.day(on)
         new = parse_due(due, today=desk.today, year=desk.plan.year)
         why = clean_text(reason, what="reason")
-        _say_period(pen, new)
+        pen.say_period(new)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
             refuse_closed(pen, row, day)
@@ -147,11 +147,6 @@ def _say_extension(pen: Pen, row: TaskRow) -> None:
     if standing:
         last = max(standing, key=deadline_order)
         pen.note("extension-stands", task=row.label, on=last.on, due=last.due or "")
-
-
-def _say_period(pen: Pen, due: Due) -> None:
-    if due.day is not None and due.text is not None:
-        pen.note("due-read", text=due.text, day=due.day)
 
 
 def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:

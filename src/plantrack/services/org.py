@@ -1,5 +1,6 @@
 """Who there is: the plan's organisations, with what they lead and coordinate."""
 
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Organisation
 from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.services.desk import Desk
@@ -19,4 +20,4 @@ def list_organisations(desk: Desk) -> OrgList:
 
 
 def _in_force(org: Organisation, day: str) -> bool:
-    return (org.valid_from or "") <= day <= (org.valid_to or "9999-12-31")
+    return (org.valid_from or "") <= day <= (org.valid_to or END_OF_TIME)

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from plantrack.errors import Failure
+from plantrack.model.days import Due
 from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
@@ -61,6 +62,11 @@ class Pen:
         if text is not None and day != self.desk.today:
             self.note("for-day", day=day)
         return day
+
+    def say_period(self, due: Due) -> None:
+        """Say the day that a typed period falls due on."""
+        if due.day is not None and due.text is not None:
+            self.note("due-read", text=due.text, day=due.day)
 
     def note(self, code: str, **params: object) -> None:
         """Tell the person something; the same thing once."""

@@ -131,7 +131,7 @@ def _mirror_organisations(db: Connection, plan: Plan) -> None:
 
 
 def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
-    """Give the code and last title of areas that left the plan and still have tasks."""
+    """Give the code and last title of areas that left the plan and are kept for work that was done under them."""
     rows = db.query(
         "SELECT code, title FROM area WHERE plan = :plan AND in_plan = 0 ORDER BY position, code",
         {"plan": plan},
