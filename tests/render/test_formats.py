@@ -19,7 +19,7 @@ from plantrack.model.plan import Text
 from plantrack.model.text import clean_line
 from plantrack.model.views.list import TaskList
 from plantrack.model.views.show import ShownTasks
-from plantrack.render import db, log, org, person, plan, progress, show, weekly
+from plantrack.render import db, log, org, person, progress, show, weekly
 from plantrack.render import list as tasks
 from plantrack.render.blocks import (
     Bar,
@@ -40,6 +40,9 @@ from plantrack.render.blocks import (
 )
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import FORMS, render
+from plantrack.render.plan import check as plan_check
+from plantrack.render.plan import log as plan_log
+from plantrack.render.plan import show as plan_show
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 
@@ -52,10 +55,10 @@ REPORTS: dict[str, Callable[[Words], Document]] = {
     "show": lambda w: show.document(factory.make_show(), w),
     "log": lambda w: log.document(factory.make_log(), w),
     "weekly": lambda w: weekly.document(make_weekly(with_notes=True), w),
-    "plan show": lambda w: plan.document(factory.make_plan_show(), w),
-    "plan show ND3": lambda w: plan.document(factory.make_plan_show("ND3"), w),
-    "plan log": lambda w: plan.log_document(factory.make_plan_log(), w),
-    "plan check": lambda w: plan.checked_document(factory.make_check(factory.make_problem()), w),
+    "plan show": lambda w: plan_show.document(factory.make_plan_show(), w),
+    "plan show ND3": lambda w: plan_show.document(factory.make_plan_show("ND3"), w),
+    "plan log": lambda w: plan_log.document(factory.make_plan_log(), w),
+    "plan check": lambda w: plan_check.document(factory.make_check(factory.make_problem()), w),
     "person": lambda w: person.document(factory.make_person(), w),
     "org": lambda w: org.document(factory.make_org(), w),
     "db": lambda w: db.document(factory.make_db(), w),
@@ -116,8 +119,8 @@ OF_THE_PAST: dict[str, tuple[Callable[..., Document], Any]] = {
     "show": (show.document, factory.make_show()),
     "log": (log.document, factory.make_log()),
     "weekly": (weekly.document, make_weekly()),
-    "plan show": (plan.document, factory.make_plan_show()),
-    "plan log": (plan.log_document, factory.make_plan_log()),
+    "plan show": (plan_show.document, factory.make_plan_show()),
+    "plan log": (plan_log.document, factory.make_plan_log()),
     "person": (person.document, factory.make_person()),
     "org": (org.document, factory.make_org()),
 }

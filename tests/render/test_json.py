@@ -7,9 +7,12 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.plan import Text
-from plantrack.render import db, log, org, person, plan, show, weekly
+from plantrack.render import db, log, org, person, show, weekly
 from plantrack.render.jsonout import dumps, envelope, failed
 from plantrack.render.objects import task_object, update_object
+from plantrack.render.plan import check as plan_check
+from plantrack.render.plan import log as plan_log
+from plantrack.render.plan import show as plan_show
 from tests.render import factory
 from tests.render.factory import make_heading, make_task, make_update
 from tests.render.factory_weekly import make_weekly
@@ -177,20 +180,20 @@ def test_notes_of_the_summary_are_null_unless_asked_for() -> None:
 
 
 def test_the_plan_has_the_keys_of_its_file() -> None:
-    whole = plan.data(factory.make_plan_show(), VI)
+    whole = plan_show.data(factory.make_plan_show(), VI)
     assert list(whole["areas"][0]) == ["activities", "code", "short", "source_text", "title"]
     assert whole["former"] == [{"code": "ND9", "title": "Nội dung cũ"}]
-    assert plan.data(factory.make_plan_show("ND3"), VI)["code"] == "ND3"
-    assert plan.data(factory.make_plan_show("ND3.1"), VI)["title"].startswith("Tổ chức hội thảo")
+    assert plan_show.data(factory.make_plan_show("ND3"), VI)["code"] == "ND3"
+    assert plan_show.data(factory.make_plan_show("ND3.1"), VI)["title"].startswith("Tổ chức hội thảo")
 
 
 def test_revisions() -> None:
     promised = keys("revision recorded_at author file sha256 git_commit dirty")
-    assert [list(r) for r in plan.log_data(factory.make_plan_log(), VI)] == [promised, promised]
+    assert [list(r) for r in plan_log.data(factory.make_plan_log(), VI)] == [promised, promised]
 
 
 def test_problems() -> None:
-    (problem,) = plan.checked_data(factory.make_check(factory.make_problem()), EN)
+    (problem,) = plan_check.data(factory.make_check(factory.make_problem()), EN)
     assert list(problem) == keys("file line column severity code message hint")
     assert (problem["line"], problem["column"], problem["code"]) == (12, 12, "P301")
     assert problem["message"] == EN("problem.P301", value="ubtd")

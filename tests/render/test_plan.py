@@ -18,10 +18,11 @@ from plantrack.model.plan import (
 from plantrack.model.plan import Document as Named
 from plantrack.model.problem import Problem
 from plantrack.model.views.plan import PlanTree
-from plantrack.render import plan
 from plantrack.render.blocks import Document
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import render
+from plantrack.render.plan import check as check_page
+from plantrack.render.plan import log, show
 from tests.render.factory import (
     make_check,
     make_heading,
@@ -80,7 +81,7 @@ def make_rich_tree(code: str | None = None) -> PlanTree:
 
 
 def test_the_tree_says_what_is_not_known() -> None:
-    lines = printed(plan.document(make_plan_show(), VI))
+    lines = printed(show.document(make_plan_show(), VI))
     assert lines[:2] == ["Kế hoạch số 468/KH-HLHPNVN-UBDT", "SỐ LIỆU VÍ DỤ, không có thật"]
     assert "Bắt đầu        Chưa có thông tin" in lines
     assert "7 nội dung, 12 hoạt động" in lines
@@ -91,7 +92,7 @@ def test_the_tree_says_what_is_not_known() -> None:
 
 
 def test_the_tree_says_what_is_known() -> None:
-    lines = printed(plan.document(make_rich_tree(), VI))
+    lines = printed(show.document(make_rich_tree(), VI))
     assert "Chương trình       12/CTr, 13/10/2021, Chương trình phối hợp" in lines
     assert "Văn bản liên quan  Dự án 8" in lines
     assert "Nguồn              Ban Dân tộc, https://example.vn" in lines
@@ -101,13 +102,13 @@ def test_the_tree_says_what_is_known() -> None:
 
 
 def test_an_area_in_full_has_its_source_text_and_its_activities() -> None:
-    lines = printed(plan.document(make_plan_show("ND3"), VI))
+    lines = printed(show.document(make_plan_show("ND3"), VI))
     assert "Nguyên văn  Hội thảo và khuyến nghị;" in lines
     assert sum(line.startswith("ND3.") for line in lines) == 2
 
 
 def test_an_activity_in_full_has_every_fact() -> None:
-    lines = printed(plan.document(make_rich_tree("ND1.1"), VI))
+    lines = printed(show.document(make_rich_tree("ND1.1"), VI))
     facts = {line[:15].strip(): line[15:] for line in lines[4:-1]}
     assert facts == {
         "Nội dung": "ND1 Nội dung một",
@@ -148,16 +149,16 @@ def test_an_amount_that_the_text_of_a_budget_has_is_said_once(
     area = tree.heading.plan.areas[0]
     activity = area.activities[0]._replace(budget=Budget(text, amount, unit, "NSNN"))
     made = make_plan(areas=(area._replace(activities=(activity,)),))
-    lines = printed(plan.document(PlanTree(make_heading(plan=made), "ND1.1", ()), VI))
+    lines = printed(show.document(PlanTree(make_heading(plan=made), "ND1.1", ()), VI))
     assert f"Kinh phí       {said}" in lines
 
 
 def test_an_area_says_what_it_leads_to() -> None:
-    assert any(line.endswith("Nghị quyết mới") for line in printed(plan.document(make_rich_tree("ND1"), VI)))
+    assert any(line.endswith("Nghị quyết mới") for line in printed(show.document(make_rich_tree("ND1"), VI)))
 
 
 def test_revisions_have_their_origin() -> None:
-    lines = printed(plan.log_document(make_plan_log(), VI))
+    lines = printed(log.document(make_plan_log(), VI))
     assert lines[4] == (
         "  2  10:00 ngày 19/07/2024  Ví dụ C    plans/kh-468-2024.yaml  "
         "git a1b2c3d sha256 0f9e0f9e0f9e… tệp có sửa đổi chưa ghi vào git"
@@ -166,7 +167,7 @@ def test_revisions_have_their_origin() -> None:
 
 
 def check(*problems: Problem, words: Words = VI) -> list[str]:
-    return printed(plan.checked_document(make_check(*problems), words), words)
+    return printed(check_page.document(make_check(*problems), words), words)
 
 
 def test_a_problem_has_its_place_its_line_and_a_way_out() -> None:
@@ -214,8 +215,8 @@ def test_a_caret_may_stand_behind_the_line() -> None:
 
 
 def test_a_problem_in_one_line() -> None:
-    assert plan.problem_line(make_problem(), EN).startswith("plans/kh.yaml:12:12: error[P301]: ")
+    assert check_page.problem_line(make_problem(), EN).startswith("plans/kh.yaml:12:12: error[P301]: ")
 
 
 def test_problems_alone_have_no_summary() -> None:
-    assert printed(plan.problems_document([make_problem()], VI)) == check(make_problem())[:4] + [""]
+    assert printed(check_page.problems_document([make_problem()], VI)) == check(make_problem())[:4] + [""]

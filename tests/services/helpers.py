@@ -12,7 +12,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.weekly import Item, Weekly
 from plantrack.services.add import NewTask, add
 from plantrack.services.desk import Desk
-from plantrack.services.plan import Applied, apply
+from plantrack.services.plan.apply import Applied, apply
 from plantrack.services.show import show
 from plantrack.services.update import Report, update
 from plantrack.services.weekly import weekly

@@ -10,7 +10,7 @@ from plantrack.planfile.shipped import shipped_plan
 from plantrack.services.demo import AS_OF, INCLUDED, WEEK, build, free_folder
 from plantrack.services.desk import Asked, Desk, sit_down
 from plantrack.services.log import log
-from plantrack.services.plan import check
+from plantrack.services.plan.check import check
 from plantrack.services.progress import BY, progress
 from plantrack.services.reading import settled
 from plantrack.services.weekly import weekly

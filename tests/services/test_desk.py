@@ -9,7 +9,7 @@ from plantrack.services.add import NewTask, add
 from plantrack.services.desk import Asked, sit_down
 from plantrack.services.edit import Corrections, edit
 from plantrack.services.list import list_tasks
-from plantrack.services.plan import apply
+from plantrack.services.plan.apply import apply
 from plantrack.services.progress import progress
 from plantrack.services.show import show
 from plantrack.services.update import Report, update

@@ -16,7 +16,7 @@ from plantrack.services.desk import Asked, Desk, sit_down
 from plantrack.services.edit import Corrections, edit, extend, remove
 from plantrack.services.list import list_tasks
 from plantrack.services.log import log
-from plantrack.services.plan import plan_tree
+from plantrack.services.plan.show import plan_tree
 from plantrack.services.progress import BY, progress
 from plantrack.services.show import show
 from plantrack.services.undo import undo, what_undo_would_do

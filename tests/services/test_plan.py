@@ -13,7 +13,9 @@ from plantrack.services.assign import Roles, assign
 from plantrack.services.edit import Corrections, edit, extend
 from plantrack.services.list import list_tasks
 from plantrack.services.log import log
-from plantrack.services.plan import apply, check, plan_log, plan_tree
+from plantrack.services.plan.apply import apply
+from plantrack.services.plan.check import check
+from plantrack.services.plan.show import plan_log, plan_tree
 from plantrack.services.undo import undo
 from plantrack.store import tasks as store
 from plantrack.store.connection import SQLite

@@ -22,10 +22,10 @@ SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 COMMANDS: dict[str, Entry] = {
     "init": Entry("init", "init", "make"),
     "demo": Entry("demo", "demo", "make"),
-    "plan check": Entry("plan", "check", "check"),
-    "plan show": Entry("plan", "show", "read"),
-    "plan apply": Entry("plan", "apply", "write"),
-    "plan log": Entry("plan", "log", "read"),
+    "plan check": Entry("plan.check", "check", "check"),
+    "plan show": Entry("plan.show", "show", "read"),
+    "plan apply": Entry("plan.apply", "apply", "write"),
+    "plan log": Entry("plan.log", "log", "read"),
     "add": Entry("add", "add", "write"),
     "list": Entry("list", "list_tasks", "read"),
     "show": Entry("show", "show", "read"),
@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "person list": Entry("person", "list_people", "read"),
     "org list": Entry("org", "list_organisations", "read"),
     "db status": Entry("db", "status", "read"),
+    "db upgrade": Entry("db", "upgrade", "make"),
     "help": Entry("help", "show_help", "page"),
 }
 

@@ -11,3 +11,13 @@ def status(ctx: Context) -> None:
     """Say what the database is and what is in it."""
     view = service.status(ctx.obj.db())
     show(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
+
+
+def upgrade(ctx: Context) -> None:
+    """Bring an older database up to date."""
+    file = ctx.obj.workspace().database
+    old, new = service.upgrade(file)
+    if old == new:
+        ctx.obj.say("reply.db-current", file=str(file), new=new)
+    else:
+        ctx.obj.say("reply.db-upgraded", file=str(file), old=old, new=new)

@@ -26,7 +26,7 @@ def _print_envelope(
     session: Session, failure: Failure, message: str, hint: str, problems: tuple[Problem, ...]
 ) -> None:
     from plantrack.render.jsonout import failed
-    from plantrack.render.plan import problem_data
+    from plantrack.render.plan.check import problem_data
 
     error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
     session.put(
@@ -36,7 +36,7 @@ def _print_envelope(
 
 def _listed(problems: tuple[Problem, ...], words: Words) -> str:
     from plantrack.render.forms import render
-    from plantrack.render.plan import problems_document
+    from plantrack.render.plan.check import problems_document
 
     return render(problems_document(problems, words), "plain", words, width=80, colour=False).rstrip("\n")
 

@@ -39,7 +39,7 @@ GROUPS: Final = {
     "plan": ("plan check", "plan show", "plan apply", "plan log"),
     "record": ("add", "assign", "unassign", "update", *SHORT_FORMS, "extend", "edit", "remove", "undo"),
     "read": ("list", "show", "progress", "weekly", "log"),
-    "care": ("person list", "org list", "db status", "help"),
+    "care": ("person list", "org list", "db status", "db upgrade", "help"),
 }
 
 Pair = tuple[str, str]

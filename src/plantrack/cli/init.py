@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
-from plantrack.cli.plan import tell_applied
+from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
 from plantrack.services import init as service
 from plantrack.services.workspace import is_workspace, named_database

@@ -1,11 +1,12 @@
 """Care of the database."""
 
 import os
+from pathlib import Path
 
 from plantrack.model.views.db import DbStatus
 from plantrack.services.desk import DEFAULT_TIMEZONE
 from plantrack.store import census, plans
-from plantrack.store.connection import SCHEMA_VERSION, SQLite
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
 
 
 def status(db: SQLite) -> DbStatus:
@@ -27,3 +28,16 @@ def status(db: SQLite) -> DbStatus:
         writable=os.access(db.path, os.W_OK),
         timezone=zone,
     )
+
+
+def upgrade(path: Path) -> tuple[int, int]:
+    """Bring a database up to date, whole or not at all; give its version before and after."""
+    db = connect(path, older=True)
+    try:
+        if version_of(db) == SCHEMA_VERSION:
+            return SCHEMA_VERSION, SCHEMA_VERSION
+        from plantrack.store import migrations
+
+        return migrations.upgrade(db)
+    finally:
+        db.close()

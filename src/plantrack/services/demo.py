@@ -17,7 +17,7 @@ from plantrack.services.assign import Roles, assign
 from plantrack.services.desk import Asked, Clock, Desk, sit_down
 from plantrack.services.edit import Corrections, edit, extend
 from plantrack.services.init import init
-from plantrack.services.plan import apply
+from plantrack.services.plan.apply import apply
 from plantrack.services.undo import undo
 from plantrack.services.update import Report, update
 from plantrack.services.workspace import plan_files

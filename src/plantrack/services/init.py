@@ -9,7 +9,7 @@ from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
 from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
-from plantrack.services.plan import Applying, apply
+from plantrack.services.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import meta
 from plantrack.store.connection import SQLite, connect, create, is_used

@@ -11,7 +11,7 @@ from plantrack.errors import Failure
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 #: The schema this program writes and reads.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
 
@@ -88,8 +88,8 @@ class SQLite:
             self.driver.close()
 
 
-def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
-    """Open the database of a workspace.
+def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False) -> SQLite:
+    """Open the database of a workspace; with `older`, also one that is still to be upgraded.
 
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
     `-full`, `-io`, `-cannot-open` or `-error`; with `no-database` (exit 3) when there is no such file.
@@ -99,7 +99,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     db = SQLite(_open(path, timeout), path)
     try:
         _set_up(db)
-        check_identity(db)
+        check_identity(db, older=older)
     except BaseException:
         db.close()
         raise
@@ -163,18 +163,23 @@ def _address(path: Path, options: str) -> str:
     return f"file:{name}?{options}"
 
 
-def check_identity(db: SQLite) -> None:
+def check_identity(db: SQLite, *, older: bool = False) -> None:
     """Refuse the database of another program and one this program is too old or too new for."""
     application = db.query("PRAGMA application_id")[0][0]
-    version = db.query("PRAGMA user_version")[0][0]
+    version = version_of(db)
     if application == 0 and not is_used(db):
         raise Failure("database-unfinished", file=str(db.path))
     if application != APPLICATION_ID:
         raise Failure("database-foreign", file=str(db.path))
     if version > SCHEMA_VERSION:
         raise Failure("database-newer", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
-    if version < SCHEMA_VERSION:
+    if version < SCHEMA_VERSION and not older:
         raise Failure("database-older", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
+
+
+def version_of(db: SQLite) -> int:
+    """Give the version of the schema that a file has."""
+    return int(db.query("PRAGMA user_version")[0][0])
 
 
 def is_used(db: SQLite) -> bool:

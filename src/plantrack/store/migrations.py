@@ -2,10 +2,13 @@
 
 from importlib import resources
 
-from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, said_plainly
+from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, said_plainly, version_of
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
-_APPEND_ONLY = ("command", "withdrawal", "plan_revision", "status_update", "deadline", "assignment", "change")
+_APPEND_ONLY = (
+    *("command", "withdrawal", "plan_revision", "plan_include"),
+    *("status_update", "deadline", "assignment", "change"),
+)
 
 
 def create_schema(db: SQLite) -> None:
@@ -20,14 +23,46 @@ def create_schema(db: SQLite) -> None:
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
         tables.executescript(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
         for table in _APPEND_ONLY:
-            for verb in ("UPDATE", "DELETE"):
-                tables.execute(_guard(table, verb))
+            tables.executescript(_guards(table))
         tables.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         tables.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _guard(table: str, verb: str) -> str:
-    return (
+def upgrade(db: SQLite) -> tuple[int, int]:
+    """Bring an older database up to date, all steps in one transaction; give its old and its new version."""
+    import sqlite_utils
+
+    with db.atomic(), said_plainly(db.path):
+        found = version_of(db)  # read under the lock: another one may have been quicker
+        tables = sqlite_utils.Database(db.driver, execute_plugins=False)
+        for version in range(found, SCHEMA_VERSION):
+            tables.executescript(_STEPS[version])
+        tables.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return found, SCHEMA_VERSION
+
+
+def _guards(table: str) -> str:
+    """Give the triggers that keep a table append-only."""
+    return "".join(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
+        for verb in ("UPDATE", "DELETE")
     )
+
+
+#: What leads from each version to the next; `schema.sql` has the last one whole.
+_STEPS = {
+    1: """
+        CREATE TABLE plan_include (
+          plan TEXT NOT NULL,
+          revision INTEGER NOT NULL,
+          file TEXT NOT NULL,
+          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+          PRIMARY KEY (plan, revision, file),
+          FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
+        ) STRICT;
+        ALTER TABLE task ADD COLUMN carried_from TEXT REFERENCES task (uid);
+        CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
+        """
+    + _guards("plan_include"),
+}

@@ -37,6 +37,15 @@ CREATE TABLE plan_revision (
   reason TEXT,
   PRIMARY KEY (plan, revision)
 ) STRICT;
+-- The files that a revision includes, as they were.
+CREATE TABLE plan_include (
+  plan TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  PRIMARY KEY (plan, revision, file),
+  FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
+) STRICT;
 -- Mirrors of the current revision, for keys and readers. `in_plan` 0: no longer in the file, kept for old work.
 CREATE TABLE area (
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -106,12 +115,15 @@ CREATE TABLE task (
   coordinating TEXT NOT NULL DEFAULT '',
   in_charge TEXT NOT NULL DEFAULT '',
   updated_on TEXT CHECK (length(updated_on) = 10),
+  -- The task's own again: the task of an earlier plan that this one goes on with.
+  carried_from TEXT REFERENCES task (uid),
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
 ) STRICT;
 CREATE INDEX task_by_plan ON task (plan, due, number);
 CREATE INDEX task_by_activity ON task (plan, activity);
+CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
 
 CREATE TABLE status_update (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),

@@ -2,37 +2,27 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import period_last_day
 from plantrack.model.plan import Activity, Area, Budget, Plan
 from plantrack.model.plan import Document as Named
 from plantrack.model.planjson import plan_to_json
-from plantrack.model.problem import Problem
-from plantrack.model.text import visible
-from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
+from plantrack.model.views.plan import PlanTree
 from plantrack.render.blocks import (
     Block,
-    Column,
     Document,
     Entry,
     Field,
     Fields,
     Heading,
     Items,
-    Paragraph,
-    Row,
     Said,
     Span,
-    Table,
-    Verbatim,
-    text_of,
 )
-from plantrack.render.cells import cell_width
 from plantrack.render.objects import Object
-from plantrack.render.sentences import origin
-from plantrack.render.voice import Voice, one_line
+from plantrack.render.voice import Voice
 
 #: As much of a line of a file as is shown around the place of a problem.
 _EXCERPT = 64
@@ -190,115 +180,3 @@ def data(view: PlanTree, words: Words) -> Object:
     parts = [part for area in plan["areas"] for part in (area, *area.get("activities", ()))]
     found: Object = next(part for part in parts if part["code"] == view.code)
     return found
-
-
-def log_document(view: PlanLog, words: Words) -> Document:
-    """Word the revisions, the newest first."""
-    voice = Voice(words, view.heading)
-    columns = (
-        Column(words("column.revision"), "right"),
-        Column(words("column.moment"), wraps=True, least=16),
-        Column(words("column.author"), wraps=True, least=10),
-        Column(words("column.file"), wraps=True, least=16),
-        Column(words("column.origin")),
-    )
-    rows = tuple(_revision(revision, voice) for revision in view.revisions)
-    return Document(words("plan.log", plan=voice.plan), voice.lines(), (Table(columns, rows),))
-
-
-def _revision(revision: RevisionLine, voice: Voice) -> Row:
-    came = origin(revision.git_commit, revision.sha256).replace(", ", "\n")
-    if revision.dirty:
-        came += f"\n{voice.words('plan.dirty')}"
-    moment = voice.moment(revision.recorded_at)
-    return Row((str(revision.revision), moment, one_line(revision.author), visible(revision.file), came))
-
-
-def log_data(view: PlanLog, words: Words) -> list[Object]:
-    """Give the revisions for JSON."""
-    return [revision._asdict() for revision in view.revisions]
-
-
-def checked_document(view: Checked, words: Words) -> Document:
-    """Word the problems, and how many there are."""
-    blocks = problems_document(view.problems, words).blocks
-    return Document("", (), (*blocks, Paragraph(_summary(view, words), apart=bool(blocks))))
-
-
-def problems_document(problems: Iterable[Problem], words: Words) -> Document:
-    """Word problems, each with its line and a way out."""
-    return Document("", (), tuple(block for problem in problems for block in _problem(problem, words)))
-
-
-def problem_line(problem: Problem, words: Words) -> str:
-    """Word a problem in a line: its place, its code, what is wrong."""
-    return text_of(_headline(problem, problem_words(problem, words)[0]))
-
-
-def _problem(problem: Problem, words: Words) -> Iterator[Block]:
-    message, hint = problem_words(problem, words)
-    yield Paragraph(_headline(problem, message), apart=True)
-    if problem.excerpt and problem.line:
-        yield Verbatim(_excerpt(problem))
-    yield Paragraph(words("check.hint", hint=hint))
-
-
-def _headline(problem: Problem, message: str) -> tuple[Span, ...]:
-    place = visible(problem.file)
-    if problem.line:
-        place += f":{problem.line}:{problem.column}"
-    grave = Span(f"{problem.severity}[{problem.code}]", problem.severity)
-    return Span(f"{place}: ", "strong"), grave, Span(f": {message}")
-
-
-def _excerpt(problem: Problem) -> tuple[str, str]:
-    """Give the part of the line around the place, and a caret under it."""
-    line = "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in problem.excerpt)
-    at = problem.column - 1
-    first = max(0, min(at - _EXCERPT // 2, len(line) - _EXCERPT))
-    before = ("…" if first else "") + line[first:at]
-    after = line[at : first + _EXCERPT] + ("…" if first + _EXCERPT < len(line) else "")
-    margin = f"{problem.line:>4} │ "
-    return margin + before + after, " " * (len(margin) - 2) + "│ " + " " * cell_width(before) + "^"
-
-
-def _summary(view: Checked, words: Words) -> str:
-    errors = sum(problem.severity == "error" for problem in view.problems)
-    warnings = len(view.problems) - errors
-    files = words.plural("check.files", len(view.files))
-    if not view.problems:
-        return words("check.clean", files=files, names=", ".join(map(visible, view.files)))
-    return words(
-        "check.found",
-        files=files,
-        errors=words.plural("check.errors", errors),
-        warnings=words.plural("check.warnings", warnings),
-    )
-
-
-def checked_data(view: Checked, words: Words) -> list[Object]:
-    """Give the problems for JSON."""
-    return [problem_data(problem, words) for problem in view.problems]
-
-
-def problem_data(problem: Problem, words: Words) -> Object:
-    """Give a problem for JSON, in words."""
-    message, hint = problem_words(problem, words)
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": message,
-        "hint": hint,
-    }
-
-
-def problem_words(problem: Problem, words: Words) -> tuple[str, str]:
-    """Give the message and the hint of a problem."""
-    key = f"problem.{problem.code}"
-    hint = words(f"{key}.hint", **problem.params)
-    if problem.near:
-        hint = f"{words('hint.near', near=', '.join(problem.near))} {hint}"
-    return words(key, **problem.params), hint

@@ -1,18 +1,16 @@
-"""The plan: check its file, carry it into the database, show what was carried in."""
+"""Carry plan files into the database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import clean_text, visible
-from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
-from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
+from plantrack.services.desk import Asked, Clock, sit_down, utc_now
 from plantrack.services.following import follow, planned
 from plantrack.services.writing import Pen, deriving
 from plantrack.store import commands, plans, tasks
@@ -51,24 +49,6 @@ class Applying(NamedTuple):
 
     applied: tuple[Applied, ...]
     warnings: tuple[Problem, ...]
-
-
-def check(files: Sequence[Path], root: Path | None) -> Checked:
-    """Give all problems of plan files; no database is needed."""
-    from plantrack.planfile.load import check_file
-
-    checked = [(file, *check_file(file, root)) for file in files]
-    problems = [p for _, _, found in checked for p in found]
-    return Checked(tuple(str(f) for f in files), (*problems, *_same_plan(checked)))
-
-
-def _same_plan(checked: Iterable[tuple[Path, Plan | None, list[Problem]]]) -> Iterator[Problem]:
-    """Give a problem for each file that has the id of a plan before it."""
-    first: dict[str, Path] = {}
-    for file, plan, _ in checked:
-        if plan is not None and first.setdefault(plan.id, file) != file:
-            params = {"id": plan.id, "other": str(first[plan.id])}
-            yield Problem(str(file), 0, 0, "error", "P320", params)
 
 
 def apply(
@@ -199,23 +179,3 @@ def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> N
         now = tasks.task_on(pen.db, row.uid, When(END_OF_TIME))
         if now is not None and (now.due, now.due_text) != says.due:
             pen.set_due(row.uid, says.due.day, says.due.text, on=pen.desk.today, reason=reason)
-
-
-def plan_tree(desk: Desk, code: str | None = None) -> PlanTree:
-    """Give the plan, or one area or activity of it."""
-    found = _code(desk.names, code) if code is not None else None
-    return PlanTree(desk.heading, found, tuple(plans.former_areas(desk.db, desk.plan.id)))
-
-
-def _code(names: Names, text: str) -> str:
-    """Read the code of an area or an activity: the second has a point in it."""
-    return names.activity(text).code if "." in text else names.area(text).code
-
-
-def plan_log(desk: Desk) -> PlanLog:
-    """Give the applied revisions, the newest first."""
-    lines = [
-        RevisionLine(r.revision, r.recorded_at, r.author, r.file, r.sha256, r.git_commit, r.dirty)
-        for r in plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
-    ]
-    return PlanLog(desk.heading, tuple(lines))

@@ -1,0 +1,17 @@
+"""`plantrack plan show`."""
+
+from typing import Annotated
+
+from typer import Argument, Context
+
+from plantrack.cli.printing import show as print_view
+from plantrack.render.plan import show as render
+from plantrack.services.plan.show import plan_tree
+
+
+def show(
+    ctx: Context, code: Annotated[str | None, Argument(metavar="[CODE]", help="arg.code")] = None
+) -> None:
+    """Show the plan."""
+    view = plan_tree(ctx.obj.desk(), code)
+    print_view(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))

@@ -1,0 +1,36 @@
+"""The applied revisions of the plan."""
+
+from plantrack.i18n.words import Words
+from plantrack.model.text import visible
+from plantrack.model.views.plan import PlanLog, RevisionLine
+from plantrack.render.blocks import Column, Document, Row, Table
+from plantrack.render.objects import Object
+from plantrack.render.sentences import origin
+from plantrack.render.voice import Voice, one_line
+
+
+def document(view: PlanLog, words: Words) -> Document:
+    """Word the revisions, the newest first."""
+    voice = Voice(words, view.heading)
+    columns = (
+        Column(words("column.revision"), "right"),
+        Column(words("column.moment"), wraps=True, least=16),
+        Column(words("column.author"), wraps=True, least=10),
+        Column(words("column.file"), wraps=True, least=16),
+        Column(words("column.origin")),
+    )
+    rows = tuple(_revision(revision, voice) for revision in view.revisions)
+    return Document(words("plan.log", plan=voice.plan), voice.lines(), (Table(columns, rows),))
+
+
+def _revision(revision: RevisionLine, voice: Voice) -> Row:
+    came = origin(revision.git_commit, revision.sha256).replace(", ", "\n")
+    if revision.dirty:
+        came += f"\n{voice.words('plan.dirty')}"
+    moment = voice.moment(revision.recorded_at)
+    return Row((str(revision.revision), moment, one_line(revision.author), visible(revision.file), came))
+
+
+def data(view: PlanLog, words: Words) -> list[Object]:
+    """Give the revisions for JSON."""
+    return [revision._asdict() for revision in view.revisions]

@@ -1,0 +1,1 @@
+"""What can be done with the plan: one file a verb of `plantrack plan`."""
