@@ -27,6 +27,8 @@ HOMES = {
     "rich": "render/table.py",
     "yaml": "planfile/",
     "pydantic": "planfile/",
+    "docx": "planfile/annex/",
+    "openpyxl": "planfile/annex/",
     "sqlite_utils": "store/migrations.py",
     "sqlite3": "store/connection.py",
     "click": "",

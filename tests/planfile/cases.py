@@ -23,6 +23,11 @@ ORGS = 'organisations:\n  - {id: "ubdt", name: "Uỷ ban Dân tộc", symbol: "U
 ONE_PLACE = 'places: [{id: "kon-tum", name: "Kon Tum"}]\n'
 
 
+DUE_IN_JUNE = """\
+    activities: [{{code: "ND1.1", title: "x", lead: [{}], due: {}"2024-Q2"}}]
+"""
+
+
 class Case(NamedTuple):
     """A wrong file, the code of what is wrong with it, and the files beside it."""
 
@@ -49,13 +54,14 @@ def head(**lines: str) -> str:
 
 
 def area(rest: str) -> str:
-    """Give a plan with one area that ends with the lines `rest`."""
+    """Give a plan with one area that ends with the lines `rest`; its activities have a lead."""
+    rest = f'lead: ["ubdt"]\n{rest}' if rest.startswith("activities") else rest
     return HEAD + ORGS + ONE_PLACE + AREAS + "".join(f"    {line}\n" for line in rest.split("\n"))
 
 
 def activity(rest: str, code: str = '"ND1.1"') -> str:
     """Give a plan with one activity that ends with `rest`, in one line."""
-    return area(f'activities: [{{code: {code}, title: "Hoạt động", {rest}}}]')
+    return area(f'activities: [{{code: {code}, title: "Hoạt động", time: "Quý II", {rest}}}]')
 
 
 def organisations(*rest: str) -> str:
@@ -95,24 +101,33 @@ READING = [
     Case("P004", head(number='"4▸\u20286▸\x858"') + AREAS),
     Case("P004", head(number='"Nghị quy▸\ufffdt"') + AREAS),
     Case("P004", head(number='▸"46\\u00078"') + AREAS),
-    Case("P004", head(number='▸"46\u200b8"') + AREAS),
+    Case("P004", head(number='"46▸\u200b8"') + AREAS),
     Case("P004", head(number='▸"\\u202e864"') + AREAS),
+    Case("P004", HEAD + 'number:▸\u00a0"468"\n' + AREAS),
+    Case("P004", HEAD + AREAS + '\u00a0▸\u00a0 short: "x"\n'.replace("\u00a0▸", "▸\u00a0")),
     Case("P005", head(contributes_to="[" + "{}," * (MAX_VALUES - 11) + "▸{}]")),
+    Case("P008", head(title='"KÕ ▸ho¹ch §¸nh gi¸ c«ng t¸c"') + AREAS),
+    Case("P008", head(title='"▸Hoäi Lieân hieäp Phuï nöõ"') + AREAS),
+    Case("P009", head(title='"▸Há»™i LiÃªn hiá»‡p"') + AREAS, ("Hội Liên hiệp",)),
     Case("P010", head(number="&▸ x") + AREAS),
     Case("P011", head(number="Sơ kết▸: công tác") + AREAS),
     Case("P011", head(number='Sơ kết\n  date▸: "2024-03-21"') + AREAS),
-    Case("P012", HEAD + AREAS + "▸\tlead: []\n"),
+    Case("P041", HEAD + AREAS + "▸\tlead: []\n"),
     Case("P012", head(number="▸@468") + AREAS),
     Case("P013", HEAD + AREAS + '    source_text: ▸"Tuyên truyền\n    lead: []\n'),
     Case("P013", HEAD + AREAS + "    source_text: ▸'Tuyên truyền\n"),
     Case("P014", HEAD + "▸number\n" + AREAS),
     Case("P015", head(contributes_to='▸[{title: "x"}') + AREAS),
     Case("P015", head(programme='▸{title: "x"') + AREAS),
-    Case("P016", head(number='"Kế hoạch "▸468""') + AREAS),
-    Case("P016", head(number='"Kế hoạch\ndate: "▸2024-03-21"') + AREAS),
+    Case("P040", head(number='"Kế hoạch "▸468""') + AREAS),
+    Case("P040", head(number='"Kế hoạch\ndate: "▸2024-03-21"') + AREAS),
     Case("P016", HEAD + AREAS + '   ▸- code: "ND2"\n'),
     Case("P016", HEAD + AREAS + ' ▸lead: ["ubdt"]\n'),
     Case("P017", head(number='"46▸\\q"') + AREAS),
+    Case("P018", "▸<<<<<<< HEAD\n" + HEAD + "=======\n" + HEAD + ">>>>>>> khác\n" + AREAS),
+    Case("P018", HEAD + '▸=======\nnumber: "2"\n>>>>>>> khác\n' + AREAS),
+    Case("P019", head(title="▸{{ten}}") + AREAS),
+    Case("P019", head(title='▸"Kế hoạch {{ năm }}"') + AREAS),
     Case("P020", HEAD + AREAS + '▸---\nid: "kh-2"\n'),
     Case("P021", head(number="▸!!str 468") + AREAS),
     Case("P021", head(programme='▸!x {title: "x"}') + AREAS),
@@ -123,17 +138,19 @@ READING = [
         area(
             "activities:\n"
             + "\n".join(
-                f'  - {{code: "ND1.{n}", title: "x", topics: {topics}}}'
+                f'  - {{code: "ND1.{n}", title: "x", time: "x", topics: {topics}}}'
                 for n, topics in enumerate([f"&t [{'x,' * (MAX_COPIES // 3)}]", "*t", "*t", "▸*t"])
             )
         ),
     ),
     Case("P025", head(programme="[" * (MAX_DEPTH - 1) + "▸[")),
     Case("P026", HEAD + '▸title: "Lại"\n' + AREAS),
-    Case("P026", activity('code: "ND1.1"').replace('Hoạt động", code', 'Hoạt động", ▸code')),
+    Case("P026", activity('▸code: "ND1.1"')),
     Case("P027", HEAD + "? ▸[number]\n: x\n" + AREAS),
     Case("P028", "▸- format: 1\n"),
     Case("P028", "▸Kế hoạch\n"),
+    Case("P029", HEAD + "▸<<: 1\n" + AREAS),
+    Case("P029", HEAD + 'number: &a "468"\n▸<<: [{date: "2024-03-21"}, *a]\n' + AREAS),
     Case("P030", head(include='[▸"../ngoài.yaml"]') + AREAS),
     Case("P030", head(include='[▸"/etc/hostname"]') + AREAS),
     Case("P031", head(include='[▸"không-có.yaml", ▸"không\\/có/chung.yaml"]') + AREAS),
@@ -146,11 +163,13 @@ SHAPE = [
     Case("P101", HEAD + '▸numbr: "1"\n' + AREAS, ("number",)),
     Case("P101", activity('▸topic: ["x"]'), ("topics",)),
     Case("P101", activity('▸Tên: "x"')),
+    Case("P101", activity('▸Chủ trì: ["ubdt"]').replace('lead: ["ubdt"]', "coordinating: []"), ("lead",)),
+    Case("P101", activity('▸san_pham: "Báo cáo"'), ("deliverable",)),
     Case("P101", HEAD.replace("title", "▸titel") + AREAS, ("title",)),
     Case("P101", head(title='{vi: "x", ▸fr: "x"}') + AREAS),
     Case("P101", head(include='["chung.yaml"]') + AREAS, ("places",), included("▸place: []\n")),
     Case("P102", '▸format: 1\nid: "kh-1"\ntitle: "x"\n' + AREAS),
-    Case("P102", area('activities:\n  - ▸code: "ND1.1"')),
+    Case("P102", area('activities:\n  - ▸code: "ND1.1"\n    time: "x"')),
     Case("P102", head(title='▸{en: "Plan"}') + AREAS),
     Case("P103", head(title='▸["Kế hoạch"]') + AREAS),
     Case("P103", head(number='▸{so: "468"}') + AREAS),
@@ -168,17 +187,19 @@ SHAPE = [
     Case("P107", activity("budget: {amount: ▸no}")),
     Case("P107", activity('indicators: [{id: "i", title: "x", target: ▸false}]')),
     Case("P108", activity('ongoing: ▸"true"')),
-    Case("P108", activity("ongoing: ▸yes")),
+    Case("P108", activity("ongoing: ▸yes"), ("true",)),
+    Case("P108", activity('ongoing: ▸"thường xuyên"'), ("true",)),
     Case("P109", activity('priority: ▸"hihg"'), ("high",)),
     Case("P109", organisations('level: ▸"provinc"'), ("province",)),
     Case("P109", head(reporting='{language: ▸"vn"}') + AREAS),
     Case("P109", head(format="▸2") + AREAS),
+    Case("P109", activity('priority: ▸"Khẩn cấp"'), ("urgent",)),
     Case("P110", head(reporting="{closing_day: ▸31}") + AREAS),
     Case("P110", head(year="▸24") + AREAS),
     Case("P111", head(id='▸"KH_468"') + AREAS),
     Case("P111", organisations("").replace('"a"', '▸"Uỷ ban"')),
     Case("P112", HEAD + 'areas: [{code: ▸"Nội dung 1", title: "x"}]\n'),
-    Case("P112", HEAD + 'areas: [{code: ▸"nd1", title: "x", activities: [{code: "ND1.1", title: "x"}]}]\n'),
+    Case("P112", activity('note: "x"').replace('"ND1"', '▸"nd1"')),
     Case("P113", activity('note: "x"', '▸"1.1"')),
     Case("P114", head(number='▸""') + AREAS),
     Case("P114", head(areas="▸[]")),
@@ -199,15 +220,20 @@ SHAPE = [
     *(Case("P123", head(title=n) + AREAS) for n in ("▸null", "▸~")),
     Case("P123", area("lead: [▸~]")),
     Case("P123", head(title="{vi▸, en}") + AREAS),
-    Case("P124", head(number='▸"Kế hoạch"'.replace("ế", "e\u0302\u0301")) + AREAS),
-    Case("P124", HEAD + '▸"so\u0302\u0301": "x"\n' + AREAS),
+    Case("P125", head(number="▸“468”") + AREAS),
+    Case("P124", head(number='"▸Kế hoạch"'.replace("ế", "e\u0302\u0301")) + AREAS),
+    Case("P126", activity("budget: {amount: 1,▸5}")),
+    Case("P127", HEAD + AREAS + '▸lead: ["ubdt"]\n'),
+    Case("P127", HEAD + AREAS + "    ▸stale_days: 3\n"),
+    Case("P124", HEAD + '"▸so\u0302\u0301": "x"\n' + AREAS),
 ]
 
 DAYS = [
     Case("P201", head(date='▸"21/3/2024"') + AREAS, ("2024-03-21",)),
     Case("P201", head(date='▸"2024-Q1"') + AREAS),
     Case("P201", activity('start: ▸"Quý II"')),
-    Case("P202", head(date='▸"2024-02-30"') + AREAS),
+    Case("P202", head(date='▸"2024-02-30"') + AREAS, ("2024-02-29",)),
+    Case("P202", head(date='▸"2024-13-30"') + AREAS),
     Case("P202", activity('due: ▸"2023-02-29"')),
     Case("P203", activity('due: ▸"Quý II/2024"'), ("2024-Q2",)),
     Case("P203", activity('due: ▸"2024-Q5"')),
@@ -227,7 +253,7 @@ REFERENCES = [
     Case("P302", organisations('place: ▸"x"')),
     Case("P302", HEAD + 'places: [{id: "a", name: "A", merged_from: [▸"b"]}]\n' + AREAS),
     Case("P303", HEAD + AREAS.replace('"ND1"', '▸"ND1"') + '  - {code: ▸"ND1", title: "x"}\n'),
-    Case("P304", area("activities:" + '\n  - {code: ▸"ND1.1", title: "x"}' * 3)),
+    Case("P304", area("activities:" + '\n  - {code: ▸"ND1.1", title: "x", time: "x"}' * 3)),
     Case("P305", HEAD + "organisations:\n" + '  - {id: ▸"a", name: "A"}\n' * 2 + AREAS),
     Case(
         "P305",
@@ -258,7 +284,8 @@ REFERENCES = [
         area(
             "activities:\n"
             + "\n".join(
-                f'  - {{code: "ND1.{n}", title: "x", indicators: [{{id: ▸"i", title: "x"}}]}}' for n in (1, 2)
+                f'  - {{code: "ND1.{n}", title: "x", time: "x", indicators: [{{id: ▸"i", title: "x"}}]}}'
+                for n in (1, 2)
             )
         ),
     ),
@@ -275,6 +302,32 @@ WARNINGS = [
     ),
     Case("P902", organisations('valid_from: "2025-03-01"') + '    lead: [▸"a"]\n'),
     Case("P903", activity("budget: {amount: ▸1.500}")),
+    Case("P905", activity('note: "x"', '▸"ND1.1"').replace('    lead: ["ubdt"]\n', "")),
+    Case("P905", activity("lead: []", '▸"ND1.1"').replace('    lead: ["ubdt"]\n', "")),
+    Case("P906", activity("ongoing: false", '▸"ND1.1"').replace('time: "Quý II", ', "")),
+    Case("P907", HEAD + AREAS.replace('"ND1"', '▸"ND1"').replace("Nội dung", "x" * 77)),
+    Case(
+        "P907",
+        HEAD + AREAS.replace('"ND1"', '▸"ND1"').replace('"Nội dung"', f'{{vi: "x", en: "{"x" * 77}"}}'),
+    ),
+    Case(
+        "P908",
+        organisations('valid_to: "2024-05-31", successor: "b"', "") + DUE_IN_JUNE.format('▸"a"', ""),
+        ("b",),
+    ),
+    Case("P908", organisations('valid_from: "2024-07-01"') + DUE_IN_JUNE.format('▸"a"', "")),
+    Case(
+        "P908",
+        organisations('valid_to: "2024-05-31"')
+        + '    lead: ["a"]\n'
+        + DUE_IN_JUNE.replace("lead: [{}], ", "").format("▸"),
+    ),
+    Case("P911", head(number="Kế hoạch ▸#468") + AREAS),
+    Case("P909", head(number='"46▸\u00a08"') + AREAS),
+    Case(
+        "P910", HEAD + "▸# CẦN ĐIỀN: number\n" + AREAS + '    # "CẦN ĐIỀN"\n    source_text: "# CẦN ĐIỀN"\n'
+    ),
+    Case("P910", HEAD + AREAS + '    source_text: "x\n    # CẦN ĐIỀN: y"\n    ▸#can dien\n'),
     Case("P904", HEAD + AREAS + "".join(f'muc{n}: "x"\n' for n in range(LIMIT + 1))),
 ]
 

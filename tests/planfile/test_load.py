@@ -11,7 +11,7 @@ from plantrack.model.plan import Budget, Indicator, Plan, Text
 from plantrack.model.planjson import plan_to_json
 from plantrack.planfile.format import PlanFile
 from plantrack.planfile.load import check_document, check_file
-from tests.planfile.cases import AREAS, HEAD, Case, check, head
+from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head
 
 FULL = Path(__file__).with_name("full.yaml")
 
@@ -68,7 +68,7 @@ def test_values_have_their_types(full: Plan) -> None:
 
 
 def test_warnings_leave_the_plan(tmp_path: Path) -> None:
-    text = HEAD + AREAS + '    activities: [{code: "ND1.1", title: "x", due: "2025"}]\n'
+    text = HEAD + ORGS + AREAS + '    lead: ["ubdt"]\n    activities: [{code: "ND1.1", title: "x", due: "2025"}]\n'
     plan, problems = check(Case("", text), tmp_path)
     assert plan is not None
     assert [p.severity for p in problems] == ["warning"]
@@ -104,12 +104,12 @@ def test_aliases_in_aliases_are_not_followed_for_ever(depth: int, tmp_path: Path
 def test_a_plan_of_ten_thousand_activities(tmp_path: Path) -> None:
     lines = []
     for area in range(100):
-        lines += [f'  - code: "ND{area}"', f'    title: "Nội dung {area}"', "    activities:"]
+        lines += [f'  - code: "ND{area}"', f'    title: "Nội dung {area}"', '    lead: ["ubdt"]', "    activities:"]
         lines += [
             f'      - {{code: "ND{area}.{n}", title: "Hoạt động {n}", due: "2024-Q2", topics: ["x"]}}'
             for n in range(100)
         ]
-    plan, problems = check(Case("", HEAD + "areas:\n" + "\n".join(lines)), tmp_path)
+    plan, problems = check(Case("", HEAD + ORGS + "areas:\n" + "\n".join(lines)), tmp_path)
     assert problems == []
     assert plan is not None
     assert sum(len(area.activities) for area in plan.areas) == 10_000
@@ -141,7 +141,8 @@ def test_a_key_without_a_value_is_a_key_that_is_not_there() -> None:
 
 
 def test_a_replacement_character_does_not_switch_the_checks_off() -> None:
-    text = HEAD + AREAS + '    activities: [{code: "ND1.1", title: "x", due: "2024-99-99\\uFFFD"}]\n'
+    text = HEAD + ORGS + AREAS + '    lead: ["ubdt"]\n'
+    text += '    activities: [{code: "ND1.1", title: "x", due: "2024-99-99\\uFFFD"}]\n'
     plan, problems = check_document(Path("a.yaml"), text.encode())
     assert plan is None
     assert [p.code for p in problems] == ["P004"]

@@ -28,13 +28,14 @@ def keys(names: str) -> list[str]:
 ENVELOPE = keys("schema command plan as_of known_at data total truncated problems error example")
 TASK = keys(
     "id label uid plan area activity title status deadline_state start due due_text first_due completed_on percent "
-    "priority deliverable tags places lead coordinating in_charge blocked opened_on updated_on stale"
+    "priority deliverable tags places lead coordinating in_charge blocked opened_on updated_on stale "
+    "carried_from carried_to"
 )
 UPDATE = keys(
     "uid command task on recorded_at author told_by status percent result next blocked proposal answered note "
     "evidence withdrawn_by unblocked reason"
 )
-CHANGE = keys("command verb recorded_at author task field old new on withdrawn_by")
+CHANGE = keys("command verb recorded_at author task field old new on withdrawn_by revision reason")
 WEEKLY = keys(
     "period progress change results late_updates overdue due_on_closing_day due_soon difficulties next_week proposals "
     "silent_organisations stale plan_changes provenance"
@@ -126,7 +127,7 @@ def test_the_weekly_summary() -> None:
     assert list(shown["change"]["total"]) == list(Counts._fields)
     assert shown["change"]["total"]["in_progress"] == -1
     assert list(shown["progress"]) == ["by", "rows", "total"]
-    source = keys("plan revision git_commit dirty sha256 known_at version")
+    source = keys("plan revision git_commit dirty sha256 known_at version newer_file")
     assert list(shown["provenance"]) == source
 
 
@@ -188,7 +189,7 @@ def test_the_plan_has_the_keys_of_its_file() -> None:
 
 
 def test_revisions() -> None:
-    promised = keys("revision recorded_at author file sha256 git_commit dirty")
+    promised = keys("revision recorded_at author file sha256 git_commit dirty reason")
     assert [list(r) for r in plan_log.data(factory.make_plan_log(), VI)] == [promised, promised]
 
 
@@ -205,7 +206,7 @@ def test_people_organisations_and_the_database() -> None:
     assert list(people[0]) == keys("name sort_name organisation open total")
     organisations = org.data(factory.make_org(), EN)
     assert list(organisations[1]) == keys(
-        "id name short symbol level valid_from valid_to successor lead_open lead_total coordinating_total in_force"
+        "id name short symbol level valid_from valid_to successor predecessors lead_open lead_total coordinating_total in_force"
     )
     assert (organisations[1]["short"], organisations[1]["successor"]) == ("CEMA", "bdttg")
     status = db.data(factory.make_db(), VI)

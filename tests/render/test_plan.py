@@ -175,7 +175,8 @@ def test_a_problem_has_its_place_its_line_and_a_way_out() -> None:
     assert lines[0] == f"plans/kh.yaml:12:12: error[P301]: {VI('problem.P301', value='ubtd')}"
     assert lines[1:3] == ['    12 │     lead: ["ubtd"]', "       │            ^"]
     assert lines[3].startswith("Gợi ý: Gần nhất: ubdt. ")
-    assert lines[4:] == ["", "Đã kiểm tra 1 tệp: 1 lỗi, 0 cảnh báo.", ""]
+    summary = "Đã kiểm tra 1 tệp: 1 lỗi, 0 cảnh báo. Giải thích và ví dụ: plantrack help P301"
+    assert lines[4:] == ["", summary, ""]
 
 
 def test_a_problem_of_the_whole_file_has_no_line() -> None:
@@ -189,11 +190,53 @@ def test_nothing_wrong_is_said() -> None:
     assert check(words=EN) == ["Checked 1 file, no problems: plans/kh.yaml", ""]
 
 
-def test_warnings_are_counted_apart() -> None:
-    warning = make_problem(
-        severity="warning", code="P901", params={"value": "2025-01-01", "year": "2024"}, near=()
+def make_warning(line: int, code: str = "P905", file: str = "plans/kh.yaml") -> Problem:
+    """Give a warning of the activity in a line."""
+    params = {"code": f"ND1.{line}"}
+    return make_problem(
+        file=file, line=line, severity="warning", code=code, params=params, excerpt="x", near=()
     )
-    assert check(make_problem(), warning, words=EN)[-2] == "Checked 1 file: 1 error, 1 warning."
+
+
+def test_warnings_are_counted_apart() -> None:
+    summary = "Checked 1 file: 1 error, 1 warning. Explained with examples: plantrack help P301"
+    assert check(make_warning(3), make_problem(), words=EN)[-2] == summary
+
+
+def test_of_many_warnings_of_a_kind_two_are_shown_and_the_lines_of_the_others() -> None:
+    problems = [make_warning(n, code) for n in range(1, 17) for code in ("P905", "P906")]
+    lines = check(*problems, words=EN)
+    assert [line.split(":")[1] for line in lines if ": warning[" in line] == [
+        "1",
+        "1",
+        "2",
+        "2",
+        " warning[P905]",
+        " warning[P906]",
+    ]
+    assert (
+        "plans/kh.yaml: warning[P905]: 14 more of this kind, lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 …"
+        in lines
+    )
+    assert "plans/kh.yaml: warning[P906]: thêm 1 cảnh báo như trên, dòng 3" in check(
+        *[make_warning(n, "P906") for n in (1, 2, 3)]
+    )
+
+
+def test_errors_are_always_shown_and_warnings_are_counted_by_file() -> None:
+    errors = [make_problem(line=n) for n in range(1, 9)]
+    warnings = [make_warning(n, file=file) for file in ("a.yaml", "b.yaml") for n in (1, 2)]
+    assert sum("error[P301]" in line for line in check(*errors)) == 8
+    assert sum("warning[P905]" in line for line in check(*warnings)) == 4
+
+
+def test_the_warnings_of_a_file_in_a_line() -> None:
+    problems = [make_warning(1), make_warning(2), make_warning(2, "P906"), make_warning(1, file="/w/a.yaml")]
+    assert check_page.warnings_of_files(problems, EN) == [
+        "kh.yaml: 3 warnings (P905: 2, P906: 1). To see them: plantrack plan check",
+        "a.yaml: 1 warning (P905: 1). To see them: plantrack plan check",
+    ]
+    assert check_page.warnings_of_files([], VI) == []
 
 
 @pytest.mark.parametrize(
@@ -212,10 +255,6 @@ def test_the_caret_stands_under_its_character(excerpt: str) -> None:
 def test_a_caret_may_stand_behind_the_line() -> None:
     _, line, caret, *_ = check(make_problem(excerpt="a: [", column=5))
     assert cell_width(caret) == cell_width(line) + 1
-
-
-def test_a_problem_in_one_line() -> None:
-    assert check_page.problem_line(make_problem(), EN).startswith("plans/kh.yaml:12:12: error[P301]: ")
 
 
 def test_problems_alone_have_no_summary() -> None:

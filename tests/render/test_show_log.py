@@ -48,6 +48,7 @@ FIELDS = [
         "lead",
         "coordinating",
         "in_charge",
+        "carried_from",
         "plan",
         "undo",
     ),
@@ -114,6 +115,22 @@ def test_a_deadline_is_said_once(status: str, changes: dict[str, Any], vi: str, 
     task = make_task(1, "ND1", status, **changes)._asdict()
     assert f"Tình trạng thời hạn  {vi}" in card(**task)
     assert f"Against the deadline  {en}" in card(EN, **task)
+
+
+def test_where_a_task_came_from_and_where_it_went_is_said_first() -> None:
+    view = make_show()
+    task = view.shown[0].task._replace(carried_from="12", carried_to="31", first_due="2023-06-30")
+    shown = view.shown[0]._replace(task=task, plan_before="kh-2023", plan_after="kh-2025")
+    for words, came, went in (
+        (VI, "Chuyển tiếp từ       nhiệm vụ 12 (kh-2023), thời hạn đầu tiên: 30/06/2023",
+         "Chuyển tiếp sang     nhiệm vụ 31 (kh-2025)"),
+        (EN, "Carried over from     task 12 (kh-2023), first due: 30 Jun 2023",
+         "Carried over to       task 31 (kh-2025)"),
+    ):  # fmt: skip
+        document = show.document(view._replace(shown=(shown,)), words)
+        lines = render(document, "plain", words, width=80, colour=False).split("\n")
+        assert lines[4:6] == [came, went]
+    assert not any("Chuyển tiếp" in line for line in card())
 
 
 def test_what_follows_the_plan_is_named() -> None:

@@ -78,9 +78,10 @@ def test_a_named_folder_must_be_new_or_empty(tmp_path: Path) -> None:
 def test_the_plan_is_the_real_one_to_the_letter_with_the_made_up_bodies_in_a_file_of_their_own(
     folder: Path,
 ) -> None:
-    assert set(files(folder)) == {PLAN_FILE, INCLUDED, "plantrack.db", ".gitignore"}
+    schema = "plans/plan.schema.json"
+    assert set(files(folder)) == {PLAN_FILE, schema, INCLUDED, "plantrack.db", ".gitignore"}
     assert (folder / PLAN_FILE).read_bytes().startswith(shipped_plan().rstrip())
-    assert check([folder / PLAN_FILE], folder).problems == ()
+    assert {p.code for p in check([folder / PLAN_FILE], folder).problems} == {"P905", "P906"}
 
 
 def test_it_is_labelled_as_an_example_wherever_it_is_reported_on(desk: Desk) -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.problem import ProblemsFound
+from plantrack.planfile.shipped import PLACES
 from plantrack.services import init as service
 from plantrack.services.add import add_from_plan
 from plantrack.services.db import status
 from plantrack.services.desk import Asked, sit_down
 from plantrack.services.init import Initialised, init
-from plantrack.services.workspace import find_workspace
+from plantrack.services.workspace import find_workspace, plan_files
 from plantrack.store.connection import connect, create
 from tests.conftest import Hands
 from tests.services.helpers import PLAN, PLAN_FILE, refused
 
+LISTS = [f"plans/{name}" for name in PLACES]
+SHIPPED = [PLAN_FILE, "plans/plan.schema.json", *LISTS]
 SMALL = 'format: 1\nid: "nho"\nyear: 2025\ntitle: "Kế hoạch nhỏ"\nareas:\n  - code: "A1"\n    title: "Một"\n'
 
 
@@ -37,14 +40,20 @@ def test_a_workspace_has_the_2024_plan_a_database_and_lines_for_git(tmp_path: Pa
     done = made(tmp_path / "a" / "b")
     assert (done.made_database, done.plan_file) == (True, tmp_path / "a" / "b" / PLAN_FILE)
     assert [(a.plan, a.revision, a.areas, a.activities) for a in done.applying.applied] == [(PLAN, 1, 7, 12)]
-    assert set(files(tmp_path / "a" / "b")) == {PLAN_FILE, "plantrack.db", ".gitignore"}
+    assert set(files(tmp_path / "a" / "b")) == {*SHIPPED, "plantrack.db", ".gitignore"}
     assert (tmp_path / "a" / "b" / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\n"
 
 
-def test_the_shipped_plan_is_the_one_of_the_project_to_the_letter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_shipped_is_what_the_project_has_to_the_letter(tmp_path: Path, name: str) -> None:
     made(tmp_path)
-    shipped = Path(__file__).parents[2] / PLAN_FILE
-    assert (tmp_path / PLAN_FILE).read_bytes() == shipped.read_bytes()
+    shipped = Path(__file__).parents[2] / name
+    assert (tmp_path / name).read_bytes() == shipped.read_bytes()
+
+
+def test_lists_that_plans_include_are_no_plans(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert [p.name for p in plan_files(tmp_path)] == [f"{PLAN}.yaml"]
 
 
 def test_a_new_database_is_whole_and_without_tasks(tmp_path: Path) -> None:
@@ -102,6 +111,15 @@ def test_a_plan_with_errors_leaves_no_files(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_a_list_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    own = tmp_path / LISTS[0]
+    own.parent.mkdir(parents=True)
+    own.write_text("places: []\n", "utf-8")
+    made(tmp_path)
+    assert own.read_text("utf-8") == "places: []\n"
+    assert (tmp_path / LISTS[1]).exists()
+
+
 def test_lines_for_git_are_added_to_those_that_are_there(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.bak\nplantrack.db", "utf-8")
     made(tmp_path)
@@ -116,7 +134,7 @@ def test_a_gitignore_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_database_can_be_elsewhere(tmp_path: Path) -> None:
     made(tmp_path / "w", tmp_path / "rows.db")
-    assert set(files(tmp_path)) == {f"w/{PLAN_FILE}", "w/.gitignore", "rows.db"}
+    assert set(files(tmp_path)) == {*(f"w/{name}" for name in SHIPPED), "w/.gitignore", "rows.db"}
     assert not made(tmp_path / "w", tmp_path / "rows.db").made_database
 
 

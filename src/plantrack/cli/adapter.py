@@ -49,8 +49,9 @@ class Verb(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         ctx.obj.command = path_of(ctx)
-        ctx.obj.writes = COMMANDS[ctx.obj.command].kind == "write"
-        ctx.obj.check(ANSWERS if ctx.obj.writes else FORMATS)
+        entry = COMMANDS[ctx.obj.command]
+        ctx.obj.writes = entry.kind == "write"
+        ctx.obj.check((*(ANSWERS if ctx.obj.writes else FORMATS), *entry.formats))
         return rest
 
     def get_help(self, ctx: Context) -> str:
@@ -131,7 +132,7 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    command.params += [*options.of_kind(entry.kind), *_hidden(_everywhere())]
+    command.params += [*options.of_kind(entry.kind, more_formats=bool(entry.formats)), *_hidden(_everywhere())]
     return command
 
 

@@ -13,6 +13,8 @@ class Entry(NamedTuple):
     module: str
     function: str
     kind: Kind
+    #: What it can be printed as besides the forms of every command.
+    formats: tuple[str, ...] = ()
 
 
 #: The short forms of `update`.
@@ -22,10 +24,14 @@ SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 COMMANDS: dict[str, Entry] = {
     "init": Entry("init", "init", "make"),
     "demo": Entry("demo", "demo", "make"),
-    "plan check": Entry("plan.check", "check", "check"),
+    "plan check": Entry("plan.check", "check", "check", ("line", "github", "gitlab")),
     "plan show": Entry("plan.show", "show", "read"),
+    "plan diff": Entry("plan.diff", "diff", "check"),
     "plan apply": Entry("plan.apply", "apply", "write"),
     "plan log": Entry("plan.log", "log", "read"),
+    "plan new": Entry("plan.new", "new", "make"),
+    "plan carry-over": Entry("plan.carry_over", "carry_over", "write"),
+    "plan schema": Entry("plan.schema", "schema", "check"),
     "add": Entry("add", "add", "write"),
     "list": Entry("list", "list_tasks", "read"),
     "show": Entry("show", "show", "read"),

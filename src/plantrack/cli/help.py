@@ -1,6 +1,8 @@
 """`plantrack help`: the manual, offline."""
 
+from collections.abc import Iterator
 from os import path
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 from typer import Argument, Context
@@ -13,6 +15,7 @@ from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
+from plantrack.render.blocks import Block, Paragraph, Verbatim, text_of
 
 
 def show_help(
@@ -70,9 +73,23 @@ def _code(words: Words, code: str) -> str:
 
 
 def _problem(words: Words, code: str) -> str:
+    """Explain a code of problems with a wrong and a right example."""
     if not words.has(f"problem.{code}"):
         return ""
-    return f"{explained(words, f'problem.{code}')}\n\n{words('help.problem', code=code)}"
+    from plantrack.render.plan.explain import document
+    from plantrack.services.plan.explain import explain
+
+    lesson = explain(code, Path(path.dirname(manual.__file__ or "")) / "problems")
+    lines = [line for block in document(lesson, words).blocks for line in _laid_out(block)]
+    return "\n".join([*lines, "", wrapped(words("help.problem", code=code))])
+
+
+def _laid_out(block: Block) -> Iterator[str]:
+    """Give the lines of a part of an explanation: texts are broken, what is shown is not."""
+    if isinstance(block, Paragraph):
+        yield from ("", wrapped(text_of(block.said))) if block.apart else (wrapped(text_of(block.said)),)
+    elif isinstance(block, Verbatim):
+        yield from (line.rstrip() for line in block.lines)
 
 
 def _unknown(asked: str) -> NoReturn:

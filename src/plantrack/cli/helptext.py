@@ -24,6 +24,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, --quiet, --no-color, --width, --help
 TOPICS: Final = (
     "overview",
     "plan-file",
+    "git",
     "filters",
     "dates",
     "statuses",
@@ -36,7 +37,10 @@ TOPICS: Final = (
 #: The commands as the overview has them.
 GROUPS: Final = {
     "start": ("init", "demo"),
-    "plan": ("plan check", "plan show", "plan apply", "plan log"),
+    "plan": (
+        *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
+        *("plan new", "plan carry-over", "plan schema"),
+    ),
     "record": ("add", "assign", "unassign", "update", *SHORT_FORMS, "extend", "edit", "remove", "undo"),
     "read": ("list", "show", "progress", "weekly", "log"),
     "care": ("person list", "org list", "db status", "db upgrade", "help"),

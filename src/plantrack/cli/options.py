@@ -53,10 +53,11 @@ def everywhere() -> list[TyperOption]:
     ]
 
 
-def of_kind(kind: str) -> list[TyperOption]:
-    """Make the options that the commands of a kind share."""
+def of_kind(kind: str, *, more_formats: bool = False) -> list[TyperOption]:
+    """Make the options that the commands of a kind share; one with more formats says so."""
     author = _value("--author", metavar="NAME")
-    output = [_value("--format", metavar="FORMAT"), _value("--output", metavar="FILE")]
+    formats = "check_format" if more_formats else "format"
+    output = [_value("--format", metavar="FORMAT", words=formats), _value("--output", metavar="FILE")]
     match kind:
         case "read":
             return [_value("--as-of", metavar="DATE"), _value("--known-at", metavar="MOMENT"), *output]

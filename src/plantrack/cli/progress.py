@@ -1,5 +1,6 @@
 """`plantrack progress`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Context, Option
@@ -15,10 +16,15 @@ from plantrack.services import progress as service
 def progress(
     ctx: Context,
     filter: Terms = None,
-    by: Annotated[str, Option("--by", metavar="|".join(service.BY), help="opt.by")] = "area",
+    by: Annotated[str | None, Option("--by", metavar="|".join(service.BY), help="opt.by")] = None,
     explain: Annotated[bool, Option("--explain", help="opt.explain")] = False,
+    programme: Annotated[bool, Option("--programme", help="opt.programme")] = False,
 ) -> None:
     """Show progress."""
+    if programme:
+        _show_programme(ctx, filter or (), by, explain=explain)
+        return
+    by = by or "area"
     if by not in service.BY:
         raise Failure("unknown-grouping", by=by, near=nearest(by, service.BY) or tuple(service.BY))
     view = service.progress(ctx.obj.desk(), filter or (), by)
@@ -27,4 +33,20 @@ def progress(
         view.heading,
         lambda w: render.document(view, w, explain=explain),
         lambda w: render.data(view, w, explain=explain),
+    )
+
+
+def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:
+    """Show the years of a programme, which are the rows: by something else they are of one plan."""
+    if by is not None:
+        raise Failure("options-exclude", option="--programme", other="--by")
+    from plantrack.render import programme as render_programme
+    from plantrack.services.programme import programme
+
+    view = programme(ctx.obj.desk(), filter)
+    show(
+        ctx.obj,
+        view.progress.heading,
+        lambda w: render_programme.document(view, w, explain=explain),
+        lambda w: render_programme.data(view, w, explain=explain),
     )

@@ -7,7 +7,7 @@ from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Clock, settle
-from plantrack.model.names import Names
+from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.services.writing import Note, Written
@@ -36,7 +36,7 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
         session.tell("  " + words.plural("reply.more", len(tasks) - _TOLD))
     tell_notes(session, written.notes)
     with saved(command):
-        _answer(session, tasks)
+        answer(session, tasks)
 
 
 @contextlib.contextmanager
@@ -50,7 +50,7 @@ def saved(command: str) -> Iterator[None]:
         raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
 
 
-def _answer(session: Session, tasks: tuple[Task, ...]) -> None:
+def answer(session: Session, tasks: tuple[Task, ...]) -> None:
     """Print the labels: that is all a script needs."""
     if session.wants_json:
         from plantrack.render.jsonout import dumps, envelope
@@ -73,11 +73,19 @@ def tell_notes(session: Session, notes: Iterable[Note]) -> None:
 def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("organisation", "successor"):
         return names.party_label(str(value), words.language)
+    if name in ("place", "places"):
+        places = value if isinstance(value, tuple) else (value,)
+        return ", ".join(_place(names, str(p), words.language) for p in places)
     if name in ("day", "old", "on", "due"):
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(str(value))
     return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _place(names: Names, place: str, language: str) -> str:
+    """Give a place with its id: places that follow one another often have one name."""
+    return f"{place_label(names.places, place, language)} ({place})"
 
 
 def _line(task: Task, words: Words) -> str:

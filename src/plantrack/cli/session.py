@@ -33,6 +33,8 @@ class Session:
         #: Whether the command may change something: only then is it asked who is at work.
         self.writes = False
         self.exit_code = Exit.DONE
+        #: The language of the plan a command speaks of without sitting down at it.
+        self.language: str | None = None
         self._db: SQLite | None = None
         self._desk: Desk | None = None
 
@@ -59,6 +61,14 @@ class Session:
         return self.options.get("db") or os.environ.get("PLANTRACK_DB") or None
 
     # --- the database ---
+
+    @property
+    def has_database(self) -> bool:
+        """Say whether the workspace has its database."""
+        try:
+            return self.workspace().database.is_file()
+        except Failure:
+            return False
 
     def db(self) -> "SQLite":
         """Open the database, once."""
@@ -108,7 +118,7 @@ class Session:
         """Give the language that was asked for, else the plan's."""
         asked = self._asked_language()
         if asked or self._desk is None:
-            return Words(asked or _locale_language() or "vi")
+            return Words(asked or self.language or _locale_language() or "vi")
         return Words(self._desk.plan.reporting.language)
 
     @property

@@ -21,7 +21,8 @@ def weekly(
 ) -> None:
     """Sum up a week."""
     session: Session = ctx.obj
-    view = service.weekly(session.desk(), filter or (), week, with_notes=with_notes)
+    root = session.workspace().root
+    view = service.weekly(session.desk(), filter or (), week, with_notes=with_notes, root=root)
     if brief:
         if session.wants_json:
             raise Failure("options-exclude", option="--brief", other="--format json")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange, parse_range
@@ -70,6 +71,8 @@ class _Reader(NamedTuple):
 
     names: Names
     today: str
+    #: The day of the report: a name is that of whoever had it then.
+    day: str
 
 
 FLAGS: dict[str, tuple[str, Test]] = {
@@ -83,25 +86,44 @@ FLAGS: dict[str, tuple[str, Test]] = {
 _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
 
 
-def _one_of(read: Callable[[_Reader, str], str], of: Callable[[Task], Iterable[str]]) -> "_Field":
-    """Make a field of values joined by commas (or), each perhaps after a minus (not)."""
+def _one_of(
+    read: Callable[[_Reader, str], str],
+    of: Callable[[Task], Iterable[str]],
+    before: Callable[[_Reader, str], Iterable[str]] = lambda _, own: (),
+    key: Callable[[str], str] = str,
+) -> "_Field":
+    """Make a field of values joined by commas (or), each perhaps after a minus (not).
+
+    A value takes in what came `before` it, unless that is named too, and spells it out. Values are compared
+    by their `key`.
+    """
 
     def make(reader: _Reader, value: str) -> tuple[str, Test]:
-        wanted, refused = set[str](), set[str]()
-        spelled = []
-        for part in _parts(value):
-            negative = part.startswith("-")
-            canonical = read(reader, part.removeprefix("-").strip())
-            (refused if negative else wanted).add(canonical)
-            spelled.append("-" + canonical if negative else canonical)
+        typed = [(p.startswith("-"), read(reader, p.removeprefix("-").strip())) for p in _parts(value)]
+        named = {own for _, own in typed}
+        meant = dict.fromkeys(
+            (refused, each)
+            for refused, own in typed
+            for each in (own, *_earlier(own, partial(before, reader), named))
+        )
+        wanted = {key(each) for refused, each in meant if not refused}
+        unwanted = {key(each) for refused, each in meant if refused}
 
         def test(task: Task) -> bool:
-            own = set(of(task))
-            return not own & refused and (not wanted or bool(own & wanted))
+            own = set(map(key, of(task)))
+            return not own & unwanted and (not wanted or bool(own & wanted))
 
-        return ",".join(spelled), test
+        return ",".join("-" * refused + each for refused, each in meant), test
 
     return make
+
+
+def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) -> list[str]:
+    """Give all that came before a value, step by step, up to what was named itself."""
+    found = [own]
+    for value in found:  # it grows on the way
+        found += [each for each in before(value) if each not in named and each not in found]
+    return found[1:]
 
 
 def _due(reader: _Reader, value: str) -> tuple[str, Test]:
@@ -124,28 +146,44 @@ def _inside(span: DayRange, day: str) -> bool:
 
 _Field = Callable[[_Reader, str], tuple[str, Test]]
 
+
+def _organisation(of: Callable[[Task], Iterable[str]]) -> _Field:
+    """Make a field of organisations: each takes in those that it succeeded."""
+    return _one_of(lambda r, v: r.names.organisation(v, r.day).id, of, lambda r, own: r.names.before(own))
+
+
+#: Places: each takes in those that it was made of. Without a list in the plan they are words of people.
+_place = _one_of(
+    lambda r, v: r.names.place(v, r.day),
+    lambda t: t.places,
+    lambda r, own: r.names.merged_from(own),
+    key=spoken,
+)
+
+
 FIELDS: dict[str, _Field] = {
     "area": _one_of(lambda r, v: r.names.area_code(v), lambda t: (t.area,)),
     "activity": _one_of(lambda r, v: r.names.activity_code(v), lambda t: (t.activity or "",)),
     "status": _one_of(lambda r, v: parse_status(v), lambda t: (t.status,)),
     "deadline": _one_of(lambda r, v: parse_deadline_state(v), lambda t: (t.deadline_state or "",)),
-    "org": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: (*t.lead, *t.coordinating)),
-    "lead": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: t.lead),
-    "with": _one_of(lambda r, v: r.names.organisation(v).id, lambda t: t.coordinating),
+    "org": _organisation(lambda t: (*t.lead, *t.coordinating)),
+    "lead": _organisation(lambda t: t.lead),
+    "with": _organisation(lambda t: t.coordinating),
     "to": _one_of(lambda r, v: r.names.person(v), lambda t: t.in_charge),
+    "place": _place,
     "due": _due,
 }
 #: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
 
 
-def parse_filter(args: Sequence[str], names: Names, today: str) -> Filter:
-    """Read the terms of a filter, one an argument.
+def parse_filter(args: Sequence[str], names: Names, today: str, day: str | None = None) -> Filter:
+    """Read the terms of a filter, one an argument, for a report as of a day (else today).
 
     Fails with `unknown-field`, `filter-value` (bad syntax, with the column), or with what a field's
     value is not (`unknown-area`, …).
     """
-    reader = _Reader(names, today)
+    reader = _Reader(names, today, day or today)
     terms: list[Term] = []
     texts: list[str] = []
     for arg in args:

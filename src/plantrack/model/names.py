@@ -1,19 +1,27 @@
 """From what a person typed to what a plan has: areas, activities, organisations, places, people."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
+from typing import TypeVar
 
 from plantrack.errors import Failure
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
 from plantrack.model.text import nearest, person_name, spoken
 
 #: How many names to offer when none is near.
 _FEW = 12
+#: What exists from a day until a day.
+_Dated = TypeVar("_Dated", Organisation, Place)
 
 
 class Names:
-    """Looks up what is typed, without regard to tones, case and hyphens; fails with the nearest names."""
+    """Looks up what is typed, without regard to tones, case and hyphens; fails with the nearest names.
+
+    A name that organisations or places had one after the other means the one that exists on the day that is
+    given with it. An id typed to the letter is always its own.
+    """
 
     def __init__(self, plan: Plan, people: Sequence[str] = (), former: Sequence[str] = ()) -> None:
         self.plan = plan
@@ -26,67 +34,101 @@ class Names:
         self.places = {p.id: p for p in plan.places}
 
     def area(self, text: str) -> Area:
-        """Find an area by its code, also typed `3` or `nd3`."""
-        found = self.areas.get(_coded(text, self.areas))
+        """Find an area by its code, also typed `3` or `nd3`; one that was retired takes no new work."""
+        found = self.areas.get(self._code(text, self.areas))
         if found is None:
+            self._refuse_retired(self._code(text, self.areas))
             raise Failure("unknown-area", area=text, near=_near_code(text, self.areas.values()))
         return found
 
     def activity(self, text: str) -> Activity:
-        """Find an activity by its code, also typed `3.1`."""
-        found = self.activities.get(_coded(text, self.activities))
+        """Find an activity by its code, also typed `3.1`; one that was retired takes no new work."""
+        found = self.activities.get(self._code(text, self.activities))
         if found is None:
+            self._refuse_retired(self._code(text, self.activities))
             near = _near_code(text, self.activities.values())
             raise Failure("unknown-activity", activity=text, near=near)
         return found
 
     def area_code(self, text: str) -> str:
         """Find the code of an area, also of one that left the plan."""
-        return _coded(text, [*self.areas, *(c for c in self.former if "." not in c)]) or self.area(text).code
+        return self._code(text, self.areas) or self.area(text).code
 
     def activity_code(self, text: str) -> str:
         """Find the code of an activity, also of one that left the plan."""
-        return (
-            _coded(text, [*self.activities, *(c for c in self.former if "." in c)])
-            or self.activity(text).code
-        )
+        return self._code(text, self.activities) or self.activity(text).code
+
+    def _code(self, text: str, current: Mapping[str, object]) -> str:
+        """Find a code that the plan has or had; one that was moved leads to where it is now."""
+        moved = self.plan.moved
+        gone = (*self.former, *moved, *(retired.code for retired in self.plan.retired))
+        code = _coded(text, current, [c for c in gone if ("." in c) == (current is self.activities)])
+        while code in moved and code not in current and code not in self.former:
+            code = moved[code]  # the check of the file refuses cycles
+        return code
+
+    def _refuse_retired(self, code: str) -> None:
+        """Say of a code that was taken out of new work when that was, and why."""
+        for retired in self.plan.retired:
+            if retired.code == code:
+                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
 
     def area_of(self, activity: Activity) -> Area:
         """Give the area an activity belongs to."""
-        return next(area for area in self.plan.areas if activity in area.activities)
+        return self.areas[activity.code.rpartition(".")[0]]
 
-    def organisation(self, text: str) -> Organisation:
+    def organisation(self, text: str, day: str | None = None) -> Organisation:
         """Find an organisation by its id, symbol, short or full name, in either language."""
-        found = self._organisation(text)
-        if found is None:
+        found = self._organisations(text)
+        if not found:
             choices = [o.id for o in self.plan.organisations] + [
                 name for o in self.plan.organisations for name in _names(o.short, o.name)
             ]
             raise Failure("unknown-organisation", organisation=text, near=_near(text, choices))
-        return found
+        there = _there(found, day)
+        if len(there) > 1:
+            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
+        return there[0]
 
-    def _organisation(self, text: str) -> Organisation | None:
-        wanted = spoken(text)
+    def _organisations(self, text: str) -> list[Organisation]:
+        if text in self.organisations:
+            return [self.organisations[text]]
+        wanted, found = spoken(text), []
         for organisation in self.plan.organisations:
             own = (organisation.id, organisation.symbol or "", *_names(organisation.short, organisation.name))
             if wanted and wanted in map(spoken, own):
-                return organisation
-        return None
+                found.append(organisation)
+        return found
 
-    def place(self, text: str) -> str:
+    def before(self, organisation: str) -> list[str]:
+        """Give the organisations that one is the successor of."""
+        return [o.id for o in self.plan.organisations if o.successor == organisation]
+
+    def place(self, text: str, day: str | None = None) -> str:
         """Find a place of the plan's list; a plan without a list takes any words."""
-        if not self.places:
+        if not self.places or text in self.places:
             return text
         wanted = spoken(text)
-        for place in self.plan.places:
-            if wanted in map(spoken, (place.id, *_names(place.name))):
-                return place.id
-        choices = [*self.places, *(p.name.vi for p in self.plan.places)]
-        raise Failure("unknown-place", place=text, near=_near(text, choices))
+        found = [p for p in self.plan.places if wanted in map(spoken, (p.id, *_names(p.name)))]
+        if not found:
+            choices = [*self.places, *(p.name.vi for p in self.plan.places)]
+            raise Failure("unknown-place", place=text, near=_near(text, choices))
+        there = _there(found, day)
+        if len(there) > 1:
+            raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
+        return there[0].id
+
+    def merged_from(self, place: str) -> tuple[str, ...]:
+        """Give the places that one was made of."""
+        return self.places[place].merged_from if place in self.places else ()
+
+    def merged_into(self, place: str) -> tuple[str, ...]:
+        """Give the places that one became."""
+        return tuple(p.id for p in self.plan.places if place in p.merged_from)
 
     def new_person(self, text: str) -> str:
         """Read the name of a person, who may be new; an organisation is refused."""
-        if self._organisation(text) is not None:
+        if self._organisations(text):
             raise Failure("organisation-not-person", organisation=text)
         return person_name(text)
 
@@ -114,13 +156,26 @@ def label_of(text: str) -> str | None:
     return found[1].upper() if found else None
 
 
-def _coded(text: str, codes: Iterable[str]) -> str:
-    """Find the code that is typed whole or by its number; a number that several codes have is none."""
+def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
+    """Give those of several with one name that exist on a day; all, where none does."""
+    if len(found) == 1 or day is None:
+        return found
+    return [x for x in found if (x.valid_from or "") <= day <= (x.valid_to or END_OF_TIME)] or found
+
+
+def _coded(text: str, *groups: Iterable[str]) -> str:
+    """Find the code that is typed whole or by its number; a number that several codes have is none.
+
+    Of several groups of codes, the first that has any such code decides.
+    """
     wanted = spoken(text).replace(" ", "")
-    own = {code: spoken(code) for code in codes}
-    found = [c for c, name in own.items() if wanted == name]
-    found = found or [c for c, name in own.items() if wanted == name.lstrip(ascii_lowercase)]
-    return found[0] if len(found) == 1 else ""
+    for codes in groups:
+        own = {code: spoken(code) for code in codes}
+        found = [c for c, name in own.items() if wanted == name]
+        found = found or [c for c, name in own.items() if wanted == name.lstrip(ascii_lowercase)]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
 
 
 def _near_code(text: str, items: Iterable[Area | Activity]) -> tuple[str, ...]:

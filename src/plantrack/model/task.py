@@ -41,6 +41,9 @@ class Task(NamedTuple):
     coordinating: tuple[str, ...]
     in_charge: tuple[str, ...]
     updated_on: str | None
+    #: Labels of the task of an earlier plan that it goes on with, and of that of a later one that it goes on as.
+    carried_from: str | None = None
+    carried_to: str | None = None
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False

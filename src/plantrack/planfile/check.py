@@ -1,6 +1,7 @@
 """Cross checks: what no single value shows. They read nodes, so they run whatever is wrong."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from plantrack.model.record import NamedTuple
@@ -89,8 +90,8 @@ def _lines(values: list[Scalar]) -> str:
 
 def _check_timezone(zone: Scalar | None, report: Report) -> None:
     if zone and not _is_timezone(zone.text):
-        zones = sorted(available_timezones())
-        report.add(zone, "P317", report.near(zone.text, zones), value=zone.text)
+        near = get_close_matches(zone.text[:100], sorted(available_timezones()), cutoff=0.85)
+        report.add(zone, "P317", tuple(near), value=zone.text)
 
 
 def _is_timezone(name: str) -> bool:

@@ -14,6 +14,10 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P003": "error",  # bytes that are not UTF-8
     "P004": "error",  # a character that cannot be seen, or was lost
     "P005": "error",  # more values than any plan has
+    "P006": "error",  # a file that is not there
+    "P007": "error",  # a file that cannot be opened
+    "P008": "error",  # letters in TCVN3 or VNI
+    "P009": "error",  # UTF-8 that was read as something else
     "P010": "error",  # other syntax of YAML
     "P011": "error",  # ": " in an unquoted text, or indentation
     "P012": "error",  # a tab or a sign that cannot begin a value
@@ -22,6 +26,8 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P015": "error",  # a bracket that is not closed
     "P016": "error",  # text or indentation that was not expected
     "P017": "error",  # an escape that does not exist
+    "P018": "error",  # a conflict that git left
+    "P019": "error",  # a place of a template that was not filled
     "P020": "error",  # several documents
     "P021": "error",  # a tag
     "P022": "error",  # an alias of nothing
@@ -31,11 +37,14 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P026": "error",  # a repeated key
     "P027": "error",  # a key that is not a text
     "P028": "error",  # a file that is not a mapping
+    "P029": "error",  # a merge key for what is no mapping
     "P030": "error",  # an included file outside the workspace
     "P031": "error",  # an included file that is missing
     "P032": "error",  # an included file that cannot be read
     "P033": "error",  # a file included twice
     "P034": "error",  # a key of plans in an included file
+    "P040": "error",  # a quote inside a text, or one that was not closed before
+    "P041": "error",  # a tab where a line begins
     "P101": "error",  # an unknown key
     "P102": "error",  # a missing key
     "P103": "error",  # a list or mapping for a text
@@ -58,6 +67,9 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P122": "error",  # an unquoted day
     "P123": "error",  # no value
     "P124": "error",  # text that is not NFC
+    "P125": "error",  # a curly quote in the place of a straight one
+    "P126": "error",  # a comma that splits a value
+    "P127": "error",  # a key that belongs elsewhere
     "P201": "error",  # the form of a day
     "P202": "error",  # a day that does not exist
     "P203": "error",  # neither a day nor a period
@@ -89,9 +101,16 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P902": "warning",  # an organisation that did not exist in the plan's year
     "P903": "warning",  # an amount like 1.500
     "P904": "warning",  # more problems than are shown
+    "P905": "warning",  # an activity that nobody leads
+    "P906": "warning",  # an activity without a date
+    "P907": "warning",  # an area whose title fits no line and has no short form
+    "P908": "warning",  # an organisation that ends before the work it leads
+    "P909": "warning",  # a space that is not the ordinary one
+    "P910": "warning",  # a comment that marks what is still to be filled in
+    "P911": "warning",  # the end of a text that YAML takes for a remark
 }
 
 #: What cannot be said of a file that was read only in part: the rest may hold what is missed.
-NEEDS_WHOLE_FILE: Final = ("P102", "P114", "P312")
+NEEDS_WHOLE_FILE: Final = ("P102", "P114", "P312", "P905", "P906", "P907")
 #: What cannot be said when a list of organisations and places is missing.
 NEEDS_LISTS: Final = ("P301", "P302")

@@ -1,7 +1,8 @@
 """Days that do not agree with one another, or with the plan's year."""
 
-from plantrack.model.days import period_last_day, valid_day
+from plantrack.model.days import valid_day
 from plantrack.planfile.check import Content
+from plantrack.planfile.format import last_day_of
 from plantrack.planfile.nodes import Node, Scalar, child, scalar
 from plantrack.planfile.report import Report
 
@@ -20,14 +21,15 @@ def last_day(node: Scalar | None) -> str | None:
     """Give the last day of what is written at `node`, None where that is no day or period."""
     if node is None:
         return None
-    return node.text if valid_day(node.text) else period_last_day(node.text)
+    return node.text if valid_day(node.text) else last_day_of(node.text)
 
 
 def _check_order(node: Node, start: str, end: str, code: str, report: Report) -> None:
     first, last = scalar(node, start), scalar(node, end)
-    from_day, to_day = last_day(first), last_day(last)
-    if first and last and from_day and to_day and from_day > to_day:
-        report.add(last, code, start=first.text, end=last.text)
+    if first and last:
+        from_day, to_day = last_day(first), last_day(last)
+        if from_day and to_day and from_day > to_day:
+            report.add(last, code, start=first.text, end=last.text)
 
 
 def _check_ongoing(activity: Node, report: Report) -> None:

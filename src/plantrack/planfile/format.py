@@ -5,10 +5,22 @@ raised here have codes of problems for types (`shape` gives codes to the others)
 """
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Tag,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from plantrack.model.days import period_last_day, valid_day
 
@@ -20,6 +32,10 @@ ACTIVITY_CODE = re.compile(r"[A-Z]+[0-9]+\.[0-9]+")
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+#: The last day of a period; a plan has few of them, many times.
+last_day_of = lru_cache(maxsize=4096)(period_last_day)
+
+
 def _trimmed(text: str) -> str:
     if text != text.strip():
         raise PydanticCustomError("P115", "spaces around")
@@ -27,6 +43,8 @@ def _trimmed(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable() and text[0] != " " != text[-1]:
+        return text  # nearly all are: of spaces, only the ordinary one is printable
     if "\n" in text.strip() or "\t" in text.strip():
         raise PydanticCustomError("P116", "several lines")
     return _trimmed(text)
@@ -67,9 +85,16 @@ def _day(text: str) -> str:
 def _due(text: str) -> str:
     if _DAY_FORM.fullmatch(text):
         return _day(text)
-    if period_last_day(text) is None:
+    if last_day_of(text) is None:
         raise PydanticCustomError("P203", "neither a day nor a period")
     return text
+
+
+def _not_truth(value: object) -> object:
+    """Refuse `true`, which is 1 to Python."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("literal_error", "not a number", {"expected": "1"})
+    return value
 
 
 class _Between:
@@ -78,28 +103,38 @@ class _Between:
     def __init__(self, low: int, high: int) -> None:
         self.low, self.high = low, high
 
-    def __call__(self, number: int) -> int:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self._hold, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "minimum": self.low, "maximum": self.high}
+
+    def _hold(self, number: int) -> int:
         if not self.low <= number <= self.high:
             limits = {"low": str(self.low), "high": str(self.high)}
             raise PydanticCustomError("P110", "out of range", limits)
         return number
 
 
-Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
-Prose = Annotated[str, Field(min_length=1), AfterValidator(_trimmed)]
-Id = Annotated[Line, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
-AreaCode = Annotated[
-    Line, AfterValidator(_area_code), Field(json_schema_extra={"pattern": f"^{AREA_CODE.pattern}$"})
-]
-ActivityCode = Annotated[
-    Line,
-    AfterValidator(_activity_code),
-    Field(json_schema_extra={"pattern": f"^{ACTIVITY_CODE.pattern}$"}),
-]
-Code = Annotated[Line, AfterValidator(_code)]
-Day = Annotated[Line, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
-Due = Annotated[Line, AfterValidator(_due)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+def _form(name: str) -> Any:
+    """Name the form of a string for the JSON Schema: `schema` has a pattern for each."""
+    return Field(json_schema_extra={"form": name})
+
+
+_LIMITS: Any = {"exclusiveMinimum": -(10**15), "exclusiveMaximum": 10**15}
+
+Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), _form("Line")]
+Prose = Annotated[str, Field(min_length=1), AfterValidator(_trimmed), _form("Prose")]
+Id = Annotated[Line, AfterValidator(_id), _form("Id")]
+AreaCode = Annotated[Line, AfterValidator(_area_code), _form("AreaCode")]
+ActivityCode = Annotated[Line, AfterValidator(_activity_code), _form("ActivityCode")]
+Code = Annotated[Line, AfterValidator(_code), _form("Code")]
+Day = Annotated[Line, AfterValidator(_day), _form("Day")]
+Due = Annotated[Line, AfterValidator(_due), _form("Due")]
+#: Of fifteen digits at most, which is what `scalars` reads.
+Number = Annotated[float, Field(allow_inf_nan=False, json_schema_extra=_LIMITS)]
 #: The id of an organisation or a place; whether there is one is not a matter of form.
 Known = Line
 
@@ -117,14 +152,14 @@ class Both(Strict):
     en: Line = ABSENT
 
 
-def _form(value: object) -> str:
+def _branch(value: object) -> str:
     return "<pair>" if isinstance(value, dict) else "<text>"
 
 
 #: A string, which is Vietnamese, or both languages.
 Text = Annotated[
     Annotated[Line, Tag("<text>")] | Annotated[Both, Tag("<pair>")],
-    Discriminator(_form),
+    Discriminator(_branch),
 ]
 
 
@@ -178,9 +213,9 @@ class Reporting(Strict):
 
     language: Literal["vi", "en"] = ABSENT
     timezone: Line = ABSENT
-    closing_day: Annotated[int, AfterValidator(_Between(1, 28))] = ABSENT
-    due_soon_days: Annotated[int, AfterValidator(_Between(0, 366))] = ABSENT
-    stale_days: Annotated[int, AfterValidator(_Between(1, 366))] = ABSENT
+    closing_day: Annotated[int, _Between(1, 28)] = ABSENT
+    due_soon_days: Annotated[int, _Between(0, 366)] = ABSENT
+    stale_days: Annotated[int, _Between(1, 366)] = ABSENT
 
 
 class Organisation(Strict):
@@ -296,9 +331,9 @@ class Lists(Strict):
 class PlanFile(Lists):
     """A plan file."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_not_truth)]
     id: Id
-    year: Annotated[int, AfterValidator(_Between(1900, 2199))]
+    year: Annotated[int, _Between(1900, 2199)]
     title: Text
     areas: Annotated[list[Area], Field(min_length=1)]
     number: Line = ABSENT

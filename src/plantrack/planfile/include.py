@@ -1,14 +1,26 @@
 """The files a plan includes: lists of organisations and places that several plans share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.document import read_bytes, reason_of
+from plantrack.planfile.document import reason_of
 from plantrack.planfile.format import Lists
 from plantrack.planfile.nodes import Node, Scalar, scalars
-from plantrack.planfile.read import read
+from plantrack.planfile.read import File, read
 from plantrack.planfile.report import Report
+
+#: What gives the bytes of an included file: from the disk, or from another revision of it.
+Opener = Callable[[Path], bytes]
+
+
+class Shelf(NamedTuple):
+    """Where included files are: below `root`, opened in some way, called as `named` has it."""
+
+    root: Path
+    opener: Opener
+    named: Callable[[Path], str]
 
 
 class Included(NamedTuple):
@@ -24,37 +36,31 @@ def workspace_root(path: Path) -> Path:
     return folder.parent if folder.name == "plans" else folder
 
 
-def read_included(plan: Node, path: Path, root: Path, report: Report) -> list[Node]:
+def read_included(plan: Node, path: Path, shelf: Shelf, report: Report) -> list[File]:
     """Give the content of the files `plan` includes; what cannot be read is reported there."""
     seen = {_real(path)}
-    roots: list[Node] = []
+    files: list[File] = []
     for value in scalars(plan, "include"):
-        file = _find(value, root, seen, path.is_absolute(), report)
-        node = file and read(file.data, file.name, len(seen), Lists, report)
-        if node is None:
+        found = _find(value, shelf, seen, report)
+        file = found and read(found.data, found.name, len(seen), Lists, report)
+        if file is None:
             report.lists_in_part()
         else:
-            roots.append(node)
-    return roots
+            files.append(file)
+    return files
 
 
-def _find(
-    value: Scalar,
-    root: Path,
-    seen: set[str],
-    absolute: bool,
-    report: Report,
-) -> Included | None:
-    """Read the file that `value` names, unless it lies outside `root` or was read before."""
-    path = root / value.text
+def _find(value: Scalar, shelf: Shelf, seen: set[str], report: Report) -> Included | None:
+    """Read the file that `value` names, unless it lies outside the shelf or was read before."""
+    path = shelf.root / value.text
     real = _real(path)
-    if os.path.isabs(value.text) or not Path(real).is_relative_to(_real(root)):
+    if os.path.isabs(value.text) or not Path(real).is_relative_to(_real(shelf.root)):
         report.add(value, "P030", path=value.text)
     elif real in seen:
         report.add(value, "P033", path=value.text)
     else:
         seen.add(real)
-        return _open(path, value, absolute, report)
+        return _open(path, value, shelf, report)
     return None
 
 
@@ -66,10 +72,9 @@ def _real(path: Path) -> str:
         return os.path.abspath(path)
 
 
-def _open(path: Path, value: Scalar, absolute: bool, report: Report) -> Included | None:
-    name = str(path) if absolute else os.path.relpath(path)
+def _open(path: Path, value: Scalar, shelf: Shelf, report: Report) -> Included | None:
     try:
-        return Included(name, read_bytes(path))
+        return Included(shelf.named(path), shelf.opener(path))
     except (FileNotFoundError, NotADirectoryError):
         report.add(value, "P031", path=value.text)
     except OSError as error:

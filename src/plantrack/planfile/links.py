@@ -76,8 +76,9 @@ def _names(node: Node) -> Iterator[Scalar]:
 def _check_named_twice(plan: Content, report: Report) -> None:
     for node in [*plan.areas, *(activity for _, activity in plan.activities)]:
         for key in ("lead", "coordinating", "place"):
+            values = scalars(node, key)
             seen: set[str] = set()
-            for value in scalars(node, key):
+            for value in values if len(values) > 1 else ():
                 if value.text in seen:
                     report.add(value, "P319", value=value.text)
                 seen.add(value.text)

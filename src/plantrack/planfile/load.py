@@ -1,23 +1,24 @@
 """A plan file from its bytes to the plan, with all of its problems in one go."""
 
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from plantrack.errors import Failure
 from plantrack.model.plan import Plan
 from plantrack.model.planjson import plan_from_dict
 from plantrack.model.problem import Problem
 from plantrack.planfile.check import check_names, content
 from plantrack.planfile.dates import check_dates
-from plantrack.planfile.document import read_document
+from plantrack.planfile.document import read_bytes, read_document
 from plantrack.planfile.format import PlanFile
-from plantrack.planfile.include import read_included, workspace_root
+from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.links import check_links
-from plantrack.planfile.nodes import Mapping, Node
-from plantrack.planfile.read import read
+from plantrack.planfile.nodes import Scalar, Source, Unread, scalar
+from plantrack.planfile.read import File, read
 from plantrack.planfile.report import Report
-from plantrack.planfile.scalars import plain
 from plantrack.planfile.warn import warn
 
 
@@ -30,16 +31,69 @@ def check_document(
     path: Path,
     data: bytes,
     root: Path | None = None,
+    opener: Opener = read_bytes,
 ) -> tuple[Plan | None, list[Problem]]:
-    """Do as `check_file` does with bytes read before, so that their hash is the plan's."""
-    report = Report()
+    """Do as `check_file` does with bytes read before; `opener` reads the files that it includes."""
+    named = str if path.is_absolute() else os.path.relpath
+    shelf = Shelf(root or workspace_root(path), opener, named)
     with _uncollected():
-        plan = read(data, str(path), 0, PlanFile, report)
-        if plan is None:
-            return None, report.problems()
-        lists = read_included(plan, path, root or workspace_root(path), report)
-        _cross_check(plan, lists, report)
-        return None if report.has_errors else _plan(plan, lists), report.problems()
+        return _checked(path, data, shelf)
+
+
+def _checked(path: Path, data: bytes, shelf: Shelf) -> tuple[Plan | None, list[Problem]]:
+    report = Report()
+    files = _read(path, str(path), data, shelf, report)
+    plan = _plan(files) if files and not report.has_errors else None
+    return plan, report.problems()
+
+
+def check_files(
+    paths: Sequence[Path], root: Path | None = None, named: Callable[[Path], str] = str
+) -> list[Problem]:
+    """Give the problems of several plan files, each called as `named` has it; none stops the others.
+
+    One that is missing or cannot be read is a problem like others, unless there is no other: then it is a failure.
+    """
+    ids: dict[str, str] = {}
+    found: list[Problem] = []
+    for path in paths:
+        report = Report()
+        shelf = Shelf(root or workspace_root(path), read_bytes, named)
+        data = _opened(path, shelf, report, alone=len(paths) == 1)
+        with _uncollected():
+            if data is not None:
+                _check_one(path, data, shelf, ids, report)
+            found += report.problems()
+    return found
+
+
+def _opened(path: Path, shelf: Shelf, report: Report, *, alone: bool) -> bytes | None:
+    try:
+        return read_document(path)
+    except Failure as failure:
+        if alone:
+            raise
+        at = Unread(Source(shelf.named(path), 0, []), 0, 0)
+        if failure.code == "plan-missing":
+            report.add(at, "P006")
+        else:
+            report.add(at, "P007", reason=str(failure.params["reason"]))
+        return None
+
+
+def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], report: Report) -> None:
+    """Report the problems of a file; `ids` has the plans before it, and takes its own."""
+    name = shelf.named(path)
+    files = _read(path, name, data, shelf, report)
+    own = scalar(files[0].root, "id") if files else None
+    if own and not report.is_faulty(own):
+        _check_id(own, name, ids, report)
+
+
+def _check_id(own: Scalar, name: str, ids: dict[str, str], report: Report) -> None:
+    other = ids.setdefault(own.text, name)
+    if other != name:
+        report.add(own, "P320", id=own.text, other=other)
 
 
 @contextmanager
@@ -54,18 +108,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _cross_check(plan: Node, lists: list[Node], report: Report) -> None:
-    everything = content(plan, lists)
+def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: Report) -> list[File]:
+    """Give a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
+    plan = read(data, name, 0, PlanFile, report)
+    if plan is None:
+        return []
+    lists = read_included(plan.root, path, shelf, report)
+    everything = content(plan.root, [file.root for file in lists])
     check_names(everything, report)
     check_dates(everything, report)
     check_links(everything, report)
     warn(everything, report)
+    return [plan, *lists]
 
 
-def _plan(plan: Node, lists: list[Node]) -> Plan:
-    data = plain(plan)
-    for other in lists:
-        if isinstance(other, Mapping):
-            for key, added in plain(other).items():
-                data[key] = [*data.get(key, []), *added]
+def _plan(files: list[File]) -> Plan:
+    data = files[0].data()
+    for other in files[1:]:
+        for key, added in other.data().items():
+            data[key] = [*data.get(key, []), *added]
     return plan_from_dict(data)

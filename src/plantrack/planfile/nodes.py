@@ -54,9 +54,8 @@ Node = Scalar | Sequence | Mapping | Unread
 
 def child(node: Node | None, key: str) -> Node | None:
     """Give the value of `key`, None where there is none."""
-    if isinstance(node, Mapping) and key in node.pairs:
-        return node.pairs[key][1]
-    return None
+    pair = node.pairs.get(key) if isinstance(node, Mapping) else None
+    return pair[1] if pair else None
 
 
 def scalar(node: Node | None, key: str) -> Scalar | None:

@@ -2,20 +2,14 @@
 
 import hashlib
 import os
-import subprocess
 from pathlib import Path
 from typing import Final
 
 from plantrack.model.record import NamedTuple
+from plantrack.planfile import git
 
-#: What ties git to a repository other than the file's own, as in a hook.
-_ELSEWHERE: Final = {
-    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
-    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
-}
 #: Git's letters for a file that it does not follow, takes in or takes out.
 _NOT_COMMITTED: Final = {"?", "A", "D"}
-_PATIENCE_S = 5
 
 
 class Origin(NamedTuple):
@@ -46,25 +40,7 @@ def _last_commit(path: Path) -> str | None:
 
 
 def _git(path: Path, *words: str) -> str | None:
-    """Ask git about one file, without locks or programs that the repository's settings name."""
+    """Ask git about one file."""
     absolute = Path(os.path.abspath(path))
-    quiet = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
-    command = ["git", "-C", str(absolute.parent), *quiet, *words, "--", absolute.name]
-    try:
-        done = subprocess.run(
-            command,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE_S,
-            check=True,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
-    return done.stdout.decode("utf-8", errors="replace")
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    said = git.ask(absolute.parent, *words, "--", absolute.name)
+    return None if said is None else said.decode("utf-8", errors="replace")

@@ -1,13 +1,28 @@
 """One file from its bytes to nodes that were held against a format."""
 
+from typing import Any
+
 from pydantic import BaseModel
 
+from plantrack.model.record import NamedTuple
+from plantrack.planfile.letters import may_be_odd
 from plantrack.planfile.nodes import Node, Unread
 from plantrack.planfile.report import Report
-from plantrack.planfile.scalars import check_characters
+from plantrack.planfile.scalars import check_characters, check_remarks, plain
 from plantrack.planfile.shape import check_shape
 from plantrack.planfile.source import decode
 from plantrack.planfile.tree import read_tree
+
+
+class File(NamedTuple):
+    """A file that was read: its tree, and its values where nothing is wrong with their form."""
+
+    root: Node
+    values: dict[str, Any] | None
+
+    def data(self) -> Any:
+        """Give the values; those without an error somewhere else were made already."""
+        return plain(self.root) if self.values is None else self.values
 
 
 def read(
@@ -16,8 +31,8 @@ def read(
     order: int,
     model: type[BaseModel],
     report: Report,
-) -> Node | None:
-    """Give the tree of a file as far as it can be read, with its problems reported."""
+) -> File | None:
+    """Give a file as far as it can be read, with its problems reported."""
     source, text = decode(data, name, order, report)
     if text is None:
         return None
@@ -27,6 +42,8 @@ def read(
     elif tree.root is None:
         report.add(Unread(source, 0, 0), "P002")
     if tree.root is not None:
-        check_characters(tree.root, report)
-        check_shape(tree.root, model, report)
-    return tree.root
+        if may_be_odd(text):
+            check_characters(tree.root, report)
+        if " #" in text:
+            check_remarks(tree.root, report)
+    return tree.root and File(tree.root, check_shape(tree.root, model, report))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from plantrack.model.problem import Problem
+from plantrack.model.problem import Problem, Severity
 from plantrack.model.text import nearest
 from plantrack.planfile.codes import NEEDS_LISTS, NEEDS_WHOLE_FILE, SEVERITY
 from plantrack.planfile.nodes import Node, Scalar, Source, Unread
@@ -21,10 +21,11 @@ class Report:
     """Takes mistakes in any order and gives them by position; a value is found wrong only once."""
 
     def __init__(self) -> None:
-        self._problems: dict[tuple[object, ...], Problem] = {}
+        self._found: dict[Severity, dict[tuple[object, ...], Problem]] = {"error": {}, "warning": {}}
         self._faulty: set[tuple[int, int, int]] = set()
         self._in_part: set[int] = set()
         self._lists_in_part = False
+        self._meant: set[tuple[int, int, int, str]] = set()
         self._near: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._budget = NEAR_BUDGET
         self._main: Source | None = None
@@ -32,12 +33,12 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Say whether the file cannot be used."""
-        return any(problem.severity == "error" for problem in self._problems.values())
+        return bool(self._found["error"])
 
     @property
     def full(self) -> bool:
-        """Say whether more need not be looked for."""
-        return len(self._problems) > LIMIT
+        """Say whether more errors need not be looked for; no warning keeps one from being found."""
+        return len(self._found["error"]) > LIMIT
 
     def read_in_part(self, source: Source) -> None:
         """Say nothing of what may stand in the part of a file that was not read."""
@@ -61,17 +62,26 @@ class Report:
         """Say whether `value` is known to be wrong, so that nothing should be concluded from it."""
         return (value.source.order, value.line, value.column) in self._faulty
 
+    def misspelt(self, mapping: Node, key: str) -> None:
+        """Note that `mapping` has the key under another name, so that it is not missed."""
+        self._meant.add((mapping.source.order, mapping.line, mapping.column, key))
+
+    def is_misspelt(self, mapping: Node, key: str) -> bool:
+        """Say whether `mapping` has the key under another name, as was reported."""
+        return (mapping.source.order, mapping.line, mapping.column, key) in self._meant
+
     def add(self, at: Node, code: str, near: tuple[str, ...] = (), /, **params: str) -> None:
         """Take a mistake at `at`, unless its value is known to be wrong or could not be read."""
         self._main = self._main or at.source
         if self._may_be_elsewhere(at, code) or (isinstance(at, Scalar) and self.is_faulty(at)):
             return
-        if isinstance(at, Scalar):
+        if isinstance(at, Scalar) and SEVERITY[code] == "error":
             self.distrust(at)
-        if not self.full:
+        found = self._found[SEVERITY[code]]
+        if len(found) <= LIMIT:
             params = {name: shown(value) for name, value in params.items()}
             key = (at.source.order, at.line, at.column, code, *params.values())
-            self._problems.setdefault(key, _problem(at, code, params, near))
+            found.setdefault(key, _problem(at, code, params, near))
 
     def near(self, word: str, choices: Collection[str]) -> tuple[str, ...]:
         """Give the choices that `word` may have meant, best first, while that takes little time."""
@@ -84,12 +94,14 @@ class Report:
         return self._near.get((word, words), ())
 
     def problems(self) -> list[Problem]:
-        """Give what was found, by file and position."""
-        found = [self._problems[key] for key in sorted(self._problems, key=_by_place)]
+        """Give what was found, by file and position; where that is too much, errors before warnings."""
+        found = {**self._found["error"], **self._found["warning"]}
+        shown = sorted(list(found)[:LIMIT], key=_by_place)
+        problems = [found[key] for key in shown]
         if len(found) <= LIMIT or self._main is None:
-            return found
+            return problems
         whole = Unread(self._main, 0, 0)
-        return [_problem(whole, "P904", {"limit": str(LIMIT)}, ()), *found[:LIMIT]]
+        return [_problem(whole, "P904", {"limit": str(LIMIT)}, ()), *problems]
 
 
 def _by_place(key: tuple[object, ...]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import yaml
 
-from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, every_scalar
+from plantrack.planfile.codes import SEVERITY
+from plantrack.planfile.letters import begins_with_curly_quote, garbled, has_placeholder
+from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread, every_scalar
 from plantrack.planfile.report import Report
 from plantrack.planfile.source import LOST, character
 
@@ -72,10 +74,25 @@ def _value(node: Scalar) -> object:
     return UNTYPED
 
 
-def check_characters(root: Node, report: Report) -> None:
-    """Report texts that are not NFC or hold characters nobody sees."""
+#: What somebody took for a part of a text, and YAML takes for a remark.
+_REMARK: Final = re.compile("[ \t]+(#[^#\\s])")
+
+
+def check_remarks(root: Node, report: Report) -> None:
+    """Warn of a text without quotes that ends at a sign such as `#468`."""
     for node, is_key in every_scalar(root):
-        if not node.text.isascii() or not node.text.isprintable():
+        line = "" if node.quoted or is_key else node.source.lines[node.line - 1]
+        end = node.column - 1 + len(node.text)
+        found = _REMARK.match(line, end) if line[node.column - 1 : end] == node.text else None
+        if found and node.text and kind(node) is Kind.TEXT:
+            rest = line[found.start(1) :]
+            report.add(Unread(node.source, node.line, found.start(1) + 1), "P911", rest=rest)
+
+
+def check_characters(root: Node, report: Report) -> None:
+    """Report texts whose letters are wrong, that are not NFC, or that hold what nobody sees."""
+    for node, is_key in every_scalar(root):
+        if not node.text.isascii() or not node.text.isprintable() or "{{" in node.text:
             _check_text(node, is_key, report)
 
 
@@ -85,17 +102,53 @@ def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
         if not report.has_errors:
             report.add(node, "P004", character=character(LOST))
         report.distrust(node)
+    elif is_key:
+        _check_hidden(node, is_key, report)
+    elif found := garbled(node.text):
+        _report_at(node, found.params["word"], report, found.code, found.near, **found.params)
+    elif not node.quoted and begins_with_curly_quote(node.text):
+        report.add(node, "P125", quote=node.text[0])
+    elif has_placeholder(node.text):
+        report.add(node, "P019")
+    else:
+        _check_hidden(node, is_key, report)
+
+
+def _check_hidden(node: Scalar, is_key: bool, report: Report) -> None:
+    """Report what is not seen: signs without width, letters in parts, spaces that are none."""
     visible = node.text.isprintable()
     hidden = None if visible else next((c for c in node.text if _is_hidden(c, is_key)), None)
     if hidden:
-        report.add(node, "P004", character=character(hidden))
+        _report_at(node, hidden, report, "P004", character=character(hidden))
     elif not unicodedata.is_normalized("NFC", node.text):
         words = node.text.split()
-        report.add(node, "P124", word=next((w for w in words if not _is_nfc(w)), node.text))
+        word = next((w for w in words if not _is_nfc(w)), node.text)
+        _report_at(node, word, report, "P124", word=word)
+    elif visible or node.text != node.text.strip():  # spaces at an end are a mistake of their own
+        return
+    elif space := next((c for c in node.text if _is_odd_space(c)), None):
+        _report_at(node, space, report, "P909", character=character(space))
+
+
+def _report_at(
+    node: Scalar, part: str, report: Report, code: str, near: tuple[str, ...] = (), /, **params: str
+) -> None:
+    """Report a part of a text where it stands, if it is written so in its first line, else the text."""
+    if report.is_faulty(node):
+        return
+    line = node.source.lines[node.line - 1]
+    place = line.find(part, node.column - 1)
+    report.add(Unread(node.source, node.line, place + 1) if place >= 0 else node, code, near, **params)
+    if SEVERITY[code] == "error":
+        report.distrust(node)
 
 
 def _is_nfc(word: str) -> bool:
     return unicodedata.is_normalized("NFC", word)
+
+
+def _is_odd_space(c: str) -> bool:
+    return c != " " and unicodedata.category(c) == "Zs"
 
 
 def _is_hidden(c: str, is_key: bool) -> bool:
@@ -103,4 +156,4 @@ def _is_hidden(c: str, is_key: bool) -> bool:
     if c in "\n\t":
         return False
     category = unicodedata.category(c)
-    return category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (is_key and category == "Zs" and c != " ")
+    return category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (is_key and _is_odd_space(c))

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_due
+from plantrack.model.days import parse_due, period_last_day
 from plantrack.planfile.format import Lists, PlanFile
+from plantrack.planfile.meant import choice_meant, key_meant
 from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import Kind, kind, plain
@@ -33,23 +34,29 @@ _TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}
 
 _WITH_YEAR: Final = re.compile("(?<![0-9+-])[0-9]{4}(?![0-9])|[/.-][0-9]{4}(?![0-9])")
 
+#: The names of branches of unions, and of keys, in pydantic's locations.
+_BRANCHES: Final = ("<text>", "<pair>", "[key]")
+
 Location = tuple[int | str, ...]
 
 
-def check_shape(root: Node, model: type[BaseModel], report: Report) -> None:
-    """Report every value under `root` that does not have the form `model` asks for."""
+def check_shape(root: Node, model: type[BaseModel], report: Report) -> dict[str, Any] | None:
+    """Report every value that does not have the form `model` asks for; where all have it, give the values."""
     if isinstance(root, Unread):
-        return
+        return None
     if not isinstance(root, Mapping):
         report.add(root, "P028")
-        return
+        return None
+    data: dict[str, Any] = plain(root)
     try:
-        model.model_validate(plain(root))
+        model.model_validate(data)
     except ValidationError as error:
         # Unknown keys first: one that stands for a missing key is the same mistake.
         found = error.errors(include_url=False, include_input=False)
         found.sort(key=lambda one: one["type"] != "extra_forbidden")
         _Shape(root, model, report).report_all(found)
+        return None
+    return data
 
 
 class _Shape:
@@ -57,9 +64,8 @@ class _Shape:
         self.root = root
         self.model = model
         self.report = report
-        self.misspelt: set[Location] = set()
-        #: Keys without a value, where that is the same as no key.
-        self.absent: set[Location] = set()
+        #: Keys without a value, where that is the same as no key: what they were taken out of.
+        self.absent: set[tuple[int, str]] = set()
 
     def report_all(self, errors: list[ErrorDetails]) -> None:
         """Turn what pydantic found into problems."""
@@ -75,25 +81,28 @@ class _Shape:
                 _wrong_value(_node(self.root, location), found, self.report)
 
     def _is_absent(self, location: Location) -> bool:
-        """Take an optional key without a value (`due: null`) out of the tree: it is not stated."""
-        if any(location[: len(gone)] == gone for gone in self.absent):
-            return True
-        path, whole = _path(self.root, location)
-        outer, key = _node(self.root, path[:-1]), path[-1] if path else None
+        """Take an optional key without a value (`due: null`) out of the tree: it is not stated.
+
+        An alias stands in several places, and its keys are found missing in the second.
+        """
+        path, outer, gone = _path(self.root, location)
+        if gone is not None:
+            return (id(outer), gone) in self.absent
         value = _node(self.root, path)
         if not isinstance(outer, Mapping) or not isinstance(value, Scalar) or kind(value) is not Kind.NOTHING:
             return False
-        field = _model_at(self.model, path[:-1]).model_fields.get(str(key))
+        key = str(path[-1])
+        field = _model_at(self.model, path[:-1]).model_fields.get(key)
         if field is None or field.is_required():
             return False
-        del outer.pairs[str(key)]
-        self.absent.add(whole)
+        del outer.pairs[key]
+        self.absent.add((id(outer), key))
         return True
 
     def _missing_key(self, location: Location) -> None:
-        if location not in self.misspelt:
-            at = _node(self.root, location[:-1])
-            self.report.add(at, "P102", key=str(location[-1]))
+        at, key = _node(self.root, location[:-1]), str(location[-1])
+        if not self.report.is_misspelt(at, key):
+            self.report.add(at, "P102", key=key)
 
     def _unknown_key(self, location: Location) -> None:
         key, outer = _node(self.root, (*location, "[key]")), location[:-1]
@@ -101,26 +110,38 @@ class _Shape:
         if self.model is Lists and not outer and word in PlanFile.model_fields:
             self.report.add(key, "P034", key=word)
             return
-        choices = self.report.near(word, _model_at(self.model, outer).model_fields)
-        self.misspelt.update((*outer, choice) for choice in choices[:1])
-        self.report.add(key, "P101", choices, key=word)
+        fields = _model_at(self.model, outer).model_fields
+        choices = key_meant(word, fields) or self.report.near(word, fields)
+        homes = _homes(self.model).get(word)
+        if _is_split(key, _node(self.root, location)):
+            self.report.add(key, "P126", word=word)
+        elif homes and not choices:
+            self.report.add(key, "P127", key=word, where=", ".join(homes))
+        else:
+            for choice in choices[:1]:
+                self.report.misspelt(_node(self.root, outer), choice)
+            self.report.add(key, "P101", choices, key=word)
 
 
-def _path(root: Mapping, location: Location) -> tuple[Location, Location]:
-    """Give a location without pydantic's names for the branches of a union, and up to its last key with them."""
+def _path(root: Mapping, location: Location) -> tuple[Location, Node, str | None]:
+    """Give a location without pydantic's names for the branches of a union, and the node that holds its end.
+
+    Where that node has the end no more, it is given for itself.
+    """
     node: Node = root
+    outer: Node = root
     path: list[int | str] = []
-    end = 0
-    for i, step in enumerate(location):
+    for step in location:
         if isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
+            outer, node = node, node.items[step]
         elif isinstance(node, Mapping) and step in node.pairs:
-            node = node.pairs[str(step)][1]
+            outer, node = node, node.pairs[str(step)][1]
+        elif isinstance(node, Mapping) and step not in _BRANCHES:
+            return tuple(path), node, str(step)
         else:
             continue
         path.append(step)
-        end = i + 1
-    return tuple(path), location[:end]
+    return tuple(path), outer, None
 
 
 def _node(root: Mapping, location: Location) -> Node:
@@ -143,6 +164,28 @@ def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
         if isinstance(step, str) and step in model.model_fields:
             model = _model_of(model, step)
     return model
+
+
+@cache
+def _homes(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+    """Give for each key the keys under which it can stand."""
+    found: dict[str, list[str]] = {}
+    todo = [("", model)]
+    for name, inner in todo:
+        for field in inner.model_fields:
+            found.setdefault(field, []).append(name)
+            below = _model_of(inner, field)
+            if below is not inner and (field, below) not in todo:
+                todo.append((field, below))
+    return {key: tuple(name for name in names if name) for key, names in found.items()}
+
+
+def _is_split(key: Node, value: Node) -> bool:
+    """Say whether a key is the rest of a value that has a comma: `{amount: 1,5}`."""
+    if not isinstance(value, Scalar) or value.text or value.quoted:
+        return False
+    before = key.source.lines[key.line - 1][: key.column - 1].rstrip()
+    return before.endswith(",")
 
 
 @cache
@@ -172,7 +215,19 @@ def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
         _not_a_choice(node, found["ctx"]["expected"], report)
     else:
         limits = found["ctx"] if code == "P110" else {}
-        report.add(node, trap or code, _days_meant(node.text, code), value=node.text, **limits)
+        report.add(node, trap or code, _meant(node.text, code), value=node.text, **limits)
+
+
+def _meant(text: str, code: str) -> tuple[str, ...]:
+    if code == "P108":
+        return choice_meant(text, ("true", "false"))
+    return _last_of_month(text) if code == "P202" else _days_meant(text, code)
+
+
+def _last_of_month(text: str) -> tuple[str, ...]:
+    """Give the last day of the month of a day that is after it."""
+    last = period_last_day(text[:7])
+    return (last,) if last and text > last else ()
 
 
 def _days_meant(text: str, code: str) -> tuple[str, ...]:
@@ -190,4 +245,5 @@ def _days_meant(text: str, code: str) -> tuple[str, ...]:
 def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
     listed = ", ".join(choices)
-    report.add(node, "P109", report.near(node.text, choices), value=node.text, choices=listed)
+    near = choice_meant(node.text, choices) or report.near(node.text, choices)
+    report.add(node, "P109", near, value=node.text, choices=listed)

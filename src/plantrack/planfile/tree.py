@@ -5,7 +5,7 @@ are read by events because that is many times as fast as PyYAML's loaders, and k
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import yaml
@@ -19,8 +19,12 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 30
 #: A plan of ten thousand activities has half as many values.
 MAX_VALUES = 300_000
-#: The values that aliases may add to those written.
-MAX_COPIES = 10_000
+#: The values that aliases and merge keys may add to those written.
+MAX_COPIES = 30_000
+#: The key that takes over the entries of other mappings (YAML 1.1).
+MERGE = "<<"
+#: The quick ways to make a node of all its parts.
+_SCALAR, _SEQUENCE, _MAPPING = Scalar._make, Sequence._make, Mapping._make
 
 
 class _Syntax(NamedTuple):
@@ -43,52 +47,93 @@ _SYNTAX = (
     _Syntax("escape|hexadecimal|hexdecimal", "P017"),
 )
 _OTHER = _Syntax("", "P010")
+#: Where only a space can stand, one that YAML takes for a letter.
+_ODD_SPACE = re.compile("(?:^ *-?|: *)([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 
 
 class _Stop(Exception):
     """The file cannot be read further; the reason is reported."""
 
 
-class _Built(NamedTuple):
-    """A value with what it comes to when its aliases are unfolded."""
+class _Anchored(NamedTuple):
+    """A value that has a name, with what it comes to when its aliases are unfolded."""
 
     node: Node
-    size: int = 1
-    height: int = 0
+    size: int
+    height: int
 
 
 class _Open:
     """A list or mapping whose end has not been read."""
 
-    def __init__(self, node: Sequence | Mapping, anchor: str | None) -> None:
+    def __init__(self, node: Node, put: Callable[[Node], None]) -> None:
         self.node = node
-        self.anchor = anchor
-        self.size = 1
+        #: Take the next item, key or value.
+        self.put = put
+        self.anchor: str | None = None
+        #: The values, copies among them, that were read before it.
+        self.before = 0
         self.height = 1
+        #: The merge key of a mapping with what it names.
+        self.merge: tuple[Scalar, Node] | None = None
+
+
+class _OpenMapping(_Open):
+    """A mapping whose end has not been read."""
+
+    def __init__(self, node: Mapping, report: Report) -> None:
+        super().__init__(node, self._take)
+        self.pairs = node.pairs
         self.key: Node | None = None
+        self.report = report
 
-    def put(self, built: _Built, report: Report) -> None:
-        """Take the next item, key or value."""
-        self.size += built.size
-        self.height = max(self.height, built.height + 1)
-        if isinstance(self.node, Sequence):
-            self.node.items.append(built.node)
-        elif self.key is None:
-            self.key = built.node
+    def _take(self, node: Node) -> None:
+        """Take the next key or value."""
+        key = self.key
+        if key is None:
+            self.key = node
+            return
+        self.key = None
+        if not isinstance(key, Scalar):
+            self._odd_key(key)
+        elif key.text in self.pairs:
+            self._repeated(key, self.pairs[key.text][0])
+        elif key.text == MERGE and not key.quoted:
+            self._merge(key, node)
         else:
-            self._pair(self.node, self.key, built.node, report)
-            self.key = None
+            self.pairs[key.text] = (key, node)
 
-    def _pair(self, mapping: Mapping, key: Node, value: Node, report: Report) -> None:
+    def _odd_key(self, key: Node) -> None:
         if isinstance(key, Unread):
             return
-        if not isinstance(key, Scalar):
-            report.add(key, "P027")
-        elif key.text in mapping.pairs:
-            first = str(mapping.pairs[key.text][0].line)
-            report.add(key, "P026", key=key.text, first=first)
+        if key.source.lines[key.line - 1][max(0, key.column - 2) : key.column] == "{{":
+            self.node = Unread(key.source, key.line, key.column - 1)
+            self.report.add(self.node, "P019")
         else:
-            mapping.pairs[key.text] = (key, value)
+            self.report.add(key, "P027")
+
+    def _repeated(self, key: Scalar, first: Scalar) -> None:
+        self.report.add(key, "P026", key=key.text, first=str(first.line))
+
+    def _merge(self, key: Scalar, value: Node) -> None:
+        if self.merge:
+            self._repeated(key, self.merge[0])
+        else:
+            self.merge = (key, value)
+
+    def bases(self) -> list[Mapping]:
+        """Give the mappings that the merge key names; what is none is reported."""
+        if self.merge is None:
+            return []
+        key, value = self.merge
+        named = value.items if isinstance(value, Sequence) else [value]
+        if not all(isinstance(node, Mapping | Unread) for node in named):
+            self.report.add(key, "P029")  # not at what is named, which may be right where it stands
+        return [node for node in named if isinstance(node, Mapping)]
+
+
+def _pass_by(_event: object) -> None:
+    """Take what has no value."""
 
 
 class Tree(NamedTuple):
@@ -99,93 +144,152 @@ class Tree(NamedTuple):
 
 
 class _Builder:
+    """Makes nodes of events. Every value of a file passes here, so what is rare stands aside."""
+
     def __init__(self, source: Source, report: Report) -> None:
         self.source = source
         self.report = report
         self.root: Node | None = None
         self.last: Scalar | None = None
+        #: The alias of nothing that was met last: a text that begins with * is read as one.
+        self.unknown = Unread(source, 0, 0)
         self.documents = 0
         self.values = 0
         self.copies = 0
         self.open: list[_Open] = []
-        self.anchors: dict[str, _Built] = {}
+        self.anchors: dict[str, _Anchored] = {}
+        self.put: Callable[[Node], None] = self._put_root
+        self.acts: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.SequenceStartEvent: self._start_list,
+            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceEndEvent: self._end,
+            yaml.MappingEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+            yaml.DocumentEndEvent: _pass_by,
+            yaml.StreamStartEvent: _pass_by,
+        }
 
-    def take(self, event: yaml.Event) -> None:
-        """Take the next event of the parser."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._start(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._end(self.open.pop())
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(event)
+    def read(self, text: str) -> None:
+        """Take all events of a file; YAML's errors and `_Stop` pass through."""
+        acts, next_event, end = self.acts, _LOADER(text).get_event, yaml.StreamEndEvent
+        event = next_event()
+        while type(event) is not end:
+            acts[type(event)](event)
+            event = next_event()
 
-    def _at(self, event: yaml.Event) -> Unread:
-        return _place(event.start_mark, self.source)
+    def _put_root(self, node: Node) -> None:
+        self.root = node
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        at = self._at(event)
-        self._count(at)
-        self.last = Scalar(*at, event.value, bool(event.style))
-        tagged = self._has_tag(event.tag, at)
-        self._put(_Built(at if tagged else self.last), event.anchor)
-
-    def _count(self, at: Unread) -> None:
+    def _scalar(self, event: Any) -> None:
+        mark = event.start_mark
+        self.last = node = _SCALAR(
+            (self.source, mark.line + 1, mark.column + 1, event.value, bool(event.style))
+        )
         self.values += 1
+        if event.tag is None and event.anchor is None and self.values <= MAX_VALUES:
+            self.put(node)
+        else:
+            self._odd_scalar(node, event)
+
+    def _odd_scalar(self, scalar: Scalar, event: Any) -> None:
+        at = Unread(*scalar[:3])
+        self._hold_count(at)
+        node = at if self._has_tag(event.tag, at) else scalar
+        self.put(node)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchored(node, 1, 0)
+
+    def _hold_count(self, at: Unread) -> None:
         if self.values > MAX_VALUES:
             self._stop(at, "P005", limit=str(MAX_VALUES))
 
     def _has_tag(self, tag: str | None, at: Unread) -> bool:
         if tag is not None:
-            self.report.add(at, "P021", tag=tag)
+            self.report.add(at, "P021", tag=re.sub("^tag:yaml.org,2002:", "!!", tag))
         return tag is not None
 
-    def _start(self, event: yaml.CollectionStartEvent) -> None:
-        at = self._at(event)
-        self._count(at)
-        self._has_tag(event.tag, at)
+    def _start_list(self, event: Any) -> None:
+        mark = event.start_mark
+        items: list[Node] = []
+        node = _SEQUENCE((self.source, mark.line + 1, mark.column + 1, items))
+        self._enter(_Open(node, items.append), event)
+
+    def _start_mapping(self, event: Any) -> None:
+        mark = event.start_mark
+        node = _MAPPING((self.source, mark.line + 1, mark.column + 1, {}))
+        self._enter(_OpenMapping(node, self.report), event)
+
+    def _enter(self, opened: _Open, event: Any) -> None:
+        opened.before = self.values + self.copies
+        self.values += 1
+        if event.tag is not None or self.values > MAX_VALUES or len(self.open) >= MAX_DEPTH:
+            self._odd_start(opened, event.tag)
+        opened.anchor = event.anchor
+        self.open.append(opened)
+        self.put = opened.put
+
+    def _odd_start(self, opened: _Open, tag: str | None) -> None:
+        at = Unread(*opened.node[:3])
+        self._hold_count(at)
         self._hold_depth(at, 1)
-        sequence = isinstance(event, yaml.SequenceStartEvent)
-        node = Sequence(*at, []) if sequence else Mapping(*at, {})
-        self.open.append(_Open(node, event.anchor))
+        if self._has_tag(tag, at):
+            opened.node = at
 
-    def _end(self, done: _Open) -> None:
-        self._put(_Built(done.node, done.size, done.height), done.anchor)
+    def _end(self, _event: object) -> None:
+        done = self.open.pop()
+        done.put = _pass_by  # it would hold on to itself
+        if done.merge is not None:
+            self._take_over(done)
+        if self.open:
+            outer = self.open[-1]
+            outer.height = max(outer.height, done.height + 1)
+            self.put = outer.put
+        else:
+            self.put = self._put_root
+        self.put(done.node)
+        if done.anchor is not None:
+            size = self.values + self.copies - done.before
+            self.anchors[done.anchor] = _Anchored(done.node, size, done.height)
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
-        at, name = self._at(event), event.anchor or ""
+    def _take_over(self, done: _Open) -> None:
+        """Give a mapping the entries of those it names: its own come first, then the earlier ones'."""
+        assert isinstance(done, _OpenMapping)
+        for base in done.bases():
+            self._copy(base, len(base.pairs))
+            for text, pair in base.pairs.items():
+                done.pairs.setdefault(text, pair)
+
+    def _alias(self, event: Any) -> None:
+        at, name = _place(event.start_mark, self.source), event.anchor
         if any(one.anchor == name for one in self.open):
             self._stop(at, "P023", name=name)
         if name not in self.anchors:
             self.report.add(at, "P022", name=name)
-        built = self.anchors.get(name, _Built(at))
-        self.copies += built.size
+            self.unknown = at
+        node, size, height = self.anchors.get(name) or _Anchored(at, 1, 0)
+        self._copy(at, size)
+        self._hold_depth(at, height)
+        if self.open:
+            self.open[-1].height = max(self.open[-1].height, height + 1)
+        self.put(node)
+
+    def _copy(self, at: Node, size: int) -> None:
+        self.copies += size
         if self.copies > MAX_COPIES:
             self._stop(at, "P024", limit=str(MAX_COPIES))
-        self._hold_depth(at, built.height)
-        self._put(built, None)
 
     def _hold_depth(self, at: Unread, height: int) -> None:
         if len(self.open) + height > MAX_DEPTH:
             self._stop(at, "P025", limit=str(MAX_DEPTH))
 
-    def _document(self, event: yaml.Event) -> None:
+    def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._stop(self._at(event), "P020")
+            self._stop(_place(event.start_mark, self.source), "P020")
 
-    def _put(self, built: _Built, anchor: str | None) -> None:
-        if anchor:
-            self.anchors[anchor] = built
-        if self.open:
-            self.open[-1].put(built, self.report)
-        else:
-            self.root = built.node
-
-    def _stop(self, at: Unread, code: str, **params: str) -> NoReturn:
+    def _stop(self, at: Node, code: str, **params: str) -> NoReturn:
         self.report.add(at, code, **params)
         raise _Stop
 
@@ -194,35 +298,55 @@ class _Builder:
         if self.last:
             self.report.distrust(self.last)
         while self.open:
-            done = self.open.pop()
-            if done.key is not None:
-                done.put(_Built(Unread(self.source, 0, 0)), self.report)
-            self._end(done)
+            done = self.open[-1]
+            done.merge = None
+            if isinstance(done, _OpenMapping) and done.key is not None:
+                done.put(Unread(self.source, 0, 0))
+                done.merge = None
+            self._end(None)
 
 
 def read_tree(text: str, source: Source, report: Report) -> Tree:
     """Read the YAML of one file; what cannot be read is reported, and the part before it given."""
     builder = _Builder(source, report)
     try:
-        for event in _events(text):
-            builder.take(event)
+        builder.read(text)
         return Tree(builder.root, True)
-    except yaml.YAMLError as error:
-        form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
-        mark = form.begun and getattr(error, "context_mark", None)
-        report.add(_place(mark or getattr(error, "problem_mark", None), source), form.code)
     except _Stop:
         pass
+    except yaml.YAMLError as error:
+        _report_syntax(error, builder, source, report)
+    except (ValueError, OverflowError):
+        # PyYAML's own scanner, at an escape such as "\UFFFFFFFF".
+        report.add(_place(None, source), "P017")
     builder.break_off()
     return Tree(builder.root, False)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    try:
-        yield from yaml.parse(text, Loader=_LOADER)
-    except (ValueError, OverflowError) as error:
-        # PyYAML's own scanner, at an escape such as "\UFFFFFFFF".
-        raise yaml.YAMLError("escape") from error
+def _report_syntax(error: yaml.YAMLError, builder: _Builder, source: Source, report: Report) -> None:
+    """Report a mistake of syntax by what it most likely is; after a text that begins with * it is no other."""
+    form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
+    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+    at = _place((form.begun and marks[0]) or marks[1], source)
+    before = source.lines[at.line - 1][: at.column - 1] if 0 < at.line <= len(source.lines) else ""
+    odd = _odd_space({mark.line for mark in marks if mark}, source)
+    if odd:
+        report.add(odd, "P004", character=f"U+{ord(source.lines[odd.line - 1][odd.column - 1]):04X}")
+    elif form.code == "P012" and "\t" in source.lines[at.line - 1][: at.column]:
+        report.add(at, "P041")
+    elif form.code == "P016" and builder.last and builder.last.quoted and before.rstrip()[-1:] in ("'", '"'):
+        report.add(at, "P040", line=str(builder.last.line), quote=before.rstrip()[-1])
+    elif builder.unknown.line != at.line:
+        report.add(at, form.code)
+
+
+def _odd_space(lines: set[int], source: Source) -> Unread | None:
+    """Find the space that YAML takes for a letter, in the lines where it finds a mistake."""
+    for line in sorted(lines):
+        found = _ODD_SPACE.search(source.lines[line]) if line < len(source.lines) else None
+        if found:
+            return Unread(source, line + 1, found.start(1) + 1)
+    return None
 
 
 def _said(error: yaml.YAMLError) -> str:

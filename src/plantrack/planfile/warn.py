@@ -1,25 +1,114 @@
 """What may well be meant as it stands, and is more often a slip."""
 
 import re
+import unicodedata
+from typing import Final
 
+from plantrack.model.record import NamedTuple
 from plantrack.planfile.check import Content
 from plantrack.planfile.dates import last_day
-from plantrack.planfile.nodes import Node, child, items, scalar, scalars
+from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread, child, items, scalar, scalars
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import Kind, kind
+from plantrack.planfile.unfilled import warn_unfilled
 
 #: 1.500 is one and a half to YAML, and fifteen hundred to whoever writes Vietnamese.
-_THOUSANDS = re.compile("-?[1-9][0-9]{0,2}[.][0-9]{3}")
+_THOUSANDS: Final = re.compile("-?[1-9][0-9]{0,2}[.][0-9]{3}")
+#: The cells of a terminal's line. A heading is the code, a space, and the title or its short form.
+_LINE: Final = 80
+_ROLES: Final = ("lead", "coordinating")
 
 
 def warn(plan: Content, report: Report) -> None:
-    """Warn of deadlines and organisations outside the plan's year, and of doubtful amounts."""
-    for _, activity in plan.activities:
+    """Warn of what is missing, of days and organisations that do not fit, and of doubtful amounts."""
+    warn_unfilled(plan.plan, report)
+    for area, activity in plan.activities:
         _warn_of_amounts(activity, report)
+        _warn_of_gaps(area, activity, report)
+    for area in plan.areas:
+        _warn_of_title(area, report)
+    limited = _limited(plan)
+    _warn_of_deadlines(plan, limited, report)
     year = scalar(plan.plan, "year")
     if year and not report.is_faulty(year):
         _warn_of_year(plan, year.text, report)
-        _warn_of_expired(plan, year.text, report)
+        _warn_of_expired(plan, year.text, limited, report)
+
+
+def _warn_of_gaps(area: Node, activity: Node, report: Report) -> None:
+    """Warn of an activity that nobody leads, and of one that has no date; it is not known, or was forgotten."""
+    code = scalar(activity, "code")
+    if code is None or not isinstance(activity, Mapping):
+        return
+    at = Unread(*code[:3])
+    if _lacks(activity, "lead", report) and _lacks(area, "lead", report):
+        report.add(at, "P905", code=code.text)
+    if all(_lacks(activity, key, report) for key in ("due", "time")) and not _is_ongoing(activity, report):
+        report.add(at, "P906", code=code.text)
+
+
+def _lacks(node: Node, key: str, report: Report) -> bool:
+    value = child(node, key)
+    empty = value is None or (isinstance(value, Sequence) and not value.items)
+    return empty and not report.is_misspelt(node, key)
+
+
+def _is_ongoing(activity: Node, report: Report) -> bool:
+    value = child(activity, "ongoing")
+    if value is None:
+        return report.is_misspelt(activity, "ongoing")
+    # What is neither is a mistake that was reported.
+    return not isinstance(value, Scalar) or value.text != "false"
+
+
+def _warn_of_title(area: Node, report: Report) -> None:
+    """Warn of an area whose title is wider than a line.
+
+    Only of areas: an activity has no short form, and its title is the document's.
+    """
+    code, title = scalar(area, "code"), child(area, "title")
+    if code is None or not _lacks(area, "short", report):
+        return
+    texts = (title, scalar(title, "vi"), scalar(title, "en"))
+    width = max((_cells(text.text) for text in texts if isinstance(text, Scalar)), default=0)
+    room = _LINE - len(code.text) - 1
+    if width > room:
+        report.add(Unread(*code[:3]), "P907", code=code.text, width=str(width), room=str(room))
+
+
+def _cells(text: str) -> int:
+    """Count the cells of a line: marks that combine take none, wide East Asian letters two."""
+    if text.isascii():
+        return len(text)
+    marks = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in text)
+    return len(text) - marks + sum(unicodedata.east_asian_width(c) in ("W", "F") for c in text)
+
+
+class _Validity(NamedTuple):
+    """When an organisation is valid that is not always, and what comes after it."""
+
+    first: str
+    last: str
+    successor: tuple[str, ...]
+
+    def in_year(self, year: str) -> bool:
+        """Say whether it is valid on a day of the year."""
+        return self.first[:4] <= year <= self.last[:4]
+
+    def on(self, day: str) -> bool:
+        """Say whether it is valid on a day."""
+        return self.first <= day <= self.last
+
+
+def _limited(plan: Content) -> dict[str, _Validity]:
+    found = {}
+    for node in plan.organisations:
+        own, successor = scalar(node, "id"), scalar(node, "successor")
+        first, last = last_day(scalar(node, "valid_from")), last_day(scalar(node, "valid_to"))
+        if own and (first or last):
+            later = (successor.text,) if successor else ()
+            found[own.text] = _Validity(first or "0000-01-01", last or "9999-12-31", later)
+    return found
 
 
 def _warn_of_year(plan: Content, year: str, report: Report) -> None:
@@ -31,24 +120,26 @@ def _warn_of_year(plan: Content, year: str, report: Report) -> None:
                 report.add(due, "P901", value=due.text, year=year)
 
 
-def _warn_of_expired(plan: Content, year: str, report: Report) -> None:
-    successors = {
-        own.text: scalar(node, "successor")
-        for node in plan.organisations
-        if (own := scalar(node, "id")) and not _is_valid_in(year, node)
-    }
-    for node in [*plan.areas, *(activity for _, activity in plan.activities)]:
-        for value in scalars(node, "lead") + scalars(node, "coordinating"):
-            if value.text in successors:
-                successor = successors[value.text]
-                near = (successor.text,) if successor else ()
-                report.add(value, "P902", near, value=value.text, year=year)
+def _warn_of_expired(plan: Content, year: str, limited: dict[str, _Validity], report: Report) -> None:
+    expired = {own: validity for own, validity in limited.items() if not validity.in_year(year)}
+    for node in [*plan.areas, *(activity for _, activity in plan.activities)] if expired else ():
+        for value in (value for role in _ROLES for value in scalars(node, role)):
+            if value.text in expired:
+                report.add(value, "P902", expired[value.text].successor, value=value.text, year=year)
 
 
-def _is_valid_in(year: str, organisation: Node) -> bool:
-    first = last_day(scalar(organisation, "valid_from")) or year
-    last = last_day(scalar(organisation, "valid_to")) or year
-    return first[:4] <= year <= last[:4]
+def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: Report) -> None:
+    """Warn of organisations that are valid in the year, and no more or not yet when their work is due."""
+    for area, activity in plan.activities if limited else ():
+        due = scalar(activity, "due")
+        day = last_day(due)
+        for role in _ROLES if due and day else ():
+            own = scalars(activity, role)
+            for value in own or scalars(area, role):
+                validity = limited.get(value.text)
+                if due and day and validity and not validity.on(day) and validity.in_year(day[:4]):
+                    at = value if own else Unread(*due[:3])
+                    report.add(at, "P908", validity.successor, value=value.text, due=due.text)
 
 
 def _warn_of_amounts(activity: Node, report: Report) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from plantrack.errors import Failure
@@ -22,7 +23,17 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _write_beside(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
+    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
+    try:
+        _write_beside(path, data, _place_new)
+    except FileExistsError:
+        raise Failure("file-exists", file=str(path)) from None
+    except OSError as error:
+        raise Failure("output-failed", file=str(path), reason=error.strerror or str(error)) from error
+
+
+def _write_beside(path: Path, data: bytes, place: Callable[[str, Path], None] = os.replace) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -30,11 +41,24 @@ def _write_beside(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, _mode(path))
-        os.replace(beside, path)
+        place(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
+
+
+def _place_new(beside: str, path: Path) -> None:
+    """Give a file its name, which nothing else may have: a renaming would take it from another file."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(beside, path)
+    else:
+        os.unlink(beside)
 
 
 def _mode(path: Path) -> int:

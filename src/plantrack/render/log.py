@@ -29,7 +29,8 @@ def command_entries(
 ) -> Iterator[Entry]:
     """Word changes by command, and by task where the tasks are to be named."""
     for command, group in groupby(changes, lambda change: change.command):
-        own = list(group)
+        # Why a revision was carried in is said once, beside it.
+        own = [c for c in group if c.field != "reason" or c.new != c.reason]
         yield Entry(_command(own[0], voice), command)
         for task, of_task in groupby(own, lambda change: change.task):
             title = titles.get(task or "")
@@ -42,10 +43,24 @@ def command_entries(
 def _command(change: LogEntry, voice: Voice) -> tuple[Span, ...]:
     """Say when, who and what; and which command took it back."""
     verb = voice.words(f"verb.{change.verb.replace(' ', '-')}")
-    said = Span(f"{voice.moment(change.recorded_at)} · {one_line(change.author)} · {verb}")
+    said = Span(
+        f"{voice.moment(change.recorded_at)} · {_author(change, voice)} · {verb}{_reason(change, voice)}"
+    )
     if change.withdrawn_by is None:
         return (said,)
     return said, Span(" " + voice.words("log.withdrawn", command=change.withdrawn_by), "warning")
+
+
+def _author(change: LogEntry, voice: Voice) -> str:
+    """Name who is behind a change: the revision of the plan that it is of, and who carried it in."""
+    name = one_line(change.author)
+    if change.revision is None:
+        return name
+    return voice.words("log.by-plan", revision=change.revision, author=name)
+
+
+def _reason(change: LogEntry, voice: Voice) -> str:
+    return f" · {voice.words('log.reason', reason=one_line(change.reason))}" if change.reason else ""
 
 
 def _dated(change: LogEntry, title: Text | None, voice: Voice) -> str:

@@ -46,6 +46,8 @@ def task_object(task: Task, words: Words) -> Object:
         "opened_on": task.opened_on,
         "updated_on": task.updated_on,
         "stale": task.stale,
+        "carried_from": task.carried_from,
+        "carried_to": task.carried_to,
     }
 
 

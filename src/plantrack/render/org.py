@@ -28,21 +28,32 @@ def document(view: OrgList, words: Words) -> Document:
 def _row(line: OrgLine, voice: Voice) -> Row:
     own, number = line.organisation, voice.words.number
     numbers = (number(line.lead_open), number(line.lead_total), number(line.coordinating_total))
-    in_force: Cell = _validity(own, voice) if line.in_force else _not_in_force(own, voice)
-    return Row((own.id, voice.text(own.name), *numbers, in_force))
+    said: tuple[Span, ...] = _validity(own, voice) if line.in_force else _not_in_force(own, voice)
+    return Row((own.id, voice.text(own.name), *numbers, _succession(said, line, voice)))
 
 
-def _validity(own: Organisation, voice: Voice) -> str:
-    """Say from when and until when an organisation exists, and what comes after it."""
+def _succession(said: tuple[Span, ...], line: OrgLine, voice: Voice) -> Cell:
+    """Add to the validity of an organisation what was before it and what comes after it."""
+    words, own = voice.words, line.organisation
+    parts = []
+    if line.predecessors:
+        parts.append(words("org.predecessors", names=voice.organisations(line.predecessors)))
+    if own.successor:
+        parts.append(words("org.successor", name=voice.organisation(own.successor)))
+    return (*said, *([Span(("; " if said else "") + "; ".join(parts))] if parts else []))
+
+
+def _validity(own: Organisation, voice: Voice) -> tuple[Span, ...]:
+    """Say from when and until when an organisation exists."""
     parts = []
     if own.valid_from:
         parts.append(voice.words("org.from", day=voice.day(own.valid_from)))
     if own.valid_to:
         parts.append(voice.words("org.to", day=voice.day(own.valid_to)))
-    return ", ".join([*parts, *_successor(own, voice)])
+    return (Span(", ".join(parts)),) if parts else ()
 
 
-def _not_in_force(own: Organisation, voice: Voice) -> Cell:
+def _not_in_force(own: Organisation, voice: Voice) -> tuple[Span, ...]:
     """Say since when an organisation is no more, or from when it will be."""
     if own.valid_from and voice.heading.as_of < own.valid_from:
         said = voice.words("org.not_yet", day=voice.day(own.valid_from))
@@ -50,13 +61,7 @@ def _not_in_force(own: Organisation, voice: Voice) -> Cell:
         said = voice.words("org.no_more", day=voice.day(add_days(own.valid_to, 1)))
     else:
         said = voice.words("org.not_in_force")
-    return Span(said, "warning"), Span("".join(f", {name}" for name in _successor(own, voice)))
-
-
-def _successor(own: Organisation, voice: Voice) -> list[str]:
-    if not own.successor:
-        return []
-    return [voice.words("org.successor", name=voice.organisation(own.successor))]
+    return (Span(said, "warning"),)
 
 
 def data(view: OrgList, words: Words) -> list[Object]:
@@ -75,6 +80,7 @@ def _object(line: OrgLine, words: Words) -> Object:
         "valid_from": own.valid_from,
         "valid_to": own.valid_to,
         "successor": own.successor,
+        "predecessors": list(line.predecessors),
         "lead_open": line.lead_open,
         "lead_total": line.lead_total,
         "coordinating_total": line.coordinating_total,

@@ -45,7 +45,7 @@ def document(view: Progress, words: Words, *, explain: bool = False) -> Document
     """Word the table, what follows from its numbers, and the filter that lists the tasks behind them."""
     voice = Voice(words, view.heading)
     table = _by_organisation(view, voice) if view.by == "org" else _by_status(view, voice)
-    blocks = (table, *_below(view, voice), *(_explanation(view, voice) if explain else ()))
+    blocks = (table, *_below(view, voice), *(explanation(view, voice) if explain else ()))
     lines = voice.lines(view.filter)
     if view.by == "area":
         return Document(words("progress.title", about=voice.about), lines, blocks)
@@ -95,9 +95,9 @@ def _below(view: Progress, voice: Voice) -> Iterator[Block]:
     if view.by != "org":
         yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
-    yield Paragraph(_open(view, voice))
-    if remarks := _remarks(view, words):
-        yield Paragraph(remarks)
+    yield Paragraph(open_said(view, voice))
+    if said := remarks(view, words):
+        yield Paragraph(said)
     yield Paragraph(_see(view, words))
     if (known := voice.known()) and not view.heading.known_given:
         yield Paragraph((Span(known, "quiet"),))
@@ -113,7 +113,7 @@ def _nothing(view: Progress, voice: Voice) -> str:
     return words("progress.empty", rest=_plan(heading))
 
 
-def _open(view: Progress, voice: Voice) -> str:
+def open_said(view: Progress, voice: Voice) -> str:
     """Say how open work stands against its deadlines."""
     words, total, day = voice.words, view.total, view.heading.as_of
     today = sum(task.is_open and task.due == day for task in view.tasks)
@@ -128,7 +128,7 @@ def _open(view: Progress, voice: Voice) -> str:
     )
 
 
-def _remarks(view: Progress, words: Words) -> str:
+def remarks(view: Progress, words: Words) -> str:
     """Say what "other" is made of, and what has had no update for long."""
     total, said = view.total, []
     if other(total):
@@ -173,12 +173,13 @@ def typed_day(day: str, words: Words) -> str:
     return f"{int(number)}/{int(month)}/{year}" if words.language == "vi" else day
 
 
-def _explanation(view: Progress, voice: Voice) -> Iterator[Block]:
+def explanation(view: Progress, voice: Voice) -> Iterator[Block]:
+    """Give the labels behind each number, row by row."""
     yield Heading(voice.words("explain.title"))
     entries: list[Entry] = []
     for row in view.rows:
         if row.tasks or row.coordinated:
-            marker = row.key if view.by in CODED and row.key else "-"
+            marker = row.key if view.by in (*CODED, "programme") and row.key else "-"
             entries.append(Entry((Span(row_title(view.by, row, voice), "strong"),), marker))
             entries += _explained(view, row, voice.words)
     yield Items(tuple(entries))

@@ -27,7 +27,8 @@ def document(view: ShownTasks, words: Words) -> Document:
 def _card(shown: Shown, voice: Voice) -> Iterator[Block]:
     task, words = shown.task, voice.words
     yield Heading(words("show.task", label=task.label, title=voice.text(task.title)))
-    yield Fields(tuple(Field(words(f"field.{name}"), said) for name, said in _facts(task, voice)))
+    facts = (*_links(shown, voice), *_facts(task, voice))
+    yield Fields(tuple(Field(words(f"field.{name}"), said) for name, said in facts))
     if shown.updates:
         yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
         newest = sorted(shown.updates, key=lambda u: (u.on, u.recorded_at, u.uid), reverse=True)
@@ -36,6 +37,17 @@ def _card(shown: Shown, voice: Voice) -> Iterator[Block]:
         )
     yield Heading(words("show.history"), 2)
     yield Items(tuple(command_entries(shown.entries, voice, {task.label: task.title})))
+
+
+def _links(shown: Shown, voice: Voice) -> Iterator[tuple[str, Said]]:
+    """Say which task of an earlier plan this one goes on with, and as which one of a later plan it goes on."""
+    task, words = shown.task, voice.words
+    if task.carried_from and shown.plan_before:
+        first = voice.day(task.first_due) if task.first_due else words("unknown.said")
+        said = words("show.carried_from", task=task.carried_from, plan=shown.plan_before, first_due=first)
+        yield "carried_from", said
+    if task.carried_to and shown.plan_after:
+        yield "carried_to", words("show.carried_to", task=task.carried_to, plan=shown.plan_after)
 
 
 def _facts(task: Task, voice: Voice) -> Iterator[tuple[str, Said]]:

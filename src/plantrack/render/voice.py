@@ -41,6 +41,13 @@ def plan_name(plan: Plan, words: Words) -> str:
     return words("plan.numbered", number=plan.number)
 
 
+def time_said(text: str, words: Words) -> str:
+    """Say a time as the plan has it: a period in full, other words as they are."""
+    if text == "ongoing":
+        return words("task.ongoing")
+    return words.period(text) if civil_period(text) else one_line(text)
+
+
 class Voice:
     """Says the facts of one report in one language; what repeats in it is worded once."""
 
@@ -54,7 +61,7 @@ class Voice:
         self.stale = Span(words("flag.stale"), "warning")
         self.day = cache(words.day)
         self.organisation = cache(self._organisation)
-        self._period = cache(self._worded_period)
+        self._period = cache(lambda text: time_said(text, words))
         self._away_of = cache(self._worded_away)
         self._status_of = cache(self._worded_status)
 
@@ -127,11 +134,6 @@ class Voice:
         if due is None:
             return written or self.words("task.no_due")
         return f"{written} ({self.day(due)})" if written else self.day(due)
-
-    def _worded_period(self, text: str) -> str:
-        if text == "ongoing":
-            return self.words("task.ongoing")
-        return self.words.period(text) if civil_period(text) else one_line(text)
 
     def away(self, task: Task) -> Span | None:
         """Say how far a deadline is: days late or left of open work, on time or days late of done work."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
 from plantrack.model.task import Task
+from plantrack.model.text import visible
 from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
 from plantrack.render.brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
@@ -49,6 +50,8 @@ def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
         yield heading
         yield from blocks or [Paragraph(words("weekly.none"))]
     yield Paragraph((Span(_provenance(view, say), "remark"),), apart=True)
+    if newer := view.provenance.newer_file:
+        yield Paragraph((Span(words("weekly.newer", file=visible(newer)), "remark"),))
 
 
 def _table(view: Weekly, voice: Voice) -> Table:
@@ -223,4 +226,5 @@ def _source(view: Weekly) -> Object:
         "sha256": source.sha256,
         "known_at": view.heading.known_at,
         "version": source.version,
+        "newer_file": source.newer_file,
     }

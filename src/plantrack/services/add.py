@@ -10,9 +10,9 @@ from plantrack.model.status import Role, parse_priority
 from plantrack.model.text import clean_line
 from plantrack.services.desk import Desk
 from plantrack.services.following import FOLLOWABLE, Planned, planned
-from plantrack.services.writing import Pen, Written, warn_expired, writing, written
+from plantrack.services.writing import Pen, Written, warn_expired, warn_gone_place, writing, written
 from plantrack.store import commands, tasks
-from plantrack.store.tasks import TaskRow, When, joined
+from plantrack.store.tasks import TaskRow, When, joined, split
 
 
 class NewTask(NamedTuple):
@@ -33,7 +33,7 @@ class NewTask(NamedTuple):
     on: str | None = None
 
 
-class _Read(NamedTuple):
+class Opening(NamedTuple):
     """A new task, understood: what will be stored."""
 
     area: str
@@ -52,7 +52,7 @@ def add(desk: Desk, new: NewTask) -> Written:
         read = _read(pen, new)
         if new.due is not None:
             pen.say_period(read.due)
-        _open(pen, read)
+        open_task(pen, read)
     return written(pen)
 
 
@@ -64,29 +64,31 @@ def add_from_plan(desk: Desk) -> Written:
         if not missing:
             raise Failure("nothing-to-add")
         for activity in missing:
-            _open(pen, _from_plan(desk, activity))
+            open_task(pen, _from_plan(desk, activity))
     return written(pen)
 
 
-def _read(pen: Pen, new: NewTask) -> _Read:
+def _read(pen: Pen, new: NewTask) -> Opening:
     """Understand what was typed; what was not given follows the activity, never the title."""
     desk = pen.desk
     names = desk.names
+    day = pen.day(new.on)
     activity = names.activity(new.activity) if new.activity else None
     area = _area(names, new, activity)
     plan = planned(names, activity) if activity else None
     due = _due(desk, new, plan)
     columns: dict[str, str | None] = {}
     for field in ("start", "priority", "deliverable", "places"):
-        columns.update(_typed(desk, new, field) or (plan.columns[field] if plan else {}))
+        columns.update(_typed(desk, new, field, day) or (plan.columns[field] if plan else {}))
     parties = {
-        Role.LEAD: _organisations(names, new.lead) or (plan.lead if plan else ()),
-        Role.COORDINATING: _organisations(names, new.coordinating) or (plan.coordinating if plan else ()),
+        Role.LEAD: _organisations(names, new.lead, day) or (plan.lead if plan else ()),
+        Role.COORDINATING: _organisations(names, new.coordinating, day)
+        or (plan.coordinating if plan else ()),
         Role.IN_CHARGE: tuple(names.new_person(p) for p in new.in_charge),
     }
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
-    return _Read(
+    return Opening(
         area,
         activity.code if activity else None,
         title,
@@ -94,7 +96,7 @@ def _read(pen: Pen, new: NewTask) -> _Read:
         due,
         parties,
         _follows(new, plan),
-        pen.day(new.on),
+        day,
     )
 
 
@@ -115,7 +117,7 @@ def _due(desk: Desk, new: NewTask, plan: Planned | None) -> Due:
     return plan.due if plan else Due(None, None)
 
 
-def _typed(desk: Desk, new: NewTask, field: str) -> dict[str, str | None] | None:
+def _typed(desk: Desk, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
     """Give the columns of a field that was typed."""
     if field == "start" and new.start is not None:
         return {"start_day": parse_start(new.start, today=desk.today, year=desk.plan.year)}
@@ -124,14 +126,13 @@ def _typed(desk: Desk, new: NewTask, field: str) -> dict[str, str | None] | None
     if field == "deliverable" and new.deliverable is not None:
         return {"deliverable": clean_line(new.deliverable, what="deliverable")}
     if field == "places" and new.places:
-        return {
-            "places": joined(desk.names.place(clean_line(p, what="place", limit=100)) for p in new.places)
-        }
+        typed = (clean_line(p, what="place", limit=100) for p in new.places)
+        return {"places": joined(dict.fromkeys(desk.names.place(p, day) for p in typed))}
     return None
 
 
-def _organisations(names: Names, typed: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names.organisation(o).id for o in typed))
+def _organisations(names: Names, typed: tuple[str, ...], day: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names.organisation(o, day).id for o in typed))
 
 
 def _follows(new: NewTask, plan: Planned | None) -> tuple[str, ...]:
@@ -141,19 +142,19 @@ def _follows(new: NewTask, plan: Planned | None) -> tuple[str, ...]:
     return tuple(f for f in FOLLOWABLE if f not in given)
 
 
-def _from_plan(desk: Desk, activity: Activity) -> _Read:
+def _from_plan(desk: Desk, activity: Activity) -> Opening:
     plan = planned(desk.names, activity)
     opened = desk.plan.date or desk.plan.start or f"{desk.plan.year}-01-01"
     columns = {c: v for field, values in plan.columns.items() if field != "title" for c, v in values.items()}
     parties = {Role.LEAD: plan.lead, Role.COORDINATING: plan.coordinating, Role.IN_CHARGE: ()}
     area = desk.names.area_of(activity).code
-    return _Read(
+    return Opening(
         area, activity.code, activity.title, columns, plan.due, parties, FOLLOWABLE, min(opened, desk.today)
     )
 
 
-def _open(pen: Pen, read: _Read) -> None:
-    """Write a new task: its row, its first due day and who has which role."""
+def open_task(pen: Pen, read: Opening, carried_from: str | None = None) -> str:
+    """Write a new task: its row, its first due day and who has which role; give its uid."""
     uid = pen.uid()
     own = {"start_day": None, "priority": "normal", "deliverable": None, "deliverable_en": None, "places": "",
            "tags": "", **read.columns}  # fmt: skip
@@ -161,7 +162,7 @@ def _open(pen: Pen, read: _Read) -> None:
         uid=uid, site="", number=commands.next_number(pen.db, "task"), plan=pen.desk.plan.id, area=read.area,
         activity=read.activity, title=read.title.vi, title_en=read.title.en, follows=joined(read.follows),
         opened_on=read.opened_on, removed=None, command=pen.command.number,
-        recorded_at=pen.command.recorded_at, **own,  # type: ignore[arg-type]
+        recorded_at=pen.command.recorded_at, carried_from=carried_from, **own,  # type: ignore[arg-type]
     )  # fmt: skip
     tasks.insert_task(pen.db, row)
     pen.set_due(uid, read.due.day, read.due.text)
@@ -170,3 +171,6 @@ def _open(pen: Pen, read: _Read) -> None:
             pen.assign(uid, role, party, read.opened_on)
             if role is not Role.IN_CHARGE:
                 warn_expired(pen, pen.desk.names, party, read.opened_on)
+    for place in split(row.places):
+        warn_gone_place(pen, pen.desk.names, place, read.opened_on)
+    return uid

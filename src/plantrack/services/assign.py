@@ -27,7 +27,7 @@ def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     """Give roles from a day on."""
     with writing(desk, "assign") as pen:
         day = pen.day(roles.on)
-        parties = _read(desk, roles, new=True)
+        parties = _read(desk, roles, day, new=True)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
             stop_following(pen, row, set(parties))
@@ -52,7 +52,7 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     """Take roles away from a day on."""
     with writing(desk, "unassign") as pen:
         day = pen.day(roles.on)
-        parties = _read(desk, roles, new=False)
+        parties = _read(desk, roles, day, new=False)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.row(uid)
             stop_following(pen, row, set(parties))
@@ -64,12 +64,12 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     return written(pen)
 
 
-def _read(desk: Desk, roles: Roles, *, new: bool) -> Parties:
+def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
     names = desk.names
     person = names.new_person if new else names.person
     found: Parties = {
-        Role.LEAD: tuple(dict.fromkeys(names.organisation(o).id for o in roles.lead)),
-        Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o).id for o in roles.coordinating)),
+        Role.LEAD: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.lead)),
+        Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.coordinating)),
         Role.IN_CHARGE: tuple(dict.fromkeys(person(p) for p in roles.in_charge)),
     }
     if not any(found.values()):

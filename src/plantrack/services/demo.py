@@ -10,7 +10,8 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.shipped import NAME, shipped_plan
+from plantrack.planfile.schema import FILE
+from plantrack.planfile.shipped import NAME, shipped_plan, shipped_schema
 from plantrack.planfile.write import write_whole
 from plantrack.services.add import NewTask, add, add_from_plan
 from plantrack.services.assign import Roles, assign
@@ -97,6 +98,7 @@ def _write_plan(folder: Path) -> None:
     write_whole(folder / INCLUDED, ORGANISATIONS.encode("utf-8"))
     added = f'{plan.rstrip()}\n\n# Ví dụ: các đơn vị không có thật.\ninclude: ["{INCLUDED}"]\n'
     write_whole(folder / "plans" / NAME, added.encode("utf-8"))
+    write_whole(folder / "plans" / FILE, shipped_schema())
 
 
 def _play(db: SQLite, folder: Path) -> None:

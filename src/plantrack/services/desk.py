@@ -115,15 +115,27 @@ def _choose(years: list[tuple[str, int]], asked: Asked, today: str) -> str:
         raise Failure("no-plan")
     ids = [plan for plan, _ in years]
     if asked.plan:
-        if asked.plan not in ids:
-            raise Failure("unknown-plan", plan=asked.plan, near=nearest(asked.plan, ids) or tuple(ids[:3]))
-        return asked.plan
+        return _known(asked.plan, ids)
     if len(years) == 1:
         return ids[0]
     year = int((_day_of(asked.as_of, today) or today)[:4])
     of_year = [plan for plan, y in years if y == year]
     started = [plan for plan, y in years if y <= year]
     return (of_year or started[-1:] or ids[:1])[0]
+
+
+def _known(plan: str, ids: list[str]) -> str:
+    if plan not in ids:
+        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids) or tuple(ids[:3]))
+    return plan
+
+
+def at_plan(desk: Desk, plan: str) -> Desk:
+    """Go to the desk of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
+    _known(plan, [known for known, _ in plans.plan_years(desk.db)])
+    found = plans.load_plan(desk.db, plan, desk.when.known_at)
+    names = Names(found, desk.names.people, plans.former_codes(desk.db, plan))
+    return desk._replace(plan=found, names=names, revision=plans.current_revision(desk.db, plan))
 
 
 def _day_of(text: str | None, today: str) -> str | None:
@@ -145,21 +157,21 @@ def task_uid(desk: Desk, text: str) -> str:
 
 
 def _only_task_of(desk: Desk, text: str) -> str:
-    activity = desk.names.activities.get(_activity_code(desk, text))
-    if activity is None:
+    activity = _activity_code(desk, text)
+    if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, desk.names.activities))
-    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, desk.when) if t.activity == activity.code]
+    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, desk.when) if t.activity == activity]
     open_ones = [t for t in here if t.is_open] or here
     if len(open_ones) == 1:
         return open_ones[0].uid
     labels = tuple(t.label for t in open_ones)
     raise Failure(
-        "activity-many-tasks" if labels else "activity-no-task", activity=activity.code, near=labels[:9]
+        "activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9]
     )
 
 
 def _activity_code(desk: Desk, text: str) -> str:
     try:
-        return desk.names.activity(text).code
+        return desk.names.activity_code(text)
     except Failure:
         return ""

@@ -8,6 +8,7 @@ from plantrack.model.history import deadline_on, deadline_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.services.carried import refuse_reopening
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import (
     FOLLOWABLE,
@@ -118,6 +119,8 @@ def _follow_again(pen: Pen, row: TaskRow, typed: tuple[str, ...]) -> None:
 
 def _reopen_on(pen: Pen, row: TaskRow, day: str) -> TaskRow:
     """Correct the opening day; nothing can have been said of a task before it was opened."""
+    if day != row.opened_on:
+        refuse_reopening(pen.db, row)
     updates = pen.facts(row.uid).updates
     if updates and updates[0].on < day:
         raise Failure("opened-after-updates", task=row.label, day=updates[0].on)

@@ -85,14 +85,17 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _ship_plan(folder: Path, made: list[Path]) -> Path:
-    """Put the 2024 plan in a folder that has none."""
-    from plantrack.planfile.shipped import NAME, shipped_plan
+    """Put the 2024 plan in a folder that has none, its schema, and the lists of places to include."""
+    from plantrack.planfile.schema import FILE
+    from plantrack.planfile.shipped import NAME, shipped_places, shipped_plan, shipped_schema
 
-    _make_folder(folder / "plans", made)
-    file = folder / "plans" / NAME
-    write_whole(file, shipped_plan())
-    made.append(file)
-    return file
+    for name, data in {**shipped_places(), FILE: shipped_schema(), NAME: shipped_plan()}.items():
+        file = folder / "plans" / name
+        if not file.exists():  # what a person put there stays
+            _make_folder(file.parent, made)
+            write_whole(file, data)
+            made.append(file)
+    return folder / "plans" / NAME
 
 
 def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:

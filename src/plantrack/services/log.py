@@ -7,18 +7,22 @@ from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
 from plantrack.store import commands, history, plans, tasks
 from plantrack.store.commands import Command
+from plantrack.store.links import with_ancestors
 from plantrack.store.scope import Scope
 
 #: What a task is opened with, in the order in which a log shows it.
-_AT_OPENING = ("title", "area", "activity", "start_day", "priority", "deliverable", "places", "tags")
+_AT_OPENING = (
+    *("title", "carried_from", "area", "activity", "start_day"),
+    *("priority", "deliverable", "places", "tags"),
+)
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
 
 def log(desk: Desk, task: str | None = None) -> Log:
-    """Give the history of a task, or of everything; the newest command first."""
+    """Give the history of a task and of those it goes on with, or of everything; the newest command first."""
     if task is not None:
-        scope = Scope.of([task_uid(desk, task)], desk.when.known_at)
+        scope = Scope.of(with_ancestors(desk.db, task_uid(desk, task)), desk.when.known_at)
     else:
         scope = Scope.of_plan(desk.plan.id, desk.when.known_at)
     return log_of(desk, scope, with_plans=task is None)
@@ -47,6 +51,8 @@ class _Writer:
         self.desk = desk
         self.gone = withdrawn(history.withdrawals(desk.db), scope.known_at)
         self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
+        carried_in = plans.revisions(desk.db, desk.plan.id, scope.known_at)
+        self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
         self.known = tasks.label_of_uid(desk.db, scope.known_at)
         self.entries: list[tuple[int, int, LogEntry]] = []
 
@@ -68,13 +74,17 @@ class _Writer:
             new,
             on,
             f"c{gone}" if gone else None,
+            *self.revisions.get(command, (None, None)),
         )
         self.entries.append((-command, len(self.entries), entry))
 
     def sorted(self) -> list[LogEntry]:
-        """Give the entries, the newest command first, each in the order in which it was written."""
+        """Give the entries, the newest command first, in each task by task, in the order in which it was written."""
         there = [e for e in self.entries if e[2].on is None or e[2].on <= self.desk.when.day]
-        return [entry for *_, entry in sorted(there, key=lambda e: e[:2])]
+        first: dict[tuple[int, str | None], int] = {}
+        for command, place, entry in there:
+            first.setdefault((command, entry.task), place)
+        return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
 
     def openings(self, scope: Scope) -> None:
         """Add the entry with which each task began."""
@@ -82,6 +92,8 @@ class _Writer:
             if row.command in self.commands:
                 for field in _AT_OPENING:
                     value = getattr(row, field)
+                    if field == "carried_from" and value:
+                        value = self.known[value][0]
                     if value and (field, value) != ("priority", "normal"):
                         self.add(row.command, row.uid, field, None, value, row.opened_on)
 

@@ -14,8 +14,8 @@ def list_organisations(desk: Desk) -> OrgList:
     for org in desk.plan.organisations:
         led = [t for t in tasks if org.id in t.lead]
         coordinated = sum(org.id in t.coordinating for t in tasks)
-        in_force = _in_force(org, desk.when.day)
-        lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force))
+        in_force, before = _in_force(org, desk.when.day), tuple(desk.names.before(org.id))
+        lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force, before))
     return OrgList(desk.heading, tuple(lines))
 
 

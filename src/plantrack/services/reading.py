@@ -19,7 +19,7 @@ def settled(desk: Desk, areas: Sequence[str] = ()) -> list[Task]:
 
 def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
     """Give the tasks that pass a filter, closed ones too, those that match as typed first, then by due day."""
-    wanted = parse_filter(args, desk.names, desk.today)
+    wanted = parse_filter(args, desk.names, desk.today, desk.when.day)
     found = found_texts(desk, wanted)
     passing = [t for t in settled(desk, wanted.areas) if wanted.passes(t, found)]
     passing.sort(key=by_due)

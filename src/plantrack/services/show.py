@@ -9,6 +9,7 @@ from plantrack.model.views.show import Shown, ShownTasks
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.log import log_of
 from plantrack.store import history, tasks
+from plantrack.store.links import links
 from plantrack.store.scope import Scope
 
 
@@ -31,4 +32,6 @@ def _show(desk: Desk, uid: str) -> Shown:
     gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
     updates = tuple(u for u in history.updates_in(desk.db, scope) if u.on <= desk.when.day)
     clock = Clock.at(desk.when.day, desk.plan.reporting)
-    return Shown(settle(task, clock), updates, gone, log_of(desk, scope).entries)
+    known = links(desk.db, desk.when.day, desk.when.known_at, uid)
+    plans = (end[uid].plan if uid in end else None for end in known)
+    return Shown(settle(task, clock), updates, gone, log_of(desk, scope).entries, *plans)

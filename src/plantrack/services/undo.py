@@ -4,7 +4,8 @@ from plantrack.errors import Failure
 from plantrack.model.history import withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.views.log import Log
-from plantrack.services.desk import Desk
+from plantrack.services.carried import refuse_counting_twice
+from plantrack.services.desk import Desk, at_plan
 from plantrack.services.log import log_of
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import commands, history, tasks
@@ -89,11 +90,18 @@ def _refuse(desk: Desk, target: Command) -> None:
             label = tasks.own_row(desk.db, change.task).label
             raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{later[-1].command}")
     for change in last.values():
-        here = desk.names.areas if change.field == "area" else desk.names.activities
-        if change.field in ("area", "activity") and change.old and change.old not in here:
+        if change.field in ("area", "activity") and change.old and not _has_code(desk, change):
             raise Failure("undo-code-gone", command=target.label, code=change.old)
     for uid in tasks.opened_by(desk.db, target.number):
         _refuse_used(desk, target, uid)
+    refuse_counting_twice(desk.db, target, tasks.touched_by(desk.db, _chain(desk, target)))
+
+
+def _has_code(desk: Desk, change: Change) -> bool:
+    """Say whether the plan of a task, which may be another one than the desk's, still has its old code."""
+    plan = tasks.own_row(desk.db, change.task).plan
+    names = desk.names if plan == desk.plan.id else at_plan(desk, plan).names
+    return change.old in (names.areas if change.field == "area" else names.activities)
 
 
 def _overtakes(later: Change, change: Change) -> bool:

@@ -7,6 +7,7 @@ from plantrack.model.history import Update, Work
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
+from plantrack.services.carried import refuse_carried_on
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store.tasks import TaskRow
@@ -110,7 +111,7 @@ def _status(report: Report, verb: str) -> Status | None:
 def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
     row = pen.reach(pen.row(uid), said.on)
     before = pen.work(uid, said.on)
-    _allow(row, before, said, verb)
+    _allow(pen, row, before, said, verb)
     if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
         raise Failure("percent-not-started", percent=before.percent)
     pen.update(
@@ -124,16 +125,21 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         pen.note("hundred-is-not-done", task=row.label)
 
 
-def _allow(row: TaskRow, before: Work, said: _Said, verb: str) -> None:
-    """Hold that closed work is only reopened, and only closed work."""
+def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:
+    """Hold that closed work is only reopened, only closed work, and none that goes on in a later plan."""
     closed = before.status not in OPEN
     if verb == "reopen":
         if not closed:
             raise Failure("task-not-closed", task=row.label, status=before.status)
+        refuse_carried_on(pen.db, row)
         return
     to_other = said.status not in (None, before.status)
     as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
+    # Also of a day before it was carried over: how the work ended, the other task says.
+    if to_other and said.status not in OPEN:
+        refuse_carried_on(pen.db, row)
     if closed and (to_other or as_open):
+        refuse_carried_on(pen.db, row)
         raise Failure("task-closed", task=row.label, status=before.status)
 
 

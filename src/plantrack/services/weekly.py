@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from plantrack import __version__
 from plantrack.errors import Failure
@@ -25,6 +26,7 @@ from plantrack.model.views.weekly import (
     Weekly,
 )
 from plantrack.services.desk import Desk
+from plantrack.services.plan.newer import newer_file
 from plantrack.services.progress import tabled
 from plantrack.services.reading import by_due, found_texts, settled
 from plantrack.store import history, plans
@@ -72,13 +74,23 @@ class _Week(NamedTuple):
         return history.last_updates(self.desk.db, [t.uid for t in tasks], saying, when.day, when.known_at)
 
 
-def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_notes: bool = False) -> Weekly:
-    """Sum up a week; its state is that of its last day, or of the as-of day inside it."""
+def weekly(
+    desk: Desk,
+    args: Sequence[str] = (),
+    week: str = "last",
+    *,
+    with_notes: bool = False,
+    root: Path | None = None,
+) -> Weekly:
+    """Sum up a week; its state is that of its last day, or of the as-of day inside it.
+
+    With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
+    """
     period = parse_week(week, today=desk.when.day, year=desk.plan.year)
     if period.first > desk.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
-    wanted = parse_filter(args, desk.names, desk.today)
+    wanted = parse_filter(args, desk.names, desk.today, desk.when.day)
     there = settled(desk)
     state = _state(desk, period, sorted(_passing(desk, wanted, there), key=by_due))
     table = tabled(desk, state.tasks, "area", wanted.spelled())
@@ -107,7 +119,7 @@ def weekly(desk: Desk, args: Sequence[str] = (), week: str = "last", *, with_not
         stale=_items((t for t in open_ones if t.stale), last),
         deadline_changes=tuple(_deadline_changes(state)),
         plan_changes=tuple(_plan_changes(state)),
-        provenance=_provenance(desk),
+        provenance=_provenance(desk, root),
         with_notes=with_notes,
     )
 
@@ -211,7 +223,8 @@ def _deadline_changes(week: _Week) -> Iterable[DeadlineChange]:
             before = deadline_on([x for x in chain if deadline_order(x) < deadline_order(d)], d.on or "").due
             kind = _kind(before, d.due)
             nth += kind == "extension"
-            if before != d.due and week.belongs(d.on, d.recorded_at):
+            carried = (d.on or "") < task.opened_on  # with the task, from an earlier plan
+            if before != d.due and not carried and week.belongs(d.on, d.recorded_at):
                 yield DeadlineChange(
                     task, kind, nth if kind == "extension" else 0, before, d.due, d.on, d.reason
                 )
@@ -246,7 +259,8 @@ def _plan_changes(week: _Week) -> Iterable[PlanChange]:
             yield PlanChange(r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
 
 
-def _provenance(desk: Desk) -> Provenance:
+def _provenance(desk: Desk, root: Path | None) -> Provenance:
     known = plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
     r = (known or plans.revisions(desk.db, desk.plan.id)[-1:])[0]
-    return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__)
+    newer = newer_file(desk, root) if root else None
+    return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, newer)

@@ -12,6 +12,7 @@ from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
 from plantrack.model.text import fold
 from plantrack.model.uid import UidMaker
+from plantrack.services.carried import refuse_carried_on, refuse_reopening
 from plantrack.services.desk import Desk
 from plantrack.store import commands, history, people, plans, tasks
 from plantrack.store.commands import Command
@@ -105,6 +106,7 @@ class Pen:
         """Move the opening of a task back to a day that a fact speaks of."""
         if day >= row.opened_on:
             return row
+        refuse_reopening(self.db, row)
         self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
         return self.change(row, "opened_on", day)
 
@@ -156,14 +158,15 @@ class Pen:
 
 
 @contextlib.contextmanager
-def writing(desk: Desk, verb: str) -> Iterator[Pen]:
-    """Open one command: everything in it is written, or nothing."""
+def writing(desk: Desk, verb: str, *others: Desk) -> Iterator[Pen]:
+    """Open one command: everything in it is written, or nothing; `others`: further plans that it works on."""
     if not desk.author:
         raise Failure("no-author")
     with desk.db.atomic(), deriving(Pen(desk, verb)) as pen:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
-        if plans.current_revision(desk.db, desk.plan.id) != desk.revision:
-            raise Failure("plan-changed-meanwhile", plan=desk.plan.id)
+        for at in (desk, *others):
+            if plans.current_revision(at.db, at.plan.id) != at.revision:
+                raise Failure("plan-changed-meanwhile", plan=at.plan.id)
         yield pen
 
 
@@ -184,6 +187,7 @@ def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:
     """Refuse to work on a task that was finished, dropped or carried over on a day."""
     status = pen.work(row.uid, day).status
     if status not in OPEN:
+        refuse_carried_on(pen.db, row)
         raise Failure("task-closed", task=row.label, status=status)
 
 
@@ -200,3 +204,17 @@ def warn_expired(pen: Pen, names: Names, organisation: str, day: str) -> None:
         pen.note("organisation-ended-successor" if successor else "organisation-ended", **params)
     elif found.valid_from is not None and day < found.valid_from:
         pen.note("organisation-not-yet", organisation=found.id, day=found.valid_from)
+
+
+def warn_gone_place(pen: Pen, names: Names, place: str, day: str) -> None:
+    """Say that a place did not exist on a day; it is only a warning."""
+    found = names.places.get(place)
+    if found is None:  # a plan without a list takes any words
+        return
+    if found.valid_to is not None and day > found.valid_to:
+        into = names.merged_into(place)
+        pen.note(
+            "place-ended-merged" if into else "place-ended", place=place, day=found.valid_to, places=into
+        )
+    elif found.valid_from is not None and day < found.valid_from:
+        pen.note("place-not-yet", place=place, day=found.valid_from)

@@ -147,6 +147,18 @@ def changes_in(db: Connection, scope: Scope) -> list[Change]:
     return [Change(*r) for r in rows]
 
 
+def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
+    """Give what fields held at a moment, where they were changed since: the oldest later change tells."""
+    rows = db.query(
+        "SELECT task, field, old_value FROM change WHERE recorded_at > :known ORDER BY recorded_at DESC, uid DESC",
+        {"known": known},
+    )
+    out: dict[str, dict[str, str | None]] = {}
+    for task, field, old in rows:
+        out.setdefault(task, {})[field] = old
+    return out
+
+
 def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
     """Add status updates; the author stands on their command."""
     db.executemany(

@@ -1,5 +1,7 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
+from collections.abc import Iterable
+
 from plantrack.model.plan import Plan
 from plantrack.model.planjson import plan_from_json, plan_to_json
 from plantrack.model.record import NamedTuple
@@ -18,10 +20,12 @@ class Revision(NamedTuple):
     git_commit: str | None
     dirty: bool | None
     author: str
+    #: Why it was carried in, where somebody said so.
+    reason: str | None = None
 
 
 _REVISION = (
-    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author "
+    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason "
     "FROM plan_revision AS r JOIN command AS c ON c.number = r.command"
 )
 
@@ -46,6 +50,23 @@ def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     return plan_from_json(rows[0][0])
 
 
+def load_revision(db: Connection, plan: str, revision: int) -> Plan:
+    """Give a plan as it was in one of its revisions."""
+    found = {"plan": plan, "revision": revision}
+    return plan_from_json(
+        db.query("SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision", found)[0][0]
+    )
+
+
+def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
+    """Give the files that a revision included, with their hashes."""
+    rows = db.query(
+        "SELECT file, sha256 FROM plan_include WHERE plan = :plan AND revision = :revision ORDER BY file",
+        {"plan": plan, "revision": revision},
+    )
+    return [(r[0], r[1]) for r in rows]
+
+
 def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Revision]:
     """Give the applied revisions of a plan, the newest first."""
     rows = db.query(
@@ -53,11 +74,15 @@ def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Re
         "ORDER BY r.revision DESC",
         {"plan": plan, "known": known_at},
     )
-    return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, r[8])) for r in rows]
+    return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, *r[8:])) for r in rows]
 
 
 def save_revision(
-    db: Connection, plan: Plan, revision: Revision, document: str, reason: str | None = None
+    db: Connection,
+    plan: Plan,
+    revision: Revision,
+    document: str,
+    includes: Iterable[tuple[str, str]] = (),
 ) -> None:
     """Add a revision of a plan and bring the mirrors in line with it."""
     db.execute(
@@ -74,8 +99,14 @@ def save_revision(
             "dirty": None if revision.dirty is None else int(revision.dirty),
             "content": plan_to_json(plan),
             "document": document,
-            "reason": reason,
         },
+    )
+    db.executemany(
+        "INSERT INTO plan_include (plan, revision, file, sha256) VALUES (:plan, :revision, :file, :sha256)",
+        [
+            {"plan": plan.id, "revision": revision.revision, "file": file, "sha256": sha256}
+            for file, sha256 in includes
+        ],
     )
     _mirror(db, plan)
 

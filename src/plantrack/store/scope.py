@@ -53,10 +53,14 @@ class Scope(NamedTuple):
 
     @classmethod
     def of_news(cls, span: Span, known_at: str | None) -> "Scope":
-        """Take the updates that are news of a period; each side of the OR has an index of its own."""
+        """Take the updates that are news of a period; each side of the OR has an index of its own.
+
+        What a carry-over writes is no news: it is in both plans what was known before.
+        """
         condition = (
-            "(f.on_day >= :first AND f.on_day <= :last) "
-            "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)"
+            "((f.on_day >= :first AND f.on_day <= :last) "
+            "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) "
+            "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
         )
         return cls(condition, dict(span._asdict()), known_at)
 

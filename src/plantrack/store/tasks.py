@@ -18,12 +18,14 @@ from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task, task_label
 from plantrack.store.connection import Connection, Row
-from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, withdrawals
+from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
+from plantrack.store.links import Links, links
 from plantrack.store.scope import Scope
 
 _OWN = (
     "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
-    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.removed, t.command, t.recorded_at"
+    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.removed, t.command, "
+    "t.recorded_at, t.carried_from"
 )
 #: A row whose kept state is the one asked for, in the order of `Task`.
 _CURRENT = (
@@ -73,6 +75,8 @@ class TaskRow(NamedTuple):
     removed: str | None
     command: int
     recorded_at: str
+    #: The task of an earlier plan that this one goes on with.
+    carried_from: str | None = None
 
     @property
     def label(self) -> str:
@@ -109,11 +113,11 @@ def tasks_on(
     moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
     kept = [_current(r, clock) for r in rows]
     if not moving:
-        return kept
+        return _linked(db, kept, when)
     scope = Scope.of_tasks_where(f"{there} AND t.settled_on > :day", params)
     facts = facts_of(db, scope)
     folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
-    return kept + _settled(folded, clock)
+    return _linked(db, kept + _settled(folded, clock), when)
 
 
 def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Sequence[Task]) -> list[Task]:
@@ -127,7 +131,7 @@ def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Seq
     there = [row for row in rows if row.opened_on <= when.day]
     folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
     gone = {row.uid for row in rows}
-    return _settled([*(t for t in later if t.uid not in gone), *folded], clock)
+    return _settled([*(t for t in later if t.uid not in gone), *_linked(db, folded, when)], clock)
 
 
 def _settled(tasks: list[Task], clock: Clock | None) -> list[Task]:
@@ -136,35 +140,49 @@ def _settled(tasks: list[Task], clock: Clock | None) -> list[Task]:
 
 def task_on(db: Connection, uid: str, when: When) -> Task | None:
     """Give one task as it stood; none when it was not there yet, removed, or taken back."""
-    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when)
+    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, uid)
     return found[0] if found else None
 
 
-def _as_known(db: Connection, condition: str, params: Mapping[str, object], when: When) -> list[Task]:
-    """Recompute tasks from their facts, as known at a moment."""
+def _as_known(
+    db: Connection, condition: str, params: Mapping[str, object], when: When, uid: str | None = None
+) -> list[Task]:
+    """Recompute tasks (or the one with a uid) from their facts, as known at a moment."""
     known = when.known_at
     moment = "" if known is None else " AND t.recorded_at <= :known"
     asked = {**params, **({} if known is None else {"known": known})}
     rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {condition}{moment}", asked)
-    back = {} if known is None else _fields_at(db, known)
+    back = {} if known is None else fields_at(db, known)
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
     gone = withdrawn(withdrawals(db), known)
     standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
     scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
-    return [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
+    found = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
+    return _linked(db, found, when, uid)
 
 
-def _fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
-    """Give what fields held at a moment, where they were changed since: the oldest later change tells."""
+def _linked(db: Connection, tasks: list[Task], when: When, uid: str | None = None) -> list[Task]:
+    """Add to tasks which ones they go on with and as."""
+    known = links(db, when.day, when.known_at, uid)
+    if not known.came:
+        return tasks
+    return [_with_links(t, known) if t.uid in known.came or t.uid in known.went else t for t in tasks]
+
+
+def _with_links(task: Task, known: Links) -> Task:
+    came, went = known.came.get(task.uid), known.went.get(task.uid)
+    labels = came.label if came else None, went.label if went else None
+    return Task._make((*task[:-4], *labels, *task[-2:]))  # `_replace` takes ten times as long
+
+
+def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
+    """Give the last day of which anything is known of each task of a plan, where it is after a day."""
     rows = db.query(
-        "SELECT task, field, old_value FROM change WHERE recorded_at > :known ORDER BY recorded_at DESC, uid DESC",
-        {"known": known},
+        "SELECT uid, settled_on FROM task WHERE plan = :plan AND counted = 1 AND settled_on > :day",
+        {"plan": plan, "day": day},
     )
-    out: dict[str, dict[str, str | None]] = {}
-    for task, field, old in rows:
-        out.setdefault(task, {})[field] = old
-    return out
+    return {r[0]: r[1] for r in rows}
 
 
 def _current(r: Row, clock: Clock | None) -> Task:
@@ -177,7 +195,9 @@ def _current(r: Row, clock: Clock | None) -> Task:
     texts = (Text._make(r[6:8]), r[8], r[9], Text._make(r[10:12]) if r[10] else None)
     lists = (split(r[12]), split(r[13]), split(r[14]))
     held = (split(r[24]), split(r[25]), split(r[26]))
-    return Task._make((*r[:6], *texts, *lists, r[15], status, *r[17:24], *held, r[27], state, stale))
+    return Task._make(
+        (*r[:6], *texts, *lists, r[15], status, *r[17:24], *held, r[27], None, None, state, stale)
+    )
 
 
 def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
@@ -228,7 +248,7 @@ def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple
         "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known",
         {"known": known_at},
     )
-    then = {} if known_at is None else _fields_at(db, known_at)
+    then = {} if known_at is None else fields_at(db, known_at)
     out = {}
     for uid, site, number, title, title_en in rows:
         was = {"title": title, "title_en": title_en, **then.get(uid, {})}

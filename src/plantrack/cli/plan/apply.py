@@ -1,35 +1,46 @@
 """`plantrack plan apply`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.plan.diff import show_diffs
 from plantrack.cli.plan.files import Files, all_files
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.plan import check as render
+from plantrack.render.plan.diff import count_kinds
+from plantrack.render.plan.diff import data as diff_data
 from plantrack.services.plan import apply as service
+from plantrack.services.plan.diff import diff, obstructed
 
 
 def apply(
     ctx: Context,
     files: Files = None,
     reason: Annotated[str | None, Option("--reason", metavar="TEXT", help="opt.plan_reason")] = None,
+    correction: Annotated[bool, Option("--correction", help="opt.correction")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="opt.apply_dry_run")] = False,
 ) -> None:
     """Carry the plan into the database."""
     session: Session = ctx.obj
     if not session.author:
         raise Failure("no-author")
     workspace = session.workspace()
-    chosen = [session.here / f for f in files] if files else all_files(workspace)
+    chosen = [(session.here / f).absolute() for f in files] if files else all_files(workspace)
+    if dry_run:
+        _preview(session, chosen, workspace.root)
+        return
     done = service.apply(
         session.db(),
-        [f.absolute() for f in chosen],
+        chosen,
         workspace.root,
         session.author,
         session.clock,
         reason=reason,
+        correction=correction,
     )
     session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
     tell_applied(session, done)
@@ -37,12 +48,26 @@ def apply(
         _answer(session, done)
 
 
+def _preview(session: Session, files: list[Path], root: Path) -> None:
+    """Print what would be carried in; what stands in the way is refused as it would be."""
+    session.db().snapshot()
+    views = diff(session.db(), files, root)
+    show_diffs(session, views)
+    for view in views:
+        if view.obstacles:
+            raise obstructed(view.obstacles, view.plan)
+    session.say("reply.plan-would-apply")
+
+
 def _answer(session: Session, done: service.Applying) -> None:
     """Print the labels of the tasks that followed, or in JSON what was done."""
     if session.wants_json:
         from plantrack.render.jsonout import dumps, envelope
 
-        data = [{**plan._asdict(), "tasks": list(plan.tasks)} for plan in done.applied]
+        data = [
+            {**plan._asdict(), "tasks": list(plan.tasks), "diff": diff_data([plan.diff], session.words)[0]}
+            for plan in done.applied
+        ]
         problems = [render.problem_data(p, session.words) for p in done.warnings]
         session.put(dumps(envelope(session.command, data, heading=session.desk().heading, problems=problems)))
     else:
@@ -58,7 +83,9 @@ def tell_applied(session: Session, done: service.Applying) -> None:
         session.tell(
             words(key, plan=plan.plan, revision=plan.revision, areas=plan.areas, activities=plan.activities)
         )
+        if plan.changed and plan.revision > 1:
+            session.tell(words("diff.summary", **count_kinds(plan.diff)))
         if plan.tasks:
             session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=", ".join(plan.tasks)))
-    for problem in done.warnings:
-        session.tell(render.problem_line(problem, words))
+    for line in render.warnings_of_files(done.warnings, words):
+        session.tell(line)

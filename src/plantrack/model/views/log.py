@@ -20,6 +20,9 @@ class LogEntry(NamedTuple):
     #: The day it speaks of; none for what holds from the opening.
     on: str | None
     withdrawn_by: str | None
+    #: The revision of the plan that the command carried in, which the change is of, and why.
+    revision: int | None = None
+    reason: str | None = None
 
 
 class Log(NamedTuple):

@@ -14,6 +14,8 @@ class OrgLine(NamedTuple):
     coordinating_total: int
     #: Whether it exists on the as-of day.
     in_force: bool
+    #: The ids of those that it succeeded.
+    predecessors: tuple[str, ...] = ()
 
 
 class OrgList(NamedTuple):

@@ -1,7 +1,12 @@
 """What the commands of `plan` answer."""
 
+from typing import Literal
+
+from plantrack.model.difference import FieldChange, PartChange, What
+from plantrack.model.plan import Plan, Retired
 from plantrack.model.problem import Problem
 from plantrack.model.record import NamedTuple
+from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 
 
@@ -13,6 +18,8 @@ class PlanTree(NamedTuple):
     code: str | None
     #: Code and last title of areas that left the plan and still have tasks.
     former: tuple[tuple[str, str], ...]
+    #: What the plan says of a code that was taken out of new work.
+    retired: Retired | None = None
 
 
 class RevisionLine(NamedTuple):
@@ -25,6 +32,7 @@ class RevisionLine(NamedTuple):
     sha256: str
     git_commit: str | None
     dirty: bool | None
+    reason: str | None = None
 
 
 class PlanLog(NamedTuple):
@@ -39,3 +47,66 @@ class Checked(NamedTuple):
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+
+class TaskEffect(NamedTuple):
+    """What a new state of the plan does to a task."""
+
+    task: Task
+    #: The activity, else the area, that it belongs to then.
+    code: str
+    changes: tuple[FieldChange, ...]
+    #: Fields that the plan says anew and the task keeps as its own; `code`: finished work on what is gone.
+    kept: tuple[str, ...]
+    #: What is gone and the task, which is open, stands on.
+    blocked_by: tuple[str, ...]
+
+
+class Obstacle(NamedTuple):
+    """Open tasks on an area, an activity or an organisation that is gone."""
+
+    what: What
+    code: str
+    tasks: tuple[Task, ...]
+
+
+class Against(NamedTuple):
+    """What a plan file is compared with."""
+
+    #: An applied revision, a git revision, or nothing: the plan was never applied, or not in git then.
+    kind: Literal["applied", "git", "nothing"]
+    #: The number of the revision, or what git was asked for.
+    name: str
+    git_commit: str | None = None
+
+
+class TouchedPart(NamedTuple):
+    """A change of the plan, and the tasks that it touches."""
+
+    change: PartChange
+    tasks: tuple[TaskEffect, ...]
+
+
+class PlanDiff(NamedTuple):
+    """What is different in a plan file."""
+
+    plan: Plan
+    #: The state before; none: there was none.
+    old: Plan | None
+    file: str
+    against: Against
+    #: Whether the bytes are the same too.
+    same_document: bool
+    parts: tuple[TouchedPart, ...]
+    obstacles: tuple[Obstacle, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def tasks(self) -> tuple[TaskEffect, ...]:
+        """Give the tasks that are touched, each once."""
+        return tuple(effect for part in self.parts for effect in part.tasks)
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the plan is another one; remarks and layout of the file do not count."""
+        return self.old != self.plan

@@ -15,6 +15,9 @@ class Shown(NamedTuple):
     #: Withdrawn commands among the updates, each with the undo that took it back.
     withdrawn: dict[int, int]
     entries: tuple[LogEntry, ...]
+    #: The plan of the task that it goes on with, and of that which it goes on as.
+    plan_before: str | None = None
+    plan_after: str | None = None
 
 
 class ShownTasks(NamedTuple):

@@ -68,6 +68,8 @@ class Provenance(NamedTuple):
     dirty: bool | None
     sha256: str
     version: str
+    #: A file of the plan that is newer than what was applied.
+    newer_file: str | None = None
 
 
 class Weekly(NamedTuple):

@@ -1,17 +1,27 @@
 """What a check of plan files found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePath
 
 from plantrack.i18n.words import Words
 from plantrack.model.problem import Problem
 from plantrack.model.text import visible
 from plantrack.model.views.plan import Checked
-from plantrack.render.blocks import Block, Document, Paragraph, Span, Verbatim, text_of
+from plantrack.render.blocks import Block, Document, Paragraph, Span, Verbatim
 from plantrack.render.cells import cell_width
 from plantrack.render.objects import Object
 
 #: As much of a line of a file as is shown around the place of a problem.
 _EXCERPT = 64
+#: Of the warnings of a kind in a file so many are shown in full; of the others, the lines of so many.
+_SHOWN = 2
+_LISTED = 12
+#: What the words are that come with a problem, where they are not the nearest ones.
+_NEAR = {
+    **dict.fromkeys(("P009", "P108", "P201", "P202", "P203"), "hint.meant"),
+    **dict.fromkeys(("P902", "P908"), "hint.successor"),
+}
 
 
 def document(view: Checked, words: Words) -> Document:
@@ -21,40 +31,95 @@ def document(view: Checked, words: Words) -> Document:
 
 
 def problems_document(problems: Iterable[Problem], words: Words) -> Document:
-    """Word problems, each with its line and a way out."""
-    return Document("", (), tuple(block for problem in problems for block in _problem(problem, words)))
+    """Word problems, each with its line and a way out; of many warnings of a kind, a few and where the others are."""
+    blocks: list[Block] = []
+    for _, own in groupby(problems, lambda problem: problem.file):
+        blocks += _of_file(list(own), words)
+    return Document("", (), tuple(blocks))
 
 
-def problem_line(problem: Problem, words: Words) -> str:
-    """Word a problem in a line: its place, its code, what is wrong."""
-    return text_of(_headline(problem, problem_words(problem, words)[0]))
+def _of_file(problems: Sequence[Problem], words: Words) -> Iterator[Block]:
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike = kinds.setdefault(problem.code, [])
+        alike.append(problem)
+        if problem.severity == "error" or len(alike) <= _SHOWN:
+            yield from _problem(problem, words)
+    for alike in kinds.values():
+        if alike[0].severity == "warning" and len(alike) > _SHOWN:
+            yield Paragraph(_others(alike[_SHOWN:], words), apart=True)
+
+
+def _others(problems: Sequence[Problem], words: Words) -> tuple[Span, ...]:
+    """Say where the other warnings of a kind are."""
+    lines = ", ".join(str(problem.line) for problem in problems[:_LISTED])
+    lines += " …" if len(problems) > _LISTED else ""
+    return _said_of(problems[0], "", words.plural("check.others", len(problems), lines=lines))
+
+
+def warnings_of_files(problems: Iterable[Problem], words: Words) -> list[str]:
+    """Say of each file in one line how many warnings it has, and how to see them."""
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        files.setdefault(problem.file, []).append(problem.code)
+    return [
+        words(
+            "check.warned",
+            file=visible(PurePath(file).name),
+            warnings=words.plural("check.warnings", len(codes)),
+            codes=", ".join(f"{code}: {codes.count(code)}" for code in sorted(set(codes))),
+        )
+        for file, codes in files.items()
+    ]
 
 
 def _problem(problem: Problem, words: Words) -> Iterator[Block]:
     message, hint = problem_words(problem, words)
-    yield Paragraph(_headline(problem, message), apart=True)
+    yield Paragraph(headline(problem, message), apart=True)
     if problem.excerpt and problem.line:
-        yield Verbatim(_excerpt(problem))
+        yield Verbatim(excerpt(problem))
     yield Paragraph(words("check.hint", hint=hint))
 
 
-def _headline(problem: Problem, message: str) -> tuple[Span, ...]:
-    place = visible(problem.file)
-    if problem.line:
-        place += f":{problem.line}:{problem.column}"
+def headline(problem: Problem, message: str) -> tuple[Span, ...]:
+    """Give the place of a problem, its grade and code, and what is wrong."""
+    return _said_of(problem, f":{problem.line}:{problem.column}" if problem.line else "", message)
+
+
+def _said_of(problem: Problem, place: str, message: str) -> tuple[Span, ...]:
     grave = Span(f"{problem.severity}[{problem.code}]", problem.severity)
-    return Span(f"{place}: ", "strong"), grave, Span(f": {message}")
+    return Span(f"{visible(problem.file)}{place}: ", "strong"), grave, Span(f": {message}")
 
 
-def _excerpt(problem: Problem) -> tuple[str, str]:
+def excerpt(problem: Problem) -> tuple[str, str]:
     """Give the part of the line around the place, and a caret under it."""
-    line = "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in problem.excerpt)
-    at = problem.column - 1
+    line, at = _visible_line(problem.excerpt), problem.column - 1
     first = max(0, min(at - _EXCERPT // 2, len(line) - _EXCERPT))
     before = ("…" if first else "") + line[first:at]
     after = line[at : first + _EXCERPT] + ("…" if first + _EXCERPT < len(line) else "")
-    margin = f"{problem.line:>4} │ "
-    return margin + before + after, " " * (len(margin) - 2) + "│ " + " " * cell_width(before) + "^"
+    return _margin(problem.line) + before + after, _under(before)
+
+
+def numbered_line(number: int, line: str) -> str:
+    """Give a line of a file as excerpts have it."""
+    return _margin(number) + _visible_line(line)
+
+
+def caret_line(line: str, column: int) -> str:
+    """Give the caret under a column of a numbered line."""
+    return _under(_visible_line(line)[: column - 1])
+
+
+def _visible_line(line: str) -> str:
+    return "".join(c if c.isprintable() else "→" if c == "\t" else "�" for c in line)
+
+
+def _margin(number: int) -> str:
+    return f"{number:>4} │ "
+
+
+def _under(before: str) -> str:
+    return " " * len(_margin(0)[:-2]) + "│ " + " " * cell_width(before) + "^"
 
 
 def _summary(view: Checked, words: Words) -> str:
@@ -68,6 +133,7 @@ def _summary(view: Checked, words: Words) -> str:
         files=files,
         errors=words.plural("check.errors", errors),
         warnings=words.plural("check.warnings", warnings),
+        code=min(view.problems, key=lambda problem: problem.severity).code,  # "error" comes before "warning"
     )
 
 
@@ -95,5 +161,6 @@ def problem_words(problem: Problem, words: Words) -> tuple[str, str]:
     key = f"problem.{problem.code}"
     hint = words(f"{key}.hint", **problem.params)
     if problem.near:
-        hint = f"{words('hint.near', near=', '.join(problem.near))} {hint}"
+        near = _NEAR.get(problem.code, "hint.near")
+        hint = f"{words(near, near=', '.join(problem.near))} {hint}"
     return words(key, **problem.params), hint

@@ -27,8 +27,11 @@ def _revision(revision: RevisionLine, voice: Voice) -> Row:
     came = origin(revision.git_commit, revision.sha256).replace(", ", "\n")
     if revision.dirty:
         came += f"\n{voice.words('plan.dirty')}"
+    file = visible(revision.file)
+    if revision.reason:
+        file += f"\n({voice.words('log.reason', reason=one_line(revision.reason))})"
     moment = voice.moment(revision.recorded_at)
-    return Row((str(revision.revision), moment, one_line(revision.author), visible(revision.file), came))
+    return Row((str(revision.revision), moment, one_line(revision.author), file, came))
 
 
 def data(view: PlanLog, words: Words) -> list[Object]:

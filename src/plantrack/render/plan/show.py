@@ -22,7 +22,7 @@ from plantrack.render.blocks import (
     Span,
 )
 from plantrack.render.objects import Object
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, one_line
 
 #: As much of a line of a file as is shown around the place of a problem.
 _EXCERPT = 64
@@ -34,7 +34,14 @@ def document(view: PlanTree, words: Words) -> Document:
     """Word the whole plan as a tree, or one area or activity in full."""
     voice = Voice(words, view.heading)
     blocks = _whole(view, voice) if view.code is None else _part(view.code, voice)
-    return Document(voice.plan, voice.lines(), tuple(blocks))
+    return Document(voice.plan, (*voice.lines(), *_retired(view, words)), tuple(blocks))
+
+
+def _retired(view: PlanTree, words: Words) -> Iterator[Said]:
+    """Say of a part that was taken out of new work when that was, and why."""
+    if view.retired:
+        day, reason = words.day(view.retired.on), one_line(view.retired.reason)
+        yield (Span(words("plan.retired", code=view.retired.code, day=day, reason=reason), "warning"),)
 
 
 def _whole(view: PlanTree, voice: Voice) -> Iterator[Block]:

@@ -1,34 +1,27 @@
-"""Carry plan files into the database."""
+"""Carry plan files into the database: exactly what `plan diff` shows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.history import END_OF_TIME
+from plantrack.model.difference import FieldChange, renames
+from plantrack.model.history import deadline_order
+from plantrack.model.names import Names
 from plantrack.model.plan import Plan
-from plantrack.model.problem import Problem, ProblemsFound
+from plantrack.model.problem import Problem
 from plantrack.model.record import NamedTuple
-from plantrack.model.text import clean_text, visible
+from plantrack.model.text import clean_text, natural_key
+from plantrack.model.views.plan import PlanDiff, TaskEffect
 from plantrack.services.desk import Asked, Clock, sit_down, utc_now
-from plantrack.services.following import follow, planned
+from plantrack.services.following import FOLLOWABLE, Planned, follow, planned
+from plantrack.services.plan.diff import obstructed, propose
+from plantrack.services.plan.draft import Draft, read_draft
 from plantrack.services.writing import Pen, deriving
 from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
-from plantrack.store.tasks import TaskRow, When
-
-
-class _Draft(NamedTuple):
-    """A plan file that was read and found good."""
-
-    plan: Plan
-    file: str
-    document: bytes
-    sha256: str
-    git_commit: str | None
-    dirty: bool | None
-    warnings: tuple[Problem, ...]
+from plantrack.store.tasks import TaskRow
 
 
 class Applied(NamedTuple):
@@ -42,6 +35,7 @@ class Applied(NamedTuple):
     activities: int
     #: Labels of the tasks that followed a change.
     tasks: tuple[str, ...]
+    diff: PlanDiff
 
 
 class Applying(NamedTuple):
@@ -49,6 +43,17 @@ class Applying(NamedTuple):
 
     applied: tuple[Applied, ...]
     warnings: tuple[Problem, ...]
+
+
+class _Order(NamedTuple):
+    """How plans are to be carried in."""
+
+    author: str
+    now: datetime
+    verb: str
+    reason: str | None
+    #: Whether a changed due day was wrong before, instead of being extended.
+    correction: bool
 
 
 def apply(
@@ -59,36 +64,24 @@ def apply(
     clock: Clock = utc_now,
     *,
     reason: str | None = None,
+    correction: bool = False,
     verb: str = "plan apply",
 ) -> Applying:
     """Carry plan files into the database, all of them in one transaction.
 
-    Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when an area or an activity
-    with open tasks is no longer in it.
+    Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when open tasks stand on what is
+    no longer in it.
     """
-    drafts = [_draft(file, root) for file in files]
+    drafts = [read_draft(file, root) for file in files]
     _distinct(drafts)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
-        applied = tuple(_apply(db, draft, author, clock(), why, verb) for draft in drafts)
+        order = _Order(author, clock(), verb, why, correction)
+        applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
     return Applying(applied, tuple(w for d in drafts for w in d.warnings))
 
 
-def _draft(file: Path, root: Path) -> _Draft:
-    from plantrack.planfile.document import read_document
-    from plantrack.planfile.load import check_document
-    from plantrack.planfile.origin import origin
-
-    data = read_document(file)
-    plan, problems = check_document(file, data, root)
-    if plan is None:
-        raise ProblemsFound("plan-has-problems", tuple(problems), file=str(file))
-    came = origin(file, data)
-    shown = visible(str(file.relative_to(root)) if file.is_relative_to(root) else str(file))
-    return _Draft(plan, shown, data, came.sha256, came.git_commit, came.dirty, tuple(problems))
-
-
-def _distinct(drafts: Sequence[_Draft]) -> None:
+def _distinct(drafts: Sequence[Draft]) -> None:
     """Two files of one plan would overwrite each other."""
     seen: dict[str, str] = {}
     for draft in drafts:
@@ -97,85 +90,72 @@ def _distinct(drafts: Sequence[_Draft]) -> None:
         seen[draft.plan.id] = draft.file
 
 
-def _apply(
-    db: Connection, draft: _Draft, author: str, now: datetime, reason: str | None, verb: str
-) -> Applied:
-    plan = draft.plan
-    known = plans.revisions(db, plan.id) if plan.id in dict(plans.plan_years(db)) else []
+def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
+    diff = propose(db, draft)
+    plan, last = draft.plan, int(diff.against.name or 0)
     sizes = (len(plan.areas), sum(len(a.activities) for a in plan.areas))
-    if known and known[0].sha256 == draft.sha256 and plans.load_plan(db, plan.id) == plan:
-        return Applied(plan.id, known[0].revision, False, *sizes, ())
-    if known:
-        _refuse_orphans(db, plans.load_plan(db, plan.id), plan)
-    number = known[0].revision + 1 if known else 1
-    command = commands.record(db, verb, author, now)
+    if diff.same_document and not diff.differs:
+        return Applied(plan.id, last, False, *sizes, (), diff)
+    if diff.obstacles:
+        raise obstructed(diff.obstacles, plan)
+    command = commands.record(db, order.verb, order.author, order.now)
     revision = Revision(
-        plan.id, number, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
-        draft.dirty, author,
+        plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
+        draft.dirty, order.author, order.reason,
     )  # fmt: skip
-    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), reason)
-    touched = _bring_along(db, plan, author, now, command, reason)
-    return Applied(plan.id, number, True, *sizes, touched)
+    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.included)
+    touched = _bring_along(db, diff, command, order)
+    return Applied(plan.id, last + 1, True, *sizes, touched, diff)
 
 
-def _codes(plan: Plan) -> list[str]:
-    return [code for area in plan.areas for code in (area.code, *(a.code for a in area.activities))]
-
-
-def _refuse_orphans(db: Connection, old: Plan, new: Plan) -> None:
-    """Refuse to drop an area, an activity or an organisation that open work stands on."""
-    here = [t for t in tasks.tasks_on(db, old.id, When(END_OF_TIME)) if t.is_open]
-    used: dict[str, list[str]] = {}
-    for task in here:
-        for code in (task.area, task.activity or "", *task.lead, *task.coordinating):
-            used.setdefault(code, []).append(task.label)
-    kept = {*_codes(new), *(o.id for o in new.organisations)}
-    named = (*_codes(old), *(o.id for o in old.organisations))
-    gone = [code for code in named if _renamed(code, new.moved) not in kept]
-    orphans = [code for code in gone if code in used]
-    if orphans:
-        listed = tuple(f"{code} ({', '.join(used[code])})" for code in orphans)
-        count = len({label for code in orphans for label in used[code]})
-        raise Failure("plan-would-orphan", codes=listed, count=count)
-
-
-def _bring_along(
-    db: Connection, plan: Plan, author: str, now: datetime, command: commands.Command, reason: str | None
-) -> tuple[str, ...]:
+def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
     """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
-    desk = sit_down(db, Asked(plan=plan.id, author=author), lambda: now)
+    desk = sit_down(db, Asked(plan=diff.plan.id, author=order.author), lambda: order.now)
     with deriving(Pen(desk, command.verb, command)) as pen:
-        there = {task.uid: task for task in tasks.tasks_on(db, plan.id, When(END_OF_TIME))}
-        for uid in tasks.all_of(db, plan.id):  # removed ones too: an undo may bring them back
-            row = _rename(pen, tasks.own_row(db, uid))
-            if uid in there and row.activity in desk.names.activities:
-                _follow_plan(pen, row, there[uid].is_open, reason)
-    plans.forget_unused(db, plan.id)
-    return tuple(tasks.own_row(db, uid).label for uid in pen.touched)
+        if diff.old is not None:
+            _rename_all(pen, diff.old)
+        for effect in diff.tasks:
+            _take_over(pen, effect, order)
+    plans.forget_unused(db, diff.plan.id)
+    return tuple(sorted((tasks.own_row(db, uid).label for uid in pen.touched), key=natural_key))
 
 
-def _rename(pen: Pen, row: TaskRow) -> TaskRow:
-    """Follow `moved`: a code that was renamed is renamed for ever."""
-    activity = _renamed(row.activity or "", pen.desk.plan.moved) or None
-    found = pen.desk.names.activities.get(activity or "")
-    area = pen.desk.names.area_of(found).code if found else _renamed(row.area, pen.desk.plan.moved)
-    if area not in pen.desk.names.areas or (activity and not found):
-        return row  # closed work on a code that left the plan, which keeps its old name
-    return pen.change(pen.change(row, "area", area), "activity", activity)
+def _rename_all(pen: Pen, old: Plan) -> None:
+    """Follow `moved`; removed tasks too, because an undo may bring them back."""
+    moves = renames(old, pen.desk.plan)
+    for uid in tasks.all_of(pen.db, old.id) if moves else ():
+        _rename(pen, tasks.own_row(pen.db, uid), moves, pen.desk.names)
 
 
-def _renamed(code: str, moved: Mapping[str, str]) -> str:
-    while code in moved:  # the check of the file refuses cycles
-        code = moved[code]
-    return code
+def _rename(pen: Pen, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:
+    activity = moves.get(row.activity or "", row.activity)
+    found = names.activities.get(activity or "")
+    area = names.area_of(found).code if found else moves.get(row.area, row.area)
+    if area not in names.areas or (activity and not found):
+        return  # closed work on a code that left the plan, which keeps its old name
+    pen.change(pen.change(row, "area", area), "activity", activity)
 
 
-def _follow_plan(pen: Pen, row: TaskRow, is_open: bool, reason: str | None) -> None:
-    """Change followed fields; roles and the due day, from the day of the revision, of open work only."""
-    says = planned(pen.desk.names, pen.desk.names.activities[row.activity or ""])
-    fields = set(tasks.split(row.follows))
-    follow(pen, row, says, fields if is_open else fields - {"lead", "coordinating"}, pen.desk.today)
-    if is_open and "due" in fields:
-        now = tasks.task_on(pen.db, row.uid, When(END_OF_TIME))
-        if now is not None and (now.due, now.due_text) != says.due:
-            pen.set_due(row.uid, says.due.day, says.due.text, on=pen.desk.today, reason=reason)
+def _take_over(pen: Pen, effect: TaskEffect, order: _Order) -> None:
+    """Write what was found to change: corrections of fields, roles and the due day from the day of the revision."""
+    activity = pen.desk.names.activities.get(effect.code)
+    if activity is None:
+        return
+    says = planned(pen.desk.names, activity)
+    fields = _fields(effect.changes)
+    follow(pen, tasks.own_row(pen.db, effect.task.uid), says, fields, pen.desk.today)
+    if "due" in fields:
+        _set_due(pen, effect.task.uid, says, order)
+
+
+def _fields(changes: Sequence[FieldChange]) -> set[str]:
+    """Give the followed fields that changes are of: `title.en` is of the title, `time` of the due day."""
+    named = {"due" if c.name == "time" else c.name.partition(".")[0] for c in changes}
+    return named.intersection(FOLLOWABLE)
+
+
+def _set_due(pen: Pen, uid: str, says: Planned, order: _Order) -> None:
+    """Extend the deadline from today; a correction puts the day right that was set last, from when it was set."""
+    standing = sorted(pen.facts(uid).deadlines, key=deadline_order)[-1:]
+    on = standing[0].on if order.correction and standing else pen.desk.today
+    pen.set_due(uid, says.due.day, says.due.text, on=on, reason=order.reason)

@@ -1,0 +1,44 @@
+"""`plantrack plan carry-over`."""
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from plantrack.cli.printing import show
+from plantrack.cli.replying import answer, reply
+from plantrack.cli.session import Session
+from plantrack.cli.typed import OnDay
+from plantrack.model.views.carry_over import CarryOver
+from plantrack.render.plan import carry_over as render
+from plantrack.services.plan import carry_over as service
+
+
+def carry_over(
+    ctx: Context,
+    old: Annotated[str, Argument(metavar="FROM", help="arg.carry_from")],
+    new: Annotated[str, Argument(metavar="TO", help="arg.carry_to")],
+    on: OnDay = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="opt.carry_dry_run")] = False,
+) -> None:
+    """Let unfinished work go on in the next plan."""
+    session: Session = ctx.obj
+    session.options["plan"] = new  # whatever else is asked of it: the desk is that of the new plan
+    if dry_run:
+        view = service.what_would_be_carried(session.desk(), old, on)
+        show(session, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+        return
+    view, written = service.carry_over(session.desk(), old, on)
+    if not view.tasks:
+        session.say("reply.carried-nothing", plan=old, day=session.words.day(view.day))
+        answer(session, ())
+        return
+    _tell(session, view, old)
+    reply(session, "reply.plan-carry-over", written)
+    for line in render.remarks(view, [t.label for t in written.tasks], session.words):
+        session.tell(line)
+
+
+def _tell(session: Session, view: CarryOver, old: str) -> None:
+    """Tell what was closed."""
+    words = session.words
+    session.tell(words.plural("reply.carried-closed", len(view.tasks), plan=old, day=words.day(view.day)))

@@ -1,0 +1,56 @@
+"""`plantrack plan diff`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.plan.files import Files, chosen_files
+from plantrack.cli.printing import show
+from plantrack.cli.session import Session
+from plantrack.errors import Exit
+from plantrack.model.views.plan import PlanDiff
+from plantrack.render.plan import diff as render
+from plantrack.services.plan import diff as service
+
+
+def diff(
+    ctx: Context,
+    files: Files = None,
+    against: Annotated[str | None, Option("--against", metavar="REV", help="opt.against")] = None,
+    exit_code: Annotated[bool, Option("--exit-code", help="opt.exit_code")] = False,
+) -> None:
+    """Compare plan files with what was applied, or with another revision."""
+    session: Session = ctx.obj
+    chosen, root = chosen_files(session, files)
+    if against is None or _is_number(session, against):
+        session.db().snapshot()
+        revision = int(against) if against is not None else None
+        views = service.diff(session.db(), chosen, root or session.here, revision)
+    else:
+        views = service.diff_in_git(chosen, root or session.here, against)
+    show_diffs(session, views)
+    _say_next(session, views, applied=against is None)
+    if exit_code and any(view.differs for view in views):
+        session.exit_code = Exit.FOUND
+
+
+def _is_number(session: Session, against: str) -> bool:
+    """Say whether an applied revision is meant: a short number, and there is a database."""
+    return against.isascii() and against.isdigit() and len(against) < 7 and session.has_database
+
+
+def show_diffs(session: Session, views: Sequence[PlanDiff]) -> None:
+    """Print differences, in the plan's language unless another one was asked for."""
+    session.language = views[0].plan.reporting.language
+    show(session, None, lambda w: render.documents(views, w), lambda w: render.data(views, w))
+
+
+def _say_next(session: Session, views: Sequence[PlanDiff], *, applied: bool) -> None:
+    """Say on a terminal what to do next."""
+    obstacles = [(o, view.plan) for view in views for o in view.obstacles]
+    if obstacles:
+        commands = "; ".join(command for o, plan in obstacles for command in service.ways_out(o, plan))
+        session.say("reply.diff-way-out", commands=commands)
+    elif applied and any(view.differs or not view.same_document for view in views):
+        session.say("reply.diff-next")

@@ -1,0 +1,17 @@
+"""What `plan new` answers."""
+
+from plantrack.model.record import NamedTuple
+
+
+class NewPlan(NamedTuple):
+    """The draft of a plan that was written."""
+
+    plan: str
+    year: int
+    language: str
+    areas: int
+    activities: int
+    #: Fields that a person must fill in.
+    to_fill: int
+    #: Organisations and places with those that stand in their place.
+    replaced: tuple[tuple[str, str], ...]

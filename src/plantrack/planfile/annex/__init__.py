@@ -1,0 +1,39 @@
+"""The annex of a plan, a Word or Excel file, as a draft of a plan file.
+
+The libraries that read these files are an extra of the package, and load only when a file is read.
+"""
+
+from pathlib import Path
+
+from plantrack.errors import Failure
+from plantrack.model.plan import Plan
+from plantrack.planfile.annex.draft import draft
+from plantrack.planfile.annex.grid import Grid
+from plantrack.planfile.annex.package import Package, open_package
+from plantrack.planfile.annex.table import find_table
+from plantrack.planfile.dump import Remarks
+
+
+def read_annex(path: Path, year: int, plan_id: str) -> tuple[Plan, Remarks]:
+    """Read the annex in a docx or xlsx as a plan that passes the check, with remarks on what to look at.
+
+    A file that is missing, damaged, too large, of another kind, in an old encoding or without the table of
+    an annex fails (`annex-…`); so does an installation without the libraries (`extra-missing`).
+    """
+    package = open_package(path)
+    return draft(find_table(_grids(package), package.file), year, plan_id, path)
+
+
+def _grids(package: Package) -> list[Grid]:
+    try:
+        if package.kind == "docx":
+            from plantrack.planfile.annex.docx import read_docx
+
+            return read_docx(package)
+        from plantrack.planfile.annex.xlsx import read_xlsx
+
+        return read_xlsx(package)
+    except ModuleNotFoundError as error:
+        if error.name not in ("docx", "openpyxl"):
+            raise
+        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None

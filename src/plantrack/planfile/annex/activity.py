@@ -1,0 +1,235 @@
+"""One line of an annex as an activity of a plan, with what a person should look at."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from plantrack.model.days import civil_period
+from plantrack.model.plan import Activity, Budget, Text
+from plantrack.model.text import fold
+from plantrack.planfile.annex import words
+from plantrack.planfile.annex.headings import Role
+from plantrack.planfile.annex.lines import Field, Line
+from plantrack.planfile.annex.money import read_money
+from plantrack.planfile.annex.nesting import Leaf
+from plantrack.planfile.annex.numbers import is_bullet, split_number
+from plantrack.planfile.annex.parties import NOTHING, SAME, Named, Parties, names_in
+from plantrack.planfile.annex.times import When, of_day, read_start, read_time
+
+#: Columns in which "nt" means what the line above has.
+_REPEATABLE: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.TIME, Role.START, Role.DELIVERABLE)
+_PARTY_ROLES: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES)
+
+Notes = dict[str, list[str]]
+
+
+def one_line(text: str, between: str = " ") -> str:
+    """Give a text of several lines as one: items are parted by ";", lines that only go on by a space."""
+    line = ""
+    for part in text.split("\n"):
+        goes_on = part[:1].islower() and not split_number(part)[0]
+        item = between if not split_number(part)[0] else "; "
+        line += (
+            (" " if goes_on or line.endswith((",", ";", ":", "-", "–")) else item) + part if line else part
+        )
+    return line.strip()
+
+
+class Reader:
+    """Reads the lines of one annex in order: a line may say "as above"."""
+
+    def __init__(self, year: int, file: str, unit: str | None, parties: Parties) -> None:
+        self.year = year
+        self.file = file
+        self.unit = unit
+        self.parties = parties
+        self._above: dict[Role, Field] = {}
+
+    def activity(self, leaf: Leaf, code: str) -> tuple[Activity, Notes]:
+        """Give an activity, and remarks on it by key ("" for the whole)."""
+        line = leaf.node.line
+        notes: Notes = {"": [self.source(line), *line.remarks]}
+        fields = self._resolved(line, notes)
+        lead, coordinating, vague = self._parties(fields, leaf, notes)
+        when = self._when(fields, notes)
+        activity = Activity(
+            code,
+            Text(one_line(line.title) or words.ACTIVITY_TITLE),
+            no=None if is_bullet(line.no) else line.no or None,
+            lead=lead,
+            coordinating=coordinating,
+            time=_time(fields),
+            start=when.start,
+            due=when.due,
+            ongoing=when.ongoing,
+            deliverable=_text(fields.get(Role.DELIVERABLE)),
+            budget=self._budget(fields, notes),
+            note="\n".join(_note(leaf, fields, vague)) or None,
+        )
+        if not line.title:
+            notes.setdefault("title", []).append(words.to_fill(words.ACTIVITY_TITLE_MISSING))
+        return activity, self._with_left(leaf, activity, notes)
+
+    def source(self, line: Line) -> str:
+        """Say where a line stands in the annex."""
+        form = words.SOURCE_NO if line.no else words.SOURCE
+        return form.format(row=line.where, file=self.file, no=line.no)
+
+    def named(self, line: Line, role: Role) -> Named:
+        """Give the organisations of a column of a line."""
+        return self._named(line.fields.get(role))
+
+    def _named(self, field: Field | None) -> Named:
+        return self.parties.read(field.text) if field else Named()
+
+    def _resolved(self, line: Line, notes: Notes) -> dict[Role, Field]:
+        """Put what the line above has where this one says "as above"."""
+        fields = {role: field for role, field in line.fields.items() if not _is_nothing(role, field)}
+        for role in _REPEATABLE:
+            own, above = fields.get(role), self._above.get(role)
+            if own and above and SAME.fullmatch(fold(own.text)):
+                notes[""].append(words.AS_ABOVE.format(text=own.text, role=role))
+                fields[role] = above
+        self._above = fields
+        for role, field in fields.items():
+            if field.formula:
+                notes.setdefault("", []).append(words.to_fill(f"{role.lower()}: {words.NO_RESULT}"))
+        return fields
+
+    def _parties(
+        self, fields: dict[Role, Field], leaf: Leaf, notes: Notes
+    ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
+        """Give who leads, who takes part, and what is no name, as lines of a note."""
+        led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
+        lead = [*led.plain, *led.lead, *joined.lead, *both.lead]
+        coordinating = [*joined.plain, *joined.coordinating, *led.coordinating, *both.coordinating]
+        vague = []
+        for role, named in zip(_PARTY_ROLES, (led, joined, both), strict=True):
+            if named.vague:
+                text = one_line(fields[role].text, "; ")
+                vague.append(f"{role}: {text}")
+                key = "coordinating" if role is Role.COORDINATING else "lead"
+                notes.setdefault(key, []).append(words.VAGUE.format(text="; ".join(named.vague)))
+        if len(both.plain) == 1 and not both.vague:
+            lead += both.plain
+        elif both.plain:
+            vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
+            notes.setdefault("lead", []).append(words.to_fill(words.PARTIES_UNCLEAR))
+        lead = lead or self._of_group(leaf, "lead", notes)
+        coordinating = coordinating or self._of_group(leaf, "coordinating", notes)
+        return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(coordinating)), list(dict.fromkeys(vague))
+
+    def _of_group(self, leaf: Leaf, key: str, notes: Notes) -> list[str]:
+        """Give the organisations of the nearest heading between the line and its area."""
+        role = Role.LEAD if key == "lead" else Role.COORDINATING
+        for node in reversed(leaf.between):
+            if names := self.named(node.line, role).plain:
+                notes.setdefault(key, []).append(words.FROM_GROUP.format(row=node.line.where))
+                return list(names)
+        return []
+
+    def _when(self, fields: dict[Role, Field], notes: Notes) -> When:
+        field, begins = fields.get(Role.TIME), fields.get(Role.START)
+        when = When()
+        if field:
+            when = of_day(field.day, self.year) if field.day else read_time(field.text, self.year)
+            doubts = (
+                []
+                if when.understood
+                else [words.to_fill(words.NOT_UNDERSTOOD.format(text=one_line(field.text)))]
+            )
+            notes.setdefault("due", []).extend([*when.doubts, *doubts])
+        if begins:
+            when = when._replace(start=begins.day or read_start(begins.text, self.year))
+            if when.start is None:
+                text = words.START_NOT_UNDERSTOOD.format(text=one_line(begins.text))
+                notes.setdefault("start", []).append(words.to_fill(text))
+        if when.start and when.due and when.start > _last_day(when.due):
+            notes.setdefault("start", []).append(words.to_fill(words.START_AFTER_DUE))
+            when = when._replace(start=None)
+        return when
+
+    def _budget(self, fields: dict[Role, Field], notes: Notes) -> Budget | None:
+        field, source = fields.get(Role.BUDGET), fields.get(Role.SOURCE)
+        if (
+            field is None
+            and source
+            and read_money(source.text, source.number, None).budget.amount is not None
+        ):
+            field, source = source, None
+        if field is None:
+            return Budget(source=one_line(source.text, "; ")) if source else None
+        money = read_money(field.text, field.number, self.unit)
+        if money.doubt:
+            notes.setdefault("budget", []).append(money.doubt)
+        return money.budget._replace(source=one_line(source.text, "; ") if source else None)
+
+    def _with_left(self, leaf: Leaf, activity: Activity, notes: Notes) -> Notes:
+        """Add what cells say that stands nowhere yet."""
+        said = "\n".join([*_strings(activity), *(text for texts in notes.values() for text in texts)])
+        names = "\n".join(self.parties.spellings((*activity.lead, *activity.coordinating)))
+        for line in (leaf.node.line, *leaf.node.details):
+            notes[""] += left(line, f"{said}\n{names}", words.LEFT)
+        return notes
+
+
+def left(line: Line, said: str, form: str) -> Iterator[str]:
+    """Give remarks on the cells of a line that have text which is said nowhere."""
+    for role, label, text in line.texts:
+        if not (_are_named(text, said) if role in _PARTY_ROLES else _is_said(text, said)):
+            yield form.format(label=label or words.NO_HEADING, text=text.replace("\n", " / "), row=line.where)
+
+
+def _is_said(text: str, said: str) -> bool:
+    for part in text.split("\n"):
+        number, rest = split_number(part)
+        if part not in said and not (number and rest in said):
+            return False
+    return True
+
+
+def _are_named(text: str, said: str) -> bool:
+    return text in said or all(
+        name in said or all(side in said for side in name.split(" và ")) for name in names_in(text)
+    )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _strings(part)
+
+
+def _is_nothing(role: Role, field: Field) -> bool:
+    """Say whether a cell only has a sign for nothing; money that is "không" is said."""
+    key = fold(field.text)
+    return NOTHING.fullmatch(key) is not None and (role is not Role.BUDGET or not key.isalpha())
+
+
+def _text(field: Field | None) -> Text | None:
+    return Text(one_line(field.text, "; ")) if field else None
+
+
+def _time(fields: dict[Role, Field]) -> str | None:
+    texts = [one_line(fields[role].text, "; ") for role in (Role.START, Role.TIME) if role in fields]
+    return " – ".join(texts) or None
+
+
+def _last_day(due: str) -> str:
+    period = civil_period(due)
+    return period.last if period else due
+
+
+def _note(leaf: Leaf, fields: dict[Role, Field], vague: Iterable[str]) -> Iterator[str]:
+    if Role.NOTE in fields:
+        yield fields[Role.NOTE].text
+    yield from vague
+    for label, text in leaf.node.line.extras:
+        yield f"{label or words.NO_HEADING}: {text}"
+    if leaf.node.details:
+        yield words.DETAILS
+        yield from (f"{line.no} {line.title}" for line in leaf.node.details)
+    if leaf.between:
+        titles = (f"{node.line.no} {one_line(node.line.title)}".strip() for node in leaf.between)
+        yield words.WITHIN.format(titles=" / ".join(titles))

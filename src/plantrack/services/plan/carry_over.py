@@ -1,0 +1,223 @@
+"""Let the unfinished work of a plan go on in a later one: each task is closed there and opened here, as one piece of work."""
+
+from collections.abc import Iterable, Sequence
+
+from plantrack.errors import Failure
+from plantrack.model import days
+from plantrack.model.difference import What, renames
+from plantrack.model.history import END_OF_TIME, Deadline, Update, deadline_order
+from plantrack.model.plan import Text
+from plantrack.model.status import Role, Status
+from plantrack.model.task import Task
+from plantrack.model.views.carry_over import Carried, CarryOver, Remark
+from plantrack.model.views.plan import Obstacle
+from plantrack.services.add import Opening, open_task
+from plantrack.services.desk import Desk, at_plan
+from plantrack.services.following import planned
+from plantrack.services.plan.diff import ways_out
+from plantrack.services.plan.effects import shown_by, shown_on
+from plantrack.services.writing import Pen, Written, writing, written
+from plantrack.store import tasks
+from plantrack.store.tasks import When, joined
+
+
+def what_would_be_carried(desk: Desk, plan: str, on: str | None = None) -> CarryOver:
+    """Say what `carry_over` would do, and refuse what it would; nothing is changed."""
+    return _look(_earlier(desk, plan), desk, desk.day(on))
+
+
+def carry_over(desk: Desk, plan: str, on: str | None = None) -> tuple[CarryOver, Written]:
+    """Close the open tasks of `plan` on a day and open them in the plan of the desk: all in one command.
+
+    Fails with `unknown-plan`; with `carry-over-order` when `plan` is not an earlier one; with `carry-over-late` when
+    something is known of its tasks after that day; with `carry-over-lacking` when they use what the new plan lacks.
+    """
+    old = _earlier(desk, plan)
+    with writing(desk, "plan carry-over", old) as pen:
+        view = _look(old, desk, pen.day(on))
+        opened = [_carry(pen, each, view.day) for each in view.tasks]
+    result = written(pen)
+    new = {task.uid: task for task in result.tasks}
+    return view, result._replace(tasks=tuple(new[uid] for uid in opened))
+
+
+def _earlier(desk: Desk, plan: str) -> Desk:
+    old = at_plan(desk, plan)
+    if old.plan.year >= desk.plan.year:
+        years = old.plan.year, desk.plan.year
+        raise Failure("carry-over-order", old=plan, old_year=years[0], plan=desk.plan.id, year=years[1])
+    return old
+
+
+def _look(old: Desk, new: Desk, day: str) -> CarryOver:
+    """Find the open tasks of a plan on a day, and what each becomes in the new one."""
+    _refuse_late(old, new, day)
+    here = [t for t in tasks.tasks_on(old.db, old.plan.id, When(day)) if t.is_open]
+    way = _Way(old, new, day)
+    carried = tuple(way.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
+    if way.lacking:
+        raise way.refusal()
+    return CarryOver(new.heading, old.plan, day, carried)
+
+
+def _refuse_late(old: Desk, new: Desk, day: str) -> None:
+    """Hold that nothing is known of the tasks after the day on which they are closed."""
+    late = _late(old, day)
+    if not late:
+        return
+    free, later = day, late
+    while later:
+        free = max(later.values())
+        later = _late(old, free)
+    raise Failure("carry-over-late", tasks=tuple(late), day=day, free=free, old=old.plan.id, plan=new.plan.id)
+
+
+def _late(old: Desk, day: str) -> dict[str, str]:
+    """Give the last day of which something is known, of the tasks that are open on a day or now."""
+    last = tasks.last_days_after(old.db, old.plan.id, day)
+    if not last:
+        return {}
+    there = [t for d in (day, END_OF_TIME) for t in tasks.tasks_on(old.db, old.plan.id, When(d))]
+    open_ones = sorted((t for t in there if t.is_open), key=lambda t: (t.site, t.number))
+    return {t.label: last[t.uid] for t in open_ones if t.uid in last}
+
+
+class _Way:
+    """The way from one plan into a later one, on a day."""
+
+    def __init__(self, old: Desk, new: Desk, day: str) -> None:
+        self.old, self.new, self.day = old.names, new.names, day
+        self.moves = renames(old.plan, new.plan)
+        #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
+        self.lacking: dict[tuple[What, str], list[Task]] = {}
+        self.there: dict[str, list[str]] = {}
+        for task in tasks.tasks_on(new.db, new.plan.id, When(END_OF_TIME)):
+            if task.is_open and task.activity:
+                self.there.setdefault(task.activity, []).append(task.label)
+
+    def carried(self, task: Task) -> Carried:
+        """Say what a task becomes."""
+        area, activity = self._code(task)
+        remarks = list(self._code_remarks(task, area, activity))
+        lead, coordinating = (self._parties(task, held, remarks) for held in (task.lead, task.coordinating))
+        places = tuple(dict.fromkeys(self._place(place, remarks) for place in task.places))
+        new = task._replace(
+            plan=self.new.plan.id, area=area, activity=activity, opened_on=self.day, lead=lead,
+            coordinating=coordinating, places=places, follows=(), blocked_since=task.blocked and self.day,
+        )  # fmt: skip
+        return Carried(task, self._following(task, new, remarks), tuple(remarks))
+
+    def _code(self, task: Task) -> tuple[str, str | None]:
+        """Give the area and the activity in the new plan; without the activity, the area alone."""
+        code = self.moves.get(task.activity, task.activity) if task.activity else None
+        if code is not None and code in self.new.activities:
+            return self.new.area_of(self.new.activities[code]).code, code
+        area = self.moves.get(task.area, task.area)
+        if area not in self.new.areas:
+            self.lacking.setdefault(("area", task.area), []).append(task)
+        return area, None
+
+    def _code_remarks(self, task: Task, area: str, activity: str | None) -> Iterable[Remark]:
+        if (activity or area) != task.heading and (activity or not task.activity):
+            yield Remark("moved", {"old": task.heading, "new": activity or area})
+        if task.activity and not activity:
+            yield Remark("activity-gone", {"activity": task.activity, "area": area})
+        if activity in self.there:
+            yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.there[activity])})
+
+    def _parties(self, task: Task, held: Sequence[str], remarks: list[Remark]) -> tuple[str, ...]:
+        """Give who has a role from the day on, with the successors of organisations that have ended."""
+        found: dict[str, None] = {}
+        for party in held:
+            now = self._successor(party)
+            if now not in self.new.organisations:
+                self.lacking.setdefault(("organisation", party), []).append(task)
+            remark = Remark("successor", {"organisation": party, "successor": now})
+            if now != party and remark not in remarks:
+                remarks.append(remark)
+            found[now] = None
+        return tuple(found)
+
+    def _successor(self, party: str) -> str:
+        known = self.new.organisations.get(party) or self.old.organisations.get(party)
+        while known is not None and known.valid_to is not None and known.valid_to < self.day:
+            after = self.new.organisations.get(known.successor or "")
+            if after is None:
+                break
+            party, known = after.id, after
+        return party
+
+    def _place(self, place: str, remarks: list[Remark]) -> str:
+        """Give a place as the new plan has it: by its id, else by its name, else as it was."""
+        known = self.old.places.get(place)
+        for name in (place, *([known.name.vi] if known else [])):
+            try:
+                return self.new.place(name, self.day)
+            except Failure:
+                continue
+        remarks.append(Remark("place-unknown", {"place": place}))
+        return place
+
+    def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
+        """Give a task the due day of the new activity, if it followed one, and let it follow what is the same there."""
+        if new.activity is None:
+            return new
+        plan = planned(self.new, self.new.activities[new.activity])
+        if "due" in task.follows and plan.due.day is not None and plan.due != (task.due, task.due_text):
+            new = new._replace(due=plan.due.day, due_text=plan.due.text)
+            remarks.append(Remark("due", {"activity": new.activity or ""}))
+        says, has = shown_by(plan), shown_on(new)
+        return new._replace(follows=tuple(f for f in task.follows if has[f] == says[f]))
+
+    def refusal(self) -> Failure:
+        """Name what is lacking, with its tasks and with commands that take them off it."""
+        obstacles = [Obstacle(*lacking, tuple(dict.fromkeys(of))) for lacking, of in self.lacking.items()]
+        codes = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
+        commands = "; ".join(command for o in obstacles for command in self._ways_out(o))
+        return Failure("carry-over-lacking", plan=self.new.plan.id, codes=codes, commands=commands)
+
+    def _ways_out(self, obstacle: Obstacle) -> Iterable[str]:
+        other = next((a for a in self.old.areas if self.moves.get(a, a) in self.new.areas), None)
+        if obstacle.what == "area" and other is not None:
+            return [f"plantrack edit {' '.join(t.label for t in obstacle.tasks)} --area {other}"]
+        return ways_out(obstacle, self.new.plan)
+
+
+def _carry(pen: Pen, each: Carried, day: str) -> str:
+    """Close a task in the old plan and open it in the new one, with its deadlines and its state; give the new uid."""
+    old, new = each.old, each.new
+    pen.row(old.uid)
+    uid = open_task(pen, _opening(pen, old, new), old.uid)
+    for d in _deadlines(pen, old, extended=True):
+        pen.set_due(uid, d.due, d.due_text, on=d.on, reason=d.reason)
+    if (new.due, new.due_text) != (old.due, old.due_text):
+        pen.set_due(uid, new.due, new.due_text, on=day, reason=f"{new.plan}, {new.activity}")
+    by = pen.command
+    closed = Update(pen.uid(), by.number, old.uid, day, by.recorded_at, by.author, status=Status.CARRIED_OVER)
+    pen.update(closed)
+    if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
+        so_far = closed._replace(status=old.status, percent=old.percent, blocked=old.blocked)
+        pen.update(so_far._replace(uid=pen.uid(), task=uid))
+    return uid
+
+
+def _opening(pen: Pen, old: Task, new: Task) -> Opening:
+    deliverable = new.deliverable or Text("")
+    columns = {
+        "start_day": new.start,
+        "priority": new.priority,
+        "deliverable": deliverable.vi or None,
+        "deliverable_en": deliverable.en,
+        "places": joined(new.places),
+        "tags": joined(new.tags),
+    }
+    parties = {Role.LEAD: new.lead, Role.COORDINATING: new.coordinating, Role.IN_CHARGE: new.in_charge}
+    first = _deadlines(pen, old, extended=False)[-1:]
+    due = days.Due(first[0].due, first[0].due_text) if first else days.Due(None, None)
+    return Opening(new.area, new.activity, new.title, columns, due, parties, new.follows, new.opened_on)
+
+
+def _deadlines(pen: Pen, task: Task, *, extended: bool) -> list[Deadline]:
+    """Give what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
+    known = sorted(pen.facts(task.uid).deadlines, key=deadline_order)
+    return [d for d in known if (d.on is not None) == extended]

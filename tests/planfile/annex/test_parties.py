@@ -1,0 +1,139 @@
+"""The columns of organisations: which names a cell has, and what is none."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.planfile.annex import words
+from plantrack.planfile.annex.grid import clean
+from plantrack.planfile.annex.parties import Parties
+from plantrack.planfile.load import check_document
+from plantrack.planfile.shipped import shipped_plan
+
+KNOWN, _ = check_document(Path("x.yaml"), shipped_plan())
+
+
+@pytest.fixture
+def parties() -> Parties:
+    return fresh()
+
+
+def fresh() -> Parties:
+    assert KNOWN is not None
+    return Parties(KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uỷ ban Dân tộc",
+        "ỦY BAN DÂN TỘC",
+        "uy ban dan toc",
+        "UBDT",
+        "ubdt",
+        "Ủy ban\nDân tộc",
+        "- UBDT",
+        "UBDT (đầu mối)",
+    ],
+)
+def test_all_spellings_of_a_name_are_one_organisation(parties: Parties, text: str) -> None:
+    assert parties.read(text).plain == ("ubdt",)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Hội LHPN Việt Nam, UBDT", ("hlhpn", "ubdt")),
+        ("Vụ A; Vụ B\nVụ A", ("vu-a", "vu-b")),
+        ("Bộ Dân tộc và Tôn giáo", ("bdttg",)),
+        ("Bộ Văn hóa, Thể thao và Du lịch", ("bo-van-hoa-the-thao-va-du-lich",)),
+        ("Sở Lao động, Thương binh và Xã hội, Sở Y tế", ("so-lao-dong-thuong-binh-va-xa-hoi", "so-y-te")),
+        ("Sở Y tế, LĐTBXH, Công an tỉnh", ("so-y-te", "ldtbxh", "cong-an-tinh")),
+        ("Hội LHPN Việt Nam và Uỷ ban Dân tộc", ("hlhpn", "ubdt")),
+        ("UBND các tỉnh, thành phố", ("ubnd-cac-tinh-thanh-pho",)),
+    ],
+)
+def test_several_names(parties: Parties, text: str, ids: tuple[str, ...]) -> None:
+    assert parties.read(text).plain == ids
+
+
+def test_and_divides_only_names_that_stand_alone_elsewhere(parties: Parties) -> None:
+    assert parties.read("Vụ A và Vụ B").plain == ("vu-a-va-vu-b",)
+    assert parties.doubts["vu-a-va-vu-b"] == [words.AND_IN_NAME]
+    known = fresh()
+    for text in ("Vụ A", "Vụ B", "Vụ A và Vụ B"):
+        known.learn(text)
+    assert known.read("Vụ A và Vụ B").plain == ("vu-a", "vu-b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các đơn vị liên quan",
+        "các Vụ, đơn vị",
+        "Toàn thể cán bộ",
+        "Đồng chí Ví dụ",
+        "xem ghi chú",
+        "123",
+        "😀",
+        "Vụ " * 99,
+    ],
+)
+def test_what_names_nobody(parties: Parties, text: str) -> None:
+    found = parties.read(text)
+    assert found.plain == ()
+    assert found.vague
+    assert parties.organisations() == ()
+
+
+@pytest.mark.parametrize("text", ["-", "…", "//", "x", "Không", ""])
+def test_signs_for_nobody(parties: Parties, text: str) -> None:
+    assert parties.read(text) == ((), (), (), ())
+
+
+def test_the_cell_says_who_leads(parties: Parties) -> None:
+    assert parties.read("Chủ trì: Vụ A\nPhối hợp: Vụ B, Vụ C") == (("vu-a",), ("vu-b", "vu-c"), (), ())
+    assert parties.read("Vụ D (chủ trì), Vụ E") == (("vu-d",), (), ("vu-e",), ())
+
+
+def test_a_long_name_gets_a_short_id(parties: Parties) -> None:
+    name = "Trung tâm Ví dụ về những cái tên rất dài của một cơ quan không có thật"
+    ids = parties.read(f"{name}; {name} hai").plain
+    assert len(set(ids)) == 2
+    assert all(re.fullmatch("[a-z0-9][a-z0-9-]*", one) and len(one) <= 40 for one in ids)
+    assert ids[0] == "trung-tam-vi-du-ve-nhung-cai-ten-rat-dai"
+
+
+def test_a_name_that_may_be_a_persons_is_marked(parties: Parties) -> None:
+    (one,) = parties.read("Nguyễn Ví Dụ").plain
+    assert parties.doubts[one] == [words.PERHAPS_PERSON]
+
+
+def test_an_id_of_the_shipped_plan_is_never_given_to_another(parties: Parties) -> None:
+    parties.read("HLHPN!")
+    assert {o.id for o in parties.organisations()} == {"hlhpn-2"}
+
+
+def test_other_spellings_are_kept(parties: Parties) -> None:
+    for text in ("Vụ A", "VỤ A", "Ủy ban Dân tộc"):
+        parties.read(text)
+    assert dict(parties.other_spellings()) == {"vu-a": ["VỤ A"], "ubdt": ["Ủy ban Dân tộc"]}
+
+
+@given(
+    st.lists(
+        st.text(max_size=12) | st.sampled_from(("Vụ A", ",", ";", "\n", " và ", "Chủ trì:", "(")), max_size=8
+    )
+)
+def test_any_cell(pieces: list[str]) -> None:
+    parties, text = fresh(), clean("".join(pieces))
+    parties.learn(text)
+    found = parties.read(text)
+    assert parties.read(text) == found
+    known = {o.id: o for o in parties.organisations()}
+    assert {*found.lead, *found.coordinating, *found.plain} <= known.keys()
+    assert all(re.fullmatch("[a-z0-9][a-z0-9-]*", one) and len(one) <= 40 for one in known)
+    assert all(o.name.vi == o.name.vi.strip() != "" for o in known.values())

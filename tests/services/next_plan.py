@@ -1,0 +1,105 @@
+"""Short words for tests of what goes on from a plan to the next: the plan of a later year, work in both, the carry-over."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from plantrack.model.planjson import plan_to_json
+from plantrack.model.task import Task
+from plantrack.model.views.carry_over import CarryOver
+from plantrack.model.views.show import Shown
+from plantrack.services.add import NewTask, add
+from plantrack.services.list import list_tasks
+from plantrack.services.plan.apply import Applied, apply
+from plantrack.services.plan.carry_over import carry_over, what_would_be_carried
+from plantrack.services.show import show
+from plantrack.services.update import Report, update
+from plantrack.services.writing import Written
+from tests.services.helpers import PLAN, Sit
+
+#: A plan as its file has it.
+Content = dict[str, Any]
+NEW = "kh-2025"
+#: The day of the carry-over, a Friday: UBDT still exists.
+DAY = "2025-01-10"
+
+
+def next_plan(
+    sit: Sit,
+    workspace: Path,
+    year: int,
+    change: Callable[[Content], object] = lambda content: None,
+    *,
+    day: str = "2024-12-20",
+) -> Applied:
+    """Carry in the plan of a year: that of 2024 with another name, and whatever is changed."""
+    desk = sit(day, plan=PLAN)
+    content: Content = {"format": 1, **json.loads(plan_to_json(desk.plan))}
+    content.update(id=f"kh-{year}", year=year, number=f"{year}/KH-VIDU", date=f"{year}-01-05")
+    change(content)
+    file = workspace / "plans" / f"kh-{year}.yaml"
+    file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    return apply(desk.db, [file], workspace, desk.author, lambda: desk.now).applied[0]
+
+
+def area(content: Content, code: str) -> Content:
+    """Give an area of a plan."""
+    return next(a for a in content["areas"] if a["code"] == code)
+
+
+def activity(content: Content, code: str) -> Content:
+    """Give an activity of a plan."""
+    return next(a for a in area(content, code.partition(".")[0])["activities"] if a["code"] == code)
+
+
+def drop(content: Content, code: str) -> None:
+    """Take an area or an activity out of a plan."""
+    if "." in code:
+        area(content, code.partition(".")[0])["activities"].remove(activity(content, code))
+    else:
+        content["areas"].remove(area(content, code))
+
+
+def opened(sit: Sit, day: str = "2024-07-01", title: str = "Việc", **given: Any) -> str:
+    """Add a task to the plan of 2024 (in area 3, unless it is said)."""
+    if "activity" not in given:
+        given.setdefault("area", "3")
+    return add(sit(day, plan=PLAN), NewTask(title, **given)).tasks[0].label
+
+
+def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> Written:
+    """Record a status update on a day."""
+    return update(sit(day, about=(task,)), [task], Report(**report), verb)
+
+
+def carried(sit: Sit, day: str = DAY, on: str | None = None) -> Written:
+    """Carry over on a day."""
+    return carry_over(sit(day, plan=NEW), PLAN, on)[1]
+
+
+def looked(sit: Sit, day: str = DAY, on: str | None = None) -> CarryOver:
+    """Try it first."""
+    return what_would_be_carried(sit(day, plan=NEW), PLAN, on)
+
+
+def remarks(view: CarryOver) -> list[tuple[str, ...]]:
+    """Give what is other than before, in codes."""
+    return [(r.code, *r.params.values()) for each in view.tasks for r in each.remarks]
+
+
+def shown(sit: Sit, task: str, **asked: str) -> Shown:
+    """Show a task, of whatever plan."""
+    return show(sit(about=(task,), **asked), [task]).shown[0]
+
+
+def stood(sit: Sit, task: str, **asked: str) -> Task:
+    """Give a task as it stands."""
+    return shown(sit, task, **asked).task
+
+
+def everything(sit: Sit, **asked: str) -> list[Sequence[Task]]:
+    """Give the tasks of both plans on days around the carry-over."""
+    days = ("2024-07-01", "2024-08-05", "2025-01-09", DAY, "2025-02-01")
+    plans = [(day, plan) for day in days for plan in (PLAN, NEW)]
+    return [list_tasks(sit(as_of=day, plan=plan, **asked), [], everything=True).tasks for day, plan in plans]

@@ -1,0 +1,401 @@
+"""What a changed plan does to its tasks: `plan diff` says it, `plan apply` does just that."""
+
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.model.history import END_OF_TIME
+from plantrack.model.names import Names
+from plantrack.model.plan import Activity, Organisation, Plan, Retired, Text
+from plantrack.model.task import Task
+from plantrack.model.views.plan import PlanDiff
+from plantrack.services.add import NewTask, add, add_from_plan
+from plantrack.services.assign import Roles, assign
+from plantrack.services.desk import Asked, Desk, sit_down
+from plantrack.services.edit import Corrections, edit, extend
+from plantrack.services.following import planned
+from plantrack.services.plan.apply import apply
+from plantrack.services.plan.diff import diff
+from plantrack.services.plan.effects import shown_by, shown_on
+from plantrack.services.plan.show import plan_tree
+from plantrack.services.undo import undo
+from plantrack.services.update import Report, update
+from plantrack.store import tasks
+from plantrack.store.connection import SQLite, connect
+from plantrack.store.tasks import When
+from tests.services.helpers import Sit, held, opened, refused, said, stood
+from tests.services.plans import changed, with_activity, without, written
+
+DAY = "2024-06-10"
+
+
+def compare(sit: Sit, workspace: Path, plan: Plan, day: str = DAY) -> PlanDiff:
+    """Compare a plan with what was applied."""
+    return diff(sit(day).db, [written(workspace, plan)], workspace)[0]
+
+
+def carry(sit: Sit, workspace: Path, plan: Plan, day: str = DAY, **how: Any) -> PlanDiff:
+    """Carry a plan in, and give what was done."""
+    desk = sit(day)
+    return (
+        apply(desk.db, [written(workspace, plan)], workspace, "Người thử", lambda: desk.now, **how)
+        .applied[0]
+        .diff
+    )
+
+
+def effects_of(view: PlanDiff, task: str) -> dict[str, tuple[object, object]]:
+    (effect,) = [e for e in view.tasks if e.task.label == task]
+    return {c.name: (c.old, c.new) for c in effect.changes}
+
+
+def test_under_a_change_stand_the_tasks_that_follow_it(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    new = changed(desk_on().plan, "ND3.1", due="2024-Q3", lead=("ubdt",), time="Quý III")
+    (part,) = compare(desk_on, workspace, new).parts
+    assert (part.change.code, [e.task.label for e in part.tasks]) == ("ND3.1", ["4"])
+    assert effects_of(compare(desk_on, workspace, new), "4") == {
+        "due": (None, "2024-09-30"),
+        "time": (None, "Quý III"),
+        "lead": ((), ("ubdt",)),
+    }
+
+
+def test_what_an_area_says_reaches_the_tasks_of_its_activities(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    new = changed(desk_on().plan, "ND3", lead=("hlhpn",))
+    (part,) = compare(desk_on, workspace, new).parts
+    assert part.change.code == "ND3"
+    assert [(e.task.label, e.code) for e in part.tasks] == [("4", "ND3.1"), ("5", "ND3.2")]
+
+
+def test_a_task_keeps_what_is_its_own(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    edit(desk_on("2024-04-01"), ["4"], Corrections(due="2024-05-05"))
+    new = changed(desk_on().plan, "ND3.1", due="2024-Q3", priority="high")
+    (effect,) = compare(desk_on, workspace, new).tasks
+    assert (effect.kept, [c.name for c in effect.changes]) == (("due",), ["priority"])
+
+
+def test_finished_work_keeps_its_deadline_and_roles(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    said(desk_on, "2024-05-01", "4", status="done")
+    new = changed(desk_on().plan, "ND3.1", due="2024-Q3", lead=("ubdt",), title=Text("Hội thảo khác"))
+    (effect,) = compare(desk_on, workspace, new).tasks
+    assert effect.kept == ("due", "lead")
+    assert [c.name for c in effect.changes] == ["title", "title.en"]
+
+
+def test_open_work_stands_in_the_way_of_what_goes(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    opened(desk_on, "2024-04-01", area="5")
+    plan = desk_on().plan
+    view = compare(desk_on, workspace, without(without(plan, "ND3.2"), "ND5"))
+    assert [(o.what, o.code, [t.label for t in o.tasks]) for o in view.obstacles] == [
+        ("activity", "ND3.2", ["5"]),
+        ("area", "ND5", ["8", "9", "13"]),
+        ("activity", "ND5.1", ["8"]),
+        ("activity", "ND5.2", ["9"]),
+    ]
+
+
+def test_the_refusal_names_the_tasks_and_a_ready_command(desk_on: Sit, db: SQLite, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    retired = Retired("ND3.2", "2024-06-01", "gộp vào 'ND3.1'")
+    plan = without(desk_on().plan, "ND3.2")._replace(retired=(retired,))
+    before = held(db)
+    with refused("plan-would-orphan") as caught:
+        carry(desk_on, workspace, plan)
+    assert caught.value.params["codes"] == ("ND3.2 (5)",)
+    assert caught.value.params["commands"] == "plantrack drop 5 --reason 'gộp vào ’ND3.1’'"
+    assert held(db) == before
+
+
+def test_a_retired_code_leaves_new_work_and_stays_in_old_reports(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    said(desk_on, "2024-05-01", "5", status="done")
+    retired = Retired("ND3.2", "2024-06-01", "đã xong")
+    plan = without(desk_on().plan, "ND3.2")._replace(retired=(retired,))
+    view = carry(desk_on, workspace, plan)
+    (part,) = [p for p in view.parts if p.change.code == "ND3.2"]
+    assert (part.change.kind, part.change.retired) == ("retired", retired)
+    assert [(e.task.label, e.kept) for e in part.tasks] == [("5", ("code",))]
+    assert stood(desk_on, "5").activity == "ND3.2"
+    shown = plan_tree(desk_on(), "ND3.2")
+    assert (shown.code, shown.retired) == ("ND3.2", retired)
+    assert "ND3.2" in {a.code for area in shown.heading.plan.areas for a in area.activities}
+
+
+def test_an_organisation_that_the_plan_replaces_everywhere_can_go(desk_on: Sit, workspace: Path) -> None:
+    plan = desk_on("2024-03-26").plan
+    carry(desk_on, workspace, changed(plan, "ND3", lead=("hlhpn",)), "2024-03-27")
+    add_from_plan(desk_on("2024-03-28"))
+    gone = changed(plan, "ND3", lead=("bdttg",))
+    gone = gone._replace(organisations=tuple(o for o in plan.organisations if o.id != "hlhpn"))
+    view = carry(desk_on, workspace, gone)
+    assert view.obstacles == ()
+    assert stood(desk_on, "4").lead == ("bdttg",)
+
+
+def test_an_organisation_that_open_work_keeps_cannot_go(desk_on: Sit, workspace: Path) -> None:
+    opened(desk_on, "2024-04-01", lead=("hlhpn",))
+    opened(desk_on, "2024-04-01", coordinating=("hlhpn",))
+    plan = desk_on().plan
+    gone = plan._replace(organisations=tuple(o for o in plan.organisations if o.id != "hlhpn"))
+    (part,) = compare(desk_on, workspace, gone).parts
+    assert (part.change.code, [e.task.label for e in part.tasks]) == ("hlhpn", ["1", "2"])
+    with refused("plan-would-orphan") as caught:
+        carry(desk_on, workspace, gone)
+    assert caught.value.params["commands"] == (
+        "plantrack unassign 1 --lead hlhpn; plantrack unassign 2 --with hlhpn"
+    )
+
+
+def test_a_moved_activity_takes_its_tasks_along(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    plan = desk_on().plan
+    old = desk_on().names.activities["ND3.2"]
+    new = with_activity(without(plan, "ND3.2"), "ND4", old._replace(code="ND4.3"))
+    new = new._replace(moved={"ND3.2": "ND4.3"})
+    view = carry(desk_on, workspace, new)
+    assert effects_of(view, "5") == {"area": ("ND3", "ND4"), "activity": ("ND3.2", "ND4.3")}
+    assert (stood(desk_on, "5").area, stood(desk_on, "5").activity) == ("ND4", "ND4.3")
+    assert carry(desk_on, workspace, new, "2024-06-11").parts == (), "once moved, there is nothing to move"
+
+
+def test_a_code_that_left_long_ago_is_not_moved(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    said(desk_on, "2024-05-01", "5", status="done")
+    without_it = without(desk_on().plan, "ND3.2")
+    carry(desk_on, workspace, without_it)
+    late = with_activity(without_it, "ND4", Activity("ND4.3", Text("Khác")))._replace(
+        moved={"ND3.2": "ND4.3"}
+    )
+    carry(desk_on, workspace, late, "2024-06-11")
+    assert stood(desk_on, "5").activity == "ND3.2"
+
+
+def test_a_new_deadline_is_an_extension_from_that_day(desk_on: Sit, workspace: Path) -> None:
+    plan = desk_on("2024-03-26").plan
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-05-31"), "2024-03-27")
+    add_from_plan(desk_on("2024-03-28"))
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-07-31"), reason="chờ kinh phí")
+    now = stood(desk_on, "4")
+    assert (now.due, now.first_due) == ("2024-07-31", "2024-05-31")
+    assert stood(desk_on, "4", as_of="2024-06-09").due == "2024-05-31"
+
+
+def test_a_correction_puts_the_deadline_right_from_the_start(desk_on: Sit, workspace: Path) -> None:
+    plan = desk_on("2024-03-26").plan
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-05-31"), "2024-03-27")
+    add_from_plan(desk_on("2024-03-28"))
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-07-31"), correction=True)
+    now = stood(desk_on, "4")
+    assert (now.due, now.first_due) == ("2024-07-31", "2024-07-31")
+    assert stood(desk_on, "4", as_of="2024-06-09").due == "2024-07-31"
+
+
+def test_a_correction_of_an_extension_leaves_the_first_due_day(desk_on: Sit, workspace: Path) -> None:
+    plan = desk_on("2024-03-26").plan
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-05-31"), "2024-03-27")
+    add_from_plan(desk_on("2024-03-28"))
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-07-31"), "2024-06-01")
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-07-01"), "2024-06-10", correction=True)
+    now = stood(desk_on, "4")
+    assert (now.due, now.first_due) == ("2024-07-01", "2024-05-31")
+    assert stood(desk_on, "4", as_of="2024-06-01").due == "2024-07-01"
+    assert stood(desk_on, "4", as_of="2024-05-31").due == "2024-05-31"
+
+
+def test_remarks_alone_make_a_revision_without_a_difference(desk_on: Sit, workspace: Path) -> None:
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    file.write_text(file.read_text("utf-8") + "# ghi chú\n", "utf-8")
+    desk = desk_on(DAY)
+    (view,) = diff(desk.db, [file], workspace)
+    assert (view.differs, view.same_document, view.parts) == (False, False, ())
+    assert apply(desk.db, [file], workspace, "A", lambda: desk.now).applied[0].revision == 2
+
+
+def test_an_applied_revision_can_be_compared_with(desk_on: Sit, workspace: Path) -> None:
+    plan = desk_on().plan
+    add_from_plan(desk_on("2024-03-26"))
+    carry(desk_on, workspace, changed(plan, "ND3.1", due="2024-Q3"))
+    file = written(workspace, changed(plan, "ND3.1", due="2024-Q4"))
+    (view,) = diff(desk_on().db, [file], workspace, 1)
+    assert [(f.old, f.new) for p in view.parts for f in p.change.fields] == [(None, "2024-Q4")]
+    assert view.tasks == ()
+    with refused("unknown-revision"):
+        diff(desk_on().db, [file], workspace, 7)
+
+
+def test_a_plan_that_was_never_applied_is_all_new(desk_on: Sit, workspace: Path) -> None:
+    other = desk_on().plan._replace(id="kh-2025", year=2025)
+    (view,) = diff(desk_on().db, [written(workspace, other, "plans/kh-2025.yaml")], workspace)
+    assert view.against.kind == "nothing"
+    assert {p.change.kind for p in view.parts} == {"added"}
+    assert view.differs
+
+
+def test_a_task_that_an_undo_took_back_comes_in_line_again(desk_on: Sit, workspace: Path) -> None:
+    add_from_plan(desk_on("2024-03-26"))
+    edit(desk_on("2024-04-01"), ["4"], Corrections(title="Tên riêng"))
+    plan = desk_on().plan
+    carry(desk_on, workspace, changed(plan, "ND3.1", title=Text("Tên mới")), "2024-05-01")
+    undo(desk_on("2024-05-02"), "c3")
+    view = carry(desk_on, workspace, changed(plan, "ND3.1", title=Text("Tên mới"), note="x"), "2024-05-03")
+    assert effects_of(view, "4")["title"][1] == "Tên mới"
+    assert stood(desk_on, "4").title == Text("Tên mới")
+
+
+# --- any change of any plan ---
+
+CODES = ["ND1.1", "ND2.1", "ND2.2", "ND3.1", "ND3.2"]
+Change = Callable[[Plan], Plan]
+
+
+def _moved(plan: Plan, old: str, area: str) -> Plan:
+    activity = next((x for a in plan.areas for x in a.activities if x.code == old), None)
+    if activity is None or f"{area}.9" in {x.code for a in plan.areas for x in a.activities}:
+        return plan
+    new = with_activity(without(plan, old), area, activity._replace(code=f"{area}.9"))
+    return new._replace(moved={**plan.moved, old: f"{area}.9"})
+
+
+def _retired(plan: Plan, code: str) -> Plan:
+    if code not in {x.code for a in plan.areas for x in a.activities}:
+        return plan
+    return without(plan, code)._replace(retired=(*plan.retired, Retired(code, "2024-06-01", "thử")))
+
+
+PLAN_CHANGES: st.SearchStrategy[Change] = st.one_of(
+    st.builds(lambda c, d: lambda p: changed(p, c, due=d), st.sampled_from(CODES), st.sampled_from([None, "2024-Q3", "2024-07-01"])),
+    st.builds(lambda c, t: lambda p: changed(p, c, time=t), st.sampled_from(CODES), st.sampled_from([None, "Quý III"])),
+    st.builds(lambda c, t: lambda p: changed(p, c, title=Text(t)), st.sampled_from(CODES), st.sampled_from(["A", "B"])),
+    st.builds(lambda c, o: lambda p: changed(p, c, lead=o), st.sampled_from([*CODES, "ND3"]), st.sampled_from([(), ("ubdt",), ("hlhpn", "ubdt"), ("ubdt", "hlhpn")])),
+    st.builds(lambda c, o: lambda p: changed(p, c, priority=o, deliverable=Text("x")), st.sampled_from(CODES), st.sampled_from([None, "high"])),
+    st.builds(lambda c: lambda p: changed(p, c, place=("Kon Tum",) if p.places else ()), st.sampled_from(CODES)),
+    st.builds(lambda c, a: lambda p: _moved(p, c, a), st.sampled_from(CODES), st.sampled_from(["ND4", "ND5"])),
+    st.builds(lambda c: lambda p: _retired(p, c), st.sampled_from(CODES)),
+    st.builds(lambda c: lambda p: without(p, c), st.sampled_from(CODES)),
+    st.just(lambda p: p._replace(organisations=tuple(o for o in p.organisations if o.id != "bdttg"))),
+    st.just(lambda p: p._replace(organisations=(*p.organisations, Organisation("vi-du", Text("Ví dụ")))) if len(p.organisations) < 4 else p),
+)  # fmt: skip
+IDS = st.integers(1, 6).map(str)
+WORK: st.SearchStrategy[Callable[[Desk], Any]] = st.one_of(
+    st.builds(lambda i: lambda d: update(d, [i], Report(status="done")), IDS),
+    st.builds(lambda i: lambda d: edit(d, [i], Corrections(due="2024-08-08")), IDS),
+    st.builds(lambda i: lambda d: edit(d, [i], Corrections(title="Riêng")), IDS),
+    st.builds(lambda i: lambda d: edit(d, [i], Corrections(follow=("title", "due"))), IDS),
+    st.builds(lambda i: lambda d: extend(d, [i], "2024-09-09", "x"), IDS),
+    st.builds(
+        lambda i, o: lambda d: assign(d, [i], Roles(lead=(o,))), IDS, st.sampled_from(["ubdt", "bdttg"])
+    ),
+    st.builds(lambda c: lambda d: add(d, NewTask("Thêm", activity=c)), st.sampled_from(CODES)),
+    st.builds(lambda n: lambda d: undo(d, f"c{n}"), st.integers(2, 8)),
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(PLAN_CHANGES.map(lambda c: ("plan", c)), WORK.map(lambda w: ("work", w))),
+        min_size=2,
+        max_size=9,
+    )
+)
+def test_apply_does_what_diff_shows_and_nothing_else(made_once: Path, steps: list[tuple[str, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder)
+        (workspace / "plans").mkdir()
+        for name in ("plans/kh-468-2024.yaml", "plantrack.db"):
+            (workspace / name).write_bytes((made_once / name).read_bytes())
+        db = connect(workspace / "plantrack.db")
+        try:
+            _run(db, workspace, steps)
+        finally:
+            db.close()
+
+
+def _run(db: SQLite, workspace: Path, steps: list[tuple[str, Any]]) -> None:
+    desk = _desk(db, 0)
+    add_from_plan(desk)
+    plan = desk.plan
+    for hour, (kind, step) in enumerate(steps, 1):
+        if kind == "work":
+            try:
+                step(_desk(db, hour))
+            except Failure:
+                continue
+        else:
+            plan = _apply_and_compare(db, workspace, plan, step(plan), hour)
+            tasks_now = _tasks(db)
+            folded = {t.uid: tasks.task_on(db, t.uid, When(END_OF_TIME)) for t in tasks_now.values()}
+            assert folded == tasks_now, "what is kept is what history says"
+
+
+def _desk(db: SQLite, hour: int) -> Desk:
+    now = datetime(2024, 6, 3, hour, tzinfo=UTC)
+    return sit_down(db, Asked(author="A"), lambda: now)
+
+
+def _tasks(db: SQLite) -> dict[str, Task]:
+    return {t.uid: t for t in tasks.tasks_on(db, "kh-468-2024", When(END_OF_TIME))}
+
+
+def _apply_and_compare(db: SQLite, workspace: Path, old: Plan, new: Plan, hour: int) -> Plan:
+    """Carry a plan in, and hold what became of every task against what was shown before."""
+    desk, file, before = _desk(db, hour), written(workspace, new), _tasks(db)
+    try:
+        (shown,) = diff(db, [file], workspace)
+    except Failure as failure:
+        assert failure.code == "plan-has-problems"
+        written(workspace, old)
+        return old
+    try:
+        done = apply(db, [file], workspace, "A", lambda: desk.now).applied[0]
+    except Failure as failure:
+        assert failure.code == "plan-would-orphan"
+        assert shown.obstacles
+        assert _tasks(db) == before
+        return old
+    assert not shown.obstacles
+    assert done.diff == shown
+    after = _tasks(db)
+    assert {u: _became(before[u], after[u]) for u in after} == {
+        **{uid: {} for uid in before},
+        **{e.task.uid: {c.name: (c.old, c.new) for c in e.changes} for e in shown.tasks},
+    }
+    if new != old:
+        _assert_in_line(after.values(), new)
+    again = apply(db, [file], workspace, "A", lambda: desk.now).applied[0]
+    assert (again.changed, again.revision) == (False, done.revision)
+    return new
+
+
+def _assert_in_line(found: Iterable[Task], plan: Plan) -> None:
+    """What a task follows is what the plan says."""
+    names = Names(plan)
+    for task in found:
+        activity = names.activities.get(task.activity or "")
+        says = shown_by(planned(names, activity)) if activity else {}
+        for field in task.follows if activity else ():
+            if task.is_open or field not in ("due", "lead", "coordinating"):
+                assert shown_on(task)[field] == says[field], (task.label, field)
+
+
+def _became(before: Task, after: Task) -> dict[str, tuple[object, object]]:
+    """Give what is different in a task, by path."""
+    old, new = (
+        {"area": {"area": t.area}, "activity": {"activity": t.activity}, **shown_on(t)}
+        for t in (before, after)
+    )
+    pairs = {path: (value, new[field][path]) for field in old for path, value in old[field].items()}
+    return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
