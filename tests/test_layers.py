@@ -22,18 +22,24 @@ MAY = {
     "help": set(),
 }
 #: Heavy libraries, and the only files that may name them.
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "typer": "cli/",
     "rich": "render/table.py",
     "yaml": "planfile/",
     "pydantic": "planfile/",
-    "docx": "planfile/annex/",
-    "openpyxl": "planfile/annex/",
+    "docx": ("planfile/annex/", "render/docx/"),
+    "openpyxl": ("planfile/annex/", "render/xlsx/"),
+    "icalendar": "render/ics.py",
+    "lxml": ("planfile/annex/", "render/docx/"),
     "sqlite_utils": "store/migrations.py",
     "sqlite3": "store/connection.py",
     "click": "",
-    "jinja2": "",
+    "jinja2": "render/html/",
+    "markupsafe": "render/html/",
     "gettext": "i18n/words.py",
+    "smtplib": "deliver/smtp.py",
+    "ssl": "deliver/smtp.py",
+    "email": "deliver/letters.py",
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -26,8 +26,8 @@ def test_the_walk_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    walk = commands("walk")
-    assert len(walk) > 10
+    walk = [*commands("walk"), *commands("plan")]
+    assert len(walk) > 20
     for program, *args in walk:
         if program == "cd":
             monkeypatch.chdir(args[0])

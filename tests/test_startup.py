@@ -59,6 +59,10 @@ def test_a_terminal_table_loads_rich_and_nothing_else_heavy(workspace: Path) -> 
     assert loaded(workspace, "list", "--format", "table") & HEAVY == {"rich"}
 
 
+def test_a_page_loads_jinja_and_nothing_else_heavy(workspace: Path) -> None:
+    assert loaded(workspace, "weekly", "--week", "2024-W29", "--format", "html") & HEAVY == {"jinja2"}
+
+
 def test_the_version_needs_nothing() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "plantrack", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

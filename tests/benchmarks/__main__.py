@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks.data import WEEK, make
+from tests.benchmarks.data import WEEK, make, plan_text
 
 ROOT = Path(__file__).parents[2]
 CLEAN = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH", "PLANTRACK_DEBUG")
@@ -125,6 +125,8 @@ def main() -> None:
         for case in CASES:
             if options.only in (None, "") or options.only in case.name:
                 measure(case, env, work, options.rounds)
+        if options.only in (None, "") or options.only in "plan-check":
+            plan_check(options.rounds)
         if shutil.which("task"):
             taskwarrior(env, work, options.rounds)
 
@@ -144,6 +146,31 @@ def measure(case: Case, env: Path, work: Path, rounds: int) -> None:
     print(
         f"{case.name:36} {a * 1000:8.1f} {case.floor:>10} {b * 1000:8.1f} {ratio:7.2f} {case.aim:7.2f}{verdict}"
     )
+
+
+def plan_check(rounds: int) -> None:
+    """Print the check of a plan of 10,000 activities beside PyYAML's quickest reading of it, in this process."""
+    import yaml
+
+    from plantrack.planfile.load import check_document
+
+    text = plan_text(10_000)
+    data, path = text.encode(), Path("plans/x.yaml")
+    a, b, ratio = pairs(
+        lambda: spent(lambda: check_document(path, data)),
+        lambda: spent(lambda: yaml.load(text, yaml.CSafeLoader)),
+        max(3, rounds // 4),
+    )
+    verdict = "" if ratio <= 1 else "  over"
+    name = "plan-check, 10,000 activities"
+    print(f"{name:36} {a * 1000:8.1f} {'yaml.load':>10} {b * 1000:8.1f} {ratio:7.2f} {1:7.2f}{verdict}")
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Do something and give its seconds."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def taskwarrior(env: Path, work: Path, rounds: int) -> None:

@@ -137,3 +137,27 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
     for row, (done, _) in zip(rows, lives, strict=True):
         history.insert_updates(db, maker.updates(row, done, updates_each, command))
     tasks.derive(db, [row.uid for row in rows])
+
+
+def plan_text(activities: int) -> str:
+    """Give a plan file with many activities, written as plan files are."""
+    head = ["format: 1", 'id: "kh-lon"', "year: 2024", 'title: "Kế hoạch lớn"', "organisations:"]
+    head += ['  - {id: "a", name: "Đơn vị A"}', '  - {id: "b", name: "Đơn vị B"}', "areas:"]
+    return "\n".join([*head, *(line for n in range(activities // 100) for line in _area(n))]) + "\n"
+
+
+def _area(number: int) -> list[str]:
+    code = f"ND{number}"
+    lines = [f'  - code: "{code}"', f'    title: "Nội dung {number}"', '    lead: ["a"]', "    activities:"]
+    for n in range(100):
+        lines += [
+            f'      - code: "{code}.{n}"',
+            "        title:",
+            f'          vi: "Tập huấn cán bộ hội cơ sở về bình đẳng giới, lớp {n}"',
+            f'          en: "Training of grassroots staff on gender equality, class {n}"',
+            '        lead: ["b"]',
+            '        time: "Quý II"',
+            '        due: "2024-Q2"',
+            '        deliverable: "Báo cáo kết quả"',
+        ]
+    return lines

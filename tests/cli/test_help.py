@@ -64,7 +64,8 @@ def test_a_command_explains_itself(command: str, language: str, capsys: pytest.C
         if not getattr(param, "hidden", False):
             assert all(name in text for name in param.opts if name.startswith("-")), param.name
             assert Words(language)(getattr(param, "help", ""))[:20] in text
-    assert helped(capsys, language, "help", *command.split()) == text
+    more = f"\n{page(language, command)}" if command in TOPICS else ""
+    assert helped(capsys, language, "help", *command.split()) == text + more
 
 
 @languages
@@ -175,6 +176,8 @@ def test_each_example_works_in_the_demonstration(
     for line in Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n"):
         # The demonstration has a task for each activity already.
         expected = Exit.NOT_NOW if "--from-plan" in line else Exit.DONE
+        # No indicators are made up for a real plan.
+        expected = Exit.NO_SUCH if command == "indicator record" else expected
         assert main(shlex.split(line)[1:]) == expected, line
 
 
@@ -193,7 +196,8 @@ def test_whatever_is_shown_can_be_typed(language: str) -> None:
 @topics
 def test_a_topic_is_read(topic: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = helped(capsys, language, "help", topic)
-    assert text.startswith("# ")
+    assert topic in COMMANDS or text.startswith("# ")
+    assert f"\n{text}".count(f"\n{page(language, topic)}") == 1
     assert_fits(text)
     assert helped(capsys, language, "help", *topic.upper().split("-")) == text
 

@@ -3,10 +3,12 @@
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from plantrack.services.plan import newer
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
 
@@ -90,6 +92,16 @@ def test_a_dry_run_refuses_what_apply_would(workspace: Path, run: Run) -> None:
     assert done.out == ""
 
 
+def test_a_dry_run_that_is_refused_is_one_answer_in_json(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    text = (workspace / PLAN).read_text("utf-8")
+    start, end = text.index('      - code: "ND3.2"'), text.index("  # Tách làm hai hoạt động")
+    (workspace / PLAN).write_text(text[:start] + text[end:], "utf-8")
+    ended = run("plan", "apply", "--dry-run", "--format", "json")
+    assert ended.code == 4
+    assert json.loads(ended.out)["error"]["code"] == "plan-would-orphan"
+
+
 def test_markdown_for_a_merge_request(workspace: Path, run: Run) -> None:
     swap(workspace, *SHORT)
     lines = run("plan", "diff", "--format", "md").out.splitlines()
@@ -145,6 +157,25 @@ def test_a_file_that_was_not_there_is_all_new(repository: Path, run: Run) -> Non
     assert "all of it is new" in ended.out
 
 
+def test_a_file_with_another_name_then_is_found_by_its_plan(repository: Path, run: Run) -> None:
+    (repository / PLAN).rename(repository / "plans" / "ke-hoach.yaml")
+    swap(repository, *SHORT, file="plans/ke-hoach.yaml")
+    ended = run("plan", "diff", "--against", "main")
+    assert "tên ngắn" in ended.out
+    assert "sửa 1," in ended.out
+
+
+def test_a_plan_can_be_named_instead_of_its_file(repository: Path, run: Run) -> None:
+    text = (repository / PLAN).read_text("utf-8").replace('id: "kh-468-2024"', 'id: "kh-vi-du"')
+    (repository / "plans" / "vi-du.yaml").write_text(text, "utf-8")
+    told = json.loads(run("plan", "diff", "--plan", "kh-vi-du", "--format", "json").out)
+    assert (told["plan"], [d["plan"] for d in told["data"]]) == ("kh-vi-du", ["kh-vi-du"])
+    assert {p["severity"] for p in told["problems"]} == {"warning"}
+    assert run("plan", "apply", "--plan", "kh-468-2024", PLAN).code == 0
+    assert run("plan", "apply", "--plan", "kh-vi-du", PLAN).code == 2
+    assert run("plan", "diff", "--plan", "khong-co").code == 2
+
+
 def test_what_was_included_then_is_read_from_then(repository: Path, run: Run) -> None:
     (repository / "plans" / "chung").mkdir()
     shared = repository / "plans" / "chung" / "dia-ban.yaml"
@@ -156,12 +187,41 @@ def test_what_was_included_then_is_read_from_then(repository: Path, run: Run) ->
     assert "“Kon Tum” → “Tỉnh Kon Tum”" in ended.out
 
 
+def test_from_anywhere_a_plan_includes_what_is_in_its_own_workspace(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (repository / "dia-ban.yml").write_text('places: [{id: "kon-tum", name: "Kon Tum"}]\n', "utf-8")
+    swap(repository, "organisations:\n", 'include: ["dia-ban.yml"]\norganisations:\n')
+    commit(repository, "địa bàn")
+    swap(repository, *SHORT)
+    (tmp_path / "nơi khác").mkdir()
+    monkeypatch.chdir(tmp_path / "nơi khác")
+    ended = run("plan", "diff", str(repository / PLAN), "--against", "HEAD")
+    assert ended.code == 0, ended.err
+    assert "→ “Hội thảo”" in ended.out
+
+
+def test_a_plan_file_that_is_a_link_is_compared_with_what_it_leads_to(repository: Path, run: Run) -> None:
+    (repository / "kho").mkdir()
+    git(repository, "mv", PLAN, "kho/that.yaml")
+    (repository / PLAN).symlink_to("../kho/that.yaml")
+    made = commit(repository, "lối")
+    swap(repository, *SHORT)
+    ended = run("plan", "diff", "--against", "HEAD")
+    assert ended.code == 0, ended.err
+    assert "→ “Hội thảo”" in ended.out
+    run("plan", "apply")
+    newest = json.loads(run("plan", "log", "--format", "json").out)["data"][0]
+    assert (newest["file"], newest["git_commit"], newest["dirty"]) == (PLAN, made, True)
+
+
 def test_a_plan_with_mistakes_at_that_time_is_refused_with_its_place(repository: Path, run: Run) -> None:
     swap(repository, "year: 2024", "year: hai")
     commit(repository, "lỗi")
     swap(repository, "year: hai", "year: 2024")
     ended = run("plan", "diff", "--against", "HEAD")
     assert ended.code == 5
+    assert "past-plan-has-problems" in ended.err
     assert "HEAD:kh-468-2024.yaml:" in ended.err
 
 
@@ -234,18 +294,45 @@ def test_an_included_file_counts_too(workspace: Path, run: Run) -> None:
     assert "plans/chung/dia-ban.yaml" in run("weekly").out.splitlines()[-1]
 
 
-def test_a_file_that_nobody_touched_is_not_read(
-    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    os.utime(workspace / PLAN, (1_000_000_000, 1_000_000_000))
+def test_a_file_that_nobody_touched_is_not_read(workspace: Path) -> None:
+    applied_since = time.time() + 60
+    assert not newer._is_newer(workspace / PLAN, "another hash", applied_since)
+    assert newer._is_newer(workspace / PLAN, "another hash", 0)
 
-    def refuse(_path: Path) -> bytes:
-        raise AssertionError("read")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert run("weekly").code == 0
+def test_an_older_file_put_in_its_place_is_noticed(workspace: Path, run: Run) -> None:
+    other = workspace / "cũ.yaml"
+    other.write_text((workspace / PLAN).read_text("utf-8").replace(*SHORT), "utf-8")
+    os.utime(other, (1_000_000_000, 1_000_000_000))
+    other.rename(workspace / PLAN)
+    assert PLAN in run("weekly").out
 
 
 def test_a_workspace_without_its_files_is_no_reason_to_speak(workspace: Path, run: Run) -> None:
     (workspace / PLAN).unlink()
     assert run("weekly").code == 0
+
+
+def test_an_unfilled_draft_is_carried_in_only_by_its_name(workspace: Path, run: Run) -> None:
+    assert run("plan", "new", "plans/kh-2025.yaml", "--from", "kh-468-2024", "--year", "2025").code == 0
+    swap(workspace, *SHORT)
+    ended = run("plan", "apply")
+    assert ended.code == 0
+    assert "plans/kh-2025.yaml" in ended.err
+    assert "CẦN ĐIỀN" in ended.err
+    assert [p["id"] for p in json.loads(run("db", "status", "--format", "json").out)["data"]["plans"]] == [
+        "kh-468-2024"
+    ]
+    assert run("plan", "apply", "plans/kh-2025.yaml").code == 0
+    assert "kh-2025" in run("plan", "apply").err, "once it is in use, it is like any other"
+
+
+def test_two_files_of_one_plan_are_not_compared(workspace: Path, run: Run) -> None:
+    (workspace / "plans" / "copy.yaml").write_bytes((workspace / PLAN).read_bytes())
+    assert run("plan", "diff").code == 5
+
+
+def test_a_changed_deadline_comes_with_a_word_on_corrections(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
+    assert "--correction" in run("plan", "diff").err

@@ -119,6 +119,33 @@ def test_a_chain_of_moves_leads_to_its_end() -> None:
     assert renames(BASE, new) == {"ND1.2": "ND1.9"}
 
 
+def test_what_became_part_of_another_is_moved_there_and_hides_none_of_its_changes() -> None:
+    new = made(
+        area("ND1", activity("ND1.1", due="2024-Q3")),
+        area("ND2", activity("ND2.1")),
+        moved={"ND1.2": "ND1.1"},
+    )
+    changed, merged = differences(BASE, new)
+    assert (changed.kind, changed.code, fields(changed)) == ("changed", "ND1.1", {"due": (None, "2024-Q3")})
+    assert (merged.kind, merged.code, merged.old_code, merged.fields) == ("moved", "ND1.1", "ND1.2", ())
+
+
+def test_of_two_that_became_one_the_first_is_compared() -> None:
+    new = made(area("ND1", activity("ND1.3")), BASE.areas[1], moved={"ND1.1": "ND1.3", "ND1.2": "ND1.3"})
+    first, second = differences(BASE, new)
+    assert (first.old_code, second.old_code) == ("ND1.1", "ND1.2")
+    assert (first.kind, second.kind, first.code, second.code) == ("moved", "moved", "ND1.3", "ND1.3")
+    assert (fields(first), fields(second)) == ({"title": ("Việc ND1.1", "Việc ND1.3")}, {})
+
+
+def test_what_an_area_leaves_behind_when_it_becomes_part_of_another_is_told() -> None:
+    new = made(BASE.areas[0], moved={"ND2": "ND1"})
+    assert [(c.kind, c.what, c.old_code or c.code) for c in differences(BASE, new)] == [
+        ("moved", "area", "ND2"),
+        ("removed", "activity", "ND2.1"),
+    ]
+
+
 def test_what_is_retired_is_not_what_is_removed() -> None:
     retired = Retired("ND1.2", "2024-05-01", "không còn phù hợp")
     new = made(area("ND1", activity("ND1.1")), retired=(retired,))

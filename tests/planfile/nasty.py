@@ -1,15 +1,19 @@
 """Files made to be slow or to fill the memory, and a process that checks one of them within limits."""
 
+import json
 import os
 import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from plantrack.planfile.load import check_document
-from plantrack.planfile.source import MAX_BYTES
+from plantrack.planfile.source import MAX_BYTES, MAX_LINES
 from plantrack.planfile.tree import MAX_COPIES, MAX_VALUES
 from tests.planfile.cases import AREAS, HEAD, ORGS
 
@@ -48,102 +52,122 @@ def chain(line: str, levels: int) -> str:
     return first + "".join(line.format(n=n, m=n - 1) for n in range(1, levels))
 
 
-def _texts() -> Iterator[tuple[str, str]]:
-    half = MAX_VALUES // 2 - 100
-    yield "spaces", filled(" ", begin="")
-    yield "line ends", filled("\n", begin="")
-    yield "carriage returns", filled("\r", begin="")
-    yield "comments", filled("# a\n")
-    yield "remarks to fill", filled("# CẦN ĐIỀN: x\n")
-    yield "opening brackets", filled("[", begin="")
-    yield "opening braces", filled("{", begin="")
-    yield "question marks", filled("? ", begin="")
-    yield "dashes", filled("- ", begin="")
-    yield "dashes in lines", filled("- \n", begin="")
-    yield "quotes", filled("'", begin="")
-    yield "double quotes", filled('"\\"', begin="")
-    yield "tabs", filled("\t", begin="a:\n")
-    yield "exclamation marks", filled("! ", begin="a: ")
-    yield "percent signs", filled("%a\n", begin="")
-    yield "documents", filled("--- a\n", begin="")
-    yield "one long text", filled("a", begin=HEAD + 'number: "', end='"\n')
-    yield "one long text with marks", filled("ế", begin=HEAD + 'number: "', end='"\n')
-    yield "one long text in parts", filled("e\u0302\u0301", begin=HEAD + 'number: "', end='"\n')
-    yield "one long text in TCVN3", filled("kÕ ho¹ch ", begin=HEAD + 'number: "', end='"\n')
-    yield "one long text misread", filled("Há»™i ", begin=HEAD + 'number: "', end='"\n')
-    yield "escapes", filled("\\u1EBF", begin=HEAD + 'number: "', end='"\n')
-    yield "one long word", filled("a", begin=HEAD + "number: ")
-    yield "one long number", filled("9", begin=HEAD + "number: ")
-    yield "one long key", filled("k", begin=HEAD, end=": 1\n")
-    yield "folded lines", filled("  a\n", begin=HEAD + "number: >\n")
-    yield "hidden signs", filled("\u200b", begin=HEAD + 'number: "')
-    yield "refused signs", filled("\x01", begin=HEAD)
-    yield "placeholders", filled("{{a}} ", begin=HEAD + 'number: "', end='"\n')
-    yield "placeholders that do not close", filled("{{", begin=HEAD + 'number: "', end='"\n')
-    yield "conflicts", filled("<<<<<<< a\n")
-    yield "values", filled("1,", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n")
-    yield "empty mappings", filled("{},", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n")
-    yield "more values than may be", filled("1,", begin=HEAD + "contributes_to: [", end="]\n")
-    yield "unknown keys", HEAD + "".join(f"k{n}: 1\n" for n in range(half))
-    yield "repeated keys", filled("title: x\n", half)
-    yield "unknown keys near others", activities('{code: "ND1.{n}", titel: "x", leed: []}', half // 3)
-    yield "unknown organisations", activities('{code: "ND1.{n}", title: "x", lead: ["a{n}"]}', half // 4)
-    yield "repeated codes", activities('{code: "ND1.1", title: "x", lead: ["ubdt"], time: "x"}', half // 5)
-    yield "nothing stated", activities('{code: "ND1.{n}", title: "x"}', half // 3)
-    yield "null everywhere", activities('{code: "ND1.{n}", title: "x", lead: ~, due: ~, note: ~}', half // 6)
-    yield "wrong days", activities('{code: "ND1.{n}", title: "x", due: "{n}/2024"}', half // 4)
-    yield "hard spaces", activities('{code: "ND1.{n}", title: "x\u00a0x", note: "\u00a0"}', half // 4)
-    yield "moves in a row", HEAD + AREAS + "moved:\n" + "".join(
-        f'  "ND{n}": "ND{n + 1}"\n' for n in range(2, half // 2)
-    )  # fmt: skip
-    yield "organisations in a row", HEAD + "organisations:\n" + "".join(
-        f'  - {{id: "o{n}", name: "x", parent: "o{n + 1}", successor: "o{n - 1}"}}\n'
-        for n in range(half // 5)
-    ) + AREAS  # fmt: skip
-    yield "aliases", filled("*a,", MAX_COPIES - 10, HEAD + "number: &a x\ncontributes_to: [", "]\n")
-    yield "aliases of mistakes", filled(
-        "*a,", MAX_COPIES // 12, HEAD + "programme: &a {a: 1, b: 2, c: 3, d: 4, e: 5}\ncontributes_to: [", "]\n"
-    )
-    yield "anchors", filled("&a x,", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n")
-    yield "unknown aliases", filled("*a,", MAX_COPIES - 10, HEAD + "contributes_to: [", "]\n")
-    yield "aliases in aliases", chain("k{n}: &k{n} [*k{m}, *k{m}, *k{m}, *k{m}]\n", 50)
-    yield "merges", activities('{<<: *m, code: "ND1.{n}"}', half // 4).replace(
-        '- {<<: *m, code: "ND1.0"}', '- &m {code: "ND1.0", title: "x", time: "x", lead: ["ubdt"], note: no}', 1
-    )
-    yield "merges in merges", chain("k{n}: &k{n} {{<<: [*k{m}, *k{m}, *k{m}], c{n}: *k{m}}}\n", 50)
-    wide = ", ".join(f"k{n}: 1" for n in range(MAX_VALUES // 2 - 100))
-    yield "a wide mapping merged in many", f"{HEAD}programme: {'{<<: ' * 20}{{{wide}}}{'}' * 20}\n"
-    yield "levels", HEAD + "topics: " + "[" * 29 + "1," * 250_000 + "]" * 29 + "\n"
-    yield "a very good plan", activities(
+#: As many keys, or keys and values, as a file may have.
+HALF = MAX_VALUES // 2 - 100
+TEXTS: dict[str, Callable[[], str]] = {
+    "spaces": lambda: filled(" ", begin=""),
+    "line ends": lambda: filled("\n", begin=""),
+    "carriage returns": lambda: filled("\r", begin=""),
+    "comments": lambda: filled("# a\n"),
+    "comments in as many lines as may be": lambda: filled("# a\n", MAX_LINES - 10),
+    "remarks to fill": lambda: filled("# CẦN ĐIỀN: x\n", MAX_LINES - 10),
+    "opening brackets": lambda: filled("[", begin=""),
+    "opening braces": lambda: filled("{", begin=""),
+    "question marks": lambda: filled("? ", begin=""),
+    "dashes": lambda: filled("- ", begin=""),
+    "dashes in lines": lambda: filled("- \n", MAX_LINES - 10, begin=""),
+    "quotes": lambda: filled("'", begin=""),
+    "double quotes": lambda: filled('"\\"', begin=""),
+    "tabs": lambda: filled("\t", begin="a:\n"),
+    "exclamation marks": lambda: filled("! ", begin="a: "),
+    "percent signs": lambda: filled("%a\n", MAX_LINES - 10, begin=""),
+    "documents": lambda: filled("--- a\n", MAX_LINES - 10, begin=""),
+    "one long text": lambda: filled("a", begin=HEAD + 'number: "', end='"\n'),
+    "one long text with marks": lambda: filled("ế", begin=HEAD + 'number: "', end='"\n'),
+    "one long text in parts": lambda: filled("e\u0302\u0301", begin=HEAD + 'number: "', end='"\n'),
+    "one long text in TCVN3": lambda: filled("kÕ ho¹ch ", begin=HEAD + 'number: "', end='"\n'),
+    "one long text misread": lambda: filled("Há»™i ", begin=HEAD + 'number: "', end='"\n'),
+    "escapes": lambda: filled("\\u1EBF", begin=HEAD + 'number: "', end='"\n'),
+    "one long word": lambda: filled("a", begin=HEAD + "number: "),
+    "one long number": lambda: filled("9", begin=HEAD + "number: "),
+    "one long time": lambda: filled("9:", begin=HEAD + "number: ", end="9\n"),
+    "one long key": lambda: filled("k", begin=HEAD, end=": 1\n"),
+    "folded lines": lambda: filled("  a\n", MAX_LINES - 10, begin=HEAD + "number: >\n"),
+    "hidden signs": lambda: filled("\u200b", begin=HEAD + 'number: "'),
+    "refused signs": lambda: filled("\x01", begin=HEAD),
+    "placeholders": lambda: filled("{{a}} ", begin=HEAD + 'number: "', end='"\n'),
+    "placeholders that do not close": lambda: filled("{{", begin=HEAD + 'number: "', end='"\n'),
+    "conflicts": lambda: filled("<<<<<<< a\n", MAX_LINES - 10),
+    "values": lambda: filled("1,", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n"),
+    "empty mappings": lambda: filled("{},", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n"),
+    "more values than may be": lambda: filled("1,", begin=HEAD + "contributes_to: [", end="]\n"),
+    "lists of values": lambda: filled(
+        "[" + "1," * 1000 + "],", MAX_VALUES // 1002, HEAD + "places: [", "]\n"
+    ),
+    "unknown keys": lambda: HEAD + "".join(f"k{n}: 1\n" for n in range(HALF)),
+    "repeated keys": lambda: filled("title: x\n", HALF),
+    "unknown keys near others": lambda: activities('{code: "ND1.{n}", titel: "x", leed: []}', HALF // 3),
+    "unknown organisations": lambda: activities('{code: "ND1.{n}", title: "x", lead: ["a{n}"]}', HALF // 4),
+    "repeated codes": lambda: activities('{code: "ND1.1", title: "x", lead: ["ubdt"], time: "x"}', HALF // 5),
+    "nothing stated": lambda: activities('{code: "ND1.{n}", title: "x"}', HALF // 3),
+    "null everywhere": lambda: activities(
+        '{code: "ND1.{n}", title: "x", lead: ~, due: ~, note: ~}', HALF // 6
+    ),
+    "wrong days": lambda: activities('{code: "ND1.{n}", title: "x", due: "{n}/2024"}', HALF // 4),
+    "days of all kinds": lambda: activities('{code: "ND1.{n}", title: "x", due: "2024-02-{n}"}', HALF // 4),
+    "hard spaces": lambda: activities('{code: "ND1.{n}", title: "x\u00a0x", note: "\u00a0"}', HALF // 4),
+    "old encodings": lambda: activities('{code: "ND1.{n}", title: "KÕ ho¹ch §¸nh gi¸"}', HALF // 3),
+    "texts that end at a sign": lambda: activities("{code: 'ND1.{n}', title: x #y\n        }", HALF // 5),
+    "moves in a row": lambda: _rows("moved", '  "ND{n}": "ND{m}"', HALF - 10),
+    "organisations in a row": lambda: _rows(
+        "organisations", '  - {id: "o{n}", name: "x", parent: "o{m}", successor: "o{m}"}', HALF // 5
+    ),
+    "aliases": lambda: filled("*a,", MAX_COPIES - 10, HEAD + "number: &a x\ncontributes_to: [", "]\n"),
+    "aliases of mistakes": lambda: filled(
+        "*a,",
+        MAX_COPIES // 12,
+        HEAD + "programme: &a {a: 1, b: 2, c: 3, d: 4, e: 5}\ncontributes_to: [",
+        "]\n",
+    ),
+    "anchors": lambda: filled("&a x,", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n"),
+    "unknown aliases": lambda: filled("*a,", MAX_COPIES - 10, HEAD + "contributes_to: [", "]\n"),
+    "aliases in aliases": lambda: chain("k{n}: &k{n} [*k{m}, *k{m}, *k{m}, *k{m}]\n", 50),
+    "merges": lambda: activities(
+        '{<<: *m, code: "ND1.{n}"}',
+        HALF // 4,
+        HEAD + ORGS + AREAS + '    short: &m {vi: "x", en: "x"}\n    activities:\n',
+    ),
+    "merges in merges": lambda: chain("k{n}: &k{n} {{<<: [*k{m}, *k{m}, *k{m}], c{n}: *k{m}}}\n", 50),
+    "a wide mapping merged in many": lambda: (
+        f"{HEAD}programme: {'{<<: ' * 20}{{{', '.join(f'k{n}: 1' for n in range(HALF))}}}{'}' * 20}\n"
+    ),
+    "levels": lambda: HEAD + "topics: " + "[" * 29 + "1," * 250_000 + "]" * 29 + "\n",
+    "a very good plan": lambda: activities(
         '{code: "ND1.{n}", title: "Tập huấn cán bộ hội cơ sở về giới", lead: ["ubdt"], time: "Quý II", '
         'due: "2024-Q2", deliverable: "Báo cáo", note: "Ghi chú của hoạt động", topics: ["a", "b"]}',
-        half // 9,
-    )
-
-
-def _bytes() -> Iterator[tuple[str, bytes]]:
-    yield "noughts", b"\0" * MAX_BYTES
-    yield "noughts among letters", (b"a" * 50 + b"\0") * (MAX_BYTES // 51)
-    yield "no letters", b"\xff" * MAX_BYTES
-    yield "half a letter at the end", filled("ế").encode()[:-1] + b"\xe1\xba"
-    yield "another encoding", HEAD.encode("utf-16") + "ế".encode("utf-16-le") * (MAX_BYTES // 3)
-    yield "too much", b"a: b\n" * MAX_BYTES
-    yield "random", bytes((n * 2654435761 >> 7) & 0xFF for n in range(MAX_BYTES))
-
-
-FILES: dict[str, Callable[[], bytes]] = {
-    **{name: text.encode for name, text in _texts()},
-    **{name: (lambda data=data: data) for name, data in _bytes()},  # type: ignore[misc]
+        HALF // 9,
+    ),
 }
+BYTES: dict[str, Callable[[], bytes]] = {
+    "noughts": lambda: b"\0" * MAX_BYTES,
+    "noughts among letters": lambda: (b"a" * 50 + b"\0") * (MAX_BYTES // 51),
+    "no letters": lambda: b"\xff" * MAX_BYTES,
+    "half a letter at the end": lambda: filled("ế").encode()[:-1] + b"\xe1\xba",
+    "another encoding": lambda: HEAD.encode("utf-16") + "ế".encode("utf-16-le") * (MAX_BYTES // 3),
+    "too much": lambda: b"a: b\n" * MAX_BYTES,
+    "noise": lambda: bytes((n * 2654435761 >> 7) & 0xFF for n in range(MAX_BYTES)),
+}
+NAMES = (*TEXTS, *BYTES)
 
 
-def cost(data: bytes, memory_mb: int = 2000, seconds: int = 20) -> Cost:
-    """Check a file in a process of its own, which ends when it takes more."""
+def _rows(key: str, line: str, number: int) -> str:
+    """Give a plan with many entries, each of which names the next one."""
+    rows = (line.replace("{n}", str(n)).replace("{m}", str(n + 1)) for n in range(2, number + 2))
+    return f"{HEAD}{AREAS}{key}:\n" + "\n".join(rows) + "\n"
+
+
+def made(name: str) -> bytes:
+    """Make a file."""
+    return TEXTS[name]().encode() if name in TEXTS else BYTES[name]()
+
+
+def cost(name: str, memory_mb: int = 1000, seconds: int = 20) -> Cost:
+    """Make and check a file in a process of its own, which ends when it takes more."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _measure(data, writer, memory_mb, seconds)
+        _measure(made(name), writer, memory_mb, seconds)
     os.close(writer)
     with os.fdopen(reader) as file:
         said = file.read().split()
@@ -169,10 +193,28 @@ def _measure(data: bytes, writer: int, memory_mb: int, seconds: int) -> None:
         os._exit(code)
 
 
+def pace() -> float:
+    """Give how much slower this machine is now than one on which the limits hold: never less than 1."""
+    text = "[" + "x, " * 100_000 + "]"
+    before = time.process_time()
+    count = sum(1 for _ in yaml.parse(text, Loader=yaml.CSafeLoader))
+    return max(1.0, (time.process_time() - before) / (count * 0.9e-6))
+
+
+def costs() -> dict[str, Cost]:
+    """Give what each file costs, from a fresh process, which is small."""
+    command = [sys.executable, "-m", "tests.planfile.nasty", "--json"]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, check=True)
+    return {name: Cost(*each) for name, each in json.loads(done.stdout).items()}
+
+
 def main() -> None:
-    """Print what each file costs, the slowest last: `python -m tests.planfile.nasty`."""
-    found = sorted((cost(make()), name) for name, make in FILES.items())
-    for each, name in found:
+    """Print what each file costs, the slowest last: `python -m tests.planfile.nasty [NAME...]`."""
+    if sys.argv[1:] == ["--json"]:
+        json.dump({name: cost(name) for name in NAMES}, sys.stdout)
+        return
+    for each, name in sorted((cost(name), name) for name in sys.argv[1:] or NAMES):
         print(f"{each.seconds:6.2f} s {each.peak_mb:6.0f} MB {each.problems!s:>5}  {name}")
 
 

@@ -3,15 +3,26 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plantrack.planfile.codes import SEVERITY
 from plantrack.planfile.load import check_document
-from tests.planfile.cases import CASES, HEAD, MARK
+from tests.planfile import nasty
+from tests.planfile.cases import AREAS, CASES, HEAD, MARK
 
-PLAN = (Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml").read_bytes()
-SEEDS = [c.text.replace(MARK, "").encode("utf-8", "surrogateescape") for c in CASES if len(c.text) < 2000]
+HERE = Path(__file__).parent
+PLANS = [
+    HERE.parents[1] / "plans" / "kh-468-2024.yaml",
+    HERE / "full.yaml",
+    HERE / "many.yaml",
+    *sorted((HERE / "bad").glob("*.yaml")),
+]
+SEEDS = [
+    *(path.read_bytes() for path in PLANS),
+    *(c.text.replace(MARK, "").encode("utf-8", "surrogateescape") for c in CASES if len(c.text) < 2000),
+]
 SIGNS = [
     b"- ",
     b"? ",
@@ -49,12 +60,59 @@ pieces = st.sampled_from([*SIGNS, *NOISE, *WORDS]) | st.binary(max_size=4)
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
     """Give a plan with some bytes cut out and others put in their place."""
-    data = draw(st.sampled_from([PLAN, *SEEDS]))
+    data = draw(st.sampled_from(SEEDS))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
         end = start + draw(st.integers(0, 40))
         data = data[:start] + draw(pieces) + data[end:]
     return data
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> bytes:
+    """Give lines of several plans in one, some of them twice or at another depth."""
+    lines = b"\n".join(draw(st.lists(st.sampled_from(SEEDS), min_size=2, max_size=3))).split(b"\n")
+    for _ in range(draw(st.integers(1, 8))):
+        place, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+        lines[place] = draw(st.sampled_from([b"", b" ", b"  ", b"\t", b"- ", b"? "])) + lines[other]
+    return b"\n".join(lines)
+
+
+names = st.sampled_from(["a", "b", "c"])
+keys = st.sampled_from(
+    ["code", "title", "lead", "due", "areas", "activities", "moved", "<<", "vi", "x", '"<<"']
+)
+leaves = st.sampled_from(
+    [
+        '"ND1"',
+        '"ND1.1"',
+        "~",
+        "no",
+        "04",
+        "2024-02-30",
+        '"x"',
+        "''",
+        "|\n x\n",
+        "[]",
+        "{}",
+        "!!str x",
+        "“x”",
+        "{{x}}",
+    ]
+)
+#: YAML in one line, in which parts have names, and repeat and take over one another.
+nodes = st.recursive(
+    leaves | names.map("*{}".format),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+        st.lists(st.tuples(keys, inner), max_size=4).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        ),
+        st.tuples(names, inner).map(lambda pair: f"&{pair[0]} {pair[1]}"),
+    ),
+    max_leaves=25,
+)
+huge = st.tuples(pieces, st.integers(1, 30_000), pieces).map(lambda part: part[0] * part[1] + part[2])
 
 
 def hold(data: bytes) -> None:
@@ -75,6 +133,8 @@ def hold(data: bytes) -> None:
 @example(b"")
 @example(b"\xef\xbb\xbf")
 @example(b"? " * 5000)
+@example(b"? #a >: {{*a, ? : ")
+@example(b"#a #b\n? null[null- ")
 @example(b"[" * 5000)
 @example(b"a: 1" + b"0" * 5000)
 def test_any_bytes(data: bytes) -> None:
@@ -91,3 +151,38 @@ def test_any_signs(data: bytes) -> None:
 @given(damaged())
 def test_any_damage(data: bytes) -> None:
     hold(data)
+
+
+@settings(max_examples=300, deadline=1000)
+@given(mixed())
+def test_any_mixture(data: bytes) -> None:
+    hold(data)
+
+
+@settings(max_examples=400, deadline=1000)
+@given(st.lists(st.tuples(keys, nodes), max_size=5))
+def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
+    text = "".join(f"{key}: {value}\n" for key, value in pairs)
+    hold((HEAD + AREAS + text).encode())
+    hold(text.encode())
+
+
+@settings(max_examples=60, deadline=3000)
+@given(st.lists(huge | st.sampled_from(SEEDS), max_size=4).map(b"".join))
+def test_any_long_lines(data: bytes) -> None:
+    hold(data)
+
+
+@pytest.fixture(scope="module")
+def costs() -> dict[str, nasty.Cost]:
+    return nasty.costs()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", nasty.NAMES)
+def test_no_file_takes_a_second_or_fills_the_memory(name: str, costs: dict[str, nasty.Cost]) -> None:
+    """Each in a process of its own; a machine that is busy gets as much more time as it is slower."""
+    taken = costs[name]
+    assert taken.problems is not None, "the process was ended"
+    assert taken.peak_mb < 200
+    assert taken.seconds < 1 or taken.seconds < nasty.pace()

@@ -10,6 +10,7 @@ import yaml
 from plantrack.model.plan import Budget, Indicator, Plan, Text
 from plantrack.model.planjson import plan_to_json
 from plantrack.planfile.format import PlanFile
+from plantrack.planfile.identity import plan_id
 from plantrack.planfile.load import check_document, check_file
 from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head
 
@@ -146,3 +147,11 @@ def test_a_replacement_character_does_not_switch_the_checks_off() -> None:
     plan, problems = check_document(Path("a.yaml"), text.encode())
     assert plan is None
     assert [p.code for p in problems] == ["P004"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [('id: "kh-vi-du"\nyear: hai\n', "kh-vi-du"), ("year: 2024\n", None), ("id: [", None), ("", None)],
+)
+def test_which_plan_a_file_says_whatever_else_is_wrong_with_it(document: str, said: str | None) -> None:
+    assert plan_id(document.encode()) == said

@@ -19,7 +19,7 @@ from plantrack.model.plan import Text
 from plantrack.model.text import clean_line
 from plantrack.model.views.list import TaskList
 from plantrack.model.views.show import ShownTasks
-from plantrack.render import db, log, org, person, progress, show, weekly
+from plantrack.render import db, log, org, person, progress, report, show, weekly
 from plantrack.render import list as tasks
 from plantrack.render.blocks import (
     Bar,
@@ -44,6 +44,7 @@ from plantrack.render.plan import check as plan_check
 from plantrack.render.plan import log as plan_log
 from plantrack.render.plan import show as plan_show
 from tests.render import factory
+from tests.render.factory_report import make_report
 from tests.render.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
@@ -55,6 +56,7 @@ REPORTS: dict[str, Callable[[Words], Document]] = {
     "show": lambda w: show.document(factory.make_show(), w),
     "log": lambda w: log.document(factory.make_log(), w),
     "weekly": lambda w: weekly.document(make_weekly(with_notes=True), w),
+    "report": lambda w: report.document(make_report(), w),
     "plan show": lambda w: plan_show.document(factory.make_plan_show(), w),
     "plan show ND3": lambda w: plan_show.document(factory.make_plan_show("ND3"), w),
     "plan log": lambda w: plan_log.document(factory.make_plan_log(), w),
@@ -118,7 +120,6 @@ OF_THE_PAST: dict[str, tuple[Callable[..., Document], Any]] = {
     "list": (tasks.document, factory.make_list()),
     "show": (show.document, factory.make_show()),
     "log": (log.document, factory.make_log()),
-    "weekly": (weekly.document, make_weekly()),
     "plan show": (plan_show.document, factory.make_plan_show()),
     "plan log": (plan_log.document, factory.make_plan_log()),
     "person": (person.document, factory.make_person()),
@@ -138,6 +139,17 @@ def test_a_reader_of_the_past_is_told(report: str) -> None:
             text = printed(document(past, words), form, words=words)
             assert text.partition("\n\n## ")[0].count(said) == 1
             assert said not in printed(document(view, words), form, words=words)
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+def test_a_summary_printed_again_later_is_the_one_that_was_sent(words: Words) -> None:
+    """Its foot names the moment up to which it knows, whether or not that was asked for."""
+    view = make_weekly()
+    past = view._replace(heading=factory.make_heading(known_given=True))
+    for form in FORMS:
+        text = printed(weekly.document(past, words), form, words=words)
+        assert text == printed(weekly.document(view, words), form, words=words)
+        assert "22/07/2024" in text.rpartition("sha256")[2] or "22 Jul 2024" in text.rpartition("sha256")[2]
 
 
 @pytest.mark.parametrize("report", REPORTS)

@@ -103,6 +103,16 @@ def test_nothing_that_passes_the_filter_is_said() -> None:
     assert "Tổng cộng 0" not in text
 
 
+def test_rows_of_work_that_went_on_are_no_empty_answer() -> None:
+    view = make_programme(filter_read="status:carried_over")
+    old = view.progress.rows[0].tasks[:3]
+    rows = (make_row("kh-468-2024", view.plans[0].title, old), make_row("kh-2025", view.plans[1].title, ()))
+    progress = view.progress._replace(rows=rows, total=make_counts(()), tasks=())
+    text = printed(view._replace(progress=progress), EN)
+    assert "Total 0 = 3 in the rows less 3 carried over" in text
+    assert "No task matches" not in text
+
+
 def test_the_tasks_behind_each_number_stand_under_their_plan() -> None:
     text = printed(make_programme(), explain=True)
     assert re.search(r"kh-2025 .*\n  - tổng số 3: 1, 2, 3\n", text)

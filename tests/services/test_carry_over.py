@@ -167,15 +167,20 @@ def test_without_a_day_in_the_new_plan_the_old_one_stays(desk_on: Sit, workspace
 
 def test_a_task_follows_only_what_is_the_same_in_the_new_plan(desk_on: Sit, workspace: Path) -> None:
     """So that the next revision of the new plan changes nothing by surprise."""
-    next_plan(desk_on, workspace, 2025, lambda c: activity(c, "ND3.1").update(start="2025-02-01"))
+
+    def renewed(content: Content) -> None:
+        activity(content, "ND3.1").update(title="Hội thảo năm 2025", start="2025-02-01", lead=["hlhpn"])
+
+    next_plan(desk_on, workspace, 2025, renewed)
     add_from_plan(desk_on("2024-04-01", plan=PLAN))
     task = stood(desk_on, "4")
     made = next(t for t in carried(desk_on).tasks if t.carried_from == task.label)
-    assert set(task.follows) - set(made.follows) == {"start"}
-    assert (made.start, made.activity) == (None, "ND3.1")
+    assert set(task.follows) - set(made.follows) == {"title"}
+    assert (made.title, made.activity) == (task.title, "ND3.1")
+    assert (made.start, made.lead) == ("2025-02-01", ("hlhpn",)), "what was not known is taken from the plan"
 
     def again(content: Content) -> None:
-        activity(content, "ND3.1").update(start="2025-02-01")
+        renewed(content)
         content["purpose"] = "khác"
 
     assert next_plan(desk_on, workspace, 2025, again, day="2025-01-11").tasks == ()

@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.model.views.list import TaskList
 from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit
+from plantrack.services.edit import Corrections, edit, extend
 from plantrack.services.list import list_tasks
 from plantrack.services.undo import undo
 from plantrack.store.connection import SQLite
@@ -343,3 +343,35 @@ def test_areas_that_are_named_narrow_what_is_read_and_nothing_else(desk_on: Sit)
         (["area:3", "area:-3"], ""),
     ):
         assert {task.area for task in listed(desk_on, *terms).tasks} == {f"ND{n}" for n in areas}
+
+
+# --- with notes ---
+
+
+def test_with_notes_each_task_has_its_last_words_and_its_extensions(desk_on: Sit) -> None:
+    for _ in range(3):
+        opened(desk_on, "2024-07-01", due="10/7/2024")
+    said(desk_on, "2024-07-02", "1", result="một", told_by="chị Hoa")
+    said(desk_on, "2024-07-03", "1", note="gọi lại")
+    extend(desk_on("2024-07-04"), ["1", "2"], "11/7/2024", "chờ")
+    extend(desk_on("2024-07-05"), ["1"], "12/7/2024", "chờ nữa")
+    extend(desk_on("2024-07-25"), ["2"], "30/8/2024", "sau ngày xem", "22/7/2024")
+    view = list_tasks(desk_on(DAY), ("overdue",), with_notes=True)
+    by_label = {t.label: t.uid for t in view.tasks}
+    assert view.updates is not None
+    assert view.extensions is not None
+    assert [u.note for u in view.updates.values()] == ["gọi lại"]
+    assert {label: view.extensions.get(uid, 0) for label, uid in by_label.items()} == {"3": 0, "2": 1, "1": 2}
+
+
+def test_extensions_that_were_taken_back_do_not_count(desk_on: Sit) -> None:
+    opened(desk_on, "2024-07-01", due="10/7/2024")
+    extend(desk_on("2024-07-04"), ["1"], "11/7/2024", "nhầm")
+    undo(desk_on("2024-07-04"), None)
+    assert list_tasks(desk_on(DAY), (), with_notes=True).extensions == {}
+
+
+def test_without_notes_nothing_more_is_read(desk_on: Sit) -> None:
+    opened(desk_on, "2024-07-01")
+    view = listed(desk_on)
+    assert (view.with_notes, view.updates, view.extensions) == (False, None, None)

@@ -352,7 +352,7 @@ def test_undo_brings_nothing_back_to_a_code_that_is_gone(desk_on: Sit, db: SQLit
     file.write_text(text[: text.index('      - code: "ND7.2"')], encoding="utf-8")
     apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
     with refused("undo-code-gone"):
-        undo(desk_on(), None)
+        undo(desk_on(), "c3")
 
 
 def test_a_command_read_against_an_older_plan_is_not_written(

@@ -78,7 +78,7 @@ def test_the_lesson_is_what_the_check_says() -> None:
         "A wrong example:",
         ('  16 │         due: "2024-02-30"', "     │              ^"),
         "vi-du.yaml:16:14: error[P202]: The calendar has no day 2024-02-30.",
-        "Hint: Probably: 2024-02-29. Write a day that exists, in a year from 1900 to 2199.",
+        'Hint: Probably: "2024-02-29". Write a day that exists, in a year from 1900 to 2199.',
         "A right example:",
         ('  16 │         due: "2024-02-29"',),
     ]

@@ -177,7 +177,7 @@ def test_what_carried_a_plan_in_is_taken_back_in_git_not_here(desk_on: Sit, work
     for command in ("c1", "c2"):
         with refused("undo-plan"):
             takes_back(desk_on, "2024-07-06", command)
-    with refused("nothing-to-undo"):
+    with refused("undo-plan"):  # not the command before it, which nobody thinks of
         takes_back(desk_on, "2024-07-06")
 
 

@@ -51,7 +51,8 @@ class Verb(TyperCommand):
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        ctx.obj.check((*(ANSWERS if ctx.obj.writes else FORMATS), *entry.formats))
+        own = ANSWERS if ctx.obj.writes else FORMATS
+        ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
         return rest
 
     def get_help(self, ctx: Context) -> str:
@@ -132,7 +133,7 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    command.params += [*options.of_kind(entry.kind, more_formats=bool(entry.formats)), *_hidden(_everywhere())]
+    command.params += [*options.of_kind(entry.kind, entry.formats), *_hidden(_everywhere())]
     return command
 
 

@@ -15,6 +15,8 @@ class Entry(NamedTuple):
     kind: Kind
     #: What it can be printed as besides the forms of every command.
     formats: tuple[str, ...] = ()
+    #: Whether a document of it may be in both languages, one after the other.
+    two_languages: bool = False
 
 
 #: The short forms of `update`.
@@ -33,7 +35,7 @@ COMMANDS: dict[str, Entry] = {
     "plan carry-over": Entry("plan.carry_over", "carry_over", "write"),
     "plan schema": Entry("plan.schema", "schema", "check"),
     "add": Entry("add", "add", "write"),
-    "list": Entry("list", "list_tasks", "read"),
+    "list": Entry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
     "show": Entry("show", "show", "read"),
     "edit": Entry("edit", "edit", "write"),
     "extend": Entry("edit", "extend", "write"),
@@ -41,14 +43,19 @@ COMMANDS: dict[str, Entry] = {
     "unassign": Entry("assign", "unassign", "write"),
     **{verb: Entry("update", verb, "write") for verb in ("update", *SHORT_FORMS)},
     "remove": Entry("edit", "remove", "write"),
-    "log": Entry("log", "log", "read"),
+    "log": Entry("log", "log", "read", ("csv", "xlsx")),
     "undo": Entry("undo", "undo", "write"),
-    "progress": Entry("progress", "progress", "read"),
-    "weekly": Entry("weekly", "weekly", "read"),
-    "person list": Entry("person", "list_people", "read"),
-    "org list": Entry("org", "list_organisations", "read"),
+    "progress": Entry("progress", "progress", "read", ("csv", "xlsx")),
+    "weekly": Entry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
+    "report": Entry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
+    "indicator list": Entry("indicator", "list_indicators", "read", ("csv", "xlsx")),
+    "indicator record": Entry("indicator", "record", "write"),
+    "person list": Entry("person", "list_people", "read", ("csv", "xlsx")),
+    "org list": Entry("org", "list_organisations", "read", ("csv", "xlsx")),
     "db status": Entry("db", "status", "read"),
     "db upgrade": Entry("db", "upgrade", "make"),
+    # Its formats are its own; those of the weekly summary may be the ending of its `--output`.
+    "cron": Entry("cron", "cron", "page", ("crontab", "service", "timer", "csv", "xlsx", "ics")),
     "help": Entry("help", "show_help", "page"),
 }
 

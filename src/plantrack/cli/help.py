@@ -37,7 +37,8 @@ def _explained(words: Words, asked: str) -> str:
     if name in COMMANDS:
         from plantrack.cli.adapter import load
 
-        return command_help(words, name, load(name).params)
+        told = command_help(words, name, load(name).params)
+        return f"{told}\n\n{page(words.language, name)}" if name in TOPICS else told
     if members(name):
         return group_help(words, name, ())
     topic = name.replace(" ", "-")

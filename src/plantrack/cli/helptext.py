@@ -31,6 +31,7 @@ TOPICS: Final = (
     "reports",
     "history",
     "cron",
+    "mail",
     "exit-codes",
     "privacy",
 )
@@ -41,9 +42,9 @@ GROUPS: Final = {
         *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
         *("plan new", "plan carry-over", "plan schema"),
     ),
-    "record": ("add", "assign", "unassign", "update", *SHORT_FORMS, "extend", "edit", "remove", "undo"),
-    "read": ("list", "show", "progress", "weekly", "log"),
-    "care": ("person list", "org list", "db status", "db upgrade", "help"),
+    "record": ("add", "assign", "unassign", "update", *SHORT_FORMS, "extend", "edit", "remove", "indicator record", "undo"),
+    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
+    "care": ("person list", "org list", "db status", "db upgrade", "cron", "help"),
 }
 
 Pair = tuple[str, str]

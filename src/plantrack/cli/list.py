@@ -5,7 +5,9 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.printing import show
+from plantrack.cli.summaries import FailOn, conditions, fail_when
 from plantrack.cli.typed import Terms
+from plantrack.model.counting import count
 from plantrack.render import list as render
 from plantrack.services import list as service
 
@@ -14,7 +16,20 @@ def list_tasks(
     ctx: Context,
     filter: Terms = None,
     all: Annotated[bool, Option("--all", help="opt.all")] = False,
+    with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
+    fail_on: FailOn = None,
 ) -> None:
     """List tasks."""
-    view = service.list_tasks(ctx.obj.desk(), filter or (), everything=all)
-    show(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    wanted = conditions(fail_on)
+    view = service.list_tasks(ctx.obj.desk(), filter or (), everything=all, with_notes=with_notes)
+    show(
+        ctx.obj,
+        view.heading,
+        lambda w: render.document(view, w),
+        lambda w: render.data(view, w),
+        book=lambda w: render.book(view, w),
+        calendar=lambda w: render.calendar(view, w),
+    )
+    if wanted:
+        found = count(view.tasks, view.heading.as_of)
+        fail_when(ctx.obj, wanted, lambda name: getattr(found, name))

@@ -14,4 +14,10 @@ def log(
 ) -> None:
     """Show the history."""
     view = service.log(ctx.obj.desk([task] if task else ()), task)
-    show(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    show(
+        ctx.obj,
+        view.heading,
+        lambda w: render.document(view, w),
+        lambda w: render.data(view, w),
+        book=lambda w: render.book(view, w),
+    )

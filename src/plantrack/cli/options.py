@@ -3,6 +3,8 @@
 They are made without Typer's reading of signatures, which would cost every command three milliseconds.
 """
 
+from collections.abc import Sequence
+
 from typer import Context, Exit
 from typer.core import TyperOption
 
@@ -53,11 +55,12 @@ def everywhere() -> list[TyperOption]:
     ]
 
 
-def of_kind(kind: str, *, more_formats: bool = False) -> list[TyperOption]:
-    """Make the options that the commands of a kind share; one with more formats says so."""
+def of_kind(kind: str, formats: Sequence[str] = ()) -> list[TyperOption]:
+    """Make the options that the commands of a kind share; one with more formats says which."""
     author = _value("--author", metavar="NAME")
-    formats = "check_format" if more_formats else "format"
-    output = [_value("--format", metavar="FORMAT", words=formats), _value("--output", metavar="FILE")]
+    own = {"line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
+    words = next((key for form, key in own.items() if form in formats), "format")
+    output = [_value("--format", metavar="FORMAT", words=words), _value("--output", metavar="FILE")]
     match kind:
         case "read":
             return [_value("--as-of", metavar="DATE"), _value("--known-at", metavar="MOMENT"), *output]

@@ -10,4 +10,10 @@ from plantrack.services import person as service
 def list_people(ctx: Context) -> None:
     """List people."""
     view = service.list_people(ctx.obj.desk())
-    show(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    show(
+        ctx.obj,
+        view.heading,
+        lambda w: render.document(view, w),
+        lambda w: render.data(view, w),
+        book=lambda w: render.book(view, w),
+    )

@@ -1,16 +1,21 @@
 """How a command's view goes out: as a document in a form, or as JSON, to stdout or to a file."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plantrack.cli.session import Session
+from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
+    from plantrack.render.events import Calendar
 
 
 def show(
@@ -19,28 +24,66 @@ def show(
     document: Callable[[Words], Document],
     data: Callable[[Words], Any],
     *,
+    book: "Callable[[Words], Book] | None" = None,
+    calendar: "Callable[[Words], Calendar] | None" = None,
     period: str = "",
+    plan: str | None = None,
+    problems: Callable[[Words], Sequence[Any]] | None = None,
 ) -> None:
-    """Print a view in the form that was asked for."""
+    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`."""
     words = session.words
     form = session.format
     if form == "json":
         from plantrack.render.jsonout import dumps, envelope
 
-        text = dumps(envelope(session.command, data(words), heading=heading))
+        told = envelope(
+            session.command,
+            data(words),
+            heading=heading,
+            plan=plan,
+            problems=problems(words) if problems else (),
+        )
+        written = dumps(told).encode("utf-8")
     else:
-        from plantrack.render.forms import render
+        from plantrack.render.forms import BINARY, BOOKS, CALENDARS, file_of
 
+        content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
+        _refuse_terminal(session, form, BINARY)
         wide = 80 if session.options.get("output") else session.width
-        text = render(document(words), form, words, width=wide, colour=session.colour)
-    deliver(session, text, period=period)
+        written = file_of(content(words), form, words, width=wide, colour=session.colour)
+    deliver(session, written, period=period)
     if heading is not None:
         _say_newer(session)
 
 
+def show_in_template(
+    session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
+) -> None:
+    """Print a document in Word into a template of the reader's own; only Word has them."""
+    from plantrack.render.docx import render_into
+    from plantrack.render.forms import BINARY, Page
+
+    if session.format != "docx":
+        raise Failure("template-format", format=session.format)
+    _refuse_terminal(session, session.format, BINARY)
+    try:
+        data = (session.here / template).read_bytes()
+    except OSError as error:
+        raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
+    page = Page(session.words, 80, colour=False)
+    deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
+    _say_newer(session)
+
+
+def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
+    """Refuse to print on a terminal what is no text."""
+    if form in binary and not session.options.get("output") and streams.is_terminal(sys.stdout):
+        raise Failure("binary-on-terminal", format=form)
+
+
 def _say_newer(session: Session) -> None:
     """Say on a terminal that the plan's file is newer than what was applied; a program would not read it."""
-    if not sys.stderr.isatty() or session.writes:
+    if not streams.is_terminal(sys.stderr) or session.writes:
         return
     from plantrack.services.plan.newer import newer_file
 
@@ -48,16 +91,16 @@ def _say_newer(session: Session) -> None:
         session.say("reply.plan-newer", file=visible(newer))
 
 
-def deliver(session: Session, text: str, *, period: str = "") -> None:
-    """Put a text into the file that was named, whole, else on stdout."""
+def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:
+    """Put what was written into the file that was named, whole, else on stdout."""
     output = session.options.get("output")
     if output is None:
-        session.put(text)
+        session.put(written)
         return
     from plantrack.planfile.write import write_whole
 
     if "{period}" in output and not period:
         raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
-    write_whole(path, text.encode("utf-8"))
+    write_whole(path, written if isinstance(written, bytes) else written.encode("utf-8"))
     session.say("reply.file-written", file=str(path))

@@ -33,6 +33,7 @@ def progress(
         view.heading,
         lambda w: render.document(view, w, explain=explain),
         lambda w: render.data(view, w, explain=explain),
+        book=lambda w: render.book(view, w),
     )
 
 
@@ -49,4 +50,5 @@ def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, expl
         view.progress.heading,
         lambda w: render_programme.document(view, w, explain=explain),
         lambda w: render_programme.data(view, w, explain=explain),
+        book=lambda w: render_programme.book(view, w),
     )

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
 
 #: What documents can be printed as; a command that writes answers with labels, or in JSON.
-FORMATS = ("table", "plain", "json", "md")
+FORMATS = ("table", "plain", "json", "md", "html", "docx")
 ANSWERS = ("plain", "json")
-_ENDINGS = {".json": "json", ".md": "md", ".txt": "plain"}
+#: The forms of a document that may be in two languages.
+BOTH = ("table", "plain", "md", "html", "docx")
+_ENDINGS = {
+    **{f".{form}": form for form in ("json", "md", "html", "docx", "csv", "xlsx", "ics")},
+    ".txt": "plain",
+    ".htm": "html",
+}
 
 
 class Session:
@@ -129,17 +135,24 @@ class Session:
         except Failure:
             return Words(_locale_language() or "vi")
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages that were asked for; several (`--lang vi,en`) only of what can be in both."""
+        given, default = self.options.get("lang"), os.environ.get("PLANTRACK_LANG")
+        asked = given.split(",") if given else [default] if default else []
+        for one in asked:
+            if one.strip().lower() not in LANGUAGES:
+                raise Failure("unknown-language", language=one, near=LANGUAGES)
+        return tuple(dict.fromkeys(one.strip().lower() for one in asked))
+
     def _asked_language(self) -> str | None:
-        asked = self.options.get("lang") or os.environ.get("PLANTRACK_LANG")
-        if asked and asked.lower() not in LANGUAGES:
-            raise Failure("unknown-language", language=asked, near=LANGUAGES)
-        return asked.lower() if asked else None
+        return next(iter(self.languages), None)
 
     # --- the two streams ---
 
-    def put(self, text: str) -> None:
+    def put(self, data: str | bytes) -> None:
         """Print data."""
-        streams.put(text)
+        streams.put(data)
 
     def say(self, key: str, /, **params: object) -> None:
         """Tell something on stderr."""
@@ -150,11 +163,12 @@ class Session:
         if not self.options.get("quiet"):
             streams.say(text)
 
-    def check(self, formats: Sequence[str]) -> None:
+    def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
-        self._asked_language()
         _ = self.width
         asked = self._asked_format()
+        if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
+            raise Failure("one-language", command=self.command)
         if asked == "":
             raise Failure("unknown-ending", file=self.options["output"], endings=tuple(_ENDINGS))
         if asked is not None and asked not in formats:
@@ -170,7 +184,7 @@ class Session:
     @property
     def format(self) -> str:
         """What to print documents as: as asked, else for eyes."""
-        return self._asked_format() or ("table" if sys.stdout.isatty() else "plain")
+        return self._asked_format() or ("table" if streams.is_terminal(sys.stdout) else "plain")
 
     @property
     def wants_json(self) -> bool:
@@ -194,7 +208,7 @@ class Session:
         """Say whether to use colour: on a terminal that has it, unless told not to."""
         if self.options.get("no_color") or os.environ.get("NO_COLOR"):
             return False
-        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return streams.is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def _login_name() -> str:

@@ -27,6 +27,8 @@ StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.sta
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
+ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]
+Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
 Reason = Annotated[str, Option("--reason", metavar="TEXT", help="opt.reason")]
 
 

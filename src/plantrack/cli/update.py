@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from typer import Context, Option
 
 from plantrack.cli.replying import reply
-from plantrack.cli.typed import Ids, Reason
+from plantrack.cli.typed import Ids, Reason, Remark, ToldBy
 from plantrack.services import update as service
 
 StatusWord = Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")]
@@ -16,8 +16,6 @@ Blocked = Annotated[str | None, Option("-b", "--blocked", metavar="TEXT", help="
 Unblocked = Annotated[bool, Option("--unblocked", help="opt.unblocked")]
 Proposal = Annotated[str | None, Option("--proposal", metavar="TEXT", help="opt.proposal")]
 Answered = Annotated[str | None, Option("--answered", metavar="TEXT", help="opt.answered")]
-ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]
-Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
 Evidence = Annotated[str | None, Option("--evidence", metavar="REF", help="opt.evidence")]
 Day = Annotated[str | None, Option("-o", "--on", metavar="DATE", help="opt.on")]
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from typing import TextIO
 
 from plantrack.errors import Failure
 
@@ -15,12 +16,21 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def put(text: str) -> None:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether somebody sits behind a stream; one that is closed is None."""
+    return stream is not None and stream.isatty()
+
+
+def put(data: str | bytes) -> None:
     """Write data to stdout, whole; a reader who has gone away (`| head`) is no failure."""
     if sys.stdout is None:  # a daemon's, closed
         raise Failure("output-failed", file="stdout", reason="stdout is closed")
     try:
-        sys.stdout.write(text)
+        if isinstance(data, str):
+            sys.stdout.write(data)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()

@@ -79,9 +79,15 @@ def official_period(name: str, closing_day: int = 14) -> Period:
     civil = civil_period(name)
     if civil is None:
         raise ValueError(name)
-    if "W" in name:
-        return civil
-    return _months(name, int(name[:4]), name[5:], closing_day) or civil
+    return civil if "W" in name else closed_period(name, closing_day)
+
+
+def closed_period(name: str, closing_day: int) -> Period:
+    """Give the months of a period that are closed on a day of theirs, the last one for a day they do not have."""
+    period = _months(name, int(name[:4]), name[5:], closing_day)
+    if period is None:
+        raise ValueError(name)
+    return period
 
 
 def _months(name: str, year: int, part: str, closing_day: int) -> Period | None:
@@ -302,11 +308,23 @@ def _distance(plain: str, today: str, ahead: bool) -> int | None:
         return _NEAR_DAYS[plain]
     if read := re.fullmatch("([+-][0-9]{1,6})(d|w|ngay|tuan)", plain):
         return int(read[1]) * (7 if read[2] in ("w", "tuan") else 1)
-    for number, names in enumerate(_WEEKDAYS):
-        if plain in names.split():
-            away = (number - weekday(today)) % 7
-            return away if ahead or not away else away - 7
-    return None
+    number = _weekday_named(plain)
+    if number is None:
+        return None
+    away = (number - weekday(today)) % 7
+    return away if ahead or not away else away - 7
+
+
+def parse_weekday(text: str) -> int:
+    """Read the name of a weekday, in either language: 0 for Monday."""
+    number = _weekday_named(_plain(text))
+    if number is None:
+        raise Failure("unknown-weekday", word=text, near=("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    return number
+
+
+def _weekday_named(plain: str) -> int | None:
+    return next((number for number, names in enumerate(_WEEKDAYS) if plain in names.split()), None)
 
 
 def _moved(today: str, away: int) -> str | None:

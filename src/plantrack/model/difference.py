@@ -1,14 +1,14 @@
 """What is different between two states of a plan: what came, went, changed, got another code."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 from plantrack.model.record import NamedTuple
 
 Kind = Literal["added", "changed", "moved", "retired", "removed"]
 What = Literal["plan", "organisation", "place", "area", "activity"]
-Part = Area | Activity | Organisation | Place
+_Coded = TypeVar("_Coded", Area, Activity)
 
 #: A single value of a plan.
 Leaf = str | int | float | bool | tuple[str, ...] | None
@@ -112,14 +112,14 @@ class _Areas:
 
     def __init__(self, old: Plan, new: Plan, renamed: Mapping[str, str]) -> None:
         self.old, self.new, self.renamed = old, new, renamed
-        #: The old part of each code of the new plan.
-        self.areas = {renamed.get(a.code, a.code): a for a in old.areas}
-        self.activities = {renamed.get(x.code, x.code): (a, x) for a in old.areas for x in a.activities}
+        #: The old part of each code of the new plan, and others that became a part of it.
+        self.areas, self.more_areas = self._by_code(old.areas)
+        self.activities, self.more_activities = self._by_code([x for a in old.areas for x in a.activities])
         self.kept = set(codes(new))
         self.retired = {r.code: r for r in new.retired}
 
     def changes(self) -> Iterator[PartChange]:
-        """Go through the areas; one that is gone stands behind those that stood before it."""
+        """Go through the areas of the new plan, then through those that are gone."""
         left = [a for a in self.old.areas if self._code(a) not in self.kept]
         for area in self.new.areas:
             yield from self._area(area)
@@ -132,12 +132,33 @@ class _Areas:
         fields = _changed("area", old, area) if old else ()
         if old:
             fields += _order("activities", old.activities, area.activities, self.renamed)
+        more = self.more_areas.get(area.code, [])
         yield from self._part("area", area, area.code, old, fields)
+        yield from self._merged("area", area, area.code, more)
         for activity in area.activities:
-            _, before = self.activities.get(activity.code, (None, None))
+            before = self.activities.get(activity.code)
             changed = _changed("activity", before, activity) if before else ()
             yield from self._part("activity", activity, area.code, before, changed)
-        yield from self._left(old) if old else ()
+            merged = self.more_activities.get(activity.code, [])
+            yield from self._merged("activity", activity, area.code, merged)
+        for gone in (old, *more) if old else ():
+            yield from self._left(gone)
+
+    def _by_code(self, parts: Sequence[_Coded]) -> tuple[dict[str, _Coded], dict[str, list[_Coded]]]:
+        """Give old parts by their new codes: that which had the code itself, else the first; and the others."""
+        first: dict[str, _Coded] = {}
+        more: dict[str, list[_Coded]] = {}
+        for part in sorted(parts, key=lambda p: p.code in self.renamed):
+            code = self._code(part)
+            if first.setdefault(code, part) is not part:
+                more.setdefault(code, []).append(part)
+        return first, more
+
+    def _merged(
+        self, what: What, part: Area | Activity, area: str, old: Iterable[Area | Activity]
+    ) -> Iterator[PartChange]:
+        """Say of each of several old parts that it became this one; what each said is no change of it."""
+        yield from (PartChange("moved", what, part.code, part.title, o.code, area) for o in old)
 
     def _part(
         self,
@@ -176,7 +197,7 @@ def _order(
 ) -> tuple[FieldChange, ...]:
     """Say in which order parts stand now that stood in another one."""
     before, after = [renamed.get(p.code, p.code) for p in old], [p.code for p in new]
-    was = tuple(code for code in before if code in set(after))
+    was = tuple(code for code in dict.fromkeys(before) if code in set(after))
     now = tuple(code for code in after if code in set(before))
     return (FieldChange(f"{name}.order", was, now),) if was != now else ()
 

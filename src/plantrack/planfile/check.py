@@ -1,11 +1,11 @@
 """Cross checks: what no single value shows. They read nodes, so they run whatever is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.nodes import Node, Scalar, child, items, scalar
+from plantrack.planfile.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
 from plantrack.planfile.report import Report
 
 
@@ -17,23 +17,38 @@ class Content(NamedTuple):
     places: list[Node]
     areas: list[Node]
     #: With the area each stands in.
-    activities: list[tuple[Node, Node]]
+    activities: list[tuple[Node, Mapping]]
+    #: The same by the keys that they have: most have few of them.
+    having: dict[str, list[tuple[Node, Mapping]]]
+
+    def lists(self, key: str) -> Iterator[list[Scalar]]:
+        """Give the lists that areas and activities have at a key."""
+        nodes = (*self.areas, *(activity for _, activity in self.having.get(key, ())))
+        return (found for node in nodes if (found := scalars(node, key)))
 
     def codes(self) -> dict[str, Scalar]:
         """Give the codes of areas and activities."""
-        return {**first(self.areas, "code"), **first((a for _, a in self.activities), "code")}
+        return {**first(self.areas, "code"), **first((a for _, a in self.having.get("code", ())), "code")}
 
 
 def content(plan: Node, lists: Iterable[Node]) -> Content:
     """Sort the nodes of a plan file and of the files it includes."""
     files = [plan, *lists]
     areas = items(plan, "areas")
+    activities = [
+        (area, one) for area in areas for one in items(area, "activities") if isinstance(one, Mapping)
+    ]
+    having: dict[str, list[tuple[Node, Mapping]]] = {}
+    for pair in activities:
+        for key in pair[1].pairs:
+            having.setdefault(key, []).append(pair)
     return Content(
         plan,
         [item for file in files for item in items(file, "organisations")],
         [item for file in files for item in items(file, "places")],
         areas,
-        [(area, activity) for area in areas for activity in items(area, "activities")],
+        activities,
+        having,
     )
 
 
@@ -53,18 +68,16 @@ def check_names(plan: Content, report: Report) -> None:
     _check_repeated((a for _, a in plan.activities), "code", "P304", report)
     _check_repeated(plan.organisations, "id", "P305", report)
     _check_repeated(plan.places, "id", "P306", report)
-    indicators = (i for _, a in plan.activities for i in items(a, "indicators"))
+    indicators = (i for _, a in plan.having.get("indicators", ()) for i in items(a, "indicators"))
     _check_repeated(indicators, "id", "P318", report)
     _check_repeated(items(plan.plan, "retired"), "code", "P314", report)
     _check_timezone(scalar(child(plan.plan, "reporting"), "timezone"), report)
 
 
 def _check_prefixes(plan: Content, report: Report) -> None:
-    for area, activity in plan.activities:
+    for area, activity in plan.having.get("code", ()):
         own, code = scalar(area, "code"), scalar(activity, "code")
-        if not own or not code or report.is_faulty(own):
-            continue
-        if not code.text.startswith(own.text + "."):
+        if own and code and not code.text.startswith(f"{own.text}.") and not report.is_faulty(own):
             report.add(code, "P307", code=code.text, area=own.text)
 
 
@@ -74,8 +87,11 @@ def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: Report) 
         if value and not report.is_faulty(value):
             places.setdefault(value.text, []).append(value)
     for word, values in places.items():
-        for value in values if len(values) > 1 else ():
-            report.add(value, code, value=word, lines=_lines(values))
+        if report.full:
+            return
+        lines = _lines(values) if len(values) > 1 else ""
+        for value in values if lines else ():
+            report.add(value, code, value=word, lines=lines)
 
 
 def _lines(values: list[Scalar]) -> str:

@@ -10,8 +10,9 @@ from plantrack.planfile.report import Report
 def check_dates(plan: Content, report: Report) -> None:
     """Report what ends before it begins, and deadlines of work that has none."""
     _check_order(plan.plan, "start", "end", "P204", report)
-    for _, activity in plan.activities:
+    for _, activity in plan.having.get("start", ()):
         _check_order(activity, "start", "due", "P205", report)
+    for _, activity in plan.having.get("ongoing", ()):
         _check_ongoing(activity, report)
     for node in plan.organisations + plan.places:
         _check_order(node, "valid_from", "valid_to", "P206", report)

@@ -32,8 +32,14 @@ ACTIVITY_CODE = re.compile(r"[A-Z]+[0-9]+\.[0-9]+")
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-#: The last day of a period; a plan has few of them, many times.
-last_day_of = lru_cache(maxsize=4096)(period_last_day)
+_LONGEST_PERIOD = 8
+#: A plan has few periods, many times.
+_last_day_of = lru_cache(maxsize=4096)(period_last_day)
+
+
+def last_day_of(text: str) -> str | None:
+    """Give the last day of a period, None for other texts."""
+    return _last_day_of(text) if len(text) <= _LONGEST_PERIOD else None
 
 
 def _trimmed(text: str) -> str:

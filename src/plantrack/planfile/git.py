@@ -53,6 +53,14 @@ class Past:
         """Say whether a file was there."""
         return ask(self.folder, "cat-file", "-e", self._name(file)) is not None
 
+    def neighbours(self, file: Path) -> list[Path]:
+        """Give the plan files that stood in the folder of a file then."""
+        listed = ask(
+            self.folder, "ls-tree", "-z", "--name-only", self.commit, "--", f"{self._within(file.parent)}/"
+        )
+        names = (listed or b"").decode("utf-8", errors="replace").split("\0")
+        return [file.parent / Path(n).name for n in names if Path(n).suffix in (".yaml", ".yml")]
+
     def read(self, file: Path) -> bytes:
         """Give a file as it was; `FileNotFoundError` when it was not there."""
         if not self.has(file):
@@ -64,4 +72,7 @@ class Past:
 
     def _name(self, file: Path) -> str:
         # Git knows paths with "/", from the folder that it is asked in.
-        return f"{self.commit}:./{Path(os.path.relpath(file, self.folder)).as_posix()}"
+        return f"{self.commit}:{self._within(file)}"
+
+    def _within(self, path: Path) -> str:
+        return f"./{Path(os.path.relpath(path, self.folder)).as_posix()}"

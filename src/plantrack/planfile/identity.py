@@ -8,7 +8,8 @@ from plantrack.planfile.report import Report
 
 def plan_id(document: bytes) -> str | None:
     """Give the id that a plan file has, None where none can be read."""
-    own = scalar(read(document, "", 0, PlanFile, Report()), "id")
+    file = read(document, "", 0, PlanFile, Report())
+    own = scalar(file.root, "id") if file else None
     return own.text if own else None
 
 

@@ -15,23 +15,26 @@ _TONES: Final = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _LOWER: Final = "đ" + "".join(unicodedata.normalize("NFC", v + tone) for v in _VOWELS for tone in _TONES)
 #: The letters of Vietnamese, both cases.
 VIETNAMESE: Final = frozenset(_LOWER + _LOWER.upper())
-#: Letters of the Highlands, that VNI and TCVN3 do not speak against.
-_HIGHLANDS: Final = frozenset("ƀčñĭŏŭĕƀČÑĬŎŬĔɃ")
 _NON_ASCII: Final = "".join(sorted(c for c in VIETNAMESE if c > "\x7f"))
 #: Text in which nothing can be wrong with a letter: no backslash, as it may stand for any character.
 _PLAIN: Final = re.compile(f"[\t\n\r -\\[\\]-~{_NON_ASCII}“”‘’–—…•→]*")
 _QUOTES: Final = "“”‘’„‟«»"
+#: Where a value may begin with one.
+_CURLY: Final = re.compile(f"[:,[{{-][ \t]*[{_QUOTES}]")
 
 #: Signs of TCVN3 that stand for letters, inside words.
 _TCVN3: Final = re.compile(
     "(?<=[A-Za-z])[¨©ª¬\xad®µ¶·¸¹]|(?<=[a-z])[ÒÓÕÖ×ØÜÝÞ÷]|[¡¢£¤¥¦§¨©ª¬\xad®µ¶·¸¹](?=[a-z])"
 )
 #: Pairs of VNI: a vowel and the letter that stands for its mark.
-_VNI: Final = re.compile("[aeiouyAEIOUY][äåæëïøûüÄÅÆËÏØÛÜ]|[öÖ][ùøûõïÙØÛÕÏ]|[ñÑ][aeiouyöôAEIOUYÖÔ]")
-#: As many that one text is not called wrong for a few foreign names.
+_VNI: Final = re.compile("[aeiouyAEIOUY][äåæëïøûüÄÅÆËÏØÛÜ]|[öÖ][ùøûõïÙØÛÕÏ]|[aA][ùáàâãéèêú]|[eE][ùáàâãú]")
+#: As many, and as large a part of the letters with marks, that no text is called wrong for a few foreign names.
 _FEW: Final = 3
+#: Of a long text the beginning tells enough.
+_ENOUGH: Final = 5000
+#: One of these is in whatever is wrong, and in few other texts.
+_SUSPECT: Final = re.compile("[¡-¿ÄÅÆÏÑÖ×ØÛÜÞßäåæëïñöøûü÷]|Ã\xa0|[a-z][ÒÓÕÝ]|[ae][ùáàâãú]")
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
-_PLACEHOLDER: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 class Garbled(NamedTuple):
@@ -50,7 +53,8 @@ def is_plain(text: str) -> bool:
 
 def may_be_odd(text: str) -> bool:
     """Say whether the values of a file must be looked at one by one."""
-    return not is_plain(text) or "{{" in text or any(quote in text for quote in _QUOTES)
+    has_quotes = any(quote in text for quote in _QUOTES)
+    return not is_plain(text) or "{{" in text or (has_quotes and _CURLY.search(text) is not None)
 
 
 def begins_with_curly_quote(text: str) -> bool:
@@ -60,20 +64,23 @@ def begins_with_curly_quote(text: str) -> bool:
 
 def has_placeholder(text: str) -> bool:
     """Say whether a text has a place that is still to be filled, as templates have them."""
-    return "{{" in text and _PLACEHOLDER.search(text) is not None
+    begin = text.find("{{")
+    return begin >= 0 and text.find("}}", begin) > 0
 
 
 def garbled(text: str) -> Garbled | None:
     """Say what happened to the letters of a text, None where nothing did."""
-    if text.isascii():
+    text = text[:_ENOUGH]
+    if not _SUSPECT.search(text):
         return None
     meant = _BEYOND_ASCII.sub(lambda run: _read_again(run[0]), text)
     if meant != text:
         return Garbled("P009", {"word": _word(text, _first_wrong(text))}, (meant,))
+    marked = sum(c > "\x7f" for c in text)
     for name, signs in (("TCVN3 (ABC)", _TCVN3), ("VNI", _VNI)):
-        found = list(signs.finditer(text))
-        if len(found) >= _FEW and _mostly_foreign(text):
-            return Garbled("P008", {"word": _word(text, found[0].start()), "encoding": name})
+        found = [one.start() for one in signs.finditer(text)]
+        if len(found) >= max(_FEW, marked // 5):
+            return Garbled("P008", {"word": _word(text, found[0]), "encoding": name})
     return None
 
 
@@ -95,13 +102,6 @@ def _read_again(run: str) -> str:
 def _byte(character: str) -> bytes:
     """Give the byte of a character; Windows-1252 has some bytes without one, which stay as they are."""
     return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
-
-
-def _mostly_foreign(text: str) -> bool:
-    """Say whether more than a fifth of the letters with marks are none of Vietnamese or the Highlands."""
-    marked = [c for c in text if c > "\x7f" and (c.isalpha() or _TCVN3.search(f"a{c}"))]
-    foreign = [c for c in marked if c not in VIETNAMESE and c not in _HIGHLANDS]
-    return len(foreign) * 5 > len(marked)
 
 
 def _word(text: str, at: int) -> str:

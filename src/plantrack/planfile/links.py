@@ -1,6 +1,7 @@
 """What refers to something else: organisations, places, and codes that were moved or retired."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from plantrack.planfile.check import Content, first
 from plantrack.planfile.format import ACTIVITY_CODE
@@ -24,10 +25,9 @@ def check_links(plan: Content, report: Report) -> None:
 
 def _check_organisations(plan: Content, report: Report) -> None:
     known = _by_name(plan.organisations)
-    workers = [*plan.areas, *(activity for _, activity in plan.activities)]
     named = [
-        *(value for node in workers for value in scalars(node, "lead")),
-        *(value for node in workers for value in scalars(node, "coordinating")),
+        *chain.from_iterable(plan.lists("lead")),
+        *chain.from_iterable(plan.lists("coordinating")),
         *_values(plan.organisations, "parent"),
         *_values(plan.organisations, "successor"),
     ]
@@ -36,7 +36,7 @@ def _check_organisations(plan: Content, report: Report) -> None:
 
 def _check_places(plan: Content, report: Report) -> None:
     named = [
-        *(value for _, activity in plan.activities for value in scalars(activity, "place")),
+        *chain.from_iterable(plan.lists("place")),
         *(value for place in plan.places for value in scalars(place, "merged_from")),
         *_values(plan.organisations, "place"),
     ]
@@ -74,9 +74,8 @@ def _names(node: Node) -> Iterator[Scalar]:
 
 
 def _check_named_twice(plan: Content, report: Report) -> None:
-    for node in [*plan.areas, *(activity for _, activity in plan.activities)]:
-        for key in ("lead", "coordinating", "place"):
-            values = scalars(node, key)
+    for key in ("lead", "coordinating", "place"):
+        for values in plan.lists(key):
             seen: set[str] = set()
             for value in values if len(values) > 1 else ():
                 if value.text in seen:

@@ -104,6 +104,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # To the collector, what is left is old, so that it does not walk it at once.
+        gc.freeze()
+        gc.unfreeze()
         if enabled:
             gc.enable()
 
@@ -114,6 +117,8 @@ def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: Report) -> l
     if plan is None:
         return []
     lists = read_included(plan.root, path, shelf, report)
+    if report.full:
+        return [plan, *lists]
     everything = content(plan.root, [file.root for file in lists])
     check_names(everything, report)
     check_dates(everything, report)

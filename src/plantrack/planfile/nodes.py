@@ -12,6 +12,10 @@ class Source(NamedTuple):
     order: int
     lines: list[str]
 
+    def line(self, number: int) -> str:
+        """Give a line, counted from 1; libyaml finds what is missing at the end behind the last one."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
 
 class Scalar(NamedTuple):
     """A single value, as it is written; only a quoted one is certain to be text."""
@@ -77,13 +81,14 @@ def scalars(node: Node | None, key: str) -> list[Scalar]:
 
 def every_scalar(node: Node) -> Iterator[tuple[Scalar, bool]]:
     """Give each single value under `node`, and whether it is a key."""
-    match node:
-        case Scalar():
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Scalar):
             yield node, False
-        case Sequence():
-            for item in node.items:
-                yield from every_scalar(item)
-        case Mapping():
-            for key, value in node.pairs.values():
+        elif isinstance(node, Sequence):
+            todo += reversed(node.items)
+        elif isinstance(node, Mapping):
+            todo += [value for _, value in reversed(node.pairs.values())]
+            for key, _ in node.pairs.values():
                 yield key, True
-                yield from every_scalar(value)

@@ -31,12 +31,12 @@ def origin(path: Path, data: bytes) -> Origin:
     states = {line[:1] for line in status.splitlines()}
     if "!" in states:  # the repository around it, a checkout perhaps, wants nothing of it
         return Origin(sha256, None, None)
-    commit = None if states & _NOT_COMMITTED else _last_commit(path)
-    return Origin(sha256, commit, bool(status) or commit is None)
-
-
-def _last_commit(path: Path) -> str | None:
-    return (_git(path, "log", "-1", "--format=%H") or "").strip() or None
+    if states & _NOT_COMMITTED:
+        return Origin(sha256, None, dirty=True)
+    commit = _git(path, "log", "-1", "--format=%H")
+    if commit is None:  # it took too long: nothing is known
+        return Origin(sha256, None, None)
+    return Origin(sha256, commit.strip() or None, bool(status) or not commit.strip())
 
 
 def _git(path: Path, *words: str) -> str | None:

@@ -9,7 +9,7 @@ from plantrack.planfile.letters import may_be_odd
 from plantrack.planfile.nodes import Node, Unread
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import check_characters, check_remarks, plain
-from plantrack.planfile.shape import check_shape
+from plantrack.planfile.shape import check_shape, drop_absent
 from plantrack.planfile.source import decode
 from plantrack.planfile.tree import read_tree
 
@@ -46,4 +46,6 @@ def read(
             check_characters(tree.root, report)
         if " #" in text:
             check_remarks(tree.root, report)
+        if tree.has_gaps:
+            drop_absent(tree.root, model)
     return tree.root and File(tree.root, check_shape(tree.root, model, report))

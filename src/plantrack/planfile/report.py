@@ -40,6 +40,11 @@ class Report:
         """Say whether more errors need not be looked for; no warning keeps one from being found."""
         return len(self._found["error"]) > LIMIT
 
+    @property
+    def warned_enough(self) -> bool:
+        """Say whether more warnings need not be looked for."""
+        return len(self._found["warning"]) > LIMIT
+
     def read_in_part(self, source: Source) -> None:
         """Say nothing of what may stand in the part of a file that was not read."""
         self._in_part.add(source.order)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -32,6 +33,8 @@ _ELSEWHERE: Final = (
     (re.compile("[yYnN]"), Kind.TRUTH),
     (re.compile(r"[-+]?[0-9]+|0o[0-7]+|[-+]?[0-9.]+[eE][-+]?[0-9]+"), Kind.NUMBER),
 )
+#: What is a number as far as this is taken for one.
+_ENOUGH: Final = 100
 #: The only form of a number that everybody reads alike; longer ones lose digits elsewhere.
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 
@@ -45,13 +48,16 @@ UNTYPED: Final = _Untyped()
 
 def kind(node: Scalar) -> Kind:
     """Say what `node` is to YAML."""
-    if node.quoted:
-        return Kind.TEXT
-    for tag, form in _RESOLVERS.get(node.text[:1], []):
-        if form.match(node.text):
+    return Kind.TEXT if node.quoted else _kind(node.text[:_ENOUGH])
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> Kind:
+    for tag, form in _RESOLVERS.get(text[:1], []):
+        if form.match(text):
             name = tag.rpartition(":")[2]
             return (_TAGS | _TAGS_TOO).get(name, Kind.TEXT)
-    return next((k for form, k in _ELSEWHERE if form.fullmatch(node.text)), Kind.TEXT)
+    return next((k for form, k in _ELSEWHERE if form.fullmatch(text)), Kind.TEXT)
 
 
 def plain(node: Node) -> Any:
@@ -74,6 +80,8 @@ def _value(node: Scalar) -> object:
     return UNTYPED
 
 
+#: As much of a text as is searched for the words in it that are wrong.
+_LONG: Final = 5000
 #: What somebody took for a part of a text, and YAML takes for a remark.
 _REMARK: Final = re.compile("[ \t]+(#[^#\\s])")
 
@@ -81,7 +89,9 @@ _REMARK: Final = re.compile("[ \t]+(#[^#\\s])")
 def check_remarks(root: Node, report: Report) -> None:
     """Warn of a text without quotes that ends at a sign such as `#468`."""
     for node, is_key in every_scalar(root):
-        line = "" if node.quoted or is_key else node.source.lines[node.line - 1]
+        if report.warned_enough:
+            return
+        line = "" if node.quoted or is_key else node.source.line(node.line)
         end = node.column - 1 + len(node.text)
         found = _REMARK.match(line, end) if line[node.column - 1 : end] == node.text else None
         if found and node.text and kind(node) is Kind.TEXT:
@@ -92,6 +102,8 @@ def check_remarks(root: Node, report: Report) -> None:
 def check_characters(root: Node, report: Report) -> None:
     """Report texts whose letters are wrong, that are not NFC, or that hold what nobody sees."""
     for node, is_key in every_scalar(root):
+        if report.full:
+            return
         if not node.text.isascii() or not node.text.isprintable() or "{{" in node.text:
             _check_text(node, is_key, report)
 
@@ -116,13 +128,15 @@ def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
 
 def _check_hidden(node: Scalar, is_key: bool, report: Report) -> None:
     """Report what is not seen: signs without width, letters in parts, spaces that are none."""
+    if report.full:
+        return
     visible = node.text.isprintable()
     hidden = None if visible else next((c for c in node.text if _is_hidden(c, is_key)), None)
     if hidden:
         _report_at(node, hidden, report, "P004", character=character(hidden))
     elif not unicodedata.is_normalized("NFC", node.text):
-        words = node.text.split()
-        word = next((w for w in words if not _is_nfc(w)), node.text)
+        words = node.text[:_LONG].split()
+        word = next((w for w in words if not _is_nfc(w)), node.text[:_ENOUGH])
         _report_at(node, word, report, "P124", word=word)
     elif visible or node.text != node.text.strip():  # spaces at an end are a mistake of their own
         return
@@ -136,7 +150,7 @@ def _report_at(
     """Report a part of a text where it stands, if it is written so in its first line, else the text."""
     if report.is_faulty(node):
         return
-    line = node.source.lines[node.line - 1]
+    line = node.source.line(node.line)
     place = line.find(part, node.column - 1)
     report.add(Unread(node.source, node.line, place + 1) if place >= 0 else node, code, near, **params)
     if SEVERITY[code] == "error":

@@ -1,7 +1,7 @@
 """Holds a file against the format: what pydantic finds becomes problems with positions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -10,9 +10,10 @@ from pydantic_core import ErrorDetails
 
 from plantrack.errors import Failure
 from plantrack.model.days import parse_due, period_last_day
+from plantrack.planfile.flood import errors_of
 from plantrack.planfile.format import Lists, PlanFile
 from plantrack.planfile.meant import choice_meant, key_meant
-from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread
+from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import Kind, kind, plain
 
@@ -33,9 +34,8 @@ _TYPES: Final = {
 _TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}
 
 _WITH_YEAR: Final = re.compile("(?<![0-9+-])[0-9]{4}(?![0-9])|[/.-][0-9]{4}(?![0-9])")
-
-#: The names of branches of unions, and of keys, in pydantic's locations.
-_BRANCHES: Final = ("<text>", "<pair>", "[key]")
+#: What is read otherwise on the one than on the other ("tomorrow") has no place in a file.
+_TWO_DAYS: Final = ("2000-01-01", "2001-06-06")
 
 Location = tuple[int | str, ...]
 
@@ -51,12 +51,25 @@ def check_shape(root: Node, model: type[BaseModel], report: Report) -> dict[str,
     try:
         model.model_validate(data)
     except ValidationError as error:
-        # Unknown keys first: one that stands for a missing key is the same mistake.
-        found = error.errors(include_url=False, include_input=False)
-        found.sort(key=lambda one: one["type"] != "extra_forbidden")
-        _Shape(root, model, report).report_all(found)
+        _Shape(root, model, report).report_all(errors_of(model, data, error))
         return None
     return data
+
+
+def drop_absent(node: Node, model: type[BaseModel] | None) -> None:
+    """Take optional keys without a value (`due: null`) out of a tree: they are not stated."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                drop_absent(item, model)
+    elif isinstance(node, Mapping) and model:
+        fields = model.model_fields
+        known = [(key, value) for key, (_, value) in node.pairs.items() if key in fields]
+        for key, value in known:
+            if not isinstance(value, Scalar):
+                drop_absent(value, _model_of(model, key))
+            elif kind(value) is Kind.NOTHING and not fields[key].is_required():
+                del node.pairs[key]
 
 
 class _Shape:
@@ -64,11 +77,9 @@ class _Shape:
         self.root = root
         self.model = model
         self.report = report
-        #: Keys without a value, where that is the same as no key: what they were taken out of.
-        self.absent: set[tuple[int, str]] = set()
 
-    def report_all(self, errors: list[ErrorDetails]) -> None:
-        """Turn what pydantic found into problems."""
+    def report_all(self, errors: Iterable[ErrorDetails]) -> None:
+        """Turn what pydantic found into problems, until there are enough."""
         for found in errors:
             location = found["loc"]
             if self.report.full:
@@ -77,27 +88,8 @@ class _Shape:
                 self._unknown_key(location)
             elif found["type"] == "missing":
                 self._missing_key(location)
-            elif not self._is_absent(location):
-                _wrong_value(_node(self.root, location), found, self.report)
-
-    def _is_absent(self, location: Location) -> bool:
-        """Take an optional key without a value (`due: null`) out of the tree: it is not stated.
-
-        An alias stands in several places, and its keys are found missing in the second.
-        """
-        path, outer, gone = _path(self.root, location)
-        if gone is not None:
-            return (id(outer), gone) in self.absent
-        value = _node(self.root, path)
-        if not isinstance(outer, Mapping) or not isinstance(value, Scalar) or kind(value) is not Kind.NOTHING:
-            return False
-        key = str(path[-1])
-        field = _model_at(self.model, path[:-1]).model_fields.get(key)
-        if field is None or field.is_required():
-            return False
-        del outer.pairs[key]
-        self.absent.add((id(outer), key))
-        return True
+            else:
+                _wrong_value(_node(self.root, location), found, self.report, _year(self.root))
 
     def _missing_key(self, location: Location) -> None:
         at, key = _node(self.root, location[:-1]), str(location[-1])
@@ -123,27 +115,6 @@ class _Shape:
             self.report.add(key, "P101", choices, key=word)
 
 
-def _path(root: Mapping, location: Location) -> tuple[Location, Node, str | None]:
-    """Give a location without pydantic's names for the branches of a union, and the node that holds its end.
-
-    Where that node has the end no more, it is given for itself.
-    """
-    node: Node = root
-    outer: Node = root
-    path: list[int | str] = []
-    for step in location:
-        if isinstance(node, Sequence) and isinstance(step, int):
-            outer, node = node, node.items[step]
-        elif isinstance(node, Mapping) and step in node.pairs:
-            outer, node = node, node.pairs[str(step)][1]
-        elif isinstance(node, Mapping) and step not in _BRANCHES:
-            return tuple(path), node, str(step)
-        else:
-            continue
-        path.append(step)
-    return tuple(path), outer, None
-
-
 def _node(root: Mapping, location: Location) -> Node:
     """Give the node at `location`; pydantic's names for the branches of a union are passed by."""
     node: Node = root
@@ -162,7 +133,7 @@ def _node(root: Mapping, location: Location) -> Node:
 def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
     for step in location:
         if isinstance(step, str) and step in model.model_fields:
-            model = _model_of(model, step)
+            model = _model_of(model, step) or model
     return model
 
 
@@ -175,7 +146,7 @@ def _homes(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
         for field in inner.model_fields:
             found.setdefault(field, []).append(name)
             below = _model_of(inner, field)
-            if below is not inner and (field, below) not in todo:
+            if below and (field, below) not in todo:
                 todo.append((field, below))
     return {key: tuple(name for name in names if name) for key, names in found.items()}
 
@@ -184,14 +155,14 @@ def _is_split(key: Node, value: Node) -> bool:
     """Say whether a key is the rest of a value that has a comma: `{amount: 1,5}`."""
     if not isinstance(value, Scalar) or value.text or value.quoted:
         return False
-    before = key.source.lines[key.line - 1][: key.column - 1].rstrip()
+    before = key.source.line(key.line)[: key.column - 1].rstrip()
     return before.endswith(",")
 
 
 @cache
-def _model_of(model: type[BaseModel], field: str) -> type[BaseModel]:
-    """Give the one mapping that the value of `field` is made of; the same one where that is no model."""
-    return next(_models_in(model.model_fields[field].annotation), model)
+def _model_of(model: type[BaseModel], field: str) -> type[BaseModel] | None:
+    """Give the one mapping that the value of `field` is made of."""
+    return next(_models_in(model.model_fields[field].annotation), None)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -201,7 +172,13 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
+def _year(root: Mapping) -> int | None:
+    """Give the plan's year, where the file has it."""
+    node = scalar(root, "year")
+    return int(node.text) if node and re.fullmatch("[12][0-9]{3}", node.text) else None
+
+
+def _wrong_value(node: Node, found: ErrorDetails, report: Report, year: int | None) -> None:
     code = _TYPES.get(found["type"], found["type"])
     if isinstance(node, Unread):
         return
@@ -215,13 +192,13 @@ def _wrong_value(node: Node, found: ErrorDetails, report: Report) -> None:
         _not_a_choice(node, found["ctx"]["expected"], report)
     else:
         limits = found["ctx"] if code == "P110" else {}
-        report.add(node, trap or code, _meant(node.text, code), value=node.text, **limits)
+        report.add(node, trap or code, _meant(node.text, code, year), value=node.text, **limits)
 
 
-def _meant(text: str, code: str) -> tuple[str, ...]:
+def _meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
     if code == "P108":
         return choice_meant(text, ("true", "false"))
-    return _last_of_month(text) if code == "P202" else _days_meant(text, code)
+    return _last_of_month(text) if code == "P202" else _days_meant(text, code, year)
 
 
 def _last_of_month(text: str) -> tuple[str, ...]:
@@ -230,16 +207,19 @@ def _last_of_month(text: str) -> tuple[str, ...]:
     return (last,) if last and text > last else ()
 
 
-def _days_meant(text: str, code: str) -> tuple[str, ...]:
-    """Give the day or period in the form of the file, where it has its year and another form."""
-    if code not in ("P201", "P203") or not _WITH_YEAR.search(text):
+def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
+    """Give the day or period in the form of the file; a deadline without a year is one of the plan's."""
+    known = _WITH_YEAR.search(text) or (year and code == "P203")
+    if code not in ("P201", "P203") or not known:
         return ()
     try:
-        due = parse_due(text, today="2000-01-01", year=2000)
+        due, other = (parse_due(text, today=today, year=year or 2000) for today in _TWO_DAYS)
     except Failure:
         return ()
+    if due != other or due.day is None:
+        return ()
     meant = due.text if code == "P203" and due.text else due.day
-    return (meant,) if meant and not (code == "P201" and due.text) else ()
+    return () if code == "P201" and due.text else (meant,)
 
 
 def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:

@@ -9,6 +9,8 @@ from plantrack.planfile.report import Report
 
 #: A plan of ten thousand activities has 3 MB.
 MAX_BYTES = 5 * 1024 * 1024
+#: As many as the lines of twenty thousand activities.
+MAX_LINES = 300_000
 LOST = "\ufffd"
 _BOM = "\ufeff"
 #: What YAML refuses, what would count lines otherwise than editors do (NEL, LS, PS), and the sign
@@ -31,6 +33,10 @@ def decode(data: bytes, name: str, order: int, report: Report) -> tuple[Source, 
     text = _decoded(data)
     if text is None:
         return _not_utf8(data, name, order, report), None
+    if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
+        source = Source(name, order, [])
+        report.add(Unread(source, 0, 0), "P005", limit=str(MAX_LINES))
+        return source, None
     clean = text if is_plain(text) else _REFUSED.sub(LOST, text)
     source = Source(name, order, _lines(clean))
     if clean is not text:

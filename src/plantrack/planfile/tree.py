@@ -17,12 +17,13 @@ from plantrack.planfile.report import Report
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: A plan has six levels.
 MAX_DEPTH = 30
-#: A plan of ten thousand activities has half as many values.
-MAX_VALUES = 300_000
+#: As many as a plan of ten thousand activities may have.
+MAX_VALUES = 200_000
 #: The values that aliases and merge keys may add to those written.
 MAX_COPIES = 30_000
 #: The key that takes over the entries of other mappings (YAML 1.1).
 MERGE = "<<"
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 #: The quick ways to make a node of all its parts.
 _SCALAR, _SEQUENCE, _MAPPING = Scalar._make, Sequence._make, Mapping._make
 
@@ -106,7 +107,7 @@ class _OpenMapping(_Open):
     def _odd_key(self, key: Node) -> None:
         if isinstance(key, Unread):
             return
-        if key.source.lines[key.line - 1][max(0, key.column - 2) : key.column] == "{{":
+        if key.source.line(key.line)[max(0, key.column - 2) : key.column] == "{{":
             self.node = Unread(key.source, key.line, key.column - 1)
             self.report.add(self.node, "P019")
         else:
@@ -141,6 +142,8 @@ class Tree(NamedTuple):
 
     root: Node | None
     whole: bool
+    #: Whether there may be keys without a value.
+    has_gaps: bool
 
 
 class _Builder:
@@ -153,13 +156,17 @@ class _Builder:
         self.last: Scalar | None = None
         #: The alias of nothing that was met last: a text that begins with * is read as one.
         self.unknown = Unread(source, 0, 0)
+        self.has_gaps = False
         self.documents = 0
         self.values = 0
         self.copies = 0
         self.open: list[_Open] = []
         self.anchors: dict[str, _Anchored] = {}
         self.put: Callable[[Node], None] = self._put_root
-        self.acts: dict[type, Callable[[Any], None]] = {
+
+    def read(self, text: str) -> None:
+        """Take all events of a file; YAML's errors and `_Stop` pass through."""
+        acts: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.SequenceStartEvent: self._start_list,
             yaml.MappingStartEvent: self._start_mapping,
@@ -170,10 +177,7 @@ class _Builder:
             yaml.DocumentEndEvent: _pass_by,
             yaml.StreamStartEvent: _pass_by,
         }
-
-    def read(self, text: str) -> None:
-        """Take all events of a file; YAML's errors and `_Stop` pass through."""
-        acts, next_event, end = self.acts, _LOADER(text).get_event, yaml.StreamEndEvent
+        next_event, end = _LOADER(text).get_event, yaml.StreamEndEvent
         event = next_event()
         while type(event) is not end:
             acts[type(event)](event)
@@ -188,6 +192,8 @@ class _Builder:
             (self.source, mark.line + 1, mark.column + 1, event.value, bool(event.style))
         )
         self.values += 1
+        if event.value in _NOTHING:
+            self.has_gaps = True
         if event.tag is None and event.anchor is None and self.values <= MAX_VALUES:
             self.put(node)
         else:
@@ -293,6 +299,11 @@ class _Builder:
         self.report.add(at, code, **params)
         raise _Stop
 
+    def tree(self, *, whole: bool) -> Tree:
+        """Give what was read; nothing more can be put in."""
+        self.put = _pass_by  # it would hold on to itself, and to all of the file
+        return Tree(self.root, whole, self.has_gaps or not whole)
+
     def break_off(self) -> None:
         """Close what is open; the last value read may have swallowed what came after it."""
         if self.last:
@@ -311,7 +322,7 @@ def read_tree(text: str, source: Source, report: Report) -> Tree:
     builder = _Builder(source, report)
     try:
         builder.read(text)
-        return Tree(builder.root, True)
+        return builder.tree(whole=True)
     except _Stop:
         pass
     except yaml.YAMLError as error:
@@ -320,7 +331,7 @@ def read_tree(text: str, source: Source, report: Report) -> Tree:
         # PyYAML's own scanner, at an escape such as "\UFFFFFFFF".
         report.add(_place(None, source), "P017")
     builder.break_off()
-    return Tree(builder.root, False)
+    return builder.tree(whole=False)
 
 
 def _report_syntax(error: yaml.YAMLError, builder: _Builder, source: Source, report: Report) -> None:
@@ -328,11 +339,13 @@ def _report_syntax(error: yaml.YAMLError, builder: _Builder, source: Source, rep
     form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
     at = _place((form.begun and marks[0]) or marks[1], source)
-    before = source.lines[at.line - 1][: at.column - 1] if 0 < at.line <= len(source.lines) else ""
+    if form.code == "P015":
+        at = _bracket(builder) or at
+    before = source.line(at.line)[: at.column - 1]
     odd = _odd_space({mark.line for mark in marks if mark}, source)
     if odd:
-        report.add(odd, "P004", character=f"U+{ord(source.lines[odd.line - 1][odd.column - 1]):04X}")
-    elif form.code == "P012" and "\t" in source.lines[at.line - 1][: at.column]:
+        report.add(odd, "P004", character=f"U+{ord(source.line(odd.line)[odd.column - 1]):04X}")
+    elif form.code == "P012" and "\t" in source.line(at.line)[: at.column]:
         report.add(at, "P041")
     elif form.code == "P016" and builder.last and builder.last.quoted and before.rstrip()[-1:] in ("'", '"'):
         report.add(at, "P040", line=str(builder.last.line), quote=before.rstrip()[-1])
@@ -340,10 +353,17 @@ def _report_syntax(error: yaml.YAMLError, builder: _Builder, source: Source, rep
         report.add(at, form.code)
 
 
+def _bracket(builder: _Builder) -> Unread | None:
+    """Find the bracket that is open where the file cannot be read further."""
+    place = Unread(*builder.open[-1].node[:3]) if builder.open else Unread(builder.source, 0, 0)
+    begins = builder.source.line(place.line)[place.column - 1 : place.column]
+    return place if begins in ("[", "{") else None
+
+
 def _odd_space(lines: set[int], source: Source) -> Unread | None:
     """Find the space that YAML takes for a letter, in the lines where it finds a mistake."""
     for line in sorted(lines):
-        found = _ODD_SPACE.search(source.lines[line]) if line < len(source.lines) else None
+        found = _ODD_SPACE.search(source.line(line + 1))
         if found:
             return Unread(source, line + 1, found.start(1) + 1)
     return None

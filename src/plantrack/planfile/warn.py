@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import chain
 from typing import Final
 
 from plantrack.model.record import NamedTuple
@@ -17,14 +18,15 @@ _THOUSANDS: Final = re.compile("-?[1-9][0-9]{0,2}[.][0-9]{3}")
 #: The cells of a terminal's line. A heading is the code, a space, and the title or its short form.
 _LINE: Final = 80
 _ROLES: Final = ("lead", "coordinating")
+_DATED: Final = {"due", "time"}
 
 
 def warn(plan: Content, report: Report) -> None:
     """Warn of what is missing, of days and organisations that do not fit, and of doubtful amounts."""
     warn_unfilled(plan.plan, report)
-    for area, activity in plan.activities:
+    for _, activity in (*plan.having.get("budget", ()), *plan.having.get("indicators", ())):
         _warn_of_amounts(activity, report)
-        _warn_of_gaps(area, activity, report)
+    _warn_of_gaps(plan, report)
     for area in plan.areas:
         _warn_of_title(area, report)
     limited = _limited(plan)
@@ -35,16 +37,22 @@ def warn(plan: Content, report: Report) -> None:
         _warn_of_expired(plan, year.text, limited, report)
 
 
-def _warn_of_gaps(area: Node, activity: Node, report: Report) -> None:
-    """Warn of an activity that nobody leads, and of one that has no date; it is not known, or was forgotten."""
-    code = scalar(activity, "code")
-    if code is None or not isinstance(activity, Mapping):
-        return
-    at = Unread(*code[:3])
-    if _lacks(activity, "lead", report) and _lacks(area, "lead", report):
-        report.add(at, "P905", code=code.text)
-    if all(_lacks(activity, key, report) for key in ("due", "time")) and not _is_ongoing(activity, report):
-        report.add(at, "P906", code=code.text)
+def _warn_of_gaps(plan: Content, report: Report) -> None:
+    """Warn of activities that nobody leads, and of those without a date; it is not known, or was forgotten."""
+    led = {id(area): not _lacks(area, "lead", report) for area in plan.areas}
+    for area, activity in plan.having.get("code", ()):
+        if report.warned_enough:
+            return
+        code = scalar(activity, "code")
+        if code and not led[id(area)] and _lacks(activity, "lead", report):
+            report.add(Unread(*code[:3]), "P905", code=code.text)
+        if code and not _has_date(activity, report):
+            report.add(Unread(*code[:3]), "P906", code=code.text)
+
+
+def _has_date(activity: Mapping, report: Report) -> bool:
+    dated = any(not _lacks(activity, key, report) for key in _DATED)
+    return dated or _is_ongoing(activity, report)
 
 
 def _lacks(node: Node, key: str, report: Report) -> bool:
@@ -112,25 +120,25 @@ def _limited(plan: Content) -> dict[str, _Validity]:
 
 
 def _warn_of_year(plan: Content, year: str, report: Report) -> None:
-    for _, activity in plan.activities:
-        for node in (activity, *items(activity, "milestones")):
-            due = scalar(node, "due")
-            day = last_day(due)
-            if due and day and day[:4] != year:
-                report.add(due, "P901", value=due.text, year=year)
+    milestones = [m for _, a in plan.having.get("milestones", ()) for m in items(a, "milestones")]
+    for node in (*(activity for _, activity in plan.having.get("due", ())), *milestones):
+        due = scalar(node, "due")
+        day = last_day(due)
+        if due and day and day[:4] != year:
+            report.add(due, "P901", value=due.text, year=year)
 
 
 def _warn_of_expired(plan: Content, year: str, limited: dict[str, _Validity], report: Report) -> None:
     expired = {own: validity for own, validity in limited.items() if not validity.in_year(year)}
-    for node in [*plan.areas, *(activity for _, activity in plan.activities)] if expired else ():
-        for value in (value for role in _ROLES for value in scalars(node, role)):
+    for role in _ROLES if expired else ():
+        for value in chain.from_iterable(plan.lists(role)):
             if value.text in expired:
                 report.add(value, "P902", expired[value.text].successor, value=value.text, year=year)
 
 
 def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: Report) -> None:
     """Warn of organisations that are valid in the year, and no more or not yet when their work is due."""
-    for area, activity in plan.activities if limited else ():
+    for area, activity in plan.having.get("due", ()) if limited else ():
         due = scalar(activity, "due")
         day = last_day(due)
         for role in _ROLES if due and day else ():

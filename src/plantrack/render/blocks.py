@@ -97,6 +97,8 @@ class Heading(NamedTuple):
 
     said: Said
     level: int = 1
+    #: The language from here on, where it is another than before.
+    language: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -143,7 +145,40 @@ class Verbatim(NamedTuple):
     lines: tuple[str, ...]
 
 
-Block = Table | Heading | Paragraph | Items | Fields | Verbatim
+class Series(NamedTuple):
+    """One line, or one kind of part of each bar, of a picture."""
+
+    name: str
+    #: A value for each label; none where there is nothing to show.
+    values: tuple[int | None, ...]
+    meaning: Meaning = ""
+    #: In a few words, what follows from the values; of cells only.
+    said: str = ""
+
+
+class Chart(NamedTuple):
+    """A picture with the numbers behind it; a format that cannot draw says `text`, which says the same in words.
+
+    `bars`: a bar a label, stacked from the series. `lines`: labels from left to right, a line a series. `cells`: a cell
+    a label, full or (0) empty, a row a series.
+    """
+
+    kind: Literal["bars", "lines", "cells"]
+    title: str
+    text: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    #: What the labels are, over them in a table.
+    heading: str = ""
+    #: The places along the labels that are named in the picture, each with its name.
+    marks: tuple[tuple[int, str], ...] = ()
+    #: In a few words, what follows from each label's values; of bars only.
+    said: tuple[str, ...] = ()
+    #: The place of the day that lines are about: what comes after it is yet to come.
+    now: int | None = None
+
+
+Block = Table | Heading | Paragraph | Items | Fields | Verbatim | Chart
 
 
 class Document(NamedTuple):

@@ -76,18 +76,18 @@ def _few(items: Sequence[Item], fact: Callable[[Item], str], say: Sentences) -> 
     """Name the first tasks, each with a fact, and say how many more there are."""
     named = []
     for item in items[:_FEW]:
-        name, said = _shortened(say.voice.name(item.task)), _shortened(one_line(fact(item)))
+        name, said = shortened(say.voice.name(item.task)), shortened(one_line(fact(item)))
         named.append(f"{name} ({said})" if said else name)
     if len(items) > _FEW:
         named.append(say.words.plural("weekly.brief.more", len(items) - _FEW))
     return ended("; ".join(named))
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST) -> str:
     """Cut a text between two words."""
-    if len(text) <= _LONGEST:
+    if len(text) <= longest:
         return text
-    head = text[:_LONGEST]
+    head = text[:longest]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:") + "…"
 
 

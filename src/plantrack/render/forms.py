@@ -1,31 +1,53 @@
-"""The formats of documents by name; one is loaded when it is asked for."""
+"""The formats by name; one is loaded when it is asked for.
+
+Documents are for people: text with meanings. Books hold figures for programs that calculate. Calendars hold days.
+Adding a format is a module with `render(content, page)`, and a line here.
+"""
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plantrack.i18n.words import Words
 from plantrack.model.record import NamedTuple
 from plantrack.render.blocks import Document
 
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
+    from plantrack.render.events import Calendar
+
 
 class Page(NamedTuple):
-    """What a format is given besides the document; each takes what it needs."""
+    """What a format is given besides the content; each takes what it needs."""
 
     words: Words
     width: int
     colour: bool
 
 
-#: The module of each format; it has `render(document, page)`.
-FORMS: Final = {
-    "table": "table",
-    "plain": "plain",
-    "md": "markdown",
-}
+#: The formats of documents that are text, and the module of each.
+FORMS: Final = {"table": "table", "plain": "plain", "md": "markdown"}
+#: The other formats, by what they are made of.
+DOCUMENTS: Final = {**FORMS, "html": "html", "docx": "docx"}
+BOOKS: Final = {"csv": "csv", "xlsx": "xlsx"}
+CALENDARS: Final = {"ics": "ics"}
+#: Formats that nobody reads on a terminal.
+BINARY: Final = ("docx", "xlsx")
 
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
-    """Write a document in a format, with the end of its last line."""
-    module = import_module(f"plantrack.render.{FORMS[form]}")
-    text: str = module.render(document, Page(words, width, colour))
+    """Write a document as text, with the end of its last line."""
+    text: str = _module(FORMS[form]).render(document, Page(words, width, colour))
     return text
+
+
+def file_of(
+    content: "Document | Book | Calendar", form: str, words: Words, *, width: int, colour: bool
+) -> bytes:
+    """Write content in any format that is made of it, as the bytes of a file."""
+    module = _module({**DOCUMENTS, **BOOKS, **CALENDARS}[form])
+    written: str | bytes = module.render(content, Page(words, width, colour))
+    return written if isinstance(written, bytes) else written.encode("utf-8")
+
+
+def _module(name: str) -> Any:
+    return import_module(f"plantrack.render.{name}")

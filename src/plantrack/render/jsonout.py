@@ -15,6 +15,7 @@ def envelope(
     data: Any = None,
     *,
     heading: Heading | None = None,
+    plan: str | None = None,
     problems: Sequence[Object] = (),
     error: Object | None = None,
 ) -> Object:
@@ -22,7 +23,7 @@ def envelope(
     return {
         "schema": SCHEMA,
         "command": command,
-        "plan": heading.plan.id if heading else None,
+        "plan": heading.plan.id if heading else plan,
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,

@@ -1,11 +1,17 @@
 """A list of tasks."""
 
+from typing import TYPE_CHECKING
+
 from plantrack.i18n.words import Words
 from plantrack.model.task import Task
 from plantrack.model.views.list import TaskList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, task_object
 from plantrack.render.voice import Voice
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
+    from plantrack.render.events import Calendar
 
 #: From this page width on, flags, organisations and people have a column each.
 _WIDE = 100
@@ -14,9 +20,18 @@ _WIDE = 100
 def document(view: TaskList, words: Words) -> Document:
     """Word the list, what it leaves out, and the filter as it was read."""
     voice = Voice(words, view.heading)
-    blocks: list[Block] = [_table(view, voice)] if view.tasks else []
+    blocks: list[Block] = (
+        [_noted(view, voice) if view.with_notes else _table(view, voice)] if view.tasks else []
+    )
     blocks.append(Paragraph(" ".join(_below(view, words))))
     return Document(words("list.title", about=voice.about), voice.lines(), tuple(blocks))
+
+
+def _noted(view: TaskList, voice: Voice) -> Table:
+    """Give the tasks with their last words; a module of its own, for only `--with-notes` needs it."""
+    from plantrack.render.list_noted import table
+
+    return table(view, voice)
 
 
 def _table(view: TaskList, voice: Voice) -> Table:
@@ -93,5 +108,26 @@ def _nothing(view: TaskList, words: Words) -> str:
 
 
 def data(view: TaskList, words: Words) -> list[Object]:
-    """Give the tasks for JSON."""
+    """Give the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
+    if view.with_notes:
+        from plantrack.render.list_noted import noted_object
+
+        return [noted_object(task, view, words) for task in view.tasks]
     return [task_object(task, words) for task in view.tasks]
+
+
+def book(view: TaskList, words: Words) -> "Book":
+    """Give the tasks as a sheet."""
+    from plantrack.render.sheets import booked, last_words, task_sheet
+
+    voice = Voice(words, view.heading)
+    more = last_words(voice, view.updates or {}, view.extensions or {}) if view.with_notes else []
+    title = words("list.title", about=voice.about)
+    return booked(voice, title, [task_sheet(voice, view.tasks, more)], filter_read=view.filter)
+
+
+def calendar(view: TaskList, words: Words) -> "Calendar":
+    """Give the due days of the tasks."""
+    from plantrack.render.duedays import calendar_of
+
+    return calendar_of(Voice(words, view.heading), view.tasks)

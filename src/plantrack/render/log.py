@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.moments import local_day
@@ -10,6 +11,10 @@ from plantrack.model.views.log import Log, LogEntry
 from plantrack.render.blocks import Block, Document, Entry, Items, Paragraph, Span
 from plantrack.render.objects import Object, change_object
 from plantrack.render.voice import Voice, one_line
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
+    from plantrack.render.sheets import Filled
 
 _DAYS = ("due", "start_day", "opened_on")
 _CODES = ("status", "priority")
@@ -118,3 +123,50 @@ def value(field: str, text: str | None, voice: Voice) -> str:
 def data(view: Log, words: Words) -> list[Object]:
     """Give the changes for JSON."""
     return [change_object(entry) for entry in view.entries]
+
+
+def book(view: Log, words: Words) -> "Book":
+    """Give the changes as a sheet."""
+    from plantrack.render.sheets import booked, sheet
+
+    voice = Voice(words, view.heading)
+    changes = sheet(words("sheet.log"), _filled(view, voice), view.entries)
+    return booked(voice, words("log.title"), [changes])
+
+
+def _filled(view: Log, voice: Voice) -> "list[Filled[LogEntry]]":
+    """Give the columns of a sheet."""
+    from plantrack.render import book as books
+    from plantrack.render.sheets import NAME, TEXT
+
+    words = voice.words
+
+    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.Column:
+        return books.Column(words(f"sheet.{name}"), kind, width)
+
+    def title(entry: LogEntry) -> str | None:
+        found = view.titles.get(entry.task or "")
+        return voice.text(found) if found else None
+
+    return [
+        (named("command"), lambda e: e.command),
+        (named("recorded", "moment", 17), lambda e: e.recorded_at),
+        (books.Column(words("column.author"), "text", NAME), lambda e: e.author),
+        (named("verb", width=NAME), lambda e: words(f"verb.{e.verb.replace(' ', '-')}")),
+        (books.Column(words("column.label"), "number", 6), lambda e: _as_number(e.task)),
+        (books.Column(words("column.task"), "text", TEXT), title),
+        (
+            named("field", width=NAME),
+            lambda e: words(f"field.{e.field}") if words.has(f"field.{e.field}") else None,
+        ),
+        (named("old", width=TEXT), lambda e: value(e.field, e.old, voice) if e.old else None),
+        (named("new", width=TEXT), lambda e: value(e.field, e.new, voice) if e.new else None),
+        (named("on", "day"), lambda e: e.on),
+        (books.Column(words("field.reason"), "text", TEXT), lambda e: e.reason),
+        (books.Column(words("column.revision"), "number", 8), lambda e: e.revision),
+        (named("withdrawn"), lambda e: e.withdrawn_by),
+    ]
+
+
+def _as_number(task: str | None) -> int | str | None:
+    return int(task) if task and task.isdecimal() else task

@@ -7,6 +7,7 @@ from typing import Any
 from plantrack.render.blocks import (
     ANY_WIDTH,
     Bar,
+    Chart,
     Column,
     Document,
     Entry,
@@ -17,6 +18,7 @@ from plantrack.render.blocks import (
     Paragraph,
     Row,
     Said,
+    Span,
     Table,
     Verbatim,
     spans,
@@ -104,6 +106,10 @@ def _verbatim(block: Verbatim) -> str:
     return "\n".join([fence, *block.lines, fence])
 
 
+def _chart(chart: Chart) -> str:
+    return _line((Span(chart.title, "strong"), Span(f": {chart.text}")))
+
+
 def _table(table: Table) -> str:
     places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
     columns = [table.columns[i] for i in places]
@@ -133,5 +139,6 @@ _BLOCKS: dict[type, Callable[[Any], str]] = {
     Items: _items,
     Fields: _fields,
     Verbatim: _verbatim,
+    Chart: _chart,
     Table: _table,
 }

@@ -1,5 +1,7 @@
 """The organisations of the plan."""
 
+from typing import TYPE_CHECKING
+
 from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
@@ -7,6 +9,10 @@ from plantrack.model.views.org import OrgLine, OrgList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, text_in
 from plantrack.render.voice import Voice
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
+    from plantrack.render.sheets import Filled
 
 
 def document(view: OrgList, words: Words) -> Document:
@@ -86,3 +92,48 @@ def _object(line: OrgLine, words: Words) -> Object:
         "coordinating_total": line.coordinating_total,
         "in_force": line.in_force,
     }
+
+
+def book(view: OrgList, words: Words) -> "Book":
+    """Give the organisations as a sheet."""
+    from plantrack.render.sheets import booked, sheet
+
+    voice = Voice(words, view.heading)
+    organisations = sheet(words("sheet.organisations"), _filled(voice), view.organisations)
+    return booked(voice, words("org.title", about=voice.about), [organisations])
+
+
+def _filled(voice: Voice) -> "list[Filled[OrgLine]]":
+    """Give the columns of a sheet."""
+    from plantrack.render import book as books
+    from plantrack.render.sheets import NAME, TEXT, mark
+
+    words, name_of = voice.words, voice.organisation
+
+    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.Column:
+        return books.Column(words(f"sheet.{name}"), kind, width)
+
+    return [
+        (books.Column(words("column.id")), lambda line: line.organisation.id),
+        (
+            books.Column(words("column.organisation"), "text", TEXT),
+            lambda line: voice.text(line.organisation.name),
+        ),
+        (named("short", width=NAME), lambda line: text_in(line.organisation.short, words)),
+        (named("symbol"), lambda line: line.organisation.symbol),
+        (
+            named("level"),
+            lambda line: words(f"level.{line.organisation.level}") if line.organisation.level else None,
+        ),
+        (named("lead_open", "number"), lambda line: line.lead_open),
+        (named("lead_total", "number"), lambda line: line.lead_total),
+        (named("coordinating_total", "number"), lambda line: line.coordinating_total),
+        (named("valid_from", "day"), lambda line: line.organisation.valid_from),
+        (named("valid_to", "day"), lambda line: line.organisation.valid_to),
+        (named("predecessors", width=NAME), lambda line: voice.organisations(line.predecessors) or None),
+        (
+            named("successor", width=NAME),
+            lambda line: name_of(line.organisation.successor) if line.organisation.successor else None,
+        ),
+        (named("in_force"), lambda line: mark(line.in_force)),
+    ]

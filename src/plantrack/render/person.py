@@ -1,10 +1,15 @@
 """The people who are known."""
 
+from typing import TYPE_CHECKING
+
 from plantrack.i18n.words import Words
 from plantrack.model.views.person import PersonList
 from plantrack.render.blocks import Block, Column, Document, Paragraph, Row, Table
 from plantrack.render.objects import Object
 from plantrack.render.voice import Voice
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
 
 
 def document(view: PersonList, words: Words) -> Document:
@@ -31,3 +36,24 @@ def _organisation(organisation: str | None, voice: Voice) -> str:
 def data(view: PersonList, words: Words) -> list[Object]:
     """Give the people for JSON."""
     return [person._asdict() for person in view.people]
+
+
+def book(view: PersonList, words: Words) -> "Book":
+    """Give the people as a sheet."""
+    from plantrack.model.views.person import PersonLine
+    from plantrack.render import book as books
+    from plantrack.render.sheets import NAME, TEXT, Filled, booked, sheet
+
+    voice = Voice(words, view.heading)
+    columns: list[Filled[PersonLine]] = [
+        (books.Column(words("sheet.name"), "text", NAME), lambda p: p.name),
+        (books.Column(words("sheet.sort_name"), "text", NAME), lambda p: p.sort_name),
+        (
+            books.Column(words("column.organisation"), "text", TEXT),
+            lambda p: voice.organisation(p.organisation) if p.organisation else None,
+        ),
+        (books.Column(words("column.open"), "number"), lambda p: p.open),
+        (books.Column(words("column.total"), "number"), lambda p: p.total),
+    ]
+    people = sheet(words("sheet.people"), columns, view.people)
+    return booked(voice, words("person.title", about=voice.about), [people])

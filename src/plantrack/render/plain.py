@@ -7,6 +7,7 @@ from plantrack.render.blocks import (
     ANY_WIDTH,
     Bar,
     Cell,
+    Chart,
     Document,
     Fields,
     Heading,
@@ -53,6 +54,10 @@ def _verbatim(block: Verbatim) -> list[str]:
     return [f"{_GAP}{line}".rstrip() for line in block.lines]
 
 
+def _chart(chart: Chart) -> list[str]:
+    return ["", f"{chart.title}: {chart.text}"]
+
+
 def _table(table: Table) -> list[str]:
     places = sorted(visible(table, ANY_WIDTH), key=lambda i: table.columns[i].long)
     columns = [table.columns[i] for i in places]
@@ -88,5 +93,6 @@ _LINES: dict[type, Callable[[Any], list[str]]] = {
     Items: _hung,
     Fields: _hung,
     Verbatim: _verbatim,
+    Chart: _chart,
     Table: _table,
 }

@@ -1,6 +1,7 @@
 """The years of a programme side by side."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
@@ -13,6 +14,9 @@ from plantrack.render.numbers import NARROW, NUMBERS, WIDE, Number, bar, legend,
 from plantrack.render.objects import Object, counts_object, text_in
 from plantrack.render.progress import behind, explanation, open_said, remarks
 from plantrack.render.voice import Voice
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
 
 
 def _other(counts: Counts) -> int:
@@ -77,6 +81,8 @@ def _below(view: Programme, voice: Voice) -> Iterator[Block]:
         yield Paragraph(_sum(view, words))
         yield Paragraph(rates(table.total, words))
         yield Paragraph(open_said(table, voice))
+    elif view.carried_on:  # the rows have tasks, which go on as others that are not asked for
+        yield Paragraph(_sum(view, words))
     elif table.filter:
         yield Paragraph(words("list.no_match", filter=table.filter))
     # What was carried over has its own column.
@@ -124,3 +130,15 @@ def _row_object(plan: Plan, row: ProgressRow, view: Programme, words: Words, *, 
         "counts": counts_object(row.counts),
     }
     return {**out, "tasks": behind(row.tasks, view.progress.heading.as_of)} if explain else out
+
+
+def book(view: Programme, words: Words) -> "Book":
+    """Give the table as a sheet."""
+    from plantrack.render.progress_book import programme_sheet
+    from plantrack.render.sheets import booked
+
+    table = view.progress
+    voice = Voice(words, table.heading)
+    more = (_about(view, voice), _sum(view, words), rates(table.total, words)) if table.total.total else ()
+    sheets = (programme_sheet(view, voice),)
+    return booked(voice, words("programme.title"), sheets, filter_read=table.filter, more=more)

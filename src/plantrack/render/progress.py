@@ -1,6 +1,7 @@
 """The progress table."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
@@ -39,6 +40,9 @@ from plantrack.render.numbers import (
 )
 from plantrack.render.objects import Object, counts_object, text_in
 from plantrack.render.voice import Voice
+
+if TYPE_CHECKING:
+    from plantrack.render.book import Book
 
 
 def document(view: Progress, words: Words, *, explain: bool = False) -> Document:
@@ -98,7 +102,11 @@ def _below(view: Progress, voice: Voice) -> Iterator[Block]:
     yield Paragraph(open_said(view, voice))
     if said := remarks(view, words):
         yield Paragraph(said)
-    yield Paragraph(_see(view, words))
+    if view.series is not None:
+        from plantrack.render.charts import over_time  # no other table is drawn over time
+
+        yield from over_time(view.series, words)
+    yield Paragraph(_see(view, words), apart=view.series is not None)
     if (known := voice.known()) and not view.heading.known_given:
         yield Paragraph((Span(known, "quiet"),))
 
@@ -223,3 +231,19 @@ def _row_object(view: Progress, row: ProgressRow, words: Words, *, explain: bool
     out["coordinating"] = counts_object(row.coordinating or Counts())
     tasks = {"lead": behind(row.tasks, day), "coordinating": behind(row.coordinated, day)}
     return {**out, "tasks": tasks} if explain else out
+
+
+def book(view: Progress, words: Words) -> "Book":
+    """Give the table, and the tasks that it counts, as sheets."""
+    from plantrack.render.progress_book import progress_sheet
+    from plantrack.render.sheets import booked, task_sheet
+
+    voice = Voice(words, view.heading)
+    title = (
+        words("progress.title", about=voice.about)
+        if view.by == "area"
+        else words(f"progress.title.{view.by}")
+    )
+    more = (rates(view.total, words), open_said(view, voice)) if view.total.total else ()
+    sheets = (progress_sheet(view, voice), task_sheet(voice, view.tasks))
+    return booked(voice, title, sheets, filter_read=view.filter, more=more)

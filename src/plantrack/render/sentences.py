@@ -116,14 +116,23 @@ class Sentences:
         day = self.short_day(local_day(item.update.recorded_at, zone))
         return *line, Span(" " + ended(self.words("weekly.recorded", day=day)))
 
-    def deadline(self, item: Item) -> Line:
-        """Say a deadline, how far it is, how the work stands, and the last word on it."""
+    def standing(self, item: Item) -> Line:
+        """Say how a task stands, its deadline, and the last word on it where work goes on."""
+        task = item.task
+        line = (Span(f"{self.named(task)}: "), self.voice.status(task), Span(". "))
+        if done := self._done(task):
+            return (Span(f"{self.named(task)}: "), *done, Span("."))
+        due = self._due(task, status_said=True) if task.due else ()
+        return (*line, *due, *(self._latest(item) if task.is_open else ()))
+
+    def deadline(self, item: Item, extended: int = 0) -> Line:
+        """Say a deadline, how far it is, how often it was extended, how the work stands, and the last word on it."""
         task, update = item.task, item.update
         status_said = update is not None and update.status is task.status
-        due = self._due(task, status_said=status_said)
+        due = self._due(task, status_said=status_said, extended=extended)
         return (Span(f"{self.named(task)}. "), *due, *self._latest(item))
 
-    def _due(self, task: Task, *, status_said: bool) -> Line:
+    def _due(self, task: Task, *, status_said: bool, extended: int = 0) -> Line:
         words, away = self.words, self.voice.away(task)
         line: Line = (Span(words("weekly.deadline", due=self.voice.due(task.due, task.due_text))),)
         if away:
@@ -132,6 +141,8 @@ class Sentences:
             line = (*line, Span(f", {words(f'weekly.{task.status}')}"))
         if task.first_due and task.first_due != task.due:
             line = (*line, Span(f", {words('weekly.first_due', day=self.voice.day(task.first_due))}"))
+        if extended:
+            line = (*line, Span(f", {words.plural('weekly.extended', extended)}"))
         return (*line, Span("."))
 
     def _latest(self, item: Item) -> Line:
@@ -195,17 +206,23 @@ class Sentences:
         day = self.words("weekly.last", day=self.voice.day(last)) if last else self.words("weekly.never")
         return (Span(ended(f"{self.named(item.task)}: {day}")),)
 
-    def deadline_change(self, change: DeadlineChange) -> Line:
-        """Say how a deadline was changed, from which day on, and why."""
+    def deadline_change(self, change: DeadlineChange, *, with_day: bool = False) -> Line:
+        """Say how a deadline was changed, from which day on (or, if wanted, when it was put right), and why."""
         words = self.words
         old, new = (self.voice.day(day) if day else words("task.no_due") for day in (change.old, change.new))
         line = f"{self.named(change.task)}: "
         line += words(f"weekly.{change.kind}", nth=change.nth, old=old, new=new)
         if change.on:
             line += f", {words('weekly.from_day', day=self.voice.day(change.on))}"
+        elif with_day:
+            line += f", {words('report.corrected_on', day=self._local(change.recorded))}"
         if not change.reason:
             return (Span(ended(line)),)
         return (Span(f"{line}. {ended(words('weekly.reason', text=one_line(change.reason)))}"),)
+
+    def _local(self, moment: str) -> str:
+        """Write the day of a moment by the plan's clock."""
+        return self.voice.day(local_day(moment, self.voice.heading.plan.reporting.timezone))
 
     def plan_change(self, change: PlanChange) -> Line:
         """Say that a revision of the plan was carried in, when and by whom."""

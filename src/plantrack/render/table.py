@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from plantrack.i18n.words import Words
 from plantrack.render.blocks import (
     Bar,
     Cell,
+    Chart,
     Column,
     Document,
     Fields,
@@ -27,6 +29,7 @@ from plantrack.render.blocks import (
     visible,
 )
 from plantrack.render.cells import cell_width, drawn, group_line, hung
+from plantrack.render.drawing import picture
 from plantrack.render.fit import fit, heading_lines
 from plantrack.render.forms import Page
 
@@ -66,7 +69,10 @@ def render(document: Document, page: Page) -> str:
     for line in document.lines:
         console.print(_text(line))
     for block in document.blocks:
-        _PRINTS[type(block)](console, block)
+        if isinstance(block, Chart):
+            _chart(console, block, page.words)
+        else:
+            _PRINTS[type(block)](console, block)
     return "\n".join(line.rstrip() for line in out.getvalue().lstrip("\n").split("\n"))
 
 
@@ -102,6 +108,17 @@ def _hung(console: Console, block: Items | Fields) -> None:
 def _verbatim(console: Console, block: Verbatim) -> None:
     for line in block.lines:
         console.print(Text(f"  {line}"), no_wrap=True, overflow="ellipsis")
+
+
+def _chart(console: Console, chart: Chart, words: Words) -> None:
+    """Draw the picture under its title, with its words after it."""
+    console.print()
+    lines = picture(chart, console.width, words)
+    console.print(Text.assemble((chart.title, "bold"), "" if lines else f": {chart.text}"))
+    for line in lines:
+        console.print(_text(line))
+    if lines:
+        console.print(chart.text)
 
 
 def _table(console: Console, table: Table) -> None:

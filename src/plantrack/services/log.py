@@ -1,11 +1,11 @@
 """History: what each command changed, field by field, withdrawn commands too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
-from plantrack.store import commands, history, plans, tasks
+from plantrack.store import commands, history, indicators, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.links import with_ancestors
 from plantrack.store.scope import Scope
@@ -28,8 +28,10 @@ def log(desk: Desk, task: str | None = None) -> Log:
     return log_of(desk, scope, with_plans=task is None)
 
 
-def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
-    """Give the history of the facts in a scope."""
+def log_of(
+    desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
+) -> Log:
+    """Give the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
     writer = _Writer(desk, scope)
     writer.openings(scope)
     writer.updates(history.updates_in(desk.db, scope))
@@ -37,6 +39,8 @@ def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False) -> Log:
     writer.assignments(history.assignments_in(desk.db, scope))
     for change in history.changes_in(desk.db, scope):
         writer.add(change.command, change.task, change.field, change.old, change.new, None)
+    if with_plans or by is not None:
+        writer.indicators(by)
     numbers = {-number for number, *_ in writer.entries}
     if with_plans:
         writer.plans()
@@ -147,6 +151,18 @@ class _Writer:
         for a in assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on)
+
+    def indicators(self, numbers: Collection[int] | None) -> None:
+        """Add what was measured of indicators, by all commands or by some."""
+        last: dict[tuple[object, ...], str] = {}
+        for v in indicators.all_values(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+            key = (v.indicator, v.period, v.labels)
+            label = f" ({', '.join(v.labels)})" if v.labels else ""
+            text = f"{v.indicator} {v.period}{label}: {v.value:.15g}"
+            if numbers is None or v.command in numbers:
+                self.add(v.command, None, "indicator", last.get(key), text, v.on)
+            if v.command not in self.gone:
+                last[key] = text
 
     def plans(self) -> None:
         """Add the revisions of the plan that is meant."""

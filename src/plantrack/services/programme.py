@@ -21,9 +21,9 @@ def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
 
     Fails with `filter-of-one-plan` when the filter says something else in another plan, or nothing.
     """
-    desks = _desks(desk)
+    desks = desks_of(desk)
     wanted, own = filtered(desk, args)
-    found = {at.plan.id: own if at is desk else _same(at, args, wanted, desk) for at in desks}
+    found = {at.plan.id: own if at is desk else same_question(at, args, wanted, desk) for at in desks}
     rows = tuple(_row(at.plan, found[at.plan.id], desk.when.day) for at in desks)
     every = tuple(task for row in rows for task in row.tasks)
     left = _going_on(desk, set(found))
@@ -33,7 +33,7 @@ def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
     return Programme(view, tuple(at.plan for at in desks), len(every) - len(once))
 
 
-def _desks(desk: Desk) -> list[Desk]:
+def desks_of(desk: Desk) -> list[Desk]:
     """Give a desk at each plan of the programme, by year; a plan that names none stands alone."""
     name = _name(desk.plan)
     known = [(plan, year) for plan, year in plans.plan_years(desk.db) if _was_known(desk, plan)]
@@ -51,7 +51,7 @@ def _was_known(desk: Desk, plan: str) -> bool:
     return bool(plans.revisions(desk.db, plan, desk.when.known_at))
 
 
-def _same(at: Desk, args: Sequence[str], wanted: Filter, desk: Desk) -> list[Task]:
+def same_question(at: Desk, args: Sequence[str], wanted: Filter, desk: Desk) -> list[Task]:
     """Filter the tasks of another plan by what is the same question there."""
     try:
         here, found = filtered(at, args)

@@ -17,7 +17,12 @@ Rows = list[ProgressRow]
 def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress:
     """Count the tasks that pass a filter."""
     wanted, tasks = filtered(desk, args)
-    return tabled(desk, tasks, by, wanted.spelled())
+    view = tabled(desk, tasks, by, wanted.spelled())
+    if by != "month":
+        return view
+    from plantrack.services.series import series  # no other table is drawn over time
+
+    return view._replace(series=series(desk, tasks, with_voices=False))
 
 
 def tabled(desk: Desk, tasks: Sequence[Task], by: str, filter_spelled: str = "") -> Progress:

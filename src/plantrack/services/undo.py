@@ -1,8 +1,12 @@
 """Take back a whole command: its facts no longer count, its fields get their old values back."""
 
+from collections.abc import Iterable
+
 from plantrack.errors import Failure
 from plantrack.model.history import withdrawn
+from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
+from plantrack.model.task import Task
 from plantrack.model.views.log import Log
 from plantrack.services.carried import refuse_counting_twice
 from plantrack.services.desk import Desk, at_plan
@@ -28,7 +32,7 @@ def what_undo_would_do(desk: Desk, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed."""
     target = _target(desk, label)
     _refuse(desk, target)
-    return Undoing(target, log_of(desk, _scope(desk, target)))
+    return Undoing(target, log_of(desk, _scope(desk, target), by=_chain(desk, target)))
 
 
 def undo(desk: Desk, label: str | None) -> tuple[Undoing, Written]:
@@ -48,11 +52,21 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
         for uid in list(pen.touched):
             _keep_open(pen, uid)
     result = written(pen)
+    _refuse_homeless(desk, undoing.target, result.tasks)
     there = {task.uid for task in result.tasks}
     gone = [tasks.own_row(desk.db, uid).label for uid in pen.touched if uid not in there]
     if gone:
         pen.note("tasks-gone", tasks=tuple(gone))
     return result._replace(notes=tuple(pen.notes))
+
+
+def _refuse_homeless(desk: Desk, target: Command, back: Iterable[Task]) -> None:
+    """Refuse to open work again on a code that its plan no longer has; the caller's transaction takes all back."""
+    for task in back:
+        names = _names_of(desk, task.plan)
+        for code, there in ((task.area, names.areas), (task.activity, names.activities)):
+            if task.is_open and code is not None and code not in there:
+                raise Failure("undo-code-gone", command=target.label, code=code)
 
 
 def _target(desk: Desk, label: str | None) -> Command:
@@ -72,8 +86,8 @@ def _own_last(desk: Desk) -> Command:
     """Give the author's last command that still counts."""
     gone = withdrawn(history.withdrawals(desk.db))
     for command in commands.commands_of(desk.db, desk.author):
-        if command.number not in gone and command.verb not in ("undo", *_PLAN_VERBS):
-            return command
+        if command.number not in gone and command.verb not in ("undo", "init"):
+            return command  # perhaps one that cannot be taken back: never the one before it
     raise Failure("nothing-to-undo", author=desk.author)
 
 
@@ -99,9 +113,12 @@ def _refuse(desk: Desk, target: Command) -> None:
 
 def _has_code(desk: Desk, change: Change) -> bool:
     """Say whether the plan of a task, which may be another one than the desk's, still has its old code."""
-    plan = tasks.own_row(desk.db, change.task).plan
-    names = desk.names if plan == desk.plan.id else at_plan(desk, plan).names
+    names = _names_of(desk, tasks.own_row(desk.db, change.task).plan)
     return change.old in (names.areas if change.field == "area" else names.activities)
+
+
+def _names_of(desk: Desk, plan: str) -> Names:
+    return desk.names if plan == desk.plan.id else at_plan(desk, plan).names
 
 
 def _overtakes(later: Change, change: Change) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work
+from plantrack.model.history import Update, Work, withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services.carried import refuse_carried_on
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.writing import Pen, Written, writing, written
+from plantrack.store import history
+from plantrack.store.scope import Scope
 from plantrack.store.tasks import TaskRow
 
 #: The short forms, and the status each stands for.
@@ -114,6 +116,8 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
     _allow(pen, row, before, said, verb)
     if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
         raise Failure("percent-not-started", percent=before.percent)
+    if said.texts["answered"] and not said.texts["proposal"] and not _waiting(pen, uid, said.on):
+        pen.note("no-open-proposal", task=row.label, day=said.on)
     pen.update(
         Update(
             uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
@@ -123,6 +127,16 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
     )  # fmt: skip
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
+
+
+def _waiting(pen: Pen, uid: str, day: str) -> bool:
+    """Say whether a proposal of a task waits for an answer on a day: an answer is to all that came before it."""
+    gone = withdrawn(history.withdrawals(pen.db))
+    waits = False
+    for update in history.updates_in(pen.db, Scope.up_to(uid, day, None)):
+        if update.command not in gone:
+            waits = (waits or update.proposal is not None) and update.answered is None
+    return waits
 
 
 def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:

@@ -9,7 +9,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
-from plantrack.store.scope import Scope
+from plantrack.store.scope import Scope, Span
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
 STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
@@ -19,8 +19,8 @@ _UPDATE = (
     "FROM status_update AS f JOIN command AS c ON c.number = f.command"
 )
 #: What an update may say, by the column that holds it.
-Saying = Literal["uid", "next_step", "blocked"]
-_FIELDS: dict[Saying, str] = {"uid": "uid", "next_step": "next", "blocked": "blocked"}
+Saying = Literal["uid", "result", "next_step", "blocked"]
+_FIELDS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 #: How many tasks a question names at once; there may be any number of them.
 CHUNK = 400
 
@@ -69,6 +69,32 @@ def updates_in(db: Connection, scope: Scope) -> list[Update]:
     where, params = scope.where()
     rows = db.query(f"SELECT {_UPDATE} WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid", params)
     return [_update(r) for r in rows]
+
+
+def spoken_of(db: Connection, plan: str, span: Span, known_at: str | None) -> list[str]:
+    """Give the tasks of a plan of which something was said for a day of a period, whenever it was recorded.
+
+    What a carry-over writes is nothing said. Few commands were ever taken back, so each task is asked for just one
+    update of another; only where there is none are its commands looked at.
+    """
+    known = "" if known_at is None else " AND f.recorded_at <= :known"
+    said = (
+        f"f.on_day >= :first AND f.on_day <= :last{known} "
+        "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
+    )
+    params = {"plan": plan, "first": span.first, "last": span.last, **({"known": known_at} if known else {})}
+    sure = db.query(
+        "SELECT t.uid FROM task AS t WHERE t.plan = :plan AND EXISTS (SELECT 1 FROM status_update AS f "
+        f"WHERE f.task = t.uid AND {said} AND f.command NOT IN (SELECT w.target FROM withdrawal AS w))",
+        params,
+    )
+    perhaps = db.query(
+        "SELECT f.task, f.command FROM status_update AS f JOIN task AS t ON t.uid = f.task WHERE t.plan = :plan "
+        f"AND {said} AND f.command IN (SELECT w.target FROM withdrawal AS w)",
+        params,
+    )
+    gone = withdrawn(withdrawals(db), known_at) if perhaps else {}
+    return list(dict.fromkeys([*(r[0] for r in sure), *(r[0] for r in perhaps if r[1] not in gone)]))
 
 
 def _update(r: Row) -> Update:

@@ -7,7 +7,7 @@ from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, s
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
     *("command", "withdrawal", "plan_revision", "plan_include"),
-    *("status_update", "deadline", "assignment", "change"),
+    *("status_update", "deadline", "assignment", "change", "indicator_value", "delivery"),
 )
 
 
@@ -65,4 +65,44 @@ _STEPS = {
         CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
         """
     + _guards("plan_include"),
+    2: """
+        CREATE TABLE indicator_value (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command INTEGER NOT NULL REFERENCES command (number),
+          plan TEXT NOT NULL REFERENCES plan (id),
+          indicator TEXT NOT NULL,
+          period TEXT NOT NULL,
+          -- Joined by ", "; empty: in all.
+          labels TEXT NOT NULL DEFAULT '',
+          on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          value REAL NOT NULL,
+          told_by TEXT,
+          note TEXT
+        ) STRICT;
+        CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
+        CREATE INDEX indicator_value_by_command ON indicator_value (command);
+        CREATE TABLE delivery (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          plan TEXT NOT NULL REFERENCES plan (id),
+          kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
+          period TEXT NOT NULL,
+          -- The day its figures are of; `whole` 1: the period was over.
+          as_of TEXT NOT NULL CHECK (length(as_of) = 10),
+          whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+          -- The filter, and whatever else makes it another report; empty: all tasks.
+          selection TEXT NOT NULL DEFAULT '',
+          address TEXT NOT NULL,
+          accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          -- Of the subject, the texts and the files attached, not of what the way adds.
+          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+          message_id TEXT NOT NULL,
+          reply TEXT NOT NULL,
+          author TEXT
+        ) STRICT;
+        CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
+        """
+    + _guards("indicator_value")
+    + _guards("delivery"),
 }

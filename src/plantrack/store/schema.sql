@@ -204,6 +204,46 @@ CREATE INDEX change_by_task ON change (task, field, recorded_at);
 CREATE INDEX change_by_command ON change (command);
 CREATE INDEX change_by_moment ON change (recorded_at);
 
+-- What was measured of an indicator of the plan for a period, in all or for some labels (sex, place …): the last value counts.
+CREATE TABLE indicator_value (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command INTEGER NOT NULL REFERENCES command (number),
+  plan TEXT NOT NULL REFERENCES plan (id),
+  indicator TEXT NOT NULL,
+  period TEXT NOT NULL,
+  -- Joined by ", "; empty: in all.
+  labels TEXT NOT NULL DEFAULT '',
+  on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  value REAL NOT NULL,
+  told_by TEXT,
+  note TEXT
+) STRICT;
+CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
+CREATE INDEX indicator_value_by_command ON indicator_value (command);
+
+-- Reports sent by mail, one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).
+CREATE TABLE delivery (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  plan TEXT NOT NULL REFERENCES plan (id),
+  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
+  period TEXT NOT NULL,
+  -- The day its figures are of; `whole` 1: the period was over.
+  as_of TEXT NOT NULL CHECK (length(as_of) = 10),
+  whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+  -- The filter, and whatever else makes it another report; empty: all tasks.
+  selection TEXT NOT NULL DEFAULT '',
+  address TEXT NOT NULL,
+  accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  -- Of the subject, the texts and the files attached, not of what the way adds.
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  message_id TEXT NOT NULL,
+  reply TEXT NOT NULL,
+  author TEXT
+) STRICT;
+CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
+
 -- For people who open the file in Datasette or the sqlite3 shell. Nothing in the program reads these.
 CREATE VIEW v_task AS
   SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.plan, t.area,

@@ -65,6 +65,24 @@ class Scope(NamedTuple):
         return cls(condition, dict(span._asdict()), known_at)
 
     @classmethod
+    def of_late_news(cls, span: Span, known_at: str | None) -> "Scope":
+        """Take the updates that are news of a period and of a day before it."""
+        condition = (
+            "f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first "
+            "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
+        )
+        return cls(condition, {"after": span.after, "until": span.until, "first": span.first}, known_at)
+
+    @classmethod
+    def of_extended(cls, plan: str, known_at: str | None) -> "Scope":
+        """Take all deadlines of the tasks of a plan whose deadline changed from a day on."""
+        condition = (
+            "{task} IN (SELECT d.task FROM deadline AS d JOIN task AS t ON t.uid = d.task "
+            "WHERE d.on_day IS NOT NULL AND t.plan = :plan)"
+        )
+        return cls(condition, {"plan": plan}, known_at)
+
+    @classmethod
     def of_deadline_news(cls, span: Span, known_at: str | None) -> "Scope":
         """Take all deadlines of the tasks of which one is news of a period."""
         condition = (

@@ -127,8 +127,8 @@ def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Seq
     moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
     params: dict[str, object] = {"plan": plan, "day": when.day}
     rows = [TaskRow(*r) for r in db.query(f"SELECT {_OWN} FROM task AS t WHERE {moved}", params)]
-    facts = facts_of(db, Scope.of_tasks_where(moved, params))
     there = [row for row in rows if row.opened_on <= when.day]
+    facts = facts_of(db, Scope.of_tasks_where(f"{moved} AND t.opened_on <= :day", params)) if there else {}
     folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
     gone = {row.uid for row in rows}
     return _settled([*(t for t in later if t.uid not in gone), *_linked(db, folded, when)], clock)

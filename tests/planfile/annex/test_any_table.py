@@ -55,6 +55,7 @@ USUAL: Final = (
         "Sở Y tế; ; ,Vụ B",
         "vụ a",
         "VỤ A (chủ trì)",
+        "Vụ A; Vụ A (chủ trì)",
     ),
     *(
         "8.744",

@@ -10,12 +10,16 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.planfile.annex import package, read_annex
+from plantrack.planfile.dump import dump
+from plantrack.planfile.load import check_document
 from tests.planfile.annex.samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -224,3 +228,57 @@ def test_an_empty_document_of_word(refused: Refused) -> None:
     file = io.BytesIO()
     docx.Document().save(file)
     refused(file.getvalue(), "annex-no-table")
+
+
+PIECES = [
+    b"<",
+    b">",
+    b'"',
+    b"/>",
+    b"</w:tc>",
+    b"<w:tc>",
+    b"<w:tr/>",
+    b"<w:vMerge/>",
+    b"-1",
+    b"99999999999",
+    b"\0",
+    b"&",
+]
+PIECES += [
+    b"<row/>",
+    b"<c/>",
+    b'<c r="ZZ9"/>',
+    b"<v>x</v>",
+    b' t="s"',
+    b' t="d"',
+    b"<f>1</f>",
+    b"\xff",
+    b"1e400",
+    b"A0",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from((("x.docx", "word/document.xml"), ("x.docx", "word/numbering.xml"))
+                    + (("x.xlsx", "xl/worksheets/sheet1.xml"), ("x.xlsx", "xl/styles.xml"))),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(PIECES)), min_size=1, max_size=4),
+)  # fmt: skip
+def test_any_damage(
+    tmp_path_factory: pytest.TempPathFactory, part: tuple[str, str], cuts: list[tuple[int, int, bytes]]
+) -> None:
+    def damage(xml: bytes) -> bytes:
+        for place, length, piece in cuts:
+            start = place % (len(xml) + 1)
+            xml = xml[:start] + piece + xml[start + length :]
+        return xml
+
+    path = tmp_path_factory.getbasetemp() / part[0]
+    path.write_bytes(with_part(SOUND[part[0]], part[1], damage))
+    try:
+        plan, remarks = read_annex(path, 2024, "kh-vi-du")
+    except Failure as failure:
+        assert failure.exit_code == Exit.FILE
+        return
+    problems = check_document(Path("x.yaml"), dump(plan, remarks).encode())[1]
+    assert [p for p in problems if p.severity == "error"] == []

@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.plan.diff import show_diffs
-from plantrack.cli.plan.files import Files, all_files
+from plantrack.cli.plan.files import Files, all_files, of_plan
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -29,7 +29,8 @@ def apply(
     if not session.author:
         raise Failure("no-author")
     workspace = session.workspace()
-    chosen = [(session.here / f).absolute() for f in files] if files else all_files(workspace)
+    named = [(session.here / f).absolute() for f in files] if files else all_files(workspace)
+    chosen = of_plan(session, named)
     if dry_run:
         _preview(session, chosen, workspace.root)
         return
@@ -41,7 +42,12 @@ def apply(
         session.clock,
         reason=reason,
         correction=correction,
+        only_ready=not files,
     )
+    for file in done.left_out:
+        session.say("reply.plan-left-out", file=file)
+    if not done.applied:
+        return
     session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
     tell_applied(session, done)
     with saved(done.applied[0].plan):
@@ -52,10 +58,11 @@ def _preview(session: Session, files: list[Path], root: Path) -> None:
     """Print what would be carried in; what stands in the way is refused as it would be."""
     session.db().snapshot()
     views = diff(session.db(), files, root)
-    show_diffs(session, views)
-    for view in views:
-        if view.obstacles:
-            raise obstructed(view.obstacles, view.plan)
+    refusals = [obstructed(view.obstacles, view.plan) for view in views if view.obstacles]
+    if not (refusals and session.wants_json):  # then the refusal is the one answer in JSON
+        show_diffs(session, views)
+    if refusals:
+        raise refusals[0]
     session.say("reply.plan-would-apply")
 
 

@@ -5,12 +5,13 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.plan.files import Files, chosen_files
+from plantrack.cli.plan.files import Files, chosen_files, of_plan
 from plantrack.cli.printing import show
 from plantrack.cli.session import Session
 from plantrack.errors import Exit
 from plantrack.model.views.plan import PlanDiff
 from plantrack.render.plan import diff as render
+from plantrack.render.plan.check import problem_data
 from plantrack.services.plan import diff as service
 
 
@@ -23,12 +24,13 @@ def diff(
     """Compare plan files with what was applied, or with another revision."""
     session: Session = ctx.obj
     chosen, root = chosen_files(session, files)
+    chosen = of_plan(session, chosen)
     if against is None or _is_number(session, against):
         session.db().snapshot()
         revision = int(against) if against is not None else None
-        views = service.diff(session.db(), chosen, root or session.here, revision)
+        views = service.diff(session.db(), chosen, root, revision)
     else:
-        views = service.diff_in_git(chosen, root or session.here, against)
+        views = service.diff_in_git(chosen, root, against)
     show_diffs(session, views)
     _say_next(session, views, applied=against is None)
     if exit_code and any(view.differs for view in views):
@@ -43,14 +45,23 @@ def _is_number(session: Session, against: str) -> bool:
 def show_diffs(session: Session, views: Sequence[PlanDiff]) -> None:
     """Print differences, in the plan's language unless another one was asked for."""
     session.language = views[0].plan.reporting.language
-    show(session, None, lambda w: render.documents(views, w), lambda w: render.data(views, w))
+    show(
+        session,
+        None,
+        lambda w: render.documents(views, w),
+        lambda w: render.data(views, w),
+        plan=views[0].plan.id if len(views) == 1 else None,
+        problems=lambda w: [problem_data(p, w) for view in views for p in view.warnings],
+    )
 
 
 def _say_next(session: Session, views: Sequence[PlanDiff], *, applied: bool) -> None:
-    """Say on a terminal what to do next."""
-    obstacles = [(o, view.plan) for view in views for o in view.obstacles]
+    """Say what to do next."""
+    obstacles = [(o, view.plan) for view in views for o in service.each_once(view.obstacles)]
     if obstacles:
         commands = "; ".join(command for o, plan in obstacles for command in service.ways_out(o, plan))
         session.say("reply.diff-way-out", commands=commands)
     elif applied and any(view.differs or not view.same_document for view in views):
         session.say("reply.diff-next")
+        if any(c.name in ("due", "time") for view in views for e in view.tasks for c in e.changes):
+            session.say("reply.diff-due")

@@ -7,6 +7,7 @@ from typer import Argument
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
+from plantrack.services.plan.draft import located
 from plantrack.services.workspace import Workspace, find_workspace
 
 Files = Annotated[list[str] | None, Argument(metavar="[FILE...]", help="arg.files")]
@@ -20,9 +21,25 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
         except Failure:
             root = None
         files = [(session.here / f).absolute() for f in named]
-        return files, root if root and all(f.is_relative_to(root) for f in files) else None
+        return files, root if root and all(located(f).is_relative_to(root) for f in files) else None
     workspace = find_workspace(session.here)
     return all_files(workspace), workspace.root
+
+
+def of_plan(session: Session, files: list[Path]) -> list[Path]:
+    """Give the files of the plan that `--plan` names, of all of them without it."""
+    wanted = session.options.get("plan")
+    if not wanted:
+        return files
+    from plantrack.planfile.document import read_document
+    from plantrack.planfile.identity import plan_id
+
+    ids = {file: plan_id(read_document(file)) for file in files}
+    found = [file for file in files if ids[file] == wanted]
+    if not found:
+        known = tuple(i for i in ids.values() if i)
+        raise Failure("file-of-other-plan", plan=wanted, near=known)
+    return found
 
 
 def all_files(workspace: Workspace) -> list[Path]:

@@ -1,5 +1,6 @@
 """What `list` answers."""
 
+from plantrack.model.history import Update
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
@@ -16,3 +17,7 @@ class TaskList(NamedTuple):
     near: tuple[str, ...] = ()
     #: How many more would show with `--all`.
     closed: int = 0
+    #: With notes: the last update of each task, and how often its deadline was extended, by uid.
+    with_notes: bool = False
+    updates: dict[str, Update] | None = None
+    extensions: dict[str, int] | None = None

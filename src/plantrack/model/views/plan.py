@@ -95,7 +95,7 @@ class PlanDiff(NamedTuple):
     old: Plan | None
     file: str
     against: Against
-    #: Whether the bytes are the same too.
+    #: Whether the bytes are the same too, those of what it includes as well.
     same_document: bool
     parts: tuple[TouchedPart, ...]
     obstacles: tuple[Obstacle, ...]
@@ -108,5 +108,5 @@ class PlanDiff(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Say whether the plan is another one; remarks and layout of the file do not count."""
-        return self.old != self.plan
+        """Say whether there is anything to tell; remarks and layout of the file, and the order of lists, do not count."""
+        return bool(self.parts)

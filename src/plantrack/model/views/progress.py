@@ -5,6 +5,7 @@ from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
+from plantrack.model.views.series import Series
 
 
 class ProgressRow(NamedTuple):
@@ -29,3 +30,5 @@ class Progress(NamedTuple):
     total: Counts
     tasks: tuple[Task, ...]
     filter: str
+    #: By month only: the figures of the picture under the table.
+    series: Series | None = None

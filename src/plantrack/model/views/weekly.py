@@ -7,6 +7,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
 from plantrack.model.views.progress import Progress
+from plantrack.model.views.series import Series
 
 
 class Item(NamedTuple):
@@ -47,6 +48,8 @@ class DeadlineChange(NamedTuple):
     new: str | None
     on: str | None
     reason: str | None
+    #: The moment at which it was recorded.
+    recorded: str = ""
 
 
 class PlanChange(NamedTuple):
@@ -73,7 +76,7 @@ class Provenance(NamedTuple):
 
 
 class Weekly(NamedTuple):
-    """The weekly summary."""
+    """The weekly summary; that of a longer period has the same parts."""
 
     heading: Heading
     period: str
@@ -82,7 +85,7 @@ class Weekly(NamedTuple):
     next_first: str
     next_last: str
     progress: Progress
-    #: Signed differences since the Sunday before, by area code, and "total".
+    #: Signed differences since the day before the first, by area code, and "total".
     change: dict[str, Counts]
     results: tuple[Item, ...]
     late_updates: tuple[Item, ...]
@@ -98,3 +101,24 @@ class Weekly(NamedTuple):
     plan_changes: tuple[PlanChange, ...]
     provenance: Provenance
     with_notes: bool
+    #: The figures behind pictures over the year, for forms that have any.
+    series: Series | None = None
+
+
+class OrganisationWeek(NamedTuple):
+    """The week of an organisation: the summary of what it leads, and what it coordinates, done or not."""
+
+    organisation: Organisation
+    lead: Weekly
+    #: Each with its last update, where it is open.
+    coordinating: tuple[Item, ...]
+
+
+class WeeklyByOrg(NamedTuple):
+    """The week of each organisation that has tasks, as assigned, by name."""
+
+    #: The summary of all tasks that pass the filter.
+    whole: Weekly
+    organisations: tuple[OrganisationWeek, ...]
+    #: Tasks that nobody leads or coordinates.
+    without: tuple[Task, ...]

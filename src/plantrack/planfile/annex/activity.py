@@ -102,13 +102,7 @@ class Reader:
         led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
         lead = [*led.plain, *led.lead, *joined.lead, *both.lead]
         coordinating = [*joined.plain, *joined.coordinating, *led.coordinating, *both.coordinating]
-        vague = []
-        for role, named in zip(_PARTY_ROLES, (led, joined, both), strict=True):
-            if named.vague:
-                text = one_line(fields[role].text, "; ")
-                vague.append(f"{role}: {text}")
-                key = "coordinating" if role is Role.COORDINATING else "lead"
-                notes.setdefault(key, []).append(words.VAGUE.format(text="; ".join(named.vague)))
+        vague = _vague(fields, dict(zip(_PARTY_ROLES, (led, joined, both), strict=True)), notes)
         if len(both.plain) == 1 and not both.vague:
             lead += both.plain
         elif both.plain:
@@ -128,16 +122,8 @@ class Reader:
         return []
 
     def _when(self, fields: dict[Role, Field], notes: Notes) -> When:
-        field, begins = fields.get(Role.TIME), fields.get(Role.START)
-        when = When()
-        if field:
-            when = of_day(field.day, self.year) if field.day else read_time(field.text, self.year)
-            doubts = (
-                []
-                if when.understood
-                else [words.to_fill(words.NOT_UNDERSTOOD.format(text=one_line(field.text)))]
-            )
-            notes.setdefault("due", []).extend([*when.doubts, *doubts])
+        when = self._due(fields.get(Role.TIME), notes)
+        begins = fields.get(Role.START)
         if begins:
             when = when._replace(start=begins.day or read_start(begins.text, self.year))
             if when.start is None:
@@ -146,6 +132,16 @@ class Reader:
         if when.start and when.due and when.start > _last_day(when.due):
             notes.setdefault("start", []).append(words.to_fill(words.START_AFTER_DUE))
             when = when._replace(start=None)
+        return when
+
+    def _due(self, field: Field | None, notes: Notes) -> When:
+        if field is None:
+            return When()
+        when = of_day(field.day, self.year) if field.day else read_time(field.text, self.year)
+        doubts = notes.setdefault("due", [])
+        doubts += when.doubts
+        if not when.understood:
+            doubts.append(words.to_fill(words.NOT_UNDERSTOOD.format(text=one_line(field.text))))
         return when
 
     def _budget(self, fields: dict[Role, Field], notes: Notes) -> Budget | None:
@@ -170,6 +166,17 @@ class Reader:
         for line in (leaf.node.line, *leaf.node.details):
             notes[""] += left(line, f"{said}\n{names}", words.LEFT)
         return notes
+
+
+def _vague(fields: dict[Role, Field], named: dict[Role, Named], notes: Notes) -> list[str]:
+    """Give the cells that name somebody who is no organisation, as lines of a note."""
+    lines = []
+    for role, found in named.items():
+        if found.vague:
+            lines.append(f"{role}: {one_line(fields[role].text, '; ')}")
+            key = "coordinating" if role is Role.COORDINATING else "lead"
+            notes.setdefault(key, []).append(words.VAGUE.format(text="; ".join(found.vague)))
+    return lines
 
 
 def left(line: Line, said: str, form: str) -> Iterator[str]:
@@ -229,7 +236,7 @@ def _note(leaf: Leaf, fields: dict[Role, Field], vague: Iterable[str]) -> Iterat
         yield f"{label or words.NO_HEADING}: {text}"
     if leaf.node.details:
         yield words.DETAILS
-        yield from (f"{line.no} {line.title}" for line in leaf.node.details)
+        yield from (f"{line.no} {line.title}".strip() for line in leaf.node.details)
     if leaf.between:
         titles = (f"{node.line.no} {one_line(node.line.title)}".strip() for node in leaf.between)
         yield words.WITHIN.format(titles=" / ".join(titles))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from plantrack.errors import Failure
-from plantrack.model.plan import Area, Plan, Text
+from plantrack.model.plan import Activity, Area, Plan, Text
 from plantrack.model.planjson import plan_to_json
 from plantrack.planfile.annex import words
 from plantrack.planfile.annex.activity import Notes, Reader, left, one_line
@@ -15,7 +15,7 @@ from plantrack.planfile.annex.grid import clean
 from plantrack.planfile.annex.headings import Role
 from plantrack.planfile.annex.lines import Line, read_lines
 from plantrack.planfile.annex.money import unit_in
-from plantrack.planfile.annex.nesting import Group, Node, Outline, outline
+from plantrack.planfile.annex.nesting import Group, Leaf, Outline, outline
 from plantrack.planfile.annex.parties import Parties
 from plantrack.planfile.annex.table import Table
 from plantrack.planfile.dump import Remarks
@@ -113,42 +113,39 @@ class _Draft:
 
     def _area(self, group: Group, code: str) -> Area:
         path = f"areas/{code}"
-        lead, coordinating = self._own_parties(group.node)
-        title, source = words.AREA_TITLE, None
-        if group.node is None:
-            self._note(path, words.to_fill(words.AREA_TITLE_MISSING))
-        else:
-            title, source = _titles(group.node.line)
-            self._note(path, self.reader.source(group.node.line), *group.node.line.remarks)
-            said = "\n".join(
-                (title, source or "", *self.notes[path], *self.parties.spellings((*lead, *coordinating)))
-            )
-            if not any(leaf.node is group.node for leaf in group.leaves):
-                self._note(path, *left(group.node.line, said, words.LEFT))
-        activities = []
-        for number, leaf in enumerate(group.leaves, 1):
-            activity, notes = self.reader.activity(leaf, f"{code}.{number}")
-            activities.append(activity)
-            for key, texts in notes.items():
-                self._note(f"{path}/activities/{activity.code}{'/' if key else ''}{key}", *texts)
+        area = self._heading(group, code, path)
+        activities = tuple(self._activity(leaf, area, number) for number, leaf in enumerate(group.leaves, 1))
         self._between(group, path)
         if not activities:
             self._note(f"{path}/activities", words.to_fill(words.NO_ACTIVITIES))
-        return Area(
-            code,
-            Text(title),
-            source_text=source,
-            lead=lead,
-            coordinating=coordinating,
-            activities=tuple(activities),
-        )
+        return area._replace(activities=activities)
 
-    def _own_parties(self, node: Node | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if node is None:
-            return (), ()
-        lead = self.reader.named(node.line, Role.LEAD)
-        coordinating = self.reader.named(node.line, Role.COORDINATING)
-        return (*lead.plain, *lead.lead), (*coordinating.plain, *coordinating.coordinating)
+    def _heading(self, group: Group, code: str, path: str) -> Area:
+        """Give an area without its activities."""
+        if group.node is None:
+            self._note(path, words.to_fill(words.AREA_TITLE_MISSING))
+            return Area(code, Text(words.AREA_TITLE))
+        line = group.node.line
+        title, source = _titles(line)
+        lead, coordinating = self._own_parties(line)
+        self._note(path, self.reader.source(line), *line.remarks)
+        if all(leaf.node is not group.node for leaf in group.leaves):
+            names = self.parties.spellings((*lead, *coordinating))
+            self._note(path, *left(line, "\n".join((title, *self.notes[path], *names)), words.LEFT))
+        return Area(code, Text(title), source_text=source, lead=lead, coordinating=coordinating)
+
+    def _activity(self, leaf: Leaf, area: Area, number: int) -> Activity:
+        activity, notes = self.reader.activity(leaf, f"{area.code}.{number}")
+        path = f"areas/{area.code}/activities/{activity.code}"
+        for key, texts in notes.items():
+            self._note(f"{path}/{key}" if key else path, *texts)
+        return activity
+
+    def _own_parties(self, line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        led, joined = (self.reader.named(line, role) for role in (Role.LEAD, Role.COORDINATING))
+        lead = dict.fromkeys((*led.plain, *led.lead, *joined.lead))
+        coordinating = dict.fromkeys((*joined.plain, *joined.coordinating, *led.coordinating))
+        return tuple(lead), tuple(coordinating)
 
     def _between(self, group: Group, path: str) -> None:
         """Say at the first activity under each heading what else the heading's row says."""
@@ -158,7 +155,8 @@ class _Draft:
                 if id(node) not in seen:
                     seen.add(id(node))
                     texts = left(node.line, f"{node.line.no} {one_line(node.line.title)}", words.LEFT_OF)
-                    self._note(f"{path}/activities/{path.removeprefix('areas/')}.{number}", *texts)
+                    at = f"{path}/activities/{path.removeprefix('areas/')}.{number}"
+                    self._note(at, *texts, *node.line.remarks)
 
     def _about_organisations(self) -> None:
         for one, doubts in self.parties.doubts.items():

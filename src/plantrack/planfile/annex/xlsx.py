@@ -5,7 +5,7 @@ import math
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -91,17 +91,11 @@ def _grid(sheet: "Worksheet", formulas: "Worksheet | None") -> Grid:
     grid = Grid(f"trang tính “{sheet.title}”", hidden=sheet.sheet_state != "visible")
     stored = _cells(sheet)
     without = {p: c for p, c in (_cells(formulas) if formulas else {}).items() if p not in stored}
-    stored = {place: cell for place, cell in stored.items() if not _is_blank(cell)}
-    places = stored.keys() | without.keys()
-    rows, columns = (max((place[axis] for place in places), default=0) for axis in (0, 1))
-    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+    found = {place: cell for place, cell in stored.items() if not _is_blank(cell)} | without
+    if not _make_rows(grid, found, {n for n, row in sheet.row_dimensions.items() if row.hidden}):
         grid.too_large = True
         return grid
-    hidden = {number for number, row in sheet.row_dimensions.items() if row.hidden}
-    for number in range(1, rows + 1):
-        cells: list[Cell | None] = [None] * columns
-        grid.rows.append(Row(f"{grid.name}, dòng {number}", number - 1, cells, number in hidden))
-    for place, cell in {**stored, **without}.items():
+    for place, cell in found.items():
         read = _cell(cell, place in without, grid)
         grid.rows[read.row].cells[read.column] = read
     _merge(sheet, grid)
@@ -109,11 +103,30 @@ def _grid(sheet: "Worksheet", formulas: "Worksheet | None") -> Grid:
     return grid
 
 
+def _make_rows(grid: Grid, places: Collection[tuple[int, int]], hidden: set[int]) -> bool:
+    """Make the rows that hold these places; too many are none."""
+    rows, columns = (max((place[axis] for place in places), default=0) for axis in (0, 1))
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        return False
+    for number in range(1, rows + 1):
+        cells: list[Cell | None] = [None] * columns
+        grid.rows.append(Row(f"{grid.name}, dòng {number}", number - 1, cells, number in hidden))
+    return True
+
+
 def _cell(cell: Any, formula: bool, grid: Grid) -> Cell:
-    text, number, day = _written(cell.value, cell.number_format or "")
-    bold = bool(cell.font and cell.font.b)
+    form, bold = _look(cell)
+    text, number, day = _written(cell.value, form)
     place = (cell.row - 1, cell.column - 1)
     return Cell(grid.take(text), *place, bold=bold, number=number, day=day, formula=formula)
+
+
+def _look(cell: Any) -> tuple[str, bool]:
+    """Give the format of a cell and whether it is bold; a file may name a style that it does not have."""
+    try:
+        return cell.number_format or "", bool(cell.font and cell.font.b)
+    except (IndexError, KeyError):
+        return "", False
 
 
 def _written(value: Any, form: str) -> tuple[str, int | float | None, str | None]:

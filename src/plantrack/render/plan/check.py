@@ -19,7 +19,9 @@ _SHOWN = 2
 _LISTED = 12
 #: What the words are that come with a problem, where they are not the nearest ones.
 _NEAR = {
-    **dict.fromkeys(("P009", "P108", "P201", "P202", "P203"), "hint.meant"),
+    **dict.fromkeys(("P009", "P108"), "hint.meant"),
+    # As it is typed: without its quotes YAML would read a day as something else.
+    **dict.fromkeys(("P201", "P202", "P203"), "hint.meant-quoted"),
     **dict.fromkeys(("P902", "P908"), "hint.successor"),
 }
 

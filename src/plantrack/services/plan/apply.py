@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from plantrack.errors import Failure
 from plantrack.model.difference import FieldChange, renames
 from plantrack.model.history import deadline_order
 from plantrack.model.names import Names
@@ -16,7 +15,7 @@ from plantrack.model.views.plan import PlanDiff, TaskEffect
 from plantrack.services.desk import Asked, Clock, sit_down, utc_now
 from plantrack.services.following import FOLLOWABLE, Planned, follow, planned
 from plantrack.services.plan.diff import obstructed, propose
-from plantrack.services.plan.draft import Draft, read_draft
+from plantrack.services.plan.draft import Draft, read_drafts
 from plantrack.services.writing import Pen, deriving
 from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
@@ -43,6 +42,8 @@ class Applying(NamedTuple):
 
     applied: tuple[Applied, ...]
     warnings: tuple[Problem, ...]
+    #: Files of new plans in which fields are still to be filled in.
+    left_out: tuple[str, ...] = ()
 
 
 class _Order(NamedTuple):
@@ -65,29 +66,27 @@ def apply(
     *,
     reason: str | None = None,
     correction: bool = False,
+    only_ready: bool = False,
     verb: str = "plan apply",
 ) -> Applying:
-    """Carry plan files into the database, all of them in one transaction.
+    """Carry plan files into the database, all of them in one transaction; `only_ready`: but for unfilled new ones.
 
     Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when open tasks stand on what is
     no longer in it.
     """
-    drafts = [read_draft(file, root) for file in files]
-    _distinct(drafts)
+    drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
         order = _Order(author, clock(), verb, why, correction)
         applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
-    return Applying(applied, tuple(w for d in drafts for w in d.warnings))
+    return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
 
 
-def _distinct(drafts: Sequence[Draft]) -> None:
-    """Two files of one plan would overwrite each other."""
-    seen: dict[str, str] = {}
-    for draft in drafts:
-        if draft.plan.id in seen:
-            raise Failure("plan-id-twice", plan=draft.plan.id, file=seen[draft.plan.id], other=draft.file)
-        seen[draft.plan.id] = draft.file
+def _ready(db: Connection, drafts: list[Draft], *, only_ready: bool) -> tuple[list[Draft], tuple[str, ...]]:
+    """Leave out new plans in which fields are still to be filled in, when nobody named their files."""
+    known = dict(plans.plan_years(db)) if only_ready else {}
+    unready = [d for d in drafts if only_ready and d.plan.id not in known and d.is_unfilled]
+    return [d for d in drafts if d not in unready], tuple(d.file for d in unready)
 
 
 def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:

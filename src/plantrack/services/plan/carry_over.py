@@ -1,6 +1,7 @@
 """Let the unfinished work of a plan go on in a later one: each task is closed there and opened here, as one piece of work."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model import days
@@ -159,10 +160,20 @@ class _Way:
         return place
 
     def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
-        """Give a task the due day of the new activity, if it followed one, and let it follow what is the same there."""
+        """Give a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
+
+        It goes on following what is the same there, so that the next revision changes nothing by surprise.
+        """
         if new.activity is None:
             return new
-        plan = planned(self.new, self.new.activities[new.activity])
+        activity = self.new.activities[new.activity]
+        plan = planned(self.new, activity)
+        known: dict[str, Any] = {
+            "start": activity.start, "deliverable": activity.deliverable, "places": activity.place,
+            "lead": plan.lead, "coordinating": plan.coordinating,
+        }  # fmt: skip
+        unknown = [f for f in known if f in task.follows and not getattr(new, f)]
+        new = new._replace(**{f: known[f] for f in unknown})
         if "due" in task.follows and plan.due.day is not None and plan.due != (task.due, task.due_text):
             new = new._replace(due=plan.due.day, due_text=plan.due.text)
             remarks.append(Remark("due", {"activity": new.activity or ""}))

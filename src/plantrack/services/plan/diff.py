@@ -1,23 +1,29 @@
 """Compare plan files with what was applied, or with another revision of theirs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
-from plantrack.model.difference import PartChange, differences
+from plantrack.model.difference import PartChange, codes, differences, renames
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.plan import Plan
+from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
-from plantrack.services.plan.draft import Draft, read_draft
+from plantrack.services.plan.draft import Draft, Files, included, noting, read_drafts, real_file, root_of
 from plantrack.services.plan.effects import Effects, effects
 from plantrack.store import plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.tasks import When
 
+if TYPE_CHECKING:
+    from plantrack.planfile.git import Past
+
 _NO_EFFECTS = Effects((), ())
+#: What tasks stand on.
+_HOMES = ("area", "activity", "organisation")
 
 
 class _Before(NamedTuple):
@@ -25,28 +31,32 @@ class _Before(NamedTuple):
 
     plan: Plan | None
     against: Against
-    #: The hash of its document.
-    sha256: str | None
+    #: Its document and the files that it includes.
+    files: Files
 
 
 def diff(
-    db: Connection, files: Sequence[Path], root: Path, revision: int | None = None
+    db: Connection, files: Sequence[Path], root: Path | None, revision: int | None = None
 ) -> tuple[PlanDiff, ...]:
-    """Compare plan files with what was applied last, and say what becomes of the tasks; or with an applied revision."""
-    drafts = [read_draft(file, root) for file in files]
+    """Compare plan files with what was applied last, and say what becomes of the tasks; or with an applied revision.
+
+    Without the folder `root` that they may include files from, it is that of their own workspace.
+    """
+    drafts = read_drafts(files, root)
     return tuple(
         propose(db, draft) if revision is None else compared(draft, _applied(db, draft.plan.id, revision))
         for draft in drafts
     )
 
 
-def diff_in_git(files: Sequence[Path], root: Path, revision: str) -> tuple[PlanDiff, ...]:
+def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tuple[PlanDiff, ...]:
     """Compare plan files with what they were in a git revision; no database is needed.
 
     Fails with `revision-not-in-git`, and with `ProblemsFound` when the file, or what it was, has errors.
     """
+    drafts = zip(files, read_drafts(files, root), strict=True)
     return tuple(
-        compared(draft, _in_git(file, root, revision)) for file in files for draft in [read_draft(file, root)]
+        compared(draft, _in_git(file, draft.plan.id, root_of(file, root), revision)) for file, draft in drafts
     )
 
 
@@ -55,8 +65,30 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
     before = _applied(db, draft.plan.id, None)
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
+    _refuse_reused(db, before.plan, draft.plan)
     here = tasks.tasks_on(db, draft.plan.id, When(END_OF_TIME))
     return compared(draft, before, effects(before.plan, draft.plan, here))
+
+
+def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
+    """Refuse a code that meant something else once: finished work stands on it for ever."""
+    added = {*codes(new)} - {*codes(old)} - {*renames(old, new).values()}
+    for known in plans.revisions(db, new.id) if added else ():
+        then = plans.load_revision(db, new.id, known.revision)
+        for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
+            if code in then.moved or _last_title(db, code, new.id) != _title(new, code):
+                raise Failure("code-reused", code=code, revision=known.revision)
+
+
+def _last_title(db: Connection, code: str, plan: str) -> str | None:
+    """Give the title that a code had last: what comes back under it is the same thing."""
+    states = (plans.load_revision(db, plan, r.revision) for r in plans.revisions(db, plan))
+    return next((title for state in states if (title := _title(state, code))), None)
+
+
+def _title(plan: Plan, code: str) -> str | None:
+    parts: list[Area | Activity] = [*plan.areas, *(x for area in plan.areas for x in area.activities)]
+    return next((part.title.vi for part in parts if part.code == code), None)
 
 
 def _applied(db: Connection, plan: str, number: int | None) -> _Before:
@@ -67,47 +99,73 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
             raise Failure(
                 "unknown-revision", revision=number, plan=plan, near=tuple(str(r.revision) for r in known[:9])
             )
-        return _Before(None, Against("nothing", ""), None)
+        return _Before(None, Against("nothing", ""), Files("", ()))
     content = plans.load_revision(db, plan, found.revision)
-    return _Before(content, Against("applied", str(found.revision), found.git_commit), found.sha256)
+    files = Files(found.sha256, tuple(plans.included(db, plan, found.revision)))
+    return _Before(content, Against("applied", str(found.revision), found.git_commit), files)
 
 
-def _in_git(file: Path, root: Path, revision: str) -> _Before:
+def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     import hashlib
 
     from plantrack.planfile.git import Past
     from plantrack.planfile.load import check_document
 
+    file = real_file(file)
     past = Past(file.parent, revision)
+    file = file if past.has(file) else _renamed(past, file, plan_id)
     if not past.has(file):
-        return _Before(None, Against("nothing", revision, past.commit), None)
+        return _Before(None, Against("nothing", revision, past.commit), Files("", ()))
     document = past.read(file)
     name = Path(f"{revision}:{file.name}")
-    plan, problems = check_document(name, document, root, past.read)
+    opener, read = noting(past.read, root)
+    plan, problems = check_document(name, document, root, opener)
     if plan is None:
-        raise ProblemsFound("plan-has-problems", tuple(problems), file=str(name))
-    return _Before(plan, Against("git", revision, past.commit), hashlib.sha256(document).hexdigest())
+        raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
+    files = Files(hashlib.sha256(document).hexdigest(), included(read))
+    return _Before(plan, Against("git", revision, past.commit), files)
+
+
+def _renamed(past: "Past", file: Path, plan: str) -> Path:
+    """Give the file that had a plan then, which may have had another name."""
+    from plantrack.planfile.identity import plan_id
+
+    return next((other for other in past.neighbours(file) if plan_id(past.read(other)) == plan), file)
 
 
 def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> PlanDiff:
     """Put together what changed and the tasks that it touches."""
     changes = differences(before.plan, draft.plan)
     return PlanDiff(
-        draft.plan, before.plan, draft.file, before.against, before.sha256 == draft.sha256,
+        draft.plan, before.plan, draft.file, before.against, before.files == Files(draft.sha256, draft.included),
         _with_tasks(changes, happens.tasks), happens.obstacles, draft.warnings,
     )  # fmt: skip
 
 
 def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
     """Put each task under the change of its activity, of its area, or of what it stands on."""
-    under: dict[str, list[TaskEffect]] = {change.code: [] for change in changes}
+    by_code: dict[str, list[int]] = {}
+    for place, change in enumerate(changes):
+        if change.what in _HOMES:
+            by_code.setdefault(change.code, []).append(place)
+    under: list[list[TaskEffect]] = [[] for _ in changes]
     behind: dict[str, list[TaskEffect]] = {}
     for effect in touched:
-        choices = (effect.code, effect.code.rpartition(".")[0], *effect.blocked_by)
-        home = next((c for c in choices if c in under), None)
+        home = _home(effect, changes, by_code)
         (under[home] if home is not None else behind.setdefault(effect.code, [])).append(effect)
-    parts = [TouchedPart(change, tuple(under[change.code])) for change in changes]
+    parts = [TouchedPart(change, tuple(own)) for change, own in zip(changes, under, strict=True)]
     return (*parts, *(_catching_up(code, tasks) for code, tasks in behind.items()))
+
+
+def _home(
+    effect: TaskEffect, changes: Sequence[PartChange], by_code: Mapping[str, Sequence[int]]
+) -> int | None:
+    """Find the change that a task stands under; of several of one code, that which moves the task's own."""
+    own = (effect.task.activity or effect.task.area, effect.task.area)
+    for code in (effect.code, effect.code.rpartition(".")[0], *effect.blocked_by):
+        if here := by_code.get(code):
+            return next((i for i in here if changes[i].old_code in own), here[0])
+    return None
 
 
 def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
@@ -121,8 +179,19 @@ def obstructed(obstacles: Iterable[Obstacle], plan: Plan) -> Failure:
     obstacles = list(obstacles)
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
-    commands = "; ".join(command for o in obstacles for command in ways_out(o, plan))
+    commands = "; ".join(command for o in each_once(obstacles) for command in ways_out(o, plan))
     return Failure("plan-would-orphan", codes=listed, count=count, commands=commands)
+
+
+def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
+    """Give obstacles with each task under the first code that it stands on: one command makes way for it."""
+    named: set[str] = set()
+    for obstacle in obstacles:
+        if obstacle.what == "organisation":
+            yield obstacle
+        elif rest := tuple(task for task in obstacle.tasks if task.uid not in named):
+            named.update(task.uid for task in rest)
+            yield obstacle._replace(tasks=rest)
 
 
 def ways_out(obstacle: Obstacle, plan: Plan) -> Iterator[str]:

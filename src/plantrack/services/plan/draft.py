@@ -1,12 +1,25 @@
 """A plan file as it stands, read and found good: what `plan diff` compares and `plan apply` carries in."""
 
 import hashlib
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from plantrack.errors import Failure
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import visible
+
+#: What gives the bytes of an included file.
+Opener = Callable[[Path], bytes]
+
+
+class Files(NamedTuple):
+    """The bytes that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
+
+    sha256: str
+    included: tuple[tuple[str, str], ...]
 
 
 class Draft(NamedTuple):
@@ -23,31 +36,81 @@ class Draft(NamedTuple):
     #: The files that it includes, by the same kind of name, with their hashes.
     included: tuple[tuple[str, str], ...]
 
+    @property
+    def is_unfilled(self) -> bool:
+        """Say whether fields are still marked to be filled in."""
+        return any(problem.code == "P910" for problem in self.warnings)
 
-def read_draft(file: Path, root: Path) -> Draft:
-    """Read a plan file; one with errors is `plan-has-problems`, with all of them."""
+
+def read_draft(file: Path, root: Path | None) -> Draft:
+    """Read a plan file; one with errors is `plan-has-problems`, with all of them.
+
+    `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
+    """
     from plantrack.planfile.document import read_bytes, read_document
     from plantrack.planfile.load import check_document
     from plantrack.planfile.origin import origin
 
-    read: dict[str, str] = {}
-
-    def noting(path: Path) -> bytes:
-        data = read_bytes(path)
-        read[shown_name(path, root)] = hashlib.sha256(data).hexdigest()
-        return data
-
+    base = root_of(file, root)
+    opener, read = noting(read_bytes, base)
     document = read_document(file)
-    plan, problems = check_document(file, document, root, noting)
+    plan, found = check_document(file, document, base, opener)
+    problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
     if plan is None:
-        raise ProblemsFound("plan-has-problems", tuple(problems), file=str(file))
-    came = origin(file, document)
+        raise ProblemsFound("plan-has-problems", problems, file=shown_name(file, root))
+    came = origin(real_file(file), document)
     return Draft(
-        plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, tuple(problems),
-        tuple(read.items()),
+        plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
+        included(read),
     )  # fmt: skip
 
 
-def shown_name(file: Path, root: Path) -> str:
+def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
+    """Read plan files; two of one plan are refused, since one would overwrite the other."""
+    drafts = [read_draft(file, root) for file in files]
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        if draft.plan.id in seen:
+            raise Failure("plan-id-twice", plan=draft.plan.id, file=seen[draft.plan.id], other=draft.file)
+        seen[draft.plan.id] = draft.file
+    return drafts
+
+
+def root_of(file: Path, root: Path | None) -> Path:
+    """Give the folder that a plan file may include files from."""
+    from plantrack.planfile.include import workspace_root
+
+    return root or workspace_root(file)
+
+
+def real_file(file: Path) -> Path:
+    """Give the file that a link leads to: git has its text there."""
+    return Path(os.path.realpath(file))
+
+
+def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
+    """Give what opens files, and the names and hashes of those that it has opened."""
+    read: dict[str, str] = {}
+
+    def opened(path: Path) -> bytes:
+        data = opener(path)
+        read[shown_name(path, root)] = hashlib.sha256(data).hexdigest()
+        return data
+
+    return opened, read
+
+
+def included(read: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give files that were read with their hashes, by name."""
+    return tuple(sorted(read.items()))
+
+
+def located(file: Path) -> Path:
+    """Give the one path of a file, from whatever folder it was named; a file that is a link keeps its name."""
+    return Path(os.path.realpath(file.parent)) / file.name
+
+
+def shown_name(file: Path, root: Path | None) -> str:
     """Name a file from the workspace on, where it is in it."""
-    return visible(str(file.relative_to(root)) if file.is_relative_to(root) else str(file))
+    file = located(file)
+    return visible(str(file.relative_to(root)) if root and file.is_relative_to(root) else str(file))

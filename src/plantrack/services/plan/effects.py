@@ -50,6 +50,8 @@ class _Step:
         self.moves = renames(old, new)
         self.old, self.new = Names(old), Names(new)
         self.codes = set(codes(new))
+        #: What goes in this step; of what went in an earlier one, finished work is no news.
+        self.gone = set(codes(old)) - self.codes
         kept = {o.id for o in new.organisations}
         self.lost = {o.id for o in old.organisations} - kept
 
@@ -63,7 +65,7 @@ class _Step:
             changes += followed
             kept += own
         blocked = tuple(self._blocked(task, area, activity, changes))
-        if not blocked and (activity or area) not in self.codes:
+        if not blocked and (activity or area) in self.gone:
             kept.append("code")
         return TaskEffect(task, activity or area, tuple(changes), tuple(kept), blocked)
 

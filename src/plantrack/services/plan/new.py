@@ -22,7 +22,8 @@ from plantrack.store.connection import Connection
 Worded = Callable[[Mark, int], str]
 _YEARS = (1900, 2199)
 _PLAN_ENDINGS = (".yaml", ".yml")
-_ANNEX_ENDINGS = (".docx", ".xlsx")
+#: What is a file, whether the reader of annexes can read it or says why not.
+_ANNEX_ENDINGS = (".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".odt", ".ods", ".pdf", ".rtf", ".csv")
 #: Problems of a file that has more than any plan.
 _TOO_LARGE = ("P001", "P005")
 

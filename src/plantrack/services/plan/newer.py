@@ -31,7 +31,9 @@ def _files(desk: Desk) -> Iterator[tuple[str, str, float]]:
 def _is_newer(path: Path, sha256: str, applied: float) -> bool:
     """Look at the time first: a file that nobody touched is not read."""
     try:
-        if os.stat(path).st_mtime <= applied - _COARSE_S:
+        seen = os.stat(path)
+        # A file that was put in its place keeps its own time, and has a new one of the change.
+        if max(seen.st_mtime, seen.st_ctime) <= applied - _COARSE_S:
             return False
         import hashlib  # seldom needed
 

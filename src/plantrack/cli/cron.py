@@ -1,0 +1,111 @@
+"""`plantrack cron`."""
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.mailing import Attach, MailTo
+from plantrack.cli.session import Session
+from plantrack.cli.typed import listed
+from plantrack.errors import Failure
+from plantrack.render import cron as render
+from plantrack.services import cron as service
+
+_FORMATS = {"crontab": render.crontab, "service": render.service, "timer": render.timer}
+#: What is to be replaced where nothing is set yet.
+_SERVER = "smtp+starttls://account@mail.example.org:587"
+_SENDER = "plantrack@example.org"
+_PASSWORD = "/etc/plantrack/smtp-password"
+
+
+def cron(
+    ctx: Context,
+    day: Annotated[str, Option("--day", metavar="WEEKDAY", help="opt.cron_day")] = "mon",
+    hour: Annotated[str, Option("--hour", metavar="N", help="opt.cron_hour")] = "6",
+    mail_to: MailTo = None,
+    attach: Attach = None,
+    output: Annotated[str | None, Option("--output", metavar="FILE", help="opt.cron_output")] = None,
+    form: Annotated[
+        str | None, Option("--format", metavar="crontab|service|timer", help="opt.cron_format")
+    ] = None,
+) -> None:
+    """Print what runs the weekly summary by itself."""
+    from plantrack.model.days import parse_weekday
+
+    session: Session = ctx.obj
+    if form is not None and form not in _FORMATS:
+        raise Failure("unknown-format", format=form, near=tuple(_FORMATS))
+    if attach and not mail_to:
+        raise Failure("mail-option-alone", option="--attach")
+    environment, to_fill_in = _environment(session, mail_to)
+    wanted = service.Wanted(
+        weekday=parse_weekday(day),
+        hour=_hour(hour),
+        program=_program(),
+        command=_command(session, mail_to, attach, output),
+        environment=environment,
+        to_fill_in=to_fill_in,
+        mails=bool(mail_to),
+        folder=(session.workspace().root / output).parent if output else None,
+    )
+    view = service.schedule(session.desk(), session.workspace(), wanted)
+    session.put(_FORMATS.get(form or "", render.page)(view, session.words))
+
+
+def _hour(text: str) -> int:
+    if not (re.fullmatch("[0-9]{1,2}", text) and int(text) < 24):
+        raise Failure("bad-number", option="--hour", value=text, low=0, high=23)
+    return int(text)
+
+
+def _program() -> tuple[str, ...]:
+    """Give the program with its whole path: neither cron nor systemd looks for it."""
+    typed = sys.argv[0]
+    found = shutil.which(typed) if os.path.basename(typed) == "plantrack" else None
+    return (os.path.abspath(found),) if found else (os.path.abspath(sys.executable), "-m", "plantrack")
+
+
+def _command(
+    session: Session, mail_to: list[str] | None, attach: list[str] | None, output: str | None
+) -> tuple[str, ...]:
+    """Give the arguments of the weekly run, checked like its own; without mail it writes a file."""
+    from plantrack.deliver.addresses import read_all
+
+    words = ["weekly", "--quiet"]
+    if named := session.database_named:
+        words[:0] = ["--db", str(session.here.resolve() / named)]
+    for option in ("plan", "lang"):
+        if given := session.options.get(option):
+            words[:0] = [f"--{option}", given]
+    if mail_to:
+        read_all(mail_to)
+        words += ["--mail-to", ",".join(mail_to), "--catch-up"]
+        words += [part for name in listed(attach) for part in ("--attach", name)]
+    if output or not mail_to:
+        words += ["--output", output or "{period}.md"]
+    return tuple(words)
+
+
+def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Give the variables that a run needs, never a password; and whether one is still to be filled in."""
+    found = {"PYTHONUTF8": "1", "PLANTRACK_USER": session.author or "cron"}
+    if not mail_to:
+        return tuple(found.items()), False
+    from plantrack.deliver.smtp import without_password
+
+    given = os.environ.get("PLANTRACK_SMTP_URL")
+    found["PLANTRACK_SMTP_URL"] = without_password(given) if given else _SERVER
+    found["PLANTRACK_MAIL_FROM"] = os.environ.get("PLANTRACK_MAIL_FROM") or _SENDER
+    file = os.environ.get("PLANTRACK_SMTP_PASSWORD_FILE")
+    if needs_file := "@" in found["PLANTRACK_SMTP_URL"].partition("?")[0]:
+        found["PLANTRACK_SMTP_PASSWORD_FILE"] = str(Path(file).resolve()) if file else _PASSWORD
+    if own := os.environ.get("SSL_CERT_FILE"):
+        found["SSL_CERT_FILE"] = str(Path(own).resolve())
+    return tuple(found.items()), not (
+        given and os.environ.get("PLANTRACK_MAIL_FROM") and (file or not needs_file)
+    )

@@ -1,0 +1,44 @@
+"""What the commands share that sum up a stretch of days: both languages in one document, and an exit code for monitors."""
+
+from collections.abc import Callable, Collection
+from typing import Annotated
+
+from typer import Option
+
+from plantrack.cli.session import Session
+from plantrack.cli.typed import listed
+from plantrack.errors import Exit, Failure
+from plantrack.i18n.words import Words
+from plantrack.model.text import nearest
+from plantrack.render.blocks import Document
+
+WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
+FailOn = Annotated[list[str] | None, Option("--fail-on", metavar="CONDITION", help="opt.fail_on")]
+#: What `--fail-on` may ask for, and the count that says so.
+CONDITIONS = {"overdue": "open_overdue", "blocked": "blocked", "stale": "stale"}
+
+
+def conditions(fail_on: list[str] | None) -> tuple[str, ...]:
+    """Read `--fail-on`; an unknown condition is refused before anything is done."""
+    wanted = listed(fail_on)
+    for one in wanted:
+        if one not in CONDITIONS:
+            raise Failure(
+                "unknown-condition", condition=one, near=nearest(one, CONDITIONS) or tuple(CONDITIONS)
+            )
+    return wanted
+
+
+def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:
+    """End with 1 when the report has any of what was asked for; `found` gives a count by its name."""
+    if any(found(CONDITIONS[one]) for one in wanted):
+        session.exit_code = Exit.FOUND
+
+
+def in_languages(session: Session, document: Callable[[Words], Document]) -> Callable[[Words], Document]:
+    """Give a document as it is, or in each of the languages that were asked for, one after the other."""
+    if len(session.languages) < 2:
+        return document
+    from plantrack.render.languages import joined
+
+    return lambda _: joined([document(Words(language)) for language in session.languages], session.languages)

@@ -1,0 +1,58 @@
+"""Indicators: what was measured, by period and labels, and which of the values count on a day."""
+
+import re
+from collections.abc import Iterable
+
+from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
+from plantrack.model.text import nfc
+
+#: A number as people write it: groups of three, a decimal part; `.` and `,` mean either.
+_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*)(?:([.,])([0-9]+))?")
+_LARGEST = 1e15
+
+
+class Measured(NamedTuple):
+    """A value of an indicator: of a period, in all or for some labels, as it was known on a day."""
+
+    uid: str
+    command: int
+    plan: str
+    indicator: str
+    #: A civil period: `2024-Q2`.
+    period: str
+    #: Free labels such as a sex or a place, sorted; none: in all.
+    labels: tuple[str, ...]
+    on: str
+    recorded_at: str
+    author: str
+    value: float
+    told_by: str | None = None
+    note: str | None = None
+
+
+def parse_amount(text: str) -> float:
+    """Read a number: `1234`, `1 234`, `12,5`, `1.234,5`; one like `1.234` is read both ways by people and refused."""
+    plain = " ".join(nfc(text).split()).removesuffix("%").strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None or (found[1] and found[1] == found[2]):
+        raise Failure("not-a-number", text=text)
+    group, mark, decimals = found.groups()
+    if (group in (".", ",") and mark is None and plain.count(group) == 1) or (
+        group is None and mark and len(decimals) == 3
+    ):
+        raise Failure("ambiguous-number", text=text)
+    whole = plain[: len(plain) - len(decimals) - 1] if mark else plain
+    value = float(re.sub("[ .,]", "", whole) + (f".{decimals}" if mark else ""))
+    if abs(value) > _LARGEST:
+        raise Failure("not-a-number", text=text)
+    return value
+
+
+def standing(values: Iterable[Measured], day: str) -> list[Measured]:
+    """Give the values that count at the end of `day`: of each period and labels the last by (`on`, `recorded_at`, `uid`)."""
+    last: dict[tuple[str, str, tuple[str, ...]], Measured] = {}
+    for value in sorted(values, key=lambda v: (v.on, v.recorded_at, v.uid)):
+        if value.on <= day:
+            last[value.indicator, value.period, value.labels] = value
+    return sorted(last.values(), key=lambda v: (v.indicator, v.period, v.labels))

@@ -1,0 +1,34 @@
+"""What `cron` prints."""
+
+from plantrack.model.record import NamedTuple
+
+
+class Clock(NamedTuple):
+    """A moment of the week on some clock; 0 is Monday."""
+
+    weekday: int
+    hour: int
+    minute: int
+    timezone: str
+
+
+class Schedule(NamedTuple):
+    """When the weekly summary is made, how, and where."""
+
+    plan: str
+    at: Clock
+    #: The same moment on the server's clock.
+    server: Clock
+    #: Whether it is another one in another season, because one of the clocks is changed twice a year.
+    shifts: bool
+    #: The program and its arguments.
+    command: tuple[str, ...]
+    #: What both need in their environment.
+    environment: tuple[tuple[str, str], ...]
+    #: Whether something in it is still to be filled in.
+    to_fill_in: bool
+    mails: bool
+    #: The workspace, the folders that are written to, and who owns the database.
+    root: str
+    writes: tuple[str, ...]
+    user: str

@@ -1,0 +1,26 @@
+"""What `indicator list` answers."""
+
+from plantrack.model.indicator import Measured
+from plantrack.model.plan import Activity, Indicator
+from plantrack.model.record import NamedTuple
+from plantrack.model.views.heading import Heading
+
+
+class IndicatorLine(NamedTuple):
+    """An indicator of the plan, with what was measured."""
+
+    activity: Activity
+    indicator: Indicator
+    #: The value in all of the last period that has one; none: nothing was measured yet.
+    actual: Measured | None
+    #: Every value that counts, by period, those in all before those for labels.
+    values: tuple[Measured, ...]
+
+
+class IndicatorList(NamedTuple):
+    """The indicators of the plan, in its order."""
+
+    heading: Heading
+    lines: tuple[IndicatorLine, ...]
+    #: Whether each period is shown, or the last one only.
+    all_periods: bool = False

@@ -1,0 +1,33 @@
+"""Word documents: A4, Times New Roman, real headings, lists and tables, so that people can go on writing in them.
+
+python-docx makes the frame (styles, page, header, lists); what is said is written as text, because there may be very
+much of it.
+"""
+
+from collections.abc import Mapping
+
+from plantrack.render.blocks import Document
+from plantrack.render.forms import Page
+from plantrack.render.office import office
+
+
+def render(document: Document, page: Page) -> bytes:
+    """Write a document; fails with `extra-missing` where python-docx is not installed."""
+    with office():
+        from plantrack.render.docx.plain import written
+    return written(document, page.words)
+
+
+def render_into(
+    document: Document, page: Page, template: bytes, *, file: str, fields: Mapping[str, str] | None = None
+) -> bytes:
+    """Write a document into a template: its styles, headers, footers and page stay.
+
+    The paragraph `{{noi_dung}}` or `{{content}}` becomes what is said (without one it comes at the end); elsewhere, in
+    tables, headers and footers too, `{{tieu_de}}` / `{{title}}` becomes the title, and `{{ky}}` / `{{period}}` and
+    `{{ngay}}` / `{{day}}` what `fields` has for `period` and `day`. Fails with `template-unreadable`,
+    `template-place` (the content has no paragraph of its own) or `template-unknown` (other places to fill in).
+    """
+    with office():
+        from plantrack.render.docx.template import filled
+    return filled(document, page.words, template, file, fields or {})

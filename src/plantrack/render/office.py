@@ -1,0 +1,88 @@
+"""What files of Office share: libraries that come as an extra, text that XML can hold, one way of packing."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final
+
+from plantrack.errors import Failure
+
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+#: The languages as documents name them.
+LOCALES: Final = {"vi": "vi-VN", "en": "en-GB"}
+_CORE: Final = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+_APP: Final = 'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
+_EXTRA: Final = ("docx", "openpyxl", "icalendar", "lxml")
+#: What XML cannot hold, however it is written.
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": None})
+_SPECIAL: Final = re.compile('[&<>"\r]')
+#: The earliest day that a zip archive knows, so that the bytes tell nothing of when it was made.
+_DAY: Final = (1980, 1, 1, 0, 0, 0)
+#: Markup is so alike that packing it harder takes much longer and makes it little smaller.
+_LEVEL: Final = 3
+
+
+@contextmanager
+def office() -> Iterator[None]:
+    """Say of a library that is not installed how to get it (`extra-missing`)."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _EXTRA:
+            raise
+        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None
+
+
+def legal(text: str) -> str:
+    """Give text that XML can hold: a control character is shown as `\\x1b`."""
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return text
+
+
+def escaped(text: str) -> str:
+    """Give text as XML has it, in an element or an attribute."""
+    text = legal(text)
+    return text.translate(_MARKUP) if _SPECIAL.search(text) else text
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Give the parts of a package by name."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+
+
+def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """Pack parts, each in one piece or in many: the same parts give the same bytes, whenever and wherever."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name in sorted(parts, key=_place):
+            info = zipfile.ZipInfo(name, _DAY)
+            info.create_system, info.external_attr = 3, 0o600 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            pieces = parts[name]
+            with archive.open(info, "w") as file:
+                file.writelines([pieces] if isinstance(pieces, bytes) else pieces)
+    return out.getvalue()
+
+
+def _place(name: str) -> tuple[bool, bool, str]:
+    """Put first what says what the other parts are: programs that look at a file's beginning rely on it."""
+    return name != "[Content_Types].xml", name != "_rels/.rels", name
+
+
+def described(title: str, language: str) -> dict[str, bytes]:
+    """Write the parts that describe a file: what it is called, its language, what made it; no author and no clock."""
+    core = (
+        f"<cp:coreProperties {_CORE}><dc:title>{escaped(title)}</dc:title>"
+        f"<dc:language>{LOCALES[language]}</dc:language><cp:revision>1</cp:revision></cp:coreProperties>"
+    )
+    app = f"<Properties {_APP}><Application>plantrack</Application></Properties>"
+    parts = {"docProps/core.xml": core, "docProps/app.xml": app}
+    return {name: (_DECLARATION + part).encode() for name, part in parts.items()}

@@ -1,0 +1,101 @@
+"""What was sent by mail, and what is still to be sent: the ledger.
+
+It is written through a connection of its own, a row at a time: the reports are read in one snapshot, and what a
+server took must stand in the file whatever happens next.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from plantrack.model.days import add_days, civil_period, week_of
+from plantrack.model.moments import utc_moment
+from plantrack.model.uid import UidMaker
+from plantrack.model.views.delivery import Delivery, Edition
+from plantrack.services.desk import Clock
+from plantrack.store import deliveries
+from plantrack.store.connection import SQLite, connect
+
+#: How long a mark waits for others who are writing: a message that was taken must be marked.
+_PATIENCE = 60.0
+#: How many earlier periods are made up for at most.
+MISSED = 8
+
+
+class Ledger:
+    """What was sent of which report to which address."""
+
+    def __init__(self, db: SQLite, clock: Clock, author: str) -> None:
+        self._db = db
+        self._clock = clock
+        self._author = author
+        self._make_uid = UidMaker()
+
+    def refuse_read_only(self) -> None:
+        """Refuse, before anything is sent, a database in which it could not be marked."""
+        with self._db.atomic():
+            deliveries.refuse_read_only(self._db)
+
+    def times_sent(self, edition: Edition) -> dict[str, int]:
+        """Give how often each address was sent an edition."""
+        return deliveries.accepted(self._db, edition)
+
+    def missed(self, edition: Edition, address: str, start: str) -> list[str]:
+        """Give the periods before an edition's that an address lacks, oldest first.
+
+        They are looked for from the first one that was ever sent or tried, among the last eight, and in the plan's
+        time. An address to which nothing was ever sent lacks none.
+        """
+        known = {t.period: t.has_whole for t in deliveries.traces(self._db, edition, address)}
+        first = min(known, default=edition.period)
+        periods = (p for p in earlier(edition.period) if p >= first and not known.get(p))
+        return [p for p in periods if _last_day(p) >= start]
+
+    def mark(self, delivery: Delivery) -> None:
+        """Keep what became of an edition at an address; of failures, the first."""
+        now = self._clock()
+        row = delivery._replace(recorded_at=utc_moment(now), author=self._author or None)
+        with self._db.atomic():
+            if delivery.accepted or not deliveries.is_known(self._db, delivery.edition, delivery.address):
+                deliveries.add(self._db, self._make_uid(now), row)
+
+
+@contextlib.contextmanager
+def opened(file: Path, clock: Clock, author: str) -> Iterator[Ledger]:
+    """Open the ledger of a database; fails like `connect`, and when it cannot be written."""
+    db = connect(file, timeout=_PATIENCE)
+    try:
+        ledger = Ledger(db, clock, author)
+        ledger.refuse_read_only()
+        yield ledger
+    finally:
+        db.close()
+
+
+def earlier(period: str, n: int = MISSED) -> Sequence[str]:
+    """Give the `n` periods of the same kind before one, oldest first."""
+    found: list[str] = []
+    for _ in range(n):
+        period = _before(period)
+        found.insert(0, period)
+    return found
+
+
+def _before(name: str) -> str:
+    """Give the period of the same kind before one."""
+    year, _, part = name.partition("-")
+    if part in ("", "9M"):
+        return f"{int(year) - 1:04}" + (part and f"-{part}")
+    there = civil_period(name)
+    assert there is not None
+    day = add_days(there.first, -1)
+    if part[0] == "W":
+        return week_of(day).name
+    month = int(day[5:7])
+    named = {"Q": f"Q{(month + 2) // 3}", "H": f"H{(month + 5) // 6}"}
+    return f"{day[:4]}-{named.get(part[0], day[5:7])}"
+
+
+def _last_day(period: str) -> str:
+    found = civil_period(period)
+    return found.last if found else ""

@@ -1,0 +1,126 @@
+"""Indicators of the plan: record what was measured, list targets and actuals."""
+
+from collections.abc import Iterator, Sequence
+
+from plantrack.errors import Failure
+from plantrack.model.days import civil_period, parse_due
+from plantrack.model.indicator import Measured, parse_amount, standing
+from plantrack.model.plan import Activity, Indicator
+from plantrack.model.record import NamedTuple
+from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.views.indicator import IndicatorLine, IndicatorList
+from plantrack.services.desk import Desk
+from plantrack.services.writing import Written, writing, written
+from plantrack.store import indicators
+
+
+class Measurement(NamedTuple):
+    """A value as a person typed it."""
+
+    indicator: str
+    value: str
+    period: str
+    labels: tuple[str, ...] = ()
+    on: str | None = None
+    told_by: str | None = None
+    note: str | None = None
+
+
+class Recorded(NamedTuple):
+    """What `indicator record` did."""
+
+    written: Written
+    indicator: Indicator
+    value: Measured
+    #: The value that it takes the place of.
+    old: Measured | None
+
+
+def record(desk: Desk, typed: Measurement) -> Recorded:
+    """Record what was measured of an indicator for a period; a value for the same period and labels takes its place."""
+    indicator = _find(desk, typed.indicator)[1]
+    period = _period(desk, typed.period)
+    labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
+    with writing(desk, "indicator record") as pen:
+        day = pen.day(typed.on)
+        old = next((v for v in _standing(desk, day) if _key(v) == (indicator.id, period, labels)), None)
+        value = Measured(
+            pen.uid(), pen.command.number, desk.plan.id, indicator.id, period, labels, day, pen.command.recorded_at,
+            desk.author, parse_amount(typed.value),
+            clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
+            clean_text(typed.note, what="note") if typed.note else None,
+        )  # fmt: skip
+        indicators.insert_value(desk.db, value)
+    return Recorded(written(pen), indicator, value, old)
+
+
+def _key(value: Measured) -> tuple[str, str, tuple[str, ...]]:
+    return value.indicator, value.period, value.labels
+
+
+def _standing(desk: Desk, day: str) -> list[Measured]:
+    return standing(indicators.values_of(desk.db, desk.plan.id, desk.when.known_at), day)
+
+
+def _all(desk: Desk) -> Iterator[tuple[Activity, Indicator]]:
+    yield from ((activity, i) for activity in desk.names.activities.values() for i in activity.indicators)
+
+
+def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
+    """Find an indicator by its id or its title, without tones."""
+    there = list(_all(desk))
+    if not there:
+        raise Failure("no-indicators", plan=desk.plan.id)
+    wanted = spoken(text)
+    found = [
+        pair for pair in there if wanted in (spoken(pair[1].id), *map(spoken, filter(None, pair[1].title)))
+    ]
+    if len(found) != 1:
+        ids = [indicator.id for _, indicator in there]
+        raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids) or tuple(ids[:9]))
+    return found[0]
+
+
+def _period(desk: Desk, text: str) -> str:
+    read = parse_due(text, today=desk.today, year=desk.plan.year)
+    if read.text is None or (period := civil_period(read.text)) is None:
+        raise Failure("not-a-period", text=text)
+    if period.first > desk.today:
+        raise Failure("period-not-begun", period=period.name, day=period.first, today=desk.today)
+    return period.name
+
+
+def list_indicators(desk: Desk, chosen: Sequence[str] = (), *, all_periods: bool = False) -> IndicatorList:
+    """Give the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day."""
+    wanted = [_wanted(desk, text) for text in chosen]
+    values = _standing(desk, desk.when.day)
+    lines = [
+        _line(activity, indicator, [v for v in values if v.indicator == indicator.id])
+        for activity, indicator in _all(desk)
+        if not wanted or any(_is_meant(code, activity, indicator) for code in wanted)
+    ]
+    return IndicatorList(desk.heading, tuple(lines), all_periods)
+
+
+def _wanted(desk: Desk, text: str) -> str:
+    """Read an indicator's id, else the code of an activity or an area."""
+    try:
+        return _find(desk, text)[1].id
+    except Failure:
+        return desk.names.activity(text).code if "." in text else desk.names.area(text).code
+
+
+def _is_meant(code: str, activity: Activity, indicator: Indicator) -> bool:
+    return code in (indicator.id, activity.code, activity.code.rpartition(".")[0])
+
+
+def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) -> IndicatorLine:
+    in_all = [v for v in values if not v.labels]
+    actual = max(in_all, key=lambda v: (_last_day(v), v.period), default=None)
+    ordered = sorted(values, key=lambda v: (_last_day(v), v.period, v.labels))
+    return IndicatorLine(activity, indicator, actual, tuple(ordered))
+
+
+def _last_day(value: Measured) -> str:
+    period = civil_period(value.period)
+    return period.last if period else ""

@@ -1,0 +1,65 @@
+"""Deliveries: what was sent to whom. Rows are added, and never changed."""
+
+from plantrack.model.record import NamedTuple
+from plantrack.model.views.delivery import Delivery, Edition
+from plantrack.store.connection import Connection
+
+_COLUMNS = (
+    "uid, plan, kind, period, as_of, whole, selection, address, accepted, recorded_at, sha256, message_id, "
+    "reply, author"
+)
+#: The same report for the same period, whatever day its figures are of.
+_PERIOD = "d.plan = :plan AND d.kind = :kind AND d.period = :period AND d.selection = :selection"
+
+
+class Trace(NamedTuple):
+    """Of a period at an address: whether its whole report was taken."""
+
+    period: str
+    has_whole: bool
+
+
+def refuse_read_only(db: Connection) -> None:
+    """Fail like any writing would, and change nothing: a transaction alone begins on a read-only file, too."""
+    db.execute("UPDATE meta SET value = value WHERE name = :nothing", {"nothing": ""})
+
+
+def add(db: Connection, uid: str, delivery: Delivery) -> None:
+    """Add a row."""
+    marks = ", ".join(f":{name}" for name in _COLUMNS.split(", "))
+    db.execute(f"INSERT INTO delivery ({_COLUMNS}) VALUES ({marks})", _row(uid, delivery))
+
+
+def _row(uid: str, delivery: Delivery) -> dict[str, object]:
+    row = {**delivery.edition._asdict(), **delivery._asdict(), "uid": uid}
+    del row["edition"]
+    return {**row, "whole": int(delivery.edition.whole), "accepted": int(delivery.accepted)}
+
+
+def accepted(db: Connection, edition: Edition) -> dict[str, int]:
+    """Give how often each address was sent an edition."""
+    rows = db.query(
+        f"SELECT d.address, COUNT(*) FROM delivery AS d WHERE {_PERIOD} AND d.as_of = :as_of AND d.accepted = 1 "
+        "GROUP BY d.address",
+        edition._asdict(),
+    )
+    return dict(rows)
+
+
+def is_known(db: Connection, edition: Edition, address: str) -> bool:
+    """Say whether anything is known of an edition at an address."""
+    rows = db.query(
+        f"SELECT COUNT(*) FROM delivery AS d WHERE {_PERIOD} AND d.as_of = :as_of AND d.address = :address",
+        {**edition._asdict(), "address": address},
+    )
+    return bool(rows[0][0])
+
+
+def traces(db: Connection, edition: Edition, address: str) -> list[Trace]:
+    """Give the periods of which something is known at an address, in the order of their names."""
+    rows = db.query(
+        "SELECT d.period, MAX(d.whole * d.accepted) FROM delivery AS d WHERE d.plan = :plan AND d.kind = :kind "
+        "AND d.selection = :selection AND d.address = :address GROUP BY d.period ORDER BY d.period",
+        {**edition._asdict(), "address": address},
+    )
+    return [Trace(period, whole == 1) for period, whole in rows]

@@ -1,0 +1,37 @@
+"""What was measured of indicators: values are added, never changed."""
+
+from plantrack.model.history import withdrawn
+from plantrack.model.indicator import Measured
+from plantrack.store.connection import Connection
+from plantrack.store.history import withdrawals
+from plantrack.store.tasks import joined, split
+
+_VALUE = (
+    "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, f.value, f.told_by, f.note "
+    "FROM indicator_value AS f JOIN command AS c ON c.number = f.command"
+)
+
+
+def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
+    """Give the values of a plan's indicators that were not taken back, the oldest first."""
+    gone = withdrawn(withdrawals(db), known_at)
+    return [value for value in all_values(db, plan, known_at) if value.command not in gone]
+
+
+def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
+    """Give the values of a plan's indicators, those that were taken back too, the oldest first."""
+    rows = db.query(
+        f"SELECT {_VALUE} WHERE f.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known) "
+        "ORDER BY f.recorded_at, f.uid",
+        {"plan": plan, "known": known_at},
+    )
+    return [Measured._make((*r[:5], split(r[5]), *r[6:])) for r in rows]
+
+
+def insert_value(db: Connection, value: Measured) -> None:
+    """Add a value; the author stands on its command."""
+    db.execute(
+        "INSERT INTO indicator_value (uid, command, plan, indicator, period, labels, on_day, recorded_at, value, told_by, "
+        "note) VALUES (:uid, :command, :plan, :indicator, :period, :labels, :on, :recorded_at, :value, :told_by, :note)",
+        {**value._asdict(), "labels": joined(value.labels)},
+    )

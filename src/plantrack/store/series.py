@@ -1,0 +1,44 @@
+"""What pictures of a plan's year need of its history: when tasks were closed, and when something was said."""
+
+from collections.abc import Iterable
+
+from plantrack.store.connection import Connection, Row
+
+#: How many tasks are read at once: the updates of all would not fit in the memory of a small machine.
+TASKS_AT_ONCE = 4000
+
+
+def closings(db: Connection, day: str, known_at: str | None) -> list[Row]:
+    """Give every update up to a day that closed a task of any plan: (task, command, day, status), in no order."""
+    return db.query(
+        "SELECT f.task, f.command, f.on_day, f.status FROM status_update AS f "
+        "WHERE f.status IN ('done', 'dropped', 'carried_over') AND +f.on_day <= :day "
+        "AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known)",
+        {"day": day, "known": known_at},
+    )
+
+
+def days_spoken_of(
+    db: Connection, uids: list[str], first: str, last: str, known_at: str | None
+) -> Iterable[list[Row]]:
+    """Give the task and the day of each update of some tasks (in order), and perhaps of others, in batches."""
+    for start in range(0, len(uids), TASKS_AT_ONCE):
+        some = uids[start : start + TASKS_AT_ONCE]
+        yield db.query(
+            "SELECT f.task, f.on_day FROM status_update AS f WHERE f.task >= :low AND f.task <= :high "
+            "AND +f.on_day >= :first AND +f.on_day <= :last "
+            "AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known)",
+            {"low": some[0], "high": some[-1], "first": first, "last": last, "known": known_at},
+        )
+
+
+def days_not_counted(db: Connection, withdrawn: Iterable[int]) -> list[Row]:
+    """Give the task, the day and the moment of updates that say nothing new: taken back, or carried over."""
+    numbers = {f"c{i}": number for i, number in enumerate(withdrawn)}
+    carried = "SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL"
+    taken_back = f"f.command IN ({', '.join(':' + n for n in numbers)})" if numbers else "1 = 0"
+    return db.query(
+        "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f "
+        f"WHERE {taken_back} OR f.command IN ({carried})",
+        dict(numbers),
+    )

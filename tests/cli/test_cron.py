@@ -1,0 +1,281 @@
+"""What makes the weekly summary run by itself: each line is read by the program it is for, and does what it says."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.cli.app import main
+from plantrack.render.cron import cron_command
+from plantrack.services import cron as service
+from tests.conftest import Ended, Run
+
+needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+needs_cron = pytest.mark.skipif(not shutil.which("crontab"), reason="no crontab here")
+NASTY = 'kế hoạch "100%" o\'s $HOME \\n \\% \\\\x\\'
+
+
+@pytest.fixture(autouse=True)
+def server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server in UTC, with no settings of mail."""
+    set_to("UTC", monkeypatch)
+    for name in (
+        "PLANTRACK_SMTP_URL",
+        "PLANTRACK_MAIL_FROM",
+        "PLANTRACK_SMTP_PASSWORD_FILE",
+        "SSL_CERT_FILE",
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+def set_to(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "LOCALTIME", Path("/usr/share/zoneinfo") / zone)
+
+
+@pytest.fixture
+def nasty(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace in a folder whose name has all that is special to somebody."""
+    folder = workspace.rename(workspace.with_name(NASTY))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def lines(run: Run, *args: str) -> list[str]:
+    ended = run("cron", *args)
+    assert ended.code == 0
+    assert ended.err == ""
+    return ended.out.splitlines()
+
+
+def job(printed: list[str]) -> str:
+    """Give the line that is no comment and sets nothing."""
+    (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line))
+    return found
+
+
+def as_cron_runs_it(line: str) -> list[str]:
+    """Give the words that a command gets: cron takes its marks away as Debian's does, and the shell the rest."""
+    command, text, escaped = line.split(" ", 5)[5], "", False
+    for sign in command:
+        if escaped:
+            text = text[:-1] + sign if sign in "%\\" else text + sign
+            escaped = False
+            continue
+        assert sign != "%", "the end of the line"
+        text, escaped = text + sign, sign == "\\"
+    show = 'for word; do printf "%s\\0" "$word"; done'
+    shown = subprocess.run(
+        ["/bin/sh", "-c", f"set -- {text}\n{show}"], capture_output=True, check=True, env={}
+    )
+    return shown.stdout.decode().split("\0")[:-1]
+
+
+# When.
+
+
+@pytest.mark.parametrize(
+    ("zone", "args", "expected"),
+    [
+        ("UTC", (), "0 23 * * 0"),
+        ("UTC", ("--hour", "7"), "0 0 * * 1"),
+        ("UTC", ("--day", "chu-nhat", "--hour", "23"), "0 16 * * 0"),
+        ("Asia/Ho_Chi_Minh", ("--day", "thứ ba", "--hour", "18"), "0 18 * * 2"),
+        ("Asia/Kolkata", (), "30 4 * * 1"),
+        ("Pacific/Auckland", ("--day", "sun", "--hour", "23"), "0 4 * * 1"),
+    ],
+)
+def test_the_hour_is_the_servers(
+    zone: str, args: tuple[str, ...], expected: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to(zone, monkeypatch)
+    printed = lines(run, "--format", "crontab", *args)
+    assert job(printed).startswith(expected + " ")
+    assert any(zone in line for line in printed)
+
+
+@pytest.mark.parametrize(("zone", "shifts"), [("UTC", False), ("Asia/Tokyo", False), ("Europe/Berlin", True)])
+def test_a_clock_that_is_changed_twice_a_year_is_said(
+    zone: str, shifts: bool, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to(zone, monkeypatch)
+    assert any("seasons" in line for line in lines(run, "--lang", "en", "--format", "crontab")) == shifts
+
+
+def test_a_server_without_a_time_zone_runs_in_utc(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_to("none/such", monkeypatch)
+    assert job(lines(run, "--format", "crontab")).startswith("0 23 * * 0 ")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("--hour", "24"), "bad-number"),
+        (("--hour", "six"), "bad-number"),
+        (("--day", "someday"), "unknown-weekday"),
+        (("--day", "18/7"), "unknown-weekday"),
+        (("--format", "json"), "unknown-format"),
+        (("--output", "x.pdf"), "unknown-ending"),
+        (("--mail-to", "x"), "mail-address"),
+        (("--attach", "docx"), "mail-option-alone"),
+        (("--output", "a\nb.md"), "path-with-break"),
+    ],
+)
+def test_what_was_typed_wrongly(args: tuple[str, ...], code: str, run: Run) -> None:
+    ended = run("cron", *args, "--lang", "en")
+    assert ended.code == 2
+    assert f"[{code}]" in ended.err
+    assert ended.out == "" or "--format" in args
+
+
+# cron
+
+
+@needs_cron
+@pytest.mark.parametrize("args", [(), ("--mail-to", "Nguyễn A <a@example.org>", "--attach", "docx,xlsx")])
+def test_crontab_takes_the_lines(args: tuple[str, ...], run: Run, nasty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tab"
+    file.write_text("\n".join(lines(run, "--format", "crontab", *args)) + "\n", encoding="utf-8")
+    checked = subprocess.run(["crontab", "-n", str(file)], check=False, capture_output=True, text=True)
+    if "usage" in checked.stderr:
+        pytest.skip("this crontab cannot check a file")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_line_makes_the_summary_in_an_empty_environment(run: Run, nasty: Path) -> None:
+    words = as_cron_runs_it(job(lines(run, "--format", "crontab", "--output", "báo cáo 5%-{period}.md")))
+    assert words[:3] == [sys.executable, "-m", "plantrack"]
+    done = subprocess.run(
+        words, env={}, cwd="/", stdin=subprocess.DEVNULL, check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (made,) = nasty.glob("báo cáo 5%-*.md")
+    assert made.read_text("utf-8").startswith("# Tổng hợp tiến độ tuần")
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x00"), max_size=12),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_any_words_reach_the_program_as_they_are(words: list[str]) -> None:
+    assert as_cron_runs_it("0 6 * * 1 " + cron_command(tuple(words))) == words
+
+
+def test_a_line_that_cron_would_cut_is_not_printed(run: Run) -> None:
+    many = ",".join(f"nguoi-nhan-{n}@example.org" for n in range(60))
+    printed = lines(run, "--format", "crontab", "--mail-to", many, "--lang", "en")
+    assert all(line.startswith("#") for line in printed)
+    assert "systemd" in printed[0]
+
+
+# systemd
+
+
+def units(run: Run, folder: Path, *args: str) -> Path:
+    """Write both units; give the service."""
+    for kind in ("service", "timer"):
+        file = folder / f"plantrack-weekly.{kind}"
+        file.write_text(run("cron", "--format", kind, *args).out, encoding="utf-8")
+    return folder / "plantrack-weekly.service"
+
+
+@needs_systemd
+@pytest.mark.parametrize(
+    "args", [(), ("--mail-to", 'Nguyễn "A" 5% $HOME <a@example.org>', "--attach", "docx")]
+)
+def test_systemd_takes_the_units_and_reads_in_them_what_was_meant(
+    args: tuple[str, ...], run: Run, nasty: Path, tmp_path: Path
+) -> None:
+    file = units(run, tmp_path, *args)
+    both = [str(file), str(file.with_suffix(".timer"))]
+    checked = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", *both], check=False, capture_output=True, text=True
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    read = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", str(file)],
+        check=False, capture_output=True, text=True, encoding="utf-8", env={"SYSTEMD_LOG_LEVEL": "debug", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    if "WorkingDirectory" not in read.stdout:
+        pytest.skip("this systemd-analyze does not say what it read")
+    told = [line.strip() for line in read.stdout.splitlines()]
+    assert f"WorkingDirectory: {nasty}".rstrip("/") in [line.rstrip("/") for line in told]
+    assert f"ReadWritePaths: {nasty}" in told
+    assert "Environment: PYTHONUTF8=1" in told
+    (command,) = (line.partition(": ")[2] for line in told if line.startswith("Command Line: "))
+    words = shlex.split(command.replace("\\$\\$", "$"))  # it makes one of two when it runs the command
+    assert words[3:5] == ["-C", str(nasty)]
+    assert not args or args[1] in words
+
+
+@needs_systemd
+def test_the_timer_goes_by_the_plans_clock(run: Run) -> None:
+    (when,) = (line for line in lines(run, "--format", "timer") if line.startswith("OnCalendar="))
+    read = subprocess.run(
+        ["systemd-analyze", "calendar", "--base-time=2024-07-20 00:00:00 UTC", when.partition("=")[2]],
+        check=True, capture_output=True, text=True, env={"TZ": "UTC", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert "Sun 2024-07-21 23:00:00 UTC" in read.stdout
+    assert "Persistent=true" in lines(run, "--format", "timer")
+
+
+def test_the_service_may_write_where_it_has_to(run: Run, workspace: Path, tmp_path: Path) -> None:
+    printed = lines(run, "--format", "service", "--output", str(tmp_path / "out" / "{period}.html"))
+    assert f'ReadWritePaths="{workspace}" "{tmp_path / "out"}"' in printed
+    assert "ProtectSystem=strict" in printed
+
+
+# Mail, and what is not printed.
+
+
+def test_the_password_is_never_printed(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(
+        "PLANTRACK_SMTP_URL", "smtps://boss%40h.vn:Hoa-sen1@mail.example.org?from=kh@example.org"
+    )
+    monkeypatch.setenv("PLANTRACK_SMTP_PASSWORD", "Hoa-sen2")
+    ended = run("cron", "--mail-to", "a@example.org")
+    assert "Hoa-sen" not in ended.out
+    assert "smtps://boss%40h.vn@mail.example.org:465?from=kh@example.org" in ended.out
+    assert "PLANTRACK_SMTP_PASSWORD_FILE=" in ended.out
+    assert "smtps://boss%%40h.vn@" in ended.out  # as systemd wants it
+
+
+def test_the_whole_page_has_all_parts(run: Run) -> None:
+    page = "\n".join(lines(run, "--mail-to", "a@example.org"))
+    for kind in ("crontab", "service", "timer"):
+        assert "\n".join(lines(run, "--mail-to", "a@example.org", "--format", kind)) in page
+    assert "--catch-up" in page
+
+
+def test_nothing_changes(run: Run, workspace: Path) -> None:
+    before = {f: f.read_bytes() for f in workspace.rglob("*") if f.is_file()}
+    run("cron")
+    assert {f: f.read_bytes() for f in workspace.rglob("*") if f.is_file()} == before
+
+
+def test_a_folder_without_a_database_has_nothing_to_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-C", str(tmp_path), "cron"]) == 3
+
+
+# A run with nobody there.
+
+
+def test_a_quiet_run_into_a_file_prints_nothing(run: Run, workspace: Path) -> None:
+    assert run("weekly", "--quiet", "--output", "{period}.md") == Ended(0, "", "")
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(run: Run, workspace: Path) -> None:
+    (workspace / "x.md").mkdir()
+    ended = run("weekly", "--quiet", "--output", "x.md")
+    assert ended.code == 7
+    assert [f.name for f in workspace.iterdir() if f.name.startswith(".x")] == []

@@ -1,0 +1,146 @@
+"""Indicators: recorded, taken back, listed as of a day and as known at a moment. All figures are examples."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plantrack.model.plan import Indicator, Text
+from plantrack.model.views.indicator import IndicatorList
+from plantrack.services.indicator import Measurement, list_indicators, record
+from plantrack.services.log import log
+from plantrack.services.plan.apply import apply
+from plantrack.services.undo import undo, what_undo_would_do
+from plantrack.store.connection import SQLite
+from tests.conftest import Run
+from tests.services.helpers import Sit, held, refused
+from tests.services.plans import changed, written
+
+INDICATORS = (
+    Indicator("ct-to", Text("Tổ truyền thông (ví dụ)", "Teams (example)"), "tổ", 2, 10),
+    Indicator("ct-ty-le", Text("Tỷ lệ (ví dụ)"), "%", None, None),
+)
+
+
+@pytest.fixture
+def measured(desk_on: Sit, workspace: Path) -> Sit:
+    """The plan with two made-up indicators under ND1.1."""
+    desk = desk_on("2024-03-26")
+    plan = changed(desk.plan, "ND1.1", indicators=INDICATORS)
+    apply(desk.db, [written(workspace, plan)], workspace, "Người thử", lambda: desk.now)
+    return desk_on
+
+
+def recorded(
+    sit: Sit, day: str, value: str, period: str = "Q2", indicator: str = "ct-to", **more: object
+) -> None:
+    record(sit(day), Measurement(indicator, value, period, **more))  # type: ignore[arg-type]
+
+
+def actual(view: IndicatorList, place: int = 0) -> tuple[str, float] | None:
+    found = view.lines[place].actual
+    return (found.period, found.value) if found else None
+
+
+def test_nothing_is_measured_at_first(measured: Sit) -> None:
+    view = list_indicators(measured())
+    assert [line.indicator.id for line in view.lines] == ["ct-to", "ct-ty-le"]
+    assert actual(view) is None
+
+
+def test_the_value_of_the_last_period_is_the_actual_one(measured: Sit) -> None:
+    recorded(measured, "2024-07-02", "7", "Q2")
+    recorded(measured, "2024-07-03", "3", "Q1")
+    assert actual(list_indicators(measured())) == ("2024-Q2", 7)
+
+
+def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: Sit) -> None:
+    recorded(measured, "2024-07-02", "7")
+    done = record(measured("2024-07-05"), Measurement("ct-to", "8", "2024-Q2"))
+    assert done.old is not None
+    assert done.old.value == 7
+    assert actual(list_indicators(measured(as_of="2024-07-04"))) == ("2024-Q2", 7)
+    assert actual(list_indicators(measured())) == ("2024-Q2", 8)
+    texts = [(e.old, e.new) for e in log(measured()).entries if e.field == "indicator"]
+    assert texts == [("ct-to 2024-Q2: 7", "ct-to 2024-Q2: 8"), (None, "ct-to 2024-Q2: 7")]
+
+
+def test_undo_brings_the_number_before_back(measured: Sit) -> None:
+    recorded(measured, "2024-07-02", "7")
+    recorded(measured, "2024-07-05", "8")
+    shown = what_undo_would_do(measured(), None).log
+    assert [e.new for e in shown.entries] == ["ct-to 2024-Q2: 8"]
+    undo(measured(), None)
+    assert actual(list_indicators(measured())) == ("2024-Q2", 7)
+    undo(measured(), "c5")
+    assert actual(list_indicators(measured())) == ("2024-Q2", 8)
+
+
+def test_what_was_known_stays_known(measured: Sit) -> None:
+    recorded(measured, "2024-07-02", "7")
+    recorded(measured, "2024-07-05", "8", on="2024-07-02")
+    assert actual(list_indicators(measured(known_at="2024-07-03"))) == ("2024-Q2", 7)
+    assert actual(list_indicators(measured(as_of="2024-07-02"))) == ("2024-Q2", 8)
+
+
+def test_labels_stand_beside_the_whole(measured: Sit) -> None:
+    recorded(measured, "2024-07-02", "7")
+    recorded(measured, "2024-07-02", "4", labels=("nữ", "Kon Tum"))
+    recorded(measured, "2024-07-02", "3", labels=("Kon Tum", "nữ"))
+    line = list_indicators(measured()).lines[0]
+    assert [(v.labels, v.value) for v in line.values] == [((), 7), (("Kon Tum", "nữ"), 3)]
+
+
+def test_indicators_are_chosen_by_id_activity_and_area(measured: Sit) -> None:
+    for chosen, number in (
+        (["ct-to"], 1),
+        (["1.1"], 2),
+        (["1"], 2),
+        (["2"], 0),
+        (["to truyen thong (vi du)"], 1),
+    ):
+        assert len(list_indicators(measured(), chosen).lines) == number
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"indicator": "khong-co"}, "unknown-indicator"),
+        ({"value": "bảy"}, "not-a-number"),
+        ({"value": "1.234"}, "ambiguous-number"),
+        ({"period": "2024-07-01"}, "not-a-period"),
+        ({"period": "hôm nay"}, "not-a-period"),
+        ({"period": "2025-Q1"}, "period-not-begun"),
+        ({"on": "2025-01-01"}, "day-after-today"),
+    ],
+)
+def test_what_is_wrong_changes_nothing(measured: Sit, db: SQLite, given: dict[str, str], code: str) -> None:
+    typed = Measurement("ct-to", "7", "Q2")._replace(**given)  # type: ignore[arg-type]
+    before = held(db)
+    with refused(code):
+        record(measured("2024-07-02"), typed)
+    assert held(db) == before
+
+
+def test_a_plan_without_indicators_says_how_to_have_some(desk_on: Sit) -> None:
+    with refused("no-indicators"):
+        record(desk_on("2024-07-02"), Measurement("ct-to", "7", "Q2"))
+    assert list_indicators(desk_on()).lines == ()
+
+
+def test_the_commands(measured: Sit, run: Run, workspace: Path) -> None:
+    measured("2024-07-02")
+    ended = run("indicator", "record", "ct-to", "7,5", "--period", "quý II", "--told-by", "Ví dụ B")
+    assert (ended.code, ended.out) == (0, "ct-to\n")
+    assert "Quý II/2024: 7,5 tổ" in ended.err
+    table = run("indicator", "list").out
+    assert "7,5" in table
+    assert "75,0%" in table
+    (told,) = json.loads(run("indicator", "list", "ct-to", "--format", "json").out)["data"]
+    assert (told["target"], told["actual"], told["period"], told["values"][0]["told_by"]) == (
+        10,
+        7.5,
+        "2024-Q2",
+        "Ví dụ B",
+    )
+    assert "Teams (example)" in run("indicator", "list", "--lang", "en").out
