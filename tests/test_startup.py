@@ -42,6 +42,8 @@ def loaded(workspace: Path, *args: str) -> set[str]:
         ["show", "1"],
         ["progress"],
         ["weekly", "--week", "2024-W29", "--format", "md"],
+        ["report", "--period", "2024-07", "--format", "md"],
+        ["list", "--with-notes"],
         ["log"],
         ["plan", "show"],
     ],

@@ -186,3 +186,33 @@ def test_a_list_with_notes_answers(july: Run) -> None:
     assert "09/07, Người thử ghi: đã họp; đề xuất: thêm kinh phí; ghi chú: ghi chú nội bộ" in text
     (task,) = json.loads(july("list", "qua-han", "--with-notes", "--format", "json").out)["data"]
     assert (task["days_late"], task["extensions"], task["update"]["result"]) == (5, 0, "đã họp")
+
+
+def test_a_report_goes_into_the_office_s_own_template(july: Run, workspace: Path) -> None:
+    docx = pytest.importorskip("docx")
+    template = docx.Document()
+    for text in ("TÊN CƠ QUAN (ví dụ)", "{{tieu_de}}", "Kỳ {{ky}}, đến {{ngay}}", "{{noi_dung}}", "Hết"):
+        template.add_paragraph(text)
+    template.save(str(workspace / "mau.docx"))
+    args = ["report", "--period", "2024-07", "--template", "mau.docx", "--output"]
+    assert july(*args, "a.docx").code == july(*args, "b.docx").code == 0
+    assert (workspace / "a.docx").read_bytes() == (workspace / "b.docx").read_bytes()
+    lines = [p.text for p in docx.Document(str(workspace / "a.docx")).paragraphs]
+    assert lines[:3] == [
+        "TÊN CƠ QUAN (ví dụ)", "Tổng hợp tiến độ tháng 7/2024", "Kỳ Tháng 7/2024, đến ngày 14 tháng 7 năm 2024",
+    ]  # fmt: skip
+    assert lines[-1] == "Hết"
+    assert any(line.startswith("VIII. ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of"),
+    [("1900-01", "1900-02-01"), ("2199", "2199-12-31"), ("2199-12", "2199-12-31"), ("9 tháng", "")],
+)
+def test_the_first_and_last_periods_there_are_can_be_reported(
+    period: str, as_of: str, july: Run, clock: Hands
+) -> None:
+    clock.set("2024-12-31")
+    asked = ["--as-of", as_of] if as_of else []
+    for calendar in ("official", "civil"):
+        assert july("report", "--period", period, "--calendar", calendar, *asked).code == 0

@@ -89,7 +89,11 @@ def test_extensions_corrections_and_other_changes_stand_apart_with_their_days() 
     assert "VII. Thay đổi thời hạn và kế hoạch (3)\n" in text
     groups = [
         text.index(f"\n{name} (1):")
-        for name in ("Gia hạn", "Thay đổi khác của thời hạn", "Sửa, bổ sung thời hạn, tính từ ngày mở nhiệm vụ")
+        for name in (
+            "Gia hạn",
+            "Thay đổi khác của thời hạn",
+            "Sửa, bổ sung thời hạn, tính từ ngày mở nhiệm vụ",
+        )
     ]
     assert groups == sorted(groups)
     assert "gia hạn lần 2, 15/07/2024 → 15/08/2024, từ ngày 10/07/2024. Lý do: chờ." in text

@@ -373,3 +373,12 @@ def test_a_plan_that_changed_meanwhile_is_noticed(
     with refused("plan-changed-meanwhile") as caught:
         carried(desk_on)
     assert caught.value.params["plan"] == PLAN
+
+
+def test_a_carry_over_is_no_word_of_the_organisation(desk_on: Sit, workspace: Path) -> None:
+    next_plan(desk_on, workspace, 2025)
+    task = opened(desk_on, activity="3.1", lead=("hlhpn",))
+    said(desk_on, "2024-07-01", task, percent="10")
+    carried(desk_on)
+    (silent,) = summed(desk_on, on="2025-01-13", plan=NEW).silent_organisations
+    assert (silent.organisation.id, silent.last_update) == ("hlhpn", None)

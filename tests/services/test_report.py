@@ -314,7 +314,14 @@ def test_a_report_of_an_empty_plan_is_empty(desk_on: Sit) -> None:
 
 def test_indicators_are_in_it_where_the_plan_has_any(desk_on: Sit, workspace: Path) -> None:
     assert made(desk_on).indicators is None
-    lines = ("indicators:", '  - id: "to"', '    title: "Tổ (ví dụ)"', '    unit: "tổ"', "    baseline: 2", "    target: 10")
+    lines = (
+        "indicators:",
+        '  - id: "to"',
+        '    title: "Tổ (ví dụ)"',
+        '    unit: "tổ"',
+        "    baseline: 2",
+        "    target: 10",
+    )
     applied(desk_on, "2024-06-20", workspace, with_activity_lines("ND1.1", *lines))
     record(desk_on("2024-06-21"), Measurement("to", "7", "Q2"))
     record(desk_on("2024-07-20"), Measurement("to", "9", "T7"))

@@ -25,7 +25,7 @@ _SPECIAL: Final = re.compile('[&<>"\r]')
 #: The earliest day that a zip archive knows, so that the bytes tell nothing of when it was made.
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 #: Markup is so alike that packing it harder takes much longer and makes it little smaller.
-_LEVEL: Final = 3
+_LEVEL: Final = 2
 
 
 @contextmanager

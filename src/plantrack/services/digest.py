@@ -266,8 +266,15 @@ def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
     for org in sorted(led, key=lambda o: vi_key(names.party_label(o, "vi"))):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
-            last = max((t.updated_on for t in led[org] if t.updated_on), default=None)
+            last = max((day for t in led[org] if (day := _spoken_on(t))), default=None)
             yield Silence(names.organisations[org], open_ones, last)
+
+
+def _spoken_on(task: Task) -> str | None:
+    """Give the day of the last word on a task; what a carry-over wrote is none."""
+    if task.status is Status.CARRIED_OVER or (task.carried_from and task.updated_on == task.opened_on):
+        return None
+    return task.updated_on
 
 
 def _deadline_changes(window: Window, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:

@@ -89,26 +89,48 @@ class Cells:
         self.plain, self.bold = (_style(place, form, self.align, total=total) for total in (False, True))
         self.quoted = _style(place, form, self.align, quoted=True)
 
-    def write(self, row: int, value: Value, *, total: bool) -> str:
-        """Write one cell; nothing where there is no value, but in the row that sums up."""
+        #: What was written already, and how many lines it takes: most values of a column come again.
+        self.known: dict[Value, tuple[str, int]] = {}
+        #: Whether any of them takes several.
+        self.is_tall = False
+
+    def column(self, values: Sequence[Value], first: int) -> list[str]:
+        """Write the values of the column from a row on; nothing where there is none."""
+        known, letter = self.known, self.letter
+        for value in set(values) - known.keys():
+            self._learn(value)
+        return [
+            f'<c r="{letter}{n}"{known[v][0]}' if v is not None else "" for n, v in enumerate(values, first)
+        ]
+
+    def lines(self, values: Sequence[Value]) -> list[int]:
+        """Give how many lines each value takes."""
+        return [self.known[value][1] for value in values]
+
+    def _learn(self, value: Value) -> None:
+        lines = 1
+        if isinstance(value, str) and (len(value) > self.width or "\n" in value):
+            lines = lines_of(value, self.width)
+            self.is_tall = self.is_tall or lines > 1
+        self.known[value] = self.written(value, self.plain), lines
+
+    def written(self, value: Value, style: int) -> str:
+        """Write a value in a style, all but its place."""
         if value is None:
-            return f'<c r="{self.letter}{row}" s="{self.bold}"/>' if total else ""
-        if not isinstance(value, str):
-            return self._number(row, value, total=total)
-        if self.kind in ("day", "moment") and (number := self.serial(value)) is not None:
-            return self._number(row, number, total=total)
-        return self._text(row, value, total=total)
+            return f' s="{style}"/>'
+        if isinstance(value, str):
+            number = self.serial(value) if self.kind in ("day", "moment") else None
+            return self._text(value, style) if number is None else f' s="{style}"><v>{number!r}</v></c>'
+        return f' s="{style}"><v>{value!r}</v></c>'
 
-    def _number(self, row: int, value: float, *, total: bool) -> str:
-        return f'<c r="{self.letter}{row}" s="{self.bold if total else self.plain}"><v>{value!r}</v></c>'
-
-    def _text(self, row: int, value: str, *, total: bool) -> str:
-        style = self.bold if total else self.quoted if value.startswith(_FORMULA) else self.plain
+    def _text(self, value: str, style: int) -> str:
+        if style == self.plain and value.startswith(_FORMULA):
+            style = self.quoted
         if len(value) > _LONGEST:
             value = value[: _LONGEST - 1] + "…"
         text = escaped(_ESCAPE.sub("_x005F_", value) if "_x" in value else value)
         kept = ' xml:space="preserve"' if text != text.strip() else ""
-        return f'<c r="{self.letter}{row}" s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
+        return f' s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
 
 
 def side_of(column: Column) -> dict[str, Any]:
@@ -144,23 +166,38 @@ def filled(part: bytes, sheet: Sheet, cells: Sequence[Cells]) -> Iterator[bytes]
     head, end, rest = part.partition(b"</sheetData>")
     size = f'<dimension ref="A1:{cells[-1].letter}{len(sheet.rows) + 1}"/>'.encode()
     yield re.sub(rb'<dimension ref="[^"]*"/>', size, head, count=1)
-    last = len(sheet.rows) - 1 if sheet.has_total else -1
-    for first in range(0, len(sheet.rows), _CHUNK):
-        rows = enumerate(sheet.rows[first : first + _CHUNK], first)
-        yield "".join([_row(cells, row, number, total=number == last) for number, row in rows]).encode()
+    rows = sheet.rows[: len(sheet.rows) - sheet.has_total]
+    for first in range(0, len(rows), _CHUNK):
+        yield _rows(cells, rows[first : first + _CHUNK], first + 2).encode()
+    if sheet.has_total:
+        yield _total(cells, sheet.rows[-1], len(sheet.rows) + 1).encode()
     yield end + rest
 
 
-def _row(cells: Sequence[Cells], row: Sequence[Value], number: int, *, total: bool) -> str:
-    place, height = number + 2, 1
-    written = []
-    for own, value in zip(cells, row, strict=True):
-        written.append(own.write(place, value, total=total))
-        if isinstance(value, str) and (len(value) > own.width or "\n" in value):
-            height = max(height, lines_of(value, own.width))
+def _rows(cells: Sequence[Cells], rows: Sequence[Sequence[Value]], first: int) -> str:
+    """Write some rows, column by column, which is quicker."""
+    columns = list(zip(*rows, strict=True))
+    held = [pair for pair in zip(cells, columns, strict=True) if any(v is not None for v in pair[1])]
+    texts = zip(*[own.column(values, first) for own, values in held], strict=True)
+    tall = [own.lines(values) for own, values in held if own.is_tall]
+    heights = [max(lines) for lines in zip(*tall, strict=True)] if tall else [1] * len(rows)
+    written = [_row(n, high, text) for n, (high, text) in enumerate(zip(heights, texts, strict=False), first)]
+    return "".join(written)
+
+
+def _row(number: int, lines: int, cells: Sequence[str]) -> str:
     # Excel makes a row as high as its texts as soon as one of them is edited; until then it is as high as this.
-    high = f' ht="{min(height * LINE, _HIGHEST)}"' if height > 1 else ""
-    return f'<row r="{place}"{high}>{"".join(written)}</row>'
+    high = f' ht="{min(lines * LINE, _HIGHEST)}"' if lines > 1 else ""
+    return f'<row r="{number}"{high}>{"".join(cells)}</row>'
+
+
+def _total(cells: Sequence[Cells], row: Sequence[Value], number: int) -> str:
+    """Write the row that sums up, whose line goes through empty cells too."""
+    written = [
+        f'<c r="{own.letter}{number}"{own.written(value, own.bold)}'
+        for own, value in zip(cells, row, strict=True)
+    ]
+    return f'<row r="{number}">{"".join(written)}</row>'
 
 
 def lines_of(text: str, width: int) -> int:
