@@ -69,7 +69,12 @@ def test_values_have_their_types(full: Plan) -> None:
 
 
 def test_warnings_leave_the_plan(tmp_path: Path) -> None:
-    text = HEAD + ORGS + AREAS + '    lead: ["ubdt"]\n    activities: [{code: "ND1.1", title: "x", due: "2025"}]\n'
+    text = (
+        HEAD
+        + ORGS
+        + AREAS
+        + '    lead: ["ubdt"]\n    activities: [{code: "ND1.1", title: "x", due: "2025"}]\n'
+    )
     plan, problems = check(Case("", text), tmp_path)
     assert plan is not None
     assert [p.severity for p in problems] == ["warning"]
@@ -105,7 +110,12 @@ def test_aliases_in_aliases_are_not_followed_for_ever(depth: int, tmp_path: Path
 def test_a_plan_of_ten_thousand_activities(tmp_path: Path) -> None:
     lines = []
     for area in range(100):
-        lines += [f'  - code: "ND{area}"', f'    title: "Nội dung {area}"', '    lead: ["ubdt"]', "    activities:"]
+        lines += [
+            f'  - code: "ND{area}"',
+            f'    title: "Nội dung {area}"',
+            '    lead: ["ubdt"]',
+            "    activities:",
+        ]
         lines += [
             f'      - {{code: "ND{area}.{n}", title: "Hoạt động {n}", due: "2024-Q2", topics: ["x"]}}'
             for n in range(100)

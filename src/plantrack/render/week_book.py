@@ -80,7 +80,10 @@ class _Sections:
         texts += ["note", "evidence"] if self.view.with_notes else []
         return [
             (self.column("said_on", "day"), said(lambda u: u.on)),
-            (self.column("said_status"), said(lambda u: words(f"status.{u.status}") if u.status else None)),
+            (
+                self.column("said_status", width=18),
+                said(lambda u: words(f"status.{u.status}") if u.status else None),
+            ),
             *((self.columns.named(name, width=TEXT), _text_of(name)) for name in texts),
             (self.columns.named("told_by", width=NAME), said(lambda u: u.told_by)),
             (Column(words("column.author"), "text", NAME), said(lambda u: u.author)),

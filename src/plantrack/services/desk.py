@@ -165,9 +165,7 @@ def _only_task_of(desk: Desk, text: str) -> str:
     if len(open_ones) == 1:
         return open_ones[0].uid
     labels = tuple(t.label for t in open_ones)
-    raise Failure(
-        "activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9]
-    )
+    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9])
 
 
 def _activity_code(desk: Desk, text: str) -> str:

@@ -28,9 +28,7 @@ def log(desk: Desk, task: str | None = None) -> Log:
     return log_of(desk, scope, with_plans=task is None)
 
 
-def log_of(
-    desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
-) -> Log:
+def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None) -> Log:
     """Give the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
     writer = _Writer(desk, scope)
     writer.openings(scope)

@@ -36,6 +36,8 @@ class Place(NamedTuple):
     headings: tuple[str, str]
     #: Of cells, and of those of a table that is too wide.
     cells: tuple[str, str]
+    #: How wide letters may be, in hundredths of those of our own font.
+    broad: int = 100
 
 
 class Body:
@@ -113,7 +115,7 @@ class Body:
         yield paragraph(runs((Span(chart.title, "strong"), Span(f": {chart.text}"))))
 
     def _table(self, table: Table) -> Iterator[str]:
-        return TableWriter(table, self.place.room, self.place.cells).written()
+        return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
 
 
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')

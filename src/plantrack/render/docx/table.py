@@ -44,14 +44,14 @@ def needed(table: Table) -> int:
     )
 
 
-def floor(table: Table, place: int, size: int) -> int:
+def floor(table: Table, place: int, size: int, broad: int = 100) -> int:
     """Give the width at which no word of a heading is broken, nor any cell that is on one line."""
     column = table.columns[place]
     texts = set(column.heading.replace(SOFT_HYPHEN, " ").split())
     if not column.wraps:
         cells = {cell for row in table.rows if not isinstance(cell := row.cells[place], Bar)}
         texts |= {line for cell in cells for line in text_of(cell).split("\n")}
-    return max(map(letters_width, texts), default=0) * size * 20 // 1000 + _BESIDE
+    return max(map(letters_width, texts), default=0) * size * broad // 5000 + _BESIDE
 
 
 def letters_width(text: str) -> int:
@@ -70,17 +70,17 @@ _THIN: Final = frozenset(" .,:;'()/|!fijlrt-")
 class TableWriter:
     """Writes a table for a page of some width; one that is too wide even so has smaller letters."""
 
-    def __init__(self, table: Table, room: int, styles: tuple[str, str]) -> None:
+    def __init__(self, table: Table, room: int, styles: tuple[str, str], broad: int = 100) -> None:
         self.table = shown(table)
         self.small = needed(table) > room
-        self.widths = self._widths(room)
+        self.widths = self._widths(room, broad)
         self.style = styled(styles[self.small])
 
-    def _widths(self, room: int) -> list[int]:
+    def _widths(self, room: int, broad: int) -> list[int]:
         """Share the page among the columns; a table of short cells alone stays as narrow as it is."""
         columns, sign = self.table.columns, _SMALL_SIGN if self.small else SIGN
         signs = fit(self.table, (room - _BESIDE * len(columns)) // sign + len(columns) - 1)
-        floors = [floor(self.table, place, 9 if self.small else 11) for place in range(len(columns))]
+        floors = [floor(self.table, place, 9 if self.small else 11, broad) for place in range(len(columns))]
         widths = [max(n * sign + _BESIDE, floor) for n, floor in zip(signs, floors, strict=True)]
         slack = [w - f if c.wraps else 0 for c, w, f in zip(columns, widths, floors, strict=True)]
         if over := sum(slack) and sum(widths) - room:

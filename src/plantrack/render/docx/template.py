@@ -41,7 +41,8 @@ def filled(document: Document, words: Words, template: bytes, file: str, fields:
     add_cell_styles(frame)
     room = _room(frame, places.content)
     places.mark_content()
-    body = Body(place_in(frame, room), Lists(frame))
+    # Arial, which many have, is by that much wider than Times New Roman.
+    body = Body(place_in(frame, room)._replace(broad=118), Lists(frame))
     pieces = list(body.written(document, titled="title" not in places.names))
     places.fill({"title": document.title, **fields})
     return saved(frame, pieces, {})
