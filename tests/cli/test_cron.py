@@ -244,8 +244,21 @@ def test_the_password_is_never_printed(run: Run, monkeypatch: pytest.MonkeyPatch
     ended = run("cron", "--mail-to", "a@example.org")
     assert "Hoa-sen" not in ended.out
     assert "smtps://boss%40h.vn@mail.example.org:465?from=kh@example.org" in ended.out
+    assert (
+        "PLANTRACK_MAIL_FROM" not in ended.out
+    )  # it would be used in place of the one that the address names
     assert "PLANTRACK_SMTP_PASSWORD_FILE=" in ended.out
     assert "smtps://boss%%40h.vn@" in ended.out  # as systemd wants it
+
+
+def test_nothing_is_to_be_filled_in_where_all_is_known(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1?from=kh@example.org")
+    known = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
+    monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1")
+    lacking = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
+    assert known.count("#") == 2
+    assert lacking.count("#") == 4
+    assert "PLANTRACK_MAIL_FROM=" in lacking
 
 
 def test_the_whole_page_has_all_parts(run: Run) -> None:

@@ -128,6 +128,15 @@ def test_a_week_that_still_runs_does_not_stand_for_the_whole(run: Run, mail: Mai
     assert len(mail.handler.taken) == 3
 
 
+def test_on_its_last_day_a_week_still_runs(run: Run, mail: Mail, clock: Hands) -> None:
+    """What is said on that day after the message went out would reach nobody."""
+    for day in ("2024-07-21", "2024-07-21", "2024-07-22", "2024-07-23"):
+        clock.set(day)
+        assert run("weekly", "--week", "2024-W29", *to(A)).code == 0
+    first, second = mail.handler.messages()
+    assert first["Message-ID"] != second["Message-ID"]
+
+
 def test_catching_up_sends_what_was_missed_oldest_first(run: Run, mail: Mail, clock: Hands) -> None:
     clock.set("2024-07-01")
     run("weekly", *to(A))  # week 26
@@ -313,6 +322,7 @@ def test_a_report_goes_the_same_way(run: Run, mail: Mail, clock: Hands, workspac
     clock.set("2024-07-20")
     assert run("report", *to(A), "--catch-up", "--lang", "en").code == 0
     assert run("report", *to(A), "--catch-up", "--quiet") == Ended(0, "", "")
+    clock.set("2024-07-21")  # rows are told apart by their moments
     assert run("report", "--calendar", "civil", *to(A), "--quiet").code == 0
     periods = [period for _, period, _ in rows(workspace)]
     assert periods == ["2024-04", "2024-05", "2024-06", "2024-07", "2024-06"]

@@ -40,6 +40,14 @@ def old_fashioned(data: bytes, name: str) -> str:
     return str(make_header(decode_header(text)))
 
 
+@pytest.mark.parametrize("name", ["", "B", "Nguyễn Thị B"])
+def test_no_encoded_word_stands_inside_an_address(name: str) -> None:
+    """It would be another address; only servers that take UTF-8 are given such a message."""
+    data = message_of(LETTER, envelope(Address(name, "nguyễn", "example.org")))
+    (line,) = [h for h in data.replace(b"\r\n ", b" ").split(b"\r\n") if h.startswith(b"To:")]
+    assert line.decode().endswith(" <nguyễn@example.org>")
+
+
 def test_a_message_read_back_is_the_letter() -> None:
     message = parsed(message_of(LETTER, envelope()))
     text, html = message.get_body(("plain",)), message.get_body(("html",))

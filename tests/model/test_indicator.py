@@ -13,14 +13,15 @@ from plantrack.model.indicator import Measured, parse_amount, standing
     [
         ("1234", 1234), ("0", 0), ("12,5", 12.5), ("12.5", 12.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5),
         ("1 234", 1234), ("1 234 567", 1234567), ("1.234.567", 1234567), ("80%", 80), ("-3", -3), ("1\u00a0234", 1234),
-        ("1,2340", 1.234), ("0,25", 0.25),
+        ("1,2340", 1.234), ("0,25", 0.25), ("0,125", 0.125), ("-0.125", -0.125), ("12345,678", 12345.678),
+        ("1.234,567", 1234.567),
     ],
 )  # fmt: skip
 def test_numbers_are_read_as_they_are_written(text: str, value: float) -> None:
     assert parse_amount(text) == value
 
 
-@pytest.mark.parametrize("text", ["1.234", "1,234", "12.345"])
+@pytest.mark.parametrize("text", ["1.234", "1,234", "12.345", "-999,999"])
 def test_what_people_read_in_two_ways_is_refused(text: str) -> None:
     with pytest.raises(Failure) as caught:
         parse_amount(text)
@@ -28,7 +29,7 @@ def test_what_people_read_in_two_ways_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "một", "1.2.3", "1,23,4", "12 34", "1e5", "0x10", "nan", "inf", "1" * 40, "１２"]
+    "text", ["", "một", "1.2.3", "1,23,4", "0.125,5", "12 34", "1e5", "0x10", "nan", "inf", "1" * 40, "１２"]
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(Failure) as caught:

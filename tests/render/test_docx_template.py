@@ -72,6 +72,14 @@ def test_a_place_may_be_typed_as_people_type(name: str) -> None:
     assert "cuối" in lines(filled(template("a", "{{" + name + "}}", "b")))
 
 
+def test_a_style_may_be_named_by_any_signs() -> None:
+    def rename(made: Any) -> None:
+        made.styles["Heading 1"].element.set(qn("w:styleId"), "A&B<")
+
+    read = filled(template(change=rename))
+    assert [p.text for p in read.paragraphs if p.style.name == "Heading 1"] == ["I. Kết quả"]
+
+
 def test_without_a_place_the_content_comes_at_the_end() -> None:
     assert lines(filled(template("HỘI VÍ DỤ")))[:2] == ["HỘI VÍ DỤ", "Tổng hợp <quý>"]
 

@@ -10,6 +10,8 @@ from plantrack.model.status import Status
 from plantrack.model.views.weekly import DeadlineChange, Item, Proposal, Weekly
 from plantrack.render.cells import cell_width
 from plantrack.render.forms import render
+from plantrack.render.sentences import Sentences
+from plantrack.render.voice import Voice
 from plantrack.render.weekly import brief, document
 from tests.render.factory import make_heading, make_plan, make_progress, make_task, make_update
 from tests.render.factory_weekly import make_weekly
@@ -156,6 +158,23 @@ def test_a_status_is_said_once_in_a_line() -> None:
     first, second = section(view, "IV.")
     assert first.endswith("): chờ xác nhận. Hạn 15/07/2024, quá 6 ngày.")
     assert second.endswith("): chờ. Hạn 15/07/2024, quá 6 ngày, đang chờ xác nhận.")
+
+
+@pytest.mark.parametrize(
+    ("due", "ends"),
+    [
+        (None, "): Đang thực hiện. Mới nhất 16/07: chờ. Người ghi: Ví dụ A."),
+        (
+            "2024-07-15",
+            "): Đang thực hiện. Hạn 15/07/2024, quá 6 ngày. Mới nhất 16/07: chờ. Người ghi: Ví dụ A.",
+        ),
+    ],
+)
+def test_what_an_organisation_coordinates_has_one_blank_between_sentences(due: str | None, ends: str) -> None:
+    task = make_task(1, "ND1", "in_progress", due=due)
+    say = Sentences(Voice(VI, make_heading()), with_notes=False)
+    line = say.standing(Item(task, make_update(task, result="chờ")))
+    assert "".join(span.text for span in line).endswith(ends)
 
 
 def test_overdue_tasks_say_how_late_who_leads_and_the_last_word() -> None:

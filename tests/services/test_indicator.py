@@ -10,10 +10,11 @@ from plantrack.model.views.indicator import IndicatorList
 from plantrack.services.indicator import Measurement, list_indicators, record
 from plantrack.services.log import log
 from plantrack.services.plan.apply import apply
+from plantrack.services.report import report
 from plantrack.services.undo import undo, what_undo_would_do
 from plantrack.store.connection import SQLite
 from tests.conftest import Run
-from tests.services.helpers import Sit, held, refused
+from tests.services.helpers import Sit, held, notes, refused
 from tests.services.plans import changed, written
 
 INDICATORS = (
@@ -54,6 +55,14 @@ def test_the_value_of_the_last_period_is_the_actual_one(measured: Sit) -> None:
     assert actual(list_indicators(measured())) == ("2024-Q2", 7)
 
 
+def test_of_periods_that_end_together_the_longest_is_the_actual_one(measured: Sit) -> None:
+    """A target is for the year: the last quarter alone is no share of it."""
+    recorded(measured, "2024-07-02", "9", "H1")
+    recorded(measured, "2024-07-02", "7", "Q2")
+    recorded(measured, "2024-07-02", "1", "2024-06")
+    assert actual(list_indicators(measured())) == ("2024-H1", 9)
+
+
 def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: Sit) -> None:
     recorded(measured, "2024-07-02", "7")
     done = record(measured("2024-07-05"), Measurement("ct-to", "8", "2024-Q2"))
@@ -63,6 +72,13 @@ def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: 
     assert actual(list_indicators(measured())) == ("2024-Q2", 8)
     texts = [(e.old, e.new) for e in log(measured()).entries if e.field == "indicator"]
     assert texts == [("ct-to 2024-Q2: 7", "ct-to 2024-Q2: 8"), (None, "ct-to 2024-Q2: 7")]
+
+
+def test_a_number_of_an_earlier_day_says_that_a_later_one_stands(measured: Sit) -> None:
+    assert notes(record(measured("2024-07-05"), Measurement("ct-to", "8", "Q2")).written) == []
+    done = record(measured("2024-07-08"), Measurement("ct-to", "7", "Q2", on="4/7"))
+    assert notes(done.written) == ["later-number-stands"]
+    assert actual(list_indicators(measured())) == ("2024-Q2", 8)
 
 
 def test_undo_brings_the_number_before_back(measured: Sit) -> None:
@@ -144,3 +160,15 @@ def test_the_commands(measured: Sit, run: Run, workspace: Path) -> None:
         "Ví dụ B",
     )
     assert "Teams (example)" in run("indicator", "list", "--lang", "en").out
+
+
+def test_a_report_shows_what_was_measured_of_its_period_later(measured: Sit) -> None:
+    recorded(measured, "2024-07-05", "50", "Q1")
+    recorded(measured, "2024-07-20", "45,5", "Q2")
+    recorded(measured, "2024-10-05", "60", "Q3")
+    view = report(measured("2024-10-06"), period="Q2")
+    assert view.indicators is not None
+    assert actual(view.indicators) == ("2024-Q2", 45.5)
+    early = report(measured(as_of="2024-07-06"), period="Q2").indicators
+    assert early is not None
+    assert actual(early) == ("2024-Q1", 50)

@@ -329,5 +329,5 @@ def test_indicators_are_in_it_where_the_plan_has_any(desk_on: Sit, workspace: Pa
     assert view.indicators is not None
     (line,) = view.indicators.lines
     assert line.actual is not None
-    assert (line.indicator.baseline, line.indicator.target, line.actual.value) == (2, 10, 7)
+    assert (line.indicator.baseline, line.indicator.target, line.actual.value) == (2, 10, 9)
     assert made(desk_on, "2024-07", "area:1").indicators is None  # they are of the whole plan

@@ -299,3 +299,12 @@ def test_revisions_of_the_plan_in_the_week_are_told(desk_on: Sit, workspace: Pat
     assert [(c.task.label, c.new) for c in view.deadline_changes] == [("1", "2024-09-30")]
     assert summed(desk_on, on="2024-07-29").plan_changes == ()
     assert summed(desk_on, week="2024-W13").plan_changes == ()  # the first revision is no change
+
+
+def test_a_filter_makes_no_organisation_silent(desk_on: Sit) -> None:
+    quiet = opened(desk_on, "2024-04-01", lead=("hlhpn",), area="5")
+    other = opened(desk_on, "2024-04-01", lead=("hlhpn",), area="2")
+    said(desk_on, "2024-07-17", other, percent="10")
+    assert summed(desk_on, "area:ND5").silent_organisations == ()
+    said(desk_on, "2024-07-23", quiet, percent="10")
+    assert len(summed(desk_on, "area:ND5", on="2024-08-05").silent_organisations) == 1

@@ -51,10 +51,15 @@ def cron(
         environment=environment,
         to_fill_in=to_fill_in,
         mails=bool(mail_to),
-        folder=(session.workspace().root / output).parent if output else None,
+        folder=_folder(session.workspace().root / output) if output else None,
     )
     view = service.schedule(session.desk(), session.workspace(), wanted)
     session.put(_FORMATS.get(form or "", render.page)(view, session.words))
+
+
+def _folder(file: Path) -> Path:
+    """Give the folder that a file is written under: the last one whose name is the same in every period."""
+    return next(folder for folder in file.parents if "{period}" not in str(folder))
 
 
 def _hour(text: str) -> int:
@@ -100,12 +105,15 @@ def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tup
 
     given = os.environ.get("PLANTRACK_SMTP_URL")
     found["PLANTRACK_SMTP_URL"] = without_password(given) if given else _SERVER
-    found["PLANTRACK_MAIL_FROM"] = os.environ.get("PLANTRACK_MAIL_FROM") or _SENDER
+    # It would go before the sender that the address of the server names.
+    names_sender = "?from=" in found["PLANTRACK_SMTP_URL"]
+    sender = os.environ.get("PLANTRACK_MAIL_FROM")
+    if sender or not names_sender:
+        found["PLANTRACK_MAIL_FROM"] = sender or _SENDER
     file = os.environ.get("PLANTRACK_SMTP_PASSWORD_FILE")
     if needs_file := "@" in found["PLANTRACK_SMTP_URL"].partition("?")[0]:
         found["PLANTRACK_SMTP_PASSWORD_FILE"] = str(Path(file).resolve()) if file else _PASSWORD
     if own := os.environ.get("SSL_CERT_FILE"):
         found["SSL_CERT_FILE"] = str(Path(own).resolve())
-    return tuple(found.items()), not (
-        given and os.environ.get("PLANTRACK_MAIL_FROM") and (file or not needs_file)
-    )
+    is_whole = given and (sender or names_sender) and (file or not needs_file)
+    return tuple(found.items()), not is_whole

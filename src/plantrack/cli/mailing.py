@@ -97,7 +97,7 @@ def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[str
     sender = _sender(mailing, server)
     file = session.workspace().database.resolve()
     with alone(file.parent), opened(file, session.clock, _author(session)) as ledger:
-        periods = items_for(addresses, _missed(mailing, report, ledger), report.period)
+        periods = items_for(addresses, _missed(session, mailing, report, ledger), report.period)
         items = (
             _item(session, mailing, report if period == report.period else make(period), who)
             for period, who in periods.items()
@@ -127,24 +127,26 @@ def _author(session: Session) -> str:
     return ""
 
 
-def _missed(mailing: Mailing, report: Report, ledger: "Ledger") -> "Callable[[Address], list[str]]":
-    edition, start = _edition(report), report.heading.plan.start or ""
+def _missed(
+    session: Session, mailing: Mailing, report: Report, ledger: "Ledger"
+) -> "Callable[[Address], list[str]]":
+    edition, start = _edition(session, report), report.heading.plan.start or ""
     return lambda a: ledger.missed(edition, a.spec, start) if mailing.catch_up else []
 
 
-def _edition(report: Report) -> "Edition":
+def _edition(session: Session, report: Report) -> "Edition":
     from plantrack.model.views.delivery import Edition
 
-    day = report.heading.as_of
-    return Edition(
-        report.heading.plan.id, report.kind, report.period, day, day >= report.last_day, report.selection
-    )
+    day, last = report.heading.as_of, report.last_day
+    # On its last day a period is not over: more may be said until midnight.
+    is_over = day >= last and session.desk().today > last
+    return Edition(report.heading.plan.id, report.kind, report.period, day, is_over, report.selection)
 
 
 def _item(session: Session, mailing: Mailing, report: Report, who: "tuple[Address, ...]") -> "Item":
     from plantrack.deliver.posting import Item
 
-    return Item(_edition(report), who, lambda: _letter(session.words, mailing, report))
+    return Item(_edition(session, report), who, lambda: _letter(session.words, mailing, report))
 
 
 def _letter(words: Words, mailing: Mailing, report: Report) -> "Letter":

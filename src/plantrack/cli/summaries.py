@@ -9,7 +9,8 @@ from plantrack.cli.session import Session
 from plantrack.cli.typed import listed
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
-from plantrack.model.text import nearest
+from plantrack.model.filters import FLAGS
+from plantrack.model.text import nearest, spoken
 from plantrack.render.blocks import Document
 
 WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
@@ -20,13 +21,15 @@ CONDITIONS = {"overdue": "open_overdue", "blocked": "blocked", "stale": "stale"}
 
 def conditions(fail_on: list[str] | None) -> tuple[str, ...]:
     """Read `--fail-on`; an unknown condition is refused before anything is done."""
-    wanted = listed(fail_on)
-    for one in wanted:
-        if one not in CONDITIONS:
-            raise Failure(
-                "unknown-condition", condition=one, near=nearest(one, CONDITIONS) or tuple(CONDITIONS)
-            )
-    return wanted
+    return tuple(_condition(one) for one in listed(fail_on))
+
+
+def _condition(typed: str) -> str:
+    """Read a condition as filters read their flags, in either language."""
+    for name in CONDITIONS:
+        if spoken(typed) in (spoken(name), FLAGS[name][0]):
+            return name
+    raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS) or tuple(CONDITIONS))
 
 
 def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:

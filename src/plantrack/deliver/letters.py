@@ -50,11 +50,13 @@ class _Encoded(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Write a header as lines."""
-        said = value.addresses[0].display_name if name in ("From", "To") else str(value)
-        if said.isascii() or name not in ("From", "To", "Subject"):
+        box = value.addresses[0] if name in ("From", "To") else None
+        if str(value).isascii() or name not in ("From", "To", "Subject"):
             return super().fold_binary(name, value)
+        said = box.display_name if box else str(value)
         words = Header(said, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
-        end = "" if name == "Subject" else f"\r\n <{value.addresses[0].addr_spec}>"
+        # An address itself stands as it is: encoded words inside it would be another address.
+        end = f"\r\n <{box.addr_spec}>" if box else ""
         return f"{name}: {words}{end}\r\n".encode()
 
 

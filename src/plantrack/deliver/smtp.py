@@ -207,7 +207,8 @@ class Line:
         self._taken(smtp, *smtp.mail(sender, options))
         self._taken(smtp, *smtp.rcpt(to))
         code, said = smtp.docmd("DATA")
-        self._taken(smtp, code if code != 354 else 250, said)
+        # Only 354 is leave to send; a plain yes here is nonsense.
+        self._taken(smtp, 250 if code == 354 else 500 if 200 <= code < 300 else code, said)
         smtp.sock.settimeout(ANSWER)
 
     def _taken(self, smtp: smtplib.SMTP, code: int, said: bytes) -> str:

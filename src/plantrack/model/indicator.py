@@ -8,7 +8,9 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.text import nfc
 
 #: A number as people write it: groups of three, a decimal part; `.` and `,` mean either.
-_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*)(?:([.,])([0-9]+))?")
+_NUMBER = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*)(?:([.,])([0-9]+))?")
+#: What may stand before the first mark of groups: `0,125` and `12345,678` can be read in one way only.
+_FIRST_GROUP = re.compile("-?[1-9][0-9]{0,2}")
 _LARGEST = 1e15
 
 
@@ -38,11 +40,9 @@ def parse_amount(text: str) -> float:
     if found is None or (found[1] and found[1] == found[2]):
         raise Failure("not-a-number", text=text)
     group, mark, decimals = found.groups()
-    if (group in (".", ",") and mark is None and plain.count(group) == 1) or (
-        group is None and mark and len(decimals) == 3
-    ):
-        raise Failure("ambiguous-number", text=text)
     whole = plain[: len(plain) - len(decimals) - 1] if mark else plain
+    if mark and group is None and len(decimals) == 3 and _FIRST_GROUP.fullmatch(whole):
+        raise Failure("ambiguous-number", text=text)
     value = float(re.sub("[ .,]", "", whole) + (f".{decimals}" if mark else ""))
     if abs(value) > _LARGEST:
         raise Failure("not-a-number", text=text)

@@ -33,7 +33,7 @@ class Number(NamedTuple):
         """Give the number, with its change in brackets; none at all is shown quietly."""
         n, moved = self.of(counts), self.of(change) if change else 0
         text = f"{words.number(n)} ({words.signed(moved)})" if moved else words.number(n)
-        return (Span(text, self.meaning if n or moved else "quiet"),)
+        return (Span(text, self.meaning if n else "" if moved else "quiet"),)
 
 
 def other(counts: Counts) -> int:

@@ -119,10 +119,10 @@ class Sentences:
     def standing(self, item: Item) -> Line:
         """Say how a task stands, its deadline, and the last word on it where work goes on."""
         task = item.task
-        line = (Span(f"{self.named(task)}: "), self.voice.status(task), Span(". "))
+        line = (Span(f"{self.named(task)}: "), self.voice.status(task), Span("."))
         if done := self._done(task):
             return (Span(f"{self.named(task)}: "), *done, Span("."))
-        due = self._due(task, status_said=True) if task.due else ()
+        due = (Span(" "), *self._due(task, status_said=True)) if task.due else ()
         return (*line, *due, *(self._latest(item) if task.is_open else ()))
 
     def deadline(self, item: Item, extended: int = 0) -> Line:

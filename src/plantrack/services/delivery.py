@@ -43,10 +43,12 @@ class Ledger:
     def missed(self, edition: Edition, address: str, start: str) -> list[str]:
         """Give the periods before an edition's that an address lacks, oldest first.
 
-        They are looked for from the first one that was ever sent or tried, among the last eight, and in the plan's
-        time. An address to which nothing was ever sent lacks none.
+        They are looked for from the first one of the same kind that was ever sent or tried, among the last eight, and
+        in the plan's time. An address to which nothing was ever sent lacks none.
         """
-        known = {t.period: t.has_whole for t in deliveries.traces(self._db, edition, address)}
+        kind = _kind(edition.period)
+        traces = deliveries.traces(self._db, edition, address)
+        known = {t.period: t.has_whole for t in traces if _kind(t.period) == kind}
         first = min(known, default=edition.period)
         periods = (p for p in earlier(edition.period) if p >= first and not known.get(p))
         return [p for p in periods if _last_day(p) >= start]
@@ -79,6 +81,11 @@ def earlier(period: str, n: int = MISSED) -> Sequence[str]:
         period = _before(period)
         found.insert(0, period)
     return found
+
+
+def _kind(period: str) -> str:
+    """Give what is left of a period's name without its numbers: it tells weeks from months, and from quarters."""
+    return "".join(sign for sign in period if not sign.isdigit())
 
 
 def _before(name: str) -> str:

@@ -51,6 +51,8 @@ class Window(NamedTuple):
     #: As they stood at its end, by due day, and on the day before it, known by the same moment.
     tasks: list[Task]
     before: list[Task]
+    #: All tasks at its end, whatever the filter.
+    there: list[Task]
     #: Commands that do not count.
     gone: dict[int, int]
     #: What is told of it: of a day in it, or of an earlier one and recorded in it.
@@ -94,7 +96,7 @@ def opened(
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
     return Window(
-        desk, period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), gone,
+        desk, period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
         news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
         last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
     )  # fmt: skip
@@ -261,12 +263,14 @@ def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
     for task in tasks:
         for org in task.lead:
             led.setdefault(org, []).append(task)
-    spoke = {org for org, own in led.items() if any(t.uid in window.news for t in own)}
+    # Of whatever tasks it spoke, a filter makes nobody silent.
+    spoke = {org for t in window.there if t.uid in window.news for org in t.lead}
     names = window.desk.names
     for org in sorted(led, key=lambda o: vi_key(names.party_label(o, "vi"))):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
-            last = max((day for t in led[org] if (day := _spoken_on(t))), default=None)
+            own = (t for t in window.there if org in t.lead)
+            last = max((day for t in own if (day := _spoken_on(t))), default=None)
             yield Silence(names.organisations[org], open_ones, last)
 
 

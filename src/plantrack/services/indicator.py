@@ -51,6 +51,9 @@ def record(desk: Desk, typed: Measurement) -> Recorded:
             clean_text(typed.note, what="note") if typed.note else None,
         )  # fmt: skip
         indicators.insert_value(desk.db, value)
+        now = next(v for v in _standing(desk, desk.today) if _key(v) == _key(value))
+        if now.uid != value.uid:
+            pen.note("later-number-stands", day=now.on)
     return Recorded(written(pen), indicator, value, old)
 
 
@@ -82,7 +85,10 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
 
 
 def _period(desk: Desk, text: str) -> str:
-    read = parse_due(text, today=desk.today, year=desk.plan.year)
+    try:
+        read = parse_due(text, today=desk.today, year=desk.plan.year)
+    except Failure as failure:
+        raise Failure("not-a-period", text=text) from failure
     if read.text is None or (period := civil_period(read.text)) is None:
         raise Failure("not-a-period", text=text)
     if period.first > desk.today:
@@ -90,10 +96,16 @@ def _period(desk: Desk, text: str) -> str:
     return period.name
 
 
-def list_indicators(desk: Desk, chosen: Sequence[str] = (), *, all_periods: bool = False) -> IndicatorList:
-    """Give the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day."""
+def list_indicators(
+    desk: Desk, chosen: Sequence[str] = (), *, all_periods: bool = False, until: str | None = None
+) -> IndicatorList:
+    """Give the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
+
+    With `until`, only periods that have ended by that day: what a report of such a period may show.
+    """
     wanted = [_wanted(desk, text) for text in chosen]
-    values = _standing(desk, desk.when.day)
+    standing_now = _standing(desk, desk.when.day)
+    values = [v for v in standing_now if until is None or _last_day(v) <= until]
     lines = [
         _line(activity, indicator, [v for v in values if v.indicator == indicator.id])
         for activity, indicator in _all(desk)
@@ -116,7 +128,9 @@ def _is_meant(code: str, activity: Activity, indicator: Indicator) -> bool:
 
 def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) -> IndicatorLine:
     in_all = [v for v in values if not v.labels]
-    actual = max(in_all, key=lambda v: (_last_day(v), v.period), default=None)
+    # Of periods that end on one day the longest: the target is for the year, and not for its last quarter.
+    last = max(map(_last_day, in_all), default="")
+    actual = min((v for v in in_all if _last_day(v) == last), key=_first_day, default=None)
     ordered = sorted(values, key=lambda v: (_last_day(v), v.period, v.labels))
     return IndicatorLine(activity, indicator, actual, tuple(ordered))
 
@@ -124,3 +138,8 @@ def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) 
 def _last_day(value: Measured) -> str:
     period = civil_period(value.period)
     return period.last if period else ""
+
+
+def _first_day(value: Measured) -> str:
+    period = civil_period(value.period)
+    return period.first if period else ""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Counts, count
-from plantrack.model.days import Period, closed_period
+from plantrack.model.days import Period, civil_period, closed_period
 from plantrack.model.periods import CIVIL, parse_period, shifted
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.text import nearest, vi_key
+from plantrack.model.text import natural_key, nearest, vi_key
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, Report
 from plantrack.model.views.weekly import Item, Weekly
@@ -56,7 +56,7 @@ def report(
         before=_before(window, args, closing_day),
         last_year=_compared(window, args, "last_year", _year_before(asked.name), closing_day),
         matrix=matrix(window.desk, window.tasks),
-        indicators=_indicators(window),
+        indicators=_indicators(window, desk),
     )  # fmt: skip
 
 
@@ -86,11 +86,15 @@ def _opened(tasks: Iterable[Task], period: Period) -> int:
     return sum(period.first <= task.opened_on <= period.last for task in tasks)
 
 
-def _indicators(window: Window) -> IndicatorList | None:
-    """Give the indicators, unless a filter asks for some tasks: what is measured is of the whole plan."""
+def _indicators(window: Window, desk: Desk) -> IndicatorList | None:
+    """Give the indicators, unless a filter asks for some tasks: what is measured is of the whole plan.
+
+    A period is measured when it is over, and so after its figures are closed: what is known at the desk counts.
+    """
     if window.wanted.spelled():
         return None
-    found = list_indicators(window.desk)
+    named = civil_period(window.period.name) or window.period
+    found = list_indicators(desk, until=named.last)
     return found if found.lines else None
 
 
@@ -179,7 +183,7 @@ def _cells(tasks: Iterable[Task]) -> dict[Cell, list[Task]]:
 def _order(desk: Desk, found: dict[str | None, list[Task]]) -> list[str | None]:
     """Give the activities in the plan's order, then those that left it, then none."""
     known = [code for code in desk.names.activities if code in found]
-    gone = sorted(code for code in found if code is not None and code not in desk.names.activities)
+    gone = sorted((c for c in found if c is not None and c not in desk.names.activities), key=natural_key)
     return [*known, *gone, *([None] if None in found else [])]
 
 

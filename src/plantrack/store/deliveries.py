@@ -8,8 +8,11 @@ _COLUMNS = (
     "uid, plan, kind, period, as_of, whole, selection, address, accepted, recorded_at, sha256, message_id, "
     "reply, author"
 )
-#: The same report for the same period, whatever day its figures are of.
-_PERIOD = "d.plan = :plan AND d.kind = :kind AND d.period = :period AND d.selection = :selection"
+#: The same report for the same period with the figures of the same day, which was over or not.
+_EDITION = (
+    "d.plan = :plan AND d.kind = :kind AND d.period = :period AND d.selection = :selection "
+    "AND d.as_of = :as_of AND d.whole = :whole"
+)
 
 
 class Trace(NamedTuple):
@@ -31,17 +34,20 @@ def add(db: Connection, uid: str, delivery: Delivery) -> None:
 
 
 def _row(uid: str, delivery: Delivery) -> dict[str, object]:
-    row = {**delivery.edition._asdict(), **delivery._asdict(), "uid": uid}
+    row = {**_asked(delivery.edition), **delivery._asdict(), "uid": uid}
     del row["edition"]
-    return {**row, "whole": int(delivery.edition.whole), "accepted": int(delivery.accepted)}
+    return {**row, "accepted": int(delivery.accepted)}
+
+
+def _asked(edition: Edition) -> dict[str, object]:
+    return {**edition._asdict(), "whole": int(edition.whole)}
 
 
 def accepted(db: Connection, edition: Edition) -> dict[str, int]:
     """Give how often each address was sent an edition."""
     rows = db.query(
-        f"SELECT d.address, COUNT(*) FROM delivery AS d WHERE {_PERIOD} AND d.as_of = :as_of AND d.accepted = 1 "
-        "GROUP BY d.address",
-        edition._asdict(),
+        f"SELECT d.address, COUNT(*) FROM delivery AS d WHERE {_EDITION} AND d.accepted = 1 GROUP BY d.address",
+        _asked(edition),
     )
     return dict(rows)
 
@@ -49,8 +55,8 @@ def accepted(db: Connection, edition: Edition) -> dict[str, int]:
 def is_known(db: Connection, edition: Edition, address: str) -> bool:
     """Say whether anything is known of an edition at an address."""
     rows = db.query(
-        f"SELECT COUNT(*) FROM delivery AS d WHERE {_PERIOD} AND d.as_of = :as_of AND d.address = :address",
-        {**edition._asdict(), "address": address},
+        f"SELECT COUNT(*) FROM delivery AS d WHERE {_EDITION} AND d.address = :address",
+        {**_asked(edition), "address": address},
     )
     return bool(rows[0][0])
 

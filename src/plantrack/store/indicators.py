@@ -25,7 +25,12 @@ def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[M
         "ORDER BY f.recorded_at, f.uid",
         {"plan": plan, "known": known_at},
     )
-    return [Measured._make((*r[:5], split(r[5]), *r[6:])) for r in rows]
+    return [Measured._make((*r[:5], split(r[5]), *r[6:9], _whole(r[9]), *r[10:])) for r in rows]
+
+
+def _whole(value: float) -> float:
+    """Give a number that has no fraction as one: `7`, not `7.0`."""
+    return int(value) if value == int(value) else value
 
 
 def insert_value(db: Connection, value: Measured) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from plantrack.store.connection import Connection, Row
+from plantrack.store.history import CHUNK
 
 #: How many tasks are read at once: the updates of all would not fit in the memory of a small machine.
 TASKS_AT_ONCE = 4000
@@ -34,11 +35,12 @@ def days_spoken_of(
 
 def days_not_counted(db: Connection, withdrawn: Iterable[int]) -> list[Row]:
     """Give the task, the day and the moment of updates that say nothing new: taken back, or carried over."""
-    numbers = {f"c{i}": number for i, number in enumerate(withdrawn)}
-    carried = "SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL"
-    taken_back = f"f.command IN ({', '.join(':' + n for n in numbers)})" if numbers else "1 = 0"
-    return db.query(
-        "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f "
-        f"WHERE {taken_back} OR f.command IN ({carried})",
-        dict(numbers),
-    )
+    said = "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f WHERE f.command IN "
+    carried = "(SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL)"
+    out = db.query(said + carried)
+    numbers = sorted(withdrawn)
+    for first in range(0, len(numbers), CHUNK):
+        some = {f"c{i}": number for i, number in enumerate(numbers[first : first + CHUNK])}
+        names = ", ".join(f":{name}" for name in some)
+        out += db.query(f"{said}({names}) AND f.command NOT IN {carried}", some)
+    return out

@@ -12,7 +12,7 @@ class Edition(NamedTuple):
     period: str
     #: The day its figures are of: in a period that still runs, each day has an edition of its own.
     as_of: str
-    #: Whether the period was over.
+    #: Whether the period was over; on its last day it is not.
     whole: bool
     #: The filter, and whatever else makes it another report.
     selection: str = ""

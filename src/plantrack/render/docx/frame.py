@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from lxml.etree import Comment
 
 from plantrack.render.docx.body import Place
-from plantrack.render.office import LOCALES, packed, unpacked
+from plantrack.render.office import LOCALES, escaped, packed, unpacked
 
 FONT: Final = "Times New Roman"
 CELL, SMALL_CELL = "Plantrack Cell", "Plantrack Small Cell"
@@ -123,7 +123,7 @@ def _set_page(frame: Frame, *, landscape: bool) -> None:
 
 
 def place_in(frame: Frame, room: int) -> Place:
-    """Say which styles a document has for what we write; a template may lack some."""
+    """Say which styles a document has for what we write; a template may lack some, and names them as it likes."""
     return Place(
         room,
         _style_id(frame, "Title"),
@@ -133,7 +133,7 @@ def place_in(frame: Frame, room: int) -> Place:
 
 
 def _style_id(frame: Frame, name: str) -> str:
-    return str(frame.styles[name].style_id) if name in frame.styles else ""
+    return escaped(str(frame.styles[name].style_id)) if name in frame.styles else ""
 
 
 def mark() -> Any:
