@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import civil_period, parse_due
+from plantrack.model.days import civil_period, period_last_day, period_name
 from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.record import NamedTuple
@@ -86,10 +86,10 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
 
 def _period(desk: Desk, text: str) -> str:
     try:
-        read = parse_due(text, today=desk.today, year=desk.plan.year)
+        name = period_name(text, year=desk.plan.year)
     except Failure as failure:
         raise Failure("not-a-period", text=text) from failure
-    if read.text is None or (period := civil_period(read.text)) is None:
+    if name is None or (period := civil_period(name)) is None:
         raise Failure("not-a-period", text=text)
     if period.first > desk.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=desk.today)
@@ -136,8 +136,7 @@ def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) 
 
 
 def _last_day(value: Measured) -> str:
-    period = civil_period(value.period)
-    return period.last if period else ""
+    return period_last_day(value.period) or ""
 
 
 def _first_day(value: Measured) -> str:
