@@ -132,7 +132,8 @@ def test_an_organisation_that_ended_is_warned_of_with_its_successor(desk_on: Sit
     assert [(n.code, n.params["successor"]) for n in done.notes] == [
         ("organisation-ended-successor", "bdttg")
     ]
-    assert notes(given(desk_on, "2025-03-10", label, coordinating=("ubdt",), on="28/2/2025")) == []
+    other = opened(desk_on, "2025-02-01")
+    assert notes(given(desk_on, "2025-03-10", other, coordinating=("ubdt",), on="28/2/2025")) == []
 
 
 def test_an_organisation_that_is_not_there_yet_is_warned_of(desk_on: Sit, task: str) -> None:
@@ -150,7 +151,7 @@ def test_apostrophes_and_spaces_do_not_make_another_person(desk_on: Sit, task: s
         "Hʼ\u200bNghia\u00a0Êban",
         unicodedata.normalize("NFD", "H’Nghia Êban"),
     ):
-        assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == []
+        assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == ["role-held"]
     assert stood(desk_on, task).in_charge == ("H’Nghia Êban",)
     assert [p.name for p in list_people(desk_on()).people] == ["H’Nghia Êban"]
 
