@@ -100,7 +100,9 @@ def third(workspace: Path, desk_on: Sit) -> Path:
 
 def _days(file: Path) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(file)) as driver:
-        return list(driver.execute("SELECT command, role, on_day, holds FROM assignment ORDER BY command, uid"))
+        return list(
+            driver.execute("SELECT command, role, on_day, holds FROM assignment ORDER BY command, uid")
+        )
 
 
 def test_roles_of_the_opening_lose_their_day_and_no_others(third: Path) -> None:
