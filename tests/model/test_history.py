@@ -15,6 +15,8 @@ from plantrack.model.history import (
     deadline_on,
     fact_order,
     holders_on,
+    in_both_roles,
+    status_since,
     withdrawn,
     work_on,
 )
@@ -182,7 +184,9 @@ def assignments(draw: st.DrawFn) -> list[Assignment]:
     for i in range(draw(st.integers(0, 9))):
         role, party = draw(st.sampled_from(Role)), draw(st.sampled_from(["a", "b", "c"]))
         out.append(
-            Assignment(f"{i:026d}", i, "t", role, party, draw(DAYS), draw(MOMENTS), draw(st.booleans()))
+            Assignment(
+                f"{i:026d}", i, "t", role, party, draw(st.none() | DAYS), draw(MOMENTS), draw(st.booleans())
+            )
         )
     return sorted(out, key=fact_order)
 
@@ -201,6 +205,33 @@ def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(
         held = getattr(got, role)
         assert set(held) == expected
         assert len(held) == len(expected)
+
+
+@given(assignments(), assignments())
+def test_an_organisation_is_in_both_roles_from_the_first_day_on_which_it_holds_both(
+    facts: list[Assignment], before: list[Assignment]
+) -> None:
+    def both(history: list[Assignment], day: str) -> set[str]:
+        held = holders_on(history, day)
+        return {party for party in held.lead if party in held.coordinating}
+
+    days = ["", *(f"2024-07-{d:02d}" for d in range(1, 10))]
+    new = [(min(found), day) for day in days if (found := both(facts, day) - both(before, day))]
+    got = in_both_roles(facts, before)
+    if got is None:
+        assert not [day for _, day in new if day in {a.on or "" for a in facts}]
+    else:
+        assert got in new
+        assert got[1] == min(day for _, day in new if day in {a.on or "" for a in facts})
+
+
+@given(updates(), DAYS)
+def test_a_status_is_so_since_the_first_day_of_its_latest_run(history: list[Update], day: str) -> None:
+    said = [u for u in history if u.on <= day]
+    run = list(said)
+    while run and slow_status(run[:-1]) is slow_status(said):
+        run.pop()
+    assert status_since(history, day) == (run[-1].on if run else None)
 
 
 @given(st.lists(st.integers(0, 8), max_size=8), st.integers(0, 20))

@@ -122,6 +122,42 @@ def test_undo_gives_a_role_back(desk_on: Sit, task: str) -> None:
     assert stood(desk_on, task).lead == ("ubdt",)
 
 
+# --- saying what is so ---
+
+
+def test_unassign_ends_a_role_that_was_given_again_later_too_and_says_so(desk_on: Sit, task: str) -> None:
+    taken(desk_on, "2024-07-05", task, lead=("ubdt",))
+    given(desk_on, "2024-07-10", task, lead=("ubdt",))
+    done = taken(desk_on, "2024-07-12", task, lead=("ubdt",), on="3/7")
+    assert notes(done) == ["role-ended-later-too"]
+    assert done.tasks[0].lead == ()
+    assert [stood(desk_on, task, as_of=f"2024-07-{d:02d}").lead for d in (2, 3, 11)] == [("ubdt",), (), ()]
+
+
+def test_assign_of_who_has_the_role_records_nothing_and_says_so(desk_on: Sit, db: SQLite, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("An",))
+    before = held(db)
+    done = given(desk_on, "2024-07-05", task, lead=("ubdt",), in_charge=("An",))
+    assert (done.command, notes(done)) == (None, ["role-held", "role-held"])
+    assert held(db) == before
+
+
+def test_assign_says_that_the_role_was_left_again_on_a_later_day(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, coordinating=("hlhpn",))
+    taken(desk_on, "2024-07-08", task, coordinating=("hlhpn",))
+    done = given(desk_on, "2024-07-10", task, coordinating=("hlhpn",), on="4/7")
+    assert [(n.code, n.params["day"]) for n in done.notes if n.code != "for-day"] == [
+        ("role-left-later", "2024-07-08")
+    ]
+    assert done.tasks[0].coordinating == ()
+
+
+def test_of_several_tasks_those_that_stayed_as_they_were_are_named(desk_on: Sit, task: str) -> None:
+    other = opened(desk_on, "2024-07-01", lead=("hlhpn",))
+    done = assign(desk_on("2024-07-05"), [task, other], Roles(lead=("ubdt",), instead=True))
+    assert [(n.code, n.params) for n in done.notes] == [("tasks-unchanged", {"tasks": (task,)})]
+
+
 # --- organisations that end ---
 
 

@@ -22,6 +22,8 @@ from plantrack.services.undo import undo
 from plantrack.services.update import Report, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
+from plantrack.store.history import facts_of
+from plantrack.store.scope import Scope
 from plantrack.store.tasks import When
 
 FIRST = "2024-07-01"
@@ -37,6 +39,7 @@ STATUSES = st.none() | st.sampled_from(
     ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
 )
 ORGS = st.sampled_from(["ubdt", "hlhpn"])
+ROLES = st.sampled_from(["lead", "coordinating"])
 
 
 class Do(NamedTuple):
@@ -59,11 +62,13 @@ def _update(i: str, on: str, status: str | None, percent: int | None, blocked: s
 
 COMMANDS = st.one_of(
     st.builds(
-        lambda on, due: Do(
-            f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on))
+        lambda on, due, lead: Do(
+            f"add {on} {due} {lead}",
+            lambda desk: add(desk, NewTask("Việc", area="3", due=due, lead=lead, on=on)),
         ),
         DAYS,
         st.none() | DAYS,
+        st.just(()) | ORGS.map(lambda o: (o,)),
     ),
     st.builds(
         _update,
@@ -101,20 +106,22 @@ COMMANDS = st.one_of(
         st.sampled_from(["Một", "Hai"]),
     ),
     st.builds(
-        lambda i, o, on, instead: Do(
-            f"assign {i} {o} {on} {instead}",
-            lambda desk: assign(desk, [i], Roles(lead=(o,), on=on, instead=instead)),
+        lambda i, role, o, on, instead: Do(
+            f"assign {i} {role} {o} {on} {instead}",
+            lambda desk: assign(desk, [i], Roles(**{role: (o,)}, on=on, instead=instead)),
         ),
         IDS,
+        ROLES,
         ORGS,
         DAYS,
         st.booleans(),
     ),
     st.builds(
-        lambda i, o, on: Do(
-            f"unassign {i} {o} {on}", lambda desk: unassign(desk, [i], Roles(lead=(o,), on=on))
+        lambda i, role, o, on: Do(
+            f"unassign {i} {role} {o} {on}", lambda desk: unassign(desk, [i], Roles(**{role: (o,)}, on=on))
         ),
         IDS,
+        ROLES,
         ORGS,
         DAYS,
     ),
@@ -216,3 +223,32 @@ def test_an_earlier_day_is_the_same_from_a_later_one(
     later = tasks.tasks_on(ledger.db, "kh-468-2024", When(last), Clock.at(last, Reporting()))
     earlier = tasks.tasks_before(ledger.db, "kh-468-2024", When(first), clock, later)
     assert sorted(earlier) == sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When(first), clock))
+
+
+@pytest.mark.slow
+@settings(
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(COMMANDS, min_size=3, max_size=12))
+def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
+    made_once: Path, commands: list[Do]
+) -> None:
+    """Nobody but the opening speaks of An: whatever moves it, An is in charge on each day from it on."""
+    ledger = Ledger(made_once / "plantrack.db")
+    first = NewTask("Việc đầu", area="1", lead=("ubdt",), in_charge=("An",), on=day(6))
+    ledger.do(Do("add", lambda desk: add(desk, first)))
+    for command in commands:
+        ledger.do(command)
+        _hold_the_opening(ledger.db)
+        for n in range(13):
+            for task in tasks.tasks_on(ledger.db, "kh-468-2024", When(day(n))):
+                assert ("An" in task.in_charge) == (task.number == 1), command.name
+                assert not {*task.lead} & {*task.coordinating}, command.name
+
+
+def _hold_the_opening(db: SQLite) -> None:
+    for uid, opened_on in db.query("SELECT uid, opened_on FROM task WHERE counted = 1"):
+        facts = facts_of(db, Scope.of([uid])).get(uid)
+        assert not facts or all(on >= opened_on for on in facts.days()), uid
