@@ -42,6 +42,11 @@ ORGS = st.sampled_from(["ubdt", "hlhpn"])
 ROLES = st.sampled_from(["lead", "coordinating"])
 
 
+def in_role(role: str, party: str, on: str) -> Roles:
+    """Name an organisation for one role from a day on."""
+    return Roles(on=on)._replace(**{role: (party,)})  # type: ignore[arg-type]
+
+
 class Do(NamedTuple):
     """A command: its name and its service call."""
 
@@ -108,7 +113,7 @@ COMMANDS = st.one_of(
     st.builds(
         lambda i, role, o, on, instead: Do(
             f"assign {i} {role} {o} {on} {instead}",
-            lambda desk: assign(desk, [i], Roles(**{role: (o,)}, on=on, instead=instead)),
+            lambda desk: assign(desk, [i], in_role(role, o, on)._replace(instead=instead)),
         ),
         IDS,
         ROLES,
@@ -118,7 +123,7 @@ COMMANDS = st.one_of(
     ),
     st.builds(
         lambda i, role, o, on: Do(
-            f"unassign {i} {role} {o} {on}", lambda desk: unassign(desk, [i], Roles(**{role: (o,)}, on=on))
+            f"unassign {i} {role} {o} {on}", lambda desk: unassign(desk, [i], in_role(role, o, on))
         ),
         IDS,
         ROLES,
@@ -237,7 +242,7 @@ MOVES = st.one_of(
     st.builds(
         lambda role, leaves, d: Do(
             f"{'un' * leaves}assign {role} {d}",
-            lambda desk: (unassign if leaves else assign)(desk, ["1"], Roles(**{role: ("ubdt",)}, on=d)),
+            lambda desk: (unassign if leaves else assign)(desk, ["1"], in_role(role, "ubdt", d)),
         ),
         ROLES,
         st.booleans(),

@@ -6,8 +6,15 @@ from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
 from plantrack.services.desk import Desk, task_uid
-from plantrack.services.following import OTHER_ROLE, changes_after, give, hand_over, stop_following
-from plantrack.services.writing import Pen, Written, refuse_both_roles, warn_expired, writing, written
+from plantrack.services.following import (
+    OTHER_ROLE,
+    changes_after,
+    give,
+    hand_over,
+    new_in_both_roles,
+    stop_following,
+)
+from plantrack.services.writing import Pen, Written, warn_expired, writing, written
 from plantrack.store.tasks import TaskRow, split
 
 Parties = dict[Role, tuple[str, ...]]
@@ -48,18 +55,25 @@ def refuse_both_named(parties: Parties) -> None:
         raise Failure("both-roles-named", party=both[0])
 
 
+def refuse_both_roles(pen: Pen, row: TaskRow) -> None:
+    """Refuse what this command says, where an organisation would lead a task and coordinate it on one day."""
+    both = new_in_both_roles(row, pen.assignments(row.uid), pen.facts(row.uid).assignments)
+    if both is not None:
+        raise Failure("both-roles-held", task=row.label, party=both.party, day=both.day, option=both.option)
+
+
 def _give(pen: Pen, row: TaskRow, role: Role, named: tuple[str, ...], day: str, *, instead: bool) -> None:
-    if role is not Role.IN_CHARGE:
-        for party in named:
+    had = [party for party in named if pen.holds(row.uid, role, party, day)]
+    for party in named if role is not Role.IN_CHARGE else ():
+        if party not in had:
             warn_expired(pen, pen.desk.names, party, day)
     if instead:
         hand_over(pen, row.uid, role, named, day)
         return
     for party in named:
-        had = pen.holds(row.uid, role, party, day)
-        if not had:
+        if party not in had:
             pen.assign(row.uid, role, party, day)
-        _say_what_stands(pen, row, role, party, day, had=had)
+        _say_what_stands(pen, row, role, party, day, had=party in had)
 
 
 def _say_what_stands(pen: Pen, row: TaskRow, role: Role, party: str, day: str, *, had: bool) -> None:

@@ -1,8 +1,9 @@
 """What a task that follows the plan takes from its activity, field by field and role by role."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from plantrack.model.days import Due, period_last_day
+from plantrack.model.history import Assignment, holders_on, in_both_roles
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area
 from plantrack.model.record import NamedTuple
@@ -12,6 +13,8 @@ from plantrack.store.tasks import TaskRow, joined, split
 
 #: The roles that one organisation does not have both of in a task.
 OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
+#: What names them in a command.
+ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
 #: Every field and role that can follow, in the order in which they are stored.
 FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
 
@@ -127,6 +130,26 @@ def changes_after(
     """Give the later days on which a party takes or leaves some roles."""
     days = [a.on for a in pen.assignments(uid) if a.role in roles and a.party == party]
     return sorted({day for day in days if day is not None and day > (on or "")})
+
+
+class BothRoles(NamedTuple):
+    """An organisation that would lead a task and coordinate it, from a day on, and the option of the role it has."""
+
+    party: str
+    day: str
+    option: str
+
+
+def new_in_both_roles(
+    row: TaskRow, after: Sequence[Assignment], before: Sequence[Assignment]
+) -> BothRoles | None:
+    """Find who would newly lead a task and coordinate it on one day; what stood before stays."""
+    new = in_both_roles(after, before)
+    if new is None:
+        return None
+    party, day = new
+    has = Role.LEAD if party in holders_on(before, day).lead else Role.COORDINATING
+    return BothRoles(party, day or row.opened_on, ROLE_OPTION[has])
 
 
 def from_now(pen: Pen, row: TaskRow) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import Withdrawal, in_both_roles, withdrawn
+from plantrack.model.history import Withdrawal, withdrawn
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
 from plantrack.services.carried import refuse_counting_twice
 from plantrack.services.desk import Desk, at_plan
+from plantrack.services.following import new_in_both_roles
 from plantrack.services.log import log_of
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import commands, history, tasks
@@ -139,11 +140,13 @@ def _refuse_both_roles(desk: Desk, target: Command, uid: str) -> None:
     now, then = withdrawn(known), withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
     own = history.assignments_in(desk.db, Scope.of([uid]))
     standing = [a for a in own if a.command not in then]
-    new = in_both_roles(standing, [a for a in own if a.command not in now])
-    if new is not None:
-        row = tasks.own_row(desk.db, uid)
-        party, day = new[0], new[1] or row.opened_on
-        raise Failure("undo-both-roles", command=target.label, task=row.label, party=party, day=day)
+    before = [a for a in own if a.command not in now]
+    row = tasks.own_row(desk.db, uid)
+    both = new_in_both_roles(row, standing, before)
+    if both is not None:
+        raise Failure(
+            "undo-both-roles", command=target.label, task=row.label, party=both.party, day=both.day, option=both.option
+        )  # fmt: skip
 
 
 def _has_code(desk: Desk, change: Change) -> bool:

@@ -13,7 +13,6 @@ from plantrack.model.history import (
     deadline_on,
     fact_order,
     holders_on,
-    in_both_roles,
     work_on,
 )
 from plantrack.model.names import Names
@@ -214,15 +213,6 @@ def written(pen: Pen) -> Written:
         for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
             pen.note("both-roles-stand", organisation=party, task=task.label)
     return Written(pen.recorded, there, tuple(pen.notes))
-
-
-def refuse_both_roles(pen: Pen, row: TaskRow) -> None:
-    """Refuse what would let an organisation lead a task and coordinate it on one day; what stood before stays."""
-    after = pen.assignments(row.uid)
-    new = in_both_roles(after, pen.facts(row.uid).assignments)
-    if new is not None:
-        party, day = new
-        raise Failure("both-roles-held", task=row.label, party=party, day=day or row.opened_on)
 
 
 def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:
