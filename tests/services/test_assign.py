@@ -142,6 +142,12 @@ def test_assign_of_who_has_the_role_records_nothing_and_says_so(desk_on: Sit, db
     assert held(db) == before
 
 
+def test_what_is_not_recorded_is_for_no_day_and_warns_of_nothing(desk_on: Sit) -> None:
+    label = opened(desk_on, "2025-02-01", lead=("ubdt",))
+    done = given(desk_on, "2025-03-10", label, lead=("ubdt",), on="5/3/2025")
+    assert (done.command, [n.code for n in done.notes]) == (None, ["role-held"])
+
+
 def test_assign_says_that_the_role_was_left_again_on_a_later_day(desk_on: Sit, task: str) -> None:
     given(desk_on, "2024-07-02", task, coordinating=("hlhpn",))
     taken(desk_on, "2024-07-08", task, coordinating=("hlhpn",))

@@ -59,7 +59,9 @@ def refuse_both_roles(pen: Pen, row: TaskRow) -> None:
     """Refuse what this command says, where an organisation would lead a task and coordinate it on one day."""
     both = new_in_both_roles(row, pen.assignments(row.uid), pen.facts(row.uid).assignments)
     if both is not None:
-        raise Failure("both-roles-held", task=row.label, party=both.party, day=both.day, option=both.option)
+        raise Failure(
+            "both-roles-held", task=row.label, party=both.party, day=both.day, on=both.day, option=both.option
+        )
 
 
 def _give(pen: Pen, row: TaskRow, role: Role, named: tuple[str, ...], day: str, *, instead: bool) -> None:

@@ -62,7 +62,7 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
         pen.note("tasks-gone", tasks=tuple(gone))
     if before and before == _as_they_stand(desk, touched):
         pen.note("undo-nothing-current", command=undoing.target.label)
-    return result._replace(notes=tuple(pen.notes))
+    return result._replace(notes=pen.told())
 
 
 def _as_they_stand(desk: Desk, uids: Iterable[str]) -> list[Task | None]:
@@ -145,7 +145,8 @@ def _refuse_both_roles(desk: Desk, target: Command, uid: str) -> None:
     both = new_in_both_roles(row, standing, before)
     if both is not None:
         raise Failure(
-            "undo-both-roles", command=target.label, task=row.label, party=both.party, day=both.day, option=both.option
+            "undo-both-roles", command=target.label, task=row.label, party=both.party, day=both.day, on=both.day,
+            option=both.option,
         )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update")
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
-    return result._replace(notes=tuple(pen.notes))
+    return result._replace(notes=pen.told())
 
 
 def _read(pen: Pen, report: Report, verb: str) -> _Said:

@@ -86,6 +86,10 @@ class Pen:
         if note not in self.notes:
             self.notes.append(note)
 
+    def told(self) -> tuple[Note, ...]:
+        """Give what the person is told; where nothing was recorded, nothing was for a day."""
+        return tuple(n for n in self.notes if self.recorded is not None or n.code != "for-day")
+
     def uid(self) -> str:
         """Make an identifier."""
         return self._make_uid(self.desk.now)
@@ -212,7 +216,7 @@ def written(pen: Pen) -> Written:
     for task in there:
         for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
             pen.note("both-roles-stand", organisation=party, task=task.label)
-    return Written(pen.recorded, there, tuple(pen.notes))
+    return Written(pen.recorded, there, pen.told())
 
 
 def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:
