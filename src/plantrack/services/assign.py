@@ -44,7 +44,8 @@ def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
                 _give(pen, row, role, named, day, instead=roles.instead)
                 _give_way(pen, row, role, parties, day)
             refuse_both_roles(pen, row)
-        pen.say_unchanged()
+        if roles.instead:  # else it is said of each role
+            pen.say_unchanged()
     return written(pen)
 
 

@@ -46,7 +46,7 @@ def undo(desk: Desk, label: str | None) -> tuple[Undoing, Written]:
 
 def _take_back(desk: Desk, undoing: Undoing) -> Written:
     touched = tasks.touched_by(desk.db, _chain(desk, undoing.target))
-    before = _as_they_stand(desk, touched)
+    before = {uid: tasks.task_on(desk.db, uid, When(desk.today)) for uid in touched}
     with writing(desk, "undo") as pen:
         for change in reversed(history.changes_in(desk.db, _by(undoing.target))):
             _give_back(pen, change)
@@ -60,13 +60,9 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
     gone = [tasks.own_row(desk.db, uid).label for uid in pen.touched if uid not in there]
     if gone:
         pen.note("tasks-gone", tasks=tuple(gone))
-    if before and before == _as_they_stand(desk, touched):
+    if touched and {uid: t for uid, t in before.items() if t} == {t.uid: t for t in result.tasks}:
         pen.note("undo-nothing-current", command=undoing.target.label)
     return result._replace(notes=pen.told())
-
-
-def _as_they_stand(desk: Desk, uids: Iterable[str]) -> list[Task | None]:
-    return [tasks.task_on(desk.db, uid, When(desk.today)) for uid in uids]
 
 
 def _refuse_homeless(desk: Desk, target: Command, back: Iterable[Task]) -> None:
@@ -114,9 +110,8 @@ def _refuse(desk: Desk, target: Command) -> None:
             raise Failure("undo-code-gone", command=target.label, code=change.old)
     for uid in tasks.opened_by(desk.db, target.number):
         _refuse_used(desk, target, uid)
-    touched = tasks.touched_by(desk.db, _chain(desk, target))
-    refuse_counting_twice(desk.db, target, touched)
-    for uid in touched:
+    refuse_counting_twice(desk.db, target, tasks.touched_by(desk.db, _chain(desk, target)))
+    for uid in dict.fromkeys(a.task for a in history.assignments_in(desk.db, _scope(desk, target))):
         _refuse_both_roles(desk, target, uid)
 
 
