@@ -54,10 +54,12 @@ def _warn_of_gaps(plan: Content, report: Report) -> None:
 def _warn_of_both_roles(plan: Content, report: Report) -> None:
     """Warn of organisations that are to lead and to coordinate one thing; tasks take it as the lead only."""
     for node in (*plan.areas, *(activity for _, activity in plan.having.get("coordinating", ()))):
+        code = scalar(node, "code")
         leads = {value.text for value in scalars(node, "lead")}
-        for value in scalars(node, "coordinating") if leads else ():
-            if value.text in leads and not report.warned_enough:
-                report.add(value, "P912", value=value.text)
+        both = [value.text for value in scalars(node, "coordinating") if value.text in leads]
+        if code and not report.warned_enough:
+            for value in both:
+                report.add(Unread(*code[:3]), "P912", value=value, code=code.text)
 
 
 def _has_date(activity: Mapping, report: Report) -> bool:
