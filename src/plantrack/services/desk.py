@@ -126,7 +126,7 @@ def _choose(years: list[tuple[str, int]], asked: Asked, today: str) -> str:
 
 def _known(plan: str, ids: list[str]) -> str:
     if plan not in ids:
-        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids) or tuple(ids[:3]))
+        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids))
     return plan
 
 

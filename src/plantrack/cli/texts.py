@@ -1,0 +1,48 @@
+"""Texts from standard input: `-` in place of a text, or of the titles of `add`."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from typer.core import TyperOption
+
+from plantrack.cli.session import Session
+from plantrack.cli.typed import takes_text
+from plantrack.deliver import streams
+from plantrack.errors import Failure
+from plantrack.model.text import broken
+
+DASH = "-"
+
+
+def read_texts(session: Session, given: dict[str, Any], params: Iterable[object]) -> None:
+    """Put what standard input says in place of a `-`; it can be read only once."""
+    asking = [p.name or "" for p in params if isinstance(p, TyperOption) and takes_text(p) and p.expose_value]
+    dashes = [name for name in asking for value in _values(given.get(name)) if value == DASH]
+    if len(dashes) + (given.get("title") == [DASH]) > 1:
+        raise Failure("stdin-twice")
+    for name in dashes:
+        text = standard_input(session)
+        whole = [text if value == DASH else value for value in _values(given[name])]
+        given[name] = whole if isinstance(given[name], list) else text
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def standard_input(session: Session) -> str:
+    """Read standard input to its end; somebody at a terminal is told that it waits for them."""
+    if streams.is_terminal(sys.stdin):
+        session.say("reply.reading-keyboard")
+    text = streams.take()
+    if not text.strip():
+        raise Failure("stdin-empty")
+    return text
+
+
+def titles(session: Session, title: list[str]) -> list[str]:
+    """Give the titles that were typed: one, of all its words, or one a line of standard input."""
+    if title != [DASH]:
+        return [" ".join(title)]
+    return [line for line in broken(standard_input(session)).split("\n") if line.strip()]
