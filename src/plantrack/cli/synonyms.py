@@ -47,6 +47,7 @@ _WORDS = {
     "help plan-file": "config, configure, settings, options, cau hinh, thiet dat",
 }
 SYNONYMS = {word: command for command, words in _WORDS.items() for word in words.split(", ")}
+_LONGEST = max(len(word.split()) for word in SYNONYMS)
 
 
 def meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[str, ...]]:
@@ -55,7 +56,7 @@ def meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[str, ...]]:
     The commands of a group are found by their last name too: `apply` is `plan apply`.
     """
     words = typed[:1]
-    for many in (3, 2, 1):
+    for many in range(_LONGEST, 0, -1):
         if not group and (known := SYNONYMS.get(spoken(" ".join(typed[:many])))):
             return " ".join(typed[:many]), (known,)
     paths = {path.split()[-1]: path for path in COMMANDS if path.startswith(group)}

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from typer.core import TyperOption
+from typer.core import TyperArgument, TyperOption
 
 from plantrack.cli.session import Session
 from plantrack.cli.typed import takes_text
@@ -17,25 +17,29 @@ DASH = "-"
 
 def read_texts(session: Session, given: dict[str, Any], params: Iterable[object]) -> None:
     """Put what standard input says in place of a `-`; it can be read only once."""
-    asking = [p.name or "" for p in params if isinstance(p, TyperOption) and takes_text(p) and p.expose_value]
-    dashes = [name for name in asking for value in _values(given.get(name)) if value == DASH]
-    if len(dashes) + (given.get("title") == [DASH]) > 1:
+    params = [p for p in params if getattr(p, "expose_value", False)]
+    texts = [p.name or "" for p in params if isinstance(p, TyperOption) and takes_text(p)]
+    dashes = [name for name in texts for value in _values(given.get(name)) if value == DASH]
+    titles = [
+        p for p in params if isinstance(p, TyperArgument) and _values(given.get(p.name or "")) == [DASH]
+    ]
+    if len(dashes) + len(titles) > 1:
         raise Failure("stdin-twice")
     for name in dashes:
-        text = standard_input(session)
-        whole = [text if value == DASH else value for value in _values(given[name])]
-        given[name] = whole if isinstance(given[name], list) else text
+        text = standard_input(session).strip("\n")
+        several = isinstance(given[name], (list, tuple))
+        given[name] = [text if v == DASH else v for v in _values(given[name])] if several else text
 
 
 def _values(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def standard_input(session: Session) -> str:
-    """Read standard input to its end; somebody at a terminal is told that it waits for them."""
+    """Read standard input to its end, by lines; somebody at a terminal is told that it waits for them."""
     if streams.is_terminal(sys.stdin):
         session.say("reply.reading-keyboard")
-    text = streams.take()
+    text = broken(streams.take())
     if not text.strip():
         raise Failure("stdin-empty")
     return text
@@ -45,4 +49,4 @@ def titles(session: Session, title: list[str]) -> list[str]:
     """Give the titles that were typed: one, of all its words, or one a line of standard input."""
     if title != [DASH]:
         return [" ".join(title)]
-    return [line for line in broken(standard_input(session)).split("\n") if line.strip()]
+    return [line for line in standard_input(session).split("\n") if line.strip()]

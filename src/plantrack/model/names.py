@@ -79,10 +79,8 @@ class Names:
         """Find an organisation by its id, symbol, short or full name, in either language."""
         found = self._organisations(text)
         if not found:
-            choices = [o.id for o in self.plan.organisations] + [
-                name for o in self.plan.organisations for name in _names(o.short, o.name)
-            ]
-            raise Failure("unknown-organisation", organisation=text, near=nearest(text, choices))
+            near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
+            raise Failure("unknown-organisation", organisation=text, near=near)
         there = _there(found, day)
         if len(there) > 1:
             raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
@@ -109,8 +107,8 @@ class Names:
         wanted = spoken(text)
         found = [p for p in self.plan.places if wanted in map(spoken, (p.id, *_names(p.name)))]
         if not found:
-            choices = [*self.places, *(p.name.vi for p in self.plan.places)]
-            raise Failure("unknown-place", place=text, near=nearest(text, choices))
+            near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
+            raise Failure("unknown-place", place=text, near=near)
         there = _there(found, day)
         if len(there) > 1:
             raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
@@ -216,6 +214,15 @@ def _near_code(text: str, items: Iterable[Area | Activity]) -> tuple[str, ...]:
     titles = {name: i.code for i in items for name in _names(getattr(i, "short", None), i.title)}
     near = dict.fromkeys([*codes, *(titles[t] for t in nearest(text, titles))])
     return tuple(near)[:3]
+
+
+def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Offer the ids or the names that are near, one of each thing; `names`: those of each id."""
+    owner = {name: id for id, own in names.items() for name in (id, *own)}
+    first: dict[str, str] = {}
+    for name in nearest(text, owner, limit=len(owner)):
+        first.setdefault(owner[name], name)
+    return tuple(first.values())[:3]
 
 
 def _names(*texts: Text | None) -> list[str]:

@@ -67,14 +67,12 @@ def bar_room(bars: list[Bar]) -> int:
 
 def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> str:
     """Break a line at its spaces where it is wider than a page; its own indent goes on, a long word stays whole."""
-    if not indent and "\n" not in text and cell_width(text) <= width:
-        return text
     margin = " " * max(indent, len(text) - len(text.lstrip(" ")))
     lines: list[str] = []
     line = margin
-    for word in text.split():
+    for word in re.split(r"\s", text.strip()):
         if line.strip() and cell_width(line) + 1 + cell_width(word) > width:
-            lines.append(line)
+            lines.append(line.rstrip())
             line = margin + " " * hanging
         line += f" {word}" if line.strip() else word
     return "\n".join([*lines, line])
