@@ -57,12 +57,12 @@ class Verb(TyperCommand):
             raise Failure("unexpected-argument", argument=rest[0])
         if any(isinstance(p, TyperArgument) and p.nargs == -1 for p in params):
             self.torn = torn(typed)
-        read_texts(ctx.obj, ctx.params, params)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
         own = ANSWERS if ctx.obj.writes else FORMATS
         ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
+        read_texts(ctx.obj, ctx.params, params)
         return rest
 
     def invoke(self, ctx: Context) -> Any:
@@ -70,8 +70,12 @@ class Verb(TyperCommand):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            name = failure.params.get("task" if failure.code == "unknown-task" else "")
-            raise self.torn.get(str(name), failure) from failure
+            better = (
+                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
+            )
+            if better is None:
+                raise
+            raise better from failure
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""

@@ -20,8 +20,8 @@ def report(session: Session, failure: Failure) -> None:
         _print_envelope(session, failure, message, hint, problems)
     elif problems:
         streams.say(_listed(session, problems, words))
-    said = session.broken(words("error.said", code=failure.code, message=message))
-    hinted = session.broken(words("error.hinted", hint=hint))
+    said = session.laid_out(words("error.said", code=failure.code, message=message))
+    hinted = session.laid_out(words("error.hinted", hint=hint))
     streams.say("\n".join([said, *_caret(failure), hinted]))
 
 

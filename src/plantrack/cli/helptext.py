@@ -12,8 +12,8 @@ from typer.core import TyperArgument, TyperOption
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
 from plantrack.i18n.words import Words
 from plantrack.model.record import NamedTuple
+from plantrack.render import cells
 from plantrack.render.cells import cell_width, padded
-from plantrack.render.cells import wrapped as broken
 
 #: The widest line, and where the second column of a list begins.
 PAGE: Final = 80
@@ -193,7 +193,7 @@ def _sentence(text: str) -> str:
 
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
     """Break a text at spaces into lines that a page has room for."""
-    return broken(text, PAGE, indent=indent, hanging=hanging)
+    return cells.wrapped(text, PAGE, indent=indent, hanging=hanging)
 
 
 def all_commands() -> list[str]:

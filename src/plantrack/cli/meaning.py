@@ -22,5 +22,5 @@ def _meant(session: Session, name: str) -> str:
     full = session.desk().names.full_name(name)
     if full is None:
         return name
-    streams.say(session.broken(session.words("ask.person", person=visible(name), full=full)))
+    streams.say(session.laid_out(session.words("ask.person", person=visible(name), full=full)))
     return full if spoken(sys.stdin.readline()) in _YES else name

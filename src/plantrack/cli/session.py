@@ -168,9 +168,9 @@ class Session:
     def tell(self, text: str) -> None:
         """Tell words on stderr."""
         if not self.options.get("quiet"):
-            streams.say(self.broken(text))
+            streams.say(self.laid_out(text))
 
-    def broken(self, text: str) -> str:
+    def laid_out(self, text: str) -> str:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
         if not streams.is_terminal(sys.stderr):
             return text

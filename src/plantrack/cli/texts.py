@@ -10,7 +10,7 @@ from plantrack.cli.session import Session
 from plantrack.cli.typed import takes_text
 from plantrack.deliver import streams
 from plantrack.errors import Failure
-from plantrack.model.text import broken
+from plantrack.model.text import same_breaks
 
 DASH = "-"
 
@@ -39,7 +39,7 @@ def standard_input(session: Session) -> str:
     """Read standard input to its end, by lines; somebody at a terminal is told that it waits for them."""
     if streams.is_terminal(sys.stdin):
         session.say("reply.reading-keyboard")
-    text = broken(streams.take())
+    text = same_breaks(streams.take())
     if not text.strip():
         raise Failure("stdin-empty")
     return text

@@ -47,14 +47,14 @@ def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
     return _sized(" ".join(nfc(s).split()), what, limit)
 
 
-def broken(s: str) -> str:
+def same_breaks(s: str) -> str:
     """Give a text with its line breaks all of one kind."""
     return re.sub("\r\n?|[\u2028\u2029]", "\n", s)
 
 
 def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
     """Give a text of several lines as it may be stored; indents and empty lines stay."""
-    s = broken(s)
+    s = same_breaks(s)
     _refuse(s, what, _CONTROL_BUT_BREAKS)
     lines = (line.rstrip() for line in nfc(s).split("\n"))
     return _sized("\n".join(lines).strip(), what, limit)

@@ -156,7 +156,7 @@ class Pen:
         """Make a person known; a name that resembles a known one gets a hint, nothing is merged."""
         if name not in self.desk.names.people:
             known = [p.name for p in people.people(self.db)]  # this command's too
-            if alike := resembling(name, known):
+            if alike := resembling(name, known)[:3]:
                 self.caution("person-alike", person=name, others=alike)
             people.add_people(self.db, [name])
 
