@@ -184,14 +184,17 @@ def letters_off(a: str, b: str) -> int | None:
     limit = min(max(longest // 4, 1), 3) if longest > 2 else 0
     if abs(len(a) - len(b)) > limit or _figures(a) != _figures(b):
         return None
-    before, row = list[int](), list(range(len(b) + 1))
+    far = limit + 1
+    before, row = [far] * (len(b) + 1), list(range(len(b) + 1))
     for i, own in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, other in enumerate(b, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (own != other))
-            if i > 1 < j and own == b[j - 2] and a[i - 2] == other:
+        older, before, row = before, row, [far] * (len(b) + 1)
+        row[0] = i
+        # Further apart than the limit, two places cannot meet.
+        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (own != b[j - 1]))
+            if i > 1 < j and own == b[j - 2] and a[i - 2] == b[j - 1]:
                 cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > limit:
             return None
     return row[-1] if row[-1] <= limit else None
