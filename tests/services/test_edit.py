@@ -66,10 +66,10 @@ def test_what_is_not_named_stays(desk_on: Sit, task: str) -> None:
 
 
 def test_of_several_tasks_those_that_stayed_as_they_were_are_named(desk_on: Sit, task: str) -> None:
-    other = opened(desk_on, "2024-07-01", "Khác")
-    done = edit(desk_on("2024-07-05"), [task, other], Corrections(title="Khác"))
+    other = opened(desk_on, "2024-07-01", priority="cao")
+    done = edit(desk_on("2024-07-05"), [task, other], Corrections(priority="cao"))
     assert [(n.code, n.params) for n in done.notes] == [("tasks-unchanged", {"tasks": (other,)})]
-    again = edit(desk_on("2024-07-06"), [task, other], Corrections(title="Khác"))
+    again = edit(desk_on("2024-07-06"), [task, other], Corrections(priority="cao"))
     assert (again.command, notes(again)) == (None, [])
 
 
