@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -157,11 +157,7 @@ class Ledger:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=80)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
     """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
@@ -175,11 +171,7 @@ def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, comman
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=80)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
     """The kept state equals the one computed from the facts alone, and so does a rebuilt one."""
@@ -198,11 +190,7 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS)
 def test_an_earlier_day_is_the_same_from_a_later_one(
     made_once: Path, commands: list[Do], one: str, other: str
