@@ -105,6 +105,21 @@ def test_sql_stands_in_the_store_only() -> None:
                 )
 
 
+def test_what_only_sqlite_knows_has_one_home() -> None:
+    """All other SQL is the same text for every engine."""
+    only_sqlite = re.compile(
+        r"\bPRAGMA\b|\bsqlite_master\b|\bIFNULL\b|\bINSERT OR\b|[ (]\+[a-z]\.\w|\browid\b|\bCOLLATE\b"
+    )
+    texts = (
+        (file, node)
+        for file in FILES
+        if layer(file) == "store" and file.name != "connection.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    assert [f"{file.name}:{node.lineno}" for file, node in texts if only_sqlite.search(str(node.value))] == []
+
+
 def test_nothing_else_lies_at_the_top() -> None:
     """What git has counts, not what somebody made in a checkout: a demo, a workspace, a build."""
     listed = subprocess.run(

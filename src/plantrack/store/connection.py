@@ -11,7 +11,7 @@ from plantrack.errors import Failure
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 #: The schema this program writes and reads.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
 
@@ -180,6 +180,17 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
 def version_of(db: SQLite) -> int:
     """Give the version of the schema that a file has."""
     return int(db.query("PRAGMA user_version")[0][0])
+
+
+def set_identity(db: SQLite) -> None:
+    """Mark a file as a database of this program, of today's schema."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def journal_of(db: SQLite) -> str:
+    """Say how a file is written: `wal`, so that readers and one writer do not wait for each other."""
+    return str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def is_used(db: SQLite) -> bool:
