@@ -83,6 +83,18 @@ def test_each_library_has_one_home(library: str) -> None:
     assert {u for u in users if not home or not u.startswith(home)} == set()
 
 
+def test_one_module_knows_the_inside_of_typer() -> None:
+    public = {"typer", "typer.Argument", "typer.Context", "typer.Option"}
+    others = {
+        (str(file.relative_to(SOURCE)), name)
+        for file in FILES
+        if file.relative_to(SOURCE) != Path("cli/adapter.py")
+        for name in imported(file) - public
+        if name.split(".")[0] == "typer"
+    }
+    assert others == set()
+
+
 def test_model_and_errors_use_the_standard_library_only() -> None:
     import sys
 

@@ -1,13 +1,14 @@
 """Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
 
-Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in the program knows of it.
+Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`, whose
+making differs between minor versions. `cli/app.py` lets in those versions only that the tests have passed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer._click import exceptions as click_errors
@@ -15,11 +16,16 @@ from typer._click.core import Command as AnyCommand
 from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from plantrack import __version__
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS
 from plantrack.errors import Failure
+from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
+
+if TYPE_CHECKING:
+    from plantrack.cli.helptext import Taken
 
 Parameter = TyperArgument | TyperOption
 
@@ -27,7 +33,32 @@ Parameter = TyperArgument | TyperOption
 @cache
 def _everywhere() -> list[Parameter]:
     """Give the options of every command, made once: the program shows them in its help."""
-    return list(options.everywhere())
+    return [_option(shared) for shared in options.EVERYWHERE]
+
+
+def _option(shared: options.Shared) -> TyperOption:
+    """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
+    is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
+    return TyperOption(
+        param_decls=list(shared.names), metavar=shared.metavar, help=shared.help, expose_value=False,
+        is_flag=is_flag or None, default=False if is_flag else None,
+        callback=_version if is_version else _keep, is_eager=is_version,
+    )  # fmt: skip
+
+
+def _keep(ctx: Context, param: TyperOption, value: str | bool | None) -> str | bool | None:
+    """Put a given value into the session; the one typed last counts. An empty one is a script's mistake."""
+    if value == "":
+        raise Failure("option-needs-value", option=param.opts[-1])
+    if value not in (None, False):
+        ctx.obj.options[param.name] = value
+    return value
+
+
+def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
+    if value:
+        ctx.obj.put(f"plantrack {__version__}\n")
+        raise typer.Exit
 
 
 def _hidden(params: list[Parameter]) -> list[Parameter]:
@@ -57,9 +88,7 @@ class Verb(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
-        from plantrack.cli.helptext import command_help
-
-        return command_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+        return help_of(ctx.obj.early_words(), path_of(ctx), self)
 
 
 class LazyGroup(TyperGroup):
@@ -101,9 +130,7 @@ class LazyGroup(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
-        from plantrack.cli.helptext import group_help
-
-        return group_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+        return group_help_of(ctx.obj.early_words(), path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
@@ -133,8 +160,35 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    command.params += [*options.of_kind(entry.kind, entry.formats), *_hidden(_everywhere())]
+    own = [_option(shared) for shared in options.of_kind(entry.kind, entry.formats)]
+    command.params += [*own, *_hidden(_everywhere())]
     return command
+
+
+def help_of(words: Words, path: str, command: Verb | None = None) -> str:
+    """Give the help of a command."""
+    from plantrack.cli.helptext import command_help
+
+    return command_help(words, path, _shown((command or load(path)).params))
+
+
+def group_help_of(words: Words, path: str) -> str:
+    """Give the help of a group of commands; of the whole program where `path` is empty."""
+    from plantrack.cli.helptext import group_help
+
+    return group_help(words, path, _shown(_everywhere()))
+
+
+def _shown(params: Iterable[object]) -> "Taken":
+    """Give what a help shows of Typer's parameters."""
+    from plantrack.cli.helptext import Argument, Option, Taken
+
+    arguments = [p for p in params if isinstance(p, TyperArgument)]
+    shown = [p for p in params if isinstance(p, TyperOption) and not p.hidden and p.name != "help"]
+    return Taken(
+        [Argument(p.metavar or "", p.help or "") for p in arguments],
+        [Option(p.opts, p.metavar or "", p.help or "", bool(p.is_flag), p.required) for p in shown],
+    )
 
 
 def _refuse_swallowed(command: AnyCommand, ctx: Context, args: list[str]) -> None:
