@@ -99,6 +99,9 @@ list --plan kh-2025
 log --plan kh-468-2024
 show 1
 done 1
+2025-02-10
+list
+weekly
 """
 
 
@@ -127,7 +130,7 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
         monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@example.org")
         mail.handler.ways = {"khong-co": "refuse"}
         for line in SESSION.strip().splitlines():
-            if line.startswith("2024"):
+            if line.startswith("20"):
                 clock.set(line)
             elif line == "rename":
                 _replace(plan, '- code: "ND3.1"', '- code: "ND3.9"')
