@@ -9,6 +9,9 @@ from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.services.desk import Clock, utc_now
 
+#: The versions of Typer that the tests have passed, as in pyproject.toml: from the first, below the second.
+TYPER = ((0, 26, 8), (0, 29))
+
 
 def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     """Run the program with its arguments; give its exit code."""
@@ -27,10 +30,6 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
         )
     finally:
         session.close()
-
-
-#: The versions of Typer that the tests have passed, as in pyproject.toml: from the first, below the second.
-TYPER = ((0, 26, 8), (0, 29))
 
 
 def _run(session: Session, args: Sequence[str]) -> int:
