@@ -132,6 +132,15 @@ def test_what_only_sqlite_knows_has_one_home() -> None:
     assert [f"{file.name}:{node.lineno}" for file, node in texts if only_sqlite.search(str(node.value))] == []
 
 
+def test_no_test_asks_the_clock_how_long_something_took() -> None:
+    """Work is counted (`tests/support/work.py`), or compared with a pace taken beside it; machines differ."""
+    clock = re.compile(r"\b(perf_counter|monotonic|timeit)\b|\bdeadline=\d|communicate\(timeout|\.wait\(\d")
+    here = Path(__file__)
+    tests = [p for p in here.parent.rglob("*.py") if p != here and "benchmarks" not in p.parts]
+    lines = [(p, line) for p in tests for line in p.read_text("utf-8").splitlines()]
+    assert [f"{p.name}: {line.strip()}" for p, line in lines if clock.search(line)] == []
+
+
 def test_nothing_else_lies_at_the_top() -> None:
     """What git has counts, not what somebody made in a checkout: a demo, a workspace, a build."""
     listed = subprocess.run(

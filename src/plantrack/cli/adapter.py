@@ -4,11 +4,11 @@ Nothing else in the program knows Typer's inside: its copy of Click (`typer._cli
 making differs between minor versions. `cli/app.py` lets in those versions only that the tests have passed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer._click import exceptions as click_errors
@@ -20,12 +20,12 @@ from plantrack import __version__
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS
+from plantrack.cli.taken import Argument, Option, Taken
+from plantrack.cli.texts import read_texts
+from plantrack.cli.tokens import tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
-
-if TYPE_CHECKING:
-    from plantrack.cli.helptext import Taken
 
 Parameter = TyperArgument | TyperOption
 
@@ -72,19 +72,39 @@ def _hidden(params: list[Parameter]) -> list[Parameter]:
 class Verb(TyperCommand):
     """A command; it knows the options that all share, and refuses a value that is an option itself."""
 
+    #: What to say of a word behind the value of an option, should it turn out to be no task.
+    torn: Mapping[str, Failure] = {}
+
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong leaves as one of our failures."""
         _refuse_swallowed(self, ctx, args)
         ctx.allow_extra_args = True
+        own = taken(self.get_params(ctx))
+        typed = list(tokens(own.options, args))
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
+        if any(argument.is_list for argument in own.arguments):
+            self.torn = torn(typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        own = ANSWERS if ctx.obj.writes else FORMATS
-        ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
+        forms = ANSWERS if ctx.obj.writes else FORMATS
+        ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
+        read_texts(ctx.obj, ctx.params, own)
         return rest
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Failure as failure:
+            better = (
+                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
+            )
+            if better is None:
+                raise
+            raise better from failure
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
@@ -116,7 +136,10 @@ class LazyGroup(TyperGroup):
         """Find the command, or offer the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            raise Failure("unknown-verb", verb=args[0], near=nearest(args[0], self.list_commands(ctx)))
+            from plantrack.cli.synonyms import meant
+
+            typed, near = meant(args, path_of(ctx))
+            raise Failure("unknown-verb", verb=typed, near=near)
         return args[0], command, args[1:]
 
     def invoke(self, ctx: Context) -> Any:
@@ -169,41 +192,39 @@ def help_of(words: Words, path: str, command: Verb | None = None) -> str:
     """Give the help of a command."""
     from plantrack.cli.helptext import command_help
 
-    return command_help(words, path, _shown((command or load(path)).params))
+    return command_help(words, path, taken((command or load(path)).params))
 
 
 def group_help_of(words: Words, path: str) -> str:
     """Give the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.helptext import group_help
 
-    return group_help(words, path, _shown(_everywhere()))
+    return group_help(words, path, taken(_everywhere()))
 
 
-def _shown(params: Iterable[object]) -> "Taken":
-    """Give what a help shows of Typer's parameters."""
-    from plantrack.cli.helptext import Argument, Option, Taken
-
+def taken(params: Iterable[object]) -> Taken:
+    """Give what a command takes, of Typer's parameters."""
     arguments = [p for p in params if isinstance(p, TyperArgument)]
-    shown = [p for p in params if isinstance(p, TyperOption) and not p.hidden and p.name != "help"]
     return Taken(
-        [Argument(p.metavar or "", p.help or "") for p in arguments],
-        [Option(p.opts, p.metavar or "", p.help or "", bool(p.is_flag), p.required) for p in shown],
+        [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
+        [_of_ours(p) for p in params if isinstance(p, TyperOption)],
     )
 
 
-def _refuse_swallowed(command: AnyCommand, ctx: Context, args: list[str]) -> None:
+def _of_ours(p: TyperOption) -> Option:
+    return Option(
+        p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
+        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value,
+    )  # fmt: skip
+
+
+def _refuse_swallowed(command: AnyCommand, ctx: Context, args: Sequence[str]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    known = {name: p for p in command.get_params(ctx) if isinstance(p, TyperOption) for name in p.opts}
-    tokens: Iterator[str] = iter(args)
-    for token in tokens:
-        if token == "--":
-            return
-        option = known.get(token)
-        if option is None or option.is_flag or option.count:
-            continue
-        value = next(tokens, None)
-        if value is not None and value.partition("=")[0] in known:
-            raise Failure("option-swallowed", option=token, value=value)
+    options = taken(command.get_params(ctx)).options
+    known = {name for option in options for name in option.names}
+    for token in tokens(options, args):
+        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
+            raise Failure("option-swallowed", option=token.name, value=token.value)
 
 
 def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:
@@ -213,10 +234,17 @@ def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, 
         raise _failure(error) from error
 
 
+def _near_options(error: click_errors.NoSuchOption) -> tuple[str, ...]:
+    """Give the options of the command that are near to what was typed, also with one dash."""
+    params = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    names = [name for p in params if isinstance(p, TyperOption) for name in p.opts if name.startswith("--")]
+    return nearest(error.option_name, names)
+
+
 def _failure(error: click_errors.UsageError) -> Failure:
     """Say what Typer could not parse, in our codes."""
     if isinstance(error, click_errors.NoSuchOption):
-        return Failure("unknown-option", option=error.option_name, near=tuple(error.possibilities or ()))
+        return Failure("unknown-option", option=error.option_name, near=_near_options(error))
     if isinstance(error, click_errors.BadOptionUsage):
         takes_none = "does not take" in error.message
         return Failure(

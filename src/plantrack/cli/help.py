@@ -12,10 +12,11 @@ from plantrack.cli.adapter import group_help_of, help_of
 from plantrack.cli.commands import COMMANDS, members
 from plantrack.cli.helptext import TOPICS, all_commands, wrapped
 from plantrack.cli.session import Session
+from plantrack.cli.synonyms import SYNONYMS
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
-from plantrack.model.text import nearest
+from plantrack.model.text import nearest, spoken
 from plantrack.render.blocks import Block, Paragraph, Verbatim, text_of
 
 
@@ -92,5 +93,6 @@ def _laid_out(block: Block) -> Iterator[str]:
 
 
 def _unknown(asked: str) -> NoReturn:
-    choices = [*all_commands(), *TOPICS, *CODES]
-    raise Failure("unknown-topic", topic=asked, near=nearest(asked, choices))
+    known = SYNONYMS.get(spoken(asked))
+    near = (known,) if known else nearest(asked, [*all_commands(), *TOPICS, *CODES])
+    raise Failure("unknown-topic", topic=asked, near=near)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
+from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.i18n.words import Words
-from plantrack.model.record import NamedTuple
+from plantrack.render import cells
 from plantrack.render.cells import cell_width, padded
 
 #: The widest line, and where the second column of a list begins.
@@ -57,30 +58,6 @@ GROUPS: Final = {
 }
 
 Pair = tuple[str, str]
-
-
-class Argument(NamedTuple):
-    """A value that stands alone: what it is called, the key of its words."""
-
-    metavar: str
-    help: str
-
-
-class Option(NamedTuple):
-    """An option: its names, what its value is called, the key of its words."""
-
-    names: list[str]
-    metavar: str
-    help: str
-    is_flag: bool
-    required: bool
-
-
-class Taken(NamedTuple):
-    """What a command takes and shows in its help."""
-
-    arguments: list[Argument]
-    options: list[Option]
 
 
 def command_help(words: Words, path: str, taken: Taken) -> str:
@@ -158,7 +135,7 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
 
 def _usage(words: Words, path: str, taken: Taken) -> str:
     values = [metavar(words, a.metavar) for a in taken.arguments]
-    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in taken.options if o.required]
+    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in taken.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
 
 
@@ -167,7 +144,8 @@ def _argument_pair(words: Words, argument: Argument) -> Pair:
 
 
 def _option_pairs(words: Words, taken: Taken) -> list[Pair]:
-    return [_option_pair(words, option) for option in taken.options]
+    shown = [option for option in taken.options if not option.is_hidden and option.name != "help"]
+    return [_option_pair(words, option) for option in shown]
 
 
 def _option_pair(words: Words, option: Option) -> Pair:
@@ -200,14 +178,7 @@ def _sentence(text: str) -> str:
 
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
     """Break a text at spaces into lines that a page has room for."""
-    lines: list[str] = []
-    line = " " * indent
-    for word in text.split():
-        if line.strip() and cell_width(line) + 1 + cell_width(word) > PAGE:
-            lines.append(line)
-            line = " " * (indent + hanging)
-        line += f" {word}" if line.strip() else word
-    return "\n".join([*lines, line])
+    return cells.wrapped(text, PAGE, indent=indent, hanging=hanging)
 
 
 def all_commands() -> list[str]:

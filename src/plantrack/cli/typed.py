@@ -20,6 +20,7 @@ Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.fi
 Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]
 People = Annotated[list[str] | None, Option("--to", metavar="PERSON", help="opt.to")]
+NewPerson = Annotated[bool, Option("--new-person", help="opt.new_person")]
 Area = Annotated[str | None, Option("--area", metavar="AREA", help="opt.area")]
 ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", help="opt.activity")]
 DueDay = Annotated[str | None, Option("--due", metavar="DATE", help="opt.due")]
