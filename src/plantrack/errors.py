@@ -206,6 +206,7 @@ CODES: dict[str, Exit] = {
     "output-failed": Exit.DELIVERY,
     "saved-not-printed": Exit.DELIVERY,
     "mail-unsent": Exit.DELIVERY,
+    "typer-version": Exit.DEFECT,
     "defect": Exit.DEFECT,
     "interrupted": Exit.INTERRUPTED,
 }
