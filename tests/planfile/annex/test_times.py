@@ -58,6 +58,11 @@ ONGOING = (
     "Thường xuyên trong năm",
     "Hằng tháng",
     "Hàng quý",
+    "Nhiệm vụ thường xuyên",
+    "Công việc thường xuyên trong năm",
+    "Thường xuyên trong năm 2024",
+    "Hằng năm",
+    "Hằng tháng, quý, năm",
     "Định kỳ hằng quý",
     "Thường xuyên, hằng tháng",
 )

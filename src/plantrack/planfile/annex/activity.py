@@ -12,7 +12,7 @@ from plantrack.planfile.annex.lines import Field, Line
 from plantrack.planfile.annex.money import read_money
 from plantrack.planfile.annex.nesting import Leaf
 from plantrack.planfile.annex.numbers import is_bullet, split_number
-from plantrack.planfile.annex.parties import NOTHING, SAME, Named, Parties, names_in
+from plantrack.planfile.annex.parties import SAME, Named, Parties, names_in
 from plantrack.planfile.annex.times import When, of_day, read_start, read_time
 
 #: Columns in which "nt" means what the line above has.
@@ -83,7 +83,7 @@ class Reader:
 
     def _resolved(self, line: Line, notes: Notes) -> dict[Role, Field]:
         """Put what the line above has where this one says "as above"."""
-        fields = {role: field for role, field in line.fields.items() if not _is_nothing(role, field)}
+        fields = dict(line.fields)
         for role in _REPEATABLE:
             own, above = fields.get(role), self._above.get(role)
             if own and above and SAME.fullmatch(fold(own.text)):
@@ -103,7 +103,9 @@ class Reader:
         lead = [*led.plain, *led.lead, *joined.lead, *both.lead]
         coordinating = [*joined.plain, *joined.coordinating, *led.coordinating, *both.coordinating]
         vague = _vague(fields, dict(zip(_PARTY_ROLES, (led, joined, both), strict=True)), notes)
-        if len(both.plain) == 1 and not both.vague:
+        if both.lead:
+            coordinating = [*both.plain, *coordinating]
+        elif both.coordinating or (len(both.plain) == 1 and not both.vague):
             lead += both.plain
         elif both.plain:
             vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
@@ -195,9 +197,7 @@ def _is_said(text: str, said: str) -> bool:
 
 
 def _are_named(text: str, said: str) -> bool:
-    return text in said or all(
-        name in said or all(side in said for side in name.split(" và ")) for name in names_in(text)
-    )
+    return text in said or all(name in said for name in names_in(text))
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -206,12 +206,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _strings(part)
-
-
-def _is_nothing(role: Role, field: Field) -> bool:
-    """Say whether a cell only has a sign for nothing; money that is "không" is said."""
-    key = fold(field.text)
-    return NOTHING.fullmatch(key) is not None and (role is not Role.BUDGET or not key.isalpha())
 
 
 def _text(field: Field | None) -> Text | None:

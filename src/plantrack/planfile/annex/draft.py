@@ -149,7 +149,7 @@ class _Draft:
 
     def _between(self, group: Group, path: str) -> None:
         """Say at the first activity under each heading what else the heading's row says."""
-        seen: set[int] = set()
+        seen = {id(leaf.node) for leaf in group.leaves}
         for number, leaf in enumerate(group.leaves, 1):
             for node in leaf.between:
                 if id(node) not in seen:

@@ -30,8 +30,8 @@ class _Span(NamedTuple):
 
 
 _REGULAR: Final = (
-    "(?:lam |thuc hien )?(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
-    "|(?:dinh ky )?(?:hang|moi) (?:ngay|tuan|thang|quy|nam))"
+    "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
+    "|(?:dinh ky )?(?:hang|moi) (?:ngay|tuan|thang|quy|nam)(?:, (?:thang|quy|nam))*)"
 )
 _ONGOING: Final = re.compile(
     rf"{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"

@@ -1,0 +1,23 @@
+"""The corpus of annexes: of 213 rows in 18 annexes, how many are read as a person would read them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.planfile.annex.corpus import Annex, Read, annexes
+
+CORPUS = annexes()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.mark.parametrize("annex", CORPUS, ids=lambda annex: annex.name)
+def test_each_row_is_read_as_a_person_would_read_it(annex: Annex, folder: Path) -> None:
+    read = Read(annex, folder)
+    faults = {row.name: read.wrong(row) for row in annex.rows}
+    known = {row.name: row.known for row in annex.rows}
+    assert {name: found for name, found in faults.items() if found and known[name]} == {}
+    assert [name for name, found in faults.items() if not found and not known[name]] == []
