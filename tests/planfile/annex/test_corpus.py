@@ -1,4 +1,4 @@
-"""The corpus of annexes: of 213 rows in 18 annexes, how many are read as a person would read them."""
+"""The corpus of annexes: of the 276 rows in 24 annexes 274 are read as a person would read them."""
 
 from pathlib import Path
 
@@ -21,3 +21,9 @@ def test_each_row_is_read_as_a_person_would_read_it(annex: Annex, folder: Path) 
     known = {row.name: row.known for row in annex.rows}
     assert {name: found for name, found in faults.items() if found and known[name]} == {}
     assert [name for name, found in faults.items() if not found and not known[name]] == []
+
+
+def test_the_figure() -> None:
+    rows = [row for annex in CORPUS for row in annex.rows]
+    assert (len(CORPUS), len(rows), sum(row.known for row in rows)) == (24, 276, 274)
+    assert all(row.reading for row in rows)

@@ -43,9 +43,12 @@ RANGES = {
     "15-20/8/2024": ("2024-08-15", "2024-08-20"),
     "Từ ngày 15/3 đến ngày 20/4/2024": ("2024-03-15", "2024-04-20"),
     "Cả năm": ("2024-01-01", "2024"),
+    "Suốt năm 2024": ("2024-01-01", "2024"),
 }
 SEVERAL = {
     "Quý I, II": "2024-Q2",
+    "Quý II + Quý III": "2024-Q3",
+    "Tháng 5/tháng 6": "2024-06",
     "Quý II và quý IV": "2024-Q4",
     "Tháng 3, 6, 9, 12": "2024-12",
     "15, 16/8": "2024-08-16",
@@ -63,6 +66,10 @@ ONGOING = (
     "Thường xuyên trong năm 2024",
     "Hằng năm",
     "Hằng tháng, quý, năm",
+    "Hàng tháng/quý",
+    "Định kỳ 6 tháng, năm",
+    "Thường xuyên (báo cáo hằng quý)",
+    "Thường xuyên, theo yêu cầu nhiệm vụ",
     "Định kỳ hằng quý",
     "Thường xuyên, hằng tháng",
 )
@@ -76,6 +83,7 @@ UNCERTAIN = (
         "Tháng 5 (tuần 2)",
         "Hằng tháng (trước ngày 15)",
     ),
+    *("Thường xuyên từ tháng 3", "Thường xuyên đến hết quý II", "Thường xuyên (trước 30/6)"),
     *("3-5/2024", "18-7", "30/6/24", "31/6", "Tháng 13", "Tháng 11 - 2", "Trước tháng 12/2024", "II", "15"),
     *("Thứ 2", "Hôm nay", "+7d", "Không", "nt", "", "Tháng 12 - 01/2025", "Từ nay đến 30/6", "x" * 5000),
 )

@@ -47,7 +47,8 @@ class Reader:
     def activity(self, leaf: Leaf, code: str) -> tuple[Activity, Notes]:
         """Give an activity, and remarks on it by key ("" for the whole)."""
         line = leaf.node.line
-        notes: Notes = {"": [self.source(line), *line.remarks]}
+        heading = [words.HEADING_TOO] if leaf.node.inner else []
+        notes: Notes = {"": [self.source(line), *line.remarks, *heading]}
         fields = self._resolved(line, notes)
         lead, coordinating, vague = self._parties(fields, leaf, notes)
         when = self._when(fields, notes)

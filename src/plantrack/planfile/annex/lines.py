@@ -8,17 +8,26 @@ from plantrack.model.text import fold
 from plantrack.planfile.annex import words
 from plantrack.planfile.annex.grid import MAX_ROWS, Cell, Row, shown
 from plantrack.planfile.annex.headings import WORK, Column, Columns, Heading, Role
-from plantrack.planfile.annex.numbers import COLUMN, TITLE, UNNUMBERED, Style, Styles, is_number, split_number
+from plantrack.planfile.annex.numbers import (
+    COLUMN,
+    TITLE,
+    UNNUMBERED,
+    Style,
+    Styles,
+    is_bullet,
+    is_number,
+    split_number,
+)
 from plantrack.planfile.annex.parties import NOTHING
 from plantrack.planfile.annex.table import Part, Table
 
 _TOTAL: Final = re.compile(
-    r"(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?)(?: ?\(.*\))?[ :.]*"
+    r"(?:so tien )?bang chu\b.*|(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?)(?: ?\(.*\))?[ :.]*"
 )
 #: A footnote, wherever it stands; below the last row with work, where no group can begin, also these.
-_FOOTNOTE: Final = re.compile(
-    r"\(\*+\)|\*{2,}|(?:ghi chu|chu thich|chu giai|chu y|luu y)(?: ?\(?[\d*]{1,3}\)?)? ?(?:[:.]|$)"
-)
+_LABEL: Final = r"\*? ?(?:ghi chu|chu thich|chu giai|chu y|luu y)(?: ?\(?[\d*]{1,3}\)?)?"
+_FOOTNOTE: Final = re.compile(rf"\(\*+\)|\*{{2,}}|{_LABEL} ?(?:[:.]|$)")
+_FOOTNOTE_LABEL: Final = re.compile(rf"{_LABEL} ?[:.]")
 _FOOTNOTE_AT_END: Final = re.compile(r"\*|[(\[]\d{1,2}[)\]]")
 _COLUMN_NUMBER: Final = re.compile(r"\(?(\d{1,2})\)?(?: ?=.*)?|[A-D]")
 #: What stands under a table only: recipients, places and days, signatures.
@@ -102,6 +111,7 @@ class _Reader:
         self.columns = Columns(part.heading.columns)
         self.names = {row.index: row.name for row in part.rows}
         self.headings = _words_of(part.heading)
+        self.numbered = part.heading.has(Role.NO)
         self.last = max((row.index for row in part.rows if self._works(row.own())), default=MAX_ROWS)
         self.fresh, self.ended, self.gap = True, False, False
         for row in (*part.titles, *part.rows):
@@ -142,9 +152,9 @@ class _Reader:
         return self.columns.roles(cells).intersection(WORK)
 
     def _is_footnote(self, cells: list[Cell], keys: list[str], at_end: bool) -> bool:
-        if self._works(cells):
+        if self._works(cells) and not _FOOTNOTE_LABEL.fullmatch(keys[0]):
             return False
-        alone = len(cells) == 1 and (keys[0][0] != "*" or self.columns.goes_over(cells[0]))
+        alone = len(cells) == 1 and (not keys[0].startswith("*") or self.columns.goes_over(cells[0]))
         return bool(_FOOTNOTE.match(keys[0]) or (at_end and alone and _FOOTNOTE_AT_END.match(keys[0])))
 
     def _is_only_number(self, cell: Cell) -> bool:
@@ -202,9 +212,12 @@ class _Reader:
         if above and above.has_work and _goes_on(line):
             _add(above, line)
             return
+        apart = bool(line.no) or not self.numbered
         if not line.no:
             line.no, line.title = split_number(line.title)
         line.style = self.styles.of(line.no)
+        if line.no and not apart and line.is_bare and self._looks_like_group(row, line.title):
+            line.style = TITLE if is_bullet(line.no) else line.style.above()
         if line.style is UNNUMBERED and line.is_bare and self._looks_like_group(row, line.title):
             line.style = TITLE
         elif line.style is UNNUMBERED and line.is_bare and line.title:

@@ -16,7 +16,7 @@ _HEADS: Final = re.compile(
     r"hoc vien|cong an|cong doan|doan(?! ket| the)|lien doan|lien hiep|lien minh|mat tran|thanh tra|tap chi|"
     r"bao(?! chi| hiem| tro| ve)|dai|quy(?! hoach)|ngan hang|toa an|kho bac|quan khu|to(?! chuc)|nhom|cong ty|"
     r"hop tac xa|tinh|thanh pho|huyen|xa(?! hoi)|dang uy|thanh uy|tinh uy|trung uong|tw|ubnd|hdnd|dai hoc|benh vien|"
-    r"nha xuat ban|thuong truc|chi hoi|co quan|don vi|cac|nhung|ong|ba|d/c|dong chi)\b"
+    r"nha xuat ban|tram|don(?! thu)|thuong truc|chi hoi|co quan|don vi|cac|nhung|ong|ba|d/c|dong chi)\b"
 )
 #: Words for everybody and nobody: they name no organisation.
 _VAGUE: Final = re.compile(

@@ -31,14 +31,15 @@ class _Span(NamedTuple):
 
 _REGULAR: Final = (
     "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
-    "|(?:dinh ky )?(?:hang|moi) (?:ngay|tuan|thang|quy|nam)(?:, (?:thang|quy|nam))*)"
+    "|(?:dinh ky |dinh ky (?:hang|moi) |hang |moi )(?:6 thang|ngay|tuan|thang|quy|nam)(?:[,/] ?(?:6 thang|thang|quy|nam))*)"
 )
 _ONGOING: Final = re.compile(
     rf"{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
+    r"|(?:nhiem vu |cong viec |viec )?thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
 )
 #: Longer texts are no deadlines.
 _LONGEST: Final = 200
-_YEAR: Final = re.compile(r"(?:trong )?(ca )?nam(?: (\d{4}))?")
+_YEAR: Final = re.compile(r"(?:trong )?((?:ca|suot) )?nam(?: (\d{4}))?")
 #: Words that do not change which day is meant, but for the two groups.
 _OPENING: Final = re.compile(
     r"(?:(truoc|xong truoc|hoan thanh truoc)(?: ngay)?|(du kien|khoang)(?: vao)?|cham nhat(?: la)?|(?:den|toi)(?: het)?"
@@ -47,7 +48,9 @@ _OPENING: Final = re.compile(
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}(?: ?[/.] ?| thang )\d{1,2}(?:(?: ?[/.] ?| nam )\d{4})?")
 _WHOLE_DAY: Final = re.compile(r"\b(\d{1,2}) ?([-.]) ?(\d{1,2}) ?\2 ?(\d{4})\b")
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_SEPARATOR: Final = re.compile(r"\s*(,|;|&|\bva\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*")
+_SEPARATOR: Final = re.compile(
+    r"\s*(,|;|&|\+|/(?= ?(?:quy|thang)\b)|\bva\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*"
+)
 _RANGES: Final = ("-", "den", "toi")
 _UNIT: Final = re.compile(r"(quy|q|thang|t|tuan)\.? ?(?=\d|i)")
 _BARE: Final = re.compile(r"(\d{1,2}|i{1,3}|iv)((?: ?/ ?| nam )\d{4})?")

@@ -19,6 +19,11 @@ def to_fill(text: str) -> str:
     return f"{TO_FILL}: {text}"
 
 
+def is_to_check(text: str) -> bool:
+    """Say whether a remark asks to be looked at: not the head of the file, nor where a line comes from."""
+    return not text.startswith((TO_FILL, HEAD.partition("{")[0], SOURCE.partition("{")[0]))
+
+
 # About money.
 NO_UNIT: Final = "kinh phí không ghi đơn vị tiền; thêm amount và unit nếu biết."
 DOUBTFUL_NUMBER: Final = (
@@ -51,6 +56,7 @@ BELOW: Final = "Bỏ qua {row} (phần dưới bảng): {text}"
 EMPTY: Final = "Bỏ qua {row} (không có nội dung): {text}"
 HIDDEN_ROW: Final = "Dòng này đang ẩn trong tệp."
 GROUP_OR_NOT: Final = "Không rõ dòng này là tên nhóm hay một hoạt động."
+HEADING_TOO: Final = "Dòng này cũng là mục của các dòng bên trong: kiểm tra lại, nhất là kinh phí (có thể đã gồm của các dòng ấy)."
 SAME_TITLE: Final = "Ô nội dung gộp với {row}."
 SHARED_MONEY: Final = "Kinh phí ghi chung ở {row}."
 ADDED: Final = "Gộp thêm {row}."
