@@ -79,6 +79,8 @@ def test_signs_between_names(parties: Parties, sign: str) -> None:
         "Bộ Văn hóa, Thể thao và Du lịch",
         "Sở LĐ-TB&XH",
         "Sở TT&TT",
+        "Sở VH,TT&DL",
+        "UBND các huyện, TP",
         "Văn phòng HĐND và UBND huyện",
         "Hội LHPN tỉnh/thành phố",
     ],
@@ -202,6 +204,7 @@ def test_a_name_and_what_is_none(
         "các Vụ, đơn vị",
         "Toàn thể cán bộ",
         "Đồng chí Ví dụ",
+        "Đ/c Ví Dụ",
         "xem ghi chú",
         "123",
         "😀",
@@ -224,6 +227,7 @@ def test_the_cell_says_who_leads(parties: Parties) -> None:
     assert parties.read("Chủ trì: Vụ A\nPhối hợp: Vụ B, Vụ C") == (("vu-a",), ("vu-b", "vu-c"), (), ())
     assert parties.read("Vụ D (chủ trì), Vụ E") == (("vu-d",), (), ("vu-e",), ())
     assert parties.read("Vụ D chủ trì, phối hợp với Vụ E và Vụ F") == (("vu-d",), ("vu-e", "vu-f"), (), ())
+    assert parties.read("Vụ D và Vụ E cùng chủ trì") == (("vu-d", "vu-e"), (), (), ())
 
 
 def test_a_long_name_gets_a_short_id(parties: Parties) -> None:

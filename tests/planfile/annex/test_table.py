@@ -67,7 +67,10 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
             ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì", "Đơn vị thực hiện", "Phân công thực hiện"),
             Role.LEAD,
         ),
-        (("Đơn vị phối hợp", "Phối hợp", "Cơ quan phối hợp thực hiện"), Role.COORDINATING),
+        (
+            ("Đơn vị phối hợp", "Phối hợp", "Cơ quan phối hợp thực hiện", "Trách nhiệm phối hợp"),
+            Role.COORDINATING,
+        ),
         (("Đơn vị chủ trì, phối hợp", "Chủ trì/Phối hợp"), Role.PARTIES),
         (
             ("Thời gian", "Thời gian thực hiện", "Thời gian\nhoàn thành", "Thời hạn", "Tiến độ", "Kết thúc"),

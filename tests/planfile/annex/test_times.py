@@ -67,6 +67,7 @@ ONGOING = (
     "Hằng năm",
     "Hằng tháng, quý, năm",
     "Hàng tháng/quý",
+    "Cả năm/Thường xuyên",
     "Định kỳ 6 tháng, năm",
     "Thường xuyên (báo cáo hằng quý)",
     "Thường xuyên, theo yêu cầu nhiệm vụ",

@@ -55,7 +55,7 @@ _WORDS: Final = tuple(
         (Role.TIME, "^(?:quy|thang)|time|deadline|due"),
         (Role.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
         (Role.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
-        (Role.COORDINATING, "phoi hop|coordinat\\w+|supporting"),
+        (Role.COORDINATING, "(?:(?:phan cong|trach nhiem|thuc hien) )?phoi hop|coordinat\\w+|supporting"),
         (Role.LEAD, "chu tri|(?:don vi|co quan|bo phan|phong|ban|to chuc) (?:\\w+ )?(?:thuc hien|phu trach)"),
         (Role.LEAD, "phan cong|trach nhiem|thuc hien|phu trach|lead\\w*|^(?:don vi|co quan)$"),
         (

@@ -21,7 +21,7 @@ _HEADS: Final = re.compile(
 #: Words for everybody and nobody: they name no organisation.
 _VAGUE: Final = re.compile(
     r"^(?:cac|nhung|moi|toan the|tat ca|mot so|ca nhan|don vi|co quan|dia phuong|thanh vien|dau moi|luan phien|"
-    r"chuyen gia|doanh nghiep|doan the|chinh quyen|(?:ca )?hai (?:ben|co quan|don vi|nganh))"
+    r"chuyen gia|doanh nghiep|doan the|chinh quyen|nha (?:tai tro|hao tam|khoa hoc)|(?:ca )?hai (?:ben|co quan|don vi|nganh))"
     r"\b(?! (?:thuong truc|chu quan))"
     r"|lien quan|^(?:ong|ba|d/c|dong chi)\b|\bv\.v"
 )
@@ -31,15 +31,16 @@ _KINDS: Final = re.compile(
 )
 #: An office that serves two bodies has both in its name.
 _OFFICE_OF: Final = re.compile(r"van phong\b.*\b(?:hdnd|ubnd|dbqh|quoc hoi)")
-_ABBREVIATION: Final = re.compile(r"[A-ZĐ&.\-]{2,}\b")
+_ABBREVIATION: Final = re.compile(r"(?!(?:TP|TX|TT)\b)[A-ZĐ&.\-]{2,}\b")
 #: Who does what, written into the cell itself.
 _PREFIX: Final = re.compile(
     r"^(?:đơn vị |cơ quan )?(chủ trì|phối hợp)(?: thực hiện)?(?:\s*:| với\b)\s*|^[-+•*–]\s*|^và\s+",
     re.IGNORECASE,
 )
 _SUFFIX: Final = re.compile(
-    r"(?:\s*\(|\s+)(?:cơ quan |đơn vị )?(chủ trì|phối hợp)(?: thực hiện)?\)?$", re.IGNORECASE
+    r"(?:\s*\(|\s+)(?:cơ quan |đơn vị )?(?:đồng |cùng )?(chủ trì|phối hợp)(?: thực hiện)?\)?$", re.IGNORECASE
 )
+_TOGETHER: Final = re.compile(r"\b(?:đồng|cùng) chủ trì\b", re.IGNORECASE)
 #: What is said of an organisation, and is no part of its name.
 _ASIDE: Final = re.compile(r"\s*(?:\((?:là )?(?:đầu mối|thường trực)\)|\(\*+\)|\*+)$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"(.+?)\s*\(([^()]*)\)")
@@ -133,7 +134,7 @@ class Parties:
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Give the names of a cell with the role that the cell itself gives them; signs between names are left out."""
-        role = "plain"
+        role = "lead" if _TOGETHER.search(text) else "plain"
         for name in self._joined(text):
             while found := _PREFIX.match(name):
                 role = _role(found[1], role)
@@ -147,7 +148,7 @@ class Parties:
         pieces = _SPLIT.split(text)
         names = pieces[:1]
         for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-            if ";" in sign or not names[-1] or self._begins_name(piece, sign.strip().lower(), names[-1]):
+            if ";" in sign or not names[-1] or self._begins_name(piece, sign, names[-1]):
                 names.append(piece)
             else:
                 names[-1] += " " + piece if sign.isspace() else sign.replace("\n", " ") + piece
@@ -157,7 +158,7 @@ class Parties:
         key = fold(_bare(piece))
         if self._known_id(key) or _PREFIX.match(piece) or _VAGUE.search(key):
             return True
-        if sign in ("-", "–", "&", "và"):
+        if sign == "," or sign.strip().lower() in ("-", "–", "&", "và"):  # "Sở VH,TT&DL"
             named = key in self._alone and fold(before) in self._alone
         else:
             named = _ABBREVIATION.match(piece) is not None

@@ -34,7 +34,7 @@ _REGULAR: Final = (
     "|(?:dinh ky |dinh ky (?:hang|moi) |hang |moi )(?:6 thang|ngay|tuan|thang|quy|nam)(?:[,/] ?(?:6 thang|thang|quy|nam))*)"
 )
 _ONGOING: Final = re.compile(
-    rf"{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
+    rf"(?:(?:ca|trong) nam[ ,;/(-]+)?{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
     r"|(?:nhiem vu |cong viec |viec )?thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
 )
 #: Longer texts are no deadlines.
