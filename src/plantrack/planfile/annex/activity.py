@@ -101,14 +101,13 @@ class Reader:
     ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
         """Give who leads, who takes part, and what is no name, as lines of a note."""
         led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
-        lead = [*led.plain, *led.lead, *joined.lead, *both.lead]
-        coordinating = [*joined.plain, *joined.coordinating, *led.coordinating, *both.coordinating]
+        lead = [*(led.lead or led.plain), *joined.lead, *both.lead]
+        coordinating = [*joined.plain, *joined.coordinating, *led.beside, *led.coordinating]
+        coordinating += [*both.beside, *both.coordinating]
         vague = _vague(fields, dict(zip(_PARTY_ROLES, (led, joined, both), strict=True)), notes)
-        if both.lead:
-            coordinating = [*both.plain, *coordinating]
-        elif both.coordinating or (len(both.plain) == 1 and not both.vague):
+        if not both.lead and (both.coordinating or (len(both.plain) == 1 and not both.vague)):
             lead += both.plain
-        elif both.plain:
+        elif both.plain and not both.beside:
             vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
             notes.setdefault("lead", []).append(words.to_fill(words.PARTIES_UNCLEAR))
         lead = lead or self._of_group(leaf, "lead", notes)
@@ -119,7 +118,8 @@ class Reader:
         """Give the organisations of the nearest heading between the line and its area."""
         role = Role.LEAD if key == "lead" else Role.COORDINATING
         for node in reversed(leaf.between):
-            if names := self.named(node.line, role).plain:
+            found = self.named(node.line, role)
+            if names := (found.lead if key == "lead" else ()) or found.plain:
                 notes.setdefault(key, []).append(words.FROM_GROUP.format(row=node.line.where))
                 return list(names)
         return []

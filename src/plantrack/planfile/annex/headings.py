@@ -43,7 +43,7 @@ _WORDS: Final = tuple(
     for role, words in (
         (Role.EXTRA, "don vi tinh|dvt|so luong|khoi luong|don gia|thanh tien|dia (?:diem|ban)|doi tuong"),
         (Role.EXTRA, "nguoi|can bo|lanh dao|dau moi|chuyen vien|theo doi|tinh trang|trang thai"),
-        (Role.NO, "^(?:s?tt|so tt|so thu tu|no)$"),
+        (Role.NO, "^(?:s?tt|so tt|so thu tu|no|ma(?: so)?)$"),
         (Role.NOTE, "^(?:ghi chu|notes?|remarks?)"),
         (Role.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
         (Role.BUDGET, "kinh phi|du toan|ngan sach|budget"),

@@ -22,7 +22,7 @@ from plantrack.planfile.annex.parties import NOTHING
 from plantrack.planfile.annex.table import Part, Table
 
 _TOTAL: Final = re.compile(
-    r"(?:so tien )?bang chu\b.*|(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?)(?: ?\(.*\))?[ :.]*"
+    r"(?:(?:so tien )?bang chu|trong do)\b.*|(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?)(?: ?\(.*\))?[ :.]*"
 )
 #: A footnote, wherever it stands; below the last row with work, where no group can begin, also these.
 _LABEL: Final = r"\*? ?(?:ghi chu|chu thich|chu giai|chu y|luu y)(?: ?\(?[\d*]{1,3}\)?)?"

@@ -69,6 +69,11 @@ class Named(NamedTuple):
     plain: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Give those that stand beside one that is said to lead: they take part."""
+        return tuple(one for one in self.plain if one not in self.lead) if self.lead else ()
+
 
 class Parties:
     """The organisations of a draft; those of the plan that comes with the program keep their ids."""
