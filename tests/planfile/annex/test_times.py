@@ -125,6 +125,8 @@ def test_what_is_not_certain_is_no_deadline(text: str) -> None:
         ("Xong trước ngày 15/11/2024", "2024-11-15", words.BEFORE),
         ("Dự kiến quý II", "2024-Q2", words.ESTIMATED),
         ("Quý II (dự kiến)", "2024-Q2", words.ESTIMATED),
+        ("Quý II (*)", "2024-Q2", words.MARKED),
+        ("30/6 (1)", "2024-06-30", words.MARKED),
         ("Cả năm", "2024", words.ALL_YEAR),
         ("Quý I/2025", "2025-Q1", words.OUTSIDE_YEAR),
         ("Tháng 12/2024 - 01/2025", "2025-01", words.OUTSIDE_YEAR),

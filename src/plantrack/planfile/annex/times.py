@@ -37,6 +37,8 @@ _ONGOING: Final = re.compile(
     rf"(?:(?:ca|trong) nam[ ,;/(-]+)?{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
     r"|(?:nhiem vu |cong viec |viec )?thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
 )
+#: A footnote says more of a time.
+_MARK: Final = re.compile(r" ?(?:\(\*+\)|\*+|\(\d\))$")
 #: Longer texts are no deadlines.
 _LONGEST: Final = 200
 _YEAR: Final = re.compile(r"(?:trong )?((?:ca|suot) )?nam(?: (\d{4}))?")
@@ -62,9 +64,11 @@ def read_time(text: str, year: int) -> When:
         return When(understood=False)
     plain = fold(text.replace("\n", " ; ")).strip(" .;,:")
     plain = _WHOLE_DAY.sub(r"\1/\3/\4", _ISO.sub(r"\3/\2/\1", re.sub("[~→]", "-", plain)))
+    plain, marked = _MARK.subn("", plain)
     if _ONGOING.fullmatch(plain):
         return When(ongoing=True)
     plain, doubts, before = _opened(re.sub(r" ?\(?\b(?:du kien)\)?$", " (du kien)", plain))
+    doubts += [words.MARKED] if marked else []
     if whole := _YEAR.fullmatch(plain):
         return _whole_year(int(whole[2] or year), bool(whole[1]), doubts, year)
     spans, ranged = _spans(plain, year)

@@ -7,6 +7,7 @@ from plantrack.planfile.dump import TO_FILL
 # About time.
 BEFORE: Final = "Phụ lục ghi “trước”: kiểm tra xem có kể cả ngày này không."
 ESTIMATED: Final = "Phụ lục ghi là dự kiến."
+MARKED: Final = "Có dấu chú thích: xem chú thích dưới bảng."
 ALL_YEAR: Final = "Hiểu là đến hết năm; nếu là việc thường xuyên thì thay bằng ongoing: true."
 LAST_OF_SEVERAL: Final = "Phụ lục nêu nhiều mốc; thời hạn lấy mốc cuối."
 OUTSIDE_YEAR: Final = "Thời hạn ngoài năm của kế hoạch: kiểm tra lại."
