@@ -161,6 +161,7 @@ def test_abbreviations_and_the_centre_are_known_organisations(one: str, names: S
             "TW Hội Nông dân Việt Nam",
             "Trung ương Đoàn",
             "Văn phòng TW Hội",
+            "Ủy ban Trung ương",
             "Vụ Dân tộc",
             "Ban Tôn giáo Chính phủ",
         ),

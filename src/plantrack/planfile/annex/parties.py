@@ -188,8 +188,9 @@ class Parties:
         return self._only(own.split(), whole=own == plain)
 
     def _only(self, typed: Sequence[str], *, whole: bool) -> str | None:
-        """Give the only known organisation that the words typed stand for."""
-        found = {one for one, words in self._words if _stand_for(typed, words, whole=whole)}
+        """Give the only known organisation that the words typed stand for, or begin with: one "… Việt Nam"."""
+        names = (n for n in self._words if whole or n[1][-2:] == ("viet", "nam"))
+        found = {one for one, words in names if _stand_for(typed, words, whole=whole)}
         return found.pop() if len(found) == 1 and typed else None
 
     def _use(self, one: str, name: str) -> str:
