@@ -1,4 +1,4 @@
-"""The corpus of annexes: of the 354 rows in 32 annexes 352 are read as a person would read them."""
+"""The corpus of annexes: of the 385 rows in 35 annexes 383 are read as a person would read them."""
 
 from pathlib import Path
 
@@ -25,5 +25,5 @@ def test_each_row_is_read_as_a_person_would_read_it(annex: Annex, folder: Path) 
 
 def test_the_figure() -> None:
     rows = [row for annex in CORPUS for row in annex.rows]
-    assert (len(CORPUS), len(rows), sum(row.known for row in rows)) == (32, 354, 352)
+    assert (len(CORPUS), len(rows), sum(row.known for row in rows)) == (35, 385, 383)
     assert all(row.reading for row in rows)

@@ -258,6 +258,22 @@ def test_a_heading_with_work_of_its_own_is_an_activity_too() -> None:
     assert words.HEADING_TOO in remarks["areas/ND1/activities/ND1.1"]
 
 
+def test_who_leads_a_line_takes_no_part_in_it_by_its_heading() -> None:
+    head = ("TT", "Nội dung", "Chủ trì", "Phối hợp")
+    rows = (
+        ("I", "A", "", ""),
+        ("1", "b", "Vụ A", "Vụ B, Vụ C"),
+        ("1.1", "c", "Vụ B", ""),
+        ("1.2", "d", "", ""),
+    )
+    plan, _ = read(grid(head, *rows))
+    assert [(a.lead, a.coordinating) for a in plan.areas[0].activities] == [
+        (("vu-a",), ("vu-b", "vu-c")),
+        (("vu-b",), ("vu-c",)),
+        (("vu-a",), ("vu-b", "vu-c")),
+    ]
+
+
 def test_what_a_heading_shares_with_its_lines_is_not_its_own() -> None:
     made = grid(HEAD, ("I", "A", "", ""), ("1", "b", "Vụ A", ""), ("1.1", "c", "", ""), ("1.2", "d", "", ""))
     shared = made.rows[2].cells[2]

@@ -1,6 +1,6 @@
 """One line of an annex as an activity of a plan, with what a person should look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from plantrack.model.days import civil_period
@@ -111,17 +111,18 @@ class Reader:
             vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
             notes.setdefault("lead", []).append(words.to_fill(words.PARTIES_UNCLEAR))
         lead = lead or self._of_group(leaf, "lead", notes)
-        coordinating = coordinating or self._of_group(leaf, "coordinating", notes)
+        coordinating = coordinating or self._of_group(leaf, "coordinating", notes, but=lead)
         return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(coordinating)), list(dict.fromkeys(vague))
 
-    def _of_group(self, leaf: Leaf, key: str, notes: Notes) -> list[str]:
+    def _of_group(self, leaf: Leaf, key: str, notes: Notes, but: Sequence[str] = ()) -> list[str]:
         """Give the organisations of the nearest heading between the line and its area."""
         role = Role.LEAD if key == "lead" else Role.COORDINATING
         for node in reversed(leaf.between):
             found = self.named(node.line, role)
-            if names := (found.lead if key == "lead" else ()) or found.plain:
+            names = (found.lead if key == "lead" else ()) or found.plain
+            if others := [one for one in names if one not in but]:
                 notes.setdefault(key, []).append(words.FROM_GROUP.format(row=node.line.where))
-                return list(names)
+                return others
         return []
 
     def _when(self, fields: dict[Role, Field], notes: Notes) -> When:

@@ -21,7 +21,7 @@ _HEADS: Final = re.compile(
 #: Words for everybody and nobody: they name no organisation.
 _VAGUE: Final = re.compile(
     r"^(?:cac|nhung|moi|toan the|tat ca|mot so|ca nhan|don vi|co quan|dia phuong|thanh vien|dau moi|luan phien|"
-    r"chuyen gia|doanh nghiep|doan the|chinh quyen|nha (?:tai tro|hao tam|khoa hoc)|(?:ca )?hai (?:ben|co quan|don vi|nganh))"
+    r"chuyen gia|doanh nghiep|doan the|chinh quyen|nguoi|can bo|truong (?:thon|ban|buon)|nha (?:tai tro|hao tam|khoa hoc)|(?:ca )?hai (?:ben|co quan|don vi|nganh))"
     r"\b(?! (?:thuong truc|chu quan))"
     r"|lien quan|^(?:ong|ba|d/c|dong chi)\b|\bv\.v"
 )
@@ -163,12 +163,12 @@ class Parties:
         key = fold(_bare(piece))
         if self._known_id(key) or _PREFIX.match(piece) or _VAGUE.search(key):
             return True
+        headed = piece[:1].isupper() and " " in key and _HEADS.match(key) is not None
         if sign == "," or sign.strip().lower() in ("-", "–", "&", "và"):  # "Sở VH,TT&DL"
-            named = key in self._alone and fold(before) in self._alone
-        else:
-            named = _ABBREVIATION.match(piece) is not None
-        headed = piece[:1].isupper() and _HEADS.match(key) and not _OFFICE_OF.match(fold(before))
-        return named or bool(headed)
+            if headed:
+                return _OFFICE_OF.match(fold(before)) is None
+            return key in self._alone and fold(before) in self._alone
+        return headed or _ABBREVIATION.match(piece) is not None
 
     def _known_in(self, name: str, vague: list[str]) -> str | None:
         """Give the known organisation that a name means; a unit of it in brackets is no other one."""
