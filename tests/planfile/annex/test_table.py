@@ -295,6 +295,18 @@ def test_groups_that_have_their_number_in_the_title() -> None:
     }
 
 
+def test_bold_details_begin_no_group() -> None:
+    rows = (
+        ("1", "a", "Vụ A", ""),
+        ("", "- phần một", "", ""),
+        ("", "- phần hai", "", ""),
+        ("2", "b", "Vụ B", ""),
+    )
+    plan, _ = read(made_bold(grid(HEAD, *rows)))
+    assert [a.title.vi for area in plan.areas for a in area.activities] == ["a", "b"]
+    assert plan.areas[0].activities[0].note == f"{words.DETAILS}\n- phần một\n- phần hai"
+
+
 def made_bold(made: Grid) -> Grid:
     """Put the titles in bold of rows without number."""
     for row in made.rows[1:]:

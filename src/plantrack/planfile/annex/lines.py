@@ -212,17 +212,22 @@ class _Reader:
         if above and above.has_work and _goes_on(line):
             _add(above, line)
             return
-        apart = bool(line.no) or not self.numbered
+        in_title = self.numbered and not line.no
         if not line.no:
             line.no, line.title = split_number(line.title)
         line.style = self.styles.of(line.no)
-        if line.no and not apart and line.is_bare and self._looks_like_group(row, line.title):
-            line.style = TITLE if is_bullet(line.no) else line.style.above()
-        if line.style is UNNUMBERED and line.is_bare and self._looks_like_group(row, line.title):
-            line.style = TITLE
+        if line.is_bare and self._looks_like_group(row, line.title):
+            line.style = self._style_of_group(line, row, in_title)
         elif line.style is UNNUMBERED and line.is_bare and line.title:
             line.remarks.append(words.GROUP_OR_NOT)
         self.lines.append(line)
+
+    def _style_of_group(self, line: Line, row: Row, in_title: bool) -> Style:
+        """Let a title without number begin a group, and a number in it stand above those of the column."""
+        over = is_bullet(line.no) and any(map(self.columns.goes_over, row.own()))
+        if over or line.style is UNNUMBERED:
+            return TITLE
+        return line.style.above() if in_title and not is_bullet(line.no) else line.style
 
     def _looks_like_group(self, row: Row, title: str) -> bool:
         """Say whether a row without number is the title of a group: over columns, bold, or in capitals."""

@@ -29,13 +29,17 @@ class _Span(NamedTuple):
     last: str
 
 
+_EACH: Final = "(?:6 thang|ngay|tuan|thang|quy|nam)"
+_WORK: Final = "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?"
 _REGULAR: Final = (
-    "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
-    "|(?:dinh ky |dinh ky (?:hang|moi) |hang |moi )(?:6 thang|ngay|tuan|thang|quy|nam)(?:[,/] ?(?:6 thang|thang|quy|nam))*)"
+    rf"{_WORK}(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
+    rf"|(?:dinh ky|(?:dinh ky )?(?:hang|moi)) {_EACH}(?:[,/] ?{_EACH})*)"
 )
 _ONGOING: Final = re.compile(
-    rf"(?:(?:ca|trong) nam[ ,;/(-]+)?{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
-    r"|(?:nhiem vu |cong viec |viec )?thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
+    rf"(?:(?:ca|trong) nam[ ,;/(-]+)?{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*"
+    r"(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{4})?\)?)?"
+    # What is said of regular work is no deadline, unless it may name one.
+    rf"|{_WORK}thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
 )
 #: A footnote says more of a time.
 _MARK: Final = re.compile(r" ?(?:\(\*+\)|\*+|\(\d\))$")
