@@ -1,7 +1,6 @@
 """The corpus of annexes: of the 385 rows in 35 annexes 383 are read as a person would read them."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
