@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.model.days import parse_day, period_name
+from plantrack.model.typed_days import parse_day
+from plantrack.model.typed_periods import period_name
 
 VI, EN = Words("vi"), Words("en")
 THURSDAY = "2024-07-18"
@@ -142,7 +143,7 @@ def test_days_in_documents(day: str, vi: str, en: str) -> None:
 def test_a_day_that_is_printed_can_be_typed(day: str, words: Words) -> None:
     year = int(day[:4])
     for text in (words.day(day), words.short_day(day), words.long_day(day)):
-        assert parse_day(text, today=THURSDAY, year=year) == day
+        assert parse_day(text, today=THURSDAY, in_year=year) == day
 
 
 @given(years, parts, both)

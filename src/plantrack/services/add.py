@@ -1,7 +1,7 @@
 """Add tasks: one by its title, or one for each activity of the plan that has none."""
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.days import Due
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
@@ -50,8 +50,6 @@ def add(desk: Desk, new: NewTask) -> Written:
     """Add one task."""
     with writing(desk, "add") as pen:
         read = _read(pen, new)
-        if new.due is not None:
-            pen.say_period(read.due)
         open_task(pen, read)
     return written(pen)
 
@@ -76,10 +74,10 @@ def _read(pen: Pen, new: NewTask) -> Opening:
     activity = names.activity(new.activity) if new.activity else None
     area = _area(names, new, activity)
     plan = planned(names, activity) if activity else None
-    due = _due(desk, new, plan)
+    due = _due(pen, new, plan)
     columns: dict[str, str | None] = {}
     for field in ("start", "priority", "deliverable", "places"):
-        columns.update(_typed(desk, new, field, day) or (plan.columns[field] if plan else {}))
+        columns.update(_typed(pen, new, field, day) or (plan.columns[field] if plan else {}))
     parties = {
         Role.LEAD: _organisations(names, new.lead, day) or (plan.lead if plan else ()),
         Role.COORDINATING: _organisations(names, new.coordinating, day)
@@ -111,23 +109,23 @@ def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
     return own
 
 
-def _due(desk: Desk, new: NewTask, plan: Planned | None) -> Due:
+def _due(pen: Pen, new: NewTask, plan: Planned | None) -> Due:
     if new.due is not None:
-        return parse_due(new.due, today=desk.today, year=desk.plan.year)
+        return pen.due(new.due)
     return plan.due if plan else Due(None, None)
 
 
-def _typed(desk: Desk, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
+def _typed(pen: Pen, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
     """Give the columns of a field that was typed."""
     if field == "start" and new.start is not None:
-        return {"start_day": parse_start(new.start, today=desk.today, year=desk.plan.year)}
+        return {"start_day": pen.start(new.start)}
     if field == "priority" and new.priority is not None:
         return {"priority": parse_priority(new.priority)}
     if field == "deliverable" and new.deliverable is not None:
         return {"deliverable": clean_line(new.deliverable, what="deliverable")}
     if field == "places" and new.places:
         typed = (clean_line(p, what="place", limit=100) for p in new.places)
-        return {"places": joined(dict.fromkeys(desk.names.place(p, day) for p in typed))}
+        return {"places": joined(dict.fromkeys(pen.desk.names.place(p, day) for p in typed))}
     return None
 
 

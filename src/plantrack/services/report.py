@@ -5,8 +5,8 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Counts, count
-from plantrack.model.days import Period, civil_period, closed_period
-from plantrack.model.periods import CIVIL, parse_period, shifted
+from plantrack.model.days import Period, civil_period, closed_period, shifted
+from plantrack.model.periods import CIVIL, parse_period
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
@@ -35,7 +35,7 @@ def report(
 ) -> Report:
     """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused."""
     closing_day = closing_of(desk.plan.reporting, calendar)
-    asked = parse_period(period, today=desk.when.day, year=desk.plan.year, closing_day=closing_day)
+    asked = parse_period(period, today=desk.when.day, closing_day=closing_day)
     if asked.first > desk.when.day:
         raise Failure("report-not-begun", period=asked.name, day=asked.first, today=desk.when.day)
     after = closed_period(shifted(asked.name, 1), closing_day)

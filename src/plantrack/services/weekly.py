@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.days import next_week, parse_week
+from plantrack.model.days import next_week
 from plantrack.model.text import vi_key
+from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.desk import Desk
 from plantrack.services.digest import Window, digest, opened
@@ -58,7 +59,7 @@ def _part(window: Window, org: str, *, with_notes: bool) -> OrganisationWeek:
 
 def _week(desk: Desk, args: Sequence[str], week: str) -> Window:
     """Read the week that was typed; one that has not begun is refused."""
-    period = parse_week(week, today=desk.when.day, year=desk.plan.year)
+    period = parse_week(week, today=desk.when.day)
     if period.first > desk.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     return opened(desk, args, period, next_week(period))
