@@ -58,7 +58,7 @@ def test_the_table_of_the_example_as_it_looks_on_eighty_columns() -> None:
         "ND6 Tổng kết 10 năm Nghị quyết 06          2     1    1    0    0   0     1 █▒",
         "ND7 Sơ kết 2024, xây dựng kế hoạch 2025    2     0    0    2    0   0     0 ··",
         "    Tổng cộng                             18     4    7    5    2   3     2 █▒!·",
-        "█ hoàn thành  ▒ đang TH còn hạn  ! quá hạn  · còn lại (TH: thực hiện)",
+        "█ hoàn thành  ▒ đang TH còn hạn  ! quá hạn  · còn lại",
     ]
 
 
@@ -118,7 +118,10 @@ def test_the_rates_name_their_denominators() -> None:
     lines = printed(make_progress()).split("\n")
     assert "Hoàn thành 4/17 (23,5%), không tính 1 đã rút; trên số đã đến hạn 3/6 (50,0%)." in lines
     assert "Chưa hoàn thành 13: quá hạn 3, trong hạn 5 (sắp đến hạn 2), chưa có thời hạn 5." in lines
-    assert "Khác 2: tạm dừng 1, đã rút 1. Đã 14 ngày trở lên chưa cập nhật: 3." in lines
+    assert (
+        "Khác 2: tạm dừng 1, đã rút 1. Đã 14 ngày trở lên chưa cập nhật: 3. TH: thực hiện; HT: hoàn thành."
+        in lines
+    )
     english = printed(make_progress(), EN)
     assert "Completed 4/17 (23.5%), not counting 1 withdrawn; of those due 3/6 (50.0%).\n" in english
 

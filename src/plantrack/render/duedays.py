@@ -34,7 +34,7 @@ def _described(task: Task, voice: Voice) -> Iterator[str]:
     words = voice.words
     extended = task.first_due if task.first_due != task.due else None
     facts = (
-        ("column.task", words("calendar.number", label=task.label)),
+        ("column.task", task.label),
         ("field.status", voice.status(task).text),
         ("field.due", voice.due(task.due, task.due_text)),
         ("field.first_due", extended and voice.day(extended)),

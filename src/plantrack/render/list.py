@@ -1,5 +1,6 @@
 """A list of tasks."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
@@ -23,7 +24,7 @@ def document(view: TaskList, words: Words) -> Document:
     blocks: list[Block] = (
         [_noted(view, voice) if view.with_notes else _table(view, voice)] if view.tasks else []
     )
-    blocks.append(Paragraph(" ".join(_below(view, words))))
+    blocks.append(Paragraph(tuple(_below(view, words))))
     return Document(words("list.title", about=voice.about), voice.lines(), tuple(blocks))
 
 
@@ -86,16 +87,16 @@ def _flags(task: Task, voice: Voice) -> tuple[Span, ...]:
     return flags
 
 
-def _below(view: TaskList, words: Words) -> list[str]:
+def _below(view: TaskList, words: Words) -> Iterator[Span]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
-    said = [words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words)]
+    yield Span(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
     if view.near:
-        said.append(words("hint.near", near=", ".join(view.near)))
+        yield Span(" " + words("hint.near", near=", ".join(view.near)))
     if view.closed:
-        said.append(words.plural("list.closed", view.closed))
+        yield Span(" " + words.plural("list.closed", view.closed))
+        yield Span(" " + words("list.see_all"), "typed")
     if view.filter and view.tasks:
-        said.append(words("filter.read", filter=view.filter))
-    return said
+        yield Span(" " + words("filter.read", filter=view.filter))
 
 
 def _nothing(view: TaskList, words: Words) -> str:

@@ -40,6 +40,7 @@ def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
     words = say.words
     yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(view, words))))
     yield digest.table(view, say.voice)
+    yield digest.below_table(view, words)
     if view.series is not None:
         from plantrack.render.charts import pictures  # of forms that draw
 
