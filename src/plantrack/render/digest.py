@@ -66,7 +66,7 @@ def below_table(view: Weekly, words: Words) -> Paragraph:
     """Say what "other" is made of in the table by area, and what its headings shorten."""
     total = view.progress.total
     said = [others(total, words)] if other(total) else []
-    return Paragraph(" ".join([*said, words("weekly.abbreviations")]))
+    return Paragraph(" ".join([*said, words("weekly.abbreviations")]), apart=True)
 
 
 def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
