@@ -25,7 +25,7 @@ def roman_or_number(n: int) -> list[str]:
 
 #: The parts of a year, each with all the ways to write it; the first word of several in a row is apart.
 QUARTERS = {
-    f"-Q{n}": [(unit, number) for unit in ("Q", "q", "Quý ", "quy-", "QUÝ ") for number in roman_or_number(n)]
+    f"-Q{n}": [(unit, number) for unit in ("Q", "q", "Quý ", "quy-", "QUÍ ") for number in roman_or_number(n)]
     for n in (1, 2, 3, 4)
 }
 MONTHS = {

@@ -18,7 +18,7 @@ _NUMBERS = _ROMAN | {"dau": 1, "cuoi": 2, "first": 1, "second": 2, "nine": 9}
 #: A period without its year, as people write it, and as it is named.
 _PERIODS = (
     ("(?:t|thang)([0-9]{1,2})", "-{:02}"),
-    ("(?:q|quy)([0-9]|i{1,3}|iv)", "-Q{}"),
+    ("(?:q|qu[yi])([0-9]|i{1,3}|iv)", "-Q{}"),
     ("(?:w|tuan|week)([0-9]{1,2})", "-W{:02}"),
     ("h([0-9])|6thang(dau|cuoi)(?:nam)?|(first|second)half", "-H{}"),
     ("(9)(?:m|thang(?:dau)?(?:nam)?)|first(nine)months", "-{}M"),
@@ -26,7 +26,7 @@ _PERIODS = (
 UNITS = {
     **dict.fromkeys(("tuan", "week"), "W"),
     **dict.fromkeys(("thang", "month"), "M"),
-    **dict.fromkeys(("quy", "quarter"), "Q"),
+    **dict.fromkeys(("quy", "qui", "quarter"), "Q"),
     **dict.fromkeys(("nam", "year"), "Y"),
 }
 _AWAY = {
@@ -139,7 +139,7 @@ def parts_of(text: str) -> tuple[Part, Part] | None:
 
 def _ends(head: str, tail: str) -> tuple[Part, Part] | None:
     """Read the ends of a range: the last may leave out the word of the first, either the year of the other."""
-    unit = re.match("quy|q|thang|tuan|week|t|w", head)
+    unit = re.match("qu[yi]|q|thang|tuan|week|t|w", head)
     if unit and re.match("(?:[0-9]{1,2}|i{1,3}|iv)(?![a-z0-9])", tail):
         tail = f"{unit[0]} {tail}"
     first, last = part_of(plainly(head)), part_of(plainly(tail))
