@@ -16,7 +16,7 @@ from plantrack.model.days import (
     week_of,
     weekday,
 )
-from plantrack.model.text import fold, nfc
+from plantrack.model.text import fold, nearest, nfc
 from plantrack.model.typed_periods import (
     RELATIVE,
     UNITS,
@@ -208,7 +208,7 @@ def parse_weekday(text: str) -> int:
     """Read the name of a weekday, in either language: 0 for Monday."""
     number = _weekday_named(plainly(text))
     if number is None:
-        raise Failure("unknown-weekday", word=text, near=("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+        raise Failure("unknown-weekday", word=text, near=nearest(text, " ".join(_WEEKDAYS).split()))
     return number
 
 
