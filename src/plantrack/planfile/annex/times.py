@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.days import civil_period, parse_day, period_name
+from plantrack.model.days import civil_period
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold
+from plantrack.model.typed_days import parse_day
+from plantrack.model.typed_periods import period_name
 from plantrack.planfile.annex import words
 
 
@@ -165,7 +167,7 @@ def _span(text: str, year: int) -> _Span | None:
     """Read one day or one period."""
     try:
         if _DAY.fullmatch(text):
-            day = parse_day(text, today=f"{year:04}-01-01", year=year)
+            day = parse_day(text, today=f"{year:04}-01-01", in_year=year)
             return _Span(day, day, day)
         period = civil_period(period_name(_UNIT.sub(r"\1 ", text), year=year) or "")
     except Failure:
