@@ -54,6 +54,7 @@ undo c6
 2024-08-01
 done 3
 list
+list --all --format ics
 list --all
 list qua-han --as-of 21/7/2024
 list to:An lead:ubdt --known-at 2024-07-02
