@@ -63,6 +63,7 @@ CODES: dict[str, Exit] = {
     "unknown-field": Exit.USAGE,
     "unknown-followed-field": Exit.USAGE,
     "filter-value": Exit.USAGE,
+    "bare-value": Exit.USAGE,
     "organisation-not-person": Exit.USAGE,
     "percent-range": Exit.USAGE,
     "day-after-today": Exit.USAGE,

@@ -84,7 +84,7 @@ def _read(pen: Pen, new: NewTask) -> Opening:
         Role.LEAD: _organisations(names, new.lead, day) or (plan.lead if plan else ()),
         Role.COORDINATING: _organisations(names, new.coordinating, day)
         or (plan.coordinating if plan else ()),
-        Role.IN_CHARGE: tuple(names.new_person(p) for p in new.in_charge),
+        Role.IN_CHARGE: names.new_people(new.in_charge),
     }
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))

@@ -66,11 +66,11 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
 
 def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
     names = desk.names
-    person = names.new_person if new else names.person
+    people = names.new_people(roles.in_charge) if new else map(names.person, roles.in_charge)
     found: Parties = {
         Role.LEAD: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.lead)),
         Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.coordinating)),
-        Role.IN_CHARGE: tuple(dict.fromkeys(person(p) for p in roles.in_charge)),
+        Role.IN_CHARGE: tuple(dict.fromkeys(people)),
     }
     if not any(found.values()):
         raise Failure("nobody-named")

@@ -11,7 +11,7 @@ from plantrack.model.text import fold
 from plantrack.model.views.programme import Programme
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk, at_plan
-from plantrack.services.reading import filtered
+from plantrack.services.reading import filtered, near_words
 from plantrack.store import plans
 from plantrack.store.links import links
 
@@ -29,7 +29,8 @@ def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
     left = _going_on(desk, set(found))
     once = tuple(task for task in every if task.uid not in left)
     total = count(once, desk.when.day)
-    view = Progress(desk.heading, "programme", rows, total, once, wanted.spelled())
+    view = Progress(desk.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
+    view = view if once else view._replace(near=near_words(desk, wanted))
     return Programme(view, tuple(at.plan for at in desks), len(every) - len(once))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from plantrack.errors import Failure
 from plantrack.model.days import Due
 from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
-from plantrack.model.names import Names
+from plantrack.model.names import Names, same_person
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
@@ -140,21 +140,25 @@ class Pen:
     def assign(self, uid: str, role: Role, party: str, on: str, *, holds: bool = True) -> None:
         """Give a role to a party from a day on, or take it away."""
         if role is Role.IN_CHARGE and holds:
-            self.meet(party)
+            party = self.meet(party)
         fact = Assignment(
             self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
         )
         history.insert_assignments(self.db, [fact])
         self.touched[uid] = None
 
-    def meet(self, name: str) -> None:
-        """Make a person known; a name near to one that is known gets a hint, nothing is merged."""
-        if name not in self.desk.names.people:
-            known = [p.name for p in people.people(self.db)]  # this command's too
-            alike = tuple(p for p in known if p != name and fold(p) == fold(name))
-            if alike:
-                self.note("person-alike", person=name, others=alike)
-            people.add_people(self.db, [name])
+    def meet(self, name: str) -> str:
+        """Make a person known, and give the known name; one near to it gets a hint, nothing is merged."""
+        if name in self.desk.names.people:
+            return name
+        known = [p.name for p in people.people(self.db)]  # this command's too, and what came meanwhile
+        if same := same_person(name, known):
+            return same
+        alike = tuple(p for p in known if fold(p) == fold(name))
+        if alike:
+            self.note("person-alike", person=name, others=alike)
+        people.add_people(self.db, [name])
+        return name
 
 
 @contextlib.contextmanager
