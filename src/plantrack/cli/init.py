@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
+from plantrack.cli.invocation import program
 from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
 from plantrack.services import init as service
@@ -31,4 +32,5 @@ def init(
     outer = next((f for f in made.root.parents if is_workspace(f)), None)
     if made.made_database and outer is not None:
         session.tell(words("reply.init-inside", folder=str(outer)))
-    session.tell(words("reply.init-next"))
+    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
+    session.tell(words("reply.init-next", program=program(elsewhere)))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,8 +84,8 @@ class Session:
             self._db = connect(self.workspace().database)
         return self._db
 
-    def desk(self, about: Sequence[str] = ()) -> Desk:
-        """Sit down at the plan that is meant, once; `about`: the tasks that are named."""
+    def desk(self, about: Sequence[str] = (), last_day: Callable[[Desk], str] | None = None) -> Desk:
+        """Sit down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
         if self._desk is None:
             if not self.writes:
                 self.db().snapshot()
@@ -96,6 +96,7 @@ class Session:
                 author=self.author if self.writes else "",
                 about=tuple(about),
                 languages=self.languages,
+                last_day=last_day,
             )
             self._desk = sit_down(self.db(), asked, self.clock)
         return self._desk

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plantrack.model.views.list import TaskList
 from plantrack.services.desk import Desk
 from plantrack.services.reading import filtered, near_words
+from plantrack.services.unfinished import heading_with_unfinished
 
 
 def list_tasks(
@@ -17,8 +18,8 @@ def list_tasks(
     wanted, passing = filtered(desk, args)
     shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
     near = () if passing else near_words(desk, wanted)
-    found = TaskList(desk.heading, tuple(shown), wanted.spelled(), near, len(passing) - len(shown))
-    found = found._replace(taken=wanted.taken)
+    heading, hidden = heading_with_unfinished(desk), len(passing) - len(shown)
+    found = TaskList(heading, tuple(shown), wanted.spelled(), near, hidden)._replace(taken=wanted.taken)
     if not with_notes:
         return found
     from plantrack.services.digest import extended, last_updates
