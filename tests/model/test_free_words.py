@@ -51,6 +51,7 @@ def read(*args: str, day: str = DAY) -> Filter:
         ("nd3.1", "activity:ND3.1"),
         ("ND1,ND3", "area:ND1,ND3"),
         ("3.1, 3.2", "activity:ND3.1,ND3.2"),
+        ("ND1, ND3, ND1, ND3, ND1, ND3", "area:ND1,ND3"),
         ("hlhpn", "org:hlhpn"),
         ("UBDT", "org:ubdt"),
         ("ubdt,hlhpn", "org:ubdt,hlhpn"),
@@ -59,6 +60,7 @@ def read(*args: str, day: str = DAY) -> Filter:
         ("VWU", "org:hlhpn"),
         ("cema", "org:ubdt"),
         ("tỉnh đoàn", "org:tinh-doan"),
+        ("Tỉnh đoàn Ví dụ", "org:tinh-doan"),
         ("bộ dttg", "org:bdttg,ubdt"),
         ("qua han ubdt 3.1", "overdue org:ubdt activity:ND3.1"),
         ("hội thảo qua han", 'overdue "hội thảo"'),
@@ -119,6 +121,16 @@ def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> No
         ("w29", ["plantrack weekly --week 2024-W29", "due:2024-W29"]),
         ("tuần 29", ["plantrack weekly --week 2024-W29", "due:2024-W29"]),
         ("tuần trước", ["plantrack weekly --week 2024-W28", "due:2024-W28"]),
+        (
+            "last",
+            [
+                "plantrack weekly --week 2024-W28",
+                "due:2024-W28",
+                "plantrack report --period 2024-07",
+                "due:2024-07",
+            ],
+        ),
+        ("tháng trước", ["plantrack report --period 2024-07", "due:2024-07"]),
         ("thang 7", ["plantrack report --period 2024-07", "due:2024-07"]),
         ("Quý II/2024", ["plantrack report --period 2024-Q2", "due:2024-Q2"]),
         ("6 tháng", ["plantrack report --period 2024-H1", "due:2024-H1"]),
@@ -147,7 +159,7 @@ def test_a_number_a_day_or_a_period_is_refused_with_the_meanings_that_fit(
 @pytest.mark.parametrize(
     "typed",
     ["nghị quyết 06", "dự án 8", "báo cáo tháng 7", "hội nghị 21/7/2024", "máy", "thư", "này", "Nam", "Việt Nam",
-     "12:30", "06/NQ-BCH", "covid-19", "3.1.2", "a..b", "năm"],
+     "trước", "12:30", "06/NQ-BCH", "covid-19", "3.1.2", "a..b", "năm"],
 )  # fmt: skip
 def test_inside_a_longer_phrase_and_of_other_words_they_are_text(typed: str) -> None:
     assert (read(typed).terms, read(typed).texts) == ((), (typed,))

@@ -230,8 +230,10 @@ def _read(args: Sequence[str], reader: _Reader) -> tuple[tuple[Term, ...], tuple
         text = clean_line(arg, what="filter")
         item = _flag(text) or _field(text, reader)
         items += [item] if item else [Word(word, place) for word in text.split()]
-    organisations = reader.names.short_names() if any(isinstance(item, Word) for item in items) else {}
-    longest = max(len(name.split()) for name in (*_FLAG_NAMES, *organisations))
+    words = [item.text for item in items if isinstance(item, Word)]
+    organisations = reader.names.short_names() if words else {}
+    listed = 1 + sum("," in word for word in words)
+    longest = max(listed, *(len(name.split()) for name in (*_FLAG_NAMES, *organisations)))
     found = take(items, partial(_named, reader, organisations), longest)
     refuse_value(" ".join(item.text for item in found if isinstance(item, Word)), reader.names, reader.day)
     texts = [*(item.text for item in found if isinstance(item, _Text)), *texts_of(found)]

@@ -110,16 +110,18 @@ def _day(text: str, names: Names, day: str) -> list[str] | None:
 
 
 def _period(text: str, names: Names, day: str) -> list[str] | None:
-    """Read a period by its name, or (several words) by where it stands to the day: a lone word may be any."""
-    name = period_name(text, year=names.plan.year)
-    if name is None and " " in text:
-        name = _week(text, names, day) or _month(text, names, day)
-    if name is None:
-        return None
-    return [
-        f"plantrack weekly --week {name}" if "W" in name else f"plantrack report --period {name}",
-        f"due:{name}",
-    ]
+    """Read a period by its name, or by where it stands to the day (`tuần trước`, `last`; a lone "Nam" is a name)."""
+    named = period_name(text, year=names.plan.year)
+    week = None if named or text.isdecimal() else _week(text, names, day)
+    month = None if named or not (week or " " in text) else _month(text, names, day)
+    found = [name for name in (named, week, month) if name]
+    return [way for name in found for way in _ways(name)] or None
+
+
+def _ways(period: str) -> list[str]:
+    """Give how a report of a period, and what is due in it, are asked for."""
+    option = "weekly --week" if "W" in period else "report --period"
+    return [f"plantrack {option} {period}", f"due:{period}"]
 
 
 def _week(text: str, names: Names, day: str) -> str | None:

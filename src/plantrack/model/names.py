@@ -101,11 +101,11 @@ class Names:
         return there[0]
 
     def short_names(self) -> dict[str, str]:
-        """Give the ids and short names of organisations as they are spoken, each as a plan has it."""
+        """Give the ids of organisations and the names that tables print, as they are spoken, each as a plan has it."""
         return {
             spoken(name): name
             for o in reversed(self.plan.organisations)
-            for name in (*_names(o.short), o.id)
+            for name in (*_names(o.short or o.name), o.id)
         }  # fmt: skip
 
     def _organisations(self, text: str) -> list[Organisation]:
