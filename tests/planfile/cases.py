@@ -331,8 +331,8 @@ WARNINGS = [
         + DUE_IN_JUNE.replace("lead: [{}], ", "").format("▸"),
     ),
     Case("P911", head(number="Kế hoạch ▸#468") + AREAS),
-    Case("P912", head(title='"Kế hoạch ▸Ðánh giá"') + AREAS, ("Đánh",)),
-    Case("P912", head(title="{vi: Kế hoạch, en: ▸Ɖắk}") + AREAS, ("Đắk",)),
+    Case("P915", head(title='"Kế hoạch ▸Ðánh giá"') + AREAS, ("Đánh",)),
+    Case("P915", head(title="{vi: Kế hoạch, en: ▸Ɖắk}") + AREAS, ("Đắk",)),
     Case("P909", head(number='"46▸\u00a08"') + AREAS),
     Case(
         "P910", HEAD + "▸# CẦN ĐIỀN: number\n" + AREAS + '    # "CẦN ĐIỀN"\n    source_text: "# CẦN ĐIỀN"\n'

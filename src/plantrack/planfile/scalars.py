@@ -134,7 +134,7 @@ def _check_like_d(node: Scalar, report: Report) -> None:
     for word in node.text[:_LONG].split():
         if found := _LIKE_D.search(word):
             meant = (word.translate(LIKE_D),)
-            _report_at(node, word, report, "P912", meant, word=word, character=character(found[0]))
+            _report_at(node, word, report, "P915", meant, word=word, character=character(found[0]))
             return
 
 
