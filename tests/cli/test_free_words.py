@@ -53,7 +53,9 @@ def test_what_is_printed_as_the_filter_can_be_typed_again(run: Run) -> None:
 def test_no_hit_repeats_the_filter_and_the_nearest(run: Run) -> None:
     run("add", "--from-plan")
     assert "Gần nhất: qua-han" in run("list", "quahan").out
-    for command in ("progress", "weekly", "report"):
+    for command in ("progress", "progress --programme"):
+        assert "“quahan”. Gần nhất: qua-han" in run(*command.split(), "quahan").out
+    for command in ("weekly", "report"):
         assert "“quahan”. Gần nhất: qua-han" in run(command, "quahan").err
 
 

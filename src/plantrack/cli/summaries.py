@@ -14,6 +14,7 @@ from plantrack.model.free_words import Taken, quoted
 from plantrack.model.text import nearest, visible
 from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
+from plantrack.render.voice import no_match
 
 WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
 FailOn = Annotated[list[str] | None, Option("--fail-on", metavar="CONDITION", help="opt.fail_on")]
@@ -47,11 +48,10 @@ def tell_taken(session: Session, taken: Sequence[Taken]) -> None:
 
 
 def tell_filter(session: Session, view: Progress) -> None:
-    """Tell how the filter of a report was read, and what its words may mean where none was found."""
+    """Tell how the filter of a summary was read, and what its words may mean where none was found."""
     tell_taken(session, view.taken)
     if view.near:
-        near = session.words("hint.near", near=", ".join(view.near))
-        session.tell(f"{session.words('list.no_match', filter=visible(view.filter))} {near}")
+        session.tell(no_match(session.words, view.filter, view.near))
 
 
 def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:

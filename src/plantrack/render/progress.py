@@ -39,7 +39,7 @@ from plantrack.render.numbers import (
     total_cells,
 )
 from plantrack.render.objects import Object, counts_object, text_in
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, no_match
 
 if TYPE_CHECKING:
     from plantrack.render.book import Book
@@ -115,7 +115,7 @@ def _nothing(view: Progress, voice: Voice) -> str:
     """Say that there are no tasks: none that match, none on that day of the past, or none at all yet."""
     words, heading = voice.words, view.heading
     if view.filter:
-        return words("list.no_match", filter=view.filter)
+        return no_match(words, view.filter, view.near)
     if heading.as_of < heading.today or heading.known_given:
         return words("progress.empty_then", day=voice.day(heading.as_of))
     return words("progress.empty", rest=_plan(heading))

@@ -24,9 +24,9 @@ def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
     return wanted, matching(desk, wanted, settled(desk, wanted.areas))
 
 
-def read_filter(desk: Desk, args: Sequence[str]) -> Filter:
-    """Read a filter against the desk's plan and day."""
-    return parse_filter(args, desk.names, desk.when.day, desk.languages)
+def read_filter(desk: Desk, args: Sequence[str], day: str | None = None) -> Filter:
+    """Read a filter against the desk's plan, on the desk's day unless another is given."""
+    return parse_filter(args, desk.names, day or desk.when.day, desk.languages)
 
 
 def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
