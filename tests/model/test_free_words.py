@@ -11,7 +11,7 @@ from plantrack.model.filters import FLAGS, Filter, parse_filter
 from plantrack.model.free_words import Taken
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
-from plantrack.model.search import place_of
+from plantrack.model.search import rank_of
 from tests.render.factory import make_task
 
 DAY = "2024-07-20"
@@ -233,16 +233,16 @@ def typed_again(spelled: str) -> list[str]:
     ],
 )
 def test_whole_words_come_first_then_typed_tones(sought: str, in_order: list[str]) -> None:
-    places = [place_of(sought, [text]) for text in in_order]
-    assert None not in places
-    assert places == sorted(places, key=lambda place: place or 0)
+    ranks = [rank_of(sought, [text]) for text in in_order]
+    assert None not in ranks
+    assert ranks == sorted(ranks, key=lambda rank: rank or 0)
     if sought in ("ánh", "hoa"):
-        assert places == [0, 1, 2, 3]
+        assert ranks == [0, 1, 2, 3]
 
 
-def test_what_is_not_there_has_no_place_and_the_best_of_several_counts() -> None:
-    assert place_of("ánh", ["giám sát", ""]) is None
-    assert place_of("ánh", ["Đánh giá", "Lê Ánh", "giám sát"]) == 0
+def test_what_is_not_there_has_no_rank_and_the_best_of_several_counts() -> None:
+    assert rank_of("ánh", ["giám sát", ""]) is None
+    assert rank_of("ánh", ["Đánh giá", "Lê Ánh", "giám sát"]) == 0
 
 
 def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one() -> None:
@@ -257,5 +257,5 @@ def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one
 def test_a_task_passes_when_each_text_is_in_its_words_or_in_what_was_said() -> None:
     wanted, task = read("hội", "kẹt"), make_task(title=Text("Hội thảo"))
     assert not wanted.passes(task, {"hội": {}, "kẹt": {}})
-    assert wanted.place(task, {"hội": {}, "kẹt": {task.uid: 3}}) == 3
-    assert wanted.place(task, {"hội": {}, "kẹt": {task.uid: 0}}) == 0
+    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 3}}) == 3
+    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 0}}) == 0

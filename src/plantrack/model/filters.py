@@ -9,7 +9,7 @@ from plantrack.model.days import DayRange, parse_range
 from plantrack.model.free_words import Taken, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
-from plantrack.model.search import FIRST, place_of
+from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import clean_line, fold, nearest, person_key, spoken
@@ -29,10 +29,11 @@ class Term(NamedTuple):
 
     def spelled(self) -> str:
         """Give the term as it is printed and typed."""
-        return self.field if self.value == "yes" else f"{self.field}:{self.value}"
+        is_flag = self.field in FLAGS and self.value == "yes"
+        return self.field if is_flag else f"{self.field}:{self.value}"
 
 
-#: What the store found for free texts: of each text the tasks in whose updates it is, and the place of the hit.
+#: What the store found for free texts: of each text the tasks in whose updates it is, and the rank of the hit.
 Found = Mapping[str, Mapping[str, int]]
 
 
@@ -59,20 +60,20 @@ class Filter(NamedTuple):
 
     def passes(self, task: Task, found: Found) -> bool:
         """Say whether a settled task passes."""
-        return self.place(task, found) is not None
+        return self.rank(task, found) is not None
 
-    def place(self, task: Task, found: Found) -> int | None:
-        """Give the place of a settled task among the hits (its worst for any text), None when it does not pass."""
+    def rank(self, task: Task, found: Found) -> int | None:
+        """Give the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:
             if not term.test(task):
                 return None
-        places = [self._place(text, task, found[text].get(task.uid)) for text in self.texts]
-        known = [place for place in places if place is not None]
-        return max(known, default=FIRST) if len(known) == len(places) else None
+        ranks = [self._rank(text, task, found[text].get(task.uid)) for text in self.texts]
+        hits = [rank for rank in ranks if rank is not None]
+        return max(hits, default=WORDS_AS_TYPED) if len(hits) == len(ranks) else None
 
-    def _place(self, text: str, task: Task, said: int | None) -> int | None:
-        own = place_of(text, self._words_of(task))
-        return min((place for place in (own, said) if place is not None), default=None)
+    def _rank(self, text: str, task: Task, said: int | None) -> int | None:
+        own = rank_of(text, self._words_of(task))
+        return min((rank for rank in (own, said) if rank is not None), default=None)
 
     def _words_of(self, task: Task) -> list[str]:
         vietnamese, english = task.title

@@ -7,8 +7,8 @@ from functools import lru_cache
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold, toned
 
-#: The best and the worst place of a hit.
-FIRST, LAST = 0, 3
+#: How a text is found, the best first; as typed: with its tones.
+WORDS_AS_TYPED, WORDS, PART_AS_TYPED, PART = range(4)
 
 
 class _Sought(NamedTuple):
@@ -21,22 +21,22 @@ class _Sought(NamedTuple):
     toned_words: re.Pattern[str]
 
 
-def place_of(text: str, own: Iterable[str]) -> int | None:
-    """Give the place of the best hit of a free text in some texts, None where it is in none of them."""
+def rank_of(text: str, own: Iterable[str]) -> int | None:
+    """Give the rank of the best hit of a free text in some texts, None where it is in none of them."""
     sought = _sought(text)
-    return min((place for x in own if (place := _place(sought, x)) is not None), default=None)
+    return min((rank for x in own if (rank := _rank(sought, x)) is not None), default=None)
 
 
-def _place(sought: _Sought, own: str) -> int | None:
+def _rank(sought: _Sought, own: str) -> int | None:
     folded = fold(own)
     if sought.folded not in folded:
         return None
     exact = toned(own)
     if sought.toned_words.search(exact):
-        return FIRST
+        return WORDS_AS_TYPED
     if sought.words.search(folded):
-        return 1
-    return 2 if sought.toned in exact else LAST
+        return WORDS
+    return PART_AS_TYPED if sought.toned in exact else PART
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from plantrack.model.counting import Clock
 from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
 from plantrack.model.history import withdrawn
-from plantrack.model.search import place_of
+from plantrack.model.search import rank_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.services.desk import Desk
@@ -32,8 +32,8 @@ def read_filter(desk: Desk, args: Sequence[str], day: str | None = None) -> Filt
 def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
     """Give the tasks that pass: those where the words that are sought stand best first, then by due day."""
     found = {text: _found(desk, text) for text in wanted.texts}
-    placed = [(place, by_due(t), t) for t in there if (place := wanted.place(t, found)) is not None]
-    return [task for _, _, task in sorted(placed, key=lambda hit: hit[:2])]
+    ranked = [(rank, by_due(t), t) for t in there if (rank := wanted.rank(t, found)) is not None]
+    return [task for _, _, task in sorted(ranked, key=lambda hit: hit[:2])]
 
 
 def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
@@ -52,11 +52,11 @@ def by_due(task: Task) -> tuple[str, str, int]:
 
 
 def _found(desk: Desk, text: str) -> dict[str, int]:
-    """Find a free text in the updates that count: by uid, the place of the best hit."""
+    """Find a free text in the updates that count: by uid, the rank of the best hit."""
     gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
-    places: dict[str, int] = {}
+    ranks: dict[str, int] = {}
     for task, said, command in history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at):
-        place = None if command in gone else place_of(text, said)
-        if place is not None:
-            places[task] = min(place, places.get(task, place))
-    return places
+        rank = None if command in gone else rank_of(text, said)
+        if rank is not None:
+            ranks[task] = min(rank, ranks.get(task, rank))
+    return ranks
