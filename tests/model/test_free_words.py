@@ -138,6 +138,7 @@ def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> No
         ("9.1", ["--as-of 2024-01-09", "due:2024-01-09", "plantrack weekly --week 2024-01-09"]),
         ("hôm nay", ["--as-of 2024-07-20", "due:2024-07-20", "plantrack weekly --week 2024-07-20"]),
         ("1/7..15/7", ["due:1/7..15/7"]),
+        ("T7..T8", ["due:T7..T8"]),
         ("31/6/2024", []),
         ("T13", []),
     ],
@@ -159,7 +160,7 @@ def test_a_number_a_day_or_a_period_is_refused_with_the_meanings_that_fit(
 @pytest.mark.parametrize(
     "typed",
     ["nghị quyết 06", "dự án 8", "báo cáo tháng 7", "hội nghị 21/7/2024", "máy", "thư", "này", "Nam", "Việt Nam",
-     "trước", "12:30", "06/NQ-BCH", "covid-19", "3.1.2", "a..b", "năm"],
+     "trước", "truoc", "sau", "không", "none", "12:30", "06/NQ-BCH", "covid-19", "3.1.2", "a..b", "năm"],
 )  # fmt: skip
 def test_inside_a_longer_phrase_and_of_other_words_they_are_text(typed: str) -> None:
     assert (read(typed).terms, read(typed).texts) == ((), (typed,))

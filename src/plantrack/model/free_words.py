@@ -10,11 +10,13 @@ from plantrack.model.days import parse_day, parse_range, parse_week, period_name
 from plantrack.model.names import Names
 from plantrack.model.periods import parse_period
 from plantrack.model.record import NamedTuple
-from plantrack.model.text import fold
+from plantrack.model.text import fold, spoken
 
 _T = TypeVar("_T")
 #: One task or several, as `show` takes them.
 _NUMBERS = re.compile("(?:nv ?|# ?)?([0-9]+(?:[, ]+[0-9]+)*)")
+#: What names a week or a month by itself.
+_NEAR = ("last", "this", "next")
 #: What reading fails with when a text is no day, no period, no area at all.
 _SOMETHING_ELSE = (
     "bad-date",
@@ -88,7 +90,7 @@ def _is_word(text: str) -> bool:
 def _meanings(text: str, names: Names, day: str) -> list[str] | None:
     """Give what may have been meant: nothing of a day that does not exist, None of other words."""
     try:
-        dated = _range(text, names, day) or _day(text, names, day) or _period(text, names, day)
+        dated = _day(text, names, day) or _period(text, names, day) or _range(text, names, day)
     except Failure:
         dated = []
     number = _NUMBERS.fullmatch(fold(text))
@@ -98,24 +100,24 @@ def _meanings(text: str, names: Names, day: str) -> list[str] | None:
     return [f"plantrack show {number[1]}", *area, *(dated or _numbered(text, names, day))]
 
 
-def _range(text: str, names: Names, day: str) -> list[str] | None:
-    if ".." not in text or not _tried(parse_range, text, today=day, year=names.plan.year):
-        return None
-    return [f"due:{quoted(text)}"]
-
-
 def _day(text: str, names: Names, day: str) -> list[str] | None:
     meant = _tried(parse_day, text, today=day, year=names.plan.year)
     return [f"--as-of {meant}", f"due:{meant}", f"plantrack weekly --week {meant}"] if meant else None
 
 
 def _period(text: str, names: Names, day: str) -> list[str] | None:
-    """Read a period by its name, or by where it stands to the day (`tuần trước`, `last`; a lone "Nam" is a name)."""
-    named = period_name(text, year=names.plan.year)
-    week = None if named or text.isdecimal() else _week(text, names, day)
-    month = None if named or not (week or " " in text) else _month(text, names, day)
-    found = [name for name in (named, week, month) if name]
+    """Read a period by its name, or by where it stands to the day: `tuần trước`, `last`; a lone "Nam" is a name."""
+    if name := period_name(text, year=names.plan.year):
+        return _ways(name)
+    if " " not in (plain := spoken(text)) and plain not in _NEAR:
+        return None
+    found = [name for read in (_week, _month) if (name := read(text, names, day))]
     return [way for name in found for way in _ways(name)] or None
+
+
+def _range(text: str, names: Names, day: str) -> list[str] | None:
+    found = _tried(parse_range, text, today=day, year=names.plan.year)
+    return [f"due:{quoted(text)}"] if found and not found.none else None
 
 
 def _ways(period: str) -> list[str]:
