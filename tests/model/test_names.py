@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.names import Names, label_of
+from plantrack.model.names import Names, is_part, label_of, resembling
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 
 PLAN = Plan(
@@ -245,9 +245,42 @@ def test_the_names_that_tables_print() -> None:
 @pytest.mark.parametrize("typed", ["LÊ THỊ ÁNH", "lê thị ánh", "Lê thị ánh"])
 def test_letter_case_makes_no_other_person(typed: str) -> None:
     assert NAMES.new_person(typed) == NAMES.person(typed) == "Lê Thị Ánh"
-    assert NAMES.new_people([typed, "Mới", "MỚI", "Lê Thị Ánh"]) == ("Lê Thị Ánh", "Mới")
+    assert NAMES.people_to_write([typed, "Mới", "MỚI", "Lê Thị Ánh"]) == ("Lê Thị Ánh", "Mới")
 
 
 def test_other_tones_make_another_person() -> None:
     assert NAMES.new_person("Lê Thị Anh") == "Lê Thị Anh"
     assert NAMES.new_person("LÊ THI ANH") == "Lê Thi Anh"
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "part"),
+    [
+        ("ánh", "Lê Thị Ánh", True),
+        ("anh", "Lê Thị Ánh", True),
+        ("le anh", "Lê Thị Ánh", True),
+        ("Ạnh", "Lê Thị Ánh", False),
+        ("ánh lê", "Lê Thị Ánh", False),
+        ("án", "Lê Thị Ánh", False),
+        ("le thi anh", "Lê Thị Ánh", False),
+        ("Lê Thị Ánh", "Lê Thị Ánh (UBDT)", True),
+    ],
+)
+def test_a_part_of_a_name_is_whole_words_of_it(name: str, whole: str, part: bool) -> None:
+    assert is_part(name, whole) is part
+
+
+def test_names_resemble_by_tones_a_letter_or_length() -> None:
+    known = ["Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh", "Lê Thị Hoa", "Ksor H’Nhuên"]
+    assert resembling("Lê Thi Anh", known) == ("Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh")
+    assert resembling("Lê Thị Ánh", known) == ("Lê Thị Oanh", "Lê Anh")
+    assert resembling("Trần Thị Hoa", known) == ()
+
+
+def test_one_thing_is_offered_once() -> None:
+    with pytest.raises(Failure) as caught:
+        NAMES.organisation("viet nam")
+    assert caught.value.params["near"] == ("Viet Nam Women's Union",)
+    with pytest.raises(Failure) as caught:
+        NAMES.organisation("xyz")
+    assert caught.value.params["near"] == ()

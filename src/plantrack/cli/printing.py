@@ -9,7 +9,6 @@ from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.text import visible
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
 
@@ -107,7 +106,7 @@ def _say_newer(session: Session) -> None:
     from plantrack.services.plan.newer import newer_file
 
     if newer := newer_file(session.desk(), session.workspace().root):
-        session.say("reply.plan-newer", file=visible(newer))
+        session.say("reply.plan-newer", file=newer)
 
 
 def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:

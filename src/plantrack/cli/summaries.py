@@ -32,7 +32,7 @@ def _condition(typed: str) -> str:
     name = flag_named(typed)
     if name in CONDITIONS:
         return name
-    raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS) or tuple(CONDITIONS))
+    raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS))
 
 
 def tell_taken(session: Session, taken: Sequence[Taken]) -> None:

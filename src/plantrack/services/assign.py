@@ -21,6 +21,8 @@ class Roles(NamedTuple):
     on: str | None = None
     #: Replace all that hold the named roles.
     instead: bool = False
+    #: Whoever is in charge may be new, also where the name is a part of a known one.
+    new_person: bool = False
 
 
 def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
@@ -66,7 +68,8 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
 
 def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
     names = desk.names
-    people = names.new_people(roles.in_charge) if new else map(names.person, roles.in_charge)
+    typed = roles.in_charge
+    people = names.people_to_write(typed, new=roles.new_person) if new else map(names.person, typed)
     found: Parties = {
         Role.LEAD: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.lead)),
         Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.coordinating)),

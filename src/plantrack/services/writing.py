@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from plantrack.errors import Failure
 from plantrack.model.days import Due
 from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
-from plantrack.model.names import Names, same_person
+from plantrack.model.names import Names, resembling, same_person
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
-from plantrack.model.text import fold
 from plantrack.model.uid import UidMaker
 from plantrack.services.carried import refuse_carried_on, refuse_reopening
 from plantrack.services.desk import Desk
@@ -26,6 +25,8 @@ class Note(NamedTuple):
 
     code: str
     params: dict[str, object]
+    #: What is rarely meant: of many such notes a person is told a few.
+    is_caution: bool = False
 
 
 class Written(NamedTuple):
@@ -74,6 +75,10 @@ class Pen:
         note = Note(code, params)
         if note not in self.notes:
             self.notes.append(note)
+
+    def caution(self, code: str, **params: object) -> None:
+        """Tell the person that what they typed is rarely meant."""
+        self.notes.append(Note(code, params, is_caution=True))
 
     def uid(self) -> str:
         """Make an identifier."""
@@ -148,15 +153,14 @@ class Pen:
         self.touched[uid] = None
 
     def meet(self, name: str) -> str:
-        """Make a person known, and give the known name; one near to it gets a hint, nothing is merged."""
+        """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
         if name in self.desk.names.people:
             return name
         known = [p.name for p in people.people(self.db)]  # this command's too, and what came meanwhile
         if same := same_person(name, known):
             return same
-        alike = tuple(p for p in known if fold(p) == fold(name))
-        if alike:
-            self.note("person-alike", person=name, others=alike)
+        if alike := resembling(name, known)[:3]:
+            self.caution("person-alike", person=name, others=alike)
         people.add_people(self.db, [name])
         return name
 
