@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
-from plantrack.model.days import DayRange, parse_range
+from plantrack.model.days import DayRange
 from plantrack.model.free_words import Taken, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
@@ -13,6 +13,7 @@ from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import clean_line, fold, nearest, person_key, spoken
+from plantrack.model.typed_days import parse_range
 
 Test = Callable[[Task], bool]
 

@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_day, parse_range, parse_week, period_name
 from plantrack.model.names import Names
 from plantrack.model.periods import parse_period
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold, spoken
+from plantrack.model.typed_days import parse_day, parse_range, parse_week
+from plantrack.model.typed_periods import period_name
 
 _T = TypeVar("_T")
 #: One task or several, as `show` takes them.
@@ -25,6 +26,7 @@ _SOMETHING_ELSE = (
     "bad-week",
     "bad-period",
     "period-is-week",
+    "weekday-or-month",
     "unknown-area",
 )
 
@@ -101,7 +103,7 @@ def _meanings(text: str, names: Names, day: str) -> list[str] | None:
 
 
 def _day(text: str, names: Names, day: str) -> list[str] | None:
-    meant = _tried(parse_day, text, today=day, year=names.plan.year)
+    meant = _tried(parse_day, text, today=day, in_year=names.plan.year)
     return [f"--as-of {meant}", f"due:{meant}", f"plantrack weekly --week {meant}"] if meant else None
 
 
@@ -127,13 +129,13 @@ def _ways(period: str) -> list[str]:
 
 
 def _week(text: str, names: Names, day: str) -> str | None:
-    found = _tried(parse_week, text, today=day, year=names.plan.year)
+    found = _tried(parse_week, text, today=day)
     return found and found.name
 
 
 def _month(text: str, names: Names, day: str) -> str | None:
     closing_day = names.plan.reporting.closing_day
-    found = _tried(parse_period, text, today=day, year=names.plan.year, closing_day=closing_day)
+    found = _tried(parse_period, text, today=day, closing_day=closing_day)
     return found and found.name
 
 
