@@ -65,6 +65,7 @@ CODES: dict[str, Exit] = {
     "unknown-field": Exit.USAGE,
     "unknown-followed-field": Exit.USAGE,
     "filter-value": Exit.USAGE,
+    "bare-value": Exit.USAGE,
     "organisation-not-person": Exit.USAGE,
     "person-in-part": Exit.USAGE,
     "percent-range": Exit.USAGE,

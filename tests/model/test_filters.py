@@ -37,7 +37,7 @@ ORGANISATIONS = [o.id for o in PLAN.organisations]
 
 def read(*terms: str, names: Names = NAMES, day: str = "2025-07-20") -> Filter:
     """Read a filter."""
-    return parse_filter(terms, names, "2025-07-20", day)
+    return parse_filter(terms, names, day)
 
 
 def passing(wanted: Filter, role: str, each: list[str]) -> list[str]:

@@ -207,6 +207,52 @@ def test_what_came_before_and_what_became_of_it() -> None:
     assert OVER_TIME.merged_from("xã Đăk Blà") == ()
 
 
+# --- names that stand alone, and who is the same person ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("nd1", ("area", "ND1")),
+        ("ND 10", ("area", "ND10")),
+        ("1.1", ("activity", "ND1.1")),
+        ("nd-1.1", ("activity", "ND1.1")),
+        ("1", None),
+        ("10", None),
+        ("nd2", None),
+        ("1.9", None),
+        ("", None),
+        ("họp", None),
+    ],
+)
+def test_a_code_that_stands_alone_and_a_bare_number_is_none(typed: str, code: tuple[str, str] | None) -> None:
+    assert NAMES.known_code(typed) == code
+
+
+def test_old_codes_stand_alone_too() -> None:
+    assert OLD_CODES.known_code("nd7") == ("area", "ND7")
+    assert OLD_CODES.known_code("1.7") == ("activity", "ND1.1")
+
+
+def test_the_names_that_tables_print() -> None:
+    assert NAMES.short_names() == {
+        "hlhpn": "hlhpn",
+        "hoi lien hiep phu nu viet nam": "Hội Liên hiệp Phụ nữ Việt Nam",
+        "viet nam women's union": "Viet Nam Women's Union",
+    }
+
+
+@pytest.mark.parametrize("typed", ["LÊ THỊ ÁNH", "lê thị ánh", "Lê thị ánh"])
+def test_letter_case_makes_no_other_person(typed: str) -> None:
+    assert NAMES.new_person(typed) == NAMES.person(typed) == "Lê Thị Ánh"
+    assert NAMES.people_to_write([typed, "Mới", "MỚI", "Lê Thị Ánh"]) == ("Lê Thị Ánh", "Mới")
+
+
+def test_other_tones_make_another_person() -> None:
+    assert NAMES.new_person("Lê Thị Anh") == "Lê Thị Anh"
+    assert NAMES.new_person("LÊ THI ANH") == "Lê Thi Anh"
+
+
 @pytest.mark.parametrize(
     ("name", "whole", "part"),
     [

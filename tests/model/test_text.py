@@ -3,6 +3,7 @@
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,7 +19,9 @@ from plantrack.model.text import (
     natural_key,
     nearest,
     nfc,
+    person_key,
     person_name,
+    toned,
     vi_key,
     visible,
 )
@@ -148,6 +151,11 @@ def test_people_with_other_tones_or_case_are_others() -> None:
     assert len({person_name(s) for s in ("Lê Văn Tú", "Lê Văn Tư", "Lê Văn Tu", "lê văn tú")}) == 4
 
 
+def test_letter_case_and_signs_like_d_make_no_other_person() -> None:
+    assert len({person_key(s) for s in ("Đinh Văn Tú", "đinh văn TÚ", "Ðinh Văn Tú", "ɖinh văn tú")}) == 1
+    assert len({person_key(s) for s in ("Lê Văn Tú", "Lê Văn Tư", "Lê Văn Tu")}) == 3
+
+
 def test_a_persons_name_says_what_it_is_when_empty() -> None:
     assert code_of(person_name, " ") == ("text-empty", {"what": "person"})
 
@@ -179,6 +187,7 @@ def test_long_text_is_shortened_where_asked() -> None:
         ("ĐỀ ÁN", "de an"),
         ("2021–2025", "2021-2025"),
         ("Ƀlơ\u0306 ƀ", "blo b"),
+        ("Ðánh giá ÐẮK ðề Ɖề ɖề", "danh gia dak de de de"),
     ],
 )
 def test_fold(text: str, key: str) -> None:
@@ -194,7 +203,7 @@ def test_fold_is_idempotent_and_blind_to_the_form(text: str) -> None:
 
 def field_fold(s: str) -> str:
     """Fold as `domain.md` 3.3 has it."""
-    marks = str.maketrans("đĐƀɃ’‘ʼ`´\u00a0–—", "dDbB''''' --")
+    marks = str.maketrans("đĐƀɃƁ’‘ʼ`´\u00a0–—", "dDbBb''''' --")
     s = unicodedata.normalize("NFD", s.translate(marks))
     return " ".join("".join(c for c in s if unicodedata.category(c) != "Mn").casefold().split())
 
@@ -204,28 +213,27 @@ def test_fold_is_the_one_of_the_field(text: str) -> None:
     assert fold(text) == field_fold(text)
 
 
+@given(vietnamese)
+def test_toned_is_finer_than_fold_and_stable(text: str) -> None:
+    assert fold(toned(text)) == fold(text)
+    assert toned(toned(text)) == toned(text) == toned(nfd(text)) == toned(text.upper())
+
+
+def test_toned_knows_both_spellings_and_keeps_the_tones() -> None:
+    for new, old in (
+        ("Uỷ ban", "ủy ban"),
+        ("HOÁ", "hóa"),
+        ("khoẻ", "khỏe"),
+        ("thuỵ", "thụy"),
+        ("H'Nhuên", "h’nhuên"),
+    ):
+        assert toned(new) == toned(old)
+    for word in ("quý", "quỹ", "hoàn", "khoái", "huỳnh"):
+        assert toned(word) == word
+    assert len({toned(s) for s in ("ma", "mà", "má", "mạ", "mă", "mâ")}) == 6
+
+
 # Order.
-
-
-def field_key(s: str) -> tuple[list[tuple[int, int]], list[int], list[bool], str]:
-    """Sort as the key of `domain.md` 3.4, which was compared with ICU."""
-    alphabet = {c: i for i, c in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
-    tones = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-    prim, tone, case = [], [], []
-    s = unicodedata.normalize("NFC", s)
-    for ch in s:
-        t, rest = 0, ""
-        for m in unicodedata.normalize("NFD", ch):
-            t, rest = (tones[m], rest) if m in tones else (t, rest + m)
-        if not rest:
-            continue
-        b = unicodedata.normalize("NFC", rest)
-        lo = b.lower()
-        digit = (1, int(lo)) if lo.isdecimal() else (0, ord(lo[0]))
-        prim.append((2, alphabet[lo]) if lo in alphabet else digit)
-        tone.append(t)
-        case.append(b != lo)
-    return prim, tone, case, s
 
 
 def test_the_provinces_sort_as_in_an_atlas() -> None:
@@ -244,9 +252,52 @@ def test_letters_then_tones_then_case() -> None:
     assert sorted(mixed(tones), key=vi_key) == tones
 
 
-@given(vietnamese, vietnamese)
-def test_two_texts_sort_as_the_key_of_the_field_sorts_them(a: str, b: str) -> None:
-    assert (vi_key(a) < vi_key(b)) == (field_key(a) < field_key(b))
+def test_names_of_the_highlands_sort_as_icu_sorts_them() -> None:
+    lines = Path(__file__).with_name("highland_names.txt").read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if not line.startswith("#")]
+    assert len(set(names)) == 68
+    assert sorted(mixed(names), key=vi_key) == names
+    assert sorted(map(nfd, mixed(names)), key=vi_key) == list(map(nfd, names))
+
+
+ALPHABET = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+OTHER_MARKS = "\u0306\u030c\u0308\u0307"
+letters = st.sampled_from(ALPHABET)
+words = st.text(ALPHABET + TONES + " ", max_size=6)
+
+
+def is_mark_of_its_own(letter: str, mark: str) -> bool:
+    """Say whether a mark makes no other letter of the alphabet."""
+    return unicodedata.normalize("NFC", letter + mark) not in ALPHABET
+
+
+@given(letters, st.sampled_from(TONES + OTHER_MARKS), words, words)
+def test_a_marked_letter_comes_after_its_own_and_before_the_next(
+    letter: str, mark: str, rest: str, other: str
+) -> None:
+    if letter == "z" or not is_mark_of_its_own(letter, mark):
+        return
+    following = ALPHABET[ALPHABET.index(letter) + 1]
+    rest, other = f".{rest}", f".{other}"  # so that no mark of theirs joins the letter
+    assert vi_key(letter + rest) < vi_key(letter + mark + rest) < vi_key(following + other)
+
+
+@given(letters, st.sampled_from(TONES), st.sampled_from(OTHER_MARKS), words)
+def test_other_marks_weigh_after_the_tones(letter: str, tone: str, mark: str, rest: str) -> None:
+    if is_mark_of_its_own(letter, mark):
+        assert vi_key(f"{letter}{tone}.{rest}") < vi_key(f"{letter}{mark}.{rest}")
+
+
+@given(words, words, st.sampled_from(TONES + OTHER_MARKS))
+def test_letters_go_before_marks_and_marks_before_case(head: str, tail: str, mark: str) -> None:
+    assert vi_key(f"x{mark}{head}a{tail}") < vi_key(f"x{head}b{tail}")
+    assert vi_key(f"X.{head}") < vi_key(f"x{mark}.{head}")
+
+
+@given(vietnamese)
+def test_the_order_is_blind_to_the_form(text: str) -> None:
+    assert vi_key(text) == vi_key(nfd(text))
 
 
 @given(st.lists(st.text(), unique_by=lambda s: unicodedata.normalize("NFC", s)))

@@ -338,6 +338,8 @@ WARNINGS = [
     Case("P912", area('lead: ["ubdt"]\ncoordinating: ["ubdt"]').replace('"ND1"', '▸"ND1"')),
     Case("P912", activity('lead: ["ubdt"], coordinating: ["ubdt"]', '▸"ND1.1"')),
     Case("P911", head(number="Kế hoạch ▸#468") + AREAS),
+    Case("P915", head(title='"Kế hoạch ▸Ðánh giá"') + AREAS, ("Đánh",)),
+    Case("P915", head(title="{vi: Kế hoạch, en: ▸Ɖắk}") + AREAS, ("Đắk",)),
     Case("P909", head(number='"46▸\u00a08"') + AREAS),
     Case(
         "P910", HEAD + "▸# CẦN ĐIỀN: number\n" + AREAS + '    # "CẦN ĐIỀN"\n    source_text: "# CẦN ĐIỀN"\n'

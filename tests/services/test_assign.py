@@ -262,3 +262,27 @@ def test_organisations_are_listed_with_what_they_lead_and_whether_they_exist(des
     assert (rows["ubdt"].in_force, rows["bdttg"].in_force) == (True, False)
     later = {o.organisation.id: o.in_force for o in list_organisations(desk_on("2025-03-01")).organisations}
     assert later == {"ubdt": False, "hlhpn": True, "bdttg": True}
+
+
+def test_letter_case_alone_makes_no_second_person(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-05", task, in_charge=("Đinh Văn Tú",))
+    again = given(desk_on, "2024-07-06", task, in_charge=("đinh văn TÚ", "Ðinh Văn Tú", "ĐINH VĂN TÚ"))
+    assert (notes(again), stood(desk_on, task).in_charge) == (["role-held"], ("Đinh Văn Tú",))
+    opened(desk_on, "2024-07-06", in_charge=("ĐINH VĂN TÚ",))
+    opened(desk_on, "2024-07-06", in_charge=("lê an", "Lê An"))
+    assert [line.name for line in list_people(desk_on()).people] == ["Đinh Văn Tú", "lê an"]
+    taken(desk_on, "2024-07-07", task, in_charge=("đinh văn tú",))
+    assert stood(desk_on, task).in_charge == ()
+    assert labels(list_tasks(desk_on("2024-07-08"), ["to:LÊ AN"]).tasks) == ["3"]
+
+
+def test_a_person_who_became_known_meanwhile_is_the_same(desk_on: Sit, task: str) -> None:
+    late = desk_on("2024-07-06")
+    opened(desk_on, "2024-07-06", in_charge=("Lê An",))
+    assert assign(late, [task], Roles(in_charge=("LÊ AN",))).tasks[0].in_charge == ("Lê An",)
+
+
+def test_other_tones_make_another_person(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-05", task, in_charge=("Lê Tú",))
+    assert notes(given(desk_on, "2024-07-06", task, in_charge=("Lê Tư",))) == ["person-alike"]
+    assert stood(desk_on, task).in_charge == ("Lê Tú", "Lê Tư")

@@ -5,12 +5,17 @@ import unicodedata
 import pytest
 
 from plantrack.model.views.list import TaskList
+from plantrack.services.add import add_from_plan
 from plantrack.services.assign import Roles, assign
 from plantrack.services.edit import Corrections, edit, extend
 from plantrack.services.list import list_tasks
+from plantrack.services.programme import programme
+from plantrack.services.progress import progress
+from plantrack.services.report import report
 from plantrack.services.undo import undo
+from plantrack.services.weekly import weekly
 from plantrack.store.connection import SQLite
-from tests.services.helpers import Sit, labels, opened, refused, said
+from tests.services.helpers import Sit, labels, opened, refused, said, tasks_of
 
 DAY = "2024-07-20"
 
@@ -375,3 +380,83 @@ def test_without_notes_nothing_more_is_read(desk_on: Sit) -> None:
     opened(desk_on, "2024-07-01")
     view = listed(desk_on)
     assert (view.with_notes, view.updates, view.extensions) == (False, None, None)
+
+
+# --- free words ---
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (["qua", "han"], "1"),
+        (["nd5"], "3"),
+        (["5.1"], "3"),
+        (["HLHPN"], "2 3"),
+        (["hội", "lhpn", "việt", "nam"], "2 3"),
+        (["ubdt", "quá hạn"], "1"),
+    ],
+)
+@pytest.mark.usefixtures("tasks")
+def test_free_words_are_the_filter_that_they_name(desk_on: Sit, terms: list[str], expected: str) -> None:
+    assert found(desk_on, *terms) == found(desk_on, " ".join(terms)) == expected.split()
+    done = progress(desk_on(DAY), (*terms, "status:-done,-dropped"))
+    assert set(labels(done.tasks)) == set(expected.split())
+    assert done.taken == listed(desk_on, *terms).taken != ()
+
+
+@pytest.mark.parametrize("typed", ["3", "2024-W29", "W29", "thang 7", "21/7/2024", "hôm qua"])
+@pytest.mark.usefixtures("tasks")
+def test_every_reading_command_refuses_a_lone_number_day_or_period(desk_on: Sit, typed: str) -> None:
+    for read in (list_tasks, progress, weekly, report, programme):
+        with refused("bare-value"):
+            read(desk_on(DAY), typed.split())
+
+
+@pytest.mark.usefixtures("tasks")
+def test_relative_days_count_from_the_as_of_day(desk_on: Sit) -> None:
+    assert found(desk_on, "due:-7d..", as_of="2024-07-18") == ["2", "3"]
+    assert listed(desk_on, "due:-7d..", as_of="2024-07-18").filter == "due:2024-07-11.."
+    made = weekly(desk_on("2024-08-20"), ["due:..today"], "2024-W29")
+    assert made.progress.filter == "due:..2024-07-21"
+
+
+def test_whole_words_come_first_in_every_command_that_searches(desk_on: Sit) -> None:
+    for title, due in (
+        ("Đánh giá", "21/7/2024"),
+        ("Khóa", "22/7/2024"),
+        ("anh", "23/7/2024"),
+        ("Ánh", "24/7/2024"),
+    ):
+        opened(desk_on, "2024-07-01", title, due=due)
+    opened(desk_on, "2024-07-01", "Việc", due="25/7/2024")
+    said(desk_on, "2024-07-19", "5", result="gặp chị Ánh")
+    in_order = ["4", "5", "3", "1"]
+    assert found(desk_on, "ánh") == labels(progress(desk_on(DAY), ["ánh"]).tasks) == in_order
+    assert labels(weekly(desk_on(DAY), ["ánh"], "this").progress.tasks) == in_order
+    assert tasks_of(weekly(desk_on(DAY), ["ánh"], "this").due_soon) == in_order
+    assert labels(report(desk_on(DAY), ["ánh"], "2024-08").digest.progress.tasks) == in_order
+    opened(desk_on, "2024-07-01", "Hóa đơn", due="30/7/2024")
+    assert found(desk_on, "hóa") == ["6", "2"]
+
+
+def test_english_titles_are_searched_in_english(desk_on: Sit) -> None:
+    add_from_plan(desk_on("2024-07-01"))
+    assert found(desk_on, "workshop") == []
+    english = found(desk_on, "workshop", languages=("en",))  # type: ignore[arg-type]
+    assert english == found(desk_on, "hội thảo rà soát") != []
+
+
+@pytest.mark.usefixtures("tasks")
+def test_no_hit_names_the_nearest_in_every_reading_command(desk_on: Sit) -> None:
+    assert progress(desk_on(DAY), ["quahan"]).near == ("qua-han",)
+    assert weekly(desk_on(DAY), ["hlhpm"]).progress.near == ("hlhpn",)
+    assert programme(desk_on(DAY), ["quahan"]).progress.near == ("qua-han",)
+    assert progress(desk_on(DAY), ["hội thảo"]).near == ()
+
+
+@pytest.mark.usefixtures("tasks")
+def test_a_sign_like_d_is_found_as_d(desk_on: Sit) -> None:
+    opened(desk_on, "2024-07-01", "Ðánh giá")
+    said(desk_on, "2024-07-19", "1", result="Ɖã họp")
+    assert found(desk_on, "danh gia") == found(desk_on, "Đánh giá") == ["7"]
+    assert found(desk_on, "đã họp") == ["1"]

@@ -12,6 +12,7 @@ from plantrack.services.db import upgrade
 from plantrack.services.desk import Asked, sit_down
 from plantrack.store import migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store.history import found_in_updates
 from plantrack.store.tasks import When
 from tests.conftest import Run, dump
 from tests.services.helpers import Sit, opened, said
@@ -164,3 +165,25 @@ def test_a_database_of_version_3_is_refused_until_it_is_upgraded(third: Path, ru
     assert (ended.code, "plantrack db upgrade" in ended.err) == (6, True)
     assert run("db", "upgrade", "--lang", "en").code == 0
     assert run("list", "--lang", "en").code == 0
+
+
+# --- from 3 to 4: letters like Đ ---
+
+
+def test_letters_like_d_in_what_was_said_before_are_found_as_d(workspace: Path, desk_on: Sit) -> None:
+    opened(desk_on, "2024-07-15")
+    said(desk_on, "2024-07-15", "1", result="Ðã họp ở buôn Ɓuôn")
+    file = made_by_version(3, workspace / "plantrack.db")
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        driver.execute("DROP TRIGGER IF EXISTS status_update_no_update")
+        driver.execute("UPDATE status_update SET folded = 'ða hop o buon ɓuon'")  # as version 3 folded it
+        driver.commit()
+    upgrade(file)
+    db = connect(file)
+    try:
+        for text in ("đã họp", "Ðã", "ƀuôn"):
+            assert len(found_in_updates(db, text, "2024-07-20", None)) == 1
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"), db.atomic():
+            db.execute("UPDATE status_update SET folded = 'x'")
+    finally:
+        db.close()

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.printing import show
-from plantrack.cli.summaries import FailOn, conditions, fail_when, revisions_of
+from plantrack.cli.summaries import FailOn, conditions, fail_when, revisions_of, tell_taken
 from plantrack.cli.typed import Terms
 from plantrack.model.counting import count
 from plantrack.render import list as render
@@ -30,6 +30,7 @@ def list_tasks(
         book=lambda w: render.book(view, w),
         calendar=lambda w: render.calendar(view, w, revisions_of(ctx.obj, view.tasks)),
     )
+    tell_taken(ctx.obj, view.taken)
     if wanted:
         found = count(view.tasks, view.heading.as_of)
         fail_when(ctx.obj, wanted, lambda name: getattr(found, name))

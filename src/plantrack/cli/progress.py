@@ -6,6 +6,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.printing import show
+from plantrack.cli.summaries import tell_taken
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.text import nearest
@@ -35,6 +36,7 @@ def progress(
         lambda w: render.data(view, w, explain=explain),
         book=lambda w: render.book(view, w),
     )
+    tell_taken(ctx.obj, view.taken)
 
 
 def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:
@@ -52,3 +54,4 @@ def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, expl
         lambda w: render_programme.data(view, w, explain=explain),
         book=lambda w: render_programme.book(view, w),
     )
+    tell_taken(ctx.obj, view.progress.taken)

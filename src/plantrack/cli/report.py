@@ -7,7 +7,7 @@ from typer import Context, Option
 from plantrack.cli import mailing
 from plantrack.cli.printing import show, show_in_template
 from plantrack.cli.session import Session
-from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages
+from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.views.report import Report
@@ -47,6 +47,7 @@ def report(
     shared = view.digest
     if sending is None or session.options.get("output") or template:
         _show(session, view, template)
+    tell_filter(session, shared.progress)
     fail_when(session, wanted, lambda name: getattr(shared.progress.total, name))
     if sending is not None:
         mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))

@@ -95,6 +95,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 about=tuple(about),
+                languages=self.languages,
                 last_day=last_day,
             )
             self._desk = sit_down(self.db(), asked, self.clock)

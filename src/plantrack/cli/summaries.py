@@ -1,6 +1,6 @@
 """What the commands share that sum up a stretch of days: both languages in one document, and an exit code for monitors."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Annotated
 
 from typer import Option
@@ -9,11 +9,14 @@ from plantrack.cli.session import Session
 from plantrack.cli.typed import listed
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
-from plantrack.model.filters import FLAGS
+from plantrack.model.filters import flag_named
+from plantrack.model.free_words import Taken, quoted
 from plantrack.model.history import Revision
 from plantrack.model.task import Task
-from plantrack.model.text import nearest, spoken
+from plantrack.model.text import nearest, visible
+from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
+from plantrack.render.voice import no_match
 
 WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
 FailOn = Annotated[list[str] | None, Option("--fail-on", metavar="CONDITION", help="opt.fail_on")]
@@ -28,10 +31,29 @@ def conditions(fail_on: list[str] | None) -> tuple[str, ...]:
 
 def _condition(typed: str) -> str:
     """Read a condition as filters read their flags, in either language."""
-    for name in CONDITIONS:
-        if spoken(typed) in (spoken(name), FLAGS[name][0]):
-            return name
+    name = flag_named(typed)
+    if name in CONDITIONS:
+        return name
     raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS))
+
+
+def tell_taken(session: Session, taken: Sequence[Taken]) -> None:
+    """Tell which words were read as a filter, and how to search for them instead."""
+    if not taken:
+        return
+    session.say(
+        "reply.filter-taken",
+        words=", ".join(f"“{visible(one.typed)}”" for one in taken),
+        filter=" ".join(quoted(one.spelled) for one in taken),
+        text=" ".join(f"text:{quoted(visible(one.typed))}" for one in taken),
+    )
+
+
+def tell_filter(session: Session, view: Progress) -> None:
+    """Tell how the filter of a summary was read, and what its words may mean where none was found."""
+    tell_taken(session, view.taken)
+    if view.near:
+        session.tell(no_match(session.words, view.filter, view.near))
 
 
 def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:

@@ -7,7 +7,15 @@ from typer import Context, Option
 from plantrack.cli import mailing
 from plantrack.cli.printing import deliver, say_what_helps, show
 from plantrack.cli.session import Session
-from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages, revisions_of
+from plantrack.cli.summaries import (
+    FailOn,
+    WithNotes,
+    conditions,
+    fail_when,
+    in_languages,
+    revisions_of,
+    tell_filter,
+)
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.views.weekly import Weekly, WeeklyByOrg
@@ -50,6 +58,7 @@ def weekly(
         say_what_helps(session, whole.heading)
     elif sending is None or session.options.get("output"):
         _show(session, view, whole)
+    tell_filter(session, whole.progress)
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
     if sending is not None:
         mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))

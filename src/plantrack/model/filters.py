@@ -6,11 +6,13 @@ from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange
+from plantrack.model.free_words import Taken, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
+from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import clean_line, fold, nearest, nfc, spoken
+from plantrack.model.text import clean_line, fold, nearest, person_key, spoken
 from plantrack.model.typed_days import parse_range
 
 Test = Callable[[Task], bool]
@@ -23,20 +25,28 @@ class Term(NamedTuple):
     #: The value in its full, canonical form ("ND3", "2024-07-01..2024-09-30").
     value: str
     test: Test
+    #: The free words that were read as this, where they could have been a text.
+    typed: str = ""
+
+    def spelled(self) -> str:
+        """Give the term as it is printed and typed."""
+        is_flag = self.field in FLAGS and self.value == "yes"
+        return self.field if is_flag else f"{self.field}:{self.value}"
 
 
-class Found(NamedTuple):
-    """What the store found for a free text: by uid, where it is in the words of a task's history."""
-
-    folded: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
+#: What the store found for free texts: of each text the tasks in whose updates it is, and the rank of the hit.
+Found = Mapping[str, Mapping[str, int]]
 
 
 class Filter(NamedTuple):
-    """A whole filter: a task passes when it passes each term."""
+    """A whole filter: a task passes when it passes each term, and each text is found in it."""
 
     terms: tuple[Term, ...] = ()
     texts: tuple[str, ...] = ()
+    #: Whether the texts would be read as something else without `text:` before them.
+    marked: bool = False
+    #: The languages whose titles are searched; the Vietnamese ones always are.
+    languages: tuple[str, ...] = ()
 
     @property
     def asks_status(self) -> bool:
@@ -49,30 +59,53 @@ class Filter(NamedTuple):
         named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
         return tuple(named[0].split(",")) if named else ()
 
-    def passes(self, task: Task, found: Mapping[str, Found]) -> bool:
-        """Say whether a settled task passes; `found` has the hits of each free text."""
+    def passes(self, task: Task, found: Found) -> bool:
+        """Say whether a settled task passes."""
+        return self.rank(task, found) is not None
+
+    def rank(self, task: Task, found: Found) -> int | None:
+        """Give the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:
             if not term.test(task):
-                return False
-        return all(_in_task(text, task) or task.uid in found[text].folded for text in self.texts)
+                return None
+        ranks = [self._rank(text, task, found[text].get(task.uid)) for text in self.texts]
+        hits = [rank for rank in ranks if rank is not None]
+        return max(hits, default=WORDS_AS_TYPED) if len(hits) == len(ranks) else None
 
-    def exactness(self, task: Task, found: Mapping[str, Found]) -> int:
-        """Rank a hit: 0 where every free text stands as it was typed, tones and all."""
-        exact = all(_as_typed(x, task) or task.uid in found[x].exact for x in self.texts)
-        return 0 if exact else 1
+    def _rank(self, text: str, task: Task, said: int | None) -> int | None:
+        own = rank_of(text, self._words_of(task))
+        return min((rank for rank in (own, said) if rank is not None), default=None)
+
+    def _words_of(self, task: Task) -> list[str]:
+        vietnamese, english = task.title
+        titles = (vietnamese, english if "en" in self.languages or not vietnamese else None)
+        return [name for name in (*titles, *task.in_charge) if name]
+
+    @property
+    def taken(self) -> tuple[Taken, ...]:
+        """Give the free words that were read as terms."""
+        return tuple(Taken(term.typed, term.spelled()) for term in self.terms if term.typed)
 
     def spelled(self) -> str:
         """Give the filter as it was read, in a form that can be typed again."""
-        flags = [t.field if t.value == "yes" else f"{t.field}:{t.value}" for t in self.terms]
-        return " ".join([_quoted(part) for part in (*flags, *self.texts)])
+        texts = [f"text:{text}" if self.marked else text for text in self.texts]
+        return " ".join(map(quoted, [*(term.spelled() for term in self.terms), *texts]))
+
+
+EVERYTHING = Filter()
+
+
+class _Text(NamedTuple):
+    """A text that was typed as one, whatever its words are."""
+
+    text: str
 
 
 class _Reader(NamedTuple):
     """What a field's values are read against."""
 
     names: Names
-    today: str
-    #: The day of the report: a name is that of whoever had it then.
+    #: The day of the report: a name is that of whoever had it then, and relative days count from it.
     day: str
 
 
@@ -84,6 +117,9 @@ FLAGS: dict[str, tuple[str, Test]] = {
     "unassigned": ("chua phan cong", lambda t: not t.lead and not t.in_charge),
     "no-due": ("khong han", lambda t: t.due is None),
 }
+_FLAG_NAMES = {spoken(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
+#: How flags are typed so that they are no words.
+_PLAIN_FLAGS = {*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values())}
 _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
 
 
@@ -129,7 +165,7 @@ def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) 
 
 def _due(reader: _Reader, value: str) -> tuple[str, Test]:
     """Make the `due` field: a day, a period, a range, or `none`."""
-    span = parse_range(value, today=reader.today, year=reader.names.plan.year)
+    span = parse_range(value, today=reader.day, year=reader.names.plan.year)
     if span.none:
         return "none", lambda task: task.due is None
     return _spelled_range(span), lambda task: task.due is not None and _inside(span, task.due)
@@ -170,7 +206,7 @@ FIELDS: dict[str, _Field] = {
     "org": _organisation(lambda t: (*t.lead, *t.coordinating)),
     "lead": _organisation(lambda t: t.lead),
     "with": _organisation(lambda t: t.coordinating),
-    "to": _one_of(lambda r, v: r.names.person(v), lambda t: t.in_charge),
+    "to": _one_of(lambda r, v: r.names.person(v), lambda t: t.in_charge, key=person_key),
     "place": _place,
     "due": _due,
 }
@@ -178,70 +214,100 @@ FIELDS: dict[str, _Field] = {
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
 
 
-def parse_filter(args: Sequence[str], names: Names, today: str, day: str | None = None) -> Filter:
-    """Read the terms of a filter, one an argument, for a report as of a day (else today).
+def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[str, ...] = ()) -> Filter:
+    """Read the terms of a filter, one an argument, and its free words, for a report as of a day.
 
-    Fails with `unknown-field`, `filter-value` (bad syntax, with the column), or with what a field's
-    value is not (`unknown-area`, …).
+    Fails with `unknown-field`, `filter-value` (bad syntax, with the column), with what a field's value is not
+    (`unknown-area`, …), and with `bare-value` when all free words are a number, a day or a period.
     """
-    reader = _Reader(names, today, day or today)
-    terms: list[Term] = []
-    texts: list[str] = []
-    for arg in args:
+    reader = _Reader(names, day)
+    terms, texts = _read(args, reader)
+    return Filter(terms, texts, not _stay_texts(texts, reader), languages)
+
+
+def _read(args: Sequence[str], reader: _Reader) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """Read terms and texts; what is typed as a field or with `text:` parts the free words around it."""
+    items: list[Term | Word | _Text] = []
+    for place, arg in enumerate(args):
         text = clean_line(arg, what="filter")
-        if not fold(text):  # a lone mark would be in every text
-            raise Failure("text-empty", what="filter")
-        term = _flag(text) or _field(text, reader)
-        if term:
-            terms.append(term)
-        else:
-            texts.append(text)
-    return Filter(tuple(terms), tuple(texts))
+        item = _flag(text) or _field(text, reader)
+        items += [item] if item else [Word(word, place) for word in text.split()]
+    words = [item.text for item in items if isinstance(item, Word)]
+    organisations = reader.names.short_names() if words else {}
+    listed = 1 + sum("," in word for word in words)
+    longest = max(listed, *(len(name.split()) for name in (*_FLAG_NAMES, *organisations)))
+    found = take(items, partial(_named, reader, organisations), longest)
+    refuse_value(" ".join(item.text for item in found if isinstance(item, Word)), reader.names, reader.day)
+    texts = [*(item.text for item in found if isinstance(item, _Text)), *texts_of(found)]
+    if not all(map(fold, texts)):  # a lone mark would be in every text
+        raise Failure("text-empty", what="filter")
+    return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
+
+
+def _stay_texts(texts: tuple[str, ...], reader: _Reader) -> bool:
+    """Say whether texts are just these texts when they are typed side by side."""
+    try:
+        return _read(texts, reader) == ((), texts)
+    except Failure:
+        return False
+
+
+def _named(reader: _Reader, organisations: Mapping[str, str], typed: str) -> Term | None:
+    """Read free words as a filter by themselves: a flag, codes or organisations, several with commas."""
+    if re.search("(?:^| )-", typed):  # a minus is no part of a name
+        return None
+    if flag := flag_named(typed):
+        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in _PLAIN_FLAGS else typed)
+    found = [_known(reader, organisations, part) for part in typed.split(",") if part.strip()]
+    fields = {field for field, _ in found}
+    if len(fields) != 1 or "" in fields:
+        return None
+    field = fields.pop()
+    spelled, test = FIELDS[field](reader, ",".join(value for _, value in found))
+    return Term(field, spelled, test, typed)
+
+
+def _known(reader: _Reader, organisations: Mapping[str, str], text: str) -> tuple[str, str]:
+    """Give the field and the value of a code, or of an organisation's id or short name; else no field."""
+    if code := reader.names.known_code(text):
+        return code
+    name = organisations.get(spoken(text))
+    return ("org", reader.names.organisation(name, reader.day).id) if name else ("", "")
+
+
+def flag_named(text: str) -> str | None:
+    """Read the name of a flag, in either language and any spelling."""
+    return _FLAG_NAMES.get(spoken(text))
 
 
 def _flag(text: str) -> Term | None:
+    """Read a flag that is turned on or off."""
     word, colon, value = text.partition(":")
-    name = next((n for n, (vi, _) in FLAGS.items() if spoken(word) in (spoken(n), vi)), None)
+    name = flag_named(word) if colon else None
     if name is None:
         return None
-    wanted = _YES.get(fold(value)) if colon else True
+    wanted = _YES.get(fold(value))
     if wanted is None:
         raise Failure("filter-value", term=text, excerpt=text, column=len(word) + 2, near=("yes", "no"))
     test = FLAGS[name][1]
     return Term(name, "yes", test) if wanted else Term(name, "no", lambda task: not test(task))
 
 
-def _field(text: str, reader: _Reader) -> Term | None:
+def _field(text: str, reader: _Reader) -> "Term | _Text | None":
     match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None
     name, value = match[1].lower(), match[2].strip()
-    if name not in FIELDS:
-        near = nearest(name, [*FIELDS, *FLAGS])
+    if name not in (*FIELDS, "text"):
+        near = nearest(name, [*FIELDS, "text", *FLAGS])
         raise Failure("unknown-field", field=name, excerpt=text, column=1, near=near)
     if not value:
         raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
+    if name == "text":
+        return _Text(value)
     spelled, test = FIELDS[name](reader, value)
     return Term(name, spelled, test)
 
 
 def _parts(value: str) -> list[str]:
     return [part for part in (p.strip() for p in value.split(",")) if part.strip("- ")] or [value]
-
-
-def _in_task(text: str, task: Task) -> bool:
-    wanted = fold(text)
-    return any(wanted in fold(own) for own in _words_of(task))
-
-
-def _as_typed(text: str, task: Task) -> bool:
-    wanted = nfc(text).casefold()
-    return any(wanted in own.casefold() for own in _words_of(task))
-
-
-def _words_of(task: Task) -> list[str]:
-    return [name for name in (*task.title, *task.in_charge) if name]
-
-
-def _quoted(part: str) -> str:
-    return f'"{part}"' if " " in part or '"' in part else part

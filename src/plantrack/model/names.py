@@ -8,8 +8,10 @@ from typing import TypeVar
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import fold, letters_off, nearest, person_name, spoken
+from plantrack.model.text import fold, letters_off, nearest, person_key, person_name, spoken
 
+#: The form of a code, also without its letters; of an area's not, for a number may be anything.
+_CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
 #: What exists from a day until a day.
 _Dated = TypeVar("_Dated", Organisation, Place)
 
@@ -56,6 +58,14 @@ class Names:
         """Find the code of an activity, also of one that left the plan."""
         return self._code(text, self.activities) or self.activity(text).code
 
+    def known_code(self, text: str) -> tuple[str, str] | None:
+        """Give the code that a text is, and whose it is (`area`, `activity`); a bare number is none."""
+        if not _CODE.fullmatch(spoken(text)):
+            return None
+        kind, current = ("activity", self.activities) if "." in text else ("area", self.areas)
+        code = self._code(text, current)
+        return (kind, code) if code else None
+
     def _code(self, text: str, current: Mapping[str, object]) -> str:
         """Find a code that the plan has or had; one that was moved leads to where it is now."""
         moved = self.plan.moved
@@ -85,6 +95,14 @@ class Names:
         if len(there) > 1:
             raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
         return there[0]
+
+    def short_names(self) -> dict[str, str]:
+        """Give the ids of organisations and the names that tables print, as they are spoken, each as a plan has it."""
+        return {
+            spoken(name): name
+            for o in reversed(self.plan.organisations)
+            for name in (*_names(o.short or o.name), o.id)
+        }  # fmt: skip
 
     def _organisations(self, text: str) -> list[Organisation]:
         if text in self.organisations:
@@ -126,7 +144,8 @@ class Names:
         """Read the name of a person, who may be new; an organisation is refused."""
         if self._organisations(text):
             raise Failure("organisation-not-person", organisation=text)
-        return person_name(text)
+        name = person_name(text)
+        return same_person(name, self.people) or name
 
     def person_to_write(self, text: str, *, new: bool = False) -> str:
         """Read the name of a person who may be new; unless they are, the part of a name that is known is refused."""
@@ -135,13 +154,22 @@ class Names:
             raise Failure("person-in-part", person=name, full=full)
         return name
 
+    def people_to_write(self, texts: Iterable[str], *, new: bool = False) -> tuple[str, ...]:
+        """Read the names of people as `person_to_write` does; each once, as typed first."""
+        found: list[str] = []
+        for text in texts:
+            name = self.person_to_write(text, new=new)
+            if same_person(name, found) is None:
+                found.append(name)
+        return tuple(found)
+
     def full_name(self, name: str) -> str | None:
         """Give the one known name that has all the words of another, and more."""
         longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
         return longer[0] if len(longer) == 1 else None
 
     def person(self, text: str) -> str:
-        """Find a person who is known, by exact name first, then without tones."""
+        """Find a person who is known, by exact name or but for letter case first, then without tones."""
         name = self.new_person(text)
         if name in self.people:
             return name
@@ -155,6 +183,14 @@ class Names:
         """Give the name to show for an organisation's id."""
         found = self.organisations.get(party)
         return found.label(language) if found else party
+
+
+def same_person(name: str, people: Sequence[str]) -> str | None:
+    """Give the name by which a person is known: letter case alone makes no second person."""
+    if name in people:
+        return name
+    key = person_key(name)
+    return next((known for known in people if person_key(known) == key), None)
 
 
 def is_part(name: str, whole: str) -> bool:

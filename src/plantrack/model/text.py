@@ -19,19 +19,38 @@ _INVISIBLE = str.maketrans(
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _CONTROL_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
-#: Letters that no decomposition reaches, and the marks people type for one another.
-_FOLDED = str.maketrans(
-    {
-        **dict(zip("đĐƀɃ\u00a0–—", "dDbB --", strict=True)),
-        **dict.fromkeys("’‘ʼ`´", "'"),
-    }
-)
+#: What is typed for Đ and looks like it: the Icelandic letter, which old encodings have there, and the African one.
+LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+#: The signs people type for one another.
+_SIGNS_FOLDED = str.maketrans("\u00a0–—’‘ʼ`´", " --'''''")
+#: Letters that no decomposition reaches.
+_FOLDED = _SIGNS_FOLDED | str.maketrans("đðɖƀɓ", "dddbb")
+#: The tone of an open syllable in oa, oe or uy, where two rules of spelling put it; the older one is kept.
+_NEW_SPELLING = re.compile("(?<!q)(?:o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?!\\w)")
+_OLD_SPELLING = {
+    f"{first}{second}": unicodedata.normalize("NFC", f"{first}{tone}{plain}")
+    for first, plain, toned_ones in (("o", "a", "àảãáạ"), ("o", "e", "èẻẽéẹ"), ("u", "y", "ỳỷỹýỵ"))
+    for second, tone in zip(toned_ones, "\u0300\u0309\u0303\u0301\u0323", strict=True)
+}
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘ʼ'`´", "’"))
 
-_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-#: Above every code point: other characters sort first, then digits, then letters.
-_DIGITS, _LETTERS = 0x200000, 0x400000
+#: Letters in the order of CLDR's `vi`, with those of the Highlands.
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbƀɓcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_LIGATURES = str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss"})
+#: Letters that are others with a stroke, which no decomposition tells.
+_STROKES = str.maketrans({"ħ": "h\u0338", "ł": "l\u0338", "ø": "o\u0338"})
+#: Marks in their order: the tones, and after them what the alphabet lacks (breve, circumflex, caron …).
+_MARKS = {
+    mark: rank
+    for rank, mark in enumerate(
+        "\u0300\u0309\u0303\u0301\u0323\u0306\u0302\u030c\u030a\u0308\u030b\u0307\u0338\u0327\u0328\u0304", 1
+    )
+}
+_SIGNS = {sign: rank for rank, sign in enumerate(" _-–—,;:!?./…'‘’\"“”()[]{}@*\\&#%")}
+#: Above every code point: signs and other characters sort first, then digits, letters, those of other scripts.
+_DIGITS, _LETTERS, _OTHER_LETTERS = 0x200000, 0x400000, 0x600000
+#: A character with the marks after it that NFC does not join to it; or marks alone.
+_CLUSTER = re.compile("[\u0300-\u036f]+|.[\u0300-\u036f]*", re.DOTALL)
 
 ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
 
@@ -80,6 +99,11 @@ def person_name(s: str) -> str:
     return clean_line(s, what="person").translate(_APOSTROPHES)
 
 
+def person_key(name: str) -> str:
+    """Give what makes a display name another person's: not letter case, nor a sign that looks like Đ."""
+    return name.translate(LIKE_D).casefold()
+
+
 def visible(s: str, limit: int | None = None) -> str:
     """Give text fit to be shown: `\\x1b` for an escape, and shortened to `limit` characters."""
     unseen = _CONTROL[:-1] + "\ud800-\udfff]"
@@ -96,30 +120,57 @@ def fold(s: str) -> str:
     return " ".join(s.casefold().translate(_FOLDED).split())
 
 
+def toned(s: str) -> str:
+    """Give the key that search compares where tones count: no case, one spelling of hóa and hoá, of a sign."""
+    if s.isascii():
+        return " ".join(s.casefold().split())
+    low = unicodedata.normalize("NFC", s).casefold().translate(LIKE_D | _SIGNS_FOLDED)
+    return _NEW_SPELLING.sub(lambda found: _OLD_SPELLING[found[0]], " ".join(low.split()))
+
+
 def vi_key(s: str) -> ViKey:
-    """Give the key that sorts as Vietnamese readers expect: letters, then tones, then case."""
+    """Give the key that sorts as Vietnamese readers expect: letters, then marks, then case."""
     s = unicodedata.normalize("NFC", s)
-    ranks = [rank for rank in map(_rank, s) if rank]
-    letters, tones, upper = zip(*ranks, strict=True) if ranks else ((), (), ())
-    return letters, tones, upper, s
+    ranks = [_rank(cluster) for cluster in _CLUSTER.findall(s.translate(_LIGATURES))]
+    letters = tuple(letter for letter, _, _ in ranks if letter is not None)
+    marks = tuple(mark for _, marks, _ in ranks for mark in marks)
+    return letters, marks, tuple(upper for letter, _, upper in ranks if letter is not None), s
 
 
 @lru_cache(maxsize=1024)
-def _rank(character: str) -> tuple[int, int, bool] | None:
-    """Give a character's letter, tone and case; None for a tone mark that stands alone."""
-    marks = unicodedata.normalize("NFD", character)
-    rest = "".join(m for m in marks if m not in _TONES)
-    if not rest:
-        return None
-    tone = next((_TONES[m] for m in marks if m in _TONES), 0)
-    base = unicodedata.normalize("NFC", rest)
-    return _letter(base.lower()), tone, base != base.lower()
+def _rank(cluster: str) -> tuple[int | None, tuple[int, ...], bool]:
+    """Give the place of a letter, the weights of its marks (0 stands for the letter itself), and its case.
+
+    Marks that stand alone have no letter.
+    """
+    low = unicodedata.normalize("NFD", cluster.lower().translate(LIKE_D)).translate(_STROKES)
+    base, marks = low[0], low[1:]
+    if "\u0300" <= base <= "\u036f":
+        return None, tuple(map(_weight, low)), False
+    letter = unicodedata.normalize("NFC", base + _own_mark(base, marks))
+    rest = marks.replace(_own_mark(base, marks), "", 1)
+    return _letter(letter), (0, *map(_weight, rest)), cluster != cluster.lower()
+
+
+def _own_mark(base: str, marks: str) -> str:
+    """Give the mark that makes another letter of the alphabet, unless one of its kind stands before it."""
+    kind = unicodedata.combining
+    for place, mark in enumerate(marks):
+        if unicodedata.normalize("NFC", base + mark) in _ALPHABET:
+            return "" if kind(mark) in map(kind, marks[:place]) else mark
+    return ""
+
+
+def _weight(mark: str) -> int:
+    return _MARKS.get(mark) or ord(mark)
 
 
 def _letter(low: str) -> int:
     if low in _ALPHABET:
         return _LETTERS + _ALPHABET[low]
-    return _DIGITS + int(low) if low.isdecimal() else ord(low[0])
+    if low.isdecimal():
+        return _DIGITS + int(low)
+    return _OTHER_LETTERS + ord(low) if low.isalpha() else _SIGNS.get(low, len(_SIGNS) + ord(low))
 
 
 def natural_key(code: str) -> tuple[tuple[tuple[int, int, str], ...], str]:

@@ -109,6 +109,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P910": "warning",  # a comment that marks what is still to be filled in
     "P911": "warning",  # the end of a text that YAML takes for a remark
     "P912": "warning",  # an organisation that both leads and coordinates
+    "P915": "warning",  # a letter that looks like Đ and is another
 }
 
 #: What cannot be said of a file that was read only in part: the rest may hold what is missed.

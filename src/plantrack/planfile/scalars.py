@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from plantrack.model.text import LIKE_D
 from plantrack.planfile.codes import SEVERITY
 from plantrack.planfile.letters import begins_with_curly_quote, garbled, has_placeholder
 from plantrack.planfile.nodes import Mapping, Node, Scalar, Sequence, Unread, every_scalar
@@ -80,6 +81,7 @@ def _value(node: Scalar) -> object:
     return UNTYPED
 
 
+_LIKE_D: Final = re.compile(f"[{''.join(map(chr, LIKE_D))}]")
 #: As much of a text as is searched for the words in it that are wrong.
 _LONG: Final = 5000
 #: What somebody took for a part of a text, and YAML takes for a remark.
@@ -124,6 +126,16 @@ def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
         report.add(node, "P019")
     else:
         _check_hidden(node, is_key, report)
+        _check_like_d(node, report)
+
+
+def _check_like_d(node: Scalar, report: Report) -> None:
+    """Warn of a letter that looks like Đ: it is printed so, and neither sorted nor read by others as Đ."""
+    for word in node.text[:_LONG].split():
+        if found := _LIKE_D.search(word):
+            meant = (word.translate(LIKE_D),)
+            _report_at(node, word, report, "P915", meant, word=word, character=character(found[0]))
+            return
 
 
 def _check_hidden(node: Scalar, is_key: bool, report: Report) -> None:

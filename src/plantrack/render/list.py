@@ -9,7 +9,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.list import TaskList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, task_object
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, no_match
 
 if TYPE_CHECKING:
     from plantrack.render.book import Book
@@ -91,8 +91,6 @@ def _flags(task: Task, voice: Voice) -> tuple[Span, ...]:
 def _below(view: TaskList, words: Words) -> Iterator[Span]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
     yield Span(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
-    if view.near:
-        yield Span(" " + words("hint.near", near=", ".join(view.near)))
     if view.closed:
         yield Span(" " + words.plural("list.closed", view.closed))
         yield Span(" " + words("list.see_all"), "typed")
@@ -106,7 +104,7 @@ def _nothing(view: TaskList, words: Words) -> str:
         return words("list.none")
     if view.closed:
         return words("list.no_open_match", filter=view.filter)
-    return words("list.no_match", filter=view.filter)
+    return no_match(words, view.filter, view.near)
 
 
 def data(view: TaskList, words: Words) -> list[Object]:

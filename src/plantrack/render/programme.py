@@ -13,7 +13,7 @@ from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Ro
 from plantrack.render.numbers import NARROW, NUMBERS, WIDE, Number, bar, legend, number_cells, rate, rates
 from plantrack.render.objects import Object, counts_object, text_in
 from plantrack.render.progress import behind, explanation, open_said, remarks
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, no_match
 
 if TYPE_CHECKING:
     from plantrack.render.book import Book
@@ -84,7 +84,7 @@ def _below(view: Programme, voice: Voice) -> Iterator[Block]:
     elif view.carried_on:  # the rows have tasks, which go on as others that are not asked for
         yield Paragraph(_sum(view, words))
     elif table.filter:
-        yield Paragraph(words("list.no_match", filter=table.filter))
+        yield Paragraph(no_match(words, table.filter, table.near))
     # What was carried over has its own column.
     said = remarks(table._replace(total=table.total._replace(carried_over=0)), words)
     yield Paragraph(" ".join([*said, words("progress.abbreviations")]))

@@ -40,7 +40,7 @@ from plantrack.render.numbers import (
     total_cells,
 )
 from plantrack.render.objects import Object, counts_object, text_in
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, no_match
 
 if TYPE_CHECKING:
     from plantrack.render.book import Book
@@ -119,7 +119,7 @@ def _nothing(view: Progress, voice: Voice) -> Iterator[Span]:
     """Say that there are no tasks: none that match, none on that day of the past, or none at all yet."""
     words, heading = voice.words, view.heading
     if view.filter:
-        yield Span(words("list.no_match", filter=view.filter))
+        yield Span(no_match(words, view.filter, view.near))
     elif heading.as_of < heading.today or heading.known_given:
         yield Span(words("progress.empty_then", day=voice.day(heading.as_of)))
     else:

@@ -1,6 +1,6 @@
 """How facts of a task are said, alike in every report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from plantrack.i18n.words import Words
@@ -39,6 +39,12 @@ def plan_name(plan: Plan, words: Words) -> str:
     if plan.number is None:
         return plan.title.within(words.language)
     return words("plan.numbered", number=plan.number)
+
+
+def no_match(words: Words, filter_read: str, near: Sequence[str]) -> str:
+    """Say that nothing passes a filter, and what its words may have meant."""
+    said = words("list.no_match", filter=filter_read)
+    return f"{said} {words('hint.near', near=', '.join(near))}" if near else said
 
 
 def time_said(text: str, words: Words) -> str:

@@ -113,7 +113,7 @@ def _parties(names: Names, new: NewTask, day: str) -> dict[Role, tuple[str, ...]
     return {
         Role.LEAD: _organisations(names, new.lead, day),
         Role.COORDINATING: _organisations(names, new.coordinating, day),
-        Role.IN_CHARGE: tuple(names.person_to_write(p, new=new.new_person) for p in new.in_charge),
+        Role.IN_CHARGE: names.people_to_write(new.in_charge, new=new.new_person),
     }
 
 

@@ -1,7 +1,6 @@
 """Give organisations and people their roles in a task, or take them away, from a day on."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
@@ -127,11 +126,12 @@ def _take(pen: Pen, row: TaskRow, role: Role, party: str, day: str) -> None:
 
 def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
     names = desk.names
-    person = partial(names.person_to_write, new=roles.new_person) if new else names.person
+    typed = roles.in_charge
+    people = names.people_to_write(typed, new=roles.new_person) if new else map(names.person, typed)
     found: Parties = {
         Role.LEAD: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.lead)),
         Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.coordinating)),
-        Role.IN_CHARGE: tuple(dict.fromkeys(person(p) for p in roles.in_charge)),
+        Role.IN_CHARGE: tuple(dict.fromkeys(people)),
     }
     if not any(found.values()):
         raise Failure("nobody-named")

@@ -35,6 +35,8 @@ class Asked(NamedTuple):
     author: str = ""
     #: Tasks that the command names: without `plan`, theirs is meant.
     about: tuple[str, ...] = ()
+    #: The languages to answer in; none: the plan's.
+    languages: tuple[str, ...] = ()
     #: The last day that is asked about, read at a desk: of a summary that of its period. Else the as-of day.
     last_day: "Callable[[Desk], str] | None" = None
 
@@ -53,6 +55,8 @@ class Desk(NamedTuple):
     author: str
     #: The revision of the plan that was read.
     revision: int = 0
+    #: The languages of the answer.
+    languages: tuple[str, ...] = ()
 
     @property
     def known_at(self) -> str | None:
@@ -113,7 +117,8 @@ def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
         plan = plans.load_plan(db, chosen, known)
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     revision = plans.current_revision(db, chosen)
-    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author, revision)
+    languages = asked.languages or (plan.reporting.language,)
+    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author, revision, languages)
 
 
 def _plan_of_tasks(db: Connection, asked: Asked) -> str | None:

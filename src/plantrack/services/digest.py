@@ -11,7 +11,7 @@ from pathlib import Path
 from plantrack import __version__
 from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
-from plantrack.model.filters import Filter, parse_filter
+from plantrack.model.filters import Filter
 from plantrack.model.history import Deadline, Update, deadline_on, fact_order, withdrawn
 from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
@@ -32,7 +32,7 @@ from plantrack.model.views.weekly import (
 from plantrack.services.desk import Desk
 from plantrack.services.plan.newer import newer_file
 from plantrack.services.progress import tabled
-from plantrack.services.reading import by_due, found_texts, settled
+from plantrack.services.reading import matching, read_filter, settled
 from plantrack.services.unfinished import heading_with_unfinished
 from plantrack.store import history, plans
 from plantrack.store.scope import Scope, Span
@@ -51,7 +51,7 @@ class Window(NamedTuple):
     wanted: Filter
     #: Its days up to the as-of day, and its moments on the plan's clock.
     span: Span
-    #: As they stood at its end, by due day, and on the day before it, known by the same moment.
+    #: As they stood at its end, in the order of `matching`, and on the day before it, known by the same moment.
     tasks: list[Task]
     before: list[Task]
     #: All tasks at its end, whatever the filter.
@@ -89,9 +89,9 @@ def opened(
     recorded late: of a year that is a tenth.
     """
     desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
-    wanted = parse_filter(args, desk.names, desk.today, desk.when.day)
+    wanted = read_filter(desk, args)
     there = settled(desk)
-    tasks = sorted(passing(desk, wanted, there), key=by_due)
+    tasks = matching(desk, wanted, there)
     span = _span(desk, period)
     gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
     known = desk.when.known_at
@@ -111,17 +111,11 @@ def _span(desk: Desk, period: Period) -> Span:
     return Span(period.first, desk.when.day, after, until)
 
 
-def passing(desk: Desk, wanted: Filter, tasks: Iterable[Task]) -> list[Task]:
-    """Give the tasks that pass a filter, in the order given."""
-    found = found_texts(desk, wanted)
-    return [t for t in tasks if wanted.passes(t, found)]
-
-
 def _before(desk: Desk, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
     """Give the tasks as they stood on an earlier day, as known at the same moment."""
     there = desk._replace(when=When(day, desk.when.known_at))
     clock = Clock.at(day, desk.plan.reporting)
-    return passing(there, wanted, tasks_before(desk.db, desk.plan.id, there.when, clock, later))
+    return matching(there, wanted, tasks_before(desk.db, desk.plan.id, there.when, clock, later))
 
 
 def _updates(desk: Desk, scope: Scope, gone: dict[int, int]) -> Updates:
@@ -177,7 +171,7 @@ def digest(
     desk, period, after = window.desk, window.period, window.after
     tasks = [t for t in window.tasks if keep is None or keep(t)]
     before = [t for t in window.before if keep is None or keep(t)]
-    table = tabled(desk, tasks, "area", window.wanted.spelled())
+    table = tabled(desk, tasks, "area", window.wanted)
     open_ones = [t for t in tasks if t.is_open]
     return Weekly(
         heading=window.heading,

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.filters import FIELDS, FLAGS
-from plantrack.model.text import nearest
 from plantrack.model.views.list import TaskList
 from plantrack.services.desk import Desk
-from plantrack.services.reading import filtered
+from plantrack.services.reading import filtered, near_words
 from plantrack.services.unfinished import heading_with_unfinished
 
 
@@ -19,15 +17,9 @@ def list_tasks(
     """
     wanted, passing = filtered(desk, args)
     shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
-    near: tuple[str, ...] = ()
-    if not passing and wanted.texts:
-        flags = [vi.replace(" ", "-") for vi, _ in FLAGS.values()]
-        words = [*FLAGS, *flags, *FIELDS, *desk.names.people]
-        typed = (*wanted.texts, " ".join(wanted.texts))
-        near = tuple(dict.fromkeys(n for text in typed for n in nearest(text, words)))[:3]
-    found = TaskList(
-        heading_with_unfinished(desk), tuple(shown), wanted.spelled(), near, len(passing) - len(shown)
-    )
+    near = () if passing else near_words(desk, wanted)
+    heading, hidden = heading_with_unfinished(desk), len(passing) - len(shown)
+    found = TaskList(heading, tuple(shown), wanted.spelled(), near, hidden)._replace(taken=wanted.taken)
     if not with_notes:
         return found
     from plantrack.services.digest import extended, last_updates

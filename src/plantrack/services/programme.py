@@ -11,7 +11,7 @@ from plantrack.model.text import fold
 from plantrack.model.views.programme import Programme
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk, at_plan
-from plantrack.services.reading import filtered
+from plantrack.services.reading import filtered, matching, near_words, read_filter, settled
 from plantrack.store import plans
 from plantrack.store.links import links
 
@@ -29,7 +29,8 @@ def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
     left = _going_on(desk, set(found))
     once = tuple(task for task in every if task.uid not in left)
     total = count(once, desk.when.day)
-    view = Progress(desk.heading, "programme", rows, total, once, wanted.spelled())
+    view = Progress(desk.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
+    view = view if once else view._replace(near=near_words(desk, wanted))
     return Programme(view, tuple(at.plan for at in desks), len(every) - len(once))
 
 
@@ -48,14 +49,14 @@ def _name(plan: Plan) -> str:
 
 
 def same_question(at: Desk, args: Sequence[str], wanted: Filter, desk: Desk) -> list[Task]:
-    """Filter the tasks of another plan by what is the same question there."""
+    """Filter the tasks of another plan, or of another day, by what is the same question there."""
     try:
-        here, found = filtered(at, args)
+        here = read_filter(at, args, desk.when.day)
     except Failure:
-        here, found = None, []
+        here = None
     if here is None or here.spelled() != wanted.spelled():
         raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=desk.plan.id)
-    return found
+    return matching(at, here, settled(at, here.areas))
 
 
 def _row(plan: Plan, tasks: Sequence[Task], day: str) -> ProgressRow:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from plantrack.model.counting import count
+from plantrack.model.filters import EVERYTHING, Filter
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk
-from plantrack.services.reading import filtered
+from plantrack.services.reading import filtered, near_words
 from plantrack.services.unfinished import heading_with_unfinished
 from plantrack.store import plans
 
@@ -18,7 +19,7 @@ Rows = list[ProgressRow]
 def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress:
     """Count the tasks that pass a filter."""
     wanted, tasks = filtered(desk, args)
-    view = tabled(desk, tasks, by, wanted.spelled())._replace(heading=heading_with_unfinished(desk))
+    view = tabled(desk, tasks, by, wanted)._replace(heading=heading_with_unfinished(desk))
     if by != "month":
         return view
     from plantrack.services.series import series  # no other table is drawn over time
@@ -26,11 +27,12 @@ def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress
     return view._replace(series=series(desk, tasks, with_voices=False))
 
 
-def tabled(desk: Desk, tasks: Sequence[Task], by: str, filter_spelled: str = "") -> Progress:
+def tabled(desk: Desk, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING) -> Progress:
     """Count settled tasks by what rows are by, in the order given; the total counts each task once."""
     day = desk.when.day
     rows = BY[by](desk, tasks, day)
-    return Progress(desk.heading, by, tuple(rows), count(tasks, day), tuple(tasks), filter_spelled)
+    view = Progress(desk.heading, by, tuple(rows), count(tasks, day), tuple(tasks), wanted.spelled())
+    return view._replace(taken=wanted.taken, near=() if tasks else near_words(desk, wanted))
 
 
 def _row(key: str | None, title: Text | None, tasks: Iterable[Task], day: str) -> ProgressRow:

@@ -1,12 +1,13 @@
 """What every read shares: the tasks as they stood, settled against the day, and filtered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
-from plantrack.model.filters import Filter, Found, parse_filter
+from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
 from plantrack.model.history import withdrawn
+from plantrack.model.search import rank_of
 from plantrack.model.task import Task
-from plantrack.model.text import nfc
+from plantrack.model.text import nearest
 from plantrack.services.desk import Desk
 from plantrack.store import history, tasks
 
@@ -18,14 +19,31 @@ def settled(desk: Desk, areas: Sequence[str] = ()) -> list[Task]:
 
 
 def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
-    """Give the tasks that pass a filter, closed ones too, those that match as typed first, then by due day."""
-    wanted = parse_filter(args, desk.names, desk.today, desk.when.day)
-    found = found_texts(desk, wanted)
-    passing = [t for t in settled(desk, wanted.areas) if wanted.passes(t, found)]
-    passing.sort(key=by_due)
-    if wanted.texts:
-        passing.sort(key=lambda t: wanted.exactness(t, found))
-    return wanted, passing
+    """Give the tasks that pass a filter, closed ones too, in the order of `matching`."""
+    wanted = read_filter(desk, args)
+    return wanted, matching(desk, wanted, settled(desk, wanted.areas))
+
+
+def read_filter(desk: Desk, args: Sequence[str], day: str | None = None) -> Filter:
+    """Read a filter against the desk's plan, on the desk's day unless another is given."""
+    return parse_filter(args, desk.names, day or desk.when.day, desk.languages)
+
+
+def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
+    """Give the tasks that pass: those where the words that are sought stand best first, then by due day."""
+    found = {text: _found(desk, text) for text in wanted.texts}
+    ranked = [(rank, by_due(t), t) for t in there if (rank := wanted.rank(t, found)) is not None]
+    return [task for _, _, task in sorted(ranked, key=lambda hit: hit[:2])]
+
+
+def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
+    """Give what the texts of a filter that found nothing may have meant: flags, fields, and names of the plan."""
+    names = desk.names
+    flags = [vi.replace(" ", "-") for vi, _ in FLAGS.values()]
+    known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
+    typed = (*wanted.texts, " ".join(wanted.texts))
+    found = [near for text in typed for near in nearest(text, [*FLAGS, *flags, *FIELDS, *known])]
+    return tuple(dict.fromkeys(found))[:3]
 
 
 def by_due(task: Task) -> tuple[str, str, int]:
@@ -33,18 +51,12 @@ def by_due(task: Task) -> tuple[str, str, int]:
     return task.due or "9999", task.site, task.number
 
 
-def found_texts(desk: Desk, wanted: Filter) -> dict[str, Found]:
-    """Find each free text of a filter in what was said."""
-    return {text: _found(desk, text) for text in wanted.texts}
-
-
-def _found(desk: Desk, text: str) -> Found:
-    """Find a free text in the updates that count."""
+def _found(desk: Desk, text: str) -> dict[str, int]:
+    """Find a free text in the updates that count: by uid, the rank of the best hit."""
     gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
-    hits = history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at)
-    standing = [(task, said) for task, said, command in hits if command not in gone]
-    typed = nfc(text).casefold()
-    return Found(
-        frozenset(task for task, _ in standing),
-        frozenset(task for task, said in standing if typed in said.casefold()),
-    )
+    ranks: dict[str, int] = {}
+    for task, said, command in history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at):
+        rank = None if command in gone else rank_of(text, said)
+        if rank is not None:
+            ranks[task] = min(rank, ranks.get(task, rank))
+    return ranks

@@ -15,7 +15,7 @@ from plantrack.model.history import (
     holders_on,
     work_on,
 )
-from plantrack.model.names import Names, resembling
+from plantrack.model.names import Names, resembling, same_person
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
@@ -181,7 +181,7 @@ class Pen:
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
         """Give a role to a party from a day on (none: from the opening, wherever that moves), or take it away."""
         if role is Role.IN_CHARGE and holds:
-            self.meet(party)
+            party = self.meet(party)
         fact = Assignment(
             self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
         )
@@ -199,13 +199,17 @@ class Pen:
         if same and self._changed:
             self.note("tasks-unchanged", tasks=same)
 
-    def meet(self, name: str) -> None:
-        """Make a person known; a name that resembles a known one gets a hint, nothing is merged."""
-        if name not in self.desk.names.people:
-            known = [p.name for p in people.people(self.db)]  # this command's too
-            if alike := resembling(name, known)[:3]:
-                self.caution("person-alike", person=name, others=alike)
-            people.add_people(self.db, [name])
+    def meet(self, name: str) -> str:
+        """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
+        if name in self.desk.names.people:
+            return name
+        known = [p.name for p in people.people(self.db)]  # this command's too, and what came meanwhile
+        if same := same_person(name, known):
+            return same
+        if alike := resembling(name, known)[:3]:
+            self.caution("person-alike", person=name, others=alike)
+        people.add_people(self.db, [name])
+        return name
 
 
 @contextlib.contextmanager

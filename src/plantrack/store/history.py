@@ -240,7 +240,9 @@ def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
     )
 
 
-def found_in_updates(db: Connection, text: str, day: str, known_at: str | None) -> list[tuple[str, str, int]]:
+def found_in_updates(
+    db: Connection, text: str, day: str, known_at: str | None
+) -> list[tuple[str, list[str], int]]:
     """Find a free text in what was said: (task, the texts as typed, command), up to a day and a moment."""
     pattern = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = db.query(
@@ -249,4 +251,4 @@ def found_in_updates(db: Connection, text: str, day: str, known_at: str | None) 
         "AND (CAST(:known AS TEXT) IS NULL OR recorded_at <= :known)",
         {"pattern": f"%{pattern}%", "day": day, "known": known_at},
     )
-    return [(r[0], " \x1f ".join(t for t in r[2:] if t), r[1]) for r in rows]
+    return [(r[0], [text for text in r[2:] if text], r[1]) for r in rows]

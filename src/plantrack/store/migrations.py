@@ -99,6 +99,14 @@ _ROLES_OF_THE_OPENING = """
     CREATE INDEX task_by_command ON task (command);
     """ + _guards("assignment")
 
+#: Search takes letters that look like Đ (and Ƀ) for it; what was said before is found by them too.
+_LETTERS_LIKE_D = """
+    DROP TRIGGER IF EXISTS status_update_no_update;
+    DROP TRIGGER IF EXISTS status_update_no_delete;
+    UPDATE status_update SET folded = replace(replace(replace(folded, 'ð', 'd'), 'ɖ', 'd'), 'ɓ', 'b')
+      WHERE folded GLOB '*[ðɖɓ]*';
+    """ + _guards("status_update")
+
 #: Values as whole numbers, which every engine keeps and adds up to the last digit.
 _EXACT_VALUES = """
     CREATE TABLE indicator_value_4 (
@@ -180,5 +188,5 @@ _STEPS = {
         """
     + _guards("indicator_value")
     + _guards("delivery"),
-    3: _ROLES_OF_THE_OPENING + _EXACT_VALUES,
+    3: _ROLES_OF_THE_OPENING + _EXACT_VALUES + _LETTERS_LIKE_D,
 }

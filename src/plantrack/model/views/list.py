@@ -1,5 +1,6 @@
 """What `list` answers."""
 
+from plantrack.model.free_words import Taken
 from plantrack.model.history import Update
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -21,3 +22,5 @@ class TaskList(NamedTuple):
     with_notes: bool = False
     updates: dict[str, Update] | None = None
     extensions: dict[str, int] | None = None
+    #: Words that were read as a filter.
+    taken: tuple[Taken, ...] = ()

@@ -1,6 +1,7 @@
 """What `progress` answers."""
 
 from plantrack.model.counting import Counts
+from plantrack.model.free_words import Taken
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -32,3 +33,7 @@ class Progress(NamedTuple):
     filter: str
     #: By month only: the figures of the picture under the table.
     series: Series | None = None
+    #: Words that were read as a filter.
+    taken: tuple[Taken, ...] = ()
+    #: Nearest known words for free text that found nothing.
+    near: tuple[str, ...] = ()

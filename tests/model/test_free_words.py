@@ -1,0 +1,268 @@
+"""Free words of a filter: what is a filter by itself, what is refused, what is searched for, what comes first."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.model.filters import FLAGS, Filter, parse_filter
+from plantrack.model.free_words import Taken
+from plantrack.model.names import Names
+from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
+from plantrack.model.search import rank_of
+from tests.render.factory import make_task
+
+DAY = "2024-07-20"
+PLAN = Plan(
+    "p", 2024, Text("Kế hoạch"),
+    (
+        Area("ND1", Text("Một"), activities=(Activity("ND1.1", Text("Họp")),)),
+        Area("ND3", Text("Ba"), activities=(Activity("ND3.1", Text("Hội thảo")), Activity("ND3.2", Text("Tập huấn")))),
+    ),
+    organisations=(
+        Organisation("hlhpn", Text("Hội Liên hiệp Phụ nữ Việt Nam"), Text("Hội LHPN Việt Nam", "VWU"), symbol="HLHPNVN"),
+        Organisation("ubdt", Text("Ủy ban Dân tộc"), Text("UBDT", "CEMA"), valid_to="2025-02-28", successor="bdttg"),
+        Organisation("bdttg", Text("Bộ Dân tộc và Tôn giáo"), Text("Bộ DTTG"), valid_from="2025-03-01"),
+        Organisation("tinh-doan", Text("Tỉnh đoàn Ví dụ")),
+    ),
+    retired=(Retired("ND7", "2024-05-01", "trùng"),),
+)  # fmt: skip
+NAMES = Names(PLAN, ["Lê Văn An"])
+
+
+def read(*args: str, day: str = DAY) -> Filter:
+    """Read a filter."""
+    return parse_filter(args, NAMES, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("qua han", "overdue"),
+        ("quá hạn", "overdue"),
+        ("lâu chưa cập nhật", "stale"),
+        ("due soon", "due-soon"),
+        ("ND3", "area:ND3"),
+        ("nd 3", "area:ND3"),
+        ("nd7", "area:ND7"),
+        ("3.1", "activity:ND3.1"),
+        ("nd3.1", "activity:ND3.1"),
+        ("ND1,ND3", "area:ND1,ND3"),
+        ("3.1, 3.2", "activity:ND3.1,ND3.2"),
+        ("ND1, ND3, ND1, ND3, ND1, ND3", "area:ND1,ND3"),
+        ("hlhpn", "org:hlhpn"),
+        ("UBDT", "org:ubdt"),
+        ("ubdt,hlhpn", "org:ubdt,hlhpn"),
+        ("hoi lhpn viet nam", "org:hlhpn"),
+        ("Hội LHPN Việt Nam", "org:hlhpn"),
+        ("VWU", "org:hlhpn"),
+        ("cema", "org:ubdt"),
+        ("tỉnh đoàn", "org:tinh-doan"),
+        ("Tỉnh đoàn Ví dụ", "org:tinh-doan"),
+        ("bộ dttg", "org:bdttg,ubdt"),
+        ("qua han ubdt 3.1", "overdue org:ubdt activity:ND3.1"),
+        ("hội thảo qua han", 'overdue "hội thảo"'),
+        ("hội lhpn", '"hội lhpn"'),
+        ("HLHPNVN", "HLHPNVN"),
+        ("-ubdt", "-ubdt"),
+        ("-qua-han", "-qua-han"),
+        ("ND9", "ND9"),
+    ],
+)
+def test_words_side_by_side_are_a_filter_in_one_argument_or_in_several(typed: str, spelled: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert read(unicodedata.normalize(form, typed)).spelled() == spelled
+    several = read(*typed.split())
+    assert (several.terms and several.spelled()) == (read(typed).terms and spelled.replace('"', ""))
+
+
+def test_the_longest_run_goes_first_and_a_flag_before_a_code_before_an_organisation() -> None:
+    organisations = (*PLAN.organisations, Organisation("lau", Text("L")), Organisation("nd3", Text("N")))
+    names = Names(
+        PLAN._replace(organisations=(*organisations, Organisation("x", Text("X"), Text("Quá hạn UBDT"))))
+    )
+    for typed, spelled in (
+        ("lâu chưa cập nhật", "stale"),
+        ("lâu", "org:lau"),
+        ("nd3", "area:ND3"),
+        ("quá hạn UBDT", "org:x"),
+        ("quá hạn hlhpn", "overdue org:hlhpn"),
+    ):
+        assert parse_filter([typed], names, DAY).spelled() == spelled
+
+
+def test_a_field_between_words_parts_them() -> None:
+    assert read("qua", "area:ND3", "han").texts == ("qua", "han")
+    assert read("qua", "area:ND3", "han").spelled() == "area:ND3 text:qua text:han"
+
+
+def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> None:
+    assert read("hội thảo", "qua", "han", "UBDT").taken == (
+        Taken("qua han", "overdue"),
+        Taken("UBDT", "org:ubdt"),
+    )
+    for typed in (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()), "area:ND3", "text:qua han"):
+        assert read(typed).taken == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meanings"),
+    [
+        ("3", ["plantrack show 3", "area:3", "plantrack weekly --week 3", "plantrack report --period 3"]),
+        ("29", ["plantrack show 29", "plantrack weekly --week 29"]),
+        ("468", ["plantrack show 468"]),
+        ("nv3", ["plantrack show 3"]),
+        ("#3", ["plantrack show 3"]),
+        ("3, 5", ["plantrack show 3, 5"]),
+        ("2024", ["plantrack show 2024", "plantrack report --period 2024", "due:2024"]),
+        ("2024-W29", ["plantrack weekly --week 2024-W29", "due:2024-W29"]),
+        ("w29", ["plantrack weekly --week 2024-W29", "due:2024-W29"]),
+        ("tuần 29", ["plantrack weekly --week 2024-W29", "due:2024-W29"]),
+        ("tuần trước", ["plantrack weekly --week 2024-W28", "due:2024-W28"]),
+        (
+            "last",
+            [
+                "plantrack weekly --week 2024-W28",
+                "due:2024-W28",
+                "plantrack report --period 2024-07",
+                "due:2024-07",
+            ],
+        ),
+        ("tháng trước", ["plantrack report --period 2024-07", "due:2024-07"]),
+        ("thang 7", ["plantrack report --period 2024-07", "due:2024-07"]),
+        ("Quý II/2024", ["plantrack report --period 2024-Q2", "due:2024-Q2"]),
+        ("6 tháng", ["plantrack report --period 2024-H1", "due:2024-H1"]),
+        ("21/7/2024", ["--as-of 2024-07-21", "due:2024-07-21", "plantrack weekly --week 2024-07-21"]),
+        ("9.1", ["--as-of 2024-01-09", "due:2024-01-09", "plantrack weekly --week 2024-01-09"]),
+        ("hôm nay", ["--as-of 2024-07-20", "due:2024-07-20", "plantrack weekly --week 2024-07-20"]),
+        ("1/7..15/7", ["due:1/7..15/7"]),
+        ("T7..T8", ["due:T7..T8"]),
+        ("Quý I-II", ["plantrack report --period 2024-H1", "due:2024-H1"]),
+        ("T7", ["plantrack report --period 2024-07", "due:2024-07"]),
+        ("tuần sau", ["plantrack weekly --week 2024-W30", "due:2024-W30"]),
+        ("quý này", ['due:"quý này"']),
+        ("cuối tháng 7", ["--as-of 2024-07-31", "due:2024-07-31", "plantrack weekly --week 2024-07-31"]),
+        ("15/7/24", []),
+        ("31/6/2024", []),
+        ("T13", []),
+    ],
+)
+def test_a_number_a_day_or_a_period_is_refused_with_the_meanings_that_fit(
+    typed: str, meanings: list[str]
+) -> None:
+    for args in ([typed], typed.split(), ["qua han", typed], ["area:ND3", typed, "lead:ubdt"]):
+        with pytest.raises(Failure, match="bare-value") as caught:
+            read(*args)
+        assert caught.value.exit_code == 2
+        named = str(caught.value.params["meanings"])
+        assert all(f"`{meaning}" in named for meaning in meanings)
+        assert named.count("`") == 2 * (len(meanings) + 1)
+        assert "`text:" in named
+    assert read(f"text:{typed}").texts == (typed,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["nghị quyết 06", "dự án 8", "báo cáo tháng 7", "hội nghị 21/7/2024", "máy", "thư", "này", "Nam", "Việt Nam",
+     "trước", "truoc", "sau", "không", "none", "12:30", "06/NQ-BCH", "covid-19", "3.1.2", "a..b", "năm"],
+)  # fmt: skip
+def test_inside_a_longer_phrase_and_of_other_words_they_are_text(typed: str) -> None:
+    assert (read(typed).terms, read(typed).texts) == ((), (typed,))
+    assert read(*typed.split()).texts == tuple(typed.split())
+
+
+def test_relative_days_count_from_the_day_of_the_report() -> None:
+    assert read("due:-7d..", day="2024-03-10").spelled() == "due:2024-03-03.."
+    assert read("due:..hôm nay", day="2024-03-10").spelled() == "due:..2024-03-10"
+
+
+def test_two_organisations_of_one_short_name_are_refused_like_in_a_field() -> None:
+    twins = (Organisation("a", Text("A"), Text("Sở")), Organisation("b", Text("B"), Text("Sở")))
+    with pytest.raises(Failure, match="organisation-ambiguous"):
+        parse_filter(["sở"], Names(PLAN._replace(organisations=twins)), DAY)
+
+
+_WORDS = ["qua", "han", "quá", "hạn", "qua-han", "ND3", "3.1", "ubdt", "hội", "lhpn", "việt", "nam", "thảo", "3", "tháng",
+          "7", "21/7", "text:qua", "text:3", "overdue", "area:3", "sở", "lâu", "due:none"]  # fmt: skip
+_ARGS = st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join), max_size=4)
+
+
+@settings(deadline=None)
+@given(_ARGS)
+def test_a_filter_as_it_is_printed_is_read_as_the_same(args: list[str]) -> None:
+    try:
+        wanted = read(*args)
+    except Failure as failure:
+        assert failure.exit_code in (2, 3)
+        return
+    again = read(*typed_again(wanted.spelled()))
+    assert again.spelled() == wanted.spelled()
+    assert (again.texts, [t.value for t in again.terms]) == (wanted.texts, [t.value for t in wanted.terms])
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([w for w in _WORDS if ":" not in w]), min_size=1, max_size=6))
+def test_words_make_the_same_terms_however_they_are_quoted(words: list[str]) -> None:
+    found = []
+    for args in (words, [" ".join(words)], [" ".join(words[:2]), *words[2:]]):
+        try:
+            found.append(str([(t.field, t.value) for t in read(*args).terms]))
+        except Failure as failure:
+            found.append(failure.code)
+    assert len(set(found)) == 1
+
+
+def test_any_number_of_words_is_read() -> None:
+    assert len(read(*(["qua han", "chữ"] * 700)).terms) == 700
+
+
+def typed_again(spelled: str) -> list[str]:
+    """Part a printed filter into arguments, as a shell does."""
+    import shlex
+
+    return shlex.split(spelled)
+
+
+# --- what comes first ---
+
+
+@pytest.mark.parametrize(
+    ("sought", "in_order"),
+    [
+        ("ánh", ["Lê Ánh", "việc của Anh", "Đánh giá", "danh sách"]),
+        ("hóa", ["Hóa đơn", "Hoá đơn", "Khóa", "Khoa"]),
+        ("hoa", ["hoa", "Hóa đơn", "khoa", "Khóa"]),
+        ("Ðánh", ["Đánh giá", "danh sách"]),
+        ("tập huấn", ["Lớp tập huấn", "tap huan", "tập huấnn"]),
+        ("h'nhuên", ["Ksor H’Nhuên", "Ksor H’Nhuen"]),
+    ],
+)
+def test_whole_words_come_first_then_typed_tones(sought: str, in_order: list[str]) -> None:
+    ranks = [rank_of(sought, [text]) for text in in_order]
+    assert None not in ranks
+    assert ranks == sorted(ranks, key=lambda rank: rank or 0)
+    if sought in ("ánh", "hoa"):
+        assert ranks == [0, 1, 2, 3]
+
+
+def test_what_is_not_there_has_no_rank_and_the_best_of_several_counts() -> None:
+    assert rank_of("ánh", ["giám sát", ""]) is None
+    assert rank_of("ánh", ["Đánh giá", "Lê Ánh", "giám sát"]) == 0
+
+
+def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one() -> None:
+    both, only = make_task(title=Text("Hội thảo", "Workshop")), make_task(title=Text("", "Workshop"))
+    for languages, found in (((), False), (("vi",), False), (("en",), True), (("vi", "en"), True)):
+        wanted = parse_filter(["workshop"], NAMES, DAY, languages)
+        assert wanted.passes(both, {"workshop": {}}) is found
+        assert wanted.passes(only, {"workshop": {}}) is True
+    assert parse_filter(["hoi thao"], NAMES, DAY, ("en",)).passes(both, {"hoi thao": {}})
+
+
+def test_a_task_passes_when_each_text_is_in_its_words_or_in_what_was_said() -> None:
+    wanted, task = read("hội", "kẹt"), make_task(title=Text("Hội thảo"))
+    assert not wanted.passes(task, {"hội": {}, "kẹt": {}})
+    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 3}}) == 3
+    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 0}}) == 0
