@@ -98,6 +98,8 @@ CODES: dict[str, Exit] = {
     "unexpected-argument": Exit.USAGE,
     "options-exclude": Exit.USAGE,
     "carry-over-order": Exit.USAGE,
+    "pair-form": Exit.USAGE,
+    "pair-twice": Exit.USAGE,
     "bad-number": Exit.USAGE,
     "bad-usage": Exit.USAGE,
     "plan-file-ending": Exit.USAGE,
