@@ -120,6 +120,7 @@ CODES: dict[str, Exit] = {
     "no-database": Exit.NO_SUCH,
     "no-plan": Exit.NO_SUCH,
     "revision-not-in-git": Exit.NO_SUCH,
+    "git-refused": Exit.NO_SUCH,
     "unknown-revision": Exit.NO_SUCH,
     "file-of-other-plan": Exit.USAGE,
     "unknown-indicator": Exit.NO_SUCH,

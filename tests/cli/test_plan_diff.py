@@ -2,13 +2,13 @@
 
 import json
 import os
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
 from plantrack.services.plan import newer
+from tests.cli.repository import commit, git, in_git
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
 
@@ -18,25 +18,7 @@ PLAN = "plans/kh-468-2024.yaml"
 @pytest.fixture
 def repository(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workspace as a git repository with the shipped plan committed on `main`."""
-    for name, value in {"NAME": "Ví dụ", "EMAIL": "vi-du@example.org"}.items():
-        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
-        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    git(workspace, "init", "-q", "-b", "main")
-    commit(workspace, "kế hoạch")
-    return workspace
-
-
-def git(folder: Path, *words: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-def commit(folder: Path, message: str) -> str:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", message)
-    return git(folder, "rev-parse", "HEAD")
+    return in_git(workspace, monkeypatch)
 
 
 def swap(workspace: Path, old: str, new: str, file: str = PLAN) -> None:

@@ -10,6 +10,7 @@ from plantrack.cli.plan.files import Files, all_files, of_plan
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
+from plantrack.model.text import visible
 from plantrack.render.plan import check as render
 from plantrack.render.plan.diff import count_kinds
 from plantrack.render.plan.diff import data as diff_data
@@ -72,7 +73,12 @@ def _answer(session: Session, done: service.Applying) -> None:
         from plantrack.render.jsonout import dumps, envelope
 
         data = [
-            {**plan._asdict(), "tasks": list(plan.tasks), "diff": diff_data([plan.diff], session.words)[0]}
+            {
+                **{name: value for name, value in plan._asdict().items() if name != "came"},
+                "tasks": list(plan.tasks),
+                "diff": diff_data([plan.diff], session.words)[0],
+                **plan.came._asdict(),
+            }
             for plan in done.applied
         ]
         problems = [render.problem_data(p, session.words) for p in done.warnings]
@@ -81,15 +87,28 @@ def _answer(session: Session, done: service.Applying) -> None:
         session.put("".join(f"{label}\n" for plan in done.applied for label in plan.tasks))
 
 
+def _key(plan: service.Applied) -> str:
+    if plan.commit_added:
+        return "reply.plan-commit-added"
+    return "reply.plan-applied" if plan.changed else "reply.plan-unchanged"
+
+
+def _tell_commit(session: Session, plan: service.Applied) -> None:
+    """Tell that no commit was recorded, and why."""
+    if plan.came.git_refusal:
+        session.say("reply.plan-git-refused", reason=visible(plan.came.git_refusal))
+    elif plan.came.dirty:
+        session.say("reply.plan-not-committed")
+
+
 def tell_applied(session: Session, done: service.Applying) -> None:
     """Tell what was carried in, and the warnings of the files."""
     session.desk()
     words = session.words
     for plan in done.applied:
-        key = "reply.plan-applied" if plan.changed else "reply.plan-unchanged"
-        session.tell(
-            words(key, plan=plan.plan, revision=plan.revision, areas=plan.areas, activities=plan.activities)
-        )
+        sizes = {"areas": plan.areas, "activities": plan.activities}
+        session.tell(words(_key(plan), plan=plan.plan, revision=plan.revision, **sizes))
+        _tell_commit(session, plan)
         if plan.changed and plan.revision > 1:
             session.tell(words("diff.summary", **count_kinds(plan.diff)))
         if plan.tasks:

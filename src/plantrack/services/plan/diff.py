@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.model.difference import PartChange, codes, differences, renames
+from plantrack.model.fingerprint import fingerprint
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.problem import ProblemsFound
@@ -106,8 +107,6 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
 
 
 def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
-    import hashlib
-
     from plantrack.planfile.git import Past
     from plantrack.planfile.load import check_document
 
@@ -122,7 +121,7 @@ def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     plan, problems = check_document(name, document, root, opener)
     if plan is None:
         raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
-    files = Files(hashlib.sha256(document).hexdigest(), included(read))
+    files = Files(fingerprint(document), included(read))
     return _Before(plan, Against("git", revision, past.commit), files)
 
 
