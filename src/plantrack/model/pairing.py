@@ -41,6 +41,11 @@ def namesake(code: str, title: Text, among: Mapping[str, Text]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def moved_line(renamed: Mapping[str, str]) -> str:
+    """Write new codes as a plan file takes them."""
+    return "moved: {" + ", ".join(f'"{old}": "{new}"' for old, new in renamed.items()) + "}"
+
+
 def alike(one: Text, other: Text) -> bool:
     """Say whether two titles are one, tones and case apart."""
     return fold(one.vi) == fold(other.vi)

@@ -10,9 +10,10 @@ from plantrack.cli.plan.files import Files, all_files, of_plan
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
+from plantrack.model.pairing import moved_line
 from plantrack.model.text import visible
 from plantrack.render.plan import check as render
-from plantrack.render.plan.diff import count_kinds
+from plantrack.render.plan.diff import count_kinds, said_pairs
 from plantrack.render.plan.diff import data as diff_data
 from plantrack.services.plan import apply as service
 from plantrack.services.plan.diff import diff, obstructed
@@ -59,7 +60,7 @@ def _preview(session: Session, files: list[Path], root: Path) -> None:
     """Print what would be carried in; what stands in the way is refused as it would be."""
     session.db().snapshot()
     views = diff(session.db(), files, root)
-    refusals = [obstructed(view.obstacles, view.plan) for view in views if view.obstacles]
+    refusals = [obstructed(view) for view in views if view.obstacles]
     if not (refusals and session.wants_json):  # then the refusal is the one answer in JSON
         show_diffs(session, views)
     if refusals:
@@ -106,11 +107,17 @@ def tell_applied(session: Session, done: service.Applying) -> None:
     session.desk()
     words = session.words
     for plan in done.applied:
-        sizes = {"areas": plan.areas, "activities": plan.activities}
-        session.tell(words(_key(plan), plan=plan.plan, revision=plan.revision, **sizes))
+        key = _key(plan)
+        session.tell(
+            words(key, plan=plan.plan, revision=plan.revision, areas=plan.areas, activities=plan.activities)
+        )
         _tell_commit(session, plan)
         if plan.changed and plan.revision > 1:
             session.tell(words("diff.summary", **count_kinds(plan.diff)))
+        if plan.diff.renamed:
+            session.say(
+                "reply.plan-renamed", pairs=said_pairs(plan.diff.renamed), moved=moved_line(plan.diff.renamed)
+            )
         if plan.tasks:
             session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=", ".join(plan.tasks)))
     for line in render.warnings_of_files(done.warnings, words):

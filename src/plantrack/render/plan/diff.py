@@ -1,11 +1,12 @@
 """What is different in a plan file, and what becomes of the tasks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.difference import Leaf
+from plantrack.model.pairing import moved_line
 from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanDiff, TaskEffect, TouchedPart
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Meaning, Paragraph, Said, Span
@@ -63,6 +64,9 @@ class _Page:
             yield Heading(heading, level)
             yield Items(tuple(entry for part in parts for entry in self._entries(part)))
         yield from self._in_the_way(level)
+        if renamed := self.view.renamed:
+            said = self.words("diff.renamed", pairs=said_pairs(renamed), moved=moved_line(renamed))
+            yield Paragraph((Span(said, "warning"),), apart=True)
         yield Paragraph(self._summary(), apart=True)
         if tasks := self._tasks_summary():
             yield Paragraph(tasks)
@@ -140,6 +144,11 @@ class _Page:
         return self.words("diff.tasks", **counted) if self.view.tasks else ""
 
 
+def said_pairs(renamed: Mapping[str, str]) -> str:
+    """Name old codes with their new ones."""
+    return ", ".join(f"{old} → {new}" for old, new in renamed.items())
+
+
 def count_kinds(view: PlanDiff) -> dict[str, int]:
     """Count the changes of each kind."""
     counted: Counter[str] = Counter(part.change.kind for part in view.parts)
@@ -165,6 +174,7 @@ def _diff_object(view: PlanDiff) -> Object:
         "against": view.against._asdict(),
         "differs": view.differs,
         "same_document": view.same_document,
+        "renamed": view.renamed,
         "changes": [_part_object(part) for part in view.parts],
         "obstacles": [
             {"what": o.what, "code": o.code, "tasks": [t.label for t in o.tasks]} for o in view.obstacles

@@ -115,7 +115,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     if is_same and not _adds_commit(db, draft):
         return Applied(plan.id, last, False, *sizes, (), diff, _recorded(db, draft))
     if diff.obstacles:
-        raise obstructed(diff.obstacles, plan)
+        raise obstructed(diff)
     command = commands.record(db, order.verb, order.author, order.now)
     revision = Revision(
         plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,

@@ -8,6 +8,7 @@ from plantrack.errors import Failure
 from plantrack.model.difference import PartChange, codes, differences, renames
 from plantrack.model.fingerprint import fingerprint
 from plantrack.model.history import END_OF_TIME
+from plantrack.model.pairing import moved_line
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
@@ -173,13 +174,21 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
     return TouchedPart(PartChange("changed", "activity", code, title, area=area), tuple(touched))
 
 
-def obstructed(obstacles: Iterable[Obstacle], plan: Plan) -> Failure:
-    """Say that open work stands on what is gone: which, and commands that make way."""
-    obstacles = list(obstacles)
+def obstructed(view: PlanDiff) -> Failure:
+    """Say that open work stands on what is gone: which, and what makes way."""
+    obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
-    commands = "; ".join(command for o in each_once(obstacles) for command in ways_out(o, plan))
-    return Failure("plan-would-orphan", codes=listed, count=count, commands=commands)
+    return Failure("plan-would-orphan", codes=listed, count=count, commands="; ".join(ways(view)))
+
+
+def ways(view: PlanDiff) -> Iterator[str]:
+    """Give what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    renamed = view.renamed
+    if any(o.code in renamed for o in view.obstacles):
+        yield moved_line(renamed)
+    rest = (o for o in view.obstacles if o.code not in renamed)
+    yield from (command for o in each_once(rest) for command in ways_out(o, view.plan))
 
 
 def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
