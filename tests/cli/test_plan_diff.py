@@ -328,3 +328,50 @@ def test_a_changed_deadline_comes_with_a_word_on_corrections(workspace: Path, ru
     run("add", "--from-plan")
     swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
     assert "--correction" in run("plan", "diff").err
+
+
+# --- a code that was renamed ---
+
+RENAMED = ('"ND3.1"', '"ND3.9"')
+MOVED = 'moved: {"ND3.1": "ND3.9"}'
+
+
+def test_a_renamed_code_is_proposed_as_moved_not_as_dropped(workspace: Path, run: Run) -> None:
+    run("add", "Việc", "--activity", "3.1")
+    swap(workspace, *RENAMED)
+    ended = run("plan", "diff", "--lang", "en")
+    assert (
+        f"The same title under another code: ND3.1 → ND3.9. If only the code has changed, write in the plan file before it is carried in: {MOVED}"
+        in ended.out
+    )
+    assert MOVED in ended.err
+    assert "plantrack drop" not in ended.err
+    assert json.loads(run("plan", "diff", "--format", "json").out)["data"][0]["renamed"] == {"ND3.1": "ND3.9"}
+    refused = run("plan", "apply")
+    assert refused.code == 4
+    assert MOVED in refused.err
+    assert "plantrack drop" not in refused.err
+    with (workspace / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"{MOVED}\n")
+    assert run("plan", "apply").code == 0
+    assert json.loads(run("list", "--format", "json").out)["data"][0]["activity"] == "ND3.9"
+
+
+def test_a_renamed_code_that_was_carried_in_can_still_be_moved(workspace: Path, run: Run) -> None:
+    swap(workspace, *RENAMED)
+    ended = run("plan", "apply", "--lang", "en")
+    assert "carry the earlier file in again, then this one with the line " + MOVED in ended.err
+    swap(workspace, *reversed(RENAMED))
+    assert run("plan", "apply").code == 0
+    swap(workspace, *RENAMED)
+    with (workspace / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"{MOVED}\n")
+    assert run("plan", "apply").code == 0
+
+
+def test_a_new_title_under_a_new_code_is_no_renamed_one(workspace: Path, run: Run) -> None:
+    run("add", "Việc", "--activity", "3.1")
+    swap(workspace, *RENAMED)
+    before, after = (workspace / PLAN).read_text("utf-8").split('"ND3.9"')
+    (workspace / PLAN).write_text(before + '"ND3.9"' + after.replace('vi: "', 'vi: "Khác ', 1), "utf-8")
+    assert "plantrack drop 1" in run("plan", "apply").err

@@ -173,4 +173,4 @@ def test_a_sentence_ends_once_whatever_is_filled_in(end: str) -> None:
 def test_no_text_has_two_marks_in_a_row() -> None:
     for _, message in ENTRIES:
         for text in texts(message):
-            assert not re.search(r"[.,;:]{2}$|[,;:]{2}|[,;]\.(?!\w)", text), text
+            assert not re.search(r"[.,;]{2}$|[,;:]{2}|[,;]\.(?!\w)", text), text

@@ -17,6 +17,7 @@ from plantrack.render.plan.diff import count_kinds, said_pairs
 from plantrack.render.plan.diff import data as diff_data
 from plantrack.services.plan import apply as service
 from plantrack.services.plan.diff import diff, obstructed
+from plantrack.services.plan.draft import plans_among
 
 
 def apply(
@@ -31,8 +32,9 @@ def apply(
     if not session.author:
         raise Failure("no-author")
     workspace = session.workspace()
-    named = [(session.here / f).absolute() for f in files] if files else all_files(workspace)
-    chosen = of_plan(session, named)
+    named = [(session.here / f).absolute() for f in files or ()]
+    found = plans_among(named, workspace.root) if named else all_files(workspace)
+    chosen = of_plan(session, found)
     if dry_run:
         _preview(session, chosen, workspace.root)
         return

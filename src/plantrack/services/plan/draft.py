@@ -86,6 +86,13 @@ def root_of(file: Path, root: Path | None) -> Path:
     return root or workspace_root(file)
 
 
+def plans_among(files: Sequence[Path], root: Path | None) -> list[Path]:
+    """Give the plans among files, without the lists that they include."""
+    from plantrack.planfile import include
+
+    return include.plans_among(files, root)
+
+
 def real_file(file: Path) -> Path:
     """Give the file that a link leads to: git has its text there."""
     return Path(os.path.realpath(file))
