@@ -3,7 +3,7 @@
 Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in the program knows of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -17,7 +17,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
-from plantrack.cli.session import ANSWERS, FORMATS
+from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.errors import Failure
 from plantrack.model.text import nearest
 
@@ -51,7 +51,7 @@ class Verb(TyperCommand):
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        own = ANSWERS if ctx.obj.writes else FORMATS
+        own = {"write": ANSWERS, "lines": ()}.get(entry.kind, FORMATS)
         ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
         return rest
 
@@ -119,6 +119,16 @@ def path_of(ctx: Context) -> str:
 def program() -> LazyGroup:
     """Make the program."""
     return _group("plantrack", _everywhere())
+
+
+def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
+    """Parse a command line as a run would, without running it; give the values of the command's own options."""
+    group = program()
+    with group.make_context("plantrack", list(args), obj=session) as ctx:
+        name, command, rest = group.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+        assert command is not None
+        with command.make_context(name, rest, parent=ctx) as own:
+            return dict(own.params)
 
 
 def _group(name: str, params: list[Parameter]) -> LazyGroup:

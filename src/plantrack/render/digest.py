@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.weekly import PlanChange, Weekly
+from plantrack.model.views.weekly import Weekly
 from plantrack.render.blocks import Block, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
 from plantrack.render.numbers import NUMBERS, WIDE, number_cells, title_cells, title_columns, total_cells
 from plantrack.render.sentences import Sentences, origin
@@ -59,23 +59,9 @@ def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
     return [Items(tuple(entries))] if entries else []
 
 
-def revisions(changes: Iterable[PlanChange], say: Sentences) -> Section:
-    """List the revisions of the plan, under each what it changed."""
-    entries: list[Entry] = []
-    for change in changes:
-        entries.append(Entry(say.plan_change(change)))
-        entries += [Entry(line, depth=1) for line in say.plan_parts(change)]
-    return [Items(tuple(entries))] if entries else []
-
-
 def part(title: str, said: Sequence[Said]) -> Section:
     """Give a part of a section under a title of its own, or nothing where nothing is said."""
-    return under(title, listed(said))
-
-
-def under(title: str, blocks: Section) -> Section:
-    """Put a title over what is said, or give nothing where nothing is."""
-    return [Paragraph((Span(title, "strong"),), apart=True), *blocks] if blocks else []
+    return [Paragraph((Span(title, "strong"),), apart=True), *listed(said)] if said else []
 
 
 def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None = None) -> Section:

@@ -9,7 +9,7 @@ from plantrack.render import digest
 from plantrack.render.blocks import Block, Document, Heading, Paragraph, Said, Span
 from plantrack.render.book import Book
 from plantrack.render.brief import figures
-from plantrack.render.digest import Section, filled, listed, part, revisions, under
+from plantrack.render.digest import Section, filled, listed, part
 from plantrack.render.numbers import rates
 from plantrack.render.report_data import data as data  # noqa: PLC0414 (one door for all of the report)
 from plantrack.render.report_tables import comparison, crossed, matrix
@@ -108,13 +108,10 @@ def _changes(view: Report, say: Sentences) -> Section:
         ("extensions", _said(say, [c for c in changes if c.kind == "extension"])),
         ("moved", _said(say, moved)),
         ("corrections", _said(say, [c for c in changes if c.kind == "correction"])),
+        ("revisions", [say.plan_change(change) for change in view.digest.plan_changes]),
     ]
-    applied = view.digest.plan_changes
-    n = sum(len(said) for _, said in groups) + len(applied)
+    heading = Heading(words("report.changes", n=words.number(sum(len(said) for _, said in groups))))
     titled = [part(words(f"report.{name}", n=words.number(len(said))), said) for name, said in groups]
-    title = words("report.revisions", n=words.number(len(applied)))
-    titled.append(under(title, revisions(applied, say)))
-    heading = Heading(words("report.changes", n=words.number(n)))
     return [heading, *(block for blocks in titled for block in blocks)]
 
 

@@ -225,7 +225,7 @@ class Sentences:
         return self.voice.day(local_day(moment, self.voice.heading.plan.reporting.timezone))
 
     def plan_change(self, change: PlanChange) -> Line:
-        """Say that a revision of the plan was carried in, when and by whom."""
+        """Say that a revision of the plan was carried in, when and by whom, and what it changed."""
         said = self.words(
             "weekly.plan_applied",
             revision=self.words("plan.revision", number=change.revision),
@@ -233,7 +233,8 @@ class Sentences:
             moment=self.voice.moment(change.recorded_at),
             name=change.author,
         )
-        return (Span(ended(said)),)
+        parts = [span for line in self.plan_parts(change) for span in (Span("\n"), *line)]
+        return (Span(ended(said)), *parts)
 
     def plan_parts(self, change: PlanChange) -> list[Line]:
         """Say what a revision changed, a line for each area, activity, organisation, place."""

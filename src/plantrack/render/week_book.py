@@ -1,6 +1,6 @@
 """The weekly summary as a book: its figures, a sheet for each section, and every task that was counted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
@@ -162,7 +162,7 @@ class _Sections:
         )
         rows = [
             *map(self._deadline_change, self.view.deadline_changes),
-            *(row for change in self.view.plan_changes for row in self._plan_change(change)),
+            *map(self._plan_change, self.view.plan_changes),
         ]
         return Sheet(words("sheet.changes"), headings, tuple(rows))
 
@@ -183,15 +183,12 @@ class _Sections:
             None,
         )
 
-    def _plan_change(self, change: PlanChange) -> Iterator[tuple[Value, ...]]:
-        """Give a row for a revision, and one for each area, activity and so on that it changed."""
+    def _plan_change(self, change: PlanChange) -> tuple[Value, ...]:
         revision = self.words("plan.revision", number=change.revision)
         came_from = origin(change.git_commit, change.sha256) + self.say.dirty(change.dirty)
         kind = self.words("sheet.change.plan", revision=revision)
-        yield (kind, *(None,) * 9, came_from, change.author, change.recorded_at, None)
-        for part, line in zip(change.parts, self.say.plan_parts(change), strict=True):
-            title = part.title.within(self.words.language)
-            yield (kind, None, part.code, title, *(None,) * 9, text_of(line))
+        changed = "\n".join(map(text_of, self.say.plan_parts(change))) or None
+        return (kind, *(None,) * 9, came_from, change.author, change.recorded_at, changed)
 
     def tasks(self) -> Sheet:
         """Give every task that was counted, with the sections it stands in and what it says there."""

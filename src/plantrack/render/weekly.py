@@ -66,9 +66,8 @@ def _results(view: Weekly, say: Sentences) -> Section:
 
 
 def _changes(view: Weekly, say: Sentences) -> Section:
-    n = len(view.deadline_changes) + len(view.plan_changes)
-    moved = listed(map(say.deadline_change, view.deadline_changes))
-    return [Heading(say.words("weekly.changes", n=n)), *moved, *digest.revisions(view.plan_changes, say)]
+    said = [*map(say.deadline_change, view.deadline_changes), *map(say.plan_change, view.plan_changes)]
+    return [Heading(say.words("weekly.changes", n=len(said))), *listed(said)]
 
 
 def data(view: Weekly, words: Words) -> Object:
