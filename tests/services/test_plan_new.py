@@ -105,7 +105,7 @@ def test_successors_stand_where_their_predecessors_led(desk_on: Sit, workspace: 
     assert done.replaced == (("ubdt", "bdttg"),)
     assert read(workspace / NEW)[0].areas[0].lead == ("bdttg",)
     assert (
-        "# ubdt có đến ngày 28/02/2025; thay bằng đơn vị kế tiếp bdttg / ubdt existed until 28 Feb 2025;"
+        "# ubdt có hiệu lực đến hết ngày 28/02/2025; thay bằng đơn vị kế thừa bdttg / ubdt existed until 28 Feb 2025;"
         in (workspace / NEW).read_text("utf-8")
     )
     assert made(workspace, "plans/kh-2024-2.yaml", year="2024").replaced == ()
@@ -161,10 +161,18 @@ def test_an_id_is_found_as_names_are(typed: str, workspace: Path) -> None:
 @pytest.mark.parametrize(
     "typed", ["kh-468-2025", unicodedata.normalize("NFD", "kế-hoạch"), "", "plans", "\udcff"]
 )
-def test_an_unknown_plan_is_refused_with_the_nearest(typed: str, workspace: Path) -> None:
+def test_an_unknown_plan_is_refused(typed: str, workspace: Path) -> None:
     with refused("no-such-plan") as caught:
         made(workspace, source=typed)
-    assert (caught.value.exit_code, caught.value.params["near"]) == (3, (PLAN,))
+    assert (caught.value.exit_code, caught.value.params["near"]) == (3, ())
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("typed", ["kh-2024", "kh468-2024", "kh"])
+def test_a_plan_that_is_near_is_offered(typed: str, workspace: Path) -> None:
+    with refused("no-such-plan") as caught:
+        made(workspace, source=typed)
+    assert caught.value.params["near"] == (PLAN,)
 
 
 @pytest.mark.usefixtures("unchanged")

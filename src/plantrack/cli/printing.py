@@ -9,7 +9,6 @@ from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.text import visible
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
 
@@ -41,7 +40,7 @@ def show(
             data(words),
             heading=heading,
             plan=plan,
-            problems=problems(words) if problems else (),
+            problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
         written = dumps(told).encode("utf-8")
     else:
@@ -53,7 +52,7 @@ def show(
         written = file_of(content(words), form, words, width=wide, colour=session.colour)
     deliver(session, written, period=period)
     if heading is not None:
-        _say_newer(session)
+        say_what_helps(session, heading)
 
 
 def show_in_template(
@@ -72,13 +71,32 @@ def show_in_template(
         raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
-    _say_newer(session)
+    say_what_helps(session, heading)
 
 
 def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
     """Refuse to print on a terminal what is no text."""
     if form in binary and not session.options.get("output") and streams.is_terminal(sys.stdout):
         raise Failure("binary-on-terminal", format=form)
+
+
+def _warnings(heading: Heading | None, words: Words) -> list[Any]:
+    """Give what a reader of JSON is warned of."""
+    if heading is None or not heading.unfinished:
+        return []
+    from plantrack.render import unfinished
+
+    return unfinished.problems(heading, words)
+
+
+def say_what_helps(session: Session, heading: Heading) -> None:
+    """Say on stderr which commands help with what a report says: documents have none."""
+    if heading.unfinished:
+        from plantrack.render import unfinished
+
+        for line in unfinished.commands(heading, session.words):
+            session.tell(line)
+    _say_newer(session)
 
 
 def _say_newer(session: Session) -> None:
@@ -88,7 +106,7 @@ def _say_newer(session: Session) -> None:
     from plantrack.services.plan.newer import newer_file
 
     if newer := newer_file(session.desk(), session.workspace().root):
-        session.say("reply.plan-newer", file=visible(newer))
+        session.say("reply.plan-newer", file=newer)
 
 
 def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:

@@ -190,3 +190,8 @@ class Plan(NamedTuple):
     retired: tuple[Retired, ...] = ()
     #: Keys of activities that the source does not state: nobody needs to be reminded of them.
     unstated: tuple[str, ...] = ()
+
+    @property
+    def last_day(self) -> str:
+        """Return the day on which it ends: that of its year, where it names none."""
+        return self.end or f"{self.year:04}-12-31"

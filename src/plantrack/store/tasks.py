@@ -16,6 +16,7 @@ from plantrack.model.history import (
 )
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
+from plantrack.model.status import OPEN
 from plantrack.model.task import Task, task_label
 from plantrack.store.connection import Connection, Row
 from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
@@ -176,6 +177,18 @@ def _with_links(task: Task, known: Links) -> Task:
     return Task._make((*task[:-4], *labels, *task[-2:]))  # `_replace` takes ten times as long
 
 
+def count_open(db: Connection, plan: str, when: When) -> int:
+    """Return how many tasks of a plan were open at the end of a day."""
+    if when.known_at is not None or last_days_after(db, plan, when.day):
+        return sum(task.is_open for task in tasks_on(db, plan, when))
+    names = {f"s{i}": status.value for i, status in enumerate(sorted(OPEN))}
+    rows = db.query(
+        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND status IN ({', '.join(':' + n for n in names)})",
+        {"plan": plan, **names},
+    )
+    return int(rows[0][0])
+
+
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     """Give the last day of which anything is known of each task of a plan, where it is after a day."""
     rows = db.query(
@@ -233,6 +246,16 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
         "SELECT uid, plan FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
     )
     return (rows[0][0], rows[0][1]) if rows else None
+
+
+def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
+    """Give the open tasks of a plan whose titles have a length: uid, label and title."""
+    rows = db.query(
+        "SELECT uid, site, number, title FROM task WHERE plan = :plan AND counted = 1 "
+        "AND status NOT IN ('done', 'dropped', 'carried_over') AND length(title) = :length ORDER BY site, number",
+        {"plan": plan, "length": length},
+    )
+    return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
 
 
 def labels(db: Connection) -> list[str]:
