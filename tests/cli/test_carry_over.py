@@ -98,6 +98,18 @@ def test_a_code_with_another_title_is_shown_with_both_and_paired_when_it_is_said
 
 
 @pytest.mark.usefixtures("two")
+def test_of_an_area_with_another_title_both_titles_are_told_whole(
+    run: Run, desk_on: Sit, workspace: Path
+) -> None:
+    next_plan(desk_on, workspace, 2025, lambda c: c["areas"][2].update(title="Việc khác"), day="2024-12-21")
+    refused = run(*CARRY)
+    assert refused.code == 4
+    assert "giai đoạn tiếp theo” (1; kh-2025: “Việc khác”)" in refused.err
+    assert "--pair ND3=ND3" in refused.err
+    assert "edit" not in refused.err
+
+
+@pytest.mark.usefixtures("two")
 def test_the_years_of_the_programme(run: Run) -> None:
     run(*CARRY)
     table = run("progress", "--programme")
