@@ -8,8 +8,8 @@ from plantrack.errors import Failure
 from plantrack.model.difference import PartChange, codes, differences, renames
 from plantrack.model.fingerprint import fingerprint
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.pairing import moved_line
-from plantrack.model.plan import Activity, Area, Plan
+from plantrack.model.pairing import alike, moved_line, titles
+from plantrack.model.plan import Plan
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -78,19 +78,15 @@ def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
     for known in plans.revisions(db, new.id) if added else ():
         then = plans.load_revision(db, new.id, known.revision)
         for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
-            if code in then.moved or _last_title(db, code, new.id) != _title(new, code):
+            if code in then.moved or not _is_back(db, code, new):
                 raise Failure("code-reused", code=code, revision=known.revision)
 
 
-def _last_title(db: Connection, code: str, plan: str) -> str | None:
-    """Give the title that a code had last: what comes back under it is the same thing."""
-    states = (plans.load_revision(db, plan, r.revision) for r in plans.revisions(db, plan))
-    return next((title for state in states if (title := _title(state, code))), None)
-
-
-def _title(plan: Plan, code: str) -> str | None:
-    parts: list[Area | Activity] = [*plan.areas, *(x for area in plan.areas for x in area.activities)]
-    return next((part.title.vi for part in parts if part.code == code), None)
+def _is_back(db: Connection, code: str, new: Plan) -> bool:
+    """Say whether a code comes back for what it was: under the title that it had last."""
+    states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
+    last = next((state[code] for state in states if code in state), None)
+    return last is not None and alike(last, titles(new)[code])
 
 
 def _applied(db: Connection, plan: str, number: int | None) -> _Before:
