@@ -182,6 +182,17 @@ def version_of(db: SQLite) -> int:
     return int(db.query("PRAGMA user_version")[0][0])
 
 
+def set_identity(db: SQLite) -> None:
+    """Mark a file as a database of this program, of today's schema."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def journal_of(db: SQLite) -> str:
+    """Say how a file is written: `wal`, so that readers and one writer do not wait for each other."""
+    return str(db.query("PRAGMA journal_mode")[0][0])
+
+
 def is_used(db: SQLite) -> bool:
     """Say whether there is anything in the file."""
     return bool(db.query("SELECT COUNT(*) FROM sqlite_master")[0][0])
