@@ -1,4 +1,4 @@
-"""The corpus of annexes: of the 385 rows in 35 annexes 383 are read as a person would read them."""
+"""The corpus of annexes: of the 385 rows in 35 annexes 384 are read as a person would read them."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from tests.planfile.annex.corpus import Annex, Read, annexes
 
 CORPUS = annexes()
 #: How many rows are read right: a floor, to be raised with what is reached.
-RIGHT = 383
+RIGHT = 384
 
 Faults = Mapping[str, list[list[str]]]
 
