@@ -71,7 +71,7 @@ def test_a_plan_is_committed_when_it_is_right(git: Git, workspace: Path) -> None
     done = git("commit", "--all", "--message", "Sai")
     assert done.returncode == 1
     said = done.stderr + done.stdout
-    assert f"{PLAN}:8:1: error[P101]" in said
+    assert f"{PLAN}:8:1: lỗi[P101]" in said
     assert "exit code: 5" in said
     assert commits(git) == 1
 
@@ -92,7 +92,7 @@ def test_a_list_that_a_plan_includes_is_checked_with_it(git: Git, workspace: Pat
     change(workspace / LISTS, '"kon-tum"', '"Kon Tum"')
     done = git("commit", "--all", "--message", "Sai")
     assert done.returncode == 1
-    assert f"{LISTS}:1:15: error[P111]" in done.stderr + done.stdout
+    assert f"{LISTS}:1:15: lỗi[P111]" in done.stderr + done.stdout
     assert commits(git) == 1
 
 

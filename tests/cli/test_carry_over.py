@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Hands, Run, dump
 from tests.services.helpers import PLAN, Sit
-from tests.services.next_plan import next_plan
+from tests.services.next_plan import Content, activity, next_plan
 
 CARRY = ("plan", "carry-over", PLAN, "kh-2025")
 
@@ -80,6 +80,33 @@ def test_refusals_name_a_way_out(run: Run) -> None:
     reopened = run("--lang", "en", "reopen", "1", "--reason", "x")
     assert reopened.code == 4
     assert "goes on as task 3 of plan kh-2025" in reopened.err
+
+
+@pytest.mark.usefixtures("two")
+def test_a_code_with_another_title_is_shown_with_both_and_paired_when_it_is_said(
+    run: Run, desk_on: Sit, workspace: Path
+) -> None:
+    def other(content: Content) -> None:
+        activity(content, "ND5.1")["title"] = "Việc khác"
+
+    next_plan(desk_on, workspace, 2025, other, day="2024-12-21")
+    tried = " ".join(run(*CARRY, "--dry-run").out.split())
+    assert "ở kế hoạch mới là “Việc khác”; chỉ còn thuộc nội dung ND5" in tried
+    assert "thêm --pair ND5.1=ND5.1." in tried
+    told = json.loads(run(*CARRY, "--pair", "5.1=5.1", "--format", "json").out)["data"]
+    assert [t["activity"] for t in told] == [None, "ND5.1"]
+
+
+@pytest.mark.usefixtures("two")
+def test_of_an_area_with_another_title_both_titles_are_told_whole(
+    run: Run, desk_on: Sit, workspace: Path
+) -> None:
+    next_plan(desk_on, workspace, 2025, lambda c: c["areas"][2].update(title="Việc khác"), day="2024-12-21")
+    refused = run(*CARRY)
+    assert refused.code == 4
+    assert "giai đoạn tiếp theo” (1; kh-2025: “Việc khác”)" in refused.err
+    assert "--pair ND3=ND3" in refused.err
+    assert "edit" not in refused.err
 
 
 @pytest.mark.usefixtures("two")

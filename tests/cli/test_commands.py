@@ -91,10 +91,10 @@ def test_a_plan_with_mistakes_is_not_applied_and_all_of_them_are_told(run: Run, 
     )
     checked = run("plan", "check")
     assert checked.code == 5
-    assert checked.out.count("error[") == 2
+    assert checked.out.count("lỗi[") == 2
     applied = run("plan", "apply")
     assert (applied.code, applied.out) == (5, "")
-    assert applied.err.count("error[") == 2
+    assert applied.err.count("lỗi[") == 2
     in_json = run("plan", "apply", "--format", "json")
     assert sum(p["severity"] == "error" for p in json.loads(in_json.out)["problems"]) == 2
 

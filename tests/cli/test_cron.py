@@ -121,9 +121,18 @@ def test_a_server_without_a_time_zone_runs_in_utc(run: Run, monkeypatch: pytest.
         (("--day", "18/7"), "unknown-weekday"),
         (("--format", "json"), "unknown-format"),
         (("--output", "x.pdf"), "unknown-ending"),
+        (("--output", "{period}.docx"), "unknown-format"),
+        (("--output", "{period}.txt"), "no-period"),
+        (("--writes", "x.pdf"), "unknown-ending"),
+        (("--writes", "x"), "unknown-ending"),
+        (("--writes", "x.service"), "unknown-format"),
+        (("--writes", ""), "option-needs-value"),
+        (("--writes", "--quiet"), "option-swallowed"),
+        (("--mail-to", "a@example.org", "--attach", "pdf"), "unknown-format"),
+        (("--attach", "docx", "--writes", "x.md"), "mail-option-alone"),
         (("--mail-to", "x"), "mail-address"),
         (("--attach", "docx"), "mail-option-alone"),
-        (("--output", "a\nb.md"), "path-with-break"),
+        (("--writes", "a\nb.md"), "path-with-break"),
     ],
 )
 def test_what_was_typed_wrongly(args: tuple[str, ...], code: str, run: Run) -> None:
@@ -131,6 +140,28 @@ def test_what_was_typed_wrongly(args: tuple[str, ...], code: str, run: Run) -> N
     assert ended.code == 2
     assert f"[{code}]" in ended.err
     assert ended.out == "" or "--format" in args
+
+
+def test_the_answer_goes_where_output_says_and_the_run_writes_its_own_file(run: Run, workspace: Path) -> None:
+    printed = run("cron", "--format", "service", "--writes", "{period}.html").out
+    ended = run("cron", "--output", "weekly.service", "--writes", "{period}.html")
+    assert (ended.code, ended.out) == (0, "")
+    assert (workspace / "weekly.service").read_text("utf-8") == printed
+    assert '"--output" "{period}.html"' in printed.replace("%%", "%")
+    assert run("cron", "--format", "crontab", "--output", "tab").code == 0
+    assert (workspace / "tab").read_text("utf-8") == run("cron", "--format", "crontab").out
+    assert run("cron", "--output", "all.txt").code == 0
+    assert (workspace / "all.txt").read_text("utf-8") == run("cron").out
+
+
+def test_a_run_that_lacks_a_library_is_refused_as_the_run_would_be(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    for args in (("--writes", "{period}.docx"), ("--mail-to", "a@example.org", "--attach", "docx")):
+        ended = run("cron", *args)
+        assert (ended.code, ended.out) == (5, "")
+        assert "[extra-missing]" in ended.err
 
 
 # cron
@@ -148,7 +179,7 @@ def test_crontab_takes_the_lines(args: tuple[str, ...], run: Run, nasty: Path, t
 
 
 def test_the_line_makes_the_summary_in_an_empty_environment(run: Run, nasty: Path) -> None:
-    words = as_cron_runs_it(job(lines(run, "--format", "crontab", "--output", "báo cáo 5%-{period}.md")))
+    words = as_cron_runs_it(job(lines(run, "--format", "crontab", "--writes", "báo cáo 5%-{period}.md")))
     assert words[:3] == [sys.executable, "-m", "plantrack"]
     done = subprocess.run(
         words, env={}, cwd="/", stdin=subprocess.DEVNULL, check=False, capture_output=True, text=True
@@ -228,8 +259,12 @@ def test_the_timer_goes_by_the_plans_clock(run: Run) -> None:
 
 
 def test_the_service_may_write_where_it_has_to(run: Run, workspace: Path, tmp_path: Path) -> None:
-    printed = lines(run, "--format", "service", "--output", str(tmp_path / "out" / "{period}.html"))
+    printed = lines(run, "--format", "service", "--writes", str(tmp_path / "out" / "{period}.html"))
     assert f'ReadWritePaths="{workspace}" "{tmp_path / "out"}"' in printed
+    missing = f"# Chưa có thư mục {tmp_path / 'out'}: tạo thư mục trước lần chạy đầu tiên."
+    assert missing in printed
+    (tmp_path / "out").mkdir()
+    assert missing not in lines(run, "--format", "service", "--writes", str(tmp_path / "out" / "x.html"))
     assert "ProtectSystem=strict" in printed
 
 

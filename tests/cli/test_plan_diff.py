@@ -2,12 +2,12 @@
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from plantrack.services.plan import newer
+from tests.cli.repository import commit, git, in_git
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
 
@@ -17,25 +17,7 @@ PLAN = "plans/kh-468-2024.yaml"
 @pytest.fixture
 def repository(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workspace as a git repository with the shipped plan committed on `main`."""
-    for name, value in {"NAME": "Ví dụ", "EMAIL": "vi-du@example.org"}.items():
-        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
-        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    git(workspace, "init", "-q", "-b", "main")
-    commit(workspace, "kế hoạch")
-    return workspace
-
-
-def git(folder: Path, *words: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-def commit(folder: Path, message: str) -> str:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", message)
-    return git(folder, "rev-parse", "HEAD")
+    return in_git(workspace, monkeypatch)
 
 
 def swap(workspace: Path, old: str, new: str, file: str = PLAN) -> None:
@@ -149,7 +131,12 @@ def test_a_branch_is_compared_with_main_without_a_database(repository: Path, run
 
 
 def test_a_file_that_was_not_there_is_all_new(repository: Path, run: Run) -> None:
-    text = (repository / PLAN).read_text("utf-8").replace('id: "kh-468-2024"', 'id: "kh-vi-du"')
+    text = (
+        (repository / PLAN)
+        .read_text("utf-8")
+        .replace('id: "kh-468-2024"', 'id: "kh-vi-du"')
+        .replace('  - "due"\n', "")
+    )
     (repository / "plans" / "vi-du.yaml").write_text(text, "utf-8")
     ended = run("plan", "diff", "plans/vi-du.yaml", "--against", "HEAD", "--lang", "en")
     assert ended.code == 0
@@ -165,7 +152,12 @@ def test_a_file_with_another_name_then_is_found_by_its_plan(repository: Path, ru
 
 
 def test_a_plan_can_be_named_instead_of_its_file(repository: Path, run: Run) -> None:
-    text = (repository / PLAN).read_text("utf-8").replace('id: "kh-468-2024"', 'id: "kh-vi-du"')
+    text = (
+        (repository / PLAN)
+        .read_text("utf-8")
+        .replace('id: "kh-468-2024"', 'id: "kh-vi-du"')
+        .replace('  - "due"\n', "")
+    )
     (repository / "plans" / "vi-du.yaml").write_text(text, "utf-8")
     told = json.loads(run("plan", "diff", "--plan", "kh-vi-du", "--format", "json").out)
     assert (told["plan"], [d["plan"] for d in told["data"]]) == ("kh-vi-du", ["kh-vi-du"])
@@ -335,3 +327,50 @@ def test_a_changed_deadline_comes_with_a_word_on_corrections(workspace: Path, ru
     run("add", "--from-plan")
     swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
     assert "--correction" in run("plan", "diff").err
+
+
+# --- a code that was renamed ---
+
+RENAMED = ('"ND3.1"', '"ND3.9"')
+MOVED = 'moved: {"ND3.1": "ND3.9"}'
+
+
+def test_a_renamed_code_is_proposed_as_moved_not_as_dropped(workspace: Path, run: Run) -> None:
+    run("add", "Việc", "--activity", "3.1")
+    swap(workspace, *RENAMED)
+    ended = run("plan", "diff", "--lang", "en")
+    assert (
+        f"The same title under another code: ND3.1 → ND3.9. If only the code has changed, write in the plan file before it is carried in: {MOVED}"
+        in ended.out
+    )
+    assert MOVED in ended.err
+    assert "plantrack drop" not in ended.err
+    assert json.loads(run("plan", "diff", "--format", "json").out)["data"][0]["renamed"] == {"ND3.1": "ND3.9"}
+    refused = run("plan", "apply")
+    assert refused.code == 4
+    assert MOVED in refused.err
+    assert "plantrack drop" not in refused.err
+    with (workspace / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"{MOVED}\n")
+    assert run("plan", "apply").code == 0
+    assert json.loads(run("list", "--format", "json").out)["data"][0]["activity"] == "ND3.9"
+
+
+def test_a_renamed_code_that_was_carried_in_can_still_be_moved(workspace: Path, run: Run) -> None:
+    swap(workspace, *RENAMED)
+    ended = run("plan", "apply", "--lang", "en")
+    assert "carry the earlier file in again, then this one with the line " + MOVED in ended.err
+    swap(workspace, *reversed(RENAMED))
+    assert run("plan", "apply").code == 0
+    swap(workspace, *RENAMED)
+    with (workspace / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"{MOVED}\n")
+    assert run("plan", "apply").code == 0
+
+
+def test_a_new_title_under_a_new_code_is_no_renamed_one(workspace: Path, run: Run) -> None:
+    run("add", "Việc", "--activity", "3.1")
+    swap(workspace, *RENAMED)
+    before, after = (workspace / PLAN).read_text("utf-8").split('"ND3.9"')
+    (workspace / PLAN).write_text(before + '"ND3.9"' + after.replace('vi: "', 'vi: "Khác ', 1), "utf-8")
+    assert "plantrack drop 1" in run("plan", "apply").err

@@ -12,6 +12,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from plantrack.errors import CODES
+from plantrack.i18n.words import Words
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "src" / "plantrack" / "i18n" / "locale"
@@ -155,3 +156,21 @@ def test_a_key_stands_once(tool: Path, name: str) -> None:
     done = run(tool=tool)
     assert done.returncode == 1
     assert "a.b stands in a.po already" in done.stderr
+
+
+@pytest.mark.parametrize("end", [".", "…", "?", "!"])
+def test_a_sentence_ends_once_whatever_is_filled_in(end: str) -> None:
+    """A title, a reason, a comment of the file may have its own full stop."""
+    for language, message in ENTRIES:
+        for n, text in enumerate(texts(message), 1):
+            plural = not isinstance(message.id, str)
+            params = {name: f"ẍ{end}" for name in places(text) - ({"n"} if plural else set())}
+            words, key = Words(language), keys(message)[0]
+            said = words.plural(key, n, **params) if plural else words(key, **params)
+            assert f"ẍ{end}." not in said, key
+
+
+def test_no_text_has_two_marks_in_a_row() -> None:
+    for _, message in ENTRIES:
+        for text in texts(message):
+            assert not re.search(r"[.,;]{2}$|[,;:]{2}|[,;]\.(?!\w)", text), text

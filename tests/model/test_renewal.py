@@ -28,7 +28,7 @@ DECIDED = {
     Plan: {
         "id": "N", "year": "N", "title": "K", "areas": "C", "number": "F", "date": "F", "purpose": "F", "start": "F",
         "end": "F", "source": "F", "programme": "K", "contributes_to": "K", "references": "K", "amendments": "D",
-        "reporting": "K", "organisations": "K", "places": "K", "moved": "D", "retired": "D",
+        "reporting": "K", "organisations": "K", "places": "K", "moved": "D", "retired": "D", "unstated": "D",
     },
     Area: {
         "code": "K", "title": "K", "short": "K", "source_text": "D", "lead": "S", "coordinating": "S",
@@ -65,7 +65,7 @@ PLAN = Plan(
     Source("Nhà xuất bản"), Document(Text("Chương trình 2021-2025")), (Document(Text("Mục tiêu")),),
     (Document(Text("Nghị quyết"), id="nq"),), (Document(number="2/QĐ"),), Reporting("en"),
     (Organisation("a", Text("A")), Organisation("b", Text("B"))), (Place("p", Text("P")),),
-    {"ND7": "ND1"}, (Retired("ND1.3", "2024-06-01", "thôi"),),
+    {"ND7": "ND1"}, (Retired("ND1.3", "2024-06-01", "thôi"),), ("due",),
 )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def test_what_is_other_is_shown_as_it_was_and_as_it_will_be() -> None:
 def test_it_is_said_in_english_too() -> None:
     text = printed(EXAMPLE, EN)
     assert "Task 3, 14: CEMA has ended; its successor MERA takes its place." in text
-    assert "Task 15: the new plan has no activity ND2.2; only area ND2 is left." in text
+    assert "Task 15: the new plan has no activity ND2.2 “" in text
+    assert "only area ND2 is left, with the deadline and the lead of the task." in " ".join(text.split())
     assert "4 tasks would be closed" in text
     assert "1 task would be closed" in printed(make_carry_over(make_carried()), EN)
 
@@ -81,7 +82,12 @@ def test_remarks_have_the_labels_they_are_given() -> None:
 
 @pytest.mark.parametrize(
     ("code", "params"),
-    [("activity-has", {"activity": "ND2.2", "tasks": "40"}), ("place-unknown", {"place": "Kon Tum"})],
+    [
+        ("activity-has", {"activity": "ND2.2", "tasks": "40"}),
+        ("activity-other", {"activity": "ND2.2", "area": "ND2"}),
+        ("namesake", {"old": "ND2.2", "new": "ND2.9"}),
+        ("place-unknown", {"place": "Kon Tum"}),
+    ],
 )
 def test_every_remark_has_its_words(code: str, params: dict[str, str]) -> None:
     view = make_carry_over(make_carried(1, Remark(code, params)))

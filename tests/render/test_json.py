@@ -41,7 +41,7 @@ WEEKLY = keys(
     "silent_organisations stale plan_changes provenance"
 )
 PLAN_CHANGE = keys(
-    "kind task title nth old new on reason revision git_commit sha256 recorded_at author dirty"
+    "kind task title nth old new on reason revision git_commit sha256 recorded_at author dirty changes"
 )
 
 

@@ -172,7 +172,7 @@ def check(*problems: Problem, words: Words = VI) -> list[str]:
 
 def test_a_problem_has_its_place_its_line_and_a_way_out() -> None:
     lines = check(make_problem())
-    assert lines[0] == f"plans/kh.yaml:12:12: error[P301]: {VI('problem.P301', value='ubtd')}"
+    assert lines[0] == f"plans/kh.yaml:12:12: lỗi[P301]: {VI('problem.P301', value='ubtd')}"
     assert lines[1:3] == ['    12 │     lead: ["ubtd"]', "       │            ^"]
     assert lines[3].startswith("Gợi ý: Gần nhất: ubdt. ")
     summary = "Đã kiểm tra 1 tệp: 1 lỗi, 0 cảnh báo. Giải thích và ví dụ: plantrack help P301"
@@ -181,7 +181,7 @@ def test_a_problem_has_its_place_its_line_and_a_way_out() -> None:
 
 def test_a_problem_of_the_whole_file_has_no_line() -> None:
     lines = check(make_problem(line=0, column=0, code="P002", params={}, excerpt="", near=()))
-    assert lines[0].startswith("plans/kh.yaml: error[P002]: ")
+    assert lines[0].startswith("plans/kh.yaml: lỗi[P002]: ")
     assert lines[1].startswith("Gợi ý: ")
 
 
@@ -203,6 +203,17 @@ def test_warnings_are_counted_apart() -> None:
     assert check(make_warning(3), make_problem(), words=EN)[-2] == summary
 
 
+def test_warnings_that_nobody_wants_to_see_are_counted() -> None:
+    for words, said in (
+        (VI, "1 lỗi, 2 cảnh báo (không liệt kê 2 cảnh báo)."),
+        (EN, "2 warnings (2 warnings not listed)."),
+    ):
+        view = make_check(make_problem())._replace(hidden=2)
+        assert said in printed(check_page.document(view, words), words)[-2]
+    clean = printed(check_page.document(make_check()._replace(hidden=2), VI))[0]
+    assert clean == "Đã kiểm tra 1 tệp, không có lỗi: plans/kh.yaml (không liệt kê 2 cảnh báo)"
+
+
 def test_of_many_warnings_of_a_kind_two_are_shown_and_the_lines_of_the_others() -> None:
     problems = [make_warning(n, code) for n in range(1, 17) for code in ("P905", "P906")]
     lines = check(*problems, words=EN)
@@ -218,7 +229,7 @@ def test_of_many_warnings_of_a_kind_two_are_shown_and_the_lines_of_the_others() 
         "plans/kh.yaml: warning[P905]: 14 more of this kind, lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 …"
         in lines
     )
-    assert "plans/kh.yaml: warning[P906]: thêm 1 cảnh báo như trên, dòng 3" in check(
+    assert "plans/kh.yaml: cảnh báo[P906]: thêm 1 cảnh báo như trên, dòng 3" in check(
         *[make_warning(n, "P906") for n in (1, 2, 3)]
     )
 
@@ -226,8 +237,8 @@ def test_of_many_warnings_of_a_kind_two_are_shown_and_the_lines_of_the_others() 
 def test_errors_are_always_shown_and_warnings_are_counted_by_file() -> None:
     errors = [make_problem(line=n) for n in range(1, 9)]
     warnings = [make_warning(n, file=file) for file in ("a.yaml", "b.yaml") for n in (1, 2)]
-    assert sum("error[P301]" in line for line in check(*errors)) == 8
-    assert sum("warning[P905]" in line for line in check(*warnings)) == 4
+    assert sum("lỗi[P301]" in line for line in check(*errors)) == 8
+    assert sum("cảnh báo[P905]" in line for line in check(*warnings)) == 4
 
 
 def test_the_warnings_of_a_file_in_a_line() -> None:

@@ -73,14 +73,14 @@ def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> 
     return update(sit(day, about=(task,)), [task], Report(**report), verb)
 
 
-def carried(sit: Sit, day: str = DAY, on: str | None = None) -> Written:
+def carried(sit: Sit, day: str = DAY, on: str | None = None, said: Sequence[str] = ()) -> Written:
     """Carry over on a day."""
-    return carry_over(sit(day, plan=NEW), PLAN, on)[1]
+    return carry_over(sit(day, plan=NEW), PLAN, on, said)[1]
 
 
-def looked(sit: Sit, day: str = DAY, on: str | None = None) -> CarryOver:
+def looked(sit: Sit, day: str = DAY, on: str | None = None, said: Sequence[str] = ()) -> CarryOver:
     """Try it first."""
-    return what_would_be_carried(sit(day, plan=NEW), PLAN, on)
+    return what_would_be_carried(sit(day, plan=NEW), PLAN, on, said)
 
 
 def remarks(view: CarryOver) -> list[tuple[str, ...]]:

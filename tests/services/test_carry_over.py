@@ -20,6 +20,7 @@ from tests.services.next_plan import (
     NEW,
     Content,
     activity,
+    area,
     carried,
     drop,
     looked,
@@ -174,7 +175,7 @@ def test_a_task_follows_only_what_is_the_same_in_the_new_plan(desk_on: Sit, work
     next_plan(desk_on, workspace, 2025, renewed)
     add_from_plan(desk_on("2024-04-01", plan=PLAN))
     task = stood(desk_on, "4")
-    made = next(t for t in carried(desk_on).tasks if t.carried_from == task.label)
+    (made,) = (t for t in carried(desk_on, said=["3.1=3.1"]).tasks if t.carried_from == task.label)
     assert set(task.follows) - set(made.follows) == {"title"}
     assert (made.title, made.activity) == (task.title, "ND3.1")
     assert (made.start, made.lead) == ("2025-02-01", ("hlhpn",)), "what was not known is taken from the plan"
@@ -210,6 +211,81 @@ def test_without_its_activity_a_task_goes_into_the_area(desk_on: Sit, workspace:
     assert (made.area, made.activity, made.follows) == ("ND3", None, ())
 
 
+def test_a_code_with_another_title_is_another_activity(desk_on: Sit, workspace: Path) -> None:
+    """Whatever has the code now says nothing of the task: neither its due day nor its lead."""
+
+    def other(content: Content) -> None:
+        activity(content, "ND3.1").update(title="Việc khác", due="2025-03-31", lead=["ubdt"])
+
+    next_plan(desk_on, workspace, 2025, other)
+    add_from_plan(desk_on("2024-04-01", plan=PLAN))
+    task = stood(desk_on, "4")
+    assert ("activity-other", "ND3.1", "ND3") in remarks(looked(desk_on))
+    (made,) = (t for t in carried(desk_on).tasks if t.carried_from == task.label)
+    assert (made.area, made.activity, made.follows) == ("ND3", None, ())
+    assert (made.title, made.due, made.lead) == (task.title, task.due, task.lead)
+
+
+def test_tones_and_case_make_no_other_activity(desk_on: Sit, workspace: Path) -> None:
+    def retoned(content: Content) -> None:
+        line = activity(content, "ND3.1")
+        line["title"] = str(line["title"]["vi"] if isinstance(line["title"], dict) else line["title"]).upper()
+
+    next_plan(desk_on, workspace, 2025, retoned)
+    opened(desk_on, activity="3.1")
+    assert [
+        (r, t.activity) for r, t in zip([remarks(looked(desk_on))], carried(desk_on).tasks, strict=True)
+    ] == [([], "ND3.1")]
+
+
+def test_a_title_under_another_code_is_proposed_and_taken_only_when_it_is_said(
+    desk_on: Sit, workspace: Path
+) -> None:
+    def renumbered(content: Content) -> None:
+        activity(content, "ND3.1")["code"] = "ND3.9"
+
+    next_plan(desk_on, workspace, 2025, renumbered)
+    opened(desk_on, activity="3.1")
+    assert remarks(looked(desk_on)) == [("activity-gone", "ND3.1", "ND3"), ("namesake", "ND3.1", "ND3.9")]
+    assert remarks(looked(desk_on, said=["nd3.1 = 3.9"])) == [("moved", "ND3.1", "ND3.9")]
+    (made,) = carried(desk_on, said=["3.1=3.9"]).tasks
+    assert (made.area, made.activity) == ("ND3", "ND3.9")
+
+
+def test_an_activity_can_go_into_an_area(desk_on: Sit, new: str) -> None:
+    opened(desk_on, activity="3.1")
+    (made,) = carried(desk_on, said=["3.1=ND5"]).tasks
+    assert (made.area, made.activity) == ("ND5", None)
+
+
+def test_an_area_with_another_title_is_for_people_to_pair(desk_on: Sit, workspace: Path) -> None:
+    next_plan(desk_on, workspace, 2025, lambda c: area(c, "ND3").update(title="Nội dung khác"))
+    task = opened(desk_on)
+    with refused("carry-over-lacking") as caught:
+        carried(desk_on)
+    title = desk_on(plan=PLAN).names.areas["ND3"].title.vi
+    assert caught.value.params["codes"] == (f"ND3 “{title}” ({task}; kh-2025: “Nội dung khác”)",)
+    assert caught.value.params["commands"] == "plantrack plan carry-over kh-468-2024 kh-2025 --pair ND3=ND3"
+    assert [t.area for t in carried(desk_on, said=["ND3=ND3"]).tasks] == ["ND3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (["3.1"], "pair-form"), (["=3.1"], "pair-form"), (["3.1="], "pair-form"), (["3=3.1"], "pair-form"),
+        (["3.1=3.2", "ND3.1=4.1"], "pair-twice"), (["3.99=3.1"], "unknown-activity"),
+        (["3.1=3.99"], "unknown-activity"), (["9=3"], "unknown-area"), (["3=9"], "unknown-area"),
+    ],
+)  # fmt: skip
+def test_pairs_that_cannot_be(said: list[str], code: str, desk_on: Sit, new: str, db: SQLite) -> None:
+    opened(desk_on, activity="3.1")
+    before = held(db)
+    for attempt in (carried, looked):
+        with refused(code):
+            attempt(desk_on, said=said)
+    assert held(db) == before
+
+
 def test_work_that_may_be_there_twice_is_told(desk_on: Sit, new: str) -> None:
     opened(desk_on, activity="3.2")
     add_from_plan(desk_on(DAY, plan=NEW))
@@ -233,7 +309,7 @@ def test_what_the_new_plan_lacks_stands_in_the_way(desk_on: Sit, workspace: Path
         params = caught.value.params
         assert params["codes"] == ("ND7 (1, 3)", "hlhpn (2, 3)")
         assert params["commands"] == (
-            "plantrack edit 1 3 --area ND1; plantrack unassign 2 --lead hlhpn; plantrack unassign 3 --with hlhpn"
+            "plantrack drop 1 3 --reason '…'; plantrack unassign 2 --lead hlhpn; plantrack unassign 3 --with hlhpn"
         )
     assert held(db) == before
 

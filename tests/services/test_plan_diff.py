@@ -163,7 +163,7 @@ def test_a_code_that_meant_something_else_is_not_used_again(
     with refused("code-reused"):
         carry(desk_on, workspace, other, "2024-06-02")
     assert held(db) == before
-    back = with_activity(without(plan, "ND3.2"), "ND3", own)
+    back = with_activity(without(plan, "ND3.2"), "ND3", own._replace(title=Text(own.title.vi.upper())))
     assert carry(desk_on, workspace, back, "2024-06-03").parts, "the same thing may come back"
 
 

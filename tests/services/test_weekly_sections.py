@@ -299,6 +299,17 @@ def test_revisions_of_the_plan_in_the_week_are_told(desk_on: Sit, workspace: Pat
     assert [(c.task.label, c.new) for c in view.deadline_changes] == [("1", "2024-09-30")]
     assert summed(desk_on, on="2024-07-29").plan_changes == ()
     assert summed(desk_on, week="2024-W13").plan_changes == ()  # the first revision is no change
+    (part,) = view.plan_changes[0].parts
+    assert (part.kind, part.code) == ("changed", "ND1.1")
+    assert [(f.name, f.old, f.new) for f in part.fields] == [("due", None, "2024-09-30")]
+
+
+def test_a_revision_with_the_same_content_is_no_change(desk_on: Sit, workspace: Path) -> None:
+    done = applied(desk_on, "2024-07-16", workspace, ("format: 1", "format: 1 # ghi chú"))
+    assert (done.revision, done.diff.differs) == (2, False)
+    applied(desk_on, "2024-07-17", workspace, with_activity_lines("ND1.1", 'due: "2024-09-30"'))
+    assert [c.revision for c in summed(desk_on).plan_changes] == [3]
+    assert [c.revision for c in summed(desk_on, known_at="16/7/2024").plan_changes] == []
 
 
 def test_a_filter_makes_no_organisation_silent(desk_on: Sit) -> None:

@@ -19,7 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from plantrack import __version__
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
-from plantrack.cli.session import ANSWERS, FORMATS
+from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.cli.texts import read_texts
 from plantrack.cli.tokens import tokens, torn
@@ -89,7 +89,7 @@ class Verb(TyperCommand):
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        forms = ANSWERS if ctx.obj.writes else FORMATS
+        forms = {"write": ANSWERS, "lines": ()}.get(entry.kind, FORMATS)
         ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
         read_texts(ctx.obj, ctx.params, own)
         return rest
@@ -169,6 +169,16 @@ def path_of(ctx: Context) -> str:
 def program() -> LazyGroup:
     """Make the program."""
     return _group("plantrack", _everywhere())
+
+
+def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
+    """Parse a command line as a run would, without running it; give the values of the command's own options."""
+    group = program()
+    with group.make_context("plantrack", list(args), obj=session) as ctx:
+        name, command, rest = group.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+        assert command is not None
+        with command.make_context(name, rest, parent=ctx) as own:
+            return dict(own.params)
 
 
 def _group(name: str, params: list[Parameter]) -> LazyGroup:

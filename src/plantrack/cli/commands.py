@@ -4,7 +4,8 @@ from typing import Literal
 
 from plantrack.model.record import NamedTuple
 
-Kind = Literal["read", "write", "check", "make", "page"]
+#: Of these, `lines` are for other programs, in forms of their own alone.
+Kind = Literal["read", "write", "check", "make", "page", "lines"]
 
 
 class Entry(NamedTuple):
@@ -54,8 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "org list": Entry("org", "list_organisations", "read", ("csv", "xlsx")),
     "db status": Entry("db", "status", "read"),
     "db upgrade": Entry("db", "upgrade", "make"),
-    # Its formats are its own; those of the weekly summary may be the ending of its `--output`.
-    "cron": Entry("cron", "cron", "page", ("crontab", "service", "timer", "csv", "xlsx", "ics")),
+    "cron": Entry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
     "help": Entry("help", "show_help", "page"),
 }
 

@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from typer import Context, Option
 
 from plantrack.cli.mailing import Attach, MailTo
+from plantrack.cli.printing import deliver
 from plantrack.cli.session import Session
 from plantrack.cli.typed import listed
 from plantrack.errors import Failure
@@ -17,6 +19,8 @@ from plantrack.render import cron as render
 from plantrack.services import cron as service
 
 _FORMATS = {"crontab": render.crontab, "service": render.service, "timer": render.timer}
+#: The options of a run that it checks before it does anything.
+_CHECKED = ("brief", "by_org", "fail_on", "mail_to", "attach", "resend", "catch_up", "mail_from")
 #: What is to be replaced where nothing is set yet.
 _SERVER = "smtp+starttls://account@mail.example.org:587"
 _SENDER = "plantrack@example.org"
@@ -29,32 +33,30 @@ def cron(
     hour: Annotated[str, Option("--hour", metavar="N", help="opt.cron_hour")] = "6",
     mail_to: MailTo = None,
     attach: Attach = None,
-    output: Annotated[str | None, Option("--output", metavar="FILE", help="opt.cron_output")] = None,
-    form: Annotated[
-        str | None, Option("--format", metavar="crontab|service|timer", help="opt.cron_format")
-    ] = None,
+    writes: Annotated[str | None, Option("--writes", metavar="FILE", help="opt.cron_writes")] = None,
 ) -> None:
     """Print what runs the weekly summary by itself."""
     from plantrack.model.typed_days import parse_weekday
 
     session: Session = ctx.obj
-    if form is not None and form not in _FORMATS:
-        raise Failure("unknown-format", format=form, near=tuple(_FORMATS))
-    if attach and not mail_to:
-        raise Failure("mail-option-alone", option="--attach")
+    if writes == "":
+        raise Failure("option-needs-value", option="--writes")
+    workspace = session.workspace()
+    command = _command(session, mail_to, attach, writes)
+    _check(session, command, workspace.root)
     environment, to_fill_in = _environment(session, mail_to)
     wanted = service.Wanted(
         weekday=parse_weekday(day),
         hour=_hour(hour),
         program=_program(),
-        command=_command(session, mail_to, attach, output),
+        command=command,
         environment=environment,
         to_fill_in=to_fill_in,
         mails=bool(mail_to),
-        folder=_folder(session.workspace().root / output) if output else None,
+        folder=_folder(workspace.root / writes) if writes else None,
     )
-    view = service.schedule(session.desk(), session.workspace(), wanted)
-    session.put(_FORMATS.get(form or "", render.page)(view, session.words))
+    view = service.schedule(session.desk(), workspace, wanted)
+    deliver(session, _FORMATS.get(session.format, render.page)(view, session.words))
 
 
 def _folder(file: Path) -> Path:
@@ -76,11 +78,9 @@ def _program() -> tuple[str, ...]:
 
 
 def _command(
-    session: Session, mail_to: list[str] | None, attach: list[str] | None, output: str | None
+    session: Session, mail_to: list[str] | None, attach: list[str] | None, writes: str | None
 ) -> tuple[str, ...]:
-    """Give the arguments of the weekly run, checked like its own; without mail it writes a file."""
-    from plantrack.deliver.addresses import read_all
-
+    """Give the arguments of the weekly run; without mail it writes a file."""
     words = ["weekly", "--quiet"]
     if named := session.database_named:
         words[:0] = ["--db", str(session.here.resolve() / named)]
@@ -88,12 +88,26 @@ def _command(
         if given := session.options.get(option):
             words[:0] = [f"--{option}", given]
     if mail_to:
-        read_all(mail_to)
         words += ["--mail-to", ",".join(mail_to), "--catch-up"]
-        words += [part for name in listed(attach) for part in ("--attach", name)]
-    if output or not mail_to:
-        words += ["--output", output or "{period}.md"]
+    words += [part for name in listed(attach) for part in ("--attach", name)]
+    if writes or not mail_to:
+        words += ["--output", writes or "{period}.md"]
     return tuple(words)
+
+
+def _check(session: Session, command: Sequence[str], root: Path) -> None:
+    """Refuse what the run would refuse, as it would: its own parser reads its line."""
+    from plantrack.cli import weekly
+    from plantrack.cli.adapter import parse
+    from plantrack.deliver.addresses import read_all
+    from plantrack.render.forms import make_ready
+
+    run = Session(session.clock)
+    given = parse(["-C", str(root), *command], run)
+    _, sending = weekly.asked(run, **{name: given[name] for name in _CHECKED})
+    read_all(sending.to if sending else ())
+    for form in (run.format, *(sending.attach if sending else ())):
+        make_ready(form)
 
 
 def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tuple[str, str], ...], bool]:

@@ -44,7 +44,7 @@ EVERYWHERE: Final = (
 def of_kind(kind: str, formats: Sequence[str] = ()) -> list[Shared]:
     """Give the options that the commands of a kind share; one with more formats says which."""
     author = _value("--author", metavar="NAME")
-    own = {"line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
+    own = {"crontab": "cron_format", "line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
     words = next((key for form, key in own.items() if form in formats), "format")
     output = [_value("--format", metavar="FORMAT", words=words), _value("--output", metavar="FILE")]
     match kind:
@@ -52,7 +52,7 @@ def of_kind(kind: str, formats: Sequence[str] = ()) -> list[Shared]:
             return [_value("--as-of", metavar="DATE"), _value("--known-at", metavar="MOMENT"), *output]
         case "write":
             return [author, _value("--format", metavar="plain|json", words="answer")]
-        case "check":
+        case "check" | "lines":
             return output
         case "make":
             return [author]

@@ -25,6 +25,8 @@ _ENDINGS = {
     **{f".{form}": form for form in ("json", "md", "html", "docx", "csv", "xlsx", "ics")},
     ".txt": "plain",
     ".htm": "html",
+    ".service": "service",
+    ".timer": "timer",
 }
 
 
@@ -194,7 +196,8 @@ class Session:
         if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
             raise Failure("one-language", command=self.command)
         if asked == "":
-            raise Failure("unknown-ending", file=self.options["output"], endings=tuple(_ENDINGS))
+            endings = tuple(ending for ending, form in _ENDINGS.items() if form in formats)
+            raise Failure("unknown-ending", file=self.options["output"], endings=endings)
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 

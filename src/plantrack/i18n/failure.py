@@ -56,7 +56,8 @@ def _key(words: Words, name: str, value: str) -> str:
 
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, (tuple, list)):
-        return ", ".join(visible(str(item), limit=60) for item in value)
+        limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
+        return ", ".join(visible(str(item), limit=limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):

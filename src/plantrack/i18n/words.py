@@ -1,6 +1,7 @@
 """The words of one language: texts by key, numbers, days and periods as its readers write them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from os import path
@@ -10,6 +11,8 @@ from plantrack.model.moments import local_moment
 
 LANGUAGES = ("vi", "en")
 _LOCALE = path.join(path.dirname(__file__), "locale")
+#: What ends a sentence.
+_ENDS = (".", "…", "?", "!")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -39,10 +42,20 @@ def _has_plural(catalogue: GNUTranslations, key: str) -> bool:
 
 
 def _filled(key: str, text: str, params: dict[str, object]) -> str:
+    if "}." in text:
+        text = ended_once(text, params)
     try:
         return text.format(**params)
     except KeyError as missing:
         raise KeyError(f"{key}: no parameter {missing.args[0]!r}") from None
+
+
+def ended_once(text: str, params: Mapping[str, object]) -> str:
+    """Take the full stop behind a place that is filled with a text which has its own end."""
+    for name, value in params.items():
+        if isinstance(value, str) and value.endswith(_ENDS):
+            text = re.sub(rf"(\{{{name}\}})\.(?![\w.])", r"\1", text)
+    return text
 
 
 class Words:

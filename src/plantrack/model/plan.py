@@ -188,6 +188,8 @@ class Plan(NamedTuple):
     places: tuple[Place, ...] = ()
     moved: dict[str, str] = {}
     retired: tuple[Retired, ...] = ()
+    #: Keys of activities that the source does not state: nobody needs to be reminded of them.
+    unstated: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> str:

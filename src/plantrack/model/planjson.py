@@ -61,6 +61,7 @@ def plan_from_dict(data: Data) -> Plan:
         places=tuple(map(_place, get("places", ()))),
         moved=get("moved", {}),
         retired=tuple(Retired(**retired) for retired in get("retired", ())),
+        unstated=tuple(get("unstated", ())),
     )
 
 

@@ -1,5 +1,6 @@
 """A mistake in a file that a person wrote: a value with a position, worded when it is shown."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from plantrack.errors import Failure
@@ -25,9 +26,14 @@ class Problem(NamedTuple):
     near: tuple[str, ...] = ()
 
 
+def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems in their order, what must be mended before what may be."""
+    return sorted(problems, key=lambda problem: problem.severity != "error")
+
+
 class ProblemsFound(Failure):
-    """A file that was given has errors; `problems` has every one of them, and the warnings."""
+    """A file that was given has errors; `problems` has every one of them, then the warnings."""
 
     def __init__(self, code: str, problems: tuple[Problem, ...], /, **params: object) -> None:
         super().__init__(code, **params)
-        self.problems = problems
+        self.problems = tuple(errors_first(problems))

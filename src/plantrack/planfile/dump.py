@@ -36,6 +36,7 @@ ORDER: Final[dict[type | str, tuple[str, ...]]] = {
             "purpose",
             "start",
             "end",
+            "unstated",
             "source",
             "programme",
         ),

@@ -347,6 +347,7 @@ class PlanFile(Lists):
     purpose: Text = ABSENT
     start: Day = ABSENT
     end: Day = ABSENT
+    unstated: list[Literal["lead", "due"]] = ABSENT
     source: Source = ABSENT
     programme: Programme = ABSENT
     contributes_to: list[Goal] = ABSENT

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
+from plantrack.model.text import visible
 
 #: What ties git to a repository other than the file's own, as in a hook.
 _ELSEWHERE: Final = {
@@ -13,24 +15,43 @@ _ELSEWHERE: Final = {
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
 }
 _PATIENCE_S = 5
+#: What git ends with when it cannot go on; with less it answers "no".
+_FATAL: Final = 128
+_NO_REPOSITORY: Final = "not a git repository"
 
 
-def ask(folder: Path, *words: str) -> bytes | None:
-    """Ask git in a folder, without locks or programs that the repository's settings name; None where it refuses."""
+class Said(NamedTuple):
+    """What git answers."""
+
+    #: None where it gives nothing.
+    out: bytes | None
+    #: Why it refuses, in its own words; empty where it does not, where there is no git or no repository.
+    refusal: str = ""
+
+
+def ask(folder: Path, *words: str) -> Said:
+    """Ask git in a folder, without locks or programs that the repository's settings name."""
     quiet = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *quiet, *words],
             env=_environment(),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
             timeout=_PATIENCE_S,
-            check=True,
+            check=False,
         )
+    except subprocess.TimeoutExpired:
+        return Said(None, f"no answer in {_PATIENCE_S} s")
     except (OSError, ValueError, subprocess.SubprocessError):
-        return None
-    return done.stdout
+        return Said(None)
+    return Said(None, _refusal(done)) if done.returncode else Said(done.stdout)
+
+
+def _refusal(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """Give why git would not look, in one line; that it found nothing is no refusal."""
+    said = " ".join(done.stderr.decode("utf-8", errors="replace").split())
+    return said if done.returncode >= _FATAL and _NO_REPOSITORY not in said else ""
 
 
 def _environment() -> dict[str, str]:
@@ -42,30 +63,32 @@ class Past:
     """A revision of the repository that a folder is in, and the files as they were then."""
 
     def __init__(self, folder: Path, revision: str) -> None:
-        """Find the revision; `revision-not-in-git` when git, or the revision, is not there."""
+        """Find the revision; `revision-not-in-git` when git, or the revision, is not there, `git-refused` with its reason."""
         self.folder = folder
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        self.commit = (ask(folder, *asked) or b"").decode().strip()
+        said = ask(folder, *asked)
+        self.commit = (said.out or b"").decode().strip()
+        if said.refusal:
+            raise Failure("git-refused", revision=revision, folder=str(folder), reason=visible(said.refusal))
         if not self.commit:
             raise Failure("revision-not-in-git", revision=revision, folder=str(folder))
 
     def has(self, file: Path) -> bool:
         """Say whether a file was there."""
-        return ask(self.folder, "cat-file", "-e", self._name(file)) is not None
+        return ask(self.folder, "cat-file", "-e", self._name(file)).out is not None
 
     def neighbours(self, file: Path) -> list[Path]:
         """Give the plan files that stood in the folder of a file then."""
-        listed = ask(
-            self.folder, "ls-tree", "-z", "--name-only", self.commit, "--", f"{self._within(file.parent)}/"
-        )
-        names = (listed or b"").decode("utf-8", errors="replace").split("\0")
+        inside = f"{self._within(file.parent)}/"
+        listed = ask(self.folder, "ls-tree", "-z", "--name-only", self.commit, "--", inside)
+        names = (listed.out or b"").decode("utf-8", errors="replace").split("\0")
         return [file.parent / Path(n).name for n in names if Path(n).suffix in (".yaml", ".yml")]
 
     def read(self, file: Path) -> bytes:
         """Give a file as it was; `FileNotFoundError` when it was not there."""
         if not self.has(file):
             raise FileNotFoundError(str(file))
-        found = ask(self.folder, "cat-file", "blob", self._name(file))
+        found = ask(self.folder, "cat-file", "blob", self._name(file)).out
         if found is None:
             raise OSError("Not a file in that revision")
         return found

@@ -1,13 +1,13 @@
 """The files a plan includes: lists of organisations and places that several plans share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.document import reason_of
-from plantrack.planfile.format import Lists
-from plantrack.planfile.nodes import Node, Scalar, scalars
+from plantrack.planfile.document import read_bytes, reason_of
+from plantrack.planfile.format import Lists, PlanFile
+from plantrack.planfile.nodes import Mapping, Node, Scalar, scalars
 from plantrack.planfile.read import File, read
 from plantrack.planfile.report import Report
 
@@ -80,3 +80,32 @@ def _open(path: Path, value: Scalar, shelf: Shelf, report: Report) -> Included |
     except OSError as error:
         report.add(value, "P032", path=value.text, reason=reason_of(error))
     return None
+
+
+def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
+    """Give the plans among files: lists that another of them includes are parts of plans, and none themselves."""
+    if len(files) < 2:
+        return list(files)
+    trees = {file: _tree(file) for file in files}
+    included = {
+        _real((root or workspace_root(file)) / value.text)
+        for file, tree in trees.items()
+        if tree is not None
+        for value in scalars(tree, "include")
+    }
+    return [file for file in files if _real(file) not in included or not _is_list(trees[file])]
+
+
+def _tree(file: Path) -> Node | None:
+    """Read a file as far as it can be read."""
+    try:
+        found = read(read_bytes(file), "", 0, PlanFile, Report())
+    except OSError:
+        return None
+    return found and found.root
+
+
+def _is_list(tree: Node | None) -> bool:
+    """Say whether a file has nothing that only plans have."""
+    own = PlanFile.model_fields.keys() - Lists.model_fields.keys()
+    return isinstance(tree, Mapping) and not own & tree.pairs.keys()

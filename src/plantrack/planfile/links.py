@@ -74,8 +74,8 @@ def _names(node: Node) -> Iterator[Scalar]:
 
 
 def _check_named_twice(plan: Content, report: Report) -> None:
-    for key in ("lead", "coordinating", "place"):
-        for values in plan.lists(key):
+    for key in ("lead", "coordinating", "place", "unstated"):
+        for values in (*plan.lists(key), scalars(plan.plan, key)):
             seen: set[str] = set()
             for value in values if len(values) > 1 else ():
                 if value.text in seen:

@@ -44,8 +44,16 @@ _KEYS: Final = {
     "chỉ tiêu": "indicators",
     "mốc": "milestones",
     "lý do": "reason",
+    "không nêu": "unstated",
+    "nguồn không nêu": "unstated",
 }
 _CHOICES: Final = {
+    "chủ trì": "lead",
+    "đơn vị chủ trì": "lead",
+    "hạn": "due",
+    "thời hạn": "due",
+    "thời gian": "due",
+    "time": "due",
     "thấp": "low",
     "thường": "normal",
     "bình thường": "normal",

@@ -39,15 +39,16 @@ def warn(plan: Content, report: Report) -> None:
 
 
 def _warn_of_gaps(plan: Content, report: Report) -> None:
-    """Warn of activities that nobody leads, and of those without a date; it is not known, or was forgotten."""
+    """Warn of activities that nobody leads, and of those without a date, unless the source does not state them."""
+    unstated = {key.text for key in scalars(plan.plan, "unstated")}
     led = {id(area): not _lacks(area, "lead", report) for area in plan.areas}
     for area, activity in plan.having.get("code", ()):
         if report.warned_enough:
             return
         code = scalar(activity, "code")
-        if code and not led[id(area)] and _lacks(activity, "lead", report):
+        if code and not led[id(area)] and "lead" not in unstated and _lacks(activity, "lead", report):
             report.add(Unread(*code[:3]), "P905", code=code.text)
-        if code and not _has_date(activity, report):
+        if code and "due" not in unstated and not _has_date(activity, report):
             report.add(Unread(*code[:3]), "P906", code=code.text)
 
 

@@ -139,6 +139,8 @@ def _quoted(text: str) -> str:
 def _to_fill_in(view: Schedule, words: Words) -> Iterator[str]:
     if view.to_fill_in:
         yield from _commented(words("cron.fill-in"))
+    for folder in view.missing:
+        yield from _commented(words("cron.no-folder", folder=folder))
 
 
 def _time(clock: Clock, words: Words) -> str:

@@ -32,6 +32,7 @@ BOOKS: Final = {"csv": "csv", "xlsx": "xlsx"}
 CALENDARS: Final = {"ics": "ics"}
 #: Formats that nobody reads on a terminal.
 BINARY: Final = ("docx", "xlsx")
+_LIBRARIES: Final = {"docx": "docx", "xlsx": "openpyxl", "ics": "icalendar"}
 
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
@@ -47,6 +48,15 @@ def file_of(
     module = _module({**DOCUMENTS, **BOOKS, **CALENDARS}[form])
     written: str | bytes = module.render(content, Page(words, width, colour))
     return written if isinstance(written, bytes) else written.encode("utf-8")
+
+
+def make_ready(form: str) -> None:
+    """Load the library that a format is written with; fails with `extra-missing` where it is not installed."""
+    if form in _LIBRARIES:
+        from plantrack.render.office import office
+
+        with office():
+            import_module(_LIBRARIES[form])
 
 
 def _module(name: str) -> Any:

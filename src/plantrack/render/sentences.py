@@ -225,17 +225,25 @@ class Sentences:
         return self.voice.day(local_day(moment, self.voice.heading.plan.reporting.timezone))
 
     def plan_change(self, change: PlanChange) -> Line:
-        """Say that a revision of the plan was carried in, when and by whom."""
-        # The view says whether the file differed from its commit as soon as the service does.
-        dirty: bool | None = change.dirty
+        """Say that a revision of the plan was carried in, when and by whom, and what it changed."""
         said = self.words(
             "weekly.plan_applied",
             revision=self.words("plan.revision", number=change.revision),
-            origin=origin(change.git_commit, change.sha256) + self.dirty(dirty),
+            origin=origin(change.git_commit, change.sha256) + self.dirty(change.dirty),
             moment=self.voice.moment(change.recorded_at),
             name=change.author,
         )
-        return (Span(ended(said)),)
+        parts = [span for line in self.plan_parts(change) for span in (Span("\n"), *line)]
+        return (Span(ended(said)), *parts)
+
+    def plan_parts(self, change: PlanChange) -> list[Line]:
+        """Say what a revision changed, a line for each area, activity, organisation, place."""
+        if change.new is None:
+            return []
+        from plantrack.render.plan.changes import Changes  # seldom needed
+
+        changes = Changes(change.old, change.new, self.words)
+        return [changes.line(part) for part in change.parts]
 
     def dirty(self, dirty: bool | None) -> str:
         """Mark a plan file that differed from its commit."""

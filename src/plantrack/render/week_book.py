@@ -158,6 +158,7 @@ class _Sections:
             Column(words("column.origin"), "text", NAME),
             Column(words("column.author"), "text", NAME),
             self.column("recorded", "moment", 17),
+            self.column("changed", width=TEXT),
         )
         rows = [
             *map(self._deadline_change, self.view.deadline_changes),
@@ -179,13 +180,15 @@ class _Sections:
             None,
             None,
             None,
+            None,
         )
 
     def _plan_change(self, change: PlanChange) -> tuple[Value, ...]:
         revision = self.words("plan.revision", number=change.revision)
         came_from = origin(change.git_commit, change.sha256) + self.say.dirty(change.dirty)
         kind = self.words("sheet.change.plan", revision=revision)
-        return (kind, *(None,) * 9, came_from, change.author, change.recorded_at)
+        changed = "\n".join(map(text_of, self.say.plan_parts(change))) or None
+        return (kind, *(None,) * 9, came_from, change.author, change.recorded_at, changed)
 
     def tasks(self) -> Sheet:
         """Give every task that was counted, with the sections it stands in and what it says there."""

@@ -137,7 +137,7 @@ def _silent(silence: Silence, words: Words) -> Object:
 _CHANGE: Object = dict.fromkeys(
     (
         *("kind", "task", "title", "nth", "old", "new", "on", "reason"),
-        *("revision", "git_commit", "sha256", "recorded_at", "author", "dirty"),
+        *("revision", "git_commit", "sha256", "recorded_at", "author", "dirty", "changes"),
     )
 )
 
@@ -149,8 +149,11 @@ def changed_deadline(change: DeadlineChange, words: Words) -> Object:
 
 
 def revision_object(change: PlanChange) -> Object:
-    """Give a revision of the plan."""
-    return {**_CHANGE, "kind": "revision", **change._asdict()}
+    """Give a revision of the plan, with what it changed."""
+    from plantrack.render.plan.changes import change_object  # seldom needed
+
+    facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
+    return {**_CHANGE, "kind": "revision", **facts, "changes": [change_object(part) for part in change.parts]}
 
 
 def _source(view: Weekly) -> Object:

@@ -55,6 +55,7 @@ def schedule(desk: Desk, workspace: Workspace, wanted: Wanted) -> Schedule:
         mails=wanted.mails,
         root=str(root),
         writes=tuple(dict.fromkeys(map(str, folders))),
+        missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
         user=_owner(database),
     )
 

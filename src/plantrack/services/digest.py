@@ -11,6 +11,7 @@ from pathlib import Path
 from plantrack import __version__
 from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
+from plantrack.model.difference import differences
 from plantrack.model.filters import Filter
 from plantrack.model.history import Deadline, Update, deadline_on, fact_order, withdrawn
 from plantrack.model.moments import end_of_day
@@ -68,10 +69,12 @@ class Window(NamedTuple):
     last: dict[str, Update]
     last_blocked: dict[str, Update]
     last_next: dict[str, Update]
+    #: Revisions of the plan that were applied in it.
+    plan_changes: tuple[PlanChange, ...]
 
     def recorded_in(self, moment: str) -> bool:
         """Say whether a moment lies in it."""
-        return self.span.after < moment <= self.span.until
+        return _lies_in(self.span, moment)
 
     def belongs(self, on: str | None, recorded_at: str) -> bool:
         """Say whether a fact is news of it: of a day in it, or of an earlier one and recorded in it."""
@@ -102,6 +105,7 @@ def opened(
         desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
         news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
         last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
+        tuple(_plan_changes(desk, span)),
     )  # fmt: skip
 
 
@@ -193,7 +197,7 @@ def digest(
         silent_organisations=tuple(_silent(window, tasks)),
         stale=_items((t for t in open_ones if t.stale), window.last),
         deadline_changes=tuple(_deadline_changes(window, tasks)),
-        plan_changes=tuple(_plan_changes(window)),
+        plan_changes=window.plan_changes,
         provenance=_provenance(desk, root),
         with_notes=with_notes,
     )
@@ -325,11 +329,18 @@ def _kind(old: str | None, new: str | None) -> str:
     return "extension" if new > old else "shortening"
 
 
-def _plan_changes(window: Window) -> Iterable[PlanChange]:
-    desk = window.desk
+def _plan_changes(desk: Desk, span: Span) -> Iterable[PlanChange]:
+    """Give the revisions that were applied in a stretch and changed the plan, each with what it changed."""
     for r in reversed(plans.revisions(desk.db, desk.plan.id, desk.when.known_at)):
-        if r.revision > 1 and window.recorded_in(r.recorded_at):
-            yield PlanChange(r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
+        if r.revision > 1 and _lies_in(span, r.recorded_at):
+            old, new = (plans.load_revision(desk.db, r.plan, n) for n in (r.revision - 1, r.revision))
+            if parts := differences(old, new):
+                facts = (r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
+                yield PlanChange(*facts, parts, old, new)
+
+
+def _lies_in(span: Span, moment: str) -> bool:
+    return span.after < moment <= span.until
 
 
 def _provenance(desk: Desk, root: Path | None) -> Provenance:

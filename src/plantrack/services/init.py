@@ -10,6 +10,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
 from plantrack.services.plan.apply import Applying, apply
+from plantrack.services.plan.draft import plans_among
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import meta
 from plantrack.store.connection import SQLite, connect, create, is_used
@@ -123,7 +124,7 @@ def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool
         create_schema(db)
         if example:
             meta.put(db, "example", "1")
-        return apply(db, plan_files(folder), folder, author, clock, verb="init")
+        return apply(db, plans_among(plan_files(folder), folder), folder, author, clock, verb="init")
 
 
 def _ignore_database(folder: Path) -> None:

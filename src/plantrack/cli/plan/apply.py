@@ -10,11 +10,14 @@ from plantrack.cli.plan.files import Files, all_files, of_plan
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
+from plantrack.model.pairing import moved_line
+from plantrack.model.text import visible
 from plantrack.render.plan import check as render
-from plantrack.render.plan.diff import count_kinds
+from plantrack.render.plan.diff import count_kinds, said_pairs
 from plantrack.render.plan.diff import data as diff_data
 from plantrack.services.plan import apply as service
 from plantrack.services.plan.diff import diff, obstructed
+from plantrack.services.plan.draft import plans_among
 
 
 def apply(
@@ -29,8 +32,9 @@ def apply(
     if not session.author:
         raise Failure("no-author")
     workspace = session.workspace()
-    named = [(session.here / f).absolute() for f in files] if files else all_files(workspace)
-    chosen = of_plan(session, named)
+    named = [(session.here / f).absolute() for f in files or ()]
+    found = plans_among(named, workspace.root) if named else all_files(workspace)
+    chosen = of_plan(session, found)
     if dry_run:
         _preview(session, chosen, workspace.root)
         return
@@ -58,7 +62,7 @@ def _preview(session: Session, files: list[Path], root: Path) -> None:
     """Print what would be carried in; what stands in the way is refused as it would be."""
     session.db().snapshot()
     views = diff(session.db(), files, root)
-    refusals = [obstructed(view.obstacles, view.plan) for view in views if view.obstacles]
+    refusals = [obstructed(view) for view in views if view.obstacles]
     if not (refusals and session.wants_json):  # then the refusal is the one answer in JSON
         show_diffs(session, views)
     if refusals:
@@ -72,7 +76,12 @@ def _answer(session: Session, done: service.Applying) -> None:
         from plantrack.render.jsonout import dumps, envelope
 
         data = [
-            {**plan._asdict(), "tasks": list(plan.tasks), "diff": diff_data([plan.diff], session.words)[0]}
+            {
+                **{name: value for name, value in plan._asdict().items() if name != "came"},
+                "tasks": list(plan.tasks),
+                "diff": diff_data([plan.diff], session.words)[0],
+                **plan.came._asdict(),
+            }
             for plan in done.applied
         ]
         problems = [render.problem_data(p, session.words) for p in done.warnings]
@@ -81,17 +90,36 @@ def _answer(session: Session, done: service.Applying) -> None:
         session.put_labels(label for plan in done.applied for label in plan.tasks)
 
 
+def _key(plan: service.Applied) -> str:
+    if plan.commit_added:
+        return "reply.plan-commit-added"
+    return "reply.plan-applied" if plan.changed else "reply.plan-unchanged"
+
+
+def _tell_commit(session: Session, plan: service.Applied) -> None:
+    """Tell that no commit was recorded, and why."""
+    if plan.came.git_refusal:
+        session.say("reply.plan-git-refused", reason=visible(plan.came.git_refusal))
+    elif plan.came.dirty:
+        session.say("reply.plan-not-committed")
+
+
 def tell_applied(session: Session, done: service.Applying) -> None:
     """Tell what was carried in, and the warnings of the files."""
     session.desk()
     words = session.words
     for plan in done.applied:
-        key = "reply.plan-applied" if plan.changed else "reply.plan-unchanged"
+        key = _key(plan)
         session.tell(
             words(key, plan=plan.plan, revision=plan.revision, areas=plan.areas, activities=plan.activities)
         )
+        _tell_commit(session, plan)
         if plan.changed and plan.revision > 1:
             session.tell(words("diff.summary", **count_kinds(plan.diff)))
+        if plan.diff.renamed:
+            session.say(
+                "reply.plan-renamed", pairs=said_pairs(plan.diff.renamed), moved=moved_line(plan.diff.renamed)
+            )
         if plan.tasks:
             session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=", ".join(plan.tasks)))
     for line in render.warnings_of_files(done.warnings, words):

@@ -7,7 +7,7 @@ from typer import Argument, Context, Option
 from plantrack.cli.printing import show
 from plantrack.cli.replying import answer, reply
 from plantrack.cli.session import Session
-from plantrack.cli.typed import OnDay
+from plantrack.cli.typed import OnDay, listed
 from plantrack.model.views.carry_over import CarryOver
 from plantrack.render.plan import carry_over as render
 from plantrack.services.plan import carry_over as service
@@ -18,16 +18,17 @@ def carry_over(
     old: Annotated[str, Argument(metavar="FROM", help="arg.carry_from")],
     new: Annotated[str, Argument(metavar="TO", help="arg.carry_to")],
     on: OnDay = None,
+    pair: Annotated[list[str] | None, Option("--pair", metavar="OLD=NEW", help="opt.carry_pair")] = None,
     dry_run: Annotated[bool, Option("--dry-run", help="opt.carry_dry_run")] = False,
 ) -> None:
     """Let unfinished work go on in the next plan."""
     session: Session = ctx.obj
     session.options["plan"] = new  # whatever else is asked of it: the desk is that of the new plan
     if dry_run:
-        view = service.what_would_be_carried(session.desk(), old, on)
+        view = service.what_would_be_carried(session.desk(), old, on, listed(pair))
         show(session, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
         return
-    view, written = service.carry_over(session.desk(), old, on)
+    view, written = service.carry_over(session.desk(), old, on, listed(pair))
     if not view.tasks:
         session.say("reply.carried-nothing", plan=old, day=session.words.day(view.day))
         answer(session, ())

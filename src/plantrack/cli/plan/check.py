@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
-from typer import Context
+from typer import Context, Option
 
 from plantrack.cli.plan.files import Files, chosen_files
 from plantrack.cli.printing import deliver, show
@@ -18,11 +19,16 @@ from plantrack.services.plan import check as service
 _REPOSITORY = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
 
 
-def check(ctx: Context, files: Files = None) -> None:
+def check(
+    ctx: Context,
+    files: Files = None,
+    errors_only: Annotated[bool, Option("--errors-only", help="opt.errors_only")] = False,
+) -> None:
     """Give all problems of plan files."""
     session: Session = ctx.obj
     chosen, root = chosen_files(session, files)
-    view = service.check(chosen, root, _namer(session, root))
+    without_warnings = errors_only or bool(session.options.get("quiet"))
+    view = service.check(chosen, root, _namer(session, root), errors_only=without_warnings)
     if session.format in ("line", *_REPOSITORY):
         _annotate(session, view)
     else:

@@ -57,10 +57,8 @@ def show_diffs(session: Session, views: Sequence[PlanDiff]) -> None:
 
 def _say_next(session: Session, views: Sequence[PlanDiff], *, applied: bool) -> None:
     """Say what to do next."""
-    obstacles = [(o, view.plan) for view in views for o in service.each_once(view.obstacles)]
-    if obstacles:
-        commands = "; ".join(command for o, plan in obstacles for command in service.ways_out(o, plan))
-        session.say("reply.diff-way-out", commands=commands)
+    if ways := [way for view in views for way in service.ways(view)]:
+        session.say("reply.diff-way-out", commands="; ".join(ways))
     elif applied and any(view.differs or not view.same_document for view in views):
         session.say("reply.diff-next")
         if any(c.name in ("due", "time") for view in views for e in view.tasks for c in e.changes):

@@ -7,7 +7,7 @@ from typer import Argument
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
-from plantrack.services.plan.draft import located
+from plantrack.services.plan.draft import located, plans_among
 from plantrack.services.workspace import Workspace, find_workspace
 
 Files = Annotated[list[str] | None, Argument(metavar="[FILE...]", help="arg.files")]
@@ -21,7 +21,8 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
         except Failure:
             root = None
         files = [(session.here / f).absolute() for f in named]
-        return files, root if root and all(located(f).is_relative_to(root) for f in files) else None
+        root = root if root and all(located(f).is_relative_to(root) for f in files) else None
+        return plans_among(files, root), root
     workspace = find_workspace(session.here)
     return all_files(workspace), workspace.root
 
@@ -47,4 +48,4 @@ def all_files(workspace: Workspace) -> list[Path]:
     found = workspace.plan_files()
     if not found:
         raise Failure("no-plan-file", folder=str(workspace.root / "plans"))
-    return found
+    return plans_among(found, workspace.root)

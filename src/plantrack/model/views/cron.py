@@ -31,4 +31,6 @@ class Schedule(NamedTuple):
     #: The workspace, the folders that are written to, and who owns the database.
     root: str
     writes: tuple[str, ...]
+    #: Of these, what is not there yet.
+    missing: tuple[str, ...]
     user: str

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from plantrack.model.difference import FieldChange, PartChange, What
+from plantrack.model.pairing import namesakes
 from plantrack.model.plan import Plan, Retired
 from plantrack.model.problem import Problem
 from plantrack.model.record import NamedTuple
@@ -47,6 +48,8 @@ class Checked(NamedTuple):
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    #: How many warnings there are besides, which nobody wanted to see.
+    hidden: int = 0
 
 
 class TaskEffect(NamedTuple):
@@ -100,6 +103,11 @@ class PlanDiff(NamedTuple):
     parts: tuple[TouchedPart, ...]
     obstacles: tuple[Obstacle, ...]
     warnings: tuple[Problem, ...]
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Give codes that are gone, each with the new code that came with its title."""
+        return namesakes(self.old, self.plan) if self.old else {}
 
     @property
     def tasks(self) -> tuple[TaskEffect, ...]:

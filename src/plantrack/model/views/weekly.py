@@ -1,8 +1,9 @@
 """What `weekly` answers."""
 
 from plantrack.model.counting import Counts
+from plantrack.model.difference import PartChange
 from plantrack.model.history import Update
-from plantrack.model.plan import Organisation
+from plantrack.model.plan import Organisation, Plan
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.heading import Heading
@@ -53,7 +54,7 @@ class DeadlineChange(NamedTuple):
 
 
 class PlanChange(NamedTuple):
-    """A revision of the plan that was applied."""
+    """A revision of the plan that was applied and says something else than the one before."""
 
     revision: int
     recorded_at: str
@@ -61,6 +62,10 @@ class PlanChange(NamedTuple):
     git_commit: str | None
     sha256: str
     dirty: bool | None = None
+    #: What is other in it than in the one before, and both states.
+    parts: tuple[PartChange, ...] = ()
+    old: Plan | None = None
+    new: Plan | None = None
 
 
 class Provenance(NamedTuple):

@@ -1,6 +1,6 @@
 """What a carry-over would do, task by task, and what is other than before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.names import Names
@@ -8,7 +8,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.carry_over import Carried, CarryOver, Remark
 from plantrack.render.blocks import Block, Cell, Column, Document, Entry, Items, Paragraph, Row, Span, Table
 from plantrack.render.objects import Object, text_in
-from plantrack.render.voice import Voice
+from plantrack.render.voice import Voice, one_line
 
 
 def document(view: CarryOver, words: Words) -> Document:
@@ -79,13 +79,27 @@ def remarks(view: CarryOver, labels: Sequence[str], words: Words) -> list[str]:
 
 
 def _remark(remark: Remark, names: tuple[Names, Names], words: Words) -> str:
-    """Word a remark; organisations by their names, in the plan that knows them."""
+    """Word a remark; organisations by their names, in the plan that knows them, codes with their titles."""
     params = dict(remark.params)
     for name in ("organisation", "successor"):
         if name in params:
             known = next((n for n in names[::-1] if params[name] in n.organisations), names[1])
             params[name] = known.party_label(params[name], words.language)
-    return words(f"carry.{remark.code}", **params)
+    return words(f"carry.{remark.code}", **params, **_titles(params, names, words))
+
+
+def _titles(params: Mapping[str, str], names: tuple[Names, Names], words: Words) -> dict[str, str]:
+    """Give the title of a code in the old plan, and that which a code has in the new one."""
+    old = params.get("old") or params.get("activity", "")
+    new = params.get("new") or params.get("activity", "")
+    shown = (_title_of(old, names[0], words), _title_of(new, names[1], words))
+    return dict(zip(("old_title", "new_title"), shown, strict=True))
+
+
+def _title_of(code: str, names: Names, words: Words) -> str:
+    """Give the title of an area or an activity; of a code that the plan does not have, the code."""
+    known = names.activities.get(code) or names.areas.get(code)
+    return one_line(known.title.within(words.language)) if known else code
 
 
 def data(view: CarryOver, words: Words) -> list[Object]:

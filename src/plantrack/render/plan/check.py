@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from plantrack.i18n.words import Words
-from plantrack.model.problem import Problem
+from plantrack.model.problem import Problem, errors_first
 from plantrack.model.text import visible
 from plantrack.model.views.plan import Checked
 from plantrack.render.blocks import Block, Document, Paragraph, Span, Verbatim
@@ -56,7 +56,7 @@ def _others(problems: Sequence[Problem], words: Words) -> tuple[Span, ...]:
     """Say where the other warnings of a kind are."""
     lines = ", ".join(str(problem.line) for problem in problems[:_LISTED])
     lines += " …" if len(problems) > _LISTED else ""
-    return _said_of(problems[0], "", words.plural("check.others", len(problems), lines=lines))
+    return _said_of(problems[0], "", words.plural("check.others", len(problems), lines=lines), words)
 
 
 def warnings_of_files(problems: Iterable[Problem], words: Words) -> list[str]:
@@ -77,19 +77,20 @@ def warnings_of_files(problems: Iterable[Problem], words: Words) -> list[str]:
 
 def _problem(problem: Problem, words: Words) -> Iterator[Block]:
     message, hint = problem_words(problem, words)
-    yield Paragraph(headline(problem, message), apart=True)
+    yield Paragraph(headline(problem, message, words), apart=True)
     if problem.excerpt and problem.line:
         yield Verbatim(excerpt(problem))
     yield Paragraph(words("check.hint", hint=hint))
 
 
-def headline(problem: Problem, message: str) -> tuple[Span, ...]:
+def headline(problem: Problem, message: str, words: Words) -> tuple[Span, ...]:
     """Give the place of a problem, its grade and code, and what is wrong."""
-    return _said_of(problem, f":{problem.line}:{problem.column}" if problem.line else "", message)
+    place = f":{problem.line}:{problem.column}" if problem.line else ""
+    return _said_of(problem, place, message, words)
 
 
-def _said_of(problem: Problem, place: str, message: str) -> tuple[Span, ...]:
-    grave = Span(f"{problem.severity}[{problem.code}]", problem.severity)
+def _said_of(problem: Problem, place: str, message: str, words: Words) -> tuple[Span, ...]:
+    grave = Span(f"{words(f'check.{problem.severity}')}[{problem.code}]", problem.severity)
     return Span(f"{visible(problem.file)}{place}: ", "strong"), grave, Span(f": {message}")
 
 
@@ -126,16 +127,19 @@ def _under(before: str) -> str:
 
 def _summary(view: Checked, words: Words) -> str:
     errors = sum(problem.severity == "error" for problem in view.problems)
-    warnings = len(view.problems) - errors
+    warnings = len(view.problems) - errors + view.hidden
+    unseen = words.plural("check.warnings", view.hidden)
+    hidden = f" ({words('check.hidden', warnings=unseen)})" if view.hidden else ""
     files = words.plural("check.files", len(view.files))
     if not view.problems:
-        return words("check.clean", files=files, names=", ".join(map(visible, view.files)))
+        names = ", ".join(map(visible, view.files)) + hidden
+        return words("check.clean", files=files, names=names)
     return words(
         "check.found",
         files=files,
         errors=words.plural("check.errors", errors),
-        warnings=words.plural("check.warnings", warnings),
-        code=min(view.problems, key=lambda problem: problem.severity).code,  # "error" comes before "warning"
+        warnings=words.plural("check.warnings", warnings) + hidden,
+        code=errors_first(view.problems)[0].code,
     )
 
 

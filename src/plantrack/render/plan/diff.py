@@ -1,17 +1,17 @@
 """What is different in a plan file, and what becomes of the tasks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from plantrack.i18n.words import Words
-from plantrack.model.days import valid_day
-from plantrack.model.difference import FieldChange, Leaf
-from plantrack.model.names import Names, place_label
+from plantrack.model.difference import Leaf
+from plantrack.model.pairing import moved_line
 from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanDiff, TaskEffect, TouchedPart
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Meaning, Paragraph, Said, Span
 from plantrack.render.objects import Object
+from plantrack.render.plan.changes import Changes, arrow, change_object
 from plantrack.render.voice import one_line, plan_name, time_said
 
 #: The sign of each kind, for eyes that know `diff`; the words say it too.
@@ -20,9 +20,6 @@ _MEANINGS: dict[str, Meaning] = {
     "added": "done", "changed": "strong", "moved": "due_soon", "retired": "quiet", "removed": "warning",
 }  # fmt: skip
 KINDS = tuple(_SIGNS)
-#: Fields whose values are ids of organisations, of places.
-_ORGANISATIONS = ("lead", "coordinating", "parent", "successor")
-_PLACES = ("place", "places", "merged_from")
 
 
 def documents(views: Sequence[PlanDiff], words: Words) -> Document:
@@ -44,8 +41,7 @@ def _part(view: PlanDiff, words: Words) -> Iterator[Block]:
 class _Page:
     def __init__(self, view: PlanDiff, words: Words) -> None:
         self.view, self.words = view, words
-        self.names = Names(view.plan)
-        self.before = Names(view.old or view.plan)
+        self.changes = Changes(view.old, view.plan, words)
 
     def title(self) -> str:
         return self.words(
@@ -68,6 +64,9 @@ class _Page:
             yield Heading(heading, level)
             yield Items(tuple(entry for part in parts for entry in self._entries(part)))
         yield from self._in_the_way(level)
+        if renamed := self.view.renamed:
+            said = self.words("diff.renamed", pairs=said_pairs(renamed), moved=moved_line(renamed))
+            yield Paragraph((Span(said, "warning"),), apart=True)
         yield Paragraph(self._summary(), apart=True)
         if tasks := self._tasks_summary():
             yield Paragraph(tasks)
@@ -77,67 +76,17 @@ class _Page:
         change = part.change
         if change.area is None:
             return self.words(f"diff.home.{change.what}")
-        area = self.names.areas.get(change.area) or self.before.areas.get(change.area)
+        area = self.changes.names.areas.get(change.area) or self.changes.before.areas.get(change.area)
         return f"{change.area} {one_line(area.label(self.words.language))}" if area else change.area
 
     def _entries(self, part: TouchedPart) -> Iterator[Entry]:
         change = part.change
-        said = [Span(self._kind(part), _MEANINGS[change.kind])]
+        said = [Span(self.changes.kind(change), _MEANINGS[change.kind])]
         if change.what not in ("area", "plan"):  # the heading has their titles
             said.append(Span(f": {one_line(change.title.within(self.words.language))}"))
         yield Entry(tuple(said), f"{_SIGNS[change.kind]} {change.code}")
-        yield from (Entry(self._field(field), "-", 1) for field in change.fields)
+        yield from (Entry(self.changes.field(field), "-", 1) for field in change.fields)
         yield from (Entry(self._task(effect), "-", 1) for effect in part.tasks)
-
-    def _kind(self, part: TouchedPart) -> str:
-        change, words = part.change, self.words
-        if change.kind == "moved":
-            return words("diff.moved", old=change.old_code)
-        if change.retired is not None:
-            return words("diff.retired", day=words.day(change.retired.on), reason=change.retired.reason)
-        if not change.fields and change.kind == "changed":
-            return words("diff.catching-up")
-        return words(f"diff.{change.kind}")
-
-    def _field(self, field: FieldChange) -> tuple[Span, ...]:
-        return (Span(f"{self._name(field.name)}: "), *self._step(field))
-
-    def _step(self, field: FieldChange) -> tuple[Span, ...]:
-        return _arrow(self._value(field.name, field.old), self._value(field.name, field.new))
-
-    def _name(self, path: str) -> str:
-        head, _, rest = path.partition(".")
-        name = self.words(f"diff.field.{head}")
-        if not rest:
-            return name
-        detail = {"en": "diff.in-english", "order": "diff.order"}.get(rest)
-        return f"{name} ({self.words(detail) if detail else one_line(rest)})"
-
-    def _value(self, path: str, value: Leaf) -> str:
-        """Word a value of a field, for the reader: names for ids, days and periods as they are written."""
-        words, head = self.words, path.partition(".")[0]
-        if value is None or value == ():
-            return words("unknown.said")
-        if isinstance(value, tuple):
-            return ", ".join(self._value(path, one) for one in value)
-        if isinstance(value, bool):
-            return words("yes.alone") if value else words("no.alone")
-        if not isinstance(value, str):
-            return words.number(value)
-        return self._text(head, value)
-
-    def _text(self, head: str, value: str) -> str:
-        words, language = self.words, self.words.language
-        if head in _ORGANISATIONS:
-            known = value if value in self.names.organisations else None
-            return (self.names if known else self.before).party_label(value, language)
-        if head in _PLACES:
-            return place_label({**self.before.places, **self.names.places}, value, language)
-        if head == "priority":
-            return words(f"priority.{value}")
-        if valid_day(value):
-            return words.day(value)
-        return time_said(value, words) if head in ("due", "time") else f"“{one_line(value)}”"
 
     def _task(self, effect: TaskEffect) -> tuple[Span, ...]:
         """Say what becomes of a task: what it takes over, what it keeps, what stands in the way."""
@@ -160,8 +109,8 @@ class _Page:
         if days or texts:
             task = effect.task
             new = (days.new if days else task.due, texts.new if texts else task.due_text)
-            yield self._name("due"), _arrow(self._due(task.due, task.due_text), self._due(*new))
-        yield from ((self._name(field.name), self._step(field)) for field in found.values())
+            yield self.changes.name("due"), arrow(self._due(task.due, task.due_text), self._due(*new))
+        yield from ((self.changes.name(field.name), self.changes.step(field)) for field in found.values())
 
     def _due(self, day: Leaf, text: Leaf) -> str:
         written = time_said(str(text), self.words) if text else ""
@@ -172,7 +121,7 @@ class _Page:
     def _kept(self, effect: TaskEffect) -> str:
         if "code" in effect.kept:
             return self.words("diff.kept-code")
-        fields = ", ".join(self._name(name) for name in effect.kept)
+        fields = ", ".join(self.changes.name(name) for name in effect.kept)
         key = "diff.kept" if effect.task.is_open else "diff.kept-closed"
         return self.words(key, fields=fields)
 
@@ -195,8 +144,9 @@ class _Page:
         return self.words("diff.tasks", **counted) if self.view.tasks else ""
 
 
-def _arrow(old: str, new: str) -> tuple[Span, ...]:
-    return Span(old, "quiet"), Span(" → "), Span(new, "strong")
+def said_pairs(renamed: Mapping[str, str]) -> str:
+    """Name old codes with their new ones."""
+    return ", ".join(f"{old} → {new}" for old, new in renamed.items())
 
 
 def count_kinds(view: PlanDiff) -> dict[str, int]:
@@ -224,6 +174,7 @@ def _diff_object(view: PlanDiff) -> Object:
         "against": view.against._asdict(),
         "differs": view.differs,
         "same_document": view.same_document,
+        "renamed": view.renamed,
         "changes": [_part_object(part) for part in view.parts],
         "obstacles": [
             {"what": o.what, "code": o.code, "tasks": [t.label for t in o.tasks]} for o in view.obstacles
@@ -233,18 +184,7 @@ def _diff_object(view: PlanDiff) -> Object:
 
 
 def _part_object(part: TouchedPart) -> Object:
-    change = part.change
-    return {
-        "kind": change.kind,
-        "what": change.what,
-        "code": change.code,
-        "old_code": change.old_code,
-        "area": change.area,
-        "title": change.title._asdict(),
-        "fields": [field._asdict() for field in change.fields],
-        "retired": change.retired._asdict() if change.retired else None,
-        "tasks": [_effect_object(effect) for effect in part.tasks],
-    }
+    return {**change_object(part.change), "tasks": [_effect_object(effect) for effect in part.tasks]}
 
 
 def _effect_object(effect: TaskEffect) -> Object:

@@ -47,7 +47,7 @@ def _said(lesson: Lesson, words: Words) -> Iterator[Block]:
     """Say what the check says of the first problem; others of the same code are alike."""
     problem = lesson.problems[0]
     message, hint = problem_words(problem, words)
-    yield Paragraph(headline(problem, message), apart=True)
+    yield Paragraph(headline(problem, message, words), apart=True)
     if problem.excerpt and problem.file not in [snippet.file for snippet in lesson.wrong]:
         yield Verbatim(excerpt(problem))
     yield Paragraph(words("check.hint", hint=hint))

@@ -59,6 +59,8 @@ def _plan_facts(plan: Plan, voice: Voice) -> Iterator[tuple[str, str | None]]:
     yield "date", voice.day(plan.date) if plan.date else None
     yield "start", voice.day(plan.start) if plan.start else None
     yield "end", voice.day(plan.end) if plan.end else None
+    if plan.unstated:
+        yield "unstated", ", ".join(voice.words(f"diff.field.{key}") for key in plan.unstated)
     yield "programme", _named(plan.programme, voice) if plan.programme else None
     for other in plan.contributes_to:
         yield "contributes_to", _named(other, voice)

@@ -23,6 +23,21 @@ from plantrack.store.plans import Revision
 from plantrack.store.tasks import TaskRow
 
 
+class Provenance(NamedTuple):
+    """What git says of the file of a revision."""
+
+    git_commit: str | None
+    #: Whether the file differs from its commit, or is in none; None: git says nothing.
+    dirty: bool | None
+    #: Why git says nothing, in its own words.
+    git_refusal: str
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Provenance":
+        """Give what git says of a draft."""
+        return cls(draft.git_commit, draft.dirty, draft.git_refusal)
+
+
 class Applied(NamedTuple):
     """What `plan apply` did with one plan."""
 
@@ -35,6 +50,9 @@ class Applied(NamedTuple):
     #: Labels of the tasks that followed a change.
     tasks: tuple[str, ...]
     diff: PlanDiff
+    came: Provenance
+    #: Whether only a commit was added to what was applied before.
+    commit_added: bool = False
 
 
 class Applying(NamedTuple):
@@ -93,10 +111,11 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     diff = propose(db, draft)
     plan, last = draft.plan, int(diff.against.name or 0)
     sizes = (len(plan.areas), sum(len(a.activities) for a in plan.areas))
-    if diff.same_document and not diff.differs:
-        return Applied(plan.id, last, False, *sizes, (), diff)
+    is_same = diff.same_document and not diff.differs
+    if is_same and not _adds_commit(db, draft):
+        return Applied(plan.id, last, False, *sizes, (), diff, _recorded(db, draft))
     if diff.obstacles:
-        raise obstructed(diff.obstacles, plan)
+        raise obstructed(diff)
     command = commands.record(db, order.verb, order.author, order.now)
     revision = Revision(
         plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
@@ -104,7 +123,21 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.included)
     touched = _bring_along(db, diff, command, order)
-    return Applied(plan.id, last + 1, True, *sizes, touched, diff)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, Provenance.of(draft), is_same)
+
+
+def _adds_commit(db: Connection, draft: Draft) -> bool:
+    """Say whether what was applied has been committed since: a fact to add, for what is recorded never changes."""
+    last = plans.revisions(db, draft.plan.id)[0]
+    is_new = last.dirty or draft.git_commit != last.git_commit
+    return draft.git_commit is not None and not draft.dirty and is_new
+
+
+def _recorded(db: Connection, draft: Draft) -> Provenance:
+    """Give the commit of what stays as it is; where it has none, what git says now."""
+    last = plans.revisions(db, draft.plan.id)[0]
+    has_commit = last.git_commit is not None and not last.dirty
+    return Provenance(last.git_commit, last.dirty, "") if has_commit else Provenance.of(draft)
 
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Let the unfinished work of a plan go on in a later one: each task is closed there and opened here, as one piece of work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model import days
-from plantrack.model.difference import What, renames
+from plantrack.model.difference import What
 from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
+from plantrack.model.names import Names
+from plantrack.model.pairing import alike, namesake, pairs, titles
 from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
@@ -22,20 +24,24 @@ from plantrack.store import tasks
 from plantrack.store.tasks import When, joined
 
 
-def what_would_be_carried(desk: Desk, plan: str, on: str | None = None) -> CarryOver:
+def what_would_be_carried(
+    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
+) -> CarryOver:
     """Say what `carry_over` would do, and refuse what it would; nothing is changed."""
-    return _look(_earlier(desk, plan), desk, desk.day(on))
+    return _look(_earlier(desk, plan), desk, desk.day(on), said)
 
 
-def carry_over(desk: Desk, plan: str, on: str | None = None) -> tuple[CarryOver, Written]:
+def carry_over(
+    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
+) -> tuple[CarryOver, Written]:
     """Close the open tasks of `plan` on a day and open them in the plan of the desk: all in one command.
 
-    Fails with `unknown-plan`; with `carry-over-order` when `plan` is not an earlier one; with `carry-over-late` when
+    `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`. Fails with `unknown-plan`; with `carry-over-order` when `plan` is not an earlier one; with `carry-over-late` when
     something is known of its tasks after that day; with `carry-over-lacking` when they use what the new plan lacks.
     """
     old = _earlier(desk, plan)
     with writing(desk, "plan carry-over", old) as pen:
-        view = _look(old, desk, pen.day(on))
+        view = _look(old, desk, pen.day(on), said)
         opened = [_carry(pen, each, view.day) for each in view.tasks]
     result = written(pen)
     new = {task.uid: task for task in result.tasks}
@@ -50,11 +56,12 @@ def _earlier(desk: Desk, plan: str) -> Desk:
     return old
 
 
-def _look(old: Desk, new: Desk, day: str) -> CarryOver:
+def _look(old: Desk, new: Desk, day: str, said: Sequence[str]) -> CarryOver:
     """Find the open tasks of a plan on a day, and what each becomes in the new one."""
+    known = read_pairs(said, old.names, new.names)
     _refuse_late(old, new, day)
     here = [t for t in tasks.tasks_on(old.db, old.plan.id, When(day)) if t.is_open]
-    way = _Way(old, new, day)
+    way = _Way(old, new, day, known)
     carried = tuple(way.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
     if way.lacking:
         raise way.refusal()
@@ -83,12 +90,27 @@ def _late(old: Desk, day: str) -> dict[str, str]:
     return {t.label: last[t.uid] for t in open_ones if t.uid in last}
 
 
+def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
+    """Read pairs of a code of the old plan and one of the new: two areas, two activities, an activity and an area."""
+    found: dict[str, str] = {}
+    for pair in said:
+        one, equals, other = (part.strip() for part in pair.partition("="))
+        if not (one and equals and other) or ("." in other and "." not in one):
+            raise Failure("pair-form", pair=pair)
+        code = old.activity_code(one) if "." in one else old.area_code(one)
+        now = (new.activity(other) if "." in other else new.area(other)).code
+        if found.setdefault(code, now) != now:
+            raise Failure("pair-twice", code=code, one=found[code], other=now)
+    return found
+
+
 class _Way:
     """The way from one plan into a later one, on a day."""
 
-    def __init__(self, old: Desk, new: Desk, day: str) -> None:
+    def __init__(self, old: Desk, new: Desk, day: str, said: Mapping[str, str]) -> None:
         self.old, self.new, self.day = old.names, new.names, day
-        self.moves = renames(old.plan, new.plan)
+        self.pairs = pairs(old.plan, new.plan, said)
+        self.titles, self.new_titles = titles(old.plan), titles(new.plan)
         #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
         self.lacking: dict[tuple[What, str], list[Task]] = {}
         self.there: dict[str, list[str]] = {}
@@ -110,21 +132,39 @@ class _Way:
 
     def _code(self, task: Task) -> tuple[str, str | None]:
         """Give the area and the activity in the new plan; without the activity, the area alone."""
-        code = self.moves.get(task.activity, task.activity) if task.activity else None
-        if code is not None and code in self.new.activities:
-            return self.new.area_of(self.new.activities[code]).code, code
-        area = self.moves.get(task.area, task.area)
-        if area not in self.new.areas:
+        same = self.pairs.get(task.activity or "")
+        if same in self.new.activities:
+            return self.new.area_of(self.new.activities[same]).code, same
+        area = same or self.pairs.get(task.area)
+        if area is None:
             self.lacking.setdefault(("area", task.area), []).append(task)
-        return area, None
+        return area or task.area, None
 
     def _code_remarks(self, task: Task, area: str, activity: str | None) -> Iterable[Remark]:
-        if (activity or area) != task.heading and (activity or not task.activity):
-            yield Remark("moved", {"old": task.heading, "new": activity or area})
+        now = activity or area
         if task.activity and not activity:
-            yield Remark("activity-gone", {"activity": task.activity, "area": area})
+            yield from self._without_activity(task.activity, area)
+        elif now in self.new_titles and self._differs(task.heading, now):
+            yield Remark("moved", {"old": task.heading, "new": now})
         if activity in self.there:
             yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.there[activity])})
+
+    def _differs(self, old: str, new: str) -> bool:
+        """Say whether what goes on has another code, or another title."""
+        return old != new or (old in self.titles and not alike(self.titles[old], self.new_titles[new]))
+
+    def _without_activity(self, activity: str, area: str) -> Iterable[Remark]:
+        """Say why only the area is left of an activity: it is another one now, or gone; and what it may be."""
+        code = "activity-other" if activity in self.new_titles else "activity-gone"
+        yield Remark(code, {"activity": activity, "area": area})
+        if other := self._namesake(activity):
+            yield Remark("namesake", {"old": activity, "new": other})
+
+    def _namesake(self, code: str) -> str | None:
+        """Give what has the title of a code in the new plan and is not the same as anything else."""
+        taken = {*self.pairs.values()}
+        free = {other: title for other, title in self.new_titles.items() if other not in taken}
+        return namesake(code, self.titles[code], free) if code in self.titles else None
 
     def _parties(self, task: Task, held: Sequence[str], remarks: list[Remark]) -> tuple[str, ...]:
         """Give who has a role from the day on, with the successors of organisations that have ended."""
@@ -184,15 +224,24 @@ class _Way:
     def refusal(self) -> Failure:
         """Name what is lacking, with its tasks and with commands that take them off it."""
         obstacles = [Obstacle(*lacking, tuple(dict.fromkeys(of))) for lacking, of in self.lacking.items()]
-        codes = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
         commands = "; ".join(command for o in obstacles for command in self._ways_out(o))
+        codes = tuple(map(self._named, obstacles))
         return Failure("carry-over-lacking", plan=self.new.plan.id, codes=codes, commands=commands)
 
+    def _named(self, obstacle: Obstacle) -> str:
+        """Name what is lacking, with its tasks; where the new plan has the code for something else, both titles."""
+        code, labels = obstacle.code, ", ".join(t.label for t in obstacle.tasks)
+        if obstacle.what != "area" or not {code} <= self.titles.keys() & self.new_titles.keys():
+            return f"{code} ({labels})"
+        return f"{code} “{self.titles[code].vi}” ({labels}; {self.new.plan.id}: “{self.new_titles[code].vi}”)"
+
     def _ways_out(self, obstacle: Obstacle) -> Iterable[str]:
-        other = next((a for a in self.old.areas if self.moves.get(a, a) in self.new.areas), None)
-        if obstacle.what == "area" and other is not None:
-            return [f"plantrack edit {' '.join(t.label for t in obstacle.tasks)} --area {other}"]
-        return ways_out(obstacle, self.new.plan)
+        """Give commands; whether an area of another title is the same one is for people to say."""
+        code = obstacle.code
+        same = self._namesake(code) or (code if code in self.new_titles else None)
+        if obstacle.what != "area" or same is None:
+            return ways_out(obstacle, self.new.plan)
+        return [f"plantrack plan carry-over {self.old.plan.id} {self.new.plan.id} --pair {code}={same}"]
 
 
 def _one_role_each(new: Task, remarks: list[Remark]) -> Task:

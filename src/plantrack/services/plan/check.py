@@ -3,12 +3,21 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from plantrack.model.problem import errors_first
 from plantrack.model.views.plan import Checked
 
 
-def check(files: Sequence[Path], root: Path | None, named: Callable[[Path], str] = str) -> Checked:
-    """Give all problems of plan files, each called as `named` has it; no database is needed."""
+def check(
+    files: Sequence[Path],
+    root: Path | None,
+    named: Callable[[Path], str] = str,
+    *,
+    errors_only: bool = False,
+) -> Checked:
+    """Give all problems of plan files, errors first, each called as `named` has it; no database is needed."""
     from plantrack.planfile.load import check_files
 
     once = list(dict.fromkeys(files))
-    return Checked(tuple(map(named, once)), tuple(check_files(once, root, named)))
+    found = errors_first(check_files(once, root, named))
+    shown = [p for p in found if p.severity == "error"] if errors_only else found
+    return Checked(tuple(map(named, once)), tuple(shown), len(found) - len(shown))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.model.difference import PartChange, codes, differences, renames
+from plantrack.model.fingerprint import fingerprint
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.plan import Activity, Area, Plan
+from plantrack.model.pairing import alike, moved_line, titles
+from plantrack.model.plan import Plan
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -77,19 +79,15 @@ def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
     for known in plans.revisions(db, new.id) if added else ():
         then = plans.load_revision(db, new.id, known.revision)
         for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
-            if code in then.moved or _last_title(db, code, new.id) != _title(new, code):
+            if code in then.moved or not _is_back(db, code, new):
                 raise Failure("code-reused", code=code, revision=known.revision)
 
 
-def _last_title(db: Connection, code: str, plan: str) -> str | None:
-    """Give the title that a code had last: what comes back under it is the same thing."""
-    states = (plans.load_revision(db, plan, r.revision) for r in plans.revisions(db, plan))
-    return next((title for state in states if (title := _title(state, code))), None)
-
-
-def _title(plan: Plan, code: str) -> str | None:
-    parts: list[Area | Activity] = [*plan.areas, *(x for area in plan.areas for x in area.activities)]
-    return next((part.title.vi for part in parts if part.code == code), None)
+def _is_back(db: Connection, code: str, new: Plan) -> bool:
+    """Say whether a code comes back for what it was: under the title that it had last."""
+    states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
+    last = next((state[code] for state in states if code in state), None)
+    return last is not None and alike(last, titles(new)[code])
 
 
 def _applied(db: Connection, plan: str, number: int | None) -> _Before:
@@ -105,8 +103,6 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
 
 
 def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
-    import hashlib
-
     from plantrack.planfile.git import Past
     from plantrack.planfile.load import check_document
 
@@ -121,7 +117,7 @@ def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     plan, problems = check_document(name, document, root, opener)
     if plan is None:
         raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
-    files = Files(hashlib.sha256(document).hexdigest(), included(read))
+    files = Files(fingerprint(document), included(read))
     return _Before(plan, Against("git", revision, past.commit), files)
 
 
@@ -173,13 +169,21 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
     return TouchedPart(PartChange("changed", "activity", code, title, area=area), tuple(touched))
 
 
-def obstructed(obstacles: Iterable[Obstacle], plan: Plan) -> Failure:
-    """Say that open work stands on what is gone: which, and commands that make way."""
-    obstacles = list(obstacles)
+def obstructed(view: PlanDiff) -> Failure:
+    """Say that open work stands on what is gone: which, and what makes way."""
+    obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
-    commands = "; ".join(command for o in each_once(obstacles) for command in ways_out(o, plan))
-    return Failure("plan-would-orphan", codes=listed, count=count, commands=commands)
+    return Failure("plan-would-orphan", codes=listed, count=count, commands="; ".join(ways(view)))
+
+
+def ways(view: PlanDiff) -> Iterator[str]:
+    """Give what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    renamed = view.renamed
+    if any(o.code in renamed for o in view.obstacles):
+        yield moved_line(renamed)
+    rest = (o for o in view.obstacles if o.code not in renamed)
+    yield from (command for o in each_once(rest) for command in ways_out(o, view.plan))
 
 
 def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:

@@ -1,11 +1,11 @@
 """A plan file as it stands, read and found good: what `plan diff` compares and `plan apply` carries in."""
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.fingerprint import fingerprint
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.record import NamedTuple
@@ -16,7 +16,7 @@ Opener = Callable[[Path], bytes]
 
 
 class Files(NamedTuple):
-    """The bytes that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
+    """The texts that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
 
     sha256: str
     included: tuple[tuple[str, str], ...]
@@ -35,6 +35,8 @@ class Draft(NamedTuple):
     warnings: tuple[Problem, ...]
     #: The files that it includes, by the same kind of name, with their hashes.
     included: tuple[tuple[str, str], ...]
+    #: Why git says nothing of it, in its own words.
+    git_refusal: str = ""
 
     @property
     def is_unfilled(self) -> bool:
@@ -49,7 +51,7 @@ def read_draft(file: Path, root: Path | None) -> Draft:
     """
     from plantrack.planfile.document import read_bytes, read_document
     from plantrack.planfile.load import check_document
-    from plantrack.planfile.origin import origin
+    from plantrack.planfile.origin import origin, refusal
 
     base = root_of(file, root)
     opener, read = noting(read_bytes, base)
@@ -59,9 +61,10 @@ def read_draft(file: Path, root: Path | None) -> Draft:
     if plan is None:
         raise ProblemsFound("plan-has-problems", problems, file=shown_name(file, root))
     came = origin(real_file(file), document)
+    refused = refusal(real_file(file)) if came.dirty is None else ""
     return Draft(
         plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
-        included(read),
+        included(read), refused,
     )  # fmt: skip
 
 
@@ -83,6 +86,13 @@ def root_of(file: Path, root: Path | None) -> Path:
     return root or workspace_root(file)
 
 
+def plans_among(files: Sequence[Path], root: Path | None) -> list[Path]:
+    """Give the plans among files, without the lists that they include."""
+    from plantrack.planfile import include
+
+    return include.plans_among(files, root)
+
+
 def real_file(file: Path) -> Path:
     """Give the file that a link leads to: git has its text there."""
     return Path(os.path.realpath(file))
@@ -94,7 +104,7 @@ def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
 
     def opened(path: Path) -> bytes:
         data = opener(path)
-        read[shown_name(path, root)] = hashlib.sha256(data).hexdigest()
+        read[shown_name(path, root)] = fingerprint(data)
         return data
 
     return opened, read

@@ -35,8 +35,8 @@ def _is_newer(path: Path, sha256: str, applied: float) -> bool:
         # A file that was put in its place keeps its own time, and has a new one of the change.
         if max(seen.st_mtime, seen.st_ctime) <= applied - _COARSE_S:
             return False
-        import hashlib  # seldom needed
+        from plantrack.model.fingerprint import fingerprint  # seldom needed
 
-        return hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+        return fingerprint(path.read_bytes()) != sha256
     except OSError:  # the workspace may well be without its files
         return False

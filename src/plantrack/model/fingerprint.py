@@ -1,0 +1,8 @@
+"""What a plan file is known by: the hash of its text, whatever ends its lines."""
+
+import hashlib
+
+
+def fingerprint(document: bytes) -> str:
+    """Give the SHA-256 of a text with the line ends of Unix: an editor or git may change those, and nothing is said by it."""
+    return hashlib.sha256(document.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
