@@ -167,6 +167,10 @@ CODES: dict[str, Exit] = {
     "template-place": Exit.FILE,
     "template-unknown": Exit.FILE,
     "folder-not-writable": Exit.FILE,
+    # Sharing with a group of the machine.
+    "unknown-group": Exit.NO_SUCH,
+    "group-not-member": Exit.NOT_NOW,
+    "group-not-owner": Exit.NOT_NOW,
     # The annex that a draft is made of.
     "annex-missing": Exit.FILE,
     "annex-unreadable": Exit.FILE,
@@ -191,6 +195,7 @@ CODES: dict[str, Exit] = {
     "database-full": Exit.DATABASE,
     "database-io": Exit.DATABASE,
     "database-cannot-open": Exit.DATABASE,
+    "database-log-unreadable": Exit.DATABASE,
     "database-error": Exit.DATABASE,
     "mail-unmarked": Exit.DATABASE,
     # What goes out.

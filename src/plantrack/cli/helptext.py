@@ -30,6 +30,7 @@ TOPICS: Final = (
     "statuses",
     "reports",
     "history",
+    "sharing",
     "cron",
     "mail",
     "exit-codes",

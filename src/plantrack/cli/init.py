@@ -3,22 +3,28 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Context
+from typer import Argument, Context, Option
 
 from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
+from plantrack.errors import Failure
 from plantrack.services import init as service
 from plantrack.services.workspace import is_workspace, named_database
 
 
 def init(
-    ctx: Context, folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.folder")] = None
+    ctx: Context,
+    folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.folder")] = None,
+    group: Annotated[str | None, Option("--group", metavar="NAME", help="opt.group")] = None,
 ) -> None:
     """Make a workspace."""
     session: Session = ctx.obj
     root = (session.here / (folder or ".")).absolute()
     named = session.database_named
-    made = service.init(root, named_database(root, named) if named else None, session.author, session.clock)
+    if group is not None and named:  # its folder is none of the workspace's
+        raise Failure("options-exclude", option="--group", other="--db")
+    database = named_database(root, named) if named else None
+    made = service.init(root, database, session.author, session.clock, group=group)
     words = session.words
     if made.plan_file is not None:
         session.tell(words("reply.init-plan", file=str(made.plan_file.relative_to(Path(root)))))
@@ -28,6 +34,8 @@ def init(
         session.options["directory"] = str(root)
         session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
+    if group is not None:
+        session.say("reply.init-shared", group=group)
     outer = next((f for f in made.root.parents if is_workspace(f)), None)
     if made.made_database and outer is not None:
         session.tell(words("reply.init-inside", folder=str(outer)))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 
+#: The rights of a folder whose files are a group's: they are made its own, and it may write there.
+_SHARED = 0o2020
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file; on failure the old one is as it was (`output-failed`)."""
@@ -67,4 +70,5 @@ def _mode(path: Path) -> int:
         return path.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    shared = path.parent.stat().st_mode & _SHARED == _SHARED
+    return 0o666 & ~mask | (0o060 if shared else 0)

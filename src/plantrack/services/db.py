@@ -1,12 +1,11 @@
 """Care of the database."""
 
-import os
 from pathlib import Path
 
 from plantrack.model.views.db import DbStatus
 from plantrack.services.desk import DEFAULT_TIMEZONE
 from plantrack.store import census, plans
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 
 
 def status(db: SQLite) -> DbStatus:
@@ -24,8 +23,8 @@ def status(db: SQLite) -> DbStatus:
         commands=counted.commands,
         first_moment=counted.first_moment,
         last_moment=counted.last_moment,
-        journal=counted.journal,
-        writable=os.access(db.path, os.W_OK),
+        journal=journal_of(db),
+        writable=not db.refusal,
         timezone=zone,
     )
 

@@ -10,6 +10,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
 from plantrack.services.plan.apply import Applying, apply
+from plantrack.services.sharing import group_number, refuse_foreign, share
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import meta
 from plantrack.store.connection import SQLite, connect, create, is_used
@@ -28,11 +29,23 @@ class Initialised(NamedTuple):
 
 
 def init(
-    folder: Path, database: Path | None, author: str, clock: Clock = utc_now, *, example: bool = False
+    folder: Path,
+    database: Path | None,
+    author: str,
+    clock: Clock = utc_now,
+    *,
+    example: bool = False,
+    group: str | None = None,
 ) -> Initialised:
-    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind."""
+    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind.
+
+    With a group of the machine, it may read and write there, also where there was a workspace.
+    """
     if not author:
         raise Failure("no-author")
+    number = None if group is None else group_number(group)
+    if number is not None:
+        refuse_foreign(folder, number)
     target = database or folder / DATABASE
     with _clean_up_on_failure(target) as made:
         _make_folder(folder, made)
@@ -43,6 +56,8 @@ def init(
         finally:
             db.close()
         _ignore_database(folder)
+        if number is not None:
+            share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
 
 

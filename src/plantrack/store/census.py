@@ -12,8 +12,6 @@ class Census(NamedTuple):
     commands: int
     first_moment: str | None
     last_moment: str | None
-    #: How the engine writes: `wal` on SQLite.
-    journal: str
 
 
 def census(db: Connection) -> Census:
@@ -22,4 +20,4 @@ def census(db: Connection) -> Census:
         "SELECT (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM status_update), COUNT(*), "
         "MIN(recorded_at), MAX(recorded_at) FROM command"
     )
-    return Census._make((*rows[0], db.query("PRAGMA journal_mode")[0][0]))
+    return Census._make(rows[0])
