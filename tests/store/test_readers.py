@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +12,23 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.store.connection import connect
-from tests.logins import AN, BINH, GROUP, as_root, let_in, run_as
+from tests.logins import AN, BINH, GROUP, as_root, run_as
 
 BESIDE = [".gitignore", "plans", "plantrack.db"]
 
 
 @pytest.fixture
-def ours(workspace: Path) -> Path:
+def common() -> Iterator[Path]:
+    """A folder that every login may enter: pytest keeps its own to one."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+@pytest.fixture
+def ours(made_once: Path, common: Path) -> Path:
     """A group's folder with a database that only its owner may write."""
-    let_in(workspace)
+    workspace = Path(shutil.copytree(made_once, common / "w"))
     for path in (workspace, *workspace.rglob("*")):
         os.chown(path, AN, GROUP)
         path.chmod(0o2775 if path.is_dir() else 0o644)
@@ -154,14 +163,12 @@ def test_a_full_disk_can_be_read_and_a_write_says_so(full: Path) -> None:
 
 
 @as_root
-def test_a_group_shares_a_workspace(tmp_path: Path) -> None:
+def test_a_group_shares_a_workspace(common: Path) -> None:
     """Whoever makes it, in whatever umask, the others of the group record in it; outsiders only read."""
     from grp import getgrgid
 
-    let_in(tmp_path / "x")
-    tmp_path.chmod(0o777)
-    folder, name = tmp_path / "w", getgrgid(GROUP).gr_name
-    assert run_as(0, "-C", str(tmp_path), "init", "w", "--group", name).returncode == 0
+    folder, name = common / "w", getgrgid(GROUP).gr_name
+    assert run_as(0, "-C", str(common), "init", "w", "--group", name).returncode == 0
     for login in (BINH, AN, BINH):
         done = run_as(login, "-C", str(folder), "add", "Việc", "--area", "1", groups=(GROUP,))
         assert done.returncode == 0, done.stderr
@@ -177,19 +184,17 @@ def test_a_group_shares_a_workspace(tmp_path: Path) -> None:
 
 
 @as_root
-def test_sharing_is_refused_before_anything_is_made(tmp_path: Path, ours: Path) -> None:
+def test_sharing_is_refused_before_anything_is_made(common: Path, ours: Path) -> None:
     from grp import getgrgid
 
     name = getgrgid(GROUP).gr_name
-    let_in(tmp_path / "x")
-    tmp_path.chmod(0o777)
     cases = [
-        (run_as(AN, "-C", str(tmp_path), "init", "n", "--group", "khong-co"), 3, "unknown-group"),
-        (run_as(AN, "-C", str(tmp_path), "init", "n", "--group", name), 4, "group-not-member"),
+        (run_as(AN, "-C", str(common), "init", "n", "--group", "khong-co"), 3, "unknown-group"),
+        (run_as(AN, "-C", str(common), "init", "n", "--group", name), 4, "group-not-member"),
         (run_as(BINH, "-C", str(ours), "init", "--group", name, groups=(GROUP,)), 4, "group-not-owner"),
-        (run_as(AN, "-C", str(tmp_path), "init", "n", "--db", "x.db", "--group", name), 2, "options-exclude"),
+        (run_as(AN, "-C", str(common), "init", "n", "--db", "x.db", "--group", name), 2, "options-exclude"),
     ]
     assert [(done.returncode, code in done.stderr) for done, _, code in cases] == [
         (n, True) for _, n, _ in cases
     ]
-    assert not (tmp_path / "n").exists()
+    assert not (common / "n").exists()

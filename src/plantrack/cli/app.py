@@ -20,6 +20,8 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     except KeyboardInterrupt:
         return _fail(session, Failure("interrupted"))
     except Exception as error:
+        if damaged := session.damage():  # what came out of the database did not fit
+            return _fail(session, damaged)
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
         return _fail(

@@ -84,6 +84,15 @@ class Session:
             self._db = connect(self.workspace().database)
         return self._db
 
+    def damage(self) -> Failure | None:
+        """Say what is wrong with the rows of the open database."""
+        from plantrack.store.damage import damage
+
+        try:
+            return None if self._db is None else damage(self._db)
+        except Failure as found:  # the engine itself cannot read them
+            return found
+
     def desk(self, about: Sequence[str] = ()) -> Desk:
         """Sit down at the plan that is meant, once; `about`: the tasks that are named."""
         if self._desk is None:

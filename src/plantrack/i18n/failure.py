@@ -20,6 +20,8 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     """Give the message and the hint of a failure."""
     key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
+    if "table" in params:
+        params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
     if failure.params.get("near") and not _says_near(words, f"{key}.hint"):
         hint = f"{words('hint.near', near=params['near'])} {hint}"

@@ -6,10 +6,12 @@ from plantrack.model.views.db import DbStatus
 from plantrack.services.desk import DEFAULT_TIMEZONE
 from plantrack.store import census, plans
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
+from plantrack.store.damage import CHECKS, refuse_damage
 
 
 def status(db: SQLite) -> DbStatus:
-    """Say what a database is and what is in it."""
+    """Say what a database is and what is in it; one that is damaged is refused, and the damage named."""
+    refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     counted = census.census(db)
@@ -26,6 +28,7 @@ def status(db: SQLite) -> DbStatus:
         journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,
+        checks=CHECKS,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from plantrack.errors import Failure
+from plantrack.store.columns import look_right
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -49,9 +50,27 @@ class SQLite:
         self.refusal = refusal
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Give the rows of a question."""
+        """Give the rows of a question; what does not fit the model is named (`database-damaged`)."""
         with said_plainly(self.path, self.refusal):
-            return self.driver.execute(sql, params or ()).fetchall()
+            names, rows = self._fetched(sql, params or ())
+        if not look_right(names, rows):
+            self._refuse_damage()
+        return rows
+
+    def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
+        try:
+            cursor = self.driver.execute(sql, params)
+            rows = cursor.fetchall()
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
+                self._refuse_damage()
+            raise
+        return tuple([column[0] for column in cursor.description or ()]), rows
+
+    def _refuse_damage(self) -> None:
+        from plantrack.store.damage import refuse_damage
+
+        refuse_damage(self)
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""

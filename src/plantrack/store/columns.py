@@ -1,0 +1,85 @@
+"""What a column may hold, by its name: one name means one thing in every table, and in every question."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from plantrack.model.days import valid_day
+from plantrack.model.record import NamedTuple
+from plantrack.model.status import Priority, Role, Status
+
+
+class Kind(NamedTuple):
+    """A kind of value: its types, and what else must be true of it."""
+
+    types: frozenset[type]
+    fits: Callable[[Any], bool] = lambda _: True
+    #: Whether a column has few different ones, so that each is looked at whenever it is read.
+    few: bool = False
+
+
+_NONE: Final = type(None)
+_UID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_MOMENT: Final = re.compile(r"(.{10})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str | None) -> bool:
+    return text is None or valid_day(text)
+
+
+def _is_moment(text: str) -> bool:
+    found = _MOMENT.fullmatch(text)
+    return found is not None and valid_day(found[1])
+
+
+def _one_of(values: Collection[object], *more: object) -> Kind:
+    allowed = frozenset([*values, *more])
+    return Kind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
+
+
+_TEXT: Final = Kind(frozenset({str}))
+_WHOLE: Final = Kind(frozenset({int}))
+_DAY: Final = Kind(frozenset({str}), _is_day, few=True)
+_DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
+_FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
+_STATUSES: Final = [status.value for status in Status]
+#: By the declared type of a column whose name says nothing.
+BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
+KINDS: Final[dict[str, Kind]] = {
+    **dict.fromkeys(("uid", "task"), Kind(frozenset({str}), lambda v: bool(_UID.fullmatch(v)))),
+    "recorded_at": Kind(frozenset({str}), _is_moment),
+    **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
+    **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
+    **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
+    **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
+    "status": _one_of(_STATUSES, None),
+    "priority": _one_of([priority.value for priority in Priority]),
+    "role": _one_of([role.value for role in Role]),
+    "percent": Kind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
+    **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
+    "dirty": Kind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
+    **dict.fromkeys(
+        ("site", "plan", "area", "title", "code", "author", "verb", "content", "document"), _TEXT
+    ),
+    **dict.fromkeys(
+        ("tags", "places", "follows", "lead", "coordinating", "in_charge", "field", "file"), _TEXT
+    ),
+}
+
+
+@cache
+def known(names: tuple[str, ...]) -> list[tuple[int, Kind]]:
+    """Give the places of an answer's columns that have a kind."""
+    return [(i, KINDS[name]) for i, name in enumerate(names) if name in KINDS]
+
+
+def look_right(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> bool:
+    """Say whether an answer's rows look right, at a glance: there may be many."""
+    return all(_looks_right(kind, [row[i] for row in rows]) for i, kind in known(names))
+
+
+def _looks_right(kind: Kind, values: list[Any]) -> bool:
+    different = set(values) if kind.few else values
+    return set(map(type, different)) <= kind.types and (not kind.few or all(map(kind.fits, different)))
