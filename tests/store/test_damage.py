@@ -14,8 +14,11 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services import demo
-from plantrack.store.columns import BY_TYPE, KINDS
+from plantrack.services.following import FOLLOWABLE
+from plantrack.store.columns import BY_TYPE, CHANGEABLE, FOLLOWED, KINDS, VERBS
+from plantrack.store.tasks import TaskRow
 from tests.conftest import Hands, Run
+from tests.i18n.test_keys import keys_of
 
 Damaged = Callable[..., Path]
 READS = [
@@ -196,3 +199,11 @@ def test_every_column_has_a_kind(example: Path) -> None:
         for table, column in cells(example):
             declared = driver.execute("SELECT type FROM pragma_table_info(?) WHERE name = ?", (table, column))
             assert column in KINDS or declared.fetchone()[0] in BY_TYPE
+
+
+def test_the_closed_lists_are_those_of_the_program() -> None:
+    """A verb or a field that somebody adds stands here too, else what it records would be called damaged."""
+    assert {verb.replace(" ", "-") for verb in VERBS} == keys_of("verb")
+    assert set(FOLLOWABLE) == FOLLOWED
+    assert set(TaskRow._fields) > CHANGEABLE
+    assert keys_of("field") > CHANGEABLE

@@ -45,6 +45,40 @@ _DAY: Final = Kind(frozenset({str}), _is_day, few=True)
 _DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
 _FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
+#: What commands are called where they are recorded.
+VERBS: Final = frozenset(
+    {
+        "init",
+        "plan apply",
+        "plan carry-over",
+        "add",
+        "edit",
+        "extend",
+        "assign",
+        "unassign",
+        "update",
+        "start",
+    }
+    | {"submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"}
+)
+#: Fields of a task that a correction changes, and those that may follow the plan.
+CHANGEABLE: Final = frozenset(
+    {
+        "area",
+        "activity",
+        "title",
+        "title_en",
+        "start_day",
+        "priority",
+        "deliverable",
+        "deliverable_en",
+        "tags",
+    }
+    | {"places", "follows", "opened_on", "removed"}
+)
+FOLLOWED: Final = frozenset(
+    {"title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating"}
+)
 #: By the declared type of a column whose name says nothing.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
 KINDS: Final[dict[str, Kind]] = {

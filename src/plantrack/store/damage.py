@@ -23,17 +23,16 @@ class _Column(NamedTuple):
     #: Its place in the key of the table, 0 where it is no part of it.
     key: int
 
-    def holds(self, value: Any) -> bool:
-        """Say whether a value may stand here."""
+    def holds(self, value: Any, field: str) -> bool:
+        """Say whether a value may stand here; `field`: what a correction of a task is of."""
         if value is None:
             return self.may_be_null
-        kind = self._kind
+        kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
         return type(value) in kind.types and not _is_broken(value) and kind.fits(value)
 
-    @property
-    def _kind(self) -> Kind:
-        kind = KINDS.get(self.name) or BY_TYPE[self.type]
-        return kind._replace(fits=is_sound) if self.name == "content" else kind
+    def _kind(self, name: str) -> Kind:
+        kind = KINDS.get(name) or BY_TYPE[self.type]
+        return kind._replace(fits=is_sound) if name == "content" else kind
 
 
 def refuse_damage(db: SQLite) -> None:
@@ -76,15 +75,18 @@ def _columns(db: SQLite, table: str) -> list[_Column]:
 def _wrong_rows(db: SQLite, table: str, columns: list[_Column]) -> Iterator[Failure]:
     names = ", ".join(f'"{column.name}"' for column in columns)
     for row in db.driver.execute(f'SELECT {names} FROM "{table}"'):
+        field = next((str(value) for c, value in zip(columns, row, strict=True) if c.name == "field"), "")
         for column, value in zip(columns, row, strict=True):
-            if not column.holds(value):
+            if not column.holds(value, field):
                 yield _failure(db, table, columns, row, column.name)
 
 
 def _failure(db: SQLite, table: str, columns: list[_Column], row: Row, column: str) -> Failure:
     keys = sorted((c.key, str(value)) for c, value in zip(columns, row, strict=True) if c.key)
     name = "/".join(value for _, value in keys)
-    return Failure("database-damaged", file=str(db.path), table=table, row=name, column=column)
+    # The words for the reason are made of the three names.
+    where = {"table": table, "row": name, "column": column}
+    return Failure("database-damaged", file=str(db.path), reason="", **where)
 
 
 def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
@@ -100,4 +102,6 @@ def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
 def _engine_s_own(db: SQLite) -> Failure | None:
     """Give what the engine finds in its file: pages, indexes, its own conditions."""
     said = [r[0] for r in db.query("PRAGMA quick_check(3)")]
-    return None if said == ["ok"] else Failure("database-damaged", file=str(db.path), reason="; ".join(said))
+    if said == ["ok"]:
+        return None
+    return Failure("database-damaged", file=str(db.path), reason="; ".join(said))
