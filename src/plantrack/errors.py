@@ -114,6 +114,7 @@ CODES: dict[str, Exit] = {
     # What is not there, or not now.
     "no-workspace": Exit.NO_SUCH,
     "no-folder": Exit.NO_SUCH,
+    "folder-gone": Exit.NO_SUCH,
     "folder-not-readable": Exit.NO_SUCH,
     "no-database": Exit.NO_SUCH,
     "no-plan": Exit.NO_SUCH,

@@ -9,7 +9,7 @@ from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.services import init as service
-from plantrack.services.workspace import is_workspace, named_database
+from plantrack.services.workspace import named_database, workspace_around
 
 
 def init(
@@ -36,7 +36,7 @@ def init(
         tell_applied(session, made.applying)
     if group is not None:
         session.say("reply.init-shared", group=group)
-    outer = next((f for f in made.root.parents if is_workspace(f)), None)
+    outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.tell(words("reply.init-inside", folder=str(outer)))
     session.tell(words("reply.init-next"))

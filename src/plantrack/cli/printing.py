@@ -102,5 +102,8 @@ def deliver(session: Session, written: str | bytes, *, period: str = "") -> None
     if "{period}" in output and not period:
         raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
+    if streams.leads_to_stdout(path):
+        session.put(written)
+        return
     write_whole(path, written if isinstance(written, bytes) else written.encode("utf-8"))
     session.say("reply.file-written", file=str(path))

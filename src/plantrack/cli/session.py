@@ -186,7 +186,7 @@ class Session:
     def _asked_format(self) -> str | None:
         """Give the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
-        if asked is None and output is not None:
+        if asked is None and output is not None and not streams.is_stream(self.here / output):
             return _ENDINGS.get(Path(output).suffix.lower(), "")
         return asked
 

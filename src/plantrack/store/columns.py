@@ -95,11 +95,12 @@ KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
     "dirty": Kind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
-        ("site", "plan", "area", "title", "code", "author", "verb", "content", "document"), _TEXT
+        ("site", "plan", "area", "title", "code", "author", "content", "document", "file"), _TEXT
     ),
-    **dict.fromkeys(
-        ("tags", "places", "follows", "lead", "coordinating", "in_charge", "field", "file"), _TEXT
-    ),
+    **dict.fromkeys(("tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
+    "verb": _TEXT._replace(fits=VERBS.__contains__),
+    "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
+    "follows": _TEXT._replace(fits=lambda v: not v or FOLLOWED.issuperset(v.split(", "))),
 }
 
 

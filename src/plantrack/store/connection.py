@@ -116,7 +116,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
     `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no such file.
     """
-    if not _exists(path):
+    if not exists(path):
         raise Failure("no-database", file=str(path))
     db = SQLite(*_open(path, timeout))
     try:
@@ -128,7 +128,8 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     return db
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Say whether there is a file; fails where that cannot be looked at."""
     try:
         return path.exists()
     except OSError as error:  # a folder on the way may not be entered, a name is too long
