@@ -165,6 +165,7 @@ CODES: dict[str, Exit] = {
     "draft-too-large": Exit.FILE,
     "template-missing": Exit.FILE,
     "template-unreadable": Exit.FILE,
+    "template-outside": Exit.FILE,
     "template-place": Exit.FILE,
     "template-unknown": Exit.FILE,
     "folder-not-writable": Exit.FILE,

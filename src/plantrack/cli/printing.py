@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from plantrack.render.events import Calendar
 
 
+#: How many links are named.
+_SHOWN = 5
+
+
 def show(
     session: Session,
     heading: Heading | None,
@@ -60,7 +64,7 @@ def show_in_template(
     session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
 ) -> None:
     """Print a document in Word into a template of the reader's own; only Word has them."""
-    from plantrack.render.docx import render_into
+    from plantrack.render.docx import links_of, render_into
     from plantrack.render.forms import BINARY, Page
 
     if session.format != "docx":
@@ -72,7 +76,15 @@ def show_in_template(
         raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
+    if links := links_of(data):
+        session.say("reply.template-links", file=visible(template), links=_some(links))
     _say_newer(session)
+
+
+def _some(places: Sequence[str]) -> str:
+    """Give the first of many."""
+    more = [f"… (+{len(places) - _SHOWN})"] if len(places) > _SHOWN else []
+    return ", ".join([*(visible(place, limit=100) for place in places[:_SHOWN]), *more])
 
 
 def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
