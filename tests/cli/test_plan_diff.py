@@ -276,7 +276,7 @@ def test_a_pipe_hears_nothing_of_it(workspace: Path, run: Run) -> None:
 def test_the_weekly_summary_says_it_in_its_footer(workspace: Path, run: Run) -> None:
     assert json.loads(run("weekly", "--format", "json").out)["data"]["provenance"]["newer_file"] is None
     swap(workspace, *SHORT)
-    assert run("weekly").out.splitlines()[-1].startswith(f"Tệp {PLAN} đã có thay đổi chưa đưa vào")
+    assert run("weekly").out.splitlines()[-1].startswith(f"Tệp {PLAN} đã có thay đổi chưa nạp")
     assert json.loads(run("weekly", "--format", "json").out)["data"]["provenance"]["newer_file"] == PLAN
     assert PLAN not in run("weekly", "--known-at", "2024-04-01").out
     run("plan", "apply")

@@ -61,7 +61,7 @@ def test_what_was_replaced_is_told(run: Run, workspace: Path) -> None:
     text = file.read_text("utf-8").replace('  - code: "ND1"\n', '  - code: "ND1"\n    lead: ["ubdt"]\n')
     file.write_text(text, "utf-8")
     assert run("plan", "apply").code == 0
-    assert "Đã thay bằng đơn vị, địa bàn kế tiếp: ubdt → bdttg.\n" in run(*TYPED).err
+    assert "Đã thay bằng đơn vị kế thừa, địa bàn mới sau sắp xếp: ubdt → bdttg.\n" in run(*TYPED).err
 
 
 def test_a_second_time_is_refused_and_changes_nothing(run: Run, workspace: Path) -> None:

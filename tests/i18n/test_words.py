@@ -160,7 +160,7 @@ def test_a_period_that_is_printed_can_be_typed(year: int, part: str, words: Word
         ("2024-Q2", "Quý II/2024", "Q2 2024"),
         ("2024-H1", "6 tháng đầu năm 2024", "first half of 2024"),
         ("2024-H2", "6 tháng cuối năm 2024", "second half of 2024"),
-        ("2024-9M", "9 tháng năm 2024", "first nine months of 2024"),
+        ("2024-9M", "9 tháng đầu năm 2024", "first nine months of 2024"),
         ("2024", "năm 2024", "2024"),
     ],
 )

@@ -95,7 +95,10 @@ def test_a_list_with_notes_has_the_last_words() -> None:
     view = factory.make_list([task], with_notes=True, updates={task.uid: update}, extensions={task.uid: 2})
     row = rows(tasks.book(view, VI).sheets[0])[0]
     said = ("đã họp", "nội bộ", "Ví dụ B", 2)
-    assert tuple(row[name] for name in ("Kết quả", "Ghi chú", "Người cung cấp", "Số lần gia hạn")) == said
+    assert (
+        tuple(row[name] for name in ("Kết quả", "Ghi chú", "Người cung cấp thông tin", "Số lần gia hạn"))
+        == said
+    )
     assert "nội bộ" not in everything(tasks.book(view._replace(with_notes=False), VI))
 
 
@@ -130,7 +133,7 @@ def test_sections_say_which_task_and_whose_word_it_is() -> None:
     book = weekly.book(make_weekly(), VI)
     first = rows(named(book, "II. Thời hạn"))[0]
     assert [first[name] for name in ("Nhóm", "Số", "Số ngày quá hạn")] == ["Quá hạn", 9, 21]
-    assert [first[name] for name in ("Kết quả", "Người cung cấp", "Người ghi")] == [
+    assert [first[name] for name in ("Kết quả", "Người cung cấp thông tin", "Người ghi")] == [
         "chờ chốt địa điểm", "Ví dụ B", "Ví dụ A"
     ]  # fmt: skip
     assert [row["Ghi nhận bổ sung"] for row in rows(named(book, "I. Kết quả"))] == [None, None, "x"]
@@ -140,7 +143,7 @@ def test_sections_say_which_task_and_whose_word_it_is() -> None:
     assert [changes[0][n] for n in ("Thay đổi", "Thời hạn cũ", "Thời hạn mới", "Lần gia hạn")] == [
         "Gia hạn", "2024-07-15", "2024-08-15", 1
     ]  # fmt: skip
-    assert changes[1]["Thay đổi"] == "Kế hoạch: đưa vào bản 2"
+    assert changes[1]["Thay đổi"] == "Kế hoạch: nạp bản 2"
 
 
 def test_what_is_internal_is_in_no_sheet_unless_asked_for() -> None:

@@ -61,7 +61,7 @@ def test_burn_up_says_the_last_day_and_goes_on_with_deadlines() -> None:
     assert chart.labels[17] == "21/07/2024"
     assert [line.values[17] for line in chart.series] == [17, 5, 4]
     assert [line.values[-1] for line in chart.series] == [None, series.points[-1].due, None]
-    for number in ("21/07/2024", "17", "phải xong 5", "hoàn thành 4", "chưa có thời hạn: 5"):
+    for number in ("21/07/2024", "17", "đến hạn phải hoàn thành 5", "hoàn thành 4", "chưa có thời hạn: 5"):
         assert number in chart.text
 
 
@@ -80,7 +80,7 @@ def test_over_years_january_is_named_by_its_year() -> None:
 def test_silent_weeks_are_named_by_their_days() -> None:
     chart = silence(make_series(), VI)
     assert "3/18 tuần đã hết: 06/05–19/05, 03/06–09/06." in chart.text
-    assert chart.series[0].said == "trống 3/18 tuần"
+    assert chart.series[0].said == "3/18 tuần không có cập nhật"
     assert "3 of the 18 weeks that are over: 6 May–19 May, 3 Jun–9 Jun." in silence(make_series(), EN).text
     assert chart.labels[0] == "18/03–24/03/2024"
 
@@ -155,7 +155,7 @@ def test_burn_up_on_a_terminal() -> None:
     """Total is a line, what should be done a dashed one, what is done an area, each named where it ends."""
     text = "\n".join(lines_of(burn_up(make_series(), VI), 80))
     assert "── Tổng số 17" in text
-    assert "╌╌ Phải xong 13" in text
+    assert "╌╌ Đến hạn phải hoàn thành 13" in text
     assert "██ Hoàn thành 4" in text
     assert [row[:4] for row in text.split("\n") if "┤" in row] == ["20 ┤", "15 ┤", "10 ┤", " 5 ┤", " 0 ┤"]
 

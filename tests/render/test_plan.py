@@ -109,7 +109,7 @@ def test_an_area_in_full_has_its_source_text_and_its_activities() -> None:
 
 def test_an_activity_in_full_has_every_fact() -> None:
     lines = printed(show.document(make_rich_tree("ND1.1"), VI))
-    facts = {line[:15].strip(): line[15:] for line in lines[4:-1]}
+    facts = {line[:16].strip(): line[16:] for line in lines[4:-1]}
     assert facts == {
         "Nội dung": "ND1 Nội dung một",
         "Số thứ tự": "1a",
@@ -120,14 +120,14 @@ def test_an_activity_in_full_has_every_fact() -> None:
         "Địa bàn": "Kon Tum",
         "Bắt đầu": "01/04/2024",
         "Thời hạn": "Quý II, III (30/09/2024)",
-        "Mức ưu tiên": "Cao",
+        "Mức độ ưu tiên": "Cao",
         "Sản phẩm": "Báo cáo",
         "Kinh phí": "theo dự toán, 19,5 triệu đồng, NSNN",
         "Chỉ tiêu": "Người: chưa rõ",
         "Mốc thời gian": "Quý II/2024 (30/06/2024): Xong tài liệu",
         "Ghi chú": "ghi chú",
     }
-    assert "Chỉ tiêu       Lớp: 12 lớp" in lines
+    assert "Chỉ tiêu        Lớp: 12 lớp" in lines
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_an_amount_that_the_text_of_a_budget_has_is_said_once(
     activity = area.activities[0]._replace(budget=Budget(text, amount, unit, "NSNN"))
     made = make_plan(areas=(area._replace(activities=(activity,)),))
     lines = printed(show.document(PlanTree(make_heading(plan=made), "ND1.1", ()), VI))
-    assert f"Kinh phí       {said}" in lines
+    assert f"Kinh phí        {said}" in lines
 
 
 def test_an_area_says_what_it_leads_to() -> None:

@@ -241,7 +241,7 @@ def test_proposals_are_new_waiting_or_answered() -> None:
 def test_silent_organisations_and_stale_tasks() -> None:
     lines = section(make_weekly(), "VI.")
     assert lines[0] == "- Hội LHPN tỉnh Ví dụ 1: 2 nhiệm vụ (số 3, 4), lần cuối 02/07/2024."
-    stale = "\n\nNhiệm vụ đã 14 ngày trở lên chưa cập nhật (2):\n- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, "
+    stale = "\n\nNhiệm vụ chưa cập nhật từ 14 ngày trở lên (2):\n- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, "
     assert stale in printed(make_weekly())
     assert f"VI. Đơn vị chưa có thông tin trong tuần (0)\nKhông có.{stale}" in printed(
         make_weekly(silent_organisations=())
@@ -256,7 +256,7 @@ def test_changes_of_deadlines_and_of_the_plan() -> None:
         ": gia hạn lần 1, 15/07/2024 → 15/08/2024, từ ngày 16/07/2024. Lý do: chờ kinh phí / của tỉnh."
     )
     assert revision == (
-        "- Kế hoạch: đưa vào bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…) lúc 10:00 ngày 19/07/2024, người ghi: Ví dụ C."
+        "- Kế hoạch: nạp bản 2 (git a1b2c3d, sha256 0f9e0f9e0f9e…) lúc 10:00 ngày 19/07/2024, người ghi: Ví dụ C."
     )
 
 

@@ -105,7 +105,7 @@ def test_successors_stand_where_their_predecessors_led(desk_on: Sit, workspace: 
     assert done.replaced == (("ubdt", "bdttg"),)
     assert read(workspace / NEW)[0].areas[0].lead == ("bdttg",)
     assert (
-        "# ubdt có đến ngày 28/02/2025; thay bằng đơn vị kế tiếp bdttg / ubdt existed until 28 Feb 2025;"
+        "# ubdt có hiệu lực đến hết ngày 28/02/2025; thay bằng đơn vị kế thừa bdttg / ubdt existed until 28 Feb 2025;"
         in (workspace / NEW).read_text("utf-8")
     )
     assert made(workspace, "plans/kh-2024-2.yaml", year="2024").replaced == ()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.invocation import program
 from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -39,4 +40,5 @@ def init(
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.tell(words("reply.init-inside", folder=str(outer)))
-    session.tell(words("reply.init-next"))
+    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
+    session.tell(words("reply.init-next", program=program(elsewhere)))

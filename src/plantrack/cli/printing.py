@@ -45,7 +45,7 @@ def show(
             data(words),
             heading=heading,
             plan=plan,
-            problems=problems(words) if problems else (),
+            problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
         written = dumps(told).encode("utf-8")
     else:
@@ -57,7 +57,7 @@ def show(
         written = file_of(content(words), form, words, width=wide, colour=session.colour)
     deliver(session, written, period=period)
     if heading is not None:
-        _say_newer(session)
+        say_what_helps(session, heading)
 
 
 def show_in_template(
@@ -78,7 +78,7 @@ def show_in_template(
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
     if links := links_of(data):
         session.say("reply.template-links", file=visible(template), links=_some(links))
-    _say_newer(session)
+    say_what_helps(session, heading)
 
 
 def _some(places: Sequence[str]) -> str:
@@ -91,6 +91,25 @@ def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None
     """Refuse to print on a terminal what is no text."""
     if form in binary and not session.options.get("output") and streams.is_terminal(sys.stdout):
         raise Failure("binary-on-terminal", format=form)
+
+
+def _warnings(heading: Heading | None, words: Words) -> list[Any]:
+    """Give what a reader of JSON is warned of."""
+    if heading is None or not heading.unfinished:
+        return []
+    from plantrack.render import unfinished
+
+    return unfinished.problems(heading, words)
+
+
+def say_what_helps(session: Session, heading: Heading) -> None:
+    """Say on stderr which commands help with what a report says: documents have none."""
+    if heading.unfinished:
+        from plantrack.render import unfinished
+
+        for line in unfinished.commands(heading, session.words):
+            session.tell(line)
+    _say_newer(session)
 
 
 def _say_newer(session: Session) -> None:

@@ -38,6 +38,7 @@ def report(
     if template and sending is not None and not session.options.get("output"):
         raise Failure("options-exclude", option="--template", other="--mail-to")
     root = session.workspace().root
+    session.desk(last_day=lambda desk: service.asked_period(desk, period, calendar).last)
 
     def made(name: str) -> Report:
         return service.report(session.desk(), filter or (), name, calendar, with_notes=with_notes, root=root)

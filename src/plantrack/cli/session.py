@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,8 @@ class Session:
         except Failure as found:  # the engine itself cannot read them
             return found
 
-    def desk(self, about: Sequence[str] = ()) -> Desk:
-        """Sit down at the plan that is meant, once; `about`: the tasks that are named."""
+    def desk(self, about: Sequence[str] = (), last_day: Callable[[Desk], str] | None = None) -> Desk:
+        """Sit down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
         if self._desk is None:
             if not self.writes:
                 self.db().snapshot()
@@ -104,6 +104,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 about=tuple(about),
+                last_day=last_day,
             )
             self._desk = sit_down(self.db(), asked, self.clock)
         return self._desk

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from typer import Context, Option
 
 from plantrack.cli import mailing
-from plantrack.cli.printing import deliver, show
+from plantrack.cli.printing import deliver, say_what_helps, show
 from plantrack.cli.session import Session
 from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages
 from plantrack.cli.typed import Terms
@@ -37,6 +37,7 @@ def weekly(
     sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
     _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
     root = session.workspace().root
+    session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
 
     def made(name: str) -> Weekly | WeeklyByOrg:
         make = service.weekly_by_org if by_org else service.weekly
@@ -46,6 +47,7 @@ def weekly(
     whole = view.whole if isinstance(view, WeeklyByOrg) else view
     if brief:
         deliver(session, render.brief(whole, session.words), period=whole.period)
+        say_what_helps(session, whole.heading)
     elif sending is None or session.options.get("output"):
         _show(session, view, whole)
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))

@@ -188,3 +188,8 @@ class Plan(NamedTuple):
     places: tuple[Place, ...] = ()
     moved: dict[str, str] = {}
     retired: tuple[Retired, ...] = ()
+
+    @property
+    def last_day(self) -> str:
+        """Return the day on which it ends: that of its year, where it names none."""
+        return self.end or f"{self.year:04}-12-31"

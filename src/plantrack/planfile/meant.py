@@ -34,6 +34,7 @@ _KEYS: Final = {
     "thời hạn": "due",
     "thường xuyên": "ongoing",
     "ưu tiên": "priority",
+    "mức độ ưu tiên": "priority",
     "mức ưu tiên": "priority",
     "sản phẩm": "deliverable",
     "kinh phí": "budget",

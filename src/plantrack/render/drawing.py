@@ -234,11 +234,15 @@ def _placed(chart: Chart, columns: int) -> str:
 
 # Cells.
 
+#: How much of a name is left on the narrowest page.
+_LEAST_NAME = 8
+
 
 def _cells(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     """Draw a cell for each label, a row for each series."""
-    name = min(max(map(cell_width, [series.name for series in chart.series]), default=0), width // 3)
+    longest = max(map(cell_width, [series.name for series in chart.series]), default=0)
     ends = max(map(cell_width, [series.said for series in chart.series]), default=0)
+    name = min(longest, width // 3, max(_LEAST_NAME, width - ends - 4 - len(chart.labels)))
     digits = max((len(words.number(n)) for series in chart.series for n in series.values if n), default=1)
     room = (width - name - ends - 4) // max(1, len(chart.labels))
     wide = digits + 1 if digits < room else min(2, max(1, room))

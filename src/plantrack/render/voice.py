@@ -82,6 +82,10 @@ class Voice:
             lines.append((Span(self.words("heading.example"), "example"),))
         if self.heading.known_given and self.heading.known_at:
             lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
+        if self.heading.unfinished:
+            from plantrack.render import unfinished  # seldom
+
+            lines += [(Span(line, "warning"),) for line in unfinished.lines(self.heading, self.words)]
         if filter_read:
             lines.append(self.words("filter.read", filter=filter_read))
         return tuple(lines)

@@ -35,6 +35,8 @@ class Asked(NamedTuple):
     author: str = ""
     #: Tasks that the command names: without `plan`, theirs is meant.
     about: tuple[str, ...] = ()
+    #: The last day that is asked about, read at a desk: of a summary that of its period. Else the as-of day.
+    last_day: "Callable[[Desk], str] | None" = None
 
 
 class Desk(NamedTuple):
@@ -65,7 +67,10 @@ class Desk(NamedTuple):
     @property
     def heading(self) -> Heading:
         """What a report made at this desk says of itself."""
-        given, several = self.when.known_at is not None, len(plans.plan_years(self.db)) > 1
+        given, several = (
+            self.when.known_at is not None,
+            len(plans.plan_years(self.db, self.when.known_at)) > 1,
+        )
         return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several)
 
     def day(self, text: str | None) -> str:
@@ -79,11 +84,26 @@ class Desk(NamedTuple):
 
 
 def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
-    """Choose the plan and read the days that a command speaks of."""
+    """Choose the plan and read the days that a command speaks of.
+
+    The plan is the one named; that of the tasks named; the only one; that of the year of the last day that is
+    asked about, among those that had been applied by then (`known_at`); the latest started.
+    """
     now = clock()
-    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     years = plans.plan_years(db)
-    chosen = _plan_of_tasks(db, asked) or _choose(years, asked, today)
+    named = _plan_of_tasks(db, asked) or _named_plan(years, asked)
+    if named or len(years) == 1:
+        return _desk_at(db, named or years[0][0], asked, now)
+    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
+    first = _plan_of_day(years, _day_of(asked.as_of, today) or today)
+    desk = _desk_at(db, first, asked, now)
+    last_day = asked.last_day(desk) if asked.last_day else desk.when.day
+    meant = _plan_of_day(plans.plan_years(db, desk.when.known_at) or years, last_day)
+    return desk if meant == first else _desk_at(db, meant, asked, now)
+
+
+def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
+    """Sit down at a plan: its time zone and its year read the days."""
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
@@ -109,19 +129,19 @@ def _find(db: Connection, text: str) -> tuple[str, str] | None:
     return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
 
 
-def _choose(years: list[tuple[str, int]], asked: Asked, today: str) -> str:
-    """Give the plan that is meant: named; the only one; that of the as-of day's year; the latest started."""
+def _named_plan(years: list[tuple[str, int]], asked: Asked) -> str | None:
+    """Give the plan that is named; refuse one that is not there, and a database without any."""
     if not years:
         raise Failure("no-plan")
-    ids = [plan for plan, _ in years]
-    if asked.plan:
-        return _known(asked.plan, ids)
-    if len(years) == 1:
-        return ids[0]
-    year = int((_day_of(asked.as_of, today) or today)[:4])
+    return _known(asked.plan, [plan for plan, _ in years]) if asked.plan else None
+
+
+def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
+    """Give the plan of the year of a day, else the latest that had started, else the first to come."""
+    year = int(day[:4])
     of_year = [plan for plan, y in years if y == year]
     started = [plan for plan, y in years if y <= year]
-    return (of_year or started[-1:] or ids[:1])[0]
+    return (of_year or started[-1:] or [years[0][0]])[0]
 
 
 def _known(plan: str, ids: list[str]) -> str:

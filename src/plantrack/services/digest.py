@@ -18,6 +18,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, vi_key
+from plantrack.model.views.heading import Heading
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.weekly import (
     DeadlineChange,
@@ -32,6 +33,7 @@ from plantrack.services.desk import Desk
 from plantrack.services.plan.newer import newer_file
 from plantrack.services.progress import tabled
 from plantrack.services.reading import by_due, found_texts, settled
+from plantrack.services.unfinished import heading_with_unfinished
 from plantrack.store import history, plans
 from plantrack.store.scope import Scope, Span
 from plantrack.store.tasks import When, tasks_before
@@ -43,6 +45,7 @@ class Window(NamedTuple):
     """A stretch of days with all that was read of it: its tasks that pass the filter, and their facts by uid."""
 
     desk: Desk
+    heading: Heading
     period: Period
     after: Period
     wanted: Filter
@@ -96,7 +99,7 @@ def opened(
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
     return Window(
-        desk, period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
+        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
         news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
         last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
     )  # fmt: skip
@@ -177,7 +180,7 @@ def digest(
     table = tabled(desk, tasks, "area", window.wanted.spelled())
     open_ones = [t for t in tasks if t.is_open]
     return Weekly(
-        heading=desk.heading,
+        heading=window.heading,
         period=period.name,
         first_day=period.first,
         last_day=period.last,

@@ -7,6 +7,7 @@ from plantrack.model.text import nearest
 from plantrack.model.views.list import TaskList
 from plantrack.services.desk import Desk
 from plantrack.services.reading import filtered
+from plantrack.services.unfinished import heading_with_unfinished
 
 
 def list_tasks(
@@ -24,7 +25,9 @@ def list_tasks(
         words = [*FLAGS, *flags, *FIELDS, *desk.names.people]
         typed = (*wanted.texts, " ".join(wanted.texts))
         near = tuple(dict.fromkeys(n for text in typed for n in nearest(text, words)))[:3]
-    found = TaskList(desk.heading, tuple(shown), wanted.spelled(), near, len(passing) - len(shown))
+    found = TaskList(
+        heading_with_unfinished(desk), tuple(shown), wanted.spelled(), near, len(passing) - len(shown)
+    )
     if not with_notes:
         return found
     from plantrack.services.digest import extended, last_updates

@@ -36,7 +36,7 @@ def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
 def desks_of(desk: Desk) -> list[Desk]:
     """Give a desk at each plan of the programme, by year; a plan that names none stands alone."""
     name = _name(desk.plan)
-    known = [(plan, year) for plan, year in plans.plan_years(desk.db) if _was_known(desk, plan)]
+    known = plans.plan_years(desk.db, desk.when.known_at)
     others = [at_plan(desk, plan) for plan, _ in known if plan != desk.plan.id]
     same = [at for at in others if name and _name(at.plan) == name]
     return sorted([desk, *same], key=lambda at: (at.plan.year, at.plan.id))
@@ -45,10 +45,6 @@ def desks_of(desk: Desk) -> list[Desk]:
 def _name(plan: Plan) -> str:
     title = plan.programme.title if plan.programme else None
     return fold(title.vi) if title else ""
-
-
-def _was_known(desk: Desk, plan: str) -> bool:
-    return bool(plans.revisions(desk.db, plan, desk.when.known_at))
 
 
 def same_question(at: Desk, args: Sequence[str], wanted: Filter, desk: Desk) -> list[Task]:

@@ -9,6 +9,7 @@ from plantrack.model.text import vi_key
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.desk import Desk
 from plantrack.services.reading import filtered
+from plantrack.services.unfinished import heading_with_unfinished
 from plantrack.store import plans
 
 Rows = list[ProgressRow]
@@ -17,7 +18,7 @@ Rows = list[ProgressRow]
 def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress:
     """Count the tasks that pass a filter."""
     wanted, tasks = filtered(desk, args)
-    view = tabled(desk, tasks, by, wanted.spelled())
+    view = tabled(desk, tasks, by, wanted.spelled())._replace(heading=heading_with_unfinished(desk))
     if by != "month":
         return view
     from plantrack.services.series import series  # no other table is drawn over time

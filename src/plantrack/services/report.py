@@ -35,7 +35,7 @@ def report(
 ) -> Report:
     """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused."""
     closing_day = closing_of(desk.plan.reporting, calendar)
-    asked = parse_period(period, today=desk.when.day, year=desk.plan.year, closing_day=closing_day)
+    asked = asked_period(desk, period, calendar)
     if asked.first > desk.when.day:
         raise Failure("report-not-begun", period=asked.name, day=asked.first, today=desk.when.day)
     after = closed_period(shifted(asked.name, 1), closing_day)
@@ -58,6 +58,12 @@ def report(
         matrix=matrix(window.desk, window.tasks),
         indicators=_indicators(window, desk),
     )  # fmt: skip
+
+
+def asked_period(desk: Desk, period: str, calendar: str) -> Period:
+    """Read the period that was typed."""
+    closing_day = closing_of(desk.plan.reporting, calendar)
+    return parse_period(period, today=desk.when.day, year=desk.plan.year, closing_day=closing_day)
 
 
 def closing_of(reporting: Reporting, calendar: str) -> int:

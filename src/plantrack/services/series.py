@@ -51,7 +51,7 @@ def _year(desk: Desk, tasks: Sequence[Task]) -> tuple[str, str]:
     """Give the days between which the plan is drawn: its own, else from its first task to the year's end."""
     plan = desk.plan
     first = plan.start or min((task.opened_on for task in tasks), default=f"{plan.year}-01-01")
-    return first, plan.end or f"{plan.year}-12-31"
+    return first, plan.last_day
 
 
 def _lives(desk: Desk, tasks: Sequence[Task]) -> list[Life]:

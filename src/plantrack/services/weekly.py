@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.days import next_week, parse_week
+from plantrack.model.days import Period, next_week, parse_week
 from plantrack.model.text import vi_key
 from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.desk import Desk
@@ -56,9 +56,14 @@ def _part(window: Window, org: str, *, with_notes: bool) -> OrganisationWeek:
     )
 
 
+def asked_week(desk: Desk, week: str) -> Period:
+    """Read the week that was typed."""
+    return parse_week(week, today=desk.when.day, year=desk.plan.year)
+
+
 def _week(desk: Desk, args: Sequence[str], week: str) -> Window:
-    """Read the week that was typed; one that has not begun is refused."""
-    period = parse_week(week, today=desk.when.day, year=desk.plan.year)
+    """Read a week; one that has not begun is refused."""
+    period = asked_week(desk, week)
     if period.first > desk.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
     return opened(desk, args, period, next_week(period))

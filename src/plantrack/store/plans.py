@@ -30,9 +30,14 @@ _REVISION = (
 )
 
 
-def plan_years(db: Connection) -> list[tuple[str, int]]:
-    """Give the id and the year of each plan."""
-    return [(r[0], r[1]) for r in db.query("SELECT id, year FROM plan ORDER BY year, id")]
+def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
+    """Give the id and the year of each plan that had been applied at a moment."""
+    rows = db.query(
+        "SELECT p.id, p.year FROM plan AS p JOIN plan_revision AS r ON r.plan = p.id AND r.revision = 1 "
+        "WHERE CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known ORDER BY p.year, p.id",
+        {"known": known_at},
+    )
+    return [(r[0], r[1]) for r in rows]
 
 
 def current_revision(db: Connection, plan: str) -> int:

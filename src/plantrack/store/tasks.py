@@ -16,6 +16,7 @@ from plantrack.model.history import (
 )
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
+from plantrack.model.status import OPEN
 from plantrack.model.task import Task, task_label
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
@@ -158,6 +159,18 @@ def _with_links(task: Task, known: Links) -> Task:
     came, went = known.came.get(task.uid), known.went.get(task.uid)
     labels = came.label if came else None, went.label if went else None
     return Task._make((*task[:-4], *labels, *task[-2:]))  # `_replace` takes ten times as long
+
+
+def count_open(db: Connection, plan: str, when: When) -> int:
+    """Return how many tasks of a plan were open at the end of a day."""
+    if when.known_at is not None or last_days_after(db, plan, when.day):
+        return sum(task.is_open for task in tasks_on(db, plan, when))
+    names = {f"s{i}": status.value for i, status in enumerate(sorted(OPEN))}
+    rows = db.query(
+        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND status IN ({', '.join(':' + n for n in names)})",
+        {"plan": plan, **names},
+    )
+    return int(rows[0][0])
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:

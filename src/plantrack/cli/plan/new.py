@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.invocation import program
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -48,8 +49,6 @@ def _workspace(session: Session, source: str) -> Workspace | None:
 
 def _tell(session: Session, made: NewPlan, file: str) -> None:
     words = session.words
-    folder = session.options.get("directory")
-    program = f"plantrack -C {shlex.quote(folder)}" if folder else "plantrack"
     session.say(
         "reply.plan-new",
         file=file,
@@ -64,4 +63,5 @@ def _tell(session: Session, made: NewPlan, file: str) -> None:
     if made.to_fill:
         session.tell(words.plural("reply.plan-new-fill", made.to_fill))
     named = shlex.quote(str(Path(file)))
-    session.say("reply.plan-new-next", program=program, file=named)
+    again = program(session.options.get("directory"))
+    session.say("reply.plan-new-next", program=again, file=named)

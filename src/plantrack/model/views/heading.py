@@ -4,6 +4,13 @@ from plantrack.model.plan import Plan
 from plantrack.model.record import NamedTuple
 
 
+class UnfinishedPlan(NamedTuple):
+    """A plan that has ended with work that is neither finished nor carried over."""
+
+    plan: Plan
+    tasks: int
+
+
 class Heading(NamedTuple):
     """What every report says of itself."""
 
@@ -18,3 +25,5 @@ class Heading(NamedTuple):
     known_given: bool = False
     #: Whether the database has several plans: a command that is suggested then names this one.
     one_of_several: bool = False
+    #: Other plans that ended before what is asked about, and left work behind.
+    unfinished: tuple[UnfinishedPlan, ...] = ()

@@ -1,0 +1,23 @@
+"""How the program was called, for hints that are to be typed again as they stand."""
+
+import os
+import shlex
+import shutil
+import sys
+
+
+def program(folder: str | None = None) -> str:
+    """Return what to type to call the program again, for the workspace in `folder`."""
+    return f"{_name()} -C {shlex.quote(folder)}" if folder else _name()
+
+
+def _name() -> str:
+    """Return the program's name, or its path where the shell would not find it by name."""
+    called = sys.argv[0]
+    folder, name = os.path.split(called.removesuffix(".exe"))
+    if name == "__main__.py" and os.path.basename(folder) == "plantrack":
+        return f"{shlex.quote(os.path.basename(sys.executable))} -m plantrack"
+    if name != "plantrack":  # not a process of its own
+        return "plantrack"
+    found = shutil.which(name)
+    return name if found and os.path.realpath(found) == os.path.realpath(called) else shlex.quote(called)
