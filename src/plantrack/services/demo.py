@@ -86,18 +86,19 @@ def _free_folder(parent: Path, named: str | None) -> Path:
 def build(folder: Path) -> None:
     """Make the example in a folder: all of it, or nothing is left."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    there = set() if missing else set(folder.iterdir())
     try:
         _write_plan(folder)
         init(folder, None, "Ví dụ A", _clock(STEPS[0].day, 0), example=True)
         _play_all(folder)
     except BaseException:
-        _clear(folder, missing)
+        _clear(folder, there, missing)
         raise
 
 
-def _clear(folder: Path, missing: Sequence[Path]) -> None:
-    """Take away what was made: the folder was empty or not there, and the same goes for those above it."""
-    for path in folder.iterdir() if folder.exists() else ():
+def _clear(folder: Path, there: set[Path], missing: Sequence[Path]) -> None:
+    """Take away what was made, and the folders that were missing."""
+    for path in set(folder.iterdir()) - there if folder.exists() else ():
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     for path in missing:
         with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ from plantrack.model.status import Priority, Role, Status
 
 
 class Kind(NamedTuple):
-    """A kind of value: its types, and what else must be true of it."""
+    """A kind of value: its types (none: any), and what else must be true of it."""
 
     types: frozenset[type]
     fits: Callable[[Any], bool] = lambda _: True
@@ -19,6 +19,7 @@ class Kind(NamedTuple):
     few: bool = False
 
 
+ANY: Final = Kind(frozenset())
 _NONE: Final = type(None)
 _UID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _MOMENT: Final = re.compile(r"(.{10})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
@@ -42,7 +43,8 @@ def _one_of(values: Collection[object], *more: object) -> Kind:
 _TEXT: Final = Kind(frozenset({str}))
 _WHOLE: Final = Kind(frozenset({int}))
 _DAY: Final = Kind(frozenset({str}), _is_day, few=True)
-_DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
+_DAY_ORANY: Final = Kind(frozenset())
+_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
 _FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.

@@ -212,7 +212,7 @@ def _copy(path: Path) -> bytes | None:
     """Give the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
     for _ in range(_TRIES):
         before, data = _state(path), path.read_bytes()
-        if _has_log(path):
+        if before is None:
             return None
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -222,19 +222,16 @@ def _copy(path: Path) -> bytes | None:
     return None
 
 
-#: How often a file that changes while it is read is read again.
-_TRIES = 5
-#: What tells that a file was changed: the size of a database's header.
-_HEADER = 100
+#: How often a file that changes while it is read is read again, and the size of a database's header.
+_TRIES, _HEADER = 5, 100
 
 
-def _state(path: Path) -> tuple[int, int, int]:
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Give what tells that a file was changed; none where the newest data may stand in a log."""
+    if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
+        return None
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _has_log(path: Path) -> bool:
-    return any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal"))
 
 
 def _beside(path: Path, *ends: str) -> list[Path]:

@@ -7,8 +7,8 @@ from typing import Any
 from plantrack.errors import Failure
 from plantrack.model.planjson import is_sound
 from plantrack.model.record import NamedTuple
-from plantrack.store.columns import BY_TYPE, KINDS, Kind
-from plantrack.store.connection import Row, SQLite
+from plantrack.store.columns import ANY, BY_TYPE, KINDS, Kind
+from plantrack.store.connection import Row, SQLite, said_plainly
 
 #: What the engine itself is asked, besides whether each row fits the model.
 CHECKS = ("quick_check", "foreign_key_check")
@@ -28,10 +28,10 @@ class _Column(NamedTuple):
         if value is None:
             return self.may_be_null
         kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
-        return type(value) in kind.types and not _is_broken(value) and kind.fits(value)
+        return (not kind.types or type(value) in kind.types) and not _is_broken(value) and kind.fits(value)
 
     def _kind(self, name: str) -> Kind:
-        kind = KINDS.get(name) or BY_TYPE[self.type]
+        kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
         return kind._replace(fits=is_sound) if name == "content" else kind
 
 
@@ -43,7 +43,7 @@ def refuse_damage(db: SQLite) -> None:
 
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
-    with _broken_text_shown(db):
+    with said_plainly(db.path), _broken_text_shown(db):
         tables = [
             r[0] for r in db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
         ]
