@@ -207,3 +207,16 @@ def test_the_closed_lists_are_those_of_the_program() -> None:
     assert set(FOLLOWABLE) == FOLLOWED
     assert set(TaskRow._fields) > CHANGEABLE
     assert keys_of("field") > CHANGEABLE
+
+
+def test_pages_that_cannot_be_read_end_as_damage_too(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Byte by byte through the file: the search for damage meets broken pages itself."""
+    folder = Path(shutil.copytree(example, tmp_path / "w"))
+    whole = (folder / "plantrack.db").read_bytes()
+    reads = cycle(READS)
+    for start in range(4096, len(whole), len(whole) // 40):
+        (folder / "plantrack.db").write_bytes(whole[:start] + b"\xa5" * 64 + whole[start + 64 :])
+        code, said = read(folder, next(reads), capsys)
+        assert code in (0, 6), (start, said)

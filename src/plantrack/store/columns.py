@@ -43,8 +43,7 @@ def _one_of(values: Collection[object], *more: object) -> Kind:
 _TEXT: Final = Kind(frozenset({str}))
 _WHOLE: Final = Kind(frozenset({int}))
 _DAY: Final = Kind(frozenset({str}), _is_day, few=True)
-_DAY_ORANY: Final = Kind(frozenset())
-_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
+_DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
 _FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.

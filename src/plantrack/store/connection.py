@@ -294,6 +294,8 @@ def said_plainly(path: Path, refusal: str = "") -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise
+    except UnicodeDecodeError as error:  # what the engine says of tables whose very names are broken
+        raise Failure("database-damaged", file=str(path), reason=str(error)) from error
     except sqlite3.DatabaseError as error:
         kind = _name(error).split("_", 2)[1] if "_" in _name(error) else ""
         code = refusal if refusal and kind == "READONLY" else _CODES.get(kind)
