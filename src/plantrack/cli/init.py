@@ -21,6 +21,7 @@ def init(
     """Make a workspace."""
     session: Session = ctx.obj
     root = (session.here / (folder or ".")).absolute()
+    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
     named = session.database_named
     if group is not None and named:  # its folder is none of the workspace's
         raise Failure("options-exclude", option="--group", other="--db")
@@ -40,5 +41,4 @@ def init(
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.tell(words("reply.init-inside", folder=str(outer)))
-    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
     session.tell(words("reply.init-next", program=program(elsewhere)))
