@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 
-def on_terminal(workspace: Path, *args: str) -> str:
-    """Give all that a person would see of one command."""
+def on_terminal(workspace: Path, *args: str, typed: str = "") -> str:
+    """Give all that a person would see of one command; `typed`: what they type into it."""
     environment = {
         "PLANTRACK_USER": "Người thử",
         "TERM": "xterm",
@@ -18,6 +18,8 @@ def on_terminal(workspace: Path, *args: str) -> str:
     if child == 0:  # pragma: no cover (the other process)
         os.chdir(workspace)
         os.execve(sys.executable, [sys.executable, "-m", "plantrack", *args], environment)
+    if typed:
+        os.write(screen, typed.encode())
     seen = _read_all(screen)
     os.waitpid(child, 0)
     return seen.decode("utf-8")

@@ -49,6 +49,26 @@ BAD: list[tuple[str, list[str], int]] = [
     ("text-too-long", ["add", "dài " * 2500, "--area", "3"], 2),
     ("option-swallowed", ["update", "1", "--note", "--unblocked"], 2),
     ("option-swallowed", ["add", "Họp", "--area", "--lead=ubdt"], 2),
+    ("text-torn", ["update", "1", "-r", "da", "4"], 2),
+    ("text-torn", ["update", "1", "-r", "da", "xong"], 2),
+    ("text-torn", ["update", "-r", "da", "xong", "1"], 2),
+    ("text-torn", ["update", "1", "--result=da", "4"], 2),
+    ("text-torn", ["update", "1", "-rda", "4"], 2),
+    ("text-torn", ["update", "1", "-r", "da", "-p", "10", "4"], 2),
+    ("text-torn", ["update", "1", "-p", "10", "--author", "Lê", "4"], 2),
+    ("text-torn", ["done", "1", "--note", "da", "4"], 2),
+    ("text-torn", ["drop", "1", "--reason", "da", "4"], 2),
+    ("text-torn", ["extend", "1", "--due", "30/9", "--reason", "da", "4"], 2),
+    ("text-torn", ["remove", "1", "--reason", "da", "4"], 2),
+    ("text-torn", ["edit", "1", "--title", "da", "4"], 2),
+    ("text-torn", ["assign", "1", "--to", "An", "4"], 2),
+    ("text-torn", ["assign", "--lead", "ubdt", "xong"], 2),
+    ("text-torn", ["add", "Họp", "--area", "3", "--place", "Phường", "5"], 2),
+    ("text-torn", ["add", "Họp", "--area", "3", "--deliverable", "báo", "cáo"], 2),
+    ("stdin-twice", ["update", "1", "-r", "-", "-n", "-"], 2),
+    ("stdin-twice", ["assign", "1", "--to", "-", "--to", "-"], 2),
+    ("stdin-twice", ["add", "-", "--area", "3", "--deliverable", "-"], 2),
+    ("person-in-part", ["assign", "1", "--to", "thử"], 2),
     ("unknown-option", ["add", "Họp", "--areo", "3"], 2),
     ("missing-option", ["extend", "1", "--due", "30/9"], 2),
     ("missing-option", ["drop", "1"], 2),
@@ -136,7 +156,7 @@ def busy(run: Run) -> Run:
         ["edit", "1", "--title", "Một b"],  # c11
         ["add", "Năm", "--area", "1"],  # c12, task 5
         ["add", "Sáu", "--activity", "3.2"],
-        ["add", "Bảy", "--activity", "3.2"],
+        ["add", "Bảy", "--activity", "3.2", "--to", "Người Thử"],
     ):
         ended = run(*args)
         assert ended.code == 0, ended.err

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.names import Names, label_of
+from plantrack.model.names import Names, is_part, label_of, resembling
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 
 PLAN = Plan(
@@ -205,3 +205,36 @@ def test_what_came_before_and_what_became_of_it() -> None:
     assert OVER_TIME.merged_from("quang-ngai-2025") == ("kon-tum", "quang-ngai")
     assert OVER_TIME.merged_into("kon-tum") == ("quang-ngai-2025",)
     assert OVER_TIME.merged_from("xã Đăk Blà") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "part"),
+    [
+        ("ánh", "Lê Thị Ánh", True),
+        ("anh", "Lê Thị Ánh", True),
+        ("le anh", "Lê Thị Ánh", True),
+        ("Ạnh", "Lê Thị Ánh", False),
+        ("ánh lê", "Lê Thị Ánh", False),
+        ("án", "Lê Thị Ánh", False),
+        ("le thi anh", "Lê Thị Ánh", False),
+        ("Lê Thị Ánh", "Lê Thị Ánh (UBDT)", True),
+    ],
+)
+def test_a_part_of_a_name_is_whole_words_of_it(name: str, whole: str, part: bool) -> None:
+    assert is_part(name, whole) is part
+
+
+def test_names_resemble_by_tones_a_letter_or_length() -> None:
+    known = ["Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh", "Lê Thị Hoa", "Ksor H’Nhuên"]
+    assert resembling("Lê Thi Anh", known) == ("Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh")
+    assert resembling("Lê Thị Ánh", known) == ("Lê Thị Oanh", "Lê Anh")
+    assert resembling("Trần Thị Hoa", known) == ()
+
+
+def test_one_thing_is_offered_once() -> None:
+    with pytest.raises(Failure) as caught:
+        NAMES.organisation("viet nam")
+    assert caught.value.params["near"] == ("Viet Nam Women's Union",)
+    with pytest.raises(Failure) as caught:
+        NAMES.organisation("xyz")
+    assert caught.value.params["near"] == ()

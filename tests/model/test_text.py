@@ -1,11 +1,12 @@
 """Text: what the door lets in, what search compares, how people expect it sorted."""
 
 import unicodedata
+from functools import cache
 from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -13,6 +14,7 @@ from plantrack.model.text import (
     clean_line,
     clean_text,
     fold,
+    letters_off,
     natural_key,
     nearest,
     nfc,
@@ -302,3 +304,51 @@ def test_exact_comes_before_prefix_before_near_and_nothing_twice() -> None:
 
 def test_no_more_than_asked_for() -> None:
     assert len(nearest("nd1", (f"ND1{n}" for n in range(9)), limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "choices"),
+    [
+        ("finish", ["init", "list", "show"]),
+        ("config", ["cron", "plan apply"]),
+        ("nd9", ["ND1", "ND2"]),
+        ("kh-468-2023", ["kh-468-2024"]),
+        ("al", ["an", "el"]),
+        ("a", ["add", "assign"]),
+    ],
+)
+def test_what_is_not_near_is_not_offered(word: str, choices: list[str]) -> None:
+    assert nearest(word, choices) == ()
+
+
+def test_the_words_of_a_name_are_near_to_it() -> None:
+    names = ["Hội Liên hiệp Phụ nữ Việt Nam", "Hội Nông dân", "Ủy ban Dân tộc"]
+    assert nearest("hoi phu nu", names) == ("Hội Liên hiệp Phụ nữ Việt Nam",)
+    assert nearest("nu phu", names) == ()
+
+
+words = st.text("abcđ1 ", max_size=7)
+
+
+@given(words, words)
+@settings(max_examples=200, deadline=None)
+def test_letters_off_is_the_least_number_of_slips(a: str, b: str) -> None:
+    off, least = letters_off(a, b), slips(a, b)
+    assert off in (None, least)
+    assert letters_off(b, a) == off
+    same_figures = [c for c in a if c == "1"] == [c for c in b if c == "1"]
+    limit = max(max(len(a), len(b)) // 4, 1) if max(len(a), len(b)) > 2 else 0
+    assert (off is not None) == (same_figures and least <= limit)
+
+
+@cache
+def slips(a: str, b: str) -> int:
+    """Count slips by trying all of them."""
+    if not a or not b:
+        return len(a) + len(b)
+    if a[0] == b[0]:
+        return slips(a[1:], b[1:])
+    found = [slips(a[1:], b), slips(a, b[1:]), slips(a[1:], b[1:])]
+    if a[:2] == b[1::-1] and len(a) > 1 < len(b):
+        found.append(slips(a[2:], b[2:]))
+    return 1 + min(found)

@@ -277,7 +277,7 @@ REFERENCES = [
     Case("P309", organisations('successor: ▸"b"', 'successor: "a"')),
     Case("P310", head(moved='{"ND2": ▸"ND3", "ND3": "ND2"}') + AREAS),
     Case("P311", head(moved='{▸"ND1": "ND2"}') + AREAS + '  - {code: "ND2", title: "x"}\n'),
-    Case("P312", head(moved='{"ND2": ▸"ND7"}') + AREAS, ("ND1",)),
+    Case("P312", head(moved='{"ND2": ▸"DN1"}') + AREAS, ("ND1",)),
     Case("P313", head(retired='[{code: ▸"ND1", on: "2024-05-01", reason: "x"}]') + AREAS),
     Case("P314", HEAD + "retired:\n" + '  - {code: ▸"ND9", on: "2024-05-01", reason: "x"}\n' * 2 + AREAS),
     Case(

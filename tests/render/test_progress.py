@@ -8,8 +8,8 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.views.progress import Progress
-from plantrack.render.blocks import Bar, Table, text_of
-from plantrack.render.cells import cell_width, heading_pieces
+from plantrack.render.blocks import Bar, Table, left_out, text_of
+from plantrack.render.cells import cell_width, heading_pieces, plain_heading
 from plantrack.render.forms import render
 from plantrack.render.progress import behind, data, document
 from tests.render.factory import (
@@ -58,7 +58,7 @@ def test_the_table_of_the_example_as_it_looks_on_eighty_columns() -> None:
         "ND6 Tổng kết 10 năm Nghị quyết 06          2     1    1    0    0   0     1 █▒",
         "ND7 Sơ kết 2024, xây dựng kế hoạch 2025    2     0    0    2    0   0     0 ··",
         "    Tổng cộng                             18     4    7    5    2   3     2 █▒!·",
-        "█ hoàn thành  ▒ đang TH còn hạn  ! quá hạn  · còn lại (TH: thực hiện)",
+        "Không đủ chỗ in cột: Sắp đến hạn, Chưa có hạn, Tỷ lệ HT (xem: --format plain).",
     ]
 
 
@@ -181,7 +181,12 @@ def test_a_narrow_page_has_few_columns_and_breaks_no_word(by: str, words: Words)
     view = make_view(by)
     text = printed(view, words, "table", 40)
     assert not re.search("[█▒]", text)
-    known = set(printed(view, words, "plain").replace("\u00ad", "").split())
+    names = [
+        plain_heading(c) + (f" ({c.group})" if c.group else "") for c in left_out(table_of(view, words), 40)
+    ]
+    said = words("table.left_out", columns=", ".join(names))
+    assert said in " ".join(text.split())
+    known = set(f"{printed(view, words, 'plain')} {said}".replace("\u00ad", "").split())
     pieces = {p for c in table_of(view, words).columns for p in heading_pieces(c.heading)}
     broken = {word for word in text.split() if word not in known | pieces and "─" not in word}
     assert not broken

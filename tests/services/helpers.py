@@ -58,8 +58,8 @@ def labels(tasks: Iterable[Task]) -> list[str]:
 
 
 def notes(done: Written) -> list[str]:
-    """Give the codes of what the person was told, but for the day that was typed."""
-    return [note.code for note in done.notes if note.code != "for-day"]
+    """Give the codes of what the person was told, but for the day that was typed; most tasks here have one title."""
+    return [note.code for note in done.notes if note.code not in ("for-day", "same-title")]
 
 
 @contextmanager

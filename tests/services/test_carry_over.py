@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.services.add import add_from_plan
+from plantrack.services.add import NewTask, add, add_from_plan
 from plantrack.services.assign import Roles, assign
 from plantrack.services.desk import at_plan
 from plantrack.services.edit import Corrections, edit, extend, remove
@@ -382,3 +382,10 @@ def test_a_carry_over_is_no_word_of_the_organisation(desk_on: Sit, workspace: Pa
     carried(desk_on)
     (silent,) = summed(desk_on, on="2025-01-13", plan=NEW).silent_organisations
     assert (silent.organisation.id, silent.last_update) == ("hlhpn", None)
+
+
+def test_a_title_that_the_new_plan_has_already_is_said(desk_on: Sit, new: str) -> None:
+    add(desk_on("2025-01-06", plan=NEW), NewTask("Hội thảo", area="3"))
+    opened(desk_on, title="Hội thảo")
+    (note,) = carried(desk_on).notes
+    assert (note.code, note.is_caution, note.params["other"]) == ("same-title", True, "1")

@@ -161,10 +161,18 @@ def test_an_id_is_found_as_names_are(typed: str, workspace: Path) -> None:
 @pytest.mark.parametrize(
     "typed", ["kh-468-2025", unicodedata.normalize("NFD", "kế-hoạch"), "", "plans", "\udcff"]
 )
-def test_an_unknown_plan_is_refused_with_the_nearest(typed: str, workspace: Path) -> None:
+def test_an_unknown_plan_is_refused(typed: str, workspace: Path) -> None:
     with refused("no-such-plan") as caught:
         made(workspace, source=typed)
-    assert (caught.value.exit_code, caught.value.params["near"]) == (3, (PLAN,))
+    assert (caught.value.exit_code, caught.value.params["near"]) == (3, ())
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("typed", ["kh-2024", "kh468-2024", "kh"])
+def test_a_plan_that_is_near_is_offered(typed: str, workspace: Path) -> None:
+    with refused("no-such-plan") as caught:
+        made(workspace, source=typed)
+    assert caught.value.params["near"] == (PLAN,)
 
 
 @pytest.mark.usefixtures("unchanged")

@@ -3,7 +3,7 @@
 Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in the program knows of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -18,6 +18,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS
+from plantrack.cli.texts import read_texts
+from plantrack.cli.tokens import tokens, torn
 from plantrack.errors import Failure
 from plantrack.model.text import nearest
 
@@ -54,23 +56,43 @@ def _with_help(option: TyperOption | None) -> TyperOption | None:
 class Verb(TyperCommand):
     """A command; it knows the options that all share, and refuses a value that is an option itself."""
 
+    #: What to say of a word behind the value of an option, should it turn out to be no task.
+    torn: Mapping[str, Failure] = {}
+
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong leaves as one of our failures."""
         _refuse_swallowed(self, ctx, args)
         ctx.allow_extra_args = True
+        params = self.get_params(ctx)
+        typed = list(tokens(params, args))
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
+        if any(isinstance(p, TyperArgument) and p.nargs == -1 for p in params):
+            self.torn = torn(typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
         own = ANSWERS if ctx.obj.writes else FORMATS
         ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
+        read_texts(ctx.obj, ctx.params, params)
         return rest
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Give the option that prints the help."""
         return _with_help(super().get_help_option(ctx))
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Failure as failure:
+            better = (
+                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
+            )
+            if better is None:
+                raise
+            raise better from failure
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
@@ -104,7 +126,10 @@ class LazyGroup(TyperGroup):
         """Find the command, or offer the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            raise Failure("unknown-verb", verb=args[0], near=nearest(args[0], self.list_commands(ctx)))
+            from plantrack.cli.synonyms import meant
+
+            typed, near = meant(args, path_of(ctx))
+            raise Failure("unknown-verb", verb=typed, near=near)
         return args[0], command, args[1:]
 
     def invoke(self, ctx: Context) -> Any:
@@ -158,19 +183,13 @@ def load(path: str) -> Verb:
     return command
 
 
-def _refuse_swallowed(command: AnyCommand, ctx: Context, args: list[str]) -> None:
+def _refuse_swallowed(command: AnyCommand, ctx: Context, args: Sequence[str]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    known = {name: p for p in command.get_params(ctx) if isinstance(p, TyperOption) for name in p.opts}
-    tokens: Iterator[str] = iter(args)
-    for token in tokens:
-        if token == "--":
-            return
-        option = known.get(token)
-        if option is None or option.is_flag or option.count:
-            continue
-        value = next(tokens, None)
-        if value is not None and value.partition("=")[0] in known:
-            raise Failure("option-swallowed", option=token, value=value)
+    params = command.get_params(ctx)
+    known = {name for p in params if isinstance(p, TyperOption) for name in p.opts}
+    for token in tokens(params, args):
+        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
+            raise Failure("option-swallowed", option=token.name, value=token.value)
 
 
 def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:
@@ -180,10 +199,17 @@ def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, 
         raise _failure(error) from error
 
 
+def _near_options(error: click_errors.NoSuchOption) -> tuple[str, ...]:
+    """Give the options of the command that are near to what was typed, also with one dash."""
+    params = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    names = [name for p in params if isinstance(p, TyperOption) for name in p.opts if name.startswith("--")]
+    return nearest(error.option_name, names)
+
+
 def _failure(error: click_errors.UsageError) -> Failure:
     """Say what Typer could not parse, in our codes."""
     if isinstance(error, click_errors.NoSuchOption):
-        return Failure("unknown-option", option=error.option_name, near=tuple(error.possibilities or ()))
+        return Failure("unknown-option", option=error.option_name, near=_near_options(error))
     if isinstance(error, click_errors.BadOptionUsage):
         takes_none = "does not take" in error.message
         return Failure(

@@ -4,13 +4,16 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.meaning import people_meant
 from plantrack.cli.replying import reply
+from plantrack.cli.texts import titles
 from plantrack.cli.typed import (
     ActivityCode,
     Area,
     Deliverable,
     DueDay,
     Leads,
+    NewPerson,
     OnDay,
     People,
     Priority,
@@ -37,13 +40,14 @@ def add(
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
+    new_person: NewPerson = False,
     from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
 ) -> None:
     """Add tasks."""
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on,
+        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, new_person=new_person,
     )  # fmt: skip
     if from_plan:
         if any(new):
@@ -52,7 +56,9 @@ def add(
         return
     if title is None:
         raise Failure("missing-argument", argument="TITLE")
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.desk(), new))
+    all_titles = titles(ctx.obj, title)
+    new = new._replace(in_charge=people_meant(ctx.obj, new.in_charge, new=new_person))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.desk(), new, all_titles))
 
 
 def _first_given(new: service.NewTask) -> str:
@@ -64,4 +70,4 @@ def _first_given(new: service.NewTask) -> str:
         "places": "--place",
         "tags": "--tag",
     }
-    return options.get(name, f"--{name}")
+    return options.get(name, f"--{name.replace('_', '-')}")

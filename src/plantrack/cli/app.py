@@ -53,7 +53,12 @@ def _run(session: Session, args: Sequence[str]) -> int:
 def _foresee(session: Session, args: Sequence[str]) -> None:
     """Note how an error is to be worded, should the arguments not even parse."""
     args = args[: args.index("--")] if "--" in args else args
-    for flag, name in (("--lang", "lang"), ("--format", "format"), ("--output", "output")):
+    for flag, name in (
+        ("--lang", "lang"),
+        ("--format", "format"),
+        ("--output", "output"),
+        ("--width", "width"),
+    ):
         for before, arg in zip(["", *args], args, strict=False):
             if before == flag:
                 session.options.setdefault(name, arg)

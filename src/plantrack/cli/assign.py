@@ -4,8 +4,9 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.meaning import people_meant
 from plantrack.cli.replying import reply
-from plantrack.cli.typed import Ids, Leads, OnDay, People, Withs, listed
+from plantrack.cli.typed import Ids, Leads, NewPerson, OnDay, People, Withs, listed
 from plantrack.services import assign as service
 
 
@@ -15,12 +16,15 @@ def assign(
     lead: Leads = None,
     with_: Withs = None,
     to: People = None,
+    new_person: NewPerson = False,
     instead: Annotated[bool, Option("--instead", help="opt.instead")] = False,
     on: OnDay = None,
 ) -> None:
     """Give roles."""
-    roles = service.Roles(listed(lead), listed(with_), listed(to), on, instead)
-    reply(ctx.obj, "reply.assign", service.assign(ctx.obj.desk(ids), ids, roles), roles=True)
+    desk = ctx.obj.desk(ids)
+    people = people_meant(ctx.obj, listed(to), new=new_person)
+    roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
+    reply(ctx.obj, "reply.assign", service.assign(desk, ids, roles), roles=True)
 
 
 def unassign(

@@ -1,5 +1,7 @@
 """How a failure is told: a sentence and what to do next, on stderr; in JSON too, where that was asked for."""
 
+import sys
+
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
@@ -17,9 +19,10 @@ def report(session: Session, failure: Failure) -> None:
     if session.wants_json:
         _print_envelope(session, failure, message, hint, problems)
     elif problems:
-        streams.say(_listed(problems, words))
-    said = words("error.said", code=failure.code, message=message)
-    streams.say("\n".join([said, *_caret(failure), words("error.hinted", hint=hint)]))
+        streams.say(_listed(session, problems, words))
+    said = session.laid_out(words("error.said", code=failure.code, message=message))
+    hinted = session.laid_out(words("error.hinted", hint=hint))
+    streams.say("\n".join([said, *_caret(failure), hinted]))
 
 
 def _print_envelope(
@@ -34,11 +37,14 @@ def _print_envelope(
     )
 
 
-def _listed(problems: tuple[Problem, ...], words: Words) -> str:
+def _listed(session: Session, problems: tuple[Problem, ...], words: Words) -> str:
+    """Write the problems for the terminal that they go to, or for a pipe."""
     from plantrack.render.forms import render
     from plantrack.render.plan.check import problems_document
 
-    return render(problems_document(problems, words), "plain", words, width=80, colour=False).rstrip("\n")
+    form = "table" if streams.is_terminal(sys.stderr) else "plain"
+    document = problems_document(problems, words)
+    return render(document, form, words, width=session.talk_width, colour=False).rstrip("\n")
 
 
 def _caret(failure: Failure) -> list[str]:

@@ -11,10 +11,11 @@ from plantrack import help as manual
 from plantrack.cli.commands import COMMANDS, members
 from plantrack.cli.helptext import TOPICS, all_commands, command_help, group_help, wrapped
 from plantrack.cli.session import Session
+from plantrack.cli.synonyms import SYNONYMS
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
-from plantrack.model.text import nearest
+from plantrack.model.text import nearest, spoken
 from plantrack.render.blocks import Block, Paragraph, Verbatim, text_of
 
 
@@ -94,5 +95,6 @@ def _laid_out(block: Block) -> Iterator[str]:
 
 
 def _unknown(asked: str) -> NoReturn:
-    choices = [*all_commands(), *TOPICS, *CODES]
-    raise Failure("unknown-topic", topic=asked, near=nearest(asked, choices))
+    known = SYNONYMS.get(spoken(asked))
+    near = (known,) if known else nearest(asked, [*all_commands(), *TOPICS, *CODES])
+    raise Failure("unknown-topic", topic=asked, near=near)

@@ -12,6 +12,7 @@ from typer.core import TyperArgument, TyperOption
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
 from plantrack.i18n.words import Words
 from plantrack.model.record import NamedTuple
+from plantrack.render import cells
 from plantrack.render.cells import cell_width, padded
 
 #: The widest line, and where the second column of a list begins.
@@ -193,14 +194,7 @@ def _sentence(text: str) -> str:
 
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
     """Break a text at spaces into lines that a page has room for."""
-    lines: list[str] = []
-    line = " " * indent
-    for word in text.split():
-        if line.strip() and cell_width(line) + 1 + cell_width(word) > PAGE:
-            lines.append(line)
-            line = " " * (indent + hanging)
-        line += f" {word}" if line.strip() else word
-    return "\n".join([*lines, line])
+    return cells.wrapped(text, PAGE, indent=indent, hanging=hanging)
 
 
 def all_commands() -> list[str]:

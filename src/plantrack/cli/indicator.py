@@ -52,7 +52,7 @@ def _answer(session: Session, done: service.Recorded) -> None:
         data = [render.value_object(done.value)]
         session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
     else:
-        session.put(f"{done.value.indicator}\n")
+        session.put_labels([done.value.indicator])
 
 
 def list_indicators(

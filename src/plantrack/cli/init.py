@@ -27,11 +27,10 @@ def init(
         raise Failure("options-exclude", option="--group", other="--db")
     database = named_database(root, named) if named else None
     made = service.init(root, database, session.author, session.clock, group=group)
-    words = session.words
     if made.plan_file is not None:
-        session.tell(words("reply.init-plan", file=str(made.plan_file.relative_to(Path(root)))))
+        session.say("reply.init-plan", file=str(made.plan_file.relative_to(Path(root))))
     key = "reply.init-made" if made.made_database else "reply.init-there"
-    session.tell(words(key, folder=str(made.root), database=str(made.database)))
+    session.say(key, folder=str(made.root), database=str(made.database))
     if made.applying.applied:
         session.options["directory"] = str(root)
         session.options["plan"] = made.applying.applied[0].plan
@@ -40,5 +39,5 @@ def init(
         session.say("reply.init-shared", group=group)
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
-        session.tell(words("reply.init-inside", folder=str(outer)))
-    session.tell(words("reply.init-next", program=program(elsewhere)))
+        session.say("reply.init-inside", folder=str(outer))
+    session.say("reply.init-next", program=program(elsewhere))

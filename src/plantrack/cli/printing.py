@@ -9,7 +9,6 @@ from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.text import visible
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
 
@@ -77,14 +76,14 @@ def show_in_template(
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
     if links := links_of(data):
-        session.say("reply.template-links", file=visible(template), links=_some(links))
+        session.say("reply.template-links", file=template, links=_some(links))
     say_what_helps(session, heading)
 
 
 def _some(places: Sequence[str]) -> str:
     """Give the first of many."""
     more = [f"… (+{len(places) - _SHOWN})"] if len(places) > _SHOWN else []
-    return ", ".join([*(visible(place, limit=100) for place in places[:_SHOWN]), *more])
+    return ", ".join([*places[:_SHOWN], *more])
 
 
 def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
@@ -119,7 +118,7 @@ def _say_newer(session: Session) -> None:
     from plantrack.services.plan.newer import newer_file
 
     if newer := newer_file(session.desk(), session.workspace().root):
-        session.say("reply.plan-newer", file=visible(newer))
+        session.say("reply.plan-newer", file=newer)
 
 
 def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:

@@ -26,7 +26,7 @@ def progress(
         return
     by = by or "area"
     if by not in service.BY:
-        raise Failure("unknown-grouping", by=by, near=nearest(by, service.BY) or tuple(service.BY))
+        raise Failure("unknown-grouping", by=by, near=nearest(by, service.BY))
     view = service.progress(ctx.obj.desk(), filter or (), by)
     show(
         ctx.obj,

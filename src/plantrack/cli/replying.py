@@ -14,6 +14,8 @@ from plantrack.services.writing import Note, Written
 
 #: More tasks than this are told by their labels only.
 _TOLD = 5
+#: More of what is rarely meant is only counted.
+_CAUTIONS = 3
 
 
 def reply(session: Session, key: str, written: Written, *, roles: bool = False) -> None:
@@ -59,15 +61,19 @@ def answer(session: Session, tasks: tuple[Task, ...]) -> None:
         data = [task_object(t, session.words) for t in tasks]
         session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
     else:
-        session.put("".join(f"{t.label}\n" for t in tasks))
+        session.put_labels(t.label for t in tasks)
 
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:
     """Tell what a person should know of what they just did."""
     words, names = session.words, session.desk().names
-    for note in notes:
+    notes = tuple(notes)
+    cautions = [note for note in notes if note.is_caution]
+    for note in [*(n for n in notes if not n.is_caution), *cautions[:_CAUTIONS]]:
         params = {k: _worded(words, names, k, v) for k, v in note.params.items()}
         session.tell(words(f"note.{note.code}", **params))
+    if len(cautions) > _CAUTIONS:
+        session.tell(words.plural("reply.more-cautions", len(cautions) - _CAUTIONS))
 
 
 def _worded(words: Words, names: Names, name: str, value: object) -> object:
@@ -76,7 +82,7 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
         return ", ".join(_place(names, str(p), words.language) for p in places)
-    if name in ("day", "old", "on", "due"):
+    if name in ("day", "old", "on", "due", "start"):
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(str(value))

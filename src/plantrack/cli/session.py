@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.text import clean_line
+from plantrack.model.text import clean_line, visible
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace
 
@@ -164,14 +164,36 @@ class Session:
         """Print data."""
         streams.put(data)
 
+    def put_labels(self, labels: Iterable[str]) -> None:
+        """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
+        if not streams.is_terminal(sys.stdout):
+            self.put("".join(f"{label}\n" for label in labels))
+
     def say(self, key: str, /, **params: object) -> None:
-        """Tell something on stderr."""
-        self.tell(self.words(key, **params))
+        """Tell something on stderr; names of files are shown as they are in errors."""
+        shown = {k: visible(v) if isinstance(v, str) else v for k, v in params.items()}
+        self.tell(self.words(key, **shown))
 
     def tell(self, text: str) -> None:
         """Tell words on stderr."""
         if not self.options.get("quiet"):
-            streams.say(text)
+            streams.say(self.laid_out(text))
+
+    def laid_out(self, text: str) -> str:
+        """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
+        if not streams.is_terminal(sys.stderr):
+            return text
+        from plantrack.render.cells import wrapped
+
+        return "\n".join(wrapped(line, self.talk_width) for line in text.split("\n"))
+
+    @property
+    def talk_width(self) -> int:
+        """How wide talk may be: as asked, else as the terminal that it goes to."""
+        try:
+            return self._width_asked or streams.columns(sys.stderr)
+        except Failure:  # it is what is wrong
+            return streams.columns(sys.stderr)
 
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
@@ -204,11 +226,13 @@ class Session:
     @property
     def width(self) -> int:
         """How wide the terminal is, or as asked."""
+        return self._width_asked or streams.columns(sys.stdout)
+
+    @property
+    def _width_asked(self) -> int | None:
         asked = self.options.get("width")
         if asked is None:
-            import shutil
-
-            return shutil.get_terminal_size((80, 24)).columns
+            return None
         if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 40 <= int(asked) <= 1000):
             raise Failure("bad-number", option="--width", value=asked, low=40, high=1000)
         return int(asked)

@@ -29,7 +29,7 @@ def _condition(typed: str) -> str:
     for name in CONDITIONS:
         if spoken(typed) in (spoken(name), FLAGS[name][0]):
             return name
-    raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS) or tuple(CONDITIONS))
+    raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS))
 
 
 def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from typer import Argument, Option
+from typer.core import TyperOption
 
 from plantrack.errors import Failure
 
@@ -15,11 +16,27 @@ def _ids(value: list[str] | None) -> list[str]:
     return ids
 
 
+#: Values that are taken word for word, and others that may have several words.
+_TEXTS = frozenset({"TEXT", "REF", "PERSON", "PLACE", "TAG", "NAME"})
+_WORDS = _TEXTS | {"ORG", "DATE", "STATUS", "PRIORITY", "PERIOD"}
+
+
+def takes_text(option: TyperOption) -> bool:
+    """Say whether an option takes any text, as it is."""
+    return option.metavar in _TEXTS
+
+
+def takes_words(option: TyperOption) -> bool:
+    """Say whether the value of an option may have several words."""
+    return option.metavar in _WORDS
+
+
 Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
 Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]
 People = Annotated[list[str] | None, Option("--to", metavar="PERSON", help="opt.to")]
+NewPerson = Annotated[bool, Option("--new-person", help="opt.new_person")]
 Area = Annotated[str | None, Option("--area", metavar="AREA", help="opt.area")]
 ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", help="opt.activity")]
 DueDay = Annotated[str | None, Option("--due", metavar="DATE", help="opt.due")]

@@ -56,6 +56,33 @@ def put(data: str | bytes) -> None:
         raise Failure("output-failed", file="stdout", reason=error.strerror or str(error)) from error
 
 
+#: No text that is typed is longer; what comes without end is refused.
+_MOST = 1 << 22
+
+
+def take() -> str:
+    """Read stdin to its end, as UTF-8; bytes that are none stay to be refused with the text they stand in."""
+    if sys.stdin is None:  # closed
+        return ""
+    try:
+        data = sys.stdin.buffer.read(_MOST + 1)
+    except OSError as error:
+        raise Failure("stdin-failed", reason=error.strerror or str(error)) from error
+    if len(data) > _MOST:
+        raise Failure("stdin-too-long", limit=_MOST >> 20)
+    return data.decode("utf-8", "surrogateescape")
+
+
+def columns(stream: TextIO | None) -> int:
+    """Give the width of the terminal behind a stream, as the environment or the terminal says, else 80."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told[:6]):
+        return int(told[:6])
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or no file
+        return os.get_terminal_size(stream.fileno()).columns or 80  # type: ignore[union-attr]
+    return 80
+
+
 def say(text: str) -> None:
     """Write talk to stderr; nobody is told when nobody listens."""
     with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None

@@ -28,7 +28,8 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
         params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
     if failure.params.get("near") and not _says_near(words, f"{key}.hint"):
-        hint = f"{words('hint.near', near=params['near'])} {hint}"
+        own = f"hint.near.{failure.code}"
+        hint = f"{words(own if words.has(own) else 'hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
-from plantrack.model.text import fold, nfc
+from plantrack.model.text import fold, nearest, nfc
 
 _YEARS = range(1900, 2200)
 
@@ -319,7 +319,7 @@ def parse_weekday(text: str) -> int:
     """Read the name of a weekday, in either language: 0 for Monday."""
     number = _weekday_named(_plain(text))
     if number is None:
-        raise Failure("unknown-weekday", word=text, near=("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+        raise Failure("unknown-weekday", word=text, near=nearest(text, " ".join(_WEEKDAYS).split()))
     return number
 
 

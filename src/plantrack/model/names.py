@@ -8,10 +8,8 @@ from typing import TypeVar
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import nearest, person_name, spoken
+from plantrack.model.text import fold, letters_off, nearest, person_name, spoken
 
-#: How many names to offer when none is near.
-_FEW = 12
 #: What exists from a day until a day.
 _Dated = TypeVar("_Dated", Organisation, Place)
 
@@ -81,10 +79,8 @@ class Names:
         """Find an organisation by its id, symbol, short or full name, in either language."""
         found = self._organisations(text)
         if not found:
-            choices = [o.id for o in self.plan.organisations] + [
-                name for o in self.plan.organisations for name in _names(o.short, o.name)
-            ]
-            raise Failure("unknown-organisation", organisation=text, near=_near(text, choices))
+            near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
+            raise Failure("unknown-organisation", organisation=text, near=near)
         there = _there(found, day)
         if len(there) > 1:
             raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
@@ -111,8 +107,8 @@ class Names:
         wanted = spoken(text)
         found = [p for p in self.plan.places if wanted in map(spoken, (p.id, *_names(p.name)))]
         if not found:
-            choices = [*self.places, *(p.name.vi for p in self.plan.places)]
-            raise Failure("unknown-place", place=text, near=_near(text, choices))
+            near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
+            raise Failure("unknown-place", place=text, near=near)
         there = _there(found, day)
         if len(there) > 1:
             raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
@@ -132,6 +128,18 @@ class Names:
             raise Failure("organisation-not-person", organisation=text)
         return person_name(text)
 
+    def person_to_write(self, text: str, *, new: bool = False) -> str:
+        """Read the name of a person who may be new; unless they are, the part of a name that is known is refused."""
+        name = self.new_person(text)
+        if not new and (full := self.full_name(name)):
+            raise Failure("person-in-part", person=name, full=full)
+        return name
+
+    def full_name(self, name: str) -> str | None:
+        """Give the one known name that has all the words of another, and more."""
+        longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
+        return longer[0] if len(longer) == 1 else None
+
     def person(self, text: str) -> str:
         """Find a person who is known, by exact name first, then without tones."""
         name = self.new_person(text)
@@ -147,6 +155,27 @@ class Names:
         """Give the name to show for an organisation's id."""
         found = self.organisations.get(party)
         return found.label(language) if found else party
+
+
+def is_part(name: str, whole: str) -> bool:
+    """Say whether a name is words of a longer one; a word without marks is any that reads so."""
+    words, typed = whole.split(), name.split()
+    rest = iter(words)
+    return len(typed) < len(words) and all(any(_is_word(one, own) for own in rest) for one in typed)
+
+
+def _is_word(typed: str, own: str) -> bool:
+    return typed.casefold() == own.casefold() or typed.casefold() == fold(own)
+
+
+def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Give the known names that another one is easily taken for: by its tones, by a letter, by being longer."""
+    return tuple(p for p in known if p != name and _resembles(name, p))
+
+
+def _resembles(name: str, other: str) -> bool:
+    a, b = spoken(name), spoken(other)
+    return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
 
 
 def label_of(text: str) -> str | None:
@@ -184,12 +213,16 @@ def _near_code(text: str, items: Iterable[Area | Activity]) -> tuple[str, ...]:
     codes = nearest(text, [i.code for i in items])
     titles = {name: i.code for i in items for name in _names(getattr(i, "short", None), i.title)}
     near = dict.fromkeys([*codes, *(titles[t] for t in nearest(text, titles))])
-    return tuple(near)[:3] or tuple(i.code for i in items)[:_FEW]
+    return tuple(near)[:3]
 
 
-def _near(text: str, choices: Sequence[str]) -> tuple[str, ...]:
-    """Offer what is near to what was typed, else the first few there are."""
-    return nearest(text, choices) or tuple(choices)[:_FEW]
+def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Offer the ids or the names that are near, one of each thing; `names`: those of each id."""
+    owner = {name: id for id, own in names.items() for name in (id, *own)}
+    first: dict[str, str] = {}
+    for name in nearest(text, owner, limit=len(owner)):
+        first.setdefault(owner[name], name)
+    return tuple(first.values())[:3]
 
 
 def _names(*texts: Text | None) -> list[str]:

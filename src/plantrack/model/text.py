@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from plantrack.errors import Failure
@@ -47,9 +47,14 @@ def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
     return _sized(" ".join(nfc(s).split()), what, limit)
 
 
+def same_breaks(s: str) -> str:
+    """Give a text with its line breaks all of one kind."""
+    return re.sub("\r\n?|[\u2028\u2029]", "\n", s)
+
+
 def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
     """Give a text of several lines as it may be stored; indents and empty lines stay."""
-    s = re.sub("\r\n?|[\u2028\u2029]", "\n", s)
+    s = same_breaks(s)
     _refuse(s, what, _CONTROL_BUT_BREAKS)
     lines = (line.rstrip() for line in nfc(s).split("\n"))
     return _sized("\n".join(lines).strip(), what, limit)
@@ -135,17 +140,65 @@ def spoken(s: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the choices that `word` may have meant, best first, none when nothing is near."""
+    """Give the choices that `word` may have meant, best first, none when nothing is near.
+
+    Near is what begins with it, what has its words among its own, and what is a few letters off.
+    """
     wanted = spoken(word)
     if not wanted:
         return ()
-    from difflib import get_close_matches
-
     by_key: dict[str, list[str]] = {}
     for choice in dict.fromkeys(choices):
         by_key.setdefault(spoken(choice), []).append(choice)
-    exact = [key for key in by_key if key == wanted]
-    prefixed = sorted((key for key in by_key if key.startswith(wanted)), key=len)
-    close = get_close_matches(wanted, by_key, n=limit)
-    keys = dict.fromkeys([*exact, *prefixed, *close])
+    ranks = {key: rank for key in by_key if (rank := _farness(wanted, key)) is not None}
+    keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]
+
+
+def _farness(wanted: str, key: str) -> tuple[int, int] | None:
+    """Rank a choice among those near to a word, none when it is not near."""
+    if key == wanted:
+        return 0, 0
+    if len(wanted) > 1:
+        if key.startswith(wanted):
+            return 1, len(key)
+        if has_words(key.split(), wanted.split()):
+            return 2, len(key)
+    off = letters_off(wanted, key)
+    return None if off is None else (3, off)
+
+
+def has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Say whether all of `wanted` are among `words`, in that order."""
+    rest = iter(words)
+    return all(word in rest for word in wanted)
+
+
+def letters_off(a: str, b: str) -> int | None:
+    """Count the letters that one has too many, too few, otherwise or swapped; none when they are no slip.
+
+    One letter in four may be wrong, one in a word of three, and three at most; figures never: `ND9` is not
+    near `ND1`.
+    """
+    longest = max(len(a), len(b))
+    limit = min(max(longest // 4, 1), 3) if longest > 2 else 0
+    if abs(len(a) - len(b)) > limit or _figures(a) != _figures(b):
+        return None
+    far = limit + 1
+    before, row = [far] * (len(b) + 1), list(range(len(b) + 1))
+    for i, own in enumerate(a, 1):
+        older, before, row = before, row, [far] * (len(b) + 1)
+        row[0] = i
+        # Further apart than the limit, two places cannot meet.
+        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (own != b[j - 1]))
+            if i > 1 < j and own == b[j - 2] and a[i - 2] == b[j - 1]:
+                cost = min(cost, older[j - 2] + 1)
+            row[j] = cost
+        if min(row) > limit:
+            return None
+    return row[-1] if row[-1] <= limit else None
+
+
+def _figures(s: str) -> list[str]:
+    return [c for c in s if c.isdecimal()]

@@ -1,10 +1,10 @@
 """Cross checks: what no single value shows. They read nodes, so they run whatever is wrong."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from plantrack.model.record import NamedTuple
+from plantrack.model.text import nearest
 from plantrack.planfile.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
 from plantrack.planfile.report import Report
 
@@ -106,8 +106,7 @@ def _lines(values: list[Scalar]) -> str:
 
 def _check_timezone(zone: Scalar | None, report: Report) -> None:
     if zone and not _is_timezone(zone.text):
-        near = get_close_matches(zone.text[:100], sorted(available_timezones()), cutoff=0.85)
-        report.add(zone, "P317", tuple(near), value=zone.text)
+        report.add(zone, "P317", nearest(zone.text[:100], sorted(available_timezones())), value=zone.text)
 
 
 def _is_timezone(name: str) -> bool:

@@ -202,3 +202,9 @@ def text_of(said: Said) -> str:
 def visible(table: Table, width: int) -> list[int]:
     """Give the places of the columns that a page of some width shows."""
     return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
+
+
+def left_out(table: Table, width: int) -> list[Column]:
+    """Give the columns that a page has no room for and that no column of narrower pages stands for."""
+    instead = {c.to_width + 1 for c in table.columns}
+    return [c for c in table.columns if c.heading and c.from_width > width and c.from_width not in instead]

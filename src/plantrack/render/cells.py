@@ -65,6 +65,19 @@ def bar_room(bars: list[Bar]) -> int:
     return max(parts, min(LONGEST_BAR, max((bar.total for bar in bars), default=0)))
 
 
+def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> str:
+    """Break a line at its spaces where it is wider than a page; its own indent goes on, a long word stays whole."""
+    margin = " " * max(indent, len(text) - len(text.lstrip(" ")))
+    lines: list[str] = []
+    line = margin
+    for word in re.split(r"\s", text.strip()):
+        if line.strip() and cell_width(line) + 1 + cell_width(word) > width:
+            lines.append(line.rstrip())
+            line = margin + " " * hanging
+        line += f" {word}" if line.strip() else word
+    return "\n".join([*lines, line])
+
+
 def plain_heading(column: Column) -> str:
     """Give a heading on one line."""
     return column.heading.replace(SOFT_HYPHEN, "")

@@ -25,10 +25,11 @@ from plantrack.render.blocks import (
     Said,
     Table,
     Verbatim,
+    left_out,
     spans,
     visible,
 )
-from plantrack.render.cells import cell_width, drawn, group_line, hung
+from plantrack.render.cells import cell_width, drawn, group_line, hung, plain_heading
 from plantrack.render.drawing import picture
 from plantrack.render.fit import fit, heading_lines
 from plantrack.render.forms import Page
@@ -71,6 +72,9 @@ def render(document: Document, page: Page) -> str:
     for block in document.blocks:
         if isinstance(block, Chart):
             _chart(console, block, page.words)
+        elif isinstance(block, Table):
+            _table(console, block)
+            _left_out(console, block, page.words)
         else:
             _PRINTS[type(block)](console, block)
     return "\n".join(line.rstrip() for line in out.getvalue().lstrip("\n").split("\n"))
@@ -137,6 +141,13 @@ def _table(console: Console, table: Table) -> None:
     console.print(grid)
 
 
+def _left_out(console: Console, table: Table, words: Words) -> None:
+    """Say which columns a page is too narrow for."""
+    if columns := left_out(table, console.width):
+        names = ", ".join(plain_heading(c) + (f" ({c.group})" if c.group else "") for c in columns)
+        console.print(_text(words("table.left_out", columns=names), "dim"))
+
+
 def _heads(columns: tuple[Column, ...], widths: list[int]) -> list[str]:
     """Give the headings, each standing on the rule."""
     heads = [heading_lines(column.heading, width) for column, width in zip(columns, widths, strict=True)]
@@ -159,5 +170,4 @@ _PRINTS: dict[type, Callable[[Console, Any], None]] = {
     Items: _hung,
     Fields: _hung,
     Verbatim: _verbatim,
-    Table: _table,
 }

@@ -1,5 +1,7 @@
 """Add tasks: one by its title, or one for each activity of the plan that has none."""
 
+from collections.abc import Sequence
+
 from plantrack.errors import Failure
 from plantrack.model.days import Due, parse_due, parse_start
 from plantrack.model.history import END_OF_TIME
@@ -8,6 +10,7 @@ from plantrack.model.plan import Activity, Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.text import clean_line
+from plantrack.services import cautions
 from plantrack.services.desk import Desk
 from plantrack.services.following import FOLLOWABLE, Planned, planned
 from plantrack.services.writing import Pen, Written, warn_expired, warn_gone_place, writing, written
@@ -31,6 +34,8 @@ class NewTask(NamedTuple):
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     on: str | None = None
+    #: Whoever is in charge may be new, also where the name is a part of a known one.
+    new_person: bool = False
 
 
 class Opening(NamedTuple):
@@ -46,13 +51,15 @@ class Opening(NamedTuple):
     opened_on: str
 
 
-def add(desk: Desk, new: NewTask) -> Written:
-    """Add one task."""
+def add(desk: Desk, new: NewTask, titles: Sequence[str] = ()) -> Written:
+    """Add one task, or one for each of several titles, alike but for them."""
     with writing(desk, "add") as pen:
-        read = _read(pen, new)
-        if new.due is not None:
-            pen.say_period(read.due)
-        open_task(pen, read)
+        for title in titles or (new.title,):
+            read = _read(pen, new._replace(title=title))
+            uid = open_task(pen, read)
+            if new.due is not None:
+                pen.say_period(read.due)
+                cautions.past_due(pen, pen.row(uid), read.due.day)
     return written(pen)
 
 
@@ -84,7 +91,7 @@ def _read(pen: Pen, new: NewTask) -> Opening:
         Role.LEAD: _organisations(names, new.lead, day) or (plan.lead if plan else ()),
         Role.COORDINATING: _organisations(names, new.coordinating, day)
         or (plan.coordinating if plan else ()),
-        Role.IN_CHARGE: tuple(names.new_person(p) for p in new.in_charge),
+        Role.IN_CHARGE: tuple(names.person_to_write(p, new=new.new_person) for p in new.in_charge),
     }
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
@@ -173,4 +180,6 @@ def open_task(pen: Pen, read: Opening, carried_from: str | None = None) -> str:
                 warn_expired(pen, pen.desk.names, party, read.opened_on)
     for place in split(row.places):
         warn_gone_place(pen, pen.desk.names, place, read.opened_on)
+    cautions.same_title(pen, row)
+    cautions.due_before_start(pen, row, read.due.day)
     return uid

@@ -1,6 +1,7 @@
 """Give organisations and people their roles in a task, or take them away, from a day on."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
@@ -21,6 +22,8 @@ class Roles(NamedTuple):
     on: str | None = None
     #: Replace all that hold the named roles.
     instead: bool = False
+    #: Whoever is in charge may be new, also where the name is a part of a known one.
+    new_person: bool = False
 
 
 def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
@@ -66,7 +69,7 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
 
 def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
     names = desk.names
-    person = names.new_person if new else names.person
+    person = partial(names.person_to_write, new=roles.new_person) if new else names.person
     found: Parties = {
         Role.LEAD: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.lead)),
         Role.COORDINATING: tuple(dict.fromkeys(names.organisation(o, day).id for o in roles.coordinating)),

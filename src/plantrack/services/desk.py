@@ -146,7 +146,7 @@ def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
 
 def _known(plan: str, ids: list[str]) -> str:
     if plan not in ids:
-        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids) or tuple(ids[:3]))
+        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids))
     return plan
 
 

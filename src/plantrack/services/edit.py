@@ -8,6 +8,7 @@ from plantrack.model.history import deadline_on, deadline_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.services import cautions
 from plantrack.services.carried import refuse_reopening
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import (
@@ -51,15 +52,27 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
     row = stop_following(pen, row, own)
     for column, value in _columns(pen.desk, wanted).items():
         row = pen.change(row, column, value)
+    if wanted.title is not None:
+        cautions.same_title(pen, row)
     if wanted.due is not None:
-        due = parse_due(wanted.due, today=pen.desk.today, year=pen.desk.plan.year)
-        pen.say_period(due)
-        pen.set_due(row.uid, due.day, due.text)
-        _say_extension(pen, row)
+        _correct_due(pen, row, wanted.due)
+    elif wanted.start is not None:
+        cautions.due_before_start(pen, row, deadline_on(pen.facts(row.uid).deadlines, pen.desk.today).due)
     if wanted.opened is not None:
         row = _reopen_on(pen, row, pen.desk.day(wanted.opened))
     if wanted.follow:
         _follow_again(pen, row, wanted.follow)
+
+
+def _correct_due(pen: Pen, row: TaskRow, typed: str) -> None:
+    """Correct the deadline of the opening; an extension of it stands."""
+    due = parse_due(typed, today=pen.desk.today, year=pen.desk.plan.year)
+    pen.say_period(due)
+    pen.set_due(row.uid, due.day, due.text)
+    cautions.lateness_gone(pen, row, due.day)
+    cautions.due_before_start(pen, row, due.day)
+    if not _say_extension(pen, row):
+        cautions.past_due(pen, row, due.day)
 
 
 def _columns(desk: Desk, wanted: Corrections) -> dict[str, str | None]:
@@ -100,6 +113,8 @@ def _take_over(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
     if "due" in fields:
         extended = any(d.on is not None for d in pen.facts(row.uid).deadlines)
         pen.set_due(row.uid, plan.due.day, plan.due.text, on=pen.desk.today if extended else None)
+        if not extended:
+            cautions.lateness_gone(pen, row, plan.due.day)
     return row
 
 
@@ -108,9 +123,7 @@ def _follow_again(pen: Pen, row: TaskRow, typed: tuple[str, ...]) -> None:
     for field in typed:
         name = spoken(field)
         if name not in FOLLOWABLE:
-            raise Failure(
-                "unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE) or FOLLOWABLE
-            )
+            raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE))
         fields.add(name)
     if row.activity is None:
         raise Failure("no-activity-to-follow", task=row.label)
@@ -137,19 +150,24 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
             refuse_closed(pen, row, day)
-            if deadline_on(pen.facts(uid).deadlines, day)[:2] == new:
+            old = deadline_on(pen.facts(uid).deadlines, day)
+            if old[:2] == new:
                 raise Failure("same-deadline", task=row.label)
+            cautions.earlier_due(pen, row, old.due, new.day)
+            cautions.past_due(pen, row, new.day)
+            cautions.due_before_start(pen, row, new.day)
             stop_following(pen, row, {"due"})
             pen.set_due(uid, new.day, new.text, on=day, reason=why)
     return written(pen)
 
 
-def _say_extension(pen: Pen, row: TaskRow) -> None:
-    """Tell that an extension goes on: the correction is of the deadline before it."""
+def _say_extension(pen: Pen, row: TaskRow) -> bool:
+    """Tell that an extension goes on: the correction is of the deadline before it; say whether it does."""
     standing = [d for d in pen.facts(row.uid).deadlines if d.on is not None and d.on <= pen.desk.today]
     if standing:
         last = max(standing, key=deadline_order)
         pen.note("extension-stands", task=row.label, on=last.on, due=last.due or "")
+    return bool(standing)
 
 
 def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:

@@ -80,7 +80,7 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
     ]
     if len(found) != 1:
         ids = [indicator.id for _, indicator in there]
-        raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids) or tuple(ids[:9]))
+        raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids))
     return found[0]
 
 

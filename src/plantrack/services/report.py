@@ -69,7 +69,7 @@ def asked_period(desk: Desk, period: str, calendar: str) -> Period:
 def closing_of(reporting: Reporting, calendar: str) -> int:
     """Give the day on which months close by a calendar."""
     if calendar not in CALENDARS:
-        raise Failure("unknown-calendar", calendar=calendar, near=nearest(calendar, CALENDARS) or CALENDARS)
+        raise Failure("unknown-calendar", calendar=calendar, near=nearest(calendar, CALENDARS))
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 

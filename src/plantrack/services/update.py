@@ -7,6 +7,7 @@ from plantrack.model.history import Update, Work, withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
+from plantrack.services import cautions
 from plantrack.services.carried import refuse_carried_on
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.writing import Pen, Written, writing, written
@@ -125,6 +126,7 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
             unblocked=said.unblocked, **said.texts,
         )
     )  # fmt: skip
+    cautions.lower_percent(pen, row, before.percent, said.percent)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
 

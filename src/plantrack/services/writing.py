@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from plantrack.errors import Failure
 from plantrack.model.days import Due
 from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
-from plantrack.model.names import Names
+from plantrack.model.names import Names, resembling
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
-from plantrack.model.text import fold
 from plantrack.model.uid import UidMaker
 from plantrack.services.carried import refuse_carried_on, refuse_reopening
 from plantrack.services.desk import Desk
@@ -26,6 +25,8 @@ class Note(NamedTuple):
 
     code: str
     params: dict[str, object]
+    #: What is rarely meant: of many such notes a person is told a few.
+    is_caution: bool = False
 
 
 class Written(NamedTuple):
@@ -74,6 +75,10 @@ class Pen:
         note = Note(code, params)
         if note not in self.notes:
             self.notes.append(note)
+
+    def caution(self, code: str, **params: object) -> None:
+        """Tell the person that what they typed is rarely meant."""
+        self.notes.append(Note(code, params, is_caution=True))
 
     def uid(self) -> str:
         """Make an identifier."""
@@ -148,12 +153,11 @@ class Pen:
         self.touched[uid] = None
 
     def meet(self, name: str) -> None:
-        """Make a person known; a name near to one that is known gets a hint, nothing is merged."""
+        """Make a person known; a name that resembles a known one gets a hint, nothing is merged."""
         if name not in self.desk.names.people:
             known = [p.name for p in people.people(self.db)]  # this command's too
-            alike = tuple(p for p in known if p != name and fold(p) == fold(name))
-            if alike:
-                self.note("person-alike", person=name, others=alike)
+            if alike := resembling(name, known)[:3]:
+                self.caution("person-alike", person=name, others=alike)
             people.add_people(self.db, [name])
 
 

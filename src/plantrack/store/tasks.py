@@ -232,6 +232,16 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
+def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
+    """Give the open tasks of a plan whose titles have a length: uid, label and title."""
+    rows = db.query(
+        "SELECT uid, site, number, title FROM task WHERE plan = :plan AND counted = 1 "
+        "AND status NOT IN ('done', 'dropped', 'carried_over') AND length(title) = :length ORDER BY site, number",
+        {"plan": plan, "length": length},
+    )
+    return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
+
+
 def labels(db: Connection) -> list[str]:
     """Give the labels of all tasks that count, for suggestions."""
     rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")

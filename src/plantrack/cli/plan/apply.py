@@ -78,7 +78,7 @@ def _answer(session: Session, done: service.Applying) -> None:
         problems = [render.problem_data(p, session.words) for p in done.warnings]
         session.put(dumps(envelope(session.command, data, heading=session.desk().heading, problems=problems)))
     else:
-        session.put("".join(f"{label}\n" for plan in done.applied for label in plan.tasks))
+        session.put_labels(label for plan in done.applied for label in plan.tasks)
 
 
 def tell_applied(session: Session, done: service.Applying) -> None:

@@ -34,7 +34,7 @@ def new(
     session.language = made.language
     _tell(session, made, file)
     with saved(made.plan):
-        session.put(f"{path}\n")
+        session.put_labels([str(path)])
 
 
 def _workspace(session: Session, source: str) -> Workspace | None:

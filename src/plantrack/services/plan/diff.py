@@ -96,9 +96,7 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
     found = next((r for r in known if number in (None, r.revision)), None)
     if found is None:
         if number is not None:
-            raise Failure(
-                "unknown-revision", revision=number, plan=plan, near=tuple(str(r.revision) for r in known[:9])
-            )
+            raise Failure("unknown-revision", revision=number, plan=plan)
         return _Before(None, Against("nothing", ""), Files("", ()))
     content = plans.load_revision(db, plan, found.revision)
     files = Files(found.sha256, tuple(plans.included(db, plan, found.revision)))

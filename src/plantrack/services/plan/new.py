@@ -154,7 +154,7 @@ class _Known:
         wanted, ids = nfc(typed).strip(), self.ids()
         alike = [wanted] if wanted in ids else [own for own in ids if spoken(own) == spoken(wanted)]
         if len(alike) != 1:
-            raise Failure("no-such-plan", plan=typed, near=nearest(wanted, ids) or tuple(ids[:3]))
+            raise Failure("no-such-plan", plan=typed, near=nearest(wanted, ids))
         return alike[0]
 
 

@@ -1,0 +1,87 @@
+"""What was typed, word by word, to see what Typer does not: which words stand behind a text."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from typer.core import TyperOption
+
+from plantrack.cli.typed import takes_text, takes_words
+from plantrack.errors import Failure
+from plantrack.model.record import NamedTuple
+
+
+class Token(NamedTuple):
+    """One thing that was typed: an option with its value, or (no `name`) a word that stands by itself."""
+
+    option: TyperOption | None
+    #: The option as it was typed.
+    name: str
+    #: None: an option without a value.
+    value: str | None
+    #: Whether the value is a word of its own, and not joined to the option (`--note=…`).
+    is_apart: bool = True
+
+
+def tokens(params: Iterable[object], args: Sequence[str]) -> Iterator[Token]:
+    """Read what was typed as Typer does."""
+    known = {name: p for p in params if isinstance(p, TyperOption) for name in p.opts}
+    rest = iter(args)
+    for arg in rest:
+        if arg == "--":
+            yield from (Token(None, "", word) for word in rest)
+        elif len(arg) < 2 or arg[0] != "-":
+            yield Token(None, "", arg)
+        else:
+            yield from _options(known, arg, rest)
+
+
+def _options(known: Mapping[str, TyperOption], arg: str, rest: Iterator[str]) -> Iterator[Token]:
+    """Read an argument of one option, or of several with one letter each."""
+    name, joined, value = arg.partition("=")
+    if name in known or arg.startswith("--"):
+        yield _option(known.get(name), name, value if joined else None, rest)
+        return
+    for at, letter in enumerate(arg[1:], 2):
+        option = known.get(f"-{letter}")
+        token = _option(option, f"-{letter}", arg[at:] or None, rest)
+        yield token
+        if option is None or token.value is not None:
+            return
+
+
+def _option(option: TyperOption | None, name: str, joined: str | None, rest: Iterator[str]) -> Token:
+    if option is None or option.is_flag or option.count:
+        return Token(option, name, None)
+    return Token(option, name, next(rest, None) if joined is None else joined, joined is None)
+
+
+def torn(typed: Sequence[Token]) -> dict[str, Failure]:
+    """Refuse words on both sides of a text (`3 -r da 10`): those behind it were perhaps meant as its end.
+
+    Gives, for words behind other values, what to say should one turn out to be no task.
+    """
+    behind: dict[str, Failure] = {}
+    text = value = None
+    has_before = False
+    for at, token in enumerate(typed):
+        if token.option is not None:
+            text = at if takes_text(token.option) else text
+            value = at if takes_words(token.option) else value
+        elif token.name:
+            continue
+        elif text is not None and has_before:
+            raise _torn(typed, text, at)
+        elif value is not None:
+            behind.setdefault(token.value or "", _torn(typed, value, at))
+        else:
+            has_before = True
+    return behind
+
+
+def _torn(typed: Sequence[Token], text: int, at: int) -> Failure:
+    """Say which words stand behind a value, and how it is written with those that follow at once."""
+    words, follow = (
+        [t.value or "" for t in takewhile(lambda t: not t.name, typed[i:])] for i in (at, text + 1)
+    )
+    name, value = typed[text].name, typed[text].value or ""
+    return Failure("text-torn", option=name, words=" ".join(words), whole=" ".join([value, *follow]))
