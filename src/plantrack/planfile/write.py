@@ -68,8 +68,12 @@ def _remove_left(folder: Path, now: float) -> None:
         for entry in entries:
             if entry.name.startswith(_BEGIN) and entry.name.endswith(_END):
                 found = entry.stat(follow_symlinks=False)
-                if found.st_uid == os.geteuid() and now - found.st_mtime > _LEFT_AFTER:
+                if found.st_uid == _login() and now - found.st_mtime > _LEFT_AFTER:
                     os.unlink(entry.path)
+
+
+def _login() -> int:
+    return os.geteuid() if hasattr(os, "geteuid") else 0  # Windows gives every file to 0
 
 
 def _place_new(beside: str, path: Path) -> None:
@@ -93,7 +97,8 @@ def _give_rights(beside: str, path: Path) -> None:
         os.chmod(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
-        with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
+        # Only root gives files away; a group must be one's own; Windows knows neither.
+        with contextlib.suppress(OSError, AttributeError):
             os.chown(beside, owner, group)
     os.chmod(beside, old.st_mode & 0o777)
 

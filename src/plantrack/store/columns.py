@@ -21,8 +21,6 @@ class Kind(NamedTuple):
 
 ANY: Final = Kind(frozenset())
 _NONE: Final = type(None)
-_UID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-_MOMENT: Final = re.compile(r"(.{10})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -31,8 +29,12 @@ def _is_day(text: str | None) -> bool:
 
 
 def _is_moment(text: str) -> bool:
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(r"(.{10})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", text, re.ASCII)
     return found is not None and valid_day(found[1])
+
+
+def _is_uid(text: str) -> bool:
+    return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
 def _one_of(values: Collection[object], *more: object) -> Kind:
@@ -83,7 +85,7 @@ FOLLOWED: Final = frozenset(
 #: By the declared type of a column whose name says nothing.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
 KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("uid", "task"), Kind(frozenset({str}), lambda v: bool(_UID.fullmatch(v)))),
+    **dict.fromkeys(("uid", "task"), Kind(frozenset({str}), _is_uid)),
     "recorded_at": Kind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
