@@ -13,8 +13,10 @@ from plantrack.model.history import (
     Withdrawal,
     Work,
     deadline_on,
+    fact_order,
     holders_on,
-    order,
+    in_both_roles,
+    status_since,
     withdrawn,
     work_on,
 )
@@ -42,7 +44,7 @@ def updates(draw: st.DrawFn) -> list[Update]:
                 unblocked=draw(st.booleans()),
             )
         )
-    return sorted(out, key=order)
+    return sorted(out, key=fact_order)
 
 
 def slow_status(said: Sequence[Update]) -> Status:
@@ -86,7 +88,7 @@ def test_work_is_what_the_history_says(history: list[Update], day: str) -> None:
 def test_the_order_in_which_facts_arrive_does_not_matter(history: list[Update], random: object) -> None:
     shuffled = list(history)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert work_on(sorted(shuffled, key=order), "9999-12-31") == work_on(history, "9999-12-31")
+    assert work_on(sorted(shuffled, key=fact_order), "9999-12-31") == work_on(history, "9999-12-31")
 
 
 def said(on: str, status: str | None = None, recorded: int = 0, **more: object) -> Update:
@@ -98,7 +100,7 @@ def said(on: str, status: str | None = None, recorded: int = 0, **more: object) 
 
 
 def test_a_backdated_update_does_not_overtake_a_later_one() -> None:
-    history = sorted([said("2024-07-09", "done", 1), said("2024-07-05", "paused", 2)], key=order)
+    history = sorted([said("2024-07-09", "done", 1), said("2024-07-05", "paused", 2)], key=fact_order)
     assert work_on(history, "2024-07-20").status is Status.DONE
     assert work_on(history, "2024-07-06").status is Status.PAUSED
 
@@ -182,9 +184,11 @@ def assignments(draw: st.DrawFn) -> list[Assignment]:
     for i in range(draw(st.integers(0, 9))):
         role, party = draw(st.sampled_from(Role)), draw(st.sampled_from(["a", "b", "c"]))
         out.append(
-            Assignment(f"{i:026d}", i, "t", role, party, draw(DAYS), draw(MOMENTS), draw(st.booleans()))
+            Assignment(
+                f"{i:026d}", i, "t", role, party, draw(st.none() | DAYS), draw(MOMENTS), draw(st.booleans())
+            )
         )
-    return sorted(out, key=order)
+    return sorted(out, key=fact_order)
 
 
 @given(assignments(), DAYS)
@@ -195,12 +199,39 @@ def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(
     for role in Role:
         expected = set()
         for party in "abc":
-            own = [a for a in facts if a.role is role and a.party == party and a.on <= day]
+            own = [a for a in facts if a.role is role and a.party == party and (a.on or "") <= day]
             if own and own[-1].holds:
                 expected.add(party)
         held = getattr(got, role)
         assert set(held) == expected
         assert len(held) == len(expected)
+
+
+@given(assignments(), assignments())
+def test_an_organisation_is_in_both_roles_from_the_first_day_on_which_it_holds_both(
+    facts: list[Assignment], before: list[Assignment]
+) -> None:
+    def both(history: list[Assignment], day: str) -> set[str]:
+        held = holders_on(history, day)
+        return {party for party in held.lead if party in held.coordinating}
+
+    days = ["", *(f"2024-07-{d:02d}" for d in range(1, 10))]
+    new = [(min(found), day) for day in days if (found := both(facts, day) - both(before, day))]
+    got = in_both_roles(facts, before)
+    if got is None:
+        assert not [day for _, day in new if day in {a.on or "" for a in facts}]
+    else:
+        assert got in new
+        assert got[1] == min(day for _, day in new if day in {a.on or "" for a in facts})
+
+
+@given(updates(), DAYS)
+def test_a_status_is_so_since_the_first_day_of_its_latest_run(history: list[Update], day: str) -> None:
+    said = [u for u in history if u.on <= day]
+    run = list(said)
+    while run and slow_status(run[:-1]) is slow_status(said):
+        run.pop()
+    assert status_since(history, day) == (run[-1].on if run else None)
 
 
 @given(st.lists(st.integers(0, 8), max_size=8), st.integers(0, 20))

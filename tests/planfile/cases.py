@@ -330,6 +330,8 @@ WARNINGS = [
         + '    lead: ["a"]\n'
         + DUE_IN_JUNE.replace("lead: [{}], ", "").format("▸"),
     ),
+    Case("P912", area('lead: ["ubdt"]\ncoordinating: ["ubdt"]').replace('"ND1"', '▸"ND1"')),
+    Case("P912", activity('lead: ["ubdt"], coordinating: ["ubdt"]', '▸"ND1.1"')),
     Case("P911", head(number="Kế hoạch ▸#468") + AREAS),
     Case("P909", head(number='"46▸\u00a08"') + AREAS),
     Case(

@@ -207,7 +207,8 @@ def test_a_task_of_an_activity_follows_what_was_not_given_and_never_the_title(
     task = stood(desk_on, opened(desk_on, "2024-07-01", "Tên riêng", activity="3.1", lead=("hlhpn",)))
     assert task.title == Text("Tên riêng")
     assert (task.start, task.due, task.due_text) == ("2024-04-01", "2024-06-30", "2024-Q2")
-    assert (task.priority, task.lead, task.coordinating) == ("high", ("hlhpn",), ("hlhpn",))
+    # Whom somebody named to lead does not coordinate too, whatever the plan says.
+    assert (task.priority, task.lead, task.coordinating) == ("high", ("hlhpn",), ())
     assert set(task.follows) == {"start", "due", "priority", "deliverable", "places", "coordinating"}
 
 

@@ -37,10 +37,20 @@ def test_an_answer_for_an_earlier_day_is_to_what_waited_then(desk_on: Sit) -> No
     assert waiting(desk_on) == []
 
 
-def test_a_proposal_and_its_answer_may_come_together(desk_on: Sit) -> None:
+def test_a_proposal_in_the_same_update_as_an_answer_waits(desk_on: Sit) -> None:
     opened(desk_on, BEFORE)
-    assert notes(said(desk_on, "2024-07-02", "1", proposal="một", answered="được")) == []
+    said(desk_on, "2024-07-02", "1", proposal="một")
+    assert notes(said(desk_on, "2024-07-03", "1", proposal="hai", answered="được một")) == []
+    assert waiting(desk_on) == ["hai"]
+    assert notes(said(desk_on, "2024-07-04", "1", answered="được hai")) == []
     assert waiting(desk_on) == []
+
+
+def test_a_proposal_is_not_answered_by_its_own_update(desk_on: Sit) -> None:
+    opened(desk_on, BEFORE)
+    together = said(desk_on, "2024-07-02", "1", proposal="một", answered="được")
+    assert notes(together) == ["no-open-proposal"]
+    assert waiting(desk_on) == ["một"]
 
 
 def test_what_was_taken_back_neither_waits_nor_answers(desk_on: Sit) -> None:

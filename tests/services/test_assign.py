@@ -122,6 +122,48 @@ def test_undo_gives_a_role_back(desk_on: Sit, task: str) -> None:
     assert stood(desk_on, task).lead == ("ubdt",)
 
 
+# --- saying what is so ---
+
+
+def test_unassign_ends_a_role_that_was_given_again_later_too_and_says_so(desk_on: Sit, task: str) -> None:
+    taken(desk_on, "2024-07-05", task, lead=("ubdt",))
+    given(desk_on, "2024-07-10", task, lead=("ubdt",))
+    done = taken(desk_on, "2024-07-12", task, lead=("ubdt",), on="3/7")
+    assert notes(done) == ["role-ended-later-too"]
+    assert done.tasks[0].lead == ()
+    assert [stood(desk_on, task, as_of=f"2024-07-{d:02d}").lead for d in (2, 3, 11)] == [("ubdt",), (), ()]
+
+
+def test_assign_of_who_has_the_role_records_nothing_and_says_so(desk_on: Sit, db: SQLite, task: str) -> None:
+    given(desk_on, "2024-07-02", task, in_charge=("An",))
+    before = held(db)
+    done = given(desk_on, "2024-07-05", task, lead=("ubdt",), in_charge=("An",))
+    assert (done.command, notes(done)) == (None, ["role-held", "role-held"])
+    assert held(db) == before
+
+
+def test_what_is_not_recorded_is_for_no_day_and_warns_of_nothing(desk_on: Sit) -> None:
+    label = opened(desk_on, "2025-02-01", lead=("ubdt",))
+    done = given(desk_on, "2025-03-10", label, lead=("ubdt",), on="5/3/2025")
+    assert (done.command, [n.code for n in done.notes]) == (None, ["role-held"])
+
+
+def test_assign_says_that_the_role_was_left_again_on_a_later_day(desk_on: Sit, task: str) -> None:
+    given(desk_on, "2024-07-02", task, coordinating=("hlhpn",))
+    taken(desk_on, "2024-07-08", task, coordinating=("hlhpn",))
+    done = given(desk_on, "2024-07-10", task, coordinating=("hlhpn",), on="4/7")
+    assert [(n.code, n.params["day"]) for n in done.notes if n.code != "for-day"] == [
+        ("role-left-later", "2024-07-08")
+    ]
+    assert done.tasks[0].coordinating == ()
+
+
+def test_of_several_tasks_those_that_stayed_as_they_were_are_named(desk_on: Sit, task: str) -> None:
+    other = opened(desk_on, "2024-07-01", lead=("hlhpn",))
+    done = assign(desk_on("2024-07-05"), [task, other], Roles(lead=("ubdt",), instead=True))
+    assert [(n.code, n.params) for n in done.notes] == [("tasks-unchanged", {"tasks": (task,)})]
+
+
 # --- organisations that end ---
 
 
@@ -132,7 +174,8 @@ def test_an_organisation_that_ended_is_warned_of_with_its_successor(desk_on: Sit
     assert [(n.code, n.params["successor"]) for n in done.notes] == [
         ("organisation-ended-successor", "bdttg")
     ]
-    assert notes(given(desk_on, "2025-03-10", label, coordinating=("ubdt",), on="28/2/2025")) == []
+    other = opened(desk_on, "2025-02-01")
+    assert notes(given(desk_on, "2025-03-10", other, coordinating=("ubdt",), on="28/2/2025")) == []
 
 
 def test_an_organisation_that_is_not_there_yet_is_warned_of(desk_on: Sit, task: str) -> None:
@@ -150,7 +193,7 @@ def test_apostrophes_and_spaces_do_not_make_another_person(desk_on: Sit, task: s
         "Hʼ\u200bNghia\u00a0Êban",
         unicodedata.normalize("NFD", "H’Nghia Êban"),
     ):
-        assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == []
+        assert notes(given(desk_on, "2024-07-03", task, in_charge=(typed,))) == ["role-held"]
     assert stood(desk_on, task).in_charge == ("H’Nghia Êban",)
     assert [p.name for p in list_people(desk_on()).people] == ["H’Nghia Êban"]
 

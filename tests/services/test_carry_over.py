@@ -260,10 +260,18 @@ def test_who_holds_a_role_on_the_day_goes_on_holding_it(desk_on: Sit, new: str) 
 
 
 def test_an_organisation_that_has_ended_is_replaced_by_its_successor(desk_on: Sit, new: str) -> None:
-    opened(desk_on, lead=("ubdt", "hlhpn"), coordinating=("ubdt",))
-    assert remarks(looked(desk_on, "2025-03-10")) == [("successor", "ubdt", "bdttg")]
+    opened(desk_on, lead=("ubdt",), coordinating=("hlhpn",))
+    opened(desk_on, lead=("hlhpn",), coordinating=("ubdt",))
+    assert remarks(looked(desk_on, "2025-03-10")) == [("successor", "ubdt", "bdttg")] * 2
+    made = carried(desk_on, "2025-03-10").tasks
+    assert [(t.lead, t.coordinating) for t in made] == [(("bdttg",), ("hlhpn",)), (("hlhpn",), ("bdttg",))]
+
+
+def test_who_leads_as_a_successor_does_not_coordinate_too(desk_on: Sit, new: str) -> None:
+    opened(desk_on, lead=("ubdt",), coordinating=("bdttg", "hlhpn"))
+    assert remarks(looked(desk_on, "2025-03-10")) == [("successor", "ubdt", "bdttg"), ("both-roles", "bdttg")]
     (made,) = carried(desk_on, "2025-03-10").tasks
-    assert (made.lead, made.coordinating) == (("bdttg", "hlhpn"), ("bdttg",))
+    assert (made.lead, made.coordinating) == (("bdttg",), ("hlhpn",))
 
 
 @pytest.mark.parametrize(("day", "lead"), [("2025-02-28", "ubdt"), ("2025-03-01", "bdttg")])

@@ -65,6 +65,14 @@ def test_what_is_not_named_stays(desk_on: Sit, task: str) -> None:
     assert (stood(desk_on, task).due, stood(desk_on, task).area) == ("2024-07-10", "ND3")
 
 
+def test_of_several_tasks_those_that_stayed_as_they_were_are_named(desk_on: Sit, task: str) -> None:
+    other = opened(desk_on, "2024-07-01", priority="cao")
+    done = edit(desk_on("2024-07-05"), [task, other], Corrections(priority="cao"))
+    assert [(n.code, n.params) for n in done.notes] == [("tasks-unchanged", {"tasks": (other,)})]
+    again = edit(desk_on("2024-07-06"), [task, other], Corrections(priority="cao"))
+    assert (again.command, notes(again)) == (None, [])
+
+
 def test_a_deadline_and_a_start_can_be_taken_out(desk_on: Sit, task: str) -> None:
     edited(desk_on, "2024-07-05", task, start="2/7")
     edited(desk_on, "2024-07-05", task, due="none", start="none")
@@ -233,6 +241,18 @@ def test_a_correction_is_of_the_opening_and_leaves_the_extensions(desk_on: Sit, 
     assert dues == ["2024-07-20", "2024-07-20", "2024-07-31", "2024-07-31"]
     assert stood(desk_on, task).first_due == "2024-07-20"
     assert notes(done) == ["extension-stands"]
+
+
+def test_an_extension_before_a_later_one_says_that_it_changes_nothing_current(
+    desk_on: Sit, task: str
+) -> None:
+    extended(desk_on, "2024-07-08", task, "31/8/2024")
+    extended(desk_on, "2024-07-09", task, "30/9/2024")
+    done = extended(desk_on, "2024-07-12", task, "20/7/2024", on="5/7")
+    assert [(n.code, n.params) for n in done.notes if n.code != "for-day"] == [
+        ("later-extension-stands", {"task": task, "on": "2024-07-08", "due": "2024-09-30"})
+    ]
+    assert done.tasks[0].due == "2024-09-30"
 
 
 def test_extending_to_the_same_deadline_is_refused(desk_on: Sit, task: str) -> None:

@@ -175,7 +175,8 @@ def test_a_symbol_is_that_of_the_day_that_is_given(desk_on: Sit, workspace: Path
     assert made.tasks[0].lead == ("cu",)
     now = assign(desk_on("2024-08-01"), ["1"], Roles(lead=("vd",), instead=True))
     assert (now.tasks[0].lead, notes(now)) == (("moi",), [])
-    then = assign(desk_on("2024-08-01"), ["1"], Roles(coordinating=("vd",), on="30/6/2024"))
+    add(desk_on("2024-08-01"), NewTask("Việc khác", area="3", on="1/6/2024"))
+    then = assign(desk_on("2024-08-01"), ["2"], Roles(coordinating=("vd",), on="30/6/2024"))
     assert (then.tasks[0].coordinating, notes(then)) == (("cu",), [])
     assert found(desk_on, "lead:VD", on="2024-08-01") == (["1"], "lead:moi,cu")
 

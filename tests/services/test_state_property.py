@@ -22,6 +22,8 @@ from plantrack.services.undo import undo
 from plantrack.services.update import Report, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
+from plantrack.store.history import facts_of
+from plantrack.store.scope import Scope
 from plantrack.store.tasks import When
 
 FIRST = "2024-07-01"
@@ -37,6 +39,12 @@ STATUSES = st.none() | st.sampled_from(
     ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
 )
 ORGS = st.sampled_from(["ubdt", "hlhpn"])
+ROLES = st.sampled_from(["lead", "coordinating"])
+
+
+def in_role(role: str, party: str, on: str) -> Roles:
+    """Name an organisation for one role from a day on."""
+    return Roles(on=on)._replace(**{role: (party,)})  # type: ignore[arg-type]
 
 
 class Do(NamedTuple):
@@ -59,11 +67,13 @@ def _update(i: str, on: str, status: str | None, percent: int | None, blocked: s
 
 COMMANDS = st.one_of(
     st.builds(
-        lambda on, due: Do(
-            f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on))
+        lambda on, due, lead: Do(
+            f"add {on} {due} {lead}",
+            lambda desk: add(desk, NewTask("Việc", area="3", due=due, lead=lead, on=on)),
         ),
         DAYS,
         st.none() | DAYS,
+        st.just(()) | ORGS.map(lambda o: (o,)),
     ),
     st.builds(
         _update,
@@ -101,20 +111,22 @@ COMMANDS = st.one_of(
         st.sampled_from(["Một", "Hai"]),
     ),
     st.builds(
-        lambda i, o, on, instead: Do(
-            f"assign {i} {o} {on} {instead}",
-            lambda desk: assign(desk, [i], Roles(lead=(o,), on=on, instead=instead)),
+        lambda i, role, o, on, instead: Do(
+            f"assign {i} {role} {o} {on} {instead}",
+            lambda desk: assign(desk, [i], in_role(role, o, on)._replace(instead=instead)),
         ),
         IDS,
+        ROLES,
         ORGS,
         DAYS,
         st.booleans(),
     ),
     st.builds(
-        lambda i, o, on: Do(
-            f"unassign {i} {o} {on}", lambda desk: unassign(desk, [i], Roles(lead=(o,), on=on))
+        lambda i, role, o, on: Do(
+            f"unassign {i} {role} {o} {on}", lambda desk: unassign(desk, [i], in_role(role, o, on))
         ),
         IDS,
+        ROLES,
         ORGS,
         DAYS,
     ),
@@ -216,3 +228,49 @@ def test_an_earlier_day_is_the_same_from_a_later_one(
     later = tasks.tasks_on(ledger.db, "kh-468-2024", When(last), Clock.at(last, Reporting()))
     earlier = tasks.tasks_before(ledger.db, "kh-468-2024", When(first), clock, later)
     assert sorted(earlier) == sorted(tasks.tasks_on(ledger.db, "kh-468-2024", When(first), clock))
+
+
+#: What moves the opening of task 1, or speaks of a day near it; the more of it is taken back, the better.
+NEAR = st.integers(0, 5).map(day)
+UNDOS = st.integers(3, 9).map(lambda n: Do(f"undo c{n}", lambda desk: undo(desk, f"c{n}")))
+MOVES = st.one_of(
+    UNDOS,
+    UNDOS,
+    NEAR.map(lambda d: Do(f"edit opened {d}", lambda desk: edit(desk, ["1"], Corrections(opened=d)))),
+    NEAR.map(lambda d: _update("1", d, None, 5, None, False)),
+    NEAR.map(lambda d: Do(f"extend {d}", lambda desk: extend(desk, ["1"], day(40), "x", d))),
+    st.builds(
+        lambda role, leaves, d: Do(
+            f"{'un' * leaves}assign {role} {d}",
+            lambda desk: (unassign if leaves else assign)(desk, ["1"], in_role(role, "ubdt", d)),
+        ),
+        ROLES,
+        st.booleans(),
+        NEAR,
+    ),
+)
+
+
+@pytest.mark.slow
+@settings(
+    deadline=None,
+    max_examples=120,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(MOVES, min_size=4, max_size=9))
+def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
+    made_once: Path, commands: list[Do]
+) -> None:
+    """Nobody but the opening speaks of An: whatever moves it, An is in charge on each day from it on."""
+    ledger = Ledger(made_once / "plantrack.db")
+    first = NewTask("Việc đầu", area="1", lead=("ubdt",), in_charge=("An",), on=day(3))
+    ledger.do(Do("add", lambda desk: add(desk, first)))
+    for command in commands:
+        ledger.do(command)
+        ((uid, opened_on),) = ledger.db.query("SELECT uid, opened_on FROM task")
+        facts = facts_of(ledger.db, Scope.of([uid]))[uid]
+        assert all(on >= opened_on for on in facts.days()), command.name
+        for n in range(7):
+            found = tasks.tasks_on(ledger.db, "kh-468-2024", When(day(n)))
+            assert [t.in_charge for t in found] == [("An",)] * (day(n) >= opened_on), command.name
+            assert not any({*t.lead} & {*t.coordinating} for t in found), command.name

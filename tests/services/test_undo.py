@@ -194,6 +194,39 @@ def test_a_correction_that_a_later_one_overtook_stays(desk_on: Sit, db: SQLite, 
     assert stood(desk_on, task).title.vi == "Việc"
 
 
+def test_a_later_correction_that_set_the_same_value_again_is_not_overwritten(
+    desk_on: Sit, db: SQLite, task: str
+) -> None:
+    for title in ("Hai", "Ba", "Hai"):  # c3, c4, c5
+        edit(desk_on("2024-07-05"), [task], Corrections(title=title))
+    before = held(db)
+    with refused("undo-overtaken") as caught:
+        takes_back(desk_on, "2024-07-06", "c3")
+    assert caught.value.params["by"] == "c5"
+    assert held(db) == before
+
+
+def test_a_correction_that_was_taken_back_overtakes_nothing(desk_on: Sit, task: str) -> None:
+    for title in ("Hai", "Ba"):  # c3, c4
+        edit(desk_on("2024-07-05"), [task], Corrections(title=title))
+    for command in ("c4", "c5"):  # taken back, given back
+        takes_back(desk_on, "2024-07-06", command)
+    with refused("undo-overtaken") as caught:
+        takes_back(desk_on, "2024-07-07", "c3")
+    assert caught.value.params["by"] == "c4"
+    for command in ("c6", "c3"):
+        takes_back(desk_on, "2024-07-08", command)
+    assert stood(desk_on, task).title.vi == "Việc"
+
+
+def test_an_undo_that_changes_nothing_current_says_so(desk_on: Sit, task: str) -> None:
+    for due in ("2024-08-01", "2024-08-02"):  # c3, c4
+        edit(desk_on("2024-07-05"), [task], Corrections(due=due))
+    done = takes_back(desk_on, "2024-07-06", "c3")
+    assert ([n.code for n in done.notes], done.tasks[0].due) == (["undo-nothing-current"], "2024-08-02")
+    assert [n.code for n in takes_back(desk_on, "2024-07-06", "c4").notes] == []
+
+
 def test_a_field_changed_twice_by_one_command_can_be_given_back_later(desk_on: Sit, task: str) -> None:
     edit(desk_on("2024-07-05"), [task], Corrections(priority="cao", follow=("due",)))  # `follows`, twice
     extend(desk_on("2024-07-05"), [task], "31/7/2024", "chờ")

@@ -7,42 +7,21 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
+from plantrack.services.assign import Roles, assign, unassign
 from plantrack.services.db import upgrade
 from plantrack.services.desk import Asked, sit_down
-from plantrack.store import migrations
-from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect
+from plantrack.store import migrations, tasks
+from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store.tasks import When
 from tests.conftest import Run, dump
-
-FIRST = Path(__file__).with_name("schema-1.sql")
+from tests.services.helpers import Sit, opened, said
+from tests.store.older import made_by_version
 
 
 @pytest.fixture
 def old(workspace: Path) -> Path:
     """The workspace with its database as the first version would have made it."""
-    file = workspace / "plantrack.db"
-    with contextlib.closing(sqlite3.connect(file)) as driver:
-        rows = [(t, list(driver.execute(f"SELECT {c} FROM {t}"))) for t, c in _columns(driver)]
-    file.unlink()
-    with contextlib.closing(sqlite3.connect(file)) as driver:
-        driver.executescript(FIRST.read_text("utf-8"))
-        for table, found in (one for one in rows if one[1]):
-            marks = ", ".join("?" * len(found[0]))
-            driver.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
-        driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        driver.execute("PRAGMA user_version = 1")
-        driver.commit()
-    return file
-
-
-def _columns(driver: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Name the columns of each table of the first version."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as first:
-        first.executescript(FIRST.read_text("utf-8"))
-        tables = [r[0] for r in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return [
-            (t, ", ".join(r[0] for r in first.execute("SELECT name FROM pragma_table_info(?)", (t,))))
-            for t in tables
-        ]
+    return made_by_version(1, workspace / "plantrack.db")
 
 
 def shape(file: Path) -> set[tuple[str, str, str]]:
@@ -103,3 +82,85 @@ def test_what_was_there_reads_as_before(workspace: Path, old: Path, run: Run) ->
         assert sit_down(db, Asked()).plan.id == "kh-468-2024"
     finally:
         db.close()
+
+
+# --- from 3 to 4: a role given with the opening has no day of its own ---
+
+
+@pytest.fixture
+def third(workspace: Path, desk_on: Sit) -> Path:
+    """A database of version 3: a role given at the opening, which moved back since, and one that was assigned."""
+    opened(desk_on, "2024-07-15", lead=("ubdt",), in_charge=("An",))
+    said(desk_on, "2024-07-15", "1", result="xong phần đầu", on="11/7/2024")
+    assign(desk_on("2024-07-18"), ["1"], Roles(coordinating=("hlhpn",)))
+    opened(desk_on, "2024-07-15", lead=("hlhpn",))
+    unassign(desk_on("2024-07-18"), ["2"], Roles(lead=("hlhpn",)))
+    return made_by_version(3, workspace / "plantrack.db")
+
+
+def _days(file: Path) -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        return list(
+            driver.execute("SELECT command, role, on_day, holds FROM assignment ORDER BY command, uid")
+        )
+
+
+def test_roles_of_the_opening_lose_their_day_and_no_others(third: Path) -> None:
+    assert _days(third) == [
+        (2, "lead", "2024-07-15", 1),
+        (2, "in_charge", "2024-07-15", 1),
+        (4, "coordinating", "2024-07-18", 1),
+        (5, "lead", "2024-07-15", 1),
+        (6, "lead", "2024-07-18", 0),
+    ]
+    assert upgrade(third) == (3, SCHEMA_VERSION)
+    assert [day for _, _, day, _ in _days(third)] == [None, None, "2024-07-18", None, "2024-07-18"]
+
+
+def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> None:
+    upgrade(third)
+    db = connect(third)
+    try:
+        uid = tasks.find(db, "", 1)
+        assert uid is not None
+        stood = tasks.task_on(db, uid[0], When("2024-07-11"))
+        assert stood is not None
+        assert (stood.lead, stood.in_charge, stood.coordinating) == (("ubdt",), ("An",), ())
+    finally:
+        db.close()
+
+
+def test_an_upgraded_database_is_sound_and_what_it_keeps_for_speed_is_right(third: Path) -> None:
+    upgrade(third)
+    db = connect(third)
+    try:
+        assert db.query("PRAGMA integrity_check") == [("ok",)]
+        assert db.query("PRAGMA foreign_key_check") == []
+        before = db.query("SELECT * FROM task ORDER BY uid")
+        with db.atomic():
+            tasks.derive(db, tasks.every_one(db))
+        assert db.query("SELECT * FROM task ORDER BY uid") == before
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("UPDATE assignment SET on_day = NULL")
+    finally:
+        db.close()
+
+
+def test_an_upgrade_from_3_is_whole_or_none(third: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(third)
+    monkeypatch.setattr(tasks, "derive", broken)
+    with pytest.raises(RuntimeError):
+        upgrade(third)
+    assert dump(third) == before
+
+
+def broken(*_: object) -> None:
+    """Fail where what is kept for speed would be derived."""
+    raise RuntimeError
+
+
+def test_a_database_of_version_3_is_refused_until_it_is_upgraded(third: Path, run: Run) -> None:
+    ended = run("list", "--lang", "en")
+    assert (ended.code, "plantrack db upgrade" in ended.err) == (6, True)
+    assert run("db", "upgrade", "--lang", "en").code == 0
+    assert run("list", "--lang", "en").code == 0

@@ -86,6 +86,13 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(str(value))
+    if name == "party":
+        return names.party_label(str(value), words.language)
+    if name == "status":
+        return words(f"status.{value}")
+    if name in ("role", "fields"):
+        fields = value if isinstance(value, tuple) else (value,)
+        return ", ".join(words(f"field.{field}") for field in fields)
     return ", ".join(value) if isinstance(value, tuple) else value
 
 

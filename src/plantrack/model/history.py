@@ -2,10 +2,12 @@
 
 A fact speaks of a day (`on`) and was recorded at a moment. Whatever order facts arrived in, a field has
 the last value by (`on`, `recorded_at`, `uid`) of the facts whose day has come; a fact that says nothing
-of a field leaves it. These are the only rules; the store keeps their result on the task's row.
+of a field leaves it. A correction of a deadline and a role given with the opening have no day of their own:
+they hold from the opening, wherever that moves. These are the only rules; the store keeps their result on
+the task's row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
@@ -67,14 +69,14 @@ class Deadline(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """An organisation or a person takes (`holds`) or leaves a role from a day on."""
+    """An organisation or a person takes (`holds`) or leaves a role from a day on (`on` empty: from the opening)."""
 
     uid: str
     command: int
     task: str
     role: Role
     party: str
-    on: str
+    on: str | None
     recorded_at: str
     holds: bool = True
 
@@ -107,13 +109,13 @@ class Holders(NamedTuple):
     in_charge: tuple[str, ...] = ()
 
 
-def order(fact: Update | Assignment) -> tuple[str, str, str]:
-    """Give the place of a fact in its task's history."""
-    return fact.on, fact.recorded_at, fact.uid
+def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
+    """Give the place of a fact in its task's history; what has no day of its own is of the opening."""
+    return fact.on or "", fact.recorded_at, fact.uid
 
 
 def work_on(updates: Iterable[Update] | Iterable[Step], day: str) -> Work:
-    """Fold the updates of one task, in `order`, up to the end of `day`."""
+    """Fold the updates of one task, in `fact_order`, up to the end of `day`."""
     status: str = Status.NOT_STARTED
     percent = done_on = updated = blocked = since = None
     for update in updates:
@@ -144,12 +146,25 @@ def _status_after(status: str, update: Update | Step) -> str:
     return status
 
 
+def status_since(updates: Iterable[Update] | Iterable[Step], day: str) -> str | None:
+    """Give the first day of the latest run of the status on a day; none: nobody ever said anything of it."""
+    status: str = Status.NOT_STARTED
+    since = None
+    for update in updates:
+        if update.on > day:
+            break
+        new = _status_after(status, update)
+        if new != status:
+            status, since = new, update.on
+    return since
+
+
 def deadline_on(deadlines: Iterable[Deadline], day: str) -> Due:
     """Give the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
 
     So a correction replaces what was set for the opening, and an extension stands from its own day on.
     """
-    reached = sorted((d for d in deadlines if (d.on or "") <= day), key=deadline_order)
+    reached = sorted((d for d in deadlines if (d.on or "") <= day), key=fact_order)
     if not reached:
         return Due()
     corrections = [d for d in reached if d.on is None]
@@ -158,16 +173,11 @@ def deadline_on(deadlines: Iterable[Deadline], day: str) -> Due:
     return Due(chain[-1].due, chain[-1].due_text, first)
 
 
-def deadline_order(fact: Deadline) -> tuple[str, str, str]:
-    """Give the place of a deadline in its task's history; corrections are of the opening."""
-    return fact.on or "", fact.recorded_at, fact.uid
-
-
 def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
-    """Say who holds which role at the end of `day`, from one task's assignments in `order`."""
+    """Say who holds which role at the end of `day`, from one task's assignments in `fact_order`."""
     held: dict[tuple[Role, str], bool] = {}
     for fact in assignments:
-        if fact.on > day:
+        if (fact.on or "") > day:
             break
         if not fact.holds:
             held.pop((fact.role, fact.party), None)
@@ -177,6 +187,25 @@ def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     for role, party in held:
         by_role[role].append(party)
     return Holders(*(tuple(by_role[role]) for role in Role))
+
+
+def in_both_roles(
+    assignments: Sequence[Assignment], before: Sequence[Assignment] = ()
+) -> tuple[str, str] | None:
+    """Find an organisation that leads a task and coordinates it, with the first day, where it did not `before`.
+
+    The day is empty at the opening.
+    """
+    for day in sorted({fact.on or "" for fact in assignments}):
+        new = _both_on(assignments, day) - _both_on(before, day)
+        if new:
+            return min(new), day
+    return None
+
+
+def _both_on(assignments: Sequence[Assignment], day: str) -> set[str]:
+    held = holders_on(assignments, day)
+    return {*held.lead} & {*held.coordinating}
 
 
 class Withdrawal(NamedTuple):

@@ -108,6 +108,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P909": "warning",  # a space that is not the ordinary one
     "P910": "warning",  # a comment that marks what is still to be filled in
     "P911": "warning",  # the end of a text that YAML takes for a remark
+    "P912": "warning",  # an organisation that both leads and coordinates
 }
 
 #: What cannot be said of a file that was read only in part: the rest may hold what is missed.

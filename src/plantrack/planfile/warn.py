@@ -27,6 +27,7 @@ def warn(plan: Content, report: Report) -> None:
     for _, activity in (*plan.having.get("budget", ()), *plan.having.get("indicators", ())):
         _warn_of_amounts(activity, report)
     _warn_of_gaps(plan, report)
+    _warn_of_both_roles(plan, report)
     for area in plan.areas:
         _warn_of_title(area, report)
     limited = _limited(plan)
@@ -48,6 +49,17 @@ def _warn_of_gaps(plan: Content, report: Report) -> None:
             report.add(Unread(*code[:3]), "P905", code=code.text)
         if code and not _has_date(activity, report):
             report.add(Unread(*code[:3]), "P906", code=code.text)
+
+
+def _warn_of_both_roles(plan: Content, report: Report) -> None:
+    """Warn of organisations that are to lead and to coordinate one thing; tasks take it as the lead only."""
+    for node in (*plan.areas, *(activity for _, activity in plan.having.get("coordinating", ()))):
+        code = scalar(node, "code")
+        leads = {value.text for value in scalars(node, "lead")}
+        both = [value.text for value in scalars(node, "coordinating") if value.text in leads]
+        if code and not report.warned_enough:
+            for value in both:
+                report.add(Unread(*code[:3]), "P912", value=value, code=code.text)
 
 
 def _has_date(activity: Mapping, report: Report) -> bool:

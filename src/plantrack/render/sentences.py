@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from plantrack.model.history import Update, order
+from plantrack.model.history import Update, fact_order
 from plantrack.model.moments import local_day
 from plantrack.model.status import Status
 from plantrack.model.task import Task
@@ -90,7 +90,7 @@ class Sentences:
         told = [(said, self.told(item.update))]
         for update in item.earlier:
             if texts := "; ".join(self._texts(update)):
-                key = "weekly.later" if order(update) > order(item.update) else "weekly.earlier"
+                key = "weekly.later" if fact_order(update) > fact_order(item.update) else "weekly.earlier"
                 told.append((self.words(key, day=self.short_day(update.on), said=texts), self.told(update)))
         runs = groupby(told, lambda one: one[1])
         sentences = [f"{ended('; '.join(text for text, _ in run))} {source}" for source, run in runs]

@@ -11,8 +11,9 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.text import clean_line
 from plantrack.services import cautions
+from plantrack.services.assign import refuse_both_named
 from plantrack.services.desk import Desk
-from plantrack.services.following import FOLLOWABLE, Planned, planned
+from plantrack.services.following import FOLLOWABLE, Planned, beside_own, planned
 from plantrack.services.writing import Pen, Written, warn_expired, warn_gone_place, writing, written
 from plantrack.store import commands, tasks
 from plantrack.store.tasks import TaskRow, When, joined, split
@@ -83,16 +84,17 @@ def _read(pen: Pen, new: NewTask) -> Opening:
     activity = names.activity(new.activity) if new.activity else None
     area = _area(names, new, activity)
     plan = planned(names, activity) if activity else None
+    parties = _parties(names, new, day)
+    refuse_both_named(parties)
+    follows = _follows(new, plan)
+    if plan is not None:
+        plan = beside_own(plan, follows, parties[Role.LEAD], parties[Role.COORDINATING])
+        parties[Role.LEAD] = parties[Role.LEAD] or plan.lead
+        parties[Role.COORDINATING] = parties[Role.COORDINATING] or plan.coordinating
     due = _due(desk, new, plan)
     columns: dict[str, str | None] = {}
     for field in ("start", "priority", "deliverable", "places"):
         columns.update(_typed(desk, new, field, day) or (plan.columns[field] if plan else {}))
-    parties = {
-        Role.LEAD: _organisations(names, new.lead, day) or (plan.lead if plan else ()),
-        Role.COORDINATING: _organisations(names, new.coordinating, day)
-        or (plan.coordinating if plan else ()),
-        Role.IN_CHARGE: tuple(names.person_to_write(p, new=new.new_person) for p in new.in_charge),
-    }
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
     return Opening(
@@ -102,9 +104,18 @@ def _read(pen: Pen, new: NewTask) -> Opening:
         columns,
         due,
         parties,
-        _follows(new, plan),
+        follows,
         day,
     )
+
+
+def _parties(names: Names, new: NewTask, day: str) -> dict[Role, tuple[str, ...]]:
+    """Give who was named for which role."""
+    return {
+        Role.LEAD: _organisations(names, new.lead, day),
+        Role.COORDINATING: _organisations(names, new.coordinating, day),
+        Role.IN_CHARGE: tuple(names.person_to_write(p, new=new.new_person) for p in new.in_charge),
+    }
 
 
 def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
@@ -175,7 +186,7 @@ def open_task(pen: Pen, read: Opening, carried_from: str | None = None) -> str:
     pen.set_due(uid, read.due.day, read.due.text)
     for role, parties in read.parties.items():
         for party in dict.fromkeys(parties):
-            pen.assign(uid, role, party, read.opened_on)
+            pen.assign(uid, role, party, None)
             if role is not Role.IN_CHARGE:
                 warn_expired(pen, pen.desk.names, party, read.opened_on)
     for place in split(row.places):

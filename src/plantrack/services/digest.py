@@ -12,7 +12,7 @@ from plantrack import __version__
 from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.filters import Filter, parse_filter
-from plantrack.model.history import Deadline, Update, deadline_on, deadline_order, withdrawn
+from plantrack.model.history import Deadline, Update, deadline_on, fact_order, withdrawn
 from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
@@ -254,7 +254,7 @@ def _proposals(window: Window, tasks: Iterable[Task]) -> Iterable[Proposal]:
         for i, update in enumerate(updates):
             if update.proposal is None:
                 continue
-            answered = next((u for u in updates[i:] if u.answered is not None), None)
+            answered = next((u for u in updates[i + 1 :] if u.answered is not None), None)
             is_new = window.belongs(update.on, update.recorded_at)
             if is_new or answered is None:
                 yield Proposal(task, update, is_new, answered)
@@ -292,7 +292,7 @@ def _deadline_changes(window: Window, tasks: Iterable[Task]) -> Iterable[Deadlin
             carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
             if not carried and window.belongs(change.on, change.recorded):
                 yield change
-        corrections = sorted((d for d in chain if d.on is None), key=deadline_order)
+        corrections = sorted((d for d in chain if d.on is None), key=fact_order)
         for before, d in pairwise(corrections):
             if before.due != d.due and window.belongs(None, d.recorded_at):
                 yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
@@ -301,8 +301,8 @@ def _deadline_changes(window: Window, tasks: Iterable[Task]) -> Iterable[Deadlin
 def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[DeadlineChange]:
     """Give every change of a deadline from a day on, up to `day`; an extension is to a later day, and counted."""
     nth = 0
-    for d in sorted((d for d in chain if d.on is not None and d.on <= day), key=deadline_order):
-        before = deadline_on([x for x in chain if deadline_order(x) < deadline_order(d)], d.on or "").due
+    for d in sorted((d for d in chain if d.on is not None and d.on <= day), key=fact_order):
+        before = deadline_on([x for x in chain if fact_order(x) < fact_order(d)], d.on or "").due
         kind = _kind(before, d.due)
         nth += kind == "extension"
         if before != d.due:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import parse_due, parse_start
-from plantrack.model.history import deadline_on, deadline_order
+from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
@@ -14,6 +14,7 @@ from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import (
     FOLLOWABLE,
     follow,
+    from_now,
     planned,
     start_following,
     stop_following,
@@ -43,6 +44,7 @@ def edit(desk: Desk, ids: Sequence[str], wanted: Corrections) -> Written:
     with writing(desk, "edit") as pen:
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             _correct(pen, pen.row(uid), wanted)
+        pen.say_unchanged()
     return written(pen)
 
 
@@ -109,10 +111,10 @@ def _relocate(pen: Pen, row: TaskRow, wanted: Corrections) -> TaskRow:
 def _take_over(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
     """Set fields to what the plan says of the task's activity."""
     plan = planned(pen.desk.names, pen.desk.names.activity(row.activity or ""))
-    row = follow(pen, row, plan, fields, row.opened_on)
+    row = follow(pen, row, plan, fields, None)
     if "due" in fields:
         extended = any(d.on is not None for d in pen.facts(row.uid).deadlines)
-        pen.set_due(row.uid, plan.due.day, plan.due.text, on=pen.desk.today if extended else None)
+        pen.set_due(row.uid, plan.due.day, plan.due.text, on=from_now(pen, row) if extended else None)
         if not extended:
             cautions.lateness_gone(pen, row, plan.due.day)
     return row
@@ -131,12 +133,13 @@ def _follow_again(pen: Pen, row: TaskRow, typed: tuple[str, ...]) -> None:
 
 
 def _reopen_on(pen: Pen, row: TaskRow, day: str) -> TaskRow:
-    """Correct the opening day; nothing can have been said of a task before it was opened."""
-    if day != row.opened_on:
-        refuse_reopening(pen.db, row)
-    updates = pen.facts(row.uid).updates
-    if updates and updates[0].on < day:
-        raise Failure("opened-after-updates", task=row.label, day=updates[0].on)
+    """Correct the opening day; no fact stands before it, but what a carry-over brought along."""
+    if day == row.opened_on:
+        return row
+    refuse_reopening(pen.db, row)
+    first = min(pen.facts(row.uid).days(after=row.command), default=day)
+    if first < day:
+        raise Failure("opened-after-updates", task=row.label, day=first)
     return pen.change(row, "opened_on", day)
 
 
@@ -158,6 +161,7 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
             cautions.due_before_start(pen, row, new.day)
             stop_following(pen, row, {"due"})
             pen.set_due(uid, new.day, new.text, on=day, reason=why)
+            _say_later_extension(pen, row, day)
     return written(pen)
 
 
@@ -165,9 +169,16 @@ def _say_extension(pen: Pen, row: TaskRow) -> bool:
     """Tell that an extension goes on: the correction is of the deadline before it; say whether it does."""
     standing = [d for d in pen.facts(row.uid).deadlines if d.on is not None and d.on <= pen.desk.today]
     if standing:
-        last = max(standing, key=deadline_order)
+        last = max(standing, key=fact_order)
         pen.note("extension-stands", task=row.label, on=last.on, due=last.due or "")
     return bool(standing)
+
+
+def _say_later_extension(pen: Pen, row: TaskRow, day: str) -> None:
+    """Tell that a deadline set for a day holds only until a later one on which another was set."""
+    later = sorted((d for d in pen.facts(row.uid).deadlines if (d.on or "") > day), key=fact_order)
+    if later:
+        pen.note("later-extension-stands", task=row.label, on=later[0].on, due=later[-1].due or "")
 
 
 def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:

@@ -56,6 +56,8 @@ class _Writer:
         carried_in = plans.revisions(desk.db, desk.plan.id, scope.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
         self.known = tasks.label_of_uid(desk.db, scope.known_at)
+        #: The first opening day of each task, by its command too.
+        self.opened: dict[tuple[int, str], str] = {}
         self.entries: list[tuple[int, int, LogEntry]] = []
 
     def add(
@@ -92,6 +94,7 @@ class _Writer:
         """Add the entry with which each task began."""
         for row in tasks.openings(self.desk.db, scope):
             if row.command in self.commands:
+                self.opened[row.command, row.uid] = row.opened_on
                 for field in _AT_OPENING:
                     value = getattr(row, field)
                     if field == "carried_from" and value:
@@ -145,10 +148,10 @@ class _Writer:
                 last[d.task] = d.due
 
     def assignments(self, assignments: Iterable[Assignment]) -> None:
-        """Add who took or left a role."""
+        """Add who took or left a role; a role given with the opening stands on its day, a correction has none."""
         for a in assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
-            self.add(a.command, a.task, a.role, old, new, a.on)
+            self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
     def indicators(self, numbers: Collection[int] | None) -> None:
         """Add what was measured of indicators, by all commands or by some."""

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import withdrawn
+from plantrack.model.history import Withdrawal, withdrawn
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
 from plantrack.services.carried import refuse_counting_twice
 from plantrack.services.desk import Desk, at_plan
+from plantrack.services.following import new_in_both_roles
 from plantrack.services.log import log_of
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import commands, history, tasks
 from plantrack.store.commands import Command
 from plantrack.store.history import Change
 from plantrack.store.scope import Scope
+from plantrack.store.tasks import When
 
 #: What a person takes back in git, not here.
 _PLAN_VERBS = ("init", "plan apply")
@@ -43,11 +45,12 @@ def undo(desk: Desk, label: str | None) -> tuple[Undoing, Written]:
 
 
 def _take_back(desk: Desk, undoing: Undoing) -> Written:
+    touched = tasks.touched_by(desk.db, _chain(desk, undoing.target))
+    before = {uid: tasks.task_on(desk.db, uid, When(desk.today)) for uid in touched}
     with writing(desk, "undo") as pen:
         for change in reversed(history.changes_in(desk.db, _by(undoing.target))):
             _give_back(pen, change)
-        for uid in tasks.touched_by(desk.db, _chain(desk, undoing.target)):
-            pen.touched[uid] = None
+        pen.touched.update(dict.fromkeys(touched))
         commands.withdraw(desk.db, pen.command, undoing.target)
         for uid in list(pen.touched):
             _keep_open(pen, uid)
@@ -57,7 +60,9 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
     gone = [tasks.own_row(desk.db, uid).label for uid in pen.touched if uid not in there]
     if gone:
         pen.note("tasks-gone", tasks=tuple(gone))
-    return result._replace(notes=tuple(pen.notes))
+    if touched and {uid: t for uid, t in before.items() if t} == {t.uid: t for t in result.tasks}:
+        pen.note("undo-nothing-current", command=undoing.target.label)
+    return result._replace(notes=pen.told())
 
 
 def _refuse_homeless(desk: Desk, target: Command, back: Iterable[Task]) -> None:
@@ -99,16 +104,45 @@ def _refuse(desk: Desk, target: Command) -> None:
         raise Failure("already-withdrawn", command=target.label, by=f"c{gone[target.number]}")
     last = {(c.task, c.field): c for c in history.changes_in(desk.db, _by(target))}
     for change in last.values():
-        later = [c for c in history.changes_in(desk.db, Scope.of([change.task])) if _overtakes(c, change)]
-        if later and getattr(tasks.own_row(desk.db, change.task), change.field) != change.new:
-            label = tasks.own_row(desk.db, change.task).label
-            raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{later[-1].command}")
+        _refuse_overtaken(desk, target, change)
     for change in last.values():
         if change.field in ("area", "activity") and change.old and not _has_code(desk, change):
             raise Failure("undo-code-gone", command=target.label, code=change.old)
     for uid in tasks.opened_by(desk.db, target.number):
         _refuse_used(desk, target, uid)
     refuse_counting_twice(desk.db, target, tasks.touched_by(desk.db, _chain(desk, target)))
+    for uid in dict.fromkeys(a.task for a in history.assignments_in(desk.db, _scope(desk, target))):
+        _refuse_both_roles(desk, target, uid)
+
+
+def _refuse_overtaken(desk: Desk, target: Command, change: Change) -> None:
+    """Refuse to give back an old value where a later command that stands set the field, be it to the same one.
+
+    What an undo wrote is no word of its own: it stands for the absence of what it took back.
+    """
+    gone = withdrawn(history.withdrawals(desk.db))
+    undos = {w.command for w in history.withdrawals(desk.db)}
+    own = history.changes_in(desk.db, Scope.of([change.task]))
+    later = [c.command for c in own if _overtakes(c, change) and c.command not in {*gone, *undos}]
+    if later:
+        label = tasks.own_row(desk.db, change.task).label
+        raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{later[-1]}")
+
+
+def _refuse_both_roles(desk: Desk, target: Command, uid: str) -> None:
+    """Refuse what would let an organisation lead a task and coordinate it on one day."""
+    known = history.withdrawals(desk.db)
+    now, then = withdrawn(known), withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
+    own = history.assignments_in(desk.db, Scope.of([uid]))
+    standing = [a for a in own if a.command not in then]
+    before = [a for a in own if a.command not in now]
+    row = tasks.own_row(desk.db, uid)
+    both = new_in_both_roles(row, standing, before)
+    if both is not None:
+        raise Failure(
+            "undo-both-roles", command=target.label, task=row.label, party=both.party, day=both.day, on=both.day,
+            option=both.option,
+        )  # fmt: skip
 
 
 def _has_code(desk: Desk, change: Change) -> bool:
@@ -139,10 +173,12 @@ def _give_back(pen: Pen, change: Change) -> None:
 
 
 def _keep_open(pen: Pen, uid: str) -> None:
-    """Let the opening go no further back to its old day than what is still said of the task."""
-    updates = pen.facts(uid).updates
-    if updates:
-        pen.reach(tasks.own_row(pen.db, uid), updates[0].on)
+    """Let the opening go no further back to its old day than any fact of the task that still counts."""
+    row = tasks.own_row(pen.db, uid)
+    first = min(pen.facts(uid).days(after=row.command), default=row.opened_on)
+    if first < row.opened_on:
+        pen.note("opening-moved", task=row.label, day=first, old=row.opened_on)
+        pen.change(row, "opened_on", first)
 
 
 def _by(command: Command) -> Scope:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, withdrawn
+from plantrack.model.history import Update, Work, status_since, withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
@@ -65,7 +65,7 @@ def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update")
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
-    return result._replace(notes=tuple(pen.notes))
+    return result._replace(notes=pen.told())
 
 
 def _read(pen: Pen, report: Report, verb: str) -> _Said:
@@ -117,7 +117,10 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
     _allow(pen, row, before, said, verb)
     if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
         raise Failure("percent-not-started", percent=before.percent)
-    if said.texts["answered"] and not said.texts["proposal"] and not _waiting(pen, uid, said.on):
+    _say_what_was_so(pen, row, before, said)
+    if _adds_nothing(before, said):
+        return
+    if said.texts["answered"] and not _waiting(pen, uid, said.on):
         pen.note("no-open-proposal", task=row.label, day=said.on)
     pen.update(
         Update(
@@ -131,13 +134,40 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         pen.note("hundred-is-not-done", task=row.label)
 
 
+def _adds_nothing(before: Work, said: _Said) -> bool:
+    """Say whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
+    return said.status == before.status and said.status not in OPEN and not _added(said)
+
+
+def _added(said: _Said) -> tuple[str, ...]:
+    """Name what is said beside the status."""
+    return (
+        *(["percent"] if said.percent is not None else ()),
+        *(f for f, text in said.texts.items() if text),
+    )
+
+
+def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
+    """Say that a status, or that nothing stands in the way, is no news; and what is."""
+    if said.unblocked and before.blocked is None:
+        pen.note("not-blocked", task=row.label, day=said.on)
+    if said.status != before.status:
+        return
+    since = status_since(pen.facts(row.uid).updates, said.on) or row.opened_on
+    about = {"task": row.label, "status": before.status, "day": since}
+    if added := _added(said):
+        pen.note("already-so-added", **about, fields=added)
+    else:
+        pen.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
+
+
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
     """Say whether a proposal of a task waits for an answer on a day: an answer is to all that came before it."""
     gone = withdrawn(history.withdrawals(pen.db))
     waits = False
     for update in history.updates_in(pen.db, Scope.up_to(uid, day, None)):
         if update.command not in gone:
-            waits = (waits or update.proposal is not None) and update.answered is None
+            waits = update.proposal is not None or (waits and update.answered is None)
     return waits
 
 
@@ -161,10 +191,14 @@ def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None
 
 def _say_what_did_not_change(pen: Pen, said: _Said, result: Written) -> None:
     """Tell of a backdated update that later ones already overtook."""
+    if result.command is None:
+        return
     if said.status is None and said.percent is None and not said.unblocked and not said.texts["blocked"]:
         return
     for task in result.tasks:
         facts = pen.facts(task.uid)
+        if _adds_nothing(pen.work(task.uid, said.on), said):
+            continue
         later = [u for u in facts.updates if u.on > said.on]
         before = pen.work(task.uid, pen.desk.today)
         now = (task.status, task.percent, task.blocked, task.completed_on)

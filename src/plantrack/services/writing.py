@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from plantrack.errors import Failure
 from plantrack.model.days import Due
-from plantrack.model.history import Assignment, Deadline, Update, Work, deadline_on, holders_on, work_on
+from plantrack.model.history import (
+    Assignment,
+    Deadline,
+    Update,
+    Work,
+    deadline_on,
+    fact_order,
+    holders_on,
+    work_on,
+)
 from plantrack.model.names import Names, resembling
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
@@ -50,6 +59,8 @@ class Pen:
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._facts: dict[str, Facts] = {}
+        self._assigned: dict[str, list[Assignment]] = {}
+        self._changed: set[str] = set()
 
     @property
     def command(self) -> Command:
@@ -75,6 +86,10 @@ class Pen:
         note = Note(code, params)
         if note not in self.notes:
             self.notes.append(note)
+
+    def told(self) -> tuple[Note, ...]:
+        """Give what the person is told; where nothing was recorded, nothing was for a day."""
+        return tuple(n for n in self.notes if self.recorded is not None or n.code != "for-day")
 
     def caution(self, code: str, **params: object) -> None:
         """Tell the person that what they typed is rarely meant."""
@@ -103,9 +118,15 @@ class Pen:
         """Give what a task's updates said on a day, before this command."""
         return work_on(self.facts(uid).updates, day)
 
-    def holds(self, uid: str, role: Role, party: str, day: str) -> bool:
-        """Say whether a party has a role in a task on a day, before this command."""
-        return party in getattr(holders_on(self.facts(uid).assignments, day), role)
+    def assignments(self, uid: str) -> list[Assignment]:
+        """Give who takes and leaves which role in a task, with what this command says of it."""
+        own = self._assigned.get(uid)
+        before = self.facts(uid).assignments
+        return sorted((*before, *own), key=fact_order) if own else before
+
+    def holds(self, uid: str, role: Role, party: str, day: str | None) -> bool:
+        """Say whether a party has a role in a task on a day (none: at its opening), by now."""
+        return party in getattr(holders_on(self.assignments(uid), day or ""), role)
 
     def reach(self, row: TaskRow, day: str) -> TaskRow:
         """Move the opening of a task back to a day that a fact speaks of."""
@@ -123,13 +144,13 @@ class Pen:
         fact = Change(self.uid(), self.command.number, row.uid, self.command.recorded_at, field, old, value)
         history.insert_changes(self.db, [fact])
         tasks.set_field(self.db, row.uid, field, value)
-        self.touched[row.uid] = None
+        self._touch(row.uid)
         return tasks.with_fields(row, {field: value})
 
     def update(self, update: Update) -> None:
         """Add a status update."""
         history.insert_updates(self.db, [update])
-        self.touched[update.task] = None
+        self._touch(update.task)
 
     def set_due(
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
@@ -140,17 +161,28 @@ class Pen:
             return
         fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
         history.insert_deadlines(self.db, [fact])
-        self.touched[uid] = None
+        self._touch(uid)
 
-    def assign(self, uid: str, role: Role, party: str, on: str, *, holds: bool = True) -> None:
-        """Give a role to a party from a day on, or take it away."""
+    def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
+        """Give a role to a party from a day on (none: from the opening, wherever that moves), or take it away."""
         if role is Role.IN_CHARGE and holds:
             self.meet(party)
         fact = Assignment(
             self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
         )
         history.insert_assignments(self.db, [fact])
+        self._assigned.setdefault(uid, []).append(fact)
+        self._touch(uid)
+
+    def _touch(self, uid: str) -> None:
         self.touched[uid] = None
+        self._changed.add(uid)
+
+    def say_unchanged(self) -> None:
+        """Name the tasks that a command which changed others left as they were."""
+        same = tuple(tasks.own_row(self.db, uid).label for uid in self.touched if uid not in self._changed)
+        if same and self._changed:
+            self.note("tasks-unchanged", tasks=same)
 
     def meet(self, name: str) -> None:
         """Make a person known; a name that resembles a known one gets a hint, nothing is merged."""
@@ -184,7 +216,11 @@ def deriving(pen: Pen) -> Iterator[Pen]:
 def written(pen: Pen) -> Written:
     """Read back the tasks that a command touched, as they are today."""
     found = [tasks.task_on(pen.db, uid, When(pen.desk.today)) for uid in pen.touched]
-    return Written(pen.recorded, tuple(t for t in found if t is not None), tuple(pen.notes))
+    there = tuple(t for t in found if t is not None)
+    for task in there:
+        for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
+            pen.note("both-roles-stand", organisation=party, task=task.label)
+    return Written(pen.recorded, there, pen.told())
 
 
 def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:

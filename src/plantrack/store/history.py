@@ -32,6 +32,11 @@ class Facts(NamedTuple):
     deadlines: list[Deadline]
     assignments: list[Assignment]
 
+    def days(self, after: int = 0) -> list[str]:
+        """Give the days that facts speak of, or those of commands after one; some facts have no day of their own."""
+        facts: Iterable[Step | Deadline | Assignment] = (*self.updates, *self.deadlines, *self.assignments)
+        return [f.on for f in facts if f.on is not None and f.command > after]
+
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
     """Give every undo there is."""
@@ -144,7 +149,7 @@ def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
     rows = db.query(
         "SELECT f.uid, f.command, f.task, f.role, COALESCE(f.organisation, f.person), f.on_day, "
         f"f.recorded_at, f.holds FROM assignment AS f WHERE {where} "
-        "ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
+        "ORDER BY f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid",
         params,
     )
     return [Assignment._make((*r[:3], Role(r[3]), *r[4:7], r[7] == 1)) for r in rows]

@@ -2,6 +2,7 @@
 
 from importlib import resources
 
+from plantrack.store import tasks
 from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, said_plainly, version_of
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
@@ -29,7 +30,10 @@ def create_schema(db: SQLite) -> None:
 
 
 def upgrade(db: SQLite) -> tuple[int, int]:
-    """Bring an older database up to date, all steps in one transaction; give its old and its new version."""
+    """Bring an older database up to date, all steps in one transaction; give its old and its new version.
+
+    A step may change what the facts say of a day, so what is kept for speed is derived anew.
+    """
     import sqlite_utils
 
     with db.atomic(), said_plainly(db.path):
@@ -37,6 +41,8 @@ def upgrade(db: SQLite) -> tuple[int, int]:
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
         for version in range(found, SCHEMA_VERSION):
             tables.executescript(_STEPS[version])
+        if found < SCHEMA_VERSION:
+            tasks.derive(db, tasks.every_one(db))
         tables.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return found, SCHEMA_VERSION
 
@@ -49,6 +55,34 @@ def _guards(table: str) -> str:
         for verb in ("UPDATE", "DELETE")
     )
 
+
+#: A role given with the opening has no day of its own, so that it holds wherever the opening moves.
+_ROLES_OF_THE_OPENING = """
+    CREATE TABLE assignment_4 (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command INTEGER NOT NULL REFERENCES command (number),
+      task TEXT NOT NULL REFERENCES task (uid),
+      role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge')),
+      organisation TEXT REFERENCES organisation (id),
+      person TEXT REFERENCES person (name),
+      on_day TEXT CHECK (length(on_day) = 10),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      -- 1: takes the role from that day on; 0: leaves it.
+      holds INTEGER NOT NULL CHECK (holds IN (0, 1)),
+      CHECK ((role = 'in_charge' AND person IS NOT NULL AND organisation IS NULL)
+          OR (role <> 'in_charge' AND organisation IS NOT NULL AND person IS NULL))
+    ) STRICT;
+    INSERT INTO assignment_4
+      SELECT a.uid, a.command, a.task, a.role, a.organisation, a.person,
+             CASE WHEN a.command = (SELECT t.command FROM task AS t WHERE t.uid = a.task) THEN NULL
+                  ELSE a.on_day END, a.recorded_at, a.holds
+      FROM assignment AS a;
+    DROP TABLE assignment;
+    ALTER TABLE assignment_4 RENAME TO assignment;
+    CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
+    CREATE INDEX assignment_by_command ON assignment (command);
+    CREATE INDEX task_by_command ON task (command);
+    """ + _guards("assignment")
 
 #: What leads from each version to the next; `schema.sql` has the last one whole.
 _STEPS = {
@@ -105,4 +139,5 @@ _STEPS = {
         """
     + _guards("indicator_value")
     + _guards("delivery"),
+    3: _ROLES_OF_THE_OPENING,
 }

@@ -123,6 +123,7 @@ CREATE TABLE task (
 ) STRICT;
 CREATE INDEX task_by_plan ON task (plan, due, number);
 CREATE INDEX task_by_activity ON task (plan, activity);
+CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
 
 CREATE TABLE status_update (
@@ -173,6 +174,7 @@ CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
 CREATE INDEX deadline_by_moment ON deadline (recorded_at);
 CREATE INDEX deadline_by_command ON deadline (command);
 
+-- `on_day` null: given with the opening, or a correction since: from the opening, wherever that moves.
 CREATE TABLE assignment (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -180,14 +182,14 @@ CREATE TABLE assignment (
   role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge')),
   organisation TEXT REFERENCES organisation (id),
   person TEXT REFERENCES person (name),
-  on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+  on_day TEXT CHECK (length(on_day) = 10),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   -- 1: takes the role from that day on; 0: leaves it.
   holds INTEGER NOT NULL CHECK (holds IN (0, 1)),
   CHECK ((role = 'in_charge' AND person IS NOT NULL AND organisation IS NULL)
       OR (role <> 'in_charge' AND organisation IS NOT NULL AND person IS NULL))
 ) STRICT;
-CREATE INDEX assignment_by_task ON assignment (task, on_day, recorded_at, uid);
+CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
 
 -- A correction of another field of a task. Undo adds the change back.

@@ -313,15 +313,18 @@ def _derive(db: Connection, uids: Sequence[str]) -> None:
 
 def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, object]:
     task = _folded(row, facts, END_OF_TIME)
-    days = [row.opened_on, *(u.on for u in facts.updates), *(a.on for a in facts.assignments)]
-    days += [d.on for d in facts.deadlines if d.on is not None]
     return {
         **{f: getattr(task, f) for f in (*Work._fields, *Due._fields)},
         **{f: joined(getattr(task, f)) for f in Holders._fields},
         "uid": row.uid,
         "counted": int(row.removed is None and row.command not in gone),
-        "settled_on": max(days),
+        "settled_on": max([row.opened_on, *facts.days()]),
     }
+
+
+def every_one(db: Connection) -> list[str]:
+    """Give every task there is, removed ones too."""
+    return [r[0] for r in db.query("SELECT uid FROM task ORDER BY uid")]
 
 
 def all_of(db: Connection, plan: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plantrack.model.difference import FieldChange, renames
-from plantrack.model.history import deadline_order
+from plantrack.model.history import fact_order
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
@@ -13,7 +13,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.text import clean_text, natural_key
 from plantrack.model.views.plan import PlanDiff, TaskEffect
 from plantrack.services.desk import Asked, Clock, sit_down, utc_now
-from plantrack.services.following import FOLLOWABLE, Planned, follow, planned
+from plantrack.services.following import FOLLOWABLE, Planned, follow, from_now, planned
 from plantrack.services.plan.diff import obstructed, propose
 from plantrack.services.plan.draft import Draft, read_drafts
 from plantrack.services.writing import Pen, deriving
@@ -142,9 +142,10 @@ def _take_over(pen: Pen, effect: TaskEffect, order: _Order) -> None:
         return
     says = planned(pen.desk.names, activity)
     fields = _fields(effect.changes)
-    follow(pen, tasks.own_row(pen.db, effect.task.uid), says, fields, pen.desk.today)
+    row = tasks.own_row(pen.db, effect.task.uid)
+    follow(pen, row, says, fields, from_now(pen, row))
     if "due" in fields:
-        _set_due(pen, effect.task.uid, says, order)
+        _set_due(pen, row, says, order)
 
 
 def _fields(changes: Sequence[FieldChange]) -> set[str]:
@@ -153,8 +154,8 @@ def _fields(changes: Sequence[FieldChange]) -> set[str]:
     return named.intersection(FOLLOWABLE)
 
 
-def _set_due(pen: Pen, uid: str, says: Planned, order: _Order) -> None:
+def _set_due(pen: Pen, row: TaskRow, says: Planned, order: _Order) -> None:
     """Extend the deadline from today; a correction puts the day right that was set last, from when it was set."""
-    standing = sorted(pen.facts(uid).deadlines, key=deadline_order)[-1:]
-    on = standing[0].on if order.correction and standing else pen.desk.today
-    pen.set_due(uid, says.due.day, says.due.text, on=on, reason=order.reason)
+    standing = sorted(pen.facts(row.uid).deadlines, key=fact_order)[-1:]
+    on = standing[0].on if order.correction and standing else from_now(pen, row)
+    pen.set_due(row.uid, says.due.day, says.due.text, on=on, reason=order.reason)

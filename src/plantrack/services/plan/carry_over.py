@@ -6,7 +6,7 @@ from typing import Any
 from plantrack.errors import Failure
 from plantrack.model import days
 from plantrack.model.difference import What, renames
-from plantrack.model.history import END_OF_TIME, Deadline, Update, deadline_order
+from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
 from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
@@ -14,7 +14,7 @@ from plantrack.model.views.carry_over import Carried, CarryOver, Remark
 from plantrack.model.views.plan import Obstacle
 from plantrack.services.add import Opening, open_task
 from plantrack.services.desk import Desk, at_plan
-from plantrack.services.following import planned
+from plantrack.services.following import beside_own, planned
 from plantrack.services.plan.diff import ways_out
 from plantrack.services.plan.effects import shown_by, shown_on
 from plantrack.services.writing import Pen, Written, writing, written
@@ -165,7 +165,7 @@ class _Way:
         It goes on following what is the same there, so that the next revision changes nothing by surprise.
         """
         if new.activity is None:
-            return new
+            return _one_role_each(new, remarks)
         activity = self.new.activities[new.activity]
         plan = planned(self.new, activity)
         known: dict[str, Any] = {
@@ -173,10 +173,11 @@ class _Way:
             "lead": plan.lead, "coordinating": plan.coordinating,
         }  # fmt: skip
         unknown = [f for f in known if f in task.follows and not getattr(new, f)]
-        new = new._replace(**{f: known[f] for f in unknown})
+        new = _one_role_each(new._replace(**{f: known[f] for f in unknown}), remarks)
         if "due" in task.follows and plan.due.day is not None and plan.due != (task.due, task.due_text):
             new = new._replace(due=plan.due.day, due_text=plan.due.text)
             remarks.append(Remark("due", {"activity": new.activity or ""}))
+        plan = beside_own(plan, task.follows, new.lead, new.coordinating)
         says, has = shown_by(plan), shown_on(new)
         return new._replace(follows=tuple(f for f in task.follows if has[f] == says[f]))
 
@@ -192,6 +193,13 @@ class _Way:
         if obstacle.what == "area" and other is not None:
             return [f"plantrack edit {' '.join(t.label for t in obstacle.tasks)} --area {other}"]
         return ways_out(obstacle, self.new.plan)
+
+
+def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
+    """Let who leads not coordinate too: an organisation and its successor may have had one role each."""
+    both = [party for party in new.coordinating if party in new.lead]
+    remarks.extend(Remark("both-roles", {"organisation": party}) for party in both)
+    return new._replace(coordinating=tuple(p for p in new.coordinating if p not in both))
 
 
 def _carry(pen: Pen, each: Carried, day: str) -> str:
@@ -230,5 +238,5 @@ def _opening(pen: Pen, old: Task, new: Task) -> Opening:
 
 def _deadlines(pen: Pen, task: Task, *, extended: bool) -> list[Deadline]:
     """Give what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
-    known = sorted(pen.facts(task.uid).deadlines, key=deadline_order)
+    known = sorted(pen.facts(task.uid).deadlines, key=fact_order)
     return [d for d in known if (d.on is not None) == extended]

@@ -12,6 +12,7 @@ from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
+from plantrack.services.following import ROLE_OPTION
 from plantrack.services.plan.draft import Draft, Files, included, noting, read_drafts, real_file, root_of
 from plantrack.services.plan.effects import Effects, effects
 from plantrack.store import plans, tasks
@@ -199,7 +200,7 @@ def ways_out(obstacle: Obstacle, plan: Plan) -> Iterator[str]:
         # Quoted for a shell; an apostrophe would end the quote.
         yield f"plantrack drop {_labels(obstacle.tasks)} --reason '{reason.replace(chr(39), chr(8217))}'"
         return
-    for role, option in (("lead", "--lead"), ("coordinating", "--with")):
+    for role, option in ROLE_OPTION.items():
         if holders := [t for t in obstacle.tasks if obstacle.code in getattr(t, role)]:
             yield f"plantrack unassign {_labels(holders)} {option} {obstacle.code}"
 

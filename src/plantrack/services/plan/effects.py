@@ -9,7 +9,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
-from plantrack.services.following import FOLLOWABLE, Planned, planned
+from plantrack.services.following import FOLLOWABLE, Planned, beside_own, planned
 
 #: What is known of an activity or a task, by followed field and by path.
 Shown = dict[str, dict[str, Leaf]]
@@ -81,7 +81,8 @@ class _Step:
 
     def _followed(self, task: Task, activity: str) -> tuple[list[FieldChange], list[str]]:
         """Give what a task takes over, and what the plan says anew and the task keeps as its own."""
-        says = shown_by(planned(self.new, self.new.activities[activity]))
+        plan = planned(self.new, self.new.activities[activity])
+        says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
         said = self._said_before(task)
         has = shown_on(task)
         takes = [f for f in task.follows if task.is_open or f not in _OPEN_ONLY]

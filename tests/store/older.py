@@ -1,0 +1,45 @@
+"""Databases as earlier versions made them: the tables of then, with rows of now."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from plantrack.store.connection import APPLICATION_ID
+
+#: What a column of now was, where an older version had it otherwise: by version, table and column, the SQL of it.
+OTHERWISE = {
+    3: {
+        ("assignment", "on_day"): "COALESCE(on_day, (SELECT COALESCE((SELECT c.old_value FROM change AS c "
+        "WHERE c.task = t.uid AND c.field = 'opened_on' ORDER BY c.recorded_at LIMIT 1), t.opened_on) "
+        "FROM task AS t WHERE t.uid = assignment.task))",
+    }
+}
+
+
+def made_by_version(version: int, file: Path) -> Path:
+    """Make a database over again as a version would have made it; `schema-VERSION.sql` has its tables."""
+    schema = Path(__file__).with_name(f"schema-{version}.sql").read_text("utf-8")
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        rows = [(t, list(driver.execute(f"SELECT {c} FROM {t}"))) for t, c in _columns(schema, version)]
+    file.unlink()
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        driver.executescript(schema)
+        for table, found in (one for one in rows if one[1]):
+            marks = ", ".join("?" * len(found[0]))
+            driver.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
+        driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        driver.execute(f"PRAGMA user_version = {version}")
+        driver.commit()
+    return file
+
+
+def _columns(schema: str, version: int) -> list[tuple[str, str]]:
+    """Name the columns of each table of a version, as they are to be read from the tables of now."""
+    other = OTHERWISE.get(version, {})
+    with contextlib.closing(sqlite3.connect(":memory:")) as first:
+        first.executescript(schema)
+        tables = [r[0] for r in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {
+            t: [r[0] for r in first.execute("SELECT name FROM pragma_table_info(?)", (t,))] for t in tables
+        }
+    return [(t, ", ".join(other.get((t, c), c) for c in own)) for t, own in columns.items()]
