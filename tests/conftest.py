@@ -8,11 +8,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from plantrack.cli.app import main
 from plantrack.services.desk import Asked, Desk, sit_down
 from plantrack.services.init import init
 from plantrack.store.connection import SQLite, connect
+
+# How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
+# pytest's make anew for each example whatever an example changes.
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("any machine")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Share out only the whole suite: for a few tests, starting others costs more than they do."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
 class Hands:
@@ -49,6 +65,12 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
+@pytest.fixture(autouse=True)
+def patience_with_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git is waited for, however busy the machine."""
+    monkeypatch.setattr("plantrack.planfile.git._PATIENCE_S", 3600.0)
+
+
 @pytest.fixture
 def clock() -> Hands:
     return Hands()
@@ -74,7 +96,7 @@ def workspace(made_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def db(workspace: Path) -> Iterator[SQLite]:
-    opened = connect(workspace / "plantrack.db", timeout=1)
+    opened = connect(workspace / "plantrack.db")
     yield opened
     opened.close()
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
 FILES = sorted(SOURCE.rglob("*.py"))
 
 
+@cache
 def imported(file: Path) -> set[str]:
     """Give the modules that a file imports, anywhere in it."""
     names = set()
@@ -80,6 +83,18 @@ def test_each_library_has_one_home(library: str) -> None:
     assert {u for u in users if not home or not u.startswith(home)} == set()
 
 
+def test_one_module_knows_the_inside_of_typer() -> None:
+    public = {"typer", "typer.Argument", "typer.Context", "typer.Option"}
+    others = {
+        (str(file.relative_to(SOURCE)), name)
+        for file in FILES
+        if file.relative_to(SOURCE) != Path("cli/adapter.py")
+        for name in imported(file) - public
+        if name.split(".")[0] == "typer"
+    }
+    assert others == set()
+
+
 def test_model_and_errors_use_the_standard_library_only() -> None:
     import sys
 
@@ -102,7 +117,37 @@ def test_sql_stands_in_the_store_only() -> None:
                 )
 
 
+def test_what_only_sqlite_knows_has_one_home() -> None:
+    """All other SQL is the same text for every engine."""
+    only_sqlite = re.compile(
+        r"\bPRAGMA\b|\bsqlite_master\b|\bIFNULL\b|\bINSERT OR\b|[ (]\+[a-z]\.\w|\browid\b|\bCOLLATE\b"
+    )
+    texts = (
+        (file, node)
+        for file in FILES
+        if layer(file) == "store" and file.name != "connection.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    assert [f"{file.name}:{node.lineno}" for file, node in texts if only_sqlite.search(str(node.value))] == []
+
+
+def test_no_test_asks_the_clock_how_long_something_took() -> None:
+    """Work is counted (`tests/support/work.py`), or compared with a pace taken beside it; machines differ."""
+    clock = re.compile(r"\b(perf_counter|monotonic|timeit)\b|\bdeadline=\d|communicate\(timeout|\.wait\(\d")
+    here = Path(__file__)
+    tests = [p for p in here.parent.rglob("*.py") if p != here and "benchmarks" not in p.parts]
+    lines = [(p, line) for p in tests for line in p.read_text("utf-8").splitlines()]
+    assert [f"{p.name}: {line.strip()}" for p, line in lines if clock.search(line)] == []
+
+
 def test_nothing_else_lies_at_the_top() -> None:
-    top = {p.name for p in SOURCE.parents[1].iterdir() if not p.name.startswith(".")}
+    """What git has counts, not what somebody made in a checkout: a demo, a workspace, a build."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=SOURCE.parents[1], capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip(f"no git here to ask: {listed.stderr}")
+    top = {line.strip('"').partition("/")[0] for line in listed.stdout.splitlines()}
     allowed = {"src", "plans", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"}
-    assert top - {"build", "dist"} <= allowed
+    assert {name for name in top if not name.startswith(".")} == allowed

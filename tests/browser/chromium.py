@@ -4,7 +4,6 @@ import base64
 import contextlib
 import json
 import os
-import select
 import shutil
 import socket
 import subprocess
@@ -45,8 +44,6 @@ for place, end in enumerate(pipes, 3):
     os.dup2(end, place)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-#: How long one answer may take on a busy machine.
-PATIENCE = 60.0
 
 Object = dict[str, Any]
 
@@ -132,7 +129,7 @@ class Chromium:
         for pipe in (self._write, self._read):
             os.close(pipe)
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait()
         self.listener.close()
 
     def ask(self, method: str, /, **params: Any) -> Object:
@@ -155,8 +152,6 @@ class Chromium:
             while b"\0" in self._left:
                 message, _, self._left = self._left.partition(b"\0")
                 yield json.loads(message)
-            if not select.select([self._read], [], [], PATIENCE)[0]:
-                raise AssertionError("the browser does not answer")
             if not (more := os.read(self._read, 1 << 16)):
                 return
             self._left += more

@@ -432,7 +432,6 @@ def test_libreoffice_converts_the_files_without_complaint(made: Made, tmp_path: 
         capture_output=True,
         text=True,
         check=False,
-        timeout=180,
         env={**os.environ, "HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr

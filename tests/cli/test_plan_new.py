@@ -143,6 +143,10 @@ def test_from_an_annex_where_there_is_no_workspace_yet(
     out, err = capsys.readouterr()
     assert out == "plans/kh-2025.yaml\n"
     assert "Đã ghi plans/kh-2025.yaml: dự thảo kế hoạch kh-2025, năm 2025" in err
+    remarks = [line.strip() for line in (annex / out.strip()).read_text("utf-8").splitlines()[2:]]
+    remarks = [line for line in remarks if line.startswith("# ") and not line.startswith("# Nguồn: ")]
+    assert not any(line.startswith("# CẦN ĐIỀN") for line in remarks)
+    assert f"Còn {len(remarks)} ghi chú khác (dòng “#”, không kể dòng “Nguồn”)" in err
     assert main(("plan", "check")) == 0
     assert main(("init",)) == 0
     assert main(("plan", "show")) == 0

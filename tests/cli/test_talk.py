@@ -51,7 +51,7 @@ def test_a_terminal_is_told_in_words_and_gets_no_labels(workspace: Path, run: Ru
     assert "1" not in seen.split("\n"), seen
     assert on_terminal(workspace, "--quiet", "update", "1", "-p", "5") == ""
     assert '"label": "1"' in on_terminal(workspace, "update", "1", "-p", "6", "--format", "json")
-    assert run("update", "1", "-p", "7").out == "1\n"
+    assert run("add", "Hội thảo", "--area", "4").out == "2\n"
 
 
 def test_of_many_remarks_three_are_told_and_the_rest_is_counted(run: Run) -> None:

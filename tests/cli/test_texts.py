@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.adapter import load
+from plantrack.cli.adapter import load, taken
 from plantrack.cli.tokens import tokens, torn
-from plantrack.cli.typed import takes_text
 from plantrack.errors import Failure
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
@@ -79,24 +78,24 @@ def test_a_task_that_is_none_is_one_where_no_text_stands_before_it(two: Run) -> 
     assert "[unknown-task]" in two("update", "1", "-p", "10", "xong").err
 
 
-PARAMS = load("update").params
+OPTIONS = taken(load("update").params).options
 WORDS = st.text("ab1-=. ", min_size=1, max_size=6)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(TEXTS), WORDS, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_words_on_both_sides_of_a_text_are_always_refused(
     before: list[str], option: str, text: str, joined: bool
 ) -> None:
     plain = [word.lstrip("-") or "1" for word in before]
     typed = [f"{option}={text}"] if joined else [option, text]
-    assert torn(list(tokens(PARAMS, [*plain, *typed]))) == {}
+    assert torn(list(tokens(OPTIONS, [*plain, *typed]))) == {}
     with pytest.raises(Failure, match="text-torn"):
-        torn(list(tokens(PARAMS, [*plain, *typed, *plain])))
+        torn(list(tokens(OPTIONS, [*plain, *typed, *plain])))
 
 
 def test_every_text_of_a_verb_is_known_as_one() -> None:
-    known = {name for p in PARAMS if hasattr(p, "metavar") and takes_text(p) for name in p.opts}  # type: ignore[arg-type]
+    known = {name for option in OPTIONS if option.takes_text for name in option.names}
     assert {*TEXTS, "--author"} <= known
 
 

@@ -20,7 +20,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextlib.contextmanager
-def talking(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+def talking(talk: Callable[[socket.socket], object]) -> Iterator[int]:
     """Run a server that says to its first caller whatever a test wants; give its port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -33,7 +33,7 @@ def talking(talk: Callable[[socket.socket], None]) -> Iterator[int]:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield listening.getsockname()[1]
-    thread.join(5)
+    thread.join()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.model.days import parse_day, period_name
+from plantrack.model.moments import parse_moment, utc_moment
+from plantrack.model.typed_days import parse_day
+from plantrack.model.typed_periods import period_name
 
 VI, EN = Words("vi"), Words("en")
 THURSDAY = "2024-07-18"
@@ -142,7 +144,15 @@ def test_days_in_documents(day: str, vi: str, en: str) -> None:
 def test_a_day_that_is_printed_can_be_typed(day: str, words: Words) -> None:
     year = int(day[:4])
     for text in (words.day(day), words.short_day(day), words.long_day(day)):
-        assert parse_day(text, today=THURSDAY, year=year) == day
+        assert parse_day(text, today=THURSDAY, in_year=year) == day
+
+
+@given(st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)), both)
+def test_a_moment_that_is_printed_can_be_typed_and_shows_the_same_again(at: datetime, words: Words) -> None:
+    zone, moment = "Asia/Ho_Chi_Minh", utc_moment(at)
+    read = parse_moment(words.moment(moment, zone), timezone=zone, today=THURSDAY)
+    assert moment <= read
+    assert words.moment(read, zone) == words.moment(moment, zone)
 
 
 @given(years, parts, both)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.indicator import Measured, parse_amount, standing
+from plantrack.model.indicator import Measured, digits_and_scale, parse_amount, standing, value_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ def test_a_value_of_a_later_day_does_not_count_yet() -> None:
 )
 def test_the_order_in_which_values_arrive_does_not_matter(values: list[Measured]) -> None:
     assert [v.value for v in standing(values, "2024-07-03")] == [3, 4]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**15), 10**15).map(float))
+def test_a_value_is_kept_as_whole_numbers_to_the_last_digit(number: float) -> None:
+    digits, scale = digits_and_scale(number)
+    assert -(2**63) <= digits < 2**63, "every engine has so many"
+    assert value_of(digits, scale) == number
+
+
+def test_the_point_is_where_it_was() -> None:
+    kept = [(12.5, (125, 1)), (7.0, (7, 0)), (0.125, (125, 3)), (1e15, (10**15, 0)), (-1.5e-07, (-15, 8))]
+    assert [digits_and_scale(number) for number, _ in kept] == [whole for _, whole in kept]
+    assert [str(value_of(*digits_and_scale(number))) for number in (7.0, 7.5)] == ["7", "7.5"]

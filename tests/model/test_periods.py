@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.days import add_days, closed_period
-from plantrack.model.periods import CIVIL, parse_period, shifted
+from plantrack.model.days import add_days, closed_period, shifted
+from plantrack.model.periods import CIVIL, parse_period
 
 
 def read(text: str, today: str = "2024-07-22", closing_day: int = 14) -> tuple[str, str, str]:
-    return tuple(parse_period(text, today=today, year=2024, closing_day=closing_day))  # type: ignore[return-value]
+    return tuple(parse_period(text, today=today, closing_day=closing_day))  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_periods_of_a_kind_follow_each_other_without_a_gap(day: date, closing_da
 
 @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(1, 31))
 def test_each_day_lies_in_the_month_that_is_this_one(day: date, closing_day: int) -> None:
-    month = parse_period("this", today=day.isoformat(), year=2024, closing_day=closing_day)
+    month = parse_period("this", today=day.isoformat(), closing_day=closing_day)
     assert month.first <= day.isoformat() <= month.last
-    last = parse_period("last", today=day.isoformat(), year=2024, closing_day=closing_day)
+    last = parse_period("last", today=day.isoformat(), closing_day=closing_day)
     assert last.last == add_days(month.first, -1) < day.isoformat()
 
 

@@ -331,7 +331,7 @@ words = st.text("abcđ1 ", max_size=7)
 
 
 @given(words, words)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_letters_off_is_the_least_number_of_slips(a: str, b: str) -> None:
     off, least = letters_off(a, b), slips(a, b)
     assert off in (None, least)

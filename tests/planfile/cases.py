@@ -240,6 +240,11 @@ DAYS = [
     # Without a year, the plan's is meant; what depends on the day of reading is nothing in a file.
     Case("P203", activity('due: ▸"Quý II"'), ("2024-Q2",)),
     Case("P203", activity('due: ▸"Tháng 12"'), ("2024-12",)),
+    Case("P203", activity('due: ▸"Quý I-II"'), ("2024-Q2",)),
+    Case("P203", activity('due: ▸"hết quý II"'), ("2024-Q2",)),
+    Case("P203", activity('due: ▸"T7"'), ("2024-07",)),
+    Case("P203", activity('due: ▸"trước 15/12"'), ("2024-12-15",)),
+    Case("P203", activity('due: ▸"cuối tháng"')),
     Case("P203", activity('due: ▸"15/12"'), ("2024-12-15",)),
     Case("P203", activity('due: ▸"Thường xuyên"')),
     Case("P203", activity('due: ▸"hôm nay"')),

@@ -128,7 +128,7 @@ def hold(data: bytes) -> None:
         assert all(value.isprintable() for value in problem.params.values())
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=300)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 @example(b"")
 @example(b"\xef\xbb\xbf")
@@ -141,25 +141,25 @@ def test_any_bytes(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=300)
 @given(st.lists(pieces, max_size=30).map(b"".join))
 def test_any_signs(data: bytes) -> None:
     hold(HEAD.encode() + data)
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=300)
 @given(damaged())
 def test_any_damage(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=200)
 @given(mixed())
 def test_any_mixture(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(keys, nodes), max_size=5))
 def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs)
@@ -167,7 +167,7 @@ def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
     hold(text.encode())
 
 
-@settings(max_examples=60, deadline=3000)
+@settings(max_examples=60)
 @given(st.lists(huge | st.sampled_from(SEEDS), max_size=4).map(b"".join))
 def test_any_long_lines(data: bytes) -> None:
     hold(data)
@@ -180,9 +180,9 @@ def costs() -> dict[str, nasty.Cost]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", nasty.NAMES)
-def test_no_file_takes_a_second_or_fills_the_memory(name: str, costs: dict[str, nasty.Cost]) -> None:
-    """Each in a process of its own; a machine that is busy gets as much more time as it is slower."""
+def test_no_file_takes_long_or_fills_the_memory(name: str, costs: dict[str, nasty.Cost]) -> None:
+    """Each in a process of its own, measured by a pace that is taken beside it."""
     taken = costs[name]
     assert taken.problems is not None, "the process was ended"
     assert taken.peak_mb < 200
-    assert taken.seconds < 1 or taken.seconds < nasty.pace()
+    assert taken.paces < nasty.FAST

@@ -43,7 +43,7 @@ def refused(data: Any) -> ValidationError:
     return caught.value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(plans)
 @example({"areas": [{"code": "ND1", "title": {"vi": "x", "en": [1] * 9}}], "places": [{}] * 9, "title": "x"})
 @example({f"k{n}": n for n in range(20)})

@@ -53,7 +53,7 @@ plans: Any = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans)
 def test_what_is_written_is_read_back(plan: Plan) -> None:
     text = plan_to_json(plan)

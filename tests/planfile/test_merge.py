@@ -1,7 +1,6 @@
 """Merge keys and aliases: a plan with them is the plan in which everything is written out, and they cost no more."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from plantrack.model.problem import Problem
 from plantrack.planfile.load import check_document
 from plantrack.planfile.tree import MAX_COPIES, MAX_VALUES
 from tests.planfile.cases import AREAS, HEAD
+from tests.support.work import counted
 
 FILE = Path("x.yaml")
 VALUES = {
@@ -40,8 +40,27 @@ def codes(text: str) -> list[tuple[int, int, str]]:
 
 
 def written_out(text: str) -> str:
-    """Let PyYAML unfold everything, and write it without a name or a merge key."""
-    return json.dumps(yaml.safe_load(text), ensure_ascii=False)
+    """Write a plan without a name or a merge key."""
+    return json.dumps(unfolded(yaml.compose(text, Loader=yaml.SafeLoader)), ensure_ascii=False)
+
+
+def unfolded(node: Any) -> Any:
+    """Give a value with all that it takes over: its own entries first, then those of the earlier mapping.
+
+    PyYAML's own unfolding is no measure: which of several mappings wins differs between its versions.
+    """
+    if isinstance(node, yaml.SequenceNode):
+        return [unfolded(part) for part in node.value]
+    if not isinstance(node, yaml.MappingNode):
+        return yaml.SafeLoader("").construct_object(node)
+    own, taken = dict[str, Any](), dict[str, Any]()
+    for key, value in node.value:
+        if key.tag != "tag:yaml.org,2002:merge":
+            own[unfolded(key)] = unfolded(value)
+            continue
+        for base in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+            taken = unfolded(base) | taken
+    return taken | own
 
 
 @st.composite
@@ -67,7 +86,7 @@ def bases(draw: st.DrawFn, n: int) -> str:
     return f"<<: {draw(named | inline | listed)}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(merged())
 def test_the_plan_is_the_one_that_is_written_out(text: str) -> None:
     plan, problems = checked(text)
@@ -159,10 +178,10 @@ def bomb(line: str, levels: int = 40) -> str:
     ],
 )
 def test_a_bomb_costs_nothing(line: str) -> None:
-    start = time.perf_counter()
-    found = [p.code for p in checked(bomb(line))[1]]
+    with counted() as work:
+        found = [p.code for p in checked(bomb(line))[1]]
     assert {"P024", "P025"} & set(found)
-    assert time.perf_counter() - start < 1
+    assert work.calls < 2 * MAX_COPIES, "not more than the copies that a file may ask for"
 
 
 def test_a_mapping_in_a_mapping_in_a_mapping_is_not_copied_for_ever() -> None:

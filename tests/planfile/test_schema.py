@@ -123,7 +123,7 @@ def test_good_lists(path: Path, reader: Any) -> None:
     assert errors(data) != []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20)
 @given(plans())
 def test_any_valid_plan(plan: Plan) -> None:
     for reader in READERS:
@@ -286,7 +286,7 @@ def has(part: Any, key: Any) -> bool:
     return key in part if isinstance(part, dict) else isinstance(part, list) and key in range(len(part))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150)
 @given(changed())
 def test_the_schema_and_the_check_agree(data: Any) -> None:
     _, problems = check_document(Path("plans/x.yaml"), json.dumps(data, ensure_ascii=False).encode())

@@ -85,6 +85,13 @@ def test_silent_weeks_are_named_by_their_days() -> None:
     assert chart.labels[0] == "18/03–24/03/2024"
 
 
+def test_weeks_over_new_year_have_both_years() -> None:
+    weeks = ("2024-W52", "2025-W01", "2025-W02")
+    chart = silence(make_series(weeks=weeks, voices=(Voices(None, None, (0, 0, 1)),)), VI)
+    assert "23/12/2024–05/01/2025." in chart.text
+    assert chart.labels == ("23/12–29/12/2024", "30/12/2024–05/01/2025", "06/01–12/01/2025")
+
+
 def test_many_silent_weeks_are_not_all_named() -> None:
     voices = Voices(None, None, tuple(n % 2 for n in range(18)))
     assert silence(make_series(voices=(voices,)), VI).text.count("–") == 6

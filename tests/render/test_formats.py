@@ -1,8 +1,10 @@
 """Formats: what people wrote is shown as they wrote it, whatever is in it; the same data, the same bytes."""
 
+import io
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -39,7 +41,7 @@ from plantrack.render.blocks import (
     Verbatim,
 )
 from plantrack.render.cells import cell_width
-from plantrack.render.forms import FORMS, render
+from plantrack.render.forms import FORMS, file_of, render
 from plantrack.render.plan import check as plan_check
 from plantrack.render.plan import log as plan_log
 from plantrack.render.plan import show as plan_show
@@ -112,6 +114,37 @@ def test_made_up_data_is_labelled_in_every_format(report: str) -> None:
     if report not in ("plan check", "db"):
         for form in FORMS:
             assert "SỐ LIỆU VÍ DỤ, không có thật" in printed(REPORTS[report](VI), form)
+
+
+@pytest.mark.parametrize("report", [name for name in REPORTS if name not in ("plan check", "db")])
+def test_a_document_says_nothing_that_only_somebody_at_a_keyboard_can_use(report: str) -> None:
+    for words in (VI, EN):
+        document = REPORTS[report](words)
+        for form in ("md", "html", "docx"):
+            said = told(file_of(document, form, words, width=80, colour=False), form)
+            assert not re.search(r"plantrack [a-z]|(?<![\w-])--[a-z]", said), said
+    assert ("plantrack list" in printed(REPORTS[report](VI), "plain")) == (report in ("progress", "by org"))
+
+
+def told(data: bytes, form: str) -> str:
+    """Give the words of a document: of a page without how it looks, of Word's file what stands in it."""
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            data = package.read("word/document.xml")
+    return re.sub("<[^>]*>", "", re.sub("(?s)<style.*?</style>", "", data.decode("utf-8")))
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_what_can_be_typed_is_left_out_with_its_line(form: str) -> None:
+    lines = (
+        Paragraph((Span("có"), Span(" gõ", "typed"))),
+        Paragraph((Span("lệnh", "typed"),)),
+        Paragraph(""),
+    )
+    data = file_of(Document("Tên", (), lines), form, VI, width=80, colour=False)
+    assert "có" in told(data, form)
+    assert not re.search("gõ|lệnh", told(data, form))
+    assert printed(Document("Tên", (), lines), "plain") == "Tên\ncó gõ\nlệnh\n\n"
 
 
 #: The reports that say from what they know, each with its view.

@@ -80,7 +80,7 @@ def test_a_narrow_page_puts_flags_and_people_under_what_they_belong_to() -> None
 def test_below_stand_the_count_and_what_is_hidden() -> None:
     text = printed(make_list())
     assert text.endswith(
-        "\n13 nhiệm vụ. Không hiện 5 nhiệm vụ đã hoàn thành, đã rút hoặc chuyển tiếp (thêm --all để xem).\n"
+        "\n13 nhiệm vụ. Không hiện 5 nhiệm vụ đã hoàn thành, đã rút hoặc chuyển tiếp. Thêm --all để xem.\n"
     )
     one = make_list([make_task(1)], closed=0, filter="overdue")
     assert printed(one).endswith("\n1 nhiệm vụ. Bộ lọc: overdue\n")

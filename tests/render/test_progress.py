@@ -118,7 +118,10 @@ def test_the_rates_name_their_denominators() -> None:
     lines = printed(make_progress()).split("\n")
     assert "Hoàn thành 4/17 (23,5%), không tính 1 đã rút; trên số đã đến hạn 3/6 (50,0%)." in lines
     assert "Chưa hoàn thành 13: quá hạn 3, trong hạn 5 (sắp đến hạn 2), chưa có thời hạn 5." in lines
-    assert "Khác 2: tạm dừng 1, đã rút 1. Chưa cập nhật từ 14 ngày trở lên: 3." in lines
+    assert (
+        "Khác 2: tạm dừng 1, đã rút 1. Chưa cập nhật từ 14 ngày trở lên: 3. TH: thực hiện; HT: hoàn thành."
+        in lines
+    )
     english = printed(make_progress(), EN)
     assert "Completed 4/17 (23.5%), not counting 1 withdrawn; of those due 3/6 (50.0%).\n" in english
 

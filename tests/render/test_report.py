@@ -65,7 +65,7 @@ def test_what_was_finished_is_told_once_and_apart_from_what_goes_on() -> None:
     lines = printed(make_report()).split("\n")
     assert "Hoàn thành trong kỳ (1):" in lines
     assert "Đang thực hiện, có kết quả trong kỳ (1):" in lines
-    task = "(số 12, "
+    task = "(nhiệm vụ 12, "
     assert sum(task in line for line in lines) == 1
     late = printed(make_report(finished=()))
     assert "- Ghi nhận bổ sung: ND4.2 " in late

@@ -30,7 +30,7 @@ SECTION_LISTS = [
         "stale",
     ),
 ]
-FIGURES = "hoàn thành 4/17 (tăng 1), quá hạn 3 (tăng 1), vướng mắc 2, chưa có thời hạn 5; 1 đơn vị chưa có thông tin."
+FIGURES = "hoàn thành 4/17 nhiệm vụ (tăng 1; không tính 1 đã rút), quá hạn 3 (tăng 1), vướng mắc 2, chưa có thời hạn 5; 1 đơn vị chưa có thông tin."
 SECTIONS = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII."]
 
 
@@ -66,7 +66,7 @@ def test_the_header_in_english() -> None:
     lines = printed(make_weekly(), EN).split("\n")
     assert lines[0] == "Weekly progress summary, 15 Jul 2024 to 21 Jul 2024 (week 29)"
     assert lines[3] == (
-        "Summary: completed 4/17 (up 1), overdue 3 (up 1), blocked 2, no deadline 5; 1 organisation silent."
+        "Summary: completed 4/17 tasks (up 1; not counting 1 withdrawn), overdue 3 (up 1), blocked 2, no deadline 5; 1 organisation silent."
     )
 
 
@@ -108,11 +108,11 @@ def test_a_change_to_nothing_is_shown() -> None:
 def test_results_say_how_far_and_by_whom() -> None:
     lines = section(make_weekly(), "I.")
     assert lines[0] == (
-        "- ND1.1 Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ (số 1, chủ trì: Hội LHPN Việt Nam): "
+        "- ND1.1 Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ (nhiệm vụ 1, chủ trì: Hội LHPN Việt Nam): "
         "17/07, đạt 40%; đã gửi tài liệu đến 3 tỉnh. Người ghi: Ví dụ A."
     )
     assert lines[2] == (
-        "- Ghi nhận bổ sung: ND4.2 Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN (số 12, chủ trì: UBDT): "
+        "- Ghi nhận bổ sung: ND4.2 Theo dõi, đánh giá thực hiện Chương trình MTQG DTTS và MN (nhiệm vụ 12, chủ trì: UBDT): "
         "hoàn thành 12/07/2024, đúng hạn (hạn 15/07/2024). Người ghi: Ví dụ A. Báo ngày 18/07."
     )
 
@@ -181,13 +181,13 @@ def test_overdue_tasks_say_how_late_who_leads_and_the_last_word() -> None:
     lines = section(make_weekly(), "II.")
     assert lines[0].startswith("1. ND3.1 Tổ chức hội thảo")
     assert lines[0].endswith(
-        "(số 9, chủ trì: UBDT). Hạn Quý II/2024 (30/06/2024), quá 21 ngày. "
+        "(nhiệm vụ 9, chủ trì: UBDT). Hạn Quý II/2024 (30/06/2024), quá 21 ngày. "
         "Mới nhất 16/07: chờ chốt địa điểm. Theo: Ví dụ B."
     )
     assert lines[1].endswith("Mới nhất 08/07: vướng mắc: chưa có báo cáo viên. Người ghi: Ví dụ A.")
     assert lines[2].endswith("Hạn 15/07/2024, quá 6 ngày, đang tạm dừng. Chưa có cập nhật nào.")
     assert lines[3].startswith("- Sắp đến hạn: ND6.1 ")
-    assert "(số 16, chủ trì: chưa có thông tin). Hạn 26/07/2024, còn 5 ngày." in lines[3]
+    assert "(nhiệm vụ 16, chủ trì: chưa có thông tin). Hạn 26/07/2024, còn 5 ngày." in lines[3]
 
 
 def test_the_first_deadline_and_older_years_are_told() -> None:
@@ -207,18 +207,20 @@ def test_what_is_due_on_the_closing_day_has_its_own_line() -> None:
     view = make_weekly(due_on_closing_day=(item,))
     text = printed(view)
     assert "II. Nhiệm vụ quá hạn (3), đến hạn ngày chốt (1), sắp đến hạn (2)\n" in text
-    assert "- Đến hạn ngày chốt: ND2 Nhiệm vụ 7 (số 7, " in text
+    assert "- Đến hạn ngày chốt: ND2 Nhiệm vụ 7 (nhiệm vụ 7, " in text
 
 
 def test_difficulties_say_since_when() -> None:
     assert section(make_weekly(), "III.")[0].endswith(
-        "(số 5, chủ trì: Hội LHPN Việt Nam): chưa có báo cáo viên (từ 08/07/2024). Người ghi: Ví dụ A."
+        "(nhiệm vụ 5, chủ trì: Hội LHPN Việt Nam): chưa có báo cáo viên (từ 08/07/2024). Người ghi: Ví dụ A."
     )
 
 
 def test_next_week_says_what_comes_and_when_it_is_due() -> None:
     first, second, third = section(make_weekly(), "IV.")
-    assert first.endswith("(số 9, chủ trì: UBDT): gửi giấy mời. Hạn Quý II/2024 (30/06/2024), quá 21 ngày.")
+    assert first.endswith(
+        "(nhiệm vụ 9, chủ trì: UBDT): gửi giấy mời. Hạn Quý II/2024 (30/06/2024), quá 21 ngày."
+    )
     assert second.endswith("): đang thực hiện 70%. Hạn 26/07/2024, còn 5 ngày.")
     assert third.endswith("): đang thực hiện 50%. Hạn 31/12/2024, còn 163 ngày.")
     starting = Item(make_task(17, "ND7", start="2024-07-23"), None)
@@ -240,8 +242,8 @@ def test_proposals_are_new_waiting_or_answered() -> None:
 
 def test_silent_organisations_and_stale_tasks() -> None:
     lines = section(make_weekly(), "VI.")
-    assert lines[0] == "- Hội LHPN tỉnh Ví dụ 1: 2 nhiệm vụ (số 3, 4), lần cuối 02/07/2024."
-    stale = "\n\nNhiệm vụ chưa cập nhật từ 14 ngày trở lên (2):\n- ND1 Tuyên truyền trên đài phát thanh tỉnh (số 3, "
+    assert lines[0] == "- Hội LHPN tỉnh Ví dụ 1: 2 nhiệm vụ (3, 4), lần cuối 02/07/2024."
+    stale = "\n\nNhiệm vụ chưa cập nhật từ 14 ngày trở lên (2):\n- ND1 Tuyên truyền trên đài phát thanh tỉnh (nhiệm vụ 3, "
     assert stale in printed(make_weekly())
     assert f"VI. Đơn vị chưa có thông tin trong tuần (0)\nKhông có.{stale}" in printed(
         make_weekly(silent_organisations=())
@@ -347,7 +349,7 @@ def test_the_brief_names_the_first_tasks() -> None:
     lines = brief(make_weekly(), VI).split("\n")
     assert lines[0] == "Tiến độ tuần 29 (15/07 – 21/07/2024), Kế hoạch số 468/KH-HLHPNVN-UBDT"
     assert lines[1] == "SỐ LIỆU VÍ DỤ, không có thật"
-    assert lines[2].startswith("Hoàn thành 4/17 (tăng 1), quá hạn 3 (tăng 1)")
+    assert lines[2].startswith("Hoàn thành 4/17 nhiệm vụ (tăng 1; không tính 1 đã rút), quá hạn 3 (tăng 1)")
     assert lines[3].startswith(
         "Quá hạn: ND3.1 Tổ chức hội thảo rà soát, xác định… (quá 21 ngày, UBDT); ND2.2 "
     )
@@ -355,6 +357,28 @@ def test_the_brief_names_the_first_tasks() -> None:
     assert lines[8] == "Đề xuất, kiến nghị: mới 1, chưa được trả lời 2."
     assert "; và 26 nhiệm vụ khác." in brief(make_full(), VI)
     assert "; and 26 more." in brief(make_full(), EN)
+
+
+def test_the_days_of_a_week_over_new_year_have_both_years() -> None:
+    view = make_weekly(period="2025-W01", first_day="2024-12-30", last_day="2025-01-05")
+    assert brief(view, VI).startswith("Tiến độ tuần 1 (30/12/2024 – 05/01/2025), ")
+    assert brief(view, EN).startswith("Progress in week 1 (30 Dec 2024 – 5 Jan 2025), ")
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "md"])
+def test_the_table_explains_other_and_what_its_headings_shorten(form: str) -> None:
+    total = make_weekly().progress.total
+    assert (total.submitted, total.paused, total.dropped, total.carried_over) == (0, 1, 1, 0)
+    assert "\nKhác 2: tạm dừng 1, đã rút 1. TH: thực hiện.\n" in printed(make_weekly(), form=form)
+    assert "\nOther 2: on hold 1, withdrawn 1. In prog.: in progress.\n" in printed(
+        make_weekly(), EN, form=form
+    )
+
+
+def test_where_nothing_was_withdrawn_nothing_is_left_out() -> None:
+    progress = make_progress()
+    view = make_weekly(progress=progress._replace(total=progress.total._replace(total=17, dropped=0)))
+    assert "hoàn thành 4/17 nhiệm vụ (tăng 1), quá hạn 3" in printed(view)
 
 
 def test_the_brief_has_no_notes() -> None:

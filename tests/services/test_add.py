@@ -93,8 +93,10 @@ def test_a_title_is_kept_in_nfc_on_one_line(desk_on: Sit) -> None:
         ("18-7-2024", "2024-07-18", None),
         ("18/7", "2024-07-18", None),
         ("T9", "2024-09-30", "2024-09"),
-        ("Q2", "2024-06-30", "2024-Q2"),
-        ("quý II", "2024-06-30", "2024-Q2"),
+        ("Q3", "2024-09-30", "2024-Q3"),
+        ("quý II", "2025-06-30", "2025-Q2"),
+        ("Quý III-IV", "2024-12-31", "2024-Q4"),
+        ("trước 15/8", "2024-08-15", "trước 15/8"),
         ("+7d", "2024-07-12", None),
         ("none", None, None),
         ("ongoing", None, "ongoing"),
@@ -111,8 +113,14 @@ def test_a_deadline_is_read_in_every_form(
 def test_the_reply_gives_the_full_date_of_a_period(desk_on: Sit) -> None:
     done = add(desk_on("2024-07-05"), NewTask("Việc", area="3", due="quý II"))
     assert [n.params for n in done.notes if n.code == "due-read"] == [
-        {"text": "2024-Q2", "day": "2024-06-30"}
+        {"text": "2025-Q2", "day": "2025-06-30"}
     ]
+
+
+def test_the_reply_gives_the_full_date_of_a_start(desk_on: Sit) -> None:
+    done = add(desk_on("2025-01-08"), NewTask("Việc", area="3", start="5/1", due="T3/2025"))
+    assert [n.params for n in done.notes if n.code == "start-read"] == [{"day": "2026-01-05"}]
+    assert "start-read" not in notes(add(desk_on(), NewTask("Việc", area="3", start="2025-02-05")))
 
 
 # --- labels ---

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -185,11 +185,7 @@ def assert_derived(ledger: Ledger) -> None:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=120,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_each_piece_of_work_counts_once_whatever_happens(three_plans: Path, commands: list[Do]) -> None:
     ledger = Ledger(three_plans)

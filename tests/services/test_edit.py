@@ -99,7 +99,7 @@ def test_the_opening_cannot_be_moved_past_what_was_said(desk_on: Sit, db: SQLite
         edited(desk_on, "2024-07-05", task, opened="4/7")
     assert caught.value.exit_code == 4
     with refused("day-after-today"):
-        edited(desk_on, "2024-07-05", task, opened="6/7")
+        edited(desk_on, "2024-07-05", task, opened="6/7/2024")
     assert held(db) == before
 
 

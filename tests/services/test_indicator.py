@@ -55,6 +55,11 @@ def test_the_value_of_the_last_period_is_the_actual_one(measured: Sit) -> None:
     assert actual(list_indicators(measured())) == ("2024-Q2", 7)
 
 
+def test_a_period_without_a_year_is_the_latest_that_has_begun(measured: Sit) -> None:
+    recorded(measured, "2025-01-08", "7", "Q4")
+    assert actual(list_indicators(measured("2025-01-09"))) == ("2024-Q4", 7)
+
+
 def test_of_periods_that_end_together_the_longest_is_the_actual_one(measured: Sit) -> None:
     """A target is for the year: the last quarter alone is no share of it."""
     recorded(measured, "2024-07-02", "9", "H1")

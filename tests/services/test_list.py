@@ -37,7 +37,7 @@ def tasks(desk_on: Sit) -> None:
     opened(desk_on, "2024-07-01", "Giám sát", activity="5.1", due="30/9/2024", lead=("hlhpn", "ubdt"))
     opened(desk_on, "2024-07-01", "Sơ kết: công tác", area="7")
     opened(desk_on, "2024-07-01", "Tuyên truyền", activity="1.1", due="15/7/2024")
-    opened(desk_on, "2024-07-01", "Tờ rơi", area="2", due="Q2")
+    opened(desk_on, "2024-07-01", "Tờ rơi", area="2", due="Q2/2024")
     said(desk_on, "2024-07-18", "2", blocked="kẹt")
     said(desk_on, "2024-07-18", "3", "pause")
     said(desk_on, "2024-07-16", "5", "done")

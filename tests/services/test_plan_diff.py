@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -408,7 +408,7 @@ WORK: st.SearchStrategy[Callable[[Desk], Any]] = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.lists(
         st.one_of(PLAN_CHANGES.map(lambda c: ("plan", c)), WORK.map(lambda w: ("work", w))),
@@ -423,6 +423,7 @@ def test_apply_does_what_diff_shows_and_nothing_else(made_once: Path, steps: lis
         for name in ("plans/kh-468-2024.yaml", "plantrack.db"):
             (workspace / name).write_bytes((made_once / name).read_bytes())
         db = connect(workspace / "plantrack.db")
+        db.execute("PRAGMA synchronous = OFF")
         try:
             _run(db, workspace, steps)
         finally:

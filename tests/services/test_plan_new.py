@@ -128,7 +128,7 @@ def test_a_draft_can_be_applied_and_be_the_beginning_of_the_next(desk_on: Sit, w
     assert made(workspace, "plans/kh-2026.yaml", "kh-2025", "2026").plan == "kh-2026"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans(), st.integers(1900, 2199))
 def test_any_plan_gives_a_draft_without_an_error(plan: Plan, year: int) -> None:
     new = renewed(plan, "kh-moi", year)

@@ -53,6 +53,20 @@ def test_a_report_is_of_its_last_day(desk_on: Sit) -> None:
     )
 
 
+def test_a_period_without_a_year_is_the_latest_that_has_begun(desk_on: Sit) -> None:
+    asked = [
+        ("Q4", "official"),
+        ("T12", "civil"),
+        ("quý I", "official"),
+        ("T2", "civil"),
+        ("Quý I-II", "official"),
+    ]
+    read = [
+        made(desk_on, period, calendar=calendar, on="2025-01-08").digest.period for period, calendar in asked
+    ]
+    assert read == ["2024-Q4", "2024-12", "2025-Q1", "2024-02", "2025-H1"]
+
+
 def test_january_begins_in_december(desk_on: Sit) -> None:
     view = made(desk_on, "2025-01", on="2025-02-01")
     assert (view.digest.first_day, view.digest.last_day) == ("2024-12-15", "2025-01-14")

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -63,11 +63,7 @@ def do(sit: Sit, day: str, task: str, verb: str) -> None:
     period=periods,
     calendar=st.sampled_from(["official", "civil"]),
 )
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 def test_the_parts_of_a_report_sum_up(
     made: list[dict[str, object]], done: list[tuple[str, int, str]], period: str, calendar: str, desk_on: Sit,
     workspace: Path, clock: Hands,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -169,11 +169,7 @@ class Ledger:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=80)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
     """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
@@ -187,11 +183,7 @@ def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, comman
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=80)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
     """The kept state equals the one computed from the facts alone, and so does a rebuilt one."""
@@ -210,11 +202,7 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS)
 def test_an_earlier_day_is_the_same_from_a_later_one(
     made_once: Path, commands: list[Do], one: str, other: str
@@ -252,11 +240,7 @@ MOVES = st.one_of(
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=120,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=120)
 @given(st.lists(MOVES, min_size=4, max_size=9))
 def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
     made_once: Path, commands: list[Do]

@@ -3,7 +3,8 @@
 import pytest
 
 from plantrack.services.add import add_from_plan
-from plantrack.services.edit import Corrections, edit, remove
+from plantrack.services.assign import Roles, assign
+from plantrack.services.edit import Corrections, edit, extend, remove
 from plantrack.services.undo import undo
 from plantrack.services.update import Report, update
 from plantrack.store.connection import SQLite
@@ -224,6 +225,30 @@ def test_before_the_opening_the_opening_moves_back_and_the_reply_says_so(desk_on
     assert stood(desk_on, task, as_of="2024-06-20").percent == 10
 
 
+def test_a_fact_moves_an_opening_back_by_31_days_at_most(desk_on: Sit, db: SQLite, task: str) -> None:
+    before = held(db)
+    for on in ("2024-05-30", "5/1"):
+        with refused("opening-too-far") as caught:
+            said(desk_on, "2024-07-05", task, result="Đã họp", on=on)
+        assert (caught.value.exit_code, caught.value.params["opened"]) == (4, OPENED)
+    with refused("opening-too-far"):
+        assign(desk_on("2024-07-05"), [task], Roles(lead=("ubdt",), on="2024-05-30"))
+    with refused("opening-too-far"):
+        extend(desk_on("2024-07-05"), [task], "30/8", "chậm", "2024-05-30")
+    assert held(db) == before
+    said(desk_on, "2024-07-05", task, result="Đã họp", on="2024-05-31")
+    assert stood(desk_on, task).opened_on == "2024-05-31"
+    done = edit(desk_on("2024-07-05"), [task], Corrections(opened="5/1"))
+    assert [n.params for n in done.notes if n.code == "opening-set"] == [{"task": task, "day": "2024-01-05"}]
+
+
+def test_a_day_in_january_is_of_this_january_while_last_year_s_plan_is_in_use(desk_on: Sit) -> None:
+    task = opened(desk_on, "2024-12-20")
+    done = said(desk_on, "2025-01-08", task, percent="10", on="5/1")
+    assert [n.params for n in done.notes if n.code == "for-day"] == [{"day": "2025-01-05"}]
+    assert stood(desk_on, task, as_of="2025-01-05").percent == 10
+
+
 def test_out_of_order_updates_count_by_the_day_they_speak_of(desk_on: Sit, task: str) -> None:
     said(desk_on, "2024-07-08", task, percent="60", blocked="chờ duyệt")
     said(desk_on, "2024-07-09", task, percent="30", on="4/7")
@@ -401,8 +426,8 @@ def test_an_update_that_says_nothing_is_refused(desk_on: Sit, db: SQLite, task: 
 
 
 def test_the_first_and_the_last_day_there_is_can_be_spoken_of(desk_on: Sit, task: str) -> None:
+    edit(desk_on("2024-07-02"), [task], Corrections(opened="1900-01-01", due="31/12/2199"))
     said(desk_on, "2024-07-02", task, percent="5", on="1900-01-01")
-    edit(desk_on("2024-07-02"), [task], Corrections(due="31/12/2199"))
     assert (stood(desk_on, task).opened_on, stood(desk_on, task).due) == ("1900-01-01", "2199-12-31")
 
 

@@ -12,6 +12,7 @@ OTHERWISE = {
         ("assignment", "on_day"): "COALESCE(on_day, (SELECT COALESCE((SELECT c.old_value FROM change AS c "
         "WHERE c.task = t.uid AND c.field = 'opened_on' ORDER BY c.recorded_at LIMIT 1), t.opened_on) "
         "FROM task AS t WHERE t.uid = assignment.task))",
+        ("indicator_value", "value"): "CAST(digits || 'e' || (-scale) AS REAL)",
     }
 }
 

@@ -1,10 +1,12 @@
 """Opening a database: ours or not, of our age or not, free or not; and what a disk can do to it."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,14 @@ def test_an_exception_inside_a_transaction_takes_everything_back(db: SQLite) -> 
     assert not db.driver.in_transaction
 
 
+@pytest.fixture
+def shared(workspace: Path) -> Iterator[Path]:
+    """The workspace where every login may go: pytest closes its own folders each time that it starts anywhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield shutil.copytree(workspace, Path(folder) / "w")
+
+
 NOBODY = 65534
 AS_NOBODY = f"""
 import os, sys
@@ -158,19 +168,14 @@ db.close()
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("folder_too", [False, True])
-def test_somebody_who_may_only_read_reads_and_is_told(
-    workspace: Path, folder_too: bool, tmp_path: Path
-) -> None:
-    db = connect(workspace / "plantrack.db")
+def test_somebody_who_may_only_read_reads_and_is_told(shared: Path, folder_too: bool) -> None:
+    db = connect(shared / "plantrack.db")
     add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
     db.close()
-    for path in [tmp_path, *tmp_path.parents]:
-        if path != Path("/tmp") and path.is_relative_to("/tmp"):
-            path.chmod(0o755)
-    (workspace / "plantrack.db").chmod(0o444)
-    workspace.chmod(0o555 if folder_too else 0o777)
+    (shared / "plantrack.db").chmod(0o444)
+    shared.chmod(0o555 if folder_too else 0o777)
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, str(workspace / "plantrack.db")],
+        [sys.executable, "-c", AS_NOBODY, str(shared / "plantrack.db")],
         capture_output=True,
         text=True,
         check=False,
@@ -179,19 +184,14 @@ def test_somebody_who_may_only_read_reads_and_is_told(
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
-def test_a_reader_is_not_shown_an_old_state_where_a_log_cannot_be_read(
-    workspace: Path, tmp_path: Path
-) -> None:
-    file = workspace / "plantrack.db"
+def test_a_reader_is_not_shown_an_old_state_where_a_log_cannot_be_read(shared: Path) -> None:
+    file = shared / "plantrack.db"
     other = sqlite3.connect(file)
     other.execute("INSERT INTO meta (name, value) VALUES ('x', 'y')")
     other.commit()  # it stands in the write-ahead log only
-    for path in [tmp_path, *tmp_path.parents]:
-        if path != Path("/tmp") and path.is_relative_to("/tmp"):
-            path.chmod(0o755)
-    for path in workspace.iterdir():
+    for path in shared.iterdir():
         path.chmod(0o600 if path.name.startswith("plantrack.db-") else path.stat().st_mode | 0o444)
-    workspace.chmod(0o555)
+    shared.chmod(0o555)
     done = subprocess.run(
         [sys.executable, "-c", AS_NOBODY, str(file)], capture_output=True, text=True, check=False
     )

@@ -11,11 +11,19 @@ from plantrack.store.connection import connect
 from tests.conftest import dump
 
 ENVIRONMENT = {"PLANTRACK_USER": "A", "PATH": ""}
+#: The program with all the patience that a slow machine may need of one who waits for others.
+PATIENT = """
+from plantrack.store import connection
+for way_in in (connection.connect, connection.create):
+    way_in.__kwdefaults__["timeout"] = 3600.0
+from plantrack.__main__ import run
+run()
+"""
 
 
 def start(workspace: Path, *args: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "plantrack", "-C", str(workspace), *args],
+        [sys.executable, "-c", PATIENT, "-C", str(workspace), *args],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ def test_an_upgraded_database_is_sound_and_what_it_keeps_for_speed_is_right(thir
         assert db.query("PRAGMA foreign_key_check") == []
         before = db.query("SELECT * FROM task ORDER BY uid")
         with db.atomic():
-            tasks.derive(db, tasks.every_one(db))
+            tasks.derive(db, tasks.all_of(db, "kh-468-2024"))
         assert db.query("SELECT * FROM task ORDER BY uid") == before
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("UPDATE assignment SET on_day = NULL")

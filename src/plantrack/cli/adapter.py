@@ -1,9 +1,10 @@
 """Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
 
-Typer below 0.29 carries its own copy of Click (`typer._click`). Nothing else in the program knows of it.
+Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`, whose
+making differs between minor versions. `cli/app.py` lets in those versions only that the tests have passed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -15,12 +16,15 @@ from typer._click.core import Command as AnyCommand
 from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from plantrack import __version__
 from plantrack.cli import options
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS
+from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.cli.texts import read_texts
 from plantrack.cli.tokens import tokens, torn
 from plantrack.errors import Failure
+from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
 
 Parameter = TyperArgument | TyperOption
@@ -29,7 +33,32 @@ Parameter = TyperArgument | TyperOption
 @cache
 def _everywhere() -> list[Parameter]:
     """Give the options of every command, made once: the program shows them in its help."""
-    return list(options.everywhere())
+    return [_option(shared) for shared in options.EVERYWHERE]
+
+
+def _option(shared: options.Shared) -> TyperOption:
+    """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
+    is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
+    return TyperOption(
+        param_decls=list(shared.names), metavar=shared.metavar, help=shared.help, expose_value=False,
+        is_flag=is_flag or None, default=False if is_flag else None,
+        callback=_version if is_version else _keep, is_eager=is_version,
+    )  # fmt: skip
+
+
+def _keep(ctx: Context, param: TyperOption, value: str | bool | None) -> str | bool | None:
+    """Put a given value into the session; the one typed last counts. An empty one is a script's mistake."""
+    if value == "":
+        raise Failure("option-needs-value", option=param.opts[-1])
+    if value not in (None, False):
+        ctx.obj.options[param.name] = value
+    return value
+
+
+def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
+    if value:
+        ctx.obj.put(f"plantrack {__version__}\n")
+        raise typer.Exit
 
 
 def _hidden(params: list[Parameter]) -> list[Parameter]:
@@ -63,19 +92,19 @@ class Verb(TyperCommand):
         """Parse; what is wrong leaves as one of our failures."""
         _refuse_swallowed(self, ctx, args)
         ctx.allow_extra_args = True
-        params = self.get_params(ctx)
-        typed = list(tokens(params, args))
+        own = taken(self.get_params(ctx))
+        typed = list(tokens(own.options, args))
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
-        if any(isinstance(p, TyperArgument) and p.nargs == -1 for p in params):
+        if any(argument.is_list for argument in own.arguments):
             self.torn = torn(typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        own = ANSWERS if ctx.obj.writes else FORMATS
-        ctx.obj.check((*own, *entry.formats), two_languages=entry.two_languages)
-        read_texts(ctx.obj, ctx.params, params)
+        forms = ANSWERS if ctx.obj.writes else FORMATS
+        ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
+        read_texts(ctx.obj, ctx.params, own)
         return rest
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
@@ -96,9 +125,7 @@ class Verb(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
-        from plantrack.cli.helptext import command_help
-
-        return command_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+        return help_of(ctx.obj.early_words(), path_of(ctx), self)
 
 
 class LazyGroup(TyperGroup):
@@ -147,9 +174,7 @@ class LazyGroup(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
-        from plantrack.cli.helptext import group_help
-
-        return group_help(ctx.obj.early_words(), path_of(ctx), self.get_params(ctx))
+        return group_help_of(ctx.obj.early_words(), path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
@@ -179,15 +204,46 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    command.params += [*options.of_kind(entry.kind, entry.formats), *_hidden(_everywhere())]
+    own = [_option(shared) for shared in options.of_kind(entry.kind, entry.formats)]
+    command.params += [*own, *_hidden(_everywhere())]
     return command
+
+
+def help_of(words: Words, path: str, command: Verb | None = None) -> str:
+    """Give the help of a command."""
+    from plantrack.cli.helptext import command_help
+
+    return command_help(words, path, taken((command or load(path)).params))
+
+
+def group_help_of(words: Words, path: str) -> str:
+    """Give the help of a group of commands; of the whole program where `path` is empty."""
+    from plantrack.cli.helptext import group_help
+
+    return group_help(words, path, taken(_everywhere()))
+
+
+def taken(params: Iterable[object]) -> Taken:
+    """Give what a command takes, of Typer's parameters."""
+    arguments = [p for p in params if isinstance(p, TyperArgument)]
+    return Taken(
+        [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
+        [_of_ours(p) for p in params if isinstance(p, TyperOption)],
+    )
+
+
+def _of_ours(p: TyperOption) -> Option:
+    return Option(
+        p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
+        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value,
+    )  # fmt: skip
 
 
 def _refuse_swallowed(command: AnyCommand, ctx: Context, args: Sequence[str]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    params = command.get_params(ctx)
-    known = {name for p in params if isinstance(p, TyperOption) for name in p.opts}
-    for token in tokens(params, args):
+    options = taken(command.get_params(ctx)).options
+    known = {name for option in options for name in option.names}
+    for token in tokens(options, args):
         if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
             raise Failure("option-swallowed", option=token.name, value=token.value)
 

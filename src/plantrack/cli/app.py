@@ -9,6 +9,9 @@ from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.services.desk import Clock, utc_now
 
+#: The versions of Typer that the tests have passed, as in pyproject.toml: from the first, below the second.
+TYPER = ((0, 26, 8), (0, 29))
+
 
 def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     """Run the program with its arguments; give its exit code."""
@@ -42,12 +45,27 @@ def _cause(session: Session) -> Failure | None:
 
 def _run(session: Session, args: Sequence[str]) -> int:
     _foresee(session, args)
+    _refuse_other_typer()
     from plantrack.cli.adapter import program
 
     ended = program().main(args=list(args), prog_name="plantrack", obj=session, standalone_mode=False)
     if ended == Exit.INTERRUPTED:
         raise KeyboardInterrupt
     return session.exit_code
+
+
+def _refuse_other_typer() -> None:
+    """Say plainly that the Typer that is installed is another one: its inside differs between minor versions."""
+    import typer
+
+    parts = typer.__version__.split(".")[:3]
+    found = tuple(int("".join(filter(str.isdigit, part)) or 0) for part in parts)
+    if not TYPER[0] <= found < TYPER[1]:
+        wanted = [".".join(map(str, version)) for version in TYPER]
+        command = f"pip install 'typer>={wanted[0]},<{wanted[1]}'"
+        raise Failure(
+            "typer-version", found=typer.__version__, first=wanted[0], below=wanted[1], command=command
+        )
 
 
 def _foresee(session: Session, args: Sequence[str]) -> None:

@@ -35,7 +35,7 @@ def cron(
     ] = None,
 ) -> None:
     """Print what runs the weekly summary by itself."""
-    from plantrack.model.days import parse_weekday
+    from plantrack.model.typed_days import parse_weekday
 
     session: Session = ctx.obj
     if form is not None and form not in _FORMATS:

@@ -8,8 +8,9 @@ from typing import Annotated, NoReturn
 from typer import Argument, Context
 
 from plantrack import help as manual
+from plantrack.cli.adapter import group_help_of, help_of
 from plantrack.cli.commands import COMMANDS, members
-from plantrack.cli.helptext import TOPICS, all_commands, command_help, group_help, wrapped
+from plantrack.cli.helptext import TOPICS, all_commands, wrapped
 from plantrack.cli.session import Session
 from plantrack.cli.synonyms import SYNONYMS
 from plantrack.errors import CODES, Failure
@@ -26,8 +27,7 @@ def show_help(
     session: Session = ctx.obj
     language = session.early_words()
     if not words:
-        root = ctx.find_root()
-        session.put(group_help(language, "", root.command.get_params(root)) + "\n")
+        session.put(group_help_of(language, "") + "\n")
         return
     session.put(_explained(language, " ".join(words)).rstrip("\n") + "\n")
 
@@ -36,12 +36,10 @@ def _explained(words: Words, asked: str) -> str:
     """Find what a word means: commands first, then pages, then codes."""
     name = " ".join(asked.lower().split())
     if name in COMMANDS:
-        from plantrack.cli.adapter import load
-
-        told = command_help(words, name, load(name).params)
+        told = help_of(words, name)
         return f"{told}\n\n{page(words.language, name)}" if name in TOPICS else told
     if members(name):
-        return group_help(words, name, ())
+        return group_help_of(words, name)
     topic = name.replace(" ", "-")
     if topic in TOPICS:
         return _page(words, topic)

@@ -4,14 +4,12 @@ Light, because it is what a beginner asks for most: nothing of a command is impo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from typer.core import TyperArgument, TyperOption
-
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
+from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.i18n.words import Words
-from plantrack.model.record import NamedTuple
 from plantrack.render import cells
 from plantrack.render.cells import cell_width, padded
 
@@ -63,16 +61,8 @@ GROUPS: Final = {
 Pair = tuple[str, str]
 
 
-class _Taken(NamedTuple):
-    """What a command takes and shows in its help."""
-
-    arguments: list[TyperArgument]
-    options: list[TyperOption]
-
-
-def command_help(words: Words, path: str, params: Iterable[object]) -> str:
+def command_help(words: Words, path: str, taken: Taken) -> str:
     """Give the help of one command."""
-    taken = _taken(params)
     key = key_of(path)
     about = [_sentence(words(key)), words(f"{key}.more")]
     examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
@@ -86,10 +76,10 @@ def command_help(words: Words, path: str, params: Iterable[object]) -> str:
     )
 
 
-def group_help(words: Words, path: str, params: Iterable[object]) -> str:
+def group_help(words: Words, path: str, taken: Taken) -> str:
     """Give the help of a group of commands, or of the whole program."""
     if not path:
-        return _overview(words, _taken(params))
+        return _overview(words, taken)
     pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
     usage = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
@@ -114,7 +104,7 @@ def _named(words: Words, name: str) -> str:
     return words(f"meta.{name}") if words.has(f"meta.{name}") else name
 
 
-def _overview(words: Words, taken: _Taken) -> str:
+def _overview(words: Words, taken: Taken) -> str:
     begin = [
         ("plantrack init", words("help.begin.init")),
         ("plantrack demo", words("help.begin.demo")),
@@ -144,32 +134,27 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
     return list(pairs.items())
 
 
-def _taken(params: Iterable[object]) -> _Taken:
-    arguments = [p for p in params if isinstance(p, TyperArgument)]
-    options = [p for p in params if isinstance(p, TyperOption) and not p.hidden and p.name != "help"]
-    return _Taken(arguments, options)
-
-
-def _usage(words: Words, path: str, taken: _Taken) -> str:
-    values = [metavar(words, a.metavar or "") for a in taken.arguments]
-    needed = [f"{o.opts[-1]} {metavar(words, o.metavar or '')}" for o in taken.options if o.required]
+def _usage(words: Words, path: str, taken: Taken) -> str:
+    values = [metavar(words, a.metavar) for a in taken.arguments]
+    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in taken.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
 
 
-def _argument_pair(words: Words, argument: TyperArgument) -> Pair:
-    return metavar(words, argument.metavar or ""), words(argument.help or "")
+def _argument_pair(words: Words, argument: Argument) -> Pair:
+    return metavar(words, argument.metavar), words(argument.help)
 
 
-def _option_pairs(words: Words, taken: _Taken) -> list[Pair]:
-    return [_option_pair(words, option) for option in taken.options]
+def _option_pairs(words: Words, taken: Taken) -> list[Pair]:
+    shown = [option for option in taken.options if not option.is_hidden and option.name != "help"]
+    return [_option_pair(words, option) for option in shown]
 
 
-def _option_pair(words: Words, option: TyperOption) -> Pair:
+def _option_pair(words: Words, option: Option) -> Pair:
     """Give an option with its value; long names stand under one another."""
-    names = ", ".join(sorted(option.opts, key=len))
+    names = ", ".join(sorted(option.names, key=len))
     name = names if names[1] != "-" else f"    {names}"
-    value = "" if option.is_flag else f" {metavar(words, option.metavar or '')}"
-    return name + value, words(option.help or "")
+    value = "" if option.is_flag else f" {metavar(words, option.metavar)}"
+    return name + value, words(option.help)
 
 
 def _section(title: str, pairs: Sequence[Pair]) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.printing import show
-from plantrack.cli.summaries import FailOn, conditions, fail_when
+from plantrack.cli.summaries import FailOn, conditions, fail_when, revisions_of
 from plantrack.cli.typed import Terms
 from plantrack.model.counting import count
 from plantrack.render import list as render
@@ -28,7 +28,7 @@ def list_tasks(
         lambda w: render.document(view, w),
         lambda w: render.data(view, w),
         book=lambda w: render.book(view, w),
-        calendar=lambda w: render.calendar(view, w),
+        calendar=lambda w: render.calendar(view, w, revisions_of(ctx.obj, view.tasks)),
     )
     if wanted:
         found = count(view.tasks, view.heading.as_of)

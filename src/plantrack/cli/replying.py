@@ -7,6 +7,7 @@ from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Clock, settle
+from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
@@ -85,7 +86,7 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("day", "old", "on", "due", "start"):
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
-        return words.period(str(value))
+        return words.period(text) if civil_period(text := str(value)) else f"“{text}”"
     if name == "party":
         return names.party_label(str(value), words.language)
     if name == "status":

@@ -1,13 +1,10 @@
 """Texts from standard input: `-` in place of a text, or of the titles of `add`."""
 
 import sys
-from collections.abc import Iterable
 from typing import Any
 
-from typer.core import TyperArgument, TyperOption
-
 from plantrack.cli.session import Session
-from plantrack.cli.typed import takes_text
+from plantrack.cli.taken import Taken
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.model.text import same_breaks
@@ -15,14 +12,11 @@ from plantrack.model.text import same_breaks
 DASH = "-"
 
 
-def read_texts(session: Session, given: dict[str, Any], params: Iterable[object]) -> None:
+def read_texts(session: Session, given: dict[str, Any], taken: Taken) -> None:
     """Put what standard input says in place of a `-`; it can be read only once."""
-    params = [p for p in params if getattr(p, "expose_value", False)]
-    texts = [p.name or "" for p in params if isinstance(p, TyperOption) and takes_text(p)]
+    texts = [option.name for option in taken.options if option.takes_text and not option.is_shared]
     dashes = [name for name in texts for value in _values(given.get(name)) if value == DASH]
-    titles = [
-        p for p in params if isinstance(p, TyperArgument) and _values(given.get(p.name or "")) == [DASH]
-    ]
+    titles = [argument for argument in taken.arguments if _values(given.get(argument.name)) == [DASH]]
     if len(dashes) + len(titles) > 1:
         raise Failure("stdin-twice")
     for name in dashes:

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from typer.core import TyperOption
-
-from plantrack.cli.typed import takes_text, takes_words
+from plantrack.cli.taken import Option
 from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
 
@@ -13,7 +11,7 @@ from plantrack.model.record import NamedTuple
 class Token(NamedTuple):
     """One thing that was typed: an option with its value, or (no `name`) a word that stands by itself."""
 
-    option: TyperOption | None
+    option: Option | None
     #: The option as it was typed.
     name: str
     #: None: an option without a value.
@@ -22,9 +20,9 @@ class Token(NamedTuple):
     is_apart: bool = True
 
 
-def tokens(params: Iterable[object], args: Sequence[str]) -> Iterator[Token]:
+def tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Token]:
     """Read what was typed as Typer does."""
-    known = {name: p for p in params if isinstance(p, TyperOption) for name in p.opts}
+    known = {name: option for option in options for name in option.names}
     rest = iter(args)
     for arg in rest:
         if arg == "--":
@@ -35,7 +33,7 @@ def tokens(params: Iterable[object], args: Sequence[str]) -> Iterator[Token]:
             yield from _options(known, arg, rest)
 
 
-def _options(known: Mapping[str, TyperOption], arg: str, rest: Iterator[str]) -> Iterator[Token]:
+def _options(known: Mapping[str, Option], arg: str, rest: Iterator[str]) -> Iterator[Token]:
     """Read an argument of one option, or of several with one letter each."""
     name, joined, value = arg.partition("=")
     if name in known or arg.startswith("--"):
@@ -49,8 +47,8 @@ def _options(known: Mapping[str, TyperOption], arg: str, rest: Iterator[str]) ->
             return
 
 
-def _option(option: TyperOption | None, name: str, joined: str | None, rest: Iterator[str]) -> Token:
-    if option is None or option.is_flag or option.count:
+def _option(option: Option | None, name: str, joined: str | None, rest: Iterator[str]) -> Token:
+    if option is None or option.is_flag:
         return Token(option, name, None)
     return Token(option, name, next(rest, None) if joined is None else joined, joined is None)
 
@@ -65,8 +63,8 @@ def torn(typed: Sequence[Token]) -> dict[str, Failure]:
     has_before = False
     for at, token in enumerate(typed):
         if token.option is not None:
-            text = at if takes_text(token.option) else text
-            value = at if takes_words(token.option) else value
+            text = at if token.option.takes_text else text
+            value = at if token.option.takes_words else value
         elif token.name:
             continue
         elif text is not None and has_before:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from typer import Argument, Option
-from typer.core import TyperOption
 
 from plantrack.errors import Failure
 
@@ -14,21 +13,6 @@ def _ids(value: list[str] | None) -> list[str]:
     if not ids:
         raise Failure("missing-argument", argument="ID...")
     return ids
-
-
-#: Values that are taken word for word, and others that may have several words.
-_TEXTS = frozenset({"TEXT", "REF", "PERSON", "PLACE", "TAG", "NAME"})
-_WORDS = _TEXTS | {"ORG", "DATE", "STATUS", "PRIORITY", "PERIOD"}
-
-
-def takes_text(option: TyperOption) -> bool:
-    """Say whether an option takes any text, as it is."""
-    return option.metavar in _TEXTS
-
-
-def takes_words(option: TyperOption) -> bool:
-    """Say whether the value of an option may have several words."""
-    return option.metavar in _WORDS
 
 
 Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]

@@ -7,7 +7,7 @@ from typer import Context, Option
 from plantrack.cli import mailing
 from plantrack.cli.printing import deliver, say_what_helps, show
 from plantrack.cli.session import Session
-from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages
+from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages, revisions_of
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.views.weekly import Weekly, WeeklyByOrg
@@ -81,7 +81,7 @@ def _show(session: Session, view: Weekly | WeeklyByOrg, whole: Weekly) -> None:
         letter.document,
         lambda w: render.data(drawn, w),
         book=letter.book,
-        calendar=lambda w: render.calendar(drawn, w),
+        calendar=lambda w: render.calendar(drawn, w, revisions_of(session, drawn.progress.tasks)),
         period=whole.period,
     )
 

@@ -14,7 +14,7 @@ _TYPED = frozenset(
 )
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9A-Fa-f]+>")
 _COUNTS = ("length", "limit", "count")
-_DAYS = ("day", "today")
+_DAYS = ("day", "today", "opened")
 
 
 def sentence(words: Words, failure: Failure) -> tuple[str, str]:
@@ -50,6 +50,10 @@ def _key(words: Words, name: str, value: str) -> str:
         return f"what.{value}"
     if name == "status":
         return f"status.{value}"
+    if name == "weekday":
+        return f"weekday.{value}"
+    if name == "month":
+        return f"month.{value}.long"
     if name == "argument":
         metavar = f"meta.{value.strip('[.]')}"
         return metavar if words.has(metavar) else ""

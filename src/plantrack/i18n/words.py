@@ -101,6 +101,10 @@ class Words:
         """Write a day whose year is plain: `21/07`, `21 Jul`."""
         return self._dated("date.short", day, "short")
 
+    def from_day(self, first: str, last: str) -> str:
+        """Write the first day of a stretch, without its year where that of the last one says it."""
+        return self.short_day(first) if first[:4] == last[:4] else self.day(first)
+
     def long_day(self, day: str) -> str:
         """Write a day as documents do: `ngày 05 tháng 10 năm 2022`, `5 October 2022`."""
         return self._dated("date.long", day, "long")

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
-from plantrack.model.days import DayRange, parse_range
+from plantrack.model.days import DayRange
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import clean_line, fold, nearest, nfc, spoken
+from plantrack.model.typed_days import parse_range
 
 Test = Callable[[Task], bool]
 

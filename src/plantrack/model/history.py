@@ -189,6 +189,13 @@ def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     return Holders(*(tuple(by_role[role]) for role in Role))
 
 
+class Revision(NamedTuple):
+    """How many commands touched a task, and the moment of the last one."""
+
+    commands: int
+    last: str
+
+
 def in_both_roles(
     assignments: Sequence[Assignment], before: Sequence[Assignment] = ()
 ) -> tuple[str, str] | None:

@@ -49,6 +49,20 @@ def parse_amount(text: str) -> float:
     return value
 
 
+def digits_and_scale(value: float) -> tuple[int, int]:
+    """Give a number as whole ones: its digits, and how far to the left of their end the point stands (12.5: 125 and 1)."""
+    number, _, exponent = repr(value).partition("e")
+    whole, _, decimals = number.partition(".")
+    decimals = decimals.rstrip("0")
+    return int(whole + decimals), len(decimals) - int(exponent or 0)
+
+
+def value_of(digits: int, scale: int) -> float:
+    """Give the number of its digits and scale, without a fraction as a whole one: `7`, not `7.0`."""
+    value = float(f"{digits}e{-scale}")
+    return int(value) if value.is_integer() else value
+
+
 def standing(values: Iterable[Measured], day: str) -> list[Measured]:
     """Give the values that count at the end of `day`: of each period and labels the last by (`on`, `recorded_at`, `uid`)."""
     last: dict[tuple[str, str, tuple[str, ...]], Measured] = {}

@@ -5,8 +5,13 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from plantrack.errors import Failure
-from plantrack.model.days import add_days, parse_day, valid_day
-from plantrack.model.text import nfc
+from plantrack.model.days import add_days, valid_day
+from plantrack.model.text import fold, nfc
+from plantrack.model.typed_days import parse_day
+
+_CLOCK = "(?P<h{0}>[0-9]{{1,2}})(?:[:hg](?P<m{0}>[0-9]{{2}})|[hg])(?::(?P<s{0}>[0-9]{{2}}))?"
+#: The clock before the day or after it, in folded text.
+_PRINTED = f"{_CLOCK.format(1)},? (?:on |ngay )?(?P<day1>.{{1,60}})|(?P<day2>.{{1,60}}?),? (?:at |luc )?{_CLOCK.format(2)}"
 
 
 def utc_moment(moment: datetime) -> str:
@@ -40,12 +45,26 @@ def end_of_day(day: str, timezone: str) -> str:
     return utc_moment(next_day.astimezone(UTC) - timedelta(milliseconds=1))
 
 
-def parse_moment(text: str, *, timezone: str, today: str, year: int) -> str:
-    """Read an ISO moment (local, unless it says), or a day, which means its end."""
+def parse_moment(text: str, *, timezone: str, today: str) -> str:
+    """Read a moment in the form of ISO, one as it is printed, or a day, which means its end.
+
+    Local time, unless it says otherwise. What is printed has no seconds: it means the end of its minute, so that
+    what was shown for it is shown again.
+    """
     iso = nfc(text).strip().upper()
     clock = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
-    if not re.fullmatch(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{clock}", iso):
-        return end_of_day(parse_day(text, today=today, year=year), timezone)
+    if re.fullmatch(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{clock}", iso):
+        return _exact(iso, text, timezone)
+    typed = " ".join(fold(nfc(text)).split())
+    if not (read := re.fullmatch(_PRINTED, typed)):
+        return end_of_day(parse_day(text, today=today), timezone)
+    hour, minute, second = (read[f"{name}1"] or read[f"{name}2"] for name in "hms")
+    day = parse_day(read["day1"] or read["day2"], today=today)
+    at = f"{day}T{int(hour):02}:{minute or '00'}:"
+    return _exact(at + (second or "59.999"), text, timezone)
+
+
+def _exact(iso: str, text: str, timezone: str) -> str:
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:

@@ -1,10 +1,12 @@
-"""The periods of reports: which one is meant, which comes before and after it."""
+"""The periods of reports: which one is meant."""
 
 import re
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, closed_period, period_name
+from plantrack.model.days import Period, civil_period, closed_period, official_period, shifted
 from plantrack.model.text import fold, nfc
+from plantrack.model.typed_days import unreadable
+from plantrack.model.typed_periods import latest_period
 
 #: The closing day of the calendar on the wall: the last of each month.
 CIVIL = 31
@@ -15,15 +17,24 @@ _MONTHS_AWAY = {
 }
 
 
-def parse_period(text: str, *, today: str, year: int, closing_day: int) -> Period:
+def parse_period(text: str, *, today: str, closing_day: int) -> Period:
     """Read a period of a report: a month (last, this, its number), a quarter, a half, nine months, a year."""
     plain = re.sub("[ -]+", "", fold(nfc(text)))
     if plain in _MONTHS_AWAY:
         return closed_period(shifted(_month_of(today, closing_day), _MONTHS_AWAY[plain]), closing_day)
-    name = _named_period(text, plain, year)
-    if "W" in name:
-        raise Failure("period-is-week", text=text, week=name)
-    return closed_period(name, closing_day)
+
+    def closed(name: str) -> Period | None:
+        return official_period(name, closing_day) if civil_period(name) else None
+
+    try:
+        found = latest_period(_spelled(text, plain, today), today=today, of=closed)
+    except Failure as failure:
+        raise Failure("bad-period", text=text) from failure
+    if found is None:
+        raise unreadable(text, "bad-period")
+    if "W" in found.name:
+        raise Failure("period-is-week", text=text, week=found.name)
+    return found
 
 
 def _month_of(day: str, closing_day: int) -> str:
@@ -32,34 +43,10 @@ def _month_of(day: str, closing_day: int) -> str:
     return name if day <= closed_period(name, closing_day).last else shifted(name, 1)
 
 
-def _named_period(text: str, plain: str, year: int) -> str:
-    """Name the period that is written, in `year` unless it names one."""
-    if read := re.fullmatch(
-        "(6thang|(?:ca)?nam|year)(?:/|nam)?([0-9]{4})?", plain
-    ):  # no deadline is written so
-        text = f"{read[2] or year}" + "-H1" * (read[1] == "6thang")
-    elif re.fullmatch("[0-9]{1,2}", plain):
-        text = f"T{plain}"
-    try:
-        found = period_name(text, year=year)
-    except Failure as failure:
-        raise Failure("bad-period", text=text) from failure
-    if found is None:
-        raise Failure("bad-period", text=text)
-    return found
-
-
-def shifted(name: str, n: int) -> str:
-    """Name the period of the same length `n` places later; after nine months comes the year's last quarter.
-
-    Before nine months come those of the year before: they overlap with every other nine months of their year.
-    """
-    year, part = int(name[:4]), name[5:]
-    if part == "9M" and n > 0:
-        return f"{year:04}-Q4"
-    if part in ("", "9M"):
-        return f"{year + n:04}{name[4:]}"
-    sign = part.rstrip("0123456789")
-    length = {"Q": 4, "H": 2}.get(sign, 12)
-    years, place = divmod(int(part.removeprefix(sign)) - 1 + n, length)
-    return f"{year + years:04}-" + (f"{sign}{place + 1}" if sign else f"{place + 1:02}")
+def _spelled(text: str, plain: str, today: str) -> str:
+    """Spell out what only names a period of a report: no deadline is written so."""
+    if read := re.fullmatch("6thang(?:(?:/|nam)?([0-9]{4}))?", plain):
+        return f"{read[1]}-H1" if read[1] else "H1"
+    if read := re.fullmatch("(?:(?:ca)?nam|year)([0-9]{4})?", plain):
+        return read[1] or today[:4]
+    return f"T{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text

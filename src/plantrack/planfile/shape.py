@@ -9,7 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_due, period_last_day
+from plantrack.model.days import civil_period, period_last_day
+from plantrack.model.typed_days import parse_due
+from plantrack.model.year_rule import YearRule
 from plantrack.planfile.flood import errors_of
 from plantrack.planfile.format import Lists, PlanFile
 from plantrack.planfile.meant import choice_meant, key_meant
@@ -213,13 +215,17 @@ def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
     if code not in ("P201", "P203") or not known:
         return ()
     try:
-        due, other = (parse_due(text, today=today, year=year or 2000) for today in _TWO_DAYS)
+        due, other = (
+            parse_due(text, today=today, year=year or 2000, rule=YearRule.PLAN) for today in _TWO_DAYS
+        )
     except Failure:
         return ()
     if due != other or due.day is None:
         return ()
-    meant = due.text if code == "P203" and due.text else due.day
-    return () if code == "P201" and due.text else (meant,)
+    period = due.text if due.text and civil_period(due.text) else None
+    if code == "P201":
+        return () if period else (due.day,)
+    return (period or due.day,)
 
 
 def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:

@@ -1,7 +1,8 @@
 """A document in its reader's language and in no format: what is said, and what it means.
 
 A meaning is never a colour, and no colour is the only bearer of a meaning: each format decides how one
-looks, and the words say it too. Light, because every command that answers loads this module.
+looks, and the words say it too. What is `typed` (a command, an option) helps whoever is at the keyboard: documents,
+which go to other readers, leave it out. Light, because every command that answers loads this module.
 """
 
 from typing import Literal
@@ -21,6 +22,7 @@ Meaning = Literal[
     "example",
     "warning",
     "error",
+    "typed",
 ]
 #: The widest page there is, for formats that never cut or wrap.
 ANY_WIDTH = 1_000_000
@@ -110,6 +112,13 @@ class Paragraph(NamedTuple):
     picture: bool = False
     #: Shown on pages from this width on.
     from_width: int = 0
+
+    @property
+    def in_document(self) -> Said:
+        """Give what a document says of it: all but what could be typed."""
+        if isinstance(self.said, str):
+            return self.said
+        return tuple(span for span in self.said if span.meaning != "typed")
 
 
 class Entry(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
 from plantrack.model.views.weekly import Item, Weekly
 from plantrack.render.blocks import text_of
 from plantrack.render.sentences import Sentences, ended
@@ -17,21 +18,32 @@ def figures(view: Weekly, words: Words) -> str:
     total, change = view.progress.total, view.change["total"]
     said = words(
         "weekly.figures",
-        done=f"{words.number(total.done)}/{words.number(total.not_dropped)}{_moved(change.done, words)}",
-        overdue=f"{words.number(total.open_overdue)}{_moved(change.open_overdue, words)}",
-        blocked=f"{words.number(total.blocked)}{_moved(change.blocked, words)}",
-        no_due=f"{words.number(total.open_no_due)}{_moved(change.open_no_due, words)}",
+        done=_done(total, change.done, words),
+        overdue=words.number(total.open_overdue) + _noted([_moved(change.open_overdue, words)]),
+        blocked=words.number(total.blocked) + _noted([_moved(change.blocked, words)]),
+        no_due=words.number(total.open_no_due) + _noted([_moved(change.open_no_due, words)]),
     )
     silent = len(view.silent_organisations)
     return f"{said}; {words.plural('weekly.silent', silent)}." if silent else f"{said}."
 
 
+def _done(total: Counts, moved: int, words: Words) -> str:
+    """Say how many are done of how many, and which of all do not count."""
+    said = words.plural("weekly.done_of", total.not_dropped, done=words.number(total.done))
+    left_out = words("weekly.left_out", n=words.number(total.dropped)) if total.dropped else ""
+    return said + _noted([_moved(moved, words), left_out])
+
+
 def _moved(n: int, words: Words) -> str:
     if not n:
         return ""
-    return " " + (
-        words("weekly.up", n=words.number(n)) if n > 0 else words("weekly.down", n=words.number(-n))
-    )
+    return words("weekly.up" if n > 0 else "weekly.down", n=words.number(abs(n)))
+
+
+def _noted(said: list[str]) -> str:
+    """Put what there is into brackets."""
+    there = "; ".join(filter(None, said))
+    return f" ({there})" if there else ""
 
 
 def brief(view: Weekly, words: Words) -> str:
@@ -40,7 +52,7 @@ def brief(view: Weekly, words: Words) -> str:
     title = words(
         "weekly.brief.title",
         number=int(view.period[-2:]),
-        first=words.short_day(view.first_day),
+        first=words.from_day(view.first_day, view.last_day),
         last=words.day(view.last_day),
         plan=say.voice.plan,
     )

@@ -160,8 +160,14 @@ def _silence_said(series: Series, left_out: int, words: Words) -> str:
 def _stretches(weeks: Sequence[str], silent: Sequence[str], words: Words) -> str:
     """Name silent weeks by their days, those in a row together."""
     runs = [list(run) for is_silent, run in groupby(weeks, lambda week: week in silent) if is_silent]
-    said = [f"{words.short_day(_days(run[0])[0])}–{words.short_day(_days(run[-1])[1])}" for run in runs]
+    said = [_stretch(_days(run[0])[0], _days(run[-1])[1], words) for run in runs]
     return ", ".join([*said[:_MOST_STRETCHES], *(["…"] if len(said) > _MOST_STRETCHES else [])])
+
+
+def _stretch(first: str, last: str, words: Words) -> str:
+    """Write a stretch of days without the year, where that is one."""
+    end = words.short_day(last) if first[:4] == last[:4] else words.day(last)
+    return f"{words.from_day(first, last)}–{end}"
 
 
 def _days(week: str) -> tuple[str, str]:
@@ -172,4 +178,4 @@ def _days(week: str) -> tuple[str, str]:
 
 def _week(week: str, words: Words) -> str:
     first, last = _days(week)
-    return f"{words.short_day(first)}–{words.day(last)}"
+    return f"{words.from_day(first, last)}–{words.day(last)}"

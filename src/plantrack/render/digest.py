@@ -6,7 +6,16 @@ from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 from plantrack.model.views.weekly import Weekly
 from plantrack.render.blocks import Block, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
-from plantrack.render.numbers import NUMBERS, WIDE, number_cells, title_cells, title_columns, total_cells
+from plantrack.render.numbers import (
+    NUMBERS,
+    WIDE,
+    number_cells,
+    other,
+    others,
+    title_cells,
+    title_columns,
+    total_cells,
+)
 from plantrack.render.sentences import Sentences, origin
 from plantrack.render.voice import Voice, plan_name
 
@@ -51,6 +60,13 @@ def table(view: Weekly, voice: Voice) -> Table:
         for title, counts, change in counted
     ]
     return Table(tuple(columns), (*cells[:-1], cells[-1]._replace(is_total=True)))
+
+
+def below_table(view: Weekly, words: Words) -> Paragraph:
+    """Say what "other" is made of in the table by area, and what its headings shorten."""
+    total = view.progress.total
+    said = [others(total, words)] if other(total) else []
+    return Paragraph(" ".join([*said, words("weekly.abbreviations")]), apart=True)
 
 
 def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
@@ -120,7 +136,8 @@ def footer(view: Weekly, say: Sentences) -> Iterator[Block]:
     """Say where the figures come from, and whether the plan's file has more."""
     yield Paragraph((Span(_provenance(view, say), "remark"),), apart=True)
     if newer := view.provenance.newer_file:
-        yield Paragraph((Span(say.words("weekly.newer", file=visible(newer)), "remark"),))
+        said = say.words("weekly.newer", file=visible(newer))
+        yield Paragraph((Span(said, "remark"), Span(" " + say.words("weekly.see_newer"), "typed")))
 
 
 def _provenance(view: Weekly, say: Sentences) -> str:

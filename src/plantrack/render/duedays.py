@@ -1,31 +1,47 @@
 """The due days of tasks as a calendar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from plantrack.model.history import Revision
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.render.events import Calendar, Event
 from plantrack.render.sheets import label_of
 from plantrack.render.voice import Voice, one_line
 
+#: Before the title of a task of which nothing is due any more.
+_MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
 
-def calendar_of(voice: Voice, tasks: Iterable[Task]) -> Calendar:
+
+def calendar_of(voice: Voice, tasks: Iterable[Task], revisions: Mapping[str, Revision]) -> Calendar:
     """Give a day for each task that has a due day."""
     name = " · ".join(filter(None, (voice.plan, label_of(voice))))
-    return Calendar(name, tuple([_event(task, voice, task.due) for task in tasks if task.due]))
+    return Calendar(name, tuple([_event(t, voice, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
 
 
-def _event(task: Task, voice: Voice, day: str) -> Event:
+def _event(task: Task, voice: Voice, day: str, revision: Revision | None) -> Event:
     heading = voice.heading
     return Event(
         uid=f"{task.uid}@plantrack",
         day=day,
-        title=voice.words("calendar.title", name=voice.name(task), lead=voice.leads(task)),
+        title=_title(task, voice),
         description="\n".join(_described(task, voice)),
         # That of the last command there was: a calendar that is made again later never seems the older one.
         changed_at=heading.known_at or f"{heading.as_of}T00:00:00.000Z",
         categories=(task.area,),
-        cancelled=task.status in (Status.DROPPED, Status.CARRIED_OVER),
+        cancelled=not task.is_open,
+        sequence=revision.commands - 1 if revision else 0,
+        modified_at=revision.last if revision else None,
+    )
+
+
+def _title(task: Task, voice: Voice) -> str:
+    """Name the task and who leads; one that is closed has a mark and its status first."""
+    title = voice.words("calendar.title", name=voice.name(task), lead=voice.leads(task))
+    if task.is_open:
+        return title
+    return voice.words(
+        "calendar.closed", mark=_MARKS[task.status], status=voice.status(task).text, title=title
     )
 
 
@@ -34,7 +50,7 @@ def _described(task: Task, voice: Voice) -> Iterator[str]:
     words = voice.words
     extended = task.first_due if task.first_due != task.due else None
     facts = (
-        ("column.task", words("calendar.number", label=task.label)),
+        ("column.task", task.label),
         ("field.status", voice.status(task).text),
         ("field.due", voice.due(task.due, task.due_text)),
         ("field.first_due", extended and voice.day(extended)),

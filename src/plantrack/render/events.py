@@ -11,11 +11,14 @@ class Event(NamedTuple):
     day: str
     title: str
     description: str
-    #: When it was last changed, as moments are kept; a calendar takes a later one for news.
+    #: When it was made, as moments are kept; a calendar takes a later one for news.
     changed_at: str
     categories: tuple[str, ...] = ()
     #: Whether nothing is due there any more.
     cancelled: bool = False
+    #: How often it was changed before, and when last.
+    sequence: int = 0
+    modified_at: str | None = None
 
 
 class Calendar(NamedTuple):

@@ -44,6 +44,9 @@ def _lines(event: Event, escaped: _Escape) -> Iterator[bytes]:
     yield b"BEGIN:VEVENT"
     yield b"UID:" + escaped(event.uid)
     yield b"DTSTAMP:" + _moment(event.changed_at)
+    yield b"SEQUENCE:%d" % event.sequence
+    if event.modified_at:
+        yield b"LAST-MODIFIED:" + _moment(event.modified_at)
     yield b"DTSTART;VALUE=DATE:" + _day(event.day)
     yield b"DTEND;VALUE=DATE:" + _day(add_days(event.day, 1))
     yield b"SUMMARY:" + escaped(event.title)

@@ -18,8 +18,12 @@ def document(view: IndicatorList, words: Words) -> Document:
     voice = Voice(words, view.heading)
     title = words("indicator.title", about=voice.about)
     if not view.lines:
-        return Document(title, voice.lines(), (Paragraph(words("indicator.none")),))
+        return Document(title, voice.lines(), (Paragraph(_nothing(words)),))
     return Document(title, voice.lines(), tuple(blocks(view, voice)))
+
+
+def _nothing(words: Words) -> tuple[Span, ...]:
+    return Span(words("indicator.none")), Span(" " + words("indicator.see"), "typed")
 
 
 def blocks(view: IndicatorList, voice: Voice) -> Iterator[Block]:

@@ -1,8 +1,10 @@
 """A list of tasks."""
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
+from plantrack.model.history import Revision
 from plantrack.model.task import Task
 from plantrack.model.views.list import TaskList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
@@ -23,7 +25,7 @@ def document(view: TaskList, words: Words) -> Document:
     blocks: list[Block] = (
         [_noted(view, voice) if view.with_notes else _table(view, voice)] if view.tasks else []
     )
-    blocks.append(Paragraph(" ".join(_below(view, words))))
+    blocks.append(Paragraph(tuple(_below(view, words))))
     return Document(words("list.title", about=voice.about), voice.lines(), tuple(blocks))
 
 
@@ -86,16 +88,16 @@ def _flags(task: Task, voice: Voice) -> tuple[Span, ...]:
     return flags
 
 
-def _below(view: TaskList, words: Words) -> list[str]:
+def _below(view: TaskList, words: Words) -> Iterator[Span]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
-    said = [words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words)]
+    yield Span(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
     if view.near:
-        said.append(words("hint.near", near=", ".join(view.near)))
+        yield Span(" " + words("hint.near", near=", ".join(view.near)))
     if view.closed:
-        said.append(words.plural("list.closed", view.closed))
+        yield Span(" " + words.plural("list.closed", view.closed))
+        yield Span(" " + words("list.see_all"), "typed")
     if view.filter and view.tasks:
-        said.append(words("filter.read", filter=view.filter))
-    return said
+        yield Span(" " + words("filter.read", filter=view.filter))
 
 
 def _nothing(view: TaskList, words: Words) -> str:
@@ -126,8 +128,8 @@ def book(view: TaskList, words: Words) -> "Book":
     return booked(voice, title, [task_sheet(voice, view.tasks, more)], filter_read=view.filter)
 
 
-def calendar(view: TaskList, words: Words) -> "Calendar":
+def calendar(view: TaskList, words: Words, revisions: Mapping[str, Revision]) -> "Calendar":
     """Give the due days of the tasks."""
     from plantrack.render.duedays import calendar_of
 
-    return calendar_of(Voice(words, view.heading), view.tasks)
+    return calendar_of(Voice(words, view.heading), view.tasks, revisions)

@@ -82,7 +82,7 @@ def _heading(heading: Heading) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    return "" if paragraph.picture else _line(paragraph.said)
+    return "" if paragraph.picture else _line(paragraph.in_document)
 
 
 def _items(items: Items) -> str:

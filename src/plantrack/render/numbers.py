@@ -41,6 +41,15 @@ def other(counts: Counts) -> int:
     return counts.submitted + counts.paused + counts.dropped + counts.carried_over
 
 
+def others(counts: Counts, words: Words) -> str:
+    """Say what "other" is made of."""
+    names = ("submitted", "paused", "dropped", "carried_over")
+    parts = [
+        f"{words(f'counted.{name}')} {words.number(n)}" for name in names if (n := getattr(counts, name))
+    ]
+    return words("progress.other", n=words.number(other(counts)), parts=", ".join(parts))
+
+
 NUMBERS = (
     Number("total", lambda c: c.total),
     Number("done", lambda c: c.done),

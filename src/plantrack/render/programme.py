@@ -86,8 +86,8 @@ def _below(view: Programme, voice: Voice) -> Iterator[Block]:
     elif table.filter:
         yield Paragraph(words("list.no_match", filter=table.filter))
     # What was carried over has its own column.
-    if said := remarks(table._replace(total=table.total._replace(carried_over=0)), words):
-        yield Paragraph(said)
+    said = remarks(table._replace(total=table.total._replace(carried_over=0)), words)
+    yield Paragraph(" ".join([*said, words("progress.abbreviations")]))
     if (known := voice.known()) and not table.heading.known_given:
         yield Paragraph((Span(known, "quiet"),))
 

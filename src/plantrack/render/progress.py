@@ -31,6 +31,7 @@ from plantrack.render.numbers import (
     legend,
     number_cells,
     other,
+    others,
     rate,
     rates,
     row_title,
@@ -94,31 +95,36 @@ def _organisation_row(row: ProgressRow, voice: Voice) -> Row:
 def _below(view: Progress, voice: Voice) -> Iterator[Block]:
     words = voice.words
     if not view.total.total:
-        yield Paragraph(_nothing(view, voice))
+        yield Paragraph(tuple(_nothing(view, voice)))
         return
     if view.by != "org":
         yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
     yield Paragraph(open_said(view, voice))
-    if said := remarks(view, words):
-        yield Paragraph(said)
+    said = remarks(view, words)
+    if view.by != "org":
+        said.append(words("progress.abbreviations"))
+    if said:
+        yield Paragraph(" ".join(said))
     if view.series is not None:
         from plantrack.render.charts import over_time  # no other table is drawn over time
 
         yield from over_time(view.series, words)
-    yield Paragraph(_see(view, words), apart=view.series is not None)
+    yield Paragraph((Span(_see(view, words), "typed"),), apart=view.series is not None)
     if (known := voice.known()) and not view.heading.known_given:
         yield Paragraph((Span(known, "quiet"),))
 
 
-def _nothing(view: Progress, voice: Voice) -> str:
+def _nothing(view: Progress, voice: Voice) -> Iterator[Span]:
     """Say that there are no tasks: none that match, none on that day of the past, or none at all yet."""
     words, heading = voice.words, view.heading
     if view.filter:
-        return words("list.no_match", filter=view.filter)
-    if heading.as_of < heading.today or heading.known_given:
-        return words("progress.empty_then", day=voice.day(heading.as_of))
-    return words("progress.empty", rest=_plan(heading))
+        yield Span(words("list.no_match", filter=view.filter))
+    elif heading.as_of < heading.today or heading.known_given:
+        yield Span(words("progress.empty_then", day=voice.day(heading.as_of)))
+    else:
+        yield Span(words("progress.empty"))
+        yield Span(" " + words("progress.see_add", rest=_plan(heading)), "typed")
 
 
 def open_said(view: Progress, voice: Voice) -> str:
@@ -136,19 +142,14 @@ def open_said(view: Progress, voice: Voice) -> str:
     )
 
 
-def remarks(view: Progress, words: Words) -> str:
+def remarks(view: Progress, words: Words) -> list[str]:
     """Say what "other" is made of, and what has had no update for long."""
-    total, said = view.total, []
-    if other(total):
-        names = ("submitted", "paused", "dropped", "carried_over")
-        parts = [
-            f"{words(f'counted.{name}')} {words.number(n)}" for name in names if (n := getattr(total, name))
-        ]
-        said.append(words("progress.other", n=words.number(other(total)), parts=", ".join(parts)))
+    total = view.total
+    said = [others(total, words)] if other(total) else []
     if total.stale:
         days = words.number(view.heading.plan.reporting.stale_days)
         said.append(words("progress.stale", n=words.number(total.stale), days=days))
-    return " ".join(said)
+    return said
 
 
 def _see(view: Progress, words: Words) -> str:

@@ -51,6 +51,7 @@ def _blocks(view: Report, say: Sentences) -> Iterator[Block]:
     yield Paragraph(rates(shared.progress.total, words))
     yield Paragraph(_flow(view, words))
     yield digest.table(shared, say.voice)
+    yield digest.below_table(shared, words)
     if shared.series is not None:
         from plantrack.render.charts import pictures
 

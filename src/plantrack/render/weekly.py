@@ -1,10 +1,10 @@
 """The weekly summary: an internal digest, section by section; one that is empty says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
-from plantrack.model.history import Update
+from plantrack.model.history import Revision, Update
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
 from plantrack.render import digest
@@ -40,6 +40,7 @@ def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
     words = say.words
     yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(view, words))))
     yield digest.table(view, say.voice)
+    yield digest.below_table(view, words)
     if view.series is not None:
         from plantrack.render.charts import pictures  # of forms that draw
 
@@ -173,10 +174,9 @@ def book(view: Weekly, words: Words) -> "Book":
     return week_book(digest.as_sent(view), words, titled(view, words))
 
 
-def calendar(view: Weekly, words: Words) -> "Calendar":
+def calendar(view: Weekly, words: Words, revisions: Mapping[str, Revision]) -> "Calendar":
     """Give the due days of what is still to be done."""
     from plantrack.render.duedays import calendar_of
 
-    return calendar_of(
-        Voice(words, digest.as_sent(view).heading), (task for task in view.progress.tasks if task.is_open)
-    )
+    still_open = (task for task in view.progress.tasks if task.is_open)
+    return calendar_of(Voice(words, digest.as_sent(view).heading), still_open, revisions)

@@ -44,6 +44,7 @@ def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
         yield Heading(words("by_org.lead", n=words.number(len(led.progress.tasks))), 2)
         yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(led, words))))
         yield digest.table(_only_its_areas(led), say.voice)
+        yield digest.below_table(led, words)
         yield from _sections(led, say)
     if part.coordinating:
         yield Heading(words("by_org.coordinating", n=words.number(len(part.coordinating))), 2)

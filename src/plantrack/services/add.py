@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due, parse_due, parse_start
+from plantrack.model.days import Due
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
@@ -59,7 +59,6 @@ def add(desk: Desk, new: NewTask, titles: Sequence[str] = ()) -> Written:
             read = _read(pen, new._replace(title=title))
             uid = open_task(pen, read)
             if new.due is not None:
-                pen.say_period(read.due)
                 cautions.past_due(pen, pen.row(uid), read.due.day)
     return written(pen)
 
@@ -91,10 +90,10 @@ def _read(pen: Pen, new: NewTask) -> Opening:
         plan = beside_own(plan, follows, parties[Role.LEAD], parties[Role.COORDINATING])
         parties[Role.LEAD] = parties[Role.LEAD] or plan.lead
         parties[Role.COORDINATING] = parties[Role.COORDINATING] or plan.coordinating
-    due = _due(desk, new, plan)
+    due = _due(pen, new, plan)
     columns: dict[str, str | None] = {}
     for field in ("start", "priority", "deliverable", "places"):
-        columns.update(_typed(desk, new, field, day) or (plan.columns[field] if plan else {}))
+        columns.update(_typed(pen, new, field, day) or (plan.columns[field] if plan else {}))
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
     return Opening(
@@ -129,23 +128,23 @@ def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
     return own
 
 
-def _due(desk: Desk, new: NewTask, plan: Planned | None) -> Due:
+def _due(pen: Pen, new: NewTask, plan: Planned | None) -> Due:
     if new.due is not None:
-        return parse_due(new.due, today=desk.today, year=desk.plan.year)
+        return pen.due(new.due)
     return plan.due if plan else Due(None, None)
 
 
-def _typed(desk: Desk, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
+def _typed(pen: Pen, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
     """Give the columns of a field that was typed."""
     if field == "start" and new.start is not None:
-        return {"start_day": parse_start(new.start, today=desk.today, year=desk.plan.year)}
+        return {"start_day": pen.start(new.start)}
     if field == "priority" and new.priority is not None:
         return {"priority": parse_priority(new.priority)}
     if field == "deliverable" and new.deliverable is not None:
         return {"deliverable": clean_line(new.deliverable, what="deliverable")}
     if field == "places" and new.places:
         typed = (clean_line(p, what="place", limit=100) for p in new.places)
-        return {"places": joined(dict.fromkeys(desk.names.place(p, day) for p in typed))}
+        return {"places": joined(dict.fromkeys(pen.desk.names.place(p, day) for p in typed))}
     return None
 
 

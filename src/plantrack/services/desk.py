@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_day
 from plantrack.model.moments import local_day, parse_moment, utc_moment
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import nearest
+from plantrack.model.typed_days import parse_day
 from plantrack.model.views.heading import Heading
 from plantrack.store import people, plans, tasks
 from plantrack.store.commands import last_moment
@@ -77,7 +77,7 @@ class Desk(NamedTuple):
         """Read the day a fact speaks of (default today); refuse one that has not come."""
         if text is None:
             return self.today
-        day = parse_day(text, today=self.today, year=self.plan.year)
+        day = parse_day(text, today=self.today)
         if day > self.today:
             raise Failure("day-after-today", day=day, today=self.today)
         return day
@@ -107,8 +107,8 @@ def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
-    as_of = parse_day(asked.as_of, today=today, year=plan.year) if asked.as_of else today
-    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today, year=plan.year)
+    as_of = parse_day(asked.as_of, today=today) if asked.as_of else today
+    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
@@ -159,7 +159,7 @@ def at_plan(desk: Desk, plan: str) -> Desk:
 
 
 def _day_of(text: str | None, today: str) -> str | None:
-    return parse_day(text, today=today, year=int(today[:4])) if text else None
+    return parse_day(text, today=today) if text else None
 
 
 def task_uid(desk: Desk, text: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_due, parse_start
 from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
@@ -52,7 +51,7 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
     row = _relocate(pen, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
     row = stop_following(pen, row, own)
-    for column, value in _columns(pen.desk, wanted).items():
+    for column, value in _columns(pen, wanted).items():
         row = pen.change(row, column, value)
     if wanted.title is not None:
         cautions.same_title(pen, row)
@@ -61,15 +60,16 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
     elif wanted.start is not None:
         cautions.due_before_start(pen, row, deadline_on(pen.facts(row.uid).deadlines, pen.desk.today).due)
     if wanted.opened is not None:
-        row = _reopen_on(pen, row, pen.desk.day(wanted.opened))
+        day = pen.desk.day(wanted.opened)
+        row = _reopen_on(pen, row, day)
+        pen.note("opening-set", task=row.label, day=day)
     if wanted.follow:
         _follow_again(pen, row, wanted.follow)
 
 
 def _correct_due(pen: Pen, row: TaskRow, typed: str) -> None:
     """Correct the deadline of the opening; an extension of it stands."""
-    due = parse_due(typed, today=pen.desk.today, year=pen.desk.plan.year)
-    pen.say_period(due)
+    due = pen.due(typed)
     pen.set_due(row.uid, due.day, due.text)
     cautions.lateness_gone(pen, row, due.day)
     cautions.due_before_start(pen, row, due.day)
@@ -77,13 +77,13 @@ def _correct_due(pen: Pen, row: TaskRow, typed: str) -> None:
         cautions.past_due(pen, row, due.day)
 
 
-def _columns(desk: Desk, wanted: Corrections) -> dict[str, str | None]:
+def _columns(pen: Pen, wanted: Corrections) -> dict[str, str | None]:
     columns: dict[str, str | None] = {}
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
         none = spoken(wanted.start) in ("none", "khong")
-        start = None if none else parse_start(wanted.start, today=desk.today, year=desk.plan.year)
+        start = None if none else pen.start(wanted.start)
         columns.update(start_day=start)
     if wanted.priority is not None:
         columns.update(priority=parse_priority(wanted.priority))
@@ -147,9 +147,8 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
     """Set a new deadline from a day on: earlier lateness and the first due day stay."""
     with writing(desk, "extend") as pen:
         day = pen.day(on)
-        new = parse_due(due, today=desk.today, year=desk.plan.year)
+        new = pen.due(due)
         why = clean_text(reason, what="reason")
-        pen.say_period(new)
         for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
             row = pen.reach(pen.row(uid), day)
             refuse_closed(pen, row, day)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import civil_period, period_last_day, period_name
+from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.typed_days import unreadable
+from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.services.desk import Desk
 from plantrack.services.writing import Written, writing, written
@@ -86,11 +88,11 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
 
 def _period(desk: Desk, text: str) -> str:
     try:
-        name = period_name(text, year=desk.plan.year)
+        period = latest_period(text, today=desk.today, of=civil_period)
     except Failure as failure:
         raise Failure("not-a-period", text=text) from failure
-    if name is None or (period := civil_period(name)) is None:
-        raise Failure("not-a-period", text=text)
+    if period is None:
+        raise unreadable(text, "not-a-period")
     if period.first > desk.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=desk.today)
     return period.name

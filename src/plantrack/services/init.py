@@ -99,8 +99,9 @@ def _is_filled(target: Path) -> bool:
 def _make_folder(folder: Path, made: list[Path]) -> None:
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     for path in reversed(missing):
-        path.mkdir()
-        made.append(path)
+        with contextlib.suppress(FileExistsError):  # another one, at the same time
+            path.mkdir()
+            made.append(path)
     if not folder.is_dir():
         raise NotADirectoryError(20, "Not a directory")
 

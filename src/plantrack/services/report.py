@@ -5,8 +5,8 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Counts, count
-from plantrack.model.days import Period, civil_period, closed_period
-from plantrack.model.periods import CIVIL, parse_period, shifted
+from plantrack.model.days import Period, civil_period, closed_period, shifted
+from plantrack.model.periods import CIVIL, parse_period
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
@@ -63,7 +63,7 @@ def report(
 def asked_period(desk: Desk, period: str, calendar: str) -> Period:
     """Read the period that was typed."""
     closing_day = closing_of(desk.plan.reporting, calendar)
-    return parse_period(period, today=desk.when.day, year=desk.plan.year, closing_day=closing_day)
+    return parse_period(period, today=desk.when.day, closing_day=closing_day)
 
 
 def closing_of(reporting: Reporting, calendar: str) -> int:

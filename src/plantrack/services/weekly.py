@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, next_week, parse_week
+from plantrack.model.days import Period, next_week
 from plantrack.model.text import vi_key
+from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.desk import Desk
 from plantrack.services.digest import Window, digest, opened
@@ -58,7 +59,7 @@ def _part(window: Window, org: str, *, with_notes: bool) -> OrganisationWeek:
 
 def asked_week(desk: Desk, week: str) -> Period:
     """Read the week that was typed."""
-    return parse_week(week, today=desk.when.day, year=desk.plan.year)
+    return parse_week(week, today=desk.when.day)
 
 
 def _week(desk: Desk, args: Sequence[str], week: str) -> Window:

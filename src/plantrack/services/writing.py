@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due
+from plantrack.model.days import Due, days_between
 from plantrack.model.history import (
     Assignment,
     Deadline,
@@ -19,6 +19,7 @@ from plantrack.model.names import Names, resembling
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.task import Task
+from plantrack.model.typed_days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.carried import refuse_carried_on, refuse_reopening
 from plantrack.services.desk import Desk
@@ -27,6 +28,9 @@ from plantrack.store.commands import Command
 from plantrack.store.history import Change, Facts
 from plantrack.store.scope import Scope
 from plantrack.store.tasks import TaskRow, When
+
+#: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
+_REACH = 31
 
 
 class Note(NamedTuple):
@@ -76,10 +80,19 @@ class Pen:
             self.note("for-day", day=day)
         return day
 
-    def say_period(self, due: Due) -> None:
-        """Say the day that a typed period falls due on."""
+    def due(self, text: str) -> Due:
+        """Read a deadline; the day of one that is typed as a period, or in words, is said in full."""
+        due = parse_due(text, today=self.desk.today, year=self.desk.plan.year)
         if due.day is not None and due.text is not None:
             self.note("due-read", text=due.text, day=due.day)
+        return due
+
+    def start(self, text: str) -> str:
+        """Read the day that work starts on; it is said in full."""
+        day = parse_start(text, today=self.desk.today, year=self.desk.plan.year)
+        if day != text:
+            self.note("start-read", day=day)
+        return day
 
     def note(self, code: str, **params: object) -> None:
         """Tell the person something; the same thing once."""
@@ -132,6 +145,8 @@ class Pen:
         """Move the opening of a task back to a day that a fact speaks of."""
         if day >= row.opened_on:
             return row
+        if days_between(day, row.opened_on) > _REACH:
+            raise Failure("opening-too-far", task=row.label, day=day, opened=row.opened_on)
         refuse_reopening(self.db, row)
         self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
         return self.change(row, "opened_on", day)

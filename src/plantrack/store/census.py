@@ -16,8 +16,8 @@ class Census(NamedTuple):
 
 def census(db: Connection) -> Census:
     """Count."""
-    rows = db.query(
+    (row,) = db.query(
         "SELECT (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM status_update), COUNT(*), "
         "MIN(recorded_at), MAX(recorded_at) FROM command"
     )
-    return Census._make(rows[0])
+    return Census._make(row)

@@ -273,6 +273,12 @@ def version_of(db: SQLite) -> int:
     return int(db.query("PRAGMA user_version")[0][0])
 
 
+def set_identity(db: SQLite) -> None:
+    """Mark a file as a database of this program, of today's schema."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
 def journal_of(db: SQLite) -> str:
     """Give how a file is written, whatever the copy of it that may be read here does."""
     with db.path.open("rb") as file:

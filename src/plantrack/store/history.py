@@ -9,7 +9,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
-from plantrack.store.scope import Scope, Span
+from plantrack.store.scope import Scope, Span, among
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
 STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
@@ -113,14 +113,14 @@ def last_updates(
     gone = withdrawn(withdrawals(db), known_at)
     out: dict[str, Update] = {}
     for first in range(0, len(uids), CHUNK):
-        names = {f"u{i}": uid for i, uid in enumerate(uids[first : first + CHUNK])}
+        theirs, params = among("t.uid", "u", uids[first : first + CHUNK])
         moment = "" if known_at is None else "AND x.recorded_at <= :known "
         rows = db.query(
             f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
             f"WHERE x.task = t.uid AND x.{saying} IS NOT NULL AND x.on_day <= :day {moment}"
             "ORDER BY x.on_day DESC, x.recorded_at DESC, x.uid DESC LIMIT :n) "
-            f"WHERE t.uid IN ({', '.join(':' + n for n in names)})",
-            {**names, "day": day, "known": known_at, "n": 1} if known_at else {**names, "day": day, "n": 1},
+            f"WHERE {theirs}",
+            {**params, "day": day, "n": 1} | ({"known": known_at} if known_at else {}),
         )
         out.update((u.task, u) for u in map(_update, rows))
     for uid in [uid for uid, update in out.items() if update.command in gone]:

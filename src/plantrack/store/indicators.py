@@ -1,13 +1,13 @@
 """What was measured of indicators: values are added, never changed."""
 
 from plantrack.model.history import withdrawn
-from plantrack.model.indicator import Measured
+from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection
 from plantrack.store.history import withdrawals
 from plantrack.store.tasks import joined, split
 
 _VALUE = (
-    "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, f.value, f.told_by, f.note "
+    "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, f.digits, f.scale, f.told_by, f.note "
     "FROM indicator_value AS f JOIN command AS c ON c.number = f.command"
 )
 
@@ -25,18 +25,15 @@ def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[M
         "ORDER BY f.recorded_at, f.uid",
         {"plan": plan, "known": known_at},
     )
-    return [Measured._make((*r[:5], split(r[5]), *r[6:9], _whole(r[9]), *r[10:])) for r in rows]
-
-
-def _whole(value: float) -> float:
-    """Give a number that has no fraction as one: `7`, not `7.0`."""
-    return int(value) if value == int(value) else value
+    return [Measured._make((*r[:5], split(r[5]), *r[6:9], value_of(r[9], r[10]), *r[11:])) for r in rows]
 
 
 def insert_value(db: Connection, value: Measured) -> None:
     """Add a value; the author stands on its command."""
+    digits, scale = digits_and_scale(value.value)
     db.execute(
-        "INSERT INTO indicator_value (uid, command, plan, indicator, period, labels, on_day, recorded_at, value, told_by, "
-        "note) VALUES (:uid, :command, :plan, :indicator, :period, :labels, :on, :recorded_at, :value, :told_by, :note)",
-        {**value._asdict(), "labels": joined(value.labels)},
+        "INSERT INTO indicator_value (uid, command, plan, indicator, period, labels, on_day, recorded_at, digits, scale, "
+        "told_by, note) VALUES (:uid, :command, :plan, :indicator, :period, :labels, :on, :recorded_at, :digits, :scale, "
+        ":told_by, :note)",
+        {**value._asdict(), "labels": joined(value.labels), "digits": digits, "scale": scale},
     )

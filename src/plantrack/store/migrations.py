@@ -1,9 +1,14 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
 from importlib import resources
+from typing import Final
 
-from plantrack.store import tasks
-from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, said_plainly, version_of
+from plantrack.model.indicator import digits_and_scale
+from plantrack.store import plans, tasks
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, said_plainly, set_identity, version_of
+
+#: What SQLite calls the words that stand in braces in `schema.sql`.
+_SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
@@ -22,11 +27,18 @@ def create_schema(db: SQLite) -> None:
 
     with said_plainly(db.path):
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
-        tables.executescript(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+        tables.executescript(schema_for(_SQLITE))
         for table in _APPEND_ONLY:
             tables.executescript(_guards(table))
-        tables.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        tables.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        set_identity(db)
+
+
+def schema_for(words: dict[str, str]) -> str:
+    """Give the schema in an engine's words."""
+    text = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
 
 
 def upgrade(db: SQLite) -> tuple[int, int]:
@@ -38,12 +50,15 @@ def upgrade(db: SQLite) -> tuple[int, int]:
 
     with db.atomic(), said_plainly(db.path):
         found = version_of(db)  # read under the lock: another one may have been quicker
+        db.driver.create_function("digits_of", 1, lambda value: digits_and_scale(value)[0])
+        db.driver.create_function("scale_of", 1, lambda value: digits_and_scale(value)[1])
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
         for version in range(found, SCHEMA_VERSION):
             tables.executescript(_STEPS[version])
         if found < SCHEMA_VERSION:
-            tasks.derive(db, tasks.every_one(db))
-        tables.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            for plan, _ in plans.plan_years(db):
+                tasks.derive(db, tasks.all_of(db, plan))
+        set_identity(db)
     return found, SCHEMA_VERSION
 
 
@@ -83,6 +98,32 @@ _ROLES_OF_THE_OPENING = """
     CREATE INDEX assignment_by_command ON assignment (command);
     CREATE INDEX task_by_command ON task (command);
     """ + _guards("assignment")
+
+#: Values as whole numbers, which every engine keeps and adds up to the last digit.
+_EXACT_VALUES = """
+    CREATE TABLE indicator_value_4 (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command INTEGER NOT NULL REFERENCES command (number),
+      plan TEXT NOT NULL REFERENCES plan (id),
+      indicator TEXT NOT NULL,
+      period TEXT NOT NULL,
+      labels TEXT NOT NULL DEFAULT '',
+      on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      digits INTEGER NOT NULL,
+      scale INTEGER NOT NULL,
+      told_by TEXT,
+      note TEXT
+    ) STRICT;
+    INSERT INTO indicator_value_4
+      SELECT v.uid, v.command, v.plan, v.indicator, v.period, v.labels, v.on_day, v.recorded_at,
+             digits_of(v.value), scale_of(v.value), v.told_by, v.note
+      FROM indicator_value AS v;
+    DROP TABLE indicator_value;
+    ALTER TABLE indicator_value_4 RENAME TO indicator_value;
+    CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
+    CREATE INDEX indicator_value_by_command ON indicator_value (command);
+    """ + _guards("indicator_value")
 
 #: What leads from each version to the next; `schema.sql` has the last one whole.
 _STEPS = {
@@ -139,5 +180,5 @@ _STEPS = {
         """
     + _guards("indicator_value")
     + _guards("delivery"),
-    3: _ROLES_OF_THE_OPENING,
+    3: _ROLES_OF_THE_OPENING + _EXACT_VALUES,
 }

@@ -1,28 +1,29 @@
 -- The tables of plantrack. A command that changes something is one row of `command` with its facts under
 -- it; facts are never changed or deleted. Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC).
+-- One text for every engine: what they call differently stands in braces.
 
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE counter (name TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL){strict};
+CREATE TABLE counter (name TEXT PRIMARY KEY, used INTEGER NOT NULL){strict};
 
 CREATE TABLE command (
   number INTEGER PRIMARY KEY,
   verb TEXT NOT NULL,
   author TEXT NOT NULL CHECK (length(author) > 0),
   recorded_at TEXT NOT NULL UNIQUE CHECK (length(recorded_at) = 24)
-) STRICT;
+){strict};
 -- An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command INTEGER PRIMARY KEY REFERENCES command (number),
   target INTEGER NOT NULL REFERENCES command (number) CHECK (target < command),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
-) STRICT;
+){strict};
 
 -- The plan as it was applied: `content` is the plan as JSON, `document` the file to the letter.
 CREATE TABLE plan (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,
   revision INTEGER NOT NULL CHECK (revision > 0)
-) STRICT;
+){strict};
 CREATE TABLE plan_revision (
   plan TEXT NOT NULL REFERENCES plan (id),
   revision INTEGER NOT NULL CHECK (revision > 0),
@@ -36,7 +37,7 @@ CREATE TABLE plan_revision (
   document TEXT NOT NULL,
   reason TEXT,
   PRIMARY KEY (plan, revision)
-) STRICT;
+){strict};
 -- The files that a revision includes, as they were.
 CREATE TABLE plan_include (
   plan TEXT NOT NULL,
@@ -45,7 +46,7 @@ CREATE TABLE plan_include (
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   PRIMARY KEY (plan, revision, file),
   FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
-) STRICT;
+){strict};
 -- Mirrors of the current revision, for keys and readers. `in_plan` 0: no longer in the file, kept for old work.
 CREATE TABLE area (
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -54,7 +55,7 @@ CREATE TABLE area (
   title TEXT NOT NULL,
   in_plan INTEGER NOT NULL CHECK (in_plan IN (0, 1)),
   PRIMARY KEY (plan, code)
-) STRICT;
+){strict};
 CREATE TABLE activity (
   plan TEXT NOT NULL,
   code TEXT NOT NULL,
@@ -64,19 +65,19 @@ CREATE TABLE activity (
   in_plan INTEGER NOT NULL CHECK (in_plan IN (0, 1)),
   PRIMARY KEY (plan, code),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code)
-) STRICT;
+){strict};
 CREATE TABLE organisation (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   short TEXT,
   valid_from TEXT CHECK (length(valid_from) = 10),
   valid_to TEXT CHECK (length(valid_to) = 10)
-) STRICT;
+){strict};
 CREATE TABLE person (
   name TEXT PRIMARY KEY CHECK (length(name) > 0),
   sort_name TEXT,
   organisation TEXT REFERENCES organisation (id)
-) STRICT;
+){strict};
 
 -- Lists (tags, places, lead ...) are joined by ", ": none of their members can hold a comma.
 CREATE TABLE task (
@@ -120,7 +121,7 @@ CREATE TABLE task (
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
-) STRICT;
+){strict};
 CREATE INDEX task_by_plan ON task (plan, due, number);
 CREATE INDEX task_by_activity ON task (plan, activity);
 CREATE INDEX task_by_command ON task (command);
@@ -147,7 +148,7 @@ CREATE TABLE status_update (
   evidence TEXT,
   -- Every text, without tones and case, for search.
   folded TEXT NOT NULL
-) STRICT;
+){strict};
 CREATE INDEX status_update_in_order ON status_update (task, on_day, recorded_at, uid);
 -- What reports look for: the last next step or difficulty of a task, and proposals with their answers.
 CREATE INDEX status_update_next ON status_update (task, on_day, recorded_at, uid) WHERE next_step IS NOT NULL;
@@ -168,7 +169,7 @@ CREATE TABLE deadline (
   due TEXT CHECK (length(due) = 10),
   due_text TEXT,
   reason TEXT
-) STRICT;
+){strict};
 CREATE INDEX deadline_by_task ON deadline (task, recorded_at);
 CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
 CREATE INDEX deadline_by_moment ON deadline (recorded_at);
@@ -188,7 +189,7 @@ CREATE TABLE assignment (
   holds INTEGER NOT NULL CHECK (holds IN (0, 1)),
   CHECK ((role = 'in_charge' AND person IS NOT NULL AND organisation IS NULL)
       OR (role <> 'in_charge' AND organisation IS NOT NULL AND person IS NULL))
-) STRICT;
+){strict};
 CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
 
@@ -201,7 +202,7 @@ CREATE TABLE change (
   field TEXT NOT NULL,
   old_value TEXT,
   new_value TEXT
-) STRICT;
+){strict};
 CREATE INDEX change_by_task ON change (task, field, recorded_at);
 CREATE INDEX change_by_command ON change (command);
 CREATE INDEX change_by_moment ON change (recorded_at);
@@ -217,10 +218,12 @@ CREATE TABLE indicator_value (
   labels TEXT NOT NULL DEFAULT '',
   on_day TEXT NOT NULL CHECK (length(on_day) = 10),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-  value REAL NOT NULL,
+  -- The value is `digits` with the point moved `scale` places to the left: 12.5 is 125 and 1.
+  digits {int64} NOT NULL,
+  scale INTEGER NOT NULL,
   told_by TEXT,
   note TEXT
-) STRICT;
+){strict};
 CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
 CREATE INDEX indicator_value_by_command ON indicator_value (command);
 
@@ -243,7 +246,7 @@ CREATE TABLE delivery (
   message_id TEXT NOT NULL,
   reply TEXT NOT NULL,
   author TEXT
-) STRICT;
+){strict};
 CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
 
 -- For people who open the file in Datasette or the sqlite3 shell. Nothing in the program reads these.

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from plantrack.model.record import NamedTuple
 
 
+def among(column: str, prefix: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
+    """Give the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
+    names = {f"{prefix}{n}": value for n, value in enumerate(values)}
+    return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
+
+
 class Span(NamedTuple):
     """What is news of a period: of a day in it, or of an earlier day and recorded in it."""
 
@@ -25,8 +31,7 @@ class Scope(NamedTuple):
     @classmethod
     def of(cls, uids: Sequence[str], known_at: str | None = None) -> "Scope":
         """Take the facts of some tasks."""
-        names = {f"u{i}": uid for i, uid in enumerate(uids)}
-        return cls(f"{{task}} IN ({', '.join(':' + n for n in names)})", dict(names), known_at)
+        return cls(*among("{task}", "u", uids), known_at)
 
     @classmethod
     def of_tasks_where(
@@ -43,8 +48,7 @@ class Scope(NamedTuple):
     @classmethod
     def of_commands(cls, numbers: Sequence[int]) -> "Scope":
         """Take the facts of some commands."""
-        names = {f"c{i}": number for i, number in enumerate(numbers)}
-        return cls(f"f.command IN ({', '.join(':' + n for n in names)})", dict(names))
+        return cls(*among("f.command", "c", numbers))
 
     @classmethod
     def up_to(cls, uid: str, day: str, known_at: str | None) -> "Scope":

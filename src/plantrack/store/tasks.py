@@ -22,7 +22,7 @@ from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
 from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
 from plantrack.store.links import Links, links
-from plantrack.store.scope import Scope
+from plantrack.store.scope import Scope, among
 
 _OWN = (
     "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
@@ -90,10 +90,9 @@ def tasks_on(
     """
     if when.known_at is not None:
         return _settled(_as_known(db, "t.plan = :plan", {"plan": plan}, when), clock)
-    names = {f"a{i}": area for i, area in enumerate(areas)}
-    narrow = f" AND t.area IN ({', '.join(':' + n for n in names)})" if names else ""
-    there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day{narrow}"
-    params: dict[str, object] = {"plan": plan, "day": when.day, **names}
+    narrow, theirs = among("t.area", "a", areas) if areas else ("1 = 1", {})
+    there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND {narrow}"
+    params: dict[str, object] = {"plan": plan, "day": when.day, **theirs}
     rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
     moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
     kept = [_current(r, clock) for r in rows]
@@ -165,10 +164,10 @@ def count_open(db: Connection, plan: str, when: When) -> int:
     """Return how many tasks of a plan were open at the end of a day."""
     if when.known_at is not None or last_days_after(db, plan, when.day):
         return sum(task.is_open for task in tasks_on(db, plan, when))
-    names = {f"s{i}": status.value for i, status in enumerate(sorted(OPEN))}
+    is_open, params = among("status", "s", [status.value for status in sorted(OPEN)])
     rows = db.query(
-        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND status IN ({', '.join(':' + n for n in names)})",
-        {"plan": plan, **names},
+        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND {is_open}",
+        {"plan": plan, **params},
     )
     return int(rows[0][0])
 
@@ -322,11 +321,6 @@ def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, obje
     }
 
 
-def every_one(db: Connection) -> list[str]:
-    """Give every task there is, removed ones too."""
-    return [r[0] for r in db.query("SELECT uid FROM task ORDER BY uid")]
-
-
 def all_of(db: Connection, plan: str) -> list[str]:
     """Give every task of a plan, removed ones too."""
     return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
@@ -356,12 +350,11 @@ def opened_by(db: Connection, command: int) -> list[str]:
 
 def touched_by(db: Connection, numbers: Sequence[int]) -> list[str]:
     """Give the tasks that some commands have facts of."""
-    names = {f"c{i}": number for i, number in enumerate(numbers)}
-    these = f"IN ({', '.join(':' + n for n in names)})"
+    theirs, params = among("command", "c", numbers)
     rows = db.query(
-        f"SELECT uid FROM task WHERE command {these} UNION SELECT task FROM status_update WHERE command {these} "
-        f"UNION SELECT task FROM deadline WHERE command {these} UNION SELECT task FROM assignment "
-        f"WHERE command {these} UNION SELECT task FROM change WHERE command {these}",
-        names,
+        f"SELECT uid FROM task WHERE {theirs} UNION SELECT task FROM status_update WHERE {theirs} "
+        f"UNION SELECT task FROM deadline WHERE {theirs} UNION SELECT task FROM assignment "
+        f"WHERE {theirs} UNION SELECT task FROM change WHERE {theirs}",
+        params,
     )
     return sorted(r[0] for r in rows)

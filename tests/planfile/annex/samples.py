@@ -103,9 +103,7 @@ class Word:
 
     def done(self) -> bytes:
         """Give the file."""
-        file = BytesIO()
-        self.document.save(file)
-        return file.getvalue()
+        return saved(self.document)
 
 
 def grouped_docx() -> bytes:
@@ -155,7 +153,7 @@ def two_row_headings_docx() -> bytes:
     return word.done()
 
 
-_LISTS: Final = """<w:numbering %s><w:abstractNum w:abstractNumId="7"><w:multiLevelType w:val="multilevel"/>
+LISTS: Final = """<w:numbering %s><w:abstractNum w:abstractNumId="7"><w:multiLevelType w:val="multilevel"/>
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%%1."/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%%2."/></w:lvl>
 <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum>
@@ -174,7 +172,7 @@ def listed_docx() -> bytes:
     """Numbers that Word writes itself: the column TT has no text."""
     word = Word().say("KẾ HOẠCH VÍ DỤ NĂM 2024")
     numbering = word.document.part.numbering_part
-    numbering._element = parse_xml(_LISTS % nsdecls("w"))
+    numbering._element = parse_xml(LISTS % nsdecls("w"))
     rows: Rows = (
         ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Tiến độ"),
         ("", "Nội dung ví dụ một", "", "", ""),
@@ -267,10 +265,10 @@ def reviewed_docx() -> bytes:
     return word.done()
 
 
-def saved(book: Workbook) -> bytes:
-    """Give the file of a workbook."""
+def saved(document: Any) -> bytes:
+    """Give the file of a document or workbook."""
     file = BytesIO()
-    book.save(file)
+    document.save(file)
     return file.getvalue()
 
 

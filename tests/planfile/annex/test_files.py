@@ -258,7 +258,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from((("x.docx", "word/document.xml"), ("x.docx", "word/numbering.xml"))
                     + (("x.xlsx", "xl/worksheets/sheet1.xml"), ("x.xlsx", "xl/styles.xml"))),

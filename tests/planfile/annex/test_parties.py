@@ -1,6 +1,7 @@
 """The columns of organisations: which names a cell has, and what is none."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,13 +61,144 @@ def test_several_names(parties: Parties, text: str, ids: tuple[str, ...]) -> Non
     assert parties.read(text).plain == ids
 
 
-def test_and_divides_only_names_that_stand_alone_elsewhere(parties: Parties) -> None:
-    assert parties.read("Vụ A và Vụ B").plain == ("vu-a-va-vu-b",)
-    assert parties.doubts["vu-a-va-vu-b"] == [words.AND_IN_NAME]
+@pytest.mark.parametrize("sign", ["/", " / ", " & ", " + ", " - ", " – ", "; ", ", ", " và ", "\n"])
+def test_signs_between_names(parties: Parties, sign: str) -> None:
+    assert parties.read(f"UBDT{sign}Hội LHPNVN").plain == ("ubdt", "hlhpn")
+    assert parties.read(f"Vụ A{sign}Vụ B").plain == ("vu-a", "vu-b")
+    assert parties.read(f"Hội LHPN Việt Nam (Ban A{sign}Ban B)").plain == ("hlhpn",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sở Lao động - Thương binh và Xã hội",
+        "Vụ Kế hoạch - Tài chính",
+        "Vụ Hợp tác và Hội nhập",
+        "Vụ Cán bộ và Tổ chức",
+        "Cục Trẻ em và Bảo vệ phụ nữ",
+        "Bộ Văn hóa, Thể thao và Du lịch",
+        "Sở LĐ-TB&XH",
+        "Sở TT&TT",
+        "Sở VH,TT&DL",
+        "UBND các huyện, TP",
+        "Ban Tổ chức và Kiểm tra",
+        "Văn phòng HĐND và UBND huyện",
+        "Hội LHPN tỉnh/thành phố",
+    ],
+)
+def test_signs_inside_a_name(parties: Parties, name: str) -> None:
+    (one,) = parties.read(name).plain
+    assert {o.id: o.name.vi for o in parties.organisations()}[one] == name
+
+
+def test_and_divides_other_names_where_they_stand_alone_elsewhere(parties: Parties) -> None:
+    assert parties.read("Tỉnh ủy và Thành Đoàn").plain == ("tinh-uy-va-thanh-doan",)
     known = fresh()
-    for text in ("Vụ A", "Vụ B", "Vụ A và Vụ B"):
+    for text in ("Tỉnh ủy", "Thành Đoàn", "Tỉnh ủy và Thành Đoàn"):
         known.learn(text)
-    assert known.read("Vụ A và Vụ B").plain == ("vu-a", "vu-b")
+    assert known.read("Tỉnh ủy và Thành Đoàn").plain == ("tinh-uy", "thanh-doan")
+    assert parties.read("vụ a và vụ b").plain == ("vu-a-va-vu-b",)
+    assert parties.doubts["vu-a-va-vu-b"] == [words.AND_IN_NAME]
+
+
+@pytest.mark.parametrize(
+    ("one", "names"),
+    [
+        (
+            "hlhpn",
+            (
+                *(
+                    "TW Hội LHPN Việt Nam",
+                    "Trung ương Hội LHPN Việt Nam",
+                    "T.Ư Hội LHPN VN",
+                    "TƯ Hội LHPN Việt Nam",
+                ),
+                *(
+                    "Hội LHPNVN",
+                    "Hội LHPN VN",
+                    "HLHPN Việt Nam",
+                    "Hội Liên hiệp Phụ nữ Việt Nam",
+                    "TW Hội LHPN",
+                ),
+                *("Hội LH Phụ nữ Việt Nam", "Trung ương Hội", "TW Hội", "Trung ương Hội Phụ nữ Việt Nam"),
+                *("Cơ quan Trung ương Hội LHPN Việt Nam", "Hội LHPN Trung ương", "hội lhpn việt nam"),
+                *("Hội Liên hiệp Phụ nữ Việt Nam (Hội LHPN Việt Nam)", "Hội LHPN Việt Nam (Ban Tuyên giáo)"),
+            ),
+        ),
+        (
+            "ubdt",
+            (
+                "UBDT",
+                "UB Dân tộc",
+                "Uỷ ban Dân tộc",
+                "Ủy ban dân tộc",
+                "Ủy ban DT",
+                "Ủy ban Dân tộc (UBDT) (*)",
+            ),
+        ),
+        (
+            "bdttg",
+            ("Bộ DTTG", "Bộ DT&TG", "Bộ DT-TG", "BDTTG", "Bộ Dân tộc - Tôn giáo", "Bộ Dân tộc & Tôn giáo"),
+        ),
+    ],
+)
+def test_abbreviations_and_the_centre_are_known_organisations(one: str, names: Sequence[str]) -> None:
+    for name in names:
+        assert fresh().read(name).plain == (one,), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Hội LHPN tỉnh", "Hội LHPN các tỉnh", "Hội LHPN cấp huyện", "Hội LHPN Việt Nam tỉnh A", "Tỉnh Hội"),
+        *(
+            "Ban Dân tộc tỉnh",
+            "Ban Dân tộc",
+            "BDT tỉnh",
+            "Ban Dân tộc - Tôn giáo TW Hội",
+            "Sở Dân tộc và Tôn giáo",
+        ),
+        *(
+            "TW Hội Nông dân Việt Nam",
+            "Trung ương Đoàn",
+            "Văn phòng TW Hội",
+            "Ủy ban Trung ương",
+            "Vụ Dân tộc",
+            "Ban Tôn giáo Chính phủ",
+        ),
+        *("Hội LHPN", "Hội", "Ủy ban", "Học viện Phụ nữ Việt Nam", "Báo Phụ nữ Việt Nam"),
+    ],
+)
+def test_what_only_resembles_a_known_organisation_is_another(name: str) -> None:
+    found = fresh().read(name)
+    assert set(found.plain).isdisjoint(("hlhpn", "ubdt", "bdttg"))
+
+
+def test_what_begins_like_a_known_organisation_is_pointed_out(parties: Parties) -> None:
+    assert parties.read("Hội LHPN").plain == ("hoi-lhpn",)
+    assert parties.doubts["hoi-lhpn"] == [
+        words.PERHAPS_KNOWN.format(name="Hội Liên hiệp Phụ nữ Việt Nam", id="hlhpn")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "vague"),
+    [
+        ("UBDT và các bộ, ngành", ("ubdt",), ("các bộ, ngành",)),
+        ("Hội LHPN Việt Nam, các vụ, đơn vị liên quan", ("hlhpn",), ("các vụ", "đơn vị liên quan")),
+        ("UBDT và các tỉnh", ("ubdt",), ("các tỉnh",)),
+        ("UBDT; sở, ban, ngành", ("ubdt",), ("sở, ban, ngành",)),
+        ("Bộ/ngành", (), ("Bộ/ngành",)),
+        ("Các báo của Bộ, Hội", (), ("Các báo của Bộ, Hội",)),
+        ("Trưởng thôn, người có uy tín", (), ("Trưởng thôn", "người có uy tín")),
+        ("Hai bên", (), ("Hai bên",)),
+        ("UBDT (Vụ A, Vụ B)", ("ubdt",), ("Vụ A, Vụ B",)),
+    ],
+)
+def test_a_name_and_what_is_none(
+    parties: Parties, text: str, plain: tuple[str, ...], vague: tuple[str, ...]
+) -> None:
+    assert parties.read(text) == ((), (), plain, vague)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +208,7 @@ def test_and_divides_only_names_that_stand_alone_elsewhere(parties: Parties) -> 
         "các Vụ, đơn vị",
         "Toàn thể cán bộ",
         "Đồng chí Ví dụ",
+        "Đ/c Ví Dụ",
         "xem ghi chú",
         "123",
         "😀",
@@ -97,6 +230,8 @@ def test_signs_for_nobody(parties: Parties, text: str) -> None:
 def test_the_cell_says_who_leads(parties: Parties) -> None:
     assert parties.read("Chủ trì: Vụ A\nPhối hợp: Vụ B, Vụ C") == (("vu-a",), ("vu-b", "vu-c"), (), ())
     assert parties.read("Vụ D (chủ trì), Vụ E") == (("vu-d",), (), ("vu-e",), ())
+    assert parties.read("Vụ D chủ trì, phối hợp với Vụ E và Vụ F") == (("vu-d",), ("vu-e", "vu-f"), (), ())
+    assert parties.read("Vụ D và Vụ E cùng chủ trì") == (("vu-d", "vu-e"), (), (), ())
 
 
 def test_a_long_name_gets_a_short_id(parties: Parties) -> None:

@@ -153,22 +153,22 @@ def test_a_table_for_each_area(drafts: Drafts) -> None:
 def test_three_levels(drafts: Drafts) -> None:
     plan, remarks = drafts["three-levels.docx"]
     found = activities(plan)
-    assert [a.no for a in found.values()] == ["a)", "b)", "2"]
+    assert [a.no for a in found.values()] == ["1", "a)", "b)", "2"]
     assert plan.areas[0].lead == ("vu-vi-du-a",)
-    assert found["ND1.1"].lead == ("vu-vi-du-b",)  # of the line above it
-    assert remarks_on(remarks, "areas/ND1/activities/ND1.1/lead") == "Lấy theo mục trên (bảng 1, dòng 3)."
-    assert "Báo cáo nhóm" in remarks_on(remarks, "areas/ND1/activities/ND1.1")
-    assert found["ND1.2"].lead == ("vu-vi-du-c",)
-    assert found["ND1.1"].note == found["ND1.2"].note == "Thuộc mục: 1 Nhóm việc ví dụ"
-    assert found["ND1.3"].note == "Gồm:\n- Chuẩn bị ví dụ\n- Tổ chức ví dụ"
-    assert (found["ND1.2"].start, found["ND1.2"].due) == ("2024-01-01", "2024")
+    assert (found["ND1.1"].lead, found["ND1.1"].deliverable) == (("vu-vi-du-b",), ("Báo cáo nhóm", None))
+    assert found["ND1.2"].lead == ("vu-vi-du-b",)  # of the line above it
+    assert remarks_on(remarks, "areas/ND1/activities/ND1.2/lead") == "Lấy theo mục trên (bảng 1, dòng 3)."
+    assert found["ND1.3"].lead == ("vu-vi-du-c",)
+    assert found["ND1.2"].note == found["ND1.3"].note == "Thuộc mục: 1 Nhóm việc ví dụ"
+    assert found["ND1.4"].note == "Gồm:\n- Chuẩn bị ví dụ\n- Tổ chức ví dụ"
+    assert (found["ND1.3"].start, found["ND1.3"].due) == ("2024-01-01", "2024")
 
 
 def test_time_that_is_not_understood_stays_as_written(drafts: Drafts) -> None:
     plan, remarks = drafts["three-levels.docx"]
-    found = activities(plan)["ND1.3"]
+    found = activities(plan)["ND1.4"]
     assert (found.time, found.due, found.ongoing) == ("Theo kế hoạch", None, False)
-    assert remarks_on(remarks, "areas/ND1/activities/ND1.3/due").startswith(f"{TO_FILL}: chưa hiểu")
+    assert remarks_on(remarks, "areas/ND1/activities/ND1.4/due").startswith(f"{TO_FILL}: chưa hiểu")
 
 
 def test_no_groups_and_rows_that_only_go_on(drafts: Drafts) -> None:

@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from plantrack.model.plan import Plan
+from plantrack.planfile.annex import words
 from plantrack.planfile.annex.block import read_block
 from plantrack.planfile.annex.draft import draft
 from plantrack.planfile.annex.grid import Cell, Grid, Row, clean
@@ -63,13 +64,37 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
             Role.TITLE,
         ),
         (
-            ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì", "Đơn vị thực hiện", "Phân công thực hiện"),
+            (
+                "Đơn vị chủ trì",
+                "Cơ quan chủ trì",
+                "Chủ trì",
+                "Đơn vị thực hiện",
+                "Phân công thực hiện",
+                "Đơn vị đầu mối",
+            ),
             Role.LEAD,
         ),
-        (("Đơn vị phối hợp", "Phối hợp", "Cơ quan phối hợp thực hiện"), Role.COORDINATING),
+        (
+            (
+                "Đơn vị phối hợp",
+                "Phối hợp",
+                "Cơ quan phối hợp thực hiện",
+                "Trách nhiệm phối hợp",
+                "Đơn vị tham gia",
+            ),
+            Role.COORDINATING,
+        ),
         (("Đơn vị chủ trì, phối hợp", "Chủ trì/Phối hợp"), Role.PARTIES),
         (
-            ("Thời gian", "Thời gian thực hiện", "Thời gian\nhoàn thành", "Thời hạn", "Tiến độ", "Kết thúc"),
+            (
+                "Thời gian",
+                "Thời gian thực hiện",
+                "Thời gian\nhoàn thành",
+                "Thời hạn",
+                "Tiến độ",
+                "Kết thúc",
+                "Lộ trình",
+            ),
             Role.TIME,
         ),
         (("Bắt đầu", "Thời gian bắt đầu"), Role.START),
@@ -168,6 +193,128 @@ def test_rows_that_are_none() -> None:
     plan, remarks = read(grid(HEAD, *rows))
     assert [a.title.vi for a in plan.areas[0].activities] == ["a", "b"]
     assert sum("Bỏ qua" in text for text in remarks[""]) == 7
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ("(*) Sau khi được phê duyệt.",),
+        ("** Theo thực tế.",),
+        ("* Thời gian có thể thay đổi.",),
+        ("(1) Nguồn chi thường xuyên.",),
+        ("Ghi chú: Kinh phí là dự kiến.",),
+        ("Ghi chú (1): Kinh phí là dự kiến.",),
+        ("* Ghi chú:",),
+        ("Chú thích",),
+        ("Lưu ý: Các đơn vị chủ động.",),
+        ("Ghi chú:", "Kinh phí là dự kiến.", "", ""),
+        ("", "Ghi chú:", "Kinh phí là dự kiến.", ""),
+        ("(**)", "Theo thực tế.", "", ""),
+        ("Bằng chữ: Một triệu đồng.",),
+        ("", "Cộng (I + II)", "", ""),
+    ],
+)
+def test_footnotes_are_no_lines(note: tuple[str, ...]) -> None:
+    plan, remarks = read(grid(HEAD, ("1", "a", "Vụ A", "Quý I (*)"), note))
+    assert [a.title.vi for a in plan.areas[0].activities] == ["a"]
+    assert note[-1] in remarks[""][-1] or note[1] in remarks[""][-1]
+
+
+def test_a_footnote_may_stand_at_the_end_of_each_page() -> None:
+    found = shape(("1", "a", "Vụ A", ""), ("(*) Sau khi phê duyệt.",), ("2", "b", "Vụ A", ""), ("Ghi chú:",))
+    assert found == {"Các hoạt động": ["a", "b"]}
+
+
+def test_what_only_begins_like_a_footnote_is_a_line() -> None:
+    rows = (
+        ("(1) NHÓM A",),
+        ("1", "Ghi chú cuộc họp", "Vụ A", ""),
+        ("* Nhóm B",),
+        ("2", "Lưu ý các vụ", "Vụ A", ""),
+    )
+    assert shape(*rows) == {"(1) NHÓM A": ["Ghi chú cuộc họp"], "Nhóm B": ["Lưu ý các vụ"]}
+
+
+def test_a_heading_with_work_of_its_own_is_an_activity_too() -> None:
+    head = (*HEAD, "Sản phẩm", "Kinh phí (triệu đồng)")
+    rows = (
+        ("I", "A", "Vụ A", "", "", ""),
+        ("1", "b", "Vụ B", "", "Báo cáo", "100"),
+        ("1.1", "c", "Vụ C", "", "", "40"),
+        ("II", "D", "-", "x", "", "60"),
+        ("1", "e", "Vụ E", "", "", "60"),
+        ("III", "F", "", "", "", "70"),
+        ("1", "g", "Vụ G", "", "", ""),
+    )
+    plan, remarks = read(grid(head, *rows))
+    found = {area.title.vi: [a.title.vi for a in area.activities] for area in plan.areas}
+    assert found == {"A": ["b", "c"], "D": ["e"], "F": ["F", "g"]}
+    first = plan.areas[0].activities[0]
+    assert (first.lead, first.deliverable, first.budget and first.budget.amount) == (
+        ("vu-b",),
+        ("Báo cáo", None),
+        100,
+    )
+    assert words.HEADING_TOO in remarks["areas/ND1/activities/ND1.1"]
+
+
+def test_who_leads_a_line_takes_no_part_in_it_by_its_heading() -> None:
+    head = ("TT", "Nội dung", "Chủ trì", "Phối hợp")
+    rows = (
+        ("I", "A", "", ""),
+        ("1", "b", "Vụ A", "Vụ B, Vụ C"),
+        ("1.1", "c", "Vụ B", ""),
+        ("1.2", "d", "", ""),
+    )
+    plan, _ = read(grid(head, *rows))
+    assert [(a.lead, a.coordinating) for a in plan.areas[0].activities] == [
+        (("vu-a",), ("vu-b", "vu-c")),
+        (("vu-b",), ("vu-c",)),
+        (("vu-a",), ("vu-b", "vu-c")),
+    ]
+
+
+def test_what_a_heading_shares_with_its_lines_is_not_its_own() -> None:
+    made = grid(HEAD, ("I", "A", "", ""), ("1", "b", "Vụ A", ""), ("1.1", "c", "", ""), ("1.2", "d", "", ""))
+    shared = made.rows[2].cells[2]
+    assert shared is not None
+    shared.height = 3
+    made.rows[3].cells[2] = made.rows[4].cells[2] = shared
+    plan, _ = read(made)
+    assert [(a.title.vi, a.lead) for a in plan.areas[0].activities] == [("c", ("vu-a",)), ("d", ("vu-a",))]
+
+
+def test_groups_that_have_their_number_in_the_title() -> None:
+    head = made_bold(
+        grid(HEAD, ("", "1. A", "", ""), ("1", "a", "Vụ A", ""), ("", "2. B", "", ""), ("1", "b", "Vụ B", ""))
+    )
+    plan, _ = read(head)
+    assert {area.title.vi: [a.title.vi for a in area.activities] for area in plan.areas} == {
+        "A": ["a"],
+        "B": ["b"],
+    }
+
+
+def test_bold_details_begin_no_group() -> None:
+    rows = (
+        ("1", "a", "Vụ A", ""),
+        ("", "- phần một", "", ""),
+        ("", "- phần hai", "", ""),
+        ("2", "b", "Vụ B", ""),
+    )
+    plan, _ = read(made_bold(grid(HEAD, *rows)))
+    assert [a.title.vi for area in plan.areas for a in area.activities] == ["a", "b"]
+    assert plan.areas[0].activities[0].note == f"{words.DETAILS}\n- phần một\n- phần hai"
+
+
+def made_bold(made: Grid) -> Grid:
+    """Put the titles in bold of rows without number."""
+    for row in made.rows[1:]:
+        number, title = row.cells[:2]
+        assert number is not None
+        assert title is not None
+        title.bold = not number.text
+    return made
 
 
 def test_a_table_goes_on_after_what_looked_like_its_end() -> None:

@@ -36,6 +36,10 @@ CERTAIN = {
     "Tuần 30": "2024-W30",
 }
 RANGES = {
+    "Quý I-II": ("2024-01-01", "2024-Q2"),
+    "Quý II – III/2024": ("2024-04-01", "2024-Q3"),
+    "quý 1-2": ("2024-01-01", "2024-Q2"),
+    "Tháng 5-6": ("2024-05-01", "2024-06"),
     "Quý II-III": ("2024-04-01", "2024-Q3"),
     "Quý I – Quý IV/2024": ("2024-01-01", "2024-Q4"),
     "Tháng 3 - 5/2024": ("2024-03-01", "2024-05"),
@@ -43,9 +47,12 @@ RANGES = {
     "15-20/8/2024": ("2024-08-15", "2024-08-20"),
     "Từ ngày 15/3 đến ngày 20/4/2024": ("2024-03-15", "2024-04-20"),
     "Cả năm": ("2024-01-01", "2024"),
+    "Suốt năm 2024": ("2024-01-01", "2024"),
 }
 SEVERAL = {
     "Quý I, II": "2024-Q2",
+    "Quý II + Quý III": "2024-Q3",
+    "Tháng 5/tháng 6": "2024-06",
     "Quý II và quý IV": "2024-Q4",
     "Tháng 3, 6, 9, 12": "2024-12",
     "15, 16/8": "2024-08-16",
@@ -58,11 +65,24 @@ ONGOING = (
     "Thường xuyên trong năm",
     "Hằng tháng",
     "Hàng quý",
+    "Nhiệm vụ thường xuyên",
+    "Công việc thường xuyên trong năm",
+    "Thường xuyên trong năm 2024",
+    "Hằng năm",
+    "Hằng tháng, quý, năm",
+    "Hàng tháng/quý",
+    "Cả năm/Thường xuyên",
+    "Định kỳ 6 tháng, năm",
+    "Thường xuyên (báo cáo hằng quý)",
+    "Thường xuyên, theo yêu cầu nhiệm vụ",
     "Định kỳ hằng quý",
     "Thường xuyên, hằng tháng",
 )
 #: Texts that no rule may make a day of.
 UNCERTAIN = (
+    "Quý II-I",
+    "Tháng 6-5",
+    "Quý I II",
     *(
         "Theo kế hoạch",
         "Khi có yêu cầu",
@@ -71,6 +91,7 @@ UNCERTAIN = (
         "Tháng 5 (tuần 2)",
         "Hằng tháng (trước ngày 15)",
     ),
+    *("Thường xuyên từ tháng 3", "Thường xuyên đến hết quý II", "Thường xuyên (trước 30/6)"),
     *("3-5/2024", "18-7", "30/6/24", "31/6", "Tháng 13", "Tháng 11 - 2", "Trước tháng 12/2024", "II", "15"),
     *("Thứ 2", "Hôm nay", "+7d", "Không", "nt", "", "Tháng 12 - 01/2025", "Từ nay đến 30/6", "x" * 5000),
 )
@@ -111,6 +132,8 @@ def test_what_is_not_certain_is_no_deadline(text: str) -> None:
         ("Xong trước ngày 15/11/2024", "2024-11-15", words.BEFORE),
         ("Dự kiến quý II", "2024-Q2", words.ESTIMATED),
         ("Quý II (dự kiến)", "2024-Q2", words.ESTIMATED),
+        ("Quý II (*)", "2024-Q2", words.MARKED),
+        ("30/6 (1)", "2024-06-30", words.MARKED),
         ("Cả năm", "2024", words.ALL_YEAR),
         ("Quý I/2025", "2025-Q1", words.OUTSIDE_YEAR),
         ("Tháng 12/2024 - 01/2025", "2025-01", words.OUTSIDE_YEAR),

@@ -62,6 +62,8 @@ def _tell(session: Session, made: NewPlan, file: str) -> None:
         session.say("reply.plan-new-replaced", pairs=pairs)
     if made.to_fill:
         session.tell(words.plural("reply.plan-new-fill", made.to_fill))
+    if made.to_check:
+        session.tell(words.plural("reply.plan-new-check", made.to_check))
     named = shlex.quote(str(Path(file)))
     again = program(session.options.get("directory"))
     session.say("reply.plan-new-next", program=again, file=named)

@@ -13,5 +13,7 @@ class NewPlan(NamedTuple):
     activities: int
     #: Fields that a person must fill in.
     to_fill: int
+    #: Other remarks of the draft that a person should look at.
+    to_check: int
     #: Organisations and places with those that stand in their place.
     replaced: tuple[tuple[str, str], ...]

@@ -11,6 +11,7 @@ from plantrack.planfile.annex.draft import draft
 from plantrack.planfile.annex.grid import Grid
 from plantrack.planfile.annex.package import Package, open_package
 from plantrack.planfile.annex.table import find_table
+from plantrack.planfile.annex.words import is_to_check
 from plantrack.planfile.dump import Remarks
 
 
@@ -22,6 +23,11 @@ def read_annex(path: Path, year: int, plan_id: str) -> tuple[Plan, Remarks]:
     """
     package = open_package(path)
     return draft(find_table(_grids(package), package.file), year, plan_id, path)
+
+
+def count_to_check(remarks: Remarks) -> int:
+    """Count the remarks to be looked at; those on fields to be filled in are counted apart."""
+    return sum(is_to_check(text) for texts in remarks.values() for text in texts)
 
 
 def _grids(package: Package) -> list[Grid]:

@@ -1,6 +1,6 @@
 """One line of an annex as an activity of a plan, with what a person should look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from plantrack.model.days import civil_period
@@ -12,7 +12,7 @@ from plantrack.planfile.annex.lines import Field, Line
 from plantrack.planfile.annex.money import read_money
 from plantrack.planfile.annex.nesting import Leaf
 from plantrack.planfile.annex.numbers import is_bullet, split_number
-from plantrack.planfile.annex.parties import NOTHING, SAME, Named, Parties, names_in
+from plantrack.planfile.annex.parties import SAME, Named, Parties, names_in
 from plantrack.planfile.annex.times import When, of_day, read_start, read_time
 
 #: Columns in which "nt" means what the line above has.
@@ -47,7 +47,8 @@ class Reader:
     def activity(self, leaf: Leaf, code: str) -> tuple[Activity, Notes]:
         """Give an activity, and remarks on it by key ("" for the whole)."""
         line = leaf.node.line
-        notes: Notes = {"": [self.source(line), *line.remarks]}
+        heading = [words.HEADING_TOO] if leaf.node.inner else []
+        notes: Notes = {"": [self.source(line), *line.remarks, *heading]}
         fields = self._resolved(line, notes)
         lead, coordinating, vague = self._parties(fields, leaf, notes)
         when = self._when(fields, notes)
@@ -83,7 +84,7 @@ class Reader:
 
     def _resolved(self, line: Line, notes: Notes) -> dict[Role, Field]:
         """Put what the line above has where this one says "as above"."""
-        fields = {role: field for role, field in line.fields.items() if not _is_nothing(role, field)}
+        fields = dict(line.fields)
         for role in _REPEATABLE:
             own, above = fields.get(role), self._above.get(role)
             if own and above and SAME.fullmatch(fold(own.text)):
@@ -100,25 +101,28 @@ class Reader:
     ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
         """Give who leads, who takes part, and what is no name, as lines of a note."""
         led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
-        lead = [*led.plain, *led.lead, *joined.lead, *both.lead]
-        coordinating = [*joined.plain, *joined.coordinating, *led.coordinating, *both.coordinating]
+        lead = [*(led.lead or led.plain), *joined.lead, *both.lead]
+        coordinating = [*joined.plain, *joined.coordinating, *led.beside, *led.coordinating]
+        coordinating += [*both.beside, *both.coordinating]
         vague = _vague(fields, dict(zip(_PARTY_ROLES, (led, joined, both), strict=True)), notes)
-        if len(both.plain) == 1 and not both.vague:
+        if not both.lead and (both.coordinating or (len(both.plain) == 1 and not both.vague)):
             lead += both.plain
-        elif both.plain:
+        elif both.plain and not both.beside:
             vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
             notes.setdefault("lead", []).append(words.to_fill(words.PARTIES_UNCLEAR))
         lead = lead or self._of_group(leaf, "lead", notes)
-        coordinating = coordinating or self._of_group(leaf, "coordinating", notes)
+        coordinating = coordinating or self._of_group(leaf, "coordinating", notes, but=lead)
         return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(coordinating)), list(dict.fromkeys(vague))
 
-    def _of_group(self, leaf: Leaf, key: str, notes: Notes) -> list[str]:
+    def _of_group(self, leaf: Leaf, key: str, notes: Notes, but: Sequence[str] = ()) -> list[str]:
         """Give the organisations of the nearest heading between the line and its area."""
         role = Role.LEAD if key == "lead" else Role.COORDINATING
         for node in reversed(leaf.between):
-            if names := self.named(node.line, role).plain:
+            found = self.named(node.line, role)
+            names = (found.lead if key == "lead" else ()) or found.plain
+            if others := [one for one in names if one not in but]:
                 notes.setdefault(key, []).append(words.FROM_GROUP.format(row=node.line.where))
-                return list(names)
+                return others
         return []
 
     def _when(self, fields: dict[Role, Field], notes: Notes) -> When:
@@ -195,9 +199,7 @@ def _is_said(text: str, said: str) -> bool:
 
 
 def _are_named(text: str, said: str) -> bool:
-    return text in said or all(
-        name in said or all(side in said for side in name.split(" và ")) for name in names_in(text)
-    )
+    return text in said or all(name in said for name in names_in(text))
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -206,12 +208,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _strings(part)
-
-
-def _is_nothing(role: Role, field: Field) -> bool:
-    """Say whether a cell only has a sign for nothing; money that is "không" is said."""
-    key = fold(field.text)
-    return NOTHING.fullmatch(key) is not None and (role is not Role.BUDGET or not key.isalpha())
 
 
 def _text(field: Field | None) -> Text | None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.days import parse_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold
+from plantrack.model.typed_days import parse_day
 
 #: A heading and its letterhead are near; a plan's whole text may stand before them.
 _NEAR: Final = 400
@@ -72,7 +72,7 @@ def _day(line: str) -> str | None:
         return None
     day, month, year = (part for part in found.groups() if part)
     try:
-        return parse_day(f"{day}/{month}/{year}", today="2000-01-01", year=2000)
+        return parse_day(f"{day}/{month}/{year}", today="2000-01-01")
     except Failure:
         return None
 

@@ -143,13 +143,13 @@ class _Draft:
 
     def _own_parties(self, line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
         led, joined = (self.reader.named(line, role) for role in (Role.LEAD, Role.COORDINATING))
-        lead = dict.fromkeys((*led.plain, *led.lead, *joined.lead))
-        coordinating = dict.fromkeys((*joined.plain, *joined.coordinating, *led.coordinating))
+        lead = dict.fromkeys((*(led.lead or led.plain), *joined.lead))
+        coordinating = dict.fromkeys((*joined.plain, *joined.coordinating, *led.beside, *led.coordinating))
         return tuple(lead), tuple(coordinating)
 
     def _between(self, group: Group, path: str) -> None:
         """Say at the first activity under each heading what else the heading's row says."""
-        seen: set[int] = set()
+        seen = {id(leaf.node) for leaf in group.leaves}
         for number, leaf in enumerate(group.leaves, 1):
             for node in leaf.between:
                 if id(node) not in seen:

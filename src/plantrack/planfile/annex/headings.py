@@ -42,22 +42,28 @@ _WORDS: Final = tuple(
     (role, re.compile(rf"\b(?:{words})\b"))
     for role, words in (
         (Role.EXTRA, "don vi tinh|dvt|so luong|khoi luong|don gia|thanh tien|dia (?:diem|ban)|doi tuong"),
-        (Role.EXTRA, "nguoi|can bo|lanh dao|dau moi|chuyen vien|theo doi|tinh trang|trang thai"),
-        (Role.NO, "^(?:s?tt|so tt|so thu tu|no)$"),
+        (Role.EXTRA, "nguoi|can bo|lanh dao|dau moi(?! chu tri)|chuyen vien|theo doi|tinh trang|trang thai"),
+        (Role.NO, "^(?:s?tt|so tt|so thu tu|no|ma(?: so)?)$"),
         (Role.NOTE, "^(?:ghi chu|notes?|remarks?)"),
         (Role.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
         (Role.BUDGET, "kinh phi|du toan|ngan sach|budget"),
-        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau"),
+        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)"),
         (
             Role.TIME,
-            "thoi (?:gian|han|diem)|tien do|(?:han|ngay) (?:hoan thanh|ket thuc)|lich|ket thuc|hoan thanh",
+            "thoi (?:gian|han|diem)|tien do|(?:han|ngay) (?:hoan thanh|ket thuc)|han xu ly|lo trinh|lich|ket thuc|hoan thanh",
         ),
         (Role.TIME, "^(?:quy|thang)|time|deadline|due"),
         (Role.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
         (Role.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
-        (Role.COORDINATING, "phoi hop|coordinat\\w+|supporting"),
+        (
+            Role.COORDINATING,
+            "(?:don vi|co quan) tham gia|(?:(?:phan cong|trach nhiem|thuc hien) )?phoi hop|coordinat\\w+|supporting",
+        ),
         (Role.LEAD, "chu tri|(?:don vi|co quan|bo phan|phong|ban|to chuc) (?:\\w+ )?(?:thuc hien|phu trach)"),
-        (Role.LEAD, "phan cong|trach nhiem|thuc hien|phu trach|lead\\w*|^(?:don vi|co quan)$"),
+        (
+            Role.LEAD,
+            "(?:don vi|co quan) dau moi|dau moi chu tri|phan cong|trach nhiem|thuc hien|phu trach|lead\\w*|^(?:don vi|co quan)$",
+        ),
         (
             Role.TITLE,
             "noi dung|nhiem vu|cong viec|hoat dong|dau viec|viec|danh muc|tasks?|activit\\w+|contents?",

@@ -6,14 +6,29 @@ from typing import Final
 
 from plantrack.model.text import fold
 from plantrack.planfile.annex import words
-from plantrack.planfile.annex.grid import Cell, Row, shown
+from plantrack.planfile.annex.grid import MAX_ROWS, Cell, Row, shown
 from plantrack.planfile.annex.headings import WORK, Column, Columns, Heading, Role
-from plantrack.planfile.annex.numbers import COLUMN, TITLE, UNNUMBERED, Style, Styles, is_number, split_number
+from plantrack.planfile.annex.numbers import (
+    COLUMN,
+    TITLE,
+    UNNUMBERED,
+    Style,
+    Styles,
+    is_bullet,
+    is_number,
+    split_number,
+)
+from plantrack.planfile.annex.parties import NOTHING
 from plantrack.planfile.annex.table import Part, Table
 
 _TOTAL: Final = re.compile(
-    r"(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?|(?:tong )?cong)[ :.]*"
+    r"(?:(?:so tien )?bang chu|trong do)\b.*|(?:tong (?:cong(?! ty)|so|kinh phi|du toan|chi phi)\b.*|tong|cong(?: (?:muc|nhom|phan|noi dung)\b.*)?)(?: ?\(.*\))?[ :.]*"
 )
+#: A footnote, wherever it stands; below the last row with work, where no group can begin, also these.
+_LABEL: Final = r"\*? ?(?:ghi chu|chu thich|chu giai|chu y|luu y)(?: ?\(?[\d*]{1,3}\)?)?"
+_FOOTNOTE: Final = re.compile(rf"\(\*+\)|\*{{2,}}|{_LABEL} ?(?:[:.]|$)")
+_FOOTNOTE_LABEL: Final = re.compile(rf"{_LABEL} ?[:.]")
+_FOOTNOTE_AT_END: Final = re.compile(r"\*|[(\[]\d{1,2}[)\]]")
 _COLUMN_NUMBER: Final = re.compile(r"\(?(\d{1,2})\)?(?: ?=.*)?|[A-D]")
 #: What stands under a table only: recipients, places and days, signatures.
 _BELOW: Final = re.compile(
@@ -40,8 +55,9 @@ class Field:
     number: int | float | None = None
     day: str | None = None
     formula: bool = False
-    #: The row where the cell begins, when it is merged with the one above.
+    #: The row where the cell begins, when it is merged with the one above; whether it goes on in the row below.
     above: str | None = None
+    shared: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -88,11 +104,15 @@ class _Reader:
         self.group = ""
         #: Whether the headings stand directly above, or an empty row, and whether the table is over.
         self.fresh = self.gap = self.ended = False
+        #: The last row with work.
+        self.last = MAX_ROWS
 
     def read(self, part: Part) -> None:
         self.columns = Columns(part.heading.columns)
         self.names = {row.index: row.name for row in part.rows}
         self.headings = _words_of(part.heading)
+        self.numbered = part.heading.has(Role.NO)
+        self.last = max((row.index for row in part.rows if self._works(row.own())), default=MAX_ROWS)
         self.fresh, self.ended, self.gap = True, False, False
         for row in (*part.titles, *part.rows):
             if row.distinct():
@@ -120,10 +140,22 @@ class _Reader:
             return words.COLUMN_NUMBERS
         if self._is_below(cells, keys):
             return words.BELOW
+        if cells and self._is_footnote(cells, keys, row.index > self.last):
+            self.ended = row.index > self.last
+            return words.FOOTNOTE
         if not cells or (len(cells) == 1 and self._is_only_number(cells[0])):
             return words.EMPTY
-        works = self.columns.roles(cells).intersection(WORK)
-        return words.TOTAL if _TOTAL.fullmatch(_first_words(keys)) and not works else ""
+        total = _TOTAL.fullmatch(_first_words(keys))
+        return words.TOTAL if total and not self._works(cells) else ""
+
+    def _works(self, cells: list[Cell]) -> set[Role]:
+        return self.columns.roles(cells).intersection(WORK)
+
+    def _is_footnote(self, cells: list[Cell], keys: list[str], at_end: bool) -> bool:
+        if self._works(cells) and not _FOOTNOTE_LABEL.fullmatch(keys[0]):
+            return False
+        alone = len(cells) == 1 and (not keys[0].startswith("*") or self.columns.goes_over(cells[0]))
+        return bool(_FOOTNOTE.match(keys[0]) or (at_end and alone and _FOOTNOTE_AT_END.match(keys[0])))
 
     def _is_only_number(self, cell: Cell) -> bool:
         return self.columns.role(cell) is Role.NO and is_number(cell.text)
@@ -155,7 +187,8 @@ class _Reader:
             if above is None:
                 line.texts.append((column.role, column.label, text))
                 line.own.add(column.role)
-            _take(line, column, Field(text, cell.number, cell.day, cell.formula, above))
+            shared = cell.row + cell.height - 1 > row.index
+            _take(line, column, Field(text, cell.number, cell.day, cell.formula, above, shared))
         _take_title(line)
         return line
 
@@ -179,14 +212,22 @@ class _Reader:
         if above and above.has_work and _goes_on(line):
             _add(above, line)
             return
+        in_title = self.numbered and not line.no
         if not line.no:
             line.no, line.title = split_number(line.title)
         line.style = self.styles.of(line.no)
-        if line.style is UNNUMBERED and line.is_bare and self._looks_like_group(row, line.title):
-            line.style = TITLE
+        if line.is_bare and self._looks_like_group(row, line.title):
+            line.style = self._style_of_group(line, row, in_title)
         elif line.style is UNNUMBERED and line.is_bare and line.title:
             line.remarks.append(words.GROUP_OR_NOT)
         self.lines.append(line)
+
+    def _style_of_group(self, line: Line, row: Row, in_title: bool) -> Style:
+        """Let a title without number begin a group, and a number in it stand above those of the column."""
+        over = is_bullet(line.no) and any(map(self.columns.goes_over, row.own()))
+        if over or line.style is UNNUMBERED:
+            return TITLE
+        return line.style.above() if in_title and not is_bullet(line.no) else line.style
 
     def _looks_like_group(self, row: Row, title: str) -> bool:
         """Say whether a row without number is the title of a group: over columns, bold, or in capitals."""
@@ -221,6 +262,8 @@ def _as_number(cell: Cell) -> str:
 def _take(line: Line, column: Column, own: Field) -> None:
     if column.role is Role.EXTRA:
         line.extras.append((column.label, own.text))
+    elif _is_nothing(column.role, own):
+        return
     elif own.above is not None and column.role not in _INHERITED:
         line.remarks.append(words.SHARED_MONEY.format(row=own.above))
     elif column.role in line.fields:  # a cell that is divided below its heading
@@ -228,6 +271,13 @@ def _take(line: Line, column: Column, own: Field) -> None:
         line.fields[column.role].number = None
     else:
         line.fields[column.role] = own
+
+
+def _is_nothing(role: Role, field: Field) -> bool:
+    """Say whether a cell only has a sign for nothing; money that is "không" is said."""
+    key = fold(field.text)
+    named = role in (Role.NO, Role.TITLE, Role.GROUP)
+    return not named and NOTHING.fullmatch(key) is not None and (role is not Role.BUDGET or not key.isalpha())
 
 
 def _take_title(line: Line) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from plantrack.planfile.annex.headings import WORK, Role
 from plantrack.planfile.annex.lines import Line
 from plantrack.planfile.annex.numbers import TITLE, UNNUMBERED, Style, is_bullet
 
 #: A lower letter or bullet under a line that has work only tells what that work is made of.
 _DETAIL_RANK: Final = 10
+#: What an area has keys for.
+_OF_AREA: Final = frozenset((Role.LEAD, Role.COORDINATING))
 #: No annex has as many levels; a column of numbers may hold anything.
 _DEEPEST: Final = 8
 
@@ -120,12 +123,20 @@ def _is_heading(node: Node) -> bool:
 
 
 def _of_area(node: Node) -> list[Leaf]:
-    if not node.inner:
-        return [] if node.line.is_bare else [Leaf(node)]
-    return [leaf for inner in node.inner for leaf in _leaves(inner, ())]
+    own = [Leaf(node)] if _is_work(node, _OF_AREA) else []
+    return own + [leaf for inner in node.inner for leaf in _leaves(inner, ())]
 
 
 def _leaves(node: Node, between: tuple[Node, ...]) -> list[Leaf]:
+    own = [Leaf(node, between)] if not node.inner or _is_work(node) else []
+    return own + [leaf for inner in node.inner for leaf in _leaves(inner, (*between, node))]
+
+
+def _is_work(node: Node, held: frozenset[Role] = frozenset()) -> bool:
+    """Say whether a heading is an activity too: it has what the lines inside, or its area (`held`), do not hold."""
     if not node.inner:
-        return [Leaf(node, between)]
-    return [leaf for inner in node.inner for leaf in _leaves(inner, (*between, node))]
+        return not node.line.is_bare
+    own = {role for role, field in node.line.fields.items() if field.above is None and not field.shared}
+    if own.isdisjoint(WORK):
+        return Role.BUDGET in own and all(Role.BUDGET not in n.line.fields for n in _every(node.inner))
+    return not own - {Role.NOTE} <= held

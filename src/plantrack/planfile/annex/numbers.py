@@ -31,6 +31,10 @@ class Style(NamedTuple):
     rank: int
     key: str
 
+    def above(self) -> "Style":
+        """Give the style of groups whose number stands in the title, where lines have theirs in a column."""
+        return Style(self.rank - 1, f"{self.key} in title")
+
 
 #: A title that goes over the columns or stands in bold, without number; a column of its own for groups.
 TITLE: Final = Style(0, "title")

@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.days import civil_period, parse_day, period_name
+from plantrack.model.days import civil_period
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold
+from plantrack.model.typed_days import parse_day
+from plantrack.model.typed_periods import period_name
 from plantrack.planfile.annex import words
 
 
@@ -29,16 +31,23 @@ class _Span(NamedTuple):
     last: str
 
 
+_EACH: Final = "(?:6 thang|ngay|tuan|thang|quy|nam)"
+_WORK: Final = "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?"
 _REGULAR: Final = (
-    "(?:lam |thuc hien )?(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
-    "|(?:dinh ky )?(?:hang|moi) (?:ngay|tuan|thang|quy|nam))"
+    rf"{_WORK}(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
+    rf"|(?:dinh ky|(?:dinh ky )?(?:hang|moi)) {_EACH}(?:[,/] ?{_EACH})*)"
 )
 _ONGOING: Final = re.compile(
-    rf"{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{{4}})?\)?)?"
+    rf"(?:(?:ca|trong) nam[ ,;/(-]+)?{_REGULAR}(?:[ ,;/-]+(?:va )?{_REGULAR})*"
+    r"(?:[ ,(]+(?:trong )?(?:ca )?nam(?: \d{4})?\)?)?"
+    # What is said of regular work is no deadline, unless it may name one.
+    rf"|{_WORK}thuong xuyen\b(?!.*(?:\d|\bquy [iv]|\b(?:tu|den|truoc)\b)).*"
 )
+#: A footnote says more of a time.
+_MARK: Final = re.compile(r" ?(?:\(\*+\)|\*+|\(\d\))$")
 #: Longer texts are no deadlines.
 _LONGEST: Final = 200
-_YEAR: Final = re.compile(r"(?:trong )?(ca )?nam(?: (\d{4}))?")
+_YEAR: Final = re.compile(r"(?:trong )?((?:ca|suot) )?nam(?: (\d{4}))?")
 #: Words that do not change which day is meant, but for the two groups.
 _OPENING: Final = re.compile(
     r"(?:(truoc|xong truoc|hoan thanh truoc)(?: ngay)?|(du kien|khoang)(?: vao)?|cham nhat(?: la)?|(?:den|toi)(?: het)?"
@@ -47,7 +56,9 @@ _OPENING: Final = re.compile(
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}(?: ?[/.] ?| thang )\d{1,2}(?:(?: ?[/.] ?| nam )\d{4})?")
 _WHOLE_DAY: Final = re.compile(r"\b(\d{1,2}) ?([-.]) ?(\d{1,2}) ?\2 ?(\d{4})\b")
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_SEPARATOR: Final = re.compile(r"\s*(,|;|&|\bva\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*")
+_SEPARATOR: Final = re.compile(
+    r"\s*(,|;|&|\+|/(?= ?(?:quy|thang)\b)|\bva\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*"
+)
 _RANGES: Final = ("-", "den", "toi")
 _UNIT: Final = re.compile(r"(quy|q|thang|t|tuan)\.? ?(?=\d|i)")
 _BARE: Final = re.compile(r"(\d{1,2}|i{1,3}|iv)((?: ?/ ?| nam )\d{4})?")
@@ -59,9 +70,11 @@ def read_time(text: str, year: int) -> When:
         return When(understood=False)
     plain = fold(text.replace("\n", " ; ")).strip(" .;,:")
     plain = _WHOLE_DAY.sub(r"\1/\3/\4", _ISO.sub(r"\3/\2/\1", re.sub("[~→]", "-", plain)))
+    plain, marked = _MARK.subn("", plain)
     if _ONGOING.fullmatch(plain):
         return When(ongoing=True)
     plain, doubts, before = _opened(re.sub(r" ?\(?\b(?:du kien)\)?$", " (du kien)", plain))
+    doubts += [words.MARKED] if marked else []
     if whole := _YEAR.fullmatch(plain):
         return _whole_year(int(whole[2] or year), bool(whole[1]), doubts, year)
     spans, ranged = _spans(plain, year)
@@ -154,7 +167,7 @@ def _span(text: str, year: int) -> _Span | None:
     """Read one day or one period."""
     try:
         if _DAY.fullmatch(text):
-            day = parse_day(text, today=f"{year:04}-01-01", year=year)
+            day = parse_day(text, today=f"{year:04}-01-01", in_year=year)
             return _Span(day, day, day)
         period = civil_period(period_name(_UNIT.sub(r"\1 ", text), year=year) or "")
     except Failure:

@@ -81,9 +81,9 @@ class Body:
             yield paragraph(runs(heading.said, bold=True), f'<w:keepNext/><w:outlineLvl w:val="{level}"/>')
 
     def _paragraph(self, block: Paragraph) -> Iterator[str]:
-        if not block.picture:
+        if not block.picture and (said := block.in_document) != ():
             apart = '<w:spacing w:before="200"/>' if block.apart else ""
-            yield paragraph(runs(block.said), apart + flush(block.said))
+            yield paragraph(runs(said), apart + flush(said))
 
     def _items(self, items: Items) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""

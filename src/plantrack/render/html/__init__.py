@@ -108,7 +108,9 @@ class _Writer:
 
     def paragraph(self, paragraph: Paragraph) -> str:
         self.drawn = self.drawn or paragraph.picture
-        said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.said)
+        if paragraph.in_document == ():
+            return ""
+        said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.in_document)
         return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
     def items(self, block: Items) -> str:

@@ -53,6 +53,7 @@ class _Draft(NamedTuple):
     remarks: Mapping[str, Sequence[str]]
     text: str
     replaced: tuple[tuple[str, str], ...] = ()
+    to_check: int = 0
 
 
 def new(
@@ -88,7 +89,16 @@ def _told(draft: _Draft) -> NewPlan:
     to_fill = sum(text.startswith(TO_FILL) for texts in draft.remarks.values() for text in texts)
     activities = sum(len(area.activities) for area in plan.areas)
     language = plan.reporting.language
-    return NewPlan(plan.id, plan.year, language, len(plan.areas), activities, to_fill, draft.replaced)
+    return NewPlan(
+        plan.id,
+        plan.year,
+        language,
+        areas=len(plan.areas),
+        activities=activities,
+        to_fill=to_fill,
+        to_check=draft.to_check,
+        replaced=draft.replaced,
+    )
 
 
 # What was asked for.
@@ -180,10 +190,11 @@ def _of_file(file: Path, root: Path) -> _Origin:
 
 
 def _from_annex(annex: Path, year: int, own: str, file: Path) -> _Draft:
-    from plantrack.planfile.annex import read_annex
+    from plantrack.planfile.annex import count_to_check, read_annex
 
     plan, remarks = read_annex(annex, year, own)
-    return _Draft(plan, remarks, _sound(_text(plan, remarks), file, None))
+    text = _sound(_text(plan, remarks), file, None)
+    return _Draft(plan, remarks, text, to_check=count_to_check(remarks))
 
 
 class _Next:

@@ -1,0 +1,56 @@
+"""How often, and when last, commands touched a task: by it a calendar knows news from what it has already."""
+
+from collections.abc import Sequence
+
+from plantrack.model.history import Revision
+from plantrack.store.connection import Connection
+from plantrack.store.history import CHUNK, withdrawals
+from plantrack.store.scope import Scope
+
+#: The tables of facts, with the column that names their task.
+_TABLES = {"task": "uid", "status_update": "task", "deadline": "task", "assignment": "task", "change": "task"}
+
+
+def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> dict[str, Revision]:
+    """Count the commands that touched each task up to a moment, those that took something back too."""
+    undone = _undone(db, known_at)
+    out: dict[str, Revision] = {}
+    for first in range(0, len(uids), CHUNK):
+        facts, params = _facts(uids[first : first + CHUNK], known_at)
+        rows = db.query(
+            f"SELECT x.task, COUNT(DISTINCT x.command), MAX(x.recorded_at) FROM ({facts}) AS x GROUP BY x.task",
+            params,
+        )
+        out.update((task, Revision(n, last)) for task, n, last in rows)
+        taken_back = db.query(
+            f"SELECT DISTINCT x.task, x.command FROM ({facts}) AS x "
+            "WHERE x.command IN (SELECT w.target FROM withdrawal AS w)",
+            params,
+        )
+        for task, command in taken_back:
+            moments = undone.get(command, [])
+            known = out[task]
+            out[task] = Revision(known.commands + len(moments), max([known.last, *moments]))
+    return out
+
+
+def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, object]]:
+    """Give the SQL of all facts of some tasks, whatever they say."""
+    scope = Scope.of(uids, known_at)
+    conditions = {table: scope.where(f"f.{column}") for table, column in _TABLES.items()}
+    facts = " UNION ALL ".join(
+        f"SELECT f.{_TABLES[table]} AS task, f.command, f.recorded_at FROM {table} AS f WHERE {where}"
+        for table, (where, _) in conditions.items()
+    )
+    return facts, conditions["task"][1]
+
+
+def _undone(db: Connection, known_at: str | None) -> dict[int, list[str]]:
+    """Give the moments at which a command was taken back, and at which that was taken back in its turn."""
+    first: dict[int, int] = {}
+    out: dict[int, list[str]] = {}
+    for undo in sorted(withdrawals(db)):
+        if known_at is None or undo.recorded_at <= known_at:
+            first[undo.command] = first.get(undo.target, undo.target)
+            out.setdefault(first[undo.command], []).append(undo.recorded_at)
+    return out
