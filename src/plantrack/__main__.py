@@ -1,5 +1,6 @@
 """Start the program."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -8,17 +9,28 @@ import sys
 def run() -> None:
     """Run the program as a process.
 
-    It lives for milliseconds: collecting garbage only costs time, and `--version` needs nothing of it.
+    It lives for milliseconds: collecting garbage only costs time, and `--version` needs nothing of it. Whoever
+    presses Ctrl-C before it has begun is not shown its inside.
     """
     gc.disable()
-    if sys.argv[1:] == ["--version"]:
-        from plantrack import __version__
+    try:
+        if sys.argv[1:] == ["--version"]:
+            _print_version()
+        from plantrack.cli.app import run as run_app
 
-        print(f"plantrack {__version__}", flush=True)
-        os._exit(0)
-    from plantrack.cli.app import run as run_app
+        run_app()
+    except KeyboardInterrupt:
+        os._exit(130)
 
-    run_app()
+
+def _print_version() -> None:
+    """Print it and end; where that cannot be done, the whole program will say so."""
+    from plantrack import __version__
+
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError):
+            os.write(sys.stdout.fileno(), f"plantrack {__version__}\n".encode())
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,7 @@ CODES: dict[str, Exit] = {
     # What is not there, or not now.
     "no-workspace": Exit.NO_SUCH,
     "no-folder": Exit.NO_SUCH,
+    "folder-gone": Exit.NO_SUCH,
     "folder-not-readable": Exit.NO_SUCH,
     "no-database": Exit.NO_SUCH,
     "no-plan": Exit.NO_SUCH,
@@ -180,9 +181,14 @@ CODES: dict[str, Exit] = {
     "draft-too-large": Exit.FILE,
     "template-missing": Exit.FILE,
     "template-unreadable": Exit.FILE,
+    "template-outside": Exit.FILE,
     "template-place": Exit.FILE,
     "template-unknown": Exit.FILE,
     "folder-not-writable": Exit.FILE,
+    # Sharing with a group of the machine.
+    "unknown-group": Exit.NO_SUCH,
+    "group-not-member": Exit.NOT_NOW,
+    "group-not-owner": Exit.NOT_NOW,
     # The annex that a draft is made of.
     "annex-missing": Exit.FILE,
     "annex-unreadable": Exit.FILE,
@@ -207,6 +213,7 @@ CODES: dict[str, Exit] = {
     "database-full": Exit.DATABASE,
     "database-io": Exit.DATABASE,
     "database-cannot-open": Exit.DATABASE,
+    "database-log-unreadable": Exit.DATABASE,
     "database-error": Exit.DATABASE,
     "mail-unmarked": Exit.DATABASE,
     # What goes out.

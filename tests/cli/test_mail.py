@@ -40,6 +40,7 @@ def test_a_summary_is_sent_to_each_alone(run: Run, mail: Mail, clock: Hands) -> 
     printed = run(*WEEK, "--format", "plain").out
     assert text.get_content().replace("\r\n", "\n") == printed
     assert "Họp giao ban" in html.get_content()
+    assert "var(" not in html.get_content(), "Gmail and Outlook know no variables"
     assert [f.get_filename() for f in message.iter_attachments()] == [
         "weekly-2024-W29.docx",
         "weekly-2024-W29.xlsx",

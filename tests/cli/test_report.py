@@ -188,6 +188,25 @@ def test_a_list_with_notes_answers(july: Run) -> None:
     assert (task["days_late"], task["extensions"], task["update"]["result"]) == (5, 0, "đã họp")
 
 
+def test_a_template_s_links_are_named_and_what_it_fetches_is_refused(july: Run, workspace: Path) -> None:
+    docx = pytest.importorskip("docx")
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    template = docx.Document()
+    template.part.relate_to("https://example.org/", f"{kinds}/hyperlink", is_external=True)
+    template.save(str(workspace / "mau.docx"))
+    args = ["report", "--period", "2024-07", "--template", "mau.docx", "--output", "a.docx"]
+    ended = july(*args)
+    assert (ended.code, "https://example.org/" in ended.err) == (0, True)
+    template.part.relate_to("https://example.org/x.png", f"{kinds}/image", is_external=True)
+    template.save(str(workspace / "mau.docx"))
+    before = (workspace / "a.docx").read_bytes()
+    ended = july(*args)
+    assert ended.code == 5
+    assert "[template-outside]" in ended.err
+    assert "image https://example.org/x.png" in ended.err.replace("\n", " ")
+    assert (workspace / "a.docx").read_bytes() == before
+
+
 def test_a_report_goes_into_the_office_s_own_template(july: Run, workspace: Path) -> None:
     docx = pytest.importorskip("docx")
     template = docx.Document()

@@ -153,6 +153,8 @@ def test_one_half_never_stays_when_the_other_fails(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(demo, "STEPS", steps)
     with pytest.raises(ZeroDivisionError):
         build(tmp_path / "w")
-    db = connect(tmp_path / "w" / "plantrack.db")
-    assert db.query("SELECT COUNT(*) FROM task") == [(0,)]
-    db.close()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ZeroDivisionError):
+        build(tmp_path / "empty")
+    assert [(p.name, list(p.iterdir())) for p in tmp_path.iterdir()] == [("empty", [])]

@@ -20,8 +20,9 @@ from tests.conftest import Hands, Run
 from tests.deliver.mailserver import serving
 
 STORE = Path(migrations.__file__).parent
-#: The home of what only SQLite knows, and the one of the steps from schema to schema, which only files have.
-OURS_ALONE = ("connection.py", "migrations.py")
+#: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from
+#: schema to schema, which only files have.
+OURS_ALONE = ("connection.py", "damage.py", "migrations.py")
 METHODS = ("query", "execute", "executemany")
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 POSTGRES = {"strict": "", "int64": "BIGINT"}
@@ -56,6 +57,7 @@ done 3
 list
 list --all --format ics
 list --all
+list --all --format ics
 list qua-han --as-of 21/7/2024
 list to:An lead:ubdt --known-at 2024-07-02
 list @thieu

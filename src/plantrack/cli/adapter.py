@@ -69,6 +69,19 @@ def _hidden(params: list[Parameter]) -> list[Parameter]:
     return copies
 
 
+def _show_help(ctx: Context, _param: object, asked: bool) -> None:
+    """Print the help of a command like any other data: where that cannot be done, it is said."""
+    if asked and not ctx.resilient_parsing:
+        ctx.obj.put(ctx.get_help() + "\n")
+        ctx.exit()
+
+
+def _with_help(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
 class Verb(TyperCommand):
     """A command; it knows the options that all share, and refuses a value that is an option itself."""
 
@@ -93,6 +106,10 @@ class Verb(TyperCommand):
         ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
         read_texts(ctx.obj, ctx.params, own)
         return rest
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that prints the help."""
+        return _with_help(super().get_help_option(ctx))
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command."""
@@ -150,6 +167,10 @@ class LazyGroup(TyperGroup):
             ctx.obj.put(self.get_help(ctx) + "\n")
             return None
         raise Failure("missing-verb", group=path_of(ctx), near=tuple(self.list_commands(ctx)))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that prints the help."""
+        return _with_help(super().get_help_option(ctx))
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""

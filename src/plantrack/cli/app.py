@@ -23,6 +23,8 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     except KeyboardInterrupt:
         return _fail(session, Failure("interrupted"))
     except Exception as error:
+        if cause := _cause(session):
+            return _fail(session, cause)
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
         return _fail(
@@ -30,6 +32,15 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
         )
     finally:
         session.close()
+
+
+def _cause(session: Session) -> Failure | None:
+    """Look for what may lie behind an error that nobody foresaw: a folder that is gone, damage to the data."""
+    try:
+        os.getcwd()
+    except OSError:
+        return Failure("folder-gone")
+    return session.damage()
 
 
 def _run(session: Session, args: Sequence[str]) -> int:
@@ -97,12 +108,7 @@ def run() -> None:
     """Run as a process, which ends without taking its parts to pieces."""
     streams.use_utf8()
     code = main([_utf8(arg) for arg in sys.argv[1:]])
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        try:
-            stream.flush()
-        except OSError:
-            code = code or Exit.DELIVERY
-    os._exit(code)
+    os._exit(code if streams.flush() else code or Exit.DELIVERY)
 
 
 def _utf8(arg: str) -> str:

@@ -29,6 +29,7 @@ TOPICS: Final = (
     "statuses",
     "reports",
     "history",
+    "sharing",
     "cron",
     "mail",
     "exit-codes",

@@ -3,23 +3,30 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Context
+from typer import Argument, Context, Option
 
 from plantrack.cli.invocation import program
 from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
+from plantrack.errors import Failure
 from plantrack.services import init as service
-from plantrack.services.workspace import is_workspace, named_database
+from plantrack.services.workspace import named_database, workspace_around
 
 
 def init(
-    ctx: Context, folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.folder")] = None
+    ctx: Context,
+    folder: Annotated[str | None, Argument(metavar="[DIR]", help="arg.folder")] = None,
+    group: Annotated[str | None, Option("--group", metavar="NAME", help="opt.group")] = None,
 ) -> None:
     """Make a workspace."""
     session: Session = ctx.obj
     root = (session.here / (folder or ".")).absolute()
+    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
     named = session.database_named
-    made = service.init(root, named_database(root, named) if named else None, session.author, session.clock)
+    if group is not None and named:  # its folder is none of the workspace's
+        raise Failure("options-exclude", option="--group", other="--db")
+    database = named_database(root, named) if named else None
+    made = service.init(root, database, session.author, session.clock, group=group)
     if made.plan_file is not None:
         session.say("reply.init-plan", file=str(made.plan_file.relative_to(Path(root))))
     key = "reply.init-made" if made.made_database else "reply.init-there"
@@ -28,8 +35,9 @@ def init(
         session.options["directory"] = str(root)
         session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
-    outer = next((f for f in made.root.parents if is_workspace(f)), None)
+    if group is not None:
+        session.say("reply.init-shared", group=group)
+    outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))
-    elsewhere = str(session.here / folder) if folder else session.options.get("directory")
     session.say("reply.init-next", program=program(elsewhere))

@@ -161,5 +161,5 @@ def _letter(words: Words, mailing: Mailing, report: Report) -> "Letter":
 
     document = report.document(words)
     files = tuple((f"{report.kind}-{report.period}.{name}", form(name)) for name in mailing.attach)
-    text, html = (form(name).decode("utf-8") for name in ("plain", "html"))
+    text, html = (form(name).decode("utf-8") for name in ("plain", "mail"))
     return Letter(subject(document, report.heading, words), text, html, files, words.language)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from plantrack.render.events import Calendar
 
 
+#: How many links are named.
+_SHOWN = 5
+
+
 def show(
     session: Session,
     heading: Heading | None,
@@ -59,7 +63,7 @@ def show_in_template(
     session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
 ) -> None:
     """Print a document in Word into a template of the reader's own; only Word has them."""
-    from plantrack.render.docx import render_into
+    from plantrack.render.docx import links_of, render_into
     from plantrack.render.forms import BINARY, Page
 
     if session.format != "docx":
@@ -71,7 +75,15 @@ def show_in_template(
         raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
+    if links := links_of(data):
+        session.say("reply.template-links", file=template, links=_some(links))
     say_what_helps(session, heading)
+
+
+def _some(places: Sequence[str]) -> str:
+    """Give the first of many."""
+    more = [f"… (+{len(places) - _SHOWN})"] if len(places) > _SHOWN else []
+    return ", ".join([*places[:_SHOWN], *more])
 
 
 def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
@@ -120,5 +132,8 @@ def deliver(session: Session, written: str | bytes, *, period: str = "") -> None
     if "{period}" in output and not period:
         raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
+    if streams.leads_to_stdout(path):
+        session.put(written)
+        return
     write_whole(path, written if isinstance(written, bytes) else written.encode("utf-8"))
     session.say("reply.file-written", file=str(path))

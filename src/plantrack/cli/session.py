@@ -86,6 +86,15 @@ class Session:
             self._db = connect(self.workspace().database)
         return self._db
 
+    def damage(self) -> Failure | None:
+        """Say what is wrong with the rows of the open database."""
+        from plantrack.store.damage import damage
+
+        try:
+            return None if self._db is None else damage(self._db)
+        except Failure as found:  # the engine itself cannot read them
+            return found
+
     def desk(self, about: Sequence[str] = (), last_day: Callable[[Desk], str] | None = None) -> Desk:
         """Sit down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
         if self._desk is None:
@@ -204,7 +213,7 @@ class Session:
     def _asked_format(self) -> str | None:
         """Give the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
-        if asked is None and output is not None:
+        if asked is None and output is not None and not streams.is_stream(self.here / output):
             return _ENDINGS.get(Path(output).suffix.lower(), "")
         return asked
 

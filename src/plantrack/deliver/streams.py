@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 from plantrack.errors import Failure
@@ -19,6 +20,22 @@ def use_utf8() -> None:
 def is_terminal(stream: TextIO | None) -> bool:
     """Say whether somebody sits behind a stream; one that is closed is None."""
     return stream is not None and stream.isatty()
+
+
+def leads_to_stdout(path: Path) -> bool:
+    """Say whether a path is what stdout writes to: `/dev/stdout`, or the file that it was sent to."""
+    try:
+        return sys.stdout is not None and os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):  # no such file; a stream without one
+        return False
+
+
+def is_stream(path: Path) -> bool:
+    """Say whether a path is a device or a pipe, which no ending says anything of."""
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:
+        return False
 
 
 def put(data: str | bytes) -> None:
@@ -71,6 +88,18 @@ def say(text: str) -> None:
     with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
+
+
+def flush() -> bool:
+    """Write what is left at the end; say whether all data went out. Talk that cannot be written is no failure."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.flush()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _let_go() -> None:

@@ -12,6 +12,7 @@ _TYPED = frozenset(
     {"text", "word", "value", "name", "title", "area", "activity", "organisation", "person", "place", "task"}
     | {"field", "term", "percent", "verb", "option", "language", "format", "by", "topic", "argument", "plan"}
 )
+_ADDRESS = re.compile(r"<[^<>]* at 0x[0-9A-Fa-f]+>")
 _COUNTS = ("length", "limit", "count")
 _DAYS = ("day", "today", "opened")
 
@@ -20,6 +21,11 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     """Give the message and the hint of a failure."""
     key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
+    if "reason" in params:  # libraries that were given bytes name them by where they lie in memory
+        name = str(params.get("file", "…"))
+        params["reason"] = _ADDRESS.sub(lambda _: name, str(params["reason"]))
+    if "table" in params:
+        params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
     if failure.params.get("near") and not _says_near(words, f"{key}.hint"):
         own = f"hint.near.{failure.code}"

@@ -7,6 +7,8 @@ string, as in a plan file.
 import json
 from typing import Any
 
+from plantrack.model.days import period_last_day, valid_day
+from plantrack.model.moments import local_day
 from plantrack.model.plan import (
     Activity,
     Area,
@@ -36,6 +38,35 @@ def plan_to_json(plan: Plan) -> str:
 def plan_from_json(text: str) -> Plan:
     """Read what `plan_to_json` wrote; other text is a defect."""
     return plan_from_dict(json.loads(text))
+
+
+def is_sound(text: str) -> bool:
+    """Say whether a text is what `plan_to_json` writes, and its days, numbers and time zone are some."""
+    try:
+        plan = plan_from_json(text)
+        local_day("2024-01-01T00:00:00.000Z", plan.reporting.timezone)
+        return plan_to_json(plan) == text and _is_sound("", json.loads(text))
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError):
+        return False
+
+
+_DAYS = frozenset({"date", "start", "end", "published", "retrieved", "valid_from", "valid_to", "on"})
+_NUMBERS = frozenset({"year", "closing_day", "due_soon_days", "stale_days", "amount", "baseline", "target"})
+
+
+def _is_sound(key: str, value: Any) -> bool:
+    """Say whether a value may stand under a key, whatever stands around it."""
+    if isinstance(value, dict):
+        return all(_is_sound(name, inner) for name, inner in value.items())
+    if isinstance(value, list):
+        return all(_is_sound(key, inner) for inner in value)
+    if key in _NUMBERS or key == "ongoing":
+        return isinstance(value, int | float)
+    if not isinstance(value, str):
+        return False
+    if key == "due":
+        return valid_day(value) or period_last_day(value) is not None
+    return valid_day(value) if key in _DAYS else True
 
 
 def plan_from_dict(data: Data) -> Plan:

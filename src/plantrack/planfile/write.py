@@ -8,19 +8,32 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 
+#: The rights of a folder whose files are a group's: they are made its own, and it may write there.
+_SHARED = 0o2020
+#: How a file is called until it has its name, and after how many seconds nobody is at it any more.
+_BEGIN, _END = ".plantrack-", ".tmp"
+_LEFT_AFTER = 3600
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file; on failure the old one is as it was (`output-failed`)."""
     try:
-        place = path.resolve()  # a link stays, and leads to the new file
-        if place.exists() and not place.is_file():
-            place.write_bytes(data)  # a device or a pipe takes what it is given
+        if path.exists() and not path.is_file():
+            _write_through(path, data)
         else:
-            _write_beside(place, data)
+            _write_beside(path.resolve(), data)  # a link stays, and leads to the new file
     except (OSError, RuntimeError) as error:
         raise Failure(
             "output-failed", file=str(path), reason=getattr(error, "strerror", None) or str(error)
         ) from error
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Give a device or a pipe what is written; a reader who has gone away is no failure."""
+    with contextlib.suppress(BrokenPipeError), path.open("wb", buffering=0) as stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -34,18 +47,33 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def _write_beside(path: Path, data: bytes, place: Callable[[str, Path], None] = os.replace) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, _mode(path))
+        _give_rights(beside, path)
+        _remove_left(path.parent, os.stat(beside).st_mtime)
         place(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
+
+
+def _remove_left(folder: Path, now: float) -> None:
+    """Take away what commands of this login that were killed left in a folder, an hour ago or longer."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_BEGIN) and entry.name.endswith(_END):
+                found = entry.stat(follow_symlinks=False)
+                if found.st_uid == _login() and now - found.st_mtime > _LEFT_AFTER:
+                    os.unlink(entry.path)
+
+
+def _login() -> int:
+    return os.geteuid() if hasattr(os, "geteuid") else 0  # Windows gives every file to 0
 
 
 def _place_new(beside: str, path: Path) -> None:
@@ -61,10 +89,22 @@ def _place_new(beside: str, path: Path) -> None:
         os.unlink(beside)
 
 
-def _mode(path: Path) -> int:
-    """Keep the rights of the file that is replaced; a new one gets those of any new file."""
-    with contextlib.suppress(OSError):
-        return path.stat().st_mode & 0o777
+def _give_rights(beside: str, path: Path) -> None:
+    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file."""
+    try:
+        old = path.stat()
+    except OSError:
+        os.chmod(beside, _rights_of_new(path.parent))
+        return
+    for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
+        # Only root gives files away; a group must be one's own; Windows knows neither.
+        with contextlib.suppress(OSError, AttributeError):
+            os.chown(beside, owner, group)
+    os.chmod(beside, old.st_mode & 0o777)
+
+
+def _rights_of_new(folder: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    shared = folder.stat().st_mode & _SHARED == _SHARED
+    return 0o666 & ~mask | (0o060 if shared else 0)

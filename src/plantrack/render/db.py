@@ -28,9 +28,10 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
         yield name, words.moment(moment, view.timezone) if moment else words("log.nothing")
     yield "journal", view.journal
     yield "writable", words("yes.alone") if view.writable else words("no.alone")
+    yield "checks", words("db.sound", checks=", ".join(view.checks))
 
 
 def data(view: DbStatus, words: Words) -> Object:
     """Give the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
-    return {**view._asdict(), "plans": plans}
+    return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}

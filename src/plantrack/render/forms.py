@@ -30,6 +30,8 @@ FORMS: Final = {"table": "table", "plain": "plain", "md": "markdown"}
 DOCUMENTS: Final = {**FORMS, "html": "html", "docx": "docx"}
 BOOKS: Final = {"csv": "csv", "xlsx": "xlsx"}
 CALENDARS: Final = {"ics": "ics"}
+#: What nobody asks for by name: the page as mail carries it.
+MAIL: Final = {"mail": "html.mail"}
 #: Formats that nobody reads on a terminal.
 BINARY: Final = ("docx", "xlsx")
 _LIBRARIES: Final = {"docx": "docx", "xlsx": "openpyxl", "ics": "icalendar"}
@@ -45,7 +47,7 @@ def file_of(
     content: "Document | Book | Calendar", form: str, words: Words, *, width: int, colour: bool
 ) -> bytes:
     """Write content in any format that is made of it, as the bytes of a file."""
-    module = _module({**DOCUMENTS, **BOOKS, **CALENDARS}[form])
+    module = _module({**DOCUMENTS, **BOOKS, **CALENDARS, **MAIL}[form])
     written: str | bytes = module.render(content, Page(words, width, colour))
     return written if isinstance(written, bytes) else written.encode("utf-8")
 

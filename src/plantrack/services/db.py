@@ -1,16 +1,17 @@
 """Care of the database."""
 
-import os
 from pathlib import Path
 
 from plantrack.model.views.db import DbStatus
 from plantrack.services.desk import DEFAULT_TIMEZONE
 from plantrack.store import census, plans
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
+from plantrack.store.damage import CHECKS, refuse_damage
 
 
 def status(db: SQLite) -> DbStatus:
-    """Say what a database is and what is in it."""
+    """Say what a database is and what is in it; one that is damaged is refused, and the damage named."""
+    refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     counted = census.census(db)
@@ -25,8 +26,9 @@ def status(db: SQLite) -> DbStatus:
         first_moment=counted.first_moment,
         last_moment=counted.last_moment,
         journal=journal_of(db),
-        writable=os.access(db.path, os.W_OK),
+        writable=not db.refusal,
         timezone=zone,
+        checks=CHECKS,
     )
 
 

@@ -3,6 +3,8 @@
 Each step is an ordinary command, given on its day in 2024: the clock is the only thing that is set.
 """
 
+import contextlib
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,6 +66,14 @@ class Step(NamedTuple):
 
 def free_folder(parent: Path, named: str | None) -> Path:
     """Choose the folder of the example: the named one if it is empty, else the first that is free."""
+    try:
+        return _free_folder(parent, named)
+    except OSError as error:
+        place = str(parent / (named or FOLDER))
+        raise Failure("folder-not-writable", folder=place, reason=error.strerror or str(error)) from error
+
+
+def _free_folder(parent: Path, named: str | None) -> Path:
     if named is not None:
         folder = parent / named
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -74,9 +84,28 @@ def free_folder(parent: Path, named: str | None) -> Path:
 
 
 def build(folder: Path) -> None:
-    """Make the example in a folder; the database has all of it or nothing."""
-    _write_plan(folder)
-    init(folder, None, "Ví dụ A", _clock(STEPS[0].day, 0), example=True)
+    """Make the example in a folder: all of it, or nothing is left."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    there = set() if missing else set(folder.iterdir())
+    try:
+        _write_plan(folder)
+        init(folder, None, "Ví dụ A", _clock(STEPS[0].day, 0), example=True)
+        _play_all(folder)
+    except BaseException:
+        _clear(folder, there, missing)
+        raise
+
+
+def _clear(folder: Path, there: set[Path], missing: Sequence[Path]) -> None:
+    """Take away what was made, and the folders that were missing."""
+    for path in set(folder.iterdir()) - there if folder.exists() else ():
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in missing:
+        with contextlib.suppress(OSError):
+            path.rmdir()
+
+
+def _play_all(folder: Path) -> None:
     db = connect(folder / "plantrack.db")
     try:
         with db.atomic():

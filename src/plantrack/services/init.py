@@ -11,9 +11,10 @@ from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
 from plantrack.services.plan.apply import Applying, apply
 from plantrack.services.plan.draft import plans_among
+from plantrack.services.sharing import group_number, refuse_foreign, share
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import meta
-from plantrack.store.connection import SQLite, connect, create, is_used
+from plantrack.store.connection import SQLite, connect, create, exists, is_used
 
 _IGNORED = ("plantrack.db", "plantrack.db-*")
 
@@ -29,13 +30,25 @@ class Initialised(NamedTuple):
 
 
 def init(
-    folder: Path, database: Path | None, author: str, clock: Clock = utc_now, *, example: bool = False
+    folder: Path,
+    database: Path | None,
+    author: str,
+    clock: Clock = utc_now,
+    *,
+    example: bool = False,
+    group: str | None = None,
 ) -> Initialised:
-    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind."""
+    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind.
+
+    With a group of the machine, it may read and write there, also where there was a workspace.
+    """
     if not author:
         raise Failure("no-author")
+    number = None if group is None else group_number(group)
     target = database or folder / DATABASE
-    with _clean_up_on_failure(target) as made:
+    with _said_plainly(folder), _clean_up_on_failure(target) as made:
+        if number is not None:
+            refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         db, is_new = _open(target, made)
@@ -44,7 +57,20 @@ def init(
         finally:
             db.close()
         _ignore_database(folder)
+        if number is not None:
+            share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
+
+
+@contextlib.contextmanager
+def _said_plainly(folder: Path) -> Iterator[None]:
+    """Say what is wrong with a folder that cannot be looked at or made."""
+    try:
+        yield
+    except OSError as error:
+        raise Failure(
+            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
+        ) from error
 
 
 @contextlib.contextmanager
@@ -72,18 +98,13 @@ def _is_filled(target: Path) -> bool:
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
-    try:
-        missing = [p for p in (folder, *folder.parents) if not p.exists()]
-        for path in reversed(missing):
-            with contextlib.suppress(FileExistsError):  # another one, at the same time
-                path.mkdir()
-                made.append(path)
-        if not folder.is_dir():
-            raise NotADirectoryError(20, "Not a directory")
-    except OSError as error:
-        raise Failure(
-            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
-        ) from error
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    for path in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another one, at the same time
+            path.mkdir()
+            made.append(path)
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "Not a directory")
 
 
 def _ship_plan(folder: Path, made: list[Path]) -> Path:
@@ -102,7 +123,7 @@ def _ship_plan(folder: Path, made: list[Path]) -> Path:
 
 def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
     """Open the database, or an empty file for one; an `init` that was killed is taken up again."""
-    if target.exists():
+    if exists(target):
         try:
             return connect(target), False
         except Failure as failure:

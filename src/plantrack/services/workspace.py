@@ -32,7 +32,9 @@ def find_workspace(start: Path, database: str | None = None) -> Workspace:
     """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
     try:
         return _found(start.resolve(), database)
-    except (OSError, RuntimeError) as error:  # not permitted, too long a name, a loop of links, a folder gone
+    except FileNotFoundError as error:  # only the folder that one stands in is looked for
+        raise Failure("folder-gone") from error
+    except (OSError, RuntimeError) as error:  # not permitted, too long a name, a loop of links
         raise Failure("folder-not-readable", folder=str(start)) from error
 
 
@@ -50,6 +52,14 @@ def _found(here: Path, database: str | None) -> Workspace:
 def is_workspace(folder: Path) -> bool:
     """Say whether a folder has a database or a plan."""
     return (folder / DATABASE).exists() or bool(plan_files(folder))
+
+
+def workspace_around(folder: Path) -> Path | None:
+    """Find a workspace that a folder lies in; one that cannot be looked at is none."""
+    try:
+        return next((f for f in folder.parents if is_workspace(f)), None)
+    except OSError:
+        return None
 
 
 def named_database(here: Path, database: str) -> Path:

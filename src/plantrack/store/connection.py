@@ -1,12 +1,14 @@
 """One connection to a database: four methods, on the standard SQLite driver."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from plantrack.errors import Failure
+from plantrack.store.columns import look_right
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -41,23 +43,43 @@ class Connection(Protocol):
 class SQLite:
     """A SQLite file; every error of the engine leaves as a `Failure` that says what to do."""
 
-    def __init__(self, driver: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
         self.path = path
+        #: The code of every write, where the file was opened to be read only.
+        self.refusal = refusal
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Give the rows of a question."""
-        with said_plainly(self.path):
-            return self.driver.execute(sql, params or ()).fetchall()
+        """Give the rows of a question; what does not fit the model is named (`database-damaged`)."""
+        with said_plainly(self.path, self.refusal):
+            names, rows = self._fetched(sql, params or ())
+        if not look_right(names, rows):
+            self._refuse_damage()
+        return rows
+
+    def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
+        try:
+            cursor = self.driver.execute(sql, params)
+            rows = cursor.fetchall()
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
+                self._refuse_damage()
+            raise
+        return tuple([column[0] for column in cursor.description or ()]), rows
+
+    def _refuse_damage(self) -> None:
+        from plantrack.store.damage import refuse_damage
+
+        refuse_damage(self)
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
-        with said_plainly(self.path):
+        with said_plainly(self.path, self.refusal):
             self.driver.execute(sql, params or ())
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row."""
-        with said_plainly(self.path):
+        with said_plainly(self.path, self.refusal):
             self.driver.executemany(sql, rows)
 
     @contextlib.contextmanager
@@ -92,11 +114,11 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     """Open the database of a workspace; with `older`, also one that is still to be upgraded.
 
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
-    `-full`, `-io`, `-cannot-open` or `-error`; with `no-database` (exit 3) when there is no such file.
+    `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no such file.
     """
-    if not _exists(path):
+    if not exists(path):
         raise Failure("no-database", file=str(path))
-    db = SQLite(_open(path, timeout), path)
+    db = SQLite(*_open(path, timeout))
     try:
         _set_up(db)
         check_identity(db, older=older)
@@ -106,7 +128,8 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     return db
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Say whether there is a file; fails where that cannot be looked at."""
     try:
         return path.exists()
     except OSError as error:  # a folder on the way may not be entered, a name is too long
@@ -131,26 +154,94 @@ def _set_up(db: SQLite) -> None:
     db.execute("PRAGMA synchronous = FULL")
 
 
-def _open(path: Path, timeout: float) -> sqlite3.Connection:
+def _open(path: Path, timeout: float) -> tuple[sqlite3.Connection, Path, str]:
+    """Open a file to write in it, where it, its folder and its disk allow that; else only to read it."""
+    real = Path(os.path.realpath(path))  # its log stands beside it, not beside a link to it
     with said_plainly(path):
-        driver = _driver(path, "mode=rw", timeout)
-        try:
-            driver.execute("PRAGMA user_version").fetchone()
-        except sqlite3.OperationalError as error:
-            if _name(error) not in (
-                "SQLITE_CANTOPEN",
-                "SQLITE_READONLY_DIRECTORY",
-                "SQLITE_READONLY_CANTINIT",
-            ):
-                raise
-            # A file of a folder that may only be read: its write-ahead log cannot be made. Where others have
-            # one, it holds what the file lacks, and the file alone would be an old state.
-            log = path.with_name(path.name + "-wal")
-            if log.exists() and log.stat().st_size:
-                raise
-            driver.close()
-            driver = _driver(path, "mode=ro&immutable=1", timeout)
-        return driver
+        if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK):
+            try:
+                return _tried(_driver(real, "mode=rw", timeout)), path, ""
+            except sqlite3.OperationalError as error:
+                if _name(error) not in _NO_LOG:
+                    raise
+        return _read_only(real, timeout), path, _refusal(real)
+
+
+#: What the engine says where it can have no write-ahead log.
+_NO_LOG = (
+    *("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT"),
+    *("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMOPEN"),
+)
+
+
+def _tried(driver: sqlite3.Connection) -> sqlite3.Connection:
+    """Read from the file once: only then the engine opens all of it."""
+    try:
+        driver.execute("PRAGMA user_version").fetchone()
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
+    """Open a file that cannot be written, and leave nothing beside it that its owner could not write.
+
+    What stands in a log counts: with one, the engine reads both as they are. Without one, the file is all there
+    is, and a copy in memory is read.
+    """
+    try:
+        data = _copy(path)
+        if data is None:
+            driver = _driver(path, "mode=ro&readonly_shm=1", timeout)
+        else:
+            driver = sqlite3.connect(":memory:", isolation_level=None)
+            if data:  # an empty one is no bytes to the engine
+                driver.deserialize(data)
+        driver.execute("PRAGMA query_only = ON")
+        return _tried(driver)
+    except OSError as error:
+        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        if _name(error) not in _NO_LOG:
+            raise
+        raise Failure("database-log-unreadable", file=str(path)) from error
+
+
+def _copy(path: Path) -> bytes | None:
+    """Give the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
+    for _ in range(_TRIES):
+        before, data = _state(path), path.read_bytes()
+        if before is None:
+            return None
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        if _state(path) == before and data[:_HEADER] == header:
+            # In memory there is no write-ahead log: the two bytes that ask for one say so.
+            return data[:18] + b"\1\1" + data[20:] if data[18:20] == b"\2\2" else data
+    return None
+
+
+#: How often a file that changes while it is read is read again, and the size of a database's header.
+_TRIES, _HEADER = 5, 100
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Give what tells that a file was changed; none where the newest data may stand in a log."""
+    if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
+        return None
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _beside(path: Path, *ends: str) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ends]
+
+
+def _refusal(path: Path) -> str:
+    """Give the code that a write ends with: for want of a right, else of room on the disk."""
+    needed = [path, path.parent, *(p for p in _beside(path, "-wal", "-shm") if p.exists())]
+    return "database-full" if all(os.access(p, os.W_OK) for p in needed) else "database-read-only"
 
 
 def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
@@ -189,8 +280,9 @@ def set_identity(db: SQLite) -> None:
 
 
 def journal_of(db: SQLite) -> str:
-    """Say how a file is written: `wal`, so that readers and one writer do not wait for each other."""
-    return str(db.query("PRAGMA journal_mode")[0][0])
+    """Give how a file is written, whatever the copy of it that may be read here does."""
+    with db.path.open("rb") as file:
+        return "wal" if file.read(19)[18:] == b"\2" else str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def is_used(db: SQLite) -> bool:
@@ -199,14 +291,20 @@ def is_used(db: SQLite) -> bool:
 
 
 @contextlib.contextmanager
-def said_plainly(path: Path) -> Iterator[None]:
-    """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through."""
+def said_plainly(path: Path, refusal: str = "") -> Iterator[None]:
+    """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through.
+
+    `refusal`: the code of a write, where more is known than that the file may not be written.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
+    except UnicodeDecodeError as error:  # what the engine says of tables whose very names are broken
+        raise Failure("database-damaged", file=str(path), reason=str(error)) from error
     except sqlite3.DatabaseError as error:
-        code = _CODES.get(_name(error).split("_", 2)[1] if "_" in _name(error) else "", None)
+        kind = _name(error).split("_", 2)[1] if "_" in _name(error) else ""
+        code = refusal if refusal and kind == "READONLY" else _CODES.get(kind)
         if code is None and isinstance(error, sqlite3.ProgrammingError):
             raise
         raise Failure(code or "database-error", file=str(path), reason=str(error)) from error

@@ -31,10 +31,14 @@ _REVISION = (
 
 
 def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
-    """Give the id and the year of each plan that had been applied at a moment."""
+    """Give the id and the year of each plan that had been applied at a moment.
+
+    A plan without its first revision is asked for too, so that it is found to be damage.
+    """
     rows = db.query(
-        "SELECT p.id, p.year FROM plan AS p JOIN plan_revision AS r ON r.plan = p.id AND r.revision = 1 "
-        "WHERE CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known ORDER BY p.year, p.id",
+        "SELECT p.id, p.year, r.revision FROM plan AS p LEFT JOIN plan_revision AS r ON r.plan = p.id "
+        "AND r.revision = 1 WHERE r.revision IS NULL OR CAST(:known AS TEXT) IS NULL "
+        "OR r.recorded_at <= :known ORDER BY p.year, p.id",
         {"known": known_at},
     )
     return [(r[0], r[1]) for r in rows]

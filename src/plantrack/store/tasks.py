@@ -18,6 +18,7 @@ from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.task import Task, task_label
+from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
 from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
 from plantrack.store.links import Links, links
@@ -35,23 +36,6 @@ _CURRENT = (
     "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
 )
 _NO_FACTS = Facts([], [], [])
-
-
-#: Fields that a correction changes.
-_CHANGEABLE = frozenset(
-    {
-        "area",
-        "activity",
-        "title",
-        "title_en",
-        "start_day",
-        "priority",
-        "deliverable",
-        "deliverable_en",
-        "tags",
-    }
-    | {"places", "follows", "opened_on", "removed"}
-)
 
 
 class TaskRow(NamedTuple):
@@ -345,7 +329,7 @@ def all_of(db: Connection, plan: str) -> list[str]:
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
     """Give the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where("f.uid")
-    fields = ", ".join(_first(name) if name in _CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
+    fields = ", ".join(_first(name) if name in CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
     rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
     return [TaskRow(*r) for r in rows]
 

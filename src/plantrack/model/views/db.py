@@ -19,3 +19,5 @@ class DbStatus(NamedTuple):
     journal: str
     writable: bool
     timezone: str
+    #: What found no damage.
+    checks: tuple[str, ...] = ()

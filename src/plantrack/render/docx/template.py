@@ -17,6 +17,7 @@ from plantrack.render.blocks import Document
 from plantrack.render.docx.body import Body
 from plantrack.render.docx.frame import add_cell_styles, mark, page_room, place_in, saved
 from plantrack.render.docx.lists import Lists
+from plantrack.render.docx.outside import outside
 from plantrack.render.office import legal, packed, unpacked
 
 #: What is filled in, by the names it has in templates, which may be typed with tones and spaces too.
@@ -49,7 +50,10 @@ def filled(document: Document, words: Words, template: bytes, file: str, fields:
 
 
 def _opened(template: bytes, file: str) -> Frame:
-    """Open a template; a file that is damaged, encrypted, of another kind or far too large is refused."""
+    """Open a template; a file that is damaged, encrypted, of another kind or far too large is refused.
+
+    So is one that fetches something from outside whenever somebody opens it.
+    """
     try:
         with zipfile.ZipFile(BytesIO(template)) as archive:
             size = sum(info.file_size for info in archive.infolist())
@@ -57,10 +61,19 @@ def _opened(template: bytes, file: str) -> Frame:
             raise ValueError(f"{size} bytes")
         parts = unpacked(template)
         parts[_TYPES] = parts[_TYPES].replace(*_DOTX)
-        return opened(BytesIO(packed(parts)))
+        fetched = outside(parts).fetched
+        frame = opened(BytesIO(packed(parts)))
     except Exception as error:  # noqa: BLE001 (what zipfile, lxml and python-docx raise has no common class)
         reason = " ".join(str(error).split()) or type(error).__name__
         raise Failure("template-unreadable", file=file, reason=reason) from None
+    if fetched:
+        raise Failure("template-outside", file=file, places=fetched)
+    return frame
+
+
+def links(template: bytes) -> tuple[str, ...]:
+    """Give where the links of a template lead."""
+    return outside(unpacked(template)).links
 
 
 class _Places:

@@ -35,24 +35,31 @@ _HERE = Path(__file__).parent
 
 
 def render(document: Document, page: Page) -> str:
-    """Write a document."""
+    """Write a document as a page, light or dark as its reader has it."""
+    return written(document, page, style=own_file("style.css"), schemes="light dark")
+
+
+def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
+    """Write a document in a style."""
     title = document.title or _first_words(document) or "plantrack"
     writer = _Writer(page.words, title)
     body = "".join([writer.write(block) for block in document.blocks]) + writer.end
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_text("page.html"))
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(own_file("page.html"))
     return template.render(
         language=page.words.language,
         version=__version__,
         title=title,
         heading=Markup(inline(title)),
-        style=Markup(_text("style.css")),
+        style=Markup(style),
+        schemes=schemes,
         patterns=Markup(svg.PATTERNS if writer.drawn else ""),
         lines=Markup("".join([f"<p>{inline(line)}</p>\n" for line in document.lines])),
         body=Markup(body),
     )
 
 
-def _text(name: str) -> str:
+def own_file(name: str) -> str:
+    """Give a file that lies beside this module."""
     return (_HERE / name).read_text("utf-8")
 
 
