@@ -213,9 +213,10 @@ class Session:
     def _asked_format(self) -> str | None:
         """Give the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
-        if asked is None and output is not None and not streams.is_stream(self.here / output):
-            return _ENDINGS.get(Path(output).suffix.lower(), "")
-        return asked
+        if asked is not None or output is None or streams.is_stream(self.here / output):
+            return asked
+        nameless = None if streams.leads_to_stdout(self.here / output) else ""
+        return _ENDINGS.get(Path(output).suffix.lower(), nameless)
 
     @property
     def format(self) -> str:
