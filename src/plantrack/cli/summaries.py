@@ -1,7 +1,7 @@
 """What the commands share that sum up a stretch of days: both languages in one document, and an exit code for monitors."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -14,9 +14,11 @@ from plantrack.model.free_words import Taken, quoted
 from plantrack.model.history import Revision
 from plantrack.model.task import Task
 from plantrack.model.text import nearest, visible
-from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
 from plantrack.render.voice import no_match
+
+if TYPE_CHECKING:
+    from plantrack.model.views.progress import Progress  # `list` needs none
 
 WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
 FailOn = Annotated[list[str] | None, Option("--fail-on", metavar="CONDITION", help="opt.fail_on")]
@@ -49,7 +51,7 @@ def tell_taken(session: Session, taken: Sequence[Taken]) -> None:
     )
 
 
-def tell_filter(session: Session, view: Progress) -> None:
+def tell_filter(session: Session, view: "Progress") -> None:
     """Tell how the filter of a summary was read, and what its words may mean where none was found."""
     tell_taken(session, view.taken)
     if view.near:
