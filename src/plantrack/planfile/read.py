@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.letters import may_be_odd
 from plantrack.planfile.format import Lists, PlanFile
+from plantrack.planfile.letters import may_be_odd
 from plantrack.planfile.nodes import Mapping, Node, Unread
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import check_characters, check_remarks, plain
