@@ -159,3 +159,14 @@ def test_the_start_loads_only_what_is_there_before_an_interruption_is_minded() -
     loaded = {alias.name for node in module.body if isinstance(node, ast.Import) for alias in node.names}
     assert loaded <= {"gc", "os", "sys"}, "Python has these by then"
     assert not any(isinstance(node, ast.ImportFrom) for node in module.body)
+
+
+@pytest.mark.parametrize("verb", ["list", "plan check", "weekly"])
+@pytest.mark.parametrize("file", ["plantrack.db", "plans/kh-468-2024.yaml", "plans/../plantrack.db", "link"])
+def test_no_answer_is_written_over_what_it_is_made_from(workspace: Path, verb: str, file: str) -> None:
+    (workspace / "link").symlink_to("plantrack.db")
+    own = [workspace / "plantrack.db", workspace / "plans/kh-468-2024.yaml"]
+    before = [part.read_bytes() for part in own]
+    done = shell(f"$P {verb} --format json --output {file}", workspace)
+    assert (done.returncode, "[output-is-source]" in done.stderr) == (2, True), done.stderr
+    assert [part.read_bytes() for part in own] == before
