@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from plantrack.render.book import Book
     from plantrack.render.events import Calendar
 
+    class _View(Protocol):
+        @property
+        def heading(self) -> Heading: ...
+
+    _V = TypeVar("_V", bound=_View)
 
 #: How many links are named.
 _SHOWN = 5
@@ -57,6 +63,18 @@ def show(
     deliver(session, written, period=period)
     if heading is not None:
         say_what_helps(session, heading)
+
+
+def show_view(
+    session: Session,
+    view: "_V",
+    document: "Callable[[_V, Words], Document]",
+    data: "Callable[[_V, Words], Any]",
+    book: "Callable[[_V, Words], Book] | None" = None,
+) -> None:
+    """Print a view by the functions that word it."""
+    sheets = book and partial(book, view)
+    show(session, view.heading, partial(document, view), partial(data, view), book=sheets)
 
 
 def show_in_template(
