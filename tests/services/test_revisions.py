@@ -3,7 +3,7 @@
 from plantrack.model.history import Revision
 from plantrack.services.assign import Roles, assign
 from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.revisions import revisions
+from plantrack.services.reading import revisions
 from plantrack.services.show import show
 from plantrack.services.undo import undo
 from plantrack.services.writing import Written

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as
 from plantrack.i18n.words import Words
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
@@ -87,10 +87,8 @@ def show_in_template(
     if session.format != "docx":
         raise Failure("template-format", format=session.format)
     _refuse_terminal(session, session.format, BINARY)
-    try:
+    with failing_as("template-missing", file=template):
         data = (session.here / template).read_bytes()
-    except OSError as error:
-        raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
     if links := links_of(data):

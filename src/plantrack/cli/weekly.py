@@ -7,15 +7,7 @@ from typer import Context, Option
 from plantrack.cli import mailing
 from plantrack.cli.printing import deliver, say_what_helps, show
 from plantrack.cli.session import Session
-from plantrack.cli.summaries import (
-    FailOn,
-    WithNotes,
-    conditions,
-    fail_when,
-    in_languages,
-    revisions_of,
-    tell_filter,
-)
+from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.views.weekly import Weekly, WeeklyByOrg
@@ -23,6 +15,7 @@ from plantrack.render import weekly as render
 from plantrack.render import weekly_by_org as render_by_org
 from plantrack.render.forms import FORMS
 from plantrack.services import weekly as service
+from plantrack.services.reading import revisions
 
 
 def weekly(
@@ -109,7 +102,7 @@ def _show(session: Session, view: Weekly | WeeklyByOrg, whole: Weekly) -> None:
         letter.document,
         lambda w: render.data(drawn, w),
         book=letter.book,
-        calendar=lambda w: render.calendar(drawn, w, revisions_of(session, drawn.progress.tasks)),
+        calendar=lambda w: render.calendar(drawn, w, revisions(session.desk(), drawn.progress.tasks)),
         period=whole.period,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
 from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
-from plantrack.model.history import withdrawn
+from plantrack.model.history import Revision, withdrawn
 from plantrack.model.search import rank_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
@@ -44,6 +44,13 @@ def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
     typed = (*wanted.texts, " ".join(wanted.texts))
     found = [near for text in typed for near in nearest(text, [*FLAGS, *flags, *FIELDS, *known])]
     return tuple(dict.fromkeys(found))[:3]
+
+
+def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, Revision]:
+    """Give by uid how often tasks were touched, as known at the desk's moment; only a calendar asks for it."""
+    from plantrack.store.revisions import revisions_of
+
+    return revisions_of(desk.db, [task.uid for task in of], desk.when.known_at)
 
 
 def by_due(task: Task) -> tuple[str, str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.store.columns import look_right
 
 #: "PTRK": what makes a file a plantrack database.
@@ -130,10 +130,9 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
 
 def exists(path: Path) -> bool:
     """Say whether there is a file; fails where that cannot be looked at."""
-    try:
+    # A folder on the way may not be entered, a name is too long.
+    with failing_as("database-cannot-open", file=str(path)):
         return path.exists()
-    except OSError as error:  # a folder on the way may not be entered, a name is too long
-        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
 
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
@@ -201,7 +200,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
         driver.execute("PRAGMA query_only = ON")
         return _tried(driver)
     except OSError as error:
-        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
+        raise Failure("database-cannot-open", file=str(path), reason=reason_of(error)) from error
     except sqlite3.OperationalError as error:
         if _name(error) not in _NO_LOG:
             raise

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, reason_of
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
@@ -307,7 +307,7 @@ def _write(file: Path, text: str) -> None:
             folder.mkdir()
         write_new(file, text.encode("utf-8"))
     except OSError as error:
-        raise Failure("output-failed", file=str(file), reason=error.strerror or str(error)) from error
+        raise Failure("output-failed", file=str(file), reason=reason_of(error)) from error
     except Failure:
         if made:
             with contextlib.suppress(OSError):
