@@ -21,19 +21,8 @@ _SECOND: Final = 28
 _SHARED: Final = "-C, --db, --lang, --plan, --quiet, --no-color, --width, --help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    "overview",
-    "plan-file",
-    "git",
-    "filters",
-    "dates",
-    "statuses",
-    "reports",
-    "history",
-    "sharing",
-    "cron",
-    "mail",
-    "exit-codes",
-    "privacy",
+    *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
+    *("cron", "mail", "exit-codes", "privacy"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -43,16 +32,8 @@ GROUPS: Final = {
         *("plan new", "plan carry-over", "plan schema"),
     ),
     "record": (
-        "add",
-        "assign",
-        "unassign",
-        "update",
-        *SHORT_FORMS,
-        "extend",
-        "edit",
-        "remove",
-        "indicator record",
-        "undo",
+        *("add", "assign", "unassign", "update", *SHORT_FORMS),
+        *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
     "care": ("person list", "org list", "db status", "db upgrade", "cron", "help"),

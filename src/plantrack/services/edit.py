@@ -6,12 +6,12 @@ from plantrack.errors import Failure
 from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
+from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.services import cautions
 from plantrack.services.carried import refuse_reopening
 from plantrack.services.desk import Desk, task_uid
 from plantrack.services.following import (
-    FOLLOWABLE,
     follow,
     from_now,
     planned,

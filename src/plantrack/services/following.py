@@ -8,6 +8,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
+from plantrack.model.task import FOLLOWABLE
 from plantrack.services.writing import Pen
 from plantrack.store.tasks import TaskRow, joined, split
 
@@ -15,8 +16,6 @@ from plantrack.store.tasks import TaskRow, joined, split
 OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
 #: What names them in a command.
 ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
-#: Every field and role that can follow, in the order in which they are stored.
-FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
 
 
 class Planned(NamedTuple):

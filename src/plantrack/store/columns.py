@@ -8,6 +8,7 @@ from typing import Any, Final
 from plantrack.model.days import valid_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Priority, Role, Status
+from plantrack.model.task import FOLLOWABLE
 
 
 class Kind(NamedTuple):
@@ -49,39 +50,15 @@ _DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
 _FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.
-VERBS: Final = frozenset(
-    {
-        "init",
-        "plan apply",
-        "plan carry-over",
-        "add",
-        "edit",
-        "extend",
-        "assign",
-        "unassign",
-        "update",
-        "start",
-    }
-    | {"submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"}
-)
-#: Fields of a task that a correction changes, and those that may follow the plan.
-CHANGEABLE: Final = frozenset(
-    {
-        "area",
-        "activity",
-        "title",
-        "title_en",
-        "start_day",
-        "priority",
-        "deliverable",
-        "deliverable_en",
-        "tags",
-    }
-    | {"places", "follows", "opened_on", "removed"}
-)
-FOLLOWED: Final = frozenset(
-    {"title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating"}
-)
+VERBS: Final = {
+    *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
+    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+}
+#: Fields of a task that a correction changes.
+CHANGEABLE: Final = {
+    *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
+    *("tags", "places", "follows", "opened_on", "removed"),
+}
 #: By the declared type of a column whose name says nothing.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
 KINDS: Final[dict[str, Kind]] = {
@@ -97,13 +74,11 @@ KINDS: Final[dict[str, Kind]] = {
     "percent": Kind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
     "dirty": Kind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
-    **dict.fromkeys(
-        ("site", "plan", "area", "title", "code", "author", "content", "document", "file"), _TEXT
-    ),
-    **dict.fromkeys(("tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
+    **dict.fromkeys(("site", "plan", "area", "title", "code", "author", "content", "document"), _TEXT),
+    **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
-    "follows": _TEXT._replace(fits=lambda v: not v or FOLLOWED.issuperset(v.split(", "))),
+    "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
 
 

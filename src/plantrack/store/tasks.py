@@ -16,7 +16,6 @@ from plantrack.model.history import (
 )
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import OPEN
 from plantrack.model.task import Task, task_label
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
@@ -35,6 +34,8 @@ _CURRENT = (
     "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.status, t.percent, t.blocked, "
     "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
 )
+#: The tasks that count and are open today.
+_OPEN = "counted = 1 AND status NOT IN ('done', 'dropped', 'carried_over')"
 _NO_FACTS = Facts([], [], [])
 
 
@@ -164,12 +165,8 @@ def count_open(db: Connection, plan: str, when: When) -> int:
     """Return how many tasks of a plan were open at the end of a day."""
     if when.known_at is not None or last_days_after(db, plan, when.day):
         return sum(task.is_open for task in tasks_on(db, plan, when))
-    is_open, params = among("status", "s", [status.value for status in sorted(OPEN)])
-    rows = db.query(
-        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND {is_open}",
-        {"plan": plan, **params},
-    )
-    return int(rows[0][0])
+    counted = db.query(f"SELECT COUNT(*) FROM task WHERE plan = :plan AND {_OPEN}", {"plan": plan})
+    return int(counted[0][0])
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
@@ -234,8 +231,8 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
 def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
     """Give the open tasks of a plan whose titles have a length: uid, label and title."""
     rows = db.query(
-        "SELECT uid, site, number, title FROM task WHERE plan = :plan AND counted = 1 "
-        "AND status NOT IN ('done', 'dropped', 'carried_over') AND length(title) = :length ORDER BY site, number",
+        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND length(title) = :length "
+        "ORDER BY site, number",
         {"plan": plan, "length": length},
     )
     return [(uid, task_label(site, number), title) for uid, site, number, title in rows]

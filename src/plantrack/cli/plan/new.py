@@ -49,14 +49,8 @@ def _workspace(session: Session, source: str) -> Workspace | None:
 
 def _tell(session: Session, made: NewPlan, file: str) -> None:
     words = session.words
-    session.say(
-        "reply.plan-new",
-        file=file,
-        plan=made.plan,
-        year=made.year,
-        areas=made.areas,
-        activities=made.activities,
-    )
+    counts = {"areas": made.areas, "activities": made.activities}
+    session.say("reply.plan-new", file=file, plan=made.plan, year=made.year, **counts)
     if made.replaced:
         pairs = ", ".join(f"{old} → {now}" for old, now in made.replaced)
         session.say("reply.plan-new-replaced", pairs=pairs)

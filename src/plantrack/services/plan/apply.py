@@ -10,10 +10,11 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.model.record import NamedTuple
+from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key
 from plantrack.model.views.plan import PlanDiff, TaskEffect
 from plantrack.services.desk import Asked, Clock, sit_down, utc_now
-from plantrack.services.following import FOLLOWABLE, Planned, follow, from_now, planned
+from plantrack.services.following import Planned, follow, from_now, planned
 from plantrack.services.plan.diff import obstructed, propose
 from plantrack.services.plan.draft import Draft, read_drafts
 from plantrack.services.writing import Pen, deriving

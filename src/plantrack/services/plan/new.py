@@ -86,19 +86,12 @@ def _told(draft: _Draft) -> NewPlan:
     from plantrack.planfile.dump import TO_FILL
 
     plan = draft.plan
-    to_fill = sum(text.startswith(TO_FILL) for texts in draft.remarks.values() for text in texts)
-    activities = sum(len(area.activities) for area in plan.areas)
-    language = plan.reporting.language
     return NewPlan(
-        plan.id,
-        plan.year,
-        language,
-        areas=len(plan.areas),
-        activities=activities,
-        to_fill=to_fill,
-        to_check=draft.to_check,
-        replaced=draft.replaced,
-    )
+        plan.id, plan.year, plan.reporting.language, areas=len(plan.areas),
+        activities=sum(len(area.activities) for area in plan.areas),
+        to_fill=sum(text.startswith(TO_FILL) for texts in draft.remarks.values() for text in texts),
+        to_check=draft.to_check, replaced=draft.replaced,
+    )  # fmt: skip
 
 
 # What was asked for.
