@@ -22,7 +22,7 @@ from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.cli.texts import read_texts
-from plantrack.cli.tokens import tokens, torn
+from plantrack.cli.tokens import Token, tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
@@ -90,10 +90,10 @@ class Verb(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong leaves as one of our failures."""
-        _refuse_swallowed(self, ctx, args)
         ctx.allow_extra_args = True
         own = taken(self.get_params(ctx))
         typed = list(tokens(own.options, args))
+        _refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
@@ -116,12 +116,9 @@ class Verb(TyperCommand):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            better = (
-                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
-            )
-            if better is None:
-                raise
-            raise better from failure
+            if failure.code == "unknown-task" and (better := self.torn.get(str(failure.params["task"]))):
+                raise better from failure
+            raise
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
@@ -144,7 +141,8 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
-        _refuse_swallowed(self, ctx, args)
+        own = taken(self.get_params(ctx)).options
+        _refuse_swallowed(own, tokens(own, args))
         return _translated(super().parse_args, ctx, args)
 
     def resolve_command(
@@ -249,11 +247,10 @@ def _of_ours(p: TyperOption) -> Option:
     )  # fmt: skip
 
 
-def _refuse_swallowed(command: AnyCommand, ctx: Context, args: Sequence[str]) -> None:
+def _refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    options = taken(command.get_params(ctx)).options
     known = {name for option in options for name in option.names}
-    for token in tokens(options, args):
+    for token in typed:
         if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
             raise Failure("option-swallowed", option=token.name, value=token.value)
 

@@ -59,10 +59,6 @@ class Filter(NamedTuple):
         named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
         return tuple(named[0].split(",")) if named else ()
 
-    def passes(self, task: Task, found: Found) -> bool:
-        """Say whether a settled task passes."""
-        return self.rank(task, found) is not None
-
     def rank(self, task: Task, found: Found) -> int | None:
         """Give the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:

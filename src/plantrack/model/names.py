@@ -8,7 +8,7 @@ from typing import TypeVar
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import fold, letters_off, nearest, person_key, person_name, spoken
+from plantrack.model.text import fold, has_words, letters_off, nearest, person_key, person_name, spoken
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -196,8 +196,7 @@ def same_person(name: str, people: Sequence[str]) -> str | None:
 def is_part(name: str, whole: str) -> bool:
     """Say whether a name is words of a longer one; a word without marks is any that reads so."""
     words, typed = whole.split(), name.split()
-    rest = iter(words)
-    return len(typed) < len(words) and all(any(_is_word(one, own) for own in rest) for one in typed)
+    return len(typed) < len(words) and has_words(words, typed, _is_word)
 
 
 def _is_word(typed: str, own: str) -> bool:
