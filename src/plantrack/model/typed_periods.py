@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, add_days, civil_period, shifted, week_of
+from plantrack.model.days import Period, civil_period, shifted, week_of
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold, nfc
 from plantrack.model.year_rule import Reference, YearRule, settled
@@ -105,9 +105,8 @@ def read_period(text: str, ref: Reference) -> Period | None:
 def near_period(unit: str, away: int, ref: Reference) -> Period | None:
     """Give the week, month, quarter or year that today lies in, or one so many places from it."""
     year, month = ref.today[:4], int(ref.today[5:7])
-    if unit == "W":
-        return week_of(add_days(ref.today, 7 * away))
-    name = {"M": ref.today[:7], "Q": f"{year}-Q{(month + 2) // 3}", "Y": year}[unit]
+    week = week_of(ref.today).name
+    name = {"W": week, "M": ref.today[:7], "Q": f"{year}-Q{(month + 2) // 3}", "Y": year}[unit]
     return civil_period(shifted(name, away))
 
 
