@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.filters import FLAGS, Filter, parse_filter
-from plantrack.model.free_words import Taken
+from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
 from plantrack.model.search import rank_of
@@ -100,8 +100,8 @@ def test_a_field_between_words_parts_them() -> None:
 
 def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> None:
     assert read("hội thảo", "qua", "han", "UBDT").taken == (
-        Taken("qua han", "overdue"),
-        Taken("UBDT", "org:ubdt"),
+        TakenWords("qua han", "overdue"),
+        TakenWords("UBDT", "org:ubdt"),
     )
     for typed in (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()), "area:ND3", "text:qua han"):
         assert read(typed).taken == ()

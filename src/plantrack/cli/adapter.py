@@ -18,10 +18,10 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack import __version__
 from plantrack.cli import options
+from plantrack.cli.command_params import Argument, CommandParams, Option
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
-from plantrack.cli.taken import Argument, Option, Taken
-from plantrack.cli.texts import read_texts
+from plantrack.cli.stdin_texts import read_texts
 from plantrack.cli.tokens import Token, tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
@@ -91,7 +91,7 @@ class Verb(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong leaves as one of our failures."""
         ctx.allow_extra_args = True
-        own = taken(self.get_params(ctx))
+        own = params_of(self.get_params(ctx))
         typed = list(tokens(own.options, args))
         _refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
@@ -141,7 +141,7 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
-        own = taken(self.get_params(ctx)).options
+        own = params_of(self.get_params(ctx)).options
         _refuse_swallowed(own, tokens(own, args))
         return _translated(super().parse_args, ctx, args)
 
@@ -221,20 +221,20 @@ def help_of(words: Words, path: str, command: Verb | None = None) -> str:
     """Give the help of a command."""
     from plantrack.cli.helptext import command_help
 
-    return command_help(words, path, taken((command or load(path)).params))
+    return command_help(words, path, params_of((command or load(path)).params))
 
 
 def group_help_of(words: Words, path: str) -> str:
     """Give the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.helptext import group_help
 
-    return group_help(words, path, taken(_everywhere()))
+    return group_help(words, path, params_of(_everywhere()))
 
 
-def taken(params: Iterable[object]) -> Taken:
+def params_of(params: Iterable[object]) -> CommandParams:
     """Give what a command takes, of Typer's parameters."""
     arguments = [p for p in params if isinstance(p, TyperArgument)]
-    return Taken(
+    return CommandParams(
         [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
         [_of_ours(p) for p in params if isinstance(p, TyperOption)],
     )

@@ -104,7 +104,7 @@ def _check(session: Session, command: Sequence[str], root: Path) -> None:
 
     run = Session(session.clock)
     given = parse(["-C", str(root), *command], run)
-    _, sending = weekly.asked(run, **{name: given[name] for name in _CHECKED})
+    _, sending = weekly.read_options(run, **{name: given[name] for name in _CHECKED})
     read_all(sending.to if sending else ())
     for form in (run.format, *(sending.attach if sending else ())):
         make_ready(form)

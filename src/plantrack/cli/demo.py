@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
-from plantrack.cli.invocation import program
+from plantrack.cli.invocation import program_call
 from plantrack.cli.printing import show_view
 from plantrack.cli.session import Session
 from plantrack.render import progress as render_progress
@@ -24,7 +24,7 @@ def demo(
     service.build(made.absolute())
     session.say("reply.demo-made", folder=str(made))
     _tour(session, made)
-    session.say("reply.demo-next", program=program(str(made)), day=service.AS_OF, week=service.WEEK)
+    session.say("reply.demo-next", program=program_call(str(made)), day=service.AS_OF, week=service.WEEK)
 
 
 def _tour(session: Session, made: Path) -> None:

@@ -10,7 +10,7 @@ from plantrack.cli.typed import listed
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
 from plantrack.model.filters import flag_named
-from plantrack.model.free_words import Taken, quoted
+from plantrack.model.free_words import TakenWords, quoted
 from plantrack.model.text import nearest, visible
 from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
@@ -35,7 +35,7 @@ def _condition(typed: str) -> str:
     raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS))
 
 
-def tell_taken(session: Session, taken: Sequence[Taken]) -> None:
+def tell_taken(session: Session, taken: Sequence[TakenWords]) -> None:
     """Tell which words were read as a filter, and how to search for them instead."""
     if not taken:
         return

@@ -34,7 +34,7 @@ def weekly(
 ) -> None:
     """Sum up a week."""
     session: Session = ctx.obj
-    wanted, sending = asked(
+    wanted, sending = read_options(
         session, brief=brief, by_org=by_org, fail_on=fail_on, mail_to=mail_to, attach=attach,
         resend=resend, catch_up=catch_up, mail_from=mail_from,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def weekly(
         mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))
 
 
-def asked(
+def read_options(
     session: Session,
     *,
     brief: bool,

@@ -6,7 +6,7 @@ from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange
-from plantrack.model.free_words import Taken, Word, quoted, refuse_value, take, texts_of
+from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.search import WORDS_AS_TYPED, rank_of
@@ -78,9 +78,9 @@ class Filter(NamedTuple):
         return [name for name in (*titles, *task.in_charge) if name]
 
     @property
-    def taken(self) -> tuple[Taken, ...]:
+    def taken(self) -> tuple[TakenWords, ...]:
         """Give the free words that were read as terms."""
-        return tuple(Taken(term.typed, term.spelled()) for term in self.terms if term.typed)
+        return tuple(TakenWords(term.typed, term.spelled()) for term in self.terms if term.typed)
 
     def spelled(self) -> str:
         """Give the filter as it was read, in a form that can be typed again."""

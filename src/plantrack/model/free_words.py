@@ -32,7 +32,7 @@ class Word(NamedTuple):
     argument: int
 
 
-class Taken(NamedTuple):
+class TakenWords(NamedTuple):
     """Free words that were read as a filter."""
 
     typed: str

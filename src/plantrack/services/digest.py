@@ -13,7 +13,7 @@ from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.difference import differences
 from plantrack.model.filters import Filter
-from plantrack.model.history import Deadline, Update, deadline_on, fact_order, withdrawn
+from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order, withdrawn
 from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
@@ -252,7 +252,7 @@ def _proposals(window: Window, tasks: Iterable[Task]) -> Iterable[Proposal]:
         for i, update in enumerate(updates):
             if update.proposal is None:
                 continue
-            answered = next((u for u in updates[i + 1 :] if u.answered is not None), None)
+            answered = answer_to(updates, i)
             is_new = window.belongs(update.on, update.recorded_at)
             if is_new or answered is None:
                 yield Proposal(task, update, is_new, answered)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
 from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
-from plantrack.model.history import Revision, withdrawn
+from plantrack.model.history import TaskRevision, withdrawn
 from plantrack.model.search import rank_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
@@ -46,7 +46,7 @@ def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:3]
 
 
-def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, Revision]:
+def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, TaskRevision]:
     """Give by uid how often tasks were touched, as known at the desk's moment; only a calendar asks for it."""
     from plantrack.store.revisions import revisions_of
 

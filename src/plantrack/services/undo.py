@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import Withdrawal, withdrawn
+from plantrack.model.history import withdrawn
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
-from plantrack.services.carried import refuse_counting_twice
+from plantrack.services.carried import refuse_counting_twice, withdrawn_with
 from plantrack.services.desk import Desk, at_plan
 from plantrack.services.following import new_in_both_roles
 from plantrack.services.log import log_of
@@ -132,7 +132,7 @@ def _refuse_overtaken(desk: Desk, target: Command, change: Change) -> None:
 def _refuse_both_roles(desk: Desk, target: Command, uid: str) -> None:
     """Refuse what would let an organisation lead a task and coordinate it on one day."""
     known = history.withdrawals(desk.db)
-    now, then = withdrawn(known), withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
+    now, then = withdrawn(known), withdrawn_with(known, target)
     own = history.assignments_in(desk.db, Scope.of([uid]))
     standing = [a for a in own if a.command not in then]
     before = [a for a in own if a.command not in now]

@@ -11,7 +11,7 @@ from plantrack.model.status import Priority, Role, Status
 from plantrack.model.task import FOLLOWABLE
 
 
-class Kind(NamedTuple):
+class ColumnKind(NamedTuple):
     """A kind of value: its types (none: any), and what else must be true of it."""
 
     types: frozenset[type]
@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     few: bool = False
 
 
-ANY: Final = Kind(frozenset())
+ANY: Final = ColumnKind(frozenset())
 _NONE: Final = type(None)
 
 
@@ -38,16 +38,16 @@ def _is_uid(text: str) -> bool:
     return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
-def _one_of(values: Collection[object], *more: object) -> Kind:
+def _one_of(values: Collection[object], *more: object) -> ColumnKind:
     allowed = frozenset([*values, *more])
-    return Kind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
+    return ColumnKind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
 
 
-_TEXT: Final = Kind(frozenset({str}))
-_WHOLE: Final = Kind(frozenset({int}))
-_DAY: Final = Kind(frozenset({str}), _is_day, few=True)
-_DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
-_FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
+_TEXT: Final = ColumnKind(frozenset({str}))
+_WHOLE: Final = ColumnKind(frozenset({int}))
+_DAY: Final = ColumnKind(frozenset({str}), _is_day, few=True)
+_DAY_OR_NONE: Final = ColumnKind(frozenset({str, _NONE}), _is_day, few=True)
+_FLAG: Final = ColumnKind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.
 VERBS: Final = {
@@ -60,10 +60,10 @@ CHANGEABLE: Final = {
     *("tags", "places", "follows", "opened_on", "removed"),
 }
 #: By the declared type of a column whose name says nothing.
-BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
-KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("uid", "task"), Kind(frozenset({str}), _is_uid)),
-    "recorded_at": Kind(frozenset({str}), _is_moment),
+BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
+KINDS: Final[dict[str, ColumnKind]] = {
+    **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),
+    "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
@@ -71,9 +71,9 @@ KINDS: Final[dict[str, Kind]] = {
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role]),
-    "percent": Kind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
+    "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
-    "dirty": Kind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
+    "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(("site", "plan", "area", "title", "code", "author", "content", "document"), _TEXT),
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
@@ -83,7 +83,7 @@ KINDS: Final[dict[str, Kind]] = {
 
 
 @cache
-def known(names: tuple[str, ...]) -> list[tuple[int, Kind]]:
+def known(names: tuple[str, ...]) -> list[tuple[int, ColumnKind]]:
     """Give the places of an answer's columns that have a kind."""
     return [(i, KINDS[name]) for i, name in enumerate(names) if name in KINDS]
 
@@ -93,6 +93,6 @@ def look_right(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> bool:
     return all(_looks_right(kind, [row[i] for row in rows]) for i, kind in known(names))
 
 
-def _looks_right(kind: Kind, values: list[Any]) -> bool:
+def _looks_right(kind: ColumnKind, values: list[Any]) -> bool:
     different = set(values) if kind.few else values
     return set(map(type, different)) <= kind.types and (not kind.few or all(map(kind.fits, different)))

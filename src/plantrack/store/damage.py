@@ -7,7 +7,7 @@ from typing import Any
 from plantrack.errors import Failure
 from plantrack.model.planjson import is_sound
 from plantrack.model.record import NamedTuple
-from plantrack.store.columns import ANY, BY_TYPE, KINDS, Kind
+from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
 from plantrack.store.connection import Row, SQLite, said_plainly
 
 #: What the engine itself is asked, besides whether each row fits the model.
@@ -30,7 +30,7 @@ class _Column(NamedTuple):
         kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
         return (not kind.types or type(value) in kind.types) and not _is_broken(value) and kind.fits(value)
 
-    def _kind(self, name: str) -> Kind:
+    def _kind(self, name: str) -> ColumnKind:
         kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
         return kind._replace(fits=is_sound) if name == "content" else kind
 
