@@ -34,10 +34,9 @@ def weekly(
 ) -> None:
     """Sum up a week."""
     session: Session = ctx.obj
-    wanted, sending = read_options(
-        session, brief=brief, by_org=by_org, fail_on=fail_on, mail_to=mail_to, attach=attach,
-        resend=resend, catch_up=catch_up, mail_from=mail_from,
-    )  # fmt: skip
+    wanted = conditions(fail_on)
+    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
+    _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
     root = session.workspace().root
     session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
 
@@ -56,24 +55,6 @@ def weekly(
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
     if sending is not None:
         mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))
-
-
-def read_options(
-    session: Session,
-    *,
-    brief: bool,
-    by_org: bool,
-    fail_on: list[str] | None,
-    mail_to: list[str] | None,
-    attach: list[str] | None,
-    resend: bool,
-    catch_up: bool,
-    mail_from: str | None,
-) -> tuple[tuple[str, ...], mailing.Mailing | None]:
-    """Read the options before anything is done: what `--fail-on` asks for, and the mail."""
-    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
-    _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
-    return conditions(fail_on), sending
 
 
 def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: bool) -> None:
