@@ -115,7 +115,7 @@ FLAGS: dict[str, tuple[str, Test]] = {
 }
 _FLAG_NAMES = {spoken(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.
-_PLAIN_FLAGS = {*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values())}
+PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()))
 _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
 
 
@@ -253,7 +253,7 @@ def _named(reader: _Reader, organisations: Mapping[str, str], typed: str) -> Ter
     if re.search("(?:^| )-", typed):  # a minus is no part of a name
         return None
     if flag := flag_named(typed):
-        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in _PLAIN_FLAGS else typed)
+        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in PLAIN_FLAGS else typed)
     found = [_known(reader, organisations, part) for part in typed.split(",") if part.strip()]
     fields = {field for field, _ in found}
     if len(fields) != 1 or "" in fields:

@@ -8,7 +8,16 @@ from typing import TypeVar
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import fold, has_words, letters_off, nearest, person_key, person_name, spoken
+from plantrack.model.text import (
+    fold,
+    has_words,
+    letters_off,
+    nearest,
+    person_key,
+    person_name,
+    spoken,
+    vi_key,
+)
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -178,6 +187,10 @@ class Names:
             return alike[0]
         near = tuple(alike) or nearest(name, self.people)
         raise Failure("unknown-person", person=text, near=near)
+
+    def in_order(self, organisations: Iterable[str]) -> list[str]:
+        """Put organisations in the order that readers expect."""
+        return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
 
     def party_label(self, party: str, language: str) -> str:
         """Give the name to show for an organisation's id."""

@@ -18,7 +18,7 @@ from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.text import natural_key, vi_key
+from plantrack.model.text import natural_key
 from plantrack.model.views.heading import Heading
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.weekly import (
@@ -267,7 +267,7 @@ def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
     # Of whatever tasks it spoke, a filter makes nobody silent.
     spoke = {org for t in window.there if t.uid in window.news for org in t.lead}
     names = window.desk.names
-    for org in sorted(led, key=lambda o: vi_key(names.party_label(o, "vi"))):
+    for org in names.in_order(led):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
             own = (t for t in window.there if org in t.lead)

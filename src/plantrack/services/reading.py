@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
-from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
+from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
 from plantrack.model.history import TaskRevision, withdrawn
 from plantrack.model.search import rank_of
 from plantrack.model.task import Task
@@ -39,10 +39,9 @@ def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
 def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
     """Give what the texts of a filter that found nothing may have meant: flags, fields, and names of the plan."""
     names = desk.names
-    flags = [vi.replace(" ", "-") for vi, _ in FLAGS.values()]
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))
-    found = [near for text in typed for near in nearest(text, [*FLAGS, *flags, *FIELDS, *known])]
+    found = [near for text in typed for near in nearest(text, [*PLAIN_FLAGS, *FIELDS, *known])]
     return tuple(dict.fromkeys(found))[:3]
 
 

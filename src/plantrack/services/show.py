@@ -6,7 +6,7 @@ from plantrack.errors import Failure
 from plantrack.model.counting import Clock, settle
 from plantrack.model.history import withdrawn
 from plantrack.model.views.show import Shown, ShownTasks
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.log import log_of
 from plantrack.store import history, tasks
 from plantrack.store.links import links
@@ -15,7 +15,7 @@ from plantrack.store.scope import Scope
 
 def show(desk: Desk, ids: Sequence[str]) -> ShownTasks:
     """Give tasks as they stood, each with all that was recorded of it."""
-    uids = dict.fromkeys(task_uid(desk, i) for i in ids)
+    uids = task_uids(desk, ids)
     return ShownTasks(desk.heading, tuple(_show(desk, uid) for uid in uids))
 
 

@@ -9,7 +9,7 @@ from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services import cautions
 from plantrack.services.carried import refuse_carried_on
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import history
 from plantrack.store.scope import Scope
@@ -62,7 +62,7 @@ def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update")
     """Record one status update for each task: all of them, or none."""
     with writing(desk, verb) as pen:
         said = _read(pen, report, verb)
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
     return result._replace(notes=pen.told())
