@@ -13,7 +13,7 @@ from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.difference import differences
 from plantrack.model.filters import Filter
-from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order, withdrawn
+from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order
 from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
@@ -96,7 +96,7 @@ def opened(
     there = settled(desk)
     tasks = matching(desk, wanted, there)
     span = _span(desk, period)
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     known = desk.when.known_at
     news = _updates(desk, Scope.of_news(span, known), gone) if every_update else _last_news(desk, span, gone)
     open_ones = [t.uid for t in tasks if t.is_open]
@@ -310,7 +310,7 @@ def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[Dead
 
 def extended(desk: Desk, tasks: Iterable[Task]) -> dict[str, int]:
     """Count the extensions of each task that has any, up to the as-of day."""
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     chains = _chains(desk, Scope.of_extended(desk.plan.id, desk.when.known_at), gone)
     counted = {
         t.uid: max((c.nth for c in extensions(t, chains[t.uid], desk.when.day)), default=0)

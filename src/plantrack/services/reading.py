@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
-from plantrack.model.history import TaskRevision, withdrawn
+from plantrack.model.history import TaskRevision
 from plantrack.model.search import rank_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
@@ -59,7 +59,7 @@ def by_due(task: Task) -> tuple[str, str, int]:
 
 def _found(desk: Desk, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     ranks: dict[str, int] = {}
     for task, said, command in history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at):
         rank = None if command in gone else rank_of(text, said)

@@ -89,7 +89,7 @@ def _target(desk: Desk, label: str | None) -> Command:
 
 def _own_last(desk: Desk) -> Command:
     """Give the author's last command that still counts."""
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     for command in commands.commands_of(desk.db, desk.author):
         if command.number not in gone and command.verb not in ("undo", "init"):
             return command  # perhaps one that cannot be taken back: never the one before it
@@ -99,7 +99,7 @@ def _own_last(desk: Desk) -> Command:
 def _refuse(desk: Desk, target: Command) -> None:
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     if target.number in gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{gone[target.number]}")
     last = {(c.task, c.field): c for c in history.changes_in(desk.db, _by(target))}
@@ -120,7 +120,7 @@ def _refuse_overtaken(desk: Desk, target: Command, change: Change) -> None:
 
     What an undo wrote is no word of its own: it stands for the absence of what it took back.
     """
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     undos = {w.command for w in history.withdrawals(desk.db)}
     own = history.changes_in(desk.db, Scope.of([change.task]))
     later = [c.command for c in own if _overtakes(c, change) and c.command not in {*gone, *undos}]

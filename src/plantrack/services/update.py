@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, answer_to, status_since, withdrawn
+from plantrack.model.history import Update, Work, answer_to, status_since
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
@@ -163,7 +163,7 @@ def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
 
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
     """Say whether a proposal of a task waits for an answer on a day."""
-    gone = withdrawn(history.withdrawals(pen.db))
+    gone = history.withdrawn_commands(pen.db)
     known = history.updates_in(pen.db, Scope.up_to(uid, day, None))
     standing = [u for u in known if u.command not in gone]
     return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))

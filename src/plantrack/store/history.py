@@ -45,9 +45,14 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
     return [Withdrawal(*r) for r in db.query("SELECT command, target, recorded_at FROM withdrawal")]
 
 
+def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int, int]:
+    """Give the commands that do not count, as known at a moment, each with the undo that took it back."""
+    return withdrawn(withdrawals(db), known_at)
+
+
 def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent."""
-    gone = withdrawn(withdrawals(db), scope.known_at)
+    gone = withdrawn_commands(db, scope.known_at)
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
     for step in _steps_in(db, scope):
         if step.command not in gone:
@@ -99,7 +104,7 @@ def spoken_of(db: Connection, plan: str, span: Span, known_at: str | None) -> li
         f"AND {said} AND f.command IN (SELECT w.target FROM withdrawal AS w)",
         params,
     )
-    gone = withdrawn(withdrawals(db), known_at) if perhaps else {}
+    gone = withdrawn_commands(db, known_at) if perhaps else {}
     return list(dict.fromkeys([*(r[0] for r in sure), *(r[0] for r in perhaps if r[1] not in gone)]))
 
 
@@ -111,7 +116,7 @@ def last_updates(
     db: Connection, uids: Sequence[str], saying: Saying, day: str, known_at: str | None
 ) -> dict[str, Update]:
     """Give the last update of each task up to a day that says something of a kind (any: `uid`)."""
-    gone = withdrawn(withdrawals(db), known_at)
+    gone = withdrawn_commands(db, known_at)
     out: dict[str, Update] = {}
     for first in range(0, len(uids), CHUNK):
         theirs, params = among("t.uid", "u", uids[first : first + CHUNK])

@@ -22,12 +22,12 @@ def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> d
             params,
         )
         out.update((task, TaskRevision(n, last)) for task, n, last in rows)
-        taken_back = db.query(
+        withdrawn_commands = db.query(
             f"SELECT DISTINCT x.task, x.command FROM ({facts}) AS x "
             "WHERE x.command IN (SELECT w.target FROM withdrawal AS w)",
             params,
         )
-        for task, command in taken_back:
+        for task, command in withdrawn_commands:
             moments = undone.get(command, [])
             known = out[task]
             out[task] = TaskRevision(known.commands + len(moments), max([known.last, *moments]))

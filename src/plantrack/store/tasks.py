@@ -11,7 +11,6 @@ from plantrack.model.history import (
     Work,
     deadline_on,
     holders_on,
-    withdrawn,
     work_on,
 )
 from plantrack.model.plan import Text
@@ -19,7 +18,7 @@ from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task, task_label
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
-from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
+from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawn_commands
 from plantrack.store.links import Links, links
 from plantrack.store.scope import Scope, among
 
@@ -139,7 +138,7 @@ def _as_known(
     rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {condition}{moment}", asked)
     back = {} if known is None else fields_at(db, known)
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
-    gone = withdrawn(withdrawals(db), known)
+    gone = withdrawn_commands(db, known)
     standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
     scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
@@ -295,7 +294,7 @@ def derive(db: Connection, uids: Sequence[str]) -> None:
 def _derive(db: Connection, uids: Sequence[str]) -> None:
     scope = Scope.of(uids)
     facts = facts_of(db, scope)
-    gone = withdrawn(withdrawals(db))
+    gone = withdrawn_commands(db)
     where, params = scope.where("t.uid")
     rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {where}", params)
     db.executemany(
