@@ -1,7 +1,7 @@
 """Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
 
-Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`, whose
-making differs between minor versions. `cli/app.py` lets in those versions only that the tests have passed.
+Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`,
+whose parameters differ between minor versions. `cli/app.py` allows only the versions that the tests have passed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

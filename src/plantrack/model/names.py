@@ -106,7 +106,7 @@ class Names:
         return there[0]
 
     def short_names(self) -> dict[str, str]:
-        """Give the ids of organisations and the names that tables print, as they are spoken, each as a plan has it."""
+        """Map the spoken form of each organisation's id and short name to what the plan writes."""
         return {
             spoken(name): name
             for o in reversed(self.plan.organisations)

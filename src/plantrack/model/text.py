@@ -202,12 +202,12 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
     by_key: dict[str, list[str]] = {}
     for choice in dict.fromkeys(choices):
         by_key.setdefault(spoken(choice), []).append(choice)
-    ranks = {key: rank for key in by_key if (rank := _farness(wanted, key)) is not None}
+    ranks = {key: rank for key in by_key if (rank := _rank_near(wanted, key)) is not None}
     keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]
 
 
-def _farness(wanted: str, key: str) -> tuple[int, int] | None:
+def _rank_near(wanted: str, key: str) -> tuple[int, int] | None:
     """Rank a choice among those near to a word, none when it is not near."""
     if key == wanted:
         return 0, 0

@@ -102,7 +102,8 @@ def opened(
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
     return Window(
-        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
+        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks,
+        _before(desk, wanted, add_days(period.first, -1), there), there, gone,
         news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
         last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
         tuple(_plan_changes(desk, span)),

@@ -89,7 +89,7 @@ def known(names: tuple[str, ...]) -> list[tuple[int, ColumnKind]]:
 
 
 def look_right(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> bool:
-    """Say whether an answer's rows look right, at a glance: there may be many."""
+    """Check the types of an answer, and the values only of columns with few different ones: rows may be many."""
     return all(_looks_right(kind, [row[i] for row in rows]) for i, kind in known(names))
 
 

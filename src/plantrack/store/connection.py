@@ -114,7 +114,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     """Open the database of a workspace; with `older`, also one that is still to be upgraded.
 
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
-    `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no such file.
+    `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no file.
     """
     if not exists(path):
         raise Failure("no-database", file=str(path))

@@ -49,7 +49,7 @@ def damage(db: SQLite) -> Failure | None:
         ]
         shapes = {table: _columns(db, table) for table in tables if not table.startswith("sqlite_")}
         found = next((one for table in shapes for one in _wrong_rows(db, table, shapes[table])), None)
-        return found or _orphan(db, shapes) or _engine_s_own(db)
+        return found or _orphan(db, shapes) or _found_by_engine(db)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
     return None
 
 
-def _engine_s_own(db: SQLite) -> Failure | None:
+def _found_by_engine(db: SQLite) -> Failure | None:
     """Give what the engine finds in its file: pages, indexes, its own conditions."""
     said = [r[0] for r in db.query("PRAGMA quick_check(3)")]
     if said == ["ok"]:
