@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -80,6 +80,8 @@ def read_report_or_week(part: str, text: str) -> Period:
 
 
 @given(in_a_row, st.sampled_from(BETWEEN), st.sampled_from(["{}", *DATED]), st.booleans(), st.booleans())
+@example(("-Q1", "-Q2", "Q|I", "Q|II"), "-", "{}", False, False)
+@example(("-Q2", "-Q1", "Q|II", "Q|I"), "-", "{}", False, False)
 def test_several_in_a_row_end_with_the_last(
     two: tuple[str, str, str, str], between: str, dated: str, repeated: bool, from_: bool
 ) -> None:

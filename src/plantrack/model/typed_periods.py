@@ -47,7 +47,7 @@ def plainly(text: str) -> str:
         return ""
     text = re.sub(" ?([/.-]) ?", r"\1", fold(nfc(text)))
     text = re.sub("(?<=[0-9])[ .-](?=[0-9])", "/", text)
-    text = re.sub(r"\b([ivx]+)[ -]+(?=[ivx]+\b)", r"\1~", text)
+    text = re.sub(r"\b((?:qu[yi]|q)?[ivx]+)[ -]+(?=[ivx]+\b)", r"\1~", text)
     return re.sub("(?<=[a-z0-9])[ -]+(?=[a-z0-9])", "", text)
 
 
