@@ -22,7 +22,7 @@ from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.cli.texts import read_texts
-from plantrack.cli.tokens import tokens, torn
+from plantrack.cli.tokens import refuse_repeated, tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
@@ -94,6 +94,7 @@ class Verb(TyperCommand):
         ctx.allow_extra_args = True
         own = taken(self.get_params(ctx))
         typed = list(tokens(own.options, args))
+        refuse_repeated(typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
@@ -245,7 +246,7 @@ def taken(params: Iterable[object]) -> Taken:
 def _of_ours(p: TyperOption) -> Option:
     return Option(
         p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
-        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value,
+        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
     )  # fmt: skip
 
 

@@ -53,6 +53,18 @@ def _option(option: Option | None, name: str, joined: str | None, rest: Iterator
     return Token(option, name, next(rest, None) if joined is None else joined, joined is None)
 
 
+def refuse_repeated(typed: Iterable[Token]) -> None:
+    """Refuse a text that is given twice where there is room for one: the first would be lost."""
+    given: set[str] = set()
+    for token in typed:
+        option = token.option
+        if option is None or not option.takes_text or option.is_list or option.is_shared:
+            continue
+        if option.name in given:
+            raise Failure("text-twice", option=token.name)
+        given.add(option.name)
+
+
 def torn(typed: Sequence[Token]) -> dict[str, Failure]:
     """Refuse words on both sides of a text (`3 -r da 10`): those behind it were perhaps meant as its end.
 

@@ -1,6 +1,6 @@
 """Record status updates: what somebody said of a task, for a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.history import Update, Work, status_since, withdrawn
@@ -130,6 +130,8 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         )
     )  # fmt: skip
     cautions.lower_percent(pen, row, before.percent, said.percent)
+    if said.texts["proposal"] and (answer := _answer_after(pen, uid, said.on)):
+        pen.note("proposal-answered", task=row.label, day=answer)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
 
@@ -156,19 +158,29 @@ def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
     since = status_since(pen.facts(row.uid).updates, said.on) or row.opened_on
     about = {"task": row.label, "status": before.status, "day": since}
     if added := _added(said):
-        pen.note("already-so-added", **about, fields=added)
+        if before.status not in OPEN:  # of open work, a word more is no surprise
+            pen.note("already-so-added", **about, fields=added)
     else:
         pen.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
 
 
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
     """Say whether a proposal of a task waits for an answer on a day: an answer is to all that came before it."""
-    gone = withdrawn(history.withdrawals(pen.db))
     waits = False
-    for update in history.updates_in(pen.db, Scope.up_to(uid, day, None)):
-        if update.command not in gone:
-            waits = update.proposal is not None or (waits and update.answered is None)
+    for update in _standing(pen, Scope.up_to(uid, day, None)):
+        waits = update.proposal is not None or (waits and update.answered is None)
     return waits
+
+
+def _answer_after(pen: Pen, uid: str, day: str) -> str | None:
+    """Give the first day after another on which proposals were answered: a proposal of that day is, too."""
+    return next((u.on for u in _standing(pen, Scope.of([uid])) if u.on > day and u.answered), None)
+
+
+def _standing(pen: Pen, scope: Scope) -> Iterator[Update]:
+    """Give the updates that were not taken back, in their order."""
+    gone = withdrawn(history.withdrawals(pen.db))
+    return (update for update in history.updates_in(pen.db, scope) if update.command not in gone)
 
 
 def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:
