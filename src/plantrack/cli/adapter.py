@@ -29,6 +29,12 @@ from plantrack.model.text import nearest
 
 Parameter = TyperArgument | TyperOption
 
+#: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
+_WRONG: Mapping[str, str] = {
+    "unknown-task": "task", "unknown-organisation": "organisation", "organisation-ambiguous": "organisation",
+    "unknown-status": "text", "unknown-priority": "text", "bad-date": "text",
+}  # fmt: skip
+
 
 @cache
 def _everywhere() -> list[Parameter]:
@@ -117,9 +123,8 @@ class Verb(TyperCommand):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            better = (
-                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
-            )
+            wrong = failure.params.get(_WRONG.get(failure.code, ""))
+            better = self.torn.get(wrong) if isinstance(wrong, str) else None
             if better is None:
                 raise
             raise better from failure

@@ -154,7 +154,7 @@ class Names:
         if len(full) == 1:
             raise Failure("person-in-part", person=name, full=full[0])
         if full:
-            raise Failure("person-ambiguous", person=name, near=full[:5], first=full[0])
+            raise Failure("person-ambiguous", person=name, known=full[:5], first=full[0])
         return name
 
     def people_to_write(self, texts: Iterable[str], *, new: bool = False) -> tuple[str, ...]:
