@@ -95,6 +95,15 @@ def test_an_undo_that_leaves_no_task_tells_of_none(run: Run) -> None:
     assert "1" in ended.err.splitlines()[-1], "the task that counts no more"
 
 
+def test_an_undo_behind_later_commands_does_not_say_that_the_task_is_as_before(run: Run) -> None:
+    run("add", "Một", "--area", "3")
+    run("update", "1", "-p", "20")
+    run("update", "1", "-p", "40")
+    ended = run("--lang", "en", "undo", "c3")
+    assert "back as" not in ended.err
+    assert "The undo is recorded for 1 task (command c5;" in ended.err
+
+
 def test_names_of_files_are_shown_as_in_errors(run: Run, workspace: Path) -> None:
     name = "a\x1b[31m\nb.md"
     ended = run("progress", "--output", name)
