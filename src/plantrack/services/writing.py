@@ -147,9 +147,9 @@ class Pen:
         """Move the opening of a task back to a day that a fact speaks of."""
         if day >= row.opened_on:
             return row
+        refuse_reopening(self.db, row)  # first: what it says is so however far the day
         if days_between(day, row.opened_on) > _REACH:
             raise Failure("opening-too-far", task=row.label, day=day, opened=row.opened_on)
-        refuse_reopening(self.db, row)
         self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
         return self.change(row, "opened_on", day)
 
