@@ -130,7 +130,7 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         )
     )  # fmt: skip
     cautions.lower_percent(pen, row, before.percent, said.percent)
-    if said.texts["proposal"] and (answer := _answer_after(pen, uid, said.on)):
+    if said.texts["proposal"] and said.on < pen.desk.today and (answer := _answer_after(pen, uid, said.on)):
         pen.note("proposal-answered", task=row.label, day=answer)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
