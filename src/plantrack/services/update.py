@@ -1,15 +1,15 @@
 """Record status updates: what somebody said of a task, for a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, status_since, withdrawn
+from plantrack.model.history import Update, Work, answer_to, status_since
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services import cautions
 from plantrack.services.carried import refuse_carried_on
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import history
 from plantrack.store.scope import Scope
@@ -62,7 +62,7 @@ def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update")
     """Record one status update for each task: all of them, or none."""
     with writing(desk, verb) as pen:
         said = _read(pen, report, verb)
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
     return result._replace(notes=pen.told())
@@ -122,16 +122,15 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         return
     if said.texts["answered"] and not _waiting(pen, uid, said.on):
         pen.note("no-open-proposal", task=row.label, day=said.on)
-    pen.update(
-        Update(
-            uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
-            recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
-            unblocked=said.unblocked, **said.texts,
-        )
+    made = Update(
+        uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
+        recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
+        unblocked=said.unblocked, **said.texts,
     )  # fmt: skip
+    pen.update(made)
     cautions.lower_percent(pen, row, before.percent, said.percent)
-    if said.texts["proposal"] and said.on < pen.desk.today and (answer := _answer_after(pen, uid, said.on)):
-        pen.note("proposal-answered", task=row.label, day=answer)
+    if made.proposal and made.on < pen.desk.today and (answer := _answer_after(pen, made)):
+        pen.note("proposal-answered", task=row.label, day=answer.on)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
 
@@ -165,22 +164,21 @@ def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
 
 
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
-    """Say whether a proposal of a task waits for an answer on a day: an answer is to all that came before it."""
-    waits = False
-    for update in _standing(pen, Scope.up_to(uid, day, None)):
-        waits = update.proposal is not None or (waits and update.answered is None)
-    return waits
+    """Say whether a proposal of a task waits for an answer on a day."""
+    standing = _standing(pen, Scope.up_to(uid, day, None))
+    return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
 
 
-def _answer_after(pen: Pen, uid: str, day: str) -> str | None:
-    """Give the first day after another on which proposals were answered: a proposal of that day is, too."""
-    return next((u.on for u in _standing(pen, Scope.of([uid])) if u.on > day and u.answered), None)
+def _answer_after(pen: Pen, made: Update) -> Update | None:
+    """Give the answer that counts for a proposal which was recorded after it."""
+    standing = _standing(pen, Scope.of([made.task]))
+    return answer_to(standing, [u.uid for u in standing].index(made.uid))
 
 
-def _standing(pen: Pen, scope: Scope) -> Iterator[Update]:
+def _standing(pen: Pen, scope: Scope) -> list[Update]:
     """Give the updates that were not taken back, in their order."""
-    gone = withdrawn(history.withdrawals(pen.db))
-    return (update for update in history.updates_in(pen.db, scope) if update.command not in gone)
+    gone = history.withdrawn_commands(pen.db)
+    return [update for update in history.updates_in(pen.db, scope) if update.command not in gone]
 
 
 def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.adapter import load, taken
+from plantrack.cli.adapter import load, params_of
 from plantrack.cli.tokens import tokens, torn
 from plantrack.errors import Failure
 from tests.cli.terminal import on_terminal
@@ -99,7 +99,7 @@ def test_a_wrong_value_before_a_task_is_wrong(two: Run) -> None:
     assert "[bad-date]" in two("extend", "1", "--reason=chờ", "--due", "mốt").err
 
 
-OPTIONS = taken(load("update").params).options
+OPTIONS = params_of(load("update").params).options
 WORDS = st.text("ab1-=. ", min_size=1, max_size=6)
 
 
