@@ -24,7 +24,7 @@ def test_a_word_that_was_taken_as_a_filter_is_answered_with_the_way_out(run: Run
 def test_the_way_out_is_told_beside_json(run: Run) -> None:
     told = run("list", "nd3", "--format", "json", "--lang", "en")
     assert json.loads(told.out)["data"] == []
-    assert told.err == "“nd3” was read as the filter area:ND3; to search for the words, type text:nd3.\n"
+    assert told.err == "Read “nd3” as the filter area:ND3; to search for the words, type text:nd3.\n"
 
 
 @pytest.mark.parametrize(
