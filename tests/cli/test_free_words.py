@@ -59,6 +59,13 @@ def test_no_hit_repeats_the_filter_and_the_nearest(run: Run) -> None:
         assert "“quahan”. Gần nhất: qua-han" in run(command, "quahan").err
 
 
+@pytest.mark.parametrize("typed", ["hoàn thành", "hoan-thanh", "done", "DONE"])
+def test_a_state_that_finds_nothing_as_a_text_is_named_as_the_filter(run: Run, typed: str) -> None:
+    for command in ("list", "progress"):
+        assert "Gần nhất: status:done" in run(command, typed).out
+        assert "Gần nhất: status:done" in run(command, *typed.split()).out
+
+
 def test_english_titles_are_searched_when_english_is_asked_for(run: Run) -> None:
     run("add", "--from-plan")
     assert "Bộ lọc: workshop" not in run("list", "workshop").out
