@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.adapter import load, taken
+from plantrack.cli.adapter import load, params_of
 from plantrack.cli.commands import COMMANDS
 from tests.conftest import Run
 
@@ -24,7 +24,7 @@ def test_quiet_says_nothing_but_the_answer(run: Run) -> None:
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_quiet_is_short_for_every_command(path: str) -> None:
-    quiet = next(option for option in taken(load(path).params).options if option.name == "quiet")
+    quiet = next(option for option in params_of(load(path).params).options if option.name == "quiet")
     assert quiet.names == ["-q", "--quiet"]
 
 
