@@ -1,5 +1,7 @@
 """Every failure raised on purpose: a code and its parameters; the words are in the catalogues."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -241,3 +243,17 @@ class Failure(Exception):
     def exit_code(self) -> Exit:
         """Say how the process ends."""
         return CODES[self.code]
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in the system's words why something could not be done."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+@contextmanager
+def failing_as(code: str, **params: object) -> Iterator[None]:
+    """Turn what the system refuses into a failure, with its reason."""
+    try:
+        yield
+    except OSError as error:
+        raise Failure(code, **params, reason=reason_of(error)) from error

@@ -15,9 +15,9 @@ import yaml
 from plantrack.cli.app import main
 from plantrack.cli.help import page
 from plantrack.i18n.words import LANGUAGES
-from plantrack.planfile.schema import EDITOR_LINE_OF_LISTS
 from tests.cli.test_help import parse
 from tests.conftest import Ended, Hands
+from tests.support.check import EDITOR_LINE_OF_LISTS
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 ROOT = Path(__file__).parents[2]

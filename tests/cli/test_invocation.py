@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.invocation import program
+from plantrack.cli.invocation import program_call
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def test_a_program_that_the_shell_finds_goes_by_its_name(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(installed.parent))
-    assert program() == "plantrack"
-    assert program("công việc") == "plantrack -C 'công việc'"
+    assert program_call() == "plantrack"
+    assert program_call("công việc") == "plantrack -C 'công việc'"
 
 
 def test_one_that_it_does_not_find_goes_by_its_path(installed: Path) -> None:
-    assert program() == str(installed)
+    assert program_call() == str(installed)
 
 
 def test_another_program_of_that_name_is_not_meant(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,9 +37,9 @@ def test_another_program_of_that_name_is_not_meant(installed: Path, monkeypatch:
     other.parent.mkdir()
     other.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(other.parent))
-    assert program() == str(installed)
+    assert program_call() == str(installed)
 
 
 def test_the_module_is_run_as_a_module(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["/somewhere/plantrack/__main__.py"])
-    assert program() == f"{os.path.basename(sys.executable)} -m plantrack"
+    assert program_call() == f"{os.path.basename(sys.executable)} -m plantrack"

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.errors import Failure
 from plantrack.model.days import (
     Period,
     add_days,
@@ -24,19 +23,11 @@ from plantrack.model.days import (
     weekday,
 )
 from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
+from tests.model.test_typed_days import code_of
 
 THURSDAY = "2024-07-18"
 HANOI = "Asia/Ho_Chi_Minh"
 inner_days = st.dates(date(1901, 1, 1), date(2198, 12, 31)).map(date.isoformat)
-
-
-def code_of(read: object, text: str) -> str:
-    """Give the code that reading `text` fails with; it names the text as typed."""
-    assert callable(read)
-    with pytest.raises(Failure) as caught:
-        read(text)
-    assert caught.value.params == {"text": text}
-    return caught.value.code
 
 
 # Days.

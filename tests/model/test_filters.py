@@ -43,7 +43,7 @@ def read(*terms: str, names: Names = NAMES, day: str = "2025-07-20") -> Filter:
 def passing(wanted: Filter, role: str, each: list[str]) -> list[str]:
     """Give those of which a task passes that has just the one in a role."""
     tasks = [make_task()._replace(**{role: (own,)}) for own in each]  # type: ignore[arg-type]
-    return [own for own, task in zip(each, tasks, strict=True) if wanted.passes(task, {})]
+    return [own for own, task in zip(each, tasks, strict=True) if wanted.rank(task, {}) is not None]
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,10 @@ def test_a_filter_as_it_is_printed_is_the_filter(term: str, tasks: list[object],
     wanted = read(term, day=day)
     again = read(wanted.spelled().strip('"'), day=day)
     assert again.spelled() == wanted.spelled()
-    assert [again.passes(t, {}) for t in tasks] == [wanted.passes(t, {}) for t in tasks]  # type: ignore[arg-type]
+    assert [again.rank(t, {}) for t in tasks] == [wanted.rank(t, {}) for t in tasks]  # type: ignore[arg-type]
 
 
 @given(st.sampled_from(ORGANISATIONS), ANY_TASK)
 def test_not_an_organisation_is_the_rest(organisation: str, task: object) -> None:
-    passes = [read(f"org:{sign}{organisation}").passes(task, {}) for sign in ("", "-")]  # type: ignore[arg-type]
+    passes = [read(f"org:{sign}{organisation}").rank(task, {}) is not None for sign in ("", "-")]  # type: ignore[arg-type]
     assert passes[0] != passes[1]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.filters import FLAGS, Filter, parse_filter
-from plantrack.model.free_words import Taken
+from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
 from plantrack.model.search import rank_of
@@ -100,8 +100,8 @@ def test_a_field_between_words_parts_them() -> None:
 
 def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> None:
     assert read("hội thảo", "qua", "han", "UBDT").taken == (
-        Taken("qua han", "overdue"),
-        Taken("UBDT", "org:ubdt"),
+        TakenWords("qua han", "overdue"),
+        TakenWords("UBDT", "org:ubdt"),
     )
     for typed in (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()), "area:ND3", "text:qua han"):
         assert read(typed).taken == ()
@@ -256,13 +256,13 @@ def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one
     both, only = make_task(title=Text("Hội thảo", "Workshop")), make_task(title=Text("", "Workshop"))
     for languages, found in (((), False), (("vi",), False), (("en",), True), (("vi", "en"), True)):
         wanted = parse_filter(["workshop"], NAMES, DAY, languages)
-        assert wanted.passes(both, {"workshop": {}}) is found
-        assert wanted.passes(only, {"workshop": {}}) is True
-    assert parse_filter(["hoi thao"], NAMES, DAY, ("en",)).passes(both, {"hoi thao": {}})
+        assert (wanted.rank(both, {"workshop": {}}) is not None) is found
+        assert wanted.rank(only, {"workshop": {}}) is not None
+    assert parse_filter(["hoi thao"], NAMES, DAY, ("en",)).rank(both, {"hoi thao": {}}) is not None
 
 
 def test_a_task_passes_when_each_text_is_in_its_words_or_in_what_was_said() -> None:
     wanted, task = read("hội", "kẹt"), make_task(title=Text("Hội thảo"))
-    assert not wanted.passes(task, {"hội": {}, "kẹt": {}})
+    assert wanted.rank(task, {"hội": {}, "kẹt": {}}) is None
     assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 3}}) == 3
     assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 0}}) == 0

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.planfile.load import check_file
 from plantrack.planfile.report import LIMIT
 from plantrack.planfile.source import MAX_BYTES
 from plantrack.planfile.tree import MAX_COPIES, MAX_DEPTH, MAX_VALUES
+from tests.support.check import check_file
 
 MARK = "▸"
 HEAD = 'format: 1\nid: "kh-1"\nyear: 2024\ntitle: "Kế hoạch"\n'

@@ -13,9 +13,10 @@ from plantrack.model.plan import Activity, Area, Budget, Document, Indicator, Pl
 from plantrack.model.planjson import plan_to_json
 from plantrack.planfile.dump import ORDER, Remarks, dump
 from plantrack.planfile.format import PlanFile
-from plantrack.planfile.load import check_document, check_file
+from plantrack.planfile.load import check_document
 from plantrack.planfile.schema import EDITOR_LINE
 from tests.planfile.strategies import HOSTILE, plans
+from tests.support.check import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
 FULL = Path(__file__).with_name("full.yaml")

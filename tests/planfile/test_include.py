@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.planfile.load import check_file
 from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head, included, write
+from tests.support.check import check_file
 
 PLACES = 'places:\n  - {id: "kon-tum", name: "Kon Tum"}\n'
 INCLUDING = head(include='["chung.yaml"]')

@@ -24,7 +24,7 @@ from plantrack.model.plan import (
     Text,
 )
 from plantrack.model.planjson import plan_from_json, plan_to_json
-from plantrack.planfile.load import check_file
+from tests.support.check import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
 

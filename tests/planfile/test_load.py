@@ -11,8 +11,9 @@ from plantrack.model.plan import Budget, Indicator, Plan, Text
 from plantrack.model.planjson import plan_to_json
 from plantrack.planfile.format import PlanFile
 from plantrack.planfile.identity import plan_id
-from plantrack.planfile.load import check_document, check_file
+from plantrack.planfile.load import check_document
 from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head
+from tests.support.check import check_file
 
 FULL = Path(__file__).with_name("full.yaml")
 

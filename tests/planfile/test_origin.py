@@ -9,9 +9,9 @@ import pytest
 
 from plantrack.errors import Exit, Failure
 from plantrack.planfile.document import read_document
-from plantrack.planfile.load import check_file
 from plantrack.planfile.origin import Origin, origin
 from plantrack.planfile.source import MAX_BYTES
+from tests.support.check import check_file
 
 DATA = b"format: 1\n"
 SHA256 = hashlib.sha256(DATA).hexdigest()

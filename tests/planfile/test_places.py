@@ -10,9 +10,9 @@ from plantrack.model.days import add_days
 from plantrack.model.plan import Place
 from plantrack.model.text import fold
 from plantrack.planfile.format import ID
-from plantrack.planfile.load import check_file
 from plantrack.planfile.shipped import PLACES, shipped_places
 from tests.planfile.cases import AREAS, head
+from tests.support.check import check_file
 
 BEFORE, SINCE = PLACES
 #: The day on which 63 provinces became 34.

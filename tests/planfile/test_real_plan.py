@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Activity, Area, Plan, Reporting, Text
-from plantrack.planfile.load import check_file
+from tests.support.check import check_file
 
 PATH = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
 #: Of the texts that are copied from the source, in order, a line each.

@@ -18,14 +18,15 @@ from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.days import period_last_day, valid_day
 from plantrack.model.plan import Plan
 from plantrack.planfile.dump import dump
-from plantrack.planfile.load import check_document, check_file
-from plantrack.planfile.schema import EDITOR_LINE, EDITOR_LINE_OF_LISTS, FILE, plan_schema
+from plantrack.planfile.load import check_document
+from plantrack.planfile.schema import EDITOR_LINE, FILE, plan_schema
 from plantrack.render.plan.schema import text
 from plantrack.services.workspace import plan_files
 from tests.i18n.test_catalogues import VI
 from tests.planfile.cases import CASES, MARK, Case
 from tests.planfile.readers import READERS, read
 from tests.planfile.strategies import plans
+from tests.support.check import EDITOR_LINE_OF_LISTS, check_file
 
 HERE = Path(__file__).parent
 PLANS = HERE.parents[1] / "plans"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
-from plantrack.model.history import Revision
+from plantrack.model.history import TaskRevision
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
 from plantrack.render import list as tasks
@@ -70,7 +70,7 @@ def test_what_is_closed_is_marked(status: Status, vi: str, en: str) -> None:
 
 def test_a_calendar_made_again_says_how_often_each_day_was_changed() -> None:
     task = factory.make_task(1, due="2024-08-01")
-    revisions = {task.uid: Revision(3, "2024-07-18T02:53:00.123Z")}
+    revisions = {task.uid: TaskRevision(3, "2024-07-18T02:53:00.123Z")}
     _, (found,) = read(made(tasks.calendar(factory.make_list([task]), VI, revisions)))
     assert found["SEQUENCE"] == 2
     assert found["LAST-MODIFIED"].dt == datetime(2024, 7, 18, 2, 53, tzinfo=UTC)

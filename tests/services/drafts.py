@@ -6,13 +6,13 @@ from pathlib import Path
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.model.views.new_plan import NewPlan
-from plantrack.planfile.load import check_file
 from plantrack.render.plan.new import remark
 from plantrack.services.plan import new as service
 from plantrack.services.plan.new import Wanted
 from plantrack.services.workspace import Workspace
 from plantrack.store.connection import connect
 from tests.services.helpers import PLAN
+from tests.support.check import check_file
 
 NEW = "plans/kh-2025.yaml"
 

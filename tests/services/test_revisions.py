@@ -1,16 +1,16 @@
 """How often tasks were touched: by it a calendar knows news, so it only ever rises."""
 
-from plantrack.model.history import Revision
+from plantrack.model.history import TaskRevision
 from plantrack.services.assign import Roles, assign
 from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.revisions import revisions
+from plantrack.services.reading import revisions
 from plantrack.services.show import show
 from plantrack.services.undo import undo
 from plantrack.services.writing import Written
 from tests.services.helpers import Sit, moment_of, opened, said
 
 
-def revision(sit: Sit, label: str, known_at: str | None = None) -> Revision:
+def revision(sit: Sit, label: str, known_at: str | None = None) -> TaskRevision:
     """Give the revision of a task, as known at a moment."""
     desk = sit("2024-07-20", **({"known_at": known_at} if known_at else {}))
     (task,) = [shown.task for shown in show(desk, [label]).shown]
@@ -31,8 +31,8 @@ def test_each_command_that_touches_a_task_counts_once(desk_on: Sit) -> None:
     ]
     said(desk_on, "2024-07-08", other, percent="5")
     for n, command in enumerate(commands, 2):
-        assert revision(desk_on, task, moment_of(command)) == Revision(n, moment_of(command))
-    assert revision(desk_on, task) == Revision(6, moment_of(commands[-1]))
+        assert revision(desk_on, task, moment_of(command)) == TaskRevision(n, moment_of(command))
+    assert revision(desk_on, task) == TaskRevision(6, moment_of(commands[-1]))
     assert revision(desk_on, other).commands == 2
 
 

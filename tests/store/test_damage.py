@@ -14,8 +14,7 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services import demo
-from plantrack.services.following import FOLLOWABLE
-from plantrack.store.columns import BY_TYPE, CHANGEABLE, FOLLOWED, KINDS, VERBS
+from plantrack.store.columns import BY_TYPE, CHANGEABLE, KINDS, VERBS
 from plantrack.store.tasks import TaskRow
 from tests.conftest import Hands, Run
 from tests.i18n.test_keys import keys_of
@@ -204,7 +203,6 @@ def test_every_column_has_a_kind(example: Path) -> None:
 def test_the_closed_lists_are_those_of_the_program() -> None:
     """A verb or a field that somebody adds stands here too, else what it records would be called damaged."""
     assert {verb.replace(" ", "-") for verb in VERBS} == keys_of("verb")
-    assert set(FOLLOWABLE) == FOLLOWED
     assert set(TaskRow._fields) > CHANGEABLE
     assert keys_of("field") > CHANGEABLE
 

@@ -1,7 +1,7 @@
 """Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
 
-Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`, whose
-making differs between minor versions. `cli/app.py` lets in those versions only that the tests have passed.
+Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`,
+whose parameters differ between minor versions. `cli/app.py` allows only the versions that the tests have passed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,11 +18,11 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack import __version__
 from plantrack.cli import options
+from plantrack.cli.command_params import Argument, CommandParams, Option
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
-from plantrack.cli.taken import Argument, Option, Taken
-from plantrack.cli.texts import read_texts
-from plantrack.cli.tokens import tokens, torn
+from plantrack.cli.stdin_texts import read_texts
+from plantrack.cli.tokens import Token, tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
@@ -90,10 +90,10 @@ class Verb(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong leaves as one of our failures."""
-        _refuse_swallowed(self, ctx, args)
         ctx.allow_extra_args = True
-        own = taken(self.get_params(ctx))
+        own = params_of(self.get_params(ctx))
         typed = list(tokens(own.options, args))
+        _refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
@@ -116,12 +116,9 @@ class Verb(TyperCommand):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            better = (
-                self.torn.get(str(failure.params.get("task"))) if failure.code == "unknown-task" else None
-            )
-            if better is None:
-                raise
-            raise better from failure
+            if failure.code == "unknown-task" and (better := self.torn.get(str(failure.params["task"]))):
+                raise better from failure
+            raise
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
@@ -144,7 +141,8 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
-        _refuse_swallowed(self, ctx, args)
+        own = params_of(self.get_params(ctx)).options
+        _refuse_swallowed(own, tokens(own, args))
         return _translated(super().parse_args, ctx, args)
 
     def resolve_command(
@@ -223,20 +221,20 @@ def help_of(words: Words, path: str, command: Verb | None = None) -> str:
     """Give the help of a command."""
     from plantrack.cli.helptext import command_help
 
-    return command_help(words, path, taken((command or load(path)).params))
+    return command_help(words, path, params_of((command or load(path)).params))
 
 
 def group_help_of(words: Words, path: str) -> str:
     """Give the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.helptext import group_help
 
-    return group_help(words, path, taken(_everywhere()))
+    return group_help(words, path, params_of(_everywhere()))
 
 
-def taken(params: Iterable[object]) -> Taken:
+def params_of(params: Iterable[object]) -> CommandParams:
     """Give what a command takes, of Typer's parameters."""
     arguments = [p for p in params if isinstance(p, TyperArgument)]
-    return Taken(
+    return CommandParams(
         [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
         [_of_ours(p) for p in params if isinstance(p, TyperOption)],
     )
@@ -249,11 +247,10 @@ def _of_ours(p: TyperOption) -> Option:
     )  # fmt: skip
 
 
-def _refuse_swallowed(command: AnyCommand, ctx: Context, args: Sequence[str]) -> None:
+def _refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    options = taken(command.get_params(ctx)).options
     known = {name for option in options for name in option.names}
-    for token in tokens(options, args):
+    for token in typed:
         if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
             raise Failure("option-swallowed", option=token.name, value=token.value)
 

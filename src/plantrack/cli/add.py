@@ -4,9 +4,9 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.meaning import people_meant
+from plantrack.cli.ask_person import people_meant
 from plantrack.cli.replying import reply
-from plantrack.cli.texts import titles
+from plantrack.cli.stdin_texts import titles
 from plantrack.cli.typed import (
     ActivityCode,
     Area,

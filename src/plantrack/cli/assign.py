@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.meaning import people_meant
+from plantrack.cli.ask_person import people_meant
 from plantrack.cli.replying import reply
 from plantrack.cli.typed import Ids, Leads, NewPerson, OnDay, People, Withs, listed
 from plantrack.services import assign as service

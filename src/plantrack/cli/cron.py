@@ -10,7 +10,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.mailing import Attach, MailTo
+from plantrack.cli.mailing import Attach, MailTo, asked
 from plantrack.cli.printing import deliver
 from plantrack.cli.session import Session
 from plantrack.cli.typed import listed
@@ -19,8 +19,8 @@ from plantrack.render import cron as render
 from plantrack.services import cron as service
 
 _FORMATS = {"crontab": render.crontab, "service": render.service, "timer": render.timer}
-#: The options of a run that it checks before it does anything.
-_CHECKED = ("brief", "by_org", "fail_on", "mail_to", "attach", "resend", "catch_up", "mail_from")
+#: The options of a run that say what is mailed.
+_OF_MAIL = ("mail_to", "attach", "resend", "catch_up", "mail_from")
 #: What is to be replaced where nothing is set yet.
 _SERVER = "smtp+starttls://account@mail.example.org:587"
 _SENDER = "plantrack@example.org"
@@ -97,14 +97,13 @@ def _command(
 
 def _check(session: Session, command: Sequence[str], root: Path) -> None:
     """Refuse what the run would refuse, as it would: its own parser reads its line."""
-    from plantrack.cli import weekly
     from plantrack.cli.adapter import parse
     from plantrack.deliver.addresses import read_all
     from plantrack.render.forms import make_ready
 
     run = Session(session.clock)
     given = parse(["-C", str(root), *command], run)
-    _, sending = weekly.asked(run, **{name: given[name] for name in _CHECKED})
+    sending = asked(run, *(given[name] for name in _OF_MAIL))
     read_all(sending.to if sending else ())
     for form in (run.format, *(sending.attach if sending else ())):
         make_ready(form)

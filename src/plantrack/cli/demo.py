@@ -5,8 +5,8 @@ from typing import Annotated
 
 from typer import Argument, Context
 
-from plantrack.cli.invocation import program
-from plantrack.cli.printing import show
+from plantrack.cli.invocation import program_call
+from plantrack.cli.printing import show_view
 from plantrack.cli.session import Session
 from plantrack.render import progress as render_progress
 from plantrack.render import weekly as render_weekly
@@ -24,7 +24,7 @@ def demo(
     service.build(made.absolute())
     session.say("reply.demo-made", folder=str(made))
     _tour(session, made)
-    session.say("reply.demo-next", program=program(str(made)), day=service.AS_OF, week=service.WEEK)
+    session.say("reply.demo-next", program=program_call(str(made)), day=service.AS_OF, week=service.WEEK)
 
 
 def _tour(session: Session, made: Path) -> None:
@@ -32,17 +32,7 @@ def _tour(session: Session, made: Path) -> None:
     session.move_to(made)
     session.options["as_of"] = service.AS_OF
     table = progress(session.desk())
-    show(
-        session,
-        table.heading,
-        lambda w: render_progress.document(table, w),
-        lambda w: render_progress.data(table, w),
-    )
+    show_view(session, table, render_progress.document, render_progress.data)
     session.put("\n")
     week = weekly(session.desk(), week=service.WEEK)
-    show(
-        session,
-        week.heading,
-        lambda w: render_weekly.document(week, w),
-        lambda w: render_weekly.data(week, w),
-    )
+    show_view(session, week, render_weekly.document, render_weekly.data)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from plantrack.cli.command_params import Argument, CommandParams, Option
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
-from plantrack.cli.taken import Argument, Option, Taken
 from plantrack.i18n.words import Words
 from plantrack.render import cells
 from plantrack.render.cells import cell_width, padded
@@ -21,19 +21,8 @@ _SECOND: Final = 28
 _SHARED: Final = "-C, --db, --lang, --plan, --quiet, --no-color, --width, --help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    "overview",
-    "plan-file",
-    "git",
-    "filters",
-    "dates",
-    "statuses",
-    "reports",
-    "history",
-    "sharing",
-    "cron",
-    "mail",
-    "exit-codes",
-    "privacy",
+    *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
+    *("cron", "mail", "exit-codes", "privacy"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -43,16 +32,8 @@ GROUPS: Final = {
         *("plan new", "plan carry-over", "plan schema"),
     ),
     "record": (
-        "add",
-        "assign",
-        "unassign",
-        "update",
-        *SHORT_FORMS,
-        "extend",
-        "edit",
-        "remove",
-        "indicator record",
-        "undo",
+        *("add", "assign", "unassign", "update", *SHORT_FORMS),
+        *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
     "care": ("person list", "org list", "db status", "db upgrade", "cron", "help"),
@@ -61,25 +42,25 @@ GROUPS: Final = {
 Pair = tuple[str, str]
 
 
-def command_help(words: Words, path: str, taken: Taken) -> str:
+def command_help(words: Words, path: str, params: CommandParams) -> str:
     """Give the help of one command."""
     key = key_of(path)
     about = [_sentence(words(key)), words(f"{key}.more")]
     examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
     return _page(
-        wrapped(words("help.usage", usage=_usage(words, path, taken)), hanging=4),
+        wrapped(words("help.usage", usage=_usage(words, path, params)), hanging=4),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
-        _section(words("help.arguments"), [_argument_pair(words, a) for a in taken.arguments]),
-        _section(words("help.options"), _option_pairs(words, taken)),
+        _section(words("help.arguments"), [_argument_pair(words, a) for a in params.arguments]),
+        _section(words("help.options"), _option_pairs(words, params)),
         wrapped(words("help.shared.line", options=_SHARED)),
         "\n".join([f"{words('help.examples')}:", *examples]),
     )
 
 
-def group_help(words: Words, path: str, taken: Taken) -> str:
+def group_help(words: Words, path: str, params: CommandParams) -> str:
     """Give the help of a group of commands, or of the whole program."""
     if not path:
-        return _overview(words, taken)
+        return _overview(words, params)
     pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
     usage = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
@@ -104,7 +85,7 @@ def _named(words: Words, name: str) -> str:
     return words(f"meta.{name}") if words.has(f"meta.{name}") else name
 
 
-def _overview(words: Words, taken: Taken) -> str:
+def _overview(words: Words, params: CommandParams) -> str:
     begin = [
         ("plantrack init", words("help.begin.init")),
         ("plantrack demo", words("help.begin.demo")),
@@ -119,7 +100,7 @@ def _overview(words: Words, taken: Taken) -> str:
         _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*_option_pairs(words, taken), ("    --help", words("opt.help"))]),
+        _section(words("help.shared"), [*_option_pairs(words, params), ("    --help", words("opt.help"))]),
     )
 
 
@@ -134,9 +115,9 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
     return list(pairs.items())
 
 
-def _usage(words: Words, path: str, taken: Taken) -> str:
-    values = [metavar(words, a.metavar) for a in taken.arguments]
-    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in taken.options if o.is_required]
+def _usage(words: Words, path: str, params: CommandParams) -> str:
+    values = [metavar(words, a.metavar) for a in params.arguments]
+    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in params.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
 
 
@@ -144,8 +125,8 @@ def _argument_pair(words: Words, argument: Argument) -> Pair:
     return metavar(words, argument.metavar), words(argument.help)
 
 
-def _option_pairs(words: Words, taken: Taken) -> list[Pair]:
-    shown = [option for option in taken.options if not option.is_hidden and option.name != "help"]
+def _option_pairs(words: Words, params: CommandParams) -> list[Pair]:
+    shown = [option for option in params.options if not option.is_hidden and option.name != "help"]
     return [_option_pair(words, option) for option in shown]
 
 

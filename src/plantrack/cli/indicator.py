@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.cli.replying import saved, tell_notes
 from plantrack.cli.session import Session
 from plantrack.cli.typed import OnDay, Remark, ToldBy, listed
@@ -62,10 +62,4 @@ def list_indicators(
 ) -> None:
     """List indicators."""
     view = service.list_indicators(ctx.obj.desk(), chosen or (), all_periods=all_periods)
-    show(
-        ctx.obj,
-        view.heading,
-        lambda w: render.document(view, w),
-        lambda w: render.data(view, w),
-        book=lambda w: render.book(view, w),
-    )
+    show_view(ctx.obj, view, render.document, render.data, render.book)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.invocation import program
+from plantrack.cli.invocation import program_call
 from plantrack.cli.plan.apply import tell_applied
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -40,4 +40,4 @@ def init(
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))
-    session.say("reply.init-next", program=program(elsewhere))
+    session.say("reply.init-next", program=program_call(elsewhere))

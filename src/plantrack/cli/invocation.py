@@ -6,7 +6,7 @@ import shutil
 import sys
 
 
-def program(folder: str | None = None) -> str:
+def program_call(folder: str | None = None) -> str:
     """Return what to type to call the program again, for the workspace in `folder`."""
     return f"{_name()} -C {shlex.quote(folder)}" if folder else _name()
 

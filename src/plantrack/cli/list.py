@@ -5,11 +5,12 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.printing import show
-from plantrack.cli.summaries import FailOn, conditions, fail_when, revisions_of, tell_taken
+from plantrack.cli.summaries import FailOn, conditions, fail_when, tell_taken
 from plantrack.cli.typed import Terms
 from plantrack.model.counting import count
 from plantrack.render import list as render
 from plantrack.services import list as service
+from plantrack.services.reading import revisions
 
 
 def list_tasks(
@@ -28,7 +29,7 @@ def list_tasks(
         lambda w: render.document(view, w),
         lambda w: render.data(view, w),
         book=lambda w: render.book(view, w),
-        calendar=lambda w: render.calendar(view, w, revisions_of(ctx.obj, view.tasks)),
+        calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.desk(), view.tasks)),
     )
     tell_taken(ctx.obj, view.taken)
     if wanted:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.render import log as render
 from plantrack.services import log as service
 
@@ -14,10 +14,4 @@ def log(
 ) -> None:
     """Show the history."""
     view = service.log(ctx.obj.desk([task] if task else ()), task)
-    show(
-        ctx.obj,
-        view.heading,
-        lambda w: render.document(view, w),
-        lambda w: render.data(view, w),
-        book=lambda w: render.book(view, w),
-    )
+    show_view(ctx.obj, view, render.document, render.data, render.book)

@@ -2,7 +2,7 @@
 
 from typer import Context
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.render import org as render
 from plantrack.services import org as service
 
@@ -10,10 +10,4 @@ from plantrack.services import org as service
 def list_organisations(ctx: Context) -> None:
     """List organisations."""
     view = service.list_organisations(ctx.obj.desk())
-    show(
-        ctx.obj,
-        view.heading,
-        lambda w: render.document(view, w),
-        lambda w: render.data(view, w),
-        book=lambda w: render.book(view, w),
-    )
+    show_view(ctx.obj, view, render.document, render.data, render.book)

@@ -2,7 +2,7 @@
 
 from typer import Context
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.render import person as render
 from plantrack.services import person as service
 
@@ -10,10 +10,4 @@ from plantrack.services import person as service
 def list_people(ctx: Context) -> None:
     """List people."""
     view = service.list_people(ctx.obj.desk())
-    show(
-        ctx.obj,
-        view.heading,
-        lambda w: render.document(view, w),
-        lambda w: render.data(view, w),
-        book=lambda w: render.book(view, w),
-    )
+    show_view(ctx.obj, view, render.document, render.data, render.book)

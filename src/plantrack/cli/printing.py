@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as
 from plantrack.i18n.words import Words
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from plantrack.render.book import Book
     from plantrack.render.events import Calendar
 
+    class _View(Protocol):
+        @property
+        def heading(self) -> Heading: ...
+
+    _V = TypeVar("_V", bound=_View)
 
 #: How many links are named.
 _SHOWN = 5
@@ -59,6 +65,18 @@ def show(
         say_what_helps(session, heading)
 
 
+def show_view(
+    session: Session,
+    view: "_V",
+    document: "Callable[[_V, Words], Document]",
+    data: "Callable[[_V, Words], Any]",
+    book: "Callable[[_V, Words], Book] | None" = None,
+) -> None:
+    """Print a view by the functions that word it."""
+    sheets = book and partial(book, view)
+    show(session, view.heading, partial(document, view), partial(data, view), book=sheets)
+
+
 def show_in_template(
     session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
 ) -> None:
@@ -69,10 +87,8 @@ def show_in_template(
     if session.format != "docx":
         raise Failure("template-format", format=session.format)
     _refuse_terminal(session, session.format, BINARY)
-    try:
+    with failing_as("template-missing", file=template):
         data = (session.here / template).read_bytes()
-    except OSError as error:
-        raise Failure("template-missing", file=template, reason=error.strerror or str(error)) from error
     page = Page(session.words, 80, colour=False)
     deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
     if links := links_of(data):

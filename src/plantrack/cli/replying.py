@@ -78,7 +78,7 @@ def tell_notes(session: Session, notes: Iterable[Note]) -> None:
 
 
 def _worded(words: Words, names: Names, name: str, value: object) -> object:
-    if name in ("organisation", "successor"):
+    if name in ("organisation", "successor", "party"):
         return names.party_label(str(value), words.language)
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
@@ -87,8 +87,6 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(text) if civil_period(text := str(value)) else f"“{text}”"
-    if name == "party":
-        return names.party_label(str(value), words.language)
     if name == "status":
         return words(f"status.{value}")
     if name in ("role", "fields"):

@@ -2,7 +2,7 @@
 
 from typer import Context
 
-from plantrack.cli.printing import show as print_view
+from plantrack.cli.printing import show_view
 from plantrack.cli.typed import Ids
 from plantrack.render import show as render
 from plantrack.services import show as service
@@ -11,4 +11,4 @@ from plantrack.services import show as service
 def show(ctx: Context, ids: Ids) -> None:
     """Show tasks with their history."""
     view = service.show(ctx.obj.desk(ids), ids)
-    print_view(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    show_view(ctx.obj, view, render.document, render.data)

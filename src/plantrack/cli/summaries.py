@@ -1,6 +1,6 @@
 """What the commands share that sum up a stretch of days: both languages in one document, and an exit code for monitors."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Annotated
 
 from typer import Option
@@ -10,9 +10,7 @@ from plantrack.cli.typed import listed
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
 from plantrack.model.filters import flag_named
-from plantrack.model.free_words import Taken, quoted
-from plantrack.model.history import Revision
-from plantrack.model.task import Task
+from plantrack.model.free_words import TakenWords, quoted
 from plantrack.model.text import nearest, visible
 from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
@@ -37,7 +35,7 @@ def _condition(typed: str) -> str:
     raise Failure("unknown-condition", condition=typed, near=nearest(typed, CONDITIONS))
 
 
-def tell_taken(session: Session, taken: Sequence[Taken]) -> None:
+def tell_taken(session: Session, taken: Sequence[TakenWords]) -> None:
     """Tell which words were read as a filter, and how to search for them instead."""
     if not taken:
         return
@@ -60,13 +58,6 @@ def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], 
     """End with 1 when the report has any of what was asked for; `found` gives a count by its name."""
     if any(found(CONDITIONS[one]) for one in wanted):
         session.exit_code = Exit.FOUND
-
-
-def revisions_of(session: Session, tasks: Iterable[Task]) -> dict[str, Revision]:
-    """Give the revision of each task, which only a calendar asks for."""
-    from plantrack.services.revisions import revisions
-
-    return revisions(session.desk(), tasks)
 
 
 def in_languages(session: Session, document: Callable[[Words], Document]) -> Callable[[Words], Document]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.cli.replying import reply
 from plantrack.cli.session import Session
 from plantrack.render import log as render
@@ -21,8 +21,7 @@ def undo(
     if dry_run:
         would = service.what_undo_would_do(session.desk(), command)
         _tell(session, "reply.undo-would", would)
-        log = would.log
-        show(session, log.heading, lambda w: render.document(log, w), lambda w: render.data(log, w))
+        show_view(session, would.log, render.document, render.data)
         return
     undoing, written = service.undo(session.desk(), command)
     _tell(session, "reply.undone", undoing)

@@ -7,15 +7,7 @@ from typer import Context, Option
 from plantrack.cli import mailing
 from plantrack.cli.printing import deliver, say_what_helps, show
 from plantrack.cli.session import Session
-from plantrack.cli.summaries import (
-    FailOn,
-    WithNotes,
-    conditions,
-    fail_when,
-    in_languages,
-    revisions_of,
-    tell_filter,
-)
+from plantrack.cli.summaries import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
 from plantrack.cli.typed import Terms
 from plantrack.errors import Failure
 from plantrack.model.views.weekly import Weekly, WeeklyByOrg
@@ -23,6 +15,7 @@ from plantrack.render import weekly as render
 from plantrack.render import weekly_by_org as render_by_org
 from plantrack.render.forms import FORMS
 from plantrack.services import weekly as service
+from plantrack.services.reading import revisions
 
 
 def weekly(
@@ -41,10 +34,9 @@ def weekly(
 ) -> None:
     """Sum up a week."""
     session: Session = ctx.obj
-    wanted, sending = asked(
-        session, brief=brief, by_org=by_org, fail_on=fail_on, mail_to=mail_to, attach=attach,
-        resend=resend, catch_up=catch_up, mail_from=mail_from,
-    )  # fmt: skip
+    wanted = conditions(fail_on)
+    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
+    _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
     root = session.workspace().root
     session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
 
@@ -63,24 +55,6 @@ def weekly(
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
     if sending is not None:
         mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))
-
-
-def asked(
-    session: Session,
-    *,
-    brief: bool,
-    by_org: bool,
-    fail_on: list[str] | None,
-    mail_to: list[str] | None,
-    attach: list[str] | None,
-    resend: bool,
-    catch_up: bool,
-    mail_from: str | None,
-) -> tuple[tuple[str, ...], mailing.Mailing | None]:
-    """Read the options before anything is done: what `--fail-on` asks for, and the mail."""
-    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
-    _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
-    return conditions(fail_on), sending
 
 
 def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: bool) -> None:
@@ -109,7 +83,7 @@ def _show(session: Session, view: Weekly | WeeklyByOrg, whole: Weekly) -> None:
         letter.document,
         lambda w: render.data(drawn, w),
         book=letter.book,
-        calendar=lambda w: render.calendar(drawn, w, revisions_of(session, drawn.progress.tasks)),
+        calendar=lambda w: render.calendar(drawn, w, revisions(session.desk(), drawn.progress.tasks)),
         period=whole.period,
     )
 

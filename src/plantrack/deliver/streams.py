@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as, reason_of
 
 
 def use_utf8() -> None:
@@ -53,7 +53,7 @@ def put(data: str | bytes) -> None:
         _let_go()
     except OSError as error:
         _let_go()
-        raise Failure("output-failed", file="stdout", reason=error.strerror or str(error)) from error
+        raise Failure("output-failed", file="stdout", reason=reason_of(error)) from error
 
 
 #: No text that is typed is longer; what comes without end is refused.
@@ -64,10 +64,8 @@ def take() -> str:
     """Read stdin to its end, as UTF-8; bytes that are none stay to be refused with the text they stand in."""
     if sys.stdin is None:  # closed
         return ""
-    try:
+    with failing_as("stdin-failed"):
         data = sys.stdin.buffer.read(_MOST + 1)
-    except OSError as error:
-        raise Failure("stdin-failed", reason=error.strerror or str(error)) from error
     if len(data) > _MOST:
         raise Failure("stdin-too-long", limit=_MOST >> 20)
     return data.decode("utf-8", "surrogateescape")

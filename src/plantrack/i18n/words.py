@@ -13,7 +13,7 @@ from plantrack.model.moments import local_moment
 LANGUAGES = ("vi", "en")
 _LOCALE = path.join(path.dirname(__file__), "locale")
 #: What ends a sentence.
-_ENDS = (".", "…", "?", "!")
+ENDS = (".", "…", "?", "!")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -54,7 +54,7 @@ def _filled(key: str, text: str, params: dict[str, object]) -> str:
 def ended_once(text: str, params: Mapping[str, object]) -> str:
     """Take the full stop behind a place that is filled with a text which has its own end."""
     for name, value in params.items():
-        if isinstance(value, str) and value.endswith(_ENDS):
+        if isinstance(value, str) and value.endswith(ENDS):
             text = re.sub(rf"(\{{{name}\}})\.(?![\w.])", r"\1", text)
     return text
 

@@ -145,6 +145,8 @@ def shifted(name: str, n: int) -> str:
     Before nine months come those of the year before: they overlap with every other nine months of their year.
     """
     year, part = int(name[:4]), name[5:]
+    if week := part[:1] == "W" and _week(year, int(part[1:])):
+        return week_of(add_days(week.first, 7 * n)).name
     if part == "9M" and n > 0:
         return f"{year:04}-Q4"
     if part in ("", "9M"):

@@ -6,7 +6,7 @@ from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange
-from plantrack.model.free_words import Taken, Word, quoted, refuse_value, take, texts_of
+from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.search import WORDS_AS_TYPED, rank_of
@@ -59,10 +59,6 @@ class Filter(NamedTuple):
         named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
         return tuple(named[0].split(",")) if named else ()
 
-    def passes(self, task: Task, found: Found) -> bool:
-        """Say whether a settled task passes."""
-        return self.rank(task, found) is not None
-
     def rank(self, task: Task, found: Found) -> int | None:
         """Give the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:
@@ -82,9 +78,9 @@ class Filter(NamedTuple):
         return [name for name in (*titles, *task.in_charge) if name]
 
     @property
-    def taken(self) -> tuple[Taken, ...]:
+    def taken(self) -> tuple[TakenWords, ...]:
         """Give the free words that were read as terms."""
-        return tuple(Taken(term.typed, term.spelled()) for term in self.terms if term.typed)
+        return tuple(TakenWords(term.typed, term.spelled()) for term in self.terms if term.typed)
 
     def spelled(self) -> str:
         """Give the filter as it was read, in a form that can be typed again."""
@@ -119,7 +115,7 @@ FLAGS: dict[str, tuple[str, Test]] = {
 }
 _FLAG_NAMES = {spoken(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.
-_PLAIN_FLAGS = {*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values())}
+PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()))
 _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
 
 
@@ -257,7 +253,7 @@ def _named(reader: _Reader, organisations: Mapping[str, str], typed: str) -> Ter
     if re.search("(?:^| )-", typed):  # a minus is no part of a name
         return None
     if flag := flag_named(typed):
-        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in _PLAIN_FLAGS else typed)
+        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in PLAIN_FLAGS else typed)
     found = [_known(reader, organisations, part) for part in typed.split(",") if part.strip()]
     fields = {field for field, _ in found}
     if len(fields) != 1 or "" in fields:

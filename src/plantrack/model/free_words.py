@@ -20,14 +20,8 @@ _NUMBERS = re.compile("(?:nv ?|# ?)?([0-9]+(?:[, ]+[0-9]+)*)")
 _NEAR = ("last", "this", "next")
 #: What reading fails with when a text is no day, no period, no area at all.
 _SOMETHING_ELSE = (
-    "bad-date",
-    "not-a-day",
-    "bad-range",
-    "bad-week",
-    "bad-period",
-    "period-is-week",
-    "weekday-or-month",
-    "unknown-area",
+    *("bad-date", "not-a-day", "bad-range", "bad-week", "bad-period", "period-is-week"),
+    *("weekday-or-month", "unknown-area"),
 )
 
 
@@ -38,7 +32,7 @@ class Word(NamedTuple):
     argument: int
 
 
-class Taken(NamedTuple):
+class TakenWords(NamedTuple):
     """Free words that were read as a filter."""
 
     typed: str

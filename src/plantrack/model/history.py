@@ -189,7 +189,7 @@ def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     return Holders(*(tuple(by_role[role]) for role in Role))
 
 
-class Revision(NamedTuple):
+class TaskRevision(NamedTuple):
     """How many commands touched a task, and the moment of the last one."""
 
     commands: int
@@ -213,6 +213,11 @@ def in_both_roles(
 def _both_on(assignments: Sequence[Assignment], day: str) -> set[str]:
     held = holders_on(assignments, day)
     return {*held.lead} & {*held.coordinating}
+
+
+def answer_to(updates: Sequence[Update], place: int) -> Update | None:
+    """Give the update that answers what one of them proposes: an answer is to all that came before it."""
+    return next((u for u in updates[place + 1 :] if u.answered is not None), None)
 
 
 class Withdrawal(NamedTuple):

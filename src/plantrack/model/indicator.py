@@ -50,7 +50,7 @@ def parse_amount(text: str) -> float:
 
 
 def digits_and_scale(value: float) -> tuple[int, int]:
-    """Give a number as whole ones: its digits, and how far to the left of their end the point stands (12.5: 125 and 1)."""
+    """Give the digits of a number, and by how many places its point stands left of their end (12.5: 125, 1)."""
     number, _, exponent = repr(value).partition("e")
     whole, _, decimals = number.partition(".")
     decimals = decimals.rstrip("0")

@@ -8,7 +8,16 @@ from typing import TypeVar
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import fold, letters_off, nearest, person_key, person_name, spoken
+from plantrack.model.text import (
+    fold,
+    has_words,
+    letters_off,
+    nearest,
+    person_key,
+    person_name,
+    spoken,
+    vi_key,
+)
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -97,7 +106,7 @@ class Names:
         return there[0]
 
     def short_names(self) -> dict[str, str]:
-        """Give the ids of organisations and the names that tables print, as they are spoken, each as a plan has it."""
+        """Map the spoken form of each organisation's id and short name to what the plan writes."""
         return {
             spoken(name): name
             for o in reversed(self.plan.organisations)
@@ -179,6 +188,10 @@ class Names:
         near = tuple(alike) or nearest(name, self.people)
         raise Failure("unknown-person", person=text, near=near)
 
+    def in_order(self, organisations: Iterable[str]) -> list[str]:
+        """Put organisations in the order that readers expect."""
+        return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
+
     def party_label(self, party: str, language: str) -> str:
         """Give the name to show for an organisation's id."""
         found = self.organisations.get(party)
@@ -196,8 +209,7 @@ def same_person(name: str, people: Sequence[str]) -> str | None:
 def is_part(name: str, whole: str) -> bool:
     """Say whether a name is words of a longer one; a word without marks is any that reads so."""
     words, typed = whole.split(), name.split()
-    rest = iter(words)
-    return len(typed) < len(words) and all(any(_is_word(one, own) for own in rest) for one in typed)
+    return len(typed) < len(words) and has_words(words, typed, _is_word)
 
 
 def _is_word(typed: str, own: str) -> bool:

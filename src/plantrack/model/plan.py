@@ -4,6 +4,7 @@ Days are ISO text (`2024-03-21`), as in the database and in JSON. NamedTuples, b
 loads this module and a frozen dataclass costs four times as much at import.
 """
 
+from plantrack.model.days import Due, period_last_day
 from plantrack.model.record import NamedTuple
 
 
@@ -98,6 +99,16 @@ class Activity(NamedTuple):
     note: str | None = None
     indicators: tuple[Indicator, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+
+
+def due_of(activity: Activity) -> Due:
+    """Give the due day of an activity, and the words of the document for it."""
+    if activity.ongoing:
+        return Due(None, activity.time or "ongoing")
+    if activity.due is None:
+        return Due(None, activity.time)
+    last = period_last_day(activity.due)
+    return Due(last or activity.due, activity.time or (activity.due if last else None))
 
 
 class IntendedResult(NamedTuple):

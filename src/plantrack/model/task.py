@@ -4,6 +4,9 @@ from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 
+#: Every field and role of a task that can follow the plan, in the order in which they are stored.
+FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
+
 
 def task_label(site: str, number: int) -> str:
     """Give the name people use for a task: its number, after the site's code where it was made offline."""

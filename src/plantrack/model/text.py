@@ -1,8 +1,9 @@
 """Vietnamese and other text: cleaned at the door, folded for search, ordered for people."""
 
+import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from plantrack.errors import Failure
@@ -201,12 +202,12 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
     by_key: dict[str, list[str]] = {}
     for choice in dict.fromkeys(choices):
         by_key.setdefault(spoken(choice), []).append(choice)
-    ranks = {key: rank for key in by_key if (rank := _farness(wanted, key)) is not None}
+    ranks = {key: rank for key in by_key if (rank := _rank_near(wanted, key)) is not None}
     keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]
 
 
-def _farness(wanted: str, key: str) -> tuple[int, int] | None:
+def _rank_near(wanted: str, key: str) -> tuple[int, int] | None:
     """Rank a choice among those near to a word, none when it is not near."""
     if key == wanted:
         return 0, 0
@@ -219,10 +220,12 @@ def _farness(wanted: str, key: str) -> tuple[int, int] | None:
     return None if off is None else (3, off)
 
 
-def has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
+def has_words(
+    words: Sequence[str], wanted: Sequence[str], same: Callable[[str, str], bool] = operator.eq
+) -> bool:
     """Say whether all of `wanted` are among `words`, in that order."""
     rest = iter(words)
-    return all(word in rest for word in wanted)
+    return all(any(same(word, own) for own in rest) for word in wanted)
 
 
 def letters_off(a: str, b: str) -> int | None:

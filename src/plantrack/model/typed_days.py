@@ -20,14 +20,14 @@ from plantrack.model.text import fold, nearest, nfc
 from plantrack.model.typed_periods import (
     RELATIVE,
     UNITS,
-    Part,
+    YearPart,
     month_named,
     near_period,
     part_of,
     plainly,
     read_period,
 )
-from plantrack.model.year_rule import Reference, YearRule, settled
+from plantrack.model.year_rule import DayContext, YearRule, settled
 
 _NONE = ("none", "khong")
 _ONGOING = ("ongoing", "thuongxuyen")
@@ -54,7 +54,9 @@ _BEFORE = "(?:xong[ -])?truoc[ -](?:ngay[ -])?|before[ -]"
 def parse_day(text: str, *, today: str, in_year: int | None = None) -> str:
     """Read one day in any form people write: the latest one that is meant, or that of the year `in_year`."""
     ref = (
-        Reference(YearRule.LATEST, today, 0) if in_year is None else Reference(YearRule.PLAN, today, in_year)
+        DayContext(YearRule.LATEST, today, 0)
+        if in_year is None
+        else DayContext(YearRule.PLAN, today, in_year)
     )
     if found := _day(text, ref):
         return found
@@ -64,7 +66,7 @@ def parse_day(text: str, *, today: str, in_year: int | None = None) -> str:
 
 def parse_start(text: str, *, today: str, year: int) -> str:
     """Read the day that work starts on, or a period for its first day."""
-    ref = Reference(YearRule.NEXT, today, year)
+    ref = DayContext(YearRule.NEXT, today, year)
     _refuse_weekday_or_month(text)
     if (found := read_period(text, ref)) is None and (found := _one_day(text, ref)) is None:
         raise unreadable(text)
@@ -73,7 +75,7 @@ def parse_start(text: str, *, today: str, year: int) -> str:
 
 def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEXT) -> Due:
     """Read a deadline: a day, a period for its last day, none, ongoing; weekday names look ahead."""
-    ref, plain = Reference(rule, today, year, ahead=True), plainly(text)
+    ref, plain = DayContext(rule, today, year, ahead=True), plainly(text)
     if plain in _NONE or plain in _ONGOING:
         return Due(None, "ongoing" if plain in _ONGOING else None)
     if ref.rule is YearRule.NEXT:
@@ -87,7 +89,7 @@ def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEX
     raise unreadable(text)
 
 
-def _due_before(text: str, ref: Reference) -> Due | None:
+def _due_before(text: str, ref: DayContext) -> Due | None:
     """Read "trước 15/8": that day, with the words, which may mean the day before it."""
     folded = fold(nfc(text))
     if (before := re.match(_BEFORE, folded)) is None or not (day := _day(folded[before.end() :], ref)):
@@ -99,7 +101,7 @@ def parse_range(text: str, *, today: str, year: int) -> DayRange:
     """Read `A..B`, `A..`, `..B`, a day, a period, or none."""
     if plainly(text) in _NONE:
         return DayRange(None, None, none=True)
-    ref = Reference(YearRule.PLAN, today, year)
+    ref = DayContext(YearRule.PLAN, today, year)
     head, dots, tail = text.replace("…", "..").partition("..")
     first = _edges(head, ref)[0]
     last = _edges(tail if dots else head, ref)[1]
@@ -108,7 +110,7 @@ def parse_range(text: str, *, today: str, year: int) -> DayRange:
     return DayRange(first, last, none=False)
 
 
-def _edges(text: str, ref: Reference) -> tuple[str | None, str | None]:
+def _edges(text: str, ref: DayContext) -> tuple[str | None, str | None]:
     if not text.strip():
         return None, None
     if (found := _one_day(text, ref) or read_period(text, ref)) is None:
@@ -126,7 +128,7 @@ def parse_week(text: str, *, today: str) -> Period:
     if plain in ("next", "sau", "toi"):
         return next_week(week_of(today))
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
-    ref = Reference(YearRule.LATEST, today, 0)
+    ref = DayContext(YearRule.LATEST, today, 0)
     try:
         found = read_period(written, ref) or _day_in_week(text, ref)
     except Failure as failure:
@@ -138,18 +140,18 @@ def parse_week(text: str, *, today: str) -> Period:
     return week_of(found.first)
 
 
-def _day_in_week(text: str, ref: Reference) -> Period | None:
+def _day_in_week(text: str, ref: DayContext) -> Period | None:
     """Read a day inside a week that has begun: it may be one that has not come yet."""
     is_date = _numbers(plainly(text)) is not None
     return _one_day(text, ref._replace(today=week_of(ref.today).last) if is_date else ref)
 
 
-def _day(text: str, ref: Reference) -> str | None:
+def _day(text: str, ref: DayContext) -> str | None:
     found = _one_day(text, ref)
     return found and found.first
 
 
-def _one_day(text: str, ref: Reference) -> Period | None:
+def _one_day(text: str, ref: DayContext) -> Period | None:
     """Give the day that is written, None when it is no day at all; an impossible one is refused."""
     if valid_day(text):  # what scripts give, without the cost of reading what people type
         return Period("", text, text)
@@ -184,7 +186,7 @@ def _numbers(plain: str) -> tuple[int, int, int | None] | None:
     return None
 
 
-def _distance(plain: str, ref: Reference) -> int | None:
+def _distance(plain: str, ref: DayContext) -> int | None:
     if plain in _NEAR_DAYS:
         return _NEAR_DAYS[plain]
     if read := re.fullmatch("([+-][0-9]{1,6})(d|w|ngay|tuan)", plain):
@@ -216,7 +218,7 @@ def _weekday_named(plain: str) -> int | None:
     return next((number for number, names in enumerate(_WEEKDAYS) if plain in names.split()), None)
 
 
-def _end_of_period(text: str, ref: Reference) -> Period | None:
+def _end_of_period(text: str, ref: DayContext) -> Period | None:
     """Read "hết quý II", "cuối tháng", "end of month", "hết ngày 15/8": the last day, by the name of the period."""
     folded = fold(nfc(text))
     if (end := re.match(_END, folded)) is None:
@@ -227,12 +229,12 @@ def _end_of_period(text: str, ref: Reference) -> Period | None:
     return None if re.match(_END, rest) else _one_day(rest, ref)
 
 
-def _last_day(rest: str, ref: Reference) -> Period | None:
+def _last_day(rest: str, ref: DayContext) -> Period | None:
     """Give the day that ends a period, in the year in which that day is meant."""
     unit = UNITS.get(rest)
     if unit and unit != "Y":
         return near_period(unit, 0, ref)
-    part = Part(None, "") if unit else part_of(plainly(rest))
+    part = YearPart(None, "") if unit else part_of(plainly(rest))
     if part is None:
         return read_period(rest, ref) if re.fullmatch(RELATIVE, plainly(rest)) else None
 

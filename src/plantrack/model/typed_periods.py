@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, add_days, civil_period, shifted, week_of
+from plantrack.model.days import Period, civil_period, shifted, week_of
 from plantrack.model.record import NamedTuple
 from plantrack.model.text import fold, nfc
-from plantrack.model.year_rule import Reference, YearRule, settled
+from plantrack.model.year_rule import DayContext, YearRule, settled
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -51,7 +51,7 @@ def plainly(text: str) -> str:
     return re.sub("(?<=[a-z0-9])[ -]+(?=[a-z0-9])", "", text)
 
 
-class Part(NamedTuple):
+class YearPart(NamedTuple):
     """A period as it is written: its year, where there is one, and the part of it (`-Q2`; a whole year none)."""
 
     year: int | None
@@ -77,7 +77,7 @@ def latest_period(text: str, *, today: str, of: Callable[[str], Period | None]) 
 
     Several quarters or months are the period that they are together ("Quý I-II" the first half).
     """
-    ref = Reference(YearRule.LATEST, today, 0)
+    ref = DayContext(YearRule.LATEST, today, 0)
     parts = parts_of(text)
     if parts is None:
         return None
@@ -89,7 +89,7 @@ def latest_period(text: str, *, today: str, of: Callable[[str], Period | None]) 
     return settled(made, ref, text, fixed=parts[0].year is not None)
 
 
-def read_period(text: str, ref: Reference) -> Period | None:
+def read_period(text: str, ref: DayContext) -> Period | None:
     """Give the days of a period, or of several in a row, by the name of the last one; None where none is written."""
     if read := re.fullmatch(RELATIVE, plainly(text)):
         before, unit, after = (group or "" for group in read.groups())
@@ -102,22 +102,21 @@ def read_period(text: str, ref: Reference) -> Period | None:
     )
 
 
-def near_period(unit: str, away: int, ref: Reference) -> Period | None:
+def near_period(unit: str, away: int, ref: DayContext) -> Period | None:
     """Give the week, month, quarter or year that today lies in, or one so many places from it."""
     year, month = ref.today[:4], int(ref.today[5:7])
-    if unit == "W":
-        return week_of(add_days(ref.today, 7 * away))
-    name = {"M": ref.today[:7], "Q": f"{year}-Q{(month + 2) // 3}", "Y": year}[unit]
+    week = week_of(ref.today).name
+    name = {"W": week, "M": ref.today[:7], "Q": f"{year}-Q{(month + 2) // 3}", "Y": year}[unit]
     return civil_period(shifted(name, away))
 
 
-def _spanned(parts: tuple[Part, Part], year: int) -> Period | None:
+def _spanned(parts: tuple[YearPart, YearPart], year: int) -> Period | None:
     """Give the days from the first to the last, by the name of the last."""
     first, last = (civil_period(part.named(year)) for part in parts)
     return Period(last.name, first.first, last.last) if first and last else None
 
 
-def _together(parts: tuple[Part, Part], year: int) -> str | None:
+def _together(parts: tuple[YearPart, YearPart], year: int) -> str | None:
     """Name the one period that several are together."""
     if parts[0] == parts[1]:
         return parts[0].named(year)
@@ -126,7 +125,7 @@ def _together(parts: tuple[Part, Part], year: int) -> str | None:
     return next((name for name in names if span and (civil_period(name) or span)[1:] == span[1:]), None)
 
 
-def parts_of(text: str) -> tuple[Part, Part] | None:
+def parts_of(text: str) -> tuple[YearPart, YearPart] | None:
     """Read a period, or the first and the last of several quarters, months or weeks."""
     if one := part_of(plainly(text)):
         return one, one
@@ -137,7 +136,7 @@ def parts_of(text: str) -> tuple[Part, Part] | None:
     return next(filter(None, (_ends(head, tail) for head, tail in sides)), None)
 
 
-def _ends(head: str, tail: str) -> tuple[Part, Part] | None:
+def _ends(head: str, tail: str) -> tuple[YearPart, YearPart] | None:
     """Read the ends of a range: the last may leave out the word of the first, either the year of the other."""
     unit = re.match("qu[yi]|q|thang|tuan|week|t|w", head)
     if unit and re.match("(?:[0-9]{1,2}|i{1,3}|iv)(?![a-z0-9])", tail):
@@ -149,13 +148,13 @@ def _ends(head: str, tail: str) -> tuple[Part, Part] | None:
     return first._replace(year=year), last._replace(year=year if last.year is None else last.year)
 
 
-def _kind(part: Part) -> str:
+def _kind(part: YearPart) -> str:
     """Tell quarters, weeks and months, which have ranges, from each other and from the rest."""
     read = re.fullmatch("-(Q|W|)[0-9]+", part.part)
     return (read[1] or "M") if read else ""
 
 
-def part_of(plain: str) -> Part | None:
+def part_of(plain: str) -> YearPart | None:
     """Read one period, its year before or after it; digits never run into digits."""
     if read := re.fullmatch("([0-9]{4})(?:/(?=.)|(?![0-9]))(.*)", plain):
         year, part = int(read[1]), read[2]
@@ -163,10 +162,10 @@ def part_of(plain: str) -> Part | None:
         year, part = int(read[2]), read[1]
     else:
         named = _part_of_year(plain)
-        return None if named is None else Part(None, named)
+        return None if named is None else YearPart(None, named)
     bare_month = re.fullmatch("[0-9]{1,2}", part)
     named = _part_of_year(f"t{part}" if bare_month else part) if part else ""
-    return None if named is None else Part(year, named)
+    return None if named is None else YearPart(year, named)
 
 
 def _part_of_year(part: str) -> str | None:

@@ -24,7 +24,7 @@ class YearRule(Enum):
     PLAN = 3
 
 
-class Reference(NamedTuple):
+class DayContext(NamedTuple):
     """What a text is read against."""
 
     rule: YearRule
@@ -41,7 +41,7 @@ Made = Callable[[int], Period | None]
 _CYCLE = 9
 
 
-def settled(made: Made, ref: Reference, text: str, *, fixed: bool) -> Period:
+def settled(made: Made, ref: DayContext, text: str, *, fixed: bool) -> Period:
     """Give what is written in the year that is meant; refuse what no calendar has, and what runs backwards."""
     found = made(ref.year) if fixed else _in_year(made, ref)
     if found is None:
@@ -51,7 +51,7 @@ def settled(made: Made, ref: Reference, text: str, *, fixed: bool) -> Period:
     return found
 
 
-def _in_year(made: Made, ref: Reference) -> Period | None:
+def _in_year(made: Made, ref: DayContext) -> Period | None:
     """Hold the table of `YearRule`."""
     now = int(ref.today[:4])
     if ref.rule is YearRule.LATEST:

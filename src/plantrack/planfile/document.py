@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, reason_of
 from plantrack.planfile.source import MAX_BYTES
 
 
@@ -16,11 +16,6 @@ def read_document(path: Path) -> bytes:
         raise Failure("plan-missing", file=str(path)) from None
     except OSError as error:
         raise Failure("plan-unreadable", file=str(path), reason=reason_of(error)) from None
-
-
-def reason_of(error: OSError) -> str:
-    """Say in the system's words why a file could not be read."""
-    return error.strerror or str(error)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -26,22 +26,9 @@ TO_FILL: Final = "CẦN ĐIỀN"
 #: The order of keys where it is not that of the record; a programme is a document that begins with its title.
 ORDER: Final[dict[type | str, tuple[str, ...]]] = {
     Plan: (
-        *(
-            "format",
-            "id",
-            "year",
-            "number",
-            "date",
-            "title",
-            "purpose",
-            "start",
-            "end",
-            "unstated",
-            "source",
-            "programme",
-        ),
-        *("contributes_to", "references", "amendments", "reporting", "include", "organisations", "places"),
-        *("areas", "moved", "retired"),
+        *("format", "id", "year", "number", "date", "title", "purpose", "start", "end", "unstated"),
+        *("source", "programme", "contributes_to", "references", "amendments", "reporting", "include"),
+        *("organisations", "places", "areas", "moved", "retired"),
     ),
     Document: ("id", "number", "date", "issuer", "title"),
     "programme": ("title", "number", "date"),

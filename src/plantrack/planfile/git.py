@@ -63,7 +63,7 @@ class Past:
     """A revision of the repository that a folder is in, and the files as they were then."""
 
     def __init__(self, folder: Path, revision: str) -> None:
-        """Find the revision; `revision-not-in-git` when git, or the revision, is not there, `git-refused` with its reason."""
+        """Find the revision; fails with `revision-not-in-git`, or with `git-refused` and git's reason."""
         self.folder = folder
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         said = ask(folder, *asked)

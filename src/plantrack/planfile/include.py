@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from plantrack.errors import reason_of
 from plantrack.model.record import NamedTuple
-from plantrack.planfile.document import read_bytes, reason_of
+from plantrack.planfile.document import read_bytes
 from plantrack.planfile.format import Lists, PlanFile
 from plantrack.planfile.nodes import Mapping, Node, Scalar, scalars
 from plantrack.planfile.read import File, read

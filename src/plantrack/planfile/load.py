@@ -22,18 +22,13 @@ from plantrack.planfile.report import Report
 from plantrack.planfile.warn import warn
 
 
-def check_file(path: Path, root: Path | None = None) -> tuple[Plan | None, list[Problem]]:
-    """Read a plan file; `root` is the folder that included files are looked for in."""
-    return check_document(path, read_document(path), root)
-
-
 def check_document(
     path: Path,
     data: bytes,
     root: Path | None = None,
     opener: Opener = read_bytes,
 ) -> tuple[Plan | None, list[Problem]]:
-    """Do as `check_file` does with bytes read before; `opener` reads the files that it includes."""
+    """Read a plan file from its bytes; `root`: the folder of the files that it includes, which `opener` reads."""
     named = str if path.is_absolute() else os.path.relpath
     shelf = Shelf(root or workspace_root(path), opener, named)
     with _uncollected():

@@ -9,11 +9,9 @@ from typing import Any, Final
 
 from plantrack.model.days import civil_period
 
-#: The schema's name in the folder of the plans, and the first line of a plan that leads editors to it;
-#: that of a file which plans include, in a folder below (`plans/places/`).
+#: The schema's name in the folder of the plans, and the first line of a plan that leads editors to it.
 FILE: Final = "plan.schema.json"
 EDITOR_LINE: Final = f"# yaml-language-server: $schema={FILE}"
-EDITOR_LINE_OF_LISTS: Final = f"# yaml-language-server: $schema=../{FILE}#/$defs/Lists"
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: A name, no address: no server has it.

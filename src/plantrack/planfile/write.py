@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, reason_of
 
 #: The rights of a folder whose files are a group's: they are made its own, and it may write there.
 _SHARED = 0o2020
@@ -23,9 +23,7 @@ def write_whole(path: Path, data: bytes) -> None:
         else:
             _write_beside(path.resolve(), data)  # a link stays, and leads to the new file
     except (OSError, RuntimeError) as error:
-        raise Failure(
-            "output-failed", file=str(path), reason=getattr(error, "strerror", None) or str(error)
-        ) from error
+        raise Failure("output-failed", file=str(path), reason=reason_of(error)) from error
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -43,7 +41,7 @@ def write_new(path: Path, data: bytes) -> None:
     except FileExistsError:
         raise Failure("file-exists", file=str(path)) from None
     except OSError as error:
-        raise Failure("output-failed", file=str(path), reason=error.strerror or str(error)) from error
+        raise Failure("output-failed", file=str(path), reason=reason_of(error)) from error
 
 
 def _write_beside(path: Path, data: bytes, place: Callable[[str, Path], None] = os.replace) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from plantrack.model.history import Revision
+from plantrack.model.history import TaskRevision
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.render.events import Calendar, Event
@@ -13,13 +13,13 @@ from plantrack.render.voice import Voice, one_line
 _MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
 
 
-def calendar_of(voice: Voice, tasks: Iterable[Task], revisions: Mapping[str, Revision]) -> Calendar:
+def calendar_of(voice: Voice, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]) -> Calendar:
     """Give a day for each task that has a due day."""
     name = " · ".join(filter(None, (voice.plan, label_of(voice))))
     return Calendar(name, tuple([_event(t, voice, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
 
 
-def _event(task: Task, voice: Voice, day: str, revision: Revision | None) -> Event:
+def _event(task: Task, voice: Voice, day: str, revision: TaskRevision | None) -> Event:
     heading = voice.heading
     return Event(
         uid=f"{task.uid}@plantrack",

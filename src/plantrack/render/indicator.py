@@ -127,18 +127,8 @@ def book(view: IndicatorList, words: Words) -> Book:
 
 def sheet(view: IndicatorList, voice: Voice) -> Sheet:
     """Give a row for each value; one without any for an indicator of which nothing was measured."""
-    names = (
-        "code",
-        "indicator_id",
-        "indicator",
-        "unit",
-        "baseline",
-        "target",
-        "period",
-        "labels",
-        "actual",
-        "of_target",
-    )
+    which = ("code", "indicator_id", "indicator", "unit")
+    names = (*which, "baseline", "target", "period", "labels", "actual", "of_target")
     kinds = {"baseline": "number", "target": "number", "actual": "number", "of_target": "share"}
     widths = {"indicator": 60, "labels": 24}
     fields = tuple(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
-from plantrack.model.history import Revision
+from plantrack.model.history import TaskRevision
 from plantrack.model.task import Task
 from plantrack.model.views.list import TaskList
 from plantrack.render.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
@@ -126,7 +126,7 @@ def book(view: TaskList, words: Words) -> "Book":
     return booked(voice, title, [task_sheet(voice, view.tasks, more)], filter_read=view.filter)
 
 
-def calendar(view: TaskList, words: Words, revisions: Mapping[str, Revision]) -> "Calendar":
+def calendar(view: TaskList, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
     """Give the due days of the tasks."""
     from plantrack.render.duedays import calendar_of
 

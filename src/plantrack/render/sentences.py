@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from plantrack.i18n.words import ENDS
 from plantrack.model.history import Update, fact_order
 from plantrack.model.moments import local_day
 from plantrack.model.status import Status
@@ -17,7 +18,7 @@ Line = tuple[Span, ...]
 def ended(text: str) -> str:
     """Give a sentence with its full stop."""
     text = text.rstrip()
-    return text if text.endswith((".", "…", "?", "!")) else f"{text}."
+    return text if text.endswith(ENDS) else f"{text}."
 
 
 class Sentences:

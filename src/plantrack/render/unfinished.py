@@ -26,12 +26,7 @@ def commands(heading: Heading, words: Words) -> list[str]:
 
 def problems(heading: Heading, words: Words) -> list[Object]:
     """Give it for JSON, as warnings that are of no file."""
-    nowhere: Object = {
-        "file": None,
-        "line": None,
-        "column": None,
-        "severity": "warning",
-        "code": "unfinished-plan",
-    }
+    nowhere: Object = dict.fromkeys(("file", "line", "column"))
+    nowhere |= {"severity": "warning", "code": "unfinished-plan"}
     said = zip(lines(heading, words), commands(heading, words), strict=True)
     return [{**nowhere, "message": message, "hint": hint} for message, hint in said]

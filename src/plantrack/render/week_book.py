@@ -169,19 +169,8 @@ class _Sections:
     def _deadline_change(self, change: DeadlineChange) -> tuple[Value, ...]:
         task = [take(change.task) for _, take in self.columns.short()[:4]]
         kind = self.words(f"sheet.change.{change.kind}")
-        return (
-            kind,
-            *task,
-            change.old,
-            change.new,
-            change.on,
-            change.nth or None,
-            change.reason,
-            None,
-            None,
-            None,
-            None,
-        )
+        how = (change.old, change.new, change.on, change.nth or None, change.reason)
+        return (kind, *task, *how, *(None,) * 4)
 
     def _plan_change(self, change: PlanChange) -> tuple[Value, ...]:
         revision = self.words("plan.revision", number=change.revision)

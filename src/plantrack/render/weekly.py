@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
-from plantrack.model.history import Revision, Update
+from plantrack.model.history import TaskRevision, Update
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
 from plantrack.render import digest
@@ -150,10 +150,15 @@ def changed_deadline(change: DeadlineChange, words: Words) -> Object:
 
 def revision_object(change: PlanChange) -> Object:
     """Give a revision of the plan, with what it changed."""
-    from plantrack.render.plan.changes import change_object  # seldom needed
+    from plantrack.render.plan.changes import part_change_object  # seldom needed
 
     facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
-    return {**_CHANGE, "kind": "revision", **facts, "changes": [change_object(part) for part in change.parts]}
+    return {
+        **_CHANGE,
+        "kind": "revision",
+        **facts,
+        "changes": [part_change_object(part) for part in change.parts],
+    }
 
 
 def _source(view: Weekly) -> Object:
@@ -177,7 +182,7 @@ def book(view: Weekly, words: Words) -> "Book":
     return week_book(digest.as_sent(view), words, titled(view, words))
 
 
-def calendar(view: Weekly, words: Words, revisions: Mapping[str, Revision]) -> "Calendar":
+def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
     """Give the due days of what is still to be done."""
     from plantrack.render.duedays import calendar_of
 

@@ -9,11 +9,12 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role, parse_priority
+from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
 from plantrack.services import cautions
 from plantrack.services.assign import refuse_both_named
 from plantrack.services.desk import Desk
-from plantrack.services.following import FOLLOWABLE, Planned, beside_own, planned
+from plantrack.services.following import Planned, beside_own, planned
 from plantrack.services.writing import Pen, Written, warn_expired, warn_gone_place, writing, written
 from plantrack.store import commands, tasks
 from plantrack.store.tasks import TaskRow, When, joined, split

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.following import (
     OTHER_ROLE,
     changes_after,
@@ -39,7 +39,7 @@ def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
         day = pen.day(roles.on)
         parties = _read(desk, roles, day, new=True)
         refuse_both_named(parties)
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             row = pen.reach(pen.row(uid), day)
             stop_following(pen, row, set(parties))
             for role, named in parties.items():
@@ -107,7 +107,7 @@ def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
     with writing(desk, "unassign") as pen:
         day = pen.day(roles.on)
         parties = _read(desk, roles, day, new=False)
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             row = pen.row(uid)
             stop_following(pen, row, set(parties))
             for role, named in parties.items():

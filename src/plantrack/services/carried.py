@@ -33,8 +33,7 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
     pairs = pairs_of(db, set(uids))
     if not pairs:
         return
-    # The undo that is asked for is the last command of all.
-    gone = withdrawn([*history.withdrawals(db), Withdrawal(1 << 62, target.number, "")])
+    gone = withdrawn_with(history.withdrawals(db), target)
     removed = _removed(db, target, pairs)
     standing = [p for p in pairs if p.command not in gone and not removed[p.new.uid]]
     times, said = Counter(p.old.uid for p in standing), _said(db, standing, gone)
@@ -44,6 +43,11 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
         if times[old] > 1 or reopened:
             task, other, plan = pair.old.label, pair.new.label, pair.new.plan
             raise Failure("undo-counts-twice", command=target.label, task=task, other=other, plan=plan)
+
+
+def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[int, int]:
+    """Give what is withdrawn once a command is taken back too, by the last command of all."""
+    return withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
 
 
 def _removed(db: Connection, target: Command, pairs: Iterable[Pair]) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plantrack.model.days import add_days, civil_period, week_of
+from plantrack.model.days import period_last_day, shifted
 from plantrack.model.moments import utc_moment
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.delivery import Delivery, Edition
@@ -51,7 +51,7 @@ class Ledger:
         known = {t.period: t.has_whole for t in traces if _kind(t.period) == kind}
         first = min(known, default=edition.period)
         periods = (p for p in earlier(edition.period) if p >= first and not known.get(p))
-        return [p for p in periods if _last_day(p) >= start]
+        return [p for p in periods if (period_last_day(p) or "") >= start]
 
     def mark(self, delivery: Delivery) -> None:
         """Keep what became of an edition at an address; of failures, the first."""
@@ -76,33 +76,9 @@ def opened(file: Path, clock: Clock, author: str) -> Iterator[Ledger]:
 
 def earlier(period: str, n: int = MISSED) -> Sequence[str]:
     """Give the `n` periods of the same kind before one, oldest first."""
-    found: list[str] = []
-    for _ in range(n):
-        period = _before(period)
-        found.insert(0, period)
-    return found
+    return [shifted(period, -away) for away in range(n, 0, -1)]
 
 
 def _kind(period: str) -> str:
     """Give what is left of a period's name without its numbers: it tells weeks from months, and from quarters."""
     return "".join(sign for sign in period if not sign.isdigit())
-
-
-def _before(name: str) -> str:
-    """Give the period of the same kind before one."""
-    year, _, part = name.partition("-")
-    if part in ("", "9M"):
-        return f"{int(year) - 1:04}" + (part and f"-{part}")
-    there = civil_period(name)
-    assert there is not None
-    day = add_days(there.first, -1)
-    if part[0] == "W":
-        return week_of(day).name
-    month = int(day[5:7])
-    named = {"Q": f"Q{(month + 2) // 3}", "H": f"H{(month + 5) // 6}"}
-    return f"{day[:4]}-{named.get(part[0], day[5:7])}"
-
-
-def _last_day(period: str) -> str:
-    found = civil_period(period)
-    return found.last if found else ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as
 from plantrack.model.days import add_days
 from plantrack.model.record import NamedTuple
 from plantrack.planfile.schema import FILE
@@ -66,21 +66,14 @@ class Step(NamedTuple):
 
 def free_folder(parent: Path, named: str | None) -> Path:
     """Choose the folder of the example: the named one if it is empty, else the first that is free."""
-    try:
-        return _free_folder(parent, named)
-    except OSError as error:
-        place = str(parent / (named or FOLDER))
-        raise Failure("folder-not-writable", folder=place, reason=error.strerror or str(error)) from error
-
-
-def _free_folder(parent: Path, named: str | None) -> Path:
-    if named is not None:
-        folder = parent / named
+    folder = parent / (named or FOLDER)
+    with failing_as("folder-not-writable", folder=str(folder)):
+        if named is None:
+            others = (parent / f"{FOLDER}-{n}" for n in range(2, 10_000))
+            return next(place for place in (folder, *others) if not place.exists())
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Failure("folder-in-use", folder=str(folder))
         return folder
-    names = (FOLDER if n == 1 else f"{FOLDER}-{n}" for n in range(1, 10_000))
-    return next(parent / name for name in names if not (parent / name).exists())
 
 
 def build(folder: Path) -> None:
@@ -116,13 +109,9 @@ def _play_all(folder: Path) -> None:
 
 def _write_plan(folder: Path) -> None:
     """Put the real plan there to the letter, with one line that adds the made-up organisations."""
-    try:
+    with failing_as("folder-not-writable", folder=str(folder)):
         for name in ("plans", "vi-du"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(
-            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
-        ) from error
     plan = shipped_plan().decode("utf-8")
     write_whole(folder / INCLUDED, ORGANISATIONS.encode("utf-8"))
     added = f'{plan.rstrip()}\n\n# Ví dụ: các đơn vị không có thật.\ninclude: ["{INCLUDED}"]\n'

@@ -1,6 +1,6 @@
 """The desk a command works at: an open database, the plan that is meant, the day, and who is at work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
@@ -165,6 +165,11 @@ def at_plan(desk: Desk, plan: str) -> Desk:
 
 def _day_of(text: str | None, today: str) -> str | None:
     return parse_day(text, today=today) if text else None
+
+
+def task_uids(desk: Desk, ids: Sequence[str]) -> list[str]:
+    """Find the tasks that are named, each once."""
+    return list(dict.fromkeys(task_uid(desk, text) for text in ids))
 
 
 def task_uid(desk: Desk, text: str) -> str:

@@ -13,12 +13,12 @@ from plantrack.model.counting import Clock, Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.difference import differences
 from plantrack.model.filters import Filter
-from plantrack.model.history import Deadline, Update, deadline_on, fact_order, withdrawn
+from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order
 from plantrack.model.moments import end_of_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.text import natural_key, vi_key
+from plantrack.model.text import natural_key
 from plantrack.model.views.heading import Heading
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.weekly import (
@@ -96,13 +96,14 @@ def opened(
     there = settled(desk)
     tasks = matching(desk, wanted, there)
     span = _span(desk, period)
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     known = desk.when.known_at
     news = _updates(desk, Scope.of_news(span, known), gone) if every_update else _last_news(desk, span, gone)
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
     return Window(
-        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks, _before(desk, wanted, add_days(period.first, -1), there), there, gone,
+        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks,
+        _before(desk, wanted, add_days(period.first, -1), there), there, gone,
         news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
         last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
         tuple(_plan_changes(desk, span)),
@@ -252,7 +253,7 @@ def _proposals(window: Window, tasks: Iterable[Task]) -> Iterable[Proposal]:
         for i, update in enumerate(updates):
             if update.proposal is None:
                 continue
-            answered = next((u for u in updates[i + 1 :] if u.answered is not None), None)
+            answered = answer_to(updates, i)
             is_new = window.belongs(update.on, update.recorded_at)
             if is_new or answered is None:
                 yield Proposal(task, update, is_new, answered)
@@ -267,7 +268,7 @@ def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
     # Of whatever tasks it spoke, a filter makes nobody silent.
     spoke = {org for t in window.there if t.uid in window.news for org in t.lead}
     names = window.desk.names
-    for org in sorted(led, key=lambda o: vi_key(names.party_label(o, "vi"))):
+    for org in names.in_order(led):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
             own = (t for t in window.there if org in t.lead)
@@ -310,7 +311,7 @@ def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[Dead
 
 def extended(desk: Desk, tasks: Iterable[Task]) -> dict[str, int]:
     """Count the extensions of each task that has any, up to the as-of day."""
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     chains = _chains(desk, Scope.of_extended(desk.plan.id, desk.when.known_at), gone)
     counted = {
         t.uid: max((c.nth for c in extensions(t, chains[t.uid], desk.when.day)), default=0)

@@ -6,12 +6,12 @@ from plantrack.errors import Failure
 from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import parse_priority
+from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.services import cautions
 from plantrack.services.carried import refuse_reopening
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.following import (
-    FOLLOWABLE,
     follow,
     from_now,
     planned,
@@ -41,7 +41,7 @@ def edit(desk: Desk, ids: Sequence[str], wanted: Corrections) -> Written:
     if not any(wanted):
         raise Failure("nothing-to-change")
     with writing(desk, "edit") as pen:
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             _correct(pen, pen.row(uid), wanted)
         pen.say_unchanged()
     return written(pen)
@@ -149,7 +149,7 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
         day = pen.day(on)
         new = pen.due(due)
         why = clean_text(reason, what="reason")
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             row = pen.reach(pen.row(uid), day)
             refuse_closed(pen, row, day)
             old = deadline_on(pen.facts(uid).deadlines, day)
@@ -184,7 +184,7 @@ def remove(desk: Desk, ids: Sequence[str], reason: str) -> Written:
     """Take mistaken tasks out of every count; they stay in the log."""
     with writing(desk, "remove") as pen:
         why = clean_text(reason, what="reason")
-        removed = [pen.row(uid) for uid in dict.fromkeys(task_uid(desk, i) for i in ids)]
+        removed = [pen.row(uid) for uid in task_uids(desk, ids)]
         result = written(pen)
         for row in removed:
             pen.change(row, "removed", why)

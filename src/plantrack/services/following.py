@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from plantrack.model.days import Due, period_last_day
+from plantrack.model.days import Due
 from plantrack.model.history import Assignment, holders_on, in_both_roles
 from plantrack.model.names import Names
-from plantrack.model.plan import Activity, Area
+from plantrack.model.plan import Activity, Area, due_of
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Role
+from plantrack.model.task import FOLLOWABLE
 from plantrack.services.writing import Pen
 from plantrack.store.tasks import TaskRow, joined, split
 
@@ -15,8 +16,6 @@ from plantrack.store.tasks import TaskRow, joined, split
 OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
 #: What names them in a command.
 ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
-#: Every field and role that can follow, in the order in which they are stored.
-FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
 
 
 class Planned(NamedTuple):
@@ -68,16 +67,6 @@ def beside_own(
     if followed == {Role.COORDINATING}:
         return plan._replace(coordinating=_without(plan.coordinating, lead))
     return plan
-
-
-def due_of(activity: Activity) -> Due:
-    """Give the due day of an activity, and the words of the document for it."""
-    if activity.ongoing:
-        return Due(None, activity.time or "ongoing")
-    if activity.due is None:
-        return Due(None, activity.time)
-    last = period_last_day(activity.due)
-    return Due(last or activity.due, activity.time or (activity.due if last else None))
 
 
 def follow(pen: Pen, row: TaskRow, plan: Planned, fields: set[str], on: str | None) -> TaskRow:

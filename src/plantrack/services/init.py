@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as
 from plantrack.model.record import NamedTuple
 from plantrack.planfile.write import write_whole
 from plantrack.services.desk import Clock, utc_now
@@ -46,7 +46,7 @@ def init(
         raise Failure("no-author")
     number = None if group is None else group_number(group)
     target = database or folder / DATABASE
-    with _said_plainly(folder), _clean_up_on_failure(target) as made:
+    with failing_as("folder-not-writable", folder=str(folder)), _clean_up_on_failure(target) as made:
         if number is not None:
             refuse_foreign(folder, number)
         _make_folder(folder, made)
@@ -60,17 +60,6 @@ def init(
         if number is not None:
             share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
-
-
-@contextlib.contextmanager
-def _said_plainly(folder: Path) -> Iterator[None]:
-    """Say what is wrong with a folder that cannot be looked at or made."""
-    try:
-        yield
-    except OSError as error:
-        raise Failure(
-            "folder-not-writable", folder=str(folder), reason=error.strerror or str(error)
-        ) from error
 
 
 @contextlib.contextmanager

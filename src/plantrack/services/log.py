@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
+from plantrack.model.history import Assignment, Deadline, Update, work_on
 from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
@@ -52,7 +52,7 @@ class _Writer:
 
     def __init__(self, desk: Desk, scope: Scope) -> None:
         self.desk = desk
-        self.gone = withdrawn(history.withdrawals(desk.db), scope.known_at)
+        self.gone = history.withdrawn_commands(desk.db, scope.known_at)
         self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
         carried_in = plans.revisions(desk.db, desk.plan.id, scope.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}

@@ -63,7 +63,7 @@ def _by_org(desk: Desk, tasks: Sequence[Task], day: str) -> Rows:
     """One row an organisation as assigned, lead and coordinating apart; the last row has tasks with none."""
     used = {o for t in tasks for o in (*t.lead, *t.coordinating)}
     rows = []
-    for org in sorted(used, key=lambda o: vi_key(desk.names.party_label(o, "vi"))):
+    for org in desk.names.in_order(used):
         known = desk.names.organisations.get(org)
         title = (known.short or known.name) if known else Text(org)
         rows.append(_led(_row(org, title, (t for t in tasks if org in t.lead), day), tasks, org, day))

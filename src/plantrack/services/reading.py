@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from plantrack.model.counting import Clock
-from plantrack.model.filters import FIELDS, FLAGS, Filter, parse_filter
-from plantrack.model.history import withdrawn
+from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
+from plantrack.model.history import TaskRevision
 from plantrack.model.search import rank_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
@@ -39,11 +39,17 @@ def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
 def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
     """Give what the texts of a filter that found nothing may have meant: flags, fields, and names of the plan."""
     names = desk.names
-    flags = [vi.replace(" ", "-") for vi, _ in FLAGS.values()]
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))
-    found = [near for text in typed for near in nearest(text, [*FLAGS, *flags, *FIELDS, *known])]
+    found = [near for text in typed for near in nearest(text, [*PLAIN_FLAGS, *FIELDS, *known])]
     return tuple(dict.fromkeys(found))[:3]
+
+
+def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, TaskRevision]:
+    """Give by uid how often tasks were touched, as known at the desk's moment; only a calendar asks for it."""
+    from plantrack.store.revisions import revisions_of
+
+    return revisions_of(desk.db, [task.uid for task in of], desk.when.known_at)
 
 
 def by_due(task: Task) -> tuple[str, str, int]:
@@ -53,7 +59,7 @@ def by_due(task: Task) -> tuple[str, str, int]:
 
 def _found(desk: Desk, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     ranks: dict[str, int] = {}
     for task, said, command in history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at):
         rank = None if command in gone else rank_of(text, said)

@@ -10,7 +10,7 @@ from plantrack.model.periods import CIVIL, parse_period
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.text import natural_key, nearest, vi_key
+from plantrack.model.text import natural_key, nearest
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, Report
 from plantrack.model.views.weekly import Item, Weekly
@@ -162,7 +162,7 @@ def matrix(desk: Desk, tasks: Sequence[Task]) -> Matrix:
         by_activity.setdefault(task.activity, []).append(task)
     names = desk.names
     led = {org for _, org in cells if org is not None}
-    ordered = sorted(led, key=lambda org: vi_key(names.party_label(org, "vi")))
+    ordered = names.in_order(led)
     organisations = (*ordered, *([None] if any(org is None for _, org in cells) else []))
     counts = {cell: count(own, day) for cell, own in cells.items()}
     rows = [

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from plantrack.model.history import Step, withdrawn
+from plantrack.model.history import Step
 from plantrack.model.plan import Text
 from plantrack.model.series import Life, Turns, Weeks, burn_up, heard, open_in, turns_of, week_ends
 from plantrack.model.status import DeadlineState
@@ -57,7 +57,7 @@ def _year(desk: Desk, tasks: Sequence[Task]) -> tuple[str, str]:
 def _lives(desk: Desk, tasks: Sequence[Task]) -> list[Life]:
     """Give what became of each task; only where the last closing does not tell, its history is read whole."""
     when = desk.when
-    gone = withdrawn(history.withdrawals(desk.db), when.known_at)
+    gone = history.withdrawn_commands(desk.db, when.known_at)
     closings: dict[str, list[Closing]] = defaultdict(list)
     for uid, command, on, status in store.closings(desk.db, when.day, when.known_at):
         if command not in gone:
@@ -113,7 +113,7 @@ def _spoken(desk: Desk, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads,
     counts: Counter[tuple[Leads | None, str]] = Counter()
     for rows in store.days_spoken_of(desk.db, sorted(leads), first, last, known):
         counts.update([(leads.get(uid), day) for uid, day in rows])
-    gone = withdrawn(history.withdrawals(desk.db), known)
+    gone = history.withdrawn_commands(desk.db, known)
     for uid, day, moment in store.days_not_counted(desk.db, gone):
         if first <= day <= last and (known is None or moment <= known):
             counts[leads.get(uid), day] -= 1

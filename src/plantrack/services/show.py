@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Clock, settle
-from plantrack.model.history import withdrawn
 from plantrack.model.views.show import Shown, ShownTasks
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.log import log_of
 from plantrack.store import history, tasks
 from plantrack.store.links import links
@@ -15,7 +14,7 @@ from plantrack.store.scope import Scope
 
 def show(desk: Desk, ids: Sequence[str]) -> ShownTasks:
     """Give tasks as they stood, each with all that was recorded of it."""
-    uids = dict.fromkeys(task_uid(desk, i) for i in ids)
+    uids = task_uids(desk, ids)
     return ShownTasks(desk.heading, tuple(_show(desk, uid) for uid in uids))
 
 
@@ -29,7 +28,7 @@ def _show(desk: Desk, uid: str) -> Shown:
             raise Failure("task-not-opened", task=row.label, day=row.opened_on)
         raise Failure("task-removed", task=row.label)
     scope = Scope.of([uid], desk.when.known_at)
-    gone = withdrawn(history.withdrawals(desk.db), desk.when.known_at)
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
     updates = tuple(u for u in history.updates_in(desk.db, scope) if u.on <= desk.when.day)
     clock = Clock.at(desk.when.day, desk.plan.reporting)
     known = links(desk.db, desk.when.day, desk.when.known_at, uid)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import Withdrawal, withdrawn
+from plantrack.model.history import withdrawn
 from plantrack.model.names import Names
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
-from plantrack.services.carried import refuse_counting_twice
+from plantrack.services.carried import refuse_counting_twice, withdrawn_with
 from plantrack.services.desk import Desk, at_plan
 from plantrack.services.following import new_in_both_roles
 from plantrack.services.log import log_of
@@ -89,7 +89,7 @@ def _target(desk: Desk, label: str | None) -> Command:
 
 def _own_last(desk: Desk) -> Command:
     """Give the author's last command that still counts."""
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     for command in commands.commands_of(desk.db, desk.author):
         if command.number not in gone and command.verb not in ("undo", "init"):
             return command  # perhaps one that cannot be taken back: never the one before it
@@ -99,7 +99,7 @@ def _own_last(desk: Desk) -> Command:
 def _refuse(desk: Desk, target: Command) -> None:
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     if target.number in gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{gone[target.number]}")
     last = {(c.task, c.field): c for c in history.changes_in(desk.db, _by(target))}
@@ -120,7 +120,7 @@ def _refuse_overtaken(desk: Desk, target: Command, change: Change) -> None:
 
     What an undo wrote is no word of its own: it stands for the absence of what it took back.
     """
-    gone = withdrawn(history.withdrawals(desk.db))
+    gone = history.withdrawn_commands(desk.db)
     undos = {w.command for w in history.withdrawals(desk.db)}
     own = history.changes_in(desk.db, Scope.of([change.task]))
     later = [c.command for c in own if _overtakes(c, change) and c.command not in {*gone, *undos}]
@@ -132,7 +132,7 @@ def _refuse_overtaken(desk: Desk, target: Command, change: Change) -> None:
 def _refuse_both_roles(desk: Desk, target: Command, uid: str) -> None:
     """Refuse what would let an organisation lead a task and coordinate it on one day."""
     known = history.withdrawals(desk.db)
-    now, then = withdrawn(known), withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
+    now, then = withdrawn(known), withdrawn_with(known, target)
     own = history.assignments_in(desk.db, Scope.of([uid]))
     standing = [a for a in own if a.command not in then]
     before = [a for a in own if a.command not in now]

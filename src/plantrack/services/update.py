@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, status_since, withdrawn
+from plantrack.model.history import Update, Work, answer_to, status_since
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services import cautions
 from plantrack.services.carried import refuse_carried_on
-from plantrack.services.desk import Desk, task_uid
+from plantrack.services.desk import Desk, task_uids
 from plantrack.services.writing import Pen, Written, writing, written
 from plantrack.store import history
 from plantrack.store.scope import Scope
@@ -62,7 +62,7 @@ def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update")
     """Record one status update for each task: all of them, or none."""
     with writing(desk, verb) as pen:
         said = _read(pen, report, verb)
-        for uid in dict.fromkeys(task_uid(desk, i) for i in ids):
+        for uid in task_uids(desk, ids):
             _record(pen, uid, said, verb)
     _say_what_did_not_change(pen, said, result := written(pen))
     return result._replace(notes=pen.told())
@@ -162,13 +162,11 @@ def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
 
 
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
-    """Say whether a proposal of a task waits for an answer on a day: an answer is to all that came before it."""
-    gone = withdrawn(history.withdrawals(pen.db))
-    waits = False
-    for update in history.updates_in(pen.db, Scope.up_to(uid, day, None)):
-        if update.command not in gone:
-            waits = update.proposal is not None or (waits and update.answered is None)
-    return waits
+    """Say whether a proposal of a task waits for an answer on a day."""
+    gone = history.withdrawn_commands(pen.db)
+    known = history.updates_in(pen.db, Scope.up_to(uid, day, None))
+    standing = [u for u in known if u.command not in gone]
+    return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
 
 
 def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:

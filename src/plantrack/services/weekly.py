@@ -5,7 +5,6 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, next_week
-from plantrack.model.text import vi_key
 from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.desk import Desk
@@ -39,7 +38,7 @@ def weekly_by_org(
     window = _week(desk, args, week)
     names = window.desk.names
     used = {org for t in window.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
-    ordered = sorted(used, key=lambda org: vi_key(names.party_label(org, "vi")))
+    ordered = names.in_order(used)
     parts = tuple(_part(window, org, with_notes=with_notes) for org in ordered)
     without = tuple(t for t in window.tasks if not t.lead and not t.coordinating)
     return WeeklyByOrg(digest(window, with_notes=with_notes, root=root), parts, without)

@@ -8,9 +8,10 @@ from typing import Any, Final
 from plantrack.model.days import valid_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.status import Priority, Role, Status
+from plantrack.model.task import FOLLOWABLE
 
 
-class Kind(NamedTuple):
+class ColumnKind(NamedTuple):
     """A kind of value: its types (none: any), and what else must be true of it."""
 
     types: frozenset[type]
@@ -19,7 +20,7 @@ class Kind(NamedTuple):
     few: bool = False
 
 
-ANY: Final = Kind(frozenset())
+ANY: Final = ColumnKind(frozenset())
 _NONE: Final = type(None)
 
 
@@ -37,56 +38,32 @@ def _is_uid(text: str) -> bool:
     return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
-def _one_of(values: Collection[object], *more: object) -> Kind:
+def _one_of(values: Collection[object], *more: object) -> ColumnKind:
     allowed = frozenset([*values, *more])
-    return Kind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
+    return ColumnKind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
 
 
-_TEXT: Final = Kind(frozenset({str}))
-_WHOLE: Final = Kind(frozenset({int}))
-_DAY: Final = Kind(frozenset({str}), _is_day, few=True)
-_DAY_OR_NONE: Final = Kind(frozenset({str, _NONE}), _is_day, few=True)
-_FLAG: Final = Kind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
+_TEXT: Final = ColumnKind(frozenset({str}))
+_WHOLE: Final = ColumnKind(frozenset({int}))
+_DAY: Final = ColumnKind(frozenset({str}), _is_day, few=True)
+_DAY_OR_NONE: Final = ColumnKind(frozenset({str, _NONE}), _is_day, few=True)
+_FLAG: Final = ColumnKind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.
-VERBS: Final = frozenset(
-    {
-        "init",
-        "plan apply",
-        "plan carry-over",
-        "add",
-        "edit",
-        "extend",
-        "assign",
-        "unassign",
-        "update",
-        "start",
-    }
-    | {"submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"}
-)
-#: Fields of a task that a correction changes, and those that may follow the plan.
-CHANGEABLE: Final = frozenset(
-    {
-        "area",
-        "activity",
-        "title",
-        "title_en",
-        "start_day",
-        "priority",
-        "deliverable",
-        "deliverable_en",
-        "tags",
-    }
-    | {"places", "follows", "opened_on", "removed"}
-)
-FOLLOWED: Final = frozenset(
-    {"title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating"}
-)
+VERBS: Final = {
+    *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
+    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+}
+#: Fields of a task that a correction changes.
+CHANGEABLE: Final = {
+    *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
+    *("tags", "places", "follows", "opened_on", "removed"),
+}
 #: By the declared type of a column whose name says nothing.
-BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": Kind(frozenset({int, float}))}
-KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("uid", "task"), Kind(frozenset({str}), _is_uid)),
-    "recorded_at": Kind(frozenset({str}), _is_moment),
+BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
+KINDS: Final[dict[str, ColumnKind]] = {
+    **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),
+    "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
@@ -94,30 +71,28 @@ KINDS: Final[dict[str, Kind]] = {
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role]),
-    "percent": Kind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
+    "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
-    "dirty": Kind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
-    **dict.fromkeys(
-        ("site", "plan", "area", "title", "code", "author", "content", "document", "file"), _TEXT
-    ),
-    **dict.fromkeys(("tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
+    "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
+    **dict.fromkeys(("site", "plan", "area", "title", "code", "author", "content", "document"), _TEXT),
+    **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
-    "follows": _TEXT._replace(fits=lambda v: not v or FOLLOWED.issuperset(v.split(", "))),
+    "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
 
 
 @cache
-def known(names: tuple[str, ...]) -> list[tuple[int, Kind]]:
+def known(names: tuple[str, ...]) -> list[tuple[int, ColumnKind]]:
     """Give the places of an answer's columns that have a kind."""
     return [(i, KINDS[name]) for i, name in enumerate(names) if name in KINDS]
 
 
 def look_right(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> bool:
-    """Say whether an answer's rows look right, at a glance: there may be many."""
+    """Check the types of an answer, and the values only of columns with few different ones: rows may be many."""
     return all(_looks_right(kind, [row[i] for row in rows]) for i, kind in known(names))
 
 
-def _looks_right(kind: Kind, values: list[Any]) -> bool:
+def _looks_right(kind: ColumnKind, values: list[Any]) -> bool:
     different = set(values) if kind.few else values
     return set(map(type, different)) <= kind.types and (not kind.few or all(map(kind.fits, different)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.store.columns import look_right
 
 #: "PTRK": what makes a file a plantrack database.
@@ -114,7 +114,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     """Open the database of a workspace; with `older`, also one that is still to be upgraded.
 
     Fails (exit 6) with `database-foreign`, `-unfinished`, `-newer`, `-older`, `-damaged`, `-locked`, `-read-only`,
-    `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no such file.
+    `-full`, `-io`, `-cannot-open`, `-log-unreadable` or `-error`; with `no-database` (exit 3) when there is no file.
     """
     if not exists(path):
         raise Failure("no-database", file=str(path))
@@ -130,10 +130,9 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
 
 def exists(path: Path) -> bool:
     """Say whether there is a file; fails where that cannot be looked at."""
-    try:
+    # A folder on the way may not be entered, a name is too long.
+    with failing_as("database-cannot-open", file=str(path)):
         return path.exists()
-    except OSError as error:  # a folder on the way may not be entered, a name is too long
-        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
 
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
@@ -201,7 +200,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
         driver.execute("PRAGMA query_only = ON")
         return _tried(driver)
     except OSError as error:
-        raise Failure("database-cannot-open", file=str(path), reason=error.strerror or str(error)) from error
+        raise Failure("database-cannot-open", file=str(path), reason=reason_of(error)) from error
     except sqlite3.OperationalError as error:
         if _name(error) not in _NO_LOG:
             raise

@@ -7,7 +7,7 @@ from typing import Any
 from plantrack.errors import Failure
 from plantrack.model.planjson import is_sound
 from plantrack.model.record import NamedTuple
-from plantrack.store.columns import ANY, BY_TYPE, KINDS, Kind
+from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
 from plantrack.store.connection import Row, SQLite, said_plainly
 
 #: What the engine itself is asked, besides whether each row fits the model.
@@ -30,7 +30,7 @@ class _Column(NamedTuple):
         kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
         return (not kind.types or type(value) in kind.types) and not _is_broken(value) and kind.fits(value)
 
-    def _kind(self, name: str) -> Kind:
+    def _kind(self, name: str) -> ColumnKind:
         kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
         return kind._replace(fits=is_sound) if name == "content" else kind
 
@@ -49,7 +49,7 @@ def damage(db: SQLite) -> Failure | None:
         ]
         shapes = {table: _columns(db, table) for table in tables if not table.startswith("sqlite_")}
         found = next((one for table in shapes for one in _wrong_rows(db, table, shapes[table])), None)
-        return found or _orphan(db, shapes) or _engine_s_own(db)
+        return found or _orphan(db, shapes) or _found_by_engine(db)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
     return None
 
 
-def _engine_s_own(db: SQLite) -> Failure | None:
+def _found_by_engine(db: SQLite) -> Failure | None:
     """Give what the engine finds in its file: pages, indexes, its own conditions."""
     said = [r[0] for r in db.query("PRAGMA quick_check(3)")]
     if said == ["ok"]:

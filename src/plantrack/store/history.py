@@ -18,6 +18,8 @@ _UPDATE = (
     "f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
     "FROM status_update AS f JOIN command AS c ON c.number = f.command"
 )
+#: The order of a task's updates.
+_IN_ORDER = "f.task, f.on_day, f.recorded_at, f.uid"
 #: What an update may say, by the column that holds it.
 Saying = Literal["uid", "result", "next_step", "blocked"]
 _FIELDS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
@@ -43,9 +45,14 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
     return [Withdrawal(*r) for r in db.query("SELECT command, target, recorded_at FROM withdrawal")]
 
 
+def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int, int]:
+    """Give the commands that do not count, as known at a moment, each with the undo that took it back."""
+    return withdrawn(withdrawals(db), known_at)
+
+
 def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent."""
-    gone = withdrawn(withdrawals(db), scope.known_at)
+    gone = withdrawn_commands(db, scope.known_at)
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
     for step in _steps_in(db, scope):
         if step.command not in gone:
@@ -60,20 +67,19 @@ def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
 
 
 def _steps_in(db: Connection, scope: Scope) -> list[Step]:
+    columns = "f.task, f.command, f.on_day, f.recorded_at, f.status, f.percent, f.blocked, f.unblocked"
+    return [Step._make(r) for r in _read(db, f"{columns} FROM status_update AS f", scope, _IN_ORDER)]
+
+
+def _read(db: Connection, columns: str, scope: Scope, order: str) -> list[Row]:
+    """Read the facts `f` of a scope."""
     where, params = scope.where()
-    rows = db.query(
-        "SELECT f.task, f.command, f.on_day, f.recorded_at, f.status, f.percent, f.blocked, f.unblocked "
-        f"FROM status_update AS f WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid",
-        params,
-    )
-    return [Step._make(r) for r in rows]
+    return db.query(f"SELECT {columns} WHERE {where} ORDER BY {order}", params)
 
 
 def updates_in(db: Connection, scope: Scope) -> list[Update]:
     """Read status updates, withdrawn ones too, task by task in their order."""
-    where, params = scope.where()
-    rows = db.query(f"SELECT {_UPDATE} WHERE {where} ORDER BY f.task, f.on_day, f.recorded_at, f.uid", params)
-    return [_update(r) for r in rows]
+    return [_update(r) for r in _read(db, _UPDATE, scope, _IN_ORDER)]
 
 
 def spoken_of(db: Connection, plan: str, span: Span, known_at: str | None) -> list[str]:
@@ -98,7 +104,7 @@ def spoken_of(db: Connection, plan: str, span: Span, known_at: str | None) -> li
         f"AND {said} AND f.command IN (SELECT w.target FROM withdrawal AS w)",
         params,
     )
-    gone = withdrawn(withdrawals(db), known_at) if perhaps else {}
+    gone = withdrawn_commands(db, known_at) if perhaps else {}
     return list(dict.fromkeys([*(r[0] for r in sure), *(r[0] for r in perhaps if r[1] not in gone)]))
 
 
@@ -110,7 +116,7 @@ def last_updates(
     db: Connection, uids: Sequence[str], saying: Saying, day: str, known_at: str | None
 ) -> dict[str, Update]:
     """Give the last update of each task up to a day that says something of a kind (any: `uid`)."""
-    gone = withdrawn(withdrawals(db), known_at)
+    gone = withdrawn_commands(db, known_at)
     out: dict[str, Update] = {}
     for first in range(0, len(uids), CHUNK):
         theirs, params = among("t.uid", "u", uids[first : first + CHUNK])
@@ -134,24 +140,17 @@ def last_updates(
 
 def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
     """Read deadlines, withdrawn ones too, in the order in which they were recorded."""
-    where, params = scope.where()
-    rows = db.query(
-        "SELECT f.uid, f.command, f.task, f.on_day, f.recorded_at, f.due, f.due_text, f.reason "
-        f"FROM deadline AS f WHERE {where} ORDER BY f.task, f.recorded_at, f.uid",
-        params,
-    )
+    columns = "f.uid, f.command, f.task, f.on_day, f.recorded_at, f.due, f.due_text, f.reason"
+    rows = _read(db, f"{columns} FROM deadline AS f", scope, "f.task, f.recorded_at, f.uid")
     return [Deadline(*r) for r in rows]
 
 
 def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
     """Read assignments, withdrawn ones too, task by task in their order."""
-    where, params = scope.where()
-    rows = db.query(
-        "SELECT f.uid, f.command, f.task, f.role, COALESCE(f.organisation, f.person), f.on_day, "
-        f"f.recorded_at, f.holds FROM assignment AS f WHERE {where} "
-        "ORDER BY f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid",
-        params,
-    )
+    party = "COALESCE(f.organisation, f.person)"
+    columns = f"f.uid, f.command, f.task, f.role, {party}, f.on_day, f.recorded_at, f.holds"
+    order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
+    rows = _read(db, f"{columns} FROM assignment AS f", scope, order)
     return [Assignment._make((*r[:3], Role(r[3]), *r[4:7], r[7] == 1)) for r in rows]
 
 
@@ -169,13 +168,8 @@ class Change(NamedTuple):
 
 def changes_in(db: Connection, scope: Scope) -> list[Change]:
     """Read corrections of fields, the oldest first."""
-    where, params = scope.where()
-    rows = db.query(
-        "SELECT f.uid, f.command, f.task, f.recorded_at, f.field, f.old_value, f.new_value "
-        f"FROM change AS f WHERE {where} ORDER BY f.recorded_at, f.uid",
-        params,
-    )
-    return [Change(*r) for r in rows]
+    columns = "f.uid, f.command, f.task, f.recorded_at, f.field, f.old_value, f.new_value"
+    return [Change(*r) for r in _read(db, f"{columns} FROM change AS f", scope, "f.recorded_at, f.uid")]
 
 
 def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:

@@ -1,9 +1,8 @@
 """What was measured of indicators: values are added, never changed."""
 
-from plantrack.model.history import withdrawn
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection
-from plantrack.store.history import withdrawals
+from plantrack.store.history import withdrawn_commands
 from plantrack.store.tasks import joined, split
 
 _VALUE = (
@@ -14,7 +13,7 @@ _VALUE = (
 
 def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
     """Give the values of a plan's indicators that were not taken back, the oldest first."""
-    gone = withdrawn(withdrawals(db), known_at)
+    gone = withdrawn_commands(db, known_at)
     return [value for value in all_values(db, plan, known_at) if value.command not in gone]
 
 

@@ -1,10 +1,9 @@
 """Which tasks go on with those of an earlier plan."""
 
-from plantrack.model.history import withdrawn
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.connection import Connection
-from plantrack.store.history import fields_at, withdrawals
+from plantrack.store.history import fields_at, withdrawn_commands
 
 
 class Link(NamedTuple):
@@ -41,7 +40,7 @@ def links(db: Connection, day: str, known_at: str | None = None, uid: str | None
     params: dict[str, object] = {name: value for name, value in asked.items() if value is not None}
     found = _pairs(db, f"n.opened_on <= :day AND {counted}{one}", params)
     if known_at is not None and found:
-        back, gone = fields_at(db, known_at), withdrawn(withdrawals(db), known_at)
+        back, gone = fields_at(db, known_at), withdrawn_commands(db, known_at)
         there = {p.new.uid: back.get(p.new.uid, {}).get("removed", p.removed) for p in found}
         found = [p for p in found if p.command not in gone and there[p.new.uid] is None]
     return Links({p.new.uid: p.old for p in found}, {p.old.uid: p.new for p in found})

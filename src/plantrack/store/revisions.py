@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.history import Revision
+from plantrack.model.history import TaskRevision
 from plantrack.store.connection import Connection
 from plantrack.store.history import CHUNK, withdrawals
 from plantrack.store.scope import Scope
@@ -11,26 +11,26 @@ from plantrack.store.scope import Scope
 _TABLES = {"task": "uid", "status_update": "task", "deadline": "task", "assignment": "task", "change": "task"}
 
 
-def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> dict[str, Revision]:
+def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> dict[str, TaskRevision]:
     """Count the commands that touched each task up to a moment, those that took something back too."""
     undone = _undone(db, known_at)
-    out: dict[str, Revision] = {}
+    out: dict[str, TaskRevision] = {}
     for first in range(0, len(uids), CHUNK):
         facts, params = _facts(uids[first : first + CHUNK], known_at)
         rows = db.query(
             f"SELECT x.task, COUNT(DISTINCT x.command), MAX(x.recorded_at) FROM ({facts}) AS x GROUP BY x.task",
             params,
         )
-        out.update((task, Revision(n, last)) for task, n, last in rows)
-        taken_back = db.query(
+        out.update((task, TaskRevision(n, last)) for task, n, last in rows)
+        withdrawn_commands = db.query(
             f"SELECT DISTINCT x.task, x.command FROM ({facts}) AS x "
             "WHERE x.command IN (SELECT w.target FROM withdrawal AS w)",
             params,
         )
-        for task, command in taken_back:
+        for task, command in withdrawn_commands:
             moments = undone.get(command, [])
             known = out[task]
-            out[task] = Revision(known.commands + len(moments), max([known.last, *moments]))
+            out[task] = TaskRevision(known.commands + len(moments), max([known.last, *moments]))
     return out
 
 

@@ -11,16 +11,14 @@ from plantrack.model.history import (
     Work,
     deadline_on,
     holders_on,
-    withdrawn,
     work_on,
 )
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
-from plantrack.model.status import OPEN
 from plantrack.model.task import Task, task_label
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
-from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawals
+from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawn_commands
 from plantrack.store.links import Links, links
 from plantrack.store.scope import Scope, among
 
@@ -35,6 +33,8 @@ _CURRENT = (
     "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.status, t.percent, t.blocked, "
     "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
 )
+#: The tasks that count and are open today.
+_OPEN = "counted = 1 AND status NOT IN ('done', 'dropped', 'carried_over')"
 _NO_FACTS = Facts([], [], [])
 
 
@@ -138,7 +138,7 @@ def _as_known(
     rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {condition}{moment}", asked)
     back = {} if known is None else fields_at(db, known)
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
-    gone = withdrawn(withdrawals(db), known)
+    gone = withdrawn_commands(db, known)
     standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
     scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
@@ -164,12 +164,8 @@ def count_open(db: Connection, plan: str, when: When) -> int:
     """Return how many tasks of a plan were open at the end of a day."""
     if when.known_at is not None or last_days_after(db, plan, when.day):
         return sum(task.is_open for task in tasks_on(db, plan, when))
-    is_open, params = among("status", "s", [status.value for status in sorted(OPEN)])
-    rows = db.query(
-        f"SELECT COUNT(*) FROM task WHERE plan = :plan AND counted = 1 AND {is_open}",
-        {"plan": plan, **params},
-    )
-    return int(rows[0][0])
+    counted = db.query(f"SELECT COUNT(*) FROM task WHERE plan = :plan AND {_OPEN}", {"plan": plan})
+    return int(counted[0][0])
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
@@ -234,8 +230,8 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
 def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
     """Give the open tasks of a plan whose titles have a length: uid, label and title."""
     rows = db.query(
-        "SELECT uid, site, number, title FROM task WHERE plan = :plan AND counted = 1 "
-        "AND status NOT IN ('done', 'dropped', 'carried_over') AND length(title) = :length ORDER BY site, number",
+        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND length(title) = :length "
+        "ORDER BY site, number",
         {"plan": plan, "length": length},
     )
     return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
@@ -298,7 +294,7 @@ def derive(db: Connection, uids: Sequence[str]) -> None:
 def _derive(db: Connection, uids: Sequence[str]) -> None:
     scope = Scope.of(uids)
     facts = facts_of(db, scope)
-    gone = withdrawn(withdrawals(db))
+    gone = withdrawn_commands(db)
     where, params = scope.where("t.uid")
     rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {where}", params)
     db.executemany(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.cli.replying import answer, reply
 from plantrack.cli.session import Session
 from plantrack.cli.typed import OnDay, listed
@@ -26,7 +26,7 @@ def carry_over(
     session.options["plan"] = new  # whatever else is asked of it: the desk is that of the new plan
     if dry_run:
         view = service.what_would_be_carried(session.desk(), old, on, listed(pair))
-        show(session, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+        show_view(session, view, render.document, render.data)
         return
     view, written = service.carry_over(session.desk(), old, on, listed(pair))
     if not view.tasks:

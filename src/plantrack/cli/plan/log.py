@@ -2,7 +2,7 @@
 
 from typer import Context
 
-from plantrack.cli.printing import show
+from plantrack.cli.printing import show_view
 from plantrack.render.plan import log as render
 from plantrack.services.plan.show import plan_log
 
@@ -10,4 +10,4 @@ from plantrack.services.plan.show import plan_log
 def log(ctx: Context) -> None:
     """Show the applied revisions."""
     view = plan_log(ctx.obj.desk())
-    show(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    show_view(ctx.obj, view, render.document, render.data)

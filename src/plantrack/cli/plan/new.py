@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.invocation import program
+from plantrack.cli.invocation import program_call
 from plantrack.cli.replying import saved
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -49,14 +49,8 @@ def _workspace(session: Session, source: str) -> Workspace | None:
 
 def _tell(session: Session, made: NewPlan, file: str) -> None:
     words = session.words
-    session.say(
-        "reply.plan-new",
-        file=file,
-        plan=made.plan,
-        year=made.year,
-        areas=made.areas,
-        activities=made.activities,
-    )
+    counts = {"areas": made.areas, "activities": made.activities}
+    session.say("reply.plan-new", file=file, plan=made.plan, year=made.year, **counts)
     if made.replaced:
         pairs = ", ".join(f"{old} → {now}" for old, now in made.replaced)
         session.say("reply.plan-new-replaced", pairs=pairs)
@@ -65,5 +59,5 @@ def _tell(session: Session, made: NewPlan, file: str) -> None:
     if made.to_check:
         session.tell(words.plural("reply.plan-new-check", made.to_check))
     named = shlex.quote(str(Path(file)))
-    again = program(session.options.get("directory"))
+    again = program_call(session.options.get("directory"))
     session.say("reply.plan-new-next", program=again, file=named)

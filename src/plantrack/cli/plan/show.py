@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
-from plantrack.cli.printing import show as print_view
+from plantrack.cli.printing import show_view
 from plantrack.render.plan import show as render
 from plantrack.services.plan.show import plan_tree
 
@@ -14,4 +14,4 @@ def show(
 ) -> None:
     """Show the plan."""
     view = plan_tree(ctx.obj.desk(), code)
-    print_view(ctx.obj, view.heading, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    show_view(ctx.obj, view, render.document, render.data)

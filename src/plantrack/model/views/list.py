@@ -1,6 +1,6 @@
 """What `list` answers."""
 
-from plantrack.model.free_words import Taken
+from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -23,4 +23,4 @@ class TaskList(NamedTuple):
     updates: dict[str, Update] | None = None
     extensions: dict[str, int] | None = None
     #: Words that were read as a filter.
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenWords, ...] = ()

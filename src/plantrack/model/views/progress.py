@@ -1,7 +1,7 @@
 """What `progress` answers."""
 
 from plantrack.model.counting import Counts
-from plantrack.model.free_words import Taken
+from plantrack.model.free_words import TakenWords
 from plantrack.model.plan import Text
 from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task
@@ -34,6 +34,6 @@ class Progress(NamedTuple):
     #: By month only: the figures of the picture under the table.
     series: Series | None = None
     #: Words that were read as a filter.
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, reason_of
 from plantrack.model.record import NamedTuple
 from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS
-from plantrack.planfile.document import reason_of
 
 MAX_MIB: Final = 20
 MAX_UNZIPPED_MIB: Final = 200

@@ -26,7 +26,8 @@ def render_into(
     The paragraph `{{noi_dung}}` or `{{content}}` becomes what is said (without one it comes at the end); elsewhere, in
     tables, headers and footers too, `{{tieu_de}}` / `{{title}}` becomes the title, and `{{ky}}` / `{{period}}` and
     `{{ngay}}` / `{{day}}` what `fields` has for `period` and `day`. Fails with `template-unreadable`,
-    `template-outside` (it fetches something when it is opened), `template-place` (the content has no paragraph of its own) or `template-unknown` (other places to fill in).
+    `template-outside` (it fetches something when it is opened), `template-place` (the content has no paragraph of its
+    own) or `template-unknown` (other places to fill in).
     """
     with office():
         from plantrack.render.docx.template import filled

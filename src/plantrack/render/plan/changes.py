@@ -96,7 +96,7 @@ def arrow(old: str, new: str) -> tuple[Span, ...]:
     return Span(old, "quiet"), Span(" → "), Span(new, "strong")
 
 
-def change_object(change: PartChange) -> Object:
+def part_change_object(change: PartChange) -> Object:
     """Give a change of a plan for JSON."""
     return {
         "kind": change.kind,

@@ -11,7 +11,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanDiff, TaskEffect, TouchedPart
 from plantrack.render.blocks import Block, Document, Entry, Heading, Items, Meaning, Paragraph, Said, Span
 from plantrack.render.objects import Object
-from plantrack.render.plan.changes import Changes, arrow, change_object
+from plantrack.render.plan.changes import Changes, arrow, part_change_object
 from plantrack.render.voice import one_line, plan_name, time_said
 
 #: The sign of each kind, for eyes that know `diff`; the words say it too.
@@ -184,7 +184,7 @@ def _diff_object(view: PlanDiff) -> Object:
 
 
 def _part_object(part: TouchedPart) -> Object:
-    return {**change_object(part.change), "tasks": [_effect_object(effect) for effect in part.tasks]}
+    return {**part_change_object(part.change), "tasks": [_effect_object(effect) for effect in part.tasks]}
 
 
 def _effect_object(effect: TaskEffect) -> Object:

@@ -1,4 +1,4 @@
-"""The plan: as a tree, its revisions, and what a check of its file found."""
+"""The plan as a tree, or one area or activity in full."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import period_last_day
-from plantrack.model.plan import Activity, Area, Budget, Plan
+from plantrack.model.plan import Activity, Area, Budget, Plan, due_of
 from plantrack.model.plan import Document as Named
 from plantrack.model.planjson import plan_to_json
 from plantrack.model.views.plan import PlanTree
@@ -24,8 +24,6 @@ from plantrack.render.blocks import (
 from plantrack.render.objects import Object
 from plantrack.render.voice import Voice, one_line
 
-#: As much of a line of a file as is shown around the place of a problem.
-_EXCERPT = 64
 #: A number as people write it, and what other people write in the place of its separators.
 _NUMBER, _SEPARATORS = re.compile(r"\d+(?:[.,]\d+)*"), str.maketrans(".,", ",.")
 
@@ -104,12 +102,9 @@ def _role(role: str, parties: tuple[str, ...], voice: Voice) -> str:
 
 def _due(activity: Activity, voice: Voice) -> str | None:
     """Say when an activity is due, in the words of the document and as a day."""
-    if activity.ongoing:
-        return voice.due(None, activity.time or "ongoing")
-    if activity.due is None:
+    if activity.due is None and not activity.ongoing:
         return activity.time
-    last = period_last_day(activity.due)
-    return voice.due(last or activity.due, activity.time or (activity.due if last else None))
+    return voice.due(*due_of(activity))
 
 
 def _part(code: str, voice: Voice) -> Iterator[Block]:

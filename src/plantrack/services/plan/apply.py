@@ -10,10 +10,11 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.model.record import NamedTuple
+from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key
 from plantrack.model.views.plan import PlanDiff, TaskEffect
 from plantrack.services.desk import Asked, Clock, sit_down, utc_now
-from plantrack.services.following import FOLLOWABLE, Planned, follow, from_now, planned
+from plantrack.services.following import Planned, follow, from_now, planned
 from plantrack.services.plan.diff import obstructed, propose
 from plantrack.services.plan.draft import Draft, read_drafts
 from plantrack.services.writing import Pen, deriving
@@ -23,7 +24,7 @@ from plantrack.store.plans import Revision
 from plantrack.store.tasks import TaskRow
 
 
-class Provenance(NamedTuple):
+class GitState(NamedTuple):
     """What git says of the file of a revision."""
 
     git_commit: str | None
@@ -33,7 +34,7 @@ class Provenance(NamedTuple):
     git_refusal: str
 
     @classmethod
-    def of(cls, draft: Draft) -> "Provenance":
+    def of(cls, draft: Draft) -> "GitState":
         """Give what git says of a draft."""
         return cls(draft.git_commit, draft.dirty, draft.git_refusal)
 
@@ -50,7 +51,7 @@ class Applied(NamedTuple):
     #: Labels of the tasks that followed a change.
     tasks: tuple[str, ...]
     diff: PlanDiff
-    came: Provenance
+    came: GitState
     #: Whether only a commit was added to what was applied before.
     commit_added: bool = False
 
@@ -123,7 +124,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.included)
     touched = _bring_along(db, diff, command, order)
-    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, Provenance.of(draft), is_same)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, GitState.of(draft), is_same)
 
 
 def _adds_commit(db: Connection, draft: Draft) -> bool:
@@ -133,11 +134,11 @@ def _adds_commit(db: Connection, draft: Draft) -> bool:
     return draft.git_commit is not None and not draft.dirty and is_new
 
 
-def _recorded(db: Connection, draft: Draft) -> Provenance:
+def _recorded(db: Connection, draft: Draft) -> GitState:
     """Give the commit of what stays as it is; where it has none, what git says now."""
     last = plans.revisions(db, draft.plan.id)[0]
     has_commit = last.git_commit is not None and not last.dirty
-    return Provenance(last.git_commit, last.dirty, "") if has_commit else Provenance.of(draft)
+    return GitState(last.git_commit, last.dirty, "") if has_commit else GitState.of(draft)
 
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:

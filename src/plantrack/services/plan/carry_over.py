@@ -36,8 +36,11 @@ def carry_over(
 ) -> tuple[CarryOver, Written]:
     """Close the open tasks of `plan` on a day and open them in the plan of the desk: all in one command.
 
-    `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`. Fails with `unknown-plan`; with `carry-over-order` when `plan` is not an earlier one; with `carry-over-late` when
-    something is known of its tasks after that day; with `carry-over-lacking` when they use what the new plan lacks.
+    `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`.
+
+    Fails with `unknown-plan`; with `pair-form` or `pair-twice`; with `carry-over-order` when `plan` is not an earlier
+    one; with `carry-over-late` when something is known of its tasks after that day; with `carry-over-lacking` when
+    they use what the new plan lacks.
     """
     old = _earlier(desk, plan)
     with writing(desk, "plan carry-over", old) as pen:

@@ -6,10 +6,10 @@ from plantrack.model.difference import FieldChange, Leaf, What, codes, renames
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan, Text
 from plantrack.model.record import NamedTuple
-from plantrack.model.task import Task
+from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
-from plantrack.services.following import FOLLOWABLE, Planned, beside_own, planned
+from plantrack.services.following import Planned, beside_own, planned
 
 #: What is known of an activity or a task, by followed field and by path.
 Shown = dict[str, dict[str, Leaf]]

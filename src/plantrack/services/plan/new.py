@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, reason_of
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.record import NamedTuple
@@ -86,19 +86,12 @@ def _told(draft: _Draft) -> NewPlan:
     from plantrack.planfile.dump import TO_FILL
 
     plan = draft.plan
-    to_fill = sum(text.startswith(TO_FILL) for texts in draft.remarks.values() for text in texts)
-    activities = sum(len(area.activities) for area in plan.areas)
-    language = plan.reporting.language
     return NewPlan(
-        plan.id,
-        plan.year,
-        language,
-        areas=len(plan.areas),
-        activities=activities,
-        to_fill=to_fill,
-        to_check=draft.to_check,
-        replaced=draft.replaced,
-    )
+        plan.id, plan.year, plan.reporting.language, areas=len(plan.areas),
+        activities=sum(len(area.activities) for area in plan.areas),
+        to_fill=sum(text.startswith(TO_FILL) for texts in draft.remarks.values() for text in texts),
+        to_check=draft.to_check, replaced=draft.replaced,
+    )  # fmt: skip
 
 
 # What was asked for.
@@ -307,7 +300,7 @@ def _write(file: Path, text: str) -> None:
             folder.mkdir()
         write_new(file, text.encode("utf-8"))
     except OSError as error:
-        raise Failure("output-failed", file=str(file), reason=error.strerror or str(error)) from error
+        raise Failure("output-failed", file=str(file), reason=reason_of(error)) from error
     except Failure:
         if made:
             with contextlib.suppress(OSError):

@@ -3,8 +3,8 @@
 import sys
 from typing import Any
 
+from plantrack.cli.command_params import CommandParams
 from plantrack.cli.session import Session
-from plantrack.cli.taken import Taken
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.model.text import same_breaks
@@ -12,11 +12,11 @@ from plantrack.model.text import same_breaks
 DASH = "-"
 
 
-def read_texts(session: Session, given: dict[str, Any], taken: Taken) -> None:
+def read_texts(session: Session, given: dict[str, Any], params: CommandParams) -> None:
     """Put what standard input says in place of a `-`; it can be read only once."""
-    texts = [option.name for option in taken.options if option.takes_text and not option.is_shared]
+    texts = [option.name for option in params.options if option.takes_text and not option.is_shared]
     dashes = [name for name in texts for value in _values(given.get(name)) if value == DASH]
-    titles = [argument for argument in taken.arguments if _values(given.get(argument.name)) == [DASH]]
+    titles = [argument for argument in params.arguments if _values(given.get(argument.name)) == [DASH]]
     if len(dashes) + len(titles) > 1:
         raise Failure("stdin-twice")
     for name in dashes:

@@ -1,4 +1,4 @@
-"""Whom a person means who types a part of a name: they are asked where somebody sits at the keyboard."""
+"""Asks whom a part of a name means, where somebody sits at the keyboard."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _YES = ("c", "co", "y", "yes")
 
 
 def people_meant(session: Session, typed: Sequence[str], *, new: bool) -> tuple[str, ...]:
-    """Give the full name in place of the part of a known one, after a yes; without one the part stays, to be refused."""
+    """Replace a part of a known name by the full name, after a yes; without one it stays, and is refused later."""
     if new or not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
         return tuple(typed)
     return tuple(_meant(session, name) for name in typed)

@@ -47,7 +47,7 @@ class Option(NamedTuple):
         return self.metavar in _WORDS
 
 
-class Taken(NamedTuple):
+class CommandParams(NamedTuple):
     """All that a command takes."""
 
     arguments: list[Argument]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.adapter import load, taken
+from plantrack.cli.adapter import load, params_of
 from plantrack.cli.tokens import tokens, torn
 from plantrack.errors import Failure
 from tests.cli.terminal import on_terminal
@@ -78,7 +78,7 @@ def test_a_task_that_is_none_is_one_where_no_text_stands_before_it(two: Run) -> 
     assert "[unknown-task]" in two("update", "1", "-p", "10", "xong").err
 
 
-OPTIONS = taken(load("update").params).options
+OPTIONS = params_of(load("update").params).options
 WORDS = st.text("ab1-=. ", min_size=1, max_size=6)
 
 
