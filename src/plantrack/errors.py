@@ -34,6 +34,7 @@ CODES: dict[str, Exit] = {
     "not-a-day": Exit.USAGE,
     "impossible-date": Exit.USAGE,
     "bad-date": Exit.USAGE,
+    "bad-moment": Exit.USAGE,
     "bad-range": Exit.USAGE,
     "two-digit-year": Exit.USAGE,
     "weekday-or-month": Exit.USAGE,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Hands, Run
 from tests.services.helpers import PLAN, Sit
-from tests.services.next_plan import next_plan
+from tests.services.next_plan import Content, activity, next_plan
 
 LEFT = "Kế hoạch số 468/KH-HLHPNVN-UBDT (năm 2024) còn 2 nhiệm vụ chưa hoàn thành, chưa chuyển tiếp."
 HELP = (
@@ -57,6 +57,20 @@ def test_the_last_day_that_is_asked_about_chooses_the_plan(
     run: Run, args: tuple[str, ...], plan: str
 ) -> None:
     assert plan_of(run, *args) == plan
+
+
+@pytest.mark.usefixtures("two")
+def test_what_was_measured_is_of_the_plan_of_its_period(run: Run, desk_on: Sit, workspace: Path) -> None:
+    def measure(content: Content) -> None:
+        activity(content, "ND1.1")["indicators"] = [{"id": "so-lop", "title": "Số lớp", "unit": "lớp"}]
+
+    next_plan(desk_on, workspace, 2025, measure, day="2025-01-03")
+    record = ("indicator", "record", "so-lop", "7", "--period")
+    of_2024 = run(*record, "Q4")  # the latest that has begun
+    assert of_2024.code != 0
+    assert "no-indicators" in of_2024.err
+    assert PLAN in of_2024.err
+    assert run(*record, "Q1").code == run(*record, "Q4", "--plan", "kh-2025").code == 0
 
 
 @pytest.mark.usefixtures("two")
