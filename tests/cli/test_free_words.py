@@ -13,9 +13,7 @@ def test_a_word_that_was_taken_as_a_filter_is_answered_with_the_way_out(run: Run
     told = run(command, "qua", "han", "UBDT", "--lang", "vi")
     assert told.code == 0
     assert "Bộ lọc: overdue org:ubdt" in told.out or "“overdue org:ubdt”" in told.out
-    way_out = (
-        '“qua han”, “UBDT” được hiểu là bộ lọc overdue org:ubdt; để tìm chữ, gõ text:"qua han" text:UBDT.'
-    )
+    way_out = '“qua han”, “UBDT” được hiểu là bộ lọc overdue org:ubdt; để tìm theo từ ngữ, ghi text:"qua han" text:UBDT.'
     assert way_out in told.err
     assert "text:" not in run(command, "overdue", "org:ubdt").err
     assert run("--quiet", command, "qua", "han").err == ""

@@ -11,7 +11,7 @@ from tests.services.next_plan import Content, activity, next_plan
 
 LEFT = "Kế hoạch số 468/KH-HLHPNVN-UBDT (năm 2024) còn 2 nhiệm vụ chưa hoàn thành, chưa chuyển tiếp."
 HELP = (
-    "Việc còn lại của kế hoạch kh-468-2024: plantrack list --plan kh-468-2024; "
+    "Xem nhiệm vụ còn lại của kế hoạch kh-468-2024: plantrack list --plan kh-468-2024; "
     "chuyển tiếp: plantrack plan carry-over kh-468-2024 kh-2025 --dry-run.\n"
 )
 
@@ -172,4 +172,4 @@ def test_of_the_year_that_ended_a_later_plans_work_is_said_without_a_carry_over(
     clock.set("2026-02-01")
     said = run("list", "--plan", PLAN)
     assert "(năm 2025) còn 1 nhiệm vụ" in said.out
-    assert said.err == "Việc còn lại của kế hoạch kh-2025: plantrack list --plan kh-2025.\n"
+    assert said.err == "Xem nhiệm vụ còn lại của kế hoạch kh-2025: plantrack list --plan kh-2025.\n"
