@@ -95,6 +95,7 @@ CODES: dict[str, Exit] = {
     "binary-on-terminal": Exit.USAGE,
     "unknown-ending": Exit.USAGE,
     "no-period": Exit.USAGE,
+    "output-is-source": Exit.USAGE,
     "unknown-grouping": Exit.USAGE,
     "unknown-topic": Exit.NO_SUCH,
     "missing-option": Exit.USAGE,
