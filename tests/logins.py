@@ -23,8 +23,11 @@ for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
     if not module.name.endswith("__main__"):
         import_module(module.name)
 from plantrack.cli.app import main
+from plantrack.i18n.words import LANGUAGES, Words
 login, groups = int(sys.argv[1]), [int(g) for g in sys.argv[2].split(",") if g]
-main(["help", "sharing", "--lang", "en"])
+for language in LANGUAGES:
+    main(["help", "sharing", "--lang", language])
+    Words(language).has("help")
 sys.stdout.flush()
 os.dup2(int(sys.argv[3]), 1)
 os.setgroups(groups); os.setgid(login); os.setuid(login); os.umask(0o022)

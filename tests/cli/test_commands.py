@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.cli.adapter import load, params_of
+from plantrack.cli.commands import COMMANDS
 from tests.conftest import Run
 
 
@@ -18,6 +20,21 @@ def test_a_command_that_writes_answers_with_labels_alone(run: Run) -> None:
 
 def test_quiet_says_nothing_but_the_answer(run: Run) -> None:
     assert run("--quiet", "add", "Họp", "--area", "3") == (0, "1\n", "")
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_quiet_is_short_for_every_command(path: str) -> None:
+    quiet = next(option for option in params_of(load(path).params).options if option.name == "quiet")
+    assert quiet.names == ["-q", "--quiet"]
+
+
+@pytest.mark.parametrize("args", [("-q", "list", "qua", "han"), ("list", "qua", "han", "-q"), ("list", "-q", "nd3"),
+                                  ("plan", "-q", "check"), ("add", "Họp", "--area", "3", "-q")])  # fmt: skip
+def test_quiet_is_short_before_and_after_the_command(run: Run, args: tuple[str, ...]) -> None:
+    ended = run(*args)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out != ""
+    assert run("update", "1", "--note", "-q").code == 2
 
 
 def test_an_answer_in_json_has_the_tasks(run: Run) -> None:
@@ -120,3 +137,11 @@ def test_alone_the_program_gives_an_overview(run: Run) -> None:
     ended = run()
     assert (ended.code, ended.err) == (0, "")
     assert "plantrack init" in ended.out
+
+
+def test_the_demonstration_names_no_command_that_would_ask_another_workspace(run: Run) -> None:
+    made = run("demo", "vi-du")
+    assert made.code == 0
+    assert "plantrack list" not in made.out
+    assert "plantrack list qua-han" in run("-C", "vi-du", "progress", "--as-of", "2024-07-21").out
+    assert made.err.count(" -C vi-du ") == 2

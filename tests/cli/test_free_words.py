@@ -13,9 +13,7 @@ def test_a_word_that_was_taken_as_a_filter_is_answered_with_the_way_out(run: Run
     told = run(command, "qua", "han", "UBDT", "--lang", "vi")
     assert told.code == 0
     assert "Bộ lọc: overdue org:ubdt" in told.out or "“overdue org:ubdt”" in told.out
-    way_out = (
-        '“qua han”, “UBDT” được hiểu là bộ lọc overdue org:ubdt; để tìm chữ, gõ text:"qua han" text:UBDT.'
-    )
+    way_out = '“qua han”, “UBDT” được hiểu là bộ lọc overdue org:ubdt; để tìm theo từ ngữ, ghi text:"qua han" text:UBDT.'
     assert way_out in told.err
     assert "text:" not in run(command, "overdue", "org:ubdt").err
     assert run("--quiet", command, "qua", "han").err == ""
@@ -24,7 +22,7 @@ def test_a_word_that_was_taken_as_a_filter_is_answered_with_the_way_out(run: Run
 def test_the_way_out_is_told_beside_json(run: Run) -> None:
     told = run("list", "nd3", "--format", "json", "--lang", "en")
     assert json.loads(told.out)["data"] == []
-    assert told.err == "“nd3” was read as the filter area:ND3; to search for the words, type text:nd3.\n"
+    assert told.err == "Read “nd3” as the filter area:ND3; to search for the words, type text:nd3.\n"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +55,13 @@ def test_no_hit_repeats_the_filter_and_the_nearest(run: Run) -> None:
         assert "“quahan”. Gần nhất: qua-han" in run(*command.split(), "quahan").out
     for command in ("weekly", "report"):
         assert "“quahan”. Gần nhất: qua-han" in run(command, "quahan").err
+
+
+@pytest.mark.parametrize("typed", ["hoàn thành", "hoan-thanh", "done", "DONE"])
+def test_a_state_that_finds_nothing_as_a_text_is_named_as_the_filter(run: Run, typed: str) -> None:
+    for command in ("list", "progress"):
+        assert "Gần nhất: status:done" in run(command, typed).out
+        assert "Gần nhất: status:done" in run(command, *typed.split()).out
 
 
 def test_english_titles_are_searched_when_english_is_asked_for(run: Run) -> None:

@@ -87,7 +87,7 @@ def test_a_commit_made_after_apply_is_added_when_the_same_is_applied_again(
         3,
         made,
     )
-    assert "đã ghi thêm mã commit git" in ended.err
+    assert "đã ghi thêm mã commit của tệp" in ended.err
     assert revisions(run)[0] == (3, made, False)
     assert run("weekly", "--week", "this", "--known-at", known).out == sent
     before = dump(repository / "plantrack.db")

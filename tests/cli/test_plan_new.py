@@ -146,7 +146,7 @@ def test_from_an_annex_where_there_is_no_workspace_yet(
     remarks = [line.strip() for line in (annex / out.strip()).read_text("utf-8").splitlines()[2:]]
     remarks = [line for line in remarks if line.startswith("# ") and not line.startswith("# Nguồn: ")]
     assert not any(line.startswith("# CẦN ĐIỀN") for line in remarks)
-    assert f"Còn {len(remarks)} ghi chú khác (dòng “#”, không kể dòng “Nguồn”)" in err
+    assert f"Còn {len(remarks)} dòng ghi chú khác (“#”, không kể dòng “Nguồn”)" in err
     assert main(("plan", "check")) == 0
     assert main(("init",)) == 0
     assert main(("plan", "show")) == 0

@@ -7,11 +7,11 @@ import pytest
 
 from tests.conftest import Hands, Run
 from tests.services.helpers import PLAN, Sit
-from tests.services.next_plan import next_plan
+from tests.services.next_plan import Content, activity, next_plan
 
 LEFT = "Kế hoạch số 468/KH-HLHPNVN-UBDT (năm 2024) còn 2 nhiệm vụ chưa hoàn thành, chưa chuyển tiếp."
 HELP = (
-    "Việc còn lại của kế hoạch kh-468-2024: plantrack list --plan kh-468-2024; "
+    "Xem nhiệm vụ còn lại của kế hoạch kh-468-2024: plantrack list --plan kh-468-2024; "
     "chuyển tiếp: plantrack plan carry-over kh-468-2024 kh-2025 --dry-run.\n"
 )
 
@@ -57,6 +57,20 @@ def test_the_last_day_that_is_asked_about_chooses_the_plan(
     run: Run, args: tuple[str, ...], plan: str
 ) -> None:
     assert plan_of(run, *args) == plan
+
+
+@pytest.mark.usefixtures("two")
+def test_what_was_measured_is_of_the_plan_of_its_period(run: Run, desk_on: Sit, workspace: Path) -> None:
+    def measure(content: Content) -> None:
+        activity(content, "ND1.1")["indicators"] = [{"id": "so-lop", "title": "Số lớp", "unit": "lớp"}]
+
+    next_plan(desk_on, workspace, 2025, measure, day="2025-01-03")
+    record = ("indicator", "record", "so-lop", "7", "--period")
+    of_2024 = run(*record, "Q4")  # the latest that has begun
+    assert of_2024.code != 0
+    assert "no-indicators" in of_2024.err
+    assert PLAN in of_2024.err
+    assert run(*record, "Q1").code == run(*record, "Q4", "--plan", "kh-2025").code == 0
 
 
 @pytest.mark.usefixtures("two")
@@ -158,4 +172,4 @@ def test_of_the_year_that_ended_a_later_plans_work_is_said_without_a_carry_over(
     clock.set("2026-02-01")
     said = run("list", "--plan", PLAN)
     assert "(năm 2025) còn 1 nhiệm vụ" in said.out
-    assert said.err == "Việc còn lại của kế hoạch kh-2025: plantrack list --plan kh-2025.\n"
+    assert said.err == "Xem nhiệm vụ còn lại của kế hoạch kh-2025: plantrack list --plan kh-2025.\n"

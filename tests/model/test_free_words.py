@@ -141,9 +141,10 @@ def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> No
         ("T7..T8", ["due:T7..T8"]),
         ("Quý I-II", ["plantrack report --period 2024-H1", "due:2024-H1"]),
         ("T7", ["plantrack report --period 2024-07", "due:2024-07"]),
-        ("tuần sau", ["plantrack weekly --week 2024-W30", "due:2024-W30"]),
+        ("tuần sau", ['due:"tuần sau"']),
+        ("T12", ["plantrack report --period 2023-12", "due:2024-12"]),
         ("quý này", ['due:"quý này"']),
-        ("cuối tháng 7", ["--as-of 2024-07-31", "due:2024-07-31", "plantrack weekly --week 2024-07-31"]),
+        ("cuối tháng 7", ["--as-of 2024-07-31", "due:2024-07-31"]),
         ("15/7/24", []),
         ("31/6/2024", []),
         ("T13", []),
@@ -161,6 +162,26 @@ def test_a_number_a_day_or_a_period_is_refused_with_the_meanings_that_fit(
         assert named.count("`") == 2 * (len(meanings) + 1)
         assert "`text:" in named
     assert read(f"text:{typed}").texts == (typed,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meanings"),
+    [
+        ("5/1", ["--as-of 2025-01-05", "due:2024-01-05", "plantrack weekly --week 2025-01-05"]),
+        ("T1", ["plantrack report --period 2025-01", "due:2024-01"]),
+        ("W1", ["plantrack weekly --week 2025-W01", "due:2024-W01"]),
+        ("W24", ["plantrack weekly --week 2024-W24", "due:2024-W24"]),
+        ("15/2", ["--as-of 2024-02-15", "due:2024-02-15", "plantrack weekly --week 2024-02-15"]),
+    ],
+)
+def test_without_a_year_each_way_is_named_with_the_year_that_it_would_read(
+    typed: str, meanings: list[str]
+) -> None:
+    with pytest.raises(Failure, match="bare-value") as caught:
+        read(typed, day="2025-01-08")
+    named = caught.value.params["meanings"]
+    assert isinstance(named, tuple)
+    assert [way.strip("`") for way in named] == [*meanings, f"text:{typed}"]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,12 @@ def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: 
     assert texts == [("ct-to 2024-Q2: 7", "ct-to 2024-Q2: 8"), (None, "ct-to 2024-Q2: 7")]
 
 
+@pytest.mark.parametrize("typed", ["1000000000000000", "0.000000000001", "123456789012.34567", "-0.25"])
+def test_history_has_every_digit_and_no_exponent(measured: Sit, typed: str) -> None:
+    recorded(measured, "2024-07-02", typed)
+    assert [e.new for e in log(measured()).entries if e.field == "indicator"] == [f"ct-to 2024-Q2: {typed}"]
+
+
 def test_a_number_of_an_earlier_day_says_that_a_later_one_stands(measured: Sit) -> None:
     assert notes(record(measured("2024-07-05"), Measurement("ct-to", "8", "Q2")).written) == []
     done = record(measured("2024-07-08"), Measurement("ct-to", "7", "Q2", on="4/7"))

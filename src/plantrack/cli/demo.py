@@ -10,6 +10,7 @@ from plantrack.cli.printing import show_view
 from plantrack.cli.session import Session
 from plantrack.render import progress as render_progress
 from plantrack.render import weekly as render_weekly
+from plantrack.render.blocks import without_commands
 from plantrack.services import demo as service
 from plantrack.services.progress import progress
 from plantrack.services.weekly import weekly
@@ -28,11 +29,13 @@ def demo(
 
 
 def _tour(session: Session, made: Path) -> None:
-    """Print the progress of a day and the summary of a week, as the commands would."""
+    """Print the progress of a day and the summary of a week, as the commands would there."""
     session.move_to(made)
     session.options["as_of"] = service.AS_OF
     table = progress(session.desk())
-    show_view(session, table, render_progress.document, render_progress.data)
+    show_view(
+        session, table, lambda v, w: without_commands(render_progress.document(v, w)), render_progress.data
+    )
     session.put("\n")
     week = weekly(session.desk(), week=service.WEEK)
     show_view(session, week, render_weekly.document, render_weekly.data)

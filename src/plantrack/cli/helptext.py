@@ -18,7 +18,7 @@ PAGE: Final = 80
 _SECOND: Final = 28
 
 #: The options that every command takes, in a word.
-_SHARED: Final = "-C, --db, --lang, --plan, --quiet, --no-color, --width, --help"
+_SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, --help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),

@@ -25,7 +25,8 @@ def record(
     """Record what was measured."""
     session: Session = ctx.obj
     typed = service.Measurement(indicator, value, period, listed(label), on, told_by, note)
-    done = service.record(session.desk(), typed)
+    desk = session.desk(last_day=lambda desk: service.measured_period(desk, period).last)
+    done = service.record(desk, typed)
     _tell(session, done)
     with saved(f"c{done.value.command}"):
         _answer(session, done)

@@ -20,8 +20,8 @@ def _value(*names: str, metavar: str, words: str | None = None) -> Shared:
     return Shared(names, f"opt.{words or _key(names[-1])}", metavar)
 
 
-def _flag(name: str) -> Shared:
-    return Shared((name,), f"opt.{_key(name)}")
+def _flag(*names: str) -> Shared:
+    return Shared(names, f"opt.{_key(names[-1])}")
 
 
 def _key(name: str) -> str:
@@ -34,7 +34,7 @@ EVERYWHERE: Final = (
     _value("--db", metavar="FILE"),
     _value("--lang", metavar="vi|en"),
     _value("--plan", metavar="ID"),
-    _flag("--quiet"),
+    _flag("-q", "--quiet"),
     _flag("--no-color"),
     _value("--width", metavar="N"),
     _flag("--version"),

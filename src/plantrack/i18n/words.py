@@ -7,6 +7,7 @@ from gettext import GNUTranslations, NullTranslations
 from os import path
 
 from plantrack.model.days import weekday
+from plantrack.model.indicator import written_out
 from plantrack.model.moments import local_moment
 
 LANGUAGES = ("vi", "en")
@@ -93,7 +94,7 @@ class Words:
 
     def number(self, n: float) -> str:
         """Write a number: `1.234,5` or `1,234.5`; an amount without a fraction has none."""
-        return self._marks(f"{int(n) if n == int(n) else n:,}")
+        return self._marks(written_out(int(n) if n == int(n) else n, ","))
 
     def signed(self, n: int) -> str:
         """Write a difference: `+1`, `-1`, `0`."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from plantrack.errors import Failure
@@ -97,18 +97,30 @@ def _meanings(text: str, names: Names, day: str) -> list[str] | None:
 
 
 def _day(text: str, names: Names, day: str) -> list[str] | None:
-    meant = _tried(parse_day, text, today=day, in_year=names.plan.year)
-    return [f"--as-of {meant}", f"due:{meant}", f"plantrack weekly --week {meant}"] if meant else None
+    due = _tried(parse_day, text, today=day, in_year=names.plan.year)
+    if due is None:
+        return None
+    # Without a year: after New Year the plan of the year before may still be in use.
+    meant = max(due, parse_day(text, today=day))
+    week = [f"plantrack weekly --week {meant}"] if _week(meant, names, day) else []
+    return [f"--as-of {meant}", f"due:{due}", *week]
 
 
 def _period(text: str, names: Names, day: str) -> list[str] | None:
-    """Read a period by its name, or by where it stands to the day: `tuần trước`, `last`; a lone "Nam" is a name."""
-    if name := period_name(text, year=names.plan.year):
-        return _ways(name)
-    if " " not in (plain := spoken(text)) and plain not in _NEAR:
+    """Read a period by its name, or by where it stands to the day: `tuần trước`, `last`; a lone "Nam" is a name.
+
+    Without a year, each way of asking reads it by its own rule; a summary of what has not begun is no way.
+    """
+    due = period_name(text, year=names.plan.year)
+    if not due and " " not in (plain := spoken(text)) and plain not in _NEAR:
         return None
     found = [name for read in (_week, _month) if (name := read(text, names, day))]
-    return [way for name in found for way in _ways(name)] or None
+    ways = [[_summary(name), *([] if due else [f"due:{name}"])] for name in found]
+    return [*chain(*ways), *([f"due:{due}"] if due else [])] or None
+
+
+def _summary(period: str) -> str:
+    return f"plantrack {'weekly --week' if 'W' in period else 'report --period'} {period}"
 
 
 def _range(text: str, names: Names, day: str) -> list[str] | None:
@@ -116,21 +128,15 @@ def _range(text: str, names: Names, day: str) -> list[str] | None:
     return [f"due:{quoted(text)}"] if found and not found.none else None
 
 
-def _ways(period: str) -> list[str]:
-    """Give how a report of a period, and what is due in it, are asked for."""
-    option = "weekly --week" if "W" in period else "report --period"
-    return [f"plantrack {option} {period}", f"due:{period}"]
-
-
 def _week(text: str, names: Names, day: str) -> str | None:
     found = _tried(parse_week, text, today=day)
-    return found and found.name
+    return found.name if found and found.first <= day else None
 
 
 def _month(text: str, names: Names, day: str) -> str | None:
     closing_day = names.plan.reporting.closing_day
     found = _tried(parse_period, text, today=day, closing_day=closing_day)
-    return found and found.name
+    return found.name if found and found.first <= day else None
 
 
 def _numbered(text: str, names: Names, day: str) -> list[str]:

@@ -63,6 +63,12 @@ def value_of(digits: int, scale: int) -> float:
     return int(value) if value.is_integer() else value
 
 
+def written_out(value: float, marks: str = "") -> str:
+    """Give a number with all its digits and no exponent: `0.000001`; `marks` of `,` parts its thousands."""
+    _, scale = digits_and_scale(value)
+    return f"{value:{marks}.{max(scale, 0)}f}"
+
+
 def standing(values: Iterable[Measured], day: str) -> list[Measured]:
     """Give the values that count at the end of `day`: of each period and labels the last by (`on`, `recorded_at`, `uid`)."""
     last: dict[tuple[str, str, tuple[str, ...]], Measured] = {}

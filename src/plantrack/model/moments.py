@@ -57,11 +57,21 @@ def parse_moment(text: str, *, timezone: str, today: str) -> str:
         return _exact(iso, text, timezone)
     typed = " ".join(fold(nfc(text)).split())
     if not (read := re.fullmatch(_PRINTED, typed)):
-        return end_of_day(parse_day(text, today=today), timezone)
+        return end_of_day(_day(text, text, today), timezone)
     hour, minute, second = (read[f"{name}1"] or read[f"{name}2"] for name in "hms")
-    day = parse_day(read["day1"] or read["day2"], today=today)
+    day = _day(read["day1"] or read["day2"], text, today)
     at = f"{day}T{int(hour):02}:{minute or '00'}:"
     return _exact(at + (second or "59.999"), text, timezone)
+
+
+def _day(text: str, whole: str, today: str) -> str:
+    """Read the day of a moment; where it is none, the whole is no moment."""
+    try:
+        return parse_day(text, today=today)
+    except Failure as failure:
+        if failure.code != "bad-date":
+            raise
+        raise Failure("bad-moment", text=whole) from failure
 
 
 def _exact(iso: str, text: str, timezone: str) -> str:

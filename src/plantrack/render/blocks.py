@@ -198,6 +198,12 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
 
 
+def without_commands(document: Document) -> Document:
+    """Give a document for readers who stand where its commands would ask about something else."""
+    said = [b._replace(said=b.in_document) if isinstance(b, Paragraph) else b for b in document.blocks]
+    return document._replace(blocks=tuple(b for b in said if not isinstance(b, Paragraph) or b.said != ()))
+
+
 def spans(said: Said) -> tuple[Span, ...]:
     """Give what is said as spans."""
     return (Span(said),) if isinstance(said, str) else said

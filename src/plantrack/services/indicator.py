@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import civil_period, period_last_day
+from plantrack.model.days import Period, civil_period, period_last_day
 from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.record import NamedTuple
@@ -41,7 +41,7 @@ class Recorded(NamedTuple):
 def record(desk: Desk, typed: Measurement) -> Recorded:
     """Record what was measured of an indicator for a period; a value for the same period and labels takes its place."""
     indicator = _find(desk, typed.indicator)[1]
-    period = _period(desk, typed.period)
+    period = measured_period(desk, typed.period).name
     labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
     with writing(desk, "indicator record") as pen:
         day = pen.day(typed.on)
@@ -86,7 +86,8 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
     return found[0]
 
 
-def _period(desk: Desk, text: str) -> str:
+def measured_period(desk: Desk, text: str) -> Period:
+    """Read the period that was measured: it has begun."""
     try:
         period = latest_period(text, today=desk.today, of=civil_period)
     except Failure as failure:
@@ -95,7 +96,7 @@ def _period(desk: Desk, text: str) -> str:
         raise unreadable(text, "not-a-period")
     if period.first > desk.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=desk.today)
-    return period.name
+    return period
 
 
 def list_indicators(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from plantrack.model.history import Assignment, Deadline, Update, work_on
+from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.desk import Desk, task_uid
 from plantrack.store import commands, history, indicators, plans, tasks
@@ -159,7 +160,7 @@ class _Writer:
         for v in indicators.all_values(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
             key = (v.indicator, v.period, v.labels)
             label = f" ({', '.join(v.labels)})" if v.labels else ""
-            text = f"{v.indicator} {v.period}{label}: {v.value:.15g}"
+            text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
             if numbers is None or v.command in numbers:
                 self.add(v.command, None, "indicator", last.get(key), text, v.on)
             if v.command not in self.gone:

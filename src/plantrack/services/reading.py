@@ -1,11 +1,15 @@
 """What every read shares: the tasks as they stood, settled against the day, and filtered."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import chain
 
+from plantrack.errors import Failure
 from plantrack.model.counting import Clock
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
 from plantrack.model.history import TaskRevision
 from plantrack.model.search import rank_of
+from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.services.desk import Desk
@@ -40,12 +44,19 @@ def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
 
 
 def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
-    """Give what the texts of a filter that found nothing may have meant: flags, fields, and names of the plan."""
+    """Give what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
     names = desk.names
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))
     found = [near for text in typed for near in nearest(text, [*PLAIN_FLAGS, *FIELDS, *known])]
-    return tuple(dict.fromkeys(found))[:3]
+    return tuple(dict.fromkeys([*chain(*map(_states, typed)), *found]))[:3]
+
+
+def _states(text: str) -> list[str]:
+    """Give the filter of a state that stands in the tables by this name: by itself it is a text."""
+    with suppress(Failure):
+        return [f"status:{parse_status(text)}"]
+    return []
 
 
 def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, TaskRevision]:

@@ -1,4 +1,4 @@
-"""The corpus of annexes: of the 385 rows in 35 annexes 384 are read as a person would read them."""
+"""The corpus of annexes: of the 444 rows in 41 annexes 441 are read as a person would read them."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from tests.planfile.annex.corpus import Annex, Read, annexes
 
 CORPUS = annexes()
 #: How many rows are read right: a floor, to be raised with what is reached.
-RIGHT = 384
+RIGHT = 441
 
 Faults = Mapping[str, list[list[str]]]
 
@@ -31,6 +31,6 @@ def test_the_figure(faults: Faults) -> None:
     rows = [wrong for annex in CORPUS for wrong in faults[annex.name]]
     right = sum(not wrong for wrong in rows)
     print(f"{right} of {len(rows)} rows in {len(CORPUS)} annexes are read right")
-    assert (len(CORPUS), len(rows)) == (35, 385)
+    assert (len(CORPUS), len(rows)) == (41, 444)
     assert right >= RIGHT
     assert all(row.reading for annex in CORPUS for row in annex.rows)

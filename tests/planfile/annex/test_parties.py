@@ -272,3 +272,35 @@ def test_any_cell(pieces: list[str]) -> None:
     assert {*found.lead, *found.coordinating, *found.plain} <= known.keys()
     assert all(re.fullmatch("[a-z0-9][a-z0-9-]*", one) and len(one) <= 40 for one in known)
     assert all(o.name.vi == o.name.vi.strip() != "" for o in known.values())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sở Tài nguyên và Môi trường",
+        "Bộ Nông nghiệp và Môi trường",
+        "Bộ Khoa học và Công nghệ",
+        "Hiệp hội Phụ nữ và Doanh nghiệp",
+        "Ban Văn hóa và Người cao tuổi",
+        "Tổ công tác phối hợp liên ngành",
+    ],
+)
+def test_a_word_for_everybody_in_a_name_does_not_end_it(parties: Parties, name: str) -> None:
+    found = parties.read(name)
+    assert [o.name.vi for o in parties.organisations()] == [name]
+    assert (len(found.plain), found.vague) == (1, ())
+
+
+@pytest.mark.parametrize("text", ["Vụ A phối hợp với Vụ B", "Vụ A, phối hợp cùng Vụ B", "Vụ A phối hợp Vụ B"])
+def test_who_coordinates_may_be_said_beside_who_leads(parties: Parties, text: str) -> None:
+    found = parties.read(text)
+    assert (found.plain, found.coordinating) == (("vu-a",), ("vu-b",))
+
+
+def test_several_that_lead_together(parties: Parties) -> None:
+    assert parties.read("Đồng chủ trì: Vụ A, Vụ B").lead == ("vu-a", "vu-b")
+
+
+def test_abbreviations_between_commas_are_names_each(parties: Parties) -> None:
+    assert len(parties.read("UNICEF, Plan International, UNFPA").plain) == 3
+    assert len(parties.read("Sở VH,TT&DL").plain) == 1

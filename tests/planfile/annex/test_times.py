@@ -26,6 +26,8 @@ CERTAIN = {
     "Đến hết tháng 6": "2024-06",
     "Đến 30/6": "2024-06-30",
     "Chậm nhất ngày 20/12": "2024-12-20",
+    "Không quá 31/8/2024": "2024-08-31",
+    "Muộn nhất ngày 20/12": "2024-12-20",
     "Hoàn thành trong quý III": "2024-Q3",
     "Cuối tháng 6": "2024-06",
     "6 tháng đầu năm": "2024-H1",
@@ -54,6 +56,7 @@ SEVERAL = {
     "Quý II + Quý III": "2024-Q3",
     "Tháng 5/tháng 6": "2024-06",
     "Quý II và quý IV": "2024-Q4",
+    "Tháng 10 hoặc tháng 11": "2024-11",
     "Tháng 3, 6, 9, 12": "2024-12",
     "15, 16/8": "2024-08-16",
     "30/6; 31/12": "2024-12-31",
@@ -77,6 +80,15 @@ ONGOING = (
     "Thường xuyên, theo yêu cầu nhiệm vụ",
     "Định kỳ hằng quý",
     "Thường xuyên, hằng tháng",
+    *(
+        "01 lần/quý",
+        "2 số/tháng",
+        "lần/tháng",
+        "6 tháng/lần",
+        "6 tháng 1 lần",
+        "Mỗi tháng một lần",
+        "3 tháng 01 lần",
+    ),
 )
 #: Texts that no rule may make a day of.
 UNCERTAIN = (
@@ -91,6 +103,7 @@ UNCERTAIN = (
         "Tháng 5 (tuần 2)",
         "Hằng tháng (trước ngày 15)",
     ),
+    *("1 lần/năm", "ngày/tháng", "02 lần", "Không quá 02 ngày"),
     *("Thường xuyên từ tháng 3", "Thường xuyên đến hết quý II", "Thường xuyên (trước 30/6)"),
     *("3-5/2024", "18-7", "30/6/24", "31/6", "Tháng 13", "Tháng 11 - 2", "Trước tháng 12/2024", "II", "15"),
     *("Thứ 2", "Hôm nay", "+7d", "Không", "nt", "", "Tháng 12 - 01/2025", "Từ nay đến 30/6", "x" * 5000),

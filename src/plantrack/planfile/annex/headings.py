@@ -47,12 +47,16 @@ _WORDS: Final = tuple(
         (Role.NOTE, "^(?:ghi chu|notes?|remarks?)"),
         (Role.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
         (Role.BUDGET, "kinh phi|du toan|ngan sach|budget"),
-        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)"),
+        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)|^tu(?: ngay| thang)?$"),
         (
             Role.TIME,
             "thoi (?:gian|han|diem)|tien do|(?:han|ngay) (?:hoan thanh|ket thuc)|han xu ly|lo trinh|lich|ket thuc|hoan thanh",
         ),
-        (Role.TIME, "^(?:quy|thang)|time|deadline|due"),
+        (
+            Role.TIME,
+            "^(?:quy|thang)|^(?:den )?ngay(?: thang(?: nam)?| thuc hien| to chuc)?$|^den(?: thang)?$",
+        ),
+        (Role.TIME, "time|deadline|due"),
         (Role.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
         (Role.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
         (
@@ -66,7 +70,7 @@ _WORDS: Final = tuple(
         ),
         (
             Role.TITLE,
-            "noi dung|nhiem vu|cong viec|hoat dong|dau viec|viec|danh muc|tasks?|activit\\w+|contents?",
+            "noi dung|nhiem vu|cong viec|hoat dong|dau viec|viec|danh muc|giai phap|linh vuc|^nhom|tasks?|activit\\w+|contents?",
         ),
     )
 )

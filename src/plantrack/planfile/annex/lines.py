@@ -39,6 +39,8 @@ _BELOW: Final = re.compile(
 _SIGNS: Final = re.compile(
     r"(?:thu truong|lanh dao|chu tich|pho chu tich|giam doc|pho giam doc|truong ban|truong phong|chanh van phong)\b.*"
 )
+#: In a calendar a group may be called by its time: I, "Tháng 10".
+_NUMBERS_GROUPS: Final = re.compile(r"[IVX]+\.?|[A-H]\.?")
 _LONGEST_NO: Final = 12
 _LETTERS_OF_A_TITLE: Final = 3
 #: What a row under a merged title may have of its own and still belong to the line above.
@@ -155,7 +157,14 @@ class _Reader:
         if self._works(cells) and not _FOOTNOTE_LABEL.fullmatch(keys[0]):
             return False
         alone = len(cells) == 1 and (not keys[0].startswith("*") or self.columns.goes_over(cells[0]))
+        if at_end and len(cells) == 1 and self._says_more(cells[0]):
+            return True
         return bool(_FOOTNOTE.match(keys[0]) or (at_end and alone and _FOOTNOTE_AT_END.match(keys[0])))
+
+    def _says_more(self, cell: Cell) -> bool:
+        """Say whether a cell over other columns is a sentence: no group ends in a full stop."""
+        over = self.columns.goes_over(cell) and not cell.bold
+        return over and cell.text.endswith(".") and not split_number(cell.text)[0]
 
     def _is_only_number(self, cell: Cell) -> bool:
         return self.columns.role(cell) is Role.NO and is_number(cell.text)
@@ -293,6 +302,8 @@ def _take_title(line: Line) -> None:
         line.title = no.text
     elif len(no.text) <= _LONGEST_NO and "\n" not in no.text:
         line.no = no.text
+    if not line.title and line.own == {Role.NO, Role.TIME} and _NUMBERS_GROUPS.fullmatch(no.text):
+        line.title = line.fields.pop(Role.TIME).text
 
 
 def _goes_on(line: Line) -> bool:

@@ -20,7 +20,7 @@ _HEADS: Final = re.compile(
 )
 #: Words for everybody and nobody: they name no organisation.
 _VAGUE: Final = re.compile(
-    r"^(?:cac|nhung|moi|toan the|tat ca|mot so|ca nhan|don vi|co quan|dia phuong|thanh vien|dau moi|luan phien|"
+    r"^(?:cac|nhung|moi(?! truong)|toan the|tat ca|mot so|ca nhan|don vi|co quan|dia phuong|thanh vien|dau moi|luan phien|"
     r"chuyen gia|doanh nghiep|doan the|chinh quyen|nguoi|can bo|truong (?:thon|ban|buon)|nha (?:tai tro|hao tam|khoa hoc)|(?:ca )?hai (?:ben|co quan|don vi|nganh))"
     r"\b(?! (?:thuong truc|chu quan))"
     r"|lien quan|^(?:ong|ba|d/c|dong chi)\b|\bv\.v"
@@ -34,7 +34,8 @@ _OFFICE_OF: Final = re.compile(r"van phong\b.*\b(?:hdnd|ubnd|dbqh|quoc hoi)")
 _ABBREVIATION: Final = re.compile(r"(?!(?:TP|TX|TT)\b)[A-ZĐ&.\-]{2,}\b")
 #: Who does what, written into the cell itself.
 _PREFIX: Final = re.compile(
-    r"^(?:đơn vị |cơ quan )?(chủ trì|phối hợp)(?: thực hiện)?(?:\s*:| với\b)\s*|^[-+•*–]\s*|^và\s+",
+    r"^(?:đơn vị |cơ quan )?(?:đồng |cùng )?(chủ trì|phối hợp)(?: thực hiện)?(?:\s*:| (?:với|cùng)\b| (?=(?-i:[A-ZĐ])))\s*"
+    r"|^[-+•*–]\s*|^và\s+",
     re.IGNORECASE,
 )
 _SUFFIX: Final = re.compile(
@@ -45,7 +46,10 @@ _TOGETHER: Final = re.compile(r"\b(?:đồng|cùng) chủ trì\b", re.IGNORECASE
 _ASIDE: Final = re.compile(r"\s*(?:\((?:là )?(?:đầu mối|thường trực)\)|\(\*+\)|\*+)$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"(.+?)\s*\(([^()]*)\)")
 #: What may stand between names, but not inside brackets.
-_SPLIT: Final = re.compile(r"(\s*[;,\n/+]\s*|\s+[-–&]\s+|\s+và\s+)(?![^()]*\))", re.IGNORECASE)
+_SPLIT: Final = re.compile(
+    r"(\s*[;,\n/+]\s*|\s+[-–&]\s+|\s+và\s+|\s+(?=phối hợp (?:với |cùng |(?-i:[A-ZĐ]))))(?![^()]*\))",
+    re.IGNORECASE,
+)
 #: The national body of an organisation, before its name or behind it.
 _CENTRE: Final = re.compile(r"^(?:co quan )?(?:trung uong|tw|tu) (?=.)|(?<=.) (?:trung uong|tw|tu)$")
 #: The source of the plan that comes with the program leaves out "Liên hiệp".
@@ -160,11 +164,16 @@ class Parties:
         return names
 
     def _begins_name(self, piece: str, sign: str, before: str) -> bool:
-        key = fold(_bare(piece))
-        if self._known_id(key) or _PREFIX.match(piece) or _VAGUE.search(key):
+        key, joins = fold(_bare(piece)), sign.strip().lower() in ("-", "–", "&", "và")
+        if self._known_id(key) or _PREFIX.match(piece):
+            return True
+        # "Tài nguyên và Môi trường": a capital after "và" goes on with the name, "và các" does not.
+        if _VAGUE.search(key) and (not joins or not piece[:1].isupper() or key.startswith("cac ")):
             return True
         headed = piece[:1].isupper() and " " in key and _HEADS.match(key) is not None
-        if sign == "," or sign.strip().lower() in ("-", "–", "&", "và"):  # "Sở VH,TT&DL"
+        if sign.strip() == "," and _ABBREVIATION.fullmatch(before.strip()) and piece[:1].isupper():
+            return True
+        if sign == "," or joins:  # "Sở VH,TT&DL"
             if headed:
                 return _OFFICE_OF.match(fold(before)) is None
             return key in self._alone and fold(before) in self._alone

@@ -32,9 +32,14 @@ class _Span(NamedTuple):
 
 
 _EACH: Final = "(?:6 thang|ngay|tuan|thang|quy|nam)"
+#: "01 lần/quý", "2 số/tháng", "6 tháng/lần", "3 tháng một lần"; once a year may be a day that is not fixed yet.
+_OFTEN: Final = (
+    r"(?:\d{1,2} )?(?:lan|so|ky|cuoc|buoi|bai|tin|lop|dot|phien|chuong trinh) ?/ ?(?:\d{1,2} )?(?:ngay|tuan|thang|quy)"
+    r"|(?:moi )?(?:\d{1,2} )?(?:ngay|tuan|thang|quy)(?: ?/ ?| )(?:\d{1,2} |mot )?lan"
+)
 _WORK: Final = "(?:nhiem vu |cong viec |viec )?(?:lam |thuc hien )?"
 _REGULAR: Final = (
-    rf"{_WORK}(?:thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
+    rf"{_WORK}(?:{_OFTEN}|thuong xuyen|lien tuc|quanh nam|thuong nien|dinh ky"
     rf"|(?:dinh ky|(?:dinh ky )?(?:hang|moi)) {_EACH}(?:[,/] ?{_EACH})*)"
 )
 _ONGOING: Final = re.compile(
@@ -50,14 +55,14 @@ _LONGEST: Final = 200
 _YEAR: Final = re.compile(r"(?:trong )?((?:ca|suot) )?nam(?: (\d{4}))?")
 #: Words that do not change which day is meant, but for the two groups.
 _OPENING: Final = re.compile(
-    r"(?:(truoc|xong truoc|hoan thanh truoc)(?: ngay)?|(du kien|khoang)(?: vao)?|cham nhat(?: la)?|(?:den|toi)(?: het)?"
+    r"(?:(truoc|xong truoc|hoan thanh truoc)(?: ngay)?|(du kien|khoang)(?: vao)?|(?:cham|muon) nhat(?: la)?|khong (?:qua|muon hon|cham hon)(?: ngay)?|(?:den|toi)(?: het)?"
     r"|het|xong|hoan thanh(?: trong)?|thuc hien(?: trong| vao)?|trong|vao|cuoi|giai doan|thoi gian) +(?=\S)"
 )
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}(?: ?[/.] ?| thang )\d{1,2}(?:(?: ?[/.] ?| nam )\d{4})?")
 _WHOLE_DAY: Final = re.compile(r"\b(\d{1,2}) ?([-.]) ?(\d{1,2}) ?\2 ?(\d{4})\b")
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SEPARATOR: Final = re.compile(
-    r"\s*(,|;|&|\+|/(?= ?(?:quy|thang)\b)|\bva\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*"
+    r"\s*(,|;|&|\+|/(?= ?(?:quy|thang)\b)|\bva\b|\bhoac\b|\bden(?: het| ngay)?\b|\btoi\b|-)\s*"
 )
 _RANGES: Final = ("-", "den", "toi")
 _UNIT: Final = re.compile(r"(quy|q|thang|t|tuan)\.? ?(?=\d|i)")
