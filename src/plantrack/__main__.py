@@ -1,6 +1,5 @@
 """Start the program."""
 
-import contextlib
 import gc
 import os
 import sys
@@ -25,6 +24,8 @@ def run() -> None:
 
 def _print_version() -> None:
     """Print it and end; where that cannot be done, the whole program will say so."""
+    import contextlib  # before `run` nothing may be loaded that Ctrl-C could break off
+
     from plantrack import __version__
 
     if sys.stdout is not None:

@@ -65,6 +65,8 @@ BAD: list[tuple[str, list[str], int]] = [
     ("text-torn", ["assign", "--lead", "ubdt", "xong"], 2),
     ("text-torn", ["add", "Họp", "--area", "3", "--place", "Phường", "5"], 2),
     ("text-torn", ["add", "Họp", "--area", "3", "--deliverable", "báo", "cáo"], 2),
+    ("text-twice", ["update", "1", "-r", "đã họp", "--result=chờ"], 2),
+    ("text-twice", ["extend", "1", "--due", "30/9", "--reason", "a", "--reason", "b"], 2),
     ("stdin-twice", ["update", "1", "-r", "-", "-n", "-"], 2),
     ("stdin-twice", ["assign", "1", "--to", "-", "--to", "-"], 2),
     ("stdin-twice", ["add", "-", "--area", "3", "--deliverable", "-"], 2),

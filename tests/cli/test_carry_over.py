@@ -93,6 +93,8 @@ def test_a_code_with_another_title_is_shown_with_both_and_paired_when_it_is_said
     tried = " ".join(run(*CARRY, "--dry-run").out.split())
     assert "ở kế hoạch mới là “Việc khác”; chỉ còn thuộc nội dung ND5" in tried
     assert "thêm --pair ND5.1=ND5.1." in tried
+    assert "plantrack undo c" in run(*CARRY).err.splitlines()[-1], "by now --pair needs that first"
+    run("undo")
     told = json.loads(run(*CARRY, "--pair", "5.1=5.1", "--format", "json").out)["data"]
     assert [t["activity"] for t in told] == [None, "ND5.1"]
 

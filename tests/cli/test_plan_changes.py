@@ -72,6 +72,7 @@ def test_json_has_the_parts_and_no_revision_that_changes_nothing(run: Run, comma
     told = json.loads(run(*command, "--format", "json").out)["data"]["plan_changes"]
     (revision,) = (change for change in told if change["kind"] == "revision")
     assert (revision["revision"], revision["task"]) == (2, None)
+    assert (revision["old"], revision["new"]) == (None, None), "days of a deadline only"
     assert [(p["kind"], p["what"], p["code"], [f["name"] for f in p["fields"]]) for p in revision["changes"]] == [
         ("changed", "area", "ND3", ["short"]), ("changed", "activity", "ND3.1", ["due"]),
     ]  # fmt: skip

@@ -46,7 +46,20 @@ def test_a_folder_of_both_can_be_made_a_workspace(workspace: Path, run: Run, tmp
 
 def test_a_list_that_nobody_includes_is_told(workspace: Path, run: Run) -> None:
     (workspace / LIST).write_text(PLACES, "utf-8")
-    assert run("plan", "check").code == 5
+    ended = run("plan", "check", "--format", "line")
+    assert ended.code == 5
+    assert ended.out.startswith(f"{LIST}:1:1: error[P035]: ")
+    assert len(ended.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("verb", ["check", "diff", "apply"])
+def test_a_list_that_is_named_alone_is_called_one(workspace: Path, run: Run, verb: str) -> None:
+    with_list(workspace)
+    ended = run("plan", verb, LIST, "--lang", "en")
+    said = ended.out + ended.err
+    assert ended.code == 5
+    assert "[P035]" in said
+    assert "P102" not in said
 
 
 def test_plans_that_include_one_another_are_plans_still(workspace: Path, run: Run) -> None:

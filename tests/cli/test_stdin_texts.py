@@ -78,6 +78,27 @@ def test_a_task_that_is_none_is_one_where_no_text_stands_before_it(two: Run) -> 
     assert "[unknown-task]" in two("update", "1", "-p", "10", "xong").err
 
 
+@pytest.mark.parametrize(
+    ("args", "written"),
+    [
+        (["extend", "1", "--due", "cuối", "tháng", "--reason", "chờ"], '--due "cuối tháng"'),
+        (["update", "1", "-s", "đang", "thực", "hiện"], '-s "đang thực hiện"'),
+        (["update", "1", "-r", "đã họp", "-o", "hôm", "qua"], '-o "hôm qua"'),
+        (["assign", "1", "--lead", "hội", "phụ", "nữ"], '--lead "hội phụ nữ"'),
+        (["edit", "1", "--priority", "rất", "cao"], '--priority "rất cao"'),
+    ],
+)
+def test_a_value_of_several_words_is_shown_in_quotes(two: Run, args: list[str], written: str) -> None:
+    ended = two(*args)
+    assert "[text-torn]" in ended.err
+    assert written in ended.err
+
+
+def test_a_wrong_value_before_a_task_is_wrong(two: Run) -> None:
+    assert "[unknown-status]" in two("update", "1", "-s", "xog", "2").err
+    assert "[bad-date]" in two("extend", "1", "--reason=chờ", "--due", "mốt").err
+
+
 OPTIONS = params_of(load("update").params).options
 WORDS = st.text("ab1-=. ", min_size=1, max_size=6)
 

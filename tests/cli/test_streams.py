@@ -1,5 +1,6 @@
 """The program as a process: streams that are closed or full, pipes, a folder that is gone, Ctrl-C."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from plantrack import __main__ as start
 from plantrack import __version__
 from tests.logins import AN, as_root, run_as
 
@@ -70,6 +72,9 @@ def test_output_to_stdout_is_stdout(workspace: Path) -> None:
     assert done.stdout == "trước\n" + plain
     done = shell("$P list --output b.md > b.md; cat b.md", workspace)
     assert (done.stdout, done.stderr) == (plain, "")
+    for_eyes = go("-C", str(workspace), "list").stdout
+    done = shell("$P list --output /dev/stdout > c; cat c", workspace)
+    assert (done.stdout, done.stderr) == (for_eyes, "")
 
 
 def test_output_to_a_pipe_or_a_device_is_written_through(workspace: Path) -> None:
@@ -148,3 +153,21 @@ def test_an_interruption_at_any_time_shows_no_inside(workspace: Path, when: str)
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (130, "")
     assert "Traceback" not in done.stderr
+
+
+def test_the_start_loads_only_what_is_there_before_an_interruption_is_minded() -> None:
+    module = ast.parse(Path(start.__file__).read_text("utf-8"))
+    loaded = {alias.name for node in module.body if isinstance(node, ast.Import) for alias in node.names}
+    assert loaded <= {"gc", "os", "sys"}, "Python has these by then"
+    assert not any(isinstance(node, ast.ImportFrom) for node in module.body)
+
+
+@pytest.mark.parametrize("verb", ["list", "plan check", "weekly"])
+@pytest.mark.parametrize("file", ["plantrack.db", "plans/kh-468-2024.yaml", "plans/../plantrack.db", "link"])
+def test_no_answer_is_written_over_what_it_is_made_from(workspace: Path, verb: str, file: str) -> None:
+    (workspace / "link").symlink_to("plantrack.db")
+    own = [workspace / "plantrack.db", workspace / "plans/kh-468-2024.yaml"]
+    before = [part.read_bytes() for part in own]
+    done = shell(f"$P {verb} --format json --output {file}", workspace)
+    assert (done.returncode, "[output-is-source]" in done.stderr) == (2, True), done.stderr
+    assert [part.read_bytes() for part in own] == before

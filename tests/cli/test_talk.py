@@ -64,6 +64,46 @@ def test_of_many_remarks_three_are_told_and_the_rest_is_counted(run: Run) -> Non
     assert "more remark" not in run("--lang", "en", "update", "1", "2", "3", "-p", "10").err
 
 
+def test_of_many_notes_of_one_kind_three_are_told_and_the_rest_is_counted(run: Run) -> None:
+    for n in range(5):
+        run("add", f"Việc {'abcde'[n]}", "--area", "3")
+    run("done", "1", "2", "3", "4")
+    again = run("--lang", "en", "done", "1", "2", "3", "4").err
+    assert again.count("there was nothing new to record") == 3
+    assert "1 more remark of this kind." in again
+
+
+def test_the_reply_counts_the_tasks_that_were_changed(run: Run) -> None:
+    for title in ("Một", "Hai", "Ba"):
+        run("add", title, "--area", "3")
+    run("done", "1", "2")
+    ended = run("--lang", "en", "done", "1", "2", "3")
+    assert ended.out == "1\n2\n3\n", "a script gets the tasks that it named"
+    assert "Updated 1 task: 3 (" in ended.err
+    assert "  1  ND3" not in ended.err
+    run("assign", "1", "2", "--lead", "ubdt")
+    ended = run("--lang", "en", "assign", "1", "2", "3", "--lead", "ubdt")
+    assert "1 task: 3 (" in ended.err
+    assert "tasks: 1, 2, 3 (" in run("--lang", "en", "assign", "1", "2", "3", "--with", "hlhpn").err
+
+
+def test_an_undo_that_leaves_no_task_tells_of_none(run: Run) -> None:
+    run("add", "Một", "--area", "3")
+    ended = run("--lang", "en", "undo")
+    assert "0 tasks" not in ended.err
+    assert "plantrack undo c3" in ended.err
+    assert "1" in ended.err.splitlines()[-1], "the task that counts no more"
+
+
+def test_an_undo_behind_later_commands_does_not_say_that_the_task_is_as_before(run: Run) -> None:
+    run("add", "Một", "--area", "3")
+    run("update", "1", "-p", "20")
+    run("update", "1", "-p", "40")
+    ended = run("--lang", "en", "undo", "c3")
+    assert "back as" not in ended.err
+    assert "The undo is recorded for 1 task (command c5;" in ended.err
+
+
 def test_names_of_files_are_shown_as_in_errors(run: Run, workspace: Path) -> None:
     name = "a\x1b[31m\nb.md"
     ended = run("progress", "--output", name)

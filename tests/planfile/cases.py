@@ -157,6 +157,7 @@ READING = [
     Case("P032", head(include='[▸"plans"]') + AREAS),
     Case("P033", head(include='["chung.yaml", ▸"plans/../chung.yaml"]') + AREAS, (), included(ORGS)),
     Case("P033", head(include='[▸"plans/kh.yaml"]') + AREAS),
+    Case("P035", "▸" + ORGS.lstrip("\n")),
     Case("P034", head(include='["chung.yaml"]') + AREAS, (), included(ORGS + '▸title: "x"\n')),
 ]
 SHAPE = [

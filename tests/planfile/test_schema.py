@@ -37,7 +37,7 @@ SHARED = sorted((PLANS / "places").glob("*.yaml"))
 
 #: What a schema can say: keys, types, forms of texts, choices and limits.
 FORM = {
-    *("P028", "P034"),
+    *("P028", "P034", "P035"),
     *(f"P{n}" for n in range(101, 118)),
     *("P120", "P121", "P122", "P123", "P126", "P127", "P201", "P202", "P203"),
 }

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from plantrack.errors import Exit, Failure
+from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.render import weekly
 from plantrack.render.blocks import Column, Document, Entry, Heading, Items, Paragraph, Row, Table
@@ -215,6 +216,9 @@ def test_places_that_are_not_known_are_named() -> None:
     failure = refused(template("{{noidung}}", "{{ten}} {{ky}}"))
     assert failure.code == "template-unknown"
     assert failure.params["places"] == ("{{noidung}}", "{{ten}}")
+    for language, names in {"vi": "noi_dung tieu_de ky ngay", "en": "content title period day"}.items():
+        _, hint = sentence(Words(language), failure)
+        assert ", ".join(names.split()) in hint
 
 
 def in_a_cell(made: Any) -> None:

@@ -46,6 +46,20 @@ def test_a_proposal_in_the_same_update_as_an_answer_waits(desk_on: Sit) -> None:
     assert waiting(desk_on) == []
 
 
+def test_a_proposal_of_a_day_before_an_answer_is_said_to_be_answered(desk_on: Sit) -> None:
+    opened(desk_on, BEFORE)
+    said(desk_on, "2024-07-02", "1", proposal="một")
+    said(desk_on, "2024-07-04", "1", answered="được")
+    late = said(desk_on, "2024-07-05", "1", proposal="hai", on="3/7/2024")
+    assert [(n.code, n.params) for n in late.notes if n.code != "for-day"] == [
+        ("proposal-answered", {"task": "1", "day": "2024-07-04"})
+    ]
+    assert waiting(desk_on) == []
+    undo(desk_on("2024-07-05"), None)
+    assert "proposal-answered" not in notes(said(desk_on, "2024-07-05", "1", proposal="hai", on="4/7/2024"))
+    assert waiting(desk_on) == ["hai"]
+
+
 def test_a_proposal_is_not_answered_by_its_own_update(desk_on: Sit) -> None:
     opened(desk_on, BEFORE)
     together = said(desk_on, "2024-07-02", "1", proposal="một", answered="được")

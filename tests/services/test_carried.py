@@ -200,6 +200,7 @@ def test_the_new_task_begins_where_the_old_one_ends(desk_on: Sit, new: str) -> N
     (made,) = carried(desk_on).tasks
     attempts: list[Callable[[Desk], object]] = [
         lambda d: update(d, [made.label], Report(percent="5", on="9/1/2025")),
+        lambda d: update(d, [made.label], Report(percent="5", on="1/10/2024")),
         lambda d: assign(d, [made.label], Roles(in_charge=("An",), on="9/1/2025")),
         lambda d: edit(d, [made.label], Corrections(opened="9/1/2025")),
         lambda d: edit(d, [made.label], Corrections(opened="11/1/2025")),

@@ -197,10 +197,22 @@ def test_somebody_new_may_have_a_part_of_a_name(desk_on: Sit, lan: str) -> None:
     assert codes(assign(desk_on(JULY), ["1"], Roles(in_charge=("Lan",)))) == [], "known by now"
 
 
-def test_a_part_of_two_names_is_a_note(desk_on: Sit, lan: str) -> None:
+def test_a_part_of_two_names_is_not_written_either(desk_on: Sit, db: SQLite, lan: str) -> None:
     assign(desk_on(JULY), ["1"], Roles(in_charge=("Ví Ngọc Lan",), new_person=True))
-    done = assign(desk_on(JULY), ["1"], Roles(in_charge=("lan",)))
-    assert cautions(done)[0].params["others"] == ("Ví Ngọc Lan", lan)
+    before = held(db)
+    with refused("person-ambiguous") as caught:
+        assign(desk_on(JULY), ["1"], Roles(in_charge=("lan",)))
+    assert caught.value.params["known"] == ("Ví Ngọc Lan", lan)
+    assert held(db) == before
+    assign(desk_on(JULY), ["1"], Roles(in_charge=("Lan",), new_person=True))
+    assert "Lan" in stood(desk_on, "1").in_charge
+
+
+def test_a_name_without_tones_that_is_whole_and_a_part_names_both_whole_first(desk_on: Sit, lan: str) -> None:
+    assign(desk_on(JULY), ["1"], Roles(in_charge=("An Ví Thị Lan", "Ví Thị Lán"), new_person=True))
+    with refused("person-ambiguous") as caught:
+        assign(desk_on(JULY), ["1"], Roles(in_charge=("vi thi lan",)))
+    assert caught.value.params["known"] == ("Ví Thị Lan", "Ví Thị Lán", "An Ví Thị Lan")
 
 
 def test_a_part_of_a_name_is_offered_the_name_where_it_is_read(desk_on: Sit, lan: str) -> None:

@@ -243,6 +243,18 @@ def test_a_correction_is_of_the_opening_and_leaves_the_extensions(desk_on: Sit, 
     assert notes(done) == ["extension-stands"]
 
 
+def test_a_correction_to_what_is_so_already_says_what_stands_and_warns_of_nothing(
+    desk_on: Sit, task: str
+) -> None:
+    extended(desk_on, "2024-07-05", task, "31/7/2024")
+    edited(desk_on, "2024-07-08", task, due="5/7/2024", start="6/7/2024")
+    again = edited(desk_on, "2024-07-08", task, due="5/7/2024")
+    assert again.command is None
+    assert [(n.code, n.params) for n in again.notes] == [
+        ("extension-stands", {"task": task, "day": "2024-07-05", "on": "2024-07-05", "due": "2024-07-31"})
+    ]
+
+
 def test_an_extension_before_a_later_one_says_that_it_changes_nothing_current(
     desk_on: Sit, task: str
 ) -> None:

@@ -132,6 +132,12 @@ def test_a_second_done_with_a_word_more_says_what_was_added(desk_on: Sit, task: 
     assert again.tasks[0].completed_on == "2024-07-05"
 
 
+def test_a_word_more_on_work_that_goes_on_is_no_surprise(desk_on: Sit, task: str) -> None:
+    said(desk_on, "2024-07-02", task, "start")
+    assert notes(said(desk_on, "2024-07-09", task, "start", result="đã họp")) == []
+    assert notes(said(desk_on, "2024-07-10", task, status="in_progress", percent="40")) == []
+
+
 def test_a_second_start_is_recorded_as_news_that_it_goes_on(desk_on: Sit, task: str) -> None:
     said(desk_on, "2024-07-02", task, "start")
     said(desk_on, "2024-07-03", task, percent="20")

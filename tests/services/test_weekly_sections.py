@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from plantrack.i18n.words import Words
 from plantrack.model.views.weekly import Item
+from plantrack.render.weekly import data
 from plantrack.services.add import add_from_plan
 from plantrack.services.edit import Corrections, edit, extend, remove
 from plantrack.services.undo import undo
@@ -302,6 +304,8 @@ def test_revisions_of_the_plan_in_the_week_are_told(desk_on: Sit, workspace: Pat
     (part,) = view.plan_changes[0].parts
     assert (part.kind, part.code) == ("changed", "ND1.1")
     assert [(f.name, f.old, f.new) for f in part.fields] == [("due", None, "2024-09-30")]
+    shown = data(view, Words("en"))["plan_changes"][-1]
+    assert (shown["kind"], shown["old"], shown["new"], len(shown["changes"])) == ("revision", None, None, 1)
 
 
 def test_a_revision_with_the_same_content_is_no_change(desk_on: Sit, workspace: Path) -> None:

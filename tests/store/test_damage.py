@@ -190,7 +190,9 @@ def test_damage_keeps_a_command_from_recording(damaged: Damaged, capsys: pytest.
 
 def test_a_sound_database_says_what_was_looked_at(run: Run) -> None:
     told = json.loads(run("db", "status", "--format", "json").out)
-    assert told["data"]["checks"] == {"quick_check": "ok", "foreign_key_check": "ok"}
+    assert told["data"]["checks"] == {
+        "quick_check": "ok", "integrity_check": "ok", "foreign_key_check": "ok",
+    }  # fmt: skip
 
 
 def test_every_column_has_a_kind(example: Path) -> None:
@@ -218,3 +220,18 @@ def test_pages_that_cannot_be_read_end_as_damage_too(
         (folder / "plantrack.db").write_bytes(whole[:start] + b"\xa5" * 64 + whole[start + 64 :])
         code, said = read(folder, next(reads), capsys)
         assert code in (0, 6), (start, said)
+
+
+def test_an_index_that_says_something_else_than_its_table_ends_as_damage(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The engine reads an index in place of the table, and notices nothing."""
+    folder = Path(shutil.copytree(example, tmp_path / "w"))
+    file = folder / "plantrack.db"
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        (uid,) = driver.execute("SELECT uid FROM task WHERE number = 3").fetchone()
+    whole = file.read_bytes()
+    for found in re.finditer(uid.encode(), whole):
+        file.write_bytes(whole[: found.start() + 4] + b"\x03" + whole[found.start() + 5 :])
+        assert read(folder, ["log"], capsys)[0] in (0, 6), found.start()
+        assert read(folder, ["db", "status"], capsys)[0] == 6, found.start()

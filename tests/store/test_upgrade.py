@@ -10,12 +10,13 @@ from plantrack.errors import Failure
 from plantrack.services.assign import Roles, assign, unassign
 from plantrack.services.db import upgrade
 from plantrack.services.desk import Asked, sit_down
+from plantrack.services.edit import Corrections, edit
 from plantrack.store import migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.history import found_in_updates
 from plantrack.store.tasks import When
 from tests.conftest import Run, dump
-from tests.services.helpers import Sit, opened, said
+from tests.services.helpers import Sit, applied, opened, said, with_activity_lines
 from tests.store.older import made_by_version
 
 
@@ -129,6 +130,26 @@ def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> N
         assert (stood.lead, stood.in_charge, stood.coordinating) == (("ubdt",), ("An",), ())
     finally:
         db.close()
+
+
+def test_a_role_followed_by_a_correction_holds_from_the_opening_and_what_came_later_from_its_day(
+    workspace: Path, desk_on: Sit
+) -> None:
+    applied(desk_on, "2024-07-01", workspace, with_activity_lines("ND1.1", 'lead: ["hlhpn"]'))
+    label = opened(desk_on, "2024-07-15", area="1")
+    edit(desk_on("2024-07-15"), [label], Corrections(activity="1.1", follow=("lead",)))
+    said(desk_on, "2024-07-15", label, result="xong phần đầu", on="11/7/2024")
+    assign(desk_on("2024-07-18"), [label], Roles(lead=("ubdt",), instead=True))
+    third = made_by_version(3, workspace / "plantrack.db")
+    assert [day for _, _, day, _ in _days(third)] == ["2024-07-15", "2024-07-18", "2024-07-18"]
+    with contextlib.closing(
+        sqlite3.connect(third)
+    ) as driver:  # a day of a later correction is not the opening's
+        driver.execute("DROP TRIGGER IF EXISTS command_no_update")
+        driver.execute("UPDATE command SET verb = 'edit' WHERE verb = 'assign'")
+        driver.commit()
+    upgrade(third)
+    assert [day for _, _, day, _ in _days(third)] == [None, "2024-07-18", "2024-07-18"]
 
 
 def test_an_upgraded_database_is_sound_and_what_it_keeps_for_speed_is_right(third: Path) -> None:

@@ -22,12 +22,18 @@ from plantrack.cli.command_params import Argument, CommandParams, Option
 from plantrack.cli.commands import COMMANDS, Entry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.stdin_texts import read_texts
-from plantrack.cli.tokens import Token, tokens, torn
+from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
 
 Parameter = TyperArgument | TyperOption
+
+#: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
+_WRONG: Mapping[str, str] = {
+    "unknown-task": "task", "unknown-organisation": "organisation", "organisation-ambiguous": "organisation",
+    "unknown-status": "text", "unknown-priority": "text", "bad-date": "text",
+}  # fmt: skip
 
 
 @cache
@@ -93,6 +99,7 @@ class Verb(TyperCommand):
         ctx.allow_extra_args = True
         own = params_of(self.get_params(ctx))
         typed = list(tokens(own.options, args))
+        refuse_repeated(typed)
         _refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
@@ -116,9 +123,11 @@ class Verb(TyperCommand):
         try:
             return super().invoke(ctx)
         except Failure as failure:
-            if failure.code == "unknown-task" and (better := self.torn.get(str(failure.params["task"]))):
-                raise better from failure
-            raise
+            wrong = failure.params.get(_WRONG.get(failure.code, ""))
+            better = self.torn.get(wrong) if isinstance(wrong, str) else None
+            if better is None:
+                raise
+            raise better from failure
 
     def get_help(self, ctx: Context) -> str:
         """Give the help in the reader's language."""
@@ -243,7 +252,7 @@ def params_of(params: Iterable[object]) -> CommandParams:
 def _of_ours(p: TyperOption) -> Option:
     return Option(
         p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
-        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value,
+        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
     )  # fmt: skip
 
 

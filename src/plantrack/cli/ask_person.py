@@ -19,8 +19,8 @@ def people_meant(session: Session, typed: Sequence[str], *, new: bool) -> tuple[
 
 
 def _meant(session: Session, name: str) -> str:
-    full = session.desk().names.full_name(name)
-    if full is None:
+    full = session.desk().names.full_names(name)
+    if len(full) != 1:
         return name
-    streams.say(session.laid_out(session.words("ask.person", person=visible(name), full=full)))
-    return full if spoken(sys.stdin.readline()) in _YES else name
+    streams.say(session.laid_out(session.words("ask.person", person=visible(name), full=full[0])))
+    return full[0] if spoken(sys.stdin.readline()) in _YES else name

@@ -35,6 +35,8 @@ class Option(NamedTuple):
     is_hidden: bool
     #: Whether its value goes into the session, and not to the command.
     is_shared: bool
+    #: Whether it may be given more than once.
+    is_list: bool = False
 
     @property
     def takes_text(self) -> bool:

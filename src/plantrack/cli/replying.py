@@ -15,8 +15,8 @@ from plantrack.services.writing import Note, Written
 
 #: More tasks than this are told by their labels only.
 _TOLD = 5
-#: More of what is rarely meant is only counted.
-_CAUTIONS = 3
+#: More of one kind, and more of what is rarely meant, is only counted.
+_FEW = 3
 
 
 def reply(session: Session, key: str, written: Written, *, roles: bool = False) -> None:
@@ -25,18 +25,21 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
     clock = Clock.at(desk.today, desk.plan.reporting)
     tasks = tuple(settle(t, clock) for t in written.tasks)
     words = session.words
-    labels = ", ".join(t.label for t in tasks)
+    told = tuple(t for t in tasks if t.uid not in written.same)
+    labels = ", ".join(t.label for t in told)
     command = written.command.label if written.command else ""
     if written.command is None:  # nothing had to be changed, and nothing is recorded
-        session.tell(words.plural("reply.unchanged", len(tasks), labels=labels))
+        session.tell(words.plural("reply.unchanged", len(told), labels=labels))
+    elif not tasks:  # an undo of what opened them
+        session.tell(words("reply.undo-alone", command=command))
     else:
-        session.tell(words.plural(key, len(tasks), labels=labels, command=command))
-    for task in tasks[:_TOLD]:
+        session.tell(words.plural(key, len(told), labels=labels, command=command))
+    for task in told[:_TOLD]:
         session.tell("  " + _line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, desk.names))
-    if len(tasks) > _TOLD:
-        session.tell("  " + words.plural("reply.more", len(tasks) - _TOLD))
+    if len(told) > _TOLD:
+        session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)
     with saved(command):
         answer(session, tasks)
@@ -69,12 +72,20 @@ def tell_notes(session: Session, notes: Iterable[Note]) -> None:
     """Tell what a person should know of what they just did."""
     words, names = session.words, session.desk().names
     notes = tuple(notes)
-    cautions = [note for note in notes if note.is_caution]
-    for note in [*(n for n in notes if not n.is_caution), *cautions[:_CAUTIONS]]:
+    told = _few(notes)
+    for note in told:
         params = {k: _worded(words, names, k, v) for k, v in note.params.items()}
         session.tell(words(f"note.{note.code}", **params))
-    if len(cautions) > _CAUTIONS:
-        session.tell(words.plural("reply.more-cautions", len(cautions) - _CAUTIONS))
+    if len(told) < len(notes):
+        session.tell(words.plural("reply.more-notes", len(notes) - len(told)))
+
+
+def _few(notes: Iterable[Note]) -> list[Note]:
+    """Choose what is told: some of each kind, and what is rarely meant last, all of it as one kind."""
+    kinds: dict[str, list[Note]] = {}
+    for note in sorted(notes, key=lambda n: n.is_caution):
+        kinds.setdefault("" if note.is_caution else note.code, []).append(note)
+    return [note for kind in kinds.values() for note in kind[:_FEW]]
 
 
 def _worded(words: Words, names: Names, name: str, value: object) -> object:

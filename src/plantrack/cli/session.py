@@ -11,7 +11,7 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.text import clean_line, visible
 from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
-from plantrack.services.workspace import DATABASE, Workspace, find_workspace
+from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
@@ -201,6 +201,7 @@ class Session:
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
         _ = self.width
+        self._refuse_source()
         asked = self._asked_format()
         if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
             raise Failure("one-language", command=self.command)
@@ -210,12 +211,25 @@ class Session:
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
+    def _refuse_source(self) -> None:
+        """Refuse to write an answer over what it is made from."""
+        output = self.options.get("output")
+        if not output:
+            return
+        try:
+            workspace = self.workspace()
+        except Failure:  # none: the command says so where it needs one
+            return
+        if is_source(self.here / output, workspace):
+            raise Failure("output-is-source", file=output)
+
     def _asked_format(self) -> str | None:
         """Give the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
-        if asked is None and output is not None and not streams.is_stream(self.here / output):
-            return _ENDINGS.get(Path(output).suffix.lower(), "")
-        return asked
+        if asked is not None or output is None or streams.is_stream(self.here / output):
+            return asked
+        nameless = None if streams.leads_to_stdout(self.here / output) else ""
+        return _ENDINGS.get(Path(output).suffix.lower(), nameless)
 
     @property
     def format(self) -> str:

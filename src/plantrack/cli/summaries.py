@@ -1,7 +1,7 @@
 """What the commands share that sum up a stretch of days: both languages in one document, and an exit code for monitors."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -12,9 +12,11 @@ from plantrack.i18n.words import Words
 from plantrack.model.filters import flag_named
 from plantrack.model.free_words import TakenWords, quoted
 from plantrack.model.text import nearest, visible
-from plantrack.model.views.progress import Progress
 from plantrack.render.blocks import Document
 from plantrack.render.voice import no_match
+
+if TYPE_CHECKING:
+    from plantrack.model.views.progress import Progress  # `list` needs none
 
 WithNotes = Annotated[bool, Option("--with-notes", help="opt.with_notes")]
 FailOn = Annotated[list[str] | None, Option("--fail-on", metavar="CONDITION", help="opt.fail_on")]
@@ -47,7 +49,7 @@ def tell_taken(session: Session, taken: Sequence[TakenWords]) -> None:
     )
 
 
-def tell_filter(session: Session, view: Progress) -> None:
+def tell_filter(session: Session, view: "Progress") -> None:
     """Tell how the filter of a summary was read, and what its words may mean where none was found."""
     tell_taken(session, view.taken)
     if view.near:

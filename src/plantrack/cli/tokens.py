@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from plantrack.cli.command_params import Option
 from plantrack.errors import Failure
+from plantrack.model.names import label_of
 from plantrack.model.record import NamedTuple
 
 
@@ -53,10 +54,23 @@ def _option(option: Option | None, name: str, joined: str | None, rest: Iterator
     return Token(option, name, next(rest, None) if joined is None else joined, joined is None)
 
 
+def refuse_repeated(typed: Iterable[Token]) -> None:
+    """Refuse a text that is given twice where there is room for one: the first would be lost."""
+    given: set[str] = set()
+    for token in typed:
+        option = token.option
+        if option is None or not option.takes_text or option.is_list or option.is_shared:
+            continue
+        if option.name in given:
+            raise Failure("text-twice", option=token.name)
+        given.add(option.name)
+
+
 def torn(typed: Sequence[Token]) -> dict[str, Failure]:
     """Refuse words on both sides of a text (`3 -r da 10`): those behind it were perhaps meant as its end.
 
-    Gives, for words behind other values, what to say should one turn out to be no task.
+    Gives, for words behind other values (`3 --due cuối tháng`), what to say should one turn out to be no task, or the
+    value before a word that is none to be nothing.
     """
     behind: dict[str, Failure] = {}
     text = value = None
@@ -68,9 +82,12 @@ def torn(typed: Sequence[Token]) -> dict[str, Failure]:
         elif token.name:
             continue
         elif text is not None and has_before:
-            raise _torn(typed, text, at)
+            raise _torn(typed, at - 1 if value == at - 1 else text, at)
         elif value is not None:
-            behind.setdefault(token.value or "", _torn(typed, value, at))
+            failure = _torn(typed, value, at)
+            behind.setdefault(token.value or "", failure)
+            if at == value + 1 and has_before and label_of(token.value or "") is None:
+                behind.setdefault(typed[value].value or "", failure)
         else:
             has_before = True
     return behind

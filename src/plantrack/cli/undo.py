@@ -25,7 +25,8 @@ def undo(
         return
     undoing, written = service.undo(session.desk(), command)
     _tell(session, "reply.undone", undoing)
-    reply(session, "reply.undo", written)
+    is_behind = any(note.code == "undo-nothing-current" for note in written.notes)
+    reply(session, "reply.undo-behind" if is_behind else "reply.undo", written)
 
 
 def _tell(session: Session, key: str, undoing: service.Undoing) -> None:

@@ -64,9 +64,11 @@ class Filter(NamedTuple):
         for term in self.terms:
             if not term.test(task):
                 return None
+        if not self.texts:
+            return WORDS_AS_TYPED
         ranks = [self._rank(text, task, found[text].get(task.uid)) for text in self.texts]
         hits = [rank for rank in ranks if rank is not None]
-        return max(hits, default=WORDS_AS_TYPED) if len(hits) == len(ranks) else None
+        return max(hits) if len(hits) == len(ranks) else None
 
     def _rank(self, text: str, task: Task, said: int | None) -> int | None:
         own = rank_of(text, self._words_of(task))

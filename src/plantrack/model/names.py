@@ -159,8 +159,11 @@ class Names:
     def person_to_write(self, text: str, *, new: bool = False) -> str:
         """Read the name of a person who may be new; unless they are, the part of a name that is known is refused."""
         name = self.new_person(text)
-        if not new and (full := self.full_name(name)):
-            raise Failure("person-in-part", person=name, full=full)
+        full = () if new else self.full_names(name)
+        if len(full) == 1:
+            raise Failure("person-in-part", person=name, full=full[0])
+        if full:
+            raise Failure("person-ambiguous", person=name, known=full[:5], first=full[0])
         return name
 
     def people_to_write(self, texts: Iterable[str], *, new: bool = False) -> tuple[str, ...]:
@@ -172,10 +175,11 @@ class Names:
                 found.append(name)
         return tuple(found)
 
-    def full_name(self, name: str) -> str | None:
-        """Give the one known name that has all the words of another, and more."""
+    def full_names(self, name: str) -> tuple[str, ...]:
+        """Give the known names that have all the words of another, and more; where any do, first those that sound alike."""
         longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
-        return longer[0] if len(longer) == 1 else None
+        alike = [p for p in self.people if spoken(p) == spoken(name)] if longer else []
+        return tuple(dict.fromkeys([*alike, *longer]))
 
     def person(self, text: str) -> str:
         """Find a person who is known, by exact name or but for letter case first, then without tones."""

@@ -43,6 +43,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "P032": "error",  # an included file that cannot be read
     "P033": "error",  # a file included twice
     "P034": "error",  # a key of plans in an included file
+    "P035": "error",  # a list in the place of a plan
     "P040": "error",  # a quote inside a text, or one that was not closed before
     "P041": "error",  # a tab where a line begins
     "P101": "error",  # an unknown key
@@ -113,6 +114,6 @@ SEVERITY: Final[dict[str, Severity]] = {
 }
 
 #: What cannot be said of a file that was read only in part: the rest may hold what is missed.
-NEEDS_WHOLE_FILE: Final = ("P102", "P114", "P312", "P905", "P906", "P907")
+NEEDS_WHOLE_FILE: Final = ("P035", "P102", "P114", "P312", "P905", "P906", "P907")
 #: What cannot be said when a list of organisations and places is missing.
 NEEDS_LISTS: Final = ("P301", "P302")

@@ -8,8 +8,8 @@ from plantrack.errors import reason_of
 from plantrack.model.record import NamedTuple
 from plantrack.planfile.document import read_bytes
 from plantrack.planfile.format import Lists, PlanFile
-from plantrack.planfile.nodes import Mapping, Node, Scalar, scalars
-from plantrack.planfile.read import File, read
+from plantrack.planfile.nodes import Node, Scalar, scalars
+from plantrack.planfile.read import File, is_list, read
 from plantrack.planfile.report import Report
 
 #: What gives the bytes of an included file: from the disk, or from another revision of it.
@@ -94,7 +94,7 @@ def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
         if tree is not None
         for value in scalars(tree, "include")
     }
-    return [file for file in files if _real(file) not in included or not _is_list(trees[file])]
+    return [file for file in files if _real(file) not in included or not is_list(trees[file])]
 
 
 def _tree(file: Path) -> Node | None:
@@ -104,9 +104,3 @@ def _tree(file: Path) -> Node | None:
     except OSError:
         return None
     return found and found.root
-
-
-def _is_list(tree: Node | None) -> bool:
-    """Say whether a file has nothing that only plans have."""
-    own = PlanFile.model_fields.keys() - Lists.model_fields.keys()
-    return isinstance(tree, Mapping) and not own & tree.pairs.keys()

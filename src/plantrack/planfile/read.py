@@ -5,8 +5,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from plantrack.model.record import NamedTuple
+from plantrack.planfile.format import Lists, PlanFile
 from plantrack.planfile.letters import may_be_odd
-from plantrack.planfile.nodes import Node, Unread
+from plantrack.planfile.nodes import Mapping, Node, Unread
 from plantrack.planfile.report import Report
 from plantrack.planfile.scalars import check_characters, check_remarks, plain
 from plantrack.planfile.shape import check_shape, drop_absent
@@ -46,6 +47,19 @@ def read(
             check_characters(tree.root, report)
         if " #" in text:
             check_remarks(tree.root, report)
+        if model is PlanFile and _is_list_of_something(tree.root):
+            model = Lists
+            report.add(tree.root, "P035")
         if tree.has_gaps:
             drop_absent(tree.root, model)
     return tree.root and File(tree.root, check_shape(tree.root, model, report))
+
+
+def is_list(tree: Node | None) -> bool:
+    """Say whether a file has nothing that only plans have."""
+    own = PlanFile.model_fields.keys() - Lists.model_fields.keys()
+    return isinstance(tree, Mapping) and not own & tree.pairs.keys()
+
+
+def _is_list_of_something(tree: Node) -> bool:
+    return is_list(tree) and isinstance(tree, Mapping) and bool(Lists.model_fields.keys() & tree.pairs.keys())

@@ -239,11 +239,11 @@ class Sentences:
 
     def plan_parts(self, change: PlanChange) -> list[Line]:
         """Say what a revision changed, a line for each area, activity, organisation, place."""
-        if change.new is None:
+        if change.after is None:
             return []
         from plantrack.render.plan.changes import Changes  # seldom needed
 
-        changes = Changes(change.old, change.new, self.words)
+        changes = Changes(change.before, change.after, self.words)
         return [changes.line(part) for part in change.parts]
 
     def dirty(self, dirty: bool | None) -> str:

@@ -153,6 +153,7 @@ def revision_object(change: PlanChange) -> Object:
     from plantrack.render.plan.changes import part_change_object  # seldom needed
 
     facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
+    facts |= {"old": None, "new": None}  # the plans before and after: what differs is told, not they
     return {
         **_CHANGE,
         "kind": "revision",

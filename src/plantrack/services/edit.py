@@ -70,10 +70,13 @@ def _correct(pen: Pen, row: TaskRow, wanted: Corrections) -> None:
 def _correct_due(pen: Pen, row: TaskRow, typed: str) -> None:
     """Correct the deadline of the opening; an extension of it stands."""
     due = pen.due(typed)
-    pen.set_due(row.uid, due.day, due.text)
+    is_new = pen.set_due(row.uid, due.day, due.text)
+    is_extended = _say_extension(pen, row, due.day)
+    if not is_new:
+        return
     cautions.lateness_gone(pen, row, due.day)
     cautions.due_before_start(pen, row, due.day)
-    if not _say_extension(pen, row):
+    if not is_extended:
         cautions.past_due(pen, row, due.day)
 
 
@@ -164,12 +167,12 @@ def extend(desk: Desk, ids: Sequence[str], due: str, reason: str, on: str | None
     return written(pen)
 
 
-def _say_extension(pen: Pen, row: TaskRow) -> bool:
+def _say_extension(pen: Pen, row: TaskRow, first: str | None) -> bool:
     """Tell that an extension goes on: the correction is of the deadline before it; say whether it does."""
     standing = [d for d in pen.facts(row.uid).deadlines if d.on is not None and d.on <= pen.desk.today]
     if standing:
         last = max(standing, key=fact_order)
-        pen.note("extension-stands", task=row.label, on=last.on, due=last.due or "")
+        pen.note("extension-stands", task=row.label, day=first or "", on=last.on, due=last.due or "")
     return bool(standing)
 
 

@@ -36,8 +36,11 @@ def read_filter(desk: Desk, args: Sequence[str], day: str | None = None) -> Filt
 def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
     """Give the tasks that pass: those where the words that are sought stand best first, then by due day."""
     found = {text: _found(desk, text) for text in wanted.texts}
-    ranked = [(rank, by_due(t), t) for t in there if (rank := wanted.rank(t, found)) is not None]
-    return [task for _, _, task in sorted(ranked, key=lambda hit: hit[:2])]
+    ranked = [(t, rank) for t in there if (rank := wanted.rank(t, found)) is not None]
+    ranked.sort(key=lambda hit: by_due(hit[0]))
+    if found:
+        ranked.sort(key=lambda hit: hit[1])
+    return [task for task, _ in ranked]
 
 
 def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def _take_back(desk: Desk, undoing: Undoing) -> Written:
     with writing(desk, "undo") as pen:
         for change in reversed(history.changes_in(desk.db, _by(undoing.target))):
             _give_back(pen, change)
-        pen.touched.update(dict.fromkeys(touched))
+        for uid in touched:
+            pen.touch(uid)
         commands.withdraw(desk.db, pen.command, undoing.target)
         for uid in list(pen.touched):
             _keep_open(pen, uid)

@@ -122,14 +122,15 @@ def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
         return
     if said.texts["answered"] and not _waiting(pen, uid, said.on):
         pen.note("no-open-proposal", task=row.label, day=said.on)
-    pen.update(
-        Update(
-            uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
-            recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
-            unblocked=said.unblocked, **said.texts,
-        )
+    made = Update(
+        uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
+        recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
+        unblocked=said.unblocked, **said.texts,
     )  # fmt: skip
+    pen.update(made)
     cautions.lower_percent(pen, row, before.percent, said.percent)
+    if made.proposal and made.on < pen.desk.today and (answer := _answer_after(pen, made)):
+        pen.note("proposal-answered", task=row.label, day=answer.on)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         pen.note("hundred-is-not-done", task=row.label)
 
@@ -156,17 +157,28 @@ def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
     since = status_since(pen.facts(row.uid).updates, said.on) or row.opened_on
     about = {"task": row.label, "status": before.status, "day": since}
     if added := _added(said):
-        pen.note("already-so-added", **about, fields=added)
+        if before.status not in OPEN:  # of open work, a word more is no surprise
+            pen.note("already-so-added", **about, fields=added)
     else:
         pen.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
 
 
 def _waiting(pen: Pen, uid: str, day: str) -> bool:
     """Say whether a proposal of a task waits for an answer on a day."""
-    gone = history.withdrawn_commands(pen.db)
-    known = history.updates_in(pen.db, Scope.up_to(uid, day, None))
-    standing = [u for u in known if u.command not in gone]
+    standing = _standing(pen, Scope.up_to(uid, day, None))
     return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
+
+
+def _answer_after(pen: Pen, made: Update) -> Update | None:
+    """Give the answer that counts for a proposal which was recorded after it."""
+    standing = _standing(pen, Scope.of([made.task]))
+    return answer_to(standing, [u.uid for u in standing].index(made.uid))
+
+
+def _standing(pen: Pen, scope: Scope) -> list[Update]:
+    """Give the updates that were not taken back, in their order."""
+    gone = history.withdrawn_commands(pen.db)
+    return [update for update in history.updates_in(pen.db, scope) if update.command not in gone]
 
 
 def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:

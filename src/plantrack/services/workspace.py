@@ -67,3 +67,17 @@ def named_database(here: Path, database: str) -> Path:
     if "://" in database:
         raise Failure("database-address", address=database.split("://")[0] + "://")
     return here / database
+
+
+def is_source(file: Path, workspace: Workspace) -> bool:
+    """Say whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
+    database = workspace.database
+    beside = [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
+    return any(_is_same(file, own) for own in (*beside, *workspace.plan_files()))
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False

@@ -49,6 +49,8 @@ class Written(NamedTuple):
     command: Command | None
     tasks: tuple[Task, ...]
     notes: tuple[Note, ...]
+    #: Those of the tasks that a command which changed others left as they were.
+    same: frozenset[str] = frozenset()
 
 
 class Pen:
@@ -145,9 +147,9 @@ class Pen:
         """Move the opening of a task back to a day that a fact speaks of."""
         if day >= row.opened_on:
             return row
+        refuse_reopening(self.db, row)  # first: what it says is so however far the day
         if days_between(day, row.opened_on) > _REACH:
             raise Failure("opening-too-far", task=row.label, day=day, opened=row.opened_on)
-        refuse_reopening(self.db, row)
         self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
         return self.change(row, "opened_on", day)
 
@@ -159,24 +161,25 @@ class Pen:
         fact = Change(self.uid(), self.command.number, row.uid, self.command.recorded_at, field, old, value)
         history.insert_changes(self.db, [fact])
         tasks.set_field(self.db, row.uid, field, value)
-        self._touch(row.uid)
+        self.touch(row.uid)
         return tasks.with_fields(row, {field: value})
 
     def update(self, update: Update) -> None:
         """Add a status update."""
         history.insert_updates(self.db, [update])
-        self._touch(update.task)
+        self.touch(update.task)
 
     def set_due(
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
-    ) -> None:
-        """Set a due day: from the opening on, or from the day `on`."""
+    ) -> bool:
+        """Set a due day: from the opening on, or from the day `on`; say whether it is another one."""
         known = [d for d in self.facts(uid).deadlines if on is not None or d.on is None]
         if known and deadline_on(known, on or "")[:2] == (due, text):
-            return
+            return False
         fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
         history.insert_deadlines(self.db, [fact])
-        self._touch(uid)
+        self.touch(uid)
+        return True
 
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
         """Give a role to a party from a day on (none: from the opening, wherever that moves), or take it away."""
@@ -187,17 +190,23 @@ class Pen:
         )
         history.insert_assignments(self.db, [fact])
         self._assigned.setdefault(uid, []).append(fact)
-        self._touch(uid)
+        self.touch(uid)
 
-    def _touch(self, uid: str) -> None:
+    def touch(self, uid: str) -> None:
+        """Count a task among those that the command changed."""
         self.touched[uid] = None
         self._changed.add(uid)
 
+    @property
+    def same(self) -> frozenset[str]:
+        """Give the tasks that a command which changed others left as they were."""
+        return frozenset(self.touched).difference(self._changed) if self._changed else frozenset()
+
     def say_unchanged(self) -> None:
         """Name the tasks that a command which changed others left as they were."""
-        same = tuple(tasks.own_row(self.db, uid).label for uid in self.touched if uid not in self._changed)
-        if same and self._changed:
-            self.note("tasks-unchanged", tasks=same)
+        if same := self.same:
+            labels = (tasks.own_row(self.db, uid).label for uid in self.touched if uid in same)
+            self.note("tasks-unchanged", tasks=tuple(labels))
 
     def meet(self, name: str) -> str:
         """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
@@ -239,7 +248,7 @@ def written(pen: Pen) -> Written:
     for task in there:
         for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
             pen.note("both-roles-stand", organisation=party, task=task.label)
-    return Written(pen.recorded, there, pen.told())
+    return Written(pen.recorded, there, pen.told(), pen.same)
 
 
 def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:

@@ -1,8 +1,9 @@
 """What a column may hold, by its name: one name means one thing in every table, and in every question."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from plantrack.model.days import valid_day
@@ -90,9 +91,9 @@ def known(names: tuple[str, ...]) -> list[tuple[int, ColumnKind]]:
 
 def look_right(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> bool:
     """Check the types of an answer, and the values only of columns with few different ones: rows may be many."""
-    return all(_looks_right(kind, [row[i] for row in rows]) for i, kind in known(names))
+    return all(_looks_right(kind, map(itemgetter(i), rows)) for i, kind in known(names))
 
 
-def _looks_right(kind: ColumnKind, values: list[Any]) -> bool:
+def _looks_right(kind: ColumnKind, values: Iterable[Any]) -> bool:
     different = set(values) if kind.few else values
     return set(map(type, different)) <= kind.types and (not kind.few or all(map(kind.fits, different)))

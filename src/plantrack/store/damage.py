@@ -10,8 +10,9 @@ from plantrack.model.record import NamedTuple
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
 from plantrack.store.connection import Row, SQLite, said_plainly
 
-#: What the engine itself is asked, besides whether each row fits the model.
-CHECKS = ("quick_check", "foreign_key_check")
+#: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
+#: compares the indexes too.
+CHECKS = ("quick_check", "integrity_check", "foreign_key_check")
 
 
 class _Column(NamedTuple):
@@ -101,7 +102,7 @@ def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
 
 def _found_by_engine(db: SQLite) -> Failure | None:
     """Give what the engine finds in its file: pages, indexes, its own conditions."""
-    said = [r[0] for r in db.query("PRAGMA quick_check(3)")]
+    said = [r[0] for r in db.query("PRAGMA integrity_check(3)")]
     if said == ["ok"]:
         return None
     return Failure("database-damaged", file=str(db.path), reason="; ".join(said))

@@ -71,7 +71,8 @@ def _guards(table: str) -> str:
     )
 
 
-#: A role given with the opening has no day of its own, so that it holds wherever the opening moves.
+#: A role given with the opening has no day of its own, so that it holds wherever the opening moves; nor has one that
+#: `edit --follow` gave: it was written for the day that the opening had then, which later changes tell.
 _ROLES_OF_THE_OPENING = """
     CREATE TABLE assignment_4 (
       uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
@@ -89,9 +90,12 @@ _ROLES_OF_THE_OPENING = """
     ) STRICT;
     INSERT INTO assignment_4
       SELECT a.uid, a.command, a.task, a.role, a.organisation, a.person,
-             CASE WHEN a.command = (SELECT t.command FROM task AS t WHERE t.uid = a.task) THEN NULL
+             CASE WHEN a.command = t.command OR (c.verb = 'edit' AND a.on_day = COALESCE(
+                    (SELECT h.old_value FROM change AS h
+                     WHERE h.task = a.task AND h.field = 'opened_on' AND h.command > a.command
+                     ORDER BY h.command, h.uid LIMIT 1), t.opened_on)) THEN NULL
                   ELSE a.on_day END, a.recorded_at, a.holds
-      FROM assignment AS a;
+      FROM assignment AS a JOIN task AS t ON t.uid = a.task JOIN command AS c ON c.number = a.command;
     DROP TABLE assignment;
     ALTER TABLE assignment_4 RENAME TO assignment;
     CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);

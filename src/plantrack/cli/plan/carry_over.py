@@ -12,6 +12,9 @@ from plantrack.model.views.carry_over import CarryOver
 from plantrack.render.plan import carry_over as render
 from plantrack.services.plan import carry_over as service
 
+#: Remarks that name `--pair`: what was carried over by now has to be taken back for it.
+_PAIRED = ("activity-other", "namesake")
+
 
 def carry_over(
     ctx: Context,
@@ -37,6 +40,8 @@ def carry_over(
     reply(session, "reply.plan-carry-over", written)
     for line in render.remarks(view, [t.label for t in written.tasks], session.words):
         session.tell(line)
+    if written.command and any(r.code in _PAIRED for each in view.tasks for r in each.remarks):
+        session.tell(session.words("reply.carried-pair", command=written.command.label))
 
 
 def _tell(session: Session, view: CarryOver, old: str) -> None:

@@ -64,8 +64,8 @@ class PlanChange(NamedTuple):
     dirty: bool | None = None
     #: What is other in it than in the one before, and both states.
     parts: tuple[PartChange, ...] = ()
-    old: Plan | None = None
-    new: Plan | None = None
+    before: Plan | None = None
+    after: Plan | None = None
 
 
 class Provenance(NamedTuple):

@@ -13,6 +13,7 @@ from plantrack.model.record import NamedTuple
 _FETCHING: Final = frozenset(
     {"INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "?"}
 )
+_INSTRUCTION: Final = re.compile(r"\s*(\?|\w*)(.*)", re.DOTALL)
 #: A field whose name another field makes: nobody can say what it does.
 _UNNAMED: Final = "? "
 _HYPERLINK: Final = "hyperlink"
@@ -88,7 +89,8 @@ def _field(instruction: str | None) -> Iterator[tuple[str, str]]:
     """Give a field as its kind and its place; one whose name another field makes is none that can be trusted."""
     if instruction is None:
         return
-    name, _, rest = instruction.strip().partition(" ")
+    # Word needs no space between a name and what it is of.
+    name, rest = _INSTRUCTION.findall(instruction)[0]
     place = next(iter(re.findall(r'"([^"]*)"', rest)), rest.strip())
     if name.upper() in _FETCHING:
         yield name.upper(), place

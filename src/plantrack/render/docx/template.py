@@ -95,7 +95,7 @@ class _Places:
                     self._take(paragraph, text, found[0], file)
                 self.names.add(name or "")
         if unknown:
-            raise Failure("template-unknown", file=file, places=tuple(unknown), known=tuple(_shown()))
+            raise Failure("template-unknown", file=file, places=tuple(unknown))
 
     def _take(self, paragraph: Any, text: str, place: str, file: str) -> None:
         """Note the paragraph of the content: there is one, it stands in the body, and says nothing else."""
@@ -125,10 +125,6 @@ class _Places:
         """Put the values in the other places."""
         for paragraph in _paragraphs(self.frame):
             _fill(list(_texts(paragraph)), values)
-
-
-def _shown() -> Iterator[str]:
-    yield from ("{{noi_dung}}", "{{tieu_de}}", "{{ky}}", "{{ngay}}")
 
 
 def _paragraphs(frame: Frame) -> Iterator[Any]:
