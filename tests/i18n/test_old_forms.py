@@ -16,6 +16,7 @@ OLD_FORMS = {
     r"người cung cấp(?! thông tin)": "người cung cấp thông tin",
     r"phải xong": "đến hạn phải hoàn thành",
     r"trông coi": "quản trị",
+    r"thôi dùng": "ngừng sử dụng",
     r"kể lại|kể ra|kê ra": "liệt kê",
     r"thôi phân công": "hủy phân công",
     r"lời báo(?! giá)|lời thông báo": "thông báo; nội dung cập nhật",
