@@ -13,6 +13,8 @@ from plantrack.store.connection import SQLite, connect
 from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Ended, Hands, Run
 from tests.deliver.mailserver import Mail
+from tests.services.helpers import Sit
+from tests.services.next_plan import next_plan
 
 EN, VI = (Words(language).period("2024-W29") for language in ("en", "vi"))
 
@@ -175,6 +177,28 @@ def test_catching_up_knows_what_failed_before_anything_was_ever_sent(
     clock.set("2024-07-22")
     run("weekly", *to(A), "--catch-up")
     assert len(mail.handler.taken) == 2
+
+
+def test_catching_up_goes_back_over_new_year_to_the_plan_of_then(
+    run: Run, mail: Mail, clock: Hands, desk_on: Sit, workspace: Path
+) -> None:
+    next_plan(desk_on, workspace, 2025)
+    for day in ("2024-12-23", "2024-12-30"):  # weeks 51 and 52
+        mail.handler.ways = {"a": "later"} if day == "2024-12-30" else {}
+        clock.set(day)
+        run("weekly", *to(A))
+    mail.handler.ways = {}
+    clock.set("2025-01-13")
+    assert run("weekly", *to(A), "--catch-up").code == 0
+    sent = [str(m["Subject"]) for m in mail.handler.messages()]
+    assert ["468/KH-HLHPNVN-UBDT" in subject for subject in sent] == [True, True, False, False]
+    assert ["2025/KH-VIDU" in subject for subject in sent] == [False, False, True, True]
+    accepted = [period for _, period, taken in rows(workspace) if taken]
+    assert accepted == ["2024-W51", "2024-W52", "2025-W01", "2025-W02"]
+    assert run("weekly", *to(A), "--catch-up", "--quiet") == Ended(0, "", "")
+    # A plan that is named is caught up with alone.
+    assert run("weekly", *to(A), "--catch-up", "--plan", "kh-2025").code == 0
+    assert len(mail.handler.messages()) == 4
 
 
 # What goes wrong.

@@ -11,9 +11,11 @@ from plantrack.cli.session import Session
 from plantrack.cli.typed import listed
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
+from plantrack.model.days import period_last_day
 from plantrack.model.record import NamedTuple
 from plantrack.model.views.heading import Heading
 from plantrack.render.blocks import Document
+from plantrack.services.desk import Desk
 
 if TYPE_CHECKING:
     from plantrack.deliver.addresses import Address
@@ -81,8 +83,8 @@ def asked(
     return Mailing(tuple(to), tuple(f for f in _FILES if f in files), resend, catch_up, sender)
 
 
-def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[str], Report]) -> None:
-    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes.
+def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[Desk, str], Report]) -> None:
+    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes at their desks.
 
     Fails with `mail-unsent` (exit 7), which names who did not get what; all others have it by then.
     """
@@ -99,7 +101,12 @@ def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[str
     with alone(file.parent), opened(file, session.clock, _author(session)) as ledger:
         periods = items_for(addresses, _missed(session, mailing, report, ledger), report.period)
         items = (
-            _item(session, mailing, report if period == report.period else make(period), who)
+            _item(
+                session,
+                mailing,
+                report if period == report.period else make(session.desk_of_period(period), period),
+                who,
+            )
             for period, who in periods.items()
         )
         zone = report.heading.plan.reporting.timezone
@@ -130,8 +137,12 @@ def _author(session: Session) -> str:
 def _missed(
     session: Session, mailing: Mailing, report: Report, ledger: "Ledger"
 ) -> "Callable[[Address], list[str]]":
-    edition, start = _edition(session, report), report.heading.plan.start or ""
-    return lambda a: ledger.missed(edition, a.spec, start) if mailing.catch_up else []
+    def plan_of(period: str) -> str | None:
+        plan = session.desk_of_period(period).plan
+        return plan.id if (plan.start or "") <= (period_last_day(period) or "") else None
+
+    edition = _edition(session, report)
+    return lambda a: ledger.missed(edition, a.spec, plan_of) if mailing.catch_up else []
 
 
 def _edition(session: Session, report: Report) -> "Edition":

@@ -13,6 +13,7 @@ from plantrack.errors import Failure
 from plantrack.model.views.report import Report
 from plantrack.render import report as render
 from plantrack.services import report as service
+from plantrack.services.desk import Desk
 
 
 def report(
@@ -38,19 +39,21 @@ def report(
     if template and sending is not None and not session.options.get("output"):
         raise Failure("options-exclude", option="--template", other="--mail-to")
     root = session.workspace().root
-    session.desk(last_day=lambda desk: service.asked_period(desk, period, calendar).last)
+    desk = session.desk(last_day=lambda desk: service.asked_period(desk, period, calendar).last)
 
-    def made(name: str) -> Report:
-        return service.report(session.desk(), filter or (), name, calendar, with_notes=with_notes, root=root)
+    def made(desk: Desk, name: str) -> Report:
+        return service.report(desk, filter or (), name, calendar, with_notes=with_notes, root=root)
 
-    view = made(period)
+    view = made(desk, period)
     shared = view.digest
     if sending is None or session.options.get("output") or template:
         _show(session, view, template)
     tell_filter(session, shared.progress)
     fail_when(session, wanted, lambda name: getattr(shared.progress.total, name))
     if sending is not None:
-        mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))
+        mailing.mail(
+            session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
+        )
 
 
 def _show(session: Session, view: Report, template: str | None) -> None:

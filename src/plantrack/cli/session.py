@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.model.days import period_last_day
 from plantrack.model.text import clean_line, visible
-from plantrack.services.desk import Asked, Clock, Desk, sit_down, utc_now
+from plantrack.services.desk import Asked, Clock, Desk, desk_of_day, sit_down, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
@@ -111,6 +112,12 @@ class Session:
             )
             self._desk = sit_down(self.db(), asked, self.clock)
         return self._desk
+
+    def desk_of_period(self, period: str) -> Desk:
+        """Sit down at the plan that another period is of, unless one was named."""
+        last_day = period_last_day(period)
+        desk = self.desk()
+        return desk if self.options.get("plan") or last_day is None else desk_of_day(desk, last_day)
 
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""

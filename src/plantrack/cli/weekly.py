@@ -15,6 +15,7 @@ from plantrack.render import weekly as render
 from plantrack.render import weekly_by_org as render_by_org
 from plantrack.render.forms import FORMS
 from plantrack.services import weekly as service
+from plantrack.services.desk import Desk
 from plantrack.services.reading import revisions
 
 
@@ -38,13 +39,13 @@ def weekly(
     sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
     _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
     root = session.workspace().root
-    session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
+    desk = session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
 
-    def made(name: str) -> Weekly | WeeklyByOrg:
+    def made(desk: Desk, name: str) -> Weekly | WeeklyByOrg:
         make = service.weekly_by_org if by_org else service.weekly
-        return make(session.desk(), filter or (), name, with_notes=with_notes, root=root)
+        return make(desk, filter or (), name, with_notes=with_notes, root=root)
 
-    view = made(week)
+    view = made(desk, week)
     whole = view.whole if isinstance(view, WeeklyByOrg) else view
     if brief:
         deliver(session, render.brief(whole, session.words), period=whole.period)
@@ -54,7 +55,9 @@ def weekly(
     tell_filter(session, whole.progress)
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
     if sending is not None:
-        mailing.mail(session, sending, _letter(session, view), lambda name: _letter(session, made(name)))
+        mailing.mail(
+            session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
+        )
 
 
 def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: bool) -> None:

@@ -5,10 +5,10 @@ server took must stand in the file whatever happens next.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from plantrack.model.days import period_last_day, shifted
+from plantrack.model.days import shifted
 from plantrack.model.moments import utc_moment
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.delivery import Delivery, Edition
@@ -40,18 +40,21 @@ class Ledger:
         """Give how often each address was sent an edition."""
         return deliveries.accepted(self._db, edition)
 
-    def missed(self, edition: Edition, address: str, start: str) -> list[str]:
+    def missed(self, edition: Edition, address: str, plan_of: Callable[[str], str | None]) -> list[str]:
         """Give the periods before an edition's that an address lacks, oldest first.
 
-        They are looked for from the first one of the same kind that was ever sent or tried, among the last eight, and
-        in the plan's time. An address to which nothing was ever sent lacks none.
+        They are looked for from the first one of the same kind that was ever sent or tried, among the last eight;
+        `plan_of` tells the plan of each, if any. An address to which nothing was ever sent lacks none.
         """
-        kind = _kind(edition.period)
-        traces = deliveries.traces(self._db, edition, address)
-        known = {t.period: t.has_whole for t in traces if _kind(t.period) == kind}
-        first = min(known, default=edition.period)
-        periods = (p for p in earlier(edition.period) if p >= first and not known.get(p))
-        return [p for p in periods if (period_last_day(p) or "") >= start]
+        plans = {period: plan_of(period) for period in earlier(edition.period)}
+        known: dict[tuple[str, str], bool] = {}
+        for plan in {edition.plan, *filter(None, plans.values())}:
+            traces = deliveries.traces(self._db, edition._replace(plan=plan), address)
+            known |= {
+                (plan, t.period): t.has_whole for t in traces if _kind(t.period) == _kind(edition.period)
+            }
+        first = min((period for _, period in known), default=edition.period)
+        return [p for p, plan in plans.items() if plan and p >= first and not known.get((plan, p))]
 
     def mark(self, delivery: Delivery) -> None:
         """Keep what became of an edition at an address; of failures, the first."""

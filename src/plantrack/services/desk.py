@@ -155,6 +155,12 @@ def _known(plan: str, ids: list[str]) -> str:
     return plan
 
 
+def desk_of_day(desk: Desk, day: str) -> Desk:
+    """Go to the desk of the plan that a question about another day is of."""
+    meant = _plan_of_day(plans.plan_years(desk.db, desk.when.known_at), day)
+    return desk if meant == desk.plan.id else at_plan(desk, meant)
+
+
 def at_plan(desk: Desk, plan: str) -> Desk:
     """Go to the desk of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
     _known(plan, [known for known, _ in plans.plan_years(desk.db)])
