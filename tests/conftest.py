@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from plantrack.cli.app import main
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.init import init
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.verbs.init import init
 from plantrack.store.connection import SQLite, connect
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
@@ -68,7 +68,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def patience_with_git(monkeypatch: pytest.MonkeyPatch) -> None:
     """Git is waited for, however busy the machine."""
-    monkeypatch.setattr("plantrack.planfile.git._PATIENCE_S", 3600.0)
+    monkeypatch.setattr("plantrack.planfile.git_origin._PATIENCE_S", 3600.0)
 
 
 @pytest.fixture

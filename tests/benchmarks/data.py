@@ -7,8 +7,9 @@ from pathlib import Path
 from plantrack.model.days import add_days, days_between
 from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.status import Role, Status
-from plantrack.services.init import init
-from plantrack.store import commands, history, people, tasks
+from plantrack.services.verbs.init import init
+from plantrack.store import commands, people, tasks
+from plantrack.store import facts as history
 from plantrack.store.connection import Connection, connect
 from plantrack.store.tasks import TaskRow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli.app import main
-from plantrack.services.demo import build
+from plantrack.services.verbs.demo import build
 from tests.browser.chromium import Chromium, found
 from tests.conftest import Hands
 

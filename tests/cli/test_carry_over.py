@@ -148,8 +148,8 @@ def test_of_two_at_once_one_finds_nothing(workspace: Path, run: Run) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.plan.carry_over import carry_over
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.store.connection import connect
 from plantrack.store import tasks
 tasks.derive = lambda db, uids: os.kill(os.getpid(), signal.SIGKILL)

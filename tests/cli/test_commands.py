@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.adapter import load, params_of
 from plantrack.cli.commands import COMMANDS
+from plantrack.cli.typer_adapter import load, params_of
 from tests.conftest import Run
 
 

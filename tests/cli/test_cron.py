@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.cli.app import main
-from plantrack.render.cron import cron_command
-from plantrack.services import cron as service
+from plantrack.render.views.cron import cron_command
+from plantrack.services.verbs import cron as service
 from tests.conftest import Ended, Run
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.services.demo import WEEK, build
+from plantrack.services.verbs.demo import WEEK, build
 from tests.conftest import Hands
 
 #: The columns of the table by area, by the counts of JSON behind them.

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from plantrack.cli.app import main
-from plantrack.cli.help import page
+from plantrack.cli.verbs.help import page
 from plantrack.i18n.words import LANGUAGES
 from tests.cli.test_help import parse
 from tests.conftest import Ended, Hands

@@ -10,22 +10,22 @@ from typing import Any
 import pytest
 
 from plantrack import help as manual
-from plantrack.cli.adapter import LazyGroup, load, program
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.help import page
-from plantrack.cli.helptext import GROUPS, PAGE, TOPICS, all_commands
+from plantrack.cli.help_text import GROUPS, PAGE, TOPICS, all_commands
 from plantrack.cli.session import Session
+from plantrack.cli.typer_adapter import LazyGroup, load, program
+from plantrack.cli.verbs.help import page
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.filters import FIELDS, FLAGS
 from plantrack.model.status import DeadlineState, Status
-from plantrack.planfile.codes import SEVERITY
-from plantrack.planfile.format import PlanFile
+from plantrack.planfile.format.models import PlanFile
 from plantrack.planfile.load import check_document
-from plantrack.render.cells import cell_width
-from plantrack.services.demo import build
+from plantrack.planfile.parsing.codes import SEVERITY
+from plantrack.render.layout.text_width import cell_width
+from plantrack.services.verbs.demo import build
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 commands = pytest.mark.parametrize("command", COMMANDS)

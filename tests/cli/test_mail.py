@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plantrack.deliver import smtp
+from plantrack.deliver.mail import smtp
 from plantrack.i18n.words import Words
 from plantrack.store.connection import SQLite, connect
 from tests.cli.posting import WEEK, A, B, C, rows, to
@@ -324,7 +324,7 @@ def test_where_it_could_not_be_marked_nothing_is_sent(
         db.execute("PRAGMA query_only = ON")
         return db
 
-    monkeypatch.setattr("plantrack.services.delivery.connect", read_only)
+    monkeypatch.setattr("plantrack.services.mail.connect", read_only)
     ended = run(*WEEK, *to(A))
     assert (ended.code, "[database-read-only]" in ended.err) == (6, True)
     assert mail.handler.taken == []
@@ -333,7 +333,7 @@ def test_where_it_could_not_be_marked_nothing_is_sent(
 def test_while_the_database_is_busy_nothing_is_sent(
     run: Run, mail: Mail, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plantrack.services.delivery._PATIENCE", 0.1)
+    monkeypatch.setattr("plantrack.services.mail._PATIENCE", 0.1)
     with contextlib.closing(sqlite3.connect(workspace / "plantrack.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         assert run(*WEEK, *to(A)).code == 6

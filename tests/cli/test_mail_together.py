@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.deliver import lock
+from plantrack.deliver import folder_lock as lock
 from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Run
 from tests.deliver.mailserver import Mail
@@ -32,7 +32,7 @@ def process(workspace: Path, *args: str, before: str = "", **environment: str) -
 
 KILLED = """
 import os, signal
-from plantrack.services.delivery import Ledger
+from plantrack.services.mail import Ledger
 marked, mark = [], Ledger.mark
 def die(self, delivery):
     if marked: os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.plan import newer
+from plantrack.services import plan_files as newer
 from tests.cli.repository import commit, git, in_git
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.adapter import load, params_of
 from plantrack.cli.tokens import tokens, torn
+from plantrack.cli.typer_adapter import load, params_of
 from plantrack.errors import Failure
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump

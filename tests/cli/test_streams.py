@@ -144,7 +144,8 @@ program.run()
 
 
 @pytest.mark.parametrize(
-    "when", ["plantrack.cli.app", "plantrack.cli.adapter", "typer", "plantrack.store.connection", "zoneinfo"]
+    "when",
+    ["plantrack.cli.app", "plantrack.cli.typer_adapter", "typer", "plantrack.store.connection", "zoneinfo"],
 )
 def test_an_interruption_at_any_time_shows_no_inside(workspace: Path, when: str) -> None:
     done = subprocess.run(

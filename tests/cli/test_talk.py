@@ -7,7 +7,7 @@ import pytest
 from plantrack.cli.commands import COMMANDS
 from plantrack.cli.synonyms import SYNONYMS, meant
 from plantrack.i18n.words import Words
-from plantrack.render.cells import cell_width, wrapped
+from plantrack.render.layout.text_width import cell_width, wrapped
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.deliver import smtp
+from plantrack.deliver.mail import smtp
 
 
 @pytest.fixture

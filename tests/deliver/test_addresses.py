@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.deliver.addresses import read, read_all
+from plantrack.deliver.mail.address import read, read_all
 from plantrack.errors import Failure
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.deliver.addresses import Address
-from plantrack.deliver.letters import Envelope, Letter, message_id, message_of
+from plantrack.deliver.mail.address import Address
+from plantrack.deliver.mail.message import Envelope, Letter, message_id, message_of
 
 LETTER = Letter(
     "Tổng hợp tiến độ tuần từ 15/07/2024 đến 21/07/2024 (tuần 29), Kế hoạch số 468/KH-HLHPNVN-UBDT",

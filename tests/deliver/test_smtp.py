@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from plantrack.deliver import smtp
-from plantrack.deliver.smtp import Line, NotSent, Server, server_of
+from plantrack.deliver.mail import smtp
+from plantrack.deliver.mail.smtp import Line, NotSent, Server, server_of
 from plantrack.errors import Failure
 from tests.deliver.conftest import talking
 from tests.deliver.mailserver import serving

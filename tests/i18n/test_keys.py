@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from plantrack.cli.adapter import load, program
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.helptext import GROUPS, TOPICS, all_commands
+from plantrack.cli.help_text import GROUPS, TOPICS, all_commands
+from plantrack.cli.typer_adapter import load, program
 from plantrack.errors import CODES
 from plantrack.model.status import Role
 from tests.i18n.test_catalogues import EN, VI, places, texts

@@ -3,7 +3,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.difference import PartChange, codes, differences, renames
 from plantrack.model.plan import (
     Activity,
     Area,
@@ -17,6 +16,7 @@ from plantrack.model.plan import (
     Retired,
     Text,
 )
+from plantrack.model.plan_diff import PartChange, codes, differences, renames
 
 
 def made(*areas: Area, **more: object) -> Plan:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plantrack.model import record
+from plantrack.model import named_tuple as record
 
 
 class Theirs(typing.NamedTuple):

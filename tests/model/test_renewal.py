@@ -20,7 +20,7 @@ from plantrack.model.plan import (
     Source,
     Text,
 )
-from plantrack.model.renewal import Mark, Renewal, renewed
+from plantrack.model.plan_renewal import Mark, Renewal, renewed
 
 #: What becomes of each key: K it stays, N it is new, S with successors, D it goes, F it goes and must be filled in, C parts
 #: of it go.

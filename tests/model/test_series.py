@@ -6,8 +6,17 @@ from hypothesis import strategies as st
 
 from plantrack.model.days import add_days, week_of
 from plantrack.model.history import Step, work_on
-from plantrack.model.series import MOST_WEEKS, Life, Weeks, burn_up, heard, open_in, turns_of, week_ends
 from plantrack.model.status import OPEN, Status
+from plantrack.model.weekly_counts import (
+    MOST_WEEKS,
+    Life,
+    Weeks,
+    burn_up,
+    heard,
+    open_in,
+    turns_of,
+    week_ends,
+)
 from tests.render.factory import make_task
 
 FIRST = "2024-03-01"

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.planfile.report import LIMIT
-from plantrack.planfile.source import MAX_BYTES
-from plantrack.planfile.tree import MAX_COPIES, MAX_DEPTH, MAX_VALUES
+from plantrack.planfile.parsing.problem_collector import LIMIT
+from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_DEPTH, MAX_VALUES
+from plantrack.planfile.parsing.source_text import MAX_BYTES
 from tests.support.check import check_file
 
 MARK = "▸"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import yaml
 
 from plantrack.planfile.load import check_document
-from plantrack.planfile.source import MAX_BYTES, MAX_LINES
-from plantrack.planfile.tree import MAX_COPIES, MAX_VALUES
+from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
+from plantrack.planfile.parsing.source_text import MAX_BYTES, MAX_LINES
 from tests.planfile.cases import AREAS, HEAD, ORGS
 
 MEGABYTE = 1024 * 1024

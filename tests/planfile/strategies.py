@@ -26,7 +26,7 @@ from plantrack.model.plan import (
     Source,
     Text,
 )
-from plantrack.planfile.letters import garbled, has_placeholder
+from plantrack.planfile.parsing.encoding import garbled, has_placeholder
 
 Drawn = st.SearchStrategy[Any]
 

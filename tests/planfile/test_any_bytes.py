@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plantrack.planfile.codes import SEVERITY
 from plantrack.planfile.load import check_document
+from plantrack.planfile.parsing.codes import SEVERITY
 from tests.planfile import nasty
 from tests.planfile.cases import AREAS, CASES, HEAD, MARK
 

@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.planfile import tree
-from plantrack.planfile.codes import SEVERITY
-from plantrack.planfile.source import MAX_BYTES
+from plantrack.planfile.parsing import reader as tree
+from plantrack.planfile.parsing.codes import SEVERITY
+from plantrack.planfile.parsing.source_text import MAX_BYTES
 from tests.planfile.cases import CASES, MARK, Case, check, write
 
 LOCALE = Path(__file__).parents[2] / "src" / "plantrack" / "i18n" / "locale"

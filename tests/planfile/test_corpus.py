@@ -12,11 +12,11 @@ import pytest
 
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.views.plan import Checked
-from plantrack.planfile.codes import SEVERITY
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.plan.check import document
-from plantrack.services.plan.check import check
+from plantrack.planfile.parsing.codes import SEVERITY
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.plan.check import document
+from plantrack.services.verbs.plan.check import check
 
 FOLDER = Path(__file__).with_name("bad")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from plantrack.model import plan as model
 from plantrack.model.plan import Activity, Area, Budget, Document, Indicator, Place, Plan, Source, Text
-from plantrack.model.planjson import plan_to_json
-from plantrack.planfile.dump import ORDER, Remarks, dump
-from plantrack.planfile.format import PlanFile
+from plantrack.model.plan_json import plan_to_json
+from plantrack.planfile.format.dump import ORDER, Remarks, dump
+from plantrack.planfile.format.json_schema import EDITOR_LINE
+from plantrack.planfile.format.models import PlanFile
 from plantrack.planfile.load import check_document
-from plantrack.planfile.schema import EDITOR_LINE
 from tests.planfile.strategies import HOSTILE, plans
 from tests.support.check import check_file
 

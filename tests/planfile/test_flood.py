@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plantrack.planfile import flood
-from plantrack.planfile.format import PlanFile
+from plantrack.planfile.checks import validate as flood
+from plantrack.planfile.format.models import PlanFile
 
 KEYS = [
     "code",

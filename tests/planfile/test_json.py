@@ -23,7 +23,7 @@ from plantrack.model.plan import (
     Source,
     Text,
 )
-from plantrack.model.planjson import plan_from_json, plan_to_json
+from plantrack.model.plan_json import plan_from_json, plan_to_json
 from tests.support.check import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"

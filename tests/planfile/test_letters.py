@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.letters import VIETNAMESE, garbled, has_placeholder, is_plain, may_be_odd
-from plantrack.planfile.meant import choice_meant, key_meant
+from plantrack.planfile.checks.synonyms import choice_meant, key_meant
+from plantrack.planfile.parsing.encoding import VIETNAMESE, garbled, has_placeholder, is_plain, may_be_odd
 
 PLAN = (Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml").read_text("utf-8")
 RIGHT = [

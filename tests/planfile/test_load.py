@@ -8,10 +8,9 @@ import pytest
 import yaml
 
 from plantrack.model.plan import Budget, Indicator, Plan, Text
-from plantrack.model.planjson import plan_to_json
-from plantrack.planfile.format import PlanFile
-from plantrack.planfile.identity import plan_id
-from plantrack.planfile.load import check_document
+from plantrack.model.plan_json import plan_to_json
+from plantrack.planfile.format.models import PlanFile
+from plantrack.planfile.load import check_document, plan_id
 from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head
 from tests.support.check import check_file
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.planfile.load import check_document
-from plantrack.planfile.tree import MAX_COPIES, MAX_VALUES
+from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
 from tests.planfile.cases import AREAS, HEAD
 from tests.support.work import counted
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Exit, Failure
-from plantrack.planfile.document import read_document
-from plantrack.planfile.origin import Origin, origin
-from plantrack.planfile.source import MAX_BYTES
+from plantrack.planfile.git_origin import Origin, origin
+from plantrack.planfile.parsing.file_bytes import read_document
+from plantrack.planfile.parsing.source_text import MAX_BYTES
 from tests.support.check import check_file
 
 DATA = b"format: 1\n"

@@ -9,7 +9,7 @@ import pytest
 from plantrack.model.days import add_days
 from plantrack.model.plan import Place
 from plantrack.model.text import fold
-from plantrack.planfile.format import ID
+from plantrack.planfile.format.models import ID
 from plantrack.planfile.shipped import PLACES, shipped_places
 from tests.planfile.cases import AREAS, head
 from tests.support.check import check_file

@@ -17,10 +17,11 @@ from plantrack.cli.app import main
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.days import period_last_day, valid_day
 from plantrack.model.plan import Plan
-from plantrack.planfile.dump import dump
+from plantrack.planfile.format.dump import dump
+from plantrack.planfile.format.json_schema import EDITOR_LINE, FILE, plan_schema
 from plantrack.planfile.load import check_document
-from plantrack.planfile.schema import EDITOR_LINE, FILE, plan_schema
-from plantrack.render.plan.schema import text
+from plantrack.render.formats.json import dumps
+from plantrack.render.views.plan.schema import data
 from plantrack.services.workspace import plan_files
 from tests.i18n.test_catalogues import VI
 from tests.planfile.cases import CASES, MARK, Case
@@ -82,14 +83,14 @@ def test_it_is_a_schema_of_its_draft() -> None:
 def test_every_key_is_explained(language: str) -> None:
     keys = set(texts_of(plan_schema()))
     assert keys == {key for key in VI if key.startswith("editor.")}
-    said = set(texts_of(json.loads(text(plan_schema(), Words(language)))))
+    said = set(texts_of(json.loads(dumps(data(plan_schema(), Words(language))))))
     assert said == {Words(language)(key) for key in keys}
     assert all("{{" not in one and one[-1] not in " ,;" for one in said)
 
 
 def test_what_stands_beside_the_plans_is_the_schema() -> None:
     """Run `plantrack plan schema --lang vi --output plans/plan.schema.json` when this fails."""
-    assert (PLANS / FILE).read_text("utf-8") == text(plan_schema(), Words("vi"))
+    assert (PLANS / FILE).read_text("utf-8") == dumps(data(plan_schema(), Words("vi")))
 
 
 def test_plans_lead_editors_to_it() -> None:
@@ -304,7 +305,7 @@ def test_the_command_prints_it_anywhere(
     monkeypatch.chdir(tmp_path)
     for args in (["--lang", "en"], ["--format", "json", "--lang", "en"]):
         assert main(["plan", "schema", *args]) == 0
-        assert capsys.readouterr().out == text(plan_schema(), Words("en"))
+        assert capsys.readouterr().out == dumps(data(plan_schema(), Words("en")))
     assert main(["plan", "schema", "--output", FILE]) == 0
     assert (tmp_path / FILE).read_bytes() == (PLANS / FILE).read_bytes()
     assert capsys.readouterr().out == ""

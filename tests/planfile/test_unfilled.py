@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model.plan import Plan
-from plantrack.planfile.dump import TO_FILL, dump
+from plantrack.planfile.format.dump import TO_FILL, dump
 from plantrack.planfile.load import check_document
 from tests.planfile.cases import AREAS, HEAD
 from tests.planfile.strategies import plans

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.deliver.files import write_new
 from plantrack.errors import Failure
-from plantrack.planfile.write import write_new
 
 
 def refused(path: Path, data: bytes = b"mine") -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.deliver.files import write_new, write_whole
 from plantrack.errors import Failure
-from plantrack.planfile.write import write_new, write_whole
 from tests.logins import AN, BINH, GROUP, as_root
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.planfile.write import write_whole
+from plantrack.deliver.files import write_whole
 os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 write_whole(Path(sys.argv[1]), b"half")
 """
@@ -70,7 +70,7 @@ def test_another_owner_s_file_keeps_its_owner_its_group_and_its_rights(tmp_path:
 AS_ANOTHER = f"""
 import os, sys
 from pathlib import Path
-from plantrack.planfile.write import write_whole
+from plantrack.deliver.files import write_whole
 os.setgroups([int(g) for g in sys.argv[2:]]); os.setgid({BINH}); os.setuid({BINH})
 write_whole(Path(sys.argv[1]), b"new")
 """

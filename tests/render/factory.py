@@ -9,15 +9,13 @@ from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, 
 from plantrack.model.problem import Problem
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.views.db import DbStatus
-from plantrack.model.views.heading import Heading
-from plantrack.model.views.list import TaskList
+from plantrack.model.views.header import Heading
 from plantrack.model.views.log import Log, LogEntry
-from plantrack.model.views.org import OrgLine, OrgList
-from plantrack.model.views.person import PersonLine, PersonList
+from plantrack.model.views.parties import OrgLine, OrgList, PersonLine, PersonList
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.model.views.progress import Progress, ProgressRow
-from plantrack.model.views.show import Shown, ShownTasks
+from plantrack.model.views.tasks import Shown, ShownTasks, TaskList
+from plantrack.model.views.workspace import DbStatus
 
 AS_OF = "2024-07-21"
 KNOWN_AT = "2024-07-21T17:00:00.000Z"

@@ -4,10 +4,10 @@ from typing import Any
 
 from plantrack.model.days import add_days, week_of
 from plantrack.model.plan import Text
-from plantrack.model.series import Weeks
-from plantrack.model.views.series import Point, Series, Voices
-from plantrack.render.blocks import Chart
-from plantrack.render.blocks import Series as Line
+from plantrack.model.views.chart_series import Point, Series, Voices
+from plantrack.model.weekly_counts import Weeks
+from plantrack.render.layout.blocks import Chart
+from plantrack.render.layout.blocks import Series as Line
 from tests.render.factory import AS_OF
 
 

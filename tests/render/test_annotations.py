@@ -5,7 +5,7 @@ import re
 
 from plantrack.i18n.words import Words
 from plantrack.model.problem import Problem
-from plantrack.render.plan.annotations import github, gitlab, line
+from plantrack.render.views.plan.annotations import github, gitlab, line
 from tests.render.factory import make_problem
 
 VI, EN = Words("vi"), Words("en")

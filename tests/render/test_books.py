@@ -8,9 +8,9 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.plan import Text
-from plantrack.render import list as tasks
-from plantrack.render import log, org, person, progress, weekly
-from plantrack.render.book import Book, Sheet
+from plantrack.render.layout.workbook import Book, Sheet
+from plantrack.render.views import list as tasks
+from plantrack.render.views import log, org, person, progress, weekly
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 from tests.render.test_csv import BOOKS

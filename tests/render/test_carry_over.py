@@ -6,10 +6,10 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Organisation, Text
-from plantrack.model.views.carry_over import Carried, CarryOver, Remark
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.plan.carry_over import data, document, remarks
+from plantrack.model.views.plan import Carried, CarryOver, Remark
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.plan.carry_over import data, document, remarks
 from tests.render.factory import make_heading, make_plan, make_task
 
 VI, EN = Words("vi"), Words("en")

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from plantrack.render.blocks import Bar, Column, Entry, Field, Fields, Items, Part, Row, Span, Table
-from plantrack.render.cells import (
+from plantrack.render.formats.column_widths import fit, heading_lines
+from plantrack.render.layout.blocks import Bar, Column, Entry, Field, Fields, Items, Part, Row, Span, Table
+from plantrack.render.layout.text_width import (
     SOFT_HYPHEN,
     bar_room,
     bar_text,
@@ -19,7 +20,6 @@ from plantrack.render.cells import (
     hung,
     padded,
 )
-from plantrack.render.fit import fit, heading_lines
 
 COUNTS = st.lists(st.integers(0, 400), min_size=1, max_size=4)
 

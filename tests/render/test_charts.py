@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.model.views.series import Series, Voices
-from plantrack.render.blocks import Chart, Document, text_of
-from plantrack.render.blocks import Series as Line
-from plantrack.render.cells import cell_width
-from plantrack.render.charts import MOST_ROWS, areas, burn_up, pictures, silence
-from plantrack.render.drawing import LEAST_WIDTH, picture, ticks
-from plantrack.render.forms import FORMS, render
-from plantrack.render.voice import Voice
-from plantrack.render.weekly import document
+from plantrack.model.views.chart_series import Series, Voices
+from plantrack.render.formats import FORMS, render
+from plantrack.render.formats.ascii_charts import LEAST_WIDTH, picture, ticks
+from plantrack.render.layout.blocks import Chart, Document, text_of
+from plantrack.render.layout.blocks import Series as Line
+from plantrack.render.layout.charts import MOST_ROWS, areas, burn_up, pictures, silence
+from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.weekly import document
 from tests.render.factory import make_heading, make_progress, make_progress_by, make_task
 from tests.render.factory_series import make_chart, make_series
 from tests.render.factory_weekly import make_weekly

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
-from plantrack.render import list as tasks
-from plantrack.render import log, org, person, progress, weekly
-from plantrack.render.book import Book, Column, Sheet
-from plantrack.render.csv import render, safe
-from plantrack.render.forms import Page, file_of
+from plantrack.render.formats import Page, file_of
+from plantrack.render.formats.csv import render, safe
+from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.views import list as tasks
+from plantrack.render.views import log, org, person, progress, weekly
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
-from plantrack.render import list as tasks
-from plantrack.render import progress, weekly
-from plantrack.render.blocks import (
+from plantrack.render.formats import Page
+from plantrack.render.formats.docx import render
+from plantrack.render.layout.blocks import (
     Chart,
     Column,
     Document,
@@ -34,8 +34,8 @@ from plantrack.render.blocks import (
     Table,
     Verbatim,
 )
-from plantrack.render.docx import render
-from plantrack.render.forms import Page
+from plantrack.render.views import list as tasks
+from plantrack.render.views import progress, weekly
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 from tests.render.test_formats import HOSTILE, REPORTS, make_document
@@ -249,7 +249,7 @@ def test_meanings_are_seen_without_colour() -> None:
 
 
 def test_colours_can_be_read_on_white() -> None:
-    from plantrack.render.docx.text import _LOOKS
+    from plantrack.render.formats.docx.runs import _LOOKS
 
     colours = {look.partition('w:color w:val="')[2][:6] for look in _LOOKS.values() if "w:color" in look}
     assert len(colours) > 4

@@ -13,10 +13,10 @@ from docx.shared import Mm, Pt
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.render import weekly
-from plantrack.render.blocks import Column, Document, Entry, Heading, Items, Paragraph, Row, Table
-from plantrack.render.docx import render_into
-from plantrack.render.forms import Page
+from plantrack.render.formats import Page
+from plantrack.render.formats.docx import render_into
+from plantrack.render.layout.blocks import Column, Document, Entry, Heading, Items, Paragraph, Row, Table
+from plantrack.render.views import weekly
 from tests.render.factory_weekly import make_weekly
 
 PAGE = Page(Words("vi"), 80, False)

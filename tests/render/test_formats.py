@@ -19,11 +19,9 @@ from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.text import clean_line
-from plantrack.model.views.list import TaskList
-from plantrack.model.views.show import ShownTasks
-from plantrack.render import db, log, org, person, progress, report, show, weekly
-from plantrack.render import list as tasks
-from plantrack.render.blocks import (
+from plantrack.model.views.tasks import ShownTasks, TaskList
+from plantrack.render.formats import FORMS, file_of, render
+from plantrack.render.layout.blocks import (
     Bar,
     Column,
     Document,
@@ -40,11 +38,12 @@ from plantrack.render.blocks import (
     Table,
     Verbatim,
 )
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import FORMS, file_of, render
-from plantrack.render.plan import check as plan_check
-from plantrack.render.plan import log as plan_log
-from plantrack.render.plan import show as plan_show
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views import db, log, org, person, progress, report, show, weekly
+from plantrack.render.views import list as tasks
+from plantrack.render.views.plan import check as plan_check
+from plantrack.render.views.plan import log as plan_log
+from plantrack.render.views.plan import show as plan_show
 from tests.render import factory
 from tests.render.factory_report import make_report
 from tests.render.factory_weekly import make_weekly
@@ -362,9 +361,9 @@ def test_the_piped_list_loads_nothing_heavy() -> None:
     code = (
         "import sys\n"
         "from plantrack.i18n.words import Words\n"
-        "from plantrack.render import list, objects\n"
-        "from plantrack.render.blocks import Document\n"
-        "from plantrack.render.forms import render\n"
+        "from plantrack.render.views import list, task_fields\n"
+        "from plantrack.render.layout.blocks import Document\n"
+        "from plantrack.render.formats import render\n"
         "render(Document('a', (), ()), 'plain', Words('vi'), width=80, colour=False)\n"
         "heavy = {'rich', 'yaml', 'pydantic', 'sqlite_utils', 'jinja2', 'typer', 'dataclasses', 'json', 'zoneinfo'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))\n"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
-from plantrack.render import html, weekly
-from plantrack.render.blocks import (
+from plantrack.render.formats import Page, file_of, html
+from plantrack.render.layout.blocks import (
     Bar,
     Chart,
     Column,
@@ -29,9 +29,9 @@ from plantrack.render.blocks import (
     Table,
     Verbatim,
 )
-from plantrack.render.charts import burn_up, silence
-from plantrack.render.forms import Page, file_of
-from plantrack.render.languages import joined
+from plantrack.render.layout.charts import burn_up, silence
+from plantrack.render.layout.two_languages import joined
+from plantrack.render.views import weekly
 from tests.render.factory_series import make_chart, make_series
 from tests.render.factory_weekly import make_weekly
 from tests.render.pages import PageReader

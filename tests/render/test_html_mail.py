@@ -3,10 +3,10 @@
 import re
 
 from plantrack.i18n.words import Words
-from plantrack.render import weekly
-from plantrack.render.forms import file_of
-from plantrack.render.html import own_file
-from plantrack.render.html.mail import plain_style
+from plantrack.render.formats import file_of
+from plantrack.render.formats.html import own_file
+from plantrack.render.formats.html.mail import plain_style
+from plantrack.render.views import weekly
 from tests.render.factory_weekly import make_weekly
 
 

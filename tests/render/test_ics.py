@@ -12,11 +12,11 @@ from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.render import list as tasks
-from plantrack.render import weekly
-from plantrack.render.events import Calendar, Event
-from plantrack.render.forms import Page
-from plantrack.render.ics import render
+from plantrack.render.formats import Page
+from plantrack.render.formats.ics import render
+from plantrack.render.layout.calendar import Calendar, Event
+from plantrack.render.views import list as tasks
+from plantrack.render.views import weekly
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 

@@ -7,12 +7,12 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.plan import Text
-from plantrack.render import db, log, org, person, show, weekly
-from plantrack.render.jsonout import dumps, envelope, failed
-from plantrack.render.objects import task_object, update_object
-from plantrack.render.plan import check as plan_check
-from plantrack.render.plan import log as plan_log
-from plantrack.render.plan import show as plan_show
+from plantrack.render.formats.json import dumps, envelope, failed
+from plantrack.render.views import db, log, org, person, show, weekly
+from plantrack.render.views.plan import check as plan_check
+from plantrack.render.views.plan import log as plan_log
+from plantrack.render.views.plan import show as plan_show
+from plantrack.render.views.task_fields import task_object, update_object
 from tests.render import factory
 from tests.render.factory import make_heading, make_task, make_update
 from tests.render.factory_weekly import make_weekly

@@ -3,9 +3,9 @@
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
-from plantrack.model.views.list import TaskList
-from plantrack.render.forms import render
-from plantrack.render.list import data, document
+from plantrack.model.views.tasks import TaskList
+from plantrack.render.formats import render
+from plantrack.render.views.list import data, document
 from tests.render.factory import make_list, make_task
 
 VI, EN = Words("vi"), Words("en")

@@ -4,10 +4,10 @@ from typing import Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.task import Task
-from plantrack.model.views.list import TaskList
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.list import data, document
+from plantrack.model.views.tasks import TaskList
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.list import data, document
 from tests.render.factory import make_list, make_tasks, make_update
 
 VI, EN = Words("vi"), Words("en")

@@ -4,9 +4,9 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Organisation, Text
-from plantrack.model.views.org import OrgLine, OrgList
-from plantrack.render import org
-from plantrack.render.forms import render
+from plantrack.model.views.parties import OrgLine, OrgList
+from plantrack.render.formats import render
+from plantrack.render.views import org
 from tests.render.factory import make_heading, make_plan
 
 VI, EN = Words("vi"), Words("en")

@@ -18,11 +18,11 @@ from plantrack.model.plan import (
 from plantrack.model.plan import Document as Named
 from plantrack.model.problem import Problem
 from plantrack.model.views.plan import PlanTree
-from plantrack.render.blocks import Document
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.plan import check as check_page
-from plantrack.render.plan import log, show
+from plantrack.render.formats import render
+from plantrack.render.layout.blocks import Document
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.plan import check as check_page
+from plantrack.render.views.plan import log, show
 from tests.render.factory import (
     make_check,
     make_heading,

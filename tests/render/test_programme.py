@@ -9,11 +9,10 @@ from plantrack.i18n.words import Words
 from plantrack.model.plan import Document, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.views.programme import Programme
-from plantrack.model.views.progress import Progress
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.programme import data, document
+from plantrack.model.views.progress import Programme, Progress
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.programme import data, document
 from tests.render.factory import make_counts, make_heading, make_plan, make_row, make_tasks
 
 VI, EN = Words("vi"), Words("en")

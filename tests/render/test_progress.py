@@ -8,10 +8,10 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.views.progress import Progress
-from plantrack.render.blocks import Bar, Table, left_out, text_of
-from plantrack.render.cells import cell_width, heading_pieces, plain_heading
-from plantrack.render.forms import render
-from plantrack.render.progress import behind, data, document
+from plantrack.render.formats import render
+from plantrack.render.layout.blocks import Bar, Table, left_out, text_of
+from plantrack.render.layout.text_width import cell_width, heading_pieces, plain_heading
+from plantrack.render.views.progress import behind, data, document
 from tests.render.factory import (
     make_counts,
     make_heading,

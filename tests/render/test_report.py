@@ -5,10 +5,10 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.views.report import Report
 from plantrack.model.views.weekly import DeadlineChange
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.report import book, data, document
-from plantrack.render.report_tables import crossing
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.report import book, data, document
+from plantrack.render.views.report_tables import crossing
 from tests.render.factory_report import DAY, make_matrix, make_report
 
 VI, EN = Words("vi"), Words("en")

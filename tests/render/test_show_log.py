@@ -6,10 +6,10 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
-from plantrack.render import log, show
-from plantrack.render.forms import render
-from plantrack.render.log import value
-from plantrack.render.voice import Voice
+from plantrack.render.formats import render
+from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.views import log, show
+from plantrack.render.views.log import value
 from tests.render.factory import make_entry, make_heading, make_log, make_show, make_task
 
 VI, EN = Words("vi"), Words("en")

@@ -8,11 +8,11 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.status import Status
 from plantrack.model.views.weekly import DeadlineChange, Item, Proposal, Weekly
-from plantrack.render.cells import cell_width
-from plantrack.render.forms import render
-from plantrack.render.sentences import Sentences
-from plantrack.render.voice import Voice
-from plantrack.render.weekly import brief, document
+from plantrack.render.formats import render
+from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.sentences import Sentences
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.weekly import brief, document
 from tests.render.factory import make_heading, make_plan, make_progress, make_task, make_update
 from tests.render.factory_weekly import make_weekly
 

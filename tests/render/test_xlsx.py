@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
-from plantrack.render import list as tasks
-from plantrack.render import weekly
-from plantrack.render.book import Book, Column, Sheet
-from plantrack.render.forms import Page
-from plantrack.render.xlsx import render
+from plantrack.render.formats import Page
+from plantrack.render.formats.xlsx import render
+from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.views import list as tasks
+from plantrack.render.views import weekly
 from tests.render import factory
 from tests.render.factory_weekly import make_weekly
 from tests.render.test_csv import BOOKS

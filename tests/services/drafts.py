@@ -5,10 +5,10 @@ from pathlib import Path
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.model.views.new_plan import NewPlan
-from plantrack.render.plan.new import remark
-from plantrack.services.plan import new as service
-from plantrack.services.plan.new import Wanted
+from plantrack.model.views.plan import NewPlan
+from plantrack.render.views.plan.new import remark
+from plantrack.services.verbs.plan import new as service
+from plantrack.services.verbs.plan.new import Wanted
 from plantrack.services.workspace import Workspace
 from plantrack.store.connection import connect
 from tests.services.helpers import PLAN

@@ -10,13 +10,13 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import Item, Weekly
-from plantrack.services.add import NewTask, add
-from plantrack.services.desk import Desk
-from plantrack.services.plan.apply import Applied, apply
-from plantrack.services.show import show
-from plantrack.services.update import Report, update
-from plantrack.services.weekly import weekly
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.context import Desk
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.plan.apply import Applied, apply
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
 
 #: The fixture `desk_on`.

@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from plantrack.model.planjson import plan_to_json
+from plantrack.model.plan_json import plan_to_json
 from plantrack.model.task import Task
-from plantrack.model.views.carry_over import CarryOver
-from plantrack.model.views.show import Shown
-from plantrack.services.add import NewTask, add
-from plantrack.services.list import list_tasks
-from plantrack.services.plan.apply import Applied, apply
-from plantrack.services.plan.carry_over import carry_over, what_would_be_carried
-from plantrack.services.show import show
-from plantrack.services.update import Report, update
-from plantrack.services.writing import Written
+from plantrack.model.views.plan import CarryOver
+from plantrack.model.views.tasks import Shown
+from plantrack.services.command_writer import Written
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.plan.apply import Applied, apply
+from plantrack.services.verbs.plan.carry_over import carry_over, what_would_be_carried
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.update import Report, update
 from tests.services.helpers import PLAN, Sit
 
 #: A plan as its file has it.

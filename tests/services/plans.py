@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from plantrack.model.plan import Activity, Area, Plan
-from plantrack.model.planjson import plan_to_json
+from plantrack.model.plan_json import plan_to_json
 from tests.services.helpers import PLAN_FILE
 
 

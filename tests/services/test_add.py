@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.add import NewTask, add, add_from_plan
-from plantrack.services.edit import remove
-from plantrack.services.undo import undo
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.edit import remove
+from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
     Sit,

@@ -1,6 +1,6 @@
 """Answers close the proposals that came before them; where none waits it is said."""
 
-from plantrack.services.undo import undo
+from plantrack.services.verbs.undo import undo
 from tests.services.helpers import BEFORE, Sit, notes, opened, said, summed
 
 

@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.list import list_tasks
-from plantrack.services.org import list_organisations
-from plantrack.services.person import list_people
-from plantrack.services.undo import undo
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.org import list_organisations
+from plantrack.services.verbs.person import list_people
+from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from tests.services.helpers import Sit, held, labels, notes, opened, refused, said, stood
 

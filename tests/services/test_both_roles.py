@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.edit import Corrections, edit
-from plantrack.services.list import list_tasks
-from plantrack.services.plan.diff import diff
-from plantrack.services.undo import undo, what_undo_would_do
-from plantrack.services.writing import Written
-from plantrack.store import history
+from plantrack.services.command_writer import Written
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.plan.diff import diff
+from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.store import facts as history
 from plantrack.store.connection import SQLite
-from plantrack.store.history import assignments_in
+from plantrack.store.facts import assignments_in
 from plantrack.store.scope import Scope
 from tests.services.helpers import (
     PLAN_FILE,
@@ -214,7 +214,7 @@ def old(desk_on: Sit, monkeypatch: pytest.MonkeyPatch) -> str:
     """A task that an organisation leads and coordinates, recorded before that was refused."""
     label = opened(desk_on, OPENED, lead=("ubdt",))
     with monkeypatch.context() as before:
-        before.setattr("plantrack.services.assign.refuse_both_roles", lambda pen, row: None)
+        before.setattr("plantrack.services.verbs.assign.refuse_both_roles", lambda pen, row: None)
         given(desk_on, "2024-07-02", coordinating=("ubdt",))
     return label
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.status import Status
-from plantrack.services.assign import Roles, assign
-from plantrack.services.desk import Desk
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.log import log
-from plantrack.services.plan.carry_over import carry_over
-from plantrack.services.progress import progress
-from plantrack.services.undo import undo, what_undo_would_do
-from plantrack.services.update import Report, update
+from plantrack.services.context import Desk
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.services.verbs.update import Report, update
 from plantrack.store.connection import SQLite
 from tests.services.helpers import PLAN, Sit, held, refused, summed
 from tests.services.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood

@@ -6,13 +6,13 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.services.add import NewTask, add, add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.desk import at_plan
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.plan.carry_over import carry_over
-from plantrack.services.undo import undo
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.context import at_plan
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from tests.services.helpers import PLAN, Sit, applied, held, notes, refused, summed, with_activity_lines
 from tests.services.next_plan import (
@@ -452,7 +452,8 @@ def test_a_plan_that_changed_meanwhile_is_noticed(
 ) -> None:
     opened(desk_on)
     monkeypatch.setattr(
-        "plantrack.services.plan.carry_over.at_plan", lambda d, plan: at_plan(d, plan)._replace(revision=7)
+        "plantrack.services.verbs.plan.carry_over.at_plan",
+        lambda d, plan: at_plan(d, plan)._replace(revision=7),
     )
     with refused("plan-changed-meanwhile") as caught:
         carried(desk_on)

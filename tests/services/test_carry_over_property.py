@@ -14,14 +14,14 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.plan.carry_over import carry_over
-from plantrack.services.programme import programme
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.programme import programme
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.tasks import When

@@ -2,10 +2,10 @@
 
 import pytest
 
-from plantrack.services.add import NewTask, add, add_from_plan
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.writing import Note, Written
+from plantrack.services.command_writer import Note, Written
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.store.connection import SQLite
 from tests.services.helpers import PLAN, Sit, held, opened, refused, said, stood
 

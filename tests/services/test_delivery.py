@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plantrack.model.views.delivery import Delivery, Edition
-from plantrack.services.delivery import Ledger, earlier
+from plantrack.model.views.mail import Delivery, Edition
+from plantrack.services.mail import Ledger, earlier
 from plantrack.store.connection import SQLite
 
 

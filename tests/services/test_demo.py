@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from plantrack.planfile.shipped import shipped_plan
-from plantrack.services.demo import AS_OF, INCLUDED, WEEK, build, free_folder
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.log import log
-from plantrack.services.plan.check import check
-from plantrack.services.progress import BY, progress
-from plantrack.services.reading import settled
-from plantrack.services.weekly import weekly
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.progress_table import BY
+from plantrack.services.task_query import settled
+from plantrack.services.verbs.demo import AS_OF, INCLUDED, WEEK, build, free_folder
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.plan.check import check
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.services.helpers import PLAN_FILE, refused
@@ -147,7 +148,7 @@ def test_there_are_tasks_led_together_unassigned_undone_and_of_people_with_marks
 
 
 def test_one_half_never_stays_when_the_other_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plantrack.services import demo
+    from plantrack.services.verbs import demo
 
     steps = (*demo.STEPS[:5], demo.Step("2024-04-01", "Ví dụ A", lambda desk, _: 1 / 0))
     monkeypatch.setattr(demo, "STEPS", steps)

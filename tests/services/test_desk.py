@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.add import NewTask, add
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.edit import Corrections, edit
-from plantrack.services.list import list_tasks
-from plantrack.services.plan.apply import apply
-from plantrack.services.progress import progress
-from plantrack.services.show import show
-from plantrack.services.update import Report, update
-from plantrack.services.weekly import weekly
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.plan.apply import apply
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
     PLAN,

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.list import list_tasks
-from plantrack.services.progress import progress
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.progress import progress
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
     Sit,

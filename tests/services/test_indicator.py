@@ -7,11 +7,11 @@ import pytest
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.model.views.indicator import IndicatorList
-from plantrack.services.indicator import Measurement, list_indicators, record
-from plantrack.services.log import log
-from plantrack.services.plan.apply import apply
-from plantrack.services.report import report
-from plantrack.services.undo import undo, what_undo_would_do
+from plantrack.services.verbs.indicator import Measurement, list_indicators, record
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.plan.apply import apply
+from plantrack.services.verbs.report import report
+from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.store.connection import SQLite
 from tests.conftest import Run
 from tests.services.helpers import Sit, held, notes, refused

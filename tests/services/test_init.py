@@ -8,11 +8,11 @@ import pytest
 
 from plantrack.model.problem import ProblemsFound
 from plantrack.planfile.shipped import PLACES
-from plantrack.services import init as service
-from plantrack.services.add import add_from_plan
-from plantrack.services.db import status
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.init import Initialised, init
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs import init as service
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.db import status
+from plantrack.services.verbs.init import Initialised, init
 from plantrack.services.workspace import find_workspace, plan_files
 from plantrack.store.connection import connect, create
 from tests.conftest import Hands

@@ -4,16 +4,16 @@ import unicodedata
 
 import pytest
 
-from plantrack.model.views.list import TaskList
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.list import list_tasks
-from plantrack.services.programme import programme
-from plantrack.services.progress import progress
-from plantrack.services.report import report
-from plantrack.services.undo import undo
-from plantrack.services.weekly import weekly
+from plantrack.model.views.tasks import TaskList
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.programme import programme
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.report import report
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
 from tests.services.helpers import Sit, labels, opened, refused, said, tasks_of
 

@@ -6,11 +6,11 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.views.log import LogEntry
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.log import log
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from tests.services.helpers import Sit, applied, moment_of, opened, refused, said, with_activity_lines
 
 

@@ -10,18 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Exit, Failure
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.list import list_tasks
-from plantrack.services.log import log
-from plantrack.services.plan.show import plan_tree
-from plantrack.services.progress import BY, progress
-from plantrack.services.show import show
-from plantrack.services.undo import undo, what_undo_would_do
-from plantrack.services.update import SHORT_FORMS, Report, update
-from plantrack.services.weekly import weekly
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.progress_table import BY
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.plan.show import plan_tree
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.services.verbs.update import SHORT_FORMS, Report, update
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
 from tests.services.helpers import Sit, held, opened

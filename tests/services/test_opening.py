@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.desk import Desk
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.log import log
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.context import Desk
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from plantrack.store.connection import SQLite
 from tests.services import next_plan
 from tests.services.helpers import (

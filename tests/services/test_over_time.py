@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from plantrack.planfile.shipped import PLACES, shipped_places
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit
-from plantrack.services.list import list_tasks
-from plantrack.services.org import list_organisations
-from plantrack.services.progress import progress
-from plantrack.services.show import show
-from plantrack.services.weekly import weekly
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.org import list_organisations
+from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
 from tests.services.helpers import PLAN_FILE, Sit, applied, held, labels, notes, opened, refused, said
 

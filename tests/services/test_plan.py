@@ -8,15 +8,15 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.problem import ProblemsFound
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.list import list_tasks
-from plantrack.services.log import log
-from plantrack.services.plan.apply import apply
-from plantrack.services.plan.check import check
-from plantrack.services.plan.show import plan_log, plan_tree
-from plantrack.services.undo import undo
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.plan.apply import apply
+from plantrack.services.verbs.plan.check import check
+from plantrack.services.verbs.plan.show import plan_log, plan_tree
+from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks as store
 from plantrack.store.connection import SQLite
 from plantrack.store.tasks import When

@@ -16,18 +16,18 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Organisation, Plan, Retired, Text
 from plantrack.model.task import Task
 from plantrack.model.views.plan import PlanDiff
-from plantrack.services.add import NewTask, add, add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.following import planned
-from plantrack.services.plan.apply import apply
-from plantrack.services.plan.diff import diff
-from plantrack.services.plan.effects import shown_by, shown_on
-from plantrack.services.plan.newer import newer_file
-from plantrack.services.plan.show import plan_tree
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.plan_defaults import planned
+from plantrack.services.plan_effects import shown_by, shown_on
+from plantrack.services.plan_files import newer_file
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.plan.apply import apply
+from plantrack.services.verbs.plan.diff import diff
+from plantrack.services.verbs.plan.show import plan_tree
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.tasks import When

@@ -6,12 +6,12 @@ import pytest
 
 from plantrack import help as manual
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.planfile.codes import SEVERITY
 from plantrack.planfile.load import check_files
-from plantrack.render.blocks import Paragraph, Verbatim, text_of
-from plantrack.render.cells import cell_width
-from plantrack.render.plan.explain import document
-from plantrack.services.plan.explain import explain
+from plantrack.planfile.parsing.codes import SEVERITY
+from plantrack.render.layout.blocks import Paragraph, Verbatim, text_of
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.plan.explain import document
+from plantrack.services.verbs.plan.explain import explain
 
 FOLDER = Path(str(manual.__file__)).parent / "problems"
 #: What a few lines cannot show: size, number, and files that are not there.

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
+from plantrack.model.plan_renewal import renewed
 from plantrack.model.problem import ProblemsFound
-from plantrack.model.renewal import renewed
-from plantrack.planfile.dump import TO_FILL, dump
+from plantrack.planfile.format.dump import TO_FILL, dump
 from plantrack.planfile.load import check_document
-from plantrack.render.plan.new import remark
+from plantrack.render.views.plan.new import remark
 from tests.conftest import dump as held_in
 from tests.planfile.strategies import plans
 from tests.services.drafts import NEW, made, read
@@ -121,7 +121,7 @@ def test_the_same_plan_gives_the_same_bytes(workspace: Path) -> None:
 
 
 def test_a_draft_can_be_applied_and_be_the_beginning_of_the_next(desk_on: Sit, workspace: Path) -> None:
-    from plantrack.services.plan.apply import apply
+    from plantrack.services.verbs.plan.apply import apply
 
     made(workspace)
     apply(desk_on("2025-01-10").db, [workspace / NEW], workspace, "A")
@@ -337,7 +337,7 @@ def test_of_two_at_once_one_is_written(workspace: Path) -> None:
 def test_a_draft_that_no_file_may_hold_is_not_written(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plantrack.planfile import source
+    from plantrack.planfile.parsing import source_text as source
 
     monkeypatch.setattr(source, "MAX_BYTES", 10_000)
     with refused("draft-too-large") as caught:

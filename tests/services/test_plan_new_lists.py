@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.model.text import fold
 from plantrack.planfile.shipped import PLACES, shipped_places
-from plantrack.services.plan.apply import apply
+from plantrack.services.verbs.plan.apply import apply
 from plantrack.store.connection import SQLite
 from tests.services.drafts import NEW, made, read
 from tests.services.helpers import PLAN_FILE, Sit, rewritten

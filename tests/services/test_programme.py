@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.model.views.programme import Programme
-from plantrack.services.add import NewTask, add
-from plantrack.services.plan.carry_over import carry_over
-from plantrack.services.programme import programme
-from plantrack.services.update import Report, update
+from plantrack.model.views.progress import Programme
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.programme import programme
+from plantrack.services.verbs.update import Report, update
 from tests.services.helpers import PLAN, Sit, refused
 from tests.services.next_plan import drop, next_plan
 

@@ -6,11 +6,12 @@ import pytest
 
 from plantrack.model.counting import Counts
 from plantrack.model.views.progress import Progress, ProgressRow
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.list import list_tasks
-from plantrack.services.progress import BY, progress
+from plantrack.services.progress_table import BY
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.progress import progress
 from tests.services.helpers import Sit, applied, labels, opened, refused, said, stood
 
 DAY = "2024-07-20"

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.views.report import Report
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.indicator import Measurement, record
-from plantrack.services.report import report
-from plantrack.services.undo import undo
-from plantrack.services.weekly import weekly
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.indicator import Measurement, record
+from plantrack.services.verbs.report import report
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.weekly import weekly
 from tests.services.helpers import (
     PLAN,
     Sit,
@@ -232,7 +232,7 @@ def test_where_there_was_no_data_it_is_said_so(desk_on: Sit) -> None:
 def two_years(desk_on: Sit, workspace: Path) -> None:
     """Make two tasks in the plan of 2024, one of them done in July, and three in that of 2025."""
     next_plan(desk_on, workspace, 2025)
-    from plantrack.services.add import NewTask, add
+    from plantrack.services.verbs.add import NewTask, add
 
     for plan, day, number in ((PLAN, "2024-06-20", 2), ("kh-2025", "2025-06-20", 3)):
         for _ in range(number):

@@ -10,15 +10,15 @@ from plantrack.errors import Failure
 from plantrack.model.days import Period, add_days
 from plantrack.model.status import Status
 from plantrack.model.views.report import Report
-from plantrack.render.report_tables import crossing
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign
-from plantrack.services.digest import digest, opened
-from plantrack.services.edit import extend
-from plantrack.services.report import report
-from plantrack.services.undo import undo
-from plantrack.services.update import Report as Said
-from plantrack.services.update import update
+from plantrack.render.views.report_tables import crossing
+from plantrack.services.summary import digest, opened
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import extend
+from plantrack.services.verbs.report import report
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report as Said
+from plantrack.services.verbs.update import update
 from tests.conftest import Hands
 from tests.services.helpers import Sit, labels
 

@@ -1,12 +1,12 @@
 """How often tasks were touched: by it a calendar knows news, so it only ever rises."""
 
 from plantrack.model.history import TaskRevision
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.reading import revisions
-from plantrack.services.show import show
-from plantrack.services.undo import undo
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.task_query import revisions
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.undo import undo
 from tests.services.helpers import Sit, moment_of, opened, said
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from plantrack.model.counting import count
 from plantrack.model.plan import Plan
-from plantrack.model.views.series import Series, Voices, silent_weeks
-from plantrack.services.desk import Desk
-from plantrack.services.progress import progress
-from plantrack.services.reading import filtered
-from plantrack.services.series import series, series_of
+from plantrack.model.views.chart_series import Series, Voices, silent_weeks
+from plantrack.services.chart_series import series, series_of
+from plantrack.services.context import Desk
+from plantrack.services.task_query import filtered
+from plantrack.services.verbs.progress import progress
 from tests.conftest import Hands, Run
 
 Desks = Callable[..., Desk]

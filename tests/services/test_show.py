@@ -2,9 +2,9 @@
 
 import pytest
 
-from plantrack.services.edit import Corrections, edit, remove
-from plantrack.services.show import show
-from plantrack.services.undo import undo
+from plantrack.services.verbs.edit import Corrections, edit, remove
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.undo import undo
 from tests.services.helpers import Sit, moment_of, opened, refused, said, stood
 
 

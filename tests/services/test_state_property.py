@@ -14,15 +14,15 @@ from plantrack.errors import Failure
 from plantrack.model.counting import Clock
 from plantrack.model.days import add_days
 from plantrack.model.plan import Reporting
-from plantrack.services.add import NewTask, add
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.desk import Asked, Desk, sit_down
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from plantrack.store.history import facts_of
+from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.tasks import When
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.task import Task
-from plantrack.services.add import NewTask, add, add_from_plan
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.desk import Desk
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.list import list_tasks
-from plantrack.services.log import log
-from plantrack.services.undo import undo, what_undo_would_do
-from plantrack.services.update import Report, update
-from plantrack.services.writing import Written
+from plantrack.services.command_writer import Written
+from plantrack.services.context import Desk
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.services.verbs.update import Report, update
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
     Sit,

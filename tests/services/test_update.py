@@ -2,11 +2,11 @@
 
 import pytest
 
-from plantrack.services.add import add_from_plan
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.undo import undo
-from plantrack.services.update import Report, update
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import Report, update
 from plantrack.store.connection import SQLite
 from tests.services.helpers import Sit, held, labels, notes, opened, refused, said, stood
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from plantrack import __version__
-from plantrack.services.assign import Roles, assign
-from plantrack.services.edit import Corrections, edit, extend
-from plantrack.services.undo import undo
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.verbs.undo import undo
 from tests.services.helpers import (
     BEFORE,
     MONDAY,

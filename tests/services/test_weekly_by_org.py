@@ -3,8 +3,8 @@
 import pytest
 
 from plantrack.model.views.weekly import OrganisationWeek, WeeklyByOrg
-from plantrack.services.assign import Roles, assign
-from plantrack.services.weekly import weekly_by_org
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.weekly import weekly_by_org
 from tests.services.helpers import BEFORE, MONDAY, Sit, labels, opened, said, summed, tasks_of
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.weekly import Item
-from plantrack.render.weekly import data
-from plantrack.services.add import add_from_plan
-from plantrack.services.edit import Corrections, edit, extend, remove
-from plantrack.services.undo import undo
+from plantrack.render.views.weekly import data
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.undo import undo
 from tests.services.helpers import (
     BEFORE,
     MONDAY,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.add import NewTask, add
-from plantrack.services.desk import Asked, sit_down
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect
 from tests.conftest import dump
 
@@ -148,9 +148,9 @@ AS_NOBODY = f"""
 import os, sys
 from pathlib import Path
 from plantrack.errors import Failure
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.add import NewTask, add
-from plantrack.services.list import list_tasks
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.list import list_tasks
 from plantrack.store.connection import connect
 import zoneinfo
 zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")  # Python itself may lie where nobody reads

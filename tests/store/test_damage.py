@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from plantrack.cli.app import main
-from plantrack.services import demo
+from plantrack.services.verbs import demo
 from plantrack.store.columns import BY_TYPE, CHANGEABLE, KINDS, VERBS
 from plantrack.store.tasks import TaskRow
 from tests.conftest import Hands, Run

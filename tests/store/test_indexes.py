@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from plantrack.store import history, tasks
+from plantrack.store import facts as history
+from plantrack.store import tasks
 from plantrack.store.connection import Params, Row, SQLite
 from plantrack.store.scope import Scope
 

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from plantrack.services.init import init
-from plantrack.store import migrations, series
+from plantrack.services.verbs.init import init
+from plantrack.store import migrations
+from plantrack.store import weekly_events as series
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands, Run
 from tests.deliver.mailserver import serving

@@ -44,8 +44,8 @@ def test_many_writers_at_once_lose_nothing_and_share_no_label(workspace: Path) -
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.services.add import NewTask, add
-from plantrack.services.desk import Asked, sit_down
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.context import Asked, sit_down
 from plantrack.store.connection import connect
 from plantrack.store import tasks
 tasks.derive = lambda db, uids: os.kill(os.getpid(), signal.SIGKILL)
@@ -66,7 +66,7 @@ def test_a_killed_writer_leaves_the_data_as_before(workspace: Path) -> None:
 KILLED_INIT = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.services import init
+from plantrack.services.verbs import init
 init.apply = lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL)
 init.init(Path(sys.argv[1]), None, "A")
 """

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.assign import Roles, assign, unassign
-from plantrack.services.db import upgrade
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.edit import Corrections, edit
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.db import upgrade
+from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
-from plantrack.store.history import found_in_updates
+from plantrack.store.facts import found_in_updates
 from plantrack.store.tasks import When
 from tests.conftest import Run, dump
 from tests.services.helpers import Sit, applied, opened, said, with_activity_lines

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.db import upgrade
+from plantrack.services.verbs.db import upgrade
 from plantrack.store.connection import APPLICATION_ID, connect
 from plantrack.store.indicators import values_of
 from tests.conftest import dump

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Counts
-from plantrack.services import demo
-from plantrack.services.desk import Asked, sit_down
-from plantrack.services.progress import progress
+from plantrack.services.context import Asked, sit_down
+from plantrack.services.verbs import demo
+from plantrack.services.verbs.progress import progress
 from plantrack.store.connection import connect
-from plantrack.store.history import updates_in, withdrawals
+from plantrack.store.facts import updates_in, withdrawals
 from plantrack.store.scope import Scope
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.planfile.document import read_document
+from plantrack.planfile.format.json_schema import FILE
 from plantrack.planfile.load import check_document
-from plantrack.planfile.schema import FILE
+from plantrack.planfile.parsing.file_bytes import read_document
 
 #: The first line of a file which plans include, in a folder below (`plans/places/`): it leads editors to the schema.
 EDITOR_LINE_OF_LISTS = f"# yaml-language-server: $schema=../{FILE}#/$defs/Lists"

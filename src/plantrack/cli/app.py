@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
-from plantrack.services.desk import Clock, utc_now
+from plantrack.services.context import Clock, utc_now
 
 #: The versions of Typer that the tests have passed, as in pyproject.toml: from the first, below the second.
 TYPER = ((0, 26, 8), (0, 29))
@@ -46,7 +46,7 @@ def _cause(session: Session) -> Failure | None:
 def _run(session: Session, args: Sequence[str]) -> int:
     _foresee(session, args)
     _refuse_other_typer()
-    from plantrack.cli.adapter import program
+    from plantrack.cli.typer_adapter import program
 
     ended = program().main(args=list(args), prog_name="plantrack", obj=session, standalone_mode=False)
     if ended == Exit.INTERRUPTED:
@@ -85,7 +85,7 @@ def _foresee(session: Session, args: Sequence[str]) -> None:
 
 
 def _fail(session: Session, failure: Failure) -> int:
-    from plantrack.cli.failing import report
+    from plantrack.cli.error_output import report
 
     try:
         report(session, failure)

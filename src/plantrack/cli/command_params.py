@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 #: Values that are taken word for word, and others that may have several words.
 _TEXTS: Final = frozenset({"TEXT", "REF", "PERSON", "PLACE", "TAG", "NAME"})

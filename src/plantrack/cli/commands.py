@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 #: Of these, `lines` are for other programs, in forms of their own alone.
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
 
 
 class Entry(NamedTuple):
-    """A command: `function` of `plantrack.cli.MODULE`."""
+    """A command: `function` of `plantrack.cli.verbs.MODULE`."""
 
     module: str
     function: str

@@ -11,7 +11,7 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.days import period_last_day
 from plantrack.model.text import clean_line, visible
-from plantrack.services.desk import Asked, Clock, Desk, desk_of_day, sit_down, utc_now
+from plantrack.services.context import Asked, Clock, Desk, desk_of_day, sit_down, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Session:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
         if not streams.is_terminal(sys.stderr):
             return text
-        from plantrack.render.cells import wrapped
+        from plantrack.render.layout.text_width import wrapped
 
         return "\n".join(wrapped(line, self.talk_width) for line in text.split("\n"))
 

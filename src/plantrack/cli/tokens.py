@@ -5,8 +5,8 @@ from itertools import takewhile
 
 from plantrack.cli.command_params import Option
 from plantrack.errors import Failure
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
-from plantrack.model.record import NamedTuple
 
 
 class Token(NamedTuple):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plantrack.model.days import add_days
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Reporting
-from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
 

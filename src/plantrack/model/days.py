@@ -6,7 +6,7 @@ A day is ISO text (`2024-07-18`), so that days compare as text.
 import re
 from datetime import date, timedelta
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 _YEARS = range(1900, 2200)
 

@@ -7,8 +7,8 @@ from functools import partial
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.record import NamedTuple
 from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task

@@ -6,9 +6,9 @@ from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from plantrack.errors import Failure
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.periods import parse_period
-from plantrack.model.record import NamedTuple
+from plantrack.model.report_periods import parse_period
 from plantrack.model.text import fold, spoken
 from plantrack.model.typed_days import parse_day, parse_range, parse_week
 from plantrack.model.typed_periods import period_name

@@ -9,7 +9,7 @@ the task's row.
 
 from collections.abc import Iterable, Sequence
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 
 #: After every day: the state when all that is recorded has come.

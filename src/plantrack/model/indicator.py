@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import nfc
 
 #: A number as people write it: groups of three, a decimal part; `.` and `,` mean either.

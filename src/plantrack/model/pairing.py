@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from plantrack.model.difference import renames
 from plantrack.model.plan import Plan, Text
+from plantrack.model.plan_diff import renames
 from plantrack.model.text import fold
 
 

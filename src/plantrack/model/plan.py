@@ -5,7 +5,7 @@ loads this module and a frozen dataclass costs four times as much at import.
 """
 
 from plantrack.model.days import Due, period_last_day
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 
 class Text(NamedTuple):

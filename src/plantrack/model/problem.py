@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from plantrack.errors import Failure
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 Severity = Literal["error", "warning"]
 

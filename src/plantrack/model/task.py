@@ -1,7 +1,7 @@
 """A task as it stood on a day, with all that reports and filters ask of it."""
 
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.record import NamedTuple
 from plantrack.model.status import OPEN, DeadlineState, Status
 
 #: Every field and role of a task that can follow the plan, in the order in which they are stored.

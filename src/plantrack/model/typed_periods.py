@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, civil_period, shifted, week_of
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, nfc
 from plantrack.model.year_rule import DayContext, YearRule, settled
 

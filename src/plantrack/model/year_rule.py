@@ -5,7 +5,7 @@ from enum import Enum
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 
 class YearRule(Enum):

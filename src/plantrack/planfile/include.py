@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plantrack.errors import reason_of
-from plantrack.model.record import NamedTuple
-from plantrack.planfile.document import read_bytes
-from plantrack.planfile.format import Lists, PlanFile
-from plantrack.planfile.nodes import Node, Scalar, scalars
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.planfile.format.models import Lists, PlanFile
+from plantrack.planfile.parsing.file_bytes import read_bytes
+from plantrack.planfile.parsing.nodes import Node, Scalar, scalars
+from plantrack.planfile.parsing.problem_collector import Report
 from plantrack.planfile.read import File, is_list, read
-from plantrack.planfile.report import Report
 
 #: What gives the bytes of an included file: from the disk, or from another revision of it.
 Opener = Callable[[Path], bytes]

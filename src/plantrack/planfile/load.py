@@ -1,4 +1,4 @@
-"""A plan file from its bytes to the plan, with all of its problems in one go."""
+"""A plan file to a plan and its problems; and the hash of its content."""
 
 import gc
 import os
@@ -8,18 +8,17 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
-from plantrack.model.planjson import plan_from_dict
+from plantrack.model.plan_json import plan_from_dict
 from plantrack.model.problem import Problem
-from plantrack.planfile.check import check_names, content
-from plantrack.planfile.dates import check_dates
-from plantrack.planfile.document import read_bytes, read_document
-from plantrack.planfile.format import PlanFile
+from plantrack.planfile.checks.cross_checks import check_dates, check_names, content
+from plantrack.planfile.checks.references import check_links
+from plantrack.planfile.checks.warnings import warn
+from plantrack.planfile.format.models import ID, PlanFile
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
-from plantrack.planfile.links import check_links
-from plantrack.planfile.nodes import Scalar, Source, Unread, scalar
+from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
+from plantrack.planfile.parsing.nodes import Scalar, Source, Unread, scalar
+from plantrack.planfile.parsing.problem_collector import Report
 from plantrack.planfile.read import File, read
-from plantrack.planfile.report import Report
-from plantrack.planfile.warn import warn
 
 
 def check_document(
@@ -128,3 +127,15 @@ def _plan(files: list[File]) -> Plan:
         for key, added in other.data().items():
             data[key] = [*data.get(key, []), *added]
     return plan_from_dict(data)
+
+
+def plan_id(document: bytes) -> str | None:
+    """Give the id that a plan file has, None where none can be read."""
+    file = read(document, "", 0, PlanFile, Report())
+    own = scalar(file.root, "id") if file else None
+    return own.text if own else None
+
+
+def is_plan_id(text: str) -> bool:
+    """Say whether a text may be the id of a plan."""
+    return ID.fullmatch(text) is not None

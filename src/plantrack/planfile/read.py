@@ -4,15 +4,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from plantrack.model.record import NamedTuple
-from plantrack.planfile.format import Lists, PlanFile
-from plantrack.planfile.letters import may_be_odd
-from plantrack.planfile.nodes import Mapping, Node, Unread
-from plantrack.planfile.report import Report
-from plantrack.planfile.scalars import check_characters, check_remarks, plain
-from plantrack.planfile.shape import check_shape, drop_absent
-from plantrack.planfile.source import decode
-from plantrack.planfile.tree import read_tree
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.planfile.checks.validate import check_shape, drop_absent
+from plantrack.planfile.format.models import Lists, PlanFile
+from plantrack.planfile.parsing.encoding import may_be_odd
+from plantrack.planfile.parsing.nodes import Mapping, Node, Unread
+from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.reader import read_tree
+from plantrack.planfile.parsing.scalars import check_characters, check_remarks, plain
+from plantrack.planfile.parsing.source_text import decode
 
 
 class File(NamedTuple):

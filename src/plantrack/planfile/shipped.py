@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from plantrack.planfile.schema import FILE
+from plantrack.planfile.format.json_schema import FILE
 
 NAME = "kh-468-2024.yaml"
 #: The lists of places, by their names in the folder of plans.

@@ -4,7 +4,7 @@ from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Status
 from plantrack.model.text import fold
-from plantrack.services.writing import Pen
+from plantrack.services.command_writer import Pen
 from plantrack.store import tasks
 from plantrack.store.tasks import TaskRow
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plantrack.model.views.heading import Heading, UnfinishedPlan
-from plantrack.services.desk import Desk
+from plantrack.model.views.header import Heading, UnfinishedPlan
+from plantrack.services.context import Desk
 from plantrack.store import plans, tasks
 
 

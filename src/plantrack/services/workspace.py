@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 DATABASE = "plantrack.db"
 

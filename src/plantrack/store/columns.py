@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from plantrack.model.days import valid_day
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Priority, Role, Status
 from plantrack.model.task import FOLLOWABLE
 

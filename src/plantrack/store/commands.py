@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from plantrack.model.moments import utc_moment
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection
 
 

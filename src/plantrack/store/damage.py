@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from plantrack.errors import Failure
-from plantrack.model.planjson import is_sound
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan_json import is_sound
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
 from plantrack.store.connection import Row, SQLite, said_plainly
 

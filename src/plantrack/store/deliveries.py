@@ -1,7 +1,7 @@
 """Deliveries: what was sent to whom. Rows are added, and never changed."""
 
-from plantrack.model.record import NamedTuple
-from plantrack.model.views.delivery import Delivery, Edition
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.mail import Delivery, Edition
 from plantrack.store.connection import Connection
 
 _COLUMNS = (

@@ -2,7 +2,7 @@
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection
-from plantrack.store.history import withdrawn_commands
+from plantrack.store.facts import withdrawn_commands
 from plantrack.store.tasks import joined, split
 
 _VALUE = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
-from plantrack.model.planjson import plan_from_json, plan_to_json
-from plantrack.model.record import NamedTuple
+from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store.connection import Connection
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.model.history import TaskRevision
 from plantrack.store.connection import Connection
-from plantrack.store.history import CHUNK, withdrawals
+from plantrack.store.facts import CHUNK, withdrawals
 from plantrack.store.scope import Scope
 
 #: The tables of facts, with the column that names their task.

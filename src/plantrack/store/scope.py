@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
 
 
 def among(column: str, prefix: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:

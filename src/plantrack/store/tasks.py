@@ -13,13 +13,13 @@ from plantrack.model.history import (
     holders_on,
     work_on,
 )
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.record import NamedTuple
 from plantrack.model.task import Task, task_label
+from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, Row
-from plantrack.store.history import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawn_commands
-from plantrack.store.links import Links, links
+from plantrack.store.facts import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawn_commands
 from plantrack.store.scope import Scope, among
 
 _OWN = (

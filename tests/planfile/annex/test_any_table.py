@@ -12,13 +12,13 @@ from openpyxl import Workbook
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
 from plantrack.planfile.annex import read_annex
-from plantrack.planfile.annex.draft import draft
+from plantrack.planfile.annex.column_roles import find_heading
+from plantrack.planfile.annex.draft_plan import draft
+from plantrack.planfile.annex.find_tables import find_table
 from plantrack.planfile.annex.grid import Cell, Grid, Row
-from plantrack.planfile.annex.headings import find_heading
-from plantrack.planfile.annex.numbers import split_number
-from plantrack.planfile.annex.parties import names_in
-from plantrack.planfile.annex.table import find_table
-from plantrack.planfile.dump import Remarks, dump
+from plantrack.planfile.annex.party_cells import names_in
+from plantrack.planfile.annex.title_numbers import split_number
+from plantrack.planfile.format.dump import Remarks, dump
 from plantrack.planfile.load import check_document
 from tests.planfile.annex.samples import HEADINGS
 from tests.planfile.strategies import HOSTILE

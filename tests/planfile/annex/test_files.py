@@ -17,8 +17,9 @@ from openpyxl import Workbook
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.planfile.annex import package, read_annex
-from plantrack.planfile.dump import dump
+from plantrack.planfile.annex import read_annex
+from plantrack.planfile.annex import zip_package as package
+from plantrack.planfile.format.dump import dump
 from plantrack.planfile.load import check_document
 from tests.planfile.annex.samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.annex import words
-from plantrack.planfile.annex.money import read_money, unit_in
+from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex.money_cells import read_money, unit_in
 
 CLEAR = {
     "8.744 triệu đồng": (8744, "triệu đồng"),

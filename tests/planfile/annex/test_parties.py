@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.annex import words
+from plantrack.planfile.annex import remark_texts as words
 from plantrack.planfile.annex.grid import clean
-from plantrack.planfile.annex.parties import Parties
+from plantrack.planfile.annex.party_cells import Parties
 from plantrack.planfile.load import check_document
 from plantrack.planfile.shipped import shipped_plan
 

@@ -7,7 +7,7 @@ import pytest
 
 from plantrack.model.plan import Activity, Plan
 from plantrack.planfile.annex import read_annex
-from plantrack.planfile.dump import TO_FILL, Remarks, dump
+from plantrack.planfile.format.dump import TO_FILL, Remarks, dump
 from plantrack.planfile.load import check_document
 from tests.planfile.annex.samples import SAMPLES
 

@@ -9,15 +9,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from plantrack.model.plan import Plan
-from plantrack.planfile.annex import words
-from plantrack.planfile.annex.block import read_block
-from plantrack.planfile.annex.draft import draft
+from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex.column_roles import Role, find_heading, role_of
+from plantrack.planfile.annex.docx_numbering import Numbering, roman
+from plantrack.planfile.annex.draft_plan import draft
+from plantrack.planfile.annex.find_tables import find_table
 from plantrack.planfile.annex.grid import Cell, Grid, Row, clean
-from plantrack.planfile.annex.headings import Role, find_heading, role_of
-from plantrack.planfile.annex.numbering import Numbering, roman
-from plantrack.planfile.annex.numbers import Styles, split_number
-from plantrack.planfile.annex.table import find_table
-from plantrack.planfile.dump import TO_FILL, Remarks
+from plantrack.planfile.annex.title_block import read_block
+from plantrack.planfile.annex.title_numbers import Styles, split_number
+from plantrack.planfile.format.dump import TO_FILL, Remarks
 from tests.planfile.annex.samples import HEADINGS
 
 HEAD = ("TT", "Nội dung", "Chủ trì", "Thời gian")

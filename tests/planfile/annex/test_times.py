@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.days import period_last_day, valid_day
-from plantrack.planfile.annex import words
-from plantrack.planfile.annex.times import of_day, read_start, read_time
+from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex.time_cells import of_day, read_start, read_time
 
 CERTAIN = {
     "Quý II": "2024-Q2",

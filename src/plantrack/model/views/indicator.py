@@ -1,9 +1,9 @@
 """What `indicator list` answers."""
 
 from plantrack.model.indicator import Measured
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
-from plantrack.model.record import NamedTuple
-from plantrack.model.views.heading import Heading
+from plantrack.model.views.header import Heading
 
 
 class IndicatorLine(NamedTuple):

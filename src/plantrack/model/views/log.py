@@ -1,8 +1,8 @@
 """What `log` answers."""
 
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.record import NamedTuple
-from plantrack.model.views.heading import Heading
+from plantrack.model.views.header import Heading
 
 
 class LogEntry(NamedTuple):

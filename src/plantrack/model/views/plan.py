@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from plantrack.model.difference import FieldChange, PartChange, What
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import namesakes
 from plantrack.model.plan import Plan, Retired
-from plantrack.model.problem import Problem
-from plantrack.model.record import NamedTuple
+from plantrack.model.plan_diff import FieldChange, PartChange, What
+from plantrack.model.problem import Problem, Severity
 from plantrack.model.task import Task
-from plantrack.model.views.heading import Heading
+from plantrack.model.views.header import Heading
 
 
 class PlanTree(NamedTuple):
@@ -118,3 +118,62 @@ class PlanDiff(NamedTuple):
     def differs(self) -> bool:
         """Say whether there is anything to tell; remarks and layout of the file, and the order of lists, do not count."""
         return bool(self.parts)
+
+
+class Remark(NamedTuple):
+    """What is other than before for a task that is carried over: `carry.CODE` with its parameters."""
+
+    code: str
+    params: dict[str, str]
+
+
+class Carried(NamedTuple):
+    """A task of the old plan, and what it is in the new one (there with the label of the old one)."""
+
+    old: Task
+    new: Task
+    remarks: tuple[Remark, ...]
+
+
+class CarryOver(NamedTuple):
+    """The unfinished tasks of one plan that go on in the next."""
+
+    #: Of the new plan.
+    heading: Heading
+    old: Plan
+    day: str
+    tasks: tuple[Carried, ...]
+
+
+class NewPlan(NamedTuple):
+    """The draft of a plan that was written."""
+
+    plan: str
+    year: int
+    language: str
+    areas: int
+    activities: int
+    #: Fields that a person must fill in.
+    to_fill: int
+    #: Other remarks of the draft that a person should look at.
+    to_check: int
+    #: Organisations and places with those that stand in their place.
+    replaced: tuple[tuple[str, str], ...]
+
+
+class Snippet(NamedTuple):
+    """The lines of a file that matter, each with its number; empty parts between them are left out."""
+
+    file: str
+    lines: tuple[tuple[int, str], ...]
+
+
+class Lesson(NamedTuple):
+    """A code with files that are wrong, what the check says of them, and the same files put right."""
+
+    code: str
+    severity: Severity
+    #: Empty where a few lines cannot show it.
+    wrong: tuple[Snippet, ...]
+    problems: tuple[Problem, ...]
+    right: tuple[Snippet, ...]

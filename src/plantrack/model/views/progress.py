@@ -1,12 +1,12 @@
-"""What `progress` answers."""
+"""What `progress` answers, of a plan and of a programme."""
 
 from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
-from plantrack.model.plan import Text
-from plantrack.model.record import NamedTuple
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Plan, Text
 from plantrack.model.task import Task
-from plantrack.model.views.heading import Heading
-from plantrack.model.views.series import Series
+from plantrack.model.views.chart_series import Series
+from plantrack.model.views.header import Heading
 
 
 class ProgressRow(NamedTuple):
@@ -37,3 +37,13 @@ class Progress(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+
+
+class Programme(NamedTuple):
+    """The years of a programme side by side: the rows of `progress` are plans, in the order of `plans`."""
+
+    #: Its total counts each piece of work once: a task that was carried over, where it is now.
+    progress: Progress
+    plans: tuple[Plan, ...]
+    #: How many tasks of the rows go on in a later row, and are not in the total.
+    carried_on: int

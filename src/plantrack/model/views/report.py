@@ -1,8 +1,8 @@
 """What `report` answers."""
 
 from plantrack.model.counting import Counts
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
-from plantrack.model.record import NamedTuple
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.weekly import Item, Weekly
 

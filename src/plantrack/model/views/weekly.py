@@ -1,14 +1,14 @@
 """What `weekly` answers."""
 
 from plantrack.model.counting import Counts
-from plantrack.model.difference import PartChange
 from plantrack.model.history import Update
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Plan
-from plantrack.model.record import NamedTuple
+from plantrack.model.plan_diff import PartChange
 from plantrack.model.task import Task
-from plantrack.model.views.heading import Heading
+from plantrack.model.views.chart_series import Series
+from plantrack.model.views.header import Heading
 from plantrack.model.views.progress import Progress
-from plantrack.model.views.series import Series
 
 
 class Item(NamedTuple):

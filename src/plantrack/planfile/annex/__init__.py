@@ -7,12 +7,12 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
-from plantrack.planfile.annex.draft import draft
+from plantrack.planfile.annex.draft_plan import draft
+from plantrack.planfile.annex.find_tables import find_table
 from plantrack.planfile.annex.grid import Grid
-from plantrack.planfile.annex.package import Package, open_package
-from plantrack.planfile.annex.table import find_table
-from plantrack.planfile.annex.words import is_to_check
-from plantrack.planfile.dump import Remarks
+from plantrack.planfile.annex.remark_texts import is_to_check
+from plantrack.planfile.annex.zip_package import Package, open_package
+from plantrack.planfile.format.dump import Remarks
 
 
 def read_annex(path: Path, year: int, plan_id: str) -> tuple[Plan, Remarks]:
@@ -33,10 +33,10 @@ def count_to_check(remarks: Remarks) -> int:
 def _grids(package: Package) -> list[Grid]:
     try:
         if package.kind == "docx":
-            from plantrack.planfile.annex.docx import read_docx
+            from plantrack.planfile.annex.docx_tables import read_docx
 
             return read_docx(package)
-        from plantrack.planfile.annex.xlsx import read_xlsx
+        from plantrack.planfile.annex.xlsx_sheets import read_xlsx
 
         return read_xlsx(package)
     except ModuleNotFoundError as error:

@@ -6,14 +6,14 @@ from typing import Final
 from plantrack.model.days import civil_period
 from plantrack.model.plan import Activity, Budget, Text
 from plantrack.model.text import fold
-from plantrack.planfile.annex import words
-from plantrack.planfile.annex.headings import Role
-from plantrack.planfile.annex.lines import Field, Line
-from plantrack.planfile.annex.money import read_money
+from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex.annex_rows import Field, Line
+from plantrack.planfile.annex.column_roles import Role
+from plantrack.planfile.annex.money_cells import read_money
 from plantrack.planfile.annex.nesting import Leaf
-from plantrack.planfile.annex.numbers import is_bullet, split_number
-from plantrack.planfile.annex.parties import SAME, Named, Parties, names_in
-from plantrack.planfile.annex.times import When, of_day, read_start, read_time
+from plantrack.planfile.annex.party_cells import SAME, Named, Parties, names_in
+from plantrack.planfile.annex.time_cells import When, of_day, read_start, read_time
+from plantrack.planfile.annex.title_numbers import is_bullet, split_number
 
 #: Columns in which "nt" means what the line above has.
 _REPEATABLE: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.TIME, Role.START, Role.DELIVERABLE)

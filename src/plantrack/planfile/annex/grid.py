@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from plantrack.model.text import nfc
-from plantrack.planfile.letters import garbled
+from plantrack.planfile.parsing.encoding import garbled
 
 #: A table of an annex has some hundred rows and ten columns; what has more is another kind of data.
 MAX_ROWS: Final = 20_000

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from plantrack.planfile.annex.headings import WORK, Role
-from plantrack.planfile.annex.lines import Line
-from plantrack.planfile.annex.numbers import TITLE, UNNUMBERED, Style, is_bullet
+from plantrack.planfile.annex.annex_rows import Line
+from plantrack.planfile.annex.column_roles import WORK, Role
+from plantrack.planfile.annex.title_numbers import TITLE, UNNUMBERED, Style, is_bullet
 
 #: A lower letter or bullet under a line that has work only tells what that work is made of.
 _DETAIL_RANK: Final = 10

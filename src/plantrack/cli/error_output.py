@@ -1,0 +1,55 @@
+"""How a failure is told: a sentence and what to do next, on stderr; in JSON too, where that was asked for."""
+
+import sys
+
+from plantrack.cli.session import Session
+from plantrack.deliver import streams
+from plantrack.errors import Failure
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import Words
+from plantrack.model.problem import Problem, ProblemsFound
+from plantrack.model.text import visible
+
+
+def report(session: Session, failure: Failure) -> None:
+    """Tell a failure on stderr, and print the envelope of it."""
+    words = session.words_for_failing
+    problems = failure.problems if isinstance(failure, ProblemsFound) else ()
+    message, hint = sentence(words, failure)
+    if session.wants_json:
+        _print_envelope(session, failure, message, hint, problems)
+    elif problems:
+        streams.say(_listed(session, problems, words))
+    said = session.laid_out(words("error.said", code=failure.code, message=message))
+    hinted = session.laid_out(words("error.hinted", hint=hint))
+    streams.say("\n".join([said, *_caret(failure), hinted]))
+
+
+def _print_envelope(
+    session: Session, failure: Failure, message: str, hint: str, problems: tuple[Problem, ...]
+) -> None:
+    from plantrack.render.formats.json import failed
+    from plantrack.render.views.plan.check import problem_data
+
+    error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
+    session.put(
+        failed(session.command, error, [problem_data(p, session.words_for_failing) for p in problems])
+    )
+
+
+def _listed(session: Session, problems: tuple[Problem, ...], words: Words) -> str:
+    """Write the problems for the terminal that they go to, or for a pipe."""
+    from plantrack.render.formats import render
+    from plantrack.render.views.plan.check import problems_document
+
+    form = "table" if streams.is_terminal(sys.stderr) else "plain"
+    document = problems_document(problems, words)
+    return render(document, form, words, width=session.talk_width, colour=False).rstrip("\n")
+
+
+def _caret(failure: Failure) -> list[str]:
+    """Point at the place in what was typed."""
+    excerpt, column = failure.params.get("excerpt"), failure.params.get("column")
+    if not isinstance(excerpt, str) or not isinstance(column, int):
+        return []
+    return ["  " + visible(excerpt), "  " + " " * (column - 1) + "^"]

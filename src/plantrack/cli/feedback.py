@@ -1,0 +1,139 @@
+"""What a command that changed something answers: labels on stdout, what was done on stderr."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+
+from plantrack.cli.session import Session
+from plantrack.errors import Failure
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Clock, settle
+from plantrack.model.days import civil_period
+from plantrack.model.names import Names, place_label
+from plantrack.model.status import Role
+from plantrack.model.task import Task
+from plantrack.services.command_writer import Note, Written
+
+#: More tasks than this are told by their labels only.
+_TOLD = 5
+#: More of one kind, and more of what is rarely meant, is only counted.
+_FEW = 3
+
+
+def reply(session: Session, key: str, written: Written, *, roles: bool = False) -> None:
+    """Tell what a command did; `roles`: also who has which role in the tasks now."""
+    desk = session.desk()
+    clock = Clock.at(desk.today, desk.plan.reporting)
+    tasks = tuple(settle(t, clock) for t in written.tasks)
+    words = session.words
+    told = tuple(t for t in tasks if t.uid not in written.same)
+    labels = ", ".join(t.label for t in told)
+    command = written.command.label if written.command else ""
+    if written.command is None:  # nothing had to be changed, and nothing is recorded
+        session.tell(words.plural("reply.unchanged", len(told), labels=labels))
+    elif not tasks:  # an undo of what opened them
+        session.tell(words("reply.undo-alone", command=command))
+    else:
+        session.tell(words.plural(key, len(told), labels=labels, command=command))
+    for task in told[:_TOLD]:
+        session.tell("  " + _line(task, words))
+        if roles:
+            session.tell("  " + _roles(task, words, desk.names))
+    if len(told) > _TOLD:
+        session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
+    tell_notes(session, written.notes)
+    with saved(command):
+        answer(session, tasks)
+
+
+@contextlib.contextmanager
+def saved(command: str) -> Iterator[None]:
+    """Answer after something was saved: where that fails, it must not be typed again."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.code != "output-failed":
+            raise
+        raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
+
+
+def answer(session: Session, tasks: tuple[Task, ...]) -> None:
+    """Print the labels: that is all a script needs."""
+    if session.wants_json:
+        from plantrack.render.formats.json import dumps, envelope
+        from plantrack.render.views.task_fields import task_object
+
+        data = [task_object(t, session.words) for t in tasks]
+        session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
+    else:
+        session.put_labels(t.label for t in tasks)
+
+
+def tell_notes(session: Session, notes: Iterable[Note]) -> None:
+    """Tell what a person should know of what they just did."""
+    words, names = session.words, session.desk().names
+    notes = tuple(notes)
+    told = _few(notes)
+    for note in told:
+        params = {k: _worded(words, names, k, v) for k, v in note.params.items()}
+        session.tell(words(f"note.{note.code}", **params))
+    if len(told) < len(notes):
+        session.tell(words.plural("reply.more-notes", len(notes) - len(told)))
+
+
+def _few(notes: Iterable[Note]) -> list[Note]:
+    """Choose what is told: some of each kind, and what is rarely meant last, all of it as one kind."""
+    kinds: dict[str, list[Note]] = {}
+    for note in sorted(notes, key=lambda n: n.is_caution):
+        kinds.setdefault("" if note.is_caution else note.code, []).append(note)
+    return [note for kind in kinds.values() for note in kind[:_FEW]]
+
+
+def _worded(words: Words, names: Names, name: str, value: object) -> object:
+    if name in ("organisation", "successor", "party"):
+        return names.party_label(str(value), words.language)
+    if name in ("place", "places"):
+        places = value if isinstance(value, tuple) else (value,)
+        return ", ".join(_place(names, str(p), words.language) for p in places)
+    if name in ("day", "old", "on", "due", "start"):
+        return words.day(str(value)) if value else words("reply.no-due")
+    if name == "text":
+        return words.period(text) if civil_period(text := str(value)) else f"“{text}”"
+    if name == "status":
+        return words(f"status.{value}")
+    if name in ("role", "fields"):
+        fields = value if isinstance(value, tuple) else (value,)
+        return ", ".join(words(f"field.{field}") for field in fields)
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _place(names: Names, place: str, language: str) -> str:
+    """Give a place with its id: places that follow one another often have one name."""
+    return f"{place_label(names.places, place, language)} ({place})"
+
+
+def _line(task: Task, words: Words) -> str:
+    """Give a task in a line: enough to see that it was the right one."""
+    parts = [words(f"status.{task.status}")]
+    if task.percent is not None and task.is_open:
+        parts[0] += f" {task.percent}%"
+    if task.completed_on is not None:
+        parts[0] += f" {words('reply.completed', day=words.day(task.completed_on))}"
+    parts.append(_deadline(task, words))
+    if task.is_blocked:
+        parts.append(words("reply.blocked"))
+    return f"{task.label}  {task.heading}  {task.title.within(words.language)} · {', '.join(parts)}"
+
+
+def _deadline(task: Task, words: Words) -> str:
+    if task.due is None:
+        return words("reply.ongoing") if task.due_text == "ongoing" else words("reply.no-due")
+    return words("reply.due", day=words.day(task.due))
+
+
+def _roles(task: Task, words: Words, names: Names) -> str:
+    said = []
+    for role in Role:
+        held = getattr(task, role)
+        shown = [p if role is Role.IN_CHARGE else names.party_label(p, words.language) for p in held]
+        said.append(words(f"reply.{role}", names=", ".join(shown) or words("reply.nobody")))
+    return "; ".join(said)

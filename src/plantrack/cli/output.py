@@ -1,0 +1,155 @@
+"""How a command's view goes out: as a document in a form, or as JSON, to stdout or to a file."""
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from plantrack.cli.session import Session
+from plantrack.deliver import streams
+from plantrack.errors import Failure, failing_as
+from plantrack.i18n.words import Words
+from plantrack.model.views.header import Heading
+from plantrack.render.layout.blocks import Document
+
+if TYPE_CHECKING:
+    from plantrack.render.layout.calendar import Calendar
+    from plantrack.render.layout.workbook import Book
+
+    class _View(Protocol):
+        @property
+        def heading(self) -> Heading: ...
+
+    _V = TypeVar("_V", bound=_View)
+
+#: How many links are named.
+_SHOWN = 5
+
+
+def show(
+    session: Session,
+    heading: Heading | None,
+    document: Callable[[Words], Document],
+    data: Callable[[Words], Any],
+    *,
+    book: "Callable[[Words], Book] | None" = None,
+    calendar: "Callable[[Words], Calendar] | None" = None,
+    period: str = "",
+    plan: str | None = None,
+    problems: Callable[[Words], Sequence[Any]] | None = None,
+) -> None:
+    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`."""
+    words = session.words
+    form = session.format
+    if form == "json":
+        from plantrack.render.formats.json import dumps, envelope
+
+        told = envelope(
+            session.command,
+            data(words),
+            heading=heading,
+            plan=plan,
+            problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
+        )
+        written = dumps(told).encode("utf-8")
+    else:
+        from plantrack.render.formats import BINARY, BOOKS, CALENDARS, file_of
+
+        content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
+        _refuse_terminal(session, form, BINARY)
+        wide = 80 if session.options.get("output") else session.width
+        written = file_of(content(words), form, words, width=wide, colour=session.colour)
+    deliver(session, written, period=period)
+    if heading is not None:
+        say_what_helps(session, heading)
+
+
+def show_view(
+    session: Session,
+    view: "_V",
+    document: "Callable[[_V, Words], Document]",
+    data: "Callable[[_V, Words], Any]",
+    book: "Callable[[_V, Words], Book] | None" = None,
+) -> None:
+    """Print a view by the functions that word it."""
+    sheets = book and partial(book, view)
+    show(session, view.heading, partial(document, view), partial(data, view), book=sheets)
+
+
+def show_in_template(
+    session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
+) -> None:
+    """Print a document in Word into a template of the reader's own; only Word has them."""
+    from plantrack.render.formats import BINARY, Page
+    from plantrack.render.formats.docx import links_of, render_into
+
+    if session.format != "docx":
+        raise Failure("template-format", format=session.format)
+    _refuse_terminal(session, session.format, BINARY)
+    with failing_as("template-missing", file=template):
+        data = (session.here / template).read_bytes()
+    page = Page(session.words, 80, colour=False)
+    deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
+    if links := links_of(data):
+        session.say("reply.template-links", file=template, links=_some(links))
+    say_what_helps(session, heading)
+
+
+def _some(places: Sequence[str]) -> str:
+    """Give the first of many."""
+    more = [f"… (+{len(places) - _SHOWN})"] if len(places) > _SHOWN else []
+    return ", ".join([*places[:_SHOWN], *more])
+
+
+def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None:
+    """Refuse to print on a terminal what is no text."""
+    if form in binary and not session.options.get("output") and streams.is_terminal(sys.stdout):
+        raise Failure("binary-on-terminal", format=form)
+
+
+def _warnings(heading: Heading | None, words: Words) -> list[Any]:
+    """Give what a reader of JSON is warned of."""
+    if heading is None or not heading.unfinished:
+        return []
+    from plantrack.render.layout import unfinished
+
+    return unfinished.problems(heading, words)
+
+
+def say_what_helps(session: Session, heading: Heading) -> None:
+    """Say on stderr which commands help with what a report says: documents have none."""
+    if heading.unfinished:
+        from plantrack.render.layout import unfinished
+
+        for line in unfinished.commands(heading, session.words):
+            session.tell(line)
+    _say_newer(session)
+
+
+def _say_newer(session: Session) -> None:
+    """Say on a terminal that the plan's file is newer than what was applied; a program would not read it."""
+    if not streams.is_terminal(sys.stderr) or session.writes:
+        return
+    from plantrack.services.plan_files import newer_file
+
+    if newer := newer_file(session.desk(), session.workspace().root):
+        session.say("reply.plan-newer", file=newer)
+
+
+def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:
+    """Put what was written into the file that was named, whole, else on stdout."""
+    output = session.options.get("output")
+    if output is None:
+        session.put(written)
+        return
+    from plantrack.deliver.files import write_whole
+
+    if "{period}" in output and not period:
+        raise Failure("no-period", file=output)
+    path = session.here / Path(output.replace("{period}", period))
+    if streams.leads_to_stdout(path):
+        session.put(written)
+        return
+    write_whole(path, written if isinstance(written, bytes) else written.encode("utf-8"))
+    session.say("reply.file-written", file=str(path))

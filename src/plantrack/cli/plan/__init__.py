@@ -1,1 +1,0 @@
-"""The commands of `plantrack plan`, one file each."""

@@ -1,0 +1,294 @@
+"""Where Typer ends and plantrack begins: lazy commands, our help, and its parse failures in our words.
+
+Nothing else in the program knows Typer's inside: its copy of Click (`typer._click`) and the classes of `typer.core`,
+whose parameters differ between minor versions. `cli/app.py` allows only the versions that the tests have passed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer._click import exceptions as click_errors
+from typer._click.core import Command as AnyCommand
+from typer._click.core import Context
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from plantrack import __version__
+from plantrack.cli import global_options as options
+from plantrack.cli.command_params import Argument, CommandParams, Option
+from plantrack.cli.commands import COMMANDS, Entry, members
+from plantrack.cli.session import ANSWERS, FORMATS, Session
+from plantrack.cli.stdin_texts import read_texts
+from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
+from plantrack.errors import Failure
+from plantrack.i18n.words import Words
+from plantrack.model.text import nearest
+
+Parameter = TyperArgument | TyperOption
+
+#: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
+_WRONG: Mapping[str, str] = {
+    "unknown-task": "task", "unknown-organisation": "organisation", "organisation-ambiguous": "organisation",
+    "unknown-status": "text", "unknown-priority": "text", "bad-date": "text",
+}  # fmt: skip
+
+
+@cache
+def _everywhere() -> list[Parameter]:
+    """Give the options of every command, made once: the program shows them in its help."""
+    return [_option(shared) for shared in options.EVERYWHERE]
+
+
+def _option(shared: options.Shared) -> TyperOption:
+    """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
+    is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
+    return TyperOption(
+        param_decls=list(shared.names), metavar=shared.metavar, help=shared.help, expose_value=False,
+        is_flag=is_flag or None, default=False if is_flag else None,
+        callback=_version if is_version else _keep, is_eager=is_version,
+    )  # fmt: skip
+
+
+def _keep(ctx: Context, param: TyperOption, value: str | bool | None) -> str | bool | None:
+    """Put a given value into the session; the one typed last counts. An empty one is a script's mistake."""
+    if value == "":
+        raise Failure("option-needs-value", option=param.opts[-1])
+    if value not in (None, False):
+        ctx.obj.options[param.name] = value
+    return value
+
+
+def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
+    if value:
+        ctx.obj.put(f"plantrack {__version__}\n")
+        raise typer.Exit
+
+
+def _hidden(params: list[Parameter]) -> list[Parameter]:
+    """Give options that work and that no help shows."""
+    copies = [copy(param) for param in params]
+    for param in copies:
+        param.hidden = True
+    return copies
+
+
+def _show_help(ctx: Context, _param: object, asked: bool) -> None:
+    """Print the help of a command like any other data: where that cannot be done, it is said."""
+    if asked and not ctx.resilient_parsing:
+        ctx.obj.put(ctx.get_help() + "\n")
+        ctx.exit()
+
+
+def _with_help(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
+class Verb(TyperCommand):
+    """A command; it knows the options that all share, and refuses a value that is an option itself."""
+
+    #: What to say of a word behind the value of an option, should it turn out to be no task.
+    torn: Mapping[str, Failure] = {}
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; what is wrong leaves as one of our failures."""
+        ctx.allow_extra_args = True
+        own = params_of(self.get_params(ctx))
+        typed = list(tokens(own.options, args))
+        refuse_repeated(typed)
+        _refuse_swallowed(own.options, typed)
+        rest = _translated(super().parse_args, ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise Failure("unexpected-argument", argument=rest[0])
+        if any(argument.is_list for argument in own.arguments):
+            self.torn = torn(typed)
+        ctx.obj.command = path_of(ctx)
+        entry = COMMANDS[ctx.obj.command]
+        ctx.obj.writes = entry.kind == "write"
+        forms = {"write": ANSWERS, "lines": ()}.get(entry.kind, FORMATS)
+        ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
+        read_texts(ctx.obj, ctx.params, own)
+        return rest
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that prints the help."""
+        return _with_help(super().get_help_option(ctx))
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Failure as failure:
+            wrong = failure.params.get(_WRONG.get(failure.code, ""))
+            better = self.torn.get(wrong) if isinstance(wrong, str) else None
+            if better is None:
+                raise
+            raise better from failure
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help in the reader's language."""
+        return help_of(ctx.obj.early_words(), path_of(ctx), self)
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Give the names, in the order of the help."""
+        return members(path_of(ctx))
+
+    def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
+        """Import a command, or make a group."""
+        path = f"{path_of(ctx)} {cmd_name}".strip()
+        if path in COMMANDS:
+            return load(path)
+        return _group(cmd_name, _hidden(_everywhere())) if members(path) else None
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the options before the command's name."""
+        own = params_of(self.get_params(ctx)).options
+        _refuse_swallowed(own, tokens(own, args))
+        return _translated(super().parse_args, ctx, args)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Find the command, or offer the nearest."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            from plantrack.cli.synonyms import meant
+
+            typed, near = meant(args, path_of(ctx))
+            raise Failure("unknown-verb", verb=typed, near=near)
+        return args[0], command, args[1:]
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command; a group alone shows what it has, and says that a command is missing."""
+        if ctx._protected_args:
+            return super().invoke(ctx)
+        if ctx.parent is None:
+            ctx.obj.put(self.get_help(ctx) + "\n")
+            return None
+        raise Failure("missing-verb", group=path_of(ctx), near=tuple(self.list_commands(ctx)))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that prints the help."""
+        return _with_help(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help in the reader's language."""
+        return group_help_of(ctx.obj.early_words(), path_of(ctx))
+
+
+def path_of(ctx: Context) -> str:
+    """Give the words that lead to a command, without the program's name."""
+    own: list[str] = []
+    here: Any = ctx
+    while here.parent is not None:
+        own.insert(0, here.info_name)
+        here = here.parent
+    return " ".join(own)
+
+
+def program() -> LazyGroup:
+    """Make the program."""
+    return _group("plantrack", _everywhere())
+
+
+def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
+    """Parse a command line as a run would, without running it; give the values of the command's own options."""
+    group = program()
+    with group.make_context("plantrack", list(args), obj=session) as ctx:
+        name, command, rest = group.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+        assert command is not None
+        with command.make_context(name, rest, parent=ctx) as own:
+            return dict(own.params)
+
+
+def _group(name: str, params: list[Parameter]) -> LazyGroup:
+    return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
+
+
+def load(path: str) -> Verb:
+    """Import a command and give it the options that it shares with others."""
+    entry: Entry = COMMANDS[path]
+    function = getattr(import_module(f"plantrack.cli.verbs.{entry.module}"), entry.function)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command(path.split()[-1], cls=Verb)(function)
+    command = typer.main.get_command(app)
+    assert isinstance(command, Verb)
+    own = [_option(shared) for shared in options.of_kind(entry.kind, entry.formats)]
+    command.params += [*own, *_hidden(_everywhere())]
+    return command
+
+
+def help_of(words: Words, path: str, command: Verb | None = None) -> str:
+    """Give the help of a command."""
+    from plantrack.cli.help_text import command_help
+
+    return command_help(words, path, params_of((command or load(path)).params))
+
+
+def group_help_of(words: Words, path: str) -> str:
+    """Give the help of a group of commands; of the whole program where `path` is empty."""
+    from plantrack.cli.help_text import group_help
+
+    return group_help(words, path, params_of(_everywhere()))
+
+
+def params_of(params: Iterable[object]) -> CommandParams:
+    """Give what a command takes, of Typer's parameters."""
+    arguments = [p for p in params if isinstance(p, TyperArgument)]
+    return CommandParams(
+        [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
+        [_of_ours(p) for p in params if isinstance(p, TyperOption)],
+    )
+
+
+def _of_ours(p: TyperOption) -> Option:
+    return Option(
+        p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
+        is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
+    )  # fmt: skip
+
+
+def _refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
+    """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
+    known = {name for option in options for name in option.names}
+    for token in typed:
+        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
+            raise Failure("option-swallowed", option=token.name, value=token.value)
+
+
+def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:
+    try:
+        return parse(ctx, args)
+    except click_errors.UsageError as error:
+        raise _failure(error) from error
+
+
+def _near_options(error: click_errors.NoSuchOption) -> tuple[str, ...]:
+    """Give the options of the command that are near to what was typed, also with one dash."""
+    params = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    names = [name for p in params if isinstance(p, TyperOption) for name in p.opts if name.startswith("--")]
+    return nearest(error.option_name, names)
+
+
+def _failure(error: click_errors.UsageError) -> Failure:
+    """Say what Typer could not parse, in our codes."""
+    if isinstance(error, click_errors.NoSuchOption):
+        return Failure("unknown-option", option=error.option_name, near=_near_options(error))
+    if isinstance(error, click_errors.BadOptionUsage):
+        takes_none = "does not take" in error.message
+        return Failure(
+            "option-takes-no-value" if takes_none else "option-needs-value", option=error.option_name
+        )
+    if isinstance(error, click_errors.MissingParameter) and error.param is not None:
+        if isinstance(error.param, TyperOption):
+            return Failure("missing-option", option=error.param.opts[-1])
+        return Failure("missing-argument", argument=error.param.human_readable_name)
+    return Failure("bad-usage", reason=error.format_message())

@@ -1,0 +1,73 @@
+"""`plantrack add`."""
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from plantrack.cli.ask_person import people_meant
+from plantrack.cli.feedback import reply
+from plantrack.cli.params import (
+    ActivityCode,
+    Area,
+    Deliverable,
+    DueDay,
+    Leads,
+    NewPerson,
+    OnDay,
+    People,
+    Priority,
+    StartDay,
+    Withs,
+    listed,
+)
+from plantrack.cli.stdin_texts import titles
+from plantrack.errors import Failure
+from plantrack.services.verbs import add as service
+
+
+def add(
+    ctx: Context,
+    title: Annotated[list[str] | None, Argument(metavar="[TITLE...]", help="arg.title")] = None,
+    area: Area = None,
+    activity: ActivityCode = None,
+    lead: Leads = None,
+    with_: Withs = None,
+    to: People = None,
+    due: DueDay = None,
+    start: StartDay = None,
+    priority: Priority = None,
+    deliverable: Deliverable = None,
+    place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
+    tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
+    on: OnDay = None,
+    new_person: NewPerson = False,
+    from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
+) -> None:
+    """Add tasks."""
+    new = service.NewTask(
+        title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
+        coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
+        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, new_person=new_person,
+    )  # fmt: skip
+    if from_plan:
+        if any(new):
+            raise Failure("options-exclude", option="--from-plan", other=_first_given(new))
+        reply(ctx.obj, "reply.add", service.add_from_plan(ctx.obj.desk()))
+        return
+    if title is None:
+        raise Failure("missing-argument", argument="TITLE")
+    all_titles = titles(ctx.obj, title)
+    new = new._replace(in_charge=people_meant(ctx.obj, new.in_charge, new=new_person))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.desk(), new, all_titles))
+
+
+def _first_given(new: service.NewTask) -> str:
+    name = next(name for name, value in new._asdict().items() if value)
+    options = {
+        "title": "TITLE",
+        "coordinating": "--with",
+        "in_charge": "--to",
+        "places": "--place",
+        "tags": "--tag",
+    }
+    return options.get(name, f"--{name.replace('_', '-')}")

@@ -1,0 +1,35 @@
+"""`plantrack assign` and `plantrack unassign`."""
+
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.ask_person import people_meant
+from plantrack.cli.feedback import reply
+from plantrack.cli.params import Ids, Leads, NewPerson, OnDay, People, Withs, listed
+from plantrack.services.verbs import assign as service
+
+
+def assign(
+    ctx: Context,
+    ids: Ids,
+    lead: Leads = None,
+    with_: Withs = None,
+    to: People = None,
+    new_person: NewPerson = False,
+    instead: Annotated[bool, Option("--instead", help="opt.instead")] = False,
+    on: OnDay = None,
+) -> None:
+    """Give roles."""
+    desk = ctx.obj.desk(ids)
+    people = people_meant(ctx.obj, listed(to), new=new_person)
+    roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
+    reply(ctx.obj, "reply.assign", service.assign(desk, ids, roles), roles=True)
+
+
+def unassign(
+    ctx: Context, ids: Ids, lead: Leads = None, with_: Withs = None, to: People = None, on: OnDay = None
+) -> None:
+    """Take roles away."""
+    roles = service.Roles(listed(lead), listed(with_), listed(to), on)
+    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.desk(ids), ids, roles), roles=True)

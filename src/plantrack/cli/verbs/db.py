@@ -1,0 +1,23 @@
+"""`plantrack db`."""
+
+from typer import Context
+
+from plantrack.cli.output import show
+from plantrack.render.views import db as render
+from plantrack.services.verbs import db as service
+
+
+def status(ctx: Context) -> None:
+    """Say what the database is and what is in it."""
+    view = service.status(ctx.obj.db())
+    show(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
+
+
+def upgrade(ctx: Context) -> None:
+    """Bring an older database up to date."""
+    file = ctx.obj.workspace().database
+    old, new = service.upgrade(file)
+    if old == new:
+        ctx.obj.say("reply.db-current", file=str(file), new=new)
+    else:
+        ctx.obj.say("reply.db-upgraded", file=str(file), old=old, new=new)

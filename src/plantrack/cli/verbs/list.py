@@ -1,0 +1,37 @@
+"""`plantrack list`."""
+
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.output import show
+from plantrack.cli.params import Terms
+from plantrack.cli.summary_options import FailOn, conditions, fail_when, tell_taken
+from plantrack.model.counting import count
+from plantrack.render.views import list as render
+from plantrack.services.task_query import revisions
+from plantrack.services.verbs import list as service
+
+
+def list_tasks(
+    ctx: Context,
+    filter: Terms = None,
+    all: Annotated[bool, Option("--all", help="opt.all")] = False,
+    with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
+    fail_on: FailOn = None,
+) -> None:
+    """List tasks."""
+    wanted = conditions(fail_on)
+    view = service.list_tasks(ctx.obj.desk(), filter or (), everything=all, with_notes=with_notes)
+    show(
+        ctx.obj,
+        view.heading,
+        lambda w: render.document(view, w),
+        lambda w: render.data(view, w),
+        book=lambda w: render.book(view, w),
+        calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.desk(), view.tasks)),
+    )
+    tell_taken(ctx.obj, view.taken)
+    if wanted:
+        found = count(view.tasks, view.heading.as_of)
+        fail_when(ctx.obj, wanted, lambda name: getattr(found, name))

@@ -1,0 +1,126 @@
+"""`plantrack plan apply`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.feedback import saved
+from plantrack.cli.session import Session
+from plantrack.cli.verbs.plan.chosen_files import Files, all_files, of_plan
+from plantrack.cli.verbs.plan.diff import show_diffs
+from plantrack.errors import Failure
+from plantrack.model.pairing import moved_line
+from plantrack.model.text import visible
+from plantrack.render.views.plan import check as render
+from plantrack.render.views.plan.diff import count_kinds, said_pairs
+from plantrack.render.views.plan.diff import data as diff_data
+from plantrack.services.plan_files import plans_among
+from plantrack.services.verbs.plan import apply as service
+from plantrack.services.verbs.plan.diff import diff, obstructed
+
+
+def apply(
+    ctx: Context,
+    files: Files = None,
+    reason: Annotated[str | None, Option("--reason", metavar="TEXT", help="opt.plan_reason")] = None,
+    correction: Annotated[bool, Option("--correction", help="opt.correction")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="opt.apply_dry_run")] = False,
+) -> None:
+    """Carry the plan into the database."""
+    session: Session = ctx.obj
+    if not session.author:
+        raise Failure("no-author")
+    workspace = session.workspace()
+    named = [(session.here / f).absolute() for f in files or ()]
+    found = plans_among(named, workspace.root) if named else all_files(workspace)
+    chosen = of_plan(session, found)
+    if dry_run:
+        _preview(session, chosen, workspace.root)
+        return
+    done = service.apply(
+        session.db(),
+        chosen,
+        workspace.root,
+        session.author,
+        session.clock,
+        reason=reason,
+        correction=correction,
+        only_ready=not files,
+    )
+    for file in done.left_out:
+        session.say("reply.plan-left-out", file=file)
+    if not done.applied:
+        return
+    session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
+    tell_applied(session, done)
+    with saved(done.applied[0].plan):
+        _answer(session, done)
+
+
+def _preview(session: Session, files: list[Path], root: Path) -> None:
+    """Print what would be carried in; what stands in the way is refused as it would be."""
+    session.db().snapshot()
+    views = diff(session.db(), files, root)
+    refusals = [obstructed(view) for view in views if view.obstacles]
+    if not (refusals and session.wants_json):  # then the refusal is the one answer in JSON
+        show_diffs(session, views)
+    if refusals:
+        raise refusals[0]
+    session.say("reply.plan-would-apply")
+
+
+def _answer(session: Session, done: service.Applying) -> None:
+    """Print the labels of the tasks that followed, or in JSON what was done."""
+    if session.wants_json:
+        from plantrack.render.formats.json import dumps, envelope
+
+        data = [
+            {
+                **{name: value for name, value in plan._asdict().items() if name != "came"},
+                "tasks": list(plan.tasks),
+                "diff": diff_data([plan.diff], session.words)[0],
+                **plan.came._asdict(),
+            }
+            for plan in done.applied
+        ]
+        problems = [render.problem_data(p, session.words) for p in done.warnings]
+        session.put(dumps(envelope(session.command, data, heading=session.desk().heading, problems=problems)))
+    else:
+        session.put_labels(label for plan in done.applied for label in plan.tasks)
+
+
+def _key(plan: service.Applied) -> str:
+    if plan.commit_added:
+        return "reply.plan-commit-added"
+    return "reply.plan-applied" if plan.changed else "reply.plan-unchanged"
+
+
+def _tell_commit(session: Session, plan: service.Applied) -> None:
+    """Tell that no commit was recorded, and why."""
+    if plan.came.git_refusal:
+        session.say("reply.plan-git-refused", reason=visible(plan.came.git_refusal))
+    elif plan.came.dirty:
+        session.say("reply.plan-not-committed")
+
+
+def tell_applied(session: Session, done: service.Applying) -> None:
+    """Tell what was carried in, and the warnings of the files."""
+    session.desk()
+    words = session.words
+    for plan in done.applied:
+        key = _key(plan)
+        session.tell(
+            words(key, plan=plan.plan, revision=plan.revision, areas=plan.areas, activities=plan.activities)
+        )
+        _tell_commit(session, plan)
+        if plan.changed and plan.revision > 1:
+            session.tell(words("diff.summary", **count_kinds(plan.diff)))
+        if plan.diff.renamed:
+            session.say(
+                "reply.plan-renamed", pairs=said_pairs(plan.diff.renamed), moved=moved_line(plan.diff.renamed)
+            )
+        if plan.tasks:
+            session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=", ".join(plan.tasks)))
+    for line in render.warnings_of_files(done.warnings, words):
+        session.tell(line)

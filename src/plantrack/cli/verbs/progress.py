@@ -1,0 +1,58 @@
+"""`plantrack progress`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Context, Option
+
+from plantrack.cli.output import show
+from plantrack.cli.params import Terms
+from plantrack.cli.summary_options import tell_taken
+from plantrack.errors import Failure
+from plantrack.model.text import nearest
+from plantrack.render.views import progress as render
+from plantrack.services.progress_table import BY
+from plantrack.services.verbs import progress as service
+
+
+def progress(
+    ctx: Context,
+    filter: Terms = None,
+    by: Annotated[str | None, Option("--by", metavar="|".join(BY), help="opt.by")] = None,
+    explain: Annotated[bool, Option("--explain", help="opt.explain")] = False,
+    programme: Annotated[bool, Option("--programme", help="opt.programme")] = False,
+) -> None:
+    """Show progress."""
+    if programme:
+        _show_programme(ctx, filter or (), by, explain=explain)
+        return
+    by = by or "area"
+    if by not in BY:
+        raise Failure("unknown-grouping", by=by, near=nearest(by, BY))
+    view = service.progress(ctx.obj.desk(), filter or (), by)
+    show(
+        ctx.obj,
+        view.heading,
+        lambda w: render.document(view, w, explain=explain),
+        lambda w: render.data(view, w, explain=explain),
+        book=lambda w: render.book(view, w),
+    )
+    tell_taken(ctx.obj, view.taken)
+
+
+def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:
+    """Show the years of a programme, which are the rows: by something else they are of one plan."""
+    if by is not None:
+        raise Failure("options-exclude", option="--programme", other="--by")
+    from plantrack.render.views import programme as render_programme
+    from plantrack.services.verbs.programme import programme
+
+    view = programme(ctx.obj.desk(), filter)
+    show(
+        ctx.obj,
+        view.progress.heading,
+        lambda w: render_programme.document(view, w, explain=explain),
+        lambda w: render_programme.data(view, w, explain=explain),
+        book=lambda w: render_programme.book(view, w),
+    )
+    tell_taken(ctx.obj, view.progress.taken)

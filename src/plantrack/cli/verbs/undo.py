@@ -1,0 +1,38 @@
+"""`plantrack undo`."""
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from plantrack.cli.feedback import reply
+from plantrack.cli.output import show_view
+from plantrack.cli.session import Session
+from plantrack.render.views import log as render
+from plantrack.services.verbs import undo as service
+
+
+def undo(
+    ctx: Context,
+    command: Annotated[str | None, Argument(metavar="[COMMAND]", help="arg.command")] = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="opt.dry_run")] = False,
+) -> None:
+    """Take back a whole command."""
+    session: Session = ctx.obj
+    if dry_run:
+        would = service.what_undo_would_do(session.desk(), command)
+        _tell(session, "reply.undo-would", would)
+        show_view(session, would.log, render.document, render.data)
+        return
+    undoing, written = service.undo(session.desk(), command)
+    _tell(session, "reply.undone", undoing)
+    is_behind = any(note.code == "undo-nothing-current" for note in written.notes)
+    reply(session, "reply.undo-behind" if is_behind else "reply.undo", written)
+
+
+def _tell(session: Session, key: str, undoing: service.Undoing) -> None:
+    """Tell which command it is about, and what it changed."""
+    words, target = session.words, undoing.target
+    zone = session.desk().plan.reporting.timezone
+    moment = words.moment(target.recorded_at, zone)
+    verb = words(f"verb.{target.verb.replace(' ', '-')}")
+    session.tell(words(key, command=target.label, verb=verb, author=target.author, moment=moment))

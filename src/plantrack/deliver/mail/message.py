@@ -1,0 +1,115 @@
+"""A letter: its subject, its text in two forms, the files with it; and the message that carries it to one address."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address as Mailbox
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime
+from typing import Any
+
+from plantrack.deliver.mail.address import Address
+from plantrack.model.named_tuple import NamedTuple
+
+#: The kinds of files that may be attached, as mail names them.
+_OFFICE = "vnd.openxmlformats-officedocument"
+KINDS = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
+
+
+class Letter(NamedTuple):
+    """What somebody gets to read; the same for everybody."""
+
+    subject: str
+    text: str
+    html: str
+    #: Name and bytes.
+    files: tuple[tuple[str, bytes], ...]
+    language: str
+
+    @property
+    def sha256(self) -> str:
+        """Give the hash of all that is said: of neither the sender nor the way."""
+        whole = hashlib.sha256()
+        for part in self._parts():
+            whole.update(b"%d:" % len(part) + part)  # with its length, so that no part can run into the next
+        return whole.hexdigest()
+
+    def _parts(self) -> Iterator[bytes]:
+        yield from (text.encode() for text in (self.subject, self.text, self.html))
+        for name, data in self.files:
+            yield from (name.encode(), data)
+
+
+class _Encoded(EmailPolicy):
+    """Writes what people read in a header as encoded words and nothing else.
+
+    Python's own way, which leaves ASCII words between them as they are, loses spaces where a line is broken.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Write a header as lines."""
+        box = value.addresses[0] if name in ("From", "To") else None
+        if str(value).isascii() or name not in ("From", "To", "Subject"):
+            return super().fold_binary(name, value)
+        said = box.display_name if box else str(value)
+        words = Header(said, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+        # An address itself stands as it is: encoded words inside it would be another address.
+        end = f"\r\n <{box.addr_spec}>" if box else ""
+        return f"{name}: {words}{end}\r\n".encode()
+
+
+_ENCODED = _Encoded(linesep="\r\n", max_line_length=76)
+
+
+class Envelope(NamedTuple):
+    """What is different for each address."""
+
+    sender: Address
+    to: Address
+    message_id: str
+    date: datetime
+
+
+def message_of(letter: Letter, envelope: Envelope) -> bytes:
+    """Write the message, all of its texts in base64: no server on the way has to change anything in it."""
+    message = EmailMessage(_ENCODED)
+    message["Date"] = format_datetime(envelope.date)
+    message["From"] = _mailbox(envelope.sender)
+    message["To"] = _mailbox(envelope.to)
+    message["Message-ID"] = envelope.message_id
+    message["Subject"] = letter.subject
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text, cte="base64")
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html", cte="base64")
+    for name, data in letter.files:
+        message.add_attachment(
+            data, maintype="application", subtype=KINDS[name.rpartition(".")[2]], filename=name
+        )
+    message["Content-Language"] = (
+        letter.language
+    )  # the content of a message clears what was said of it before
+    _set_boundaries(message, letter.sha256)
+    return message.as_bytes()
+
+
+def _mailbox(address: Address) -> Mailbox:
+    return Mailbox(address.name, address.local, address.domain)
+
+
+def _set_boundaries(message: EmailMessage, digest: str) -> None:
+    """Part the message at lines that no chance has chosen; base64 can hold none of them."""
+    many = (part for part in message.walk() if part.is_multipart())
+    for i, part in enumerate(many):
+        part.set_boundary(f"=_{digest[:32]}_{i}")
+
+
+def message_id(sender: Address, *what: object) -> str:
+    """Give the name of a message: the same for the same report to the same address, also when it is repeated.
+
+    Mail systems know a repeat by it. It says nothing of what it names.
+    """
+    named = hashlib.sha256("\n".join(map(str, what)).encode()).hexdigest()
+    return f"<{named[:40]}@{sender.domain}>"

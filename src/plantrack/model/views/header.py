@@ -1,0 +1,29 @@
+"""What every report says of itself."""
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Plan
+
+
+class UnfinishedPlan(NamedTuple):
+    """A plan that has ended with work that is neither finished nor carried over."""
+
+    plan: Plan
+    tasks: int
+
+
+class Heading(NamedTuple):
+    """What every report says of itself."""
+
+    plan: Plan
+    as_of: str
+    #: The moment asked for, or that of the last recorded command.
+    known_at: str | None
+    #: Made-up data of a demonstration, which must be labelled wherever it shows.
+    is_example: bool
+    today: str
+    #: Whether `known_at` was asked for: the reader then sees the past, and must be told.
+    known_given: bool = False
+    #: Whether the database has several plans: a command that is suggested then names this one.
+    one_of_several: bool = False
+    #: Other plans that ended before what is asked about, and left work behind.
+    unfinished: tuple[UnfinishedPlan, ...] = ()

@@ -1,0 +1,42 @@
+"""What `person list` and `org list` answer."""
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation
+from plantrack.model.views.header import Heading
+
+
+class PersonLine(NamedTuple):
+    """A person, with the tasks they are in charge of."""
+
+    name: str
+    sort_name: str | None
+    organisation: str | None
+    open: int
+    total: int
+
+
+class PersonList(NamedTuple):
+    """The people who are known."""
+
+    heading: Heading
+    people: tuple[PersonLine, ...]
+
+
+class OrgLine(NamedTuple):
+    """An organisation, with the tasks it leads and coordinates."""
+
+    organisation: Organisation
+    lead_open: int
+    lead_total: int
+    coordinating_total: int
+    #: Whether it exists on the as-of day.
+    in_force: bool
+    #: The ids of those that it succeeded.
+    predecessors: tuple[str, ...] = ()
+
+
+class OrgList(NamedTuple):
+    """The organisations of the plan."""
+
+    heading: Heading
+    organisations: tuple[OrgLine, ...]

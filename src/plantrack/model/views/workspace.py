@@ -1,0 +1,56 @@
+"""What `cron` and `db status` answer."""
+
+from plantrack.model.named_tuple import NamedTuple
+
+
+class Clock(NamedTuple):
+    """A moment of the week on some clock; 0 is Monday."""
+
+    weekday: int
+    hour: int
+    minute: int
+    timezone: str
+
+
+class Schedule(NamedTuple):
+    """When the weekly summary is made, how, and where."""
+
+    plan: str
+    at: Clock
+    #: The same moment on the server's clock.
+    server: Clock
+    #: Whether it is another one in another season, because one of the clocks is changed twice a year.
+    shifts: bool
+    #: The program and its arguments.
+    command: tuple[str, ...]
+    #: What both need in their environment.
+    environment: tuple[tuple[str, str], ...]
+    #: Whether something in it is still to be filled in.
+    to_fill_in: bool
+    mails: bool
+    #: The workspace, the folders that are written to, and who owns the database.
+    root: str
+    writes: tuple[str, ...]
+    #: Of these, what is not there yet.
+    missing: tuple[str, ...]
+    user: str
+
+
+class DbStatus(NamedTuple):
+    """The database: where it is, what it holds, in which state."""
+
+    file: str
+    size: int
+    schema_version: int
+    #: Id, year and revision of each plan.
+    plans: tuple[tuple[str, int, int], ...]
+    tasks: int
+    updates: int
+    commands: int
+    first_moment: str | None
+    last_moment: str | None
+    journal: str
+    writable: bool
+    timezone: str
+    #: What found no damage.
+    checks: tuple[str, ...] = ()

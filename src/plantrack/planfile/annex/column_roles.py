@@ -1,0 +1,242 @@
+"""The headings of an annex: which row they stand in, and what each column is, however an office words it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import fold
+from plantrack.planfile.annex.grid import Cell, Grid, Row
+
+
+class Role(StrEnum):
+    """What a column holds; each is named by the heading that is looked for."""
+
+    NO = "TT"
+    GROUP = "Nhóm nội dung"
+    TITLE = "Nội dung"
+    LEAD = "Đơn vị chủ trì"
+    COORDINATING = "Đơn vị phối hợp"
+    PARTIES = "Đơn vị chủ trì, phối hợp"
+    START = "Bắt đầu"
+    TIME = "Thời gian"
+    DELIVERABLE = "Sản phẩm"
+    BUDGET = "Kinh phí"
+    SOURCE = "Nguồn kinh phí"
+    NOTE = "Ghi chú"
+    EXTRA = "Cột khác"
+
+
+#: The table that everyone expects, from left to right.
+EXPECTED: Final = (
+    *(Role.NO, Role.TITLE, Role.LEAD, Role.COORDINATING),
+    *(Role.TIME, Role.DELIVERABLE, Role.BUDGET, Role.NOTE),
+)
+#: One of these makes a list of titles an annex.
+WORK: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.TIME, Role.DELIVERABLE)
+
+#: What headings say, without tones and case; of several, the first from the left tells.
+_WORDS: Final = tuple(
+    (role, re.compile(rf"\b(?:{words})\b"))
+    for role, words in (
+        (Role.EXTRA, "don vi tinh|dvt|so luong|khoi luong|don gia|thanh tien|dia (?:diem|ban)|doi tuong"),
+        (Role.EXTRA, "nguoi|can bo|lanh dao|dau moi(?! chu tri)|chuyen vien|theo doi|tinh trang|trang thai"),
+        (Role.NO, "^(?:s?tt|so tt|so thu tu|no|ma(?: so)?)$"),
+        (Role.NOTE, "^(?:ghi chu|notes?|remarks?)"),
+        (Role.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
+        (Role.BUDGET, "kinh phi|du toan|ngan sach|budget"),
+        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)|^tu(?: ngay| thang)?$"),
+        (
+            Role.TIME,
+            "thoi (?:gian|han|diem)|tien do|(?:han|ngay) (?:hoan thanh|ket thuc)|han xu ly|lo trinh|lich|ket thuc|hoan thanh",
+        ),
+        (
+            Role.TIME,
+            "^(?:quy|thang)|^(?:den )?ngay(?: thang(?: nam)?| thuc hien| to chuc)?$|^den(?: thang)?$",
+        ),
+        (Role.TIME, "time|deadline|due"),
+        (Role.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
+        (Role.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
+        (
+            Role.COORDINATING,
+            "(?:don vi|co quan) tham gia|(?:(?:phan cong|trach nhiem|thuc hien) )?phoi hop|coordinat\\w+|supporting",
+        ),
+        (Role.LEAD, "chu tri|(?:don vi|co quan|bo phan|phong|ban|to chuc) (?:\\w+ )?(?:thuc hien|phu trach)"),
+        (
+            Role.LEAD,
+            "(?:don vi|co quan) dau moi|dau moi chu tri|phan cong|trach nhiem|thuc hien|phu trach|lead\\w*|^(?:don vi|co quan)$",
+        ),
+        (
+            Role.TITLE,
+            "noi dung|nhiem vu|cong viec|hoat dong|dau viec|viec|danh muc|giai phap|linh vuc|^nhom|tasks?|activit\\w+|contents?",
+        ),
+    )
+)
+#: Longer texts are no headings.
+_LONGEST: Final = 120
+#: Above the headings there is a title at most.
+_SEARCHED: Final = 80
+_DEPTHS: Final = (1, 2, 3)
+
+
+class Column(NamedTuple):
+    """A column under one heading: it may be several of the grid's."""
+
+    label: str
+    role: Role
+    first: int
+    last: int
+
+
+_NO_COLUMN: Final = Column("", Role.EXTRA, 0, 0)
+
+
+class Heading(NamedTuple):
+    """The rows of the headings, by index, and the columns under them."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    @property
+    def score(self) -> int:
+        """Say how much of an annex it is."""
+        return len({column.role for column in self.columns} - {Role.EXTRA})
+
+    def has(self, role: Role) -> bool:
+        """Say whether there is a column for `role`."""
+        return any(column.role is role for column in self.columns)
+
+
+def role_of(label: str) -> Role | None:
+    """Say what a heading stands for, None when its words are not known."""
+    if len(label) > _LONGEST:
+        return None
+    key = " ".join(re.sub(r"\([^)]*\)|[.:*/,;\n]+", " ", fold(label)).split())
+    if not key:
+        return None
+    found = ((form.search(key), place, role) for place, (role, form) in enumerate(_WORDS))
+    hits = [(hit.start(), place, role) for hit, place, role in found if hit]
+    return min(hits)[2] if hits else None
+
+
+def find_heading(grid: Grid, start: int = 0) -> Heading | None:
+    """Find the rows that look most like the headings of an annex, the first of several alike."""
+    firsts = range(start, min(len(grid.rows), start + _SEARCHED))
+    found = (_heading(grid, first, depth) for first in firsts for depth in _DEPTHS)
+    best = max((h for h in found if h), key=lambda h: (h.score, h.first - h.last, -h.first), default=None)
+    return best and _with_parts(best, grid)
+
+
+def _with_parts(heading: Heading, grid: Grid) -> Heading:
+    """Add the rows that only divide a heading: "Kinh phí" into its sources."""
+    below = heading.last + 1
+    if below >= len(grid.rows) or not _divided(grid.rows[heading.last], grid.rows[below]):
+        return heading
+    return _heading(grid, heading.first, below - heading.first + 1) or heading
+
+
+def _heading(grid: Grid, first: int, depth: int) -> Heading | None:
+    rows = grid.rows[first : first + depth]
+    if len(rows) < depth or any(cell.row < first for cell in rows[0].distinct()):
+        return None  # the headings begin above
+    if any(_divided(*pair) is None for pair in pairwise(rows)):
+        return None
+    columns = tuple(_unique(_columns(rows)))
+    found = Heading(first, first + depth - 1, columns)
+    roles = {column.role for column in columns}
+    return found if Role.TITLE in roles and roles.intersection(WORK) else None
+
+
+def _divided(above: Row, below: Row) -> list[Cell] | None:
+    """Give the wide cells above that a row divides; None where it is no lower part of headings."""
+    own = below.own()
+    over = [_at(above, cell.column) for cell in own]
+    named = [cell for cell in over if cell and cell.text]
+    if not own or any(len(cell.text) > _LONGEST for cell in own) or any(cell.width < 2 for cell in named):
+        return None
+    return named
+
+
+def _at(row: Row, column: int) -> Cell | None:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _columns(rows: Sequence[Row]) -> Iterator[Column]:
+    """Give the columns of the grid that have the same headings above them as one."""
+    stacks = [_stack(rows, column) for column in range(max(len(row.cells) for row in rows))]
+    column = 0
+    while column < len(stacks):
+        last = column
+        while last + 1 < len(stacks) and stacks[last + 1] == stacks[column] != ():
+            last += 1
+        yield _column(stacks[column], column, last)
+        column = last + 1
+
+
+def _stack(rows: Sequence[Row], column: int) -> tuple[Cell, ...]:
+    cells = (_at(row, column) for row in rows)
+    return tuple({id(cell): cell for cell in cells if cell and cell.text}.values())
+
+
+def _column(stack: tuple[Cell, ...], first: int, last: int) -> Column:
+    labels = [" ".join(cell.text.split()) for cell in stack]
+    label = " – ".join(labels)
+    role = (role_of(labels[-1]) or role_of(label)) if labels else None
+    if role is Role.TIME and len(labels) > 1 and role_of(labels[0]) is Role.BUDGET:
+        role = Role.BUDGET  # "Quý I" under "Kinh phí"
+    return Column(label, role or Role.EXTRA, first, last)
+
+
+def _unique(columns: Iterator[Column]) -> Iterator[Column]:
+    """Let one column have each role; of two titles the left one may be a group, as the rows will show."""
+    found = list(columns)
+    totals: dict[Role, Column] = {
+        c.role: c for c in found if c.role is Role.BUDGET and "tong" in fold(c.label)
+    }
+    seen: set[Role] = set()
+    for column in found:
+        role = column.role
+        if role in seen or totals.get(role, column) is not column:
+            again = role is Role.TITLE and Role.GROUP not in seen
+            role = Role.GROUP if again else Role.EXTRA
+        seen.add(role)
+        yield column._replace(role=role)
+
+
+class Columns:
+    """Says under which heading a cell stands."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = tuple(columns)
+        self._found: dict[tuple[int, int], Column] = {}
+
+    def of(self, cell: Cell) -> Column:
+        """Give the column of a cell; one that goes over several is the title's, else the widest's."""
+        place = (cell.column, cell.width)
+        if place not in self._found:
+            self._found[place] = self._under(cell.column, cell.column + cell.width - 1)
+        return self._found[place]
+
+    def role(self, cell: Cell) -> Role:
+        """Give what the column of a cell holds."""
+        return self.of(cell).role
+
+    def roles(self, cells: Iterable[Cell]) -> set[Role]:
+        """Give what the columns of cells hold."""
+        return {self.role(cell) for cell in cells}
+
+    def goes_over(self, cell: Cell) -> bool:
+        """Say whether a cell stands under other headings than its own too."""
+        column, last = self.of(cell), cell.column + cell.width - 1
+        return cell.column < column.first or last > column.last
+
+    def _under(self, first: int, last: int) -> Column:
+        shared = [(min(last, c.last) - max(first, c.first) + 1, c) for c in self.columns]
+        under = [(size, column) for size, column in shared if size > 0]
+        for size, column in under:
+            if column.role is Role.TITLE and size > column.last - column.first and len(under) > 1:
+                return column
+        return max(under, key=lambda one: one[0])[1] if under else _NO_COLUMN

@@ -1,0 +1,1 @@
+"""What is looked for in a plan file once it is read."""

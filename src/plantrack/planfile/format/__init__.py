@@ -1,0 +1,1 @@
+"""The format of a plan file: what may stand in it, and how it is written."""

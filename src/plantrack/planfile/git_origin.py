@@ -1,0 +1,151 @@
+"""Where a plan file stands: its hash, and what git says of it."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.model.fingerprint import fingerprint
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import visible
+
+#: What ties git to a repository other than the file's own, as in a hook.
+_ELSEWHERE: Final = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
+}
+_PATIENCE_S = 5
+#: What git ends with when it cannot go on; with less it answers "no".
+_FATAL: Final = 128
+_NO_REPOSITORY: Final = "not a git repository"
+
+
+class Said(NamedTuple):
+    """What git answers."""
+
+    #: None where it gives nothing.
+    out: bytes | None
+    #: Why it refuses, in its own words; empty where it does not, where there is no git or no repository.
+    refusal: str = ""
+
+
+def ask(folder: Path, *words: str) -> Said:
+    """Ask git in a folder, without locks or programs that the repository's settings name."""
+    quiet = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *quiet, *words],
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Said(None, f"no answer in {_PATIENCE_S} s")
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return Said(None)
+    return Said(None, _refusal(done)) if done.returncode else Said(done.stdout)
+
+
+def _refusal(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """Give why git would not look, in one line; that it found nothing is no refusal."""
+    said = " ".join(done.stderr.decode("utf-8", errors="replace").split())
+    return said if done.returncode >= _FATAL and _NO_REPOSITORY not in said else ""
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+class Past:
+    """A revision of the repository that a folder is in, and the files as they were then."""
+
+    def __init__(self, folder: Path, revision: str) -> None:
+        """Find the revision; fails with `revision-not-in-git`, or with `git-refused` and git's reason."""
+        self.folder = folder
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        said = ask(folder, *asked)
+        self.commit = (said.out or b"").decode().strip()
+        if said.refusal:
+            raise Failure("git-refused", revision=revision, folder=str(folder), reason=visible(said.refusal))
+        if not self.commit:
+            raise Failure("revision-not-in-git", revision=revision, folder=str(folder))
+
+    def has(self, file: Path) -> bool:
+        """Say whether a file was there."""
+        return ask(self.folder, "cat-file", "-e", self._name(file)).out is not None
+
+    def neighbours(self, file: Path) -> list[Path]:
+        """Give the plan files that stood in the folder of a file then."""
+        inside = f"{self._within(file.parent)}/"
+        listed = ask(self.folder, "ls-tree", "-z", "--name-only", self.commit, "--", inside)
+        names = (listed.out or b"").decode("utf-8", errors="replace").split("\0")
+        return [file.parent / Path(n).name for n in names if Path(n).suffix in (".yaml", ".yml")]
+
+    def read(self, file: Path) -> bytes:
+        """Give a file as it was; `FileNotFoundError` when it was not there."""
+        if not self.has(file):
+            raise FileNotFoundError(str(file))
+        found = ask(self.folder, "cat-file", "blob", self._name(file)).out
+        if found is None:
+            raise OSError("Not a file in that revision")
+        return found
+
+    def _name(self, file: Path) -> str:
+        # Git knows paths with "/", from the folder that it is asked in.
+        return f"{self.commit}:{self._within(file)}"
+
+    def _within(self, path: Path) -> str:
+        return f"./{Path(os.path.relpath(path, self.folder)).as_posix()}"
+
+
+#: Git's letters for a file that it does not follow, takes in or takes out.
+_NOT_COMMITTED: Final = {"?", "A", "D"}
+
+
+class Origin(NamedTuple):
+    """What identifies the bytes of a plan file; git's part is None where git says nothing."""
+
+    sha256: str
+    #: The last commit that changed the file; None also for a file that is in no commit.
+    git_commit: str | None
+    #: Whether the file differs from what is committed.
+    dirty: bool | None
+
+
+def origin(path: Path, data: bytes) -> Origin:
+    """Say where the bytes `data` of the file `path` come from; git may be missing or refuse."""
+    sha256 = fingerprint(data)
+    status = _git(path, "status", "--porcelain", "--ignored=matching")
+    if status.out is None:
+        return Origin(sha256, None, None)
+    states = {chr(line[0]) for line in status.out.splitlines()}
+    if "!" in states:  # the repository around it, a checkout perhaps, wants nothing of it
+        return Origin(sha256, None, None)
+    if states & _NOT_COMMITTED:
+        return Origin(sha256, None, dirty=True)
+    said = _git(path, "log", "-1", "--format=%H")
+    if said.out is None:  # it took too long: nothing is known
+        return Origin(sha256, None, None)
+    commit = said.out.decode().strip()
+    return Origin(sha256, commit or None, not commit or (bool(states) and _differs(path)))
+
+
+def refusal(path: Path) -> str:
+    """Say why git tells nothing of a file, in its own words; nothing where there is no git or no repository."""
+    return _git(path, "status", "--porcelain").refusal
+
+
+def _differs(path: Path) -> bool:
+    """Say whether a file differs from what is committed in more than the ends of its lines."""
+    quietly = ("--quiet", "--ignore-cr-at-eol", "--no-ext-diff", "--no-textconv")
+    return _git(path, "diff", *quietly, "HEAD").out is None
+
+
+def _git(path: Path, *words: str) -> Said:
+    """Ask git about one file."""
+    absolute = Path(os.path.abspath(path))
+    return ask(absolute.parent, *words, "--", absolute.name)

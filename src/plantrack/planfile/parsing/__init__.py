@@ -1,0 +1,1 @@
+"""YAML: bytes to nodes that know where they stand."""

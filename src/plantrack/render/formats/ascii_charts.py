@@ -1,0 +1,263 @@
+"""Pictures drawn with characters, for a terminal: lines, bars and cells that read the same without colour."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from plantrack.i18n.words import Words
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.render.layout.blocks import Bar, Chart, Meaning, Part, Series, Span
+from plantrack.render.layout.text_width import cell_width, drawn, padded
+
+Line = tuple[Span, ...]
+#: Below this page width a picture says nothing that its text does not say better.
+LEAST_WIDTH = 60
+#: How many rows lines have.
+ROWS = 13
+#: More columns than that are no easier to read.
+MOST_COLUMNS = 100
+#: A column that is full to so many eighths of its last row.
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_SIGNS: dict[Meaning, str] = {"done": "█", "in_progress": "▒", "overdue": "!"}
+#: How a line goes on, goes up or down, and turns: its foot and its head where it rises, its head and its foot where
+#: it falls.
+_STROKES: dict[Meaning, tuple[str, str, str, str, str, str]] = {
+    "": ("─", "│", "╯", "╭", "╮", "╰"),
+    "due_soon": ("╌", "╎", "╌", "╌", "╌", "╌"),
+}
+
+
+def ceiling(chart: Chart) -> int:
+    """Give the value at the top of the picture: a round one, at least the greatest."""
+    return ticks(chart)[-1]
+
+
+def ticks(chart: Chart) -> list[int]:
+    """Give the values that the scale names: round steps from 0 up, four or five of them."""
+    most = max((n for series in chart.series for n in series.values if n), default=1)
+    step, tens = 1, 1
+    while step * 5 < most:
+        tens = tens * 10 if step == 5 * tens else tens
+        step = next(s * tens for s in (1, 2, 5, 10) if s * tens > step)
+    return list(range(0, most + step, step))
+
+
+def picture(chart: Chart, width: int, words: Words) -> list[Line]:
+    """Draw a picture on a page of some width; nothing where that is too narrow."""
+    if width < LEAST_WIDTH:
+        return []
+    draw = {"bars": _bars, "lines": _lines, "cells": _cells}[chart.kind]
+    return [*draw(chart, width, words)]
+
+
+# Bars.
+
+
+def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
+    """Draw a bar behind each label, its numbers at the end of the line."""
+    bars = [
+        Bar(tuple(Part(_SIGNS.get(s.meaning, "·"), s.values[i] or 0, s.meaning) for s in chart.series))
+        for i in range(len(chart.labels))
+    ]
+    said = chart.said or ("",) * len(bars)
+    ends = max(map(cell_width, said), default=0)
+    name = min(max(map(cell_width, chart.labels), default=0), width // 2)
+    longest = max((bar.total for bar in bars), default=0)
+    room = min(width - name - ends - 4, max(longest, 40))
+    for label, bar, end in zip(chart.labels, bars, said, strict=True):
+        own = bar.total if longest <= room else max(1, bar.total * room // longest)
+        cells = tuple(Span(part.sign * part.number, part.meaning) for part in drawn(bar, own))
+        yield (
+            Span(padded(_cut(label, name), name) + "  "),
+            Span(padded(end, ends, "right") + "  ", "strong"),
+            *cells,
+        )
+    yield tuple(_keys(chart))
+
+
+def _keys(chart: Chart) -> Iterator[Span]:
+    for series in chart.series:
+        yield Span(f"{_SIGNS.get(series.meaning, '·')} ", series.meaning)
+        yield Span(f"{series.name}  ")
+
+
+def _cut(text: str, room: int) -> str:
+    if cell_width(text) <= room:
+        return text
+    while cell_width(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+# Lines.
+
+
+class _Canvas:
+    """Rows of characters with a meaning each, the lowest first."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self.rows = [[Span(" ")] * columns for _ in range(rows)]
+
+    def put(self, row: int, column: int, text: str, meaning: Meaning) -> None:
+        """Put a text over what stands there."""
+        for place, sign in enumerate(text, column):
+            self.rows[row][place] = Span(sign, meaning)
+
+    def is_free(self, row: int, column: int, width: int) -> bool:
+        """Say whether there is room for a text, with a free cell around it."""
+        cells = self.rows[row][max(0, column - 1) : column + width + 1]
+        return column + width <= len(self.rows[row]) and all(cell.text == " " for cell in cells)
+
+
+class _Plot(NamedTuple):
+    """Where things are drawn: values by columns, on a scale up to `top`."""
+
+    canvas: _Canvas
+    top: int
+    #: For each series the value of each column.
+    values: tuple[tuple[int | None, ...], ...]
+
+    def row(self, value: int) -> int:
+        """Give the row of a value."""
+        return (2 * value * (ROWS - 1) + self.top) // (2 * self.top)
+
+
+def _lines(chart: Chart, width: int, words: Words) -> Iterator[Line]:
+    """Draw what is done as an area, and the other series as lines behind it, each named where it ends."""
+    scale = max(cell_width(words.number(step)) for step in ticks(chart))
+    names = [_end_name(series, words) for series in chart.series]
+    room = width - scale - 2 - max(map(cell_width, names)) - 1
+    columns = min(room, MOST_COLUMNS, 6 * len(chart.labels))
+    values = tuple(_spread(series.values, columns) for series in chart.series)
+    plot = _Plot(_Canvas(ROWS, columns), ceiling(chart), values)
+    for series, own in zip(chart.series, values, strict=True):
+        (_area if series.meaning == "done" else _stroke)(plot, own, series.meaning)
+    outside = _named(plot, chart, names)
+    steps = {plot.row(step): words.number(step) for step in ticks(chart)}
+    for row in reversed(range(ROWS)):
+        axis = f"{padded(steps.get(row, ''), scale, 'right')} {'┤' if row in steps else '│'}"
+        yield Span(axis, "quiet"), *_joined(plot.canvas.rows[row]), *outside.get(row, ())
+    yield from _foot(chart, columns, scale)
+
+
+def _spread(values: Sequence[int | None], columns: int) -> tuple[int | None, ...]:
+    """Give the value of each column: of the last label that falls in it, or of the one it lies in."""
+    return tuple(values[((i + 1) * len(values) - 1) // columns] for i in range(columns))
+
+
+def _area(plot: _Plot, values: Sequence[int | None], meaning: Meaning) -> None:
+    """Fill each column up to its value, as high as a line would stand; what there is is never drawn as nothing."""
+    for column, value in enumerate(values):
+        eighths = value * (ROWS - 1) * 8 // plot.top + 4 if value else 0
+        for row in range(-(-eighths // 8)):
+            plot.canvas.put(row, column, _EIGHTHS[min(8, eighths - 8 * row)], meaning)
+
+
+def _stroke(plot: _Plot, values: Sequence[int | None], meaning: Meaning) -> None:
+    """Draw a line that goes from value to value in steps."""
+    rows = [None if value is None else plot.row(value) for value in values]
+    before: int | None = None
+    for column, row in enumerate(rows):
+        if row is not None:
+            _step(plot.canvas, column, row if before is None else before, row, meaning)
+        before = row
+
+
+def _step(canvas: _Canvas, column: int, before: int, row: int, meaning: Meaning) -> None:
+    level, upright, rising_foot, rising_head, falling_head, falling_foot = _STROKES[meaning]
+    for between in range(min(row, before) + 1, max(row, before)):
+        canvas.put(between, column, upright, meaning)
+    if row == before:
+        canvas.put(row, column, level, meaning)
+    else:
+        canvas.put(before, column, rising_foot if row > before else falling_head, meaning)
+        canvas.put(row, column, rising_head if row > before else falling_foot, meaning)
+
+
+def _joined(cells: Sequence[Span]) -> Iterator[Span]:
+    """Give the cells of a row with neighbours of one meaning together."""
+    for meaning, run in groupby(cells, lambda cell: cell.meaning):
+        yield Span("".join(cell.text for cell in run), meaning)
+
+
+def _end_name(series: Series, words: Words) -> str:
+    """Give a line's name and last number, behind a piece of the line."""
+    sample = _EIGHTHS[8] if series.meaning == "done" else _STROKES[series.meaning][0]
+    last = next((n for n in reversed(series.values) if n is not None), 0)
+    return f"{sample * 2} {series.name} {words.number(last)}"
+
+
+def _named(plot: _Plot, chart: Chart, names: Sequence[str]) -> dict[int, Line]:
+    """Name each line where it ends, else beside the picture, in its row or the next free one."""
+    outside: dict[int, Line] = {}
+    ends = [(*_end(values), place) for place, values in enumerate(plot.values)]
+    for value, column, place in sorted(ends, key=lambda end: -end[0]):
+        row, name, meaning = plot.row(value), names[place], chart.series[place].meaning
+        if plot.canvas.is_free(row, column + 2, cell_width(name)):
+            plot.canvas.put(row, column + 2, name, meaning)
+            continue
+        while row in outside:
+            row -= 1
+        outside[row] = (Span(" "), Span(name, meaning))
+    return outside
+
+
+def _end(values: Sequence[int | None]) -> tuple[int, int]:
+    """Give the last value and its column."""
+    return next(((n, i) for i, n in reversed([*enumerate(values)]) if n is not None), (0, 0))
+
+
+def _foot(chart: Chart, columns: int, scale: int) -> Iterator[Line]:
+    """Name the marks under the axis."""
+    yield (Span(f"{' ' * scale} └{_ruled(chart, columns)}", "quiet"),)
+    yield (Span(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
+
+
+def _ruled(chart: Chart, columns: int) -> str:
+    marks = {_column(chart, place, columns) for place, _ in chart.marks}
+    return "".join("┬" if i in marks else "─" for i in range(columns))
+
+
+def _column(chart: Chart, place: int, columns: int) -> int:
+    """Give the first column of a label."""
+    return place * columns // max(1, len(chart.labels))
+
+
+def _placed(chart: Chart, columns: int) -> str:
+    """Write the names of the marks, each from its column on."""
+    text = ""
+    for place, name in chart.marks:
+        start = _column(chart, place, columns)
+        if not text or cell_width(text) < start:
+            text = padded(text, start) + name
+    return text
+
+
+# Cells.
+
+#: How much of a name is left on the narrowest page.
+_LEAST_NAME = 8
+
+
+def _cells(chart: Chart, width: int, words: Words) -> Iterator[Line]:
+    """Draw a cell for each label, a row for each series."""
+    longest = max(map(cell_width, [series.name for series in chart.series]), default=0)
+    ends = max(map(cell_width, [series.said for series in chart.series]), default=0)
+    name = min(longest, width // 3, max(_LEAST_NAME, width - ends - 4 - len(chart.labels)))
+    digits = max((len(words.number(n)) for series in chart.series for n in series.values if n), default=1)
+    room = (width - name - ends - 4) // max(1, len(chart.labels))
+    wide = digits + 1 if digits < room else min(2, max(1, room))
+    for series in chart.series:
+        yield (
+            Span(padded(_cut(series.name, name), name) + "  "),
+            *(_cell(n, wide, words if digits < room else None) for n in series.values),
+            Span("  " + series.said),
+        )
+    yield (Span(" " * (name + 2) + _placed(chart, wide * len(chart.labels)), "quiet"),)
+
+
+def _cell(n: int | None, wide: int, words: Words | None) -> Span:
+    """Give the number where there is room for numbers, else a full or an empty cell."""
+    if n is None:
+        return Span(" " * wide)
+    sign = "·" if n == 0 else words.number(n) if words else "■"
+    return Span(padded(sign, wide), "in_progress" if n else "warning")

@@ -1,0 +1,126 @@
+"""The blocks of a document as the body of one of Word."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.render.formats.docx.lists import Lists
+from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run, runs, styled
+from plantrack.render.formats.docx.tables import SIGN, TableWriter
+from plantrack.render.layout.blocks import (
+    Block,
+    Chart,
+    Document,
+    Entry,
+    Fields,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    Table,
+    Verbatim,
+)
+from plantrack.render.layout.text_width import cell_width
+
+#: How far each level of a list is set in, in twentieths of a point.
+INDENT: Final = 357
+#: The deepest level of a list that Word has.
+DEEPEST: Final = 8
+
+
+class Place(NamedTuple):
+    """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
+
+    room: int
+    title: str
+    headings: tuple[str, str]
+    #: Of cells, and of those of a table that is too wide.
+    cells: tuple[str, str]
+    #: How wide letters may be, in hundredths of those of our own font.
+    broad: int = 100
+
+
+class Body:
+    """Writes the body of one document."""
+
+    def __init__(self, place: Place, lists: Lists) -> None:
+        self.place = place
+        self.lists = lists
+        self.writes: dict[type, Callable[[Any], Iterable[str]]] = {
+            Heading: self._heading,
+            Paragraph: self._paragraph,
+            Items: self._items,
+            Fields: self._fields,
+            Verbatim: self._verbatim,
+            Chart: self._chart,
+            Table: self._table,
+        }
+
+    def written(self, document: Document, *, titled: bool = True) -> Iterator[str]:
+        """Write the title, unless it stands elsewhere, the lines under it, and the blocks."""
+        if titled and document.title:
+            look = styled(self.place.title)
+            yield paragraph(runs(document.title, bold=not look), f'{look}<w:keepNext/><w:jc w:val="center"/>')
+        for line in document.lines:
+            yield paragraph(runs(line), '<w:jc w:val="center"/>')
+        last: Block | None = None
+        for block in document.blocks:
+            # Tables that touch become one, and text that touches a table is hard to read.
+            if isinstance(last, Table):
+                yield _GAP
+            yield from self.writes[type(block)](block)
+            last = block
+        if isinstance(last, Table):
+            yield _GAP
+
+    def _heading(self, heading: Heading) -> Iterator[str]:
+        level = min(heading.level, 2) - 1
+        if style := self.place.headings[level]:
+            yield paragraph(runs(heading.said), styled(style))
+        else:
+            yield paragraph(runs(heading.said, bold=True), f'<w:keepNext/><w:outlineLvl w:val="{level}"/>')
+
+    def _paragraph(self, block: Paragraph) -> Iterator[str]:
+        if not block.picture and (said := block.in_document) != ():
+            apart = '<w:spacing w:before="200"/>' if block.apart else ""
+            yield paragraph(runs(said), apart + flush(said))
+
+    def _items(self, items: Items) -> Iterator[str]:
+        """Write a list of Word; entries marked by codes hang behind them."""
+        codes = [e.marker for e in items.entries if not _is_native(e)]
+        room = max(map(cell_width, codes), default=0) * SIGN * 6 // 5 + INDENT // 2
+        numbering = self.lists.begin(under_codes=bool(codes))
+        for entry in items.entries:
+            depth = min(entry.depth, DEEPEST)
+            if _is_native(entry):
+                own = numbering.of(entry.marker, depth)
+                level = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{own}"/></w:numPr>'
+                yield paragraph(runs(entry.said), level + flush(entry.said))
+                continue
+            left = depth * INDENT + room
+            hung = f'<w:ind w:left="{left}" w:hanging="{room}"/>'
+            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
+            said = runs(entry.marker, bold=True) + TAB + runs(entry.said)
+            yield paragraph(said, tabs + hung + flush(entry.said))
+
+    def _fields(self, fields: Fields) -> Iterator[str]:
+        for field in fields.fields:
+            named = runs(f"{field.name}: ", bold=True) + runs(field.said)
+            yield paragraph(named, f'<w:ind w:left="{INDENT}" w:hanging="{INDENT}"/><w:jc w:val="left"/>')
+
+    def _verbatim(self, block: Verbatim) -> Iterator[str]:
+        yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
+
+    def _chart(self, chart: Chart) -> Iterator[str]:
+        yield paragraph(runs((Span(chart.title, "strong"), Span(f": {chart.text}"))))
+
+    def _table(self, table: Table) -> Iterator[str]:
+        return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
+
+
+_GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
+
+
+def _is_native(entry: Entry) -> bool:
+    """Say whether Word writes the marker itself: a dash, or a number."""
+    return entry.marker == "-" or (entry.marker[-1:] == "." and entry.marker[:-1].isdecimal())

@@ -1,0 +1,238 @@
+"""One page in one file: nothing is fetched, nothing runs; for screens of any width, and for paper."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from plantrack import __version__
+from plantrack.i18n.words import Words
+from plantrack.render.formats import Page
+from plantrack.render.formats.html import svg
+from plantrack.render.formats.html.escape import escaped, inline
+from plantrack.render.layout.blocks import (
+    ANY_WIDTH,
+    Bar,
+    Chart,
+    Column,
+    Document,
+    Entry,
+    Fields,
+    Heading,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+    Verbatim,
+    text_of,
+    visible,
+)
+
+_HERE = Path(__file__).parent
+
+
+def render(document: Document, page: Page) -> str:
+    """Write a document as a page, light or dark as its reader has it."""
+    return written(document, page, style=own_file("style.css"), schemes="light dark")
+
+
+def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
+    """Write a document in a style."""
+    title = document.title or _first_words(document) or "plantrack"
+    writer = _Writer(page.words, title)
+    body = "".join([writer.write(block) for block in document.blocks]) + writer.end
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(own_file("page.html"))
+    return template.render(
+        language=page.words.language,
+        version=__version__,
+        title=title,
+        heading=Markup(inline(title)),
+        style=Markup(style),
+        schemes=schemes,
+        patterns=Markup(svg.PATTERNS if writer.drawn else ""),
+        lines=Markup("".join([f"<p>{inline(line)}</p>\n" for line in document.lines])),
+        body=Markup(body),
+    )
+
+
+def own_file(name: str) -> str:
+    """Give a file that lies beside this module."""
+    return (_HERE / name).read_text("utf-8")
+
+
+def _first_words(document: Document) -> str:
+    """Give what a document without a title begins with, which is a command's report on files."""
+    said = (block.said for block in document.blocks if isinstance(block, Paragraph | Heading))
+    return next((text_of(each).split("\n")[0] for each in said), "")
+
+
+class _Writer:
+    """Writes the blocks of one page in their order."""
+
+    def __init__(self, words: Words, title: str) -> None:
+        self.words = words
+        #: What the next table is about: the heading over it.
+        self.about = title
+        self.level = 1
+        self.charts = 0
+        #: What ends the part in another language than the page's.
+        self.end = ""
+        #: Whether there is a picture, which needs the patterns.
+        self.drawn = False
+        self.writes: dict[type, Callable[[Any], str]] = {
+            Heading: self.heading,
+            Paragraph: self.paragraph,
+            Items: self.items,
+            Fields: self.fields,
+            Verbatim: self.verbatim,
+            Chart: self.chart,
+            Table: self.table,
+        }
+
+    def write(self, block: Any) -> str:
+        """Write a block."""
+        return self.writes[type(block)](block)
+
+    def heading(self, heading: Heading) -> str:
+        """Write a heading; none is left out between two levels."""
+        self.about = text_of(heading.said)
+        self.level = min(heading.level, self.level) + 1
+        before = ""
+        if heading.language:
+            self.words = Words(heading.language)
+            before, self.end = f'{self.end}<div lang="{heading.language}">\n', "</div>\n"
+        return f"{before}<h{self.level}>{inline(heading.said)}</h{self.level}>\n"
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        self.drawn = self.drawn or paragraph.picture
+        if paragraph.in_document == ():
+            return ""
+        said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.in_document)
+        return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
+
+    def items(self, block: Items) -> str:
+        return "".join(_listed(block.entries)) + "\n"
+
+    def fields(self, block: Fields) -> str:
+        rows = "".join(f"<dt>{escaped(f.name)}</dt><dd>{inline(f.said)}</dd>\n" for f in block.fields)
+        return f"<dl>\n{rows}</dl>\n"
+
+    def verbatim(self, block: Verbatim) -> str:
+        text = "\n".join(map(escaped, block.lines))
+        return f'<pre tabindex="0" role="region" aria-label="{escaped(self.about)}">{text}</pre>\n'
+
+    def chart(self, chart: Chart) -> str:
+        """Write a picture with its words before it and its numbers after it."""
+        self.charts += 1
+        self.drawn = True
+        # What bars say stands at the ends of their names already.
+        said = "" if chart.kind == "bars" else f"<br>{inline(chart.text)}"
+        return (
+            f"<figure>\n<figcaption><strong>{escaped(chart.title)}</strong>{said}</figcaption>\n"
+            f"{svg.drawn(chart, self.charts, self.words)}"
+            f"<details><summary>{escaped(self.words('chart.numbers'))}</summary>\n"
+            f"{self.boxed(_numbers(chart, self.words), chart.title)}</details>\n</figure>\n"
+        )
+
+    def table(self, table: Table) -> str:
+        return self.boxed(table, self.about)
+
+    def boxed(self, table: Table, about: str) -> str:
+        """Write a table in a box of its own, which scrolls where the page is too narrow."""
+        places = visible(table, ANY_WIDTH)
+        columns = [table.columns[i] for i in places]
+        self.drawn = self.drawn or any(column.picture for column in columns)
+        rows = "".join([_row(row, places, columns) for row in table.rows])
+        caption = escaped(about)
+        return (
+            f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>\n'
+            f'<caption class="unseen">{caption}</caption>\n{_head(columns)}<tbody>\n{rows}</tbody>\n</table></div>\n'
+        )
+
+
+def _listed(entries: Sequence[Entry]) -> Iterator[str]:
+    """Write lists inside lists; another kind of marker begins another list."""
+    tags: list[str] = []
+    for entry in entries:
+        tag = _list_tag(entry)
+        while len(tags) > entry.depth + 1 or (len(tags) == entry.depth + 1 and tags[-1] != tag):
+            yield f"</li></{tags.pop()[:2]}>"
+        if len(tags) == entry.depth + 1:
+            yield "</li>\n"
+        while len(tags) <= entry.depth:
+            tags.append(tag)
+            yield f"<{tag}>\n" if len(tags) > entry.depth else f"<{tag}><li>"
+        coded = f"<strong>{escaped(entry.marker)}</strong> " if tag == _CODED else ""
+        yield f"<li>{coded}{inline(entry.said)}"
+    while tags:
+        yield f"</li></{tags.pop()[:2]}>"
+
+
+#: What the titles of rows can do with.
+_OF_TITLES = 16
+_CODED = 'ul class="coded"'
+
+
+def _list_tag(entry: Entry) -> str:
+    if entry.marker == "-":
+        return "ul"
+    return "ol" if entry.marker[:-1].isdecimal() and entry.marker[-1] == "." else _CODED
+
+
+def _head(columns: Sequence[Column]) -> str:
+    groups = ""
+    if any(column.group for column in columns):
+        runs = [(group, len(list(run))) for group, run in groupby(columns, lambda column: column.group)]
+        cells = [
+            f'<th class="group" scope="colgroup" colspan="{n}">{escaped(g)}</th>'
+            if g
+            else f'<td colspan="{n}"></td>'
+            for g, n in runs
+        ]
+        groups = f"<tr>{''.join(cells)}</tr>\n"
+    return f"<thead>\n{groups}<tr>{''.join(map(_headed, columns))}</tr>\n</thead>\n"
+
+
+def _headed(column: Column) -> str:
+    if not column.heading:
+        return "<td></td>"
+    return f'<th scope="col"{_look(column)}{_room(column)}>{escaped(column.heading)}</th>'
+
+
+def _room(column: Column) -> str:
+    """Give a column of texts the room it can do with, and the titles among them more of what there is."""
+    if not (column.wraps or column.long):
+        return ""
+    more = ";width:36%" if column.long or column.least == _OF_TITLES else ""
+    return f' style="min-width:{min(column.least, 30)}ch{more}"'
+
+
+def _look(column: Column) -> str:
+    if column.align == "right":
+        return ' class="n"'
+    return ' class="text"' if column.wraps or column.long else ""
+
+
+def _row(row: Row, places: Sequence[int], columns: Sequence[Column]) -> str:
+    """Write a row; what its first cell says is what it is about."""
+    first, *rest = [_cell(row.cells[i]) for i in places]
+    looks = [_look(column) for column in columns]
+    cells = "".join([f"<td{look}>{cell}</td>" for look, cell in zip(looks[1:], rest, strict=True)])
+    total = ' class="total"' if row.is_total else ""
+    head = f'<th scope="row"{looks[0]}>{first}</th>' if first else "<td></td>"
+    return f"<tr{total}>{head}{cells}</tr>\n"
+
+
+def _cell(cell: Any) -> str:
+    return svg.bar(cell) if isinstance(cell, Bar) else inline(cell)
+
+
+def _numbers(chart: Chart, words: Words) -> Table:
+    """Give the numbers behind a picture."""
+    columns = (Column(chart.heading), *(Column(series.name, "right") for series in chart.series))
+    rows = zip(chart.labels, *(series.values for series in chart.series), strict=True)
+    cells = [(label, *("" if n is None else words.number(n) for n in numbers)) for label, *numbers in rows]
+    return Table(columns, tuple(Row(row) for row in cells))

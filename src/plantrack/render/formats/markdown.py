@@ -1,0 +1,144 @@
+"""GitHub's Markdown: what people wrote stays text, whatever signs are in it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from plantrack.render.formats import Page
+from plantrack.render.layout.blocks import (
+    ANY_WIDTH,
+    Bar,
+    Chart,
+    Column,
+    Document,
+    Entry,
+    Fields,
+    Heading,
+    Items,
+    Meaning,
+    Paragraph,
+    Row,
+    Said,
+    Span,
+    Table,
+    Verbatim,
+    spans,
+    text_of,
+    visible,
+)
+from plantrack.render.layout.text_width import plain_heading
+
+#: Signs that mean something to Markdown; `&` only where it begins the name of a character.
+_SIGNS = re.compile(r"[\\|*_`<>\[\]#~]|&(?=#?\w+;)")
+#: What would make a list, a rule or a heading of the line that it begins.
+_OPENING = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
+_AROUND: dict[Meaning, str] = {
+    "strong": "**",
+    "overdue": "**",
+    "example": "**",
+    "error": "**",
+    "remark": "*",
+}
+
+
+def render(document: Document, _page: Page) -> str:
+    """Write a document."""
+    blocks = [_titled("#", document.title)] if document.title else []
+    blocks += map(_line, document.lines)
+    blocks += [_BLOCKS[type(block)](block) for block in document.blocks]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _signs(text: str) -> str:
+    return _SIGNS.sub(lambda sign: "\\" + sign[0], text)
+
+
+def _marked(text: str, mark: str) -> str:
+    """Put marks close around the words of a text."""
+    words = text.strip()
+    if not mark or not words:
+        return _signs(text)
+    before, _, after = text.partition(words)
+    return before + mark + _signs(words) + mark + after
+
+
+def _inline(said: Said, newline: str = "<br>") -> str:
+    text = "".join(_marked(span.text, _AROUND.get(span.meaning, "")) for span in spans(said))
+    return text.replace("\n", newline)
+
+
+def _line(said: Said) -> str:
+    """Write what begins a line."""
+    text = _inline(said).strip()
+    return _OPENING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+
+
+def _titled(level: str, said: Said) -> str:
+    return f"{level} {_signs(' '.join(text_of(said).split()))}"
+
+
+def _heading(heading: Heading) -> str:
+    return _titled("#" * (heading.level + 1), heading.said)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    return "" if paragraph.picture else _line(paragraph.in_document)
+
+
+def _items(items: Items) -> str:
+    return "\n".join(map(_entry, items.entries))
+
+
+def _entry(entry: Entry) -> str:
+    native = entry.marker == "-" or entry.marker[:-1].isdecimal()
+    marker = entry.marker if native else f"- **{_signs(entry.marker)}**"
+    return f"{'  ' * entry.depth}{marker} {_line(entry.said)}"
+
+
+def _fields(fields: Fields) -> str:
+    return "\n".join(f"- **{_signs(field.name)}:** {_inline(field.said)}" for field in fields.fields)
+
+
+def _verbatim(block: Verbatim) -> str:
+    """Fence the lines with more backticks than there are in them."""
+    runs = re.findall("`+", "\n".join(block.lines))
+    fence = "`" * max(3, *(len(run) + 1 for run in runs), 0)
+    return "\n".join([fence, *block.lines, fence])
+
+
+def _chart(chart: Chart) -> str:
+    return _line((Span(chart.title, "strong"), Span(f": {chart.text}")))
+
+
+def _table(table: Table) -> str:
+    places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
+    columns = [table.columns[i] for i in places]
+    marks = ["--:" if column.align == "right" else "---" for column in columns]
+    rows = [[_cell(row, i) for i in places] for row in table.rows]
+    return "\n".join(map(_row, [[_headed(column) for column in columns], marks, *rows]))
+
+
+def _headed(column: Column) -> str:
+    heading = _signs(plain_heading(column))
+    return f"{_signs(column.group)}: {heading}" if column.group else heading
+
+
+def _cell(row: Row, place: int) -> str:
+    cell = row.cells[place]
+    text = "" if isinstance(cell, Bar) else _inline(cell, " ")
+    return f"**{text}**" if row.is_total and text and "**" not in text else text
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+_BLOCKS: dict[type, Callable[[Any], str]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Items: _items,
+    Fields: _fields,
+    Verbatim: _verbatim,
+    Chart: _chart,
+    Table: _table,
+}

@@ -1,0 +1,98 @@
+"""Plain text for pipes and mail: everything at its full width, one row a line, nothing cut."""
+
+from collections.abc import Callable
+from typing import Any
+
+from plantrack.render.formats import Page
+from plantrack.render.layout.blocks import (
+    ANY_WIDTH,
+    Bar,
+    Cell,
+    Chart,
+    Document,
+    Fields,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    Verbatim,
+    text_of,
+    visible,
+)
+from plantrack.render.layout.text_width import bar_room, bar_text, cell_width, group_line, hung, plain_heading
+
+_GAP = "  "
+
+
+def render(document: Document, _page: Page) -> str:
+    """Write a document."""
+    lines = [document.title] if document.title else []
+    lines += map(text_of, document.lines)
+    for block in document.blocks:
+        lines += _LINES[type(block)](block)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _heading(heading: Heading) -> list[str]:
+    return ["", text_of(heading.said)]
+
+
+def _paragraph(paragraph: Paragraph) -> list[str]:
+    text = text_of(paragraph.said)
+    return ["", text] if paragraph.apart else [text]
+
+
+def _hung(block: Items | Fields) -> list[str]:
+    return [_behind(prefix.text, text_of(said)) for prefix, said in hung(block)]
+
+
+def _behind(prefix: str, text: str) -> str:
+    return (prefix + text.replace("\n", "\n" + " " * cell_width(prefix))).rstrip()
+
+
+def _verbatim(block: Verbatim) -> list[str]:
+    return [f"{_GAP}{line}".rstrip() for line in block.lines]
+
+
+def _chart(chart: Chart) -> list[str]:
+    return ["", f"{chart.title}: {chart.text}"]
+
+
+def _table(table: Table) -> list[str]:
+    places = sorted(visible(table, ANY_WIDTH), key=lambda i: table.columns[i].long)
+    columns = [table.columns[i] for i in places]
+    filled = [_filled(table, i) for i in places]
+    head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
+    widths = [cell_width(own[0]) for own in filled]
+    groups = group_line(columns, widths, len(_GAP))
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    return [*([groups] if groups else []), head, rule, *rows]
+
+
+def _filled(table: Table, place: int) -> list[str]:
+    """Give a column's heading and cells, all of one width, each on one line."""
+    column, cells = table.columns[place], [row.cells[place] for row in table.rows]
+    room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
+    texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]
+    widths = [cell_width(text) for text in texts]
+    widest = max(widths)
+    if column.align == "right":
+        return [" " * (widest - width) + text for text, width in zip(texts, widths, strict=True)]
+    return [text + " " * (widest - width) for text, width in zip(texts, widths, strict=True)]
+
+
+def _text(cell: Cell, room: int) -> str:
+    if isinstance(cell, str):
+        return cell.replace("\n", " ")
+    return bar_text(cell, room) if isinstance(cell, Bar) else text_of(cell).replace("\n", " ")
+
+
+_LINES: dict[type, Callable[[Any], list[str]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Items: _hung,
+    Fields: _hung,
+    Verbatim: _verbatim,
+    Chart: _chart,
+    Table: _table,
+}

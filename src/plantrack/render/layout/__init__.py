@@ -1,0 +1,1 @@
+"""What views and formats are made of: blocks, columns, sheets, words for facts."""

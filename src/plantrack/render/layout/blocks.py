@@ -1,0 +1,225 @@
+"""A document in its reader's language and in no format: what is said, and what it means.
+
+A meaning is never a colour, and no colour is the only bearer of a meaning: each format decides how one
+looks, and the words say it too. What is `typed` (a command, an option) helps whoever is at the keyboard: documents,
+which go to other readers, leave it out. Light, because every command that answers loads this module.
+"""
+
+from typing import Literal
+
+from plantrack.model.named_tuple import NamedTuple
+
+Meaning = Literal[
+    "",
+    "strong",
+    "quiet",
+    "remark",
+    "done",
+    "in_progress",
+    "due_soon",
+    "overdue",
+    "blocked",
+    "example",
+    "warning",
+    "error",
+    "typed",
+]
+#: The widest page there is, for formats that never cut or wrap.
+ANY_WIDTH = 1_000_000
+
+
+class Span(NamedTuple):
+    """Some text with a meaning."""
+
+    text: str
+    meaning: Meaning = ""
+
+
+#: What is said: text, or spans in a row. A newline in it begins a new line where a format can have one.
+Said = str | tuple[Span, ...]
+
+
+class Part(NamedTuple):
+    """A part of a bar: so many tasks of one kind."""
+
+    sign: str
+    number: int
+    meaning: Meaning = ""
+
+
+class Bar(NamedTuple):
+    """A picture of tasks by kind: a cell each while they fit, else shares of the whole."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> int:
+        """Give the number of tasks."""
+        return sum(part.number for part in self.parts)
+
+
+Cell = str | tuple[Span, ...] | Bar
+
+
+class Column(NamedTuple):
+    """A column of a table; a heading may break at spaces and at soft hyphens."""
+
+    heading: str
+    align: Literal["left", "right"] = "left"
+    #: Whether a cell may go on in the next line; then `least` is the fewest cells it can do with.
+    wraps: bool = False
+    least: int = 1
+    #: Whether texts may be very long: a format without wrapping puts them at the end of the line.
+    long: bool = False
+    #: Whether it holds bars, which formats of text alone leave out.
+    picture: bool = False
+    #: A heading over this column and its neighbours of the same group.
+    group: str = ""
+    #: Shown on pages from this width to that one.
+    from_width: int = 0
+    to_width: int = ANY_WIDTH
+
+
+class Row(NamedTuple):
+    """A row of a table, a cell for each column."""
+
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under headings."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Heading(NamedTuple):
+    """The title of a section (level 1) or of a part of one (2)."""
+
+    said: Said
+    level: int = 1
+    #: The language from here on, where it is another than before.
+    language: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A line of text; `apart` keeps it off what stands before."""
+
+    said: Said
+    apart: bool = False
+    #: Whether it is about bars, which formats of text alone leave out.
+    picture: bool = False
+    #: Shown on pages from this width on.
+    from_width: int = 0
+
+    @property
+    def in_document(self) -> Said:
+        """Give what a document says of it: all but what could be typed."""
+        if isinstance(self.said, str):
+            return self.said
+        return tuple(span for span in self.said if span.meaning != "typed")
+
+
+class Entry(NamedTuple):
+    """An entry of a list; its marker is a dash, a number (`1.`) or a code."""
+
+    said: Said
+    marker: str = "-"
+    depth: int = 0
+
+
+class Items(NamedTuple):
+    """A list, perhaps of several levels."""
+
+    entries: tuple[Entry, ...]
+
+
+class Field(NamedTuple):
+    """A named fact."""
+
+    name: str
+    said: Said
+
+
+class Fields(NamedTuple):
+    """Named facts, one under another."""
+
+    fields: tuple[Field, ...]
+
+
+class Verbatim(NamedTuple):
+    """Lines to be shown as they are, cell under cell."""
+
+    lines: tuple[str, ...]
+
+
+class Series(NamedTuple):
+    """One line, or one kind of part of each bar, of a picture."""
+
+    name: str
+    #: A value for each label; none where there is nothing to show.
+    values: tuple[int | None, ...]
+    meaning: Meaning = ""
+    #: In a few words, what follows from the values; of cells only.
+    said: str = ""
+
+
+class Chart(NamedTuple):
+    """A picture with the numbers behind it; a format that cannot draw says `text`, which says the same in words.
+
+    `bars`: a bar a label, stacked from the series. `lines`: labels from left to right, a line a series. `cells`: a cell
+    a label, full or (0) empty, a row a series.
+    """
+
+    kind: Literal["bars", "lines", "cells"]
+    title: str
+    text: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    #: What the labels are, over them in a table.
+    heading: str = ""
+    #: The places along the labels that are named in the picture, each with its name.
+    marks: tuple[tuple[int, str], ...] = ()
+    #: In a few words, what follows from each label's values; of bars only.
+    said: tuple[str, ...] = ()
+    #: The place of the day that lines are about: what comes after it is yet to come.
+    now: int | None = None
+
+
+Block = Table | Heading | Paragraph | Items | Fields | Verbatim | Chart
+
+
+class Document(NamedTuple):
+    """A title, the lines under it, and blocks."""
+
+    title: str
+    lines: tuple[Said, ...]
+    blocks: tuple[Block, ...]
+
+
+def without_commands(document: Document) -> Document:
+    """Give a document for readers who stand where its commands would ask about something else."""
+    said = [b._replace(said=b.in_document) if isinstance(b, Paragraph) else b for b in document.blocks]
+    return document._replace(blocks=tuple(b for b in said if not isinstance(b, Paragraph) or b.said != ()))
+
+
+def spans(said: Said) -> tuple[Span, ...]:
+    """Give what is said as spans."""
+    return (Span(said),) if isinstance(said, str) else said
+
+
+def text_of(said: Said) -> str:
+    """Give what is said without its meanings."""
+    return said if isinstance(said, str) else "".join([span.text for span in said])
+
+
+def visible(table: Table, width: int) -> list[int]:
+    """Give the places of the columns that a page of some width shows."""
+    return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
+
+
+def left_out(table: Table, width: int) -> list[Column]:
+    """Give the columns that a page has no room for and that no column of narrower pages stands for."""
+    instead = {c.to_width + 1 for c in table.columns}
+    return [c for c in table.columns if c.heading and c.from_width > width and c.from_width not in instead]

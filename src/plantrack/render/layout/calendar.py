@@ -1,0 +1,91 @@
+"""Due days of tasks as the events of a calendar."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from plantrack.model.history import TaskRevision
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.workbook import label_of
+
+
+class Event(NamedTuple):
+    """A day on which something is due."""
+
+    #: The same in every report made of the same database, for ever.
+    uid: str
+    day: str
+    title: str
+    description: str
+    #: When it was made, as moments are kept; a calendar takes a later one for news.
+    changed_at: str
+    categories: tuple[str, ...] = ()
+    #: Whether nothing is due there any more.
+    cancelled: bool = False
+    #: How often it was changed before, and when last.
+    sequence: int = 0
+    modified_at: str | None = None
+
+
+class Calendar(NamedTuple):
+    """The due days of a list of tasks."""
+
+    title: str
+    events: tuple[Event, ...]
+
+
+#: Before the title of a task of which nothing is due any more.
+_MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
+
+
+def calendar_of(voice: Voice, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]) -> Calendar:
+    """Give a day for each task that has a due day."""
+    name = " · ".join(filter(None, (voice.plan, label_of(voice))))
+    return Calendar(name, tuple([_event(t, voice, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
+
+
+def _event(task: Task, voice: Voice, day: str, revision: TaskRevision | None) -> Event:
+    heading = voice.heading
+    return Event(
+        uid=f"{task.uid}@plantrack",
+        day=day,
+        title=_title(task, voice),
+        description="\n".join(_described(task, voice)),
+        # That of the last command there was: a calendar that is made again later never seems the older one.
+        changed_at=heading.known_at or f"{heading.as_of}T00:00:00.000Z",
+        categories=(task.area,),
+        cancelled=not task.is_open,
+        sequence=revision.commands - 1 if revision else 0,
+        modified_at=revision.last if revision else None,
+    )
+
+
+def _title(task: Task, voice: Voice) -> str:
+    """Name the task and who leads; one that is closed has a mark and its status first."""
+    title = voice.words("calendar.title", name=voice.name(task), lead=voice.leads(task))
+    if task.is_open:
+        return title
+    return voice.words(
+        "calendar.closed", mark=_MARKS[task.status], status=voice.status(task).text, title=title
+    )
+
+
+def _described(task: Task, voice: Voice) -> Iterator[str]:
+    """Say in lines what stands beside a due day."""
+    words = voice.words
+    extended = task.first_due if task.first_due != task.due else None
+    facts = (
+        ("column.task", task.label),
+        ("field.status", voice.status(task).text),
+        ("field.due", voice.due(task.due, task.due_text)),
+        ("field.first_due", extended and voice.day(extended)),
+        ("field.lead", voice.organisations(task.lead) or words("unknown.alone")),
+        ("field.coordinating", voice.organisations(task.coordinating)),
+        ("field.in_charge", ", ".join(task.in_charge)),
+        ("field.blocked", task.blocked if task.is_blocked else None),
+        ("field.plan", voice.plan),
+    )
+    if made_up := label_of(voice):
+        yield made_up
+    yield from (f"{words(key)}: {one_line(text)}" for key, text in facts if text)

@@ -1,0 +1,163 @@
+"""How facts of a task are said, alike in every report."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from plantrack.i18n.words import Words
+from plantrack.model.days import civil_period, days_between
+from plantrack.model.names import Names, place_label
+from plantrack.model.plan import Plan, Text
+from plantrack.model.status import DeadlineState
+from plantrack.model.task import Task
+from plantrack.model.views.header import Heading
+from plantrack.render.layout.blocks import Meaning, Said, Span
+
+_MEANINGS: dict[str, Meaning] = {
+    "done": "done",
+    "in_progress": "in_progress",
+    "dropped": "quiet",
+    "carried_over": "quiet",
+    "open_overdue": "overdue",
+    "open_due_soon": "due_soon",
+    "done_late": "warning",
+    "done_on_time": "done",
+}
+
+
+def meaning_of(name: str) -> Meaning:
+    """Give the meaning of a status or a deadline state."""
+    return _MEANINGS.get(name, "")
+
+
+def one_line(text: str) -> str:
+    """Give a text of several lines as one."""
+    return " / ".join(text.split("\n")) if "\n" in text else text
+
+
+def plan_name(plan: Plan, words: Words) -> str:
+    """Give the name of a plan: by its number, where it has one."""
+    if plan.number is None:
+        return plan.title.within(words.language)
+    return words("plan.numbered", number=plan.number)
+
+
+def no_match(words: Words, filter_read: str, near: Sequence[str]) -> str:
+    """Say that nothing passes a filter, and what its words may have meant."""
+    said = words("list.no_match", filter=filter_read)
+    return f"{said} {words('hint.near', near=', '.join(near))}" if near else said
+
+
+def time_said(text: str, words: Words) -> str:
+    """Say a time as the plan has it: a period in full, other words as they are."""
+    if text == "ongoing":
+        return words("task.ongoing")
+    return words.period(text) if civil_period(text) else one_line(text)
+
+
+class Voice:
+    """Says the facts of one report in one language; what repeats in it is worded once."""
+
+    def __init__(self, words: Words, heading: Heading) -> None:
+        self.words = words
+        self.heading = heading
+        self.names = Names(heading.plan)
+        #: What is not known, in a table.
+        self.unknown = words("unknown.short")
+        self.blocked = Span(words("flag.blocked"), "blocked")
+        self.stale = Span(words("flag.stale"), "warning")
+        self.day = cache(words.day)
+        self.organisation = cache(self._organisation)
+        self._period = cache(lambda text: time_said(text, words))
+        self._away_of = cache(self._worded_away)
+        self._status_of = cache(self._worded_status)
+
+    @property
+    def plan(self) -> str:
+        """Give the name of the plan."""
+        return plan_name(self.heading.plan, self.words)
+
+    @property
+    def about(self) -> str:
+        """Give the plan and the day, as a title says them."""
+        return self.words("heading.about", plan=self.plan, day=self.day(self.heading.as_of))
+
+    def lines(self, filter_read: str = "") -> tuple[Said, ...]:
+        """Give the lines under a title: the label of made-up data, how far it looks, the filter as it was read."""
+        lines: list[Said] = []
+        if self.heading.is_example:
+            lines.append((Span(self.words("heading.example"), "example"),))
+        if self.heading.known_given and self.heading.known_at:
+            lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
+        if self.heading.unfinished:
+            from plantrack.render.layout import unfinished
+
+            lines += [(Span(line, "warning"),) for line in unfinished.lines(self.heading, self.words)]
+        if filter_read:
+            lines.append(self.words("filter.read", filter=filter_read))
+        return tuple(lines)
+
+    def known(self) -> str:
+        """Give the moment up to which facts are known, or nothing when there are none."""
+        moment = self.heading.known_at
+        return self.words("heading.known_at", moment=self.moment(moment)) if moment else ""
+
+    def moment(self, moment: str) -> str:
+        """Write a moment by the plan's clock."""
+        return self.words.moment(moment, self.heading.plan.reporting.timezone)
+
+    def text(self, text: Text) -> str:
+        """Give a text in the reader's language, on one line."""
+        return one_line(text.within(self.words.language))
+
+    def name(self, task: Task) -> str:
+        """Give the code and the title of a task."""
+        return f"{task.heading} {self.text(task.title)}"
+
+    def _organisation(self, party: str) -> str:
+        return self.names.party_label(party, self.words.language)
+
+    def organisations(self, parties: Iterable[str]) -> str:
+        """Give organisations in a row."""
+        return ", ".join(map(self.organisation, parties))
+
+    def places(self, places: Iterable[str]) -> str:
+        """Give places in a row."""
+        known = self.names.places
+        return ", ".join(place_label(known, place, self.words.language) for place in places)
+
+    def leads(self, task: Task) -> str:
+        """Say who leads, or that it is not known."""
+        names = self.organisations(task.lead) or self.words("unknown.said")
+        return self.words("task.lead", names=names)
+
+    def status(self, task: Task) -> Span:
+        """Say the status, with the percentage while work goes on."""
+        return self._status_of(task.status, task.percent if task.is_open else None)
+
+    def _worded_status(self, status: str, percent: int | None) -> Span:
+        text = self.words(f"status.{status}")
+        return Span(text if percent is None else f"{text} {percent}%", meaning_of(status))
+
+    def due(self, due: str | None, text: str | None) -> str:
+        """Say a deadline: as it was written, and its day."""
+        written = self._period(text) if text else ""
+        if due is None:
+            return written or self.words("task.no_due")
+        return f"{written} ({self.day(due)})" if written else self.day(due)
+
+    def away(self, task: Task) -> Span | None:
+        """Say how far a deadline is: days late or left of open work, on time or days late of done work."""
+        if task.due is None or task.deadline_state is None:
+            return None
+        return self._away_of(task.due, task.deadline_state, task.completed_on)
+
+    def _worded_away(self, due: str, state: DeadlineState, completed_on: str | None) -> Span:
+        words, meaning = self.words, meaning_of(state)
+        if state is DeadlineState.DONE_ON_TIME:
+            return Span(words("away.on_time"), meaning)
+        if state is DeadlineState.DONE_LATE and completed_on:
+            return Span(words.plural("away.late", days_between(due, completed_on)), meaning)
+        days = days_between(self.heading.as_of, due)
+        if days < 0:
+            return Span(words.plural("away.overdue", -days), meaning)
+        return Span(words.plural("away.left", days) if days else words("away.on_day"), meaning)

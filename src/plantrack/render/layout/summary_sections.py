@@ -1,0 +1,153 @@
+"""The sections that a weekly summary and the report of a longer period share, each worded in one place."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from plantrack.i18n.words import Words
+from plantrack.model.text import visible
+from plantrack.model.views.weekly import Weekly
+from plantrack.render.layout.blocks import Block, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
+from plantrack.render.layout.count_columns import (
+    NUMBERS,
+    WIDE,
+    number_cells,
+    other,
+    others,
+    title_cells,
+    title_columns,
+    total_cells,
+)
+from plantrack.render.layout.fact_formatter import Voice, plan_name
+from plantrack.render.layout.sentences import Sentences, origin
+
+#: The columns that a page of 80 cells has room for, with their changes.
+_NUMBERS = tuple(number for number in NUMBERS if number.from_width < WIDE)
+#: A section: its heading, then what stands under it.
+Section = list[Block]
+
+
+def as_sent(view: Weekly) -> Weekly:
+    """Give a summary that does not tell whether the moment up to which it knows was asked for.
+
+    Its foot names that moment in any case; so one that is printed again later, as known then, is the same.
+    """
+    return view._replace(heading=view.heading._replace(known_given=False))
+
+
+def about(view: Weekly, words: Words) -> str:
+    """Name the plan, and the day of the figures."""
+    plan, day = view.heading.plan, words.day(view.heading.as_of)
+    name = plan_name(plan, words)
+    if plan.date:
+        name = words("plan.dated", plan=name, day=words.day(plan.date))
+    return words("weekly.about", plan=name, day=day)
+
+
+def filled(section: Section, words: Words) -> Section:
+    """Give a section; one that is empty says so."""
+    return section if len(section) > 1 else [*section, Paragraph(words("weekly.none"))]
+
+
+def table(view: Weekly, voice: Voice) -> Table:
+    """Give the table by area with its changes."""
+    words, rows = voice.words, view.progress
+    columns = title_columns(rows.by, words) + [number.column(words) for number in _NUMBERS]
+    counted = [
+        (title_cells(rows.by, row, voice), row.counts, view.change.get(row.key or "")) for row in rows.rows
+    ]
+    counted.append((total_cells(rows.by, words), rows.total, view.change["total"]))
+    cells = [
+        Row((*title, *number_cells(counts, words, change=change, numbers=_NUMBERS)))
+        for title, counts, change in counted
+    ]
+    return Table(tuple(columns), (*cells[:-1], cells[-1]._replace(is_total=True)))
+
+
+def below_table(view: Weekly, words: Words) -> Paragraph:
+    """Say what "other" is made of in the table by area, and what its headings shorten."""
+    total = view.progress.total
+    said = [others(total, words)] if other(total) else []
+    return Paragraph(" ".join([*said, words("weekly.abbreviations")]), apart=True)
+
+
+def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
+    """Give a list, or nothing where nothing is said."""
+    entries = [Entry(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
+    return [Items(tuple(entries))] if entries else []
+
+
+def part(title: str, said: Sequence[Said]) -> Section:
+    """Give a part of a section under a title of its own, or nothing where nothing is said."""
+    return [Paragraph((Span(title, "strong"),), apart=True), *listed(said)] if said else []
+
+
+def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None = None) -> Section:
+    """Say what is overdue, due on the closing day, due soon; with how often each was extended, if that is given."""
+    words, on_day = say.words, len(view.due_on_closing_day)
+    closing = ", " + words("weekly.on_closing_day", n=on_day) if on_day else ""
+    numbers = {"overdue": len(view.overdue), "closing": closing, "soon": len(view.due_soon)}
+    blocks: Section = [Heading(words("weekly.deadlines", **numbers))]
+    times = extensions or {}
+    blocks += listed((say.deadline(i, times.get(i.task.uid, 0)) for i in view.overdue), numbered=True)
+    rest = [("weekly.closing", view.due_on_closing_day), ("weekly.soon", view.due_soon)]
+    return blocks + listed(
+        (Span(words(key), "strong"), Span(" "), *say.deadline(item, times.get(item.task.uid, 0)))
+        for key, items in rest
+        for item in items
+    )
+
+
+def difficulties(view: Weekly, say: Sentences) -> Section:
+    """Say what stands in the way."""
+    heading = Heading(say.words("weekly.difficulties", n=len(view.difficulties)))
+    return [heading, *listed(map(say.difficulty, view.difficulties))]
+
+
+def next_steps(view: Weekly, say: Sentences, key: str) -> Section:
+    """Say what comes next, under the heading of a key."""
+    words = say.words
+    heading = words(key, first=words.day(view.next_first), last=words.day(view.next_last))
+    return [Heading(heading), *listed(map(say.next_step, view.next_week))]
+
+
+def proposals(view: Weekly, say: Sentences) -> Section:
+    """Say what was proposed, and what waits for an answer."""
+    new = sum(p.is_new for p in view.proposals)
+    waiting = sum(p.answered is None for p in view.proposals)
+    heading = say.words("weekly.proposals", new=new, waiting=waiting)
+    return [Heading(heading), *listed(map(say.proposal, view.proposals))]
+
+
+def silence(view: Weekly, say: Sentences, key: str) -> Section:
+    """Say who was silent, under the heading of a key, and which tasks were long without a word."""
+    words, days = say.words, view.heading.plan.reporting.stale_days
+    heading = Heading(words(key, n=len(view.silent_organisations)))
+    silent = listed(map(say.silence, view.silent_organisations))
+    if not view.stale:
+        return [heading, *silent]
+    title = words("weekly.stale", n=len(view.stale), days=days)
+    return [
+        heading,
+        *(silent or [Paragraph(words("weekly.none"))]),
+        *part(title, [say.stale(item) for item in view.stale]),
+    ]
+
+
+def footer(view: Weekly, say: Sentences) -> Iterator[Block]:
+    """Say where the figures come from, and whether the plan's file has more."""
+    yield Paragraph((Span(_provenance(view, say), "remark"),), apart=True)
+    if newer := view.provenance.newer_file:
+        said = say.words("weekly.newer", file=visible(newer))
+        yield Paragraph((Span(said, "remark"), Span(" " + say.words("weekly.see_newer"), "typed")))
+
+
+def _provenance(view: Weekly, say: Sentences) -> str:
+    """Say where the figures come from; there is no clock in it."""
+    words, source = say.words, view.provenance
+    known = view.heading.known_at
+    return words(
+        "weekly.provenance",
+        revision=words("plan.revision", number=source.revision),
+        origin=origin(source.git_commit, source.sha256) + say.dirty(source.dirty),
+        known=f", {words('weekly.known_at', moment=say.voice.moment(known))}" if known else "",
+        version=source.version,
+    )

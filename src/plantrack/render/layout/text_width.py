@@ -1,0 +1,122 @@
+"""What formats made of cells share: the width of text, bars, headings, and what hangs behind a marker."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from plantrack.render.layout.blocks import Bar, Column, Fields, Items, Part, Said, Span
+
+#: The longest bar: more cells are no easier to read.
+LONGEST_BAR = 20
+SOFT_HYPHEN = "\u00ad"
+#: Texts of one cell a letter, the great majority: Latin, all of Vietnamese, dashes, arrows, bars.
+_SINGLE = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*")
+
+
+def cell_width(text: str) -> int:
+    """Count the cells of one line: marks that combine take none, wide East Asian letters two."""
+    if text.isascii() or _SINGLE.fullmatch(text):
+        return len(text)
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return int(character == SOFT_HYPHEN)
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def widest(text: str) -> int:
+    """Count the cells of the longest line."""
+    return max(map(cell_width, text.split("\n"))) if "\n" in text else cell_width(text)
+
+
+def padded(text: str, width: int, align: str = "left") -> str:
+    """Fill a text up to a width."""
+    space = " " * (width - cell_width(text))
+    return space + text if align == "right" else text + space
+
+
+def drawn(bar: Bar, room: int) -> tuple[Part, ...]:
+    """Give the parts of a bar with their cells: one a task while they fit, else shares, none of them 0."""
+    total = bar.total
+    if total <= room:
+        return bar.parts
+    cells = [part.number and max(1, part.number * room // total) for part in bar.parts]
+    while sum(cells) > room and max(cells) > 1:
+        cells[cells.index(max(cells))] -= 1
+    while sum(cells) < room:
+        owed = [part.number * room - n * total for part, n in zip(bar.parts, cells, strict=True)]
+        cells[owed.index(max(owed))] += 1
+    return tuple(part._replace(number=n) for part, n in zip(bar.parts, cells, strict=True))
+
+
+def bar_text(bar: Bar, room: int) -> str:
+    """Draw a bar as text."""
+    return "".join(part.sign * part.number for part in drawn(bar, room))
+
+
+def bar_room(bars: list[Bar]) -> int:
+    """Give the cells that bars would like to have, and at least one for each part."""
+    parts = max((len(bar.parts) for bar in bars), default=0)
+    return max(parts, min(LONGEST_BAR, max((bar.total for bar in bars), default=0)))
+
+
+def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> str:
+    """Break a line at its spaces where it is wider than a page; its own indent goes on, a long word stays whole."""
+    margin = " " * max(indent, len(text) - len(text.lstrip(" ")))
+    lines: list[str] = []
+    line = margin
+    for word in re.split(r"\s", text.strip()):
+        if line.strip() and cell_width(line) + 1 + cell_width(word) > width:
+            lines.append(line.rstrip())
+            line = margin + " " * hanging
+        line += f" {word}" if line.strip() else word
+    return "\n".join([*lines, line])
+
+
+def plain_heading(column: Column) -> str:
+    """Give a heading on one line."""
+    return column.heading.replace(SOFT_HYPHEN, "")
+
+
+def heading_pieces(heading: str) -> list[str]:
+    """Give the pieces of a heading that are never broken further."""
+    pieces: list[str] = []
+    for word in heading.split():
+        *broken, last = word.split(SOFT_HYPHEN)
+        pieces += [f"{part}-" for part in broken] + [last]
+    return pieces
+
+
+def group_line(columns: Sequence[Column], widths: Sequence[int], gap: int) -> str:
+    """Write the headings over groups of columns, or nothing where there are none."""
+    line = []
+    for group, run in groupby(zip(columns, widths, strict=True), lambda pair: pair[0].group):
+        own = [width for _, width in run]
+        room = sum(own) + gap * (len(own) - 1)
+        framed = group and cell_width(group) + 2 <= room
+        line.append(_centred(f" {group} ", room) if framed else padded(group, room))
+    return (" " * gap).join(line).rstrip()
+
+
+def _centred(text: str, room: int) -> str:
+    left = max(0, room - cell_width(text)) // 2
+    return "─" * left + text + "─" * max(0, room - left - cell_width(text))
+
+
+def hung(block: Items | Fields) -> list[tuple[Span, Said]]:
+    """Give what hangs from what: each entry behind its marker, each fact behind its name."""
+    if isinstance(block, Fields):
+        room = max((cell_width(f.name) for f in block.fields), default=0)
+        return [(Span(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]
+    rooms: dict[int, int] = {}
+    for entry in block.entries:
+        rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
+    return [
+        (Span("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said)
+        for e in block.entries
+    ]

@@ -1,0 +1,134 @@
+"""A list of tasks."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from plantrack.i18n.words import Words
+from plantrack.model.history import TaskRevision
+from plantrack.model.task import Task
+from plantrack.model.views.tasks import TaskList
+from plantrack.render.layout.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
+from plantrack.render.layout.fact_formatter import Voice, no_match
+from plantrack.render.layout.json_object import Object
+from plantrack.render.views.task_fields import task_object
+
+if TYPE_CHECKING:
+    from plantrack.render.layout.calendar import Calendar
+    from plantrack.render.layout.workbook import Book
+
+#: From this page width on, flags, organisations and people have a column each.
+_WIDE = 100
+
+
+def document(view: TaskList, words: Words) -> Document:
+    """Word the list, what it leaves out, and the filter as it was read."""
+    voice = Voice(words, view.heading)
+    blocks: list[Block] = (
+        [_noted(view, voice) if view.with_notes else _table(view, voice)] if view.tasks else []
+    )
+    blocks.append(Paragraph(tuple(_below(view, words))))
+    return Document(words("list.title", about=voice.about), voice.lines(), tuple(blocks))
+
+
+def _noted(view: TaskList, voice: Voice) -> Table:
+    """Give the tasks with their last words; a module of its own, for only `--with-notes` needs it."""
+    from plantrack.render.views.list_noted import table
+
+    return table(view, voice)
+
+
+def _table(view: TaskList, voice: Voice) -> Table:
+    words = voice.words
+    columns = (
+        Column(words("column.label"), "right"),
+        Column(words("column.code")),
+        Column(words("column.task"), wraps=True, least=24, long=True),
+        Column(words("column.status"), wraps=True, least=14, to_width=_WIDE - 1),
+        Column(words("column.status"), wraps=True, least=14, from_width=_WIDE),
+        Column(words("column.due"), wraps=True, least=16),
+        Column(words("column.lead_and_person"), wraps=True, least=10, to_width=_WIDE - 1),
+        Column(words("column.lead"), wraps=True, least=10, from_width=_WIDE),
+        Column(words("column.person"), wraps=True, least=10, from_width=_WIDE),
+        Column(words("column.flags"), wraps=True, least=7, from_width=_WIDE),
+    )
+    return Table(columns, tuple([_row(task, voice) for task in view.tasks]))
+
+
+def _row(task: Task, voice: Voice) -> Row:
+    lead = voice.organisations(task.lead) or voice.unknown
+    person = ", ".join(task.in_charge)
+    status, flags = voice.status(task), _flags(task, voice)
+    return Row(
+        (
+            task.label,
+            task.heading,
+            voice.text(task.title),
+            (status, Span("\n"), *flags) if flags else (status,),
+            (status,),
+            _due(task, voice),
+            f"{lead}\n{person}" if person else lead,
+            lead,
+            person or voice.unknown,
+            flags,
+        )
+    )
+
+
+def _due(task: Task, voice: Voice) -> Cell:
+    """Give the due day, and how far it is."""
+    if task.due is None:
+        return voice.due(None, task.due_text) if task.due_text else voice.unknown
+    away = voice.away(task)
+    return (Span(voice.day(task.due) + "\n"), away) if away else voice.day(task.due)
+
+
+def _flags(task: Task, voice: Voice) -> tuple[Span, ...]:
+    flags = (voice.blocked,) if task.is_blocked else ()
+    if task.stale:
+        return (*flags, Span(", "), voice.stale) if flags else (voice.stale,)
+    return flags
+
+
+def _below(view: TaskList, words: Words) -> Iterator[Span]:
+    """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
+    yield Span(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
+    if view.closed:
+        yield Span(" " + words.plural("list.closed", view.closed))
+        yield Span(" " + words("list.see_all"), "typed")
+    if view.filter and view.tasks:
+        yield Span(" " + words("filter.read", filter=view.filter))
+
+
+def _nothing(view: TaskList, words: Words) -> str:
+    """Say that there is no task, and how the filter was read."""
+    if not view.filter:
+        return words("list.none")
+    if view.closed:
+        return words("list.no_open_match", filter=view.filter)
+    return no_match(words, view.filter, view.near)
+
+
+def data(view: TaskList, words: Words) -> list[Object]:
+    """Give the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
+    if view.with_notes:
+        from plantrack.render.views.list_noted import noted_object
+
+        return [noted_object(task, view, words) for task in view.tasks]
+    return [task_object(task, words) for task in view.tasks]
+
+
+def book(view: TaskList, words: Words) -> "Book":
+    """Give the tasks as a sheet."""
+    from plantrack.render.layout.workbook import booked, last_words, task_sheet
+
+    voice = Voice(words, view.heading)
+    more = last_words(voice, view.updates or {}, view.extensions or {}) if view.with_notes else []
+    title = words("list.title", about=voice.about)
+    return booked(voice, title, [task_sheet(voice, view.tasks, more)], filter_read=view.filter)
+
+
+def calendar(view: TaskList, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
+    """Give the due days of the tasks."""
+    from plantrack.render.layout.calendar import calendar_of
+
+    return calendar_of(Voice(words, view.heading), view.tasks, revisions)

@@ -1,0 +1,145 @@
+"""What a carry-over would do, task by task, and what is other than before."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plantrack.i18n.words import Words
+from plantrack.model.names import Names
+from plantrack.model.task import Task
+from plantrack.model.views.plan import Carried, CarryOver, Remark
+from plantrack.render.layout.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Entry,
+    Items,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+)
+from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.json_object import Object
+from plantrack.render.views.task_fields import text_in
+
+
+def document(view: CarryOver, words: Words) -> Document:
+    """Word the tasks, each with what it has and what it will have, then the remarks; nothing is recorded yet."""
+    voice = Voice(words, view.heading)
+    title = words("carry.title", old=view.old.id, plan=view.heading.plan.id, day=voice.day(view.day))
+    if not view.tasks:
+        return Document(title, voice.lines(), (Paragraph(words("carry.nothing")),))
+    blocks: list[Block] = [_table(view, voice)]
+    if entries := tuple(_entries(view, words)):
+        blocks.append(Items(entries))
+    blocks.append(Paragraph(words.plural("carry.would", len(view.tasks)), apart=True))
+    return Document(title, voice.lines(), tuple(blocks))
+
+
+def _table(view: CarryOver, voice: Voice) -> Table:
+    words, before = voice.words, Names(view.old)
+    columns = (
+        Column(words("column.label"), "right"),
+        Column(words("column.code"), wraps=True, least=7),
+        Column(words("column.task"), wraps=True, least=20, long=True),
+        Column(words("column.status"), wraps=True, least=14),
+        Column(words("column.due"), wraps=True, least=12),
+        Column(words("column.lead"), wraps=True, least=10),
+    )
+    return Table(columns, tuple(_row(each, before, voice) for each in view.tasks))
+
+
+def _row(each: Carried, before: Names, voice: Voice) -> Row:
+    old, new = each.old, each.new
+    led = ", ".join(before.party_label(party, voice.words.language) for party in old.lead)
+    return Row(
+        (
+            old.label,
+            _step(old.heading, new.heading),
+            voice.text(old.title),
+            (voice.status(old), *((Span(", "), voice.blocked) if old.is_blocked else ())),
+            _step(_due(old, voice), _due(new, voice)),
+            _step(led or voice.unknown, voice.organisations(new.lead) or voice.unknown),
+        )
+    )
+
+
+def _due(task: Task, voice: Voice) -> str:
+    return voice.due(task.due, task.due_text) if task.due or task.due_text else voice.unknown
+
+
+def _step(old: str, new: str) -> Cell:
+    """Give what there is, or what it was and what it will be."""
+    return new if old == new else (Span(old, "quiet"), Span(" → "), Span(new, "strong"))
+
+
+def _entries(view: CarryOver, words: Words) -> Iterator[Entry]:
+    yield from (Entry(line, "-") for line in remarks(view, [each.old.label for each in view.tasks], words))
+
+
+def remarks(view: CarryOver, labels: Sequence[str], words: Words) -> list[str]:
+    """Word what is other than before, each thing once, with the labels of the tasks that it is about."""
+    about: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    for each, label in zip(view.tasks, labels, strict=True):
+        for remark in each.remarks:
+            about.setdefault((remark.code, tuple(remark.params.items())), []).append(label)
+    said = Names(view.old), Names(view.heading.plan)
+    return [
+        words("carry.remark", tasks=", ".join(own), said=_remark(Remark(code, dict(params)), said, words))
+        for (code, params), own in about.items()
+    ]
+
+
+def _remark(remark: Remark, names: tuple[Names, Names], words: Words) -> str:
+    """Word a remark; organisations by their names, in the plan that knows them, codes with their titles."""
+    params = dict(remark.params)
+    for name in ("organisation", "successor"):
+        if name in params:
+            known = next((n for n in names[::-1] if params[name] in n.organisations), names[1])
+            params[name] = known.party_label(params[name], words.language)
+    return words(f"carry.{remark.code}", **params, **_titles(params, names, words))
+
+
+def _titles(params: Mapping[str, str], names: tuple[Names, Names], words: Words) -> dict[str, str]:
+    """Give the title of a code in the old plan, and that which a code has in the new one."""
+    old = params.get("old") or params.get("activity", "")
+    new = params.get("new") or params.get("activity", "")
+    shown = (_title_of(old, names[0], words), _title_of(new, names[1], words))
+    return dict(zip(("old_title", "new_title"), shown, strict=True))
+
+
+def _title_of(code: str, names: Names, words: Words) -> str:
+    """Give the title of an area or an activity; of a code that the plan does not have, the code."""
+    known = names.activities.get(code) or names.areas.get(code)
+    return one_line(known.title.within(words.language)) if known else code
+
+
+def data(view: CarryOver, words: Words) -> list[Object]:
+    """Give the tasks for JSON: as they will be, and `before` as they are."""
+    names = Names(view.old), Names(view.heading.plan)
+    return [
+        {
+            "task": each.old.label,
+            "title": text_in(each.old.title, words),
+            "status": each.old.status,
+            "percent": each.old.percent,
+            "blocked": each.old.blocked,
+            **_ends(each.new),
+            "before": _ends(each.old),
+            "remarks": [_remark(remark, names, words) for remark in each.remarks],
+        }
+        for each in view.tasks
+    ]
+
+
+def _ends(task: Task) -> Object:
+    """Give what may differ between the two plans."""
+    return {
+        "plan": task.plan,
+        "area": task.area,
+        "activity": task.activity,
+        "due": task.due,
+        "lead": list(task.lead),
+        "coordinating": list(task.coordinating),
+        "places": list(task.places),
+    }

@@ -1,0 +1,165 @@
+"""The tables of a report: finished by deadline, other periods, activities by organisations."""
+
+from collections.abc import Iterator
+
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.report import Compared, Matrix, MatrixRow, Report
+from plantrack.render.layout.blocks import Cell, Column, Entry, Heading, Items, Paragraph, Row, Span, Table
+from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.summary_sections import Section
+
+#: More organisations than this are not shown side by side: each activity then lists its own.
+_MOST_COLUMNS = 6
+
+
+class Crossed(NamedTuple):
+    """A row of the table of finished by deadline; none: that question is not asked of these tasks."""
+
+    name: str
+    total: int
+    in_time: int | None = None
+    due_soon: int | None = None
+    late: int | None = None
+    no_due: int | None = None
+
+
+def crossing(view: Report) -> list[Crossed]:
+    """Give the rows: finished, those of the period among them, not finished, the rest; the last is their sum."""
+    c, f = view.digest.progress.total, view.finished_counts
+    rows = [
+        Crossed("done", c.done, c.done_on_time, None, c.done_late, c.done_no_due),
+        Crossed("done_in_period", f.done, f.done_on_time, None, f.done_late, f.done_no_due),
+        Crossed("open", c.open, c.within_deadline, c.open_due_soon, c.open_overdue, c.open_no_due),
+        Crossed("dropped", c.dropped),
+        Crossed("carried_over", c.carried_over),
+    ]
+    sums = Crossed(
+        "total",
+        c.total,
+        c.done_on_time + c.within_deadline,
+        c.open_due_soon,
+        c.done_late + c.open_overdue,
+        c.done_no_due + c.open_no_due,
+    )
+    return [*rows, sums]
+
+
+def crossed(view: Report, words: Words) -> Section:
+    """Give the table of finished by deadline, without the rows of what there is none of."""
+    names = ("total", "in_time", "due_soon", "late", "no_due")
+    columns = (
+        Column(words("report.cross.tasks"), wraps=True, least=16),
+        *(Column(words(f"report.cross.{name}"), "right") for name in names),
+    )
+    rows = [r for r in crossing(view) if r.total or r.name not in ("dropped", "carried_over")]
+    table = Table(columns, tuple(_crossed_row(row, words) for row in rows))
+    return [Heading(words("report.cross")), table]
+
+
+def _crossed_row(row: Crossed, words: Words) -> Row:
+    is_total = row.name == "total"
+    name = words("progress.total") if is_total else words(f"report.cross.{row.name}")
+    cells = tuple("" if n is None else words.number(n) for n in row[1:])
+    return Row((name, *cells), is_total=is_total)
+
+
+def comparison(view: Report, words: Words) -> Section:
+    """Give this period beside the one before and the same one of last year; where there is no data, it is said."""
+    here = this_period(view)
+    others = [c for c in (view.before, view.last_year) if c is not None]
+    shown = [here, *(c for c in others if c.counts is not None)]
+    columns = (
+        Column(words("report.compared.figure"), wraps=True, least=18),
+        *(Column(f"{words(f'report.compared.{c.kind}')}: {words.period(c.period)}", "right") for c in shown),
+    )
+    figures = [_figures(c, words) for c in shown]
+    rows = tuple(Row((words(f"report.compared.{name}"), *(f[name] for f in figures))) for name in figures[0])
+    lacking = [Paragraph(_lacking(c, words)) for c in others if c.counts is None]
+    return [Heading(words("report.comparison")), Table(columns, rows), *lacking]
+
+
+def this_period(view: Report) -> Compared:
+    """Give the period of the report in the form of the others."""
+    shared = view.digest
+    return Compared(
+        "this", shared.period, shared.first_day, shared.last_day, shared.heading.plan, shared.progress.total,
+        view.finished_counts.done, view.opened,
+    )  # fmt: skip
+
+
+def _figures(compared: Compared, words: Words) -> dict[str, str]:
+    c, number = compared.counts or Counts(), words.number
+    done, due = number(c.done), number(c.done_of_fallen_due)
+    return {
+        "first_day": words.day(compared.first_day),
+        "last_day": words.day(compared.last_day),
+        "plan": compared.plan.id if compared.plan else "",
+        "total": number(c.total),
+        "opened": number(compared.opened),
+        "finished": number(compared.finished),
+        "overdue": number(c.open_overdue),
+        "blocked": number(c.blocked),
+        "no_due": number(c.open_no_due),
+        "rate": f"{done}/{number(c.not_dropped)} ({words.percent(c.done, c.not_dropped)})",
+        "rate_of_due": f"{due}/{number(c.fallen_due)} ({words.percent(c.done_of_fallen_due, c.fallen_due)})",
+    }
+
+
+def _lacking(compared: Compared, words: Words) -> str:
+    name, period = words(f"report.compared.{compared.kind}"), words.period(compared.period)
+    key = "report.compared.other_filter" if compared.other_filter else "report.compared.no_data"
+    return words(key, name=name, period=period)
+
+
+def matrix(view: Matrix, voice: Voice) -> Section:
+    """Give activities by lead organisations: a table, or a list where the organisations are too many."""
+    words = voice.words
+    heading = Heading(words("report.matrix"))
+    if not view.rows:
+        return [heading]
+    said = Paragraph(words("report.matrix.cells"))
+    if len(view.organisations) > _MOST_COLUMNS:
+        return [heading, said, Items(tuple(_matrix_entries(view, voice)))]
+    return [heading, said, _matrix_table(view, voice)]
+
+
+def _matrix_table(view: Matrix, voice: Voice) -> Table:
+    words = voice.words
+    columns = (
+        Column(words("column.code")),
+        Column(words("column.by.activity"), wraps=True, least=16, long=True),
+        *(Column(organisation(org, voice), "right") for org in view.organisations),
+        Column(words("column.total"), "right"),
+    )
+    rows = [
+        Row((row.code or "", activity(row, voice), *(_share(row.cells.get(org)) for org in view.organisations),
+             _share(row.total)))
+        for row in view.rows
+    ]  # fmt: skip
+    sums = [_share(view.totals.get(org)) for org in view.organisations]
+    total = Row(("", words("progress.total"), *sums, _share(view.total)), is_total=True)
+    return Table(columns, (*rows, total))
+
+
+def _matrix_entries(view: Matrix, voice: Voice) -> Iterator[Entry]:
+    for row in view.rows:
+        said = f"{activity(row, voice)}: {_share(row.total)}"
+        cells = "; ".join(f"{organisation(org, voice)} {_share(c)}" for org, c in row.cells.items())
+        yield Entry((Span(said, "strong"),), row.code or "-")
+        yield Entry(cells, depth=1)
+
+
+def organisation(org: str | None, voice: Voice) -> str:
+    """Name a column; the last one may be of what nobody leads."""
+    return voice.organisation(org) if org else voice.words("progress.none.org")
+
+
+def activity(row: MatrixRow, voice: Voice) -> str:
+    """Name a row; the last one may be of what belongs to no activity."""
+    return voice.text(row.title) if row.title else voice.words("progress.none.activity")
+
+
+def _share(counts: Counts | None) -> Cell:
+    return f"{counts.done}/{counts.not_dropped}" if counts and counts.total else ""

@@ -1,0 +1,117 @@
+"""The week of each organisation: what it leads, section by section, and what it coordinates."""
+
+from collections.abc import Iterator
+
+from plantrack.i18n.words import Words
+from plantrack.model.task import Task
+from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
+from plantrack.render.layout import summary_sections as digest
+from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Span
+from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.sentences import Line, Sentences
+from plantrack.render.layout.summary_sections import listed
+from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.views.weekly import data as weekly_data
+from plantrack.render.views.weekly import item_object, sections, titled
+from plantrack.render.views.weekly_brief import figures
+
+
+def document(view: WeeklyByOrg, words: Words) -> Document:
+    """Word the summary: a part for each organisation, each ready to be sent by itself."""
+    whole = digest.as_sent(view.whole)
+    say = Sentences(Voice(words, whole.heading), with_notes=whole.with_notes)
+    lines = (words("by_org.about"), digest.about(whole, words), *say.voice.lines(whole.progress.filter))
+    return Document(titled(whole, words), lines, tuple(_blocks(view, say)))
+
+
+def _blocks(view: WeeklyByOrg, say: Sentences) -> Iterator[Block]:
+    for part in view.organisations:
+        yield Heading(part.organisation.label(say.words.language))
+        yield from _part(part, say)
+    if not view.organisations:
+        yield Paragraph(say.words("by_org.none"))
+    if view.without:
+        yield Heading(say.words("by_org.without", n=say.words.number(len(view.without))))
+        yield from listed(_named(task, say) for task in view.without)
+    yield from digest.footer(view.whole, say)
+
+
+def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
+    """Give what an organisation leads, with the sections of a week, then what it coordinates."""
+    words, led = say.words, part.lead
+    if led.progress.tasks:
+        yield Heading(words("by_org.lead", n=words.number(len(led.progress.tasks))), 2)
+        yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(led, words))))
+        yield digest.table(_only_its_areas(led), say.voice)
+        yield digest.below_table(led, words)
+        yield from _sections(led, say)
+    if part.coordinating:
+        yield Heading(words("by_org.coordinating", n=words.number(len(part.coordinating))), 2)
+        yield from listed([say.standing(item) for item in part.coordinating])
+
+
+def _only_its_areas(led: Weekly) -> Weekly:
+    """Leave out the areas in which an organisation leads nothing, and led nothing a week ago."""
+    rows = led.progress.rows
+    kept = tuple(row for row in rows if row.counts.total or any(led.change.get(row.key or "", ())))
+    return led._replace(progress=led.progress._replace(rows=kept))
+
+
+def _sections(led: Weekly, say: Sentences) -> Iterator[Block]:
+    """Give the sections that say something, a level below what they are of."""
+    for heading, *blocks in sections(led, say):
+        if blocks and isinstance(heading, Heading):
+            yield heading._replace(level=3)
+            yield from blocks
+
+
+def _named(task: Task, say: Sentences) -> Line:
+    return (Span(say.named(task)),)
+
+
+def data(view: WeeklyByOrg, words: Words) -> Object:
+    """Give the week of each organisation for JSON; `lead` has what a weekly summary has."""
+    whole = view.whole
+    return {
+        "period": {"name": whole.period, "first_day": whole.first_day, "last_day": whole.last_day},
+        "organisations": [_object(part, words) for part in view.organisations],
+        "without": [task.label for task in view.without],
+        "provenance": weekly_data(whole, words)["provenance"],
+    }
+
+
+def _object(part: OrganisationWeek, words: Words) -> Object:
+    led = weekly_data(part.lead, words)
+    return {
+        "id": part.organisation.id,
+        "name": part.organisation.label(words.language),
+        "lead": {key: value for key, value in led.items() if key not in ("period", "provenance")},
+        "coordinating": [item_object(item, part.lead, words) for item in part.coordinating],
+    }
+
+
+def book(view: WeeklyByOrg, words: Words) -> Book:
+    """Give what each organisation has, task by task; then the sheets of the whole week."""
+    from plantrack.render.layout.workbook import TEXT, TaskColumns
+    from plantrack.render.views.weekly import book as weekly_book
+
+    whole = weekly_book(view.whole, words)
+    filled = TaskColumns(Voice(words, view.whole.heading)).full()
+    columns = (
+        Column(words("column.organisation"), "text", TEXT),
+        Column(words("by_org.role"), "text", 14),
+        *(column for column, _ in filled),
+    )
+    rows = tuple(
+        (part.organisation.label(words.language), words(f"field.{role}"), *(take(task) for _, take in filled))
+        for part in view.organisations
+        for role, tasks in _held(part)
+        for task in tasks
+    )
+    sheet = Sheet(words("sheet.by_org"), columns, rows)
+    return whole._replace(sheets=(sheet, *whole.sheets), main=0)
+
+
+def _held(part: OrganisationWeek) -> tuple[tuple[str, tuple[Task, ...]], ...]:
+    return ("lead", part.lead.progress.tasks), ("coordinating", tuple(i.task for i in part.coordinating))

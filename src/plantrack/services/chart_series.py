@@ -1,0 +1,124 @@
+"""The figures behind pictures: a plan's tasks over its year, week by week."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from plantrack.model.history import Step
+from plantrack.model.plan import Text
+from plantrack.model.status import DeadlineState
+from plantrack.model.task import Task
+from plantrack.model.text import vi_key
+from plantrack.model.views.chart_series import Series, Voices
+from plantrack.model.views.progress import Progress
+from plantrack.model.weekly_counts import Life, Turns, Weeks, burn_up, heard, open_in, turns_of, week_ends
+from plantrack.services.context import Desk
+from plantrack.store import facts as history
+from plantrack.store import weekly_events as store
+from plantrack.store.scope import Scope
+
+#: Who leads a task.
+Leads = tuple[str, ...]
+#: A day, and the status that closed a task on it.
+Closing = tuple[str, str]
+
+
+def series_of(desk: Desk, view: Progress) -> Series:
+    """Give the figures over the year behind a report, from the tasks of its progress table."""
+    return series(desk._replace(when=desk.when._replace(day=view.heading.as_of)), view.tasks)
+
+
+def series(desk: Desk, tasks: Sequence[Task], *, with_voices: bool = True) -> Series:
+    """Count the tasks of a report (settled, those that passed its filter) over the plan's year.
+
+    Without voices it says nothing of weeks in which nobody spoke, and is twice as quick.
+    """
+    as_of = desk.when.day
+    first, last = _year(desk, tasks)
+    if not tasks or first > as_of:
+        return Series(as_of, (), (), (), 0)
+    lives = _lives(desk, tasks)
+    weeks = Weeks(first, min(as_of, last) if with_voices else "")
+    return Series(
+        as_of,
+        burn_up(lives, week_ends(first, max(as_of, last), as_of), as_of),
+        tuple(weeks.names),
+        tuple(_voices(desk, lives, weeks)) if weeks.names else (),
+        sum(task.deadline_state is DeadlineState.OPEN_NO_DUE for task in tasks),
+    )
+
+
+def _year(desk: Desk, tasks: Sequence[Task]) -> tuple[str, str]:
+    """Give the days between which the plan is drawn: its own, else from its first task to the year's end."""
+    plan = desk.plan
+    first = plan.start or min((task.opened_on for task in tasks), default=f"{plan.year}-01-01")
+    return first, plan.last_day
+
+
+def _lives(desk: Desk, tasks: Sequence[Task]) -> list[Life]:
+    """Give what became of each task; only where the last closing does not tell, its history is read whole."""
+    when = desk.when
+    gone = history.withdrawn_commands(desk.db, when.known_at)
+    closings: dict[str, list[Closing]] = defaultdict(list)
+    for uid, command, on, status in store.closings(desk.db, when.day, when.known_at):
+        if command not in gone:
+            closings[uid].append((on, status))
+    told = {task.uid: _told(task, closings[task.uid]) for task in tasks if task.uid in closings}
+    steps = _steps(desk, [uid for uid, turns in told.items() if turns is None])
+    unclosed: Turns = ()
+    turns = ((task, told.get(task.uid, unclosed)) for task in tasks)
+    return [Life(t, turns_of(steps[t.uid], when.day) if own is None else own) for t, own in turns]
+
+
+def _told(task: Task, closings: Sequence[Closing]) -> Turns | None:
+    """Give the turns of a task that was closed once, or whose done work never was reopened."""
+    first, status = min(closings) if len(closings) > 1 else closings[0]
+    if status != task.status:
+        return None
+    if len(closings) == 1:
+        return ((first, task.status),)
+    is_one_run = first == task.completed_on and all(closing[1] == status for closing in closings)
+    return ((first, task.status),) if is_one_run else None
+
+
+def _steps(desk: Desk, uids: Sequence[str]) -> Mapping[str, list[Step]]:
+    out: dict[str, list[Step]] = {}
+    for start in range(0, len(uids), history.CHUNK):
+        scope = Scope.of(uids[start : start + history.CHUNK], desk.when.known_at)
+        out.update((uid, facts.updates) for uid, facts in history.facts_of(desk.db, scope).items())
+    return out
+
+
+def _voices(desk: Desk, lives: Sequence[Life], weeks: Weeks) -> Iterable[Voices]:
+    """Give the updates of each week: of all, then of each organisation's tasks, by name."""
+    led: dict[Leads, list[Life]] = defaultdict(list)
+    for life in lives:
+        led[life.task.lead].append(life)
+    spoken = _spoken(desk, {life.task.uid: life.task.lead for life in lives}, weeks)
+    open_ones = {leads: open_in(own, weeks) for leads, own in led.items()}
+    yield Voices(None, None, heard(spoken.values(), open_ones.values(), len(weeks.names)))
+    for org in sorted({org for leads in led for org in leads}, key=lambda o: vi_key(_label(desk, o))):
+        mine = [leads for leads in led if org in leads]
+        updates = heard([spoken[m] for m in mine], [open_ones[m] for m in mine], len(weeks.names))
+        known = desk.names.organisations.get(org)
+        yield Voices(org, (known.short or known.name) if known else Text(org), updates)
+
+
+def _label(desk: Desk, org: str) -> str:
+    return desk.names.party_label(org, "vi")
+
+
+def _spoken(desk: Desk, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:
+    """Count the updates that each week is spoken of in, by who leads; what says nothing new does not count."""
+    known, first, last = desk.when.known_at, weeks.first, weeks.ends[-1]
+    counts: Counter[tuple[Leads | None, str]] = Counter()
+    for rows in store.days_spoken_of(desk.db, sorted(leads), first, last, known):
+        counts.update([(leads.get(uid), day) for uid, day in rows])
+    gone = history.withdrawn_commands(desk.db, known)
+    for uid, day, moment in store.days_not_counted(desk.db, gone):
+        if first <= day <= last and (known is None or moment <= known):
+            counts[leads.get(uid), day] -= 1
+    out: dict[Leads, list[int]] = {own: [0] * len(weeks.names) for own in leads.values()}
+    for (own, day), n in counts.items():
+        if own is not None:
+            out[own][weeks.place(day)] += n
+    return out

@@ -1,0 +1,211 @@
+"""The desk a command works at: an open database, the plan that is meant, the day, and who is at work."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from plantrack.errors import Failure
+from plantrack.model.moments import local_day, parse_moment, utc_moment
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.names import Names, label_of
+from plantrack.model.plan import Plan
+from plantrack.model.text import nearest
+from plantrack.model.typed_days import parse_day
+from plantrack.model.views.header import Heading
+from plantrack.store import people, plans, tasks
+from plantrack.store.commands import last_moment
+from plantrack.store.connection import Connection
+from plantrack.store.stats import get
+from plantrack.store.tasks import When
+
+DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Tell the time; tests and the demonstration give another clock."""
+    return datetime.now(UTC)
+
+
+class Asked(NamedTuple):
+    """What a person asked of every command: which plan, as of when, as known when, and who they are."""
+
+    plan: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+    author: str = ""
+    #: Tasks that the command names: without `plan`, theirs is meant.
+    about: tuple[str, ...] = ()
+    #: The languages to answer in; none: the plan's.
+    languages: tuple[str, ...] = ()
+    #: The last day that is asked about, read at a desk: of a summary that of its period. Else the as-of day.
+    last_day: "Callable[[Desk], str] | None" = None
+
+
+class Desk(NamedTuple):
+    """Everything a service needs besides its own request."""
+
+    db: Connection
+    plan: Plan
+    names: Names
+    now: datetime
+    #: Today in the plan's time zone.
+    today: str
+    #: The state that reads are about.
+    when: When
+    author: str
+    #: The revision of the plan that was read.
+    revision: int = 0
+    #: The languages of the answer.
+    languages: tuple[str, ...] = ()
+
+    @property
+    def known_at(self) -> str | None:
+        """The moment a report speaks of: the one asked for, else that of the last recorded command."""
+        return self.when.known_at or last_moment(self.db)
+
+    @property
+    def is_example(self) -> bool:
+        """Say whether the data is made up for a demonstration."""
+        return get(self.db, "example") is not None
+
+    @property
+    def heading(self) -> Heading:
+        """What a report made at this desk says of itself."""
+        given, several = (
+            self.when.known_at is not None,
+            len(plans.plan_years(self.db, self.when.known_at)) > 1,
+        )
+        return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several)
+
+    def day(self, text: str | None) -> str:
+        """Read the day a fact speaks of (default today); refuse one that has not come."""
+        if text is None:
+            return self.today
+        day = parse_day(text, today=self.today)
+        if day > self.today:
+            raise Failure("day-after-today", day=day, today=self.today)
+        return day
+
+
+def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
+    """Choose the plan and read the days that a command speaks of.
+
+    The plan is the one named; that of the tasks named; the only one; that of the year of the last day that is
+    asked about, among those that had been applied by then (`known_at`); the latest started.
+    """
+    now = clock()
+    years = plans.plan_years(db)
+    named = _plan_of_tasks(db, asked) or _named_plan(years, asked)
+    if named or len(years) == 1:
+        return _desk_at(db, named or years[0][0], asked, now)
+    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
+    first = _plan_of_day(years, _day_of(asked.as_of, today) or today)
+    desk = _desk_at(db, first, asked, now)
+    last_day = asked.last_day(desk) if asked.last_day else desk.when.day
+    meant = _plan_of_day(plans.plan_years(db, desk.when.known_at) or years, last_day)
+    return desk if meant == first else _desk_at(db, meant, asked, now)
+
+
+def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
+    """Sit down at a plan: its time zone and its year read the days."""
+    plan = plans.load_plan(db, chosen)
+    zone = plan.reporting.timezone
+    today = local_day(utc_moment(now), zone)
+    as_of = parse_day(asked.as_of, today=today) if asked.as_of else today
+    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
+    if known:
+        plan = plans.load_plan(db, chosen, known)
+    names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
+    revision = plans.current_revision(db, chosen)
+    languages = asked.languages or (plan.reporting.language,)
+    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author, revision, languages)
+
+
+def _plan_of_tasks(db: Connection, asked: Asked) -> str | None:
+    """Give the plan of the first task that is named by its label."""
+    found = (_find(db, text) for text in (() if asked.plan else asked.about))
+    return next((plan for _, plan in filter(None, found)), None)
+
+
+def _find(db: Connection, text: str) -> tuple[str, str] | None:
+    """Find a task by its label: its uid and its plan."""
+    site, _, number = (label_of(text) or "").rpartition("-")
+    # Labels are whole numbers of the database's size; longer ones are nobody's.
+    return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
+
+
+def _named_plan(years: list[tuple[str, int]], asked: Asked) -> str | None:
+    """Give the plan that is named; refuse one that is not there, and a database without any."""
+    if not years:
+        raise Failure("no-plan")
+    return _known(asked.plan, [plan for plan, _ in years]) if asked.plan else None
+
+
+def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
+    """Give the plan of the year of a day, else the latest that had started, else the first to come."""
+    year = int(day[:4])
+    of_year = [plan for plan, y in years if y == year]
+    started = [plan for plan, y in years if y <= year]
+    return (of_year or started[-1:] or [years[0][0]])[0]
+
+
+def _known(plan: str, ids: list[str]) -> str:
+    if plan not in ids:
+        raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids))
+    return plan
+
+
+def desk_of_day(desk: Desk, day: str) -> Desk:
+    """Go to the desk of the plan that a question about another day is of."""
+    meant = _plan_of_day(plans.plan_years(desk.db, desk.when.known_at), day)
+    return desk if meant == desk.plan.id else at_plan(desk, meant)
+
+
+def at_plan(desk: Desk, plan: str) -> Desk:
+    """Go to the desk of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
+    _known(plan, [known for known, _ in plans.plan_years(desk.db)])
+    found = plans.load_plan(desk.db, plan, desk.when.known_at)
+    names = Names(found, desk.names.people, plans.former_codes(desk.db, plan))
+    return desk._replace(plan=found, names=names, revision=plans.current_revision(desk.db, plan))
+
+
+def _day_of(text: str | None, today: str) -> str | None:
+    return parse_day(text, today=today) if text else None
+
+
+def task_uids(desk: Desk, ids: Sequence[str]) -> list[str]:
+    """Find the tasks that are named, each once."""
+    return list(dict.fromkeys(task_uid(desk, text) for text in ids))
+
+
+def task_uid(desk: Desk, text: str) -> str:
+    """Find the task a person means: by its label, or by an activity that has just one open task."""
+    label = label_of(text)
+    if label is None:
+        return _only_task_of(desk, text)
+    found = _find(desk.db, text)
+    if found is None:
+        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(desk.db)))
+    uid, plan = found
+    if plan != desk.plan.id:  # its areas, its year and its organisations are others
+        raise Failure("task-of-other-plan", task=label, plan=plan)
+    return uid
+
+
+def _only_task_of(desk: Desk, text: str) -> str:
+    activity = _activity_code(desk, text)
+    if not activity:
+        raise Failure("unknown-task", task=text, near=nearest(text, desk.names.activities))
+    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, desk.when) if t.activity == activity]
+    open_ones = [t for t in here if t.is_open] or here
+    if len(open_ones) == 1:
+        return open_ones[0].uid
+    labels = tuple(t.label for t in open_ones)
+    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9])
+
+
+def _activity_code(desk: Desk, text: str) -> str:
+    try:
+        return desk.names.activity_code(text)
+    except Failure:
+        return ""

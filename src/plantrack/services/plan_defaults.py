@@ -1,0 +1,158 @@
+"""What a task that follows the plan takes from its activity, field by field and role by role."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from plantrack.model.days import Due
+from plantrack.model.history import Assignment, holders_on, in_both_roles
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.names import Names
+from plantrack.model.plan import Activity, Area, due_of
+from plantrack.model.status import Role
+from plantrack.model.task import FOLLOWABLE
+from plantrack.services.command_writer import Pen
+from plantrack.store.tasks import TaskRow, joined, split
+
+#: The roles that one organisation does not have both of in a task.
+OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
+#: What names them in a command.
+ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
+
+
+class Planned(NamedTuple):
+    """What the plan says of an activity, as a task stores it."""
+
+    #: Values of the task's own columns, by followed field.
+    columns: dict[str, dict[str, str | None]]
+    due: Due
+    lead: tuple[str, ...]
+    coordinating: tuple[str, ...]
+
+
+def planned(names: Names, activity: Activity) -> Planned:
+    """Read an activity; its organisations are its own, else its area's."""
+    lead, coordinating = _roles(activity, names.area_of(activity))
+    deliverable = activity.deliverable
+    columns: dict[str, dict[str, str | None]] = {
+        "title": {"title": activity.title.vi, "title_en": activity.title.en},
+        "start": {"start_day": activity.start},
+        "priority": {"priority": activity.priority or "normal"},
+        "deliverable": {
+            "deliverable": deliverable.vi if deliverable else None,
+            "deliverable_en": deliverable.en if deliverable else None,
+        },
+        "places": {"places": joined(activity.place)},
+    }
+    return Planned(columns, due_of(activity), lead, coordinating)
+
+
+def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give who leads and who coordinates: nobody both, and what the activity itself says goes first."""
+    lead, coordinating = activity.lead or area.lead, activity.coordinating or area.coordinating
+    if activity.coordinating and not activity.lead:
+        return _without(lead, coordinating), coordinating
+    return lead, _without(coordinating, lead)
+
+
+def _without(parties: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p for p in parties if p not in others)
+
+
+def beside_own(
+    plan: Planned, follows: Iterable[str], lead: tuple[str, ...], coordinating: tuple[str, ...]
+) -> Planned:
+    """Leave out of a role that follows the plan who has the other one by a person's word."""
+    followed = {*follows} & {*OTHER_ROLE}
+    if followed == {Role.LEAD}:
+        return plan._replace(lead=_without(plan.lead, coordinating))
+    if followed == {Role.COORDINATING}:
+        return plan._replace(coordinating=_without(plan.coordinating, lead))
+    return plan
+
+
+def follow(pen: Pen, row: TaskRow, plan: Planned, fields: set[str], on: str | None) -> TaskRow:
+    """Bring the followed `fields` of a task in line with the plan: corrections, roles from a day or the opening on."""
+    followed = {*split(row.follows), *fields}
+    for field in FOLLOWABLE:
+        if field in fields and field in plan.columns:
+            for column, value in plan.columns[field].items():
+                row = pen.change(row, column, value)
+    for role, wanted in ((Role.LEAD, plan.lead), (Role.COORDINATING, plan.coordinating)):
+        if role in fields:
+            other = OTHER_ROLE[role]
+            hand_over(pen, row.uid, role, wanted, on, beside=None if other in followed else other)
+    return row
+
+
+def hand_over(
+    pen: Pen, uid: str, role: Role, wanted: tuple[str, ...], on: str | None, *, beside: Role | None = None
+) -> None:
+    """Let just `wanted` hold a role from a day on; who has the role `beside` on a day does not get this one too."""
+    own = [a.party for a in pen.assignments(uid) if a.role is role]
+    for party in dict.fromkeys((*own, *wanted)):
+        give(pen, uid, role, party, on, holds=party in wanted, beside=beside)
+
+
+def give(
+    pen: Pen,
+    uid: str,
+    role: Role,
+    party: str,
+    on: str | None,
+    *,
+    holds: bool,
+    beside: Role | None = None,
+) -> list[str]:
+    """Let a party hold a role, or not, from a day on, whatever was recorded for later days; give those of them."""
+    later = changes_after(pen, uid, (role, beside), party, on)
+    corrected = []
+    for day in (on, *later):
+        wanted = holds and not (beside and pen.holds(uid, beside, party, day))
+        if wanted != pen.holds(uid, role, party, day):
+            pen.assign(uid, role, party, day, holds=wanted)
+            corrected.append(day)
+    return [day for day in corrected if day is not None and day != on]
+
+
+def changes_after(
+    pen: Pen, uid: str, roles: Collection[Role | None], party: str, on: str | None
+) -> list[str]:
+    """Give the later days on which a party takes or leaves some roles."""
+    days = [a.on for a in pen.assignments(uid) if a.role in roles and a.party == party]
+    return sorted({day for day in days if day is not None and day > (on or "")})
+
+
+class BothRoles(NamedTuple):
+    """An organisation that would lead a task and coordinate it, from a day on, and the option of the role it has."""
+
+    party: str
+    day: str
+    option: str
+
+
+def new_in_both_roles(
+    row: TaskRow, after: Sequence[Assignment], before: Sequence[Assignment]
+) -> BothRoles | None:
+    """Find who would newly lead a task and coordinate it on one day; what stood before stays."""
+    new = in_both_roles(after, before)
+    if new is None:
+        return None
+    party, day = new
+    has = Role.LEAD if party in holders_on(before, day).lead else Role.COORDINATING
+    return BothRoles(party, day or row.opened_on, ROLE_OPTION[has])
+
+
+def from_now(pen: Pen, row: TaskRow) -> str:
+    """Give the day from which a change counts that is made today: no fact stands before the opening."""
+    return max(pen.desk.today, row.opened_on)
+
+
+def stop_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
+    """Make fields the task's own."""
+    left = [f for f in split(row.follows) if f not in fields]
+    return pen.change(row, "follows", joined(left))
+
+
+def start_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
+    """Mark fields as the plan's."""
+    held = {*split(row.follows), *fields}
+    return pen.change(row, "follows", joined(f for f in FOLLOWABLE if f in held))

@@ -1,0 +1,163 @@
+"""Plan files that are read and found good, and whether one is newer than what was applied."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from plantrack.errors import Failure
+from plantrack.model.fingerprint import fingerprint
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Plan
+from plantrack.model.problem import Problem, ProblemsFound
+from plantrack.model.text import visible
+from plantrack.services.context import Desk
+from plantrack.store import plans
+
+#: What gives the bytes of an included file.
+Opener = Callable[[Path], bytes]
+
+
+class Files(NamedTuple):
+    """The texts that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
+
+    sha256: str
+    included: tuple[tuple[str, str], ...]
+
+
+class Draft(NamedTuple):
+    """A plan file that was read and found good."""
+
+    plan: Plan
+    #: Its name from the workspace on, as it is shown and stored.
+    file: str
+    document: bytes
+    sha256: str
+    git_commit: str | None
+    dirty: bool | None
+    warnings: tuple[Problem, ...]
+    #: The files that it includes, by the same kind of name, with their hashes.
+    included: tuple[tuple[str, str], ...]
+    #: Why git says nothing of it, in its own words.
+    git_refusal: str = ""
+
+    @property
+    def is_unfilled(self) -> bool:
+        """Say whether fields are still marked to be filled in."""
+        return any(problem.code == "P910" for problem in self.warnings)
+
+
+def read_draft(file: Path, root: Path | None) -> Draft:
+    """Read a plan file; one with errors is `plan-has-problems`, with all of them.
+
+    `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
+    """
+    from plantrack.planfile.git_origin import origin, refusal
+    from plantrack.planfile.load import check_document
+    from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
+
+    base = root_of(file, root)
+    opener, read = noting(read_bytes, base)
+    document = read_document(file)
+    plan, found = check_document(file, document, base, opener)
+    problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
+    if plan is None:
+        raise ProblemsFound("plan-has-problems", problems, file=shown_name(file, root))
+    came = origin(real_file(file), document)
+    refused = refusal(real_file(file)) if came.dirty is None else ""
+    return Draft(
+        plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
+        included(read), refused,
+    )  # fmt: skip
+
+
+def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
+    """Read plan files; two of one plan are refused, since one would overwrite the other."""
+    drafts = [read_draft(file, root) for file in files]
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        if draft.plan.id in seen:
+            raise Failure("plan-id-twice", plan=draft.plan.id, file=seen[draft.plan.id], other=draft.file)
+        seen[draft.plan.id] = draft.file
+    return drafts
+
+
+def root_of(file: Path, root: Path | None) -> Path:
+    """Give the folder that a plan file may include files from."""
+    from plantrack.planfile.include import workspace_root
+
+    return root or workspace_root(file)
+
+
+def plans_among(files: Sequence[Path], root: Path | None) -> list[Path]:
+    """Give the plans among files, without the lists that they include."""
+    from plantrack.planfile import include
+
+    return include.plans_among(files, root)
+
+
+def real_file(file: Path) -> Path:
+    """Give the file that a link leads to: git has its text there."""
+    return Path(os.path.realpath(file))
+
+
+def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
+    """Give what opens files, and the names and hashes of those that it has opened."""
+    read: dict[str, str] = {}
+
+    def opened(path: Path) -> bytes:
+        data = opener(path)
+        read[shown_name(path, root)] = fingerprint(data)
+        return data
+
+    return opened, read
+
+
+def included(read: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give files that were read with their hashes, by name."""
+    return tuple(sorted(read.items()))
+
+
+def located(file: Path) -> Path:
+    """Give the one path of a file, from whatever folder it was named; a file that is a link keeps its name."""
+    return Path(os.path.realpath(file.parent)) / file.name
+
+
+def shown_name(file: Path, root: Path | None) -> str:
+    """Name a file from the workspace on, where it is in it."""
+    file = located(file)
+    return visible(str(file.relative_to(root)) if root and file.is_relative_to(root) else str(file))
+
+
+#: Some file systems know the time of a change to two seconds only.
+_COARSE_S = 2
+
+
+def newer_file(desk: Desk, root: Path) -> str | None:
+    """Name the first file of the plan that says something else than was applied; of the past nothing is said."""
+    if desk.when.known_at is not None:
+        return None
+    files = _files(desk)
+    return next((name for name, sha256, applied in files if _is_newer(root / name, sha256, applied)), None)
+
+
+def _files(desk: Desk) -> Iterator[tuple[str, str, float]]:
+    """Give each file of the current revision with its hash, and the moment that it was applied, in seconds."""
+    last = plans.revisions(desk.db, desk.plan.id)[0]
+    applied = datetime.fromisoformat(last.recorded_at).timestamp()
+    yield last.file, last.sha256, applied
+    yield from ((file, sha256, applied) for file, sha256 in plans.included(desk.db, last.plan, last.revision))
+
+
+def _is_newer(path: Path, sha256: str, applied: float) -> bool:
+    """Look at the time first: a file that nobody touched is not read."""
+    try:
+        seen = os.stat(path)
+        # A file that was put in its place keeps its own time, and has a new one of the change.
+        if max(seen.st_mtime, seen.st_ctime) <= applied - _COARSE_S:
+            return False
+        from plantrack.model.fingerprint import fingerprint  # seldom needed
+
+        return fingerprint(path.read_bytes()) != sha256
+    except OSError:  # the workspace may well be without its files
+        return False

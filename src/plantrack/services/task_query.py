@@ -1,0 +1,83 @@
+"""What every read shares: the tasks as they stood, settled against the day, and filtered."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import chain
+
+from plantrack.errors import Failure
+from plantrack.model.counting import Clock
+from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
+from plantrack.model.history import TaskRevision
+from plantrack.model.search import rank_of
+from plantrack.model.status import parse_status
+from plantrack.model.task import Task
+from plantrack.model.text import nearest
+from plantrack.services.context import Desk
+from plantrack.store import facts as history
+from plantrack.store import tasks
+
+
+def settled(desk: Desk, areas: Sequence[str] = ()) -> list[Task]:
+    """Give the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
+    clock = Clock.at(desk.when.day, desk.plan.reporting)
+    return tasks.tasks_on(desk.db, desk.plan.id, desk.when, clock, areas)
+
+
+def filtered(desk: Desk, args: Sequence[str]) -> tuple[Filter, list[Task]]:
+    """Give the tasks that pass a filter, closed ones too, in the order of `matching`."""
+    wanted = read_filter(desk, args)
+    return wanted, matching(desk, wanted, settled(desk, wanted.areas))
+
+
+def read_filter(desk: Desk, args: Sequence[str], day: str | None = None) -> Filter:
+    """Read a filter against the desk's plan, on the desk's day unless another is given."""
+    return parse_filter(args, desk.names, day or desk.when.day, desk.languages)
+
+
+def matching(desk: Desk, wanted: Filter, there: Iterable[Task]) -> list[Task]:
+    """Give the tasks that pass: those where the words that are sought stand best first, then by due day."""
+    found = {text: _found(desk, text) for text in wanted.texts}
+    ranked = [(t, rank) for t in there if (rank := wanted.rank(t, found)) is not None]
+    ranked.sort(key=lambda hit: by_due(hit[0]))
+    if found:
+        ranked.sort(key=lambda hit: hit[1])
+    return [task for task, _ in ranked]
+
+
+def near_words(desk: Desk, wanted: Filter) -> tuple[str, ...]:
+    """Give what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
+    names = desk.names
+    known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
+    typed = (*wanted.texts, " ".join(wanted.texts))
+    found = [near for text in typed for near in nearest(text, [*PLAIN_FLAGS, *FIELDS, *known])]
+    return tuple(dict.fromkeys([*chain(*map(_states, typed)), *found]))[:3]
+
+
+def _states(text: str) -> list[str]:
+    """Give the filter of a state that stands in the tables by this name: by itself it is a text."""
+    with suppress(Failure):
+        return [f"status:{parse_status(text)}"]
+    return []
+
+
+def revisions(desk: Desk, of: Iterable[Task]) -> dict[str, TaskRevision]:
+    """Give by uid how often tasks were touched, as known at the desk's moment; only a calendar asks for it."""
+    from plantrack.store.revisions import revisions_of
+
+    return revisions_of(desk.db, [task.uid for task in of], desk.when.known_at)
+
+
+def by_due(task: Task) -> tuple[str, str, int]:
+    """Order tasks by due day (none last), then number."""
+    return task.due or "9999", task.site, task.number
+
+
+def _found(desk: Desk, text: str) -> dict[str, int]:
+    """Find a free text in the updates that count: by uid, the rank of the best hit."""
+    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
+    ranks: dict[str, int] = {}
+    for task, said, command in history.found_in_updates(desk.db, text, desk.when.day, desk.when.known_at):
+        rank = None if command in gone else rank_of(text, said)
+        if rank is not None:
+            ranks[task] = min(rank, ranks.get(task, rank))
+    return ranks

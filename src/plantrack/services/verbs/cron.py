@@ -1,0 +1,91 @@
+"""When the weekly summary is due on the server's clock, and what makes it."""
+
+from datetime import datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plantrack.errors import Failure
+from plantrack.model.days import add_days, weekday
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import visible
+from plantrack.model.views.workspace import Clock, Schedule
+from plantrack.services.context import Desk
+from plantrack.services.workspace import Workspace
+
+#: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
+LOCALTIME = Path("/etc/localtime")
+
+
+class Wanted(NamedTuple):
+    """What was asked for."""
+
+    weekday: int
+    hour: int
+    #: The program, with whatever is not of the command itself.
+    program: tuple[str, ...]
+    #: The command with its options.
+    command: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...]
+    to_fill_in: bool
+    mails: bool
+    #: The folder that a file is written to.
+    folder: Path | None
+
+
+def schedule(desk: Desk, workspace: Workspace, wanted: Wanted) -> Schedule:
+    """Say when and how the summary is made; a path with a line break can stand in neither kind of file."""
+    name, server = _server_zone()
+    timezone = desk.plan.reporting.timezone
+    there = [_on(server, _moment(desk, wanted, months)) for months in range(13)]
+    here = Clock(wanted.weekday, wanted.hour, 0, timezone)
+    root, database = workspace.root.resolve(), workspace.database.resolve()
+    folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
+    command = (*wanted.program, "-C", str(root), *wanted.command)
+    for text in (*command, *map(str, folders)):
+        if any(sign in text for sign in "\n\r\x00"):
+            raise Failure("path-with-break", file=visible(text))
+    return Schedule(
+        plan=desk.plan.id,
+        at=here,
+        server=there[0]._replace(timezone=name),
+        shifts=len(set(there)) > 1,
+        command=command,
+        environment=wanted.environment,
+        to_fill_in=wanted.to_fill_in,
+        mails=wanted.mails,
+        root=str(root),
+        writes=tuple(dict.fromkeys(map(str, folders))),
+        missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
+        user=_owner(database),
+    )
+
+
+def _moment(desk: Desk, wanted: Wanted, months: int) -> datetime:
+    """Give the first such moment after so many months."""
+    day = add_days(desk.today, 30 * months)
+    day = add_days(day, (wanted.weekday - weekday(day)) % 7)
+    there = datetime.fromisoformat(day).replace(hour=wanted.hour)
+    return there.replace(tzinfo=ZoneInfo(desk.plan.reporting.timezone))
+
+
+def _on(server: tzinfo, moment: datetime) -> Clock:
+    there = moment.astimezone(server)
+    return Clock(there.weekday(), there.hour, there.minute, "")
+
+
+def _server_zone() -> tuple[str, tzinfo]:
+    """Give the time zone that the system is set to, and its name."""
+    try:
+        with LOCALTIME.open("rb") as file:
+            found = ZoneInfo.from_file(file)
+        name = str(LOCALTIME.resolve()).partition("zoneinfo/")[2]
+    except (OSError, ValueError):  # none is set
+        return "UTC", ZoneInfo("UTC")
+    return name or found.tzname(datetime.now(found)) or "UTC", found
+
+
+def _owner(file: Path) -> str:
+    try:
+        return file.owner()
+    except (OSError, KeyError, NotImplementedError):
+        return ""

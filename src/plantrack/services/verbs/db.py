@@ -1,0 +1,46 @@
+"""Care of the database."""
+
+from pathlib import Path
+
+from plantrack.model.views.workspace import DbStatus
+from plantrack.services.context import DEFAULT_TIMEZONE
+from plantrack.store import plans
+from plantrack.store import stats as census
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
+from plantrack.store.damage import CHECKS, refuse_damage
+
+
+def status(db: SQLite) -> DbStatus:
+    """Say what a database is and what is in it; one that is damaged is refused, and the damage named."""
+    refuse_damage(db)
+    years = plans.plan_years(db)
+    zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
+    counted = census.census(db)
+    return DbStatus(
+        file=str(db.path),
+        size=db.path.stat().st_size,
+        schema_version=SCHEMA_VERSION,
+        plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),
+        tasks=counted.tasks,
+        updates=counted.updates,
+        commands=counted.commands,
+        first_moment=counted.first_moment,
+        last_moment=counted.last_moment,
+        journal=journal_of(db),
+        writable=not db.refusal,
+        timezone=zone,
+        checks=CHECKS,
+    )
+
+
+def upgrade(path: Path) -> tuple[int, int]:
+    """Bring a database up to date, whole or not at all; give its version before and after."""
+    db = connect(path, older=True)
+    try:
+        if version_of(db) == SCHEMA_VERSION:
+            return SCHEMA_VERSION, SCHEMA_VERSION
+        from plantrack.store import migrations
+
+        return migrations.upgrade(db)
+    finally:
+        db.close()

@@ -1,0 +1,150 @@
+"""Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from plantrack.deliver.files import write_whole
+from plantrack.errors import Failure, failing_as
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.services.context import Clock, utc_now
+from plantrack.services.plan_files import plans_among
+from plantrack.services.sharing import group_number, refuse_foreign, share
+from plantrack.services.verbs.plan.apply import Applying, apply
+from plantrack.services.workspace import DATABASE, plan_files
+from plantrack.store import stats as meta
+from plantrack.store.connection import SQLite, connect, create, exists, is_used
+
+_IGNORED = ("plantrack.db", "plantrack.db-*")
+
+
+class Initialised(NamedTuple):
+    """What `init` made, and what was there already."""
+
+    root: Path
+    database: Path
+    plan_file: Path | None
+    made_database: bool
+    applying: Applying
+
+
+def init(
+    folder: Path,
+    database: Path | None,
+    author: str,
+    clock: Clock = utc_now,
+    *,
+    example: bool = False,
+    group: str | None = None,
+) -> Initialised:
+    """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind.
+
+    With a group of the machine, it may read and write there, also where there was a workspace.
+    """
+    if not author:
+        raise Failure("no-author")
+    number = None if group is None else group_number(group)
+    target = database or folder / DATABASE
+    with failing_as("folder-not-writable", folder=str(folder)), _clean_up_on_failure(target) as made:
+        if number is not None:
+            refuse_foreign(folder, number)
+        _make_folder(folder, made)
+        plan_file = None if plan_files(folder) else _ship_plan(folder, made)
+        db, is_new = _open(target, made)
+        try:
+            applying = _apply(db, folder, author, clock, example=example) if is_new else Applying((), ())
+        finally:
+            db.close()
+        _ignore_database(folder)
+        if number is not None:
+            share(folder, number)
+    return Initialised(folder, target, plan_file, is_new, applying)
+
+
+@contextlib.contextmanager
+def _clean_up_on_failure(target: Path) -> Iterator[list[Path]]:
+    """Take away what was made, the last first, when something fails; never a database that holds anything.
+
+    Another `init` may have filled the file meanwhile, and people may be at work in it.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in [] if _is_filled(target) else reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _is_filled(target: Path) -> bool:
+    try:
+        connect(target).close()
+    except Failure:
+        return False
+    return True
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    for path in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another one, at the same time
+            path.mkdir()
+            made.append(path)
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "Not a directory")
+
+
+def _ship_plan(folder: Path, made: list[Path]) -> Path:
+    """Put the 2024 plan in a folder that has none, its schema, and the lists of places to include."""
+    from plantrack.planfile.format.json_schema import FILE
+    from plantrack.planfile.shipped import NAME, shipped_places, shipped_plan, shipped_schema
+
+    for name, data in {**shipped_places(), FILE: shipped_schema(), NAME: shipped_plan()}.items():
+        file = folder / "plans" / name
+        if not file.exists():  # what a person put there stays
+            _make_folder(file.parent, made)
+            write_whole(file, data)
+            made.append(file)
+    return folder / "plans" / NAME
+
+
+def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
+    """Open the database, or an empty file for one; an `init` that was killed is taken up again."""
+    if exists(target):
+        try:
+            return connect(target), False
+        except Failure as failure:
+            if failure.code != "database-unfinished":
+                raise
+    else:
+        with contextlib.suppress(OSError):  # what is wrong with the place, `create` says
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            made.append(target)  # it is this process that made it
+    return create(target), True
+
+
+def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool) -> Applying:
+    from plantrack.store.migrations import create_schema
+
+    with db.atomic():
+        if is_used(db):  # another `init` was quicker
+            return Applying((), ())
+        create_schema(db)
+        if example:
+            meta.put(db, "example", "1")
+        return apply(db, plans_among(plan_files(folder), folder), folder, author, clock, verb="init")
+
+
+def _ignore_database(folder: Path) -> None:
+    """Add to `.gitignore` what is missing there."""
+    file = folder / ".gitignore"
+    try:
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError):
+        return
+    missing = [line for line in _IGNORED if line not in old.split()]
+    if missing:
+        gap = "" if not old or old.endswith("\n") else "\n"
+        write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())

@@ -1,0 +1,174 @@
+"""History: what each command changed, field by field, withdrawn commands too."""
+
+from collections.abc import Collection, Iterable
+
+from plantrack.model.history import Assignment, Deadline, Update, work_on
+from plantrack.model.indicator import written_out
+from plantrack.model.views.log import Log, LogEntry
+from plantrack.services.context import Desk, task_uid
+from plantrack.store import commands, indicators, plans, tasks
+from plantrack.store import facts as history
+from plantrack.store.carry_over_links import with_ancestors
+from plantrack.store.commands import Command
+from plantrack.store.scope import Scope
+
+#: What a task is opened with, in the order in which a log shows it.
+_AT_OPENING = (
+    *("title", "carried_from", "area", "activity", "start_day"),
+    *("priority", "deliverable", "places", "tags"),
+)
+#: The texts of an update that a log shows, in the order in which it does.
+_SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
+
+
+def log(desk: Desk, task: str | None = None) -> Log:
+    """Give the history of a task and of those it goes on with, or of everything; the newest command first."""
+    if task is not None:
+        scope = Scope.of(with_ancestors(desk.db, task_uid(desk, task)), desk.when.known_at)
+    else:
+        scope = Scope.of_plan(desk.plan.id, desk.when.known_at)
+    return log_of(desk, scope, with_plans=task is None)
+
+
+def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None) -> Log:
+    """Give the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
+    writer = _Writer(desk, scope)
+    writer.openings(scope)
+    writer.updates(history.updates_in(desk.db, scope))
+    writer.deadlines(history.deadlines_in(desk.db, scope))
+    writer.assignments(history.assignments_in(desk.db, scope))
+    for change in history.changes_in(desk.db, scope):
+        writer.add(change.command, change.task, change.field, change.old, change.new, None)
+    if with_plans or by is not None:
+        writer.indicators(by)
+    numbers = {-number for number, *_ in writer.entries}
+    if with_plans:
+        writer.plans()
+    writer.undoings(None if with_plans else numbers)
+    return Log(desk.heading, tuple(writer.sorted()), dict(writer.known.values()))
+
+
+class _Writer:
+    """Turns facts into entries."""
+
+    def __init__(self, desk: Desk, scope: Scope) -> None:
+        self.desk = desk
+        self.gone = history.withdrawn_commands(desk.db, scope.known_at)
+        self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
+        carried_in = plans.revisions(desk.db, desk.plan.id, scope.known_at)
+        self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
+        self.known = tasks.label_of_uid(desk.db, scope.known_at)
+        #: The first opening day of each task, by its command too.
+        self.opened: dict[tuple[int, str], str] = {}
+        self.entries: list[tuple[int, int, LogEntry]] = []
+
+    def add(
+        self, command: int, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
+    ) -> None:
+        """Add one entry."""
+        by: Command = self.commands[command]
+        gone = self.gone.get(command)
+        label = self.known[uid][0] if uid else None
+        entry = LogEntry(
+            by.label,
+            by.verb,
+            by.recorded_at,
+            by.author,
+            label,
+            field,
+            old,
+            new,
+            on,
+            f"c{gone}" if gone else None,
+            *self.revisions.get(command, (None, None)),
+        )
+        self.entries.append((-command, len(self.entries), entry))
+
+    def sorted(self) -> list[LogEntry]:
+        """Give the entries, the newest command first, in each task by task, in the order in which it was written."""
+        there = [e for e in self.entries if e[2].on is None or e[2].on <= self.desk.when.day]
+        first: dict[tuple[int, str | None], int] = {}
+        for command, place, entry in there:
+            first.setdefault((command, entry.task), place)
+        return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
+
+    def openings(self, scope: Scope) -> None:
+        """Add the entry with which each task began."""
+        for row in tasks.openings(self.desk.db, scope):
+            if row.command in self.commands:
+                self.opened[row.command, row.uid] = row.opened_on
+                for field in _AT_OPENING:
+                    value = getattr(row, field)
+                    if field == "carried_from" and value:
+                        value = self.known[value][0]
+                    if value and (field, value) != ("priority", "normal"):
+                        self.add(row.command, row.uid, field, None, value, row.opened_on)
+
+    def undoings(self, numbers: set[int] | None) -> None:
+        """Add what was taken back, by the undo that did (of all commands, or of some)."""
+        for w in sorted(history.withdrawals(self.desk.db)):
+            if w.command in self.commands and (numbers is None or w.target in numbers):
+                self.add(w.command, None, "undo", None, f"c{w.target}", None)
+                if numbers is not None:
+                    numbers.add(w.command)  # an undo of this undo belongs here too
+
+    def updates(self, updates: Iterable[Update]) -> None:
+        """Add what updates said; the old values are those of the day they speak of, as known before them."""
+        by_task: dict[str, list[Update]] = {}
+        for update in updates:
+            by_task.setdefault(update.task, []).append(update)
+        for own in by_task.values():
+            for update in own:
+                earlier = [
+                    u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone
+                ]
+                self._update(update, earlier)
+
+    def _update(self, u: Update, earlier: list[Update]) -> None:
+        before = work_on(earlier, u.on)
+        if u.status is not None:
+            self.add(u.command, u.task, "status", before.status, u.status, u.on)
+        if u.percent is not None:
+            old = None if before.percent is None else str(before.percent)
+            self.add(u.command, u.task, "percent", old, str(u.percent), u.on)
+        if u.blocked is not None or u.unblocked:
+            self.add(u.command, u.task, "blocked", before.blocked, u.blocked, u.on)
+        for field in _SAID:
+            if (text := getattr(u, field)) is not None:
+                self.add(u.command, u.task, field, None, text, u.on)
+
+    def deadlines(self, deadlines: Iterable[Deadline]) -> None:
+        """Add corrections and extensions of due days."""
+        last: dict[str, str | None] = {}
+        for d in deadlines:
+            old = last.get(d.task)
+            if d.due is not None or old is not None:
+                self.add(d.command, d.task, "due", old, d.due, d.on)
+                if d.reason is not None:
+                    self.add(d.command, d.task, "reason", None, d.reason, d.on)
+            if d.command not in self.gone:
+                last[d.task] = d.due
+
+    def assignments(self, assignments: Iterable[Assignment]) -> None:
+        """Add who took or left a role; a role given with the opening stands on its day, a correction has none."""
+        for a in assignments:
+            old, new = (None, a.party) if a.holds else (a.party, None)
+            self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
+
+    def indicators(self, numbers: Collection[int] | None) -> None:
+        """Add what was measured of indicators, by all commands or by some."""
+        last: dict[tuple[object, ...], str] = {}
+        for v in indicators.all_values(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+            key = (v.indicator, v.period, v.labels)
+            label = f" ({', '.join(v.labels)})" if v.labels else ""
+            text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
+            if numbers is None or v.command in numbers:
+                self.add(v.command, None, "indicator", last.get(key), text, v.on)
+            if v.command not in self.gone:
+                last[key] = text
+
+    def plans(self) -> None:
+        """Add the revisions of the plan that is meant."""
+        for r in plans.revisions(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+            old = str(r.revision - 1) if r.revision > 1 else None
+            self.add(r.command, None, "plan", old, str(r.revision), None)

@@ -1,0 +1,195 @@
+"""Carry plan files into the database: exactly what `plan diff` shows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from plantrack.model.history import fact_order
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.names import Names
+from plantrack.model.plan import Plan
+from plantrack.model.plan_diff import FieldChange, renames
+from plantrack.model.problem import Problem
+from plantrack.model.task import FOLLOWABLE
+from plantrack.model.text import clean_text, natural_key
+from plantrack.model.views.plan import PlanDiff, TaskEffect
+from plantrack.services.command_writer import Pen, deriving
+from plantrack.services.context import Asked, Clock, sit_down, utc_now
+from plantrack.services.plan_defaults import Planned, follow, from_now, planned
+from plantrack.services.plan_files import Draft, read_drafts
+from plantrack.services.verbs.plan.diff import obstructed, propose
+from plantrack.store import commands, plans, tasks
+from plantrack.store.connection import Connection
+from plantrack.store.plans import Revision
+from plantrack.store.tasks import TaskRow
+
+
+class GitState(NamedTuple):
+    """What git says of the file of a revision."""
+
+    git_commit: str | None
+    #: Whether the file differs from its commit, or is in none; None: git says nothing.
+    dirty: bool | None
+    #: Why git says nothing, in its own words.
+    git_refusal: str
+
+    @classmethod
+    def of(cls, draft: Draft) -> "GitState":
+        """Give what git says of a draft."""
+        return cls(draft.git_commit, draft.dirty, draft.git_refusal)
+
+
+class Applied(NamedTuple):
+    """What `plan apply` did with one plan."""
+
+    plan: str
+    revision: int
+    #: False: the file is what was applied last.
+    changed: bool
+    areas: int
+    activities: int
+    #: Labels of the tasks that followed a change.
+    tasks: tuple[str, ...]
+    diff: PlanDiff
+    came: GitState
+    #: Whether only a commit was added to what was applied before.
+    commit_added: bool = False
+
+
+class Applying(NamedTuple):
+    """What `plan apply` did, with the warnings of the files."""
+
+    applied: tuple[Applied, ...]
+    warnings: tuple[Problem, ...]
+    #: Files of new plans in which fields are still to be filled in.
+    left_out: tuple[str, ...] = ()
+
+
+class _Order(NamedTuple):
+    """How plans are to be carried in."""
+
+    author: str
+    now: datetime
+    verb: str
+    reason: str | None
+    #: Whether a changed due day was wrong before, instead of being extended.
+    correction: bool
+
+
+def apply(
+    db: Connection,
+    files: Sequence[Path],
+    root: Path,
+    author: str,
+    clock: Clock = utc_now,
+    *,
+    reason: str | None = None,
+    correction: bool = False,
+    only_ready: bool = False,
+    verb: str = "plan apply",
+) -> Applying:
+    """Carry plan files into the database, all of them in one transaction; `only_ready`: but for unfilled new ones.
+
+    Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when open tasks stand on what is
+    no longer in it.
+    """
+    drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
+    why = clean_text(reason, what="reason") if reason is not None else None
+    with db.atomic():
+        order = _Order(author, clock(), verb, why, correction)
+        applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
+    return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
+
+
+def _ready(db: Connection, drafts: list[Draft], *, only_ready: bool) -> tuple[list[Draft], tuple[str, ...]]:
+    """Leave out new plans in which fields are still to be filled in, when nobody named their files."""
+    known = dict(plans.plan_years(db)) if only_ready else {}
+    unready = [d for d in drafts if only_ready and d.plan.id not in known and d.is_unfilled]
+    return [d for d in drafts if d not in unready], tuple(d.file for d in unready)
+
+
+def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
+    diff = propose(db, draft)
+    plan, last = draft.plan, int(diff.against.name or 0)
+    sizes = (len(plan.areas), sum(len(a.activities) for a in plan.areas))
+    is_same = diff.same_document and not diff.differs
+    if is_same and not _adds_commit(db, draft):
+        return Applied(plan.id, last, False, *sizes, (), diff, _recorded(db, draft))
+    if diff.obstacles:
+        raise obstructed(diff)
+    command = commands.record(db, order.verb, order.author, order.now)
+    revision = Revision(
+        plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
+        draft.dirty, order.author, order.reason,
+    )  # fmt: skip
+    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.included)
+    touched = _bring_along(db, diff, command, order)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, GitState.of(draft), is_same)
+
+
+def _adds_commit(db: Connection, draft: Draft) -> bool:
+    """Say whether what was applied has been committed since: a fact to add, for what is recorded never changes."""
+    last = plans.revisions(db, draft.plan.id)[0]
+    is_new = last.dirty or draft.git_commit != last.git_commit
+    return draft.git_commit is not None and not draft.dirty and is_new
+
+
+def _recorded(db: Connection, draft: Draft) -> GitState:
+    """Give the commit of what stays as it is; where it has none, what git says now."""
+    last = plans.revisions(db, draft.plan.id)[0]
+    has_commit = last.git_commit is not None and not last.dirty
+    return GitState(last.git_commit, last.dirty, "") if has_commit else GitState.of(draft)
+
+
+def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
+    """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
+    desk = sit_down(db, Asked(plan=diff.plan.id, author=order.author), lambda: order.now)
+    with deriving(Pen(desk, command.verb, command)) as pen:
+        if diff.old is not None:
+            _rename_all(pen, diff.old)
+        for effect in diff.tasks:
+            _take_over(pen, effect, order)
+    plans.forget_unused(db, diff.plan.id)
+    return tuple(sorted((tasks.own_row(db, uid).label for uid in pen.touched), key=natural_key))
+
+
+def _rename_all(pen: Pen, old: Plan) -> None:
+    """Follow `moved`; removed tasks too, because an undo may bring them back."""
+    moves = renames(old, pen.desk.plan)
+    for uid in tasks.all_of(pen.db, old.id) if moves else ():
+        _rename(pen, tasks.own_row(pen.db, uid), moves, pen.desk.names)
+
+
+def _rename(pen: Pen, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:
+    activity = moves.get(row.activity or "", row.activity)
+    found = names.activities.get(activity or "")
+    area = names.area_of(found).code if found else moves.get(row.area, row.area)
+    if area not in names.areas or (activity and not found):
+        return  # closed work on a code that left the plan, which keeps its old name
+    pen.change(pen.change(row, "area", area), "activity", activity)
+
+
+def _take_over(pen: Pen, effect: TaskEffect, order: _Order) -> None:
+    """Write what was found to change: corrections of fields, roles and the due day from the day of the revision."""
+    activity = pen.desk.names.activities.get(effect.code)
+    if activity is None:
+        return
+    says = planned(pen.desk.names, activity)
+    fields = _fields(effect.changes)
+    row = tasks.own_row(pen.db, effect.task.uid)
+    follow(pen, row, says, fields, from_now(pen, row))
+    if "due" in fields:
+        _set_due(pen, row, says, order)
+
+
+def _fields(changes: Sequence[FieldChange]) -> set[str]:
+    """Give the followed fields that changes are of: `title.en` is of the title, `time` of the due day."""
+    named = {"due" if c.name == "time" else c.name.partition(".")[0] for c in changes}
+    return named.intersection(FOLLOWABLE)
+
+
+def _set_due(pen: Pen, row: TaskRow, says: Planned, order: _Order) -> None:
+    """Extend the deadline from today; a correction puts the day right that was set last, from when it was set."""
+    standing = sorted(pen.facts(row.uid).deadlines, key=fact_order)[-1:]
+    on = standing[0].on if order.correction and standing else from_now(pen, row)
+    pen.set_due(row.uid, says.due.day, says.due.text, on=on, reason=order.reason)

@@ -1,0 +1,293 @@
+"""Let the unfinished work of a plan go on in a later one: each task is closed there and opened here, as one piece of work."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plantrack.errors import Failure
+from plantrack.model import days
+from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
+from plantrack.model.names import Names
+from plantrack.model.pairing import alike, namesake, pairs, titles
+from plantrack.model.plan import Text
+from plantrack.model.plan_diff import What
+from plantrack.model.status import Role, Status
+from plantrack.model.task import Task
+from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
+from plantrack.services.command_writer import Pen, Written, writing, written
+from plantrack.services.context import Desk, at_plan
+from plantrack.services.plan_defaults import beside_own, planned
+from plantrack.services.plan_effects import shown_by, shown_on
+from plantrack.services.verbs.add import Opening, open_task
+from plantrack.services.verbs.plan.diff import ways_out
+from plantrack.store import tasks
+from plantrack.store.tasks import When, joined
+
+
+def what_would_be_carried(
+    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
+) -> CarryOver:
+    """Say what `carry_over` would do, and refuse what it would; nothing is changed."""
+    return _look(_earlier(desk, plan), desk, desk.day(on), said)
+
+
+def carry_over(
+    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
+) -> tuple[CarryOver, Written]:
+    """Close the open tasks of `plan` on a day and open them in the plan of the desk: all in one command.
+
+    `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`.
+
+    Fails with `unknown-plan`; with `pair-form` or `pair-twice`; with `carry-over-order` when `plan` is not an earlier
+    one; with `carry-over-late` when something is known of its tasks after that day; with `carry-over-lacking` when
+    they use what the new plan lacks.
+    """
+    old = _earlier(desk, plan)
+    with writing(desk, "plan carry-over", old) as pen:
+        view = _look(old, desk, pen.day(on), said)
+        opened = [_carry(pen, each, view.day) for each in view.tasks]
+    result = written(pen)
+    new = {task.uid: task for task in result.tasks}
+    return view, result._replace(tasks=tuple(new[uid] for uid in opened))
+
+
+def _earlier(desk: Desk, plan: str) -> Desk:
+    old = at_plan(desk, plan)
+    if old.plan.year >= desk.plan.year:
+        years = old.plan.year, desk.plan.year
+        raise Failure("carry-over-order", old=plan, old_year=years[0], plan=desk.plan.id, year=years[1])
+    return old
+
+
+def _look(old: Desk, new: Desk, day: str, said: Sequence[str]) -> CarryOver:
+    """Find the open tasks of a plan on a day, and what each becomes in the new one."""
+    known = read_pairs(said, old.names, new.names)
+    _refuse_late(old, new, day)
+    here = [t for t in tasks.tasks_on(old.db, old.plan.id, When(day)) if t.is_open]
+    way = _Way(old, new, day, known)
+    carried = tuple(way.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
+    if way.lacking:
+        raise way.refusal()
+    return CarryOver(new.heading, old.plan, day, carried)
+
+
+def _refuse_late(old: Desk, new: Desk, day: str) -> None:
+    """Hold that nothing is known of the tasks after the day on which they are closed."""
+    late = _late(old, day)
+    if not late:
+        return
+    free, later = day, late
+    while later:
+        free = max(later.values())
+        later = _late(old, free)
+    raise Failure("carry-over-late", tasks=tuple(late), day=day, free=free, old=old.plan.id, plan=new.plan.id)
+
+
+def _late(old: Desk, day: str) -> dict[str, str]:
+    """Give the last day of which something is known, of the tasks that are open on a day or now."""
+    last = tasks.last_days_after(old.db, old.plan.id, day)
+    if not last:
+        return {}
+    there = [t for d in (day, END_OF_TIME) for t in tasks.tasks_on(old.db, old.plan.id, When(d))]
+    open_ones = sorted((t for t in there if t.is_open), key=lambda t: (t.site, t.number))
+    return {t.label: last[t.uid] for t in open_ones if t.uid in last}
+
+
+def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
+    """Read pairs of a code of the old plan and one of the new: two areas, two activities, an activity and an area."""
+    found: dict[str, str] = {}
+    for pair in said:
+        one, equals, other = (part.strip() for part in pair.partition("="))
+        if not (one and equals and other) or ("." in other and "." not in one):
+            raise Failure("pair-form", pair=pair)
+        code = old.activity_code(one) if "." in one else old.area_code(one)
+        now = (new.activity(other) if "." in other else new.area(other)).code
+        if found.setdefault(code, now) != now:
+            raise Failure("pair-twice", code=code, one=found[code], other=now)
+    return found
+
+
+class _Way:
+    """The way from one plan into a later one, on a day."""
+
+    def __init__(self, old: Desk, new: Desk, day: str, said: Mapping[str, str]) -> None:
+        self.old, self.new, self.day = old.names, new.names, day
+        self.pairs = pairs(old.plan, new.plan, said)
+        self.titles, self.new_titles = titles(old.plan), titles(new.plan)
+        #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
+        self.lacking: dict[tuple[What, str], list[Task]] = {}
+        self.there: dict[str, list[str]] = {}
+        for task in tasks.tasks_on(new.db, new.plan.id, When(END_OF_TIME)):
+            if task.is_open and task.activity:
+                self.there.setdefault(task.activity, []).append(task.label)
+
+    def carried(self, task: Task) -> Carried:
+        """Say what a task becomes."""
+        area, activity = self._code(task)
+        remarks = list(self._code_remarks(task, area, activity))
+        lead, coordinating = (self._parties(task, held, remarks) for held in (task.lead, task.coordinating))
+        places = tuple(dict.fromkeys(self._place(place, remarks) for place in task.places))
+        new = task._replace(
+            plan=self.new.plan.id, area=area, activity=activity, opened_on=self.day, lead=lead,
+            coordinating=coordinating, places=places, follows=(), blocked_since=task.blocked and self.day,
+        )  # fmt: skip
+        return Carried(task, self._following(task, new, remarks), tuple(remarks))
+
+    def _code(self, task: Task) -> tuple[str, str | None]:
+        """Give the area and the activity in the new plan; without the activity, the area alone."""
+        same = self.pairs.get(task.activity or "")
+        if same in self.new.activities:
+            return self.new.area_of(self.new.activities[same]).code, same
+        area = same or self.pairs.get(task.area)
+        if area is None:
+            self.lacking.setdefault(("area", task.area), []).append(task)
+        return area or task.area, None
+
+    def _code_remarks(self, task: Task, area: str, activity: str | None) -> Iterable[Remark]:
+        now = activity or area
+        if task.activity and not activity:
+            yield from self._without_activity(task.activity, area)
+        elif now in self.new_titles and self._differs(task.heading, now):
+            yield Remark("moved", {"old": task.heading, "new": now})
+        if activity in self.there:
+            yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.there[activity])})
+
+    def _differs(self, old: str, new: str) -> bool:
+        """Say whether what goes on has another code, or another title."""
+        return old != new or (old in self.titles and not alike(self.titles[old], self.new_titles[new]))
+
+    def _without_activity(self, activity: str, area: str) -> Iterable[Remark]:
+        """Say why only the area is left of an activity: it is another one now, or gone; and what it may be."""
+        code = "activity-other" if activity in self.new_titles else "activity-gone"
+        yield Remark(code, {"activity": activity, "area": area})
+        if other := self._namesake(activity):
+            yield Remark("namesake", {"old": activity, "new": other})
+
+    def _namesake(self, code: str) -> str | None:
+        """Give what has the title of a code in the new plan and is not the same as anything else."""
+        taken = {*self.pairs.values()}
+        free = {other: title for other, title in self.new_titles.items() if other not in taken}
+        return namesake(code, self.titles[code], free) if code in self.titles else None
+
+    def _parties(self, task: Task, held: Sequence[str], remarks: list[Remark]) -> tuple[str, ...]:
+        """Give who has a role from the day on, with the successors of organisations that have ended."""
+        found: dict[str, None] = {}
+        for party in held:
+            now = self._successor(party)
+            if now not in self.new.organisations:
+                self.lacking.setdefault(("organisation", party), []).append(task)
+            remark = Remark("successor", {"organisation": party, "successor": now})
+            if now != party and remark not in remarks:
+                remarks.append(remark)
+            found[now] = None
+        return tuple(found)
+
+    def _successor(self, party: str) -> str:
+        known = self.new.organisations.get(party) or self.old.organisations.get(party)
+        while known is not None and known.valid_to is not None and known.valid_to < self.day:
+            after = self.new.organisations.get(known.successor or "")
+            if after is None:
+                break
+            party, known = after.id, after
+        return party
+
+    def _place(self, place: str, remarks: list[Remark]) -> str:
+        """Give a place as the new plan has it: by its id, else by its name, else as it was."""
+        known = self.old.places.get(place)
+        for name in (place, *([known.name.vi] if known else [])):
+            try:
+                return self.new.place(name, self.day)
+            except Failure:
+                continue
+        remarks.append(Remark("place-unknown", {"place": place}))
+        return place
+
+    def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
+        """Give a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
+
+        It goes on following what is the same there, so that the next revision changes nothing by surprise.
+        """
+        if new.activity is None:
+            return _one_role_each(new, remarks)
+        activity = self.new.activities[new.activity]
+        plan = planned(self.new, activity)
+        known: dict[str, Any] = {
+            "start": activity.start, "deliverable": activity.deliverable, "places": activity.place,
+            "lead": plan.lead, "coordinating": plan.coordinating,
+        }  # fmt: skip
+        unknown = [f for f in known if f in task.follows and not getattr(new, f)]
+        new = _one_role_each(new._replace(**{f: known[f] for f in unknown}), remarks)
+        if "due" in task.follows and plan.due.day is not None and plan.due != (task.due, task.due_text):
+            new = new._replace(due=plan.due.day, due_text=plan.due.text)
+            remarks.append(Remark("due", {"activity": new.activity or ""}))
+        plan = beside_own(plan, task.follows, new.lead, new.coordinating)
+        says, has = shown_by(plan), shown_on(new)
+        return new._replace(follows=tuple(f for f in task.follows if has[f] == says[f]))
+
+    def refusal(self) -> Failure:
+        """Name what is lacking, with its tasks and with commands that take them off it."""
+        obstacles = [Obstacle(*lacking, tuple(dict.fromkeys(of))) for lacking, of in self.lacking.items()]
+        commands = "; ".join(command for o in obstacles for command in self._ways_out(o))
+        codes = tuple(map(self._named, obstacles))
+        return Failure("carry-over-lacking", plan=self.new.plan.id, codes=codes, commands=commands)
+
+    def _named(self, obstacle: Obstacle) -> str:
+        """Name what is lacking, with its tasks; where the new plan has the code for something else, both titles."""
+        code, labels = obstacle.code, ", ".join(t.label for t in obstacle.tasks)
+        if obstacle.what != "area" or not {code} <= self.titles.keys() & self.new_titles.keys():
+            return f"{code} ({labels})"
+        return f"{code} “{self.titles[code].vi}” ({labels}; {self.new.plan.id}: “{self.new_titles[code].vi}”)"
+
+    def _ways_out(self, obstacle: Obstacle) -> Iterable[str]:
+        """Give commands; whether an area of another title is the same one is for people to say."""
+        code = obstacle.code
+        same = self._namesake(code) or (code if code in self.new_titles else None)
+        if obstacle.what != "area" or same is None:
+            return ways_out(obstacle, self.new.plan)
+        return [f"plantrack plan carry-over {self.old.plan.id} {self.new.plan.id} --pair {code}={same}"]
+
+
+def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
+    """Let who leads not coordinate too: an organisation and its successor may have had one role each."""
+    both = [party for party in new.coordinating if party in new.lead]
+    remarks.extend(Remark("both-roles", {"organisation": party}) for party in both)
+    return new._replace(coordinating=tuple(p for p in new.coordinating if p not in both))
+
+
+def _carry(pen: Pen, each: Carried, day: str) -> str:
+    """Close a task in the old plan and open it in the new one, with its deadlines and its state; give the new uid."""
+    old, new = each.old, each.new
+    pen.row(old.uid)
+    uid = open_task(pen, _opening(pen, old, new), old.uid)
+    for d in _deadlines(pen, old, extended=True):
+        pen.set_due(uid, d.due, d.due_text, on=d.on, reason=d.reason)
+    if (new.due, new.due_text) != (old.due, old.due_text):
+        pen.set_due(uid, new.due, new.due_text, on=day, reason=f"{new.plan}, {new.activity}")
+    by = pen.command
+    closed = Update(pen.uid(), by.number, old.uid, day, by.recorded_at, by.author, status=Status.CARRIED_OVER)
+    pen.update(closed)
+    if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
+        so_far = closed._replace(status=old.status, percent=old.percent, blocked=old.blocked)
+        pen.update(so_far._replace(uid=pen.uid(), task=uid))
+    return uid
+
+
+def _opening(pen: Pen, old: Task, new: Task) -> Opening:
+    deliverable = new.deliverable or Text("")
+    columns = {
+        "start_day": new.start,
+        "priority": new.priority,
+        "deliverable": deliverable.vi or None,
+        "deliverable_en": deliverable.en,
+        "places": joined(new.places),
+        "tags": joined(new.tags),
+    }
+    parties = {Role.LEAD: new.lead, Role.COORDINATING: new.coordinating, Role.IN_CHARGE: new.in_charge}
+    first = _deadlines(pen, old, extended=False)[-1:]
+    due = days.Due(first[0].due, first[0].due_text) if first else days.Due(None, None)
+    return Opening(new.area, new.activity, new.title, columns, due, parties, new.follows, new.opened_on)
+
+
+def _deadlines(pen: Pen, task: Task, *, extended: bool) -> list[Deadline]:
+    """Give what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
+    known = sorted(pen.facts(task.uid).deadlines, key=fact_order)
+    return [d for d in known if (d.on is not None) == extended]

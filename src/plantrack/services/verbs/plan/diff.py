@@ -1,0 +1,213 @@
+"""Compare plan files with what was applied, or with another revision of theirs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantrack.errors import Failure
+from plantrack.model.fingerprint import fingerprint
+from plantrack.model.history import END_OF_TIME
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.pairing import alike, moved_line, titles
+from plantrack.model.plan import Plan
+from plantrack.model.plan_diff import PartChange, codes, differences, renames
+from plantrack.model.problem import ProblemsFound
+from plantrack.model.task import Task
+from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
+from plantrack.services.plan_defaults import ROLE_OPTION
+from plantrack.services.plan_effects import Effects, effects
+from plantrack.services.plan_files import Draft, Files, included, noting, read_drafts, real_file, root_of
+from plantrack.store import plans, tasks
+from plantrack.store.connection import Connection
+from plantrack.store.tasks import When
+
+if TYPE_CHECKING:
+    from plantrack.planfile.git_origin import Past
+
+_NO_EFFECTS = Effects((), ())
+#: What tasks stand on.
+_HOMES = ("area", "activity", "organisation")
+
+
+class _Before(NamedTuple):
+    """The state that a file is compared with."""
+
+    plan: Plan | None
+    against: Against
+    #: Its document and the files that it includes.
+    files: Files
+
+
+def diff(
+    db: Connection, files: Sequence[Path], root: Path | None, revision: int | None = None
+) -> tuple[PlanDiff, ...]:
+    """Compare plan files with what was applied last, and say what becomes of the tasks; or with an applied revision.
+
+    Without the folder `root` that they may include files from, it is that of their own workspace.
+    """
+    drafts = read_drafts(files, root)
+    return tuple(
+        propose(db, draft) if revision is None else compared(draft, _applied(db, draft.plan.id, revision))
+        for draft in drafts
+    )
+
+
+def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tuple[PlanDiff, ...]:
+    """Compare plan files with what they were in a git revision; no database is needed.
+
+    Fails with `revision-not-in-git`, and with `ProblemsFound` when the file, or what it was, has errors.
+    """
+    drafts = zip(files, read_drafts(files, root), strict=True)
+    return tuple(
+        compared(draft, _in_git(file, draft.plan.id, root_of(file, root), revision)) for file, draft in drafts
+    )
+
+
+def propose(db: Connection, draft: Draft) -> PlanDiff:
+    """Say what applying a draft would do: what `apply` then does."""
+    before = _applied(db, draft.plan.id, None)
+    if before.plan is None or before.plan == draft.plan:
+        return compared(draft, before)
+    _refuse_reused(db, before.plan, draft.plan)
+    here = tasks.tasks_on(db, draft.plan.id, When(END_OF_TIME))
+    return compared(draft, before, effects(before.plan, draft.plan, here))
+
+
+def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
+    """Refuse a code that meant something else once: finished work stands on it for ever."""
+    added = {*codes(new)} - {*codes(old)} - {*renames(old, new).values()}
+    for known in plans.revisions(db, new.id) if added else ():
+        then = plans.load_revision(db, new.id, known.revision)
+        for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
+            if code in then.moved or not _is_back(db, code, new):
+                raise Failure("code-reused", code=code, revision=known.revision)
+
+
+def _is_back(db: Connection, code: str, new: Plan) -> bool:
+    """Say whether a code comes back for what it was: under the title that it had last."""
+    states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
+    last = next((state[code] for state in states if code in state), None)
+    return last is not None and alike(last, titles(new)[code])
+
+
+def _applied(db: Connection, plan: str, number: int | None) -> _Before:
+    known = plans.revisions(db, plan)
+    found = next((r for r in known if number in (None, r.revision)), None)
+    if found is None:
+        if number is not None:
+            raise Failure("unknown-revision", revision=number, plan=plan)
+        return _Before(None, Against("nothing", ""), Files("", ()))
+    content = plans.load_revision(db, plan, found.revision)
+    files = Files(found.sha256, tuple(plans.included(db, plan, found.revision)))
+    return _Before(content, Against("applied", str(found.revision), found.git_commit), files)
+
+
+def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
+    from plantrack.planfile.git_origin import Past
+    from plantrack.planfile.load import check_document
+
+    file = real_file(file)
+    past = Past(file.parent, revision)
+    file = file if past.has(file) else _renamed(past, file, plan_id)
+    if not past.has(file):
+        return _Before(None, Against("nothing", revision, past.commit), Files("", ()))
+    document = past.read(file)
+    name = Path(f"{revision}:{file.name}")
+    opener, read = noting(past.read, root)
+    plan, problems = check_document(name, document, root, opener)
+    if plan is None:
+        raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
+    files = Files(fingerprint(document), included(read))
+    return _Before(plan, Against("git", revision, past.commit), files)
+
+
+def _renamed(past: "Past", file: Path, plan: str) -> Path:
+    """Give the file that had a plan then, which may have had another name."""
+    from plantrack.planfile.load import plan_id
+
+    return next((other for other in past.neighbours(file) if plan_id(past.read(other)) == plan), file)
+
+
+def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> PlanDiff:
+    """Put together what changed and the tasks that it touches."""
+    changes = differences(before.plan, draft.plan)
+    return PlanDiff(
+        draft.plan, before.plan, draft.file, before.against, before.files == Files(draft.sha256, draft.included),
+        _with_tasks(changes, happens.tasks), happens.obstacles, draft.warnings,
+    )  # fmt: skip
+
+
+def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
+    """Put each task under the change of its activity, of its area, or of what it stands on."""
+    by_code: dict[str, list[int]] = {}
+    for place, change in enumerate(changes):
+        if change.what in _HOMES:
+            by_code.setdefault(change.code, []).append(place)
+    under: list[list[TaskEffect]] = [[] for _ in changes]
+    behind: dict[str, list[TaskEffect]] = {}
+    for effect in touched:
+        home = _home(effect, changes, by_code)
+        (under[home] if home is not None else behind.setdefault(effect.code, [])).append(effect)
+    parts = [TouchedPart(change, tuple(own)) for change, own in zip(changes, under, strict=True)]
+    return (*parts, *(_catching_up(code, tasks) for code, tasks in behind.items()))
+
+
+def _home(
+    effect: TaskEffect, changes: Sequence[PartChange], by_code: Mapping[str, Sequence[int]]
+) -> int | None:
+    """Find the change that a task stands under; of several of one code, that which moves the task's own."""
+    own = (effect.task.activity or effect.task.area, effect.task.area)
+    for code in (effect.code, effect.code.rpartition(".")[0], *effect.blocked_by):
+        if here := by_code.get(code):
+            return next((i for i in here if changes[i].old_code in own), here[0])
+    return None
+
+
+def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
+    """Tasks that an undo took back to what the plan said before: they come in line with it again."""
+    title, area = touched[0].task.title, code.partition(".")[0]
+    return TouchedPart(PartChange("changed", "activity", code, title, area=area), tuple(touched))
+
+
+def obstructed(view: PlanDiff) -> Failure:
+    """Say that open work stands on what is gone: which, and what makes way."""
+    obstacles = view.obstacles
+    listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
+    count = len({t.uid for o in obstacles for t in o.tasks})
+    return Failure("plan-would-orphan", codes=listed, count=count, commands="; ".join(ways(view)))
+
+
+def ways(view: PlanDiff) -> Iterator[str]:
+    """Give what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    renamed = view.renamed
+    if any(o.code in renamed for o in view.obstacles):
+        yield moved_line(renamed)
+    rest = (o for o in view.obstacles if o.code not in renamed)
+    yield from (command for o in each_once(rest) for command in ways_out(o, view.plan))
+
+
+def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
+    """Give obstacles with each task under the first code that it stands on: one command makes way for it."""
+    named: set[str] = set()
+    for obstacle in obstacles:
+        if obstacle.what == "organisation":
+            yield obstacle
+        elif rest := tuple(task for task in obstacle.tasks if task.uid not in named):
+            named.update(task.uid for task in rest)
+            yield obstacle._replace(tasks=rest)
+
+
+def ways_out(obstacle: Obstacle, plan: Plan) -> Iterator[str]:
+    """Give commands that take open work off what is gone."""
+    if obstacle.what != "organisation":
+        reason = next((r.reason for r in plan.retired if r.code == obstacle.code), "…")
+        # Quoted for a shell; an apostrophe would end the quote.
+        yield f"plantrack drop {_labels(obstacle.tasks)} --reason '{reason.replace(chr(39), chr(8217))}'"
+        return
+    for role, option in ROLE_OPTION.items():
+        if holders := [t for t in obstacle.tasks if obstacle.code in getattr(t, role)]:
+            yield f"plantrack unassign {_labels(holders)} {option} {obstacle.code}"
+
+
+def _labels(found: Iterable[Task]) -> str:
+    return " ".join(task.label for task in found)

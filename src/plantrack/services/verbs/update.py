@@ -1,0 +1,216 @@
+"""Record status updates: what somebody said of a task, for a day."""
+
+from collections.abc import Sequence
+
+from plantrack.errors import Failure
+from plantrack.model.history import Update, Work, answer_to, status_since
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import OPEN, Status, parse_status
+from plantrack.model.text import clean_line, clean_text
+from plantrack.services import cautions
+from plantrack.services.carry_over_rules import refuse_carried_on
+from plantrack.services.command_writer import Pen, Written, writing, written
+from plantrack.services.context import Desk, task_uids
+from plantrack.store import facts as history
+from plantrack.store.scope import Scope
+from plantrack.store.tasks import TaskRow
+
+#: The short forms, and the status each stands for.
+SHORT_FORMS = {
+    "start": Status.IN_PROGRESS,
+    "submit": Status.SUBMITTED,
+    "done": Status.DONE,
+    "pause": Status.PAUSED,
+    "resume": Status.IN_PROGRESS,
+    "reopen": Status.IN_PROGRESS,
+    "drop": Status.DROPPED,
+}
+
+
+class Report(NamedTuple):
+    """A status update as a person typed it."""
+
+    status: str | None = None
+    percent: str | None = None
+    result: str | None = None
+    next: str | None = None
+    blocked: str | None = None
+    unblocked: bool = False
+    proposal: str | None = None
+    answered: str | None = None
+    told_by: str | None = None
+    note: str | None = None
+    evidence: str | None = None
+    reason: str | None = None
+    on: str | None = None
+
+
+_TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
+
+
+class _Said(NamedTuple):
+    """An update, understood."""
+
+    status: Status | None
+    percent: int | None
+    texts: dict[str, str | None]
+    unblocked: bool
+    on: str
+
+
+def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update") -> Written:
+    """Record one status update for each task: all of them, or none."""
+    with writing(desk, verb) as pen:
+        said = _read(pen, report, verb)
+        for uid in task_uids(desk, ids):
+            _record(pen, uid, said, verb)
+    _say_what_did_not_change(pen, said, result := written(pen))
+    return result._replace(notes=pen.told())
+
+
+def _read(pen: Pen, report: Report, verb: str) -> _Said:
+    texts = {f: _text(f, getattr(report, f)) for f in _TEXTS}
+    percent = parse_percent(report.percent)
+    status = _status(report, verb)
+    if status is None and percent is None and not report.unblocked and not any(texts.values()):
+        raise Failure("nothing-to-record")
+    if report.unblocked and texts["blocked"]:
+        raise Failure("blocked-and-unblocked")
+    if status is Status.DONE and texts["blocked"]:
+        raise Failure("done-and-blocked")
+    if status is Status.NOT_STARTED and percent:
+        raise Failure("percent-not-started", percent=percent)
+    return _Said(status, percent, texts, report.unblocked, pen.day(report.on))
+
+
+def _text(field: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    return (
+        clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
+    )
+
+
+def parse_percent(text: str | None) -> int | None:
+    """Read a whole percentage, also typed `40%`."""
+    if text is None:
+        return None
+    digits = text.strip().removesuffix("%").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) <= 100):
+        raise Failure("percent-range", percent=text)
+    return int(digits)
+
+
+def _status(report: Report, verb: str) -> Status | None:
+    typed = parse_status(report.status) if report.status is not None else None
+    meant = SHORT_FORMS.get(verb)
+    if verb == "reopen" and typed in OPEN:
+        return typed
+    if meant is not None and typed not in (None, meant):
+        raise Failure("status-of-short-form", verb=verb, status=meant)
+    return meant or typed
+
+
+def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
+    row = pen.reach(pen.row(uid), said.on)
+    before = pen.work(uid, said.on)
+    _allow(pen, row, before, said, verb)
+    if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
+        raise Failure("percent-not-started", percent=before.percent)
+    _say_what_was_so(pen, row, before, said)
+    if _adds_nothing(before, said):
+        return
+    if said.texts["answered"] and not _waiting(pen, uid, said.on):
+        pen.note("no-open-proposal", task=row.label, day=said.on)
+    made = Update(
+        uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
+        recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
+        unblocked=said.unblocked, **said.texts,
+    )  # fmt: skip
+    pen.update(made)
+    cautions.lower_percent(pen, row, before.percent, said.percent)
+    if made.proposal and made.on < pen.desk.today and (answer := _answer_after(pen, made)):
+        pen.note("proposal-answered", task=row.label, day=answer.on)
+    if said.percent == 100 and (said.status or before.status) in OPEN:
+        pen.note("hundred-is-not-done", task=row.label)
+
+
+def _adds_nothing(before: Work, said: _Said) -> bool:
+    """Say whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
+    return said.status == before.status and said.status not in OPEN and not _added(said)
+
+
+def _added(said: _Said) -> tuple[str, ...]:
+    """Name what is said beside the status."""
+    return (
+        *(["percent"] if said.percent is not None else ()),
+        *(f for f, text in said.texts.items() if text),
+    )
+
+
+def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
+    """Say that a status, or that nothing stands in the way, is no news; and what is."""
+    if said.unblocked and before.blocked is None:
+        pen.note("not-blocked", task=row.label, day=said.on)
+    if said.status != before.status:
+        return
+    since = status_since(pen.facts(row.uid).updates, said.on) or row.opened_on
+    about = {"task": row.label, "status": before.status, "day": since}
+    if added := _added(said):
+        if before.status not in OPEN:  # of open work, a word more is no surprise
+            pen.note("already-so-added", **about, fields=added)
+    else:
+        pen.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
+
+
+def _waiting(pen: Pen, uid: str, day: str) -> bool:
+    """Say whether a proposal of a task waits for an answer on a day."""
+    standing = _standing(pen, Scope.up_to(uid, day, None))
+    return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
+
+
+def _answer_after(pen: Pen, made: Update) -> Update | None:
+    """Give the answer that counts for a proposal which was recorded after it."""
+    standing = _standing(pen, Scope.of([made.task]))
+    return answer_to(standing, [u.uid for u in standing].index(made.uid))
+
+
+def _standing(pen: Pen, scope: Scope) -> list[Update]:
+    """Give the updates that were not taken back, in their order."""
+    gone = history.withdrawn_commands(pen.db)
+    return [update for update in history.updates_in(pen.db, scope) if update.command not in gone]
+
+
+def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:
+    """Hold that closed work is only reopened, only closed work, and none that goes on in a later plan."""
+    closed = before.status not in OPEN
+    if verb == "reopen":
+        if not closed:
+            raise Failure("task-not-closed", task=row.label, status=before.status)
+        refuse_carried_on(pen.db, row)
+        return
+    to_other = said.status not in (None, before.status)
+    as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
+    # Also of a day before it was carried over: how the work ended, the other task says.
+    if to_other and said.status not in OPEN:
+        refuse_carried_on(pen.db, row)
+    if closed and (to_other or as_open):
+        refuse_carried_on(pen.db, row)
+        raise Failure("task-closed", task=row.label, status=before.status)
+
+
+def _say_what_did_not_change(pen: Pen, said: _Said, result: Written) -> None:
+    """Tell of a backdated update that later ones already overtook."""
+    if result.command is None:
+        return
+    if said.status is None and said.percent is None and not said.unblocked and not said.texts["blocked"]:
+        return
+    for task in result.tasks:
+        facts = pen.facts(task.uid)
+        if _adds_nothing(pen.work(task.uid, said.on), said):
+            continue
+        later = [u for u in facts.updates if u.on > said.on]
+        before = pen.work(task.uid, pen.desk.today)
+        now = (task.status, task.percent, task.blocked, task.completed_on)
+        if later and now == (before.status, before.percent, before.blocked, before.completed_on):
+            pen.note("nothing-current-changed", task=task.label, day=later[-1].on)

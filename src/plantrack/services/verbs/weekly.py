@@ -1,0 +1,69 @@
+"""The weekly summary: an internal digest of one ISO week, also one for each organisation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from plantrack.errors import Failure
+from plantrack.model.days import Period, next_week
+from plantrack.model.typed_days import parse_week
+from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
+from plantrack.services.context import Desk
+from plantrack.services.summary import Window, digest, opened
+
+
+def weekly(
+    desk: Desk,
+    args: Sequence[str] = (),
+    week: str = "last",
+    *,
+    with_notes: bool = False,
+    root: Path | None = None,
+) -> Weekly:
+    """Sum up a week; its state is that of its last day, or of the as-of day inside it.
+
+    With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
+    """
+    return digest(_week(desk, args, week), with_notes=with_notes, root=root)
+
+
+def weekly_by_org(
+    desk: Desk,
+    args: Sequence[str] = (),
+    week: str = "last",
+    *,
+    with_notes: bool = False,
+    root: Path | None = None,
+) -> WeeklyByOrg:
+    """Sum up a week as a whole, and for each organisation what it leads and what it coordinates."""
+    window = _week(desk, args, week)
+    names = window.desk.names
+    used = {org for t in window.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
+    ordered = names.in_order(used)
+    parts = tuple(_part(window, org, with_notes=with_notes) for org in ordered)
+    without = tuple(t for t in window.tasks if not t.lead and not t.coordinating)
+    return WeeklyByOrg(digest(window, with_notes=with_notes, root=root), parts, without)
+
+
+def _part(window: Window, org: str, *, with_notes: bool) -> OrganisationWeek:
+    led = digest(window, lambda task: org in task.lead, with_notes=with_notes)
+    # It says nothing of others, nor of itself when only another that leads with it was silent.
+    silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
+    shared = tuple(t for t in window.tasks if org in t.coordinating)
+    return OrganisationWeek(
+        window.desk.names.organisations[org],
+        led._replace(silent_organisations=silent, plan_changes=()),
+        tuple(Item(t, window.last.get(t.uid)) for t in shared),
+    )
+
+
+def asked_week(desk: Desk, week: str) -> Period:
+    """Read the week that was typed."""
+    return parse_week(week, today=desk.when.day)
+
+
+def _week(desk: Desk, args: Sequence[str], week: str) -> Window:
+    """Read a week; one that has not begun is refused."""
+    period = asked_week(desk, week)
+    if period.first > desk.when.day:
+        raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
+    return opened(desk, args, period, next_week(period))
