@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from plantrack.cli.app import main
-from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
 from plantrack.store.connection import SQLite, connect
 
@@ -102,13 +102,13 @@ def db(workspace: Path) -> Iterator[SQLite]:
 
 
 @pytest.fixture
-def desk_on(db: SQLite, clock: Hands) -> Callable[..., Desk]:
-    """Sit down on a day: `desk_on("2024-07-18", as_of="2024-07-01")`."""
+def context_on(db: SQLite, clock: Hands) -> Callable[..., Context]:
+    """OpenContext down on a day: `context_on("2024-07-18", as_of="2024-07-01")`."""
 
-    def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Desk:
+    def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Context:
         if day is not None:
             clock.set(day)
-        return sit_down(db, Asked(author=author)._replace(**asked), clock)  # type: ignore[arg-type]
+        return open_context(db, ContextRequest(author=author)._replace(**asked), clock)  # type: ignore[arg-type]
 
     return sit
 

@@ -8,8 +8,7 @@ from plantrack.model.days import add_days, days_between
 from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.status import Role, Status
 from plantrack.services.verbs.init import init
-from plantrack.store import commands, people, tasks
-from plantrack.store import facts as history
+from plantrack.store import commands, facts, people, tasks
 from plantrack.store.connection import Connection, connect
 from plantrack.store.tasks import TaskRow
 
@@ -117,14 +116,14 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
         tasks.insert_task(db, row)
     moment = command.recorded_at
     lives = [maker.life(row) for row in rows]
-    history.insert_deadlines(
+    facts.insert_deadlines(
         db,
         [
             Deadline(maker.uid(), command.number, row.uid, None, moment, due)
             for row, (_, due) in zip(rows, lives, strict=True)
         ],
     )
-    history.insert_assignments(
+    facts.insert_assignments(
         db,
         [
             Assignment(maker.uid(), command.number, r.uid, role, party, r.opened_on, moment)
@@ -136,7 +135,7 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
         ],
     )
     for row, (done, _) in zip(rows, lives, strict=True):
-        history.insert_updates(db, maker.updates(row, done, updates_each, command))
+        facts.insert_updates(db, maker.updates(row, done, updates_each, command))
     tasks.derive(db, [row.uid for row in rows])
 
 

@@ -57,7 +57,7 @@ class Listener:
     """A port on this machine that takes every connection, keeps its first words, and answers nothing."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
+        self.weeks_heard: list[str] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         threading.Thread(target=self._listen, daemon=True).start()
@@ -68,7 +68,7 @@ class Listener:
                 connection, _ = self._socket.accept()
                 with connection:
                     connection.settimeout(1)
-                    self.heard.append(_first_line(connection))
+                    self.weeks_heard.append(_first_line(connection))
 
     def close(self) -> None:
         self._socket.close()

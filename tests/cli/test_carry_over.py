@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Hands, Run, dump
-from tests.services.helpers import PLAN, Sit
+from tests.services.helpers import PLAN, OpenContext
 from tests.services.next_plan import Content, activity, next_plan
 
 CARRY = ("plan", "carry-over", PLAN, "kh-2025")
 
 
 @pytest.fixture
-def two(desk_on: Sit, workspace: Path, clock: Hands, run: Run) -> None:
+def two(context_on: OpenContext, workspace: Path, clock: Hands, run: Run) -> None:
     """Make two open tasks in 2024, the plan of 2025, and a day in it."""
     clock.set("2024-12-20")
     run("add", "Hội thảo", "--area", "3", "--lead", "ubdt")
     run("add", "Giám sát", "--activity", "5.1")
-    next_plan(desk_on, workspace, 2025)
+    next_plan(context_on, workspace, 2025)
     clock.set("2025-03-10")
 
 
@@ -84,12 +84,12 @@ def test_refusals_name_a_way_out(run: Run) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_a_code_with_another_title_is_shown_with_both_and_paired_when_it_is_said(
-    run: Run, desk_on: Sit, workspace: Path
+    run: Run, context_on: OpenContext, workspace: Path
 ) -> None:
     def other(content: Content) -> None:
         activity(content, "ND5.1")["title"] = "Việc khác"
 
-    next_plan(desk_on, workspace, 2025, other, day="2024-12-21")
+    next_plan(context_on, workspace, 2025, other, day="2024-12-21")
     tried = " ".join(run(*CARRY, "--dry-run").out.split())
     assert "ở kế hoạch mới là “Việc khác”; chỉ còn thuộc nội dung ND5" in tried
     assert "thêm --pair ND5.1=ND5.1." in tried
@@ -101,9 +101,11 @@ def test_a_code_with_another_title_is_shown_with_both_and_paired_when_it_is_said
 
 @pytest.mark.usefixtures("two")
 def test_of_an_area_with_another_title_both_titles_are_told_whole(
-    run: Run, desk_on: Sit, workspace: Path
+    run: Run, context_on: OpenContext, workspace: Path
 ) -> None:
-    next_plan(desk_on, workspace, 2025, lambda c: c["areas"][2].update(title="Việc khác"), day="2024-12-21")
+    next_plan(
+        context_on, workspace, 2025, lambda c: c["areas"][2].update(title="Việc khác"), day="2024-12-21"
+    )
     refused = run(*CARRY)
     assert refused.code == 4
     assert "giai đoạn tiếp theo” (1; kh-2025: “Việc khác”)" in refused.err
@@ -148,12 +150,12 @@ def test_of_two_at_once_one_finds_nothing(workspace: Path, run: Run) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.store.connection import connect
 from plantrack.store import tasks
 tasks.derive = lambda db, uids: os.kill(os.getpid(), signal.SIGKILL)
-carry_over(sit_down(connect(Path(sys.argv[1])), Asked(author="A", plan="kh-2025")), "kh-468-2024")
+carry_over(open_context(connect(Path(sys.argv[1])), ContextRequest(author="A", plan="kh-2025")), "kh-468-2024")
 """
 
 

@@ -13,7 +13,7 @@ from plantrack.store.connection import SQLite, connect
 from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Ended, Hands, Run
 from tests.deliver.mailserver import Mail
-from tests.services.helpers import Sit
+from tests.services.helpers import OpenContext
 from tests.services.next_plan import next_plan
 
 EN, VI = (Words(language).period("2024-W29") for language in ("en", "vi"))
@@ -180,9 +180,9 @@ def test_catching_up_knows_what_failed_before_anything_was_ever_sent(
 
 
 def test_catching_up_goes_back_over_new_year_to_the_plan_of_then(
-    run: Run, mail: Mail, clock: Hands, desk_on: Sit, workspace: Path
+    run: Run, mail: Mail, clock: Hands, context_on: OpenContext, workspace: Path
 ) -> None:
-    next_plan(desk_on, workspace, 2025)
+    next_plan(context_on, workspace, 2025)
     for day in ("2024-12-23", "2024-12-30"):  # weeks 51 and 52
         mail.handler.ways = {"a": "later"} if day == "2024-12-30" else {}
         clock.set(day)

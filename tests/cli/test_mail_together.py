@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.deliver import folder_lock as lock
+from plantrack.deliver import folder_lock
 from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Run
 from tests.deliver.mailserver import Mail
@@ -78,8 +78,8 @@ def test_two_runs_at_once_send_each_message_once(mail: Mail, workspace: Path) ->
 def test_a_run_does_not_wait_for_ever_for_another(
     run: Run, mail: Mail, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.2)
-    with lock.alone(workspace):
+    monkeypatch.setattr(folder_lock, "PATIENCE", 0.2)
+    with folder_lock.alone(workspace):
         ended = run(*WEEK, *to(A), "--lang", "en")
     assert ended.code == 4
     assert "[mail-busy]" in ended.err

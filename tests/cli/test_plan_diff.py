@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services import plan_files as newer
+from plantrack.services import plan_files
 from tests.cli.repository import commit, git, in_git
 from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
@@ -287,8 +287,8 @@ def test_an_included_file_counts_too(workspace: Path, run: Run) -> None:
 
 def test_a_file_that_nobody_touched_is_not_read(workspace: Path) -> None:
     applied_since = (workspace / PLAN).stat().st_mtime + 60
-    assert not newer._is_newer(workspace / PLAN, "another hash", applied_since)
-    assert newer._is_newer(workspace / PLAN, "another hash", 0)
+    assert not plan_files._is_newer(workspace / PLAN, "another hash", applied_since)
+    assert plan_files._is_newer(workspace / PLAN, "another hash", 0)
 
 
 def test_an_older_file_put_in_its_place_is_noticed(workspace: Path, run: Run) -> None:

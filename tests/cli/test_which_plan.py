@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Hands, Run
-from tests.services.helpers import PLAN, Sit
+from tests.services.helpers import PLAN, OpenContext
 from tests.services.next_plan import Content, activity, next_plan
 
 LEFT = "Kế hoạch số 468/KH-HLHPNVN-UBDT (năm 2024) còn 2 nhiệm vụ chưa hoàn thành, chưa chuyển tiếp."
@@ -17,13 +17,13 @@ HELP = (
 
 
 @pytest.fixture
-def two(desk_on: Sit, workspace: Path, clock: Hands, run: Run) -> None:
+def two(context_on: OpenContext, workspace: Path, clock: Hands, run: Run) -> None:
     """Two open tasks and a finished one in 2024, the plan of 2025 applied on 20/12/2024, and a day in 2025."""
     clock.set("2024-05-20")
     for title in ("Hội thảo", "Giám sát", "Xong rồi"):
         run("add", title, "--area", "3", "--lead", "ubdt")
     run("done", "3")
-    next_plan(desk_on, workspace, 2025)
+    next_plan(context_on, workspace, 2025)
     clock.set("2025-01-03")
 
 
@@ -60,11 +60,13 @@ def test_the_last_day_that_is_asked_about_chooses_the_plan(
 
 
 @pytest.mark.usefixtures("two")
-def test_what_was_measured_is_of_the_plan_of_its_period(run: Run, desk_on: Sit, workspace: Path) -> None:
+def test_what_was_measured_is_of_the_plan_of_its_period(
+    run: Run, context_on: OpenContext, workspace: Path
+) -> None:
     def measure(content: Content) -> None:
         activity(content, "ND1.1")["indicators"] = [{"id": "so-lop", "title": "Số lớp", "unit": "lớp"}]
 
-    next_plan(desk_on, workspace, 2025, measure, day="2025-01-03")
+    next_plan(context_on, workspace, 2025, measure, day="2025-01-03")
     record = ("indicator", "record", "so-lop", "7", "--period")
     of_2024 = run(*record, "Q4")  # the latest that has begun
     assert of_2024.code != 0
@@ -75,12 +77,12 @@ def test_what_was_measured_is_of_the_plan_of_its_period(run: Run, desk_on: Sit, 
 
 @pytest.mark.usefixtures("two")
 def test_a_report_that_was_sent_is_made_again_after_another_plan_came(
-    run: Run, clock: Hands, desk_on: Sit, workspace: Path
+    run: Run, clock: Hands, context_on: OpenContext, workspace: Path
 ) -> None:
     asked = ("weekly", "--week", "this", "--known-at", "2025-01-04", "--format", "md")
     sent = run(*asked).out
     clock.set("2025-02-01")
-    next_plan(desk_on, workspace, 2026, day="2025-02-01")
+    next_plan(context_on, workspace, 2026, day="2025-02-01")
     run("add", "Việc sau", "--area", "3", "--plan", "kh-2025")
     clock.set("2025-01-03")
     assert run(*asked).out == sent

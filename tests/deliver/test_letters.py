@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.deliver.mail.address import Address
-from plantrack.deliver.mail.message import Envelope, Letter, message_id, message_of
+from plantrack.deliver.mail.message import Envelope, MailContent, message_id, message_of
 
-LETTER = Letter(
+LETTER = MailContent(
     "Tổng hợp tiến độ tuần từ 15/07/2024 đến 21/07/2024 (tuần 29), Kế hoạch số 468/KH-HLHPNVN-UBDT",
     "Ủy ban Dân tộc\n.dấu chấm đầu dòng\n",
     "<p>Ủy ban &amp; Hội</p>\n",

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from plantrack.deliver.mail import smtp
-from plantrack.deliver.mail.smtp import Line, NotSent, Server, server_of
+from plantrack.deliver.mail.smtp import MailServer, NotSent, SmtpSession, server_of
 from plantrack.errors import Failure
 from tests.deliver.conftest import talking
 from tests.deliver.mailserver import serving
@@ -27,16 +27,16 @@ QUOTED = "M%E1%BA%ADt-kh%E1%BA%A9u:r%E1%BA%A5t%2Fd%C3%A0i%401"
 
 def local(
     port: int, scheme: str = "smtp", user: str = "", password: str = "", host: str = "localhost"
-) -> Server:
-    return Server(scheme, host, port, user, password)
+) -> MailServer:
+    return MailServer(scheme, host, port, user, password)
 
 
-def send(server: Server, to: str = "a@example.org", **given: bool) -> str:
-    with Line(server) as line:
+def send(server: MailServer, to: str = "a@example.org", **given: bool) -> str:
+    with SmtpSession(server) as line:
         return line.send("kh@example.org", to, DATA, **given)
 
 
-def why(server: Server, to: str = "a@example.org", **given: bool) -> NotSent:
+def why(server: MailServer, to: str = "a@example.org", **given: bool) -> NotSent:
     with pytest.raises(NotSent) as failed:
         send(server, to, **given)
     assert SECRET not in f"{failed.value!r}{failed.value.said}"
@@ -46,7 +46,7 @@ def why(server: Server, to: str = "a@example.org", **given: bool) -> NotSent:
 # Settings.
 
 
-def settings(url: str, **more: str) -> Server:
+def settings(url: str, **more: str) -> MailServer:
     return server_of({"PLANTRACK_SMTP_URL": url, **more})
 
 
@@ -126,7 +126,7 @@ def test_a_message_is_taken_dots_and_all() -> None:
 
 
 def test_a_line_serves_many_and_goes_on_after_a_refusal() -> None:
-    with serving() as mail, Line(local(mail.port)) as line:
+    with serving() as mail, SmtpSession(local(mail.port)) as line:
         mail.handler.ways = {"no": "refuse", "wait": "later", "big": "too large"}
         said = {}
         for who in ("a", "no", "b", "wait", "big", "c"):
@@ -145,7 +145,7 @@ def test_a_line_serves_many_and_goes_on_after_a_refusal() -> None:
 
 @pytest.mark.parametrize(("way", "expected"), [("drop", "lost"), ("drop after", "unsure")])
 def test_a_line_that_breaks_is_opened_again_for_the_next(way: str, expected: str) -> None:
-    with serving() as mail, Line(local(mail.port)) as line:
+    with serving() as mail, SmtpSession(local(mail.port)) as line:
         mail.handler.ways = {"a": way}
         with pytest.raises(NotSent) as failed:
             line.send("kh@example.org", "a@example.org", DATA)
@@ -162,7 +162,7 @@ def test_a_line_that_stalls_is_opened_again_for_the_next(
     way: str, patience: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Patience is short only where the server answers nothing: a slow machine is no stalled one."""
-    with serving() as mail, Line(local(mail.port)) as line:
+    with serving() as mail, SmtpSession(local(mail.port)) as line:
         line.send("kh@example.org", "first@example.org", DATA)
         mail.handler.ways = {"a": way}
         with monkeypatch.context() as patch, pytest.raises(NotSent) as failed:
@@ -175,7 +175,7 @@ def test_a_line_that_stalls_is_opened_again_for_the_next(
 
 
 def test_a_server_that_has_enough_is_called_again() -> None:
-    with serving() as mail, Line(local(mail.port)) as line:
+    with serving() as mail, SmtpSession(local(mail.port)) as line:
         line.send("kh@example.org", "a@example.org", DATA)
         mail.handler.ways = {"b": "closing"}
         line.send("kh@example.org", "b@example.org", DATA)
@@ -184,7 +184,7 @@ def test_a_server_that_has_enough_is_called_again() -> None:
 
 
 def test_a_message_that_may_have_been_taken_is_not_sent_again_in_the_same_run() -> None:
-    with serving() as mail, Line(local(mail.port)) as line:
+    with serving() as mail, SmtpSession(local(mail.port)) as line:
         line.send("kh@example.org", "a@example.org", DATA)
         mail.handler.ways = {"b": "drop after"}
         with pytest.raises(NotSent):
@@ -272,12 +272,12 @@ def test_a_server_that_repeats_the_password_does_not_get_it_into_an_error() -> N
         caller.sendall(b"220 x\r\n")
         caller.recv(1000)
         caller.sendall(b"250-x\r\n250 AUTH PLAIN\r\n")
-        heard = caller.recv(1000).strip().rpartition(b" ")[2]
-        caller.sendall(b"535 I heard " + heard + b" and " + SECRET.encode() + b"\r\n")
+        weeks_heard = caller.recv(1000).strip().rpartition(b" ")[2]
+        caller.sendall(b"535 I weeks_heard " + weeks_heard + b" and " + SECRET.encode() + b"\r\n")
         caller.recv(1000)
 
     with talking(echo) as port:
-        assert why(local(port, user="nguoi-gui", password=SECRET)).said == "535 I heard *** and ***"
+        assert why(local(port, user="nguoi-gui", password=SECRET)).said == "535 I weeks_heard *** and ***"
 
 
 def test_a_server_without_accounts() -> None:
@@ -366,7 +366,7 @@ def test_nothing_said_before_encryption_is_believed(
     """Answers slipped in behind that of STARTTLS are not read as those of the encrypted line."""
     trusted(authority.cert_pem.bytes())
     context = server_side(authority.issue_cert("localhost"))
-    heard: list[bytes] = []
+    weeks_heard: list[bytes] = []
 
     def slip(caller: socket.socket) -> None:
         caller.sendall(b"220 x\r\n")
@@ -375,8 +375,8 @@ def test_nothing_said_before_encryption_is_believed(
         caller.recv(1000)
         caller.sendall(b"220 go\r\n250-slipped in\r\n250 AUTH PLAIN\r\n")
         with context.wrap_socket(caller, server_side=True) as safe:
-            heard.append(safe.recv(1000))
+            weeks_heard.append(safe.recv(1000))
 
     with talking(slip) as port:
         why(local(port, "smtp+starttls", "u", SECRET))
-    assert all(b"AUTH" not in said for said in heard)
+    assert all(b"AUTH" not in said for said in weeks_heard)

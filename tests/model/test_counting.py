@@ -5,13 +5,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.counting import Clock, Counts, count, deadline_state, settle
+from plantrack.model.counting import Counts, Cutoffs, count, deadline_state, with_deadline_state
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
 
 A = "2024-07-21"
-CLOCK = Clock.at(A, Reporting())
+CLOCK = Cutoffs.at(A, Reporting())
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(str) | st.sampled_from(
     ["2024-07-20", A, "2024-07-22", "2024-07-28", "2024-07-29"]
 )
@@ -39,7 +39,7 @@ def tasks(draw: st.DrawFn) -> list[Task]:
             blocked=draw(st.none() | st.just("x")),
             updated_on=draw(st.none() | DAYS),
         )
-        out.append(settle(made, CLOCK))
+        out.append(with_deadline_state(made, CLOCK))
     return out
 
 
@@ -64,7 +64,7 @@ def test_dropped_and_carried_over_have_no_deadline_state() -> None:
 
 def test_work_is_stale_after_the_days_of_the_plan_without_an_update() -> None:
     def stale(**f: object) -> bool:
-        return settle(task(**f), CLOCK).stale
+        return with_deadline_state(task(**f), CLOCK).stale
 
     assert stale(updated_on="2024-07-07")
     assert not stale(updated_on="2024-07-08")

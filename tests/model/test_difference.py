@@ -7,7 +7,7 @@ from plantrack.model.plan import (
     Activity,
     Area,
     Budget,
-    Document,
+    CitedDocument,
     Milestone,
     Organisation,
     Place,
@@ -81,7 +81,7 @@ def test_one_more_in_a_list_changes_none_of_the_others() -> None:
 
 def test_the_plan_tells_of_itself() -> None:
     new = BASE._replace(
-        number="2/KH", reporting=Reporting(stale_days=20), references=(Document(Text("Luật"), "luat"),)
+        number="2/KH", reporting=Reporting(stale_days=20), references=(CitedDocument(Text("Luật"), "luat"),)
     )
     (change,) = differences(BASE, new)
     assert (change.what, change.code) == ("plan", "kh-vi-du")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from plantrack.model.history import (
     Assignment,
+    CurrentDeadline,
     Deadline,
-    Due,
     Update,
     Withdrawal,
     Work,
@@ -137,8 +137,8 @@ def deadline(on: str | None, due: str | None, recorded: int) -> Deadline:
 
 def test_an_extension_holds_from_its_day_and_keeps_the_first_due_day() -> None:
     facts = [deadline(None, "2024-06-30", 1), deadline("2024-07-05", "2024-07-31", 2)]
-    assert deadline_on(facts, "2024-07-04") == Due("2024-06-30", None, "2024-06-30")
-    assert deadline_on(facts, "2024-07-05") == Due("2024-07-31", None, "2024-06-30")
+    assert deadline_on(facts, "2024-07-04") == CurrentDeadline("2024-06-30", None, "2024-06-30")
+    assert deadline_on(facts, "2024-07-05") == CurrentDeadline("2024-07-31", None, "2024-06-30")
 
 
 def test_a_correction_holds_from_the_opening_and_an_extension_from_its_day() -> None:
@@ -147,8 +147,8 @@ def test_a_correction_holds_from_the_opening_and_an_extension_from_its_day() -> 
         deadline("2024-07-05", "2024-07-31", 2),
         deadline(None, "2024-06-20", 3),
     ]
-    assert deadline_on(facts, "2024-07-01") == Due("2024-06-20", None, "2024-06-20")
-    assert deadline_on(facts, "2024-09-01") == Due("2024-07-31", None, "2024-06-20")
+    assert deadline_on(facts, "2024-07-01") == CurrentDeadline("2024-06-20", None, "2024-06-20")
+    assert deadline_on(facts, "2024-09-01") == CurrentDeadline("2024-07-31", None, "2024-06-20")
 
 
 @st.composite

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plantrack.model import named_tuple as record
+from plantrack.model import named_tuple
 
 
 class Theirs(typing.NamedTuple):
@@ -23,7 +23,7 @@ class Theirs(typing.NamedTuple):
         return self.a * 2
 
 
-class Ours(record.NamedTuple):
+class Ours(named_tuple.NamedTuple):
     """A record."""
 
     a: int

@@ -8,16 +8,16 @@ from plantrack.model.plan import (
     Activity,
     Area,
     Budget,
-    Document,
+    CitedDocument,
     Indicator,
     IntendedResult,
     Milestone,
     Organisation,
     Place,
     Plan,
+    PlanSource,
     Reporting,
     Retired,
-    Source,
     Text,
 )
 from plantrack.model.plan_renewal import Mark, Renewal, renewed
@@ -62,8 +62,8 @@ AREA = Area(
 )
 PLAN = Plan(
     "kh-2024", 2024, Text("Kế hoạch"), (AREA,), "1/KH", "2024-01-02", Text("Mục đích"), "2024-01-01", "2024-12-31",
-    Source("Nhà xuất bản"), Document(Text("Chương trình 2021-2025")), (Document(Text("Mục tiêu")),),
-    (Document(Text("Nghị quyết"), id="nq"),), (Document(number="2/QĐ"),), Reporting("en"),
+    PlanSource("Nhà xuất bản"), CitedDocument(Text("Chương trình 2021-2025")), (CitedDocument(Text("Mục tiêu")),),
+    (CitedDocument(Text("Nghị quyết"), id="nq"),), (CitedDocument(number="2/QĐ"),), Reporting("en"),
     (Organisation("a", Text("A")), Organisation("b", Text("B"))), (Place("p", Text("P")),),
     {"ND7": "ND1"}, (Retired("ND1.3", "2024-06-01", "thôi"),), ("due",),
 )  # fmt: skip
@@ -199,7 +199,7 @@ def test_a_second_plan_of_the_same_year_may_name_it() -> None:
 
 def test_a_programme_that_is_over_is_to_be_checked() -> None:
     plan = PLAN._replace(
-        contributes_to=(Document(Text("Giai đoạn 2021-2030, đến 2025")), Document(Text("Đến 2025")))
+        contributes_to=(CitedDocument(Text("Giai đoạn 2021-2030, đến 2025")), CitedDocument(Text("Đến 2025")))
     )
     assert "period" not in [code for _, code in codes(renewed(plan, "b", 2025))]
     late = renewed(plan, "b", 2026)

@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.days import add_days, week_of
-from plantrack.model.history import Step, work_on
+from plantrack.model.history import StateChange, work_on
 from plantrack.model.status import OPEN, Status
 from plantrack.model.weekly_counts import (
     MOST_WEEKS,
     Life,
     Weeks,
     burn_up,
-    heard,
     open_in,
     turns_of,
     week_ends,
+    weeks_heard,
 )
 from tests.render.factory import make_task
 
@@ -50,14 +50,14 @@ STEPS = st.lists(
     st.tuples(DAYS, st.sampled_from([None, *Status]), st.sampled_from([None, 0, 40, 100])), max_size=6
 ).map(
     lambda facts: [
-        Step("t", n, on, f"{n:024}", status and status.value, percent)
+        StateChange("t", n, on, f"{n:024}", status and status.value, percent)
         for n, (on, status, percent) in enumerate(sorted(facts, key=lambda fact: fact[0]))
     ]
 )
 
 
 @given(STEPS, DAYS)
-def test_turns_say_what_the_history_says_on_every_day(steps: list[Step], last: str) -> None:
+def test_turns_say_what_the_history_says_on_every_day(steps: list[StateChange], last: str) -> None:
     turns = turns_of(steps, last)
     for n in range(0, 121, 3):
         day = min(add_days(FIRST, n), last)
@@ -68,7 +68,7 @@ def test_turns_say_what_the_history_says_on_every_day(steps: list[Step], last: s
 
 @given(st.lists(st.tuples(DAYS, STEPS, st.none() | DAYS), max_size=5), DAYS)
 def test_a_point_counts_what_was_there_on_its_day(
-    tasks: list[tuple[str, list[Step], str | None]], as_of: str
+    tasks: list[tuple[str, list[StateChange], str | None]], as_of: str
 ) -> None:
     """Each number is that of counting the histories up to the end of the point's day."""
     lives = [
@@ -129,6 +129,6 @@ def test_a_task_is_open_in_the_weeks_from_its_opening_to_its_closing(
 
 
 def test_a_week_is_silent_only_where_there_was_something_to_speak_of() -> None:
-    assert heard([[0, 0, 2], [0, 1, 0]], [[1, 0, 0], [1, 1, 0]], 3) == (0, 1, 2)
-    assert heard([[0, 0]], [[0, 1]], 2) == (None, 0)
-    assert heard([], [], 2) == (None, None)
+    assert weeks_heard([[0, 0, 2], [0, 1, 0]], [[1, 0, 0], [1, 1, 0]], 3) == (0, 1, 2)
+    assert weeks_heard([[0, 0]], [[0, 1]], 2) == (None, 0)
+    assert weeks_heard([], [], 2) == (None, None)

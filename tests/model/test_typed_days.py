@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.days import DayRange, Due, Period, civil_period, period_last_day
+from plantrack.model.days import DayRange, DueDay, Period, civil_period, period_last_day
 from plantrack.model.report_periods import parse_period
 from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
 from plantrack.model.typed_periods import period_name
@@ -26,7 +26,7 @@ def day(text: str) -> str:
     return parse_day(text, today=THURSDAY)
 
 
-def due(text: str) -> Due:
+def due(text: str) -> DueDay:
     """Read a deadline on that day."""
     return parse_due(text, today=THURSDAY, year=2024)
 
@@ -198,7 +198,7 @@ def test_no_text_breaks_the_readers(text: str) -> None:
     ],
 )
 def test_deadlines(text: str, day_due: str | None, name: str | None) -> None:
-    assert due(text) == due(unicodedata.normalize("NFD", text)) == Due(day_due, name)
+    assert due(text) == due(unicodedata.normalize("NFD", text)) == DueDay(day_due, name)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_number_after_t_is_a_month_where_no_weekday_can_be_meant(year: int, mo
     texts = [f"T{month}/{year}", f"t{month:02}/{year}", f"{year}-T{month}"]
     texts += [f"tháng {month}", f"t{month:02}"] + [f"T{month}"] * (month not in range(2, 8))
     for text in texts:
-        assert parse_due(text, today=f"{year}-01-01", year=year) == Due(period_last_day(name), name)
+        assert parse_due(text, today=f"{year}-01-01", year=year) == DueDay(period_last_day(name), name)
 
 
 @pytest.mark.parametrize("text", ["t2", "T3", "t 4", "t-5", "T6", "t7"])
@@ -259,9 +259,9 @@ def test_a_year_of_two_digits_is_refused_with_the_reason(text: str, year: str) -
     ],
 )  # fmt: skip
 def test_deadlines_in_words(text: str, day_due: str, name: str | None) -> None:
-    assert due(text) == Due(day_due, name)
+    assert due(text) == DueDay(day_due, name)
     decomposed = due(unicodedata.normalize("NFD", text))
-    assert decomposed == Due(day_due, name)
+    assert decomposed == DueDay(day_due, name)
 
 
 @pytest.mark.parametrize(

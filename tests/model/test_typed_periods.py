@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due, Period, civil_period, closed_period
+from plantrack.model.days import DueDay, Period, civil_period, closed_period
 from plantrack.model.report_periods import parse_period
 from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
 from plantrack.model.typed_periods import period_name
@@ -66,7 +66,7 @@ def test_every_spelling_of_every_period(dated: str) -> None:
         for text in (dated.format(unit + number) for unit, number in spellings):
             for typed in (text, unicodedata.normalize("NFD", text)):
                 assert period_name(typed, year=2024) == name, typed
-                assert parse_due(typed, today="2024-01-01", year=2024) == Due(period.last, name), typed
+                assert parse_due(typed, today="2024-01-01", year=2024) == DueDay(period.last, name), typed
                 assert parse_start(typed, today="2024-01-01", year=2024) == period.first, typed
                 assert parse_range(typed, today=THURSDAY, year=2024)[:2] == period[1:], typed
                 assert read_report_or_week(part, typed) == period, typed
@@ -94,12 +94,14 @@ def test_several_in_a_row_end_with_the_last(
             with pytest.raises(Failure, match="bad-range"):
                 read(text)
         return
-    assert due_in_2024(text) == due_in_2024(unicodedata.normalize("NFD", text)) == Due(last.last, last.name)
+    assert (
+        due_in_2024(text) == due_in_2024(unicodedata.normalize("NFD", text)) == DueDay(last.last, last.name)
+    )
     assert start_in_2024(text) == first.first
     assert range_in_2024(text) == (first.first, last.last, False)
 
 
-def due_in_2024(text: str) -> Due:
+def due_in_2024(text: str) -> DueDay:
     """Read a deadline at the beginning of 2024."""
     return parse_due(text, today="2024-01-01", year=2024)
 
@@ -131,7 +133,7 @@ def range_in_2024(text: str) -> tuple[str | None, str | None, bool]:
     ],
 )
 def test_several_as_annexes_have_them(text: str, first: str, last: str, name: str) -> None:
-    assert due_in_2024(text) == Due(last, name)
+    assert due_in_2024(text) == DueDay(last, name)
     assert range_in_2024(text) == (first, last, False)
 
 
@@ -205,7 +207,7 @@ def test_a_deadline_is_of_the_plan_s_year_unless_it_is_past(today: date, wanted:
         return
     ahead = steps(today, 1, lambda d: (d.day, d.month) == numbers)
     expected = of_plan if of_plan >= today.isoformat() else ahead
-    assert parse_due(text, today=today.isoformat(), year=year) == Due(expected, None)
+    assert parse_due(text, today=today.isoformat(), year=year) == DueDay(expected, None)
     assert parse_start(text, today=today.isoformat(), year=year) == expected
 
 
@@ -237,6 +239,6 @@ def test_early_in_january_with_last_year_s_plan() -> None:
     assert parse_day("20/12", today=today) == "2024-12-20"
     assert parse_due("20/12", today=today, year=2024).day == "2025-12-20"
     assert parse_due("15/3", today=today, year=2024).day == "2025-03-15"
-    assert parse_due("Q1", today=today, year=2024) == Due("2025-03-31", "2025-Q1")
+    assert parse_due("Q1", today=today, year=2024) == DueDay("2025-03-31", "2025-Q1")
     assert parse_period("Q4", today=today, closing_day=14).name == "2024-Q4"
     assert parse_week("50", today=today).name == "2024-W50"

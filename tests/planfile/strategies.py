@@ -14,16 +14,16 @@ from plantrack.model.plan import (
     Activity,
     Area,
     Budget,
-    Document,
+    CitedDocument,
     Indicator,
     IntendedResult,
     Milestone,
     Organisation,
     Place,
     Plan,
+    PlanSource,
     Reporting,
     Retired,
-    Source,
     Text,
 )
 from plantrack.planfile.parsing.encoding import garbled, has_placeholder
@@ -164,13 +164,20 @@ def _in_order(span: tuple[str | None, str | None]) -> tuple[str | None, str | No
 spans: Drawn = st.tuples(maybe(days), maybe(days)).map(_in_order)
 texts: Drawn = of(Text, vi=lines, en=maybe(lines))
 _source_days = ("published", "retrieved")
-sources: Drawn = of(Source, **{f: maybe(days if f in _source_days else lines) for f in Source._fields})
-programmes: Drawn = of(Document, title=texts, number=maybe(lines), date=maybe(days))
-goals: Drawn = of(Document, title=texts)
-references: Drawn = of(
-    Document, title=maybe(texts), id=maybe(ids), number=maybe(lines), date=maybe(days), issuer=maybe(lines)
+sources: Drawn = of(
+    PlanSource, **{f: maybe(days if f in _source_days else lines) for f in PlanSource._fields}
 )
-amendments: Drawn = of(Document, title=maybe(texts), number=lines, date=maybe(days))
+programmes: Drawn = of(CitedDocument, title=texts, number=maybe(lines), date=maybe(days))
+goals: Drawn = of(CitedDocument, title=texts)
+references: Drawn = of(
+    CitedDocument,
+    title=maybe(texts),
+    id=maybe(ids),
+    number=maybe(lines),
+    date=maybe(days),
+    issuer=maybe(lines),
+)
+amendments: Drawn = of(CitedDocument, title=maybe(texts), number=lines, date=maybe(days))
 reportings: Drawn = of(
     Reporting,
     language=st.sampled_from(("vi", "en")),

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
-from plantrack.planfile.parsing import reader as tree
+from plantrack.planfile.parsing import reader
 from plantrack.planfile.parsing.codes import SEVERITY
 from plantrack.planfile.parsing.source_text import MAX_BYTES
 from tests.planfile.cases import CASES, MARK, Case, check, write
@@ -92,7 +92,7 @@ def test_each_code_is_raised() -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if len(c.text) < MAX_BYTES / 100], ids=name)
 def test_without_libyaml(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = check(case, tmp_path)
-    monkeypatch.setattr(tree, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
     assert places(check(case, tmp_path)) == places(expected)
 
 

@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model import plan as model
-from plantrack.model.plan import Activity, Area, Budget, Document, Indicator, Place, Plan, Source, Text
+from plantrack.model.plan import (
+    Activity,
+    Area,
+    Budget,
+    CitedDocument,
+    Indicator,
+    Place,
+    Plan,
+    PlanSource,
+    Text,
+)
 from plantrack.model.plan_json import plan_to_json
 from plantrack.planfile.format.dump import ORDER, Remarks, dump
 from plantrack.planfile.format.json_schema import EDITOR_LINE
@@ -140,8 +150,8 @@ areas:
 def test_what_is_there_and_empty_stays_so() -> None:
     empty = Activity("ND1.1", Text("x"), budget=Budget())
     plan = SMALL._replace(
-        source=Source(),
-        references=(Document(), Document(id="a")),
+        source=PlanSource(),
+        references=(CitedDocument(), CitedDocument(id="a")),
         areas=(Area("ND1", Text("x"), activities=(empty,)),),
     )
     text = dump(plan)
@@ -223,7 +233,7 @@ title: "Kế hoạch"
 
 
 def test_a_remark_on_a_key_of_an_item_in_the_first_place_stands_above_it() -> None:
-    plan = SMALL._replace(references=(Document(Text("x"), number="1/NQ"),))
+    plan = SMALL._replace(references=(CitedDocument(Text("x"), number="1/NQ"),))
     text = dump(plan, {"references/0/id": ["mã"], "references/0": ["văn bản"], "references/0/date": ["ngày"]})
     assert 'references:\n  # văn bản\n  # mã\n  - number: "1/NQ"\n    # ngày\n    title: "x"\n' in text
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plantrack.planfile.checks import validate as flood
+from plantrack.planfile.checks import validate
 from plantrack.planfile.format.models import PlanFile
 
 KEYS = [
@@ -34,7 +34,7 @@ plans: Any = st.fixed_dictionaries({"areas": values, "places": values, "moved": 
 
 
 def mistakes(errors: Any) -> set[tuple[Any, ...]]:
-    return {(*(step for step in one["loc"] if step not in flood._BRANCHES), one["type"]) for one in errors}
+    return {(*(step for step in one["loc"] if step not in validate._BRANCHES), one["type"]) for one in errors}
 
 
 def refused(data: Any) -> ValidationError:
@@ -50,19 +50,19 @@ def refused(data: Any) -> ValidationError:
 def test_parts_have_the_mistakes_of_the_whole(data: Any) -> None:
     known = refused(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flood, "_MANY", 3)
-        found = list(flood.errors_of(PlanFile, data, known))
+        patch.setattr(validate, "_MANY", 3)
+        found = list(validate.errors_of(PlanFile, data, known))
     assert mistakes(found) == mistakes(known.errors())
 
 
 def test_few_are_found_in_one_go_with_unknown_keys_first() -> None:
-    found = list(flood.errors_of(PlanFile, {"x": 1}, refused({"x": 1})))
+    found = list(validate.errors_of(PlanFile, {"x": 1}, refused({"x": 1})))
     assert [one["type"] for one in found] == ["extra_forbidden"] + ["missing"] * 5
 
 
 def test_a_flood_is_not_waited_for() -> None:
     data = {"places": [{"id": 5} for _ in range(50_000)]}
-    errors = flood.errors_of(PlanFile, data, refused(data))
+    errors = validate.errors_of(PlanFile, data, refused(data))
     assert [next(errors)["loc"] for _ in range(3)] == [
         ("places", 0, "id"),
         ("places", 0, "name"),

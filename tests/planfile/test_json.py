@@ -11,16 +11,16 @@ from plantrack.model.plan import (
     Activity,
     Area,
     Budget,
-    Document,
+    CitedDocument,
     Indicator,
     IntendedResult,
     Milestone,
     Organisation,
     Place,
     Plan,
+    PlanSource,
     Reporting,
     Retired,
-    Source,
     Text,
 )
 from plantrack.model.plan_json import plan_from_json, plan_to_json
@@ -28,7 +28,17 @@ from tests.support.check import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
 
-for kind in (Text, Document, IntendedResult, Milestone, Organisation, Place, Reporting, Retired, Source):
+for kind in (
+    Text,
+    CitedDocument,
+    IntendedResult,
+    Milestone,
+    Organisation,
+    Place,
+    Reporting,
+    Retired,
+    PlanSource,
+):
     made: Any = st.builds(kind, **{name: ... for name in kind._fields})
     st.register_type_strategy(kind, made)
 

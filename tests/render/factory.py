@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from plantrack.model.counting import Clock, Counts, count, settle
+from plantrack.model.counting import Counts, Cutoffs, count, with_deadline_state
 from plantrack.model.history import Update
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, Text
 from plantrack.model.problem import Problem
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.model.views.parties import OrgLine, OrgList, PersonLine, PersonList
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
@@ -109,9 +109,9 @@ def make_plan(**changes: Any) -> Plan:
     return plan._replace(**changes)
 
 
-def make_heading(**changes: Any) -> Heading:
+def make_heading(**changes: Any) -> ViewHeader:
     """Give the heading of a report on the example."""
-    return Heading(make_plan(), AS_OF, KNOWN_AT, is_example=True, today=AS_OF)._replace(**changes)
+    return ViewHeader(make_plan(), AS_OF, KNOWN_AT, is_example=True, today=AS_OF)._replace(**changes)
 
 
 def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_started", **changes: Any) -> Task:
@@ -148,7 +148,7 @@ def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_starte
         in_charge=(),
         updated_on="2024-07-16",
     )
-    return settle(task._replace(**{**done, **changes}), Clock.at(AS_OF, Reporting()))
+    return with_deadline_state(task._replace(**{**done, **changes}), Cutoffs.at(AS_OF, Reporting()))
 
 
 def make_tasks() -> list[Task]:

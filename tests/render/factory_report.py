@@ -4,7 +4,7 @@ from typing import Any
 
 from plantrack.model.counting import Counts, count
 from plantrack.model.plan import Text
-from plantrack.model.views.report import Compared, Matrix, MatrixRow, Report
+from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.weekly import Weekly
 from tests.render.factory import make_plan
 from tests.render.factory_weekly import make_weekly
@@ -23,7 +23,7 @@ def make_matrix(view: Weekly, organisations: tuple[str | None, ...] = ("hlhpn", 
     return Matrix(organisations, rows, dict.fromkeys(organisations, cell), count(tasks, DAY))
 
 
-def make_report(**changes: Any) -> Report:
+def make_report(**changes: Any) -> PeriodReport:
     """Give a report of July 2024, made of the example's week."""
     digest = make_weekly(
         period="2024-07",
@@ -36,7 +36,7 @@ def make_report(**changes: Any) -> Report:
         "before", "2024-06", "2024-05-22", "2024-06-21", make_plan(), Counts(total=10, done=3), 1, 4
     )
     finished = tuple(i for i in digest.late_updates)
-    view = Report(
+    view = PeriodReport(
         digest=digest,
         calendar="official",
         closing_day=21,

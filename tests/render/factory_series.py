@@ -4,14 +4,14 @@ from typing import Any
 
 from plantrack.model.days import add_days, week_of
 from plantrack.model.plan import Text
-from plantrack.model.views.chart_series import Point, Series, Voices
+from plantrack.model.views.chart_series import Point, Speakers, WeeklySeries
 from plantrack.model.weekly_counts import Weeks
 from plantrack.render.layout.blocks import Chart
-from plantrack.render.layout.blocks import Series as Line
+from plantrack.render.layout.blocks import ChartSeries as Line
 from tests.render.factory import AS_OF
 
 
-def make_series(**changes: Any) -> Series:
+def make_series(**changes: Any) -> WeeklySeries:
     """Give a year in which 17 tasks came by and by, 4 were done by the as-of day, and May was silent."""
     weeks = Weeks("2024-03-21", AS_OF)
     points = []
@@ -25,12 +25,14 @@ def make_series(**changes: Any) -> Series:
         0 if week_of(end).name in ("2024-W19", "2024-W20", "2024-W23") else 3 for end in weeks.ends
     )
     others = tuple(
-        Voices(
+        Speakers(
             f"o{n}", Text(f"Đơn vị {n}", f"Organisation {n}"), (None, *(int(i % 9 >= n) for i in range(17)))
         )
         for n in range(10)
     )
-    series = Series(AS_OF, tuple(points), tuple(weeks.names), (Voices(None, None, everyone), *others), 5)
+    series = WeeklySeries(
+        AS_OF, tuple(points), tuple(weeks.names), (Speakers(None, None, everyone), *others), 5
+    )
     return series._replace(**changes)
 
 

@@ -6,11 +6,11 @@ from plantrack.model.counting import Counts
 from plantrack.model.status import Status
 from plantrack.model.views.weekly import (
     DeadlineChange,
-    Item,
     PlanChange,
     Proposal,
     Provenance,
     Silence,
+    SummaryItem,
     Weekly,
 )
 from tests.render.factory import make_heading, make_plan, make_progress, make_tasks, make_update
@@ -21,8 +21,8 @@ def make_weekly(**changes: Any) -> Weekly:
     tasks = {t.number: t for t in make_tasks()}
     progress = make_progress()
 
-    def item(number: int, **facts: Any) -> Item:
-        return Item(tasks[number], make_update(tasks[number], **facts) if facts else None)
+    def item(number: int, **facts: Any) -> SummaryItem:
+        return SummaryItem(tasks[number], make_update(tasks[number], **facts) if facts else None)
 
     waiting = {"result": "chờ chốt địa điểm", "told_by": "Ví dụ B"}
     late = {"status": Status.DONE, "on": "2024-07-12", "recorded_at": "2024-07-18T02:00:00.000Z"}

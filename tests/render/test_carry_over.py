@@ -9,7 +9,7 @@ from plantrack.model.plan import Organisation, Text
 from plantrack.model.views.plan import Carried, CarryOver, Remark
 from plantrack.render.formats import render
 from plantrack.render.layout.text_width import cell_width
-from plantrack.render.views.plan.carry_over import data, document, remarks
+from plantrack.render.views.plan.carry_over import carry_over_remarks, data, document
 from tests.render.factory import make_heading, make_plan, make_task
 
 VI, EN = Words("vi"), Words("en")
@@ -75,7 +75,7 @@ def test_nothing_to_carry_over_is_said() -> None:
 
 
 def test_remarks_have_the_labels_they_are_given() -> None:
-    lines = remarks(EXAMPLE, ["31", "32", "33", "34"], VI)
+    lines = carry_over_remarks(EXAMPLE, ["31", "32", "33", "34"], VI)
     assert lines[0].startswith("Nhiệm vụ 31, 33: UBDT")
     assert len(lines) == 4
 
@@ -92,7 +92,7 @@ def test_remarks_have_the_labels_they_are_given() -> None:
 def test_every_remark_has_its_words(code: str, params: dict[str, str]) -> None:
     view = make_carry_over(make_carried(1, Remark(code, params)))
     for words in (VI, EN):
-        (line,) = remarks(view, ["1"], words)
+        (line,) = carry_over_remarks(view, ["1"], words)
         assert all(value in line for value in params.values())
 
 

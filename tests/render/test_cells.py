@@ -8,13 +8,24 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from plantrack.render.formats.column_widths import fit, heading_lines
-from plantrack.render.layout.blocks import Bar, Column, Entry, Field, Fields, Items, Part, Row, Span, Table
+from plantrack.render.layout.blocks import (
+    Bar,
+    BarSegment,
+    Definition,
+    DefinitionList,
+    ItemList,
+    ListItem,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from plantrack.render.layout.text_width import (
     SOFT_HYPHEN,
+    bar_characters,
     bar_room,
     bar_text,
     cell_width,
-    drawn,
     group_line,
     heading_pieces,
     hung,
@@ -25,7 +36,7 @@ COUNTS = st.lists(st.integers(0, 400), min_size=1, max_size=4)
 
 
 def make_bar(*numbers: int) -> Bar:
-    return Bar(tuple(Part(sign, n) for sign, n in zip("█▒!·", numbers, strict=False)))
+    return Bar(tuple(BarSegment(sign, n) for sign, n in zip("█▒!·", numbers, strict=False)))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +64,7 @@ def test_padding_counts_cells() -> None:
 @given(COUNTS, st.integers(4, 40))
 def test_a_bar_shows_every_part_and_no_more_than_its_room(numbers: list[int], room: int) -> None:
     bar = make_bar(*numbers)
-    cells = [part.number for part in drawn(bar, room)]
+    cells = [part.number for part in bar_characters(bar, room)]
     assert sum(cells) == min(bar.total, room)
     assert [n > 0 for n in cells] == [n > 0 for n in numbers]
     assert len(bar_text(bar, room)) == sum(cells)
@@ -62,7 +73,7 @@ def test_a_bar_shows_every_part_and_no_more_than_its_room(numbers: list[int], ro
 @given(COUNTS, st.integers(4, 40))
 def test_a_bar_that_does_not_fit_is_in_proportion(numbers: list[int], room: int) -> None:
     bar = make_bar(*numbers)
-    for part, cells in zip(bar.parts, drawn(bar, room), strict=True):
+    for part, cells in zip(bar.parts, bar_characters(bar, room), strict=True):
         exact = part.number * room / max(bar.total, room)
         assert abs(cells.number - exact) < len(numbers), (numbers, room)
 
@@ -85,26 +96,31 @@ def test_headings_break_at_spaces_and_where_they_may() -> None:
 
 
 def test_a_group_stands_over_its_columns() -> None:
-    columns = (Column("Đơn vị"), Column("a", group="Chủ trì"), Column("b", group="Chủ trì"), Column("c"))
+    columns = (
+        TableColumn("Đơn vị"),
+        TableColumn("a", group="Chủ trì"),
+        TableColumn("b", group="Chủ trì"),
+        TableColumn("c"),
+    )
     assert group_line(columns, (6, 5, 8, 3), 1) == "       ── Chủ trì ───"
-    assert group_line((Column("a"),), (5,), 1) == ""
+    assert group_line((TableColumn("a"),), (5,), 1) == ""
 
 
 def test_what_hangs_is_aligned_by_level() -> None:
-    items = Items((Entry("a", "ND1"), Entry("b", "ND1.1", 1), Entry("c", "ND1.10", 1)))
+    items = ItemList((ListItem("a", "ND1"), ListItem("b", "ND1.1", 1), ListItem("c", "ND1.10", 1)))
     assert [prefix.text for prefix, _ in hung(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
-    fields = Fields((Field("Số", "1"), Field("Đơn vị", "2")))
+    fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
     assert [prefix.text for prefix, _ in hung(fields)] == ["Số      ", "Đơn vị  "]
 
 
 def make_table(*titles: str) -> Table:
     columns = (
-        Column("Số", "right"),
-        Column("Tên", wraps=True, least=10),
-        Column("Vướng mắc"),
-        Column("", picture=True),
+        TableColumn("Số", "right"),
+        TableColumn("Tên", wraps=True, least=10),
+        TableColumn("Vướng mắc"),
+        TableColumn("", picture=True),
     )
-    rows = [Row((str(i), title, "0", make_bar(i, 30))) for i, title in enumerate(titles)]
+    rows = [TableRow((str(i), title, "0", make_bar(i, 30))) for i, title in enumerate(titles)]
     return Table(columns, tuple(rows))
 
 
@@ -121,5 +137,5 @@ def test_titles_get_what_they_need_before_bars() -> None:
 
 
 def test_a_span_may_be_the_cell_of_a_row() -> None:
-    table = Table((Column("a"),), (Row(((Span("dài", "overdue"), Span(" hơn")),)),))
+    table = Table((TableColumn("a"),), (TableRow(((StyledText("dài", "overdue"), StyledText(" hơn")),)),))
     assert fit(table, 40) == [7]

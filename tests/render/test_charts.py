@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.model.views.chart_series import Series, Voices
+from plantrack.model.views.chart_series import Speakers, WeeklySeries
 from plantrack.render.formats import FORMS, render
 from plantrack.render.formats.ascii_charts import LEAST_WIDTH, picture, ticks
 from plantrack.render.layout.blocks import Chart, Document, text_of
-from plantrack.render.layout.blocks import Series as Line
-from plantrack.render.layout.charts import MOST_ROWS, areas, burn_up, pictures, silence
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.blocks import ChartSeries as Line
+from plantrack.render.layout.charts import MOST_ROWS, areas, burn_up, pictures, silence_chart
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.views.weekly import document
 from tests.render.factory import make_heading, make_progress, make_progress_by, make_task
@@ -25,7 +25,7 @@ KINDS = ("bars", "lines", "cells")
 
 
 def the_areas(words: Words = VI) -> Chart:
-    return areas(make_progress(), Voice(words, make_heading()))
+    return areas(make_progress(), FactFormatter(words, make_heading()))
 
 
 # From figures to pictures.
@@ -45,7 +45,7 @@ def test_bars_of_areas_sum_to_what_was_not_dropped() -> None:
 
 def test_an_area_in_which_all_was_dropped_is_not_drawn() -> None:
     tasks = [make_task(1, "ND1.1"), make_task(2, "ND2.1", "dropped")]
-    chart = areas(make_progress(tasks), Voice(VI, make_heading()))
+    chart = areas(make_progress(tasks), FactFormatter(VI, make_heading()))
     assert [label[:3] for label in chart.labels] == ["ND1"]
     assert tasks[1].status is Status.DROPPED
 
@@ -78,33 +78,35 @@ def test_over_years_january_is_named_by_its_year() -> None:
 
 
 def test_silent_weeks_are_named_by_their_days() -> None:
-    chart = silence(make_series(), VI)
+    chart = silence_chart(make_series(), VI)
     assert "3/18 tuần đã hết: 06/05–19/05, 03/06–09/06." in chart.text
     assert chart.series[0].said == "3/18 tuần không có cập nhật"
-    assert "3 of the 18 weeks that are over: 6 May–19 May, 3 Jun–9 Jun." in silence(make_series(), EN).text
+    assert (
+        "3 of the 18 weeks that are over: 6 May–19 May, 3 Jun–9 Jun." in silence_chart(make_series(), EN).text
+    )
     assert chart.labels[0] == "18/03–24/03/2024"
 
 
 def test_weeks_over_new_year_have_both_years() -> None:
     weeks = ("2024-W52", "2025-W01", "2025-W02")
-    chart = silence(make_series(weeks=weeks, voices=(Voices(None, None, (0, 0, 1)),)), VI)
+    chart = silence_chart(make_series(weeks=weeks, speakers=(Speakers(None, None, (0, 0, 1)),)), VI)
     assert "23/12/2024–05/01/2025." in chart.text
     assert chart.labels == ("23/12–29/12/2024", "30/12/2024–05/01/2025", "06/01–12/01/2025")
 
 
 def test_many_silent_weeks_are_not_all_named() -> None:
-    voices = Voices(None, None, tuple(n % 2 for n in range(18)))
-    assert silence(make_series(voices=(voices,)), VI).text.count("–") == 6
-    assert "…" in silence(make_series(voices=(voices,)), VI).text
+    speakers = Speakers(None, None, tuple(n % 2 for n in range(18)))
+    assert silence_chart(make_series(speakers=(speakers,)), VI).text.count("–") == 6
+    assert "…" in silence_chart(make_series(speakers=(speakers,)), VI).text
 
 
 def test_no_silent_week_is_said_too() -> None:
-    chart = silence(make_series(voices=(Voices(None, None, (1,) * 18),)), EN)
+    chart = silence_chart(make_series(speakers=(Speakers(None, None, (1,) * 18),)), EN)
     assert "Something was reported in each of the 18 weeks" in chart.text
 
 
 def test_those_who_were_silent_most_often_are_drawn() -> None:
-    chart = silence(make_series(), VI)
+    chart = silence_chart(make_series(), VI)
     assert len(chart.series) == 1 + MOST_ROWS
     drawn = {line.name for line in chart.series}
     assert {"Tất cả nhiệm vụ", "Đơn vị 9"} <= drawn
@@ -120,7 +122,7 @@ def test_only_a_table_by_area_has_bars_of_areas() -> None:
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    empty = Series("2024-07-21", (), (), (), 0)
+    empty = WeeklySeries("2024-07-21", (), (), (), 0)
     assert not [*pictures(make_progress([]), empty, VI)]
     assert [type(c) for c in pictures(make_progress(), empty, VI)] == [Chart]
 
@@ -143,7 +145,7 @@ def lines_of(chart: Chart, width: int, words: Words = VI) -> list[str]:
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("width", [60, 61, 80, 100, 140, 200])
 def test_no_line_is_wider_than_the_page(width: int, words: Words) -> None:
-    charts = [the_areas(words), burn_up(make_series(), words), silence(make_series(), words)]
+    charts = [the_areas(words), burn_up(make_series(), words), silence_chart(make_series(), words)]
     for chart in charts:
         *lines, last = lines_of(chart, width, words)
         assert max(map(cell_width, lines)) <= width, chart.kind
@@ -211,7 +213,7 @@ def test_big_bars_share_the_line() -> None:
 
 
 def test_cells_have_their_numbers_where_there_is_room() -> None:
-    wide, narrow = (lines_of(silence(make_series(), VI), width)[0] for width in (140, 60))
+    wide, narrow = (lines_of(silence_chart(make_series(), VI), width)[0] for width in (140, 60))
     assert wide.split()[4:10] == ["3"] * 6
     assert "·" in wide
     assert "■" in narrow
@@ -235,14 +237,14 @@ def test_formats_of_text_say_the_words(form: str, kind: str) -> None:
 
 
 def test_names_with_wide_and_combining_letters_are_padded_right() -> None:
-    voices = [Voices(n, Text(n), (1, 0, 2)) for n in ("H’Nghĩa Ksơ̆r", "民族委員會", "Hội")]
-    series = make_series(weeks=make_series().weeks[:3], voices=(Voices(None, None, (1, 1, 1)), *voices))
-    rows = lines_of(silence(series, VI), 80)[:4]
+    speakers = [Speakers(n, Text(n), (1, 0, 2)) for n in ("H’Nghĩa Ksơ̆r", "民族委員會", "Hội")]
+    series = make_series(weeks=make_series().weeks[:3], speakers=(Speakers(None, None, (1, 1, 1)), *speakers))
+    rows = lines_of(silence_chart(series, VI), 80)[:4]
     assert len({cell_width(row[: row.index("1")]) for row in rows}) == 1
 
 
 def test_a_long_name_is_cut_and_says_so() -> None:
     long = Text("Uỷ ban nhân dân " * 6)
-    series = make_series(voices=(Voices(None, None, (1,) * 18), Voices("x", long, (0,) * 18)))
-    row = lines_of(silence(series, VI), 80)[1]
+    series = make_series(speakers=(Speakers(None, None, (1,) * 18), Speakers("x", long, (0,) * 18)))
+    row = lines_of(silence_chart(series, VI), 80)[1]
     assert "…" in row

@@ -12,7 +12,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.render.formats import Page, file_of
 from plantrack.render.formats.csv import render, safe
-from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 from plantrack.render.views import list as tasks
 from plantrack.render.views import log, org, person, progress, weekly
 from tests.render import factory
@@ -29,7 +29,7 @@ def read(data: str | bytes, words: Words = VI) -> list[list[str]]:
 
 
 def written(*rows: tuple[Any, ...], kind: Any = "text", words: Words = VI, **more: Any) -> list[list[str]]:
-    columns = tuple(Column(f"c{i}", kind) for i in range(len(rows[0])))
+    columns = tuple(SheetColumn(f"c{i}", kind) for i in range(len(rows[0])))
     book = Book("", (), (Sheet("", columns, rows),), **more)
     return read(render(book, Page(words, 80, False)), words)[1:]
 

@@ -20,18 +20,18 @@ from plantrack.render.formats import Page
 from plantrack.render.formats.docx import render
 from plantrack.render.layout.blocks import (
     Chart,
-    Column,
+    ChartSeries,
+    Definition,
+    DefinitionList,
     Document,
-    Entry,
-    Field,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Row,
-    Series,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
 )
 from plantrack.render.views import list as tasks
@@ -148,7 +148,15 @@ def test_the_same_data_gives_the_same_bytes(report: str, words: Words) -> None:
 
 def test_lists_are_lists_of_word() -> None:
     read = blocks(
-        Items((Entry("a"), Entry("b", depth=1), Entry("c", "1."), Entry("d", "2."), Entry("e", "5.")))
+        ItemList(
+            (
+                ListItem("a"),
+                ListItem("b", depth=1),
+                ListItem("c", "1."),
+                ListItem("d", "2."),
+                ListItem("e", "5."),
+            )
+        )
     )
     numbered = [numbering(read, p) for p in read.paragraphs]
     assert numbered == [("bullet", 0, "-", 1), ("bullet", 1, "+", 1), ("decimal", 0, "%1.", 1),
@@ -172,13 +180,13 @@ def numbering(read: Any, paragraph: Any) -> tuple[str, int, str, int]:
 
 
 def test_each_numbered_list_begins_anew() -> None:
-    read = blocks(Items((Entry("a", "1."),)), Paragraph("x"), Items((Entry("b", "1."),)))
+    read = blocks(ItemList((ListItem("a", "1."),)), Paragraph("x"), ItemList((ListItem("b", "1."),)))
     first, _, second = read.paragraphs
     assert first._p.pPr.numPr.numId.val != second._p.pPr.numPr.numId.val
 
 
 def test_codes_stand_before_what_they_mark() -> None:
-    read = blocks(Items((Entry("một\nhai", "ND1"), Entry("ba", depth=1))))
+    read = blocks(ItemList((ListItem("một\nhai", "ND1"), ListItem("ba", depth=1))))
     assert [p.text for p in read.paragraphs] == ["ND1\tmột\nhai", "ba"]
     assert read.paragraphs[0].runs[0].bold
     assert numbering(read, read.paragraphs[1])[2] == "-"
@@ -215,8 +223,8 @@ def test_a_table_is_as_wide_as_the_page_at_most() -> None:
 
 
 def test_columns_are_as_wide_as_their_texts_ask_for() -> None:
-    columns = (Column("Số", "right"), Column("Tên", wraps=True, least=10))
-    table = Table(columns, (Row(("1", "một tên dài " * 20)), Row(("2", "ngắn"))))
+    columns = (TableColumn("Số", "right"), TableColumn("Tên", wraps=True, least=10))
+    table = Table(columns, (TableRow(("1", "một tên dài " * 20)), TableRow(("2", "ngắn"))))
     narrow, wide = blocks(table).tables[0].columns
     assert narrow.width < Mm(12)
     assert wide.width > Mm(150)
@@ -236,13 +244,15 @@ def test_bars_are_left_out_and_what_is_about_them() -> None:
 
 
 def test_tables_do_not_touch() -> None:
-    table = Table((Column("a"),), (Row(("1",)),))
+    table = Table((TableColumn("a"),), (TableRow(("1",)),))
     body = blocks(table, table).element.body
     assert [child.tag.rpartition("}")[2] for child in body] == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
 def test_meanings_are_seen_without_colour() -> None:
-    read = blocks(Paragraph((Span("quá hạn", "overdue"), Span(" chờ ", "remark"), Span("x"))))
+    read = blocks(
+        Paragraph((StyledText("quá hạn", "overdue"), StyledText(" chờ ", "remark"), StyledText("x")))
+    )
     late, remark, plain = read.paragraphs[0].runs
     assert (late.bold, remark.italic, plain.bold) == (True, True, None)
     assert plain.font.color.rgb is None
@@ -265,14 +275,14 @@ def contrast(colour: str) -> float:
 
 
 def test_other_blocks() -> None:
-    chart = Chart("bars", "Hình", "ba trên bốn", ("a",), (Series("x", (3,)),))
-    read = blocks(Fields((Field("Tên", "giá trị"),)), Verbatim(("  a", "    ^")), chart)
+    chart = Chart("bars", "Hình", "ba trên bốn", ("a",), (ChartSeries("x", (3,)),))
+    read = blocks(DefinitionList((Definition("Tên", "giá trị"),)), Verbatim(("  a", "    ^")), chart)
     assert [p.text for p in read.paragraphs] == ["Tên: giá trị", "  a\n    ^", "Hình: ba trên bốn"]
     assert read.paragraphs[1].runs[0].font.name == "Courier New"
 
 
 def test_soft_hyphens_of_headings_break_only_where_they_must() -> None:
-    table = Table((Column("Over\u00addue"),), (Row(("1",)),))
+    table = Table((TableColumn("Over\u00addue"),), (TableRow(("1",)),))
     xml = part(Document("", (), (table,)), "word/document.xml")
     assert "<w:softHyphen/>" in xml
     assert "\u00ad" not in xml
@@ -295,7 +305,7 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
 
 
 def test_a_row_higher_than_a_page_may_be_broken() -> None:
-    table = Table((Column("a", wraps=True),), (Row(("x " * 3000,)), Row(("y",))))
+    table = Table((TableColumn("a", wraps=True),), (TableRow(("x " * 3000,)), TableRow(("y",))))
     first, second = blocks(table).tables[0].rows[1:]
     assert first._tr.trPr is None
     assert second._tr.trPr.find(qn("w:cantSplit")) is not None

@@ -15,7 +15,16 @@ from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.render.formats import Page
 from plantrack.render.formats.docx import render_into
-from plantrack.render.layout.blocks import Column, Document, Entry, Heading, Items, Paragraph, Row, Table
+from plantrack.render.layout.blocks import (
+    Document,
+    Heading,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from plantrack.render.views import weekly
 from tests.render.factory_weekly import make_weekly
 
@@ -25,8 +34,8 @@ REPORT = Document(
     ("dòng",),
     (
         Heading("I. Kết quả"),
-        Items((Entry("một", "1."), Entry("hai", "2."))),
-        Table((Column("Số", "right"), Column("Tên", wraps=True)), (Row(("1", "a")),)),
+        ItemList((ListItem("một", "1."), ListItem("hai", "2."))),
+        Table((TableColumn("Số", "right"), TableColumn("Tên", wraps=True)), (TableRow(("1", "a")),)),
         Paragraph("cuối"),
     ),
 )

@@ -23,19 +23,19 @@ from plantrack.model.views.tasks import ShownTasks, TaskList
 from plantrack.render.formats import FORMS, file_of, render
 from plantrack.render.layout.blocks import (
     Bar,
-    Column,
+    BarSegment,
+    Definition,
+    DefinitionList,
     Document,
-    Entry,
-    Field,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Part,
-    Row,
     Said,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
 )
 from plantrack.render.layout.text_width import cell_width
@@ -136,8 +136,8 @@ def told(data: bytes, form: str) -> str:
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
 def test_what_can_be_typed_is_left_out_with_its_line(form: str) -> None:
     lines = (
-        Paragraph((Span("có"), Span(" gõ", "typed"))),
-        Paragraph((Span("lệnh", "typed"),)),
+        Paragraph((StyledText("có"), StyledText(" gõ", "typed"))),
+        Paragraph((StyledText("lệnh", "typed"),)),
         Paragraph(""),
     )
     data = file_of(Document("Tên", (), lines), form, VI, width=80, colour=False)
@@ -208,9 +208,16 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def make_document(text: str) -> Document:
     """Put a text at every place where a text of a person may stand."""
-    said: Said = (Span("trước "), Span(text, "overdue"), Span(" "), Span(text, "remark"), Span(" sau"))
+    said: Said = (
+        StyledText("trước "),
+        StyledText(text, "overdue"),
+        StyledText(" "),
+        StyledText(text, "remark"),
+        StyledText(" sau"),
+    )
     table = Table(
-        (Column("Số"), Column("Tên", wraps=True, least=10, long=True)), (Row(("1", text)), Row(("2", said)))
+        (TableColumn("Số"), TableColumn("Tên", wraps=True, least=10, long=True)),
+        (TableRow(("1", text)), TableRow(("2", said))),
     )
     return Document(
         text,
@@ -220,8 +227,8 @@ def make_document(text: str) -> Document:
             Paragraph(text),
             Paragraph(said, apart=True),
             table,
-            Items((Entry(text), Entry(said, "1."), Entry(text, "ND1", 1))),
-            Fields((Field("Tên", text),)),
+            ItemList((ListItem(text), ListItem(said, "1."), ListItem(text, "ND1", 1))),
+            DefinitionList((Definition("Tên", text),)),
         ),
     )
 
@@ -329,7 +336,9 @@ def test_long_columns_come_last_in_plain_text() -> None:
 
 
 def test_lines_of_a_text_hang_together() -> None:
-    document = Document("", (), (Items((Entry("một\nhai", "1."),)), Fields((Field("Tên", "một\nhai"),))))
+    document = Document(
+        "", (), (ItemList((ListItem("một\nhai", "1."),)), DefinitionList((Definition("Tên", "một\nhai"),)))
+    )
     assert printed(document, "plain") == printed(document, "table") == "1. một\n   hai\nTên  một\n     hai\n"
     assert printed(document, "md") == "1. một<br>hai\n\n- **Tên:** một<br>hai\n"
 
@@ -341,14 +350,16 @@ def test_verbatim_lines_keep_their_cells() -> None:
 
 
 def test_bars_are_left_out_of_markdown() -> None:
-    table = Table((Column("a"), Column("", picture=True)), (Row(("1", Bar((Part("█", 2),)))),))
+    table = Table(
+        (TableColumn("a"), TableColumn("", picture=True)), (TableRow(("1", Bar((BarSegment("█", 2),)))),)
+    )
     document = Document("", (), (table, Paragraph("█ xong", picture=True)))
     assert printed(document, "md") == "| a |\n| --- |\n| 1 |\n"
     assert printed(document, "plain") == "a\n─────\n1  ██\n█ xong\n"
 
 
 def test_the_rule_of_plain_text_is_as_wide_as_the_table() -> None:
-    table = Table((Column("a", long=True),), (Row(("x" * 200,)),))
+    table = Table((TableColumn("a", long=True),), (TableRow(("x" * 200,)),))
     assert printed(Document("", (), (table,)), "plain").split("\n")[1] == "─" * 200
 
 

@@ -13,23 +13,23 @@ from plantrack.i18n.words import Words
 from plantrack.render.formats import Page, file_of, html
 from plantrack.render.layout.blocks import (
     Bar,
+    BarSegment,
     Chart,
-    Column,
+    ChartSeries,
+    Definition,
+    DefinitionList,
     Document,
-    Entry,
-    Field,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Part,
-    Row,
-    Series,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
 )
-from plantrack.render.layout.charts import burn_up, silence
+from plantrack.render.layout.charts import burn_up, silence_chart
 from plantrack.render.layout.two_languages import joined
 from plantrack.render.views import weekly
 from tests.render.factory_series import make_chart, make_series
@@ -140,7 +140,9 @@ def test_nothing_leaves_an_attribute() -> None:
     text = "\"><script>alert(1)</script>'&"
     chart = make_chart(title=text, text=text, labels=(text,) * 3, heading=text, said=(text,) * 3)
     document = Document(
-        text, (text,), (Heading(text), chart, Verbatim((text,)), Table((Column(text),), (Row((text,)),)))
+        text,
+        (text,),
+        (Heading(text), chart, Verbatim((text,)), Table((TableColumn(text),), (TableRow((text,)),))),
     )
     page = read(document)
     assert not page.all("script")
@@ -150,7 +152,9 @@ def test_nothing_leaves_an_attribute() -> None:
 @given(st.text(max_size=60))
 def test_any_text_gives_a_whole_page(text: str) -> None:
     page = read(
-        Document(text, (text,), (Paragraph(text), Items((Entry(text, text or "-"),)), make_chart(text=text)))
+        Document(
+            text, (text,), (Paragraph(text), ItemList((ListItem(text, text or "-"),)), make_chart(text=text))
+        )
     )
     assert page.the("h1")
 
@@ -168,7 +172,7 @@ def test_lines_are_kept() -> None:
 
 
 def test_a_meaning_is_a_class_and_strong_is_strong() -> None:
-    said = (Span("a", "overdue"), Span("b", "strong"), Span("c"), Span("", "done"))
+    said = (StyledText("a", "overdue"), StyledText("b", "strong"), StyledText("c"), StyledText("", "done"))
     assert '<p><span class="overdue">a</span><strong>b</strong>c</p>' in page_of(
         Document("T", (), (Paragraph(said),))
     )
@@ -183,15 +187,15 @@ def test_every_meaning_has_a_look(name: str) -> None:
 
 def test_lists_stand_inside_lists() -> None:
     entries = [
-        Entry("a"),
-        Entry("b", depth=1),
-        Entry("c", depth=1),
-        Entry("d"),
-        Entry("e", "1."),
-        Entry("f", "2."),
+        ListItem("a"),
+        ListItem("b", depth=1),
+        ListItem("c", depth=1),
+        ListItem("d"),
+        ListItem("e", "1."),
+        ListItem("f", "2."),
     ]
-    entries += [Entry("g", "ND1"), Entry("h", depth=2)]
-    page = read(Document("T", (), (Items(tuple(entries)),)))
+    entries += [ListItem("g", "ND1"), ListItem("h", depth=2)]
+    page = read(Document("T", (), (ItemList(tuple(entries)),)))
     nested = [(e.said, [tag for tag in e.around if tag in ("ul", "ol")]) for e in page.all("li")]
     assert ("b", ["ul", "ul"]) in nested
     assert ("e", ["ol"]) in nested
@@ -201,17 +205,17 @@ def test_lists_stand_inside_lists() -> None:
 
 
 def test_facts_are_terms_with_their_descriptions() -> None:
-    page = read(Document("T", (), (Fields((Field("Tên", (Span("xong", "done"),)),)),)))
+    page = read(Document("T", (), (DefinitionList((Definition("Tên", (StyledText("xong", "done"),)),)),)))
     assert [page.the("dt").said, page.the("dd").said] == ["Tên", "xong"]
 
 
 def test_a_table_has_a_caption_and_says_what_its_cells_are_about() -> None:
     columns = (
-        Column("Mã"),
-        Column("Tổng", "right", group="Chủ trì"),
-        Column("Xong", "right", group="Chủ trì"),
+        TableColumn("Mã"),
+        TableColumn("Tổng", "right", group="Chủ trì"),
+        TableColumn("Xong", "right", group="Chủ trì"),
     )
-    rows = (Row(("ND1", "3", "1")), Row(("", "3", "1"), is_total=True))
+    rows = (TableRow(("ND1", "3", "1")), TableRow(("", "3", "1"), is_total=True))
     page = read(Document("Tên", (), (Heading("Bảng một"), Table(columns, rows))))
     assert page.the("caption").said == "Bảng một"
     heads = [(e.attributes.get("scope"), e.said) for e in page.all("th")]
@@ -230,8 +234,19 @@ def test_every_table_has_as_many_cells_as_headings() -> None:
 
 
 def test_bars_stand_beside_their_numbers_and_are_hidden_from_readers() -> None:
-    bar = Bar((Part("█", 1, "done"), Part("▒", 2, "in_progress"), Part("!", 0, "overdue"), Part("·", 1)))
-    page = read(Document("T", (), (Table((Column("a"), Column("", picture=True)), (Row(("x", bar)),)),)))
+    bar = Bar(
+        (
+            BarSegment("█", 1, "done"),
+            BarSegment("▒", 2, "in_progress"),
+            BarSegment("!", 0, "overdue"),
+            BarSegment("·", 1),
+        )
+    )
+    page = read(
+        Document(
+            "T", (), (Table((TableColumn("a"), TableColumn("", picture=True)), (TableRow(("x", bar)),)),)
+        )
+    )
     drawn = next(e for e in page.all("svg") if e.attributes["class"] == "bar")
     assert drawn.attributes["aria-hidden"] == "true"
     shapes = [(e.attributes["class"], e.attributes["x"], e.attributes["width"]) for e in page.all("rect")[2:]]
@@ -337,7 +352,7 @@ def test_lines_go_through_their_numbers_and_are_named_at_their_ends() -> None:
 
 @given(st.lists(st.integers(0, 100), min_size=3, max_size=3))
 def test_names_of_lines_never_stand_over_one_another(ends: list[int]) -> None:
-    series = tuple(Series(f"s{i}", (0, n)) for i, n in enumerate(ends))
+    series = tuple(ChartSeries(f"s{i}", (0, n)) for i, n in enumerate(ends))
     picture = drawn(make_chart(labels=("a", "b"), series=series, marks=(), now=None))
     heights = sorted(float(g[0].attrib["y"]) for g in picture.iter("g"))
     assert all(below - above >= 15.9 for above, below in pairwise(heights))
@@ -345,7 +360,7 @@ def test_names_of_lines_never_stand_over_one_another(ends: list[int]) -> None:
 
 
 def test_cells_are_full_or_empty_and_say_their_numbers() -> None:
-    picture = drawn(silence(make_series(), VI))
+    picture = drawn(silence_chart(make_series(), VI))
     looks = [r.attrib["class"] for r in picture.iter("rect")]
     assert looks[:18].count("shape-empty") == 3
     assert texts(picture).count("3") == 15
@@ -353,13 +368,13 @@ def test_cells_are_full_or_empty_and_say_their_numbers() -> None:
 
 
 def test_a_week_with_nothing_to_speak_of_has_no_cell() -> None:
-    chart = make_chart("cells", series=(Series("a", (None, 0, 2)),))
+    chart = make_chart("cells", series=(ChartSeries("a", (None, 0, 2)),))
     assert len(list(drawn(chart).iter("rect"))) == 2
 
 
 def test_numbers_that_do_not_fit_are_left_to_the_table() -> None:
     labels = tuple(map(str, range(52)))
-    chart = make_chart("cells", labels=labels, series=(Series("a", (1234,) * 52),), marks=())
+    chart = make_chart("cells", labels=labels, series=(ChartSeries("a", (1234,) * 52),), marks=())
     assert "1.234" not in texts(drawn(chart))
     assert "1.234" in read(Document("T", (), (chart,))).the("details").said
 

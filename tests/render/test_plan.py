@@ -12,10 +12,10 @@ from plantrack.model.plan import (
     Milestone,
     Organisation,
     Place,
-    Source,
+    PlanSource,
     Text,
 )
-from plantrack.model.plan import Document as Named
+from plantrack.model.plan import CitedDocument as Named
 from plantrack.model.problem import Problem
 from plantrack.model.views.plan import PlanTree
 from plantrack.render.formats import render
@@ -73,7 +73,7 @@ def make_rich_tree(code: str | None = None) -> PlanTree:
         end="2024-12-31",
         programme=Named(Text("Chương trình phối hợp"), number="12/CTr", date="2021-10-13"),
         references=(Named(Text("Dự án 8")),),
-        source=Source(publisher="Ban Dân tộc", url="https://example.vn"),
+        source=PlanSource(publisher="Ban Dân tộc", url="https://example.vn"),
         organisations=(Organisation("ubdt", Text("UBDT")), Organisation("hlhpn", Text("Hội"))),
         places=(Place("kon-tum", Text("Kon Tum")),),
     )

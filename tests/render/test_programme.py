@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from plantrack.i18n.words import Words
-from plantrack.model.plan import Document, Text
+from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.views.progress import Programme, Progress
@@ -16,7 +16,7 @@ from plantrack.render.views.programme import data, document
 from tests.render.factory import make_counts, make_heading, make_plan, make_row, make_tasks
 
 VI, EN = Words("vi"), Words("en")
-_NAMED = Document(Text("Chương trình phối hợp 2021-2025", "Coordination programme 2021–2025"))
+_NAMED = CitedDocument(Text("Chương trình phối hợp 2021-2025", "Coordination programme 2021–2025"))
 
 
 def make_programme(*, named: bool = True, filter_read: str = "") -> Programme:

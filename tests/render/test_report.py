@@ -3,7 +3,7 @@
 import pytest
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.report import Report
+from plantrack.model.views.report import PeriodReport
 from plantrack.model.views.weekly import DeadlineChange
 from plantrack.render.formats import render
 from plantrack.render.layout.text_width import cell_width
@@ -15,11 +15,11 @@ VI, EN = Words("vi"), Words("en")
 NUMBERS = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.", "IX.", "X."]
 
 
-def printed(view: Report, words: Words = VI, form: str = "plain", width: int = 80) -> str:
+def printed(view: PeriodReport, words: Words = VI, form: str = "plain", width: int = 80) -> str:
     return render(document(view, words), form, words, width=width, colour=False)
 
 
-def with_changes(*changes: DeadlineChange) -> Report:
+def with_changes(*changes: DeadlineChange) -> PeriodReport:
     view = make_report()
     return view._replace(digest=view.digest._replace(deadline_changes=changes, plan_changes=()))
 

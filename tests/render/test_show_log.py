@@ -7,7 +7,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.render.formats import render
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.views import log, show
 from plantrack.render.views.log import value
 from tests.render.factory import make_entry, make_heading, make_log, make_show, make_task
@@ -231,7 +231,7 @@ def test_an_empty_log_says_so() -> None:
     ],
 )
 def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
-    assert value(field, text, Voice(VI, make_heading())) == worded
+    assert value(field, text, FactFormatter(VI, make_heading())) == worded
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.status import Status
-from plantrack.model.views.weekly import DeadlineChange, Item, Proposal, Weekly
+from plantrack.model.views.weekly import DeadlineChange, Proposal, SummaryItem, Weekly
 from plantrack.render.formats import render
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.sentences import Sentences
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.views.weekly import brief, document
@@ -120,7 +120,7 @@ def test_results_say_how_far_and_by_whom() -> None:
 def test_what_is_done_without_a_deadline_and_what_was_said_before() -> None:
     task = make_task(15, "ND6", "done", completed_on="2024-07-17")
     update = make_update(task, on="2024-07-16", result="xong bản thảo")
-    (line,) = section(make_weekly(results=(Item(task, update),), late_updates=()), "I.")
+    (line,) = section(make_weekly(results=(SummaryItem(task, update),), late_updates=()), "I.")
     assert line.endswith("): hoàn thành 17/07/2024; 16/07, xong bản thảo. Người ghi: Ví dụ A.")
 
 
@@ -132,7 +132,7 @@ def test_every_report_of_the_week_is_printed_with_its_day_and_source() -> None:
         make_update(task, on="2024-07-16", note="nội bộ", percent=10),
         make_update(task, on="2024-07-15", result="một", told_by="Ví dụ B"),
     ]
-    item = Item(task, said[0], tuple(said[1:]))
+    item = SummaryItem(task, said[0], tuple(said[1:]))
     (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
     assert line.endswith(
         "): 17/07, ba; trước đó 16/07: hai.; tiếp theo: tiếp. Người ghi: Ví dụ A. "
@@ -142,15 +142,15 @@ def test_every_report_of_the_week_is_printed_with_its_day_and_source() -> None:
     assert "; earlier, 16 Jul: note: nội bộ. Recorded by: Ví dụ A. Earlier, 15 Jul: một." in line
     (line,) = section(make_weekly(results=(), late_updates=(item,)), "I.")
     assert "trước đó 16/07: hai." in line
-    item = Item(task, said[3], (said[0],))
+    item = SummaryItem(task, said[3], (said[0],))
     (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
     assert line.endswith("): 15/07, một. Theo: Ví dụ B. Sau đó 17/07: ba. Người ghi: Ví dụ A.")
 
 
 def test_a_status_is_said_once_in_a_line() -> None:
     task = make_task(1, "ND1", "submitted", due="2024-07-15")
-    item = Item(task, make_update(task, status=Status.SUBMITTED))
-    steps = Item(task, make_update(task, next="chờ"))
+    item = SummaryItem(task, make_update(task, status=Status.SUBMITTED))
+    steps = SummaryItem(task, make_update(task, next="chờ"))
     view = make_weekly(overdue=(item, steps), due_soon=(), next_week=(item, steps))
     first, second = section(view, "II.")
     assert first.endswith("Hạn 15/07/2024, quá 6 ngày. Mới nhất 16/07: chờ xác nhận. Người ghi: Ví dụ A.")
@@ -172,8 +172,8 @@ def test_a_status_is_said_once_in_a_line() -> None:
 )
 def test_what_an_organisation_coordinates_has_one_blank_between_sentences(due: str | None, ends: str) -> None:
     task = make_task(1, "ND1", "in_progress", due=due)
-    say = Sentences(Voice(VI, make_heading()), with_notes=False)
-    line = say.standing(Item(task, make_update(task, result="chờ")))
+    say = Sentences(FactFormatter(VI, make_heading()), with_notes=False)
+    line = say.standing(SummaryItem(task, make_update(task, result="chờ")))
     assert "".join(span.text for span in line).endswith(ends)
 
 
@@ -195,7 +195,7 @@ def test_the_first_deadline_and_older_years_are_told() -> None:
     update = make_update(
         task, on="2023-12-20", result="Xong.", unblocked=True, reason="r", answered="a", next="n"
     )
-    (line,) = section(make_weekly(overdue=(Item(task, update),), due_soon=()), "II.")
+    (line,) = section(make_weekly(overdue=(SummaryItem(task, update),), due_soon=()), "II.")
     assert line.endswith(
         "Hạn 15/07/2024, quá 6 ngày, đang chờ xác nhận, hạn ban đầu 15/06/2024. Mới nhất 20/12/2023: "
         "Xong.; hết vướng mắc; tiếp theo: n; trả lời đề xuất: a; lý do: r. Người ghi: Ví dụ A."
@@ -203,7 +203,7 @@ def test_the_first_deadline_and_older_years_are_told() -> None:
 
 
 def test_what_is_due_on_the_closing_day_has_its_own_line() -> None:
-    item = Item(make_task(7, "ND2", due="2024-07-21"), None)
+    item = SummaryItem(make_task(7, "ND2", due="2024-07-21"), None)
     view = make_weekly(due_on_closing_day=(item,))
     text = printed(view)
     assert "II. Nhiệm vụ quá hạn (3), đến hạn ngày chốt (1), sắp đến hạn (2)\n" in text
@@ -223,7 +223,7 @@ def test_next_week_says_what_comes_and_when_it_is_due() -> None:
     )
     assert second.endswith("): đang thực hiện 70%. Hạn 26/07/2024, còn 5 ngày.")
     assert third.endswith("): đang thực hiện 50%. Hạn 31/12/2024, còn 163 ngày.")
-    starting = Item(make_task(17, "ND7", start="2024-07-23"), None)
+    starting = SummaryItem(make_task(17, "ND7", start="2024-07-23"), None)
     (line,) = section(make_weekly(next_week=(starting,)), "IV.")
     assert line.endswith("): chưa thực hiện, bắt đầu 23/07/2024.")
 
@@ -311,7 +311,7 @@ def test_notes_are_printed_only_when_asked_for() -> None:
 
 def test_an_update_of_notes_alone_says_that_much() -> None:
     task = make_task(1, "ND1")
-    item = Item(task, make_update(task, note="nội bộ"))
+    item = SummaryItem(task, make_update(task, note="nội bộ"))
     (line,) = section(make_weekly(results=(item,), late_updates=()), "I.")
     assert line.endswith("): 16/07, chỉ có ghi chú nội bộ. Người ghi: Ví dụ A.")
     (line,) = section(make_weekly(results=(item,), late_updates=(), with_notes=True), "I.")
@@ -326,7 +326,7 @@ def test_the_summary_fits_the_page() -> None:
 def make_full() -> Weekly:
     """Give a week with more of everything than a few lines can hold."""
     items = tuple(
-        Item(task, make_update(task, result="rất dài " * 90, next="làm tiếp\nvà nữa"))
+        SummaryItem(task, make_update(task, result="rất dài " * 90, next="làm tiếp\nvà nữa"))
         for task in (make_task(i, "ND3.1", due="2024-07-01", blocked="x" * 500) for i in range(1, 30))
     )
     view = make_weekly(**dict.fromkeys(SECTION_LISTS, items))

@@ -14,7 +14,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.render.formats import Page
 from plantrack.render.formats.xlsx import render
-from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 from plantrack.render.views import list as tasks
 from plantrack.render.views import weekly
 from tests.render import factory
@@ -30,7 +30,7 @@ def opened(book: Book, words: Words = VI) -> Any:
 
 def one(*rows: tuple[Any, ...], kind: Any = "text", words: Words = VI, **more: Any) -> Any:
     """Give the sheet of a book of one."""
-    columns = tuple(Column(f"c{i}", kind, 30) for i in range(len(rows[0])))
+    columns = tuple(SheetColumn(f"c{i}", kind, 30) for i in range(len(rows[0])))
     return opened(Book("b", (), (Sheet("Tờ", columns, rows, **more),)), words).worksheets[1]
 
 
@@ -92,7 +92,9 @@ def test_what_xml_cannot_hold_is_shown() -> None:
 
 
 def test_characters_written_by_their_number_stay_as_they_are() -> None:
-    data = render(Book("b", (), (Sheet("s", (Column("c"),), (("_x0041_ _xyz",),)),)), Page(VI, 80, False))
+    data = render(
+        Book("b", (), (Sheet("s", (SheetColumn("c"),), (("_x0041_ _xyz",),)),)), Page(VI, 80, False)
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"_x005F_x0041_ _xyz" in archive.read("xl/worksheets/sheet2.xml")
 
@@ -114,13 +116,13 @@ def test_headings_stay_and_filter_and_the_total_is_apart() -> None:
 
 
 def test_a_sheet_without_rows_has_its_headings() -> None:
-    book = opened(Book("b", (), (Sheet("s", (Column("Số"), Column("Tên")), ()),)))
+    book = opened(Book("b", (), (Sheet("s", (SheetColumn("Số"), SheetColumn("Tên")), ()),)))
     assert [cell.value for cell in book.worksheets[1][1]] == ["Số", "Tên"]
 
 
 def test_names_of_sheets_are_what_excel_takes() -> None:
     titles = ("a/b:c*[d]?\\e", "x" * 40, "x" * 40, "History", "'đ'", "", "X" * 31)
-    sheets = tuple(Sheet(title, (Column("c"),), ()) for title in titles)
+    sheets = tuple(Sheet(title, (SheetColumn("c"),), ()) for title in titles)
     names = opened(Book("b", (), sheets)).sheetnames[1:]
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:

@@ -8,7 +8,7 @@ from plantrack.model.problem import Problem
 from plantrack.model.views.plan import NewPlan
 from plantrack.render.views.plan.new import remark
 from plantrack.services.verbs.plan import new as service
-from plantrack.services.verbs.plan.new import Wanted
+from plantrack.services.verbs.plan.new import NewPlanRequest
 from plantrack.services.workspace import Workspace
 from plantrack.store.connection import connect
 from tests.services.helpers import PLAN
@@ -28,7 +28,7 @@ def made(
 ) -> NewPlan:
     """Write a draft in a workspace, with or without its database."""
     here = Workspace(workspace, workspace / "plantrack.db")
-    wanted = Wanted(workspace / file, source, year, plan)
+    wanted = NewPlanRequest(workspace / file, source, year, plan)
     if not rows:
         return service.new(wanted, workspace, here, None, remark)
     with closing(connect(here.database)) as db:

@@ -9,44 +9,48 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.model.task import Task
-from plantrack.model.views.weekly import Item, Weekly
-from plantrack.services.command_writer import Written
-from plantrack.services.context import Desk
+from plantrack.model.views.weekly import SummaryItem, Weekly
+from plantrack.services.command_writer import CommandResult
+from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.show import show
-from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
 
-#: The fixture `desk_on`.
-Sit = Callable[..., Desk]
+#: The fixture `context_on`.
+OpenContext = Callable[..., Context]
 
 PLAN = "kh-468-2024"
 PLAN_FILE = f"plans/{PLAN}.yaml"
 
 
-def opened(sit: Sit, day: str, title: str = "Việc", **given: Any) -> str:
+def opened(sit: OpenContext, day: str, title: str = "Việc", **given: Any) -> str:
     """Add a task on a day (in area 3, unless it is said), and give its label."""
     if "activity" not in given:
         given.setdefault("area", "3")
     return add(sit(day), NewTask(title, **given)).tasks[0].label
 
 
-def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> Written:
+def said(sit: OpenContext, day: str, task: str, verb: str = "update", **report: Any) -> CommandResult:
     """Record a status update on a day."""
-    return update(sit(day), [task], Report(**report), verb)
+    return update(sit(day), [task], TypedUpdate(**report), verb)
 
 
 def stood(
-    sit: Sit, task: str, as_of: str | None = None, known_at: str | None = None, plan: str | None = None
+    sit: OpenContext,
+    task: str,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    plan: str | None = None,
 ) -> Task:
     """Give a task as it stands, or as it stood on a day, as known then."""
     asked = {name: text for name, text in (("as_of", as_of), ("known_at", known_at), ("plan", plan)) if text}
     return show(sit(**asked), [task]).shown[0].task
 
 
-def moment_of(done: Written) -> str:
+def moment_of(done: CommandResult) -> str:
     """Give the moment of a command, to ask what was known at it."""
     assert done.command is not None
     return done.command.recorded_at
@@ -57,7 +61,7 @@ def labels(tasks: Iterable[Task]) -> list[str]:
     return [task.label for task in tasks]
 
 
-def notes(done: Written) -> list[str]:
+def notes(done: CommandResult) -> list[str]:
     """Give the codes of what the person was told, but for the day that was typed; most tasks here have one title."""
     return [note.code for note in done.notes if note.code not in ("for-day", "same-title")]
 
@@ -86,11 +90,11 @@ def rewritten(workspace: Path, *swaps: tuple[str, str]) -> Path:
     return file
 
 
-def applied(sit: Sit, day: str, workspace: Path, *swaps: tuple[str, str], **how: Any) -> Applied:
+def applied(sit: OpenContext, day: str, workspace: Path, *swaps: tuple[str, str], **how: Any) -> Applied:
     """Change the plan file and carry it into the database on a day."""
     file = rewritten(workspace, *swaps)
-    desk = sit(day)
-    return apply(desk.db, [file], workspace, desk.author, lambda: desk.now, **how).applied[0]
+    context = sit(day)
+    return apply(context.db, [file], workspace, context.author, lambda: context.now, **how).applied[0]
 
 
 def with_activity_lines(code: str, *lines: str) -> tuple[str, str]:
@@ -103,11 +107,11 @@ def with_activity_lines(code: str, *lines: str) -> tuple[str, str]:
 BEFORE, SUNDAY, MONDAY = "2024-07-01", "2024-07-21", "2024-07-22"
 
 
-def summed(sit: Sit, *terms: str, on: str = MONDAY, week: str = "last", **asked: str) -> Weekly:
+def summed(sit: OpenContext, *terms: str, on: str = MONDAY, week: str = "last", **asked: str) -> Weekly:
     """Sum up a week, on the Monday after 2024-W29 unless it is said."""
     return weekly(sit(on, **asked), terms, week)
 
 
-def tasks_of(items: Iterable[Item]) -> list[str]:
+def tasks_of(items: Iterable[SummaryItem]) -> list[str]:
     """Give the labels of the tasks of a section."""
     return labels(i.task for i in items)

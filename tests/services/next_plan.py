@@ -9,14 +9,14 @@ from plantrack.model.plan_json import plan_to_json
 from plantrack.model.task import Task
 from plantrack.model.views.plan import CarryOver
 from plantrack.model.views.tasks import Shown
-from plantrack.services.command_writer import Written
+from plantrack.services.command_writer import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.plan.carry_over import carry_over, what_would_be_carried
 from plantrack.services.verbs.show import show
-from plantrack.services.verbs.update import Report, update
-from tests.services.helpers import PLAN, Sit
+from plantrack.services.verbs.update import TypedUpdate, update
+from tests.services.helpers import PLAN, OpenContext
 
 #: A plan as its file has it.
 Content = dict[str, Any]
@@ -26,7 +26,7 @@ DAY = "2025-01-10"
 
 
 def next_plan(
-    sit: Sit,
+    sit: OpenContext,
     workspace: Path,
     year: int,
     change: Callable[[Content], object] = lambda content: None,
@@ -34,13 +34,13 @@ def next_plan(
     day: str = "2024-12-20",
 ) -> Applied:
     """Carry in the plan of a year: that of 2024 with another name, and whatever is changed."""
-    desk = sit(day, plan=PLAN)
-    content: Content = {"format": 1, **json.loads(plan_to_json(desk.plan))}
+    context = sit(day, plan=PLAN)
+    content: Content = {"format": 1, **json.loads(plan_to_json(context.plan))}
     content.update(id=f"kh-{year}", year=year, number=f"{year}/KH-VIDU", date=f"{year}-01-05")
     change(content)
     file = workspace / "plans" / f"kh-{year}.yaml"
     file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-    return apply(desk.db, [file], workspace, desk.author, lambda: desk.now).applied[0]
+    return apply(context.db, [file], workspace, context.author, lambda: context.now).applied[0]
 
 
 def area(content: Content, code: str) -> Content:
@@ -61,24 +61,26 @@ def drop(content: Content, code: str) -> None:
         content["areas"].remove(area(content, code))
 
 
-def opened(sit: Sit, day: str = "2024-07-01", title: str = "Việc", **given: Any) -> str:
+def opened(sit: OpenContext, day: str = "2024-07-01", title: str = "Việc", **given: Any) -> str:
     """Add a task to the plan of 2024 (in area 3, unless it is said)."""
     if "activity" not in given:
         given.setdefault("area", "3")
     return add(sit(day, plan=PLAN), NewTask(title, **given)).tasks[0].label
 
 
-def said(sit: Sit, day: str, task: str, verb: str = "update", **report: Any) -> Written:
+def said(sit: OpenContext, day: str, task: str, verb: str = "update", **report: Any) -> CommandResult:
     """Record a status update on a day."""
-    return update(sit(day, about=(task,)), [task], Report(**report), verb)
+    return update(sit(day, about=(task,)), [task], TypedUpdate(**report), verb)
 
 
-def carried(sit: Sit, day: str = DAY, on: str | None = None, said: Sequence[str] = ()) -> Written:
+def carried(
+    sit: OpenContext, day: str = DAY, on: str | None = None, said: Sequence[str] = ()
+) -> CommandResult:
     """Carry over on a day."""
     return carry_over(sit(day, plan=NEW), PLAN, on, said)[1]
 
 
-def looked(sit: Sit, day: str = DAY, on: str | None = None, said: Sequence[str] = ()) -> CarryOver:
+def looked(sit: OpenContext, day: str = DAY, on: str | None = None, said: Sequence[str] = ()) -> CarryOver:
     """Try it first."""
     return what_would_be_carried(sit(day, plan=NEW), PLAN, on, said)
 
@@ -88,17 +90,17 @@ def remarks(view: CarryOver) -> list[tuple[str, ...]]:
     return [(r.code, *r.params.values()) for each in view.tasks for r in each.remarks]
 
 
-def shown(sit: Sit, task: str, **asked: str) -> Shown:
+def shown(sit: OpenContext, task: str, **asked: str) -> Shown:
     """Show a task, of whatever plan."""
     return show(sit(about=(task,), **asked), [task]).shown[0]
 
 
-def stood(sit: Sit, task: str, **asked: str) -> Task:
+def stood(sit: OpenContext, task: str, **asked: str) -> Task:
     """Give a task as it stands."""
     return shown(sit, task, **asked).task
 
 
-def everything(sit: Sit, **asked: str) -> list[Sequence[Task]]:
+def everything(sit: OpenContext, **asked: str) -> list[Sequence[Task]]:
     """Give the tasks of both plans on days around the carry-over."""
     days = ("2024-07-01", "2024-08-05", "2025-01-09", DAY, "2025-02-01")
     plans = [(day, plan) for day in days for plan in (PLAN, NEW)]

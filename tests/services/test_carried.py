@@ -6,66 +6,66 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.status import Status
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from tests.services.helpers import PLAN, Sit, held, refused, summed
+from tests.services.helpers import PLAN, OpenContext, held, refused, summed
 from tests.services.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood
 
 
 @pytest.fixture
-def new(desk_on: Sit, workspace: Path) -> str:
+def new(context_on: OpenContext, workspace: Path) -> str:
     """Carry in the plan of 2025, with the same codes and nothing due."""
-    return next_plan(desk_on, workspace, 2025).plan
+    return next_plan(context_on, workspace, 2025).plan
 
 
 # --- what is said of it later ---
 
 
-def test_the_log_goes_back_through_the_years(desk_on: Sit, workspace: Path, new: str) -> None:
-    next_plan(desk_on, workspace, 2026, day="2025-12-20")
-    task = opened(desk_on, title="Hội thảo")
-    said(desk_on, "2024-08-01", task, percent="40")
-    (second,) = carried(desk_on).tasks
-    said(desk_on, "2025-03-01", second.label, percent="60")
-    (third,) = carry_over(desk_on("2026-01-09", plan="kh-2026"), NEW)[1].tasks
+def test_the_log_goes_back_through_the_years(context_on: OpenContext, workspace: Path, new: str) -> None:
+    next_plan(context_on, workspace, 2026, day="2025-12-20")
+    task = opened(context_on, title="Hội thảo")
+    said(context_on, "2024-08-01", task, percent="40")
+    (second,) = carried(context_on).tasks
+    said(context_on, "2025-03-01", second.label, percent="60")
+    (third,) = carry_over(context_on("2026-01-09", plan="kh-2026"), NEW)[1].tasks
     assert (third.percent, third.carried_from) == (60, second.label)
-    entries = log(desk_on(plan="kh-2026"), third.label).entries
+    entries = log(context_on(plan="kh-2026"), third.label).entries
     percents = [(e.task, e.new) for e in entries if e.field == "percent"]
     assert percents == [(third.label, "60"), (second.label, "60"), (second.label, "40"), (task, "40")]
     links = [(e.task, e.new) for e in entries if e.field == "carried_from"]
     assert links == [(third.label, second.label), (second.label, task)]
-    assert {e.task for e in log(desk_on(plan=PLAN), task).entries} == {task}
+    assert {e.task for e in log(context_on(plan=PLAN), task).entries} == {task}
 
 
-def test_it_is_no_news_of_the_week(desk_on: Sit, new: str) -> None:
-    task = opened(desk_on, due="30/6/2024", lead=("hlhpn",))
-    extend(desk_on("2024-07-20", plan=PLAN), [task], "30/9/2024", "chờ")
-    said(desk_on, "2024-08-01", task, percent="40", blocked="kẹt")
-    (made,) = carried(desk_on, on="3/1/2025").tasks
+def test_it_is_no_news_of_the_week(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on, due="30/6/2024", lead=("hlhpn",))
+    extend(context_on("2024-07-20", plan=PLAN), [task], "30/9/2024", "chờ")
+    said(context_on, "2024-08-01", task, percent="40", blocked="kẹt")
+    (made,) = carried(context_on, on="3/1/2025").tasks
     for plan in (PLAN, NEW):
-        week = summed(desk_on, on="2025-01-13", plan=plan)
+        week = summed(context_on, on="2025-01-13", plan=plan)
         assert (week.results, week.late_updates, week.deadline_changes) == ((), (), ())
-    week = summed(desk_on, on="2025-01-13", plan=NEW)
+    week = summed(context_on, on="2025-01-13", plan=NEW)
     assert [i.task.label for i in week.overdue] == [i.task.label for i in week.difficulties] == [made.label]
     assert [s.organisation.id for s in week.silent_organisations] == ["hlhpn"]
-    assert summed(desk_on, on="2025-01-06", plan=NEW).change["total"].total == 1
-    said(desk_on, "2025-01-14", made.label, result="xong một phần")
-    assert len(summed(desk_on, on="2025-01-20", plan=NEW).results) == 1
+    assert summed(context_on, on="2025-01-06", plan=NEW).change["total"].total == 1
+    said(context_on, "2025-01-14", made.label, result="xong một phần")
+    assert len(summed(context_on, on="2025-01-20", plan=NEW).results) == 1
 
 
-def test_a_carried_task_counts_where_it_is(desk_on: Sit, new: str) -> None:
-    opened(desk_on, due="30/6/2024")
-    carried(desk_on)
+def test_a_carried_task_counts_where_it_is(context_on: OpenContext, new: str) -> None:
+    opened(context_on, due="30/6/2024")
+    carried(context_on)
 
     def counts(plan: str, day: str) -> tuple[int, int, int]:
-        total = progress(desk_on(plan=plan, as_of=day)).total
+        total = progress(context_on(plan=plan, as_of=day)).total
         return total.total, total.open_overdue, total.carried_over
 
     assert [counts(PLAN, day) for day in ("2025-01-09", DAY)] == [(1, 1, 0), (1, 0, 1)]
@@ -75,91 +75,95 @@ def test_a_carried_task_counts_where_it_is(desk_on: Sit, new: str) -> None:
 # --- undo ---
 
 
-def test_undo_takes_all_of_it_back_and_an_undo_of_that_brings_it_back(desk_on: Sit, new: str) -> None:
-    one = opened(desk_on, lead=("ubdt",), due="30/6/2024")
-    said(desk_on, "2024-08-01", one, percent="40", blocked="kẹt")
-    opened(desk_on, activity="3.1")
-    before = everything(desk_on)
-    done = carried(desk_on)
-    after = everything(desk_on)
+def test_undo_takes_all_of_it_back_and_an_undo_of_that_brings_it_back(
+    context_on: OpenContext, new: str
+) -> None:
+    one = opened(context_on, lead=("ubdt",), due="30/6/2024")
+    said(context_on, "2024-08-01", one, percent="40", blocked="kẹt")
+    opened(context_on, activity="3.1")
+    before = everything(context_on)
+    done = carried(context_on)
+    after = everything(context_on)
     assert done.command is not None
     for taken_back, state in ((done.command.label, before), ("c7", after), ("c8", before)):
-        undo(desk_on("2025-02-01", plan=NEW), taken_back)
-        assert everything(desk_on) == state
-    assert everything(desk_on, known_at="9/1/2025") == before
-    assert everything(desk_on, known_at="11/1/2025") == after
+        undo(context_on("2025-02-01", plan=NEW), taken_back)
+        assert everything(context_on) == state
+    assert everything(context_on, known_at="9/1/2025") == before
+    assert everything(context_on, known_at="11/1/2025") == after
 
 
-def test_it_is_undone_from_either_plan(desk_on: Sit, new: str) -> None:
-    opened(desk_on)
-    carried(desk_on)
+def test_it_is_undone_from_either_plan(context_on: OpenContext, new: str) -> None:
+    opened(context_on)
+    carried(context_on)
     for plan in (PLAN, NEW):
-        what_undo_would_do(desk_on("2025-01-11", plan=plan), None)
+        what_undo_would_do(context_on("2025-01-11", plan=plan), None)
 
 
-def test_a_correction_is_undone_from_the_desk_of_a_plan_without_its_codes(
-    desk_on: Sit, workspace: Path
+def test_a_correction_is_undone_from_the_context_of_a_plan_without_its_codes(
+    context_on: OpenContext, workspace: Path
 ) -> None:
-    next_plan(desk_on, workspace, 2025, lambda c: drop(c, "ND7"))
-    task = opened(desk_on, area="7")
-    edit(desk_on("2024-07-02", plan=PLAN), [task], Corrections(area="3"))
-    undo(desk_on("2024-07-03", plan=NEW), None)
-    assert stood(desk_on, task).area == "ND7"
+    next_plan(context_on, workspace, 2025, lambda c: drop(c, "ND7"))
+    task = opened(context_on, area="7")
+    edit(context_on("2024-07-02", plan=PLAN), [task], Corrections(area="3"))
+    undo(context_on("2024-07-03", plan=NEW), None)
+    assert stood(context_on, task).area == "ND7"
 
 
-def test_after_new_work_it_cannot_be_undone(desk_on: Sit, new: str, db: SQLite) -> None:
-    opened(desk_on)
-    (made,) = carried(desk_on).tasks
-    said(desk_on, "2025-01-12", made.label, percent="5")
+def test_after_new_work_it_cannot_be_undone(context_on: OpenContext, new: str, db: SQLite) -> None:
+    opened(context_on)
+    (made,) = carried(context_on).tasks
+    said(context_on, "2025-01-12", made.label, percent="5")
     before = held(db)
     with refused("undo-used"):
-        undo(desk_on("2025-01-13", plan=NEW), "c4")
+        undo(context_on("2025-01-13", plan=NEW), "c4")
     assert held(db) == before
 
 
 def test_what_ended_meanwhile_is_not_carried_over_again_by_an_undo(
-    desk_on: Sit, new: str, db: SQLite
+    context_on: OpenContext, new: str, db: SQLite
 ) -> None:
-    task = opened(desk_on)
-    carried(desk_on)
-    undo(desk_on("2025-01-11", plan=NEW), "c4")
-    said(desk_on, "2025-01-12", task, "done")
+    task = opened(context_on)
+    carried(context_on)
+    undo(context_on("2025-01-11", plan=NEW), "c4")
+    said(context_on, "2025-01-12", task, "done")
     before = held(db)
     for attempt in (undo, what_undo_would_do):
         with refused("undo-counts-twice"):
-            attempt(desk_on("2025-01-13", plan=NEW), "c5")
+            attempt(context_on("2025-01-13", plan=NEW), "c5")
     assert held(db) == before
-    undo(desk_on("2025-01-13", plan=NEW), "c6")
-    undo(desk_on("2025-01-13", plan=NEW), "c5")
-    assert stood(desk_on, task).status is Status.CARRIED_OVER
+    undo(context_on("2025-01-13", plan=NEW), "c6")
+    undo(context_on("2025-01-13", plan=NEW), "c5")
+    assert stood(context_on, task).status is Status.CARRIED_OVER
 
 
-def test_work_that_was_carried_over_again_is_not_carried_over_twice(desk_on: Sit, new: str) -> None:
-    opened(desk_on)
-    carried(desk_on)
-    undo(desk_on("2025-01-10", plan=NEW), "c4")
-    carried(desk_on)
+def test_work_that_was_carried_over_again_is_not_carried_over_twice(
+    context_on: OpenContext, new: str
+) -> None:
+    opened(context_on)
+    carried(context_on)
+    undo(context_on("2025-01-10", plan=NEW), "c4")
+    carried(context_on)
     with refused("undo-counts-twice"):
-        undo(desk_on(DAY, plan=NEW), "c5")
+        undo(context_on(DAY, plan=NEW), "c5")
 
 
-def test_a_withdrawn_end_does_not_come_back_behind_a_carry_over(desk_on: Sit, new: str) -> None:
-    task = opened(desk_on)
-    said(desk_on, "2025-01-08", task, "done")
-    undo(desk_on("2025-01-09", plan=NEW), "c4")
-    carried(desk_on, on="7/1/2025")
+def test_a_withdrawn_end_does_not_come_back_behind_a_carry_over(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    said(context_on, "2025-01-08", task, "done")
+    undo(context_on("2025-01-09", plan=NEW), "c4")
+    carried(context_on, on="7/1/2025")
     with refused("undo-counts-twice"):
-        undo(desk_on(DAY, plan=NEW), "c5")
+        undo(context_on(DAY, plan=NEW), "c5")
 
 
-def test_a_removed_mistake_does_not_come_back_beside_reopened_work(desk_on: Sit, new: str) -> None:
-    task = opened(desk_on)
-    (made,) = carried(desk_on).tasks
-    remove(desk_on("2025-01-11", plan=NEW), [made.label], "nhầm")
-    assert stood(desk_on, task).carried_to is None
-    said(desk_on, "2025-01-12", task, "reopen", reason="làm tiếp ở đây")
+def test_a_removed_mistake_does_not_come_back_beside_reopened_work(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    (made,) = carried(context_on).tasks
+    remove(context_on("2025-01-11", plan=NEW), [made.label], "nhầm")
+    assert stood(context_on, task).carried_to is None
+    said(context_on, "2025-01-12", task, "reopen", reason="làm tiếp ở đây")
     with refused("undo-counts-twice"):
-        undo(desk_on("2025-01-13", plan=NEW), "c5")
+        undo(context_on("2025-01-13", plan=NEW), "c5")
 
 
 # --- what may be done to either task ---
@@ -167,46 +171,49 @@ def test_a_removed_mistake_does_not_come_back_beside_reopened_work(desk_on: Sit,
 
 @pytest.mark.parametrize(
     "work",
-    [lambda d, t: update(d, [t], Report(reason="x"), "reopen"),
-     lambda d, t: update(d, [t], Report(), "done"),
-     lambda d, t: update(d, [t], Report(on="2/1/2025"), "done"),
-     lambda d, t: update(d, [t], Report(percent="90")),
-     lambda d, t: update(d, [t], Report(blocked="kẹt")),
+    [lambda d, t: update(d, [t], TypedUpdate(reason="x"), "reopen"),
+     lambda d, t: update(d, [t], TypedUpdate(), "done"),
+     lambda d, t: update(d, [t], TypedUpdate(on="2/1/2025"), "done"),
+     lambda d, t: update(d, [t], TypedUpdate(percent="90")),
+     lambda d, t: update(d, [t], TypedUpdate(blocked="kẹt")),
      lambda d, t: extend(d, [t], "1/3/2025", "chờ")],
 )  # fmt: skip
 def test_the_old_task_sends_work_to_the_new(
-    desk_on: Sit, new: str, db: SQLite, work: Callable[[Desk, str], object]
+    context_on: OpenContext, new: str, db: SQLite, work: Callable[[Context, str], object]
 ) -> None:
-    task = opened(desk_on)
-    (made,) = carried(desk_on).tasks
+    task = opened(context_on)
+    (made,) = carried(context_on).tasks
     before = held(db)
     with refused("task-carried-on") as caught:
-        work(desk_on("2025-01-12", plan=PLAN), task)
+        work(context_on("2025-01-12", plan=PLAN), task)
     assert (caught.value.params["other"], caught.value.params["plan"]) == (made.label, NEW)
     assert held(db) == before
 
 
-def test_what_was_done_before_can_still_be_told_of_the_old_task(desk_on: Sit, new: str) -> None:
-    task = opened(desk_on)
-    (made,) = carried(desk_on).tasks
-    said(desk_on, "2025-01-12", task, percent="50", result="ba lớp tập huấn", on="30/12/2024")
-    said(desk_on, "2025-01-12", task, note="đã bàn giao hồ sơ")
-    assert stood(desk_on, task, as_of="2024-12-31").percent == 50
-    assert (stood(desk_on, task).status, stood(desk_on, made.label).percent) == (Status.CARRIED_OVER, None)
+def test_what_was_done_before_can_still_be_told_of_the_old_task(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    (made,) = carried(context_on).tasks
+    said(context_on, "2025-01-12", task, percent="50", result="ba lớp tập huấn", on="30/12/2024")
+    said(context_on, "2025-01-12", task, note="đã bàn giao hồ sơ")
+    assert stood(context_on, task, as_of="2024-12-31").percent == 50
+    assert (stood(context_on, task).status, stood(context_on, made.label).percent) == (
+        Status.CARRIED_OVER,
+        None,
+    )
 
 
-def test_the_new_task_begins_where_the_old_one_ends(desk_on: Sit, new: str) -> None:
-    task = opened(desk_on)
-    (made,) = carried(desk_on).tasks
-    attempts: list[Callable[[Desk], object]] = [
-        lambda d: update(d, [made.label], Report(percent="5", on="9/1/2025")),
-        lambda d: update(d, [made.label], Report(percent="5", on="1/10/2024")),
+def test_the_new_task_begins_where_the_old_one_ends(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    (made,) = carried(context_on).tasks
+    attempts: list[Callable[[Context], object]] = [
+        lambda d: update(d, [made.label], TypedUpdate(percent="5", on="9/1/2025")),
+        lambda d: update(d, [made.label], TypedUpdate(percent="5", on="1/10/2024")),
         lambda d: assign(d, [made.label], Roles(in_charge=("An",), on="9/1/2025")),
         lambda d: edit(d, [made.label], Corrections(opened="9/1/2025")),
         lambda d: edit(d, [made.label], Corrections(opened="11/1/2025")),
     ]
     for attempt in attempts:
         with refused("opening-carried") as caught:
-            attempt(desk_on("2025-01-12", plan=NEW))
+            attempt(context_on("2025-01-12", plan=NEW))
         assert (caught.value.params["other"], caught.value.params["day"]) == (task, DAY)
-    edit(desk_on("2025-01-12", plan=NEW), [made.label], Corrections(opened="10/1/2025", title="Khác"))
+    edit(context_on("2025-01-12", plan=NEW), [made.label], Corrections(opened="10/1/2025", title="Khác"))

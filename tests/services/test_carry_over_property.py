@@ -14,17 +14,17 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.programme import programme
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.tasks import When
+from plantrack.store.tasks import AsOf
 from tests.conftest import Hands
 from tests.services.helpers import PLAN
 from tests.services.next_plan import next_plan
@@ -48,19 +48,19 @@ class Do(NamedTuple):
     """A command: its name, its service call, and the task or the plan that it is about."""
 
     name: str
-    call: Callable[[Desk], Any]
+    call: Callable[[Context], Any]
     about: str = ""
     plan: str | None = None
 
 
 def _update(i: str, on: str, status: str | None, percent: int | None, blocked: str | None) -> Do:
-    report = Report(status, None if percent is None else str(percent), blocked=blocked, on=on)
-    return Do(f"update {i} {report}", lambda desk: update(desk, [i], report), i)
+    report = TypedUpdate(status, None if percent is None else str(percent), blocked=blocked, on=on)
+    return Do(f"update {i} {report}", lambda context: update(context, [i], report), i)
 
 
 def _carry(step: int, on: str | None) -> Do:
     old, new = PLANS[step : step + 2]
-    return Do(f"carry {old} {on}", lambda desk: carry_over(desk, old, on), plan=new)
+    return Do(f"carry {old} {on}", lambda context: carry_over(context, old, on), plan=new)
 
 
 CARRY = st.builds(_carry, st.sampled_from([0, 0, 1]), st.none() | DAYS)
@@ -69,32 +69,32 @@ COMMANDS = st.one_of(
     CARRY,
     st.builds(
         lambda plan, on, due: Do(
-            f"add {on} {due}", lambda desk: add(desk, NewTask("Việc", area="3", due=due, on=on)), plan=plan
+            f"add {on} {due}", lambda context: add(context, NewTask("Việc", area="3", due=due, on=on)), plan=plan
         ),
         st.sampled_from(PLANS), DAYS, st.none() | DAYS,
     ),
     st.builds(_update, IDS, DAYS, STATUSES, st.none() | st.integers(0, 100), st.none() | st.just("kẹt")),
     st.builds(
         lambda i, on: Do(
-            f"reopen {i} {on}", lambda desk: update(desk, [i], Report(reason="x", on=on), "reopen"), i
+            f"reopen {i} {on}", lambda context: update(context, [i], TypedUpdate(reason="x", on=on), "reopen"), i
         ),
         IDS, DAYS,
     ),
     st.builds(
-        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda desk: extend(desk, [i], d, "x", on), i), IDS, DAYS, DAYS
+        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda context: extend(context, [i], d, "x", on), i), IDS, DAYS, DAYS
     ),
     st.builds(
-        lambda i, d: Do(f"edit {i} opened {d}", lambda desk: edit(desk, [i], Corrections(opened=d)), i), IDS, DAYS
+        lambda i, d: Do(f"edit {i} opened {d}", lambda context: edit(context, [i], Corrections(opened=d)), i), IDS, DAYS
     ),
     st.builds(
         lambda i, on: Do(
-            f"assign {i} {on}", lambda desk: assign(desk, [i], Roles(lead=("ubdt",), on=on, instead=True)), i
+            f"assign {i} {on}", lambda context: assign(context, [i], Roles(lead=("ubdt",), on=on, instead=True)), i
         ),
         IDS, DAYS,
     ),
-    st.builds(lambda i: Do(f"remove {i}", lambda desk: remove(desk, [i], "nhầm"), i), IDS),
+    st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm"), i), IDS),
     st.builds(
-        lambda c: Do(f"undo {c}", lambda desk: undo(desk, c)), st.none() | st.integers(4, 14).map(lambda n: f"c{n}")
+        lambda c: Do(f"undo {c}", lambda context: undo(context, c)), st.none() | st.integers(4, 14).map(lambda n: f"c{n}")
     ),
 )  # fmt: skip
 
@@ -107,8 +107,8 @@ def three_plans(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     (folder / "plantrack.db").write_bytes((made_once / "plantrack.db").read_bytes())
     db, clock = connect(folder / "plantrack.db"), Hands("2024-03-26")
 
-    def sit(_day: str | None = None, **asked: str) -> Desk:
-        return sit_down(db, Asked(author="Người thử", **asked), clock)  # type: ignore[arg-type]
+    def sit(_day: str | None = None, **asked: str) -> Context:
+        return open_context(db, ContextRequest(author="Người thử", **asked), clock)  # type: ignore[arg-type]
 
     for year in (2025, 2026):
         next_plan(sit, folder, year)
@@ -129,20 +129,22 @@ class Ledger:
         #: (moment, day) -> the tasks as they were answered when that was the present.
         self.answers: dict[tuple[str, str], list[Task]] = {}
 
-    def desk(self, about: str = "", plan: str | None = None) -> Desk:
+    def context(self, about: str = "", plan: str | None = None) -> Context:
         now = datetime(2024, 7, 14, 2, tzinfo=UTC) + timedelta(seconds=self.second)
-        return sit_down(self.db, Asked(author="Người thử", about=(about,), plan=plan), lambda: now)
+        return open_context(
+            self.db, ContextRequest(author="Người thử", about=(about,), plan=plan), lambda: now
+        )
 
-    def tasks(self, when: When) -> list[Task]:
+    def tasks(self, when: AsOf) -> list[Task]:
         """Give the tasks of all plans."""
         return sorted(t for plan in PLANS for t in tasks.tasks_on(self.db, plan, when))
 
     def do(self, command: Do) -> None:
         self.second += 1
         before = self.db.driver.serialize()
-        there = {t.uid: t for t in self.tasks(When("9999-12-31"))}
+        there = {t.uid: t for t in self.tasks(AsOf("9999-12-31"))}
         try:
-            done = command.call(self.desk(command.about, command.plan))
+            done = command.call(self.context(command.about, command.plan))
         except Failure:
             assert self.db.driver.serialize() == before, command.name
             return
@@ -150,7 +152,7 @@ class Ledger:
             assert_goes_on(done[1].tasks, {t.label: t for t in there.values()})
         moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
         for n in range(0, 13, 4):
-            self.answers[moment, day(n)] = self.tasks(When(day(n)))
+            self.answers[moment, day(n)] = self.tasks(AsOf(day(n)))
 
 
 def assert_goes_on(opened: tuple[Task, ...], before: dict[str, Task]) -> None:
@@ -177,8 +179,8 @@ def assert_counted_once(there: list[Task]) -> None:
 
 def assert_derived(ledger: Ledger) -> None:
     """Hold that what is kept for speed is what history gives."""
-    computed = ledger.tasks(When("9999-12-31", "9999-12-31T00:00:00.000Z"))
-    assert ledger.tasks(When("9999-12-31")) == computed
+    computed = ledger.tasks(AsOf("9999-12-31", "9999-12-31T00:00:00.000Z"))
+    assert ledger.tasks(AsOf("9999-12-31")) == computed
     rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
     tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
     assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows
@@ -190,24 +192,28 @@ def assert_derived(ledger: Ledger) -> None:
 def test_each_piece_of_work_counts_once_whatever_happens(three_plans: Path, commands: list[Do]) -> None:
     ledger = Ledger(three_plans)
     ledger.do(
-        Do("add", lambda desk: add(desk, NewTask("Việc đầu", area="1", due=day(5), on=FIRST)), plan=PLAN)
+        Do(
+            "add",
+            lambda context: add(context, NewTask("Việc đầu", area="1", due=day(5), on=FIRST)),
+            plan=PLAN,
+        )
     )
     for command in commands:
         ledger.do(command)
         for n in range(0, 14, 2):
-            assert_counted_once(ledger.tasks(When(day(n))))
+            assert_counted_once(ledger.tasks(AsOf(day(n))))
     assert_derived(ledger)
     for (moment, as_of), answered in ledger.answers.items():
-        assert ledger.tasks(When(as_of, moment)) == answered, (moment, as_of)
+        assert ledger.tasks(AsOf(as_of, moment)) == answered, (moment, as_of)
     assert_programme(ledger)
 
 
 def assert_programme(ledger: Ledger) -> None:
     """Hold that the total of the programme is the sum of its years less what is counted in a later one."""
     for n in (0, 6, 13):
-        desk = ledger.desk(plan=PLANS[1])
-        view = programme(desk._replace(when=When(day(n))))
-        there = ledger.tasks(When(day(n)))
+        context = ledger.context(plan=PLANS[1])
+        view = programme(context._replace(when=AsOf(day(n))))
+        there = ledger.tasks(AsOf(day(n)))
         labels = {t.label for t in there}
         once = [t for t in there if t.carried_to not in labels]
         assert view.progress.total.total == len(once)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from plantrack.planfile.shipped import shipped_plan
-from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.progress_table import BY
-from plantrack.services.task_query import settled
+from plantrack.services.task_query import tasks_with_deadline_states
 from plantrack.services.verbs.demo import AS_OF, INCLUDED, WEEK, build, free_folder
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.check import check
@@ -38,9 +38,9 @@ def opened_demo(folder: Path) -> Iterator[SQLite]:
 
 
 @pytest.fixture
-def desk(opened_demo: SQLite) -> Desk:
-    """Sit down at it, years later, as of the day of the tour."""
-    return sit_down(opened_demo, Asked(as_of=AS_OF), Hands("2026-05-01"))
+def context(opened_demo: SQLite) -> Context:
+    """OpenContext down at it, years later, as of the day of the tour."""
+    return open_context(opened_demo, ContextRequest(as_of=AS_OF), Hands("2026-05-01"))
 
 
 def without_uids(value: Any) -> Any:
@@ -85,23 +85,23 @@ def test_the_plan_is_the_real_one_to_the_letter_with_the_made_up_bodies_in_a_fil
     assert {p.code for p in check([folder / PLAN_FILE], folder).problems} == set()
 
 
-def test_it_is_labelled_as_an_example_wherever_it_is_reported_on(desk: Desk) -> None:
-    assert desk.is_example
-    assert progress(desk).heading.is_example
-    assert weekly(desk, week=WEEK).heading.is_example
+def test_it_is_labelled_as_an_example_wherever_it_is_reported_on(context: Context) -> None:
+    assert context.is_example
+    assert progress(context).heading.is_example
+    assert weekly(context, week=WEEK).heading.is_example
 
 
 # --- the same every time ---
 
 
-def test_it_is_built_the_same_every_time(desk: Desk, tmp_path: Path) -> None:
+def test_it_is_built_the_same_every_time(context: Context, tmp_path: Path) -> None:
     build(tmp_path / "again")
     db = connect(tmp_path / "again" / "plantrack.db")
-    other = sit_down(db, Asked(as_of=AS_OF), Hands("2031-01-01"))
+    other = open_context(db, ContextRequest(as_of=AS_OF), Hands("2031-01-01"))
     for by in BY:
-        assert without_uids(progress(desk, by=by)) == without_uids(progress(other, by=by))
-    assert without_uids(weekly(desk, week=WEEK)) == without_uids(weekly(other, week=WEEK))
-    assert without_uids(log(desk)) == without_uids(log(other))
+        assert without_uids(progress(context, by=by)) == without_uids(progress(other, by=by))
+    assert without_uids(weekly(context, week=WEEK)) == without_uids(weekly(other, week=WEEK))
+    assert without_uids(log(context)) == without_uids(log(other))
     db.close()
 
 
@@ -119,38 +119,38 @@ def test_every_command_was_given_on_a_day_of_2024(opened_demo: SQLite) -> None:
     ["results", "late_updates", "overdue", "due_on_closing_day", "due_soon", "difficulties", "next_week", "proposals",
      "silent_organisations", "stale", "deadline_changes"],
 )  # fmt: skip
-def test_the_week_has_an_example_in_every_section(desk: Desk, section: str) -> None:
-    assert getattr(weekly(desk, week=WEEK), section)
+def test_the_week_has_an_example_in_every_section(context: Context, section: str) -> None:
+    assert getattr(weekly(context, week=WEEK), section)
 
 
-def test_the_week_has_changes_up_and_down(desk: Desk) -> None:
-    total = weekly(desk, week=WEEK).change["total"]
+def test_the_week_has_changes_up_and_down(context: Context) -> None:
+    total = weekly(context, week=WEEK).change["total"]
     assert min(total) < 0 < max(total)
 
 
-def test_the_proposals_are_new_and_old_without_an_answer(desk: Desk) -> None:
-    assert {p.is_new for p in weekly(desk, week=WEEK).proposals} == {True, False}
+def test_the_proposals_are_new_and_old_without_an_answer(context: Context) -> None:
+    assert {p.is_new for p in weekly(context, week=WEEK).proposals} == {True, False}
 
 
-def test_the_table_has_an_example_of_every_number(desk: Desk) -> None:
-    empty = {name for name, n in progress(desk).total._asdict().items() if not n}
+def test_the_table_has_an_example_of_every_number(context: Context) -> None:
+    empty = {name for name, n in progress(context).total._asdict().items() if not n}
     assert empty <= {"carried_over", "done_no_due", "submitted"}
 
 
-def test_there_are_tasks_led_together_unassigned_undone_and_of_people_with_marks(desk: Desk) -> None:
-    tasks = settled(desk)
+def test_there_are_tasks_led_together_unassigned_undone_and_of_people_with_marks(context: Context) -> None:
+    tasks = tasks_with_deadline_states(context)
     assert any(len(t.lead) > 1 for t in tasks)
     assert any(not t.lead and not t.in_charge for t in tasks)
     assert any(t.first_due != t.due for t in tasks)
     assert any(t.due_text == "ongoing" for t in tasks)
-    assert any(e.withdrawn_by for e in log(desk).entries)
+    assert any(e.withdrawn_by for e in log(context).entries)
     assert any("Ê̆" in name for t in tasks for name in t.in_charge)
 
 
 def test_one_half_never_stays_when_the_other_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from plantrack.services.verbs import demo
 
-    steps = (*demo.STEPS[:5], demo.Step("2024-04-01", "Ví dụ A", lambda desk, _: 1 / 0))
+    steps = (*demo.STEPS[:5], demo.DemoStep("2024-04-01", "Ví dụ A", lambda context, _: 1 / 0))
     monkeypatch.setattr(demo, "STEPS", steps)
     with pytest.raises(ZeroDivisionError):
         build(tmp_path / "w")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.command_writer import Written
+from plantrack.services.command_writer import CommandResult
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
@@ -13,7 +13,7 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.progress import progress
 from plantrack.store.connection import SQLite
 from tests.services.helpers import (
-    Sit,
+    OpenContext,
     applied,
     held,
     notes,
@@ -26,17 +26,17 @@ from tests.services.helpers import (
 
 
 @pytest.fixture
-def task(desk_on: Sit) -> str:
+def task(context_on: OpenContext) -> str:
     """Open a task on 1/7/2024, due on 10/7/2024."""
-    return opened(desk_on, "2024-07-01", due="10/7/2024")
+    return opened(context_on, "2024-07-01", due="10/7/2024")
 
 
-def edited(sit: Sit, day: str, task: str, **wanted: object) -> Written:
+def edited(sit: OpenContext, day: str, task: str, **wanted: object) -> CommandResult:
     """Correct on a day."""
     return edit(sit(day), [task], Corrections()._replace(**wanted))  # type: ignore[arg-type]
 
 
-def extended(sit: Sit, day: str, task: str, due: str, on: str | None = None) -> Written:
+def extended(sit: OpenContext, day: str, task: str, due: str, on: str | None = None) -> CommandResult:
     """Extend on a day."""
     return extend(sit(day), [task], due, "chờ tài liệu", on)
 
@@ -44,9 +44,9 @@ def extended(sit: Sit, day: str, task: str, due: str, on: str | None = None) -> 
 # --- corrections ---
 
 
-def test_a_correction_holds_from_the_opening(desk_on: Sit, task: str) -> None:
+def test_a_correction_holds_from_the_opening(context_on: OpenContext, task: str) -> None:
     edited(
-        desk_on,
+        context_on,
         "2024-07-05",
         task,
         title="Tên đúng",
@@ -55,70 +55,76 @@ def test_a_correction_holds_from_the_opening(desk_on: Sit, task: str) -> None:
         priority="khẩn",
         deliverable="Sổ",
     )
-    first = stood(desk_on, task, as_of="2024-07-01")
+    first = stood(context_on, task, as_of="2024-07-01")
     assert (first.title, first.due, first.first_due) == (Text("Tên đúng"), "2024-07-20", "2024-07-20")
     assert (first.start, first.priority, first.deliverable) == ("2024-08-01", "urgent", Text("Sổ"))
 
 
-def test_what_is_not_named_stays(desk_on: Sit, task: str) -> None:
-    edited(desk_on, "2024-07-05", task, title="Tên đúng")
-    assert (stood(desk_on, task).due, stood(desk_on, task).area) == ("2024-07-10", "ND3")
+def test_what_is_not_named_stays(context_on: OpenContext, task: str) -> None:
+    edited(context_on, "2024-07-05", task, title="Tên đúng")
+    assert (stood(context_on, task).due, stood(context_on, task).area) == ("2024-07-10", "ND3")
 
 
-def test_of_several_tasks_those_that_stayed_as_they_were_are_named(desk_on: Sit, task: str) -> None:
-    other = opened(desk_on, "2024-07-01", priority="cao")
-    done = edit(desk_on("2024-07-05"), [task, other], Corrections(priority="cao"))
+def test_of_several_tasks_those_that_stayed_as_they_were_are_named(
+    context_on: OpenContext, task: str
+) -> None:
+    other = opened(context_on, "2024-07-01", priority="cao")
+    done = edit(context_on("2024-07-05"), [task, other], Corrections(priority="cao"))
     assert [(n.code, n.params) for n in done.notes] == [("tasks-unchanged", {"tasks": (other,)})]
-    again = edit(desk_on("2024-07-06"), [task, other], Corrections(priority="cao"))
+    again = edit(context_on("2024-07-06"), [task, other], Corrections(priority="cao"))
     assert (again.command, notes(again)) == (None, [])
 
 
-def test_a_deadline_and_a_start_can_be_taken_out(desk_on: Sit, task: str) -> None:
-    edited(desk_on, "2024-07-05", task, start="2/7")
-    edited(desk_on, "2024-07-05", task, due="none", start="none")
-    assert (stood(desk_on, task).due, stood(desk_on, task).first_due, stood(desk_on, task).start) == (
-        None,
-    ) * 3
+def test_a_deadline_and_a_start_can_be_taken_out(context_on: OpenContext, task: str) -> None:
+    edited(context_on, "2024-07-05", task, start="2/7")
+    edited(context_on, "2024-07-05", task, due="none", start="none")
+    assert (
+        stood(context_on, task).due,
+        stood(context_on, task).first_due,
+        stood(context_on, task).start,
+    ) == (None,) * 3
 
 
-def test_nothing_to_change_is_refused(desk_on: Sit, task: str) -> None:
+def test_nothing_to_change_is_refused(context_on: OpenContext, task: str) -> None:
     with refused("nothing-to-change"):
-        edited(desk_on, "2024-07-05", task)
+        edited(context_on, "2024-07-05", task)
 
 
-def test_the_opening_day_can_be_corrected_both_ways(desk_on: Sit, task: str) -> None:
+def test_the_opening_day_can_be_corrected_both_ways(context_on: OpenContext, task: str) -> None:
     for typed, day in (("20/6", "2024-06-20"), ("3/7", "2024-07-03")):
-        edited(desk_on, "2024-07-05", task, opened=typed)
-        assert stood(desk_on, task).opened_on == day
+        edited(context_on, "2024-07-05", task, opened=typed)
+        assert stood(context_on, task).opened_on == day
 
 
-def test_the_opening_cannot_be_moved_past_what_was_said(desk_on: Sit, db: SQLite, task: str) -> None:
-    said(desk_on, "2024-07-03", task, percent="5")
+def test_the_opening_cannot_be_moved_past_what_was_said(
+    context_on: OpenContext, db: SQLite, task: str
+) -> None:
+    said(context_on, "2024-07-03", task, percent="5")
     before = held(db)
     with refused("opened-after-updates") as caught:
-        edited(desk_on, "2024-07-05", task, opened="4/7")
+        edited(context_on, "2024-07-05", task, opened="4/7")
     assert caught.value.exit_code == 4
     with refused("day-after-today"):
-        edited(desk_on, "2024-07-05", task, opened="6/7/2024")
+        edited(context_on, "2024-07-05", task, opened="6/7/2024")
     assert held(db) == before
 
 
-def test_a_task_moves_to_another_area_and_leaves_its_activity(desk_on: Sit) -> None:
-    label = opened(desk_on, "2024-07-01", activity="3.1")
-    edited(desk_on, "2024-07-05", label, area="5")
-    assert (stood(desk_on, label).area, stood(desk_on, label).activity) == ("ND5", None)
-    assert stood(desk_on, label).follows == ()
+def test_a_task_moves_to_another_area_and_leaves_its_activity(context_on: OpenContext) -> None:
+    label = opened(context_on, "2024-07-01", activity="3.1")
+    edited(context_on, "2024-07-05", label, area="5")
+    assert (stood(context_on, label).area, stood(context_on, label).activity) == ("ND5", None)
+    assert stood(context_on, label).follows == ()
 
 
-def test_a_task_moves_to_another_activity_with_its_area(desk_on: Sit, task: str) -> None:
-    edited(desk_on, "2024-07-05", task, activity="5.2")
-    assert (stood(desk_on, task).area, stood(desk_on, task).activity) == ("ND5", "ND5.2")
+def test_a_task_moves_to_another_activity_with_its_area(context_on: OpenContext, task: str) -> None:
+    edited(context_on, "2024-07-05", task, activity="5.2")
+    assert (stood(context_on, task).area, stood(context_on, task).activity) == ("ND5", "ND5.2")
     with refused("activity-of-other-area"):
-        edited(desk_on, "2024-07-05", task, area="1", activity="5.2")
+        edited(context_on, "2024-07-05", task, area="1", activity="5.2")
 
 
 def test_what_is_wrong_in_one_of_several_corrections_changes_nothing(
-    desk_on: Sit, db: SQLite, task: str
+    context_on: OpenContext, db: SQLite, task: str
 ) -> None:
     before = held(db)
     for wrong in (
@@ -129,17 +135,17 @@ def test_what_is_wrong_in_one_of_several_corrections_changes_nothing(
         {"follow": ("tên",)},
     ):
         with pytest.raises(Exception, match="unknown|impossible|no-activity"):
-            edited(desk_on, "2024-07-05", task, title="Tên khác", **wrong)
+            edited(context_on, "2024-07-05", task, title="Tên khác", **wrong)
         assert held(db) == before
 
 
 # --- following the plan ---
 
 
-def test_a_field_set_here_is_the_tasks_own(desk_on: Sit) -> None:
-    add_from_plan(desk_on("2024-03-26"))
-    edited(desk_on, "2024-07-05", "1", title="Tên riêng", due="10/7")
-    assert set(stood(desk_on, "1").follows) == {
+def test_a_field_set_here_is_the_tasks_own(context_on: OpenContext) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    edited(context_on, "2024-07-05", "1", title="Tên riêng", due="10/7")
+    assert set(stood(context_on, "1").follows) == {
         "start",
         "priority",
         "deliverable",
@@ -147,43 +153,48 @@ def test_a_field_set_here_is_the_tasks_own(desk_on: Sit) -> None:
         "lead",
         "coordinating",
     }
-    assert stood(desk_on, "1").title == Text("Tên riêng")
+    assert stood(context_on, "1").title == Text("Tên riêng")
 
 
-def test_follow_gives_fields_back_to_the_plan(desk_on: Sit, workspace: Path) -> None:
+def test_follow_gives_fields_back_to_the_plan(context_on: OpenContext, workspace: Path) -> None:
     applied(
-        desk_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'due: "2024-Q2"', 'priority: "high"')
+        context_on,
+        "2024-03-26",
+        workspace,
+        with_activity_lines("ND1.1", 'due: "2024-Q2"', 'priority: "high"'),
     )
-    add_from_plan(desk_on("2024-03-27"))
-    edited(desk_on, "2024-07-05", "1", title="Tên riêng", due="10/7", priority="thấp")
-    edited(desk_on, "2024-07-06", "1", follow=("title", "due", "priority"))
-    now = stood(desk_on, "1")
+    add_from_plan(context_on("2024-03-27"))
+    edited(context_on, "2024-07-05", "1", title="Tên riêng", due="10/7", priority="thấp")
+    edited(context_on, "2024-07-06", "1", follow=("title", "due", "priority"))
+    now = stood(context_on, "1")
     assert (now.title.vi, now.due, now.due_text, now.priority) == (
         "Tuyên truyền nâng cao nhận thức của hội viên, phụ nữ", "2024-06-30", "2024-Q2", "high",
     )  # fmt: skip
     assert {"title", "due", "priority"} <= set(now.follows)
 
 
-def test_follow_gives_a_role_back_to_the_plan(desk_on: Sit, workspace: Path) -> None:
-    applied(desk_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'lead: ["hlhpn"]'))
-    add_from_plan(desk_on("2024-03-27"))
-    assign(desk_on("2024-07-05"), ["1"], Roles(lead=("ubdt",), instead=True))
-    edited(desk_on, "2024-07-08", "1", follow=("lead",))
-    assert stood(desk_on, "1").lead == ("hlhpn",)
-    assert stood(desk_on, "1", as_of="2024-07-06").lead == ("hlhpn",)
+def test_follow_gives_a_role_back_to_the_plan(context_on: OpenContext, workspace: Path) -> None:
+    applied(context_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'lead: ["hlhpn"]'))
+    add_from_plan(context_on("2024-03-27"))
+    assign(context_on("2024-07-05"), ["1"], Roles(lead=("ubdt",), instead=True))
+    edited(context_on, "2024-07-08", "1", follow=("lead",))
+    assert stood(context_on, "1").lead == ("hlhpn",)
+    assert stood(context_on, "1", as_of="2024-07-06").lead == ("hlhpn",)
 
 
-def test_what_follows_the_plan_follows_it_in_another_activity(desk_on: Sit, workspace: Path) -> None:
+def test_what_follows_the_plan_follows_it_in_another_activity(
+    context_on: OpenContext, workspace: Path
+) -> None:
     applied(
-        desk_on, "2024-03-26", workspace,
+        context_on, "2024-03-26", workspace,
         with_activity_lines("ND1.1", 'lead: ["hlhpn"]', 'due: "2024-05-31"'),
         with_activity_lines("ND2.1", 'lead: ["hlhpn"]', 'due: "2024-06-30"'),
     )  # fmt: skip
-    add_from_plan(desk_on("2024-03-27"))
-    applied(desk_on, "2024-04-10", workspace, ('        lead: ["hlhpn"]\n', '        lead: ["ubdt"]\n'))
-    assert stood(desk_on, "1").lead == ("ubdt",)
-    edited(desk_on, "2024-04-12", "1", activity="2.1")
-    now = stood(desk_on, "1")
+    add_from_plan(context_on("2024-03-27"))
+    applied(context_on, "2024-04-10", workspace, ('        lead: ["hlhpn"]\n', '        lead: ["ubdt"]\n'))
+    assert stood(context_on, "1").lead == ("ubdt",)
+    edited(context_on, "2024-04-12", "1", activity="2.1")
+    now = stood(context_on, "1")
     assert (now.lead, now.due, now.title.vi) == (
         ("hlhpn",),
         "2024-06-30",
@@ -191,64 +202,66 @@ def test_what_follows_the_plan_follows_it_in_another_activity(desk_on: Sit, work
     )
 
 
-def test_a_task_of_no_activity_has_nothing_to_follow(desk_on: Sit, task: str) -> None:
+def test_a_task_of_no_activity_has_nothing_to_follow(context_on: OpenContext, task: str) -> None:
     with refused("no-activity-to-follow"):
-        edited(desk_on, "2024-07-05", task, follow=("due",))
+        edited(context_on, "2024-07-05", task, follow=("due",))
 
 
-def test_a_field_that_cannot_follow_is_refused_with_those_that_can(desk_on: Sit) -> None:
-    label = opened(desk_on, "2024-07-01", activity="3.1")
+def test_a_field_that_cannot_follow_is_refused_with_those_that_can(context_on: OpenContext) -> None:
+    label = opened(context_on, "2024-07-01", activity="3.1")
     with refused("unknown-followed-field") as caught:
-        edited(desk_on, "2024-07-05", label, follow=("du",))
+        edited(context_on, "2024-07-05", label, follow=("du",))
     assert "due" in caught.value.params["near"]  # type: ignore[operator]
 
 
 # --- extensions ---
 
 
-def test_an_extension_holds_from_its_day_and_the_first_due_day_stays(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-15", task, "31/7/2024")
-    before, after = stood(desk_on, task, as_of="2024-07-14"), stood(desk_on, task, as_of="2024-07-15")
+def test_an_extension_holds_from_its_day_and_the_first_due_day_stays(
+    context_on: OpenContext, task: str
+) -> None:
+    extended(context_on, "2024-07-15", task, "31/7/2024")
+    before, after = stood(context_on, task, as_of="2024-07-14"), stood(context_on, task, as_of="2024-07-15")
     assert (before.due, before.deadline_state) == ("2024-07-10", "open_overdue")
     assert (after.due, after.first_due, after.deadline_state) == ("2024-07-31", "2024-07-10", "open_in_time")
 
 
-def test_an_extension_can_speak_of_an_earlier_day(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-15", task, "31/7/2024", on="9/7")
-    assert stood(desk_on, task, as_of="2024-07-09").due == "2024-07-31"
-    assert stood(desk_on, task, as_of="2024-07-08").due == "2024-07-10"
+def test_an_extension_can_speak_of_an_earlier_day(context_on: OpenContext, task: str) -> None:
+    extended(context_on, "2024-07-15", task, "31/7/2024", on="9/7")
+    assert stood(context_on, task, as_of="2024-07-09").due == "2024-07-31"
+    assert stood(context_on, task, as_of="2024-07-08").due == "2024-07-10"
 
 
-def test_extensions_told_out_of_order_count_by_their_days(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-15", task, "31/7/2024", on="12/7")
-    extended(desk_on, "2024-07-16", task, "20/7/2024", on="8/7")
-    assert [stood(desk_on, task, as_of=f"2024-07-{d}").due for d in ("07", "08", "12")] == [
+def test_extensions_told_out_of_order_count_by_their_days(context_on: OpenContext, task: str) -> None:
+    extended(context_on, "2024-07-15", task, "31/7/2024", on="12/7")
+    extended(context_on, "2024-07-16", task, "20/7/2024", on="8/7")
+    assert [stood(context_on, task, as_of=f"2024-07-{d}").due for d in ("07", "08", "12")] == [
         "2024-07-10", "2024-07-20", "2024-07-31",
     ]  # fmt: skip
 
 
-def test_the_first_due_day_of_a_task_opened_without_one_is_the_first_it_got(desk_on: Sit) -> None:
-    label = opened(desk_on, "2024-07-01")
-    extended(desk_on, "2024-07-05", label, "20/7/2024")
-    extended(desk_on, "2024-07-08", label, "30/7/2024")
-    assert (stood(desk_on, label).due, stood(desk_on, label).first_due) == ("2024-07-30", "2024-07-20")
+def test_the_first_due_day_of_a_task_opened_without_one_is_the_first_it_got(context_on: OpenContext) -> None:
+    label = opened(context_on, "2024-07-01")
+    extended(context_on, "2024-07-05", label, "20/7/2024")
+    extended(context_on, "2024-07-08", label, "30/7/2024")
+    assert (stood(context_on, label).due, stood(context_on, label).first_due) == ("2024-07-30", "2024-07-20")
 
 
-def test_a_correction_is_of_the_opening_and_leaves_the_extensions(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-05", task, "31/7/2024")
-    done = edited(desk_on, "2024-07-08", task, due="20/7/2024")
-    dues = [stood(desk_on, task, as_of=f"2024-07-0{d}").due for d in (1, 4, 5, 8)]
+def test_a_correction_is_of_the_opening_and_leaves_the_extensions(context_on: OpenContext, task: str) -> None:
+    extended(context_on, "2024-07-05", task, "31/7/2024")
+    done = edited(context_on, "2024-07-08", task, due="20/7/2024")
+    dues = [stood(context_on, task, as_of=f"2024-07-0{d}").due for d in (1, 4, 5, 8)]
     assert dues == ["2024-07-20", "2024-07-20", "2024-07-31", "2024-07-31"]
-    assert stood(desk_on, task).first_due == "2024-07-20"
+    assert stood(context_on, task).first_due == "2024-07-20"
     assert notes(done) == ["extension-stands"]
 
 
 def test_a_correction_to_what_is_so_already_says_what_stands_and_warns_of_nothing(
-    desk_on: Sit, task: str
+    context_on: OpenContext, task: str
 ) -> None:
-    extended(desk_on, "2024-07-05", task, "31/7/2024")
-    edited(desk_on, "2024-07-08", task, due="5/7/2024", start="6/7/2024")
-    again = edited(desk_on, "2024-07-08", task, due="5/7/2024")
+    extended(context_on, "2024-07-05", task, "31/7/2024")
+    edited(context_on, "2024-07-08", task, due="5/7/2024", start="6/7/2024")
+    again = edited(context_on, "2024-07-08", task, due="5/7/2024")
     assert again.command is None
     assert [(n.code, n.params) for n in again.notes] == [
         ("extension-stands", {"task": task, "day": "2024-07-05", "on": "2024-07-05", "due": "2024-07-31"})
@@ -256,88 +269,95 @@ def test_a_correction_to_what_is_so_already_says_what_stands_and_warns_of_nothin
 
 
 def test_an_extension_before_a_later_one_says_that_it_changes_nothing_current(
-    desk_on: Sit, task: str
+    context_on: OpenContext, task: str
 ) -> None:
-    extended(desk_on, "2024-07-08", task, "31/8/2024")
-    extended(desk_on, "2024-07-09", task, "30/9/2024")
-    done = extended(desk_on, "2024-07-12", task, "20/7/2024", on="5/7")
+    extended(context_on, "2024-07-08", task, "31/8/2024")
+    extended(context_on, "2024-07-09", task, "30/9/2024")
+    done = extended(context_on, "2024-07-12", task, "20/7/2024", on="5/7")
     assert [(n.code, n.params) for n in done.notes if n.code != "for-day"] == [
         ("later-extension-stands", {"task": task, "on": "2024-07-08", "due": "2024-09-30"})
     ]
     assert done.tasks[0].due == "2024-09-30"
 
 
-def test_extending_to_the_same_deadline_is_refused(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-05", task, "31/7/2024")
+def test_extending_to_the_same_deadline_is_refused(context_on: OpenContext, task: str) -> None:
+    extended(context_on, "2024-07-05", task, "31/7/2024")
     with refused("same-deadline"):
-        extended(desk_on, "2024-07-06", task, "31/7/2024")
+        extended(context_on, "2024-07-06", task, "31/7/2024")
 
 
-def test_an_extension_after_a_correction_holds_from_its_day(desk_on: Sit, task: str) -> None:
-    edited(desk_on, "2024-07-05", task, due="20/7/2024")
-    extended(desk_on, "2024-07-08", task, "31/7/2024", on="4/7")
-    assert [stood(desk_on, task, as_of=f"2024-07-0{d}").due for d in (3, 4)] == ["2024-07-20", "2024-07-31"]
+def test_an_extension_after_a_correction_holds_from_its_day(context_on: OpenContext, task: str) -> None:
+    edited(context_on, "2024-07-05", task, due="20/7/2024")
+    extended(context_on, "2024-07-08", task, "31/7/2024", on="4/7")
+    assert [stood(context_on, task, as_of=f"2024-07-0{d}").due for d in (3, 4)] == [
+        "2024-07-20",
+        "2024-07-31",
+    ]
 
 
-def test_work_done_after_its_first_due_day_and_before_the_new_one_is_on_time(desk_on: Sit, task: str) -> None:
-    extended(desk_on, "2024-07-09", task, "31/7/2024")
-    said(desk_on, "2024-07-20", task, "done")
-    assert stood(desk_on, task).deadline_state == "done_on_time"
+def test_work_done_after_its_first_due_day_and_before_the_new_one_is_on_time(
+    context_on: OpenContext, task: str
+) -> None:
+    extended(context_on, "2024-07-09", task, "31/7/2024")
+    said(context_on, "2024-07-20", task, "done")
+    assert stood(context_on, task).deadline_state == "done_on_time"
 
 
-def test_an_extension_on_a_day_before_the_opening_moves_it(desk_on: Sit, task: str) -> None:
-    assert notes(extended(desk_on, "2024-07-05", task, "31/7/2024", on="20/6")) == ["opening-moved"]
+def test_an_extension_on_a_day_before_the_opening_moves_it(context_on: OpenContext, task: str) -> None:
+    assert notes(extended(context_on, "2024-07-05", task, "31/7/2024", on="20/6")) == ["opening-moved"]
 
 
-def test_closed_work_is_not_extended(desk_on: Sit, db: SQLite, task: str) -> None:
-    said(desk_on, "2024-07-05", task, "done")
+def test_closed_work_is_not_extended(context_on: OpenContext, db: SQLite, task: str) -> None:
+    said(context_on, "2024-07-05", task, "done")
     before = held(db)
     with refused("task-closed") as caught:
-        extended(desk_on, "2024-07-06", task, "31/7/2024")
+        extended(context_on, "2024-07-06", task, "31/7/2024")
     assert caught.value.exit_code == 4
     with refused("day-after-today"):
-        extended(desk_on, "2024-07-06", task, "31/7/2024", on="7/7/2024")
+        extended(context_on, "2024-07-06", task, "31/7/2024", on="7/7/2024")
     assert held(db) == before
 
 
-def test_an_extended_deadline_is_the_tasks_own(desk_on: Sit) -> None:
-    add_from_plan(desk_on("2024-03-26"))
-    extended(desk_on, "2024-07-05", "1", "Q3")
-    assert "due" not in stood(desk_on, "1").follows
-    assert (stood(desk_on, "1").due, stood(desk_on, "1").due_text) == ("2024-09-30", "2024-Q3")
+def test_an_extended_deadline_is_the_tasks_own(context_on: OpenContext) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    extended(context_on, "2024-07-05", "1", "Q3")
+    assert "due" not in stood(context_on, "1").follows
+    assert (stood(context_on, "1").due, stood(context_on, "1").due_text) == ("2024-09-30", "2024-Q3")
 
 
 # --- removals ---
 
 
-def test_a_removed_task_is_out_of_every_count_of_every_day(desk_on: Sit, task: str) -> None:
-    opened(desk_on, "2024-07-01", "Còn lại")
-    remove(desk_on("2024-07-05"), [task], "nhập trùng")
+def test_a_removed_task_is_out_of_every_count_of_every_day(context_on: OpenContext, task: str) -> None:
+    opened(context_on, "2024-07-01", "Còn lại")
+    remove(context_on("2024-07-05"), [task], "nhập trùng")
     for day in ("2024-07-03", "2024-07-05"):
-        assert progress(desk_on(as_of=day)).total.total == 1
-        assert [t.title.vi for t in list_tasks(desk_on(as_of=day), [], everything=True).tasks] == ["Còn lại"]
+        assert progress(context_on(as_of=day)).total.total == 1
+        assert [t.title.vi for t in list_tasks(context_on(as_of=day), [], everything=True).tasks] == [
+            "Còn lại"
+        ]
 
 
-def test_what_was_removed_was_there_as_known_before(desk_on: Sit, task: str) -> None:
-    remove(desk_on("2024-07-05"), [task], "nhập trùng")
-    assert progress(desk_on(known_at="4/7/2024")).total.total == 1
-    assert progress(desk_on(known_at="5/7/2024")).total.total == 0
+def test_what_was_removed_was_there_as_known_before(context_on: OpenContext, task: str) -> None:
+    remove(context_on("2024-07-05"), [task], "nhập trùng")
+    assert progress(context_on(known_at="4/7/2024")).total.total == 1
+    assert progress(context_on(known_at="5/7/2024")).total.total == 0
 
 
-def test_a_task_is_removed_once(desk_on: Sit, db: SQLite, task: str) -> None:
-    remove(desk_on("2024-07-05"), [task], "nhập trùng")
+def test_a_task_is_removed_once(context_on: OpenContext, db: SQLite, task: str) -> None:
+    remove(context_on("2024-07-05"), [task], "nhập trùng")
     before = held(db)
     with refused("task-removed"):
-        remove(desk_on("2024-07-06"), [task], "nhập trùng")
+        remove(context_on("2024-07-06"), [task], "nhập trùng")
     with refused("task-removed"):
-        edited(desk_on, "2024-07-06", task, title="Tên khác")
+        edited(context_on, "2024-07-06", task, title="Tên khác")
     assert held(db) == before
 
 
-def test_a_reason_must_have_words(desk_on: Sit, db: SQLite, task: str) -> None:
+def test_a_reason_must_have_words(context_on: OpenContext, db: SQLite, task: str) -> None:
     before = held(db)
     with refused("text-empty"):
-        remove(desk_on("2024-07-05"), [task], "  ")
+        remove(context_on("2024-07-05"), [task], "  ")
     with refused("text-empty"):
-        extend(desk_on("2024-07-05"), [task], "31/7/2024", "")
+        extend(context_on("2024-07-05"), [task], "31/7/2024", "")
     assert held(db) == before

@@ -14,7 +14,7 @@ from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.store.connection import SQLite
 from tests.conftest import Run
-from tests.services.helpers import Sit, held, notes, refused
+from tests.services.helpers import OpenContext, held, notes, refused
 from tests.services.plans import changed, written
 
 INDICATORS = (
@@ -24,16 +24,16 @@ INDICATORS = (
 
 
 @pytest.fixture
-def measured(desk_on: Sit, workspace: Path) -> Sit:
+def measured(context_on: OpenContext, workspace: Path) -> OpenContext:
     """The plan with two made-up indicators under ND1.1."""
-    desk = desk_on("2024-03-26")
-    plan = changed(desk.plan, "ND1.1", indicators=INDICATORS)
-    apply(desk.db, [written(workspace, plan)], workspace, "Người thử", lambda: desk.now)
-    return desk_on
+    context = context_on("2024-03-26")
+    plan = changed(context.plan, "ND1.1", indicators=INDICATORS)
+    apply(context.db, [written(workspace, plan)], workspace, "Người thử", lambda: context.now)
+    return context_on
 
 
 def recorded(
-    sit: Sit, day: str, value: str, period: str = "Q2", indicator: str = "ct-to", **more: object
+    sit: OpenContext, day: str, value: str, period: str = "Q2", indicator: str = "ct-to", **more: object
 ) -> None:
     record(sit(day), Measurement(indicator, value, period, **more))  # type: ignore[arg-type]
 
@@ -43,24 +43,24 @@ def actual(view: IndicatorList, place: int = 0) -> tuple[str, float] | None:
     return (found.period, found.value) if found else None
 
 
-def test_nothing_is_measured_at_first(measured: Sit) -> None:
+def test_nothing_is_measured_at_first(measured: OpenContext) -> None:
     view = list_indicators(measured())
     assert [line.indicator.id for line in view.lines] == ["ct-to", "ct-ty-le"]
     assert actual(view) is None
 
 
-def test_the_value_of_the_last_period_is_the_actual_one(measured: Sit) -> None:
+def test_the_value_of_the_last_period_is_the_actual_one(measured: OpenContext) -> None:
     recorded(measured, "2024-07-02", "7", "Q2")
     recorded(measured, "2024-07-03", "3", "Q1")
     assert actual(list_indicators(measured())) == ("2024-Q2", 7)
 
 
-def test_a_period_without_a_year_is_the_latest_that_has_begun(measured: Sit) -> None:
+def test_a_period_without_a_year_is_the_latest_that_has_begun(measured: OpenContext) -> None:
     recorded(measured, "2025-01-08", "7", "Q4")
     assert actual(list_indicators(measured("2025-01-09"))) == ("2024-Q4", 7)
 
 
-def test_of_periods_that_end_together_the_longest_is_the_actual_one(measured: Sit) -> None:
+def test_of_periods_that_end_together_the_longest_is_the_actual_one(measured: OpenContext) -> None:
     """A target is for the year: the last quarter alone is no share of it."""
     recorded(measured, "2024-07-02", "9", "H1")
     recorded(measured, "2024-07-02", "7", "Q2")
@@ -68,7 +68,7 @@ def test_of_periods_that_end_together_the_longest_is_the_actual_one(measured: Si
     assert actual(list_indicators(measured())) == ("2024-H1", 9)
 
 
-def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: Sit) -> None:
+def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: OpenContext) -> None:
     recorded(measured, "2024-07-02", "7")
     done = record(measured("2024-07-05"), Measurement("ct-to", "8", "2024-Q2"))
     assert done.old is not None
@@ -80,19 +80,19 @@ def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: 
 
 
 @pytest.mark.parametrize("typed", ["1000000000000000", "0.000000000001", "123456789012.34567", "-0.25"])
-def test_history_has_every_digit_and_no_exponent(measured: Sit, typed: str) -> None:
+def test_history_has_every_digit_and_no_exponent(measured: OpenContext, typed: str) -> None:
     recorded(measured, "2024-07-02", typed)
     assert [e.new for e in log(measured()).entries if e.field == "indicator"] == [f"ct-to 2024-Q2: {typed}"]
 
 
-def test_a_number_of_an_earlier_day_says_that_a_later_one_stands(measured: Sit) -> None:
+def test_a_number_of_an_earlier_day_says_that_a_later_one_stands(measured: OpenContext) -> None:
     assert notes(record(measured("2024-07-05"), Measurement("ct-to", "8", "Q2")).written) == []
     done = record(measured("2024-07-08"), Measurement("ct-to", "7", "Q2", on="4/7"))
     assert notes(done.written) == ["later-number-stands"]
     assert actual(list_indicators(measured())) == ("2024-Q2", 8)
 
 
-def test_undo_brings_the_number_before_back(measured: Sit) -> None:
+def test_undo_brings_the_number_before_back(measured: OpenContext) -> None:
     recorded(measured, "2024-07-02", "7")
     recorded(measured, "2024-07-05", "8")
     shown = what_undo_would_do(measured(), None).log
@@ -103,14 +103,14 @@ def test_undo_brings_the_number_before_back(measured: Sit) -> None:
     assert actual(list_indicators(measured())) == ("2024-Q2", 8)
 
 
-def test_what_was_known_stays_known(measured: Sit) -> None:
+def test_what_was_known_stays_known(measured: OpenContext) -> None:
     recorded(measured, "2024-07-02", "7")
     recorded(measured, "2024-07-05", "8", on="2024-07-02")
     assert actual(list_indicators(measured(known_at="2024-07-03"))) == ("2024-Q2", 7)
     assert actual(list_indicators(measured(as_of="2024-07-02"))) == ("2024-Q2", 8)
 
 
-def test_labels_stand_beside_the_whole(measured: Sit) -> None:
+def test_labels_stand_beside_the_whole(measured: OpenContext) -> None:
     recorded(measured, "2024-07-02", "7")
     recorded(measured, "2024-07-02", "4", labels=("nữ", "Kon Tum"))
     recorded(measured, "2024-07-02", "3", labels=("Kon Tum", "nữ"))
@@ -118,7 +118,7 @@ def test_labels_stand_beside_the_whole(measured: Sit) -> None:
     assert [(v.labels, v.value) for v in line.values] == [((), 7), (("Kon Tum", "nữ"), 3)]
 
 
-def test_indicators_are_chosen_by_id_activity_and_area(measured: Sit) -> None:
+def test_indicators_are_chosen_by_id_activity_and_area(measured: OpenContext) -> None:
     for chosen, number in (
         (["ct-to"], 1),
         (["1.1"], 2),
@@ -141,7 +141,9 @@ def test_indicators_are_chosen_by_id_activity_and_area(measured: Sit) -> None:
         ({"on": "2025-01-01"}, "day-after-today"),
     ],
 )
-def test_what_is_wrong_changes_nothing(measured: Sit, db: SQLite, given: dict[str, str], code: str) -> None:
+def test_what_is_wrong_changes_nothing(
+    measured: OpenContext, db: SQLite, given: dict[str, str], code: str
+) -> None:
     typed = Measurement("ct-to", "7", "Q2")._replace(**given)  # type: ignore[arg-type]
     before = held(db)
     with refused(code):
@@ -149,13 +151,13 @@ def test_what_is_wrong_changes_nothing(measured: Sit, db: SQLite, given: dict[st
     assert held(db) == before
 
 
-def test_a_plan_without_indicators_says_how_to_have_some(desk_on: Sit) -> None:
+def test_a_plan_without_indicators_says_how_to_have_some(context_on: OpenContext) -> None:
     with refused("no-indicators"):
-        record(desk_on("2024-07-02"), Measurement("ct-to", "7", "Q2"))
-    assert list_indicators(desk_on()).lines == ()
+        record(context_on("2024-07-02"), Measurement("ct-to", "7", "Q2"))
+    assert list_indicators(context_on()).lines == ()
 
 
-def test_the_commands(measured: Sit, run: Run, workspace: Path) -> None:
+def test_the_commands(measured: OpenContext, run: Run, workspace: Path) -> None:
     measured("2024-07-02")
     ended = run("indicator", "record", "ct-to", "7,5", "--period", "quý II", "--told-by", "Ví dụ B")
     assert (ended.code, ended.out) == (0, "ct-to\n")
@@ -173,7 +175,7 @@ def test_the_commands(measured: Sit, run: Run, workspace: Path) -> None:
     assert "Teams (example)" in run("indicator", "list", "--lang", "en").out
 
 
-def test_a_report_shows_what_was_measured_of_its_period_later(measured: Sit) -> None:
+def test_a_report_shows_what_was_measured_of_its_period_later(measured: OpenContext) -> None:
     recorded(measured, "2024-07-05", "50", "Q1")
     recorded(measured, "2024-07-20", "45,5", "Q2")
     recorded(measured, "2024-10-05", "60", "Q3")

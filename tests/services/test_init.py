@@ -8,7 +8,7 @@ import pytest
 
 from plantrack.model.problem import ProblemsFound
 from plantrack.planfile.shipped import PLACES
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs import init as service
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.db import status
@@ -76,7 +76,7 @@ def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
 def test_a_second_time_keeps_the_work(tmp_path: Path) -> None:
     made(tmp_path)
     db = connect(tmp_path / "plantrack.db")
-    add_from_plan(sit_down(db, Asked(author="A"), Hands("2024-04-01")))
+    add_from_plan(open_context(db, ContextRequest(author="A"), Hands("2024-04-01")))
     db.close()
     made(tmp_path)
     db = connect(tmp_path / "plantrack.db")

@@ -15,67 +15,79 @@ from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
-from tests.services.helpers import Sit, labels, opened, refused, said, tasks_of
+from tests.services.helpers import OpenContext, labels, opened, refused, said, tasks_of
 
 DAY = "2024-07-20"
 
 
-def found(sit: Sit, *terms: str, everything: bool = False, **asked: str) -> list[str]:
+def found(sit: OpenContext, *terms: str, everything: bool = False, **asked: str) -> list[str]:
     """Give the labels of the tasks that pass a filter on 20/7/2024."""
     return labels(listed(sit, *terms, everything=everything, **asked).tasks)
 
 
-def listed(sit: Sit, *terms: str, everything: bool = False, **asked: str) -> TaskList:
+def listed(sit: OpenContext, *terms: str, everything: bool = False, **asked: str) -> TaskList:
     """List on 20/7/2024."""
     return list_tasks(sit(DAY, **asked), terms, everything=everything)
 
 
 @pytest.fixture
-def tasks(desk_on: Sit) -> None:
+def tasks(context_on: OpenContext) -> None:
     """Make 1: overdue; 2: due soon, blocked; 3: due later, paused; 4: no due day; 5: done; 6: dropped."""
     opened(
-        desk_on, "2024-07-01", "Hội thảo", area="3", due="10/7/2024", lead=("ubdt",), in_charge=("Lê Văn An",)
+        context_on,
+        "2024-07-01",
+        "Hội thảo",
+        area="3",
+        due="10/7/2024",
+        lead=("ubdt",),
+        in_charge=("Lê Văn An",),
     )
     opened(
-        desk_on, "2024-07-01", "Tập huấn", area="2", due="25/7/2024", lead=("hlhpn",), coordinating=("ubdt",)
+        context_on,
+        "2024-07-01",
+        "Tập huấn",
+        area="2",
+        due="25/7/2024",
+        lead=("hlhpn",),
+        coordinating=("ubdt",),
     )
-    opened(desk_on, "2024-07-01", "Giám sát", activity="5.1", due="30/9/2024", lead=("hlhpn", "ubdt"))
-    opened(desk_on, "2024-07-01", "Sơ kết: công tác", area="7")
-    opened(desk_on, "2024-07-01", "Tuyên truyền", activity="1.1", due="15/7/2024")
-    opened(desk_on, "2024-07-01", "Tờ rơi", area="2", due="Q2/2024")
-    said(desk_on, "2024-07-18", "2", blocked="kẹt")
-    said(desk_on, "2024-07-18", "3", "pause")
-    said(desk_on, "2024-07-16", "5", "done")
-    said(desk_on, "2024-07-18", "6", "drop", reason="không in nữa")
+    opened(context_on, "2024-07-01", "Giám sát", activity="5.1", due="30/9/2024", lead=("hlhpn", "ubdt"))
+    opened(context_on, "2024-07-01", "Sơ kết: công tác", area="7")
+    opened(context_on, "2024-07-01", "Tuyên truyền", activity="1.1", due="15/7/2024")
+    opened(context_on, "2024-07-01", "Tờ rơi", area="2", due="Q2/2024")
+    said(context_on, "2024-07-18", "2", blocked="kẹt")
+    said(context_on, "2024-07-18", "3", "pause")
+    said(context_on, "2024-07-16", "5", "done")
+    said(context_on, "2024-07-18", "6", "drop", reason="không in nữa")
 
 
 # --- which tasks, in which order ---
 
 
 @pytest.mark.usefixtures("tasks")
-def test_open_tasks_are_listed_by_due_day_none_last_then_number(desk_on: Sit) -> None:
-    opened(desk_on, DAY, due="25/7/2024")
-    assert found(desk_on) == ["1", "2", "7", "3", "4"]
+def test_open_tasks_are_listed_by_due_day_none_last_then_number(context_on: OpenContext) -> None:
+    opened(context_on, DAY, due="25/7/2024")
+    assert found(context_on) == ["1", "2", "7", "3", "4"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_closed_tasks_are_listed_when_all_or_a_status_is_asked_for(desk_on: Sit) -> None:
-    assert found(desk_on, everything=True) == ["6", "1", "5", "2", "3", "4"]
-    assert found(desk_on, "status:done,dropped") == ["6", "5"]
-    assert found(desk_on, "deadline:done_late") == ["5"]
+def test_closed_tasks_are_listed_when_all_or_a_status_is_asked_for(context_on: OpenContext) -> None:
+    assert found(context_on, everything=True) == ["6", "1", "5", "2", "3", "4"]
+    assert found(context_on, "status:done,dropped") == ["6", "5"]
+    assert found(context_on, "deadline:done_late") == ["5"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_the_view_says_how_many_more_all_would_show(desk_on: Sit) -> None:
-    assert listed(desk_on).closed == 2
-    assert listed(desk_on, "area:ND2").closed == 1
-    assert listed(desk_on, everything=True).closed == 0
+def test_the_view_says_how_many_more_all_would_show(context_on: OpenContext) -> None:
+    assert listed(context_on).closed == 2
+    assert listed(context_on, "area:ND2").closed == 1
+    assert listed(context_on, everything=True).closed == 0
 
 
-def test_numbers_count_as_numbers(desk_on: Sit) -> None:
+def test_numbers_count_as_numbers(context_on: OpenContext) -> None:
     for _ in range(11):
-        opened(desk_on, "2024-07-01")
-    assert found(desk_on)[-2:] == ["10", "11"]
+        opened(context_on, "2024-07-01")
+    assert found(context_on)[-2:] == ["10", "11"]
 
 
 # --- fields ---
@@ -119,8 +131,8 @@ def test_numbers_count_as_numbers(desk_on: Sit) -> None:
     ],
 )
 @pytest.mark.usefixtures("tasks")
-def test_a_field_takes_the_tasks_it_says(desk_on: Sit, terms: list[str], expected: str) -> None:
-    assert found(desk_on, *terms) == expected.split()
+def test_a_field_takes_the_tasks_it_says(context_on: OpenContext, terms: list[str], expected: str) -> None:
+    assert found(context_on, *terms) == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -140,38 +152,38 @@ def test_a_field_takes_the_tasks_it_says(desk_on: Sit, terms: list[str], expecte
 )
 @pytest.mark.usefixtures("tasks")
 def test_a_flag_is_read_in_both_languages_and_any_spelling(
-    desk_on: Sit, name: str, spellings: list[str], expected: str
+    context_on: OpenContext, name: str, spellings: list[str], expected: str
 ) -> None:
     for spelling in (name, *spellings):
-        assert found(desk_on, spelling) == expected.split()
-        assert listed(desk_on, spelling).filter == name
+        assert found(context_on, spelling) == expected.split()
+        assert listed(context_on, spelling).filter == name
 
 
 @pytest.mark.usefixtures("tasks")
-def test_a_flag_is_turned_round(desk_on: Sit) -> None:
+def test_a_flag_is_turned_round(context_on: OpenContext) -> None:
     for no in ("overdue:no", "qua-han:khong", "quá hạn:không", "overdue:No"):
-        assert found(desk_on, no) == ["2", "3", "4"]
-    assert found(desk_on, "overdue:yes") == found(desk_on, "qua-han:co") == ["1"]
+        assert found(context_on, no) == ["2", "3", "4"]
+    assert found(context_on, "overdue:yes") == found(context_on, "qua-han:co") == ["1"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_due_on_the_as_of_day_is_not_overdue_but_due_soon(desk_on: Sit) -> None:
-    assert found(desk_on, "overdue", "due:2024-Q3", as_of="2024-07-10") == []
-    assert found(desk_on, "due-soon", as_of="2024-07-10") == ["1", "5"]
-    assert found(desk_on, "due-soon", as_of="2024-07-03") == ["1"]
-    assert found(desk_on, "due-soon", as_of="2024-07-02") == []
+def test_due_on_the_as_of_day_is_not_overdue_but_due_soon(context_on: OpenContext) -> None:
+    assert found(context_on, "overdue", "due:2024-Q3", as_of="2024-07-10") == []
+    assert found(context_on, "due-soon", as_of="2024-07-10") == ["1", "5"]
+    assert found(context_on, "due-soon", as_of="2024-07-03") == ["1"]
+    assert found(context_on, "due-soon", as_of="2024-07-02") == []
 
 
 @pytest.mark.usefixtures("tasks")
-def test_terms_are_joined_by_and(desk_on: Sit) -> None:
-    assert found(desk_on, "lead:ubdt", "due:2024-Q3", "overdue:no") == ["3"]
+def test_terms_are_joined_by_and(context_on: OpenContext) -> None:
+    assert found(context_on, "lead:ubdt", "due:2024-Q3", "overdue:no") == ["3"]
 
 
 # --- how a filter was read ---
 
 
 @pytest.mark.usefixtures("tasks")
-def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) -> None:
+def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(context_on: OpenContext) -> None:
     typed = [
         "area:3,nd2",
         "status:-xong",
@@ -180,7 +192,7 @@ def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) 
         "hội thảo",
         "lead:-hội lhpn việt nam",
     ]
-    view = listed(desk_on, *typed)
+    view = listed(context_on, *typed)
     assert view.filter == (
         'area:ND3,ND2 status:-done due:2024-07-01..2024-09-30 overdue:no lead:-hlhpn "hội thảo"'
     )
@@ -192,7 +204,7 @@ def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) 
         "lead:-hlhpn",
         "hội thảo",
     ]
-    assert listed(desk_on, *again).filter == view.filter
+    assert listed(context_on, *again).filter == view.filter
 
 
 @pytest.mark.parametrize(
@@ -216,18 +228,20 @@ def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(desk_on: Sit) 
         ("", "text-empty", 2),
     ],
 )
-def test_what_cannot_be_read_is_refused(desk_on: Sit, term: str, code: str, exit_code: int) -> None:
+def test_what_cannot_be_read_is_refused(
+    context_on: OpenContext, term: str, code: str, exit_code: int
+) -> None:
     with refused(code) as caught:
-        found(desk_on, term)
+        found(context_on, term)
     assert caught.value.exit_code == exit_code
 
 
-def test_a_bad_term_says_where_it_is_bad(desk_on: Sit) -> None:
+def test_a_bad_term_says_where_it_is_bad(context_on: OpenContext) -> None:
     with refused("filter-value") as caught:
-        found(desk_on, "overdue:maybe")
+        found(context_on, "overdue:maybe")
     assert (caught.value.params["excerpt"], caught.value.params["column"]) == ("overdue:maybe", 9)
     with refused("unknown-field") as caught:
-        found(desk_on, "statsu:done")
+        found(context_on, "statsu:done")
     assert (caught.value.params["column"], caught.value.params["near"]) == (1, ("status",))
 
 
@@ -235,111 +249,113 @@ def test_a_bad_term_says_where_it_is_bad(desk_on: Sit) -> None:
 
 
 @pytest.mark.usefixtures("tasks")
-def test_free_text_is_found_in_titles_report_texts_notes_and_people_without_tones(desk_on: Sit) -> None:
-    said(desk_on, "2024-07-19", "3", result="Đã gửi công văn", next="mời Đắk Lắk", told_by="Siu Thanh")
-    said(desk_on, "2024-07-19", "4", note="gọi lại sau", proposal="bổ sung kinh phí")
-    assert found(desk_on, "hoi thao") == ["1"]
-    assert found(desk_on, "LE VAN") == ["1"]
-    assert found(desk_on, "ket") == ["2", "4"]  # a difficulty; a title
+def test_free_text_is_found_in_titles_report_texts_notes_and_people_without_tones(
+    context_on: OpenContext,
+) -> None:
+    said(context_on, "2024-07-19", "3", result="Đã gửi công văn", next="mời Đắk Lắk", told_by="Siu Thanh")
+    said(context_on, "2024-07-19", "4", note="gọi lại sau", proposal="bổ sung kinh phí")
+    assert found(context_on, "hoi thao") == ["1"]
+    assert found(context_on, "LE VAN") == ["1"]
+    assert found(context_on, "ket") == ["2", "4"]  # a difficulty; a title
     for word in ("cong van", "đak lak", "siu thanh"):
-        assert found(desk_on, word) == ["3"]
+        assert found(context_on, word) == ["3"]
     for word in ("goi lai", "kinh phi"):
-        assert found(desk_on, word) == ["4"]
-    assert found(desk_on, "khong in nua", everything=True) == ["6"]
+        assert found(context_on, word) == ["4"]
+    assert found(context_on, "khong in nua", everything=True) == ["6"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_words_with_a_colon_that_are_no_field_are_words(desk_on: Sit) -> None:
-    assert found(desk_on, "Sơ kết: công tác") == ["4"]
-    said(desk_on, "2024-07-19", "1", result="họp lúc 12:30, xem https://ubdt.gov.vn/a")
-    assert found(desk_on, "12:30") == found(desk_on, "https://ubdt.gov.vn/a") == ["1"]
+def test_words_with_a_colon_that_are_no_field_are_words(context_on: OpenContext) -> None:
+    assert found(context_on, "Sơ kết: công tác") == ["4"]
+    said(context_on, "2024-07-19", "1", result="họp lúc 12:30, xem https://ubdt.gov.vn/a")
+    assert found(context_on, "12:30") == found(context_on, "https://ubdt.gov.vn/a") == ["1"]
 
 
-def test_what_was_typed_with_its_tones_comes_first(desk_on: Sit) -> None:
+def test_what_was_typed_with_its_tones_comes_first(context_on: OpenContext) -> None:
     for title, due in (("má", "5/7/2024"), ("ma", "6/7/2024"), ("mà", "7/7/2024"), ("mạ", "8/7/2024")):
-        opened(desk_on, "2024-07-01", title, due=due)
-    assert found(desk_on, "mạ") == ["4", "1", "2", "3"]
-    assert found(desk_on, "ma") == ["2", "1", "3", "4"]
-    said(desk_on, "2024-07-19", "3", result="đã gặt mạ")
-    assert found(desk_on, "mạ") == ["3", "4", "1", "2"]
+        opened(context_on, "2024-07-01", title, due=due)
+    assert found(context_on, "mạ") == ["4", "1", "2", "3"]
+    assert found(context_on, "ma") == ["2", "1", "3", "4"]
+    said(context_on, "2024-07-19", "3", result="đã gặt mạ")
+    assert found(context_on, "mạ") == ["3", "4", "1", "2"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_text_said_of_a_later_day_is_not_found_on_an_earlier_one(desk_on: Sit) -> None:
-    said(desk_on, "2024-07-19", "3", result="đã gửi công văn")
-    assert found(desk_on, "cong van", as_of="2024-07-18") == []
-    assert found(desk_on, "cong van", as_of="2024-07-19") == ["3"]
+def test_text_said_of_a_later_day_is_not_found_on_an_earlier_one(context_on: OpenContext) -> None:
+    said(context_on, "2024-07-19", "3", result="đã gửi công văn")
+    assert found(context_on, "cong van", as_of="2024-07-18") == []
+    assert found(context_on, "cong van", as_of="2024-07-19") == ["3"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_text_recorded_later_is_not_found_as_known_before(desk_on: Sit) -> None:
-    said(desk_on, "2024-07-19", "3", result="đã gửi công văn", on="10/7")
-    edit(desk_on("2024-07-19"), ["4"], Corrections(title="Tổng kết"))
-    assert found(desk_on, "cong van", as_of="2024-07-12", known_at="18/7/2024") == []
-    assert found(desk_on, "sơ kết", known_at="18/7/2024") == ["4"]
-    assert found(desk_on, "tổng kết", known_at="18/7/2024") == []
+def test_text_recorded_later_is_not_found_as_known_before(context_on: OpenContext) -> None:
+    said(context_on, "2024-07-19", "3", result="đã gửi công văn", on="10/7")
+    edit(context_on("2024-07-19"), ["4"], Corrections(title="Tổng kết"))
+    assert found(context_on, "cong van", as_of="2024-07-12", known_at="18/7/2024") == []
+    assert found(context_on, "sơ kết", known_at="18/7/2024") == ["4"]
+    assert found(context_on, "tổng kết", known_at="18/7/2024") == []
 
 
 @pytest.mark.usefixtures("tasks")
-def test_text_that_was_withdrawn_is_not_found(desk_on: Sit) -> None:
-    said(desk_on, "2024-07-19", "3", result="đã gửi công văn")
-    undo(desk_on(DAY), None)
-    assert found(desk_on, "cong van") == []
-    assert found(desk_on, "cong van", known_at="19/7/2024") == ["3"]
+def test_text_that_was_withdrawn_is_not_found(context_on: OpenContext) -> None:
+    said(context_on, "2024-07-19", "3", result="đã gửi công văn")
+    undo(context_on(DAY), None)
+    assert found(context_on, "cong van") == []
+    assert found(context_on, "cong van", known_at="19/7/2024") == ["3"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_text_is_not_found_across_two_texts(desk_on: Sit) -> None:
-    said(desk_on, "2024-07-19", "3", result="đã gửi công", next="văn phòng họp")
-    assert found(desk_on, "cong van") == []
+def test_text_is_not_found_across_two_texts(context_on: OpenContext) -> None:
+    said(context_on, "2024-07-19", "3", result="đã gửi công", next="văn phòng họp")
+    assert found(context_on, "cong van") == []
 
 
 @pytest.mark.parametrize("text", ["100%", "a_b", "!", "'", '"', "%", "_", "\\", "*"])
 @pytest.mark.usefixtures("tasks")
-def test_signs_of_the_database_are_signs(desk_on: Sit, text: str) -> None:
-    assert found(desk_on, text) == []
-    said(desk_on, "2024-07-19", "1", result=f"chữ {text} ở đây")
-    assert found(desk_on, text) == ["1"]
+def test_signs_of_the_database_are_signs(context_on: OpenContext, text: str) -> None:
+    assert found(context_on, text) == []
+    said(context_on, "2024-07-19", "1", result=f"chữ {text} ở đây")
+    assert found(context_on, text) == ["1"]
 
 
 @pytest.mark.usefixtures("tasks")
-def test_every_free_text_must_be_there(desk_on: Sit) -> None:
-    assert found(desk_on, "hội", "thảo") == ["1"]
-    assert found(desk_on, "hội", "huấn") == []
+def test_every_free_text_must_be_there(context_on: OpenContext) -> None:
+    assert found(context_on, "hội", "thảo") == ["1"]
+    assert found(context_on, "hội", "huấn") == []
 
 
 @pytest.mark.usefixtures("tasks")
-def test_no_hit_names_the_nearest_flag_or_person(desk_on: Sit) -> None:
-    assert listed(desk_on, "quahan").near == ("qua-han",)
-    assert "Lê Văn An" in listed(desk_on, "Lê Vân Anh").near
-    assert listed(desk_on, "hội thảo").near == ()
+def test_no_hit_names_the_nearest_flag_or_person(context_on: OpenContext) -> None:
+    assert listed(context_on, "quahan").near == ("qua-han",)
+    assert "Lê Văn An" in listed(context_on, "Lê Vân Anh").near
+    assert listed(context_on, "hội thảo").near == ()
 
 
 # --- on a day ---
 
 
 @pytest.mark.usefixtures("tasks")
-def test_a_list_is_of_the_as_of_day(desk_on: Sit) -> None:
-    assign(desk_on(DAY), ["4"], Roles(lead=("ubdt",)))
-    assert found(desk_on, as_of="2024-07-15") == ["6", "1", "5", "2", "3", "4"]
-    assert found(desk_on, "unassigned", as_of="2024-07-19") == ["4"]
-    assert found(desk_on, "blocked", as_of="2024-07-17") == []
-    assert found(desk_on, as_of="2024-06-30") == []
+def test_a_list_is_of_the_as_of_day(context_on: OpenContext) -> None:
+    assign(context_on(DAY), ["4"], Roles(lead=("ubdt",)))
+    assert found(context_on, as_of="2024-07-15") == ["6", "1", "5", "2", "3", "4"]
+    assert found(context_on, "unassigned", as_of="2024-07-19") == ["4"]
+    assert found(context_on, "blocked", as_of="2024-07-17") == []
+    assert found(context_on, as_of="2024-06-30") == []
 
 
-def test_a_list_of_nothing_is_a_list(desk_on: Sit) -> None:
-    assert listed(desk_on).tasks == ()
+def test_a_list_of_nothing_is_a_list(context_on: OpenContext) -> None:
+    assert listed(context_on).tasks == ()
 
 
-def test_reading_changes_nothing(desk_on: Sit, db: SQLite) -> None:
+def test_reading_changes_nothing(context_on: OpenContext, db: SQLite) -> None:
     before = db.driver.total_changes
-    found(desk_on, "hội thảo", "overdue", known_at="2024-07-10")
+    found(context_on, "hội thảo", "overdue", known_at="2024-07-10")
     assert (db.driver.total_changes, db.driver.in_transaction) == (before, False)
 
 
-def test_areas_that_are_named_narrow_what_is_read_and_nothing_else(desk_on: Sit) -> None:
+def test_areas_that_are_named_narrow_what_is_read_and_nothing_else(context_on: OpenContext) -> None:
     for n in range(1, 8):
-        opened(desk_on, DAY, area=str(n))
+        opened(context_on, DAY, area=str(n))
     for terms, areas in (
         (["area:3,5"], "35"),
         (["area:-3"], "124567"),
@@ -347,21 +363,21 @@ def test_areas_that_are_named_narrow_what_is_read_and_nothing_else(desk_on: Sit)
         (["area:3,-5"], "3"),
         (["area:3", "area:-3"], ""),
     ):
-        assert {task.area for task in listed(desk_on, *terms).tasks} == {f"ND{n}" for n in areas}
+        assert {task.area for task in listed(context_on, *terms).tasks} == {f"ND{n}" for n in areas}
 
 
 # --- with notes ---
 
 
-def test_with_notes_each_task_has_its_last_words_and_its_extensions(desk_on: Sit) -> None:
+def test_with_notes_each_task_has_its_last_words_and_its_extensions(context_on: OpenContext) -> None:
     for _ in range(3):
-        opened(desk_on, "2024-07-01", due="10/7/2024")
-    said(desk_on, "2024-07-02", "1", result="một", told_by="chị Hoa")
-    said(desk_on, "2024-07-03", "1", note="gọi lại")
-    extend(desk_on("2024-07-04"), ["1", "2"], "11/7/2024", "chờ")
-    extend(desk_on("2024-07-05"), ["1"], "12/7/2024", "chờ nữa")
-    extend(desk_on("2024-07-25"), ["2"], "30/8/2024", "sau ngày xem", "22/7/2024")
-    view = list_tasks(desk_on(DAY), ("overdue",), with_notes=True)
+        opened(context_on, "2024-07-01", due="10/7/2024")
+    said(context_on, "2024-07-02", "1", result="một", told_by="chị Hoa")
+    said(context_on, "2024-07-03", "1", note="gọi lại")
+    extend(context_on("2024-07-04"), ["1", "2"], "11/7/2024", "chờ")
+    extend(context_on("2024-07-05"), ["1"], "12/7/2024", "chờ nữa")
+    extend(context_on("2024-07-25"), ["2"], "30/8/2024", "sau ngày xem", "22/7/2024")
+    view = list_tasks(context_on(DAY), ("overdue",), with_notes=True)
     by_label = {t.label: t.uid for t in view.tasks}
     assert view.updates is not None
     assert view.extensions is not None
@@ -369,16 +385,16 @@ def test_with_notes_each_task_has_its_last_words_and_its_extensions(desk_on: Sit
     assert {label: view.extensions.get(uid, 0) for label, uid in by_label.items()} == {"3": 0, "2": 1, "1": 2}
 
 
-def test_extensions_that_were_taken_back_do_not_count(desk_on: Sit) -> None:
-    opened(desk_on, "2024-07-01", due="10/7/2024")
-    extend(desk_on("2024-07-04"), ["1"], "11/7/2024", "nhầm")
-    undo(desk_on("2024-07-04"), None)
-    assert list_tasks(desk_on(DAY), (), with_notes=True).extensions == {}
+def test_extensions_that_were_taken_back_do_not_count(context_on: OpenContext) -> None:
+    opened(context_on, "2024-07-01", due="10/7/2024")
+    extend(context_on("2024-07-04"), ["1"], "11/7/2024", "nhầm")
+    undo(context_on("2024-07-04"), None)
+    assert list_tasks(context_on(DAY), (), with_notes=True).extensions == {}
 
 
-def test_without_notes_nothing_more_is_read(desk_on: Sit) -> None:
-    opened(desk_on, "2024-07-01")
-    view = listed(desk_on)
+def test_without_notes_nothing_more_is_read(context_on: OpenContext) -> None:
+    opened(context_on, "2024-07-01")
+    view = listed(context_on)
     assert (view.with_notes, view.updates, view.extensions) == (False, None, None)
 
 
@@ -397,66 +413,70 @@ def test_without_notes_nothing_more_is_read(desk_on: Sit) -> None:
     ],
 )
 @pytest.mark.usefixtures("tasks")
-def test_free_words_are_the_filter_that_they_name(desk_on: Sit, terms: list[str], expected: str) -> None:
-    assert found(desk_on, *terms) == found(desk_on, " ".join(terms)) == expected.split()
-    done = progress(desk_on(DAY), (*terms, "status:-done,-dropped"))
+def test_free_words_are_the_filter_that_they_name(
+    context_on: OpenContext, terms: list[str], expected: str
+) -> None:
+    assert found(context_on, *terms) == found(context_on, " ".join(terms)) == expected.split()
+    done = progress(context_on(DAY), (*terms, "status:-done,-dropped"))
     assert set(labels(done.tasks)) == set(expected.split())
-    assert done.taken == listed(desk_on, *terms).taken != ()
+    assert done.taken == listed(context_on, *terms).taken != ()
 
 
 @pytest.mark.parametrize("typed", ["3", "2024-W29", "W29", "thang 7", "21/7/2024", "hôm qua"])
 @pytest.mark.usefixtures("tasks")
-def test_every_reading_command_refuses_a_lone_number_day_or_period(desk_on: Sit, typed: str) -> None:
+def test_every_reading_command_refuses_a_lone_number_day_or_period(
+    context_on: OpenContext, typed: str
+) -> None:
     for read in (list_tasks, progress, weekly, report, programme):
         with refused("bare-value"):
-            read(desk_on(DAY), typed.split())
+            read(context_on(DAY), typed.split())
 
 
 @pytest.mark.usefixtures("tasks")
-def test_relative_days_count_from_the_as_of_day(desk_on: Sit) -> None:
-    assert found(desk_on, "due:-7d..", as_of="2024-07-18") == ["2", "3"]
-    assert listed(desk_on, "due:-7d..", as_of="2024-07-18").filter == "due:2024-07-11.."
-    made = weekly(desk_on("2024-08-20"), ["due:..today"], "2024-W29")
+def test_relative_days_count_from_the_as_of_day(context_on: OpenContext) -> None:
+    assert found(context_on, "due:-7d..", as_of="2024-07-18") == ["2", "3"]
+    assert listed(context_on, "due:-7d..", as_of="2024-07-18").filter == "due:2024-07-11.."
+    made = weekly(context_on("2024-08-20"), ["due:..today"], "2024-W29")
     assert made.progress.filter == "due:..2024-07-21"
 
 
-def test_whole_words_come_first_in_every_command_that_searches(desk_on: Sit) -> None:
+def test_whole_words_come_first_in_every_command_that_searches(context_on: OpenContext) -> None:
     for title, due in (
         ("Đánh giá", "21/7/2024"),
         ("Khóa", "22/7/2024"),
         ("anh", "23/7/2024"),
         ("Ánh", "24/7/2024"),
     ):
-        opened(desk_on, "2024-07-01", title, due=due)
-    opened(desk_on, "2024-07-01", "Việc", due="25/7/2024")
-    said(desk_on, "2024-07-19", "5", result="gặp chị Ánh")
+        opened(context_on, "2024-07-01", title, due=due)
+    opened(context_on, "2024-07-01", "Việc", due="25/7/2024")
+    said(context_on, "2024-07-19", "5", result="gặp chị Ánh")
     in_order = ["4", "5", "3", "1"]
-    assert found(desk_on, "ánh") == labels(progress(desk_on(DAY), ["ánh"]).tasks) == in_order
-    assert labels(weekly(desk_on(DAY), ["ánh"], "this").progress.tasks) == in_order
-    assert tasks_of(weekly(desk_on(DAY), ["ánh"], "this").due_soon) == in_order
-    assert labels(report(desk_on(DAY), ["ánh"], "2024-08").digest.progress.tasks) == in_order
-    opened(desk_on, "2024-07-01", "Hóa đơn", due="30/7/2024")
-    assert found(desk_on, "hóa") == ["6", "2"]
+    assert found(context_on, "ánh") == labels(progress(context_on(DAY), ["ánh"]).tasks) == in_order
+    assert labels(weekly(context_on(DAY), ["ánh"], "this").progress.tasks) == in_order
+    assert tasks_of(weekly(context_on(DAY), ["ánh"], "this").due_soon) == in_order
+    assert labels(report(context_on(DAY), ["ánh"], "2024-08").digest.progress.tasks) == in_order
+    opened(context_on, "2024-07-01", "Hóa đơn", due="30/7/2024")
+    assert found(context_on, "hóa") == ["6", "2"]
 
 
-def test_english_titles_are_searched_in_english(desk_on: Sit) -> None:
-    add_from_plan(desk_on("2024-07-01"))
-    assert found(desk_on, "workshop") == []
-    english = found(desk_on, "workshop", languages=("en",))  # type: ignore[arg-type]
-    assert english == found(desk_on, "hội thảo rà soát") != []
-
-
-@pytest.mark.usefixtures("tasks")
-def test_no_hit_names_the_nearest_in_every_reading_command(desk_on: Sit) -> None:
-    assert progress(desk_on(DAY), ["quahan"]).near == ("qua-han",)
-    assert weekly(desk_on(DAY), ["hlhpm"]).progress.near == ("hlhpn",)
-    assert programme(desk_on(DAY), ["quahan"]).progress.near == ("qua-han",)
-    assert progress(desk_on(DAY), ["hội thảo"]).near == ()
+def test_english_titles_are_searched_in_english(context_on: OpenContext) -> None:
+    add_from_plan(context_on("2024-07-01"))
+    assert found(context_on, "workshop") == []
+    english = found(context_on, "workshop", languages=("en",))  # type: ignore[arg-type]
+    assert english == found(context_on, "hội thảo rà soát") != []
 
 
 @pytest.mark.usefixtures("tasks")
-def test_a_sign_like_d_is_found_as_d(desk_on: Sit) -> None:
-    opened(desk_on, "2024-07-01", "Ðánh giá")
-    said(desk_on, "2024-07-19", "1", result="Ɖã họp")
-    assert found(desk_on, "danh gia") == found(desk_on, "Đánh giá") == ["7"]
-    assert found(desk_on, "đã họp") == ["1"]
+def test_no_hit_names_the_nearest_in_every_reading_command(context_on: OpenContext) -> None:
+    assert progress(context_on(DAY), ["quahan"]).near == ("qua-han",)
+    assert weekly(context_on(DAY), ["hlhpm"]).progress.near == ("hlhpn",)
+    assert programme(context_on(DAY), ["quahan"]).progress.near == ("qua-han",)
+    assert progress(context_on(DAY), ["hội thảo"]).near == ()
+
+
+@pytest.mark.usefixtures("tasks")
+def test_a_sign_like_d_is_found_as_d(context_on: OpenContext) -> None:
+    opened(context_on, "2024-07-01", "Ðánh giá")
+    said(context_on, "2024-07-19", "1", result="Ɖã họp")
+    assert found(context_on, "danh gia") == found(context_on, "Đánh giá") == ["7"]
+    assert found(context_on, "đã họp") == ["1"]

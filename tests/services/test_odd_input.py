@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Exit, Failure
-from plantrack.services.context import Asked, Desk, sit_down
+from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.progress_table import BY
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
@@ -21,11 +21,11 @@ from plantrack.services.verbs.plan.show import plan_tree
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.services.verbs.update import SHORT_FORMS, Report, update
+from plantrack.services.verbs.update import SHORT_FORMS, TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from tests.services.helpers import Sit, held, opened
+from tests.services.helpers import OpenContext, held, opened
 from tests.services.test_state_property import Ledger
 
 ODD = """
@@ -42,29 +42,29 @@ MAYBE = st.none() | st.none() | TYPED
 MANY = st.just(()) | st.lists(TYPED, max_size=2).map(tuple)
 IDS = st.lists(st.sampled_from(["1", "2", "3.1"]) | TYPED, min_size=1, max_size=2)
 DAY = st.none() | st.sampled_from(["2024-07-10", "2024-06-01"]) | TYPED
-Do = Callable[[Desk], Any]
+Do = Callable[[Context], Any]
 
 WRITES: st.SearchStrategy[Do] = st.one_of(
     st.builds(
         NewTask, TYPED, MAYBE, MAYBE, MANY, MANY, MANY, DAY, MAYBE, MAYBE, MAYBE, MANY, MANY, DAY
-    ).map(lambda new: lambda desk: add(desk, new)),
-    st.tuples(IDS, st.builds(Report, *[MAYBE] * 5, st.booleans(), *[MAYBE] * 6, DAY), st.sampled_from(["update", *SHORT_FORMS]))
-    .map(lambda a: lambda desk: update(desk, *a)),
-    st.tuples(IDS, st.builds(Corrections, *[MAYBE] * 3, DAY, *[MAYBE] * 4, MANY)).map(lambda a: lambda desk: edit(desk, *a)),
-    st.tuples(IDS, TYPED, TYPED, DAY).map(lambda a: lambda desk: extend(desk, *a)),
-    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY, st.booleans())).map(lambda a: lambda desk: assign(desk, *a)),
-    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY)).map(lambda a: lambda desk: unassign(desk, *a)),
-    st.tuples(IDS, TYPED).map(lambda a: lambda desk: remove(desk, *a)),
-    MAYBE.map(lambda c: lambda desk: undo(desk, c)),
+    ).map(lambda new: lambda context: add(context, new)),
+    st.tuples(IDS, st.builds(TypedUpdate, *[MAYBE] * 5, st.booleans(), *[MAYBE] * 6, DAY), st.sampled_from(["update", *SHORT_FORMS]))
+    .map(lambda a: lambda context: update(context, *a)),
+    st.tuples(IDS, st.builds(Corrections, *[MAYBE] * 3, DAY, *[MAYBE] * 4, MANY)).map(lambda a: lambda context: edit(context, *a)),
+    st.tuples(IDS, TYPED, TYPED, DAY).map(lambda a: lambda context: extend(context, *a)),
+    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY, st.booleans())).map(lambda a: lambda context: assign(context, *a)),
+    st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY)).map(lambda a: lambda context: unassign(context, *a)),
+    st.tuples(IDS, TYPED).map(lambda a: lambda context: remove(context, *a)),
+    MAYBE.map(lambda c: lambda context: undo(context, c)),
 )  # fmt: skip
 READS: st.SearchStrategy[Do] = st.one_of(
-    MANY.map(lambda terms: lambda desk: list_tasks(desk, terms)),
-    st.tuples(MANY, st.sampled_from([*BY])).map(lambda a: lambda desk: progress(desk, *a)),
-    st.tuples(MANY, TYPED).map(lambda a: lambda desk: weekly(desk, *a)),
-    MAYBE.map(lambda task: lambda desk: log(desk, task)),
-    IDS.map(lambda ids: lambda desk: show(desk, ids)),
-    MAYBE.map(lambda code: lambda desk: plan_tree(desk, code)),
-    MAYBE.map(lambda c: lambda desk: what_undo_would_do(desk, c)),
+    MANY.map(lambda terms: lambda context: list_tasks(context, terms)),
+    st.tuples(MANY, st.sampled_from([*BY])).map(lambda a: lambda context: progress(context, *a)),
+    st.tuples(MANY, TYPED).map(lambda a: lambda context: weekly(context, *a)),
+    MAYBE.map(lambda task: lambda context: log(context, task)),
+    IDS.map(lambda ids: lambda context: show(context, ids)),
+    MAYBE.map(lambda code: lambda context: plan_tree(context, code)),
+    MAYBE.map(lambda c: lambda context: what_undo_would_do(context, c)),
 )
 
 
@@ -82,10 +82,10 @@ def done_or_refused(db: SQLite, do: Callable[[], object], *, writes: bool) -> No
         assert db.driver.serialize() == before
 
 
-def sits_and_does(ledger: Ledger, do: Do, asked: Asked | None = None) -> None:
-    """Sit down and do something; `asked` may itself be refused."""
-    desk = ledger.desk()
-    do(desk if asked is None else sit_down(ledger.db, asked, lambda: desk.now))
+def sits_and_does(ledger: Ledger, do: Do, asked: ContextRequest | None = None) -> None:
+    """OpenContext down and do something; `asked` may itself be refused."""
+    context = ledger.context()
+    do(context if asked is None else open_context(ledger.db, asked, lambda: context.now))
 
 
 @pytest.mark.slow
@@ -95,12 +95,12 @@ def test_whatever_is_typed_is_done_or_refused(
     made_once: Path, writes: list[Do], reads: list[Do], as_of: str | None, known_at: str | None
 ) -> None:
     ledger = Ledger(made_once / "plantrack.db")
-    add(ledger.desk(), NewTask("Việc", activity="3.1", on="2024-07-01", in_charge=("An",)))
+    add(ledger.context(), NewTask("Việc", activity="3.1", on="2024-07-01", in_charge=("An",)))
     for write in writes:
         ledger.second += 1
         done_or_refused(ledger.db, partial(sits_and_does, ledger, write), writes=True)
     for read in reads:
-        asked = Asked(as_of=as_of, known_at=known_at)
+        asked = ContextRequest(as_of=as_of, known_at=known_at)
         done_or_refused(ledger.db, partial(sits_and_does, ledger, read, asked), writes=False)
 
 
@@ -108,17 +108,17 @@ def test_whatever_is_typed_is_done_or_refused(
 @pytest.mark.parametrize(
     "do",
     [
-        lambda desk: add(desk, NewTask("Việc", area="3", in_charge=("Ai Đó",))),
-        lambda desk: update(desk, ["1"], Report(percent="5", on="2024-06-01")),
-        lambda desk: assign(desk, ["1"], Roles(in_charge=("Ai Đó",))),
-        lambda desk: undo(desk, None),
+        lambda context: add(context, NewTask("Việc", area="3", in_charge=("Ai Đó",))),
+        lambda context: update(context, ["1"], TypedUpdate(percent="5", on="2024-06-01")),
+        lambda context: assign(context, ["1"], Roles(in_charge=("Ai Đó",))),
+        lambda context: undo(context, None),
     ],
     ids=["add", "update", "assign", "undo"],
 )
 def test_a_failure_half_way_leaves_nothing(
-    desk_on: Sit, db: SQLite, monkeypatch: pytest.MonkeyPatch, do: Do, error: type[BaseException]
+    context_on: OpenContext, db: SQLite, monkeypatch: pytest.MonkeyPatch, do: Do, error: type[BaseException]
 ) -> None:
-    opened(desk_on, "2024-07-01")
+    opened(context_on, "2024-07-01")
     before = held(db)
 
     def fails(*_: object) -> None:
@@ -126,6 +126,6 @@ def test_a_failure_half_way_leaves_nothing(
 
     monkeypatch.setattr(tasks, "derive", fails)
     with pytest.raises(error):
-        do(desk_on("2024-07-05"))
+        do(context_on("2024-07-05"))
     assert held(db) == before
     assert not db.driver.in_transaction

@@ -22,7 +22,7 @@ from plantrack.render.views.plan.new import remark
 from tests.conftest import dump as held_in
 from tests.planfile.strategies import plans
 from tests.services.drafts import NEW, made, read
-from tests.services.helpers import PLAN, PLAN_FILE, Sit, applied, refused, rewritten
+from tests.services.helpers import PLAN, PLAN_FILE, OpenContext, applied, refused, rewritten
 
 #: A plan file that is another's, by hand.
 SMALL = """format: 1
@@ -81,10 +81,10 @@ def test_every_field_to_fill_in_says_so_in_both_languages_and_what_was_there(wor
     assert lines[2].startswith("# A draft, made from the plan kh-468-2024 of 2024.")
 
 
-def test_no_remark_ends_in_the_middle_of_the_file(desk_on: Sit, workspace: Path) -> None:
+def test_no_remark_ends_in_the_middle_of_the_file(context_on: OpenContext, workspace: Path) -> None:
     """What a person once typed is repeated in a comment: on one line, not without end."""
     swaps = ('purpose: "', 'purpose: "' + "rất dài " * 100 + "# x: y ")
-    applied(desk_on, "2024-05-01", workspace, swaps)
+    applied(context_on, "2024-05-01", workspace, swaps)
     made(workspace)
     line = next(x for x in (workspace / NEW).read_text("utf-8").split("\n") if "purpose" in x)
     assert len(line) < 400
@@ -99,8 +99,8 @@ def test_the_applied_plan_counts_not_the_file(workspace: Path) -> None:
     assert [a.code for a in read(workspace / NEW)[0].areas][-1] == "ND7"
 
 
-def test_successors_stand_where_their_predecessors_led(desk_on: Sit, workspace: Path) -> None:
-    applied(desk_on, "2024-05-01", workspace, ('    activities:\n      - code: "ND1.1"\n', ROLES))
+def test_successors_stand_where_their_predecessors_led(context_on: OpenContext, workspace: Path) -> None:
+    applied(context_on, "2024-05-01", workspace, ('    activities:\n      - code: "ND1.1"\n', ROLES))
     done = made(workspace)
     assert done.replaced == (("ubdt", "bdttg"),)
     assert read(workspace / NEW)[0].areas[0].lead == ("bdttg",)
@@ -120,11 +120,13 @@ def test_the_same_plan_gives_the_same_bytes(workspace: Path) -> None:
     assert (workspace / NEW).read_bytes() == first
 
 
-def test_a_draft_can_be_applied_and_be_the_beginning_of_the_next(desk_on: Sit, workspace: Path) -> None:
+def test_a_draft_can_be_applied_and_be_the_beginning_of_the_next(
+    context_on: OpenContext, workspace: Path
+) -> None:
     from plantrack.services.verbs.plan.apply import apply
 
     made(workspace)
-    apply(desk_on("2025-01-10").db, [workspace / NEW], workspace, "A")
+    apply(context_on("2025-01-10").db, [workspace / NEW], workspace, "A")
     assert made(workspace, "plans/kh-2026.yaml", "kh-2025", "2026").plan == "kh-2026"
 
 
@@ -337,9 +339,9 @@ def test_of_two_at_once_one_is_written(workspace: Path) -> None:
 def test_a_draft_that_no_file_may_hold_is_not_written(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plantrack.planfile.parsing import source_text as source
+    from plantrack.planfile.parsing import source_text
 
-    monkeypatch.setattr(source, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(source_text, "MAX_BYTES", 10_000)
     with refused("draft-too-large") as caught:
         made(workspace)
     assert caught.value.exit_code == 5

@@ -9,7 +9,7 @@ from plantrack.planfile.shipped import PLACES, shipped_places
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.store.connection import SQLite
 from tests.services.drafts import NEW, made, read
-from tests.services.helpers import PLAN_FILE, Sit, rewritten
+from tests.services.helpers import PLAN_FILE, OpenContext, rewritten
 
 
 def including(workspace: Path, *lines: str, **lists: str) -> None:
@@ -31,10 +31,10 @@ UNITS = 'organisations: [{id: "x", name: "Đơn vị X", valid_to: "2024-12-31",
 
 
 @pytest.fixture
-def with_units(workspace: Path, db: SQLite, desk_on: Sit) -> Path:
+def with_units(workspace: Path, db: SQLite, context_on: OpenContext) -> Path:
     """A workspace whose applied plan includes a list of organisations."""
     including(workspace, 'lead: ["x"]', chung=UNITS)
-    apply(db, [workspace / PLAN_FILE], workspace, "A", lambda: desk_on("2024-05-01").now)
+    apply(db, [workspace / PLAN_FILE], workspace, "A", lambda: context_on("2024-05-01").now)
     return workspace
 
 

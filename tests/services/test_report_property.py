@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.days import Period, add_days
 from plantrack.model.status import Status
-from plantrack.model.views.report import Report
+from plantrack.model.views.report import PeriodReport
 from plantrack.render.views.report_tables import crossing
-from plantrack.services.summary import digest, opened
+from plantrack.services.summary import digest, read_period
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend
 from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import Report as Said
+from plantrack.services.verbs.update import TypedUpdate as Said
 from plantrack.services.verbs.update import update
 from tests.conftest import Hands
-from tests.services.helpers import Sit, labels
+from tests.services.helpers import OpenContext, labels
 
 FIRST = date(2024, 6, 1)
 days = st.integers(0, 60).map(lambda n: add_days(FIRST.isoformat(), n))
@@ -39,7 +39,7 @@ periods = st.sampled_from(
 )
 
 
-def do(sit: Sit, day: str, task: str, verb: str) -> None:
+def do(sit: OpenContext, day: str, task: str, verb: str) -> None:
     """Do something to a task, if that can be done."""
     try:
         if verb == "extend":
@@ -65,32 +65,32 @@ def do(sit: Sit, day: str, task: str, verb: str) -> None:
 )
 @settings(max_examples=60)
 def test_the_parts_of_a_report_sum_up(
-    made: list[dict[str, object]], done: list[tuple[str, int, str]], period: str, calendar: str, desk_on: Sit,
+    made: list[dict[str, object]], done: list[tuple[str, int, str]], period: str, calendar: str, context_on: OpenContext,
     workspace: Path, clock: Hands,
 ) -> None:  # fmt: skip
-    db = desk_on("2024-05-30").db
+    db = context_on("2024-05-30").db
     db.execute("SAVEPOINT one")
     try:
         for task in sorted(made, key=lambda t: str(t["day"])):
             given_ = {k: v for k, v in task.items() if k != "day"}
             place = {} if given_["activity"] else {"area": "3"}
-            add(desk_on(str(task["day"])), NewTask("Việc", **given_, **place))  # type: ignore[arg-type]
+            add(context_on(str(task["day"])), NewTask("Việc", **given_, **place))  # type: ignore[arg-type]
         for day, number, verb in done:
-            do(desk_on, day, str(number), verb)
-        view = report(desk_on("2024-12-31"), (), period, calendar)
+            do(context_on, day, str(number), verb)
+        view = report(context_on("2024-12-31"), (), period, calendar)
         holds(view)
-        lean_is_whole(desk_on, view)
+        lean_is_whole(context_on, view)
     finally:
         db.execute("ROLLBACK TO one")
         db.execute("RELEASE one")
 
 
-def lean_is_whole(sit: Sit, view: Report) -> None:
+def lean_is_whole(sit: OpenContext, view: PeriodReport) -> None:
     """Check that reading the last results alone tells the same as reading every update."""
     shared = view.digest
     days = Period(shared.period, shared.first_day, shared.last_day)
     after = Period("", shared.next_first, shared.next_last)
-    whole = digest(opened(sit("2024-12-31"), (), days, after, every_update=True))
+    whole = digest(read_period(sit("2024-12-31"), (), days, after, every_update=True))
     for section in ("results", "late_updates"):
         lean, full = getattr(shared, section), getattr(whole, section)
         assert [i.task for i in lean] == [i.task for i in full]
@@ -100,7 +100,7 @@ def lean_is_whole(sit: Sit, view: Report) -> None:
     assert shared.silent_organisations == whole.silent_organisations
 
 
-def holds(view: Report) -> None:
+def holds(view: PeriodReport) -> None:
     """Check every sum."""
     shared, total = view.digest, view.digest.progress.total
     *rows, sums = crossing(view)
@@ -122,7 +122,7 @@ def holds(view: Report) -> None:
         assert shared.change["total"] == total.minus(view.before.counts)
 
 
-def matrix_holds(view: Report) -> None:
+def matrix_holds(view: PeriodReport) -> None:
     """Check that each task stands in one row, and in a cell for each that leads it."""
     matrix = view.matrix
     assert matrix.total == view.digest.progress.total

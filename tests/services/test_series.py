@@ -6,18 +6,18 @@ import pytest
 
 from plantrack.model.counting import count
 from plantrack.model.plan import Plan
-from plantrack.model.views.chart_series import Series, Voices, silent_weeks
+from plantrack.model.views.chart_series import Speakers, WeeklySeries, silent_weeks
 from plantrack.services.chart_series import series, series_of
-from plantrack.services.context import Desk
-from plantrack.services.task_query import filtered
+from plantrack.services.context import Context
+from plantrack.services.task_query import filter_tasks
 from plantrack.services.verbs.progress import progress
 from tests.conftest import Hands, Run
 
-Desks = Callable[..., Desk]
+OpenContext = Callable[..., Context]
 
 
-def drawn(desk: Desk, *args: str) -> Series:
-    return series(desk, filtered(desk, args)[1])
+def drawn(context: Context, *args: str) -> WeeklySeries:
+    return series(context, filter_tasks(context, args)[1])
 
 
 def told(run: Run, clock: Hands, day: str, *commands: str) -> None:
@@ -40,49 +40,49 @@ def lived(run: Run, clock: Hands) -> None:
     told(run, clock, "2024-07-01")
 
 
-def test_each_point_is_what_progress_says_of_its_day(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"))
+def test_each_point_is_what_progress_says_of_its_day(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"))
     past = [point for point in figures.points if point.total is not None]
     assert past[0].day == "2024-04-07"
     assert past[-1].day == "2024-07-10"
     for point in past:
-        total = progress(desk_on("2024-07-10", as_of=point.day)).total
+        total = progress(context_on("2024-07-10", as_of=point.day)).total
         assert (point.total, point.done) == (total.not_dropped, total.done), point.day
     assert [point.done for point in past][-3:] == [3, 3, 3]
 
 
-def test_what_is_due_by_then_goes_on_to_the_end_of_the_year(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"))
+def test_what_is_due_by_then_goes_on_to_the_end_of_the_year(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"))
     due = {point.day: point.due for point in figures.points}
     assert (due["2024-06-23"], due["2024-06-30"], due["2024-09-29"], due["2024-12-31"]) == (0, 3, 3, 4)
     assert figures.no_due == 1
     assert figures.points[-1].total is None
 
 
-def test_a_filter_leaves_out_what_does_not_pass(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"), "area:ND2")
+def test_a_filter_leaves_out_what_does_not_pass(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"), "area:ND2")
     assert figures.now is not None
     assert (figures.now.total, figures.now.done) == (1, 1)
-    assert sum(n or 0 for n in figures.voices[0].updates) == 3
+    assert sum(n or 0 for n in figures.speakers[0].updates) == 3
 
 
-def test_known_at_hides_what_was_recorded_later(lived: None, desk_on: Desks) -> None:
-    desk = desk_on("2024-07-10", known_at="2024-05-25", as_of="2024-07-10")
-    figures = drawn(desk)
-    total = count(filtered(desk, ())[1], "2024-07-10")
+def test_known_at_hides_what_was_recorded_later(lived: None, context_on: OpenContext) -> None:
+    context = context_on("2024-07-10", known_at="2024-05-25", as_of="2024-07-10")
+    figures = drawn(context)
+    total = count(filter_tasks(context, ())[1], "2024-07-10")
     assert figures.now is not None
     assert (figures.now.total, figures.now.done) == (total.not_dropped, total.done)
-    said = dict(zip(figures.weeks, figures.voices[0].updates, strict=True))
+    said = dict(zip(figures.weeks, figures.speakers[0].updates, strict=True))
     assert said["2024-W23"] == 0  # the update of 3/6 was recorded on 17/6
 
 
-def voices_of(figures: Series, key: str | None) -> Voices:
-    return next(voices for voices in figures.voices if voices.key == key)
+def speakers_of(figures: WeeklySeries, key: str | None) -> Speakers:
+    return next(speakers for speakers in figures.speakers if speakers.key == key)
 
 
-def test_weeks_count_the_updates_by_the_day_they_speak_of(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"))
-    everyone = dict(zip(figures.weeks, voices_of(figures, None).updates, strict=True))
+def test_weeks_count_the_updates_by_the_day_they_speak_of(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"))
+    everyone = dict(zip(figures.weeks, speakers_of(figures, None).updates, strict=True))
     assert {week: n for week, n in everyone.items() if n} == {
         "2024-W15": 2,
         "2024-W18": 3,
@@ -90,64 +90,66 @@ def test_weeks_count_the_updates_by_the_day_they_speak_of(lived: None, desk_on: 
         "2024-W25": 1,
     }
     assert figures.weeks[-1] == "2024-W27"
-    assert "2024-W20" in silent_weeks(figures.weeks, voices_of(figures, None))
+    assert "2024-W20" in silent_weeks(figures.weeks, speakers_of(figures, None))
 
 
-def test_a_withdrawn_update_says_nothing(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"))
-    assert dict(zip(figures.weeks, figures.voices[0].updates, strict=True))["2024-W21"] == 0
+def test_a_withdrawn_update_says_nothing(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"))
+    assert dict(zip(figures.weeks, figures.speakers[0].updates, strict=True))["2024-W21"] == 0
 
 
-def test_an_organisation_is_silent_about_what_it_leads(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"))
-    assert [voices.key for voices in figures.voices] == [None, "hlhpn", "ubdt"]
-    union = voices_of(figures, "hlhpn")
+def test_an_organisation_is_silent_about_what_it_leads(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2024-07-10"))
+    assert [speakers.key for speakers in figures.speakers] == [None, "hlhpn", "ubdt"]
+    union = speakers_of(figures, "hlhpn")
     assert union.title is not None
     assert not any(union.updates)
     assert union.silent == len(silent_weeks(figures.weeks, union)) == 14
 
 
-def test_the_sum_of_organisations_with_one_lead_each_is_the_whole(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2024-07-10"), "area:ND1,ND2,ND3,ND4,ND5")
-    everyone, *others = figures.voices
+def test_the_sum_of_organisations_with_one_lead_each_is_the_whole(
+    lived: None, context_on: OpenContext
+) -> None:
+    figures = drawn(context_on("2024-07-10"), "area:ND1,ND2,ND3,ND4,ND5")
+    everyone, *others = figures.speakers
     for i, n in enumerate(everyone.updates):
-        assert (n or 0) == sum(voices.updates[i] or 0 for voices in others)
+        assert (n or 0) == sum(speakers.updates[i] or 0 for speakers in others)
 
 
-def test_a_report_has_the_figures_of_its_own_day(lived: None, desk_on: Desks) -> None:
-    desk = desk_on("2024-07-10")
-    table = progress(desk_on("2024-07-10", as_of="2024-05-05"))
-    assert series_of(desk, table).as_of == "2024-05-05"
+def test_a_report_has_the_figures_of_its_own_day(lived: None, context_on: OpenContext) -> None:
+    context = context_on("2024-07-10")
+    table = progress(context_on("2024-07-10", as_of="2024-05-05"))
+    assert series_of(context, table).as_of == "2024-05-05"
 
 
-def test_a_plan_without_tasks_or_before_its_first_has_no_figures(desk_on: Desks, run: Run) -> None:
-    assert drawn(desk_on("2024-07-10")).points == ()
+def test_a_plan_without_tasks_or_before_its_first_has_no_figures(context_on: OpenContext, run: Run) -> None:
+    assert drawn(context_on("2024-07-10")).points == ()
     run("add", "Họp", "--area", "3", "--on", "2024-06-01")
-    desk = desk_on("2024-07-10")
-    later = desk._replace(plan=desk.plan._replace(start="2024-09-01"))
-    assert drawn(later).voices == ()
+    context = context_on("2024-07-10")
+    later = context._replace(plan=context.plan._replace(start="2024-09-01"))
+    assert drawn(later).speakers == ()
 
 
-def test_the_plan_begins_and_ends_when_it_says(lived: None, desk_on: Desks) -> None:
-    desk = desk_on("2024-07-10")
-    plan: Plan = desk.plan._replace(start="2024-05-06", end="2024-11-30")
-    figures = drawn(desk._replace(plan=plan))
+def test_the_plan_begins_and_ends_when_it_says(lived: None, context_on: OpenContext) -> None:
+    context = context_on("2024-07-10")
+    plan: Plan = context.plan._replace(start="2024-05-06", end="2024-11-30")
+    figures = drawn(context._replace(plan=plan))
     assert figures.points[0].day == "2024-05-12"
     assert figures.points[0].total == 4
     assert figures.points[-1].day == "2024-11-30"
     assert figures.weeks[0] == "2024-W19"
 
 
-def test_after_the_year_it_goes_on_to_the_day_of_the_report(lived: None, desk_on: Desks) -> None:
-    figures = drawn(desk_on("2026-02-10"))
+def test_after_the_year_it_goes_on_to_the_day_of_the_report(lived: None, context_on: OpenContext) -> None:
+    figures = drawn(context_on("2026-02-10"))
     assert figures.points[-1].day == "2026-02-10"
     assert figures.points[-1].total == 5
     assert figures.weeks[-1] == "2024-W52"
     assert figures.points[0].day == "2024-04-30"
 
 
-def test_without_voices_the_rest_is_the_same(lived: None, desk_on: Desks) -> None:
-    desk = desk_on("2024-07-10")
-    tasks = filtered(desk, ())[1]
-    quick = series(desk, tasks, with_voices=False)
-    assert quick == series(desk, tasks)._replace(weeks=(), voices=())
+def test_without_speakers_the_rest_is_the_same(lived: None, context_on: OpenContext) -> None:
+    context = context_on("2024-07-10")
+    tasks = filter_tasks(context, ())[1]
+    quick = series(context, tasks, with_speakers=False)
+    assert quick == series(context, tasks)._replace(weeks=(), speakers=())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect
 from tests.conftest import dump
@@ -74,7 +74,7 @@ def test_damage_in_the_middle_of_the_file(workspace: Path) -> None:
     raw = bytearray(file.read_bytes())
     raw[4096 : len(raw)] = b"\xff" * (len(raw) - 4096)
     file.write_bytes(raw)
-    assert code_of(lambda: sit_down(connect(file), Asked())) == "database-damaged"
+    assert code_of(lambda: open_context(connect(file), ContextRequest())) == "database-damaged"
 
 
 def test_a_writer_who_does_not_let_go(workspace: Path) -> None:
@@ -82,8 +82,8 @@ def test_a_writer_who_does_not_let_go(workspace: Path) -> None:
     with sqlite3.connect(file, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         db = connect(file, timeout=0.1)
-        desk = sit_down(db, Asked(author="A"))
-        assert code_of(lambda: add(desk, NewTask("Việc", area="1"))) == "database-locked"
+        context = open_context(db, ContextRequest(author="A"))
+        assert code_of(lambda: add(context, NewTask("Việc", area="1"))) == "database-locked"
         assert db.query("SELECT COUNT(*) FROM task") == [(0,)], "readers do not wait"
         db.close()
         other.execute("ROLLBACK")
@@ -95,11 +95,11 @@ def test_a_full_disk_changes_nothing_and_says_so(workspace: Path) -> None:
     db = connect(file)
     pages = db.query("PRAGMA page_count")[0][0]
     db.query(f"PRAGMA max_page_count = {pages}")
-    desk = sit_down(db, Asked(author="A"))
+    context = open_context(db, ContextRequest(author="A"))
 
     def fill() -> None:
         for _ in range(200):
-            add(desk, NewTask("Việc " * 150, area="1"))
+            add(context, NewTask("Việc " * 150, area="1"))
 
     assert code_of(fill) == "database-full"
     done = db.query("SELECT COUNT(*) FROM task")[0][0]
@@ -114,13 +114,13 @@ def test_a_full_disk_changes_nothing_and_says_so(workspace: Path) -> None:
 
 def test_a_command_leaves_no_write_ahead_log(workspace: Path) -> None:
     db = connect(workspace / "plantrack.db")
-    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
+    add(open_context(db, ContextRequest(author="A")), NewTask("Việc", area="1"))
     db.close()
     assert sorted(p.name for p in workspace.iterdir()) == [".gitignore", "plans", "plantrack.db"]
 
 
 def test_facts_can_only_be_added(db: SQLite) -> None:
-    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1", due="2024-09-30"))
+    add(open_context(db, ContextRequest(author="A")), NewTask("Việc", area="1", due="2024-09-30"))
     for table in ("command", "deadline", "plan_revision"):
         for verb in (f"UPDATE {table} SET recorded_at = recorded_at", f"DELETE FROM {table}"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -148,7 +148,7 @@ AS_NOBODY = f"""
 import os, sys
 from pathlib import Path
 from plantrack.errors import Failure
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.list import list_tasks
 from plantrack.store.connection import connect
@@ -156,10 +156,10 @@ import zoneinfo
 zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")  # Python itself may lie where nobody reads
 os.setgid({NOBODY}); os.setuid({NOBODY})
 db = connect(Path(sys.argv[1]))
-desk = sit_down(db, Asked(author="A"))
-print(len(list_tasks(desk, []).tasks))
+context = open_context(db, ContextRequest(author="A"))
+print(len(list_tasks(context, []).tasks))
 try:
-    add(desk, NewTask("x", area="1"))
+    add(context, NewTask("x", area="1"))
 except Failure as failure:
     print(failure.code)
 db.close()
@@ -170,7 +170,7 @@ db.close()
 @pytest.mark.parametrize("folder_too", [False, True])
 def test_somebody_who_may_only_read_reads_and_is_told(shared: Path, folder_too: bool) -> None:
     db = connect(shared / "plantrack.db")
-    add(sit_down(db, Asked(author="A")), NewTask("Việc", area="1"))
+    add(open_context(db, ContextRequest(author="A")), NewTask("Việc", area="1"))
     db.close()
     (shared / "plantrack.db").chmod(0o444)
     shared.chmod(0o555 if folder_too else 0o777)

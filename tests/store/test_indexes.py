@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from plantrack.store import facts as history
-from plantrack.store import tasks
+from plantrack.store import facts, tasks
 from plantrack.store.connection import Params, Row, SQLite
 from plantrack.store.scope import Scope
 
@@ -29,7 +28,7 @@ class Explained(SQLite):
 @pytest.mark.parametrize("scope", [UIDS, PLAN], ids=["tasks", "plan"])
 @pytest.mark.parametrize(
     ("read", "index"),
-    [(history.assignments_in, "assignment_by_task"), (history.deadlines_in, "deadline_by_task")],
+    [(facts.assignments_in, "assignment_by_task"), (facts.deadlines_in, "deadline_by_task")],
 )
 def test_facts_are_read_by_the_index_of_their_task(
     db: SQLite, read: Callable[..., Any], index: str, scope: Scope
@@ -41,7 +40,7 @@ def test_facts_are_read_by_the_index_of_their_task(
 
 def test_assignments_come_in_the_order_of_the_index(db: SQLite) -> None:
     explained = Explained(db)
-    history.assignments_in(explained, PLAN)
+    facts.assignments_in(explained, PLAN)
     assert not [step for step in explained.steps if "TEMP B-TREE" in step]
 
 

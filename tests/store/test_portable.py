@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.services.verbs.init import init
-from plantrack.store import migrations
-from plantrack.store import weekly_events as series
+from plantrack.store import migrations, weekly_events
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands, Run
 from tests.deliver.mailserver import serving
@@ -245,6 +244,8 @@ def plan_of(db: SQLite, question: Any) -> list[str]:
 def test_updates_are_walked_by_task_and_not_looked_up_by_day(db: SQLite, analysed: bool) -> None:
     if analysed:
         db.execute("ANALYZE")
-    days = plan_of(db, lambda one: series.days_spoken_of(one, ["a", "b"], "2024-01-01", "2024-12-31", None))
+    days = plan_of(
+        db, lambda one: weekly_events.days_spoken_of(one, ["a", "b"], "2024-01-01", "2024-12-31", None)
+    )
     assert days == ["SEARCH f USING COVERING INDEX status_update_in_order (task>? AND task<?)"]
-    assert plan_of(db, lambda one: series.closings(one, "2024-12-31", None)) == ["SCAN f"]
+    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31", None)) == ["SCAN f"]

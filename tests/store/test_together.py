@@ -45,11 +45,11 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.store.connection import connect
 from plantrack.store import tasks
 tasks.derive = lambda db, uids: os.kill(os.getpid(), signal.SIGKILL)
-add(sit_down(connect(Path(sys.argv[1])), Asked(author="A")), NewTask("Việc", area="1"))
+add(open_context(connect(Path(sys.argv[1])), ContextRequest(author="A")), NewTask("Việc", area="1"))
 """
 
 

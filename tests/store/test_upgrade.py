@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.facts import found_in_updates
-from plantrack.store.tasks import When
+from plantrack.store.tasks import AsOf
 from tests.conftest import Run, dump
-from tests.services.helpers import Sit, applied, opened, said, with_activity_lines
+from tests.services.helpers import OpenContext, applied, opened, said, with_activity_lines
 from tests.store.older import made_by_version
 
 
@@ -81,7 +81,7 @@ def test_what_was_there_reads_as_before(workspace: Path, old: Path, run: Run) ->
     run("db", "upgrade")
     db = connect(old)
     try:
-        assert sit_down(db, Asked()).plan.id == "kh-468-2024"
+        assert open_context(db, ContextRequest()).plan.id == "kh-468-2024"
     finally:
         db.close()
 
@@ -90,13 +90,13 @@ def test_what_was_there_reads_as_before(workspace: Path, old: Path, run: Run) ->
 
 
 @pytest.fixture
-def third(workspace: Path, desk_on: Sit) -> Path:
+def third(workspace: Path, context_on: OpenContext) -> Path:
     """A database of version 3: a role given at the opening, which moved back since, and one that was assigned."""
-    opened(desk_on, "2024-07-15", lead=("ubdt",), in_charge=("An",))
-    said(desk_on, "2024-07-15", "1", result="xong phần đầu", on="11/7/2024")
-    assign(desk_on("2024-07-18"), ["1"], Roles(coordinating=("hlhpn",)))
-    opened(desk_on, "2024-07-15", lead=("hlhpn",))
-    unassign(desk_on("2024-07-18"), ["2"], Roles(lead=("hlhpn",)))
+    opened(context_on, "2024-07-15", lead=("ubdt",), in_charge=("An",))
+    said(context_on, "2024-07-15", "1", result="xong phần đầu", on="11/7/2024")
+    assign(context_on("2024-07-18"), ["1"], Roles(coordinating=("hlhpn",)))
+    opened(context_on, "2024-07-15", lead=("hlhpn",))
+    unassign(context_on("2024-07-18"), ["2"], Roles(lead=("hlhpn",)))
     return made_by_version(3, workspace / "plantrack.db")
 
 
@@ -125,7 +125,7 @@ def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> N
     try:
         uid = tasks.find(db, "", 1)
         assert uid is not None
-        stood = tasks.task_on(db, uid[0], When("2024-07-11"))
+        stood = tasks.task_on(db, uid[0], AsOf("2024-07-11"))
         assert stood is not None
         assert (stood.lead, stood.in_charge, stood.coordinating) == (("ubdt",), ("An",), ())
     finally:
@@ -133,13 +133,13 @@ def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> N
 
 
 def test_a_role_followed_by_a_correction_holds_from_the_opening_and_what_came_later_from_its_day(
-    workspace: Path, desk_on: Sit
+    workspace: Path, context_on: OpenContext
 ) -> None:
-    applied(desk_on, "2024-07-01", workspace, with_activity_lines("ND1.1", 'lead: ["hlhpn"]'))
-    label = opened(desk_on, "2024-07-15", area="1")
-    edit(desk_on("2024-07-15"), [label], Corrections(activity="1.1", follow=("lead",)))
-    said(desk_on, "2024-07-15", label, result="xong phần đầu", on="11/7/2024")
-    assign(desk_on("2024-07-18"), [label], Roles(lead=("ubdt",), instead=True))
+    applied(context_on, "2024-07-01", workspace, with_activity_lines("ND1.1", 'lead: ["hlhpn"]'))
+    label = opened(context_on, "2024-07-15", area="1")
+    edit(context_on("2024-07-15"), [label], Corrections(activity="1.1", follow=("lead",)))
+    said(context_on, "2024-07-15", label, result="xong phần đầu", on="11/7/2024")
+    assign(context_on("2024-07-18"), [label], Roles(lead=("ubdt",), instead=True))
     third = made_by_version(3, workspace / "plantrack.db")
     assert [day for _, _, day, _ in _days(third)] == ["2024-07-15", "2024-07-18", "2024-07-18"]
     with contextlib.closing(
@@ -191,9 +191,11 @@ def test_a_database_of_version_3_is_refused_until_it_is_upgraded(third: Path, ru
 # --- from 3 to 4: letters like Đ ---
 
 
-def test_letters_like_d_in_what_was_said_before_are_found_as_d(workspace: Path, desk_on: Sit) -> None:
-    opened(desk_on, "2024-07-15")
-    said(desk_on, "2024-07-15", "1", result="Ðã họp ở buôn Ɓuôn")
+def test_letters_like_d_in_what_was_said_before_are_found_as_d(
+    workspace: Path, context_on: OpenContext
+) -> None:
+    opened(context_on, "2024-07-15")
+    said(context_on, "2024-07-15", "1", result="Ðã họp ở buôn Ɓuôn")
     file = made_by_version(3, workspace / "plantrack.db")
     with contextlib.closing(sqlite3.connect(file)) as driver:
         driver.execute("DROP TRIGGER IF EXISTS status_update_no_update")

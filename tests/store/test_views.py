@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Counts
-from plantrack.services.context import Asked, sit_down
+from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs import demo
 from plantrack.services.verbs.progress import progress
 from plantrack.store.connection import connect
@@ -31,7 +31,7 @@ def rows(file: Path, view: str) -> list[dict[str, Any]]:
 
 def test_tasks_are_those_that_count_with_their_state(example: Path) -> None:
     db = connect(example)
-    told = {t.label: t for t in progress(sit_down(db, Asked())).tasks}
+    told = {t.label: t for t in progress(open_context(db, ContextRequest())).tasks}
     db.close()
     seen = {row["label"]: row for row in rows(example, "v_task")}
     assert seen.keys() == told.keys()
@@ -43,7 +43,7 @@ def test_tasks_are_those_that_count_with_their_state(example: Path) -> None:
 
 def test_progress_by_area_has_the_same_numbers(example: Path) -> None:
     db = connect(example)
-    told = {row.key: row.counts for row in progress(sit_down(db, Asked())).rows}
+    told = {row.key: row.counts for row in progress(open_context(db, ContextRequest())).rows}
     db.close()
     for row in rows(example, "v_progress_by_area"):
         numbers = {name: n for name, n in row.items() if name in Counts._fields}

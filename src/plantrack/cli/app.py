@@ -85,13 +85,13 @@ def _foresee(session: Session, args: Sequence[str]) -> None:
 
 
 def _fail(session: Session, failure: Failure) -> int:
-    from plantrack.cli.error_output import report
+    from plantrack.cli.error_output import tell_failure
 
     try:
-        report(session, failure)
+        tell_failure(session, failure)
     except Failure as second:  # the envelope could not be printed
         session.options.clear()
-        report(session, second)
+        tell_failure(session, second)
     return failure.exit_code
 
 

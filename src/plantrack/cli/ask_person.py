@@ -19,7 +19,7 @@ def people_meant(session: Session, typed: Sequence[str], *, new: bool) -> tuple[
 
 
 def _meant(session: Session, name: str) -> str:
-    full = session.desk().names.full_names(name)
+    full = session.context().names.full_names(name)
     if len(full) != 1:
         return name
     streams.say(session.laid_out(session.words("ask.person", person=visible(name), full=full[0])))

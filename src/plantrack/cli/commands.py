@@ -8,7 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """A command: `function` of `plantrack.cli.verbs.MODULE`."""
 
     module: str
@@ -24,39 +24,39 @@ class Entry(NamedTuple):
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
-COMMANDS: dict[str, Entry] = {
-    "init": Entry("init", "init", "make"),
-    "demo": Entry("demo", "demo", "make"),
-    "plan check": Entry("plan.check", "check", "check", ("line", "github", "gitlab")),
-    "plan show": Entry("plan.show", "show", "read"),
-    "plan diff": Entry("plan.diff", "diff", "check"),
-    "plan apply": Entry("plan.apply", "apply", "write"),
-    "plan log": Entry("plan.log", "log", "read"),
-    "plan new": Entry("plan.new", "new", "make"),
-    "plan carry-over": Entry("plan.carry_over", "carry_over", "write"),
-    "plan schema": Entry("plan.schema", "schema", "check"),
-    "add": Entry("add", "add", "write"),
-    "list": Entry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
-    "show": Entry("show", "show", "read"),
-    "edit": Entry("edit", "edit", "write"),
-    "extend": Entry("edit", "extend", "write"),
-    "assign": Entry("assign", "assign", "write"),
-    "unassign": Entry("assign", "unassign", "write"),
-    **{verb: Entry("update", verb, "write") for verb in ("update", *SHORT_FORMS)},
-    "remove": Entry("edit", "remove", "write"),
-    "log": Entry("log", "log", "read", ("csv", "xlsx")),
-    "undo": Entry("undo", "undo", "write"),
-    "progress": Entry("progress", "progress", "read", ("csv", "xlsx")),
-    "weekly": Entry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
-    "report": Entry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
-    "indicator list": Entry("indicator", "list_indicators", "read", ("csv", "xlsx")),
-    "indicator record": Entry("indicator", "record", "write"),
-    "person list": Entry("person", "list_people", "read", ("csv", "xlsx")),
-    "org list": Entry("org", "list_organisations", "read", ("csv", "xlsx")),
-    "db status": Entry("db", "status", "read"),
-    "db upgrade": Entry("db", "upgrade", "make"),
-    "cron": Entry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
-    "help": Entry("help", "show_help", "page"),
+COMMANDS: dict[str, CommandEntry] = {
+    "init": CommandEntry("init", "init", "make"),
+    "demo": CommandEntry("demo", "demo", "make"),
+    "plan check": CommandEntry("plan.check", "check", "check", ("line", "github", "gitlab")),
+    "plan show": CommandEntry("plan.show", "show", "read"),
+    "plan diff": CommandEntry("plan.diff", "diff", "check"),
+    "plan apply": CommandEntry("plan.apply", "apply", "write"),
+    "plan log": CommandEntry("plan.log", "log", "read"),
+    "plan new": CommandEntry("plan.new", "new", "make"),
+    "plan carry-over": CommandEntry("plan.carry_over", "carry_over", "write"),
+    "plan schema": CommandEntry("plan.schema", "schema", "check"),
+    "add": CommandEntry("add", "add", "write"),
+    "list": CommandEntry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
+    "show": CommandEntry("show", "show", "read"),
+    "edit": CommandEntry("edit", "edit", "write"),
+    "extend": CommandEntry("edit", "extend", "write"),
+    "assign": CommandEntry("assign", "assign", "write"),
+    "unassign": CommandEntry("assign", "unassign", "write"),
+    **{verb: CommandEntry("update", verb, "write") for verb in ("update", *SHORT_FORMS)},
+    "remove": CommandEntry("edit", "remove", "write"),
+    "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
+    "undo": CommandEntry("undo", "undo", "write"),
+    "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
+    "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
+    "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
+    "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),
+    "indicator record": CommandEntry("indicator", "record", "write"),
+    "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),
+    "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
+    "db status": CommandEntry("db", "status", "read"),
+    "db upgrade": CommandEntry("db", "upgrade", "make"),
+    "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "help": CommandEntry("help", "show_help", "page"),
 }
 
 

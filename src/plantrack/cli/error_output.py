@@ -11,7 +11,7 @@ from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.text import visible
 
 
-def report(session: Session, failure: Failure) -> None:
+def tell_failure(session: Session, failure: Failure) -> None:
     """Tell a failure on stderr, and print the envelope of it."""
     words = session.words_for_failing
     problems = failure.problems if isinstance(failure, ProblemsFound) else ()

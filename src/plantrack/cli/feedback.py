@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.counting import Clock, settle
+from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
-from plantrack.services.command_writer import Note, Written
+from plantrack.services.command_writer import CommandResult, Note
 
 #: More tasks than this are told by their labels only.
 _TOLD = 5
@@ -19,11 +19,11 @@ _TOLD = 5
 _FEW = 3
 
 
-def reply(session: Session, key: str, written: Written, *, roles: bool = False) -> None:
+def reply(session: Session, key: str, written: CommandResult, *, roles: bool = False) -> None:
     """Tell what a command did; `roles`: also who has which role in the tasks now."""
-    desk = session.desk()
-    clock = Clock.at(desk.today, desk.plan.reporting)
-    tasks = tuple(settle(t, clock) for t in written.tasks)
+    context = session.context()
+    clock = Cutoffs.at(context.today, context.plan.reporting)
+    tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
     words = session.words
     told = tuple(t for t in tasks if t.uid not in written.same)
     labels = ", ".join(t.label for t in told)
@@ -37,7 +37,7 @@ def reply(session: Session, key: str, written: Written, *, roles: bool = False) 
     for task in told[:_TOLD]:
         session.tell("  " + _line(task, words))
         if roles:
-            session.tell("  " + _roles(task, words, desk.names))
+            session.tell("  " + _roles(task, words, context.names))
     if len(told) > _TOLD:
         session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)
@@ -63,14 +63,14 @@ def answer(session: Session, tasks: tuple[Task, ...]) -> None:
         from plantrack.render.views.task_fields import task_object
 
         data = [task_object(t, session.words) for t in tasks]
-        session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
+        session.put(dumps(envelope(session.command, data, heading=session.context().heading)))
     else:
         session.put_labels(t.label for t in tasks)
 
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:
     """Tell what a person should know of what they just did."""
-    words, names = session.words, session.desk().names
+    words, names = session.words, session.context().names
     notes = tuple(notes)
     told = _few(notes)
     for note in told:

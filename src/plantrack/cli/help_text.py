@@ -10,7 +10,7 @@ from typing import Final
 from plantrack.cli.command_params import Argument, CommandParams, Option
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
 from plantrack.i18n.words import Words
-from plantrack.render.layout import text_width as cells
+from plantrack.render.layout import text_width
 from plantrack.render.layout.text_width import cell_width, padded
 
 #: The widest line, and where the second column of a list begins.
@@ -160,7 +160,7 @@ def _sentence(text: str) -> str:
 
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
     """Break a text at spaces into lines that a page has room for."""
-    return cells.wrapped(text, PAGE, indent=indent, hanging=hanging)
+    return text_width.wrapped(text, PAGE, indent=indent, hanging=hanging)
 
 
 def all_commands() -> list[str]:

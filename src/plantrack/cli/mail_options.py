@@ -13,14 +13,14 @@ from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.days import period_last_day
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Document
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 
 if TYPE_CHECKING:
     from plantrack.deliver.mail.address import Address
-    from plantrack.deliver.mail.message import Letter
-    from plantrack.deliver.mail.smtp import Server
+    from plantrack.deliver.mail.message import MailContent
+    from plantrack.deliver.mail.smtp import MailServer
     from plantrack.model.views.mail import Edition
     from plantrack.render.layout.workbook import Book
     from plantrack.services.mail import Ledger
@@ -36,7 +36,7 @@ MailFrom = Annotated[str | None, Option("--mail-from", metavar="ADDRESS", help="
 _FILES = ("docx", "xlsx")
 
 
-class Mailing(NamedTuple):
+class MailOptions(NamedTuple):
     """What was asked for."""
 
     to: tuple[str, ...]
@@ -49,7 +49,7 @@ class Mailing(NamedTuple):
 class Report(NamedTuple):
     """A report that can be sent."""
 
-    heading: Heading
+    heading: ViewHeader
     #: `weekly` or `report`.
     kind: str
     period: str
@@ -68,7 +68,7 @@ def asked(
     resend: bool,
     catch_up: bool,
     sender: str | None,
-) -> Mailing | None:
+) -> MailOptions | None:
     """Read the options; none, when no mail was asked for. A report is then not printed, unless into a file."""
     if not to:
         given = {"--attach": attach, "--resend": resend, "--catch-up": catch_up, "--mail-from": sender}
@@ -80,11 +80,13 @@ def asked(
         raise Failure("unknown-format", format=form, near=_FILES)
     if session.options.get("format") and not session.options.get("output"):
         raise Failure("options-exclude", option="--mail-to", other="--format")
-    return Mailing(tuple(to), tuple(f for f in _FILES if f in files), resend, catch_up, sender)
+    return MailOptions(tuple(to), tuple(f for f in _FILES if f in files), resend, catch_up, sender)
 
 
-def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[Desk, str], Report]) -> None:
-    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes at their desks.
+def mail(
+    session: Session, mailing: MailOptions, report: Report, make: Callable[[Context, str], Report]
+) -> None:
+    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes at their contexts.
 
     Fails with `mail-unsent` (exit 7), which names who did not get what; all others have it by then.
     """
@@ -104,7 +106,7 @@ def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[Des
             _item(
                 session,
                 mailing,
-                report if period == report.period else make(session.desk_of_period(period), period),
+                report if period == report.period else make(session.context_of_period(period), period),
                 who,
             )
             for period, who in periods.items()
@@ -118,7 +120,7 @@ def mail(session: Session, mailing: Mailing, report: Report, make: Callable[[Des
         raise Failure("mail-unsent", unsent=render.unsent(posted.unsent, words))
 
 
-def _sender(mailing: Mailing, server: "Server") -> "Address":
+def _sender(mailing: MailOptions, server: "MailServer") -> "Address":
     from plantrack.deliver.mail.address import read
 
     named = mailing.sender or os.environ.get("PLANTRACK_MAIL_FROM") or server.sender
@@ -135,10 +137,10 @@ def _author(session: Session) -> str:
 
 
 def _missed(
-    session: Session, mailing: Mailing, report: Report, ledger: "Ledger"
+    session: Session, mailing: MailOptions, report: Report, ledger: "Ledger"
 ) -> "Callable[[Address], list[str]]":
     def plan_of(period: str) -> str | None:
-        plan = session.desk_of_period(period).plan
+        plan = session.context_of_period(period).plan
         return plan.id if (plan.start or "") <= (period_last_day(period) or "") else None
 
     edition = _edition(session, report)
@@ -150,19 +152,19 @@ def _edition(session: Session, report: Report) -> "Edition":
 
     day, last = report.heading.as_of, report.last_day
     # On its last day a period is not over: more may be said until midnight.
-    is_over = day >= last and session.desk().today > last
+    is_over = day >= last and session.context().today > last
     return Edition(report.heading.plan.id, report.kind, report.period, day, is_over, report.selection)
 
 
-def _item(session: Session, mailing: Mailing, report: Report, who: "tuple[Address, ...]") -> "Item":
+def _item(session: Session, mailing: MailOptions, report: Report, who: "tuple[Address, ...]") -> "Item":
     from plantrack.services.posting import Item
 
     return Item(_edition(session, report), who, lambda: _letter(session.words, mailing, report))
 
 
-def _letter(words: Words, mailing: Mailing, report: Report) -> "Letter":
+def _letter(words: Words, mailing: MailOptions, report: Report) -> "MailContent":
     """Write the report in the forms that a letter has."""
-    from plantrack.deliver.mail.message import Letter
+    from plantrack.deliver.mail.message import MailContent
     from plantrack.render.formats import file_of
     from plantrack.render.views.mail import subject
 
@@ -173,4 +175,4 @@ def _letter(words: Words, mailing: Mailing, report: Report) -> "Letter":
     document = report.document(words)
     files = tuple((f"{report.kind}-{report.period}.{name}", form(name)) for name in mailing.attach)
     text, html = (form(name).decode("utf-8") for name in ("plain", "mail"))
-    return Letter(subject(document, report.heading, words), text, html, files, words.language)
+    return MailContent(subject(document, report.heading, words), text, html, files, words.language)

@@ -10,7 +10,7 @@ from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure, failing_as
 from plantrack.i18n.words import Words
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Document
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     class _View(Protocol):
         @property
-        def heading(self) -> Heading: ...
+        def heading(self) -> ViewHeader: ...
 
     _V = TypeVar("_V", bound=_View)
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-def show(
+def output_view(
     session: Session,
-    heading: Heading | None,
+    heading: ViewHeader | None,
     document: Callable[[Words], Document],
     data: Callable[[Words], Any],
     *,
@@ -74,11 +74,16 @@ def show_view(
 ) -> None:
     """Print a view by the functions that word it."""
     sheets = book and partial(book, view)
-    show(session, view.heading, partial(document, view), partial(data, view), book=sheets)
+    output_view(session, view.heading, partial(document, view), partial(data, view), book=sheets)
 
 
 def show_in_template(
-    session: Session, heading: Heading, document: Document, template: str, fields: dict[str, str], period: str
+    session: Session,
+    heading: ViewHeader,
+    document: Document,
+    template: str,
+    fields: dict[str, str],
+    period: str,
 ) -> None:
     """Print a document in Word into a template of the reader's own; only Word has them."""
     from plantrack.render.formats import BINARY, Page
@@ -108,7 +113,7 @@ def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None
         raise Failure("binary-on-terminal", format=form)
 
 
-def _warnings(heading: Heading | None, words: Words) -> list[Any]:
+def _warnings(heading: ViewHeader | None, words: Words) -> list[Any]:
     """Give what a reader of JSON is warned of."""
     if heading is None or not heading.unfinished:
         return []
@@ -117,7 +122,7 @@ def _warnings(heading: Heading | None, words: Words) -> list[Any]:
     return unfinished.problems(heading, words)
 
 
-def say_what_helps(session: Session, heading: Heading) -> None:
+def say_what_helps(session: Session, heading: ViewHeader) -> None:
     """Say on stderr which commands help with what a report says: documents have none."""
     if heading.unfinished:
         from plantrack.render.layout import unfinished
@@ -133,7 +138,7 @@ def _say_newer(session: Session) -> None:
         return
     from plantrack.services.plan_files import newer_file
 
-    if newer := newer_file(session.desk(), session.workspace().root):
+    if newer := newer_file(session.context(), session.workspace().root):
         session.say("reply.plan-newer", file=newer)
 
 

@@ -11,7 +11,7 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.days import period_last_day
 from plantrack.model.text import clean_line, visible
-from plantrack.services.context import Asked, Clock, Desk, desk_of_day, sit_down, utc_now
+from plantrack.services.context import Clock, Context, ContextRequest, context_of_day, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Session:
         #: The language of the plan a command speaks of without sitting down at it.
         self.language: str | None = None
         self._db: SQLite | None = None
-        self._desk: Desk | None = None
+        self._context: Context | None = None
 
     # --- where and who ---
 
@@ -96,12 +96,12 @@ class Session:
         except Failure as found:  # the engine itself cannot read them
             return found
 
-    def desk(self, about: Sequence[str] = (), last_day: Callable[[Desk], str] | None = None) -> Desk:
-        """Sit down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
-        if self._desk is None:
+    def context(self, about: Sequence[str] = (), last_day: Callable[[Context], str] | None = None) -> Context:
+        """OpenContext down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
+        if self._context is None:
             if not self.writes:
                 self.db().snapshot()
-            asked = Asked(
+            asked = ContextRequest(
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
@@ -110,21 +110,21 @@ class Session:
                 languages=self.languages,
                 last_day=last_day,
             )
-            self._desk = sit_down(self.db(), asked, self.clock)
-        return self._desk
+            self._context = open_context(self.db(), asked, self.clock)
+        return self._context
 
-    def desk_of_period(self, period: str) -> Desk:
-        """Sit down at the plan that another period is of, unless one was named."""
+    def context_of_period(self, period: str) -> Context:
+        """OpenContext down at the plan that another period is of, unless one was named."""
         last_day = period_last_day(period)
-        desk = self.desk()
-        return desk if self.options.get("plan") or last_day is None else desk_of_day(desk, last_day)
+        context = self.context()
+        return context if self.options.get("plan") or last_day is None else context_of_day(context, last_day)
 
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""
         for name in ("db", "plan"):
             self.options.pop(name, None)
         self.close()
-        self._db = self._desk = None
+        self._db = self._context = None
         self.options["directory"] = str(folder)
         self.options["db"] = str(folder.absolute() / DATABASE)
 
@@ -143,9 +143,9 @@ class Session:
     def words(self) -> Words:
         """Give the language that was asked for, else the plan's."""
         asked = self._asked_language()
-        if asked or self._desk is None:
+        if asked or self._context is None:
             return Words(asked or self.language or _locale_language() or "vi")
-        return Words(self._desk.plan.reporting.language)
+        return Words(self._context.plan.reporting.language)
 
     @property
     def words_for_failing(self) -> Words:

@@ -17,9 +17,9 @@ from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack import __version__
-from plantrack.cli import global_options as options
+from plantrack.cli import global_options
 from plantrack.cli.command_params import Argument, CommandParams, Option
-from plantrack.cli.commands import COMMANDS, Entry, members
+from plantrack.cli.commands import COMMANDS, CommandEntry, members
 from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.stdin_texts import read_texts
 from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
@@ -39,10 +39,10 @@ _WRONG: Mapping[str, str] = {
 @cache
 def _everywhere() -> list[Parameter]:
     """Give the options of every command, made once: the program shows them in its help."""
-    return [_option(shared) for shared in options.EVERYWHERE]
+    return [_option(shared) for shared in global_options.EVERYWHERE]
 
 
-def _option(shared: options.Shared) -> TyperOption:
+def _option(shared: global_options.Shared) -> TyperOption:
     """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
     is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
     return TyperOption(
@@ -215,13 +215,13 @@ def _group(name: str, params: list[Parameter]) -> LazyGroup:
 
 def load(path: str) -> Verb:
     """Import a command and give it the options that it shares with others."""
-    entry: Entry = COMMANDS[path]
+    entry: CommandEntry = COMMANDS[path]
     function = getattr(import_module(f"plantrack.cli.verbs.{entry.module}"), entry.function)
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    own = [_option(shared) for shared in options.of_kind(entry.kind, entry.formats)]
+    own = [_option(shared) for shared in global_options.of_kind(entry.kind, entry.formats)]
     command.params += [*own, *_hidden(_everywhere())]
     return command
 

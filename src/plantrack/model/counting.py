@@ -10,7 +10,7 @@ from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
 
 
-class Clock(NamedTuple):
+class Cutoffs(NamedTuple):
     """The as-of day and the days around it that decide a state; made once a report."""
 
     as_of: str
@@ -20,14 +20,14 @@ class Clock(NamedTuple):
     stale: str
 
     @classmethod
-    def at(cls, as_of: str, reporting: Reporting) -> "Clock":
+    def at(cls, as_of: str, reporting: Reporting) -> "Cutoffs":
         """Set the days for a report as of `as_of`."""
         soon = add_days(as_of, reporting.due_soon_days)
         return cls(as_of, soon, add_days(as_of, -reporting.stale_days))
 
 
 def deadline_state(
-    status: Status, due: str | None, completed_on: str | None, clock: Clock
+    status: Status, due: str | None, completed_on: str | None, clock: Cutoffs
 ) -> DeadlineState | None:
     """Derive how a task stands against its due day; due on the as-of day is not overdue."""
     if status is Status.DONE:
@@ -44,12 +44,12 @@ def deadline_state(
     return DeadlineState.OPEN_DUE_SOON if due <= clock.soon else DeadlineState.OPEN_IN_TIME
 
 
-def is_stale(status: Status, updated_on: str | None, opened_on: str, clock: Clock) -> bool:
+def is_stale(status: Status, updated_on: str | None, opened_on: str, clock: Cutoffs) -> bool:
     """Say whether open work has had no update for the plan's `stale_days`."""
     return status in OPEN and (updated_on or opened_on) <= clock.stale
 
 
-def settle(task: Task, clock: Clock) -> Task:
+def with_deadline_state(task: Task, clock: Cutoffs) -> Task:
     """Give the task with what follows from the as-of day."""
     state = deadline_state(task.status, task.due, task.completed_on, clock)
     stale = is_stale(task.status, task.updated_on, task.opened_on, clock)

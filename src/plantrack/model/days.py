@@ -157,7 +157,7 @@ def shifted(name: str, n: int) -> str:
     return f"{year + years:04}-" + (f"{sign}{place + 1}" if sign else f"{place + 1:02}")
 
 
-class Due(NamedTuple):
+class DueDay(NamedTuple):
     """A due day with the period or the words it was written as; or no day, with `ongoing` for regular work."""
 
     day: str | None

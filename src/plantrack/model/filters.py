@@ -99,7 +99,7 @@ class _Text(NamedTuple):
     text: str
 
 
-class _Reader(NamedTuple):
+class _FilterParser(NamedTuple):
     """What a field's values are read against."""
 
     names: Names
@@ -122,9 +122,9 @@ _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "fal
 
 
 def _one_of(
-    read: Callable[[_Reader, str], str],
+    read: Callable[[_FilterParser, str], str],
     of: Callable[[Task], Iterable[str]],
-    before: Callable[[_Reader, str], Iterable[str]] = lambda _, own: (),
+    before: Callable[[_FilterParser, str], Iterable[str]] = lambda _, own: (),
     key: Callable[[str], str] = str,
 ) -> "_Field":
     """Make a field of values joined by commas (or), each perhaps after a minus (not).
@@ -133,7 +133,7 @@ def _one_of(
     by their `key`.
     """
 
-    def make(reader: _Reader, value: str) -> tuple[str, Test]:
+    def make(reader: _FilterParser, value: str) -> tuple[str, Test]:
         typed = [(p.startswith("-"), read(reader, p.removeprefix("-").strip())) for p in _parts(value)]
         named = {own for _, own in typed}
         meant = dict.fromkeys(
@@ -161,7 +161,7 @@ def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) 
     return found[1:]
 
 
-def _due(reader: _Reader, value: str) -> tuple[str, Test]:
+def _due(reader: _FilterParser, value: str) -> tuple[str, Test]:
     """Make the `due` field: a day, a period, a range, or `none`."""
     span = parse_range(value, today=reader.day, year=reader.names.plan.year)
     if span.none:
@@ -179,7 +179,7 @@ def _inside(span: DayRange, day: str) -> bool:
     return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
 
 
-_Field = Callable[[_Reader, str], tuple[str, Test]]
+_Field = Callable[[_FilterParser, str], tuple[str, Test]]
 
 
 def _organisation(of: Callable[[Task], Iterable[str]]) -> _Field:
@@ -218,12 +218,12 @@ def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[s
     Fails with `unknown-field`, `filter-value` (bad syntax, with the column), with what a field's value is not
     (`unknown-area`, …), and with `bare-value` when all free words are a number, a day or a period.
     """
-    reader = _Reader(names, day)
+    reader = _FilterParser(names, day)
     terms, texts = _read(args, reader)
     return Filter(terms, texts, not _stay_texts(texts, reader), languages)
 
 
-def _read(args: Sequence[str], reader: _Reader) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     """Read terms and texts; what is typed as a field or with `text:` parts the free words around it."""
     items: list[Term | Word | _Text] = []
     for place, arg in enumerate(args):
@@ -242,7 +242,7 @@ def _read(args: Sequence[str], reader: _Reader) -> tuple[tuple[Term, ...], tuple
     return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
 
 
-def _stay_texts(texts: tuple[str, ...], reader: _Reader) -> bool:
+def _stay_texts(texts: tuple[str, ...], reader: _FilterParser) -> bool:
     """Say whether texts are just these texts when they are typed side by side."""
     try:
         return _read(texts, reader) == ((), texts)
@@ -250,7 +250,7 @@ def _stay_texts(texts: tuple[str, ...], reader: _Reader) -> bool:
         return False
 
 
-def _named(reader: _Reader, organisations: Mapping[str, str], typed: str) -> Term | None:
+def _named(reader: _FilterParser, organisations: Mapping[str, str], typed: str) -> Term | None:
     """Read free words as a filter by themselves: a flag, codes or organisations, several with commas."""
     if re.search("(?:^| )-", typed):  # a minus is no part of a name
         return None
@@ -265,7 +265,7 @@ def _named(reader: _Reader, organisations: Mapping[str, str], typed: str) -> Ter
     return Term(field, spelled, test, typed)
 
 
-def _known(reader: _Reader, organisations: Mapping[str, str], text: str) -> tuple[str, str]:
+def _known(reader: _FilterParser, organisations: Mapping[str, str], text: str) -> tuple[str, str]:
     """Give the field and the value of a code, or of an organisation's id or short name; else no field."""
     if code := reader.names.known_code(text):
         return code
@@ -291,7 +291,7 @@ def _flag(text: str) -> Term | None:
     return Term(name, "yes", test) if wanted else Term(name, "no", lambda task: not test(task))
 
 
-def _field(text: str, reader: _Reader) -> "Term | _Text | None":
+def _field(text: str, reader: _FilterParser) -> "Term | _Text | None":
     match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None

@@ -42,7 +42,7 @@ class Update(NamedTuple):
     evidence: str | None = None
 
 
-class Step(NamedTuple):
+class StateChange(NamedTuple):
     """What an update did to the state of its task: all that a fold needs, and quick to read in numbers."""
 
     task: str
@@ -92,7 +92,7 @@ class Work(NamedTuple):
     updated_on: str | None = None
 
 
-class Due(NamedTuple):
+class CurrentDeadline(NamedTuple):
     """The deadline of a task on a day."""
 
     due: str | None = None
@@ -114,7 +114,7 @@ def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
     return fact.on or "", fact.recorded_at, fact.uid
 
 
-def work_on(updates: Iterable[Update] | Iterable[Step], day: str) -> Work:
+def work_on(updates: Iterable[Update] | Iterable[StateChange], day: str) -> Work:
     """Fold the updates of one task, in `fact_order`, up to the end of `day`."""
     status: str = Status.NOT_STARTED
     percent = done_on = updated = blocked = since = None
@@ -138,7 +138,7 @@ def work_on(updates: Iterable[Update] | Iterable[Step], day: str) -> Work:
     return Work(Status(status), shown, blocked, since, done_on, updated)
 
 
-def _status_after(status: str, update: Update | Step) -> str:
+def _status_after(status: str, update: Update | StateChange) -> str:
     if update.status is not None:
         return update.status
     if update.percent and status == Status.NOT_STARTED:
@@ -146,7 +146,7 @@ def _status_after(status: str, update: Update | Step) -> str:
     return status
 
 
-def status_since(updates: Iterable[Update] | Iterable[Step], day: str) -> str | None:
+def status_since(updates: Iterable[Update] | Iterable[StateChange], day: str) -> str | None:
     """Give the first day of the latest run of the status on a day; none: nobody ever said anything of it."""
     status: str = Status.NOT_STARTED
     since = None
@@ -159,18 +159,18 @@ def status_since(updates: Iterable[Update] | Iterable[Step], day: str) -> str | 
     return since
 
 
-def deadline_on(deadlines: Iterable[Deadline], day: str) -> Due:
+def deadline_on(deadlines: Iterable[Deadline], day: str) -> CurrentDeadline:
     """Give the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
 
     So a correction replaces what was set for the opening, and an extension stands from its own day on.
     """
     reached = sorted((d for d in deadlines if (d.on or "") <= day), key=fact_order)
     if not reached:
-        return Due()
+        return CurrentDeadline()
     corrections = [d for d in reached if d.on is None]
     chain = corrections[-1:] + [d for d in reached if d.on is not None]
     first = next((d.due for d in chain if d.due), None)
-    return Due(chain[-1].due, chain[-1].due_text, first)
+    return CurrentDeadline(chain[-1].due, chain[-1].due_text, first)
 
 
 def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:

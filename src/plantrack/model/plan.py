@@ -4,7 +4,7 @@ Days are ISO text (`2024-03-21`), as in the database and in JSON. NamedTuples, b
 loads this module and a frozen dataclass costs four times as much at import.
 """
 
-from plantrack.model.days import Due, period_last_day
+from plantrack.model.days import DueDay, period_last_day
 from plantrack.model.named_tuple import NamedTuple
 
 
@@ -101,14 +101,14 @@ class Activity(NamedTuple):
     milestones: tuple[Milestone, ...] = ()
 
 
-def due_of(activity: Activity) -> Due:
+def due_of(activity: Activity) -> DueDay:
     """Give the due day of an activity, and the words of the document for it."""
     if activity.ongoing:
-        return Due(None, activity.time or "ongoing")
+        return DueDay(None, activity.time or "ongoing")
     if activity.due is None:
-        return Due(None, activity.time)
+        return DueDay(None, activity.time)
     last = period_last_day(activity.due)
-    return Due(last or activity.due, activity.time or (activity.due if last else None))
+    return DueDay(last or activity.due, activity.time or (activity.due if last else None))
 
 
 class IntendedResult(NamedTuple):
@@ -135,7 +135,7 @@ class Area(NamedTuple):
         return (self.short or self.title).within(language)
 
 
-class Source(NamedTuple):
+class PlanSource(NamedTuple):
     """Where the text of the plan was taken from."""
 
     publisher: str | None = None
@@ -148,7 +148,7 @@ class Source(NamedTuple):
     sha256: str | None = None
 
 
-class Document(NamedTuple):
+class CitedDocument(NamedTuple):
     """A document the plan names: its programme, a reference, an amendment."""
 
     title: Text | None = None
@@ -189,11 +189,11 @@ class Plan(NamedTuple):
     purpose: Text | None = None
     start: str | None = None
     end: str | None = None
-    source: Source | None = None
-    programme: Document | None = None
-    contributes_to: tuple[Document, ...] = ()
-    references: tuple[Document, ...] = ()
-    amendments: tuple[Document, ...] = ()
+    source: PlanSource | None = None
+    programme: CitedDocument | None = None
+    contributes_to: tuple[CitedDocument, ...] = ()
+    references: tuple[CitedDocument, ...] = ()
+    amendments: tuple[CitedDocument, ...] = ()
     reporting: Reporting = Reporting()
     organisations: tuple[Organisation, ...] = ()
     places: tuple[Place, ...] = ()

@@ -13,16 +13,16 @@ from plantrack.model.plan import (
     Activity,
     Area,
     Budget,
-    Document,
+    CitedDocument,
     Indicator,
     IntendedResult,
     Milestone,
     Organisation,
     Place,
     Plan,
+    PlanSource,
     Reporting,
     Retired,
-    Source,
     Text,
 )
 
@@ -82,7 +82,7 @@ def plan_from_dict(data: Data) -> Plan:
         purpose=_text_or_none(get("purpose")),
         start=get("start"),
         end=get("end"),
-        source=Source(**data["source"]) if "source" in data else None,
+        source=PlanSource(**data["source"]) if "source" in data else None,
         programme=_document(data["programme"]) if "programme" in data else None,
         contributes_to=tuple(map(_document, get("contributes_to", ()))),
         references=tuple(map(_document, get("references", ()))),
@@ -121,9 +121,9 @@ def _text_or_none(data: str | Data | None) -> Text | None:
     return None if data is None else _text(data)
 
 
-def _document(data: Data) -> Document:
+def _document(data: Data) -> CitedDocument:
     title = _text_or_none(data.get("title"))
-    return Document(title, data.get("id"), data.get("number"), data.get("date"), data.get("issuer"))
+    return CitedDocument(title, data.get("id"), data.get("number"), data.get("date"), data.get("issuer"))
 
 
 def _organisation(data: Data) -> Organisation:

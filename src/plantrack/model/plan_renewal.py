@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Activity, Area, Budget, Document, Indicator, Plan, Text
+from plantrack.model.plan import Activity, Area, Budget, CitedDocument, Indicator, Plan, Text
 
 
 class Mark(NamedTuple):
@@ -130,7 +130,7 @@ class _Renewal:
         if years:
             self._mark(path, "year", years=", ".join(map(str, years)))
 
-    def _check_period(self, path: str, document: Document | None) -> None:
+    def _check_period(self, path: str, document: CitedDocument | None) -> None:
         """Mark a programme whose title names only years that are over."""
         title = document.title.vi if document and document.title else ""
         years = [int(year) for year in re.findall(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])", title)]

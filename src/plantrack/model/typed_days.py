@@ -5,7 +5,7 @@ import re
 from plantrack.errors import Failure
 from plantrack.model.days import (
     DayRange,
-    Due,
+    DueDay,
     Period,
     add_days,
     civil_period,
@@ -73,28 +73,28 @@ def parse_start(text: str, *, today: str, year: int) -> str:
     return found.first
 
 
-def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEXT) -> Due:
+def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEXT) -> DueDay:
     """Read a deadline: a day, a period for its last day, none, ongoing; weekday names look ahead."""
     ref, plain = DayContext(rule, today, year, ahead=True), plainly(text)
     if plain in _NONE or plain in _ONGOING:
-        return Due(None, "ongoing" if plain in _ONGOING else None)
+        return DueDay(None, "ongoing" if plain in _ONGOING else None)
     if ref.rule is YearRule.NEXT:
         _refuse_weekday_or_month(text)
     if due := _due_before(text, ref):
         return due
     if period := read_period(text, ref) or _end_of_period(text, ref):
-        return Due(period.last, period.name or None)
+        return DueDay(period.last, period.name or None)
     if day := _day(text, ref):
-        return Due(day, None)
+        return DueDay(day, None)
     raise unreadable(text)
 
 
-def _due_before(text: str, ref: DayContext) -> Due | None:
+def _due_before(text: str, ref: DayContext) -> DueDay | None:
     """Read "trước 15/8": that day, with the words, which may mean the day before it."""
     folded = fold(nfc(text))
     if (before := re.match(_BEFORE, folded)) is None or not (day := _day(folded[before.end() :], ref)):
         return None
-    return Due(day, " ".join(nfc(text).split()))
+    return DueDay(day, " ".join(nfc(text).split()))
 
 
 def parse_range(text: str, *, today: str, year: int) -> DayRange:

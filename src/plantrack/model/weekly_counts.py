@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from plantrack.model.days import add_days, week_of
-from plantrack.model.history import Step, work_on
+from plantrack.model.history import StateChange, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status
 from plantrack.model.task import Task
@@ -45,7 +45,7 @@ def _month_ends(first: str, last: str) -> list[str]:
     return [end for start in starts if first <= (end := add_days(start, -1)) < last]
 
 
-def turns_of(steps: Sequence[Step], day: str) -> Turns:
+def turns_of(steps: Sequence[StateChange], day: str) -> Turns:
     """Fold a task's steps into its turns up to a day; steps are few where there is more than one turn."""
     days = sorted({step.on for step in steps if step.on <= day})
     turns: list[tuple[str, Status]] = []
@@ -108,7 +108,7 @@ def open_in(lives: Iterable[Life], weeks: Weeks) -> list[int]:
     return list(accumulate(change[: len(weeks.ends)]))
 
 
-def heard(
+def weeks_heard(
     spoken: Iterable[Sequence[int]], open_ones: Iterable[Sequence[int]], weeks: int
 ) -> tuple[int | None, ...]:
     """Sum up the updates of each week over groups of tasks; none where there was nothing to speak of."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from plantrack.errors import reason_of
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.planfile.format.models import Lists, PlanFile
+from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.file_bytes import read_bytes
 from plantrack.planfile.parsing.nodes import Node, Scalar, scalars
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.read import File, is_list, read
 
 #: What gives the bytes of an included file: from the disk, or from another revision of it.
@@ -37,13 +37,13 @@ def workspace_root(path: Path) -> Path:
     return folder.parent if folder.name == "plans" else folder
 
 
-def read_included(plan: Node, path: Path, shelf: Shelf, report: Report) -> list[File]:
+def read_included(plan: Node, path: Path, shelf: Shelf, report: ProblemCollector) -> list[File]:
     """Give the content of the files `plan` includes; what cannot be read is reported there."""
     seen = {_real(path)}
     files: list[File] = []
     for value in scalars(plan, "include"):
         found = _find(value, shelf, seen, report)
-        file = found and read(found.data, found.name, len(seen), Lists, report)
+        file = found and read(found.data, found.name, len(seen), IncludedFile, report)
         if file is None:
             report.lists_in_part()
         else:
@@ -51,7 +51,7 @@ def read_included(plan: Node, path: Path, shelf: Shelf, report: Report) -> list[
     return files
 
 
-def _find(value: Scalar, shelf: Shelf, seen: set[str], report: Report) -> Included | None:
+def _find(value: Scalar, shelf: Shelf, seen: set[str], report: ProblemCollector) -> Included | None:
     """Read the file that `value` names, unless it lies outside the shelf or was read before."""
     path = shelf.root / value.text
     real = _real(path)
@@ -73,7 +73,7 @@ def _real(path: Path) -> str:
         return os.path.abspath(path)
 
 
-def _open(path: Path, value: Scalar, shelf: Shelf, report: Report) -> Included | None:
+def _open(path: Path, value: Scalar, shelf: Shelf, report: ProblemCollector) -> Included | None:
     try:
         return Included(shelf.named(path), shelf.opener(path))
     except (FileNotFoundError, NotADirectoryError):
@@ -100,7 +100,7 @@ def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
 def _tree(file: Path) -> Node | None:
     """Read a file as far as it can be read."""
     try:
-        found = read(read_bytes(file), "", 0, PlanFile, Report())
+        found = read(read_bytes(file), "", 0, PlanFile, ProblemCollector())
     except OSError:
         return None
     return found and found.root

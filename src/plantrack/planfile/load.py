@@ -16,8 +16,8 @@ from plantrack.planfile.checks.warnings import warn
 from plantrack.planfile.format.models import ID, PlanFile
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
-from plantrack.planfile.parsing.nodes import Scalar, Source, Unread, scalar
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.nodes import Scalar, SourceFile, Unread, scalar
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.read import File, read
 
 
@@ -35,7 +35,7 @@ def check_document(
 
 
 def _checked(path: Path, data: bytes, shelf: Shelf) -> tuple[Plan | None, list[Problem]]:
-    report = Report()
+    report = ProblemCollector()
     files = _read(path, str(path), data, shelf, report)
     plan = _plan(files) if files and not report.has_errors else None
     return plan, report.problems()
@@ -51,7 +51,7 @@ def check_files(
     ids: dict[str, str] = {}
     found: list[Problem] = []
     for path in paths:
-        report = Report()
+        report = ProblemCollector()
         shelf = Shelf(root or workspace_root(path), read_bytes, named)
         data = _opened(path, shelf, report, alone=len(paths) == 1)
         with _uncollected():
@@ -61,13 +61,13 @@ def check_files(
     return found
 
 
-def _opened(path: Path, shelf: Shelf, report: Report, *, alone: bool) -> bytes | None:
+def _opened(path: Path, shelf: Shelf, report: ProblemCollector, *, alone: bool) -> bytes | None:
     try:
         return read_document(path)
     except Failure as failure:
         if alone:
             raise
-        at = Unread(Source(shelf.named(path), 0, []), 0, 0)
+        at = Unread(SourceFile(shelf.named(path), 0, []), 0, 0)
         if failure.code == "plan-missing":
             report.add(at, "P006")
         else:
@@ -75,7 +75,7 @@ def _opened(path: Path, shelf: Shelf, report: Report, *, alone: bool) -> bytes |
         return None
 
 
-def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], report: Report) -> None:
+def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], report: ProblemCollector) -> None:
     """Report the problems of a file; `ids` has the plans before it, and takes its own."""
     name = shelf.named(path)
     files = _read(path, name, data, shelf, report)
@@ -84,7 +84,7 @@ def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], repor
         _check_id(own, name, ids, report)
 
 
-def _check_id(own: Scalar, name: str, ids: dict[str, str], report: Report) -> None:
+def _check_id(own: Scalar, name: str, ids: dict[str, str], report: ProblemCollector) -> None:
     other = ids.setdefault(own.text, name)
     if other != name:
         report.add(own, "P320", id=own.text, other=other)
@@ -105,7 +105,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: Report) -> list[File]:
+def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemCollector) -> list[File]:
     """Give a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
     plan = read(data, name, 0, PlanFile, report)
     if plan is None:
@@ -131,7 +131,7 @@ def _plan(files: list[File]) -> Plan:
 
 def plan_id(document: bytes) -> str | None:
     """Give the id that a plan file has, None where none can be read."""
-    file = read(document, "", 0, PlanFile, Report())
+    file = read(document, "", 0, PlanFile, ProblemCollector())
     own = scalar(file.root, "id") if file else None
     return own.text if own else None
 

@@ -6,10 +6,10 @@ from pydantic import BaseModel
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.planfile.checks.validate import check_shape, drop_absent
-from plantrack.planfile.format.models import Lists, PlanFile
+from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.encoding import may_be_odd
 from plantrack.planfile.parsing.nodes import Mapping, Node, Unread
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.reader import read_tree
 from plantrack.planfile.parsing.scalars import check_characters, check_remarks, plain
 from plantrack.planfile.parsing.source_text import decode
@@ -31,7 +31,7 @@ def read(
     name: str,
     order: int,
     model: type[BaseModel],
-    report: Report,
+    report: ProblemCollector,
 ) -> File | None:
     """Give a file as far as it can be read, with its problems reported."""
     source, text = decode(data, name, order, report)
@@ -48,7 +48,7 @@ def read(
         if " #" in text:
             check_remarks(tree.root, report)
         if model is PlanFile and _is_list_of_something(tree.root):
-            model = Lists
+            model = IncludedFile
             report.add(tree.root, "P035")
         if tree.has_gaps:
             drop_absent(tree.root, model)
@@ -57,9 +57,13 @@ def read(
 
 def is_list(tree: Node | None) -> bool:
     """Say whether a file has nothing that only plans have."""
-    own = PlanFile.model_fields.keys() - Lists.model_fields.keys()
+    own = PlanFile.model_fields.keys() - IncludedFile.model_fields.keys()
     return isinstance(tree, Mapping) and not own & tree.pairs.keys()
 
 
 def _is_list_of_something(tree: Node) -> bool:
-    return is_list(tree) and isinstance(tree, Mapping) and bool(Lists.model_fields.keys() & tree.pairs.keys())
+    return (
+        is_list(tree)
+        and isinstance(tree, Mapping)
+        and bool(IncludedFile.model_fields.keys() & tree.pairs.keys())
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME, Update, Withdrawal, withdrawn, work_on
 from plantrack.model.status import Status
-from plantrack.store import facts as history
+from plantrack.store import facts
 from plantrack.store.carry_over_links import Pair, links, pairs_of
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
@@ -33,7 +33,7 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
     pairs = pairs_of(db, set(uids))
     if not pairs:
         return
-    gone = withdrawn_with(history.withdrawals(db), target)
+    gone = withdrawn_with(facts.withdrawals(db), target)
     removed = _removed(db, target, pairs)
     standing = [p for p in pairs if p.command not in gone and not removed[p.new.uid]]
     times, said = Counter(p.old.uid for p in standing), _said(db, standing, gone)
@@ -53,14 +53,14 @@ def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[int, in
 def _removed(db: Connection, target: Command, pairs: Iterable[Pair]) -> dict[str, str | None]:
     """Give why each task is removed, when what a command changed has its old value back."""
     now = {uid: why for p in pairs for uid, why in ((p.new.uid, p.removed), (p.old.uid, p.old_removed))}
-    changes = history.changes_in(db, Scope.of_commands([target.number]))
+    changes = facts.changes_in(db, Scope.of_commands([target.number]))
     return {**now, **{c.task: c.old for c in reversed(changes) if c.field == "removed"}}
 
 
 def _said(db: Connection, pairs: Iterable[Pair], gone: dict[int, int]) -> dict[str, list[Update]]:
     """Give the updates of the earlier tasks that are to count."""
     found: dict[str, list[Update]] = {}
-    for update in history.updates_in(db, Scope.of([p.old.uid for p in pairs])):
+    for update in facts.updates_in(db, Scope.of([p.old.uid for p in pairs])):
         if update.command not in gone:
             found.setdefault(update.task, []).append(update)
     return found

@@ -3,16 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from plantrack.model.history import Step
+from plantrack.model.history import StateChange
 from plantrack.model.plan import Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.text import vi_key
-from plantrack.model.views.chart_series import Series, Voices
+from plantrack.model.views.chart_series import Speakers, WeeklySeries
 from plantrack.model.views.progress import Progress
-from plantrack.model.weekly_counts import Life, Turns, Weeks, burn_up, heard, open_in, turns_of, week_ends
-from plantrack.services.context import Desk
-from plantrack.store import facts as history
+from plantrack.model.weekly_counts import (
+    Life,
+    Turns,
+    Weeks,
+    burn_up,
+    open_in,
+    turns_of,
+    week_ends,
+    weeks_heard,
+)
+from plantrack.services.context import Context
+from plantrack.store import facts
 from plantrack.store import weekly_events as store
 from plantrack.store.scope import Scope
 
@@ -22,48 +31,48 @@ Leads = tuple[str, ...]
 Closing = tuple[str, str]
 
 
-def series_of(desk: Desk, view: Progress) -> Series:
+def series_of(context: Context, view: Progress) -> WeeklySeries:
     """Give the figures over the year behind a report, from the tasks of its progress table."""
-    return series(desk._replace(when=desk.when._replace(day=view.heading.as_of)), view.tasks)
+    return series(context._replace(when=context.when._replace(day=view.heading.as_of)), view.tasks)
 
 
-def series(desk: Desk, tasks: Sequence[Task], *, with_voices: bool = True) -> Series:
+def series(context: Context, tasks: Sequence[Task], *, with_speakers: bool = True) -> WeeklySeries:
     """Count the tasks of a report (settled, those that passed its filter) over the plan's year.
 
-    Without voices it says nothing of weeks in which nobody spoke, and is twice as quick.
+    Without speakers it says nothing of weeks in which nobody spoke, and is twice as quick.
     """
-    as_of = desk.when.day
-    first, last = _year(desk, tasks)
+    as_of = context.when.day
+    first, last = _year(context, tasks)
     if not tasks or first > as_of:
-        return Series(as_of, (), (), (), 0)
-    lives = _lives(desk, tasks)
-    weeks = Weeks(first, min(as_of, last) if with_voices else "")
-    return Series(
+        return WeeklySeries(as_of, (), (), (), 0)
+    lives = _lives(context, tasks)
+    weeks = Weeks(first, min(as_of, last) if with_speakers else "")
+    return WeeklySeries(
         as_of,
         burn_up(lives, week_ends(first, max(as_of, last), as_of), as_of),
         tuple(weeks.names),
-        tuple(_voices(desk, lives, weeks)) if weeks.names else (),
+        tuple(_speakers(context, lives, weeks)) if weeks.names else (),
         sum(task.deadline_state is DeadlineState.OPEN_NO_DUE for task in tasks),
     )
 
 
-def _year(desk: Desk, tasks: Sequence[Task]) -> tuple[str, str]:
+def _year(context: Context, tasks: Sequence[Task]) -> tuple[str, str]:
     """Give the days between which the plan is drawn: its own, else from its first task to the year's end."""
-    plan = desk.plan
+    plan = context.plan
     first = plan.start or min((task.opened_on for task in tasks), default=f"{plan.year}-01-01")
     return first, plan.last_day
 
 
-def _lives(desk: Desk, tasks: Sequence[Task]) -> list[Life]:
+def _lives(context: Context, tasks: Sequence[Task]) -> list[Life]:
     """Give what became of each task; only where the last closing does not tell, its history is read whole."""
-    when = desk.when
-    gone = history.withdrawn_commands(desk.db, when.known_at)
+    when = context.when
+    gone = facts.withdrawn_commands(context.db, when.known_at)
     closings: dict[str, list[Closing]] = defaultdict(list)
-    for uid, command, on, status in store.closings(desk.db, when.day, when.known_at):
+    for uid, command, on, status in store.closings(context.db, when.day, when.known_at):
         if command not in gone:
             closings[uid].append((on, status))
     told = {task.uid: _told(task, closings[task.uid]) for task in tasks if task.uid in closings}
-    steps = _steps(desk, [uid for uid, turns in told.items() if turns is None])
+    steps = _steps(context, [uid for uid, turns in told.items() if turns is None])
     unclosed: Turns = ()
     turns = ((task, told.get(task.uid, unclosed)) for task in tasks)
     return [Life(t, turns_of(steps[t.uid], when.day) if own is None else own) for t, own in turns]
@@ -80,41 +89,41 @@ def _told(task: Task, closings: Sequence[Closing]) -> Turns | None:
     return ((first, task.status),) if is_one_run else None
 
 
-def _steps(desk: Desk, uids: Sequence[str]) -> Mapping[str, list[Step]]:
-    out: dict[str, list[Step]] = {}
-    for start in range(0, len(uids), history.CHUNK):
-        scope = Scope.of(uids[start : start + history.CHUNK], desk.when.known_at)
-        out.update((uid, facts.updates) for uid, facts in history.facts_of(desk.db, scope).items())
+def _steps(context: Context, uids: Sequence[str]) -> Mapping[str, list[StateChange]]:
+    out: dict[str, list[StateChange]] = {}
+    for start in range(0, len(uids), facts.CHUNK):
+        scope = Scope.of(uids[start : start + facts.CHUNK], context.when.known_at)
+        out.update((uid, facts.updates) for uid, facts in facts.facts_of(context.db, scope).items())
     return out
 
 
-def _voices(desk: Desk, lives: Sequence[Life], weeks: Weeks) -> Iterable[Voices]:
+def _speakers(context: Context, lives: Sequence[Life], weeks: Weeks) -> Iterable[Speakers]:
     """Give the updates of each week: of all, then of each organisation's tasks, by name."""
     led: dict[Leads, list[Life]] = defaultdict(list)
     for life in lives:
         led[life.task.lead].append(life)
-    spoken = _spoken(desk, {life.task.uid: life.task.lead for life in lives}, weeks)
+    spoken = _spoken(context, {life.task.uid: life.task.lead for life in lives}, weeks)
     open_ones = {leads: open_in(own, weeks) for leads, own in led.items()}
-    yield Voices(None, None, heard(spoken.values(), open_ones.values(), len(weeks.names)))
-    for org in sorted({org for leads in led for org in leads}, key=lambda o: vi_key(_label(desk, o))):
+    yield Speakers(None, None, weeks_heard(spoken.values(), open_ones.values(), len(weeks.names)))
+    for org in sorted({org for leads in led for org in leads}, key=lambda o: vi_key(_label(context, o))):
         mine = [leads for leads in led if org in leads]
-        updates = heard([spoken[m] for m in mine], [open_ones[m] for m in mine], len(weeks.names))
-        known = desk.names.organisations.get(org)
-        yield Voices(org, (known.short or known.name) if known else Text(org), updates)
+        updates = weeks_heard([spoken[m] for m in mine], [open_ones[m] for m in mine], len(weeks.names))
+        known = context.names.organisations.get(org)
+        yield Speakers(org, (known.short or known.name) if known else Text(org), updates)
 
 
-def _label(desk: Desk, org: str) -> str:
-    return desk.names.party_label(org, "vi")
+def _label(context: Context, org: str) -> str:
+    return context.names.party_label(org, "vi")
 
 
-def _spoken(desk: Desk, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:
+def _spoken(context: Context, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:
     """Count the updates that each week is spoken of in, by who leads; what says nothing new does not count."""
-    known, first, last = desk.when.known_at, weeks.first, weeks.ends[-1]
+    known, first, last = context.when.known_at, weeks.first, weeks.ends[-1]
     counts: Counter[tuple[Leads | None, str]] = Counter()
-    for rows in store.days_spoken_of(desk.db, sorted(leads), first, last, known):
+    for rows in store.days_spoken_of(context.db, sorted(leads), first, last, known):
         counts.update([(leads.get(uid), day) for uid, day in rows])
-    gone = history.withdrawn_commands(desk.db, known)
-    for uid, day, moment in store.days_not_counted(desk.db, gone):
+    gone = facts.withdrawn_commands(context.db, known)
+    for uid, day, moment in store.days_not_counted(context.db, gone):
         if first <= day <= last and (known is None or moment <= known):
             counts[leads.get(uid), day] -= 1
     out: dict[Leads, list[int]] = {own: [0] * len(weeks.names) for own in leads.values()}

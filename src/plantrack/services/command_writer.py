@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due, days_between
+from plantrack.model.days import DueDay, days_between
 from plantrack.model.history import (
     Assignment,
     Deadline,
@@ -22,13 +22,12 @@ from plantrack.model.task import Task
 from plantrack.model.typed_days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.carry_over_rules import refuse_carried_on, refuse_reopening
-from plantrack.services.context import Desk
-from plantrack.store import commands, people, plans, tasks
-from plantrack.store import facts as history
+from plantrack.services.context import Context
+from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change, Facts
 from plantrack.store.scope import Scope
-from plantrack.store.tasks import TaskRow, When
+from plantrack.store.tasks import AsOf, TaskRow
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
@@ -43,7 +42,7 @@ class Note(NamedTuple):
     is_caution: bool = False
 
 
-class Written(NamedTuple):
+class CommandResult(NamedTuple):
     """What a command did: the command and its tasks as they are now."""
 
     #: None: nothing had to be changed, and nothing is recorded.
@@ -54,12 +53,12 @@ class Written(NamedTuple):
     same: frozenset[str] = frozenset()
 
 
-class Pen:
+class CommandWriter:
     """Writes the facts of one command; `writing` opens and closes it."""
 
-    def __init__(self, desk: Desk, verb: str, command: Command | None = None) -> None:
-        self.desk = desk
-        self.db = desk.db
+    def __init__(self, context: Context, verb: str, command: Command | None = None) -> None:
+        self.context = context
+        self.db = context.db
         self.verb = verb
         self.recorded = command
         self.touched: dict[str, None] = {}
@@ -73,26 +72,26 @@ class Pen:
     def command(self) -> Command:
         """The command that the facts stand under; it is recorded with the first of them."""
         if self.recorded is None:
-            self.recorded = commands.record(self.db, self.verb, self.desk.author, self.desk.now)
+            self.recorded = commands.record(self.db, self.verb, self.context.author, self.context.now)
         return self.recorded
 
     def day(self, text: str | None) -> str:
         """Read the day that the facts speak of; a typed one is said in full."""
-        day = self.desk.day(text)
-        if text is not None and day != self.desk.today:
+        day = self.context.day(text)
+        if text is not None and day != self.context.today:
             self.note("for-day", day=day)
         return day
 
-    def due(self, text: str) -> Due:
+    def due(self, text: str) -> DueDay:
         """Read a deadline; the day of one that is typed as a period, or in words, is said in full."""
-        due = parse_due(text, today=self.desk.today, year=self.desk.plan.year)
+        due = parse_due(text, today=self.context.today, year=self.context.plan.year)
         if due.day is not None and due.text is not None:
             self.note("due-read", text=due.text, day=due.day)
         return due
 
     def start(self, text: str) -> str:
         """Read the day that work starts on; it is said in full."""
-        day = parse_start(text, today=self.desk.today, year=self.desk.plan.year)
+        day = parse_start(text, today=self.context.today, year=self.context.plan.year)
         if day != text:
             self.note("start-read", day=day)
         return day
@@ -113,7 +112,7 @@ class Pen:
 
     def uid(self) -> str:
         """Make an identifier."""
-        return self._make_uid(self.desk.now)
+        return self._make_uid(self.context.now)
 
     def row(self, uid: str) -> TaskRow:
         """Give a task's own fields; a removed or withdrawn task is none to work on."""
@@ -126,7 +125,7 @@ class Pen:
     def facts(self, uid: str) -> Facts:
         """Give what counts of a task's history before this command."""
         if uid not in self._facts:
-            found = history.facts_of(self.db, Scope.of([uid]))
+            found = facts.facts_of(self.db, Scope.of([uid]))
             self._facts[uid] = found.get(uid, Facts([], [], []))
         return self._facts[uid]
 
@@ -160,14 +159,14 @@ class Pen:
         if old == value:
             return row
         fact = Change(self.uid(), self.command.number, row.uid, self.command.recorded_at, field, old, value)
-        history.insert_changes(self.db, [fact])
+        facts.insert_changes(self.db, [fact])
         tasks.set_field(self.db, row.uid, field, value)
         self.touch(row.uid)
         return tasks.with_fields(row, {field: value})
 
     def update(self, update: Update) -> None:
         """Add a status update."""
-        history.insert_updates(self.db, [update])
+        facts.insert_updates(self.db, [update])
         self.touch(update.task)
 
     def set_due(
@@ -178,7 +177,7 @@ class Pen:
         if known and deadline_on(known, on or "")[:2] == (due, text):
             return False
         fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
-        history.insert_deadlines(self.db, [fact])
+        facts.insert_deadlines(self.db, [fact])
         self.touch(uid)
         return True
 
@@ -189,7 +188,7 @@ class Pen:
         fact = Assignment(
             self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
         )
-        history.insert_assignments(self.db, [fact])
+        facts.insert_assignments(self.db, [fact])
         self._assigned.setdefault(uid, []).append(fact)
         self.touch(uid)
 
@@ -211,7 +210,7 @@ class Pen:
 
     def meet(self, name: str) -> str:
         """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
-        if name in self.desk.names.people:
+        if name in self.context.names.people:
             return name
         known = [p.name for p in people.people(self.db)]  # this command's too, and what came meanwhile
         if same := same_person(name, known):
@@ -223,44 +222,44 @@ class Pen:
 
 
 @contextlib.contextmanager
-def writing(desk: Desk, verb: str, *others: Desk) -> Iterator[Pen]:
+def open_command(context: Context, verb: str, *others: Context) -> Iterator[CommandWriter]:
     """Open one command: everything in it is written, or nothing; `others`: further plans that it works on."""
-    if not desk.author:
+    if not context.author:
         raise Failure("no-author")
-    with desk.db.atomic(), deriving(Pen(desk, verb)) as pen:
+    with context.db.atomic(), flushing(CommandWriter(context, verb)) as writer:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
-        for at in (desk, *others):
+        for at in (context, *others):
             if plans.current_revision(at.db, at.plan.id) != at.revision:
                 raise Failure("plan-changed-meanwhile", plan=at.plan.id)
-        yield pen
+        yield writer
 
 
 @contextlib.contextmanager
-def deriving(pen: Pen) -> Iterator[Pen]:
-    """Bring in line what is derived from the facts that a pen writes."""
-    yield pen
-    tasks.derive(pen.db, list(pen.touched))
+def flushing(writer: CommandWriter) -> Iterator[CommandWriter]:
+    """Bring in line what is derived from the facts that a writer writes."""
+    yield writer
+    tasks.derive(writer.db, list(writer.touched))
 
 
-def written(pen: Pen) -> Written:
+def written(writer: CommandWriter) -> CommandResult:
     """Read back the tasks that a command touched, as they are today."""
-    found = [tasks.task_on(pen.db, uid, When(pen.desk.today)) for uid in pen.touched]
+    found = [tasks.task_on(writer.db, uid, AsOf(writer.context.today)) for uid in writer.touched]
     there = tuple(t for t in found if t is not None)
     for task in there:
         for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
-            pen.note("both-roles-stand", organisation=party, task=task.label)
-    return Written(pen.recorded, there, pen.told(), pen.same)
+            writer.note("both-roles-stand", organisation=party, task=task.label)
+    return CommandResult(writer.recorded, there, writer.told(), writer.same)
 
 
-def refuse_closed(pen: Pen, row: TaskRow, day: str) -> None:
+def refuse_closed(writer: CommandWriter, row: TaskRow, day: str) -> None:
     """Refuse to work on a task that was finished, dropped or carried over on a day."""
-    status = pen.work(row.uid, day).status
+    status = writer.work(row.uid, day).status
     if status not in OPEN:
-        refuse_carried_on(pen.db, row)
+        refuse_carried_on(writer.db, row)
         raise Failure("task-closed", task=row.label, status=status)
 
 
-def warn_expired(pen: Pen, names: Names, organisation: str, day: str) -> None:
+def warn_expired(writer: CommandWriter, names: Names, organisation: str, day: str) -> None:
     """Say that an organisation did not exist on a day; it is only a warning."""
     found = names.organisations[organisation]
     if found.valid_to is not None and day > found.valid_to:
@@ -270,20 +269,20 @@ def warn_expired(pen: Pen, names: Names, organisation: str, day: str) -> None:
             "day": found.valid_to,
             "successor": successor.id if successor else "",
         }
-        pen.note("organisation-ended-successor" if successor else "organisation-ended", **params)
+        writer.note("organisation-ended-successor" if successor else "organisation-ended", **params)
     elif found.valid_from is not None and day < found.valid_from:
-        pen.note("organisation-not-yet", organisation=found.id, day=found.valid_from)
+        writer.note("organisation-not-yet", organisation=found.id, day=found.valid_from)
 
 
-def warn_gone_place(pen: Pen, names: Names, place: str, day: str) -> None:
+def warn_gone_place(writer: CommandWriter, names: Names, place: str, day: str) -> None:
     """Say that a place did not exist on a day; it is only a warning."""
     found = names.places.get(place)
     if found is None:  # a plan without a list takes any words
         return
     if found.valid_to is not None and day > found.valid_to:
         into = names.merged_into(place)
-        pen.note(
+        writer.note(
             "place-ended-merged" if into else "place-ended", place=place, day=found.valid_to, places=into
         )
     elif found.valid_from is not None and day < found.valid_from:
-        pen.note("place-not-yet", place=place, day=found.valid_from)
+        writer.note("place-not-yet", place=place, day=found.valid_from)

@@ -1,4 +1,4 @@
-"""The desk a command works at: an open database, the plan that is meant, the day, and who is at work."""
+"""The context a command works at: an open database, the plan that is meant, the day, and who is at work."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -10,12 +10,12 @@ from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
 from plantrack.store.commands import last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.stats import get
-from plantrack.store.tasks import When
+from plantrack.store.tasks import AsOf
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
@@ -26,7 +26,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Asked(NamedTuple):
+class ContextRequest(NamedTuple):
     """What a person asked of every command: which plan, as of when, as known when, and who they are."""
 
     plan: str | None = None
@@ -37,11 +37,11 @@ class Asked(NamedTuple):
     about: tuple[str, ...] = ()
     #: The languages to answer in; none: the plan's.
     languages: tuple[str, ...] = ()
-    #: The last day that is asked about, read at a desk: of a summary that of its period. Else the as-of day.
-    last_day: "Callable[[Desk], str] | None" = None
+    #: The last day that is asked about, read at a context: of a summary that of its period. Else the as-of day.
+    last_day: "Callable[[Context], str] | None" = None
 
 
-class Desk(NamedTuple):
+class Context(NamedTuple):
     """Everything a service needs besides its own request."""
 
     db: Connection
@@ -51,7 +51,7 @@ class Desk(NamedTuple):
     #: Today in the plan's time zone.
     today: str
     #: The state that reads are about.
-    when: When
+    when: AsOf
     author: str
     #: The revision of the plan that was read.
     revision: int = 0
@@ -69,13 +69,15 @@ class Desk(NamedTuple):
         return get(self.db, "example") is not None
 
     @property
-    def heading(self) -> Heading:
-        """What a report made at this desk says of itself."""
+    def heading(self) -> ViewHeader:
+        """What a report made at this context says of itself."""
         given, several = (
             self.when.known_at is not None,
             len(plans.plan_years(self.db, self.when.known_at)) > 1,
         )
-        return Heading(self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several)
+        return ViewHeader(
+            self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several
+        )
 
     def day(self, text: str | None) -> str:
         """Read the day a fact speaks of (default today); refuse one that has not come."""
@@ -87,7 +89,7 @@ class Desk(NamedTuple):
         return day
 
 
-def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
+def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) -> Context:
     """Choose the plan and read the days that a command speaks of.
 
     The plan is the one named; that of the tasks named; the only one; that of the year of the last day that is
@@ -97,17 +99,17 @@ def sit_down(db: Connection, asked: Asked, clock: Clock = utc_now) -> Desk:
     years = plans.plan_years(db)
     named = _plan_of_tasks(db, asked) or _named_plan(years, asked)
     if named or len(years) == 1:
-        return _desk_at(db, named or years[0][0], asked, now)
+        return _context_at(db, named or years[0][0], asked, now)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     first = _plan_of_day(years, _day_of(asked.as_of, today) or today)
-    desk = _desk_at(db, first, asked, now)
-    last_day = asked.last_day(desk) if asked.last_day else desk.when.day
-    meant = _plan_of_day(plans.plan_years(db, desk.when.known_at) or years, last_day)
-    return desk if meant == first else _desk_at(db, meant, asked, now)
+    context = _context_at(db, first, asked, now)
+    last_day = asked.last_day(context) if asked.last_day else context.when.day
+    meant = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
+    return context if meant == first else _context_at(db, meant, asked, now)
 
 
-def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
-    """Sit down at a plan: its time zone and its year read the days."""
+def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
+    """OpenContext down at a plan: its time zone and its year read the days."""
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
@@ -118,10 +120,10 @@ def _desk_at(db: Connection, chosen: str, asked: Asked, now: datetime) -> Desk:
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     revision = plans.current_revision(db, chosen)
     languages = asked.languages or (plan.reporting.language,)
-    return Desk(db, plan, names, now, today, When(as_of, known or None), asked.author, revision, languages)
+    return Context(db, plan, names, now, today, AsOf(as_of, known or None), asked.author, revision, languages)
 
 
-def _plan_of_tasks(db: Connection, asked: Asked) -> str | None:
+def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
     """Give the plan of the first task that is named by its label."""
     found = (_find(db, text) for text in (() if asked.plan else asked.about))
     return next((plan for _, plan in filter(None, found)), None)
@@ -134,7 +136,7 @@ def _find(db: Connection, text: str) -> tuple[str, str] | None:
     return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
 
 
-def _named_plan(years: list[tuple[str, int]], asked: Asked) -> str | None:
+def _named_plan(years: list[tuple[str, int]], asked: ContextRequest) -> str | None:
     """Give the plan that is named; refuse one that is not there, and a database without any."""
     if not years:
         raise Failure("no-plan")
@@ -155,48 +157,48 @@ def _known(plan: str, ids: list[str]) -> str:
     return plan
 
 
-def desk_of_day(desk: Desk, day: str) -> Desk:
-    """Go to the desk of the plan that a question about another day is of."""
-    meant = _plan_of_day(plans.plan_years(desk.db, desk.when.known_at), day)
-    return desk if meant == desk.plan.id else at_plan(desk, meant)
+def context_of_day(context: Context, day: str) -> Context:
+    """Go to the context of the plan that a question about another day is of."""
+    meant = _plan_of_day(plans.plan_years(context.db, context.when.known_at), day)
+    return context if meant == context.plan.id else for_plan(context, meant)
 
 
-def at_plan(desk: Desk, plan: str) -> Desk:
-    """Go to the desk of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
-    _known(plan, [known for known, _ in plans.plan_years(desk.db)])
-    found = plans.load_plan(desk.db, plan, desk.when.known_at)
-    names = Names(found, desk.names.people, plans.former_codes(desk.db, plan))
-    return desk._replace(plan=found, names=names, revision=plans.current_revision(desk.db, plan))
+def for_plan(context: Context, plan: str) -> Context:
+    """Go to the context of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
+    _known(plan, [known for known, _ in plans.plan_years(context.db)])
+    found = plans.load_plan(context.db, plan, context.when.known_at)
+    names = Names(found, context.names.people, plans.former_codes(context.db, plan))
+    return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
 
 
 def _day_of(text: str | None, today: str) -> str | None:
     return parse_day(text, today=today) if text else None
 
 
-def task_uids(desk: Desk, ids: Sequence[str]) -> list[str]:
+def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
     """Find the tasks that are named, each once."""
-    return list(dict.fromkeys(task_uid(desk, text) for text in ids))
+    return list(dict.fromkeys(task_uid(context, text) for text in ids))
 
 
-def task_uid(desk: Desk, text: str) -> str:
+def task_uid(context: Context, text: str) -> str:
     """Find the task a person means: by its label, or by an activity that has just one open task."""
     label = label_of(text)
     if label is None:
-        return _only_task_of(desk, text)
-    found = _find(desk.db, text)
+        return _only_task_of(context, text)
+    found = _find(context.db, text)
     if found is None:
-        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(desk.db)))
+        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(context.db)))
     uid, plan = found
-    if plan != desk.plan.id:  # its areas, its year and its organisations are others
+    if plan != context.plan.id:  # its areas, its year and its organisations are others
         raise Failure("task-of-other-plan", task=label, plan=plan)
     return uid
 
 
-def _only_task_of(desk: Desk, text: str) -> str:
-    activity = _activity_code(desk, text)
+def _only_task_of(context: Context, text: str) -> str:
+    activity = _activity_code(context, text)
     if not activity:
-        raise Failure("unknown-task", task=text, near=nearest(text, desk.names.activities))
-    here = [t for t in tasks.tasks_on(desk.db, desk.plan.id, desk.when) if t.activity == activity]
+        raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
+    here = [t for t in tasks.tasks_on(context.db, context.plan.id, context.when) if t.activity == activity]
     open_ones = [t for t in here if t.is_open] or here
     if len(open_ones) == 1:
         return open_ones[0].uid
@@ -204,8 +206,8 @@ def _only_task_of(desk: Desk, text: str) -> str:
     raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9])
 
 
-def _activity_code(desk: Desk, text: str) -> str:
+def _activity_code(context: Context, text: str) -> str:
     try:
-        return desk.names.activity_code(text)
+        return context.names.activity_code(text)
     except Failure:
         return ""

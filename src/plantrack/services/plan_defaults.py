@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from plantrack.model.days import Due
+from plantrack.model.days import DueDay
 from plantrack.model.history import Assignment, holders_on, in_both_roles
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, due_of
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
-from plantrack.services.command_writer import Pen
+from plantrack.services.command_writer import CommandWriter
 from plantrack.store.tasks import TaskRow, joined, split
 
 #: The roles that one organisation does not have both of in a task.
@@ -18,17 +18,17 @@ OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
 ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
 
 
-class Planned(NamedTuple):
+class PlanDefaults(NamedTuple):
     """What the plan says of an activity, as a task stores it."""
 
     #: Values of the task's own columns, by followed field.
     columns: dict[str, dict[str, str | None]]
-    due: Due
+    due: DueDay
     lead: tuple[str, ...]
     coordinating: tuple[str, ...]
 
 
-def planned(names: Names, activity: Activity) -> Planned:
+def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
     """Read an activity; its organisations are its own, else its area's."""
     lead, coordinating = _roles(activity, names.area_of(activity))
     deliverable = activity.deliverable
@@ -42,7 +42,7 @@ def planned(names: Names, activity: Activity) -> Planned:
         },
         "places": {"places": joined(activity.place)},
     }
-    return Planned(columns, due_of(activity), lead, coordinating)
+    return PlanDefaults(columns, due_of(activity), lead, coordinating)
 
 
 def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -58,8 +58,8 @@ def _without(parties: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ..
 
 
 def beside_own(
-    plan: Planned, follows: Iterable[str], lead: tuple[str, ...], coordinating: tuple[str, ...]
-) -> Planned:
+    plan: PlanDefaults, follows: Iterable[str], lead: tuple[str, ...], coordinating: tuple[str, ...]
+) -> PlanDefaults:
     """Leave out of a role that follows the plan who has the other one by a person's word."""
     followed = {*follows} & {*OTHER_ROLE}
     if followed == {Role.LEAD}:
@@ -69,31 +69,39 @@ def beside_own(
     return plan
 
 
-def follow(pen: Pen, row: TaskRow, plan: Planned, fields: set[str], on: str | None) -> TaskRow:
+def follow(
+    writer: CommandWriter, row: TaskRow, plan: PlanDefaults, fields: set[str], on: str | None
+) -> TaskRow:
     """Bring the followed `fields` of a task in line with the plan: corrections, roles from a day or the opening on."""
     followed = {*split(row.follows), *fields}
     for field in FOLLOWABLE:
         if field in fields and field in plan.columns:
             for column, value in plan.columns[field].items():
-                row = pen.change(row, column, value)
+                row = writer.change(row, column, value)
     for role, wanted in ((Role.LEAD, plan.lead), (Role.COORDINATING, plan.coordinating)):
         if role in fields:
             other = OTHER_ROLE[role]
-            hand_over(pen, row.uid, role, wanted, on, beside=None if other in followed else other)
+            hand_over(writer, row.uid, role, wanted, on, beside=None if other in followed else other)
     return row
 
 
 def hand_over(
-    pen: Pen, uid: str, role: Role, wanted: tuple[str, ...], on: str | None, *, beside: Role | None = None
+    writer: CommandWriter,
+    uid: str,
+    role: Role,
+    wanted: tuple[str, ...],
+    on: str | None,
+    *,
+    beside: Role | None = None,
 ) -> None:
     """Let just `wanted` hold a role from a day on; who has the role `beside` on a day does not get this one too."""
-    own = [a.party for a in pen.assignments(uid) if a.role is role]
+    own = [a.party for a in writer.assignments(uid) if a.role is role]
     for party in dict.fromkeys((*own, *wanted)):
-        give(pen, uid, role, party, on, holds=party in wanted, beside=beside)
+        give(writer, uid, role, party, on, holds=party in wanted, beside=beside)
 
 
 def give(
-    pen: Pen,
+    writer: CommandWriter,
     uid: str,
     role: Role,
     party: str,
@@ -103,21 +111,21 @@ def give(
     beside: Role | None = None,
 ) -> list[str]:
     """Let a party hold a role, or not, from a day on, whatever was recorded for later days; give those of them."""
-    later = changes_after(pen, uid, (role, beside), party, on)
+    later = changes_after(writer, uid, (role, beside), party, on)
     corrected = []
     for day in (on, *later):
-        wanted = holds and not (beside and pen.holds(uid, beside, party, day))
-        if wanted != pen.holds(uid, role, party, day):
-            pen.assign(uid, role, party, day, holds=wanted)
+        wanted = holds and not (beside and writer.holds(uid, beside, party, day))
+        if wanted != writer.holds(uid, role, party, day):
+            writer.assign(uid, role, party, day, holds=wanted)
             corrected.append(day)
     return [day for day in corrected if day is not None and day != on]
 
 
 def changes_after(
-    pen: Pen, uid: str, roles: Collection[Role | None], party: str, on: str | None
+    writer: CommandWriter, uid: str, roles: Collection[Role | None], party: str, on: str | None
 ) -> list[str]:
     """Give the later days on which a party takes or leaves some roles."""
-    days = [a.on for a in pen.assignments(uid) if a.role in roles and a.party == party]
+    days = [a.on for a in writer.assignments(uid) if a.role in roles and a.party == party]
     return sorted({day for day in days if day is not None and day > (on or "")})
 
 
@@ -141,18 +149,18 @@ def new_in_both_roles(
     return BothRoles(party, day or row.opened_on, ROLE_OPTION[has])
 
 
-def from_now(pen: Pen, row: TaskRow) -> str:
+def from_now(writer: CommandWriter, row: TaskRow) -> str:
     """Give the day from which a change counts that is made today: no fact stands before the opening."""
-    return max(pen.desk.today, row.opened_on)
+    return max(writer.context.today, row.opened_on)
 
 
-def stop_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
+def stop_following(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow:
     """Make fields the task's own."""
     left = [f for f in split(row.follows) if f not in fields]
-    return pen.change(row, "follows", joined(left))
+    return writer.change(row, "follows", joined(left))
 
 
-def start_following(pen: Pen, row: TaskRow, fields: set[str]) -> TaskRow:
+def start_following(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow:
     """Mark fields as the plan's."""
     held = {*split(row.follows), *fields}
-    return pen.change(row, "follows", joined(f for f in FOLLOWABLE if f in held))
+    return writer.change(row, "follows", joined(f for f in FOLLOWABLE if f in held))

@@ -9,7 +9,7 @@ from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
-from plantrack.services.plan_defaults import Planned, beside_own, planned
+from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
 
 #: What is known of an activity or a task, by followed field and by path.
 Shown = dict[str, dict[str, Leaf]]
@@ -81,7 +81,7 @@ class _Step:
 
     def _followed(self, task: Task, activity: str) -> tuple[list[FieldChange], list[str]]:
         """Give what a task takes over, and what the plan says anew and the task keeps as its own."""
-        plan = planned(self.new, self.new.activities[activity])
+        plan = plan_defaults(self.new, self.new.activities[activity])
         says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
         said = self._said_before(task)
         has = shown_on(task)
@@ -92,7 +92,7 @@ class _Step:
 
     def _said_before(self, task: Task) -> Shown:
         old = self.old.activities.get(task.activity or "")
-        return shown_by(planned(self.old, old)) if old else {}
+        return shown_by(plan_defaults(self.old, old)) if old else {}
 
     def _blocked(
         self, task: Task, area: str, activity: str | None, changes: Iterable[FieldChange]
@@ -114,7 +114,7 @@ def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> Iterator[Fie
     yield from (FieldChange(path, has[path], says[path]) for path in says if has[path] != says[path])
 
 
-def shown_by(plan: Planned) -> Shown:
+def shown_by(plan: PlanDefaults) -> Shown:
     """Give what the plan says of an activity, as a task would show it; of organisations the order does not count."""
     own = {c: v or None for columns in plan.columns.values() for c, v in columns.items()}
     places = tuple((own["places"] or "").split(", ")) if own["places"] else ()

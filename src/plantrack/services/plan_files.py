@@ -11,7 +11,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.text import visible
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.store import plans
 
 #: What gives the bytes of an included file.
@@ -133,20 +133,22 @@ def shown_name(file: Path, root: Path | None) -> str:
 _COARSE_S = 2
 
 
-def newer_file(desk: Desk, root: Path) -> str | None:
+def newer_file(context: Context, root: Path) -> str | None:
     """Name the first file of the plan that says something else than was applied; of the past nothing is said."""
-    if desk.when.known_at is not None:
+    if context.when.known_at is not None:
         return None
-    files = _files(desk)
+    files = _files(context)
     return next((name for name, sha256, applied in files if _is_newer(root / name, sha256, applied)), None)
 
 
-def _files(desk: Desk) -> Iterator[tuple[str, str, float]]:
+def _files(context: Context) -> Iterator[tuple[str, str, float]]:
     """Give each file of the current revision with its hash, and the moment that it was applied, in seconds."""
-    last = plans.revisions(desk.db, desk.plan.id)[0]
+    last = plans.revisions(context.db, context.plan.id)[0]
     applied = datetime.fromisoformat(last.recorded_at).timestamp()
     yield last.file, last.sha256, applied
-    yield from ((file, sha256, applied) for file, sha256 in plans.included(desk.db, last.plan, last.revision))
+    yield from (
+        (file, sha256, applied) for file, sha256 in plans.included(context.db, last.plan, last.revision)
+    )
 
 
 def _is_newer(path: Path, sha256: str, applied: float) -> bool:

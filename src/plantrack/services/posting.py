@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from plantrack.deliver.mail.address import Address
-from plantrack.deliver.mail.message import Envelope, Letter, message_id, message_of
-from plantrack.deliver.mail.smtp import Line, NotSent, Server
+from plantrack.deliver.mail.message import Envelope, MailContent, message_id, message_of
+from plantrack.deliver.mail.smtp import MailServer, NotSent, SmtpSession
 from plantrack.errors import Failure
 from plantrack.model.moments import local_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.mail import Delivery, Edition, Posted, Unsent
+from plantrack.model.views.mail import Delivery, Edition, MailResult, Unsent
 from plantrack.services.context import Clock
 from plantrack.services.mail import Ledger
 
@@ -18,14 +18,16 @@ class Item(NamedTuple):
 
     edition: Edition
     addresses: tuple[Address, ...]
-    write: Callable[[], Letter]
+    write: Callable[[], MailContent]
 
 
 class Post:
     """Sends items one after another over one line."""
 
-    def __init__(self, server: Server, sender: Address, ledger: Ledger, clock: Clock, timezone: str) -> None:
-        self._line = Line(server)
+    def __init__(
+        self, server: MailServer, sender: Address, ledger: Ledger, clock: Clock, timezone: str
+    ) -> None:
+        self._line = SmtpSession(server)
         self._sender = sender
         self._ledger = ledger
         self._clock = clock
@@ -33,7 +35,7 @@ class Post:
         #: Why it is no use to try any more, once that is known.
         self._closed: NotSent | None = None
 
-    def deliver(self, items: Iterable[Item], *, resend: bool = False) -> Posted:
+    def deliver(self, items: Iterable[Item], *, resend: bool = False) -> MailResult:
         """Send each item to those of its addresses that lack it, or with `resend` to all.
 
         Fails with `mail-unmarked` where a message was taken and that could not be kept; what does not go out is in
@@ -55,9 +57,9 @@ class Post:
                         sent.append((address.spec, item.edition.period))
                     else:
                         unsent.append(Unsent(address.spec, item.edition.period, failed.why, failed.said))
-        return Posted(tuple(sent), tuple(before), tuple(unsent))
+        return MailResult(tuple(sent), tuple(before), tuple(unsent))
 
-    def _one(self, edition: Edition, letter: Letter, to: Address, times: int) -> NotSent | None:
+    def _one(self, edition: Edition, letter: MailContent, to: Address, times: int) -> NotSent | None:
         """Send to one address and mark it; give why it did not go out."""
         named = message_id(self._sender, *edition, to.spec, times)
         try:
@@ -68,7 +70,7 @@ class Post:
         self._mark(Delivery(edition, to.spec, failed is None, "", letter.sha256, named, reply))
         return failed
 
-    def _sent(self, letter: Letter, envelope: Envelope) -> str:
+    def _sent(self, letter: MailContent, envelope: Envelope) -> str:
         if self._closed is not None:
             raise self._closed
         wide = envelope.to.needs_utf8 or self._sender.needs_utf8

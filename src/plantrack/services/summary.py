@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from plantrack import __version__
-from plantrack.model.counting import Clock, Counts
+from plantrack.model.counting import Counts, Cutoffs
 from plantrack.model.days import Period, add_days
 from plantrack.model.filters import Filter
 from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order
@@ -19,40 +19,39 @@ from plantrack.model.plan_diff import differences
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.weekly import (
     DeadlineChange,
-    Item,
     PlanChange,
     Proposal,
     Provenance,
     Silence,
+    SummaryItem,
     Weekly,
 )
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import matching, read_filter, settled
+from plantrack.services.task_query import matching, read_filter, tasks_with_deadline_states
 from plantrack.services.unfinished import heading_with_unfinished
-from plantrack.store import facts as history
-from plantrack.store import plans
-from plantrack.store.scope import Scope, Span
-from plantrack.store.tasks import When, tasks_before
+from plantrack.store import facts, plans
+from plantrack.store.scope import NewsPeriod, Scope
+from plantrack.store.tasks import AsOf, tasks_before
 
 Updates = dict[str, list[Update]]
 
 
-class Window(NamedTuple):
+class SummaryData(NamedTuple):
     """A stretch of days with all that was read of it: its tasks that pass the filter, and their facts by uid."""
 
-    desk: Desk
-    heading: Heading
+    context: Context
+    heading: ViewHeader
     period: Period
     after: Period
     wanted: Filter
     #: Its days up to the as-of day, and its moments on the plan's clock.
-    span: Span
+    span: NewsPeriod
     #: As they stood at its end, in the order of `matching`, and on the day before it, known by the same moment.
     tasks: list[Task]
     before: list[Task]
@@ -81,84 +80,88 @@ class Window(NamedTuple):
         """Say whether a fact is news of it: of a day in it, or of an earlier one and recorded in it."""
         if on is None or on < self.period.first:
             return self.recorded_in(recorded_at)
-        return on <= self.desk.when.day
+        return on <= self.context.when.day
 
 
-def opened(
-    desk: Desk, args: Sequence[str], period: Period, after: Period, *, every_update: bool = True
-) -> Window:
+def read_period(
+    context: Context, args: Sequence[str], period: Period, after: Period, *, every_update: bool = True
+) -> SummaryData:
     """Read a stretch of days as it stood at its end, or on the as-of day inside it.
 
     With `every_update` all that was told in it is read; else the last result of each task, and what was
     recorded late: of a year that is a tenth.
     """
-    desk = desk._replace(when=desk.when._replace(day=min(period.last, desk.when.day)))
-    wanted = read_filter(desk, args)
-    there = settled(desk)
-    tasks = matching(desk, wanted, there)
-    span = _span(desk, period)
-    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
-    known = desk.when.known_at
-    news = _updates(desk, Scope.of_news(span, known), gone) if every_update else _last_news(desk, span, gone)
+    context = context._replace(when=context.when._replace(day=min(period.last, context.when.day)))
+    wanted = read_filter(context, args)
+    there = tasks_with_deadline_states(context)
+    tasks = matching(context, wanted, there)
+    span = _span(context, period)
+    gone = facts.withdrawn_commands(context.db, context.when.known_at)
+    known = context.when.known_at
+    news = (
+        _updates(context, Scope.of_news(span, known), gone)
+        if every_update
+        else _last_news(context, span, gone)
+    )
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
-    return Window(
-        desk, heading_with_unfinished(desk, period.last), period, after, wanted, span, tasks,
-        _before(desk, wanted, add_days(period.first, -1), there), there, gone,
-        news, _updates(desk, Scope.of_proposals(desk.when.day, known), gone), _changed_deadlines(desk, span, gone),
-        last_updates(desk, open_ones), last_updates(desk, blocked, "blocked"), last_updates(desk, open_ones, "next_step"),
-        tuple(_plan_changes(desk, span)),
+    return SummaryData(
+        context, heading_with_unfinished(context, period.last), period, after, wanted, span, tasks,
+        _before(context, wanted, add_days(period.first, -1), there), there, gone,
+        news, _updates(context, Scope.of_proposals(context.when.day, known), gone), _changed_deadlines(context, span, gone),
+        last_updates(context, open_ones), last_updates(context, blocked, "blocked"), last_updates(context, open_ones, "next_step"),
+        tuple(_plan_changes(context, span)),
     )  # fmt: skip
 
 
-def _span(desk: Desk, period: Period) -> Span:
-    zone = desk.plan.reporting.timezone
+def _span(context: Context, period: Period) -> NewsPeriod:
+    zone = context.plan.reporting.timezone
     after, until = end_of_day(add_days(period.first, -1), zone), end_of_day(period.last, zone)
-    return Span(period.first, desk.when.day, after, until)
+    return NewsPeriod(period.first, context.when.day, after, until)
 
 
-def _before(desk: Desk, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
+def _before(context: Context, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
     """Give the tasks as they stood on an earlier day, as known at the same moment."""
-    there = desk._replace(when=When(day, desk.when.known_at))
-    clock = Clock.at(day, desk.plan.reporting)
-    return matching(there, wanted, tasks_before(desk.db, desk.plan.id, there.when, clock, later))
+    there = context._replace(when=AsOf(day, context.when.known_at))
+    clock = Cutoffs.at(day, context.plan.reporting)
+    return matching(there, wanted, tasks_before(context.db, context.plan.id, there.when, clock, later))
 
 
-def _updates(desk: Desk, scope: Scope, gone: dict[int, int]) -> Updates:
+def _updates(context: Context, scope: Scope, gone: dict[int, int]) -> Updates:
     """Give the updates of a scope that count, by task, in order."""
     by_task: Updates = {}
-    for update in history.updates_in(desk.db, scope):
+    for update in facts.updates_in(context.db, scope):
         if update.command not in gone:
             by_task.setdefault(update.task, []).append(update)
     return by_task
 
 
-def _last_news(desk: Desk, span: Span, gone: dict[int, int]) -> Updates:
+def _last_news(context: Context, span: NewsPeriod, gone: dict[int, int]) -> Updates:
     """Give what was recorded late, and the last result of each task of which anything was told (or the last word)."""
-    known = desk.when.known_at
-    news = _updates(desk, Scope.of_late_news(span, known), gone)
-    spoken = history.spoken_of(desk.db, desk.plan.id, span, known)
-    results = last_updates(desk, spoken, "result")
+    known = context.when.known_at
+    news = _updates(context, Scope.of_late_news(span, known), gone)
+    spoken = facts.spoken_of(context.db, context.plan.id, span, known)
+    results = last_updates(context, spoken, "result")
     results = {uid: update for uid, update in results.items() if update.on >= span.first}
-    rest = last_updates(desk, [uid for uid in spoken if uid not in results])
+    rest = last_updates(context, [uid for uid in spoken if uid not in results])
     for uid, update in (results | rest).items():
         news.setdefault(uid, []).append(update)
     return news
 
 
-def last_updates(desk: Desk, uids: Sequence[str], saying: history.Saying = "uid") -> dict[str, Update]:
+def last_updates(context: Context, uids: Sequence[str], saying: facts.Saying = "uid") -> dict[str, Update]:
     """Give the last update of each task that says something of a kind."""
-    return history.last_updates(desk.db, uids, saying, desk.when.day, desk.when.known_at)
+    return facts.last_updates(context.db, uids, saying, context.when.day, context.when.known_at)
 
 
-def _changed_deadlines(desk: Desk, span: Span, gone: dict[int, int]) -> dict[str, list[Deadline]]:
+def _changed_deadlines(context: Context, span: NewsPeriod, gone: dict[int, int]) -> dict[str, list[Deadline]]:
     """Give all deadlines of the tasks of which one is news."""
-    return _chains(desk, Scope.of_deadline_news(span, desk.when.known_at), gone)
+    return _chains(context, Scope.of_deadline_news(span, context.when.known_at), gone)
 
 
-def _chains(desk: Desk, scope: Scope, gone: dict[int, int]) -> dict[str, list[Deadline]]:
+def _chains(context: Context, scope: Scope, gone: dict[int, int]) -> dict[str, list[Deadline]]:
     chains: dict[str, list[Deadline]] = {}
-    for deadline in history.deadlines_in(desk.db, scope):
+    for deadline in facts.deadlines_in(context.db, scope):
         if deadline.command not in gone:
             chains.setdefault(deadline.task, []).append(deadline)
     return chains
@@ -168,16 +171,16 @@ Keep = Callable[[Task], bool]
 
 
 def digest(
-    window: Window, keep: Keep | None = None, *, with_notes: bool = False, root: Path | None = None
+    window: SummaryData, keep: Keep | None = None, *, with_notes: bool = False, root: Path | None = None
 ) -> Weekly:
     """Make the summary of a window, or of those of its tasks that are to be kept.
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
     """
-    desk, period, after = window.desk, window.period, window.after
+    context, period, after = window.context, window.period, window.after
     tasks = [t for t in window.tasks if keep is None or keep(t)]
     before = [t for t in window.before if keep is None or keep(t)]
-    table = tabled(desk, tasks, "area", window.wanted)
+    table = tabled(context, tasks, "area", window.wanted)
     open_ones = [t for t in tasks if t.is_open]
     return Weekly(
         heading=window.heading,
@@ -187,12 +190,12 @@ def digest(
         next_first=after.first,
         next_last=after.last,
         progress=table,
-        change=_change(desk, table, add_days(period.first, -1), before),
+        change=_change(context, table, add_days(period.first, -1), before),
         results=_results(window, tasks, late=False),
         late_updates=_results(window, tasks, late=True),
         overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), window.last),
-        due_on_closing_day=_items((t for t in open_ones if t.due == desk.when.day), window.last),
-        due_soon=_items((t for t in open_ones if _soon(t, desk.when.day)), window.last),
+        due_on_closing_day=_items((t for t in open_ones if t.due == context.when.day), window.last),
+        due_soon=_items((t for t in open_ones if _soon(t, context.when.day)), window.last),
         difficulties=_items((t for t in open_ones if t.is_blocked), window.last_blocked),
         next_week=_next_steps(window, open_ones),
         proposals=tuple(_proposals(window, tasks)),
@@ -200,20 +203,20 @@ def digest(
         stale=_items((t for t in open_ones if t.stale), window.last),
         deadline_changes=tuple(_deadline_changes(window, tasks)),
         plan_changes=window.plan_changes,
-        provenance=_provenance(desk, root),
+        provenance=_provenance(context, root),
         with_notes=with_notes,
     )
 
 
-def _change(desk: Desk, table: Progress, day: str, before: Sequence[Task]) -> dict[str, Counts]:
+def _change(context: Context, table: Progress, day: str, before: Sequence[Task]) -> dict[str, Counts]:
     """Subtract the counts of the day before the first."""
-    old = tabled(desk._replace(when=When(day, desk.when.known_at)), before, "area")
+    old = tabled(context._replace(when=AsOf(day, context.when.known_at)), before, "area")
     counts = {row.key: row.counts for row in old.rows}
     change = {row.key or "": row.counts.minus(counts.get(row.key, Counts())) for row in table.rows}
     return {**change, "total": table.total.minus(old.total)}
 
 
-def _results(window: Window, tasks: Iterable[Task], *, late: bool) -> tuple[Item, ...]:
+def _results(window: SummaryData, tasks: Iterable[Task], *, late: bool) -> tuple[SummaryItem, ...]:
     """Give the tasks with news, each with the last update that has a result (or the last), and the others."""
     items = []
     for task in tasks:
@@ -221,13 +224,13 @@ def _results(window: Window, tasks: Iterable[Task], *, late: bool) -> tuple[Item
         if mine:
             told = [u for u in mine if u.result] or mine
             others = tuple(u for u in reversed(mine) if u is not told[-1])
-            items.append(Item(task, told[-1], others))
+            items.append(SummaryItem(task, told[-1], others))
     places = {code: natural_key(code) for code in {item.task.heading for item in items}}
     return tuple(sorted(items, key=lambda i: (places[i.task.heading], i.task.site, i.task.number)))
 
 
-def _items(tasks: Iterable[Task], last: dict[str, Update]) -> tuple[Item, ...]:
-    return tuple(Item(t, last.get(t.uid)) for t in tasks)
+def _items(tasks: Iterable[Task], last: dict[str, Update]) -> tuple[SummaryItem, ...]:
+    return tuple(SummaryItem(t, last.get(t.uid)) for t in tasks)
 
 
 def _soon(task: Task, day: str) -> bool:
@@ -235,7 +238,7 @@ def _soon(task: Task, day: str) -> bool:
     return task.deadline_state is DeadlineState.OPEN_DUE_SOON and task.due != day
 
 
-def _next_steps(window: Window, open_ones: list[Task]) -> tuple[Item, ...]:
+def _next_steps(window: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
     """Give open work that goes on, has a next step, or starts or falls due in the stretch after."""
     first, last = window.after.first, window.after.last
     return tuple(
@@ -247,7 +250,7 @@ def _next_steps(window: Window, open_ones: list[Task]) -> tuple[Item, ...]:
     )
 
 
-def _proposals(window: Window, tasks: Iterable[Task]) -> Iterable[Proposal]:
+def _proposals(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]:
     """Give what was proposed in it, and what was before it and is not answered yet."""
     for task in tasks:
         updates = window.said.get(task.uid, [])
@@ -260,7 +263,7 @@ def _proposals(window: Window, tasks: Iterable[Task]) -> Iterable[Proposal]:
                 yield Proposal(task, update, is_new, answered)
 
 
-def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
+def _silent(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
     """Give the organisations that lead open tasks and said nothing of what they lead."""
     led: dict[str, list[Task]] = {}
     for task in tasks:
@@ -268,7 +271,7 @@ def _silent(window: Window, tasks: Iterable[Task]) -> Iterable[Silence]:
             led.setdefault(org, []).append(task)
     # Of whatever tasks it spoke, a filter makes nobody silent.
     spoke = {org for t in window.there if t.uid in window.news for org in t.lead}
-    names = window.desk.names
+    names = window.context.names
     for org in names.in_order(led):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
@@ -284,11 +287,11 @@ def _spoken_on(task: Task) -> str | None:
     return task.updated_on
 
 
-def _deadline_changes(window: Window, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
+def _deadline_changes(window: SummaryData, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
     """Give what was extended from a day in it, or recorded in it; the first due day is no change."""
     for task in tasks:
         chain = window.chains.get(task.uid, [])
-        for change in extensions(task, chain, window.desk.when.day):
+        for change in extensions(task, chain, window.context.when.day):
             carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
             if not carried and window.belongs(change.on, change.recorded):
                 yield change
@@ -310,12 +313,12 @@ def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[Dead
             yield DeadlineChange(task, kind, number, before, d.due, d.on, d.reason, d.recorded_at)
 
 
-def extended(desk: Desk, tasks: Iterable[Task]) -> dict[str, int]:
+def extended(context: Context, tasks: Iterable[Task]) -> dict[str, int]:
     """Count the extensions of each task that has any, up to the as-of day."""
-    gone = history.withdrawn_commands(desk.db, desk.when.known_at)
-    chains = _chains(desk, Scope.of_extended(desk.plan.id, desk.when.known_at), gone)
+    gone = facts.withdrawn_commands(context.db, context.when.known_at)
+    chains = _chains(context, Scope.of_extended(context.plan.id, context.when.known_at), gone)
     counted = {
-        t.uid: max((c.nth for c in extensions(t, chains[t.uid], desk.when.day)), default=0)
+        t.uid: max((c.nth for c in extensions(t, chains[t.uid], context.when.day)), default=0)
         for t in tasks
         if t.uid in chains
     }
@@ -331,22 +334,22 @@ def _kind(old: str | None, new: str | None) -> str:
     return "extension" if new > old else "shortening"
 
 
-def _plan_changes(desk: Desk, span: Span) -> Iterable[PlanChange]:
+def _plan_changes(context: Context, span: NewsPeriod) -> Iterable[PlanChange]:
     """Give the revisions that were applied in a stretch and changed the plan, each with what it changed."""
-    for r in reversed(plans.revisions(desk.db, desk.plan.id, desk.when.known_at)):
+    for r in reversed(plans.revisions(context.db, context.plan.id, context.when.known_at)):
         if r.revision > 1 and _lies_in(span, r.recorded_at):
-            old, new = (plans.load_revision(desk.db, r.plan, n) for n in (r.revision - 1, r.revision))
+            old, new = (plans.load_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision))
             if parts := differences(old, new):
                 facts = (r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
                 yield PlanChange(*facts, parts, old, new)
 
 
-def _lies_in(span: Span, moment: str) -> bool:
+def _lies_in(span: NewsPeriod, moment: str) -> bool:
     return span.after < moment <= span.until
 
 
-def _provenance(desk: Desk, root: Path | None) -> Provenance:
-    known = plans.revisions(desk.db, desk.plan.id, desk.when.known_at)
-    r = (known or plans.revisions(desk.db, desk.plan.id)[-1:])[0]
-    newer = newer_file(desk, root) if root else None
+def _provenance(context: Context, root: Path | None) -> Provenance:
+    known = plans.revisions(context.db, context.plan.id, context.when.known_at)
+    r = (known or plans.revisions(context.db, context.plan.id)[-1:])[0]
+    newer = newer_file(context, root) if root else None
     return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, newer)

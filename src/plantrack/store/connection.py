@@ -51,7 +51,7 @@ class SQLite:
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Give the rows of a question; what does not fit the model is named (`database-damaged`)."""
-        with said_plainly(self.path, self.refusal):
+        with translate_errors(self.path, self.refusal):
             names, rows = self._fetched(sql, params or ())
         if not look_right(names, rows):
             self._refuse_damage()
@@ -74,12 +74,12 @@ class SQLite:
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
-        with said_plainly(self.path, self.refusal):
+        with translate_errors(self.path, self.refusal):
             self.driver.execute(sql, params or ())
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row."""
-        with said_plainly(self.path, self.refusal):
+        with translate_errors(self.path, self.refusal):
             self.driver.executemany(sql, rows)
 
     @contextlib.contextmanager
@@ -137,7 +137,7 @@ def exists(path: Path) -> bool:
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     """Make an empty file for a database, in which readers and one writer do not wait for each other."""
-    with said_plainly(path):
+    with translate_errors(path):
         db = SQLite(_driver(path, "mode=rwc", timeout), path)
         try:
             db.execute("PRAGMA journal_mode = WAL")
@@ -156,7 +156,7 @@ def _set_up(db: SQLite) -> None:
 def _open(path: Path, timeout: float) -> tuple[sqlite3.Connection, Path, str]:
     """Open a file to write in it, where it, its folder and its disk allow that; else only to read it."""
     real = Path(os.path.realpath(path))  # its log stands beside it, not beside a link to it
-    with said_plainly(path):
+    with translate_errors(path):
         if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK):
             try:
                 return _tried(_driver(real, "mode=rw", timeout)), path, ""
@@ -290,7 +290,7 @@ def is_used(db: SQLite) -> bool:
 
 
 @contextlib.contextmanager
-def said_plainly(path: Path, refusal: str = "") -> Iterator[None]:
+def translate_errors(path: Path, refusal: str = "") -> Iterator[None]:
     """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through.
 
     `refusal`: the code of a write, where more is known than that the file may not be written.

@@ -8,7 +8,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_json import is_sound
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
-from plantrack.store.connection import Row, SQLite, said_plainly
+from plantrack.store.connection import Row, SQLite, translate_errors
 
 #: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
 #: compares the indexes too.
@@ -44,7 +44,7 @@ def refuse_damage(db: SQLite) -> None:
 
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
-    with said_plainly(db.path), _broken_text_shown(db):
+    with translate_errors(db.path), _broken_text_shown(db):
         tables = [
             r[0] for r in db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
         ]

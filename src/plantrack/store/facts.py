@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from plantrack.model.history import Assignment, Deadline, Step, Update, Withdrawal, withdrawn
+from plantrack.model.history import Assignment, Deadline, StateChange, Update, Withdrawal, withdrawn
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
-from plantrack.store.scope import Scope, Span, among
+from plantrack.store.scope import NewsPeriod, Scope, among
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
 STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
@@ -30,13 +30,17 @@ CHUNK = 400
 class Facts(NamedTuple):
     """What counts of one task's history, each list in the order the model asks for."""
 
-    updates: list[Step]
+    updates: list[StateChange]
     deadlines: list[Deadline]
     assignments: list[Assignment]
 
     def days(self, after: int = 0) -> list[str]:
         """Give the days that facts speak of, or those of commands after one; some facts have no day of their own."""
-        facts: Iterable[Step | Deadline | Assignment] = (*self.updates, *self.deadlines, *self.assignments)
+        facts: Iterable[StateChange | Deadline | Assignment] = (
+            *self.updates,
+            *self.deadlines,
+            *self.assignments,
+        )
         return [f.on for f in facts if f.on is not None and f.command > after]
 
 
@@ -66,9 +70,9 @@ def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
     return out
 
 
-def _steps_in(db: Connection, scope: Scope) -> list[Step]:
+def _steps_in(db: Connection, scope: Scope) -> list[StateChange]:
     columns = "f.task, f.command, f.on_day, f.recorded_at, f.status, f.percent, f.blocked, f.unblocked"
-    return [Step._make(r) for r in _read(db, f"{columns} FROM status_update AS f", scope, _IN_ORDER)]
+    return [StateChange._make(r) for r in _read(db, f"{columns} FROM status_update AS f", scope, _IN_ORDER)]
 
 
 def _read(db: Connection, columns: str, scope: Scope, order: str) -> list[Row]:
@@ -82,7 +86,7 @@ def updates_in(db: Connection, scope: Scope) -> list[Update]:
     return [_update(r) for r in _read(db, _UPDATE, scope, _IN_ORDER)]
 
 
-def spoken_of(db: Connection, plan: str, span: Span, known_at: str | None) -> list[str]:
+def spoken_of(db: Connection, plan: str, span: NewsPeriod, known_at: str | None) -> list[str]:
     """Give the tasks of a plan of which something was said for a day of a period, whenever it was recorded.
 
     What a carry-over writes is nothing said. Few commands were ever taken back, so each task is asked for just one

@@ -5,7 +5,7 @@ from typing import Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.store import plans, tasks
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, said_plainly, set_identity, version_of
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 
 #: What SQLite calls the words that stand in braces in `schema.sql`.
 _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
@@ -25,7 +25,7 @@ def create_schema(db: SQLite) -> None:
     """
     import sqlite_utils
 
-    with said_plainly(db.path):
+    with translate_errors(db.path):
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
         tables.executescript(schema_for(_SQLITE))
         for table in _APPEND_ONLY:
@@ -48,7 +48,7 @@ def upgrade(db: SQLite) -> tuple[int, int]:
     """
     import sqlite_utils
 
-    with db.atomic(), said_plainly(db.path):
+    with db.atomic(), translate_errors(db.path):
         found = version_of(db)  # read under the lock: another one may have been quicker
         db.driver.create_function("digits_of", 1, lambda value: digits_and_scale(value)[0])
         db.driver.create_function("scale_of", 1, lambda value: digits_and_scale(value)[1])

@@ -11,7 +11,7 @@ def among(column: str, prefix: str, values: Sequence[object]) -> tuple[str, dict
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
 
 
-class Span(NamedTuple):
+class NewsPeriod(NamedTuple):
     """What is news of a period: of a day in it, or of an earlier day and recorded in it."""
 
     first: str
@@ -56,7 +56,7 @@ class Scope(NamedTuple):
         return cls("{task} = :uid AND f.on_day <= :day", {"uid": uid, "day": day}, known_at)
 
     @classmethod
-    def of_news(cls, span: Span, known_at: str | None) -> "Scope":
+    def of_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
         """Take the updates that are news of a period; each side of the OR has an index of its own.
 
         What a carry-over writes is no news: it is in both plans what was known before.
@@ -69,7 +69,7 @@ class Scope(NamedTuple):
         return cls(condition, dict(span._asdict()), known_at)
 
     @classmethod
-    def of_late_news(cls, span: Span, known_at: str | None) -> "Scope":
+    def of_late_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
         """Take the updates that are news of a period and of a day before it."""
         condition = (
             "f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first "
@@ -87,7 +87,7 @@ class Scope(NamedTuple):
         return cls(condition, {"plan": plan}, known_at)
 
     @classmethod
-    def of_deadline_news(cls, span: Span, known_at: str | None) -> "Scope":
+    def of_deadline_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
         """Take all deadlines of the tasks of which one is news of a period."""
         condition = (
             "{task} IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :last "

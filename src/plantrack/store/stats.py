@@ -4,7 +4,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection
 
 
-class Census(NamedTuple):
+class DatabaseStats(NamedTuple):
     """Numbers of rows, withdrawn and removed ones too."""
 
     tasks: int
@@ -14,13 +14,13 @@ class Census(NamedTuple):
     last_moment: str | None
 
 
-def census(db: Connection) -> Census:
+def database_stats(db: Connection) -> DatabaseStats:
     """Count."""
     (row,) = db.query(
         "SELECT (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM status_update), COUNT(*), "
         "MIN(recorded_at), MAX(recorded_at) FROM command"
     )
-    return Census._make(row)
+    return DatabaseStats._make(row)
 
 
 def get(db: Connection, name: str) -> str | None:

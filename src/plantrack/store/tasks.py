@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from plantrack.model.counting import Clock, deadline_state, is_stale, settle
+from plantrack.model.counting import Cutoffs, deadline_state, is_stale, with_deadline_state
 from plantrack.model.history import (
     END_OF_TIME,
-    Due,
+    CurrentDeadline,
     Holders,
     Work,
     deadline_on,
@@ -74,7 +74,7 @@ def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
-class When(NamedTuple):
+class AsOf(NamedTuple):
     """The state that is asked for: as of the end of a day, as known at a moment (none: now)."""
 
     day: str
@@ -82,7 +82,7 @@ class When(NamedTuple):
 
 
 def tasks_on(
-    db: Connection, plan: str, when: When, clock: Clock | None = None, areas: Sequence[str] = ()
+    db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None, areas: Sequence[str] = ()
 ) -> list[Task]:
     """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order.
 
@@ -104,7 +104,7 @@ def tasks_on(
     return _linked(db, kept + _settled(folded, clock), when)
 
 
-def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Sequence[Task]) -> list[Task]:
+def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: Sequence[Task]) -> list[Task]:
     """Give the settled tasks of an earlier day, from those of a later one: most have not moved between."""
     if when.known_at is not None:
         return tasks_on(db, plan, when, clock)
@@ -118,18 +118,18 @@ def tasks_before(db: Connection, plan: str, when: When, clock: Clock, later: Seq
     return _settled([*(t for t in later if t.uid not in gone), *_linked(db, folded, when)], clock)
 
 
-def _settled(tasks: list[Task], clock: Clock | None) -> list[Task]:
-    return tasks if clock is None else [settle(task, clock) for task in tasks]
+def _settled(tasks: list[Task], clock: Cutoffs | None) -> list[Task]:
+    return tasks if clock is None else [with_deadline_state(task, clock) for task in tasks]
 
 
-def task_on(db: Connection, uid: str, when: When) -> Task | None:
+def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
     """Give one task as it stood; none when it was not there yet, removed, or taken back."""
     found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, uid)
     return found[0] if found else None
 
 
 def _as_known(
-    db: Connection, condition: str, params: Mapping[str, object], when: When, uid: str | None = None
+    db: Connection, condition: str, params: Mapping[str, object], when: AsOf, uid: str | None = None
 ) -> list[Task]:
     """Recompute tasks (or the one with a uid) from their facts, as known at a moment."""
     known = when.known_at
@@ -146,7 +146,7 @@ def _as_known(
     return _linked(db, found, when, uid)
 
 
-def _linked(db: Connection, tasks: list[Task], when: When, uid: str | None = None) -> list[Task]:
+def _linked(db: Connection, tasks: list[Task], when: AsOf, uid: str | None = None) -> list[Task]:
     """Add to tasks which ones they go on with and as."""
     known = links(db, when.day, when.known_at, uid)
     if not known.came:
@@ -160,7 +160,7 @@ def _with_links(task: Task, known: Links) -> Task:
     return Task._make((*task[:-4], *labels, *task[-2:]))  # `_replace` takes ten times as long
 
 
-def count_open(db: Connection, plan: str, when: When) -> int:
+def count_open(db: Connection, plan: str, when: AsOf) -> int:
     """Return how many tasks of a plan were open at the end of a day."""
     if when.known_at is not None or last_days_after(db, plan, when.day):
         return sum(task.is_open for task in tasks_on(db, plan, when))
@@ -177,7 +177,7 @@ def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     return {r[0]: r[1] for r in rows}
 
 
-def _current(r: Row, clock: Clock | None) -> Task:
+def _current(r: Row, clock: Cutoffs | None) -> Task:
     """Read a task whose kept state is the one asked for; in one go, because there may be many."""
     status, due, completed_on = STATUSES[r[16]], r[20], r[23]
     state, stale = None, False
@@ -198,7 +198,7 @@ def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
     return _task(row, work, deadline_on(facts.deadlines, day), holders_on(facts.assignments, day))
 
 
-def _task(row: TaskRow, work: Work, due: Due, holders: Holders) -> Task:
+def _task(row: TaskRow, work: Work, due: CurrentDeadline, holders: Holders) -> Task:
     return Task(
         row.uid, row.site, row.number, row.plan, row.area, row.activity, Text(row.title, row.title_en),
         row.start_day, row.priority, Text(row.deliverable, row.deliverable_en) if row.deliverable else None,
@@ -309,7 +309,7 @@ def _derive(db: Connection, uids: Sequence[str]) -> None:
 def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, object]:
     task = _folded(row, facts, END_OF_TIME)
     return {
-        **{f: getattr(task, f) for f in (*Work._fields, *Due._fields)},
+        **{f: getattr(task, f) for f in (*Work._fields, *CurrentDeadline._fields)},
         **{f: joined(getattr(task, f)) for f in Holders._fields},
         "uid": row.uid,
         "counted": int(row.removed is None and row.command not in gone),

@@ -17,8 +17,7 @@ from openpyxl import Workbook
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.planfile.annex import read_annex
-from plantrack.planfile.annex import zip_package as package
+from plantrack.planfile.annex import read_annex, zip_package
 from plantrack.planfile.format.dump import dump
 from plantrack.planfile.load import check_document
 from tests.planfile.annex.samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
@@ -111,9 +110,9 @@ def test_an_archive_with_only_the_names_of_parts(refused: Refused) -> None:
 
 def test_archives_that_unfold_to_too_much(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
     refused(zipped(word__document_xml=bytes(41 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(package, "MAX_UNZIPPED_MIB", 1)
+    monkeypatch.setattr(zip_package, "MAX_UNZIPPED_MIB", 1)
     refused(zipped(word__document_xml=b"", word__image_png=bytes(2 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(package, "MAX_MIB", 0)
+    monkeypatch.setattr(zip_package, "MAX_MIB", 0)
     refused(b"PK", "annex-too-large")
 
 

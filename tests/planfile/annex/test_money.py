@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.money_cells import read_money, unit_in
 
 CLEAR = {
@@ -44,14 +44,14 @@ def test_a_text_stays_a_text(text: str) -> None:
 
 
 def test_doubts() -> None:
-    assert read_money("8.744", None, None).doubt == words.to_fill(words.NO_UNIT)
+    assert read_money("8.744", None, None).doubt == remark_texts.to_fill(remark_texts.NO_UNIT)
     money = read_money("1.5 tỷ", None, None)
     assert money.budget.amount is None
     assert money.doubt is not None
     assert "1.5 tỷ" in money.doubt
     comma = read_money("19,451 tỷ đồng", None, None)
     assert comma.budget.amount == 19.451
-    assert comma.doubt == words.DECIMAL_COMMA
+    assert comma.doubt == remark_texts.DECIMAL_COMMA
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, 1e300, -1.0, 1e-9, 10**15])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.grid import clean
 from plantrack.planfile.annex.party_cells import Parties
 from plantrack.planfile.load import check_document
@@ -98,7 +98,7 @@ def test_and_divides_other_names_where_they_stand_alone_elsewhere(parties: Parti
         known.learn(text)
     assert known.read("Tỉnh ủy và Thành Đoàn").plain == ("tinh-uy", "thanh-doan")
     assert parties.read("vụ a và vụ b").plain == ("vu-a-va-vu-b",)
-    assert parties.doubts["vu-a-va-vu-b"] == [words.AND_IN_NAME]
+    assert parties.doubts["vu-a-va-vu-b"] == [remark_texts.AND_IN_NAME]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_only_resembles_a_known_organisation_is_another(name: str) -> None:
 def test_what_begins_like_a_known_organisation_is_pointed_out(parties: Parties) -> None:
     assert parties.read("Hội LHPN").plain == ("hoi-lhpn",)
     assert parties.doubts["hoi-lhpn"] == [
-        words.PERHAPS_KNOWN.format(name="Hội Liên hiệp Phụ nữ Việt Nam", id="hlhpn")
+        remark_texts.PERHAPS_KNOWN.format(name="Hội Liên hiệp Phụ nữ Việt Nam", id="hlhpn")
     ]
 
 
@@ -244,7 +244,7 @@ def test_a_long_name_gets_a_short_id(parties: Parties) -> None:
 
 def test_a_name_that_may_be_a_persons_is_marked(parties: Parties) -> None:
     (one,) = parties.read("Nguyễn Ví Dụ").plain
-    assert parties.doubts[one] == [words.PERHAPS_PERSON]
+    assert parties.doubts[one] == [remark_texts.PERHAPS_PERSON]
 
 
 def test_an_id_of_the_shipped_plan_is_never_given_to_another(parties: Parties) -> None:

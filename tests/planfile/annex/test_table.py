@@ -9,12 +9,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from plantrack.model.plan import Plan
-from plantrack.planfile.annex import remark_texts as words
-from plantrack.planfile.annex.column_roles import Role, find_heading, role_of
-from plantrack.planfile.annex.docx_numbering import Numbering, roman
+from plantrack.planfile.annex import remark_texts
+from plantrack.planfile.annex.column_roles import ColumnRole, find_heading, role_of
+from plantrack.planfile.annex.docx_numbering import NumberCounter, roman
 from plantrack.planfile.annex.draft_plan import draft
 from plantrack.planfile.annex.find_tables import find_table
-from plantrack.planfile.annex.grid import Cell, Grid, Row, clean
+from plantrack.planfile.annex.grid import Cell, Grid, GridRow, clean
 from plantrack.planfile.annex.title_block import read_block
 from plantrack.planfile.annex.title_numbers import Styles, split_number
 from plantrack.planfile.format.dump import TO_FILL, Remarks
@@ -31,7 +31,7 @@ def grid(*rows: Sequence[str], before: Sequence[str] = (), name: str = "bảng 1
         cells: list[Cell | None] = [Cell(text, index, column) for column, text in enumerate(row)]
         if len(row) == 1:
             cells = [Cell(row[0], index, 0, width=width)] * width
-        made.rows.append(Row(f"{name}, dòng {index + 1}", index, cells))
+        made.rows.append(GridRow(f"{name}, dòng {index + 1}", index, cells))
     return made
 
 
@@ -51,7 +51,7 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("labels", "role"),
     [
-        (("TT", "STT", "Số TT", "Số thứ tự", "stt."), Role.NO),
+        (("TT", "STT", "Số TT", "Số thứ tự", "stt."), ColumnRole.NO),
         (
             (
                 "Nội dung",
@@ -61,7 +61,7 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
                 "Hoat dong",
                 "Nội dung phối hợp",
             ),
-            Role.TITLE,
+            ColumnRole.TITLE,
         ),
         (
             (
@@ -72,7 +72,7 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
                 "Phân công thực hiện",
                 "Đơn vị đầu mối",
             ),
-            Role.LEAD,
+            ColumnRole.LEAD,
         ),
         (
             (
@@ -82,9 +82,9 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
                 "Trách nhiệm phối hợp",
                 "Đơn vị tham gia",
             ),
-            Role.COORDINATING,
+            ColumnRole.COORDINATING,
         ),
-        (("Đơn vị chủ trì, phối hợp", "Chủ trì/Phối hợp"), Role.PARTIES),
+        (("Đơn vị chủ trì, phối hợp", "Chủ trì/Phối hợp"), ColumnRole.PARTIES),
         (
             (
                 "Thời gian",
@@ -95,25 +95,25 @@ def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
                 "Kết thúc",
                 "Lộ trình",
             ),
-            Role.TIME,
+            ColumnRole.TIME,
         ),
-        (("Bắt đầu", "Thời gian bắt đầu"), Role.START),
-        (("Sản phẩm", "Kết quả", "Sản phẩm/kết quả", "Kết quả thực hiện nhiệm vụ"), Role.DELIVERABLE),
-        (("Kinh phí (triệu đồng)", "Dự kiến kinh phí", "KINH PHÍ"), Role.BUDGET),
-        (("Nguồn kinh phí",), Role.SOURCE),
-        (("Ghi chú", "ghi chu"), Role.NOTE),
-        (("Người thực hiện", "Địa điểm", "Đơn vị tính"), Role.EXTRA),
+        (("Bắt đầu", "Thời gian bắt đầu"), ColumnRole.START),
+        (("Sản phẩm", "Kết quả", "Sản phẩm/kết quả", "Kết quả thực hiện nhiệm vụ"), ColumnRole.DELIVERABLE),
+        (("Kinh phí (triệu đồng)", "Dự kiến kinh phí", "KINH PHÍ"), ColumnRole.BUDGET),
+        (("Nguồn kinh phí",), ColumnRole.SOURCE),
+        (("Ghi chú", "ghi chu"), ColumnRole.NOTE),
+        (("Người thực hiện", "Địa điểm", "Đơn vị tính"), ColumnRole.EXTRA),
         (("Họ tên", "", "…", "Nội dung " * 50), None),
     ],
 )
-def test_headings_in_any_words(labels: Sequence[str], role: Role | None) -> None:
+def test_headings_in_any_words(labels: Sequence[str], role: ColumnRole | None) -> None:
     assert {label: role_of(label) for label in labels} == dict.fromkeys(labels, role)
 
 
 def test_the_order_of_columns_is_free() -> None:
     heading = find_heading(grid(tuple(reversed(HEADINGS))))
     assert heading is not None
-    assert [c.role for c in heading.columns][:2] == [Role.NOTE, Role.BUDGET]
+    assert [c.role for c in heading.columns][:2] == [ColumnRole.NOTE, ColumnRole.BUDGET]
 
 
 def test_headings_under_a_title_in_the_table() -> None:
@@ -255,7 +255,7 @@ def test_a_heading_with_work_of_its_own_is_an_activity_too() -> None:
         ("Báo cáo", None),
         100,
     )
-    assert words.HEADING_TOO in remarks["areas/ND1/activities/ND1.1"]
+    assert remark_texts.HEADING_TOO in remarks["areas/ND1/activities/ND1.1"]
 
 
 def test_who_leads_a_line_takes_no_part_in_it_by_its_heading() -> None:
@@ -304,7 +304,7 @@ def test_bold_details_begin_no_group() -> None:
     )
     plan, _ = read(made_bold(grid(HEAD, *rows)))
     assert [a.title.vi for area in plan.areas for a in area.activities] == ["a", "b"]
-    assert plan.areas[0].activities[0].note == f"{words.DETAILS}\n- phần một\n- phần hai"
+    assert plan.areas[0].activities[0].note == f"{remark_texts.DETAILS}\n- phần một\n- phần hai"
 
 
 def made_bold(made: Grid) -> Grid:
@@ -452,7 +452,7 @@ def paragraph(inner: str) -> Any:
 
 
 def test_numbers_are_counted_as_word_counts_them() -> None:
-    numbering = Numbering(parse_xml(_LISTS % nsdecls("w")), parse_xml(_STYLES % nsdecls("w")))
+    numbering = NumberCounter(parse_xml(_LISTS % nsdecls("w")), parse_xml(_STYLES % nsdecls("w")))
     first, again, none = (paragraph(f'<w:numPr><w:numId w:val="{n}"/></w:numPr>') for n in (1, 2, 0))
     styled, other = (paragraph(f'<w:pStyle w:val="{name}"/>') for name in ("own", "unknown"))
     order = (first, styled, styled, first, styled, again, first, none, other)
@@ -461,4 +461,4 @@ def test_numbers_are_counted_as_word_counts_them() -> None:
 
 def test_a_document_without_lists() -> None:
     listed = paragraph('<w:numPr><w:numId w:val="3"/></w:numPr>')
-    assert Numbering(None, None).label(listed) == ""
+    assert NumberCounter(None, None).label(listed) == ""

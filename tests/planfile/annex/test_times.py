@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.days import period_last_day, valid_day
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.time_cells import of_day, read_start, read_time
 
 CERTAIN = {
@@ -124,7 +124,7 @@ def test_a_stretch_has_a_start(text: str) -> None:
 @pytest.mark.parametrize("text", SEVERAL)
 def test_of_several_the_last_is_the_deadline(text: str) -> None:
     when = read_time(text, 2024)
-    assert (when.due, when.start, when.doubts) == (SEVERAL[text], None, (words.LAST_OF_SEVERAL,))
+    assert (when.due, when.start, when.doubts) == (SEVERAL[text], None, (remark_texts.LAST_OF_SEVERAL,))
 
 
 @pytest.mark.parametrize("text", ONGOING)
@@ -141,15 +141,15 @@ def test_what_is_not_certain_is_no_deadline(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "due", "doubt"),
     [
-        ("Trước 30/6", "2024-06-30", words.BEFORE),
-        ("Xong trước ngày 15/11/2024", "2024-11-15", words.BEFORE),
-        ("Dự kiến quý II", "2024-Q2", words.ESTIMATED),
-        ("Quý II (dự kiến)", "2024-Q2", words.ESTIMATED),
-        ("Quý II (*)", "2024-Q2", words.MARKED),
-        ("30/6 (1)", "2024-06-30", words.MARKED),
-        ("Cả năm", "2024", words.ALL_YEAR),
-        ("Quý I/2025", "2025-Q1", words.OUTSIDE_YEAR),
-        ("Tháng 12/2024 - 01/2025", "2025-01", words.OUTSIDE_YEAR),
+        ("Trước 30/6", "2024-06-30", remark_texts.BEFORE),
+        ("Xong trước ngày 15/11/2024", "2024-11-15", remark_texts.BEFORE),
+        ("Dự kiến quý II", "2024-Q2", remark_texts.ESTIMATED),
+        ("Quý II (dự kiến)", "2024-Q2", remark_texts.ESTIMATED),
+        ("Quý II (*)", "2024-Q2", remark_texts.MARKED),
+        ("30/6 (1)", "2024-06-30", remark_texts.MARKED),
+        ("Cả năm", "2024", remark_texts.ALL_YEAR),
+        ("Quý I/2025", "2025-Q1", remark_texts.OUTSIDE_YEAR),
+        ("Tháng 12/2024 - 01/2025", "2025-01", remark_texts.OUTSIDE_YEAR),
     ],
 )
 def test_what_is_doubtful_is_said(text: str, due: str, doubt: str) -> None:
@@ -164,7 +164,7 @@ def test_a_start_without_an_end_is_a_start() -> None:
 
 def test_a_day_of_a_spreadsheet() -> None:
     assert of_day("2024-06-30", 2024).due == "2024-06-30"
-    assert of_day("2023-06-30", 2024).doubts == (words.OUTSIDE_YEAR,)
+    assert of_day("2023-06-30", 2024).doubts == (remark_texts.OUTSIDE_YEAR,)
 
 
 @pytest.mark.parametrize(

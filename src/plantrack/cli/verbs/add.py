@@ -52,13 +52,13 @@ def add(
     if from_plan:
         if any(new):
             raise Failure("options-exclude", option="--from-plan", other=_first_given(new))
-        reply(ctx.obj, "reply.add", service.add_from_plan(ctx.obj.desk()))
+        reply(ctx.obj, "reply.add", service.add_from_plan(ctx.obj.context()))
         return
     if title is None:
         raise Failure("missing-argument", argument="TITLE")
     all_titles = titles(ctx.obj, title)
     new = new._replace(in_charge=people_meant(ctx.obj, new.in_charge, new=new_person))
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.desk(), new, all_titles))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, all_titles))
 
 
 def _first_given(new: service.NewTask) -> str:

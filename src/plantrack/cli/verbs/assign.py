@@ -21,10 +21,10 @@ def assign(
     on: OnDay = None,
 ) -> None:
     """Give roles."""
-    desk = ctx.obj.desk(ids)
+    context = ctx.obj.context(ids)
     people = people_meant(ctx.obj, listed(to), new=new_person)
     roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
-    reply(ctx.obj, "reply.assign", service.assign(desk, ids, roles), roles=True)
+    reply(ctx.obj, "reply.assign", service.assign(context, ids, roles), roles=True)
 
 
 def unassign(
@@ -32,4 +32,4 @@ def unassign(
 ) -> None:
     """Take roles away."""
     roles = service.Roles(listed(lead), listed(with_), listed(to), on)
-    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.desk(ids), ids, roles), roles=True)
+    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.context(ids), ids, roles), roles=True)

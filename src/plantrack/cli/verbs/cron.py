@@ -45,7 +45,7 @@ def cron(
     command = _command(session, mail_to, attach, writes)
     _check(session, command, workspace.root)
     environment, to_fill_in = _environment(session, mail_to)
-    wanted = service.Wanted(
+    wanted = service.CronRequest(
         weekday=parse_weekday(day),
         hour=_hour(hour),
         program=_program(),
@@ -55,7 +55,7 @@ def cron(
         mails=bool(mail_to),
         folder=_folder(workspace.root / writes) if writes else None,
     )
-    view = service.schedule(session.desk(), workspace, wanted)
+    view = service.schedule(session.context(), workspace, wanted)
     deliver(session, _FORMATS.get(session.format, render.page)(view, session.words))
 
 

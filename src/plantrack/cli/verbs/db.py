@@ -2,7 +2,7 @@
 
 from typer import Context
 
-from plantrack.cli.output import show
+from plantrack.cli.output import output_view
 from plantrack.render.views import db as render
 from plantrack.services.verbs import db as service
 
@@ -10,7 +10,7 @@ from plantrack.services.verbs import db as service
 def status(ctx: Context) -> None:
     """Say what the database is and what is in it."""
     view = service.status(ctx.obj.db())
-    show(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
+    output_view(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
 
 
 def upgrade(ctx: Context) -> None:

@@ -32,10 +32,10 @@ def _tour(session: Session, made: Path) -> None:
     """Print the progress of a day and the summary of a week, as the commands would there."""
     session.move_to(made)
     session.options["as_of"] = service.AS_OF
-    table = progress(session.desk())
+    table = progress(session.context())
     show_view(
         session, table, lambda v, w: without_commands(render_progress.document(v, w)), render_progress.data
     )
     session.put("\n")
-    week = weekly(session.desk(), week=service.WEEK)
+    week = weekly(session.context(), week=service.WEEK)
     show_view(session, week, render_weekly.document, render_weekly.data)

@@ -37,7 +37,7 @@ def edit(
     wanted = service.Corrections(
         title, area, activity, due, start, priority, deliverable, opened, listed(follow)
     )
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.desk(ids), ids, wanted))
+    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
 
 
 def extend(
@@ -48,9 +48,9 @@ def extend(
     on: OnDay = None,
 ) -> None:
     """Extend deadlines."""
-    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.desk(ids), ids, due, reason, on))
+    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(ids), ids, due, reason, on))
 
 
 def remove(ctx: Context, ids: Ids, reason: Reason) -> None:
     """Remove mistaken tasks."""
-    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.desk(ids), ids, reason))
+    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(ids), ids, reason))

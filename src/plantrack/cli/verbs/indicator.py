@@ -25,8 +25,8 @@ def record(
     """Record what was measured."""
     session: Session = ctx.obj
     typed = service.Measurement(indicator, value, period, listed(label), on, told_by, note)
-    desk = session.desk(last_day=lambda desk: service.measured_period(desk, period).last)
-    done = service.record(desk, typed)
+    context = session.context(last_day=lambda context: service.measured_period(context, period).last)
+    done = service.record(context, typed)
     _tell(session, done)
     with saved(f"c{done.value.command}"):
         _answer(session, done)
@@ -51,7 +51,7 @@ def _answer(session: Session, done: service.Recorded) -> None:
         from plantrack.render.formats.json import dumps, envelope
 
         data = [render.value_object(done.value)]
-        session.put(dumps(envelope(session.command, data, heading=session.desk().heading)))
+        session.put(dumps(envelope(session.command, data, heading=session.context().heading)))
     else:
         session.put_labels([done.value.indicator])
 
@@ -62,5 +62,5 @@ def list_indicators(
     all_periods: Annotated[bool, Option("--all", help="opt.all_periods")] = False,
 ) -> None:
     """List indicators."""
-    view = service.list_indicators(ctx.obj.desk(), chosen or (), all_periods=all_periods)
+    view = service.list_indicators(ctx.obj.context(), chosen or (), all_periods=all_periods)
     show_view(ctx.obj, view, render.document, render.data, render.book)

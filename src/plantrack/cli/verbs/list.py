@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.output import show
+from plantrack.cli.output import output_view
 from plantrack.cli.params import Terms
 from plantrack.cli.summary_options import FailOn, conditions, fail_when, tell_taken
 from plantrack.model.counting import count
@@ -22,14 +22,14 @@ def list_tasks(
 ) -> None:
     """List tasks."""
     wanted = conditions(fail_on)
-    view = service.list_tasks(ctx.obj.desk(), filter or (), everything=all, with_notes=with_notes)
-    show(
+    view = service.list_tasks(ctx.obj.context(), filter or (), everything=all, with_notes=with_notes)
+    output_view(
         ctx.obj,
         view.heading,
         lambda w: render.document(view, w),
         lambda w: render.data(view, w),
         book=lambda w: render.book(view, w),
-        calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.desk(), view.tasks)),
+        calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.context(), view.tasks)),
     )
     tell_taken(ctx.obj, view.taken)
     if wanted:

@@ -13,5 +13,5 @@ def log(
     ctx: Context, task: Annotated[str | None, Argument(metavar="[ID]", help="arg.log_id")] = None
 ) -> None:
     """Show the history."""
-    view = service.log(ctx.obj.desk([task] if task else ()), task)
+    view = service.log(ctx.obj.context([task] if task else ()), task)
     show_view(ctx.obj, view, render.document, render.data, render.book)

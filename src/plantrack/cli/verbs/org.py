@@ -9,5 +9,5 @@ from plantrack.services.verbs import org as service
 
 def list_organisations(ctx: Context) -> None:
     """List organisations."""
-    view = service.list_organisations(ctx.obj.desk())
+    view = service.list_organisations(ctx.obj.context())
     show_view(ctx.obj, view, render.document, render.data, render.book)

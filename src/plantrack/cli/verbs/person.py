@@ -9,5 +9,5 @@ from plantrack.services.verbs import person as service
 
 def list_people(ctx: Context) -> None:
     """List people."""
-    view = service.list_people(ctx.obj.desk())
+    view = service.list_people(ctx.obj.context())
     show_view(ctx.obj, view, render.document, render.data, render.book)

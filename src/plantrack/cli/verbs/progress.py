@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.output import show
+from plantrack.cli.output import output_view
 from plantrack.cli.params import Terms
 from plantrack.cli.summary_options import tell_taken
 from plantrack.errors import Failure
@@ -29,8 +29,8 @@ def progress(
     by = by or "area"
     if by not in BY:
         raise Failure("unknown-grouping", by=by, near=nearest(by, BY))
-    view = service.progress(ctx.obj.desk(), filter or (), by)
-    show(
+    view = service.progress(ctx.obj.context(), filter or (), by)
+    output_view(
         ctx.obj,
         view.heading,
         lambda w: render.document(view, w, explain=explain),
@@ -47,8 +47,8 @@ def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, expl
     from plantrack.render.views import programme as render_programme
     from plantrack.services.verbs.programme import programme
 
-    view = programme(ctx.obj.desk(), filter)
-    show(
+    view = programme(ctx.obj.context(), filter)
+    output_view(
         ctx.obj,
         view.progress.heading,
         lambda w: render_programme.document(view, w, explain=explain),

@@ -2,22 +2,23 @@
 
 from typing import Annotated
 
-from typer import Context, Option
+import typer
+from typer import Option
 
-from plantrack.cli import mail_options as mailing
-from plantrack.cli.output import show, show_in_template
+from plantrack.cli import mail_options
+from plantrack.cli.output import output_view, show_in_template
 from plantrack.cli.params import Terms
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
 from plantrack.errors import Failure
-from plantrack.model.views.report import Report
+from plantrack.model.views.report import PeriodReport
 from plantrack.render.views import report as render
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.services.verbs import report as service
 
 
 def report(
-    ctx: Context,
+    ctx: typer.Context,
     filter: Terms = None,
     period: Annotated[str, Option("--period", metavar="PERIOD", help="opt.period")] = "last",
     calendar: Annotated[
@@ -26,42 +27,42 @@ def report(
     template: Annotated[str | None, Option("--template", metavar="FILE", help="opt.template")] = None,
     with_notes: WithNotes = False,
     fail_on: FailOn = None,
-    mail_to: mailing.MailTo = None,
-    attach: mailing.Attach = None,
-    resend: mailing.Resend = False,
-    catch_up: mailing.CatchUp = False,
-    mail_from: mailing.MailFrom = None,
+    mail_to: mail_options.MailTo = None,
+    attach: mail_options.Attach = None,
+    resend: mail_options.Resend = False,
+    catch_up: mail_options.CatchUp = False,
+    mail_from: mail_options.MailFrom = None,
 ) -> None:
-    """Report a month, quarter, half, nine months or year."""
+    """PeriodReport a month, quarter, half, nine months or year."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
-    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
+    sending = mail_options.asked(session, mail_to, attach, resend, catch_up, mail_from)
     if template and sending is not None and not session.options.get("output"):
         raise Failure("options-exclude", option="--template", other="--mail-to")
     root = session.workspace().root
-    desk = session.desk(last_day=lambda desk: service.asked_period(desk, period, calendar).last)
+    context = session.context(last_day=lambda context: service.asked_period(context, period, calendar).last)
 
-    def made(desk: Desk, name: str) -> Report:
-        return service.report(desk, filter or (), name, calendar, with_notes=with_notes, root=root)
+    def made(context: Context, name: str) -> PeriodReport:
+        return service.report(context, filter or (), name, calendar, with_notes=with_notes, root=root)
 
-    view = made(desk, period)
+    view = made(context, period)
     shared = view.digest
     if sending is None or session.options.get("output") or template:
         _show(session, view, template)
     tell_filter(session, shared.progress)
     fail_when(session, wanted, lambda name: getattr(shared.progress.total, name))
     if sending is not None:
-        mailing.mail(
+        mail_options.mail(
             session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
         )
 
 
-def _show(session: Session, view: Report, template: str | None) -> None:
+def _show(session: Session, view: PeriodReport, template: str | None) -> None:
     if session.format == "html":  # the form that draws
         from plantrack.services.chart_series import series_of
 
         shared = view.digest
-        view = view._replace(digest=shared._replace(series=series_of(session.desk(), shared.progress)))
+        view = view._replace(digest=shared._replace(series=series_of(session.context(), shared.progress)))
     letter, shown = _letter(session, view), view
     if template:
         fields = render.fields(view, session.words)
@@ -69,7 +70,7 @@ def _show(session: Session, view: Report, template: str | None) -> None:
             session, letter.heading, letter.document(session.words), template, fields, letter.period
         )
         return
-    show(
+    output_view(
         session,
         letter.heading,
         letter.document,
@@ -79,11 +80,11 @@ def _show(session: Session, view: Report, template: str | None) -> None:
     )
 
 
-def _letter(session: Session, view: Report) -> mailing.Report:
+def _letter(session: Session, view: PeriodReport) -> mail_options.Report:
     """Give a report as it is sent."""
     shared = view.digest
     calendar = " --calendar civil" if view.calendar == "civil" else ""
-    return mailing.Report(
+    return mail_options.Report(
         shared.heading,
         "report",
         shared.period,

@@ -10,5 +10,5 @@ from plantrack.services.verbs import show as service
 
 def show(ctx: Context, ids: Ids) -> None:
     """Show tasks with their history."""
-    view = service.show(ctx.obj.desk(ids), ids)
+    view = service.show(ctx.obj.context(ids), ids)
     show_view(ctx.obj, view, render.document, render.data)

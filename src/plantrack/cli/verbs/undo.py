@@ -19,11 +19,11 @@ def undo(
     """Take back a whole command."""
     session: Session = ctx.obj
     if dry_run:
-        would = service.what_undo_would_do(session.desk(), command)
+        would = service.what_undo_would_do(session.context(), command)
         _tell(session, "reply.undo-would", would)
         show_view(session, would.log, render.document, render.data)
         return
-    undoing, written = service.undo(session.desk(), command)
+    undoing, written = service.undo(session.context(), command)
     _tell(session, "reply.undone", undoing)
     is_behind = any(note.code == "undo-nothing-current" for note in written.notes)
     reply(session, "reply.undo-behind" if is_behind else "reply.undo", written)
@@ -32,7 +32,7 @@ def undo(
 def _tell(session: Session, key: str, undoing: service.Undoing) -> None:
     """Tell which command it is about, and what it changed."""
     words, target = session.words, undoing.target
-    zone = session.desk().plan.reporting.timezone
+    zone = session.context().plan.reporting.timezone
     moment = words.moment(target.recorded_at, zone)
     verb = words(f"verb.{target.verb.replace(' ', '-')}")
     session.tell(words(key, command=target.label, verb=verb, author=target.author, moment=moment))

@@ -69,5 +69,7 @@ drop = reopen
 
 def _record(ctx: Context, ids: list[str], given: dict[str, Any]) -> None:
     """Record what was given; the verb is the command that was typed."""
-    report = service.Report._make(given.get("next_" if f == "next" else f) for f in service.Report._fields)
-    reply(ctx.obj, "reply.update", service.update(ctx.obj.desk(ids), ids, report, ctx.obj.command))
+    report = service.TypedUpdate._make(
+        given.get("next_" if f == "next" else f) for f in service.TypedUpdate._fields
+    )
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, report, ctx.obj.command))

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from typer import Context, Option
+import typer
+from typer import Option
 
-from plantrack.cli import mail_options as mailing
-from plantrack.cli.output import deliver, say_what_helps, show
+from plantrack.cli import mail_options
+from plantrack.cli.output import deliver, output_view, say_what_helps
 from plantrack.cli.params import Terms
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
@@ -14,38 +15,38 @@ from plantrack.model.views.weekly import Weekly, WeeklyByOrg
 from plantrack.render.formats import FORMS
 from plantrack.render.views import weekly as render
 from plantrack.render.views import weekly_by_org as render_by_org
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.services.task_query import revisions
 from plantrack.services.verbs import weekly as service
 
 
 def weekly(
-    ctx: Context,
+    ctx: typer.Context,
     filter: Terms = None,
     week: Annotated[str, Option("--week", metavar="WEEK", help="opt.week")] = "last",
     brief: Annotated[bool, Option("--brief", help="opt.brief")] = False,
     by_org: Annotated[bool, Option("--by-org", help="opt.by_org")] = False,
     with_notes: WithNotes = False,
     fail_on: FailOn = None,
-    mail_to: mailing.MailTo = None,
-    attach: mailing.Attach = None,
-    resend: mailing.Resend = False,
-    catch_up: mailing.CatchUp = False,
-    mail_from: mailing.MailFrom = None,
+    mail_to: mail_options.MailTo = None,
+    attach: mail_options.Attach = None,
+    resend: mail_options.Resend = False,
+    catch_up: mail_options.CatchUp = False,
+    mail_from: mail_options.MailFrom = None,
 ) -> None:
     """Sum up a week."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
-    sending = mailing.asked(session, mail_to, attach, resend, catch_up, mail_from)
+    sending = mail_options.asked(session, mail_to, attach, resend, catch_up, mail_from)
     _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
     root = session.workspace().root
-    desk = session.desk(last_day=lambda desk: service.asked_week(desk, week).last)
+    context = session.context(last_day=lambda context: service.asked_week(context, week).last)
 
-    def made(desk: Desk, name: str) -> Weekly | WeeklyByOrg:
+    def made(context: Context, name: str) -> Weekly | WeeklyByOrg:
         make = service.weekly_by_org if by_org else service.weekly
-        return make(desk, filter or (), name, with_notes=with_notes, root=root)
+        return make(context, filter or (), name, with_notes=with_notes, root=root)
 
-    view = made(desk, week)
+    view = made(context, week)
     whole = view.whole if isinstance(view, WeeklyByOrg) else view
     if brief:
         deliver(session, render.brief(whole, session.words), period=whole.period)
@@ -55,7 +56,7 @@ def weekly(
     tell_filter(session, whole.progress)
     fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
     if sending is not None:
-        mailing.mail(
+        mail_options.mail(
             session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
         )
 
@@ -78,22 +79,22 @@ def _show(session: Session, view: Weekly | WeeklyByOrg, whole: Weekly) -> None:
     if session.format == "html":  # the form that draws
         from plantrack.services.chart_series import series_of
 
-        view = view._replace(series=series_of(session.desk(), view.progress))
+        view = view._replace(series=series_of(session.context(), view.progress))
     letter, drawn = _letter(session, view), view
-    show(
+    output_view(
         session,
         whole.heading,
         letter.document,
         lambda w: render.data(drawn, w),
         book=letter.book,
-        calendar=lambda w: render.calendar(drawn, w, revisions(session.desk(), drawn.progress.tasks)),
+        calendar=lambda w: render.calendar(drawn, w, revisions(session.context(), drawn.progress.tasks)),
         period=whole.period,
     )
 
 
 def _show_by_org(session: Session, view: WeeklyByOrg) -> None:
     letter = _letter(session, view)
-    show(
+    output_view(
         session,
         letter.heading,
         letter.document,
@@ -103,13 +104,13 @@ def _show_by_org(session: Session, view: WeeklyByOrg) -> None:
     )
 
 
-def _letter(session: Session, view: Weekly | WeeklyByOrg) -> mailing.Report:
+def _letter(session: Session, view: Weekly | WeeklyByOrg) -> mail_options.Report:
     """Give a summary as it is sent."""
     by_org = isinstance(view, WeeklyByOrg)
     whole = view.whole if isinstance(view, WeeklyByOrg) else view
     # Which of the two views it is, the module says.
     module: Any = render_by_org if by_org else render
-    return mailing.Report(
+    return mail_options.Report(
         whole.heading,
         "weekly",
         whole.period,

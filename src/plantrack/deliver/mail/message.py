@@ -18,7 +18,7 @@ _OFFICE = "vnd.openxmlformats-officedocument"
 KINDS = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
 
 
-class Letter(NamedTuple):
+class MailContent(NamedTuple):
     """What somebody gets to read; the same for everybody."""
 
     subject: str
@@ -72,7 +72,7 @@ class Envelope(NamedTuple):
     date: datetime
 
 
-def message_of(letter: Letter, envelope: Envelope) -> bytes:
+def message_of(letter: MailContent, envelope: Envelope) -> bytes:
     """Write the message, all of its texts in base64: no server on the way has to change anything in it."""
     message = EmailMessage(_ENCODED)
     message["Date"] = format_datetime(envelope.date)

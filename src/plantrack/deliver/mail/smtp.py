@@ -25,7 +25,7 @@ _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _SAID = 300
 
 
-class Server(NamedTuple):
+class MailServer(NamedTuple):
     """A mail server and the account there."""
 
     scheme: str
@@ -73,7 +73,7 @@ class NotSent(Exception):
         self.for_all = for_all
 
 
-def server_of(environment: Mapping[str, str]) -> Server:
+def server_of(environment: Mapping[str, str]) -> MailServer:
     """Read the settings of the mail server; whatever is wrong is said without repeating any of it."""
     address = environment.get("PLANTRACK_SMTP_URL", "")
     if not address:
@@ -99,7 +99,7 @@ def without_password(address: str) -> str:
     return f"{server.scheme}://{user}{host}:{server.port}{sender}"
 
 
-def _read(address: str) -> Server:
+def _read(address: str) -> MailServer:
     """Take an address apart; what is wrong in it is named, never shown: it may be the password."""
     try:
         parts = urlsplit(address)
@@ -119,7 +119,7 @@ def _read(address: str) -> Server:
     if port == 0:
         raise Failure("mail-url", what="mail_parts")
     port = port or _PORTS[parts.scheme]
-    return Server(parts.scheme, _ascii(host), port, account[0], account[1], asked.get("from", ""))
+    return MailServer(parts.scheme, _ascii(host), port, account[0], account[1], asked.get("from", ""))
 
 
 def _ascii(host: str) -> str:
@@ -150,10 +150,10 @@ def _is_here(host: str) -> bool:
     return host in ("localhost", "::1") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
-class Line:
+class SmtpSession:
     """A line to a mail server: opened for the first message, again after it broke, closed at the end."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         self._server = server
         self._smtp: smtplib.SMTP | None = None
 

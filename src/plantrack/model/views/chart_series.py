@@ -17,7 +17,7 @@ class Point(NamedTuple):
     due: int
 
 
-class Voices(NamedTuple):
+class Speakers(NamedTuple):
     """The updates of each week, of the whole plan (`key` none) or of what an organisation leads."""
 
     key: str | None
@@ -31,7 +31,7 @@ class Voices(NamedTuple):
         return self.updates.count(0)
 
 
-class Series(NamedTuple):
+class WeeklySeries(NamedTuple):
     """The plan over its year: where it stood at each week's end, and how many updates each week had."""
 
     as_of: str
@@ -39,7 +39,7 @@ class Series(NamedTuple):
     #: The weeks that are over by the as-of day, by name (`2024-W29`).
     weeks: tuple[str, ...]
     #: The whole plan first, then each organisation that leads something.
-    voices: tuple[Voices, ...]
+    speakers: tuple[Speakers, ...]
     #: Open tasks that have no deadline, which are in no line of deadlines.
     no_due: int
 
@@ -49,6 +49,6 @@ class Series(NamedTuple):
         return next((point for point in reversed(self.points) if point.total is not None), None)
 
 
-def silent_weeks(weeks: Sequence[str], voices: Voices) -> list[str]:
+def silent_weeks(weeks: Sequence[str], speakers: Speakers) -> list[str]:
     """Name the weeks in which nothing was said."""
-    return [week for week, updates in zip(weeks, voices.updates, strict=True) if updates == 0]
+    return [week for week, updates in zip(weeks, speakers.updates, strict=True) if updates == 0]

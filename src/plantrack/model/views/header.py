@@ -11,7 +11,7 @@ class UnfinishedPlan(NamedTuple):
     tasks: int
 
 
-class Heading(NamedTuple):
+class ViewHeader(NamedTuple):
     """What every report says of itself."""
 
     plan: Plan

@@ -3,7 +3,7 @@
 from plantrack.model.indicator import Measured
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 
 
 class IndicatorLine(NamedTuple):
@@ -20,7 +20,7 @@ class IndicatorLine(NamedTuple):
 class IndicatorList(NamedTuple):
     """The indicators of the plan, in its order."""
 
-    heading: Heading
+    heading: ViewHeader
     lines: tuple[IndicatorLine, ...]
     #: Whether each period is shown, or the last one only.
     all_periods: bool = False

@@ -2,7 +2,7 @@
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 
 
 class LogEntry(NamedTuple):
@@ -28,7 +28,7 @@ class LogEntry(NamedTuple):
 class Log(NamedTuple):
     """History, the newest command first."""
 
-    heading: Heading
+    heading: ViewHeader
     entries: tuple[LogEntry, ...]
     #: The title of each task, by label.
     titles: dict[str, Text]

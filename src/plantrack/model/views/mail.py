@@ -42,7 +42,7 @@ class Unsent(NamedTuple):
     said: str
 
 
-class Posted(NamedTuple):
+class MailResult(NamedTuple):
     """What a run did: pairs of address and period."""
 
     sent: tuple[tuple[str, str], ...]

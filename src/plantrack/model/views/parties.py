@@ -2,7 +2,7 @@
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 
 
 class PersonLine(NamedTuple):
@@ -18,7 +18,7 @@ class PersonLine(NamedTuple):
 class PersonList(NamedTuple):
     """The people who are known."""
 
-    heading: Heading
+    heading: ViewHeader
     people: tuple[PersonLine, ...]
 
 
@@ -38,5 +38,5 @@ class OrgLine(NamedTuple):
 class OrgList(NamedTuple):
     """The organisations of the plan."""
 
-    heading: Heading
+    heading: ViewHeader
     organisations: tuple[OrgLine, ...]

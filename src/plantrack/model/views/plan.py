@@ -8,13 +8,13 @@ from plantrack.model.plan import Plan, Retired
 from plantrack.model.plan_diff import FieldChange, PartChange, What
 from plantrack.model.problem import Problem, Severity
 from plantrack.model.task import Task
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 
 
 class PlanTree(NamedTuple):
     """The plan as it was applied, or one area or activity of it."""
 
-    heading: Heading
+    heading: ViewHeader
     #: The code of the area or activity that was asked for.
     code: str | None
     #: Code and last title of areas that left the plan and still have tasks.
@@ -39,7 +39,7 @@ class RevisionLine(NamedTuple):
 class PlanLog(NamedTuple):
     """The applied revisions of the plan, the newest first."""
 
-    heading: Heading
+    heading: ViewHeader
     revisions: tuple[RevisionLine, ...]
 
 
@@ -139,7 +139,7 @@ class CarryOver(NamedTuple):
     """The unfinished tasks of one plan that go on in the next."""
 
     #: Of the new plan.
-    heading: Heading
+    heading: ViewHeader
     old: Plan
     day: str
     tasks: tuple[Carried, ...]

@@ -5,8 +5,8 @@ from plantrack.model.free_words import TakenWords
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
 from plantrack.model.task import Task
-from plantrack.model.views.chart_series import Series
-from plantrack.model.views.header import Heading
+from plantrack.model.views.chart_series import WeeklySeries
+from plantrack.model.views.header import ViewHeader
 
 
 class ProgressRow(NamedTuple):
@@ -24,7 +24,7 @@ class ProgressRow(NamedTuple):
 class Progress(NamedTuple):
     """The progress table."""
 
-    heading: Heading
+    heading: ViewHeader
     #: area, activity, org, person or month.
     by: str
     rows: tuple[ProgressRow, ...]
@@ -32,7 +32,7 @@ class Progress(NamedTuple):
     tasks: tuple[Task, ...]
     filter: str
     #: By month only: the figures of the picture under the table.
-    series: Series | None = None
+    series: WeeklySeries | None = None
     #: Words that were read as a filter.
     taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.

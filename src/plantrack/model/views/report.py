@@ -4,7 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
 from plantrack.model.views.indicator import IndicatorList
-from plantrack.model.views.weekly import Item, Weekly
+from plantrack.model.views.weekly import SummaryItem, Weekly
 
 
 class Compared(NamedTuple):
@@ -47,7 +47,7 @@ class Matrix(NamedTuple):
     total: Counts
 
 
-class Report(NamedTuple):
+class PeriodReport(NamedTuple):
     """The report of a month, quarter, half, nine months or year."""
 
     #: What it has in common with a weekly summary; of each task with news, its last result.
@@ -58,8 +58,8 @@ class Report(NamedTuple):
     #: Whether the period is over on the day of the figures.
     is_closed: bool
     #: Tasks that were finished in the period, and those with a result that were not.
-    finished: tuple[Item, ...]
-    going_on: tuple[Item, ...]
+    finished: tuple[SummaryItem, ...]
+    going_on: tuple[SummaryItem, ...]
     #: How many tasks were finished in the period, and how they stand against their deadlines.
     finished_counts: Counts
     #: How many tasks were opened in the period.

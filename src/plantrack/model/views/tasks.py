@@ -4,14 +4,14 @@ from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
 
 
 class TaskList(NamedTuple):
     """Tasks that passed a filter, by due day (none last), then number."""
 
-    heading: Heading
+    heading: ViewHeader
     tasks: tuple[Task, ...]
     #: The filter as it was read; empty when there was none.
     filter: str
@@ -43,5 +43,5 @@ class Shown(NamedTuple):
 class ShownTasks(NamedTuple):
     """What `show` answers."""
 
-    heading: Heading
+    heading: ViewHeader
     shown: tuple[Shown, ...]

@@ -6,12 +6,12 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Plan
 from plantrack.model.plan_diff import PartChange
 from plantrack.model.task import Task
-from plantrack.model.views.chart_series import Series
-from plantrack.model.views.header import Heading
+from plantrack.model.views.chart_series import WeeklySeries
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
 
 
-class Item(NamedTuple):
+class SummaryItem(NamedTuple):
     """A task in a section of the weekly summary, with the update that put it there."""
 
     task: Task
@@ -83,7 +83,7 @@ class Provenance(NamedTuple):
 class Weekly(NamedTuple):
     """The weekly summary; that of a longer period has the same parts."""
 
-    heading: Heading
+    heading: ViewHeader
     period: str
     first_day: str
     last_day: str
@@ -92,22 +92,22 @@ class Weekly(NamedTuple):
     progress: Progress
     #: Signed differences since the day before the first, by area code, and "total".
     change: dict[str, Counts]
-    results: tuple[Item, ...]
-    late_updates: tuple[Item, ...]
-    overdue: tuple[Item, ...]
-    due_on_closing_day: tuple[Item, ...]
-    due_soon: tuple[Item, ...]
-    difficulties: tuple[Item, ...]
-    next_week: tuple[Item, ...]
+    results: tuple[SummaryItem, ...]
+    late_updates: tuple[SummaryItem, ...]
+    overdue: tuple[SummaryItem, ...]
+    due_on_closing_day: tuple[SummaryItem, ...]
+    due_soon: tuple[SummaryItem, ...]
+    difficulties: tuple[SummaryItem, ...]
+    next_week: tuple[SummaryItem, ...]
     proposals: tuple[Proposal, ...]
     silent_organisations: tuple[Silence, ...]
-    stale: tuple[Item, ...]
+    stale: tuple[SummaryItem, ...]
     deadline_changes: tuple[DeadlineChange, ...]
     plan_changes: tuple[PlanChange, ...]
     provenance: Provenance
     with_notes: bool
     #: The figures behind pictures over the year, for forms that have any.
-    series: Series | None = None
+    series: WeeklySeries | None = None
 
 
 class OrganisationWeek(NamedTuple):
@@ -116,7 +116,7 @@ class OrganisationWeek(NamedTuple):
     organisation: Organisation
     lead: Weekly
     #: Each with its last update, where it is open.
-    coordinating: tuple[Item, ...]
+    coordinating: tuple[SummaryItem, ...]
 
 
 class WeeklyByOrg(NamedTuple):

@@ -3,7 +3,7 @@
 from plantrack.model.named_tuple import NamedTuple
 
 
-class Clock(NamedTuple):
+class CronTime(NamedTuple):
     """A moment of the week on some clock; 0 is Monday."""
 
     weekday: int
@@ -16,9 +16,9 @@ class Schedule(NamedTuple):
     """When the weekly summary is made, how, and where."""
 
     plan: str
-    at: Clock
+    at: CronTime
     #: The same moment on the server's clock.
-    server: Clock
+    server: CronTime
     #: Whether it is another one in another season, because one of the clocks is changed twice a year.
     shifts: bool
     #: The program and its arguments.

@@ -6,18 +6,25 @@ from typing import Final
 from plantrack.model.days import civil_period
 from plantrack.model.plan import Activity, Budget, Text
 from plantrack.model.text import fold
-from plantrack.planfile.annex import remark_texts as words
-from plantrack.planfile.annex.annex_rows import Field, Line
-from plantrack.planfile.annex.column_roles import Role
+from plantrack.planfile.annex import remark_texts
+from plantrack.planfile.annex.annex_rows import AnnexLine, LineField
+from plantrack.planfile.annex.column_roles import ColumnRole
 from plantrack.planfile.annex.money_cells import read_money
 from plantrack.planfile.annex.nesting import Leaf
 from plantrack.planfile.annex.party_cells import SAME, Named, Parties, names_in
-from plantrack.planfile.annex.time_cells import When, of_day, read_start, read_time
+from plantrack.planfile.annex.time_cells import CellTime, of_day, read_start, read_time
 from plantrack.planfile.annex.title_numbers import is_bullet, split_number
 
 #: Columns in which "nt" means what the line above has.
-_REPEATABLE: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.TIME, Role.START, Role.DELIVERABLE)
-_PARTY_ROLES: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES)
+_REPEATABLE: Final = (
+    ColumnRole.LEAD,
+    ColumnRole.COORDINATING,
+    ColumnRole.PARTIES,
+    ColumnRole.TIME,
+    ColumnRole.START,
+    ColumnRole.DELIVERABLE,
+)
+_PARTY_ROLES: Final = (ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.PARTIES)
 
 Notes = dict[str, list[str]]
 
@@ -42,19 +49,19 @@ class Reader:
         self.file = file
         self.unit = unit
         self.parties = parties
-        self._above: dict[Role, Field] = {}
+        self._above: dict[ColumnRole, LineField] = {}
 
     def activity(self, leaf: Leaf, code: str) -> tuple[Activity, Notes]:
         """Give an activity, and remarks on it by key ("" for the whole)."""
         line = leaf.node.line
-        heading = [words.HEADING_TOO] if leaf.node.inner else []
+        heading = [remark_texts.HEADING_TOO] if leaf.node.inner else []
         notes: Notes = {"": [self.source(line), *line.remarks, *heading]}
         fields = self._resolved(line, notes)
         lead, coordinating, vague = self._parties(fields, leaf, notes)
         when = self._when(fields, notes)
         activity = Activity(
             code,
-            Text(one_line(line.title) or words.ACTIVITY_TITLE),
+            Text(one_line(line.title) or remark_texts.ACTIVITY_TITLE),
             no=None if is_bullet(line.no) else line.no or None,
             lead=lead,
             coordinating=coordinating,
@@ -62,42 +69,44 @@ class Reader:
             start=when.start,
             due=when.due,
             ongoing=when.ongoing,
-            deliverable=_text(fields.get(Role.DELIVERABLE)),
+            deliverable=_text(fields.get(ColumnRole.DELIVERABLE)),
             budget=self._budget(fields, notes),
             note="\n".join(_note(leaf, fields, vague)) or None,
         )
         if not line.title:
-            notes.setdefault("title", []).append(words.to_fill(words.ACTIVITY_TITLE_MISSING))
+            notes.setdefault("title", []).append(remark_texts.to_fill(remark_texts.ACTIVITY_TITLE_MISSING))
         return activity, self._with_left(leaf, activity, notes)
 
-    def source(self, line: Line) -> str:
+    def source(self, line: AnnexLine) -> str:
         """Say where a line stands in the annex."""
-        form = words.SOURCE_NO if line.no else words.SOURCE
+        form = remark_texts.SOURCE_NO if line.no else remark_texts.SOURCE
         return form.format(row=line.where, file=self.file, no=line.no)
 
-    def named(self, line: Line, role: Role) -> Named:
+    def named(self, line: AnnexLine, role: ColumnRole) -> Named:
         """Give the organisations of a column of a line."""
         return self._named(line.fields.get(role))
 
-    def _named(self, field: Field | None) -> Named:
+    def _named(self, field: LineField | None) -> Named:
         return self.parties.read(field.text) if field else Named()
 
-    def _resolved(self, line: Line, notes: Notes) -> dict[Role, Field]:
+    def _resolved(self, line: AnnexLine, notes: Notes) -> dict[ColumnRole, LineField]:
         """Put what the line above has where this one says "as above"."""
         fields = dict(line.fields)
         for role in _REPEATABLE:
             own, above = fields.get(role), self._above.get(role)
             if own and above and SAME.fullmatch(fold(own.text)):
-                notes[""].append(words.AS_ABOVE.format(text=own.text, role=role))
+                notes[""].append(remark_texts.AS_ABOVE.format(text=own.text, role=role))
                 fields[role] = above
         self._above = fields
         for role, field in fields.items():
             if field.formula:
-                notes.setdefault("", []).append(words.to_fill(f"{role.lower()}: {words.NO_RESULT}"))
+                notes.setdefault("", []).append(
+                    remark_texts.to_fill(f"{role.lower()}: {remark_texts.NO_RESULT}")
+                )
         return fields
 
     def _parties(
-        self, fields: dict[Role, Field], leaf: Leaf, notes: Notes
+        self, fields: dict[ColumnRole, LineField], leaf: Leaf, notes: Notes
     ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
         """Give who leads, who takes part, and what is no name, as lines of a note."""
         led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
@@ -108,48 +117,48 @@ class Reader:
         if not both.lead and (both.coordinating or (len(both.plain) == 1 and not both.vague)):
             lead += both.plain
         elif both.plain and not both.beside:
-            vague.append(f"{Role.PARTIES}: {one_line(fields[Role.PARTIES].text, '; ')}")
-            notes.setdefault("lead", []).append(words.to_fill(words.PARTIES_UNCLEAR))
+            vague.append(f"{ColumnRole.PARTIES}: {one_line(fields[ColumnRole.PARTIES].text, '; ')}")
+            notes.setdefault("lead", []).append(remark_texts.to_fill(remark_texts.PARTIES_UNCLEAR))
         lead = lead or self._of_group(leaf, "lead", notes)
         coordinating = coordinating or self._of_group(leaf, "coordinating", notes, but=lead)
         return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(coordinating)), list(dict.fromkeys(vague))
 
     def _of_group(self, leaf: Leaf, key: str, notes: Notes, but: Sequence[str] = ()) -> list[str]:
         """Give the organisations of the nearest heading between the line and its area."""
-        role = Role.LEAD if key == "lead" else Role.COORDINATING
+        role = ColumnRole.LEAD if key == "lead" else ColumnRole.COORDINATING
         for node in reversed(leaf.between):
             found = self.named(node.line, role)
             names = (found.lead if key == "lead" else ()) or found.plain
             if others := [one for one in names if one not in but]:
-                notes.setdefault(key, []).append(words.FROM_GROUP.format(row=node.line.where))
+                notes.setdefault(key, []).append(remark_texts.FROM_GROUP.format(row=node.line.where))
                 return others
         return []
 
-    def _when(self, fields: dict[Role, Field], notes: Notes) -> When:
-        when = self._due(fields.get(Role.TIME), notes)
-        begins = fields.get(Role.START)
+    def _when(self, fields: dict[ColumnRole, LineField], notes: Notes) -> CellTime:
+        when = self._due(fields.get(ColumnRole.TIME), notes)
+        begins = fields.get(ColumnRole.START)
         if begins:
             when = when._replace(start=begins.day or read_start(begins.text, self.year))
             if when.start is None:
-                text = words.START_NOT_UNDERSTOOD.format(text=one_line(begins.text))
-                notes.setdefault("start", []).append(words.to_fill(text))
+                text = remark_texts.START_NOT_UNDERSTOOD.format(text=one_line(begins.text))
+                notes.setdefault("start", []).append(remark_texts.to_fill(text))
         if when.start and when.due and when.start > _last_day(when.due):
-            notes.setdefault("start", []).append(words.to_fill(words.START_AFTER_DUE))
+            notes.setdefault("start", []).append(remark_texts.to_fill(remark_texts.START_AFTER_DUE))
             when = when._replace(start=None)
         return when
 
-    def _due(self, field: Field | None, notes: Notes) -> When:
+    def _due(self, field: LineField | None, notes: Notes) -> CellTime:
         if field is None:
-            return When()
+            return CellTime()
         when = of_day(field.day, self.year) if field.day else read_time(field.text, self.year)
         doubts = notes.setdefault("due", [])
         doubts += when.doubts
         if not when.understood:
-            doubts.append(words.to_fill(words.NOT_UNDERSTOOD.format(text=one_line(field.text))))
+            doubts.append(remark_texts.to_fill(remark_texts.NOT_UNDERSTOOD.format(text=one_line(field.text))))
         return when
 
-    def _budget(self, fields: dict[Role, Field], notes: Notes) -> Budget | None:
-        field, source = fields.get(Role.BUDGET), fields.get(Role.SOURCE)
+    def _budget(self, fields: dict[ColumnRole, LineField], notes: Notes) -> Budget | None:
+        field, source = fields.get(ColumnRole.BUDGET), fields.get(ColumnRole.SOURCE)
         if (
             field is None
             and source
@@ -168,26 +177,28 @@ class Reader:
         said = "\n".join([*_strings(activity), *(text for texts in notes.values() for text in texts)])
         names = "\n".join(self.parties.spellings((*activity.lead, *activity.coordinating)))
         for line in (leaf.node.line, *leaf.node.details):
-            notes[""] += left(line, f"{said}\n{names}", words.LEFT)
+            notes[""] += left(line, f"{said}\n{names}", remark_texts.LEFT)
         return notes
 
 
-def _vague(fields: dict[Role, Field], named: dict[Role, Named], notes: Notes) -> list[str]:
+def _vague(fields: dict[ColumnRole, LineField], named: dict[ColumnRole, Named], notes: Notes) -> list[str]:
     """Give the cells that name somebody who is no organisation, as lines of a note."""
     lines = []
     for role, found in named.items():
         if found.vague:
             lines.append(f"{role}: {one_line(fields[role].text, '; ')}")
-            key = "coordinating" if role is Role.COORDINATING else "lead"
-            notes.setdefault(key, []).append(words.VAGUE.format(text="; ".join(found.vague)))
+            key = "coordinating" if role is ColumnRole.COORDINATING else "lead"
+            notes.setdefault(key, []).append(remark_texts.VAGUE.format(text="; ".join(found.vague)))
     return lines
 
 
-def left(line: Line, said: str, form: str) -> Iterator[str]:
+def left(line: AnnexLine, said: str, form: str) -> Iterator[str]:
     """Give remarks on the cells of a line that have text which is said nowhere."""
     for role, label, text in line.texts:
         if not (_are_named(text, said) if role in _PARTY_ROLES else _is_said(text, said)):
-            yield form.format(label=label or words.NO_HEADING, text=text.replace("\n", " / "), row=line.where)
+            yield form.format(
+                label=label or remark_texts.NO_HEADING, text=text.replace("\n", " / "), row=line.where
+            )
 
 
 def _is_said(text: str, said: str) -> bool:
@@ -210,12 +221,14 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _text(field: Field | None) -> Text | None:
+def _text(field: LineField | None) -> Text | None:
     return Text(one_line(field.text, "; ")) if field else None
 
 
-def _time(fields: dict[Role, Field]) -> str | None:
-    texts = [one_line(fields[role].text, "; ") for role in (Role.START, Role.TIME) if role in fields]
+def _time(fields: dict[ColumnRole, LineField]) -> str | None:
+    texts = [
+        one_line(fields[role].text, "; ") for role in (ColumnRole.START, ColumnRole.TIME) if role in fields
+    ]
     return " – ".join(texts) or None
 
 
@@ -224,15 +237,15 @@ def _last_day(due: str) -> str:
     return period.last if period else due
 
 
-def _note(leaf: Leaf, fields: dict[Role, Field], vague: Iterable[str]) -> Iterator[str]:
-    if Role.NOTE in fields:
-        yield fields[Role.NOTE].text
+def _note(leaf: Leaf, fields: dict[ColumnRole, LineField], vague: Iterable[str]) -> Iterator[str]:
+    if ColumnRole.NOTE in fields:
+        yield fields[ColumnRole.NOTE].text
     yield from vague
     for label, text in leaf.node.line.extras:
-        yield f"{label or words.NO_HEADING}: {text}"
+        yield f"{label or remark_texts.NO_HEADING}: {text}"
     if leaf.node.details:
-        yield words.DETAILS
+        yield remark_texts.DETAILS
         yield from (f"{line.no} {line.title}".strip() for line in leaf.node.details)
     if leaf.between:
         titles = (f"{node.line.no} {one_line(node.line.title)}".strip() for node in leaf.between)
-        yield words.WITHIN.format(titles=" / ".join(titles))
+        yield remark_texts.WITHIN.format(titles=" / ".join(titles))

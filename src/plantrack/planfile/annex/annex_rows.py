@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from plantrack.model.text import fold
-from plantrack.planfile.annex import remark_texts as words
-from plantrack.planfile.annex.column_roles import WORK, Column, Columns, Heading, Role
-from plantrack.planfile.annex.find_tables import Part, Table
-from plantrack.planfile.annex.grid import MAX_ROWS, Cell, Row, shown
+from plantrack.planfile.annex import remark_texts
+from plantrack.planfile.annex.column_roles import WORK, AnnexColumn, ColumnRole, Columns, HeadingRow
+from plantrack.planfile.annex.find_tables import AnnexTable, TablePart
+from plantrack.planfile.annex.grid import MAX_ROWS, Cell, GridRow, cell_text
 from plantrack.planfile.annex.party_cells import NOTHING
 from plantrack.planfile.annex.title_numbers import (
     COLUMN,
@@ -44,13 +44,13 @@ _NUMBERS_GROUPS: Final = re.compile(r"[IVX]+\.?|[A-H]\.?")
 _LONGEST_NO: Final = 12
 _LETTERS_OF_A_TITLE: Final = 3
 #: What a row under a merged title may have of its own and still belong to the line above.
-_ADDED: Final = frozenset((Role.COORDINATING, Role.NOTE, Role.EXTRA))
+_ADDED: Final = frozenset((ColumnRole.COORDINATING, ColumnRole.NOTE, ColumnRole.EXTRA))
 #: What holds for every row of a merged cell; money does not: it would be counted twice.
-_INHERITED: Final = frozenset(Role) - {Role.BUDGET}
+_INHERITED: Final = frozenset(ColumnRole) - {ColumnRole.BUDGET}
 
 
 @dataclass(slots=True, eq=False)
-class Field:
+class LineField:
     """What one column says in a line."""
 
     text: str
@@ -63,21 +63,21 @@ class Field:
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class AnnexLine:
     """A row with a title, and rows that only go on with it."""
 
     where: str
     no: str = ""
     title: str = ""
     style: Style = UNNUMBERED
-    fields: dict[Role, Field] = field(default_factory=dict)
+    fields: dict[ColumnRole, LineField] = field(default_factory=dict)
     #: Columns that a plan has no key for, with their headings.
     extras: list[tuple[str, str]] = field(default_factory=list)
     #: The text of every cell that begins in the row, with its heading: none of it may be lost.
-    texts: list[tuple[Role, str, str]] = field(default_factory=list)
+    texts: list[tuple[ColumnRole, str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     #: What the cells that begin in the row hold.
-    own: set[Role] = field(default_factory=set)
+    own: set[ColumnRole] = field(default_factory=set)
 
     @property
     def has_work(self) -> bool:
@@ -87,20 +87,24 @@ class Line:
     @property
     def is_bare(self) -> bool:
         """Say whether the row has a title only."""
-        return not self.has_work and Role.BUDGET not in self.fields and Role.SOURCE not in self.fields
+        return (
+            not self.has_work
+            and ColumnRole.BUDGET not in self.fields
+            and ColumnRole.SOURCE not in self.fields
+        )
 
 
-def read_lines(table: Table) -> tuple[list[Line], list[str]]:
+def read_lines(table: AnnexTable) -> tuple[list[AnnexLine], list[str]]:
     """Give the lines of an annex, and remarks on the rows that are none."""
-    reader = _Reader()
+    reader = _LineReader()
     for part in table.parts:
         reader.read(part)
     return reader.lines, reader.remarks
 
 
-class _Reader:
+class _LineReader:
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[AnnexLine] = []
         self.remarks: list[str] = []
         self.styles = Styles()
         self.group = ""
@@ -109,11 +113,11 @@ class _Reader:
         #: The last row with work.
         self.last = MAX_ROWS
 
-    def read(self, part: Part) -> None:
+    def read(self, part: TablePart) -> None:
         self.columns = Columns(part.heading.columns)
         self.names = {row.index: row.name for row in part.rows}
         self.headings = _words_of(part.heading)
-        self.numbered = part.heading.has(Role.NO)
+        self.numbered = part.heading.has(ColumnRole.NO)
         self.last = max((row.index for row in part.rows if self._works(row.own())), default=MAX_ROWS)
         self.fresh, self.ended, self.gap = True, False, False
         for row in (*part.titles, *part.rows):
@@ -121,7 +125,7 @@ class _Reader:
                 self._row(row)
             self.gap = not row.distinct()
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: GridRow) -> None:
         skipped = self._furniture(row)
         if not skipped:
             self.fresh = False
@@ -129,28 +133,28 @@ class _Reader:
             self._put_group(row, line)
             self._put(line, row)
         elif cells := row.own():
-            self.remarks.append(skipped.format(row=row.name, text=shown(cells)))
+            self.remarks.append(skipped.format(row=row.name, text=cell_text(cells)))
 
-    def _furniture(self, row: Row) -> str:
+    def _furniture(self, row: GridRow) -> str:
         """Say in a remark what a row is when it is no line, empty for a line."""
         cells = row.own()
         keys = [fold(cell.text) for cell in cells]
         if len(keys) > 1 and self.headings.issuperset(keys):
             self.fresh = True
-            return words.REPEATED
+            return remark_texts.REPEATED
         if self.fresh and _numbers_columns(cells):
-            return words.COLUMN_NUMBERS
+            return remark_texts.COLUMN_NUMBERS
         if self._is_below(cells, keys):
-            return words.BELOW
+            return remark_texts.BELOW
         if cells and self._is_footnote(cells, keys, row.index > self.last):
             self.ended = row.index > self.last
-            return words.FOOTNOTE
+            return remark_texts.FOOTNOTE
         if not cells or (len(cells) == 1 and self._is_only_number(cells[0])):
-            return words.EMPTY
+            return remark_texts.EMPTY
         total = _TOTAL.fullmatch(_first_words(keys))
-        return words.TOTAL if total and not self._works(cells) else ""
+        return remark_texts.TOTAL if total and not self._works(cells) else ""
 
-    def _works(self, cells: list[Cell]) -> set[Role]:
+    def _works(self, cells: list[Cell]) -> set[ColumnRole]:
         return self.columns.roles(cells).intersection(WORK)
 
     def _is_footnote(self, cells: list[Cell], keys: list[str], at_end: bool) -> bool:
@@ -167,12 +171,12 @@ class _Reader:
         return over and cell.text.endswith(".") and not split_number(cell.text)[0]
 
     def _is_only_number(self, cell: Cell) -> bool:
-        return self.columns.role(cell) is Role.NO and is_number(cell.text)
+        return self.columns.role(cell) is ColumnRole.NO and is_number(cell.text)
 
     def _is_below(self, cells: list[Cell], keys: list[str]) -> bool:
         """Say whether the table is over; a whole line of an annex shows that it was not."""
         roles = self.columns.roles(cells)
-        if Role.NO in roles and Role.TITLE in roles and roles.intersection(WORK):
+        if ColumnRole.NO in roles and ColumnRole.TITLE in roles and roles.intersection(WORK):
             self.ended = False
         elif not self.ended:
             self.ended = self._ends(cells, keys)
@@ -181,41 +185,45 @@ class _Reader:
     def _ends(self, cells: list[Cell], keys: list[str]) -> bool:
         below = [key for key in keys if _BELOW.fullmatch(key)]
         signs = [key for key in keys if _SIGNS.fullmatch(key)]
-        number = next((k for c, k in zip(cells, keys, strict=True) if self.columns.role(c) is Role.NO), None)
+        number = next(
+            (k for c, k in zip(cells, keys, strict=True) if self.columns.role(c) is ColumnRole.NO), None
+        )
         if number is not None and number not in below:
             return False
         alone = len(below) + len(signs) == len(keys)
         return bool(below and (alone or self.gap)) or bool(signs and alone and self.gap)
 
-    def _line(self, row: Row) -> Line:
-        line = Line(row.name, remarks=[words.HIDDEN_ROW] if row.hidden else [])
+    def _line(self, row: GridRow) -> AnnexLine:
+        line = AnnexLine(row.name, remarks=[remark_texts.HIDDEN_ROW] if row.hidden else [])
         for cell in row.distinct():
             above = None if cell.row == row.index else self.names.get(cell.row, "")
             column = self.columns.of(cell)
-            text = _as_number(cell) if column.role is Role.NO else cell.text
+            text = _as_number(cell) if column.role is ColumnRole.NO else cell.text
             if above is None:
                 line.texts.append((column.role, column.label, text))
                 line.own.add(column.role)
             shared = cell.row + cell.height - 1 > row.index
-            _take(line, column, Field(text, cell.number, cell.day, cell.formula, above, shared))
+            _take(line, column, LineField(text, cell.number, cell.day, cell.formula, above, shared))
         _take_title(line)
         return line
 
-    def _put_group(self, row: Row, line: Line) -> None:
+    def _put_group(self, row: GridRow, line: AnnexLine) -> None:
         """Begin a group where the column of groups has a new one."""
         own = {self.columns.role(cell): cell for cell in row.own()}
-        found = own.get(Role.GROUP)
-        line.texts = [text for text in line.texts if text[0] is not Role.GROUP]
+        found = own.get(ColumnRole.GROUP)
+        line.texts = [text for text in line.texts if text[0] is not ColumnRole.GROUP]
         if found is None or fold(found.text) == self.group:
             return
         self.group = fold(found.text)
-        group = Line(row.name, title=found.text, style=COLUMN, texts=[(Role.GROUP, Role.GROUP, found.text)])
-        number = own.get(Role.NO)
+        group = AnnexLine(
+            row.name, title=found.text, style=COLUMN, texts=[(ColumnRole.GROUP, ColumnRole.GROUP, found.text)]
+        )
+        number = own.get(ColumnRole.NO)
         if number and found.height > 1 and number.height == found.height:
             group.no, line.no = number.text, ""
         self.lines.append(group)
 
-    def _put(self, line: Line, row: Row) -> None:
+    def _put(self, line: AnnexLine, row: GridRow) -> None:
         """Take a line, or add it to the one above where it only goes on with that."""
         above = self.lines[-1] if self.lines and not self.gap else None
         if above and above.has_work and _goes_on(line):
@@ -228,23 +236,23 @@ class _Reader:
         if line.is_bare and self._looks_like_group(row, line.title):
             line.style = self._style_of_group(line, row, in_title)
         elif line.style is UNNUMBERED and line.is_bare and line.title:
-            line.remarks.append(words.GROUP_OR_NOT)
+            line.remarks.append(remark_texts.GROUP_OR_NOT)
         self.lines.append(line)
 
-    def _style_of_group(self, line: Line, row: Row, in_title: bool) -> Style:
+    def _style_of_group(self, line: AnnexLine, row: GridRow, in_title: bool) -> Style:
         """Let a title without number begin a group, and a number in it stand above those of the column."""
         over = is_bullet(line.no) and any(map(self.columns.goes_over, row.own()))
         if over or line.style is UNNUMBERED:
             return TITLE
         return line.style.above() if in_title and not is_bullet(line.no) else line.style
 
-    def _looks_like_group(self, row: Row, title: str) -> bool:
+    def _looks_like_group(self, row: GridRow, title: str) -> bool:
         """Say whether a row without number is the title of a group: over columns, bold, or in capitals."""
         capitals = title.isupper() and sum(c.isalpha() for c in title) >= _LETTERS_OF_A_TITLE
         return capitals or any(cell.bold or self.columns.goes_over(cell) for cell in row.own())
 
 
-def _words_of(heading: Heading) -> set[str]:
+def _words_of(heading: HeadingRow) -> set[str]:
     parts = (part for column in heading.columns for part in (column.label, *column.label.split(" – ")))
     return {fold(part) for part in parts if part}
 
@@ -268,13 +276,13 @@ def _as_number(cell: Cell) -> str:
     return cell.text if cell.number is None else f"{cell.number:.15g}"
 
 
-def _take(line: Line, column: Column, own: Field) -> None:
-    if column.role is Role.EXTRA:
+def _take(line: AnnexLine, column: AnnexColumn, own: LineField) -> None:
+    if column.role is ColumnRole.EXTRA:
         line.extras.append((column.label, own.text))
     elif _is_nothing(column.role, own):
         return
     elif own.above is not None and column.role not in _INHERITED:
-        line.remarks.append(words.SHARED_MONEY.format(row=own.above))
+        line.remarks.append(remark_texts.SHARED_MONEY.format(row=own.above))
     elif column.role in line.fields:  # a cell that is divided below its heading
         line.fields[column.role].text += f"\n{own.text}"
         line.fields[column.role].number = None
@@ -282,46 +290,50 @@ def _take(line: Line, column: Column, own: Field) -> None:
         line.fields[column.role] = own
 
 
-def _is_nothing(role: Role, field: Field) -> bool:
+def _is_nothing(role: ColumnRole, field: LineField) -> bool:
     """Say whether a cell only has a sign for nothing; money that is "không" is said."""
     key = fold(field.text)
-    named = role in (Role.NO, Role.TITLE, Role.GROUP)
-    return not named and NOTHING.fullmatch(key) is not None and (role is not Role.BUDGET or not key.isalpha())
+    named = role in (ColumnRole.NO, ColumnRole.TITLE, ColumnRole.GROUP)
+    return (
+        not named
+        and NOTHING.fullmatch(key) is not None
+        and (role is not ColumnRole.BUDGET or not key.isalpha())
+    )
 
 
-def _take_title(line: Line) -> None:
+def _take_title(line: AnnexLine) -> None:
     """Take title and number; what stands in the column of numbers and is none is a title."""
-    title, no = line.fields.pop(Role.TITLE, None), line.fields.pop(Role.NO, None)
-    line.fields.pop(Role.GROUP, None)
+    title, no = line.fields.pop(ColumnRole.TITLE, None), line.fields.pop(ColumnRole.NO, None)
+    line.fields.pop(ColumnRole.GROUP, None)
     line.title = title.text if title else ""
     if title and title.above is not None:
-        line.remarks.append(words.SAME_TITLE.format(row=title.above))
+        line.remarks.append(remark_texts.SAME_TITLE.format(row=title.above))
     if no is None or no.above is not None or no.formula:
         return
     if not line.title and not is_number(no.text):
         line.title = no.text
     elif len(no.text) <= _LONGEST_NO and "\n" not in no.text:
         line.no = no.text
-    if not line.title and line.own == {Role.NO, Role.TIME} and _NUMBERS_GROUPS.fullmatch(no.text):
-        line.title = line.fields.pop(Role.TIME).text
+    if not line.title and line.own == {ColumnRole.NO, ColumnRole.TIME} and _NUMBERS_GROUPS.fullmatch(no.text):
+        line.title = line.fields.pop(ColumnRole.TIME).text
 
 
-def _goes_on(line: Line) -> bool:
+def _goes_on(line: AnnexLine) -> bool:
     """Say whether a row has no number, and no title of its own or only the rest of one."""
     if line.no:
         return False
-    if Role.TITLE not in line.own:
+    if ColumnRole.TITLE not in line.own:
         return not line.title or line.own <= _ADDED
     rest = line.title[0].islower() and not split_number(line.title)[0]
     return rest and line.is_bare and not line.extras
 
 
-def _add(above: Line, line: Line) -> None:
-    above.remarks.append(words.ADDED.format(row=line.where))
+def _add(above: AnnexLine, line: AnnexLine) -> None:
+    above.remarks.append(remark_texts.ADDED.format(row=line.where))
     above.texts += line.texts
     above.extras += [extra for extra in line.extras if extra not in above.extras]
     above.title = " ".join(filter(None, (above.title, line.title)))
     for role, own in line.fields.items():
         if own.above is None:
             before = above.fields.get(role)
-            above.fields[role] = Field(f"{before.text}\n{own.text}") if before else own
+            above.fields[role] = LineField(f"{before.text}\n{own.text}") if before else own

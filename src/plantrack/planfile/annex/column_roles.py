@@ -8,10 +8,10 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
-from plantrack.planfile.annex.grid import Cell, Grid, Row
+from plantrack.planfile.annex.grid import Cell, Grid, GridRow
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column holds; each is named by the heading that is looked for."""
 
     NO = "TT"
@@ -31,45 +31,61 @@ class Role(StrEnum):
 
 #: The table that everyone expects, from left to right.
 EXPECTED: Final = (
-    *(Role.NO, Role.TITLE, Role.LEAD, Role.COORDINATING),
-    *(Role.TIME, Role.DELIVERABLE, Role.BUDGET, Role.NOTE),
+    *(ColumnRole.NO, ColumnRole.TITLE, ColumnRole.LEAD, ColumnRole.COORDINATING),
+    *(ColumnRole.TIME, ColumnRole.DELIVERABLE, ColumnRole.BUDGET, ColumnRole.NOTE),
 )
 #: One of these makes a list of titles an annex.
-WORK: Final = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.TIME, Role.DELIVERABLE)
+WORK: Final = (
+    ColumnRole.LEAD,
+    ColumnRole.COORDINATING,
+    ColumnRole.PARTIES,
+    ColumnRole.START,
+    ColumnRole.TIME,
+    ColumnRole.DELIVERABLE,
+)
 
 #: What headings say, without tones and case; of several, the first from the left tells.
 _WORDS: Final = tuple(
     (role, re.compile(rf"\b(?:{words})\b"))
     for role, words in (
-        (Role.EXTRA, "don vi tinh|dvt|so luong|khoi luong|don gia|thanh tien|dia (?:diem|ban)|doi tuong"),
-        (Role.EXTRA, "nguoi|can bo|lanh dao|dau moi(?! chu tri)|chuyen vien|theo doi|tinh trang|trang thai"),
-        (Role.NO, "^(?:s?tt|so tt|so thu tu|no|ma(?: so)?)$"),
-        (Role.NOTE, "^(?:ghi chu|notes?|remarks?)"),
-        (Role.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
-        (Role.BUDGET, "kinh phi|du toan|ngan sach|budget"),
-        (Role.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)|^tu(?: ngay| thang)?$"),
         (
-            Role.TIME,
+            ColumnRole.EXTRA,
+            "don vi tinh|dvt|so luong|khoi luong|don gia|thanh tien|dia (?:diem|ban)|doi tuong",
+        ),
+        (
+            ColumnRole.EXTRA,
+            "nguoi|can bo|lanh dao|dau moi(?! chu tri)|chuyen vien|theo doi|tinh trang|trang thai",
+        ),
+        (ColumnRole.NO, "^(?:s?tt|so tt|so thu tu|no|ma(?: so)?)$"),
+        (ColumnRole.NOTE, "^(?:ghi chu|notes?|remarks?)"),
+        (ColumnRole.SOURCE, "nguon (?:kinh phi|von|ngan sach)|nguon$"),
+        (ColumnRole.BUDGET, "kinh phi|du toan|ngan sach|budget"),
+        (ColumnRole.START, "(?:thoi gian |ngay |thoi diem )?bat dau(?!\\W+ket thuc)|^tu(?: ngay| thang)?$"),
+        (
+            ColumnRole.TIME,
             "thoi (?:gian|han|diem)|tien do|(?:han|ngay) (?:hoan thanh|ket thuc)|han xu ly|lo trinh|lich|ket thuc|hoan thanh",
         ),
         (
-            Role.TIME,
+            ColumnRole.TIME,
             "^(?:quy|thang)|^(?:den )?ngay(?: thang(?: nam)?| thuc hien| to chuc)?$|^den(?: thang)?$",
         ),
-        (Role.TIME, "time|deadline|due"),
-        (Role.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
-        (Role.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
+        (ColumnRole.TIME, "time|deadline|due"),
+        (ColumnRole.DELIVERABLE, "san pham|ket qua|dau ra|deliverables?|outputs?|results?"),
+        (ColumnRole.PARTIES, "chu tri\\W+(?:va )?(?:don vi |co quan )?phoi hop"),
         (
-            Role.COORDINATING,
+            ColumnRole.COORDINATING,
             "(?:don vi|co quan) tham gia|(?:(?:phan cong|trach nhiem|thuc hien) )?phoi hop|coordinat\\w+|supporting",
         ),
-        (Role.LEAD, "chu tri|(?:don vi|co quan|bo phan|phong|ban|to chuc) (?:\\w+ )?(?:thuc hien|phu trach)"),
         (
-            Role.LEAD,
+            ColumnRole.LEAD,
+            "chu tri|(?:don vi|co quan|bo phan|phong|ban|to chuc) (?:\\w+ )?(?:thuc hien|phu trach)",
+        ),
+        (
+            ColumnRole.LEAD,
             "(?:don vi|co quan) dau moi|dau moi chu tri|phan cong|trach nhiem|thuc hien|phu trach|lead\\w*|^(?:don vi|co quan)$",
         ),
         (
-            Role.TITLE,
+            ColumnRole.TITLE,
             "noi dung|nhiem vu|cong viec|hoat dong|dau viec|viec|danh muc|giai phap|linh vuc|^nhom|tasks?|activit\\w+|contents?",
         ),
     )
@@ -81,36 +97,36 @@ _SEARCHED: Final = 80
 _DEPTHS: Final = (1, 2, 3)
 
 
-class Column(NamedTuple):
+class AnnexColumn(NamedTuple):
     """A column under one heading: it may be several of the grid's."""
 
     label: str
-    role: Role
+    role: ColumnRole
     first: int
     last: int
 
 
-_NO_COLUMN: Final = Column("", Role.EXTRA, 0, 0)
+_NO_COLUMN: Final = AnnexColumn("", ColumnRole.EXTRA, 0, 0)
 
 
-class Heading(NamedTuple):
+class HeadingRow(NamedTuple):
     """The rows of the headings, by index, and the columns under them."""
 
     first: int
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[AnnexColumn, ...]
 
     @property
     def score(self) -> int:
         """Say how much of an annex it is."""
-        return len({column.role for column in self.columns} - {Role.EXTRA})
+        return len({column.role for column in self.columns} - {ColumnRole.EXTRA})
 
-    def has(self, role: Role) -> bool:
+    def has(self, role: ColumnRole) -> bool:
         """Say whether there is a column for `role`."""
         return any(column.role is role for column in self.columns)
 
 
-def role_of(label: str) -> Role | None:
+def role_of(label: str) -> ColumnRole | None:
     """Say what a heading stands for, None when its words are not known."""
     if len(label) > _LONGEST:
         return None
@@ -122,7 +138,7 @@ def role_of(label: str) -> Role | None:
     return min(hits)[2] if hits else None
 
 
-def find_heading(grid: Grid, start: int = 0) -> Heading | None:
+def find_heading(grid: Grid, start: int = 0) -> HeadingRow | None:
     """Find the rows that look most like the headings of an annex, the first of several alike."""
     firsts = range(start, min(len(grid.rows), start + _SEARCHED))
     found = (_heading(grid, first, depth) for first in firsts for depth in _DEPTHS)
@@ -130,7 +146,7 @@ def find_heading(grid: Grid, start: int = 0) -> Heading | None:
     return best and _with_parts(best, grid)
 
 
-def _with_parts(heading: Heading, grid: Grid) -> Heading:
+def _with_parts(heading: HeadingRow, grid: Grid) -> HeadingRow:
     """Add the rows that only divide a heading: "Kinh phí" into its sources."""
     below = heading.last + 1
     if below >= len(grid.rows) or not _divided(grid.rows[heading.last], grid.rows[below]):
@@ -138,19 +154,19 @@ def _with_parts(heading: Heading, grid: Grid) -> Heading:
     return _heading(grid, heading.first, below - heading.first + 1) or heading
 
 
-def _heading(grid: Grid, first: int, depth: int) -> Heading | None:
+def _heading(grid: Grid, first: int, depth: int) -> HeadingRow | None:
     rows = grid.rows[first : first + depth]
     if len(rows) < depth or any(cell.row < first for cell in rows[0].distinct()):
         return None  # the headings begin above
     if any(_divided(*pair) is None for pair in pairwise(rows)):
         return None
     columns = tuple(_unique(_columns(rows)))
-    found = Heading(first, first + depth - 1, columns)
+    found = HeadingRow(first, first + depth - 1, columns)
     roles = {column.role for column in columns}
-    return found if Role.TITLE in roles and roles.intersection(WORK) else None
+    return found if ColumnRole.TITLE in roles and roles.intersection(WORK) else None
 
 
-def _divided(above: Row, below: Row) -> list[Cell] | None:
+def _divided(above: GridRow, below: GridRow) -> list[Cell] | None:
     """Give the wide cells above that a row divides; None where it is no lower part of headings."""
     own = below.own()
     over = [_at(above, cell.column) for cell in own]
@@ -160,11 +176,11 @@ def _divided(above: Row, below: Row) -> list[Cell] | None:
     return named
 
 
-def _at(row: Row, column: int) -> Cell | None:
+def _at(row: GridRow, column: int) -> Cell | None:
     return row.cells[column] if column < len(row.cells) else None
 
 
-def _columns(rows: Sequence[Row]) -> Iterator[Column]:
+def _columns(rows: Sequence[GridRow]) -> Iterator[AnnexColumn]:
     """Give the columns of the grid that have the same headings above them as one."""
     stacks = [_stack(rows, column) for column in range(max(len(row.cells) for row in rows))]
     column = 0
@@ -176,32 +192,32 @@ def _columns(rows: Sequence[Row]) -> Iterator[Column]:
         column = last + 1
 
 
-def _stack(rows: Sequence[Row], column: int) -> tuple[Cell, ...]:
+def _stack(rows: Sequence[GridRow], column: int) -> tuple[Cell, ...]:
     cells = (_at(row, column) for row in rows)
     return tuple({id(cell): cell for cell in cells if cell and cell.text}.values())
 
 
-def _column(stack: tuple[Cell, ...], first: int, last: int) -> Column:
+def _column(stack: tuple[Cell, ...], first: int, last: int) -> AnnexColumn:
     labels = [" ".join(cell.text.split()) for cell in stack]
     label = " – ".join(labels)
     role = (role_of(labels[-1]) or role_of(label)) if labels else None
-    if role is Role.TIME and len(labels) > 1 and role_of(labels[0]) is Role.BUDGET:
-        role = Role.BUDGET  # "Quý I" under "Kinh phí"
-    return Column(label, role or Role.EXTRA, first, last)
+    if role is ColumnRole.TIME and len(labels) > 1 and role_of(labels[0]) is ColumnRole.BUDGET:
+        role = ColumnRole.BUDGET  # "Quý I" under "Kinh phí"
+    return AnnexColumn(label, role or ColumnRole.EXTRA, first, last)
 
 
-def _unique(columns: Iterator[Column]) -> Iterator[Column]:
+def _unique(columns: Iterator[AnnexColumn]) -> Iterator[AnnexColumn]:
     """Let one column have each role; of two titles the left one may be a group, as the rows will show."""
     found = list(columns)
-    totals: dict[Role, Column] = {
-        c.role: c for c in found if c.role is Role.BUDGET and "tong" in fold(c.label)
+    totals: dict[ColumnRole, AnnexColumn] = {
+        c.role: c for c in found if c.role is ColumnRole.BUDGET and "tong" in fold(c.label)
     }
-    seen: set[Role] = set()
+    seen: set[ColumnRole] = set()
     for column in found:
         role = column.role
         if role in seen or totals.get(role, column) is not column:
-            again = role is Role.TITLE and Role.GROUP not in seen
-            role = Role.GROUP if again else Role.EXTRA
+            again = role is ColumnRole.TITLE and ColumnRole.GROUP not in seen
+            role = ColumnRole.GROUP if again else ColumnRole.EXTRA
         seen.add(role)
         yield column._replace(role=role)
 
@@ -209,22 +225,22 @@ def _unique(columns: Iterator[Column]) -> Iterator[Column]:
 class Columns:
     """Says under which heading a cell stands."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[AnnexColumn]) -> None:
         self.columns = tuple(columns)
-        self._found: dict[tuple[int, int], Column] = {}
+        self._found: dict[tuple[int, int], AnnexColumn] = {}
 
-    def of(self, cell: Cell) -> Column:
+    def of(self, cell: Cell) -> AnnexColumn:
         """Give the column of a cell; one that goes over several is the title's, else the widest's."""
         place = (cell.column, cell.width)
         if place not in self._found:
             self._found[place] = self._under(cell.column, cell.column + cell.width - 1)
         return self._found[place]
 
-    def role(self, cell: Cell) -> Role:
+    def role(self, cell: Cell) -> ColumnRole:
         """Give what the column of a cell holds."""
         return self.of(cell).role
 
-    def roles(self, cells: Iterable[Cell]) -> set[Role]:
+    def roles(self, cells: Iterable[Cell]) -> set[ColumnRole]:
         """Give what the columns of cells hold."""
         return {self.role(cell) for cell in cells}
 
@@ -233,10 +249,10 @@ class Columns:
         column, last = self.of(cell), cell.column + cell.width - 1
         return cell.column < column.first or last > column.last
 
-    def _under(self, first: int, last: int) -> Column:
+    def _under(self, first: int, last: int) -> AnnexColumn:
         shared = [(min(last, c.last) - max(first, c.first) + 1, c) for c in self.columns]
         under = [(size, column) for size, column in shared if size > 0]
         for size, column in under:
-            if column.role is Role.TITLE and size > column.last - column.first and len(under) > 1:
+            if column.role is ColumnRole.TITLE and size > column.last - column.first and len(under) > 1:
                 return column
         return max(under, key=lambda one: one[0])[1] if under else _NO_COLUMN

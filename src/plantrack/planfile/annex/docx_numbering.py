@@ -66,7 +66,7 @@ class _Level(NamedTuple):
 _PLAIN: Final = _Level(1, "decimal", "")
 
 
-class Numbering:
+class NumberCounter:
     """Counts the paragraphs of lists; they must be given in the order of the document."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:

@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from plantrack.planfile.annex.docx_numbering import Element, Numbering, value, w, whole
-from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, clean
+from plantrack.planfile.annex.docx_numbering import Element, NumberCounter, value, w, whole
+from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, GridRow, clean
 from plantrack.planfile.annex.zip_package import Package, reading
 
 #: What only wraps other content.
@@ -29,8 +29,8 @@ def read_docx(package: Package) -> list[Grid]:
     with reading(package.file):
         document = docx.Document(io.BytesIO(package.data))
         body = document.element.body
-        numbering = Numbering(*_lists(document.part))
-    return _Reader(numbering).read(body)
+        numbering = NumberCounter(*_lists(document.part))
+    return _TableReader(numbering).read(body)
 
 
 def _lists(part: object) -> tuple[Element | None, Element | None]:
@@ -52,8 +52,8 @@ def _within(element: Element) -> Iterator[Element]:
             yield child
 
 
-class _Reader:
-    def __init__(self, numbering: Numbering) -> None:
+class _TableReader:
+    def __init__(self, numbering: NumberCounter) -> None:
         self.numbering = numbering
         self.lines: list[str] = []
         self.grids: list[Grid] = []
@@ -75,11 +75,11 @@ class _Reader:
             if number >= MAX_ROWS or grid.too_large:
                 grid.too_large = True
                 return
-            row = Row(f"{grid.name}, dòng {number + 1}", number, [])
+            row = GridRow(f"{grid.name}, dòng {number + 1}", number, [])
             self._row(element, row, grid)
             grid.rows.append(row)
 
-    def _row(self, element: Element, row: Row, grid: Grid) -> None:
+    def _row(self, element: Element, row: GridRow, grid: Grid) -> None:
         properties = element.find(w("trPr"))
         row.cells += [None] * min(whole(value(properties, "gridBefore"), 0), MAX_COLUMNS)
         for cell in _within(element):
@@ -92,7 +92,7 @@ class _Reader:
             read = self._merged(cell, row, grid) or self._cell(cell, row, grid, width)
             row.cells += [read] * width
 
-    def _merged(self, element: Element, row: Row, grid: Grid) -> Cell | None:
+    def _merged(self, element: Element, row: GridRow, grid: Grid) -> Cell | None:
         """Give the cell above that this one goes on with, None where it begins."""
         properties = element.find(w("tcPr"))
         merge = None if properties is None else properties.find(w("vMerge"))
@@ -107,7 +107,7 @@ class _Reader:
         cell.text = "\n".join(filter(None, (cell.text, hidden_text)))
         return cell
 
-    def _cell(self, element: Element, row: Row, grid: Grid, width: int) -> Cell:
+    def _cell(self, element: Element, row: GridRow, grid: Grid, width: int) -> Cell:
         text = grid.take(self._content(element))
         bold = _is_bold(element) if text else False
         return Cell(text, row.index, len(row.cells), width=width, bold=bold)

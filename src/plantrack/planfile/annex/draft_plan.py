@@ -8,11 +8,11 @@ from typing import Any, Final
 from plantrack.errors import Failure
 from plantrack.model.plan import Activity, Area, Plan, Text
 from plantrack.model.plan_json import plan_to_json
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.activity import Notes, Reader, left, one_line
-from plantrack.planfile.annex.annex_rows import Line, read_lines
-from plantrack.planfile.annex.column_roles import Role
-from plantrack.planfile.annex.find_tables import Table
+from plantrack.planfile.annex.annex_rows import AnnexLine, read_lines
+from plantrack.planfile.annex.column_roles import ColumnRole
+from plantrack.planfile.annex.find_tables import AnnexTable
 from plantrack.planfile.annex.grid import clean
 from plantrack.planfile.annex.money_cells import unit_in
 from plantrack.planfile.annex.nesting import Group, Leaf, Outline, outline
@@ -28,9 +28,9 @@ _PREFIX: Final = "ND"
 _SHOWN_ABOVE: Final = 6
 
 
-def draft(table: Table, year: int, plan_id: str, path: Path) -> tuple[Plan, Remarks]:
+def draft(table: AnnexTable, year: int, plan_id: str, path: Path) -> tuple[Plan, Remarks]:
     """Make a plan of an annex; `annex-misread` where its letters are wrong."""
-    made = _Draft(table, year, path)
+    made = _PlanBuilder(table, year, path)
     plan = made.plan(plan_id)
     for text in _strings(json.loads(plan_to_json(plan))):
         if found := garbled(text):
@@ -46,8 +46,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-class _Draft:
-    def __init__(self, table: Table, year: int, path: Path) -> None:
+class _PlanBuilder:
+    def __init__(self, table: AnnexTable, year: int, path: Path) -> None:
         known, _ = check_document(Path(NAME), shipped_plan())
         assert known is not None
         self.table = table
@@ -68,7 +68,7 @@ class _Draft:
         areas = tuple(self._area(group, f"{_PREFIX}{n}") for n, group in enumerate(groups, 1))
         organisations = self.parties.organisations()
         self._about_organisations()
-        title = block.title or words.PLAN_TITLE.format(year=self.year)
+        title = block.title or remark_texts.PLAN_TITLE.format(year=self.year)
         return Plan(
             plan_id, self.year, Text(title), areas, block.number, block.date, organisations=organisations
         )
@@ -76,14 +76,14 @@ class _Draft:
     def _unit(self) -> str | None:
         """Give the unit of the column of money, or the one that is named above the table."""
         columns = self.table.parts[0].heading.columns
-        labels = [column.label for column in columns if column.role in (Role.BUDGET, Role.SOURCE)]
+        labels = [column.label for column in columns if column.role in (ColumnRole.BUDGET, ColumnRole.SOURCE)]
         text = (*self.table.before, *self.table.above)
         above = [line for line in text if "tính" in line or "ĐVT" in line]
         return next((unit for text in (*labels, *above) if (unit := unit_in(text))), None)
 
-    def _learn(self, lines: Sequence[Line]) -> None:
+    def _learn(self, lines: Sequence[AnnexLine]) -> None:
         for line in lines:
-            for role in (Role.LEAD, Role.COORDINATING, Role.PARTIES):
+            for role in (ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.PARTIES):
                 if role in line.fields:
                     self.parties.learn(line.fields[role].text)
 
@@ -91,25 +91,27 @@ class _Draft:
         self.notes.setdefault(path, []).extend(texts)
 
     def _head(self, found: Outline, skipped: list[str]) -> None:
-        self._note("", words.HEAD.format(file=self.file), *self.table.remarks)
+        self._note("", remark_texts.HEAD.format(file=self.file), *self.table.remarks)
         before = [line for line in self.table.before if line]
         for line in (*before[-_SHOWN_ABOVE:], *self.table.above):
-            self._note("", words.ABOVE.format(line=line))
+            self._note("", remark_texts.ABOVE.format(line=line))
         if found.top:
             top = found.top.line
             text = " | ".join(text.replace("\n", " / ") for _, _, text in top.texts)
-            self._note("", words.TOP_LINE.format(row=top.where, text=text), *top.remarks)
+            self._note("", remark_texts.TOP_LINE.format(row=top.where, text=text), *top.remarks)
         self._note("", *skipped)
 
     def _about(self, block: Block) -> None:
-        found = words.TITLE_FOUND if block.title else words.to_fill(words.TITLE_MISSING)
+        found = remark_texts.TITLE_FOUND if block.title else remark_texts.to_fill(remark_texts.TITLE_MISSING)
         self._note("title", found)
         keys = (
-            ("number", block.number_line, words.NUMBER_MISSING),
-            ("date", block.date_line, words.DATE_MISSING),
+            ("number", block.number_line, remark_texts.NUMBER_MISSING),
+            ("date", block.date_line, remark_texts.DATE_MISSING),
         )
         for key, line, missing in keys:
-            self._note(key, words.NUMBER_FOUND.format(line=line) if line else words.to_fill(missing))
+            self._note(
+                key, remark_texts.NUMBER_FOUND.format(line=line) if line else remark_texts.to_fill(missing)
+            )
 
     def _area(self, group: Group, code: str) -> Area:
         path = f"areas/{code}"
@@ -117,21 +119,21 @@ class _Draft:
         activities = tuple(self._activity(leaf, area, number) for number, leaf in enumerate(group.leaves, 1))
         self._between(group, path)
         if not activities:
-            self._note(f"{path}/activities", words.to_fill(words.NO_ACTIVITIES))
+            self._note(f"{path}/activities", remark_texts.to_fill(remark_texts.NO_ACTIVITIES))
         return area._replace(activities=activities)
 
     def _heading(self, group: Group, code: str, path: str) -> Area:
         """Give an area without its activities."""
         if group.node is None:
-            self._note(path, words.to_fill(words.AREA_TITLE_MISSING))
-            return Area(code, Text(words.AREA_TITLE))
+            self._note(path, remark_texts.to_fill(remark_texts.AREA_TITLE_MISSING))
+            return Area(code, Text(remark_texts.AREA_TITLE))
         line = group.node.line
         title, source = _titles(line)
         lead, coordinating = self._own_parties(line)
         self._note(path, self.reader.source(line), *line.remarks)
         if all(leaf.node is not group.node for leaf in group.leaves):
             names = self.parties.spellings((*lead, *coordinating))
-            self._note(path, *left(line, "\n".join((title, *self.notes[path], *names)), words.LEFT))
+            self._note(path, *left(line, "\n".join((title, *self.notes[path], *names)), remark_texts.LEFT))
         return Area(code, Text(title), source_text=source, lead=lead, coordinating=coordinating)
 
     def _activity(self, leaf: Leaf, area: Area, number: int) -> Activity:
@@ -141,8 +143,8 @@ class _Draft:
             self._note(f"{path}/{key}" if key else path, *texts)
         return activity
 
-    def _own_parties(self, line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        led, joined = (self.reader.named(line, role) for role in (Role.LEAD, Role.COORDINATING))
+    def _own_parties(self, line: AnnexLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        led, joined = (self.reader.named(line, role) for role in (ColumnRole.LEAD, ColumnRole.COORDINATING))
         lead = dict.fromkeys((*(led.lead or led.plain), *joined.lead))
         coordinating = dict.fromkeys((*joined.plain, *joined.coordinating, *led.beside, *led.coordinating))
         return tuple(lead), tuple(coordinating)
@@ -154,7 +156,9 @@ class _Draft:
             for node in leaf.between:
                 if id(node) not in seen:
                     seen.add(id(node))
-                    texts = left(node.line, f"{node.line.no} {one_line(node.line.title)}", words.LEFT_OF)
+                    texts = left(
+                        node.line, f"{node.line.no} {one_line(node.line.title)}", remark_texts.LEFT_OF
+                    )
                     at = f"{path}/activities/{path.removeprefix('areas/')}.{number}"
                     self._note(at, *texts, *node.line.remarks)
 
@@ -162,11 +166,11 @@ class _Draft:
         for one, doubts in self.parties.doubts.items():
             self._note(f"organisations/{one}", *doubts)
         for one, names in self.parties.other_spellings():
-            self._note(f"organisations/{one}", words.ALSO_WRITTEN.format(names="; ".join(names)))
+            self._note(f"organisations/{one}", remark_texts.ALSO_WRITTEN.format(names="; ".join(names)))
 
 
-def _titles(line: Line) -> tuple[str, str | None]:
+def _titles(line: AnnexLine) -> tuple[str, str | None]:
     """Give the title of an area, and the text as printed where that is another."""
-    title = one_line(line.title) or words.AREA_TITLE
-    printed = "\n".join(text for role, _, text in line.texts if role in (Role.TITLE, Role.GROUP))
+    title = one_line(line.title) or remark_texts.AREA_TITLE
+    printed = "\n".join(text for role, _, text in line.texts if role in (ColumnRole.TITLE, ColumnRole.GROUP))
     return title, printed if printed and printed != title else None

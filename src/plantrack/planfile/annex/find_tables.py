@@ -8,9 +8,16 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
-from plantrack.planfile.annex import remark_texts as words
-from plantrack.planfile.annex.column_roles import EXPECTED, Column, Columns, Heading, Role, find_heading
-from plantrack.planfile.annex.grid import Cell, Grid, Row
+from plantrack.planfile.annex import remark_texts
+from plantrack.planfile.annex.column_roles import (
+    EXPECTED,
+    AnnexColumn,
+    ColumnRole,
+    Columns,
+    HeadingRow,
+    find_heading,
+)
+from plantrack.planfile.annex.grid import Cell, Grid, GridRow
 from plantrack.planfile.annex.title_numbers import split_number
 from plantrack.planfile.annex.zip_package import too_large
 
@@ -20,20 +27,20 @@ _SHOWN_TABLES: Final = 3
 _CONTINUED: Final = re.compile(r"\(?(?:tiep(?: theo)?|tiep bang)\)?")
 
 
-class Part(NamedTuple):
+class TablePart(NamedTuple):
     """Rows under one set of headings."""
 
-    heading: Heading
+    heading: HeadingRow
     #: Titles that stand as text above the table, as rows.
-    titles: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    titles: tuple[GridRow, ...]
+    rows: tuple[GridRow, ...]
     grid: Grid
 
 
-class Table(NamedTuple):
+class AnnexTable(NamedTuple):
     """The annex: its parts in order, and the lines of text above it."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TablePart, ...]
     #: In a document what stands before the table, and in the table or sheet what stands above its headings.
     before: tuple[str, ...]
     above: tuple[str, ...]
@@ -46,7 +53,7 @@ class Table(NamedTuple):
         return not first.grid.hidden, first.heading.score, sum(len(part.rows) for part in self.parts)
 
 
-def find_table(grids: Sequence[Grid], file: str) -> Table:
+def find_table(grids: Sequence[Grid], file: str) -> AnnexTable:
     """Choose the annex among the tables of a file; a file without one is refused."""
     found = list(_tables(grids))
     if not found:
@@ -59,22 +66,22 @@ def find_table(grids: Sequence[Grid], file: str) -> Table:
     return best._replace(remarks=remarks)
 
 
-def _tables(grids: Sequence[Grid]) -> Iterator[Table]:
+def _tables(grids: Sequence[Grid]) -> Iterator[AnnexTable]:
     place = 0
     while place < len(grids):
         heading = None if grids[place].too_large else find_heading(grids[place])
         if heading is None:
             place += 1
             continue
-        parts = [Part(heading, (), tuple(grids[place].rows[heading.last + 1 :]), grids[place])]
+        parts = [TablePart(heading, (), tuple(grids[place].rows[heading.last + 1 :]), grids[place])]
         parts += _following(parts[0], grids[place + 1 :])
         parts = list(_titled(map(_with_groups, parts)))
         own = grids[place]
-        yield Table(tuple(parts), tuple(_before(grids, own)), tuple(_lines(own.rows[: heading.first])))
+        yield AnnexTable(tuple(parts), tuple(_before(grids, own)), tuple(_lines(own.rows[: heading.first])))
         place += len(parts)
 
 
-def _following(first: Part, grids: Sequence[Grid]) -> Iterator[Part]:
+def _following(first: TablePart, grids: Sequence[Grid]) -> Iterator[TablePart]:
     for grid in grids if first.grid.flows else ():
         part = _next(first, grid)
         if part is None:
@@ -82,7 +89,7 @@ def _following(first: Part, grids: Sequence[Grid]) -> Iterator[Part]:
         yield part
 
 
-def _next(first: Part, grid: Grid) -> Part | None:
+def _next(first: TablePart, grid: Grid) -> TablePart | None:
     """Give what a table adds to the one before; None where it is another one."""
     if grid.too_large or not grid.rows:
         return None
@@ -90,22 +97,22 @@ def _next(first: Part, grid: Grid) -> Part | None:
     heading = find_heading(grid)
     if heading is None:
         heading = None if above else _same_columns(first.heading, grid)
-        return heading and Part(heading, (), tuple(grid.rows), grid)
+        return heading and TablePart(heading, (), tuple(grid.rows), grid)
     if _roles(heading) != _roles(first.heading) or len(above) > _MOST_TITLES:
         return None
     if not all(split_number(line)[0] for line in above):
         return None
     rows = tuple(grid.rows[heading.last + 1 :])
-    return Part(heading, tuple(_title(line, grid) for line in above), rows, grid)
+    return TablePart(heading, tuple(_title(line, grid) for line in above), rows, grid)
 
 
-def _roles(heading: Heading) -> set[Role]:
-    return {column.role for column in heading.columns} - {Role.EXTRA}
+def _roles(heading: HeadingRow) -> set[ColumnRole]:
+    return {column.role for column in heading.columns} - {ColumnRole.EXTRA}
 
 
-def _same_columns(heading: Heading, grid: Grid) -> Heading | None:
+def _same_columns(heading: HeadingRow, grid: Grid) -> HeadingRow | None:
     """Give the headings for a table without any, where its rows are divided like those above."""
-    above = Heading(-1, -1, heading.columns)
+    above = HeadingRow(-1, -1, heading.columns)
     if grid.width == heading.columns[-1].last + 1:
         return above
     places = max((_starts(row) for row in grid.rows), key=len)
@@ -116,29 +123,29 @@ def _same_columns(heading: Heading, grid: Grid) -> Heading | None:
     return above._replace(columns=tuple(c._replace(first=first, last=last) for c, first, last in columns))
 
 
-def _starts(row: Row) -> list[int]:
+def _starts(row: GridRow) -> list[int]:
     return list(dict.fromkeys(cell.column for cell in row.cells if cell))
 
 
-def _title(line: str, grid: Grid) -> Row:
+def _title(line: str, grid: Grid) -> GridRow:
     cell = Cell(line, -1, 0, width=grid.width, bold=True)
-    return Row(words.ABOVE_TABLE.format(table=grid.name), -1, [cell] * grid.width)
+    return GridRow(remark_texts.ABOVE_TABLE.format(table=grid.name), -1, [cell] * grid.width)
 
 
-def _with_groups(part: Part) -> Part:
+def _with_groups(part: TablePart) -> TablePart:
     """Decide what two columns of titles are: groups and their lines where the left one has far fewer."""
-    if not part.heading.has(Role.GROUP):
+    if not part.heading.has(ColumnRole.GROUP):
         return part
     columns = Columns(part.heading.columns)
     starts = [columns.role(cell) for row in part.rows for cell in row.own()]
-    groups = starts.count(Role.TITLE) * 3 <= starts.count(Role.GROUP) * 2
-    left, right = (Role.GROUP, Role.TITLE) if groups else (Role.TITLE, Role.EXTRA)
-    roles = {Role.TITLE: left, Role.GROUP: right}
+    groups = starts.count(ColumnRole.TITLE) * 3 <= starts.count(ColumnRole.GROUP) * 2
+    left, right = (ColumnRole.GROUP, ColumnRole.TITLE) if groups else (ColumnRole.TITLE, ColumnRole.EXTRA)
+    roles = {ColumnRole.TITLE: left, ColumnRole.GROUP: right}
     decided = tuple(c._replace(role=roles.get(c.role, c.role)) for c in part.heading.columns)
     return part._replace(heading=part.heading._replace(columns=decided))
 
 
-def _titled(parts: Iterable[Part]) -> Iterator[Part]:
+def _titled(parts: Iterable[TablePart]) -> Iterator[TablePart]:
     """Let the first table have its title too, where the others have one each."""
     first, *others = parts
     last = next((line for line in reversed(first.grid.before) if line), "")
@@ -156,31 +163,31 @@ def _before(grids: Sequence[Grid], own: Grid) -> Iterator[str]:
     yield from own.before
 
 
-def _lines(rows: Iterable[Row]) -> Iterator[str]:
+def _lines(rows: Iterable[GridRow]) -> Iterator[str]:
     for row in rows:
         for cell in row.own():
             yield from cell.text.split("\n")
 
 
-def _remarks(best: Table, found: Sequence[Table], grids: Sequence[Grid]) -> Iterator[str]:
+def _remarks(best: AnnexTable, found: Sequence[AnnexTable], grids: Sequence[Grid]) -> Iterator[str]:
     used = [part.grid for part in best.parts]
-    yield words.READ_FROM.format(tables=", ".join(grid.name for grid in used))
-    yield words.COLUMNS.format(columns="; ".join(map(_meaning, best.parts[0].heading.columns)))
+    yield remark_texts.READ_FROM.format(tables=", ".join(grid.name for grid in used))
+    yield remark_texts.COLUMNS.format(columns="; ".join(map(_meaning, best.parts[0].heading.columns)))
     others = [table.parts[0].grid.name for table in found if table is not best]
     if others:
-        yield words.OTHER_ANNEXES.format(tables=", ".join(others))
+        yield remark_texts.OTHER_ANNEXES.format(tables=", ".join(others))
     named = {*others, *(grid.name for grid in used)}
     unused = [grid.name for grid in grids if grid.rows and grid.name not in named]
     if unused:
-        yield words.UNUSED.format(tables=", ".join(unused))
+        yield remark_texts.UNUSED.format(tables=", ".join(unused))
     for grid in used:
         yield from grid.remarks
     if best.parts[0].grid.hidden:
-        yield words.HIDDEN_SHEET
+        yield remark_texts.HIDDEN_SHEET
 
 
-def _meaning(column: Column) -> str:
-    return f"“{column.label}” → {column.role}" if column.label else words.NO_HEADING
+def _meaning(column: AnnexColumn) -> str:
+    return f"“{column.label}” → {column.role}" if column.label else remark_texts.NO_HEADING
 
 
 def _nothing(grids: Sequence[Grid], file: str) -> Failure:

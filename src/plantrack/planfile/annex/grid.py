@@ -50,7 +50,7 @@ class Cell:
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class GridRow:
     """A row of a table: its place in words, and the cell at each column (the same one where merged)."""
 
     name: str
@@ -73,7 +73,7 @@ class Grid:
     """A table of a document, or a sheet."""
 
     name: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
     #: The lines of text between the table before and this one.
     before: list[str] = field(default_factory=list)
     #: Tables of one document follow one another; a sheet stands alone.
@@ -97,6 +97,6 @@ class Grid:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def shown(cells: Sequence[Cell]) -> str:
+def cell_text(cells: Sequence[Cell]) -> str:
     """Give the text of a row's cells as one line of a remark."""
     return " | ".join(cell.text.replace("\n", " / ") for cell in cells)

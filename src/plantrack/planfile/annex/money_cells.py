@@ -7,7 +7,7 @@ from typing import Final
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Budget
 from plantrack.model.text import fold
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 
 #: Units as they are written, folded, and as a plan has them.
 _UNITS: Final = (
@@ -57,12 +57,12 @@ def read_money(text: str, number: float | None, unit: str | None) -> Money:
     amount, own, clear = _read(text) if number is None else (_fitting(number), None, True)
     unit = own or unit
     if not clear:
-        return Money(Budget(text), words.to_fill(words.DOUBTFUL_NUMBER.format(text=text)))
+        return Money(Budget(text), remark_texts.to_fill(remark_texts.DOUBTFUL_NUMBER.format(text=text)))
     if amount is None:
         return Money(Budget(text))
     if unit is None:
-        return Money(Budget(text), words.to_fill(words.NO_UNIT))
-    return Money(Budget(text, amount, unit), words.DECIMAL_COMMA if _COMMA.search(text) else None)
+        return Money(Budget(text), remark_texts.to_fill(remark_texts.NO_UNIT))
+    return Money(Budget(text, amount, unit), remark_texts.DECIMAL_COMMA if _COMMA.search(text) else None)
 
 
 def _read(text: str) -> tuple[int | float | None, str | None, bool]:

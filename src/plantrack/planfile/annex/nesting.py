@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from plantrack.planfile.annex.annex_rows import Line
-from plantrack.planfile.annex.column_roles import WORK, Role
+from plantrack.planfile.annex.annex_rows import AnnexLine
+from plantrack.planfile.annex.column_roles import WORK, ColumnRole
 from plantrack.planfile.annex.title_numbers import TITLE, UNNUMBERED, Style, is_bullet
 
 #: A lower letter or bullet under a line that has work only tells what that work is made of.
 _DETAIL_RANK: Final = 10
 #: What an area has keys for.
-_OF_AREA: Final = frozenset((Role.LEAD, Role.COORDINATING))
+_OF_AREA: Final = frozenset((ColumnRole.LEAD, ColumnRole.COORDINATING))
 #: No annex has as many levels; a column of numbers may hold anything.
 _DEEPEST: Final = 8
 
@@ -20,10 +20,10 @@ _DEEPEST: Final = 8
 class Node:
     """A line with those inside it."""
 
-    line: Line
+    line: AnnexLine
     inner: list["Node"] = field(default_factory=list)
     #: Lines that only say more of this one.
-    details: list[Line] = field(default_factory=list)
+    details: list[AnnexLine] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +50,7 @@ class Outline:
     top: Node | None = None
 
 
-def outline(lines: Sequence[Line]) -> Outline:
+def outline(lines: Sequence[AnnexLine]) -> Outline:
     """Sort the lines of an annex into areas and activities."""
     nodes, top = _nested(lines), None
     for node in _every(nodes):
@@ -61,8 +61,8 @@ def outline(lines: Sequence[Line]) -> Outline:
     return Outline(_groups(nodes), top)
 
 
-def _nested(lines: Sequence[Line]) -> list[Node]:
-    root = Node(Line(""))
+def _nested(lines: Sequence[AnnexLine]) -> list[Node]:
+    root = Node(AnnexLine(""))
     path: list[tuple[Style, Node]] = []
     for line in lines:
         node = Node(line)
@@ -132,11 +132,13 @@ def _leaves(node: Node, between: tuple[Node, ...]) -> list[Leaf]:
     return own + [leaf for inner in node.inner for leaf in _leaves(inner, (*between, node))]
 
 
-def _is_work(node: Node, held: frozenset[Role] = frozenset()) -> bool:
+def _is_work(node: Node, held: frozenset[ColumnRole] = frozenset()) -> bool:
     """Say whether a heading is an activity too: it has what the lines inside, or its area (`held`), do not hold."""
     if not node.inner:
         return not node.line.is_bare
     own = {role for role, field in node.line.fields.items() if field.above is None and not field.shared}
     if own.isdisjoint(WORK):
-        return Role.BUDGET in own and all(Role.BUDGET not in n.line.fields for n in _every(node.inner))
-    return not own - {Role.NOTE} <= held
+        return ColumnRole.BUDGET in own and all(
+            ColumnRole.BUDGET not in n.line.fields for n in _every(node.inner)
+        )
+    return not own - {ColumnRole.NOTE} <= held

@@ -7,7 +7,7 @@ from typing import Final
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Plan, Text
 from plantrack.model.text import fold
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 
 #: What names of organisations begin with, folded. After a sign or "và" only these begin another name: "Bộ Văn hoá,
 #: Thể thao và Du lịch" is one.
@@ -213,11 +213,11 @@ class Parties:
         one = self._free(_slug(key))
         self._ids[key] = one
         self._made[one] = Organisation(one, Text(name))
-        doubts = [words.COMMA_IN_NAME] if re.search(", (?!.* và )", name) else []
-        doubts += [words.AND_IN_NAME] if _joins_two(name) else []
-        doubts += [] if _HEADS.match(key) or _ABBREVIATION.match(name) else [words.PERHAPS_PERSON]
+        doubts = [remark_texts.COMMA_IN_NAME] if re.search(", (?!.* và )", name) else []
+        doubts += [remark_texts.AND_IN_NAME] if _joins_two(name) else []
+        doubts += [] if _HEADS.match(key) or _ABBREVIATION.match(name) else [remark_texts.PERHAPS_PERSON]
         if other := self._only(_plain(key).split(), whole=False):
-            doubts.append(words.PERHAPS_KNOWN.format(id=other, name=self._known[other].name.vi))
+            doubts.append(remark_texts.PERHAPS_KNOWN.format(id=other, name=self._known[other].name.vi))
         self.doubts[one] = doubts
         return one
 

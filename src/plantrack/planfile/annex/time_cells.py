@@ -10,10 +10,10 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
 from plantrack.model.typed_days import parse_day
 from plantrack.model.typed_periods import period_name
-from plantrack.planfile.annex import remark_texts as words
+from plantrack.planfile.annex import remark_texts
 
 
-class When(NamedTuple):
+class CellTime(NamedTuple):
     """What a text of time comes to; `doubts` are for the person who reads the draft."""
 
     due: str | None = None
@@ -69,60 +69,60 @@ _UNIT: Final = re.compile(r"(quy|q|thang|t|tuan)\.? ?(?=\d|i)")
 _BARE: Final = re.compile(r"(\d{1,2}|i{1,3}|iv)((?: ?/ ?| nam )\d{4})?")
 
 
-def read_time(text: str, year: int) -> When:
+def read_time(text: str, year: int) -> CellTime:
     """Say which deadline a text means, in a plan of `year`."""
     if len(text) > _LONGEST:
-        return When(understood=False)
+        return CellTime(understood=False)
     plain = fold(text.replace("\n", " ; ")).strip(" .;,:")
     plain = _WHOLE_DAY.sub(r"\1/\3/\4", _ISO.sub(r"\3/\2/\1", re.sub("[~→]", "-", plain)))
     plain, marked = _MARK.subn("", plain)
     if _ONGOING.fullmatch(plain):
-        return When(ongoing=True)
+        return CellTime(ongoing=True)
     plain, doubts, before = _opened(re.sub(r" ?\(?\b(?:du kien)\)?$", " (du kien)", plain))
-    doubts += [words.MARKED] if marked else []
+    doubts += [remark_texts.MARKED] if marked else []
     if whole := _YEAR.fullmatch(plain):
         return _whole_year(int(whole[2] or year), bool(whole[1]), doubts, year)
     spans, ranged = _spans(plain, year)
     if len(spans) == 1 and plain.startswith("tu "):
-        return When(start=spans[0].first, understood=False)  # from then on, nobody knows until when
+        return CellTime(start=spans[0].first, understood=False)  # from then on, nobody knows until when
     if not spans or (before and not _is_day(spans[-1])):
-        return When(understood=False)
-    return _outside(_when(spans, ranged, doubts + ([words.BEFORE] if before else [])), year)
+        return CellTime(understood=False)
+    return _outside(_when(spans, ranged, doubts + ([remark_texts.BEFORE] if before else [])), year)
 
 
 def read_start(text: str, year: int) -> str | None:
     """Give the first day of what is written, None when that is not certain."""
     when = read_time(text, year)
-    if not when.understood or when.due is None or words.BEFORE in when.doubts:
+    if not when.understood or when.due is None or remark_texts.BEFORE in when.doubts:
         return None
     span = civil_period(when.due)
     return when.start or (span.first if span else when.due)
 
 
-def of_day(day: str, year: int) -> When:
+def of_day(day: str, year: int) -> CellTime:
     """Do as `read_time` does for a day that a spreadsheet has as one."""
-    return _outside(When(due=day), year)
+    return _outside(CellTime(due=day), year)
 
 
 def _opened(plain: str) -> tuple[str, list[str], bool]:
     """Take away the words before a day; some of them leave a doubt."""
     doubts, before = [], False
     if plain.endswith(" (du kien)"):
-        plain, doubts = plain.removesuffix(" (du kien)"), [words.ESTIMATED]
+        plain, doubts = plain.removesuffix(" (du kien)"), [remark_texts.ESTIMATED]
     while opening := _OPENING.match(plain):
         before = before or bool(opening[1])
-        doubts += [words.ESTIMATED] if opening[2] and not doubts else []
+        doubts += [remark_texts.ESTIMATED] if opening[2] and not doubts else []
         plain = plain[opening.end() :]
     return plain, doubts, before
 
 
-def _whole_year(year: int, throughout: bool, doubts: list[str], own: int) -> When:
+def _whole_year(year: int, throughout: bool, doubts: list[str], own: int) -> CellTime:
     span = civil_period(f"{year:04}")
     if span is None:
-        return When(understood=False)
+        return CellTime(understood=False)
     if not throughout:
-        return _outside(When(due=span.name, doubts=tuple(doubts)), own)
-    return _outside(When(span.name, span.first, doubts=(*doubts, words.ALL_YEAR)), own)
+        return _outside(CellTime(due=span.name, doubts=tuple(doubts)), own)
+    return _outside(CellTime(span.name, span.first, doubts=(*doubts, remark_texts.ALL_YEAR)), own)
 
 
 def _spans(plain: str, year: int) -> tuple[list[_Span], bool]:
@@ -184,17 +184,17 @@ def _is_day(span: _Span) -> bool:
     return span.first == span.last
 
 
-def _when(spans: list[_Span], ranged: bool, doubts: list[str]) -> When:
+def _when(spans: list[_Span], ranged: bool, doubts: list[str]) -> CellTime:
     if ranged:
-        return When(spans[-1].name, spans[0].first, doubts=tuple(doubts))
-    many = [words.LAST_OF_SEVERAL] if len(spans) > 1 else []
-    return When(spans[-1].name, doubts=(*doubts, *many))
+        return CellTime(spans[-1].name, spans[0].first, doubts=tuple(doubts))
+    many = [remark_texts.LAST_OF_SEVERAL] if len(spans) > 1 else []
+    return CellTime(spans[-1].name, doubts=(*doubts, *many))
 
 
-def _outside(when: When, year: int) -> When:
+def _outside(when: CellTime, year: int) -> CellTime:
     """Add the doubt that a deadline is of another year than the plan."""
     span = civil_period(when.due or "")
     last = span.last if span else when.due or ""
     if last[:4] == f"{year:04}":
         return when
-    return when._replace(doubts=(*when.doubts, words.OUTSIDE_YEAR))
+    return when._replace(doubts=(*when.doubts, remark_texts.OUTSIDE_YEAR))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from plantrack.model.days import valid_day
-from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row
+from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, GridRow
 from plantrack.planfile.annex.zip_package import Package, reading, too_large
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _make_rows(grid: Grid, places: Collection[tuple[int, int]], hidden: set[int]
         return False
     for number in range(1, rows + 1):
         cells: list[Cell | None] = [None] * columns
-        grid.rows.append(Row(f"{grid.name}, dòng {number}", number - 1, cells, number in hidden))
+        grid.rows.append(GridRow(f"{grid.name}, dòng {number}", number - 1, cells, number in hidden))
     return True
 
 

@@ -8,7 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import nearest
 from plantrack.planfile.format.models import last_day_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 
 class Content(NamedTuple):
@@ -63,7 +63,7 @@ def first(nodes: Iterable[Node], key: str) -> dict[str, Scalar]:
     return found
 
 
-def check_names(plan: Content, report: Report) -> None:
+def check_names(plan: Content, report: ProblemCollector) -> None:
     """Report codes and ids that stand twice or in the wrong area, and an unknown time zone."""
     _check_prefixes(plan, report)
     _check_repeated(plan.areas, "code", "P303", report)
@@ -76,14 +76,14 @@ def check_names(plan: Content, report: Report) -> None:
     _check_timezone(scalar(child(plan.plan, "reporting"), "timezone"), report)
 
 
-def _check_prefixes(plan: Content, report: Report) -> None:
+def _check_prefixes(plan: Content, report: ProblemCollector) -> None:
     for area, activity in plan.having.get("code", ()):
         own, code = scalar(area, "code"), scalar(activity, "code")
         if own and code and not code.text.startswith(f"{own.text}.") and not report.is_faulty(own):
             report.add(code, "P307", code=code.text, area=own.text)
 
 
-def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: Report) -> None:
+def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: ProblemCollector) -> None:
     places: dict[str, list[Scalar]] = {}
     for value in (scalar(node, key) for node in nodes):
         if value and not report.is_faulty(value):
@@ -106,7 +106,7 @@ def _lines(values: list[Scalar]) -> str:
     return ", ".join(named) + (" …" if len(values) > 10 else "")
 
 
-def _check_timezone(zone: Scalar | None, report: Report) -> None:
+def _check_timezone(zone: Scalar | None, report: ProblemCollector) -> None:
     if zone and not _is_timezone(zone.text):
         report.add(zone, "P317", nearest(zone.text[:100], sorted(available_timezones())), value=zone.text)
 
@@ -119,7 +119,7 @@ def _is_timezone(name: str) -> bool:
     return True
 
 
-def check_dates(plan: Content, report: Report) -> None:
+def check_dates(plan: Content, report: ProblemCollector) -> None:
     """Report what ends before it begins, and deadlines of work that has none."""
     _check_order(plan.plan, "start", "end", "P204", report)
     for _, activity in plan.having.get("start", ()):
@@ -137,7 +137,7 @@ def last_day(node: Scalar | None) -> str | None:
     return node.text if valid_day(node.text) else last_day_of(node.text)
 
 
-def _check_order(node: Node, start: str, end: str, code: str, report: Report) -> None:
+def _check_order(node: Node, start: str, end: str, code: str, report: ProblemCollector) -> None:
     first, last = scalar(node, start), scalar(node, end)
     if first and last:
         from_day, to_day = last_day(first), last_day(last)
@@ -145,7 +145,7 @@ def _check_order(node: Node, start: str, end: str, code: str, report: Report) ->
             report.add(last, code, start=first.text, end=last.text)
 
 
-def _check_ongoing(activity: Node, report: Report) -> None:
+def _check_ongoing(activity: Node, report: ProblemCollector) -> None:
     ongoing, due = scalar(activity, "ongoing"), child(activity, "due")
     if ongoing and ongoing.text == "true" and not ongoing.quoted and due:
         report.add(due, "P207")

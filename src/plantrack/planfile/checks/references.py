@@ -6,13 +6,13 @@ from itertools import chain
 from plantrack.planfile.checks.cross_checks import Content, first
 from plantrack.planfile.format.models import ACTIVITY_CODE
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 #: A node's own name, and the place where it names another.
 Links = dict[str, Scalar]
 
 
-def check_links(plan: Content, report: Report) -> None:
+def check_links(plan: Content, report: ProblemCollector) -> None:
     """Report references to what is not there, and those that lead back to themselves."""
     _check_organisations(plan, report)
     _check_places(plan, report)
@@ -23,7 +23,7 @@ def check_links(plan: Content, report: Report) -> None:
     _check_retired(plan, report)
 
 
-def _check_organisations(plan: Content, report: Report) -> None:
+def _check_organisations(plan: Content, report: ProblemCollector) -> None:
     known = _by_name(plan.organisations)
     named = [
         *chain.from_iterable(plan.lists("lead")),
@@ -34,7 +34,7 @@ def _check_organisations(plan: Content, report: Report) -> None:
     _check_known(named, first(plan.organisations, "id"), known, "P301", report)
 
 
-def _check_places(plan: Content, report: Report) -> None:
+def _check_places(plan: Content, report: ProblemCollector) -> None:
     named = [
         *chain.from_iterable(plan.lists("place")),
         *(value for place in plan.places for value in scalars(place, "merged_from")),
@@ -48,7 +48,7 @@ def _values(nodes: Iterable[Node], key: str) -> Iterator[Scalar]:
 
 
 def _check_known(
-    named: Iterable[Scalar], ids: Links, by_name: dict[str, str], code: str, report: Report
+    named: Iterable[Scalar], ids: Links, by_name: dict[str, str], code: str, report: ProblemCollector
 ) -> None:
     for value in named:
         if value.text not in ids and not report.full:
@@ -73,7 +73,7 @@ def _names(node: Node) -> Iterator[Scalar]:
         yield from (part for part in parts if isinstance(part, Scalar))
 
 
-def _check_named_twice(plan: Content, report: Report) -> None:
+def _check_named_twice(plan: Content, report: ProblemCollector) -> None:
     for key in ("lead", "coordinating", "place", "unstated"):
         for values in (*plan.lists(key), scalars(plan.plan, key)):
             seen: set[str] = set()
@@ -92,7 +92,7 @@ def _links(nodes: Iterable[Node], key: str) -> Links:
     return found
 
 
-def _check_cycles(links: Links, code: str, report: Report) -> None:
+def _check_cycles(links: Links, code: str, report: ProblemCollector) -> None:
     """Report each cycle once, where its first link stands in the file."""
     done: set[str] = set()
     for start in links:
@@ -107,7 +107,7 @@ def _check_cycles(links: Links, code: str, report: Report) -> None:
         done.update(path)
 
 
-def _report_cycle(names: list[str], links: Links, code: str, report: Report) -> None:
+def _report_cycle(names: list[str], links: Links, code: str, report: ProblemCollector) -> None:
     start = min(range(len(names)), key=lambda n: (links[names[n]].line, links[names[n]].column))
     chain = [*names[start:], *names[:start], names[start]]
     report.add(links[chain[0]], code, chain=" → ".join(chain))
@@ -118,7 +118,7 @@ def _moves(plan: Content) -> dict[str, tuple[Scalar, Node]]:
     return moved.pairs if isinstance(moved, Mapping) else {}
 
 
-def _check_moved(plan: Content, report: Report) -> None:
+def _check_moved(plan: Content, report: ProblemCollector) -> None:
     moves, codes = _moves(plan), plan.codes()
     links = {old: new for old, (_, new) in moves.items() if isinstance(new, Scalar)}
     _check_cycles(links, "P310", report)
@@ -137,7 +137,7 @@ def _is_activity(code: str) -> bool:
     return ACTIVITY_CODE.fullmatch(code) is not None
 
 
-def _check_retired(plan: Content, report: Report) -> None:
+def _check_retired(plan: Content, report: ProblemCollector) -> None:
     codes, moves = plan.codes(), _moves(plan)
     for value in _values(items(plan.plan, "retired"), "code"):
         if value.text in codes:

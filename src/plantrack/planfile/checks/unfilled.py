@@ -12,7 +12,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
 from plantrack.planfile.format.dump import TO_FILL
 from plantrack.planfile.parsing.nodes import Node, Unread, every_scalar
-from plantrack.planfile.parsing.problem_collector import LIMIT, Report
+from plantrack.planfile.parsing.problem_collector import LIMIT, ProblemCollector
 
 #: A comment on a line of its own that begins with two words, in any spelling of the letters.
 _TWO_WORDS: Final = re.compile(
@@ -32,7 +32,7 @@ class _Mark(NamedTuple):
     what: str
 
 
-def warn_unfilled(plan: Node, report: Report) -> None:
+def warn_unfilled(plan: Node, report: ProblemCollector) -> None:
     """Warn of each comment that marks a field to be filled in; such words inside a text are not meant."""
     text = "\n".join(plan.source.lines)
     marks = list(islice(_marks(text), LIMIT))

@@ -13,9 +13,9 @@ from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.typed_days import parse_due
 from plantrack.model.year_rule import YearRule
 from plantrack.planfile.checks.synonyms import choice_meant, key_meant
-from plantrack.planfile.format.models import Lists, PlanFile
+from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import Kind, kind, plain
 
 _TYPES: Final = {
@@ -41,7 +41,7 @@ _TWO_DAYS: Final = ("2000-01-01", "2001-06-06")
 Location = tuple[int | str, ...]
 
 
-def check_shape(root: Node, model: type[BaseModel], report: Report) -> dict[str, Any] | None:
+def check_shape(root: Node, model: type[BaseModel], report: ProblemCollector) -> dict[str, Any] | None:
     """Report every value that does not have the form `model` asks for; where all have it, give the values."""
     if isinstance(root, Unread):
         return None
@@ -74,7 +74,7 @@ def drop_absent(node: Node, model: type[BaseModel] | None) -> None:
 
 
 class _Shape:
-    def __init__(self, root: Mapping, model: type[BaseModel], report: Report) -> None:
+    def __init__(self, root: Mapping, model: type[BaseModel], report: ProblemCollector) -> None:
         self.root = root
         self.model = model
         self.report = report
@@ -100,7 +100,7 @@ class _Shape:
     def _unknown_key(self, location: Location) -> None:
         key, outer = _node(self.root, (*location, "[key]")), location[:-1]
         word = str(location[-1])
-        if self.model is Lists and not outer and word in PlanFile.model_fields:
+        if self.model is IncludedFile and not outer and word in PlanFile.model_fields:
             self.report.add(key, "P034", key=word)
             return
         fields = _model_at(self.model, outer).model_fields
@@ -179,7 +179,7 @@ def _year(root: Mapping) -> int | None:
     return int(node.text) if node and re.fullmatch("[12][0-9]{3}", node.text) else None
 
 
-def _wrong_value(node: Node, found: ErrorDetails, report: Report, year: int | None) -> None:
+def _wrong_value(node: Node, found: ErrorDetails, report: ProblemCollector, year: int | None) -> None:
     code = _TYPES.get(found["type"], found["type"])
     if isinstance(node, Unread):
         return
@@ -227,7 +227,7 @@ def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
     return (period or due.day,)
 
 
-def _not_a_choice(node: Scalar, expected: str, report: Report) -> None:
+def _not_a_choice(node: Scalar, expected: str, report: ProblemCollector) -> None:
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
     listed = ", ".join(choices)
     near = choice_meant(node.text, choices) or report.near(node.text, choices)

@@ -19,7 +19,7 @@ from plantrack.planfile.parsing.nodes import (
     scalar,
     scalars,
 )
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import Kind, kind
 
 #: 1.500 is one and a half to YAML, and fifteen hundred to whoever writes Vietnamese.
@@ -30,7 +30,7 @@ _ROLES: Final = ("lead", "coordinating")
 _DATED: Final = {"due", "time"}
 
 
-def warn(plan: Content, report: Report) -> None:
+def warn(plan: Content, report: ProblemCollector) -> None:
     """Warn of what is missing, of days and organisations that do not fit, and of doubtful amounts."""
     warn_unfilled(plan.plan, report)
     for _, activity in (*plan.having.get("budget", ()), *plan.having.get("indicators", ())):
@@ -47,7 +47,7 @@ def warn(plan: Content, report: Report) -> None:
         _warn_of_expired(plan, year.text, limited, report)
 
 
-def _warn_of_gaps(plan: Content, report: Report) -> None:
+def _warn_of_gaps(plan: Content, report: ProblemCollector) -> None:
     """Warn of activities that nobody leads, and of those without a date, unless the source does not state them."""
     unstated = {key.text for key in scalars(plan.plan, "unstated")}
     led = {id(area): not _lacks(area, "lead", report) for area in plan.areas}
@@ -61,7 +61,7 @@ def _warn_of_gaps(plan: Content, report: Report) -> None:
             report.add(Unread(*code[:3]), "P906", code=code.text)
 
 
-def _warn_of_both_roles(plan: Content, report: Report) -> None:
+def _warn_of_both_roles(plan: Content, report: ProblemCollector) -> None:
     """Warn of organisations that are to lead and to coordinate one thing; tasks take it as the lead only."""
     for node in (*plan.areas, *(activity for _, activity in plan.having.get("coordinating", ()))):
         code = scalar(node, "code")
@@ -72,18 +72,18 @@ def _warn_of_both_roles(plan: Content, report: Report) -> None:
                 report.add(Unread(*code[:3]), "P912", value=value, code=code.text)
 
 
-def _has_date(activity: Mapping, report: Report) -> bool:
+def _has_date(activity: Mapping, report: ProblemCollector) -> bool:
     dated = any(not _lacks(activity, key, report) for key in _DATED)
     return dated or _is_ongoing(activity, report)
 
 
-def _lacks(node: Node, key: str, report: Report) -> bool:
+def _lacks(node: Node, key: str, report: ProblemCollector) -> bool:
     value = child(node, key)
     empty = value is None or (isinstance(value, Sequence) and not value.items)
     return empty and not report.is_misspelt(node, key)
 
 
-def _is_ongoing(activity: Node, report: Report) -> bool:
+def _is_ongoing(activity: Node, report: ProblemCollector) -> bool:
     value = child(activity, "ongoing")
     if value is None:
         return report.is_misspelt(activity, "ongoing")
@@ -91,7 +91,7 @@ def _is_ongoing(activity: Node, report: Report) -> bool:
     return not isinstance(value, Scalar) or value.text != "false"
 
 
-def _warn_of_title(area: Node, report: Report) -> None:
+def _warn_of_title(area: Node, report: ProblemCollector) -> None:
     """Warn of an area whose title is wider than a line.
 
     Only of areas: an activity has no short form, and its title is the document's.
@@ -141,7 +141,7 @@ def _limited(plan: Content) -> dict[str, _Validity]:
     return found
 
 
-def _warn_of_year(plan: Content, year: str, report: Report) -> None:
+def _warn_of_year(plan: Content, year: str, report: ProblemCollector) -> None:
     milestones = [m for _, a in plan.having.get("milestones", ()) for m in items(a, "milestones")]
     for node in (*(activity for _, activity in plan.having.get("due", ())), *milestones):
         due = scalar(node, "due")
@@ -150,7 +150,9 @@ def _warn_of_year(plan: Content, year: str, report: Report) -> None:
             report.add(due, "P901", value=due.text, year=year)
 
 
-def _warn_of_expired(plan: Content, year: str, limited: dict[str, _Validity], report: Report) -> None:
+def _warn_of_expired(
+    plan: Content, year: str, limited: dict[str, _Validity], report: ProblemCollector
+) -> None:
     expired = {own: validity for own, validity in limited.items() if not validity.in_year(year)}
     for role in _ROLES if expired else ():
         for value in chain.from_iterable(plan.lists(role)):
@@ -158,7 +160,7 @@ def _warn_of_expired(plan: Content, year: str, limited: dict[str, _Validity], re
                 report.add(value, "P902", expired[value.text].successor, value=value.text, year=year)
 
 
-def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: Report) -> None:
+def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: ProblemCollector) -> None:
     """Warn of organisations that are valid in the year, and no more or not yet when their work is due."""
     for area, activity in plan.having.get("due", ()) if limited else ():
         due = scalar(activity, "due")
@@ -172,7 +174,7 @@ def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: Rep
                     report.add(at, "P908", validity.successor, value=value.text, due=due.text)
 
 
-def _warn_of_amounts(activity: Node, report: Report) -> None:
+def _warn_of_amounts(activity: Node, report: ProblemCollector) -> None:
     amounts = [(child(activity, "budget"), "amount")]
     amounts += [(i, key) for i in items(activity, "indicators") for key in ("baseline", "target")]
     for node, key in amounts:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Final
 
-from plantrack.model.plan import Activity, Document, Plan, Reporting, Text
+from plantrack.model.plan import Activity, CitedDocument, Plan, Reporting, Text
 from plantrack.planfile.format.json_schema import EDITOR_LINE
 from plantrack.planfile.parsing.source_text import LOST
 
@@ -30,7 +30,7 @@ ORDER: Final[dict[type | str, tuple[str, ...]]] = {
         *("source", "programme", "contributes_to", "references", "amendments", "reporting", "include"),
         *("organisations", "places", "areas", "moved", "retired"),
     ),
-    Document: ("id", "number", "date", "issuer", "title"),
+    CitedDocument: ("id", "number", "date", "issuer", "title"),
     "programme": ("title", "number", "date"),
     Activity: (
         *("code", "no", "title", "source_quote", "topics", "lead", "coordinating", "place", "time", "start"),

@@ -34,10 +34,10 @@ Schema = dict[str, Any]
 
 def plan_schema() -> Schema:
     """Give the schema of a plan file; its definition `Lists` is that of a file that plans include."""
-    from plantrack.planfile.format.models import Lists, PlanFile
+    from plantrack.planfile.format.models import IncludedFile, PlanFile
 
     plan = PlanFile.model_json_schema()
-    models = {**plan["$defs"], "Lists": Lists.model_json_schema()}
+    models = {**plan["$defs"], "Lists": IncludedFile.model_json_schema()}
     return {
         "$schema": _DRAFT,
         "$id": _ID,

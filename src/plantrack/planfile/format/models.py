@@ -327,14 +327,14 @@ class Retired(Strict):
     reason: Line
 
 
-class Lists(Strict):
+class IncludedFile(Strict):
     """A file that plans include."""
 
     organisations: list[Organisation] = ABSENT
     places: list[Place] = ABSENT
 
 
-class PlanFile(Lists):
+class PlanFile(IncludedFile):
     """A plan file."""
 
     format: Annotated[Literal[1], BeforeValidator(_not_truth)]

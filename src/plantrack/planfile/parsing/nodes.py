@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plantrack.model.named_tuple import NamedTuple
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """A file that is read: its name as it is shown, its place in the order read, its text."""
 
     name: str
@@ -20,7 +20,7 @@ class Source(NamedTuple):
 class Scalar(NamedTuple):
     """A single value, as it is written; only a quoted one is certain to be text."""
 
-    source: Source
+    source: SourceFile
     line: int
     column: int
     text: str
@@ -30,7 +30,7 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list."""
 
-    source: Source
+    source: SourceFile
     line: int
     column: int
     items: list["Node"]
@@ -39,7 +39,7 @@ class Sequence(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and values in the order written; a repeated key stands here with its first value."""
 
-    source: Source
+    source: SourceFile
     line: int
     column: int
     pairs: dict[str, tuple[Scalar, "Node"]]
@@ -48,7 +48,7 @@ class Mapping(NamedTuple):
 class Unread(NamedTuple):
     """A place whose value could not be read, as was reported; line 0 is the file as a whole."""
 
-    source: Source
+    source: SourceFile
     line: int
     column: int
 

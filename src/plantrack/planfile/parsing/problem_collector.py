@@ -5,7 +5,7 @@ from collections.abc import Collection
 from plantrack.model.problem import Problem, Severity
 from plantrack.model.text import nearest
 from plantrack.planfile.parsing.codes import NEEDS_LISTS, NEEDS_WHOLE_FILE, SEVERITY
-from plantrack.planfile.parsing.nodes import Node, Scalar, Source, Unread
+from plantrack.planfile.parsing.nodes import Node, Scalar, SourceFile, Unread
 
 #: Nobody reads more; a file of rubbish must not fill the memory.
 LIMIT = 1000
@@ -17,7 +17,7 @@ LONGEST_WORD = 80
 NEAR_BUDGET = 50_000
 
 
-class Report:
+class ProblemCollector:
     """Takes mistakes in any order and gives them by position; a value is found wrong only once."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Report:
         self._meant: set[tuple[int, int, int, str]] = set()
         self._near: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._budget = NEAR_BUDGET
-        self._main: Source | None = None
+        self._main: SourceFile | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -45,7 +45,7 @@ class Report:
         """Say whether more warnings need not be looked for."""
         return len(self._found["warning"]) > LIMIT
 
-    def read_in_part(self, source: Source) -> None:
+    def read_in_part(self, source: SourceFile) -> None:
         """Say nothing of what may stand in the part of a file that was not read."""
         self._in_part.add(source.order)
         self.lists_in_part()
@@ -84,7 +84,7 @@ class Report:
             self.distrust(at)
         found = self._found[SEVERITY[code]]
         if len(found) <= LIMIT:
-            params = {name: shown(value) for name, value in params.items()}
+            params = {name: excerpt(value) for name, value in params.items()}
             key = (at.source.order, at.line, at.column, code, *params.values())
             found.setdefault(key, _problem(at, code, params, near))
 
@@ -125,7 +125,7 @@ def _problem(at: Node, code: str, params: dict[str, str], near: tuple[str, ...])
     return Problem(source.name, line, column, SEVERITY[code], code, params, excerpt, near)
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """Give a text as it may stand in a message: on one line, not without end, all of it visible."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= LONGEST_WORD else line[: LONGEST_WORD - 1] + "…"

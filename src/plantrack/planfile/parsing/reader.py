@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 import yaml
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Source, Unread
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, SourceFile, Unread
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: A plan has six levels.
@@ -82,7 +82,7 @@ class _Open:
 class _OpenMapping(_Open):
     """A mapping whose end has not been read."""
 
-    def __init__(self, node: Mapping, report: Report) -> None:
+    def __init__(self, node: Mapping, report: ProblemCollector) -> None:
         super().__init__(node, self._take)
         self.pairs = node.pairs
         self.key: Node | None = None
@@ -149,7 +149,7 @@ class Tree(NamedTuple):
 class _Builder:
     """Makes nodes of events. Every value of a file passes here, so what is rare stands aside."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: SourceFile, report: ProblemCollector) -> None:
         self.source = source
         self.report = report
         self.root: Node | None = None
@@ -317,7 +317,7 @@ class _Builder:
             self._end(None)
 
 
-def read_tree(text: str, source: Source, report: Report) -> Tree:
+def read_tree(text: str, source: SourceFile, report: ProblemCollector) -> Tree:
     """Read the YAML of one file; what cannot be read is reported, and the part before it given."""
     builder = _Builder(source, report)
     try:
@@ -334,7 +334,9 @@ def read_tree(text: str, source: Source, report: Report) -> Tree:
     return builder.tree(whole=False)
 
 
-def _report_syntax(error: yaml.YAMLError, builder: _Builder, source: Source, report: Report) -> None:
+def _report_syntax(
+    error: yaml.YAMLError, builder: _Builder, source: SourceFile, report: ProblemCollector
+) -> None:
     """Report a mistake of syntax by what it most likely is; after a text that begins with * it is no other."""
     form = next((one for one in _SYNTAX if re.search(one.said, _said(error))), _OTHER)
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
@@ -360,7 +362,7 @@ def _bracket(builder: _Builder) -> Unread | None:
     return place if begins in ("[", "{") else None
 
 
-def _odd_space(lines: set[int], source: Source) -> Unread | None:
+def _odd_space(lines: set[int], source: SourceFile) -> Unread | None:
     """Find the space that YAML takes for a letter, in the lines where it finds a mistake."""
     for line in sorted(lines):
         found = _ODD_SPACE.search(source.line(line + 1))
@@ -375,5 +377,5 @@ def _said(error: yaml.YAMLError) -> str:
     return str(error)
 
 
-def _place(mark: Any, source: Source) -> Unread:
+def _place(mark: Any, source: SourceFile) -> Unread:
     return Unread(source, mark.line + 1, mark.column + 1) if mark else Unread(source, 0, 0)

@@ -12,7 +12,7 @@ from plantrack.model.text import LIKE_D
 from plantrack.planfile.parsing.codes import SEVERITY
 from plantrack.planfile.parsing.encoding import begins_with_curly_quote, garbled, has_placeholder
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, every_scalar
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.source_text import LOST, character
 
 
@@ -88,7 +88,7 @@ _LONG: Final = 5000
 _REMARK: Final = re.compile("[ \t]+(#[^#\\s])")
 
 
-def check_remarks(root: Node, report: Report) -> None:
+def check_remarks(root: Node, report: ProblemCollector) -> None:
     """Warn of a text without quotes that ends at a sign such as `#468`."""
     for node, is_key in every_scalar(root):
         if report.warned_enough:
@@ -101,7 +101,7 @@ def check_remarks(root: Node, report: Report) -> None:
             report.add(Unread(node.source, node.line, found.start(1) + 1), "P911", rest=rest)
 
 
-def check_characters(root: Node, report: Report) -> None:
+def check_characters(root: Node, report: ProblemCollector) -> None:
     """Report texts whose letters are wrong, that are not NFC, or that hold what nobody sees."""
     for node, is_key in every_scalar(root):
         if report.full:
@@ -110,7 +110,7 @@ def check_characters(root: Node, report: Report) -> None:
             _check_text(node, is_key, report)
 
 
-def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
+def _check_text(node: Scalar, is_key: bool, report: ProblemCollector) -> None:
     if LOST in node.text:
         # It stands for what could not be read, which is a problem already; typed as an escape, it is one.
         if not report.has_errors:
@@ -129,7 +129,7 @@ def _check_text(node: Scalar, is_key: bool, report: Report) -> None:
         _check_like_d(node, report)
 
 
-def _check_like_d(node: Scalar, report: Report) -> None:
+def _check_like_d(node: Scalar, report: ProblemCollector) -> None:
     """Warn of a letter that looks like Đ: it is printed so, and neither sorted nor read by others as Đ."""
     for word in node.text[:_LONG].split():
         if found := _LIKE_D.search(word):
@@ -138,7 +138,7 @@ def _check_like_d(node: Scalar, report: Report) -> None:
             return
 
 
-def _check_hidden(node: Scalar, is_key: bool, report: Report) -> None:
+def _check_hidden(node: Scalar, is_key: bool, report: ProblemCollector) -> None:
     """Report what is not seen: signs without width, letters in parts, spaces that are none."""
     if report.full:
         return
@@ -157,7 +157,7 @@ def _check_hidden(node: Scalar, is_key: bool, report: Report) -> None:
 
 
 def _report_at(
-    node: Scalar, part: str, report: Report, code: str, near: tuple[str, ...] = (), /, **params: str
+    node: Scalar, part: str, report: ProblemCollector, code: str, near: tuple[str, ...] = (), /, **params: str
 ) -> None:
     """Report a part of a text where it stands, if it is written so in its first line, else the text."""
     if report.is_faulty(node):

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from plantrack.planfile.parsing.encoding import is_plain
-from plantrack.planfile.parsing.nodes import Source, Unread
-from plantrack.planfile.parsing.problem_collector import Report
+from plantrack.planfile.parsing.nodes import SourceFile, Unread
+from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 #: A plan of ten thousand activities has 3 MB.
 MAX_BYTES = 5 * 1024 * 1024
@@ -24,21 +24,21 @@ _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MANY = 8
 
 
-def decode(data: bytes, name: str, order: int, report: Report) -> tuple[Source, str | None]:
+def decode(data: bytes, name: str, order: int, report: ProblemCollector) -> tuple[SourceFile, str | None]:
     """Give the file's text, None where it cannot be read; characters YAML refuses are replaced."""
     if len(data) > MAX_BYTES:
-        source = Source(name, order, [])
+        source = SourceFile(name, order, [])
         report.add(Unread(source, 0, 0), "P001", limit=str(MAX_BYTES // 1024 // 1024))
         return source, None
     text = _decoded(data)
     if text is None:
         return _not_utf8(data, name, order, report), None
     if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
-        source = Source(name, order, [])
+        source = SourceFile(name, order, [])
         report.add(Unread(source, 0, 0), "P005", limit=str(MAX_LINES))
         return source, None
     clean = text if is_plain(text) else _REFUSED.sub(LOST, text)
-    source = Source(name, order, _lines(clean))
+    source = SourceFile(name, order, _lines(clean))
     if clean is not text:
         _report_refused(text, source, report)
     return source, None if _has_conflicts(clean, source, report) else clean
@@ -53,7 +53,7 @@ def _decoded(data: bytes) -> str | None:
         return None
 
 
-def _not_utf8(data: bytes, name: str, order: int, report: Report) -> Source:
+def _not_utf8(data: bytes, name: str, order: int, report: ProblemCollector) -> SourceFile:
     """Report the first byte that is none of UTF-8 text."""
     try:
         start = len(data[: data.index(b"\0")].decode("utf-8").encode())
@@ -62,7 +62,7 @@ def _not_utf8(data: bytes, name: str, order: int, report: Report) -> Source:
     except ValueError:
         start = _first_wrong(data)
     shown = data.decode("utf-8", errors="replace").removeprefix(_BOM)
-    source = Source(name, order, _lines(_REFUSED.sub(LOST, shown)))
+    source = SourceFile(name, order, _lines(_REFUSED.sub(LOST, shown)))
     before = _lines(data[:start].decode("utf-8").removeprefix(_BOM))
     report.add(Unread(source, len(before), len(before[-1]) + 1), "P003", byte=f"0x{data[start]:02X}")
     return source
@@ -80,7 +80,7 @@ def _lines(text: str) -> list[str]:
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
-def _report_refused(text: str, source: Source, report: Report) -> None:
+def _report_refused(text: str, source: SourceFile, report: ProblemCollector) -> None:
     for number, line in enumerate(_lines(text), 1):
         for found in _REFUSED.finditer(line):
             at = Unread(source, number, found.start() + 1)
@@ -89,7 +89,7 @@ def _report_refused(text: str, source: Source, report: Report) -> None:
                 return
 
 
-def _has_conflicts(text: str, source: Source, report: Report) -> bool:
+def _has_conflicts(text: str, source: SourceFile, report: ProblemCollector) -> bool:
     """Report each place where git could not bring two versions together, once."""
     if not any(sign in text for sign in _CONFLICT):
         return False

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.layout.blocks import Bar, Chart, Meaning, Part, Series, Span
-from plantrack.render.layout.text_width import cell_width, drawn, padded
+from plantrack.render.layout.blocks import Bar, BarSegment, Chart, ChartSeries, Meaning, StyledText
+from plantrack.render.layout.text_width import bar_characters, cell_width, padded
 
-Line = tuple[Span, ...]
+Line = tuple[StyledText, ...]
 #: Below this page width a picture says nothing that its text does not say better.
 LEAST_WIDTH = 60
 #: How many rows lines have.
@@ -55,7 +55,7 @@ def picture(chart: Chart, width: int, words: Words) -> list[Line]:
 def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     """Draw a bar behind each label, its numbers at the end of the line."""
     bars = [
-        Bar(tuple(Part(_SIGNS.get(s.meaning, "·"), s.values[i] or 0, s.meaning) for s in chart.series))
+        Bar(tuple(BarSegment(_SIGNS.get(s.meaning, "·"), s.values[i] or 0, s.meaning) for s in chart.series))
         for i in range(len(chart.labels))
     ]
     said = chart.said or ("",) * len(bars)
@@ -65,19 +65,19 @@ def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     room = min(width - name - ends - 4, max(longest, 40))
     for label, bar, end in zip(chart.labels, bars, said, strict=True):
         own = bar.total if longest <= room else max(1, bar.total * room // longest)
-        cells = tuple(Span(part.sign * part.number, part.meaning) for part in drawn(bar, own))
+        cells = tuple(StyledText(part.sign * part.number, part.meaning) for part in bar_characters(bar, own))
         yield (
-            Span(padded(_cut(label, name), name) + "  "),
-            Span(padded(end, ends, "right") + "  ", "strong"),
+            StyledText(padded(_cut(label, name), name) + "  "),
+            StyledText(padded(end, ends, "right") + "  ", "strong"),
             *cells,
         )
     yield tuple(_keys(chart))
 
 
-def _keys(chart: Chart) -> Iterator[Span]:
+def _keys(chart: Chart) -> Iterator[StyledText]:
     for series in chart.series:
-        yield Span(f"{_SIGNS.get(series.meaning, '·')} ", series.meaning)
-        yield Span(f"{series.name}  ")
+        yield StyledText(f"{_SIGNS.get(series.meaning, '·')} ", series.meaning)
+        yield StyledText(f"{series.name}  ")
 
 
 def _cut(text: str, room: int) -> str:
@@ -95,12 +95,12 @@ class _Canvas:
     """Rows of characters with a meaning each, the lowest first."""
 
     def __init__(self, rows: int, columns: int) -> None:
-        self.rows = [[Span(" ")] * columns for _ in range(rows)]
+        self.rows = [[StyledText(" ")] * columns for _ in range(rows)]
 
     def put(self, row: int, column: int, text: str, meaning: Meaning) -> None:
         """Put a text over what stands there."""
         for place, sign in enumerate(text, column):
-            self.rows[row][place] = Span(sign, meaning)
+            self.rows[row][place] = StyledText(sign, meaning)
 
     def is_free(self, row: int, column: int, width: int) -> bool:
         """Say whether there is room for a text, with a free cell around it."""
@@ -135,7 +135,7 @@ def _lines(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     steps = {plot.row(step): words.number(step) for step in ticks(chart)}
     for row in reversed(range(ROWS)):
         axis = f"{padded(steps.get(row, ''), scale, 'right')} {'┤' if row in steps else '│'}"
-        yield Span(axis, "quiet"), *_joined(plot.canvas.rows[row]), *outside.get(row, ())
+        yield StyledText(axis, "quiet"), *_joined(plot.canvas.rows[row]), *outside.get(row, ())
     yield from _foot(chart, columns, scale)
 
 
@@ -173,13 +173,13 @@ def _step(canvas: _Canvas, column: int, before: int, row: int, meaning: Meaning)
         canvas.put(row, column, rising_head if row > before else falling_foot, meaning)
 
 
-def _joined(cells: Sequence[Span]) -> Iterator[Span]:
+def _joined(cells: Sequence[StyledText]) -> Iterator[StyledText]:
     """Give the cells of a row with neighbours of one meaning together."""
     for meaning, run in groupby(cells, lambda cell: cell.meaning):
-        yield Span("".join(cell.text for cell in run), meaning)
+        yield StyledText("".join(cell.text for cell in run), meaning)
 
 
-def _end_name(series: Series, words: Words) -> str:
+def _end_name(series: ChartSeries, words: Words) -> str:
     """Give a line's name and last number, behind a piece of the line."""
     sample = _EIGHTHS[8] if series.meaning == "done" else _STROKES[series.meaning][0]
     last = next((n for n in reversed(series.values) if n is not None), 0)
@@ -197,7 +197,7 @@ def _named(plot: _Plot, chart: Chart, names: Sequence[str]) -> dict[int, Line]:
             continue
         while row in outside:
             row -= 1
-        outside[row] = (Span(" "), Span(name, meaning))
+        outside[row] = (StyledText(" "), StyledText(name, meaning))
     return outside
 
 
@@ -208,8 +208,8 @@ def _end(values: Sequence[int | None]) -> tuple[int, int]:
 
 def _foot(chart: Chart, columns: int, scale: int) -> Iterator[Line]:
     """Name the marks under the axis."""
-    yield (Span(f"{' ' * scale} └{_ruled(chart, columns)}", "quiet"),)
-    yield (Span(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
+    yield (StyledText(f"{' ' * scale} └{_ruled(chart, columns)}", "quiet"),)
+    yield (StyledText(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
 
 
 def _ruled(chart: Chart, columns: int) -> str:
@@ -248,16 +248,16 @@ def _cells(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     wide = digits + 1 if digits < room else min(2, max(1, room))
     for series in chart.series:
         yield (
-            Span(padded(_cut(series.name, name), name) + "  "),
+            StyledText(padded(_cut(series.name, name), name) + "  "),
             *(_cell(n, wide, words if digits < room else None) for n in series.values),
-            Span("  " + series.said),
+            StyledText("  " + series.said),
         )
-    yield (Span(" " * (name + 2) + _placed(chart, wide * len(chart.labels)), "quiet"),)
+    yield (StyledText(" " * (name + 2) + _placed(chart, wide * len(chart.labels)), "quiet"),)
 
 
-def _cell(n: int | None, wide: int, words: Words | None) -> Span:
+def _cell(n: int | None, wide: int, words: Words | None) -> StyledText:
     """Give the number where there is room for numbers, else a full or an empty cell."""
     if n is None:
-        return Span(" " * wide)
+        return StyledText(" " * wide)
     sign = "·" if n == 0 else words.number(n) if words else "■"
-    return Span(padded(sign, wide), "in_progress" if n else "warning")
+    return StyledText(padded(sign, wide), "in_progress" if n else "warning")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.layout.blocks import Bar, Cell, Column, Said, Table, text_of
+from plantrack.render.layout.blocks import Bar, Cell, Said, Table, TableColumn, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest
 
 
@@ -31,7 +31,7 @@ def fit(table: Table, width: int) -> list[int]:
     return _lowered(headings, widths, spare) if spare >= 0 else _squeezed(widths, width)
 
 
-def _grouped(needs: list[_Need], columns: Sequence[Column]) -> list[_Need]:
+def _grouped(needs: list[_Need], columns: Sequence[TableColumn]) -> list[_Need]:
     """Make the last column of a group as wide as the heading over them all asks for."""
     out: list[_Need] = []
     for group, run in groupby(zip(columns, needs, strict=True), lambda pair: pair[0].group):
@@ -75,7 +75,7 @@ def _lower(heading: str, width: int, height: int) -> int:
     return width
 
 
-def _need(column: Column, table: Table, place: int, width: int) -> _Need:
+def _need(column: TableColumn, table: Table, place: int, width: int) -> _Need:
     if column.picture:
         return _bar_need([row.cells[place] for row in table.rows], width)
     head = max(map(cell_width, heading_pieces(column.heading)), default=1)

@@ -15,7 +15,7 @@ from functools import cache
 
 from plantrack.model.moments import local_moment
 from plantrack.render.formats import Page
-from plantrack.render.layout.workbook import Book, Column, Sheet, Value
+from plantrack.render.layout.workbook import Book, Sheet, SheetColumn, Value
 
 _BOM = "\ufeff"
 #: What a spreadsheet takes for a formula. Apostrophes before it count too, so that a reader takes away just one.
@@ -42,7 +42,7 @@ def _labelled(sheet: Sheet, label: str, page: Page) -> Sheet:
     """Say in each row that the data is made up: here there is no other place for it."""
     if not label:
         return sheet
-    columns = (*sheet.columns, Column(page.words("sheet.made_up")))
+    columns = (*sheet.columns, SheetColumn(page.words("sheet.made_up")))
     return sheet._replace(columns=columns, rows=tuple((*row, label) for row in sheet.rows))
 
 
@@ -51,7 +51,7 @@ def safe(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _write_of(column: Column, mark: str, timezone: str) -> _Write:
+def _write_of(column: SheetColumn, mark: str, timezone: str) -> _Write:
     """Give what writes the values of a column."""
     match column.kind:
         case "number" | "change":

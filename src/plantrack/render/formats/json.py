@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.json_object import Object
 
 SCHEMA = "plantrack/1"
@@ -14,7 +14,7 @@ def envelope(
     command: str,
     data: Any = None,
     *,
-    heading: Heading | None = None,
+    heading: ViewHeader | None = None,
     plan: str | None = None,
     problems: Sequence[Object] = (),
     error: Object | None = None,

@@ -9,18 +9,18 @@ from plantrack.render.layout.blocks import (
     ANY_WIDTH,
     Bar,
     Chart,
-    Column,
+    DefinitionList,
     Document,
-    Entry,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Meaning,
     Paragraph,
-    Row,
     Said,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
     spans,
     text_of,
@@ -85,17 +85,17 @@ def _paragraph(paragraph: Paragraph) -> str:
     return "" if paragraph.picture else _line(paragraph.in_document)
 
 
-def _items(items: Items) -> str:
+def _items(items: ItemList) -> str:
     return "\n".join(map(_entry, items.entries))
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: ListItem) -> str:
     native = entry.marker == "-" or entry.marker[:-1].isdecimal()
     marker = entry.marker if native else f"- **{_signs(entry.marker)}**"
     return f"{'  ' * entry.depth}{marker} {_line(entry.said)}"
 
 
-def _fields(fields: Fields) -> str:
+def _fields(fields: DefinitionList) -> str:
     return "\n".join(f"- **{_signs(field.name)}:** {_inline(field.said)}" for field in fields.fields)
 
 
@@ -107,7 +107,7 @@ def _verbatim(block: Verbatim) -> str:
 
 
 def _chart(chart: Chart) -> str:
-    return _line((Span(chart.title, "strong"), Span(f": {chart.text}")))
+    return _line((StyledText(chart.title, "strong"), StyledText(f": {chart.text}")))
 
 
 def _table(table: Table) -> str:
@@ -118,12 +118,12 @@ def _table(table: Table) -> str:
     return "\n".join(map(_row, [[_headed(column) for column in columns], marks, *rows]))
 
 
-def _headed(column: Column) -> str:
+def _headed(column: TableColumn) -> str:
     heading = _signs(plain_heading(column))
     return f"{_signs(column.group)}: {heading}" if column.group else heading
 
 
-def _cell(row: Row, place: int) -> str:
+def _cell(row: TableRow, place: int) -> str:
     cell = row.cells[place]
     text = "" if isinstance(cell, Bar) else _inline(cell, " ")
     return f"**{text}**" if row.is_total and text and "**" not in text else text
@@ -136,8 +136,8 @@ def _row(cells: list[str]) -> str:
 _BLOCKS: dict[type, Callable[[Any], str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
-    Items: _items,
-    Fields: _fields,
+    ItemList: _items,
+    DefinitionList: _fields,
     Verbatim: _verbatim,
     Chart: _chart,
     Table: _table,

@@ -46,7 +46,7 @@ def legal(text: str) -> str:
     return text
 
 
-def escaped(text: str) -> str:
+def xml_text(text: str) -> str:
     """Give text as XML has it, in an element or an attribute."""
     text = legal(text)
     return text.translate(_MARKUP) if _SPECIAL.search(text) else text
@@ -80,7 +80,7 @@ def _place(name: str) -> tuple[bool, bool, str]:
 def described(title: str, language: str) -> dict[str, bytes]:
     """Write the parts that describe a file: what it is called, its language, what made it; no author and no clock."""
     core = (
-        f"<cp:coreProperties {_CORE}><dc:title>{escaped(title)}</dc:title>"
+        f"<cp:coreProperties {_CORE}><dc:title>{xml_text(title)}</dc:title>"
         f"<dc:language>{LOCALES[language]}</dc:language><cp:revision>1</cp:revision></cp:coreProperties>"
     )
     app = f"<Properties {_APP}><Application>plantrack</Application></Properties>"

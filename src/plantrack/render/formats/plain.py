@@ -9,10 +9,10 @@ from plantrack.render.layout.blocks import (
     Bar,
     Cell,
     Chart,
+    DefinitionList,
     Document,
-    Fields,
     Heading,
-    Items,
+    ItemList,
     Paragraph,
     Table,
     Verbatim,
@@ -42,7 +42,7 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
     return ["", text] if paragraph.apart else [text]
 
 
-def _hung(block: Items | Fields) -> list[str]:
+def _hung(block: ItemList | DefinitionList) -> list[str]:
     return [_behind(prefix.text, text_of(said)) for prefix, said in hung(block)]
 
 
@@ -90,8 +90,8 @@ def _text(cell: Cell, room: int) -> str:
 _LINES: dict[type, Callable[[Any], list[str]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
-    Items: _hung,
-    Fields: _hung,
+    ItemList: _hung,
+    DefinitionList: _hung,
     Verbatim: _verbatim,
     Chart: _chart,
     Table: _table,

@@ -17,22 +17,22 @@ from plantrack.render.layout.blocks import (
     Bar,
     Cell,
     Chart,
-    Column,
+    DefinitionList,
     Document,
-    Fields,
     Heading,
-    Items,
+    ItemList,
     Meaning,
     Paragraph,
-    Row,
     Said,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
     left_out,
     spans,
     visible,
 )
-from plantrack.render.layout.text_width import cell_width, drawn, group_line, hung, plain_heading
+from plantrack.render.layout.text_width import bar_characters, cell_width, group_line, hung, plain_heading
 
 _LOOKS: dict[Meaning, str] = {
     "strong": "bold",
@@ -100,7 +100,7 @@ def _paragraph(console: Console, paragraph: Paragraph) -> None:
     console.print(_text(paragraph.said))
 
 
-def _hung(console: Console, block: Items | Fields) -> None:
+def _hung(console: Console, block: ItemList | DefinitionList) -> None:
     for prefix, said in hung(block):
         indent = cell_width(prefix.text)
         head = _text((prefix,))
@@ -127,7 +127,7 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
 
 def _table(console: Console, table: Table) -> None:
     places = visible(table, console.width)
-    rows = tuple(Row(tuple(row.cells[i] for i in places), row.is_total) for row in table.rows)
+    rows = tuple(TableRow(tuple(row.cells[i] for i in places), row.is_total) for row in table.rows)
     table = Table(tuple(table.columns[i] for i in places), rows)
     widths = fit(table, console.width)
     if groups := group_line(table.columns, widths, 1):
@@ -148,7 +148,7 @@ def _left_out(console: Console, table: Table, words: Words) -> None:
         console.print(_text(words("table.left_out", columns=names), "dim"))
 
 
-def _heads(columns: tuple[Column, ...], widths: list[int]) -> list[str]:
+def _heads(columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
     """Give the headings, each standing on the rule."""
     heads = [heading_lines(column.heading, width) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, heads))
@@ -159,7 +159,7 @@ def _cell(cell: Cell, width: int) -> Text:
     if not isinstance(cell, Bar):
         return _text(cell)
     text = Text()
-    for part in drawn(cell, width):
+    for part in bar_characters(cell, width):
         text.append(part.sign * part.number, _LOOKS.get(part.meaning))
     return text
 
@@ -167,7 +167,7 @@ def _cell(cell: Cell, width: int) -> Text:
 _PRINTS: dict[type, Callable[[Console, Any], None]] = {
     Heading: _heading,
     Paragraph: _paragraph,
-    Items: _hung,
-    Fields: _hung,
+    ItemList: _hung,
+    DefinitionList: _hung,
     Verbatim: _verbatim,
 }

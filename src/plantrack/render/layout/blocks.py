@@ -28,7 +28,7 @@ Meaning = Literal[
 ANY_WIDTH = 1_000_000
 
 
-class Span(NamedTuple):
+class StyledText(NamedTuple):
     """Some text with a meaning."""
 
     text: str
@@ -36,10 +36,10 @@ class Span(NamedTuple):
 
 
 #: What is said: text, or spans in a row. A newline in it begins a new line where a format can have one.
-Said = str | tuple[Span, ...]
+Said = str | tuple[StyledText, ...]
 
 
-class Part(NamedTuple):
+class BarSegment(NamedTuple):
     """A part of a bar: so many tasks of one kind."""
 
     sign: str
@@ -50,7 +50,7 @@ class Part(NamedTuple):
 class Bar(NamedTuple):
     """A picture of tasks by kind: a cell each while they fit, else shares of the whole."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BarSegment, ...]
 
     @property
     def total(self) -> int:
@@ -58,10 +58,10 @@ class Bar(NamedTuple):
         return sum(part.number for part in self.parts)
 
 
-Cell = str | tuple[Span, ...] | Bar
+Cell = str | tuple[StyledText, ...] | Bar
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table; a heading may break at spaces and at soft hyphens."""
 
     heading: str
@@ -80,7 +80,7 @@ class Column(NamedTuple):
     to_width: int = ANY_WIDTH
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table, a cell for each column."""
 
     cells: tuple[Cell, ...]
@@ -90,8 +90,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """Rows under headings."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
 
 
 class Heading(NamedTuple):
@@ -121,7 +121,7 @@ class Paragraph(NamedTuple):
         return tuple(span for span in self.said if span.meaning != "typed")
 
 
-class Entry(NamedTuple):
+class ListItem(NamedTuple):
     """An entry of a list; its marker is a dash, a number (`1.`) or a code."""
 
     said: Said
@@ -129,23 +129,23 @@ class Entry(NamedTuple):
     depth: int = 0
 
 
-class Items(NamedTuple):
+class ItemList(NamedTuple):
     """A list, perhaps of several levels."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListItem, ...]
 
 
-class Field(NamedTuple):
+class Definition(NamedTuple):
     """A named fact."""
 
     name: str
     said: Said
 
 
-class Fields(NamedTuple):
+class DefinitionList(NamedTuple):
     """Named facts, one under another."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[Definition, ...]
 
 
 class Verbatim(NamedTuple):
@@ -154,7 +154,7 @@ class Verbatim(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Series(NamedTuple):
+class ChartSeries(NamedTuple):
     """One line, or one kind of part of each bar, of a picture."""
 
     name: str
@@ -176,7 +176,7 @@ class Chart(NamedTuple):
     title: str
     text: str
     labels: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     #: What the labels are, over them in a table.
     heading: str = ""
     #: The places along the labels that are named in the picture, each with its name.
@@ -187,7 +187,7 @@ class Chart(NamedTuple):
     now: int | None = None
 
 
-Block = Table | Heading | Paragraph | Items | Fields | Verbatim | Chart
+Block = Table | Heading | Paragraph | ItemList | DefinitionList | Verbatim | Chart
 
 
 class Document(NamedTuple):
@@ -204,9 +204,9 @@ def without_commands(document: Document) -> Document:
     return document._replace(blocks=tuple(b for b in said if not isinstance(b, Paragraph) or b.said != ()))
 
 
-def spans(said: Said) -> tuple[Span, ...]:
+def spans(said: Said) -> tuple[StyledText, ...]:
     """Give what is said as spans."""
-    return (Span(said),) if isinstance(said, str) else said
+    return (StyledText(said),) if isinstance(said, str) else said
 
 
 def text_of(said: Said) -> str:
@@ -219,7 +219,7 @@ def visible(table: Table, width: int) -> list[int]:
     return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
 
 
-def left_out(table: Table, width: int) -> list[Column]:
+def left_out(table: Table, width: int) -> list[TableColumn]:
     """Give the columns that a page has no room for and that no column of narrower pages stands for."""
     instead = {c.to_width + 1 for c in table.columns}
     return [c for c in table.columns if c.heading and c.from_width > width and c.from_width not in instead]

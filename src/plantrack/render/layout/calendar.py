@@ -6,7 +6,7 @@ from plantrack.model.history import TaskRevision
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.workbook import label_of
 
 
@@ -39,19 +39,21 @@ class Calendar(NamedTuple):
 _MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
 
 
-def calendar_of(voice: Voice, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]) -> Calendar:
+def calendar_of(
+    formatter: FactFormatter, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]
+) -> Calendar:
     """Give a day for each task that has a due day."""
-    name = " · ".join(filter(None, (voice.plan, label_of(voice))))
-    return Calendar(name, tuple([_event(t, voice, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
+    name = " · ".join(filter(None, (formatter.plan, label_of(formatter))))
+    return Calendar(name, tuple([_event(t, formatter, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
 
 
-def _event(task: Task, voice: Voice, day: str, revision: TaskRevision | None) -> Event:
-    heading = voice.heading
+def _event(task: Task, formatter: FactFormatter, day: str, revision: TaskRevision | None) -> Event:
+    heading = formatter.heading
     return Event(
         uid=f"{task.uid}@plantrack",
         day=day,
-        title=_title(task, voice),
-        description="\n".join(_described(task, voice)),
+        title=_title(task, formatter),
+        description="\n".join(_described(task, formatter)),
         # That of the last command there was: a calendar that is made again later never seems the older one.
         changed_at=heading.known_at or f"{heading.as_of}T00:00:00.000Z",
         categories=(task.area,),
@@ -61,31 +63,31 @@ def _event(task: Task, voice: Voice, day: str, revision: TaskRevision | None) ->
     )
 
 
-def _title(task: Task, voice: Voice) -> str:
+def _title(task: Task, formatter: FactFormatter) -> str:
     """Name the task and who leads; one that is closed has a mark and its status first."""
-    title = voice.words("calendar.title", name=voice.name(task), lead=voice.leads(task))
+    title = formatter.words("calendar.title", name=formatter.name(task), lead=formatter.leads(task))
     if task.is_open:
         return title
-    return voice.words(
-        "calendar.closed", mark=_MARKS[task.status], status=voice.status(task).text, title=title
+    return formatter.words(
+        "calendar.closed", mark=_MARKS[task.status], status=formatter.status(task).text, title=title
     )
 
 
-def _described(task: Task, voice: Voice) -> Iterator[str]:
+def _described(task: Task, formatter: FactFormatter) -> Iterator[str]:
     """Say in lines what stands beside a due day."""
-    words = voice.words
+    words = formatter.words
     extended = task.first_due if task.first_due != task.due else None
     facts = (
         ("column.task", task.label),
-        ("field.status", voice.status(task).text),
-        ("field.due", voice.due(task.due, task.due_text)),
-        ("field.first_due", extended and voice.day(extended)),
-        ("field.lead", voice.organisations(task.lead) or words("unknown.alone")),
-        ("field.coordinating", voice.organisations(task.coordinating)),
+        ("field.status", formatter.status(task).text),
+        ("field.due", formatter.due(task.due, task.due_text)),
+        ("field.first_due", extended and formatter.day(extended)),
+        ("field.lead", formatter.organisations(task.lead) or words("unknown.alone")),
+        ("field.coordinating", formatter.organisations(task.coordinating)),
         ("field.in_charge", ", ".join(task.in_charge)),
         ("field.blocked", task.blocked if task.is_blocked else None),
-        ("field.plan", voice.plan),
+        ("field.plan", formatter.plan),
     )
-    if made_up := label_of(voice):
+    if made_up := label_of(formatter):
         yield made_up
     yield from (f"{words(key)}: {one_line(text)}" for key, text in facts if text)

@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period
 from plantrack.model.status import Status
-from plantrack.model.views.chart_series import Series, Voices, silent_weeks
+from plantrack.model.views.chart_series import Speakers, WeeklySeries, silent_weeks
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Block, Chart
-from plantrack.render.layout.blocks import Series as Line
-from plantrack.render.layout.count_columns import bar, row_title
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.blocks import ChartSeries as Line
+from plantrack.render.layout.count_columns import count_bar, row_title
+from plantrack.render.layout.fact_formatter import FactFormatter
 
 #: How many organisations are drawn: those that were silent most often.
 MOST_ROWS = 8
@@ -21,32 +21,32 @@ _MOST_STRETCHES = 6
 _ROOM = 15
 
 
-def pictures(view: Progress, series: Series | None, words: Words) -> Iterator[Block]:
+def pictures(view: Progress, series: WeeklySeries | None, words: Words) -> Iterator[Block]:
     """Draw a progress table by area and, where they were counted, the figures over the year."""
     if not view.total.not_dropped:
         return
     if view.by == "area":
-        yield areas(view, Voice(words, view.heading))
+        yield areas(view, FactFormatter(words, view.heading))
     if series is not None:
         yield from over_time(series, words)
 
 
-def over_time(series: Series, words: Words) -> Iterator[Block]:
+def over_time(series: WeeklySeries, words: Words) -> Iterator[Block]:
     """Draw the plan over its year; nothing where no week is over yet."""
     if series.now is not None and len(series.points) > 1:
         yield burn_up(series, words)
     if series.weeks:
-        yield silence(series, words)
+        yield silence_chart(series, words)
 
 
 # Progress by area.
 
 
-def areas(view: Progress, voice: Voice) -> Chart:
+def areas(view: Progress, formatter: FactFormatter) -> Chart:
     """Draw a bar for each area, without what was dropped."""
-    words = voice.words
+    words = formatter.words
     rows = [row for row in view.rows if row.counts.not_dropped]
-    parts = [bar([t for t in row.tasks if t.status is not Status.DROPPED]).parts for row in rows]
+    parts = [count_bar([t for t in row.tasks if t.status is not Status.DROPPED]).parts for row in rows]
     kinds = ("done", "in_progress", "overdue", "rest")
     lines = [
         Line(words(f"chart.{kind}"), tuple(own[i].number for own in parts), parts[0][i].meaning)
@@ -59,7 +59,7 @@ def areas(view: Progress, voice: Voice) -> Chart:
         words(
             "chart.areas.text", areas="; ".join(_area(r, s, words) for r, s in zip(rows, said, strict=True))
         ),
-        tuple(f"{row.key or ''} {row_title(view.by, row, voice)}".strip() for row in rows),
+        tuple(f"{row.key or ''} {row_title(view.by, row, formatter)}".strip() for row in rows),
         tuple(lines),
         heading=words("column.by.area"),
         said=said,
@@ -75,7 +75,7 @@ def _area(row: ProgressRow, said: str, words: Words) -> str:
 # The plan over its year.
 
 
-def burn_up(series: Series, words: Words) -> Chart:
+def burn_up(series: WeeklySeries, words: Words) -> Chart:
     """Draw how many tasks there were, should be done, and were done, at the end of each week."""
     points, now = series.points, series.now
     assert now is not None, "nothing to draw"
@@ -122,31 +122,31 @@ def _month(day: str, words: Words, *, with_year: bool) -> str:
 # Weeks with nothing reported.
 
 
-def silence(series: Series, words: Words) -> Chart:
+def silence_chart(series: WeeklySeries, words: Words) -> Chart:
     """Draw a cell for each week that is over, of the whole plan and of those who were silent most often."""
-    everyone, *others = series.voices
-    drawn = sorted(others, key=lambda voices: -voices.silent)[:MOST_ROWS]
-    rows = [everyone, *(voices for voices in others if voices in drawn)]
+    everyone, *others = series.speakers
+    drawn = sorted(others, key=lambda speakers: -speakers.silent)[:MOST_ROWS]
+    rows = [everyone, *(speakers for speakers in others if speakers in drawn)]
     return Chart(
         "cells",
         words("chart.weeks.title"),
         _silence_said(series, len(others) - len(drawn), words),
         tuple(_week(week, words) for week in series.weeks),
-        tuple(_voices(voices, words) for voices in rows),
+        tuple(_speakers(speakers, words) for speakers in rows),
         heading=words("chart.week"),
         marks=_months([_days(week)[1] for week in series.weeks], words),
     )
 
 
-def _voices(voices: Voices, words: Words) -> Line:
-    name = voices.title.within(words.language) if voices.title else words("chart.weeks.all")
-    there = sum(n is not None for n in voices.updates)
-    said = words("chart.weeks.silent", n=words.number(voices.silent), of=words.number(there))
-    return Line(name, voices.updates, "in_progress", said)
+def _speakers(speakers: Speakers, words: Words) -> Line:
+    name = speakers.title.within(words.language) if speakers.title else words("chart.weeks.all")
+    there = sum(n is not None for n in speakers.updates)
+    said = words("chart.weeks.silent", n=words.number(speakers.silent), of=words.number(there))
+    return Line(name, speakers.updates, "in_progress", said)
 
 
-def _silence_said(series: Series, left_out: int, words: Words) -> str:
-    everyone = series.voices[0]
+def _silence_said(series: WeeklySeries, left_out: int, words: Words) -> str:
+    everyone = series.speakers[0]
     of = words.number(sum(n is not None for n in everyone.updates))
     silent = silent_weeks(series.weeks, everyone)
     if silent:

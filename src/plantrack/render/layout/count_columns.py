@@ -8,8 +8,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.views.progress import ProgressRow
-from plantrack.render.layout.blocks import Bar, Cell, Column, Meaning, Part, Span
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
+from plantrack.render.layout.fact_formatter import FactFormatter
 
 #: From this page width on there is room for more columns; below that one, for the most important alone.
 WIDE, NARROW = 120, 60
@@ -25,15 +25,15 @@ class Number(NamedTuple):
     meaning: Meaning = ""
     from_width: int = 0
 
-    def column(self, words: Words, group: str = "") -> Column:
+    def column(self, words: Words, group: str = "") -> TableColumn:
         """Give the column."""
-        return Column(words(f"column.{self.name}"), "right", group=group, from_width=self.from_width)
+        return TableColumn(words(f"column.{self.name}"), "right", group=group, from_width=self.from_width)
 
     def cell(self, counts: Counts, change: Counts | None, words: Words) -> Cell:
         """Give the number, with its change in brackets; none at all is shown quietly."""
         n, moved = self.of(counts), self.of(change) if change else 0
         text = f"{words.number(n)} ({words.signed(moved)})" if moved else words.number(n)
-        return (Span(text, self.meaning if n else "" if moved else "quiet"),)
+        return (StyledText(text, self.meaning if n else "" if moved else "quiet"),)
 
 
 def other(counts: Counts) -> int:
@@ -72,15 +72,15 @@ def number_cells(
     return [number.cell(counts, change, words) for number in numbers]
 
 
-def title_columns(by: str, words: Words) -> list[Column]:
+def title_columns(by: str, words: Words) -> list[TableColumn]:
     """Give the columns that say what a row is about."""
-    title = Column(words(f"column.by.{by}"), wraps=True, least=16)
-    return [Column(words("column.code")), title] if by in CODED else [title]
+    title = TableColumn(words(f"column.by.{by}"), wraps=True, least=16)
+    return [TableColumn(words("column.code")), title] if by in CODED else [title]
 
 
-def title_cells(by: str, row: ProgressRow, voice: Voice) -> list[Cell]:
+def title_cells(by: str, row: ProgressRow, formatter: FactFormatter) -> list[Cell]:
     """Say what a row is about."""
-    title = row_title(by, row, voice)
+    title = row_title(by, row, formatter)
     return [row.key or "", title] if by in CODED else [title]
 
 
@@ -89,33 +89,40 @@ def total_cells(by: str, words: Words) -> list[Cell]:
     return ["", words("progress.total")] if by in CODED else [words("progress.total")]
 
 
-def row_title(by: str, row: ProgressRow, voice: Voice) -> str:
+def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     """Name a row; the last one may be of the tasks that have none of what the rows are by."""
     if row.key is None or row.title is None:
-        return voice.words(f"progress.none.{by}")
-    return voice.words.period(row.key) if by == "month" else voice.text(row.title)
+        return formatter.words(f"progress.none.{by}")
+    return formatter.words.period(row.key) if by == "month" else formatter.text(row.title)
 
 
-def bar(tasks: Sequence[Task]) -> Bar:
+def count_bar(tasks: Sequence[Task]) -> Bar:
     """Draw what is done, in progress and still in time, overdue, and the rest."""
     done = sum(t.status is Status.DONE for t in tasks)
     late = sum(t.deadline_state is DeadlineState.OPEN_OVERDUE for t in tasks)
     going = sum(
         t.status is Status.IN_PROGRESS and t.deadline_state is not DeadlineState.OPEN_OVERDUE for t in tasks
     )
-    rest = Part("·", len(tasks) - done - going - late)
-    return Bar((Part("█", done, "done"), Part("▒", going, "in_progress"), Part("!", late, "overdue"), rest))
+    rest = BarSegment("·", len(tasks) - done - going - late)
+    return Bar(
+        (
+            BarSegment("█", done, "done"),
+            BarSegment("▒", going, "in_progress"),
+            BarSegment("!", late, "overdue"),
+            rest,
+        )
+    )
 
 
-def legend(words: Words) -> tuple[Span, ...]:
+def legend(words: Words) -> tuple[StyledText, ...]:
     """Say what the signs of a bar mean."""
     return (
-        Span("█ ", "done"),
-        Span(words("progress.legend.done") + "  "),
-        Span("▒ ", "in_progress"),
-        Span(words("progress.legend.in_progress") + "  "),
-        Span("! ", "overdue"),
-        Span(words("progress.legend.overdue") + "  · " + words("progress.legend.rest")),
+        StyledText("█ ", "done"),
+        StyledText(words("progress.legend.done") + "  "),
+        StyledText("▒ ", "in_progress"),
+        StyledText(words("progress.legend.in_progress") + "  "),
+        StyledText("! ", "overdue"),
+        StyledText(words("progress.legend.overdue") + "  · " + words("progress.legend.rest")),
     )
 
 

@@ -9,8 +9,8 @@ from plantrack.model.names import Names, place_label
 from plantrack.model.plan import Plan, Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.views.header import Heading
-from plantrack.render.layout.blocks import Meaning, Said, Span
+from plantrack.model.views.header import ViewHeader
+from plantrack.render.layout.blocks import Meaning, Said, StyledText
 
 _MEANINGS: dict[str, Meaning] = {
     "done": "done",
@@ -54,17 +54,17 @@ def time_said(text: str, words: Words) -> str:
     return words.period(text) if civil_period(text) else one_line(text)
 
 
-class Voice:
+class FactFormatter:
     """Says the facts of one report in one language; what repeats in it is worded once."""
 
-    def __init__(self, words: Words, heading: Heading) -> None:
+    def __init__(self, words: Words, heading: ViewHeader) -> None:
         self.words = words
         self.heading = heading
         self.names = Names(heading.plan)
         #: What is not known, in a table.
         self.unknown = words("unknown.short")
-        self.blocked = Span(words("flag.blocked"), "blocked")
-        self.stale = Span(words("flag.stale"), "warning")
+        self.blocked = StyledText(words("flag.blocked"), "blocked")
+        self.stale = StyledText(words("flag.stale"), "warning")
         self.day = cache(words.day)
         self.organisation = cache(self._organisation)
         self._period = cache(lambda text: time_said(text, words))
@@ -85,13 +85,13 @@ class Voice:
         """Give the lines under a title: the label of made-up data, how far it looks, the filter as it was read."""
         lines: list[Said] = []
         if self.heading.is_example:
-            lines.append((Span(self.words("heading.example"), "example"),))
+            lines.append((StyledText(self.words("heading.example"), "example"),))
         if self.heading.known_given and self.heading.known_at:
             lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
         if self.heading.unfinished:
             from plantrack.render.layout import unfinished
 
-            lines += [(Span(line, "warning"),) for line in unfinished.lines(self.heading, self.words)]
+            lines += [(StyledText(line, "warning"),) for line in unfinished.lines(self.heading, self.words)]
         if filter_read:
             lines.append(self.words("filter.read", filter=filter_read))
         return tuple(lines)
@@ -130,13 +130,13 @@ class Voice:
         names = self.organisations(task.lead) or self.words("unknown.said")
         return self.words("task.lead", names=names)
 
-    def status(self, task: Task) -> Span:
+    def status(self, task: Task) -> StyledText:
         """Say the status, with the percentage while work goes on."""
         return self._status_of(task.status, task.percent if task.is_open else None)
 
-    def _worded_status(self, status: str, percent: int | None) -> Span:
+    def _worded_status(self, status: str, percent: int | None) -> StyledText:
         text = self.words(f"status.{status}")
-        return Span(text if percent is None else f"{text} {percent}%", meaning_of(status))
+        return StyledText(text if percent is None else f"{text} {percent}%", meaning_of(status))
 
     def due(self, due: str | None, text: str | None) -> str:
         """Say a deadline: as it was written, and its day."""
@@ -145,19 +145,19 @@ class Voice:
             return written or self.words("task.no_due")
         return f"{written} ({self.day(due)})" if written else self.day(due)
 
-    def away(self, task: Task) -> Span | None:
+    def away(self, task: Task) -> StyledText | None:
         """Say how far a deadline is: days late or left of open work, on time or days late of done work."""
         if task.due is None or task.deadline_state is None:
             return None
         return self._away_of(task.due, task.deadline_state, task.completed_on)
 
-    def _worded_away(self, due: str, state: DeadlineState, completed_on: str | None) -> Span:
+    def _worded_away(self, due: str, state: DeadlineState, completed_on: str | None) -> StyledText:
         words, meaning = self.words, meaning_of(state)
         if state is DeadlineState.DONE_ON_TIME:
-            return Span(words("away.on_time"), meaning)
+            return StyledText(words("away.on_time"), meaning)
         if state is DeadlineState.DONE_LATE and completed_on:
-            return Span(words.plural("away.late", days_between(due, completed_on)), meaning)
+            return StyledText(words.plural("away.late", days_between(due, completed_on)), meaning)
         days = days_between(self.heading.as_of, due)
         if days < 0:
-            return Span(words.plural("away.overdue", -days), meaning)
-        return Span(words.plural("away.left", days) if days else words("away.on_day"), meaning)
+            return StyledText(words.plural("away.overdue", -days), meaning)
+        return StyledText(words.plural("away.left", days) if days else words("away.on_day"), meaning)

@@ -5,7 +5,7 @@ from plantrack.model.days import valid_day
 from plantrack.model.names import Names, place_label
 from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import FieldChange, Leaf, PartChange
-from plantrack.render.layout.blocks import Span
+from plantrack.render.layout.blocks import StyledText
 from plantrack.render.layout.fact_formatter import one_line, time_said
 from plantrack.render.layout.json_object import Object
 
@@ -22,13 +22,13 @@ class Changes:
         self.names = Names(new)
         self.before = Names(old or new)
 
-    def line(self, change: PartChange) -> tuple[Span, ...]:
+    def line(self, change: PartChange) -> tuple[StyledText, ...]:
         """Say in a line what changed: the code and the title, what became of it, its fields."""
         title = f"“{self._title(change)}”"
         home = "" if change.what in ("area", "activity") else f"{self.words(f'diff.home.{change.what}')}: "
         named = title if change.what == "plan" else f"{change.code} {title}"
-        fields = [span for field in change.fields for span in (Span("; "), *self.field(field))]
-        return (Span(f"{home}{named}: {self.kind(change)}"), *fields, Span("."))
+        fields = [span for field in change.fields for span in (StyledText("; "), *self.field(field))]
+        return (StyledText(f"{home}{named}: {self.kind(change)}"), *fields, StyledText("."))
 
     def _title(self, change: PartChange) -> str:
         """Give the title that reports have: of an area the short one."""
@@ -47,11 +47,11 @@ class Changes:
             return words("diff.catching-up")
         return words(f"diff.{change.kind}")
 
-    def field(self, field: FieldChange) -> tuple[Span, ...]:
+    def field(self, field: FieldChange) -> tuple[StyledText, ...]:
         """Say what a field was and what it is."""
-        return (Span(f"{self.name(field.name)}: "), *self.step(field))
+        return (StyledText(f"{self.name(field.name)}: "), *self.step(field))
 
-    def step(self, field: FieldChange) -> tuple[Span, ...]:
+    def step(self, field: FieldChange) -> tuple[StyledText, ...]:
         """Give the old value and the new one."""
         return arrow(self._value(field.name, field.old), self._value(field.name, field.new))
 
@@ -91,9 +91,9 @@ class Changes:
         return time_said(value, words) if head in ("due", "time") else f"“{one_line(value)}”"
 
 
-def arrow(old: str, new: str) -> tuple[Span, ...]:
+def arrow(old: str, new: str) -> tuple[StyledText, ...]:
     """Lead from one value to another."""
-    return Span(old, "quiet"), Span(" → "), Span(new, "strong")
+    return StyledText(old, "quiet"), StyledText(" → "), StyledText(new, "strong")
 
 
 def part_change_object(change: PartChange) -> Object:

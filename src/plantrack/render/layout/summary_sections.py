@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 from plantrack.model.views.weekly import Weekly
-from plantrack.render.layout.blocks import Block, Entry, Heading, Items, Paragraph, Row, Said, Span, Table
+from plantrack.render.layout.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Said,
+    StyledText,
+    Table,
+    TableRow,
+)
 from plantrack.render.layout.count_columns import (
     NUMBERS,
     WIDE,
@@ -16,7 +26,7 @@ from plantrack.render.layout.count_columns import (
     title_columns,
     total_cells,
 )
-from plantrack.render.layout.fact_formatter import Voice, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, plan_name
 from plantrack.render.layout.sentences import Sentences, origin
 
 #: The columns that a page of 80 cells has room for, with their changes.
@@ -42,21 +52,22 @@ def about(view: Weekly, words: Words) -> str:
     return words("weekly.about", plan=name, day=day)
 
 
-def filled(section: Section, words: Words) -> Section:
+def non_empty(section: Section, words: Words) -> Section:
     """Give a section; one that is empty says so."""
     return section if len(section) > 1 else [*section, Paragraph(words("weekly.none"))]
 
 
-def table(view: Weekly, voice: Voice) -> Table:
+def section_table(view: Weekly, formatter: FactFormatter) -> Table:
     """Give the table by area with its changes."""
-    words, rows = voice.words, view.progress
+    words, rows = formatter.words, view.progress
     columns = title_columns(rows.by, words) + [number.column(words) for number in _NUMBERS]
     counted = [
-        (title_cells(rows.by, row, voice), row.counts, view.change.get(row.key or "")) for row in rows.rows
+        (title_cells(rows.by, row, formatter), row.counts, view.change.get(row.key or ""))
+        for row in rows.rows
     ]
     counted.append((total_cells(rows.by, words), rows.total, view.change["total"]))
     cells = [
-        Row((*title, *number_cells(counts, words, change=change, numbers=_NUMBERS)))
+        TableRow((*title, *number_cells(counts, words, change=change, numbers=_NUMBERS)))
         for title, counts, change in counted
     ]
     return Table(tuple(columns), (*cells[:-1], cells[-1]._replace(is_total=True)))
@@ -71,13 +82,13 @@ def below_table(view: Weekly, words: Words) -> Paragraph:
 
 def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
     """Give a list, or nothing where nothing is said."""
-    entries = [Entry(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
-    return [Items(tuple(entries))] if entries else []
+    entries = [ListItem(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
+    return [ItemList(tuple(entries))] if entries else []
 
 
 def part(title: str, said: Sequence[Said]) -> Section:
     """Give a part of a section under a title of its own, or nothing where nothing is said."""
-    return [Paragraph((Span(title, "strong"),), apart=True), *listed(said)] if said else []
+    return [Paragraph((StyledText(title, "strong"),), apart=True), *listed(said)] if said else []
 
 
 def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None = None) -> Section:
@@ -90,7 +101,7 @@ def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None
     blocks += listed((say.deadline(i, times.get(i.task.uid, 0)) for i in view.overdue), numbered=True)
     rest = [("weekly.closing", view.due_on_closing_day), ("weekly.soon", view.due_soon)]
     return blocks + listed(
-        (Span(words(key), "strong"), Span(" "), *say.deadline(item, times.get(item.task.uid, 0)))
+        (StyledText(words(key), "strong"), StyledText(" "), *say.deadline(item, times.get(item.task.uid, 0)))
         for key, items in rest
         for item in items
     )
@@ -117,7 +128,7 @@ def proposals(view: Weekly, say: Sentences) -> Section:
     return [Heading(heading), *listed(map(say.proposal, view.proposals))]
 
 
-def silence(view: Weekly, say: Sentences, key: str) -> Section:
+def silent_organisations(view: Weekly, say: Sentences, key: str) -> Section:
     """Say who was silent, under the heading of a key, and which tasks were long without a word."""
     words, days = say.words, view.heading.plan.reporting.stale_days
     heading = Heading(words(key, n=len(view.silent_organisations)))
@@ -134,10 +145,12 @@ def silence(view: Weekly, say: Sentences, key: str) -> Section:
 
 def footer(view: Weekly, say: Sentences) -> Iterator[Block]:
     """Say where the figures come from, and whether the plan's file has more."""
-    yield Paragraph((Span(_provenance(view, say), "remark"),), apart=True)
+    yield Paragraph((StyledText(_provenance(view, say), "remark"),), apart=True)
     if newer := view.provenance.newer_file:
         said = say.words("weekly.newer", file=visible(newer))
-        yield Paragraph((Span(said, "remark"), Span(" " + say.words("weekly.see_newer"), "typed")))
+        yield Paragraph(
+            (StyledText(said, "remark"), StyledText(" " + say.words("weekly.see_newer"), "typed"))
+        )
 
 
 def _provenance(view: Weekly, say: Sentences) -> str:
@@ -148,6 +161,6 @@ def _provenance(view: Weekly, say: Sentences) -> str:
         "weekly.provenance",
         revision=words("plan.revision", number=source.revision),
         origin=origin(source.git_commit, source.sha256) + say.dirty(source.dirty),
-        known=f", {words('weekly.known_at', moment=say.voice.moment(known))}" if known else "",
+        known=f", {words('weekly.known_at', moment=say.formatter.moment(known))}" if known else "",
         version=source.version,
     )

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from plantrack.render.layout.blocks import Bar, Column, Fields, Items, Part, Said, Span
+from plantrack.render.layout.blocks import (
+    Bar,
+    BarSegment,
+    DefinitionList,
+    ItemList,
+    Said,
+    StyledText,
+    TableColumn,
+)
 
 #: The longest bar: more cells are no easier to read.
 LONGEST_BAR = 20
@@ -40,7 +48,7 @@ def padded(text: str, width: int, align: str = "left") -> str:
     return space + text if align == "right" else text + space
 
 
-def drawn(bar: Bar, room: int) -> tuple[Part, ...]:
+def bar_characters(bar: Bar, room: int) -> tuple[BarSegment, ...]:
     """Give the parts of a bar with their cells: one a task while they fit, else shares, none of them 0."""
     total = bar.total
     if total <= room:
@@ -56,7 +64,7 @@ def drawn(bar: Bar, room: int) -> tuple[Part, ...]:
 
 def bar_text(bar: Bar, room: int) -> str:
     """Draw a bar as text."""
-    return "".join(part.sign * part.number for part in drawn(bar, room))
+    return "".join(part.sign * part.number for part in bar_characters(bar, room))
 
 
 def bar_room(bars: list[Bar]) -> int:
@@ -78,7 +86,7 @@ def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> str:
     return "\n".join([*lines, line])
 
 
-def plain_heading(column: Column) -> str:
+def plain_heading(column: TableColumn) -> str:
     """Give a heading on one line."""
     return column.heading.replace(SOFT_HYPHEN, "")
 
@@ -92,7 +100,7 @@ def heading_pieces(heading: str) -> list[str]:
     return pieces
 
 
-def group_line(columns: Sequence[Column], widths: Sequence[int], gap: int) -> str:
+def group_line(columns: Sequence[TableColumn], widths: Sequence[int], gap: int) -> str:
     """Write the headings over groups of columns, or nothing where there are none."""
     line = []
     for group, run in groupby(zip(columns, widths, strict=True), lambda pair: pair[0].group):
@@ -108,15 +116,15 @@ def _centred(text: str, room: int) -> str:
     return "─" * left + text + "─" * max(0, room - left - cell_width(text))
 
 
-def hung(block: Items | Fields) -> list[tuple[Span, Said]]:
+def hung(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
     """Give what hangs from what: each entry behind its marker, each fact behind its name."""
-    if isinstance(block, Fields):
+    if isinstance(block, DefinitionList):
         room = max((cell_width(f.name) for f in block.fields), default=0)
-        return [(Span(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]
+        return [(StyledText(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]
     rooms: dict[int, int] = {}
     for entry in block.entries:
         rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
     return [
-        (Span("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said)
+        (StyledText("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said)
         for e in block.entries
     ]

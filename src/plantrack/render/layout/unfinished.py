@@ -1,12 +1,12 @@
 """What is said of plans that ended and left work behind: a line of the report, the commands that help, a problem."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.header import Heading
+from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.fact_formatter import plan_name
 from plantrack.render.layout.json_object import Object
 
 
-def lines(heading: Heading, words: Words) -> list[str]:
+def lines(heading: ViewHeader, words: Words) -> list[str]:
     """Say for each plan how much work it left."""
     return [
         words.plural("heading.unfinished", left.tasks, plan=plan_name(left.plan, words), year=left.plan.year)
@@ -14,7 +14,7 @@ def lines(heading: Heading, words: Words) -> list[str]:
     ]
 
 
-def commands(heading: Heading, words: Words) -> list[str]:
+def commands(heading: ViewHeader, words: Words) -> list[str]:
     """Say for each plan which commands help; work is carried over into a later plan only."""
     return [
         words("reply.unfinished-carry", plan=left.plan.id, to=heading.plan.id)
@@ -24,7 +24,7 @@ def commands(heading: Heading, words: Words) -> list[str]:
     ]
 
 
-def problems(heading: Heading, words: Words) -> list[Object]:
+def problems(heading: ViewHeader, words: Words) -> list[Object]:
     """Give it for JSON, as warnings that are of no file."""
     nowhere: Object = dict.fromkeys(("file", "line", "column"))
     nowhere |= {"severity": "warning", "code": "unfinished-plan"}

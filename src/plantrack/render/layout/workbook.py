@@ -10,7 +10,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.render.layout.blocks import text_of
-from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 
 #: What a column holds: `day` is YYYY-MM-DD, `moment` UTC as it is kept, `share` a fraction of 1, `change` a
 #: signed difference. A text stays a text in any column.
@@ -18,7 +18,7 @@ Kind = Literal["text", "number", "change", "share", "day", "moment"]
 Value = str | int | float | None
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column of a sheet."""
 
     heading: str
@@ -31,7 +31,7 @@ class Sheet(NamedTuple):
     """A section: values under headings."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     #: Whether the last row sums up the others.
     has_total: bool = False
@@ -53,13 +53,13 @@ class Book(NamedTuple):
 
 Thing = TypeVar("Thing")
 #: A column, and what it takes of each thing.
-Filled = tuple[Column, Callable[[Thing], Value]]
+Filled = tuple[SheetColumn, Callable[[Thing], Value]]
 #: How wide texts are shown: names and states, and what people wrote.
 NAME, TEXT = 22, 44
 
 
 def booked(
-    voice: Voice,
+    formatter: FactFormatter,
     title: str,
     sheets: Sequence[Sheet],
     *,
@@ -72,16 +72,16 @@ def booked(
 
     `about` says it in the words of a report that says up to when itself.
     """
-    known = "" if about or voice.heading.known_given else voice.known()
-    under_title = [text_of(line) for line in voice.lines(filter_read)]
-    lines = tuple(one_line(line) for line in (about or voice.about, *under_title, *more, known) if line)
-    zone = voice.heading.plan.reporting.timezone
-    return Book(title, lines, tuple(sheets), main, zone, label_of(voice))
+    known = "" if about or formatter.heading.known_given else formatter.known()
+    under_title = [text_of(line) for line in formatter.lines(filter_read)]
+    lines = tuple(one_line(line) for line in (about or formatter.about, *under_title, *more, known) if line)
+    zone = formatter.heading.plan.reporting.timezone
+    return Book(title, lines, tuple(sheets), main, zone, label_of(formatter))
 
 
-def label_of(voice: Voice) -> str:
+def label_of(formatter: FactFormatter) -> str:
     """Give the label of made-up data, or nothing."""
-    return voice.words("heading.example") if voice.heading.is_example else ""
+    return formatter.words("heading.example") if formatter.heading.is_example else ""
 
 
 def sheet(
@@ -106,29 +106,29 @@ def label(task: Task) -> Value:
 
 
 class TaskColumns:
-    """The columns of tasks, worded by one voice."""
+    """The columns of tasks, worded by one formatter."""
 
-    def __init__(self, voice: Voice) -> None:
-        self.voice = voice
+    def __init__(self, formatter: FactFormatter) -> None:
+        self.formatter = formatter
         #: There may be very many tasks, and few words for what they are.
-        self.words = cache(voice.words)
+        self.words = cache(formatter.words)
 
-    def named(self, name: str, kind: Kind = "text", width: int = 12) -> Column:
+    def named(self, name: str, kind: Kind = "text", width: int = 12) -> SheetColumn:
         """Give the column of a field."""
-        return Column(self.words(f"field.{name}"), kind, width)
+        return SheetColumn(self.words(f"field.{name}"), kind, width)
 
     def short(self) -> list[Filled[Task]]:
         """Give the columns that say which task it is, how it stands and who leads."""
-        words, voice = self.words, self.voice
+        words, formatter = self.words, self.formatter
         return [
-            (Column(words("column.label"), "number", 6), label),
-            (Column(words("column.code"), "text", 8), lambda t: t.heading),
-            (Column(words("column.task"), "text", TEXT), lambda t: voice.text(t.title)),
-            (self.named("lead", width=NAME), lambda t: voice.organisations(t.lead) or None),
+            (SheetColumn(words("column.label"), "number", 6), label),
+            (SheetColumn(words("column.code"), "text", 8), lambda t: t.heading),
+            (SheetColumn(words("column.task"), "text", TEXT), lambda t: formatter.text(t.title)),
+            (self.named("lead", width=NAME), lambda t: formatter.organisations(t.lead) or None),
             (self.named("in_charge", width=NAME), lambda t: ", ".join(t.in_charge) or None),
             (self.named("status", width=16), lambda t: words(f"status.{t.status}")),
             (self.named("due", "day"), lambda t: t.due),
-            (Column(words("sheet.days_late"), "number"), self.days_late),
+            (SheetColumn(words("sheet.days_late"), "number"), self.days_late),
         ]
 
     def full(self) -> list[Filled[Task]]:
@@ -136,12 +136,12 @@ class TaskColumns:
         return [*self._which(), *self._state(), *self._deadline(), *self._who(), *self._rest()]
 
     def _which(self) -> list[Filled[Task]]:
-        words, voice = self.words, self.voice
+        words, formatter = self.words, self.formatter
         return [
-            (Column(words("column.label"), "number", 6), label),
+            (SheetColumn(words("column.label"), "number", 6), label),
             (self.named("area", width=10), lambda t: t.area),
             (self.named("activity", width=11), lambda t: t.activity),
-            (self.named("title", width=TEXT), lambda t: voice.text(t.title)),
+            (self.named("title", width=TEXT), lambda t: formatter.text(t.title)),
         ]
 
     def _state(self) -> list[Filled[Task]]:
@@ -153,46 +153,49 @@ class TaskColumns:
                 self.named("deadline_state", width=18),
                 lambda t: words(f"deadline.{t.deadline_state}") if t.deadline_state else None,
             ),
-            (Column(words("sheet.days_late"), "number"), self.days_late),
+            (SheetColumn(words("sheet.days_late"), "number"), self.days_late),
         ]
 
     def _deadline(self) -> list[Filled[Task]]:
-        words, voice = self.words, self.voice
+        words, formatter = self.words, self.formatter
         return [
             (self.named("start", "day"), lambda t: t.start),
             (self.named("due", "day"), lambda t: t.due),
             (
-                Column(words("sheet.due_text"), "text", 16),
-                lambda t: voice.due(None, t.due_text) if t.due_text else None,
+                SheetColumn(words("sheet.due_text"), "text", 16),
+                lambda t: formatter.due(None, t.due_text) if t.due_text else None,
             ),
             (self.named("first_due", "day"), lambda t: t.first_due),
             (self.named("completed_on", "day"), lambda t: t.completed_on),
         ]
 
     def _who(self) -> list[Filled[Task]]:
-        voice = self.voice
+        formatter = self.formatter
         return [
-            (self.named("lead", width=NAME), lambda t: voice.organisations(t.lead) or None),
-            (self.named("coordinating", width=NAME), lambda t: voice.organisations(t.coordinating) or None),
+            (self.named("lead", width=NAME), lambda t: formatter.organisations(t.lead) or None),
+            (
+                self.named("coordinating", width=NAME),
+                lambda t: formatter.organisations(t.coordinating) or None,
+            ),
             (self.named("in_charge", width=NAME), lambda t: ", ".join(t.in_charge) or None),
         ]
 
     def _rest(self) -> list[Filled[Task]]:
-        words, voice = self.words, self.voice
+        words, formatter = self.words, self.formatter
         return [
             (self.named("blocked", width=TEXT), lambda t: t.blocked if t.is_blocked else None),
             (
-                Column(words("sheet.blocked_since"), "day"),
+                SheetColumn(words("sheet.blocked_since"), "day"),
                 lambda t: t.blocked_since if t.is_blocked else None,
             ),
             (self.named("updated_on", "day"), lambda t: t.updated_on),
-            (Column(words("sheet.is_stale"), "text", 10), lambda t: mark(t.stale)),
+            (SheetColumn(words("sheet.is_stale"), "text", 10), lambda t: mark(t.stale)),
             (self.named("priority", width=12), lambda t: words(f"priority.{t.priority}")),
             (
                 self.named("deliverable", width=NAME),
-                lambda t: t.deliverable.within(voice.words.language) if t.deliverable else None,
+                lambda t: t.deliverable.within(formatter.words.language) if t.deliverable else None,
             ),
-            (self.named("places", width=16), lambda t: voice.places(t.places) or None),
+            (self.named("places", width=16), lambda t: formatter.places(t.places) or None),
             (self.named("tags", width=12), lambda t: ", ".join(t.tags) or None),
             (self.named("opened_on", "day"), lambda t: t.opened_on),
         ]
@@ -202,30 +205,30 @@ class TaskColumns:
         if task.due is None:
             return None
         if task.deadline_state is DeadlineState.OPEN_OVERDUE:
-            return days_between(task.due, self.voice.heading.as_of)
+            return days_between(task.due, self.formatter.heading.as_of)
         if task.deadline_state is DeadlineState.DONE_LATE and task.completed_on:
             return days_between(task.due, task.completed_on)
         return None
 
 
-def task_sheet(voice: Voice, tasks: Iterable[Task], more: Sequence[Filled[Task]] = ()) -> Sheet:
+def task_sheet(formatter: FactFormatter, tasks: Iterable[Task], more: Sequence[Filled[Task]] = ()) -> Sheet:
     """Give tasks with everything that is known of each, and perhaps more."""
-    return sheet(voice.words("sheet.tasks"), [*TaskColumns(voice).full(), *more], tasks)
+    return sheet(formatter.words("sheet.tasks"), [*TaskColumns(formatter).full(), *more], tasks)
 
 
 def last_words(
-    voice: Voice, updates: Mapping[str, Update], extensions: Mapping[str, int]
+    formatter: FactFormatter, updates: Mapping[str, Update], extensions: Mapping[str, int]
 ) -> list[Filled[Task]]:
     """Give the columns of the last update of each task, what is internal too, and of how often it was extended."""
-    words = voice.words
+    words = formatter.words
 
     def said(name: str) -> Callable[[Task], Value]:
         return lambda task: getattr(updates[task.uid], name) if task.uid in updates else None
 
     texts = ("result", "next", "proposal", "told_by", "note", "evidence")
     return [
-        (Column(words("sheet.extensions"), "number"), lambda task: extensions.get(task.uid, 0)),
-        (Column(words("sheet.said_on"), "day"), said("on")),
-        *((Column(words(f"field.{name}"), "text", TEXT), said(name)) for name in texts),
-        (Column(words("column.author"), "text", NAME), said("author")),
+        (SheetColumn(words("sheet.extensions"), "number"), lambda task: extensions.get(task.uid, 0)),
+        (SheetColumn(words("sheet.said_on"), "day"), said("on")),
+        *((SheetColumn(words(f"field.{name}"), "text", TEXT), said(name)) for name in texts),
+        (SheetColumn(words("column.author"), "text", NAME), said("author")),
     ]

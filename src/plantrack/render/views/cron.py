@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.workspace import Clock, Schedule
+from plantrack.model.views.workspace import CronTime, Schedule
 
 #: The names of the days as timers have them.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -143,7 +143,7 @@ def _to_fill_in(view: Schedule, words: Words) -> Iterator[str]:
         yield from _commented(words("cron.no-folder", folder=folder))
 
 
-def _time(clock: Clock, words: Words) -> str:
+def _time(clock: CronTime, words: Words) -> str:
     return words(
         "cron.time",
         weekday=words(f"weekday.{clock.weekday}"),

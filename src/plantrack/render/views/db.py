@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbStatus
-from plantrack.render.layout.blocks import Document, Field, Fields
+from plantrack.render.layout.blocks import Definition, DefinitionList, Document
 from plantrack.render.layout.json_object import Object
 
 
 def document(view: DbStatus, words: Words) -> Document:
     """Word where it is, what it holds, and whether it can be written."""
-    fields = tuple(Field(words(f"db.{name}"), said) for name, said in _facts(view, words))
-    return Document(words("db.title"), (), (Fields(fields),))
+    fields = tuple(Definition(words(f"db.{name}"), said) for name, said in _facts(view, words))
+    return Document(words("db.title"), (), (DefinitionList(fields),))
 
 
 def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:

@@ -6,67 +6,84 @@ from plantrack.i18n.words import Words
 from plantrack.model.indicator import Measured
 from plantrack.model.plan import Indicator
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
-from plantrack.render.layout.blocks import Block, Column, Document, Paragraph, Row, Span, Table
-from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.blocks import (
+    Block,
+    Document,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import Book, Sheet, Value
-from plantrack.render.layout.workbook import Column as Field
+from plantrack.render.layout.workbook import SheetColumn as Field
 from plantrack.render.views.task_fields import text_in
 
 
 def document(view: IndicatorList, words: Words) -> Document:
     """Word the list: targets, the last value of each, and what it is made of."""
-    voice = Voice(words, view.heading)
-    title = words("indicator.title", about=voice.about)
+    formatter = FactFormatter(words, view.heading)
+    title = words("indicator.title", about=formatter.about)
     if not view.lines:
-        return Document(title, voice.lines(), (Paragraph(_nothing(words)),))
-    return Document(title, voice.lines(), tuple(blocks(view, voice)))
+        return Document(title, formatter.lines(), (Paragraph(_nothing(words)),))
+    return Document(title, formatter.lines(), tuple(blocks(view, formatter)))
 
 
-def _nothing(words: Words) -> tuple[Span, ...]:
-    return Span(words("indicator.none")), Span(" " + words("indicator.see"), "typed")
+def _nothing(words: Words) -> tuple[StyledText, ...]:
+    return StyledText(words("indicator.none")), StyledText(" " + words("indicator.see"), "typed")
 
 
-def blocks(view: IndicatorList, voice: Voice) -> Iterator[Block]:
+def blocks(view: IndicatorList, formatter: FactFormatter) -> Iterator[Block]:
     """Give the table of indicators, as a report takes it too."""
-    words = voice.words
+    words = formatter.words
     columns = (
-        Column(words("column.code")),
-        Column(words("column.indicator"), wraps=True, least=24),
-        Column(words("column.unit"), wraps=True, least=6),
-        Column(words("column.baseline"), "right"),
-        Column(words("column.target"), "right"),
-        Column(words("column.period"), wraps=True, least=8),
-        Column(words("column.actual"), "right"),
-        Column(words("column.of_target"), "right"),
+        TableColumn(words("column.code")),
+        TableColumn(words("column.indicator"), wraps=True, least=24),
+        TableColumn(words("column.unit"), wraps=True, least=6),
+        TableColumn(words("column.baseline"), "right"),
+        TableColumn(words("column.target"), "right"),
+        TableColumn(words("column.period"), wraps=True, least=8),
+        TableColumn(words("column.actual"), "right"),
+        TableColumn(words("column.of_target"), "right"),
     )
-    yield Table(columns, tuple(row for line in view.lines for row in _rows(line, view, voice)))
+    yield Table(columns, tuple(row for line in view.lines for row in _rows(line, view, formatter)))
 
 
-def _rows(line: IndicatorLine, view: IndicatorList, voice: Voice) -> Iterator[Row]:
+def _rows(line: IndicatorLine, view: IndicatorList, formatter: FactFormatter) -> Iterator[TableRow]:
     """Give a row for the indicator, and one for each value besides: of other periods, for labels."""
-    indicator, words = line.indicator, voice.words
-    yield Row((
-        line.activity.code, voice.text(indicator.title), indicator.unit or "", _planned(indicator.baseline, voice),
-        _planned(indicator.target, voice), *_measured(line.actual, indicator, voice),
+    indicator, words = line.indicator, formatter.words
+    yield TableRow((
+        line.activity.code, formatter.text(indicator.title), indicator.unit or "", _planned(indicator.baseline, formatter),
+        _planned(indicator.target, formatter), *_measured(line.actual, indicator, formatter),
     ))  # fmt: skip
     for value in line.values:
         if value != line.actual and (
             view.all_periods or (line.actual and value.period == line.actual.period)
         ):
             label = one_line(", ".join(value.labels)) or words("indicator.in_all")
-            yield Row(("", (Span(f"  {label}", "quiet"),), "", "", "", *_measured(value, indicator, voice)))
+            yield TableRow(
+                (
+                    "",
+                    (StyledText(f"  {label}", "quiet"),),
+                    "",
+                    "",
+                    "",
+                    *_measured(value, indicator, formatter),
+                )
+            )
 
 
-def _planned(number: float | None, voice: Voice) -> str:
-    return voice.unknown if number is None else voice.words.number(number)
+def _planned(number: float | None, formatter: FactFormatter) -> str:
+    return formatter.unknown if number is None else formatter.words.number(number)
 
 
-def _measured(value: Measured | None, indicator: Indicator, voice: Voice) -> tuple[str, str, str]:
+def _measured(value: Measured | None, indicator: Indicator, formatter: FactFormatter) -> tuple[str, str, str]:
     """Give the period, the value, and its share of the target."""
-    words = voice.words
+    words = formatter.words
     if value is None:
-        return "", voice.unknown, ""
+        return "", formatter.unknown, ""
     return (
         words.period(value.period),
         words.number(value.value),
@@ -122,29 +139,29 @@ def value_object(value: Measured) -> Object:
 
 def book(view: IndicatorList, words: Words) -> Book:
     """Give every value for calculation."""
-    voice = Voice(words, view.heading)
-    return Book(words("indicator.title", about=voice.about), (), (sheet(view, voice),))
+    formatter = FactFormatter(words, view.heading)
+    return Book(words("indicator.title", about=formatter.about), (), (indicator_sheet(view, formatter),))
 
 
-def sheet(view: IndicatorList, voice: Voice) -> Sheet:
+def indicator_sheet(view: IndicatorList, formatter: FactFormatter) -> Sheet:
     """Give a row for each value; one without any for an indicator of which nothing was measured."""
     which = ("code", "indicator_id", "indicator", "unit")
     names = (*which, "baseline", "target", "period", "labels", "actual", "of_target")
     kinds = {"baseline": "number", "target": "number", "actual": "number", "of_target": "share"}
     widths = {"indicator": 60, "labels": 24}
     fields = tuple(
-        Field(voice.words(f"column.{name}"), kinds.get(name, "text"), widths.get(name, 12))  # type: ignore[arg-type]
+        Field(formatter.words(f"column.{name}"), kinds.get(name, "text"), widths.get(name, 12))  # type: ignore[arg-type]
         for name in names
     )
-    rows = tuple(_values(line, value, voice) for line in view.lines for value in (line.values or (None,)))
-    return Sheet(voice.words("indicator.sheet"), fields, rows)
+    rows = tuple(_values(line, value, formatter) for line in view.lines for value in (line.values or (None,)))
+    return Sheet(formatter.words("indicator.sheet"), fields, rows)
 
 
-def _values(line: IndicatorLine, value: Measured | None, voice: Voice) -> tuple[Value, ...]:
+def _values(line: IndicatorLine, value: Measured | None, formatter: FactFormatter) -> tuple[Value, ...]:
     indicator = line.indicator
     share = None if value is None or value.labels else _fraction(value, indicator)
     measured = (value.period, ", ".join(value.labels), value.value) if value else (None, None, None)
     return (
-        line.activity.code, indicator.id, voice.text(indicator.title), indicator.unit, indicator.baseline,
+        line.activity.code, indicator.id, formatter.text(indicator.title), indicator.unit, indicator.baseline,
         indicator.target, *measured, share,
     )  # fmt: skip

@@ -7,8 +7,17 @@ from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
-from plantrack.render.layout.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
-from plantrack.render.layout.fact_formatter import Voice, no_match
+from plantrack.render.layout.blocks import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from plantrack.render.layout.fact_formatter import FactFormatter, no_match
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.task_fields import task_object
 
@@ -22,81 +31,81 @@ _WIDE = 100
 
 def document(view: TaskList, words: Words) -> Document:
     """Word the list, what it leaves out, and the filter as it was read."""
-    voice = Voice(words, view.heading)
+    formatter = FactFormatter(words, view.heading)
     blocks: list[Block] = (
-        [_noted(view, voice) if view.with_notes else _table(view, voice)] if view.tasks else []
+        [_noted(view, formatter) if view.with_notes else _table(view, formatter)] if view.tasks else []
     )
     blocks.append(Paragraph(tuple(_below(view, words))))
-    return Document(words("list.title", about=voice.about), voice.lines(), tuple(blocks))
+    return Document(words("list.title", about=formatter.about), formatter.lines(), tuple(blocks))
 
 
-def _noted(view: TaskList, voice: Voice) -> Table:
+def _noted(view: TaskList, formatter: FactFormatter) -> Table:
     """Give the tasks with their last words; a module of its own, for only `--with-notes` needs it."""
-    from plantrack.render.views.list_noted import table
+    from plantrack.render.views.list_noted import noted_table
 
-    return table(view, voice)
+    return noted_table(view, formatter)
 
 
-def _table(view: TaskList, voice: Voice) -> Table:
-    words = voice.words
+def _table(view: TaskList, formatter: FactFormatter) -> Table:
+    words = formatter.words
     columns = (
-        Column(words("column.label"), "right"),
-        Column(words("column.code")),
-        Column(words("column.task"), wraps=True, least=24, long=True),
-        Column(words("column.status"), wraps=True, least=14, to_width=_WIDE - 1),
-        Column(words("column.status"), wraps=True, least=14, from_width=_WIDE),
-        Column(words("column.due"), wraps=True, least=16),
-        Column(words("column.lead_and_person"), wraps=True, least=10, to_width=_WIDE - 1),
-        Column(words("column.lead"), wraps=True, least=10, from_width=_WIDE),
-        Column(words("column.person"), wraps=True, least=10, from_width=_WIDE),
-        Column(words("column.flags"), wraps=True, least=7, from_width=_WIDE),
+        TableColumn(words("column.label"), "right"),
+        TableColumn(words("column.code")),
+        TableColumn(words("column.task"), wraps=True, least=24, long=True),
+        TableColumn(words("column.status"), wraps=True, least=14, to_width=_WIDE - 1),
+        TableColumn(words("column.status"), wraps=True, least=14, from_width=_WIDE),
+        TableColumn(words("column.due"), wraps=True, least=16),
+        TableColumn(words("column.lead_and_person"), wraps=True, least=10, to_width=_WIDE - 1),
+        TableColumn(words("column.lead"), wraps=True, least=10, from_width=_WIDE),
+        TableColumn(words("column.person"), wraps=True, least=10, from_width=_WIDE),
+        TableColumn(words("column.flags"), wraps=True, least=7, from_width=_WIDE),
     )
-    return Table(columns, tuple([_row(task, voice) for task in view.tasks]))
+    return Table(columns, tuple([_row(task, formatter) for task in view.tasks]))
 
 
-def _row(task: Task, voice: Voice) -> Row:
-    lead = voice.organisations(task.lead) or voice.unknown
+def _row(task: Task, formatter: FactFormatter) -> TableRow:
+    lead = formatter.organisations(task.lead) or formatter.unknown
     person = ", ".join(task.in_charge)
-    status, flags = voice.status(task), _flags(task, voice)
-    return Row(
+    status, flags = formatter.status(task), _flags(task, formatter)
+    return TableRow(
         (
             task.label,
             task.heading,
-            voice.text(task.title),
-            (status, Span("\n"), *flags) if flags else (status,),
+            formatter.text(task.title),
+            (status, StyledText("\n"), *flags) if flags else (status,),
             (status,),
-            _due(task, voice),
+            _due(task, formatter),
             f"{lead}\n{person}" if person else lead,
             lead,
-            person or voice.unknown,
+            person or formatter.unknown,
             flags,
         )
     )
 
 
-def _due(task: Task, voice: Voice) -> Cell:
+def _due(task: Task, formatter: FactFormatter) -> Cell:
     """Give the due day, and how far it is."""
     if task.due is None:
-        return voice.due(None, task.due_text) if task.due_text else voice.unknown
-    away = voice.away(task)
-    return (Span(voice.day(task.due) + "\n"), away) if away else voice.day(task.due)
+        return formatter.due(None, task.due_text) if task.due_text else formatter.unknown
+    away = formatter.away(task)
+    return (StyledText(formatter.day(task.due) + "\n"), away) if away else formatter.day(task.due)
 
 
-def _flags(task: Task, voice: Voice) -> tuple[Span, ...]:
-    flags = (voice.blocked,) if task.is_blocked else ()
+def _flags(task: Task, formatter: FactFormatter) -> tuple[StyledText, ...]:
+    flags = (formatter.blocked,) if task.is_blocked else ()
     if task.stale:
-        return (*flags, Span(", "), voice.stale) if flags else (voice.stale,)
+        return (*flags, StyledText(", "), formatter.stale) if flags else (formatter.stale,)
     return flags
 
 
-def _below(view: TaskList, words: Words) -> Iterator[Span]:
+def _below(view: TaskList, words: Words) -> Iterator[StyledText]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
-    yield Span(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
+    yield StyledText(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
     if view.closed:
-        yield Span(" " + words.plural("list.closed", view.closed))
-        yield Span(" " + words("list.see_all"), "typed")
+        yield StyledText(" " + words.plural("list.closed", view.closed))
+        yield StyledText(" " + words("list.see_all"), "typed")
     if view.filter and view.tasks:
-        yield Span(" " + words("filter.read", filter=view.filter))
+        yield StyledText(" " + words("filter.read", filter=view.filter))
 
 
 def _nothing(view: TaskList, words: Words) -> str:
@@ -121,14 +130,14 @@ def book(view: TaskList, words: Words) -> "Book":
     """Give the tasks as a sheet."""
     from plantrack.render.layout.workbook import booked, last_words, task_sheet
 
-    voice = Voice(words, view.heading)
-    more = last_words(voice, view.updates or {}, view.extensions or {}) if view.with_notes else []
-    title = words("list.title", about=voice.about)
-    return booked(voice, title, [task_sheet(voice, view.tasks, more)], filter_read=view.filter)
+    formatter = FactFormatter(words, view.heading)
+    more = last_words(formatter, view.updates or {}, view.extensions or {}) if view.with_notes else []
+    title = words("list.title", about=formatter.about)
+    return booked(formatter, title, [task_sheet(formatter, view.tasks, more)], filter_read=view.filter)
 
 
 def calendar(view: TaskList, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
     """Give the due days of the tasks."""
     from plantrack.render.layout.calendar import calendar_of
 
-    return calendar_of(Voice(words, view.heading), view.tasks, revisions)
+    return calendar_of(FactFormatter(words, view.heading), view.tasks, revisions)

@@ -5,8 +5,8 @@ from plantrack.model.days import days_between
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
-from plantrack.render.layout.blocks import Cell, Column, Row, Said, Span, Table, spans
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.blocks import Cell, Said, StyledText, Table, TableColumn, TableRow, spans
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Sentences
 from plantrack.render.views.task_fields import task_object, update_object
@@ -16,47 +16,47 @@ from plantrack.render.views.weekly_brief import shortened
 _WIDE, _TITLE = 120, 38
 
 
-def table(view: TaskList, voice: Voice) -> Table:
+def noted_table(view: TaskList, formatter: FactFormatter) -> Table:
     """Give the table: on a narrow page three lines or four a task."""
-    words = voice.words
+    words = formatter.words
     columns = (
-        Column(words("column.label"), "right"),
-        Column(words("list.task_and_lead"), wraps=True, least=22, to_width=_WIDE - 1),
-        Column(words("column.code"), from_width=_WIDE),
-        Column(words("column.task"), wraps=True, least=30, long=True, from_width=_WIDE),
-        Column(words("column.lead"), wraps=True, least=10, from_width=_WIDE),
-        Column(words("column.due"), wraps=True, least=18),
-        Column(words("list.last_words"), wraps=True, least=24, long=True),
+        TableColumn(words("column.label"), "right"),
+        TableColumn(words("list.task_and_lead"), wraps=True, least=22, to_width=_WIDE - 1),
+        TableColumn(words("column.code"), from_width=_WIDE),
+        TableColumn(words("column.task"), wraps=True, least=30, long=True, from_width=_WIDE),
+        TableColumn(words("column.lead"), wraps=True, least=10, from_width=_WIDE),
+        TableColumn(words("column.due"), wraps=True, least=18),
+        TableColumn(words("list.last_words"), wraps=True, least=24, long=True),
     )
-    say = Sentences(voice, with_notes=True)
+    say = Sentences(formatter, with_notes=True)
     return Table(columns, tuple([_row(task, view, say) for task in view.tasks]))
 
 
-def _row(task: Task, view: TaskList, say: Sentences) -> Row:
-    voice = say.voice
-    lead = voice.organisations(task.lead) or voice.unknown
-    title = Span(f"{task.heading} {shortened(voice.text(task.title), _TITLE)}\n")
-    return Row(
+def _row(task: Task, view: TaskList, say: Sentences) -> TableRow:
+    formatter = say.formatter
+    lead = formatter.organisations(task.lead) or formatter.unknown
+    title = StyledText(f"{task.heading} {shortened(formatter.text(task.title), _TITLE)}\n")
+    return TableRow(
         (
             task.label,
-            (title, Span(lead, "quiet")),
+            (title, StyledText(lead, "quiet")),
             task.heading,
-            voice.text(task.title),
+            formatter.text(task.title),
             lead,
-            _deadline(task, (view.extensions or {}).get(task.uid, 0), voice),
+            _deadline(task, (view.extensions or {}).get(task.uid, 0), formatter),
             _last_words(task, view, say),
         )
     )
 
 
-def _deadline(task: Task, extended: int, voice: Voice) -> Cell:
+def _deadline(task: Task, extended: int, formatter: FactFormatter) -> Cell:
     """Give the due day, how far it is, the first one and how often it was extended."""
-    words, away = voice.words, voice.away(task)
-    lines: list[Said] = [voice.day(task.due) if task.due else words("task.no_due")]
+    words, away = formatter.words, formatter.away(task)
+    lines: list[Said] = [formatter.day(task.due) if task.due else words("task.no_due")]
     if away:
         lines.append((away,))
     if task.first_due and task.first_due != task.due:
-        lines.append(words("weekly.first_due", day=voice.day(task.first_due)))
+        lines.append(words("weekly.first_due", day=formatter.day(task.first_due)))
     if extended:
         lines.append(words.plural("weekly.extended", extended))
     return _in_lines(lines)
@@ -67,19 +67,19 @@ def _last_words(task: Task, view: TaskList, say: Sentences) -> Cell:
     update = (view.updates or {}).get(task.uid)
     lines: list[Said] = []
     if task.is_blocked and (update is None or update.blocked != task.blocked):
-        lines.append((say.voice.blocked, Span(f": {task.blocked}")))
+        lines.append((say.formatter.blocked, StyledText(f": {task.blocked}")))
     if update is None:
-        return _in_lines([*lines, (Span(say.words("list.no_words"), "quiet"),)])
+        return _in_lines([*lines, (StyledText(say.words("list.no_words"), "quiet"),)])
     key = "list.told" if update.told_by else "list.recorded"
     who = say.words(key, day=say.short_day(update.on), name=update.told_by or update.author)
-    return _in_lines([*lines, (Span(f"{who} ", "quiet"), Span(say.said(update)))])
+    return _in_lines([*lines, (StyledText(f"{who} ", "quiet"), StyledText(say.said(update)))])
 
 
-def _in_lines(lines: list[Said]) -> tuple[Span, ...]:
+def _in_lines(lines: list[Said]) -> tuple[StyledText, ...]:
     """Put what is said into a cell, a line each."""
-    out: list[Span] = []
+    out: list[StyledText] = []
     for line in lines:
-        out += [*([Span("\n")] if out else []), *spans(line)]
+        out += [*([StyledText("\n")] if out else []), *spans(line)]
     return tuple(out)
 
 

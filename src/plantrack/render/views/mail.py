@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.header import Heading
-from plantrack.model.views.mail import Posted, Unsent
+from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.mail import MailResult, Unsent
 from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.fact_formatter import plan_name
 
 
-def subject(document: Document, heading: Heading, words: Words) -> str:
+def subject(document: Document, heading: ViewHeader, words: Words) -> str:
     """Word the subject: the report with its period, and the plan; made-up data says so first."""
     said = words("mail.subject", title=document.title, plan=plan_name(heading.plan, words))
     return words("mail.example", subject=said) if heading.is_example else said
 
 
-def told(posted: Posted, words: Words) -> list[str]:
+def told(posted: MailResult, words: Words) -> list[str]:
     """Say who was sent what, and who had it before."""
     lines = [("mail.sent", posted.sent), ("mail.before", posted.before)]
     return [words(key, addresses=_listed(pairs, words)) for key, pairs in lines if pairs]

@@ -6,8 +6,17 @@ from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
 from plantrack.model.views.parties import OrgLine, OrgList
-from plantrack.render.layout.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.blocks import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.task_fields import text_in
 
@@ -17,57 +26,59 @@ if TYPE_CHECKING:
 
 def document(view: OrgList, words: Words) -> Document:
     """Word the list, with what each leads and coordinates."""
-    voice = Voice(words, view.heading)
+    formatter = FactFormatter(words, view.heading)
     columns = (
-        Column(words("column.id")),
-        Column(words("column.organisation"), wraps=True, least=20),
-        Column(words("column.open"), "right", group=words("column.group.lead")),
-        Column(words("column.total"), "right", group=words("column.group.lead")),
-        Column(words("column.group.coordinating"), "right"),
-        Column(words("column.in_force"), wraps=True, least=14),
+        TableColumn(words("column.id")),
+        TableColumn(words("column.organisation"), wraps=True, least=20),
+        TableColumn(words("column.open"), "right", group=words("column.group.lead")),
+        TableColumn(words("column.total"), "right", group=words("column.group.lead")),
+        TableColumn(words("column.group.coordinating"), "right"),
+        TableColumn(words("column.in_force"), wraps=True, least=14),
     )
-    rows = tuple(_row(line, voice) for line in view.organisations)
+    rows = tuple(_row(line, formatter) for line in view.organisations)
     block: Block = Table(columns, rows) if rows else Paragraph(words("org.none"))
-    return Document(words("org.title", about=voice.about), voice.lines(), (block,))
+    return Document(words("org.title", about=formatter.about), formatter.lines(), (block,))
 
 
-def _row(line: OrgLine, voice: Voice) -> Row:
-    own, number = line.organisation, voice.words.number
+def _row(line: OrgLine, formatter: FactFormatter) -> TableRow:
+    own, number = line.organisation, formatter.words.number
     numbers = (number(line.lead_open), number(line.lead_total), number(line.coordinating_total))
-    said: tuple[Span, ...] = _validity(own, voice) if line.in_force else _not_in_force(own, voice)
-    return Row((own.id, voice.text(own.name), *numbers, _succession(said, line, voice)))
+    said: tuple[StyledText, ...] = (
+        _validity(own, formatter) if line.in_force else _not_in_force(own, formatter)
+    )
+    return TableRow((own.id, formatter.text(own.name), *numbers, _succession(said, line, formatter)))
 
 
-def _succession(said: tuple[Span, ...], line: OrgLine, voice: Voice) -> Cell:
+def _succession(said: tuple[StyledText, ...], line: OrgLine, formatter: FactFormatter) -> Cell:
     """Add to the validity of an organisation what was before it and what comes after it."""
-    words, own = voice.words, line.organisation
+    words, own = formatter.words, line.organisation
     parts = []
     if line.predecessors:
-        parts.append(words("org.predecessors", names=voice.organisations(line.predecessors)))
+        parts.append(words("org.predecessors", names=formatter.organisations(line.predecessors)))
     if own.successor:
-        parts.append(words("org.successor", name=voice.organisation(own.successor)))
-    return (*said, *([Span(("; " if said else "") + "; ".join(parts))] if parts else []))
+        parts.append(words("org.successor", name=formatter.organisation(own.successor)))
+    return (*said, *([StyledText(("; " if said else "") + "; ".join(parts))] if parts else []))
 
 
-def _validity(own: Organisation, voice: Voice) -> tuple[Span, ...]:
+def _validity(own: Organisation, formatter: FactFormatter) -> tuple[StyledText, ...]:
     """Say from when and until when an organisation exists."""
     parts = []
     if own.valid_from:
-        parts.append(voice.words("org.from", day=voice.day(own.valid_from)))
+        parts.append(formatter.words("org.from", day=formatter.day(own.valid_from)))
     if own.valid_to:
-        parts.append(voice.words("org.to", day=voice.day(own.valid_to)))
-    return (Span(", ".join(parts)),) if parts else ()
+        parts.append(formatter.words("org.to", day=formatter.day(own.valid_to)))
+    return (StyledText(", ".join(parts)),) if parts else ()
 
 
-def _not_in_force(own: Organisation, voice: Voice) -> tuple[Span, ...]:
+def _not_in_force(own: Organisation, formatter: FactFormatter) -> tuple[StyledText, ...]:
     """Say since when an organisation is no more, or from when it will be."""
-    if own.valid_from and voice.heading.as_of < own.valid_from:
-        said = voice.words("org.not_yet", day=voice.day(own.valid_from))
+    if own.valid_from and formatter.heading.as_of < own.valid_from:
+        said = formatter.words("org.not_yet", day=formatter.day(own.valid_from))
     elif own.valid_to:
-        said = voice.words("org.no_more", day=voice.day(add_days(own.valid_to, 1)))
+        said = formatter.words("org.no_more", day=formatter.day(add_days(own.valid_to, 1)))
     else:
-        said = voice.words("org.not_in_force")
-    return (Span(said, "warning"),)
+        said = formatter.words("org.not_in_force")
+    return (StyledText(said, "warning"),)
 
 
 def data(view: OrgList, words: Words) -> list[Object]:
@@ -98,26 +109,26 @@ def book(view: OrgList, words: Words) -> "Book":
     """Give the organisations as a sheet."""
     from plantrack.render.layout.workbook import booked, sheet
 
-    voice = Voice(words, view.heading)
-    organisations = sheet(words("sheet.organisations"), _filled(voice), view.organisations)
-    return booked(voice, words("org.title", about=voice.about), [organisations])
+    formatter = FactFormatter(words, view.heading)
+    organisations = sheet(words("sheet.organisations"), _filled(formatter), view.organisations)
+    return booked(formatter, words("org.title", about=formatter.about), [organisations])
 
 
-def _filled(voice: Voice) -> "list[Filled[OrgLine]]":
+def _filled(formatter: FactFormatter) -> "list[Filled[OrgLine]]":
     """Give the columns of a sheet."""
     from plantrack.render.layout import workbook as books
     from plantrack.render.layout.workbook import NAME, TEXT, mark
 
-    words, name_of = voice.words, voice.organisation
+    words, name_of = formatter.words, formatter.organisation
 
-    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.Column:
-        return books.Column(words(f"sheet.{name}"), kind, width)
+    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.SheetColumn:
+        return books.SheetColumn(words(f"sheet.{name}"), kind, width)
 
     return [
-        (books.Column(words("column.id")), lambda line: line.organisation.id),
+        (books.SheetColumn(words("column.id")), lambda line: line.organisation.id),
         (
-            books.Column(words("column.organisation"), "text", TEXT),
-            lambda line: voice.text(line.organisation.name),
+            books.SheetColumn(words("column.organisation"), "text", TEXT),
+            lambda line: formatter.text(line.organisation.name),
         ),
         (named("short", width=NAME), lambda line: text_in(line.organisation.short, words)),
         (named("symbol"), lambda line: line.organisation.symbol),
@@ -130,7 +141,7 @@ def _filled(voice: Voice) -> "list[Filled[OrgLine]]":
         (named("coordinating_total", "number"), lambda line: line.coordinating_total),
         (named("valid_from", "day"), lambda line: line.organisation.valid_from),
         (named("valid_to", "day"), lambda line: line.organisation.valid_to),
-        (named("predecessors", width=NAME), lambda line: voice.organisations(line.predecessors) or None),
+        (named("predecessors", width=NAME), lambda line: formatter.organisations(line.predecessors) or None),
         (
             named("successor", width=NAME),
             lambda line: name_of(line.organisation.successor) if line.organisation.successor else None,

@@ -8,21 +8,30 @@ from plantrack.model.counting import Counts
 from plantrack.model.plan import Plan
 from plantrack.model.task import Task
 from plantrack.model.views.progress import Programme, ProgressRow
-from plantrack.render.layout.blocks import Block, Cell, Column, Document, Paragraph, Row, Span, Table
+from plantrack.render.layout.blocks import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from plantrack.render.layout.count_columns import (
     NARROW,
     NUMBERS,
     WIDE,
     Number,
-    bar,
+    count_bar,
     legend,
     number_cells,
     rate,
     rates,
 )
-from plantrack.render.layout.fact_formatter import Voice, no_match
+from plantrack.render.layout.fact_formatter import FactFormatter, no_match
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.progress import behind, explanation, open_said, remarks
+from plantrack.render.views.progress import behind, count_remarks, explanation, open_said
 from plantrack.render.views.task_fields import counts_object, text_in
 
 if TYPE_CHECKING:
@@ -46,60 +55,69 @@ _NUMBERS = (
 def document(view: Programme, words: Words, *, explain: bool = False) -> Document:
     """Word the table, what follows from its numbers, and how its total is made."""
     table = view.progress
-    voice = Voice(words, table.heading)
-    blocks = (_table(view, voice), *_below(view, voice), *(explanation(table, voice) if explain else ()))
-    lines = (_about(view, voice), *voice.lines(table.filter))
+    formatter = FactFormatter(words, table.heading)
+    blocks = (
+        _table(view, formatter),
+        *_below(view, formatter),
+        *(explanation(table, formatter) if explain else ()),
+    )
+    lines = (_about(view, formatter), *formatter.lines(table.filter))
     return Document(words("programme.title"), lines, blocks)
 
 
-def _about(view: Programme, voice: Voice) -> str:
+def _about(view: Programme, formatter: FactFormatter) -> str:
     """Name the programme, and the day."""
     named = view.progress.heading.plan.programme
-    name = voice.text(named.title) if named and named.title else voice.plan
-    return voice.words("programme.about", name=name, day=voice.day(view.progress.heading.as_of))
+    name = formatter.text(named.title) if named and named.title else formatter.plan
+    return formatter.words("programme.about", name=name, day=formatter.day(view.progress.heading.as_of))
 
 
-def _table(view: Programme, voice: Voice) -> Table:
-    words, table = voice.words, view.progress
-    columns = [Column(words("column.year"), "right"), Column(words("column.plan"), wraps=True, least=12)]
+def _table(view: Programme, formatter: FactFormatter) -> Table:
+    words, table = formatter.words, view.progress
+    columns = [
+        TableColumn(words("column.year"), "right"),
+        TableColumn(words("column.plan"), wraps=True, least=12),
+    ]
     columns += [number.column(words) for number in _NUMBERS]
-    columns.append(Column(words("column.rate"), "right", from_width=NARROW))
-    columns.append(Column("", picture=True, from_width=WIDE))
+    columns.append(TableColumn(words("column.rate"), "right", from_width=NARROW))
+    columns.append(TableColumn("", picture=True, from_width=WIDE))
     rows = [
-        _row([str(plan.year), _named(plan, voice)], row.counts, row.tasks, words)
+        _row([str(plan.year), _named(plan, formatter)], row.counts, row.tasks, words)
         for plan, row in zip(view.plans, table.rows, strict=True)
     ]
     total = _row(["", words("progress.total")], table.total, table.tasks, words)
     return Table(tuple(columns), (*rows, total._replace(is_total=True)))
 
 
-def _named(plan: Plan, voice: Voice) -> str:
+def _named(plan: Plan, formatter: FactFormatter) -> str:
     """Name a plan as it is written and, where that is not its id, as it is typed."""
     return f"{plan.number}\n{plan.id}" if plan.number else plan.id
 
 
-def _row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> Row:
-    return Row((*title, *number_cells(counts, words, numbers=_NUMBERS), rate(counts, words), bar(tasks)))
+def _row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> TableRow:
+    return TableRow(
+        (*title, *number_cells(counts, words, numbers=_NUMBERS), rate(counts, words), count_bar(tasks))
+    )
 
 
-def _below(view: Programme, voice: Voice) -> Iterator[Block]:
-    words, table = voice.words, view.progress
+def _below(view: Programme, formatter: FactFormatter) -> Iterator[Block]:
+    words, table = formatter.words, view.progress
     if len(view.plans) == 1 and not _has_programme(view):
         yield Paragraph(words("programme.alone", plan=table.heading.plan.id))
     if table.total.total:
         yield Paragraph(legend(words), picture=True, from_width=WIDE)
         yield Paragraph(_sum(view, words))
         yield Paragraph(rates(table.total, words))
-        yield Paragraph(open_said(table, voice))
+        yield Paragraph(open_said(table, formatter))
     elif view.carried_on:  # the rows have tasks, which go on as others that are not asked for
         yield Paragraph(_sum(view, words))
     elif table.filter:
         yield Paragraph(no_match(words, table.filter, table.near))
     # What was carried over has its own column.
-    said = remarks(table._replace(total=table.total._replace(carried_over=0)), words)
+    said = count_remarks(table._replace(total=table.total._replace(carried_over=0)), words)
     yield Paragraph(" ".join([*said, words("progress.abbreviations")]))
-    if (known := voice.known()) and not table.heading.known_given:
-        yield Paragraph((Span(known, "quiet"),))
+    if (known := formatter.known()) and not table.heading.known_given:
+        yield Paragraph((StyledText(known, "quiet"),))
 
 
 def _has_programme(view: Programme) -> bool:
@@ -148,7 +166,9 @@ def book(view: Programme, words: Words) -> "Book":
     from plantrack.render.views.progress_sheets import programme_sheet
 
     table = view.progress
-    voice = Voice(words, table.heading)
-    more = (_about(view, voice), _sum(view, words), rates(table.total, words)) if table.total.total else ()
-    sheets = (programme_sheet(view, voice),)
-    return booked(voice, words("programme.title"), sheets, filter_read=table.filter, more=more)
+    formatter = FactFormatter(words, table.heading)
+    more = (
+        (_about(view, formatter), _sum(view, words), rates(table.total, words)) if table.total.total else ()
+    )
+    sheets = (programme_sheet(view, formatter),)
+    return booked(formatter, words("programme.title"), sheets, filter_read=table.filter, more=more)

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
 from plantrack.model.task import Task
-from plantrack.model.views.header import Heading as ReportHeading
+from plantrack.model.views.header import ViewHeader as ReportHeading
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import (
     Block,
     Cell,
-    Column,
     Document,
-    Entry,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Row,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
 )
 from plantrack.render.layout.count_columns import (
     CODED,
@@ -27,7 +27,7 @@ from plantrack.render.layout.count_columns import (
     NUMBERS,
     SIDES,
     WIDE,
-    bar,
+    count_bar,
     legend,
     number_cells,
     other,
@@ -39,7 +39,7 @@ from plantrack.render.layout.count_columns import (
     title_columns,
     total_cells,
 )
-from plantrack.render.layout.fact_formatter import Voice, no_match
+from plantrack.render.layout.fact_formatter import FactFormatter, no_match
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.task_fields import counts_object, text_in
 
@@ -49,60 +49,62 @@ if TYPE_CHECKING:
 
 def document(view: Progress, words: Words, *, explain: bool = False) -> Document:
     """Word the table, what follows from its numbers, and the filter that lists the tasks behind them."""
-    voice = Voice(words, view.heading)
-    table = _by_organisation(view, voice) if view.by == "org" else _by_status(view, voice)
-    blocks = (table, *_below(view, voice), *(explanation(view, voice) if explain else ()))
-    lines = voice.lines(view.filter)
+    formatter = FactFormatter(words, view.heading)
+    table = _by_organisation(view, formatter) if view.by == "org" else _by_status(view, formatter)
+    blocks = (table, *_below(view, formatter), *(explanation(view, formatter) if explain else ()))
+    lines = formatter.lines(view.filter)
     if view.by == "area":
-        return Document(words("progress.title", about=voice.about), lines, blocks)
-    return Document(words(f"progress.title.{view.by}"), (voice.about, *lines), blocks)
+        return Document(words("progress.title", about=formatter.about), lines, blocks)
+    return Document(words(f"progress.title.{view.by}"), (formatter.about, *lines), blocks)
 
 
-def _by_status(view: Progress, voice: Voice) -> Table:
-    words = voice.words
+def _by_status(view: Progress, formatter: FactFormatter) -> Table:
+    words = formatter.words
     columns = title_columns(view.by, words) + [number.column(words) for number in NUMBERS]
-    columns.append(Column(words("column.rate"), "right", from_width=WIDE))
-    columns.append(Column("", picture=True, from_width=NARROW))
-    rows = [_status_row(title_cells(view.by, row, voice), row.counts, row.tasks, words) for row in view.rows]
+    columns.append(TableColumn(words("column.rate"), "right", from_width=WIDE))
+    columns.append(TableColumn("", picture=True, from_width=NARROW))
+    rows = [
+        _status_row(title_cells(view.by, row, formatter), row.counts, row.tasks, words) for row in view.rows
+    ]
     total = _status_row(total_cells(view.by, words), view.total, view.tasks, words)
     return Table(tuple(columns), (*rows, total._replace(is_total=True)))
 
 
-def _status_row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> Row:
-    return Row((*title, *number_cells(counts, words), rate(counts, words), bar(tasks)))
+def _status_row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> TableRow:
+    return TableRow((*title, *number_cells(counts, words), rate(counts, words), count_bar(tasks)))
 
 
-def _by_organisation(view: Progress, voice: Voice) -> Table:
+def _by_organisation(view: Progress, formatter: FactFormatter) -> Table:
     """Lead and coordinating apart; the total counts a task once on each side."""
-    words = voice.words
+    words = formatter.words
     groups = (words("column.group.lead"), words("column.group.coordinating"))
     columns = title_columns("org", words) + [n.column(words, group) for group in groups for n in SIDES]
     coordinated = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
     sums = number_cells(view.total, words, numbers=SIDES)
     sums += number_cells(count(coordinated.values(), view.heading.as_of), words, numbers=SIDES)
-    total = Row((*total_cells("org", words), *sums), is_total=True)
-    return Table(tuple(columns), (*(_organisation_row(row, voice) for row in view.rows), total))
+    total = TableRow((*total_cells("org", words), *sums), is_total=True)
+    return Table(tuple(columns), (*(_organisation_row(row, formatter) for row in view.rows), total))
 
 
-def _organisation_row(row: ProgressRow, voice: Voice) -> Row:
+def _organisation_row(row: ProgressRow, formatter: FactFormatter) -> TableRow:
     """Word a row; that of the tasks that nobody leads says nothing of coordination."""
     right: list[Cell] = [""] * len(SIDES)
     if row.key and row.coordinating:
-        right = number_cells(row.coordinating, voice.words, numbers=SIDES)
-    left = number_cells(row.counts, voice.words, numbers=SIDES)
-    return Row((*title_cells("org", row, voice), *left, *right))
+        right = number_cells(row.coordinating, formatter.words, numbers=SIDES)
+    left = number_cells(row.counts, formatter.words, numbers=SIDES)
+    return TableRow((*title_cells("org", row, formatter), *left, *right))
 
 
-def _below(view: Progress, voice: Voice) -> Iterator[Block]:
-    words = voice.words
+def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
+    words = formatter.words
     if not view.total.total:
-        yield Paragraph(tuple(_nothing(view, voice)))
+        yield Paragraph(tuple(_nothing(view, formatter)))
         return
     if view.by != "org":
         yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
-    yield Paragraph(open_said(view, voice))
-    said = remarks(view, words)
+    yield Paragraph(open_said(view, formatter))
+    said = count_remarks(view, words)
     if view.by != "org":
         said.append(words("progress.abbreviations"))
     if said:
@@ -111,26 +113,26 @@ def _below(view: Progress, voice: Voice) -> Iterator[Block]:
         from plantrack.render.layout.charts import over_time
 
         yield from over_time(view.series, words)
-    yield Paragraph((Span(_see(view, words), "typed"),), apart=view.series is not None)
-    if (known := voice.known()) and not view.heading.known_given:
-        yield Paragraph((Span(known, "quiet"),))
+    yield Paragraph((StyledText(_see(view, words), "typed"),), apart=view.series is not None)
+    if (known := formatter.known()) and not view.heading.known_given:
+        yield Paragraph((StyledText(known, "quiet"),))
 
 
-def _nothing(view: Progress, voice: Voice) -> Iterator[Span]:
+def _nothing(view: Progress, formatter: FactFormatter) -> Iterator[StyledText]:
     """Say that there are no tasks: none that match, none on that day of the past, or none at all yet."""
-    words, heading = voice.words, view.heading
+    words, heading = formatter.words, view.heading
     if view.filter:
-        yield Span(no_match(words, view.filter, view.near))
+        yield StyledText(no_match(words, view.filter, view.near))
     elif heading.as_of < heading.today or heading.known_given:
-        yield Span(words("progress.empty_then", day=voice.day(heading.as_of)))
+        yield StyledText(words("progress.empty_then", day=formatter.day(heading.as_of)))
     else:
-        yield Span(words("progress.empty"))
-        yield Span(" " + words("progress.see_add", rest=_plan(heading)), "typed")
+        yield StyledText(words("progress.empty"))
+        yield StyledText(" " + words("progress.see_add", rest=_plan(heading)), "typed")
 
 
-def open_said(view: Progress, voice: Voice) -> str:
+def open_said(view: Progress, formatter: FactFormatter) -> str:
     """Say how open work stands against its deadlines."""
-    words, total, day = voice.words, view.total, view.heading.as_of
+    words, total, day = formatter.words, view.total, view.heading.as_of
     today = sum(task.is_open and task.due == day for task in view.tasks)
     return words(
         "progress.open",
@@ -138,12 +140,12 @@ def open_said(view: Progress, voice: Voice) -> str:
         overdue=words.number(total.open_overdue),
         in_time=words.number(total.within_deadline),
         soon=words.number(total.open_due_soon),
-        on_day=words("progress.on_day", n=words.number(today), day=voice.day(day)) if today else "",
+        on_day=words("progress.on_day", n=words.number(today), day=formatter.day(day)) if today else "",
         no_due=words.number(total.open_no_due),
     )
 
 
-def remarks(view: Progress, words: Words) -> list[str]:
+def count_remarks(view: Progress, words: Words) -> list[str]:
     """Say what "other" is made of, and what has had no update for long."""
     total = view.total
     said = [others(total, words)] if other(total) else []
@@ -183,19 +185,19 @@ def typed_day(day: str, words: Words) -> str:
     return f"{int(number)}/{int(month)}/{year}" if words.language == "vi" else day
 
 
-def explanation(view: Progress, voice: Voice) -> Iterator[Block]:
+def explanation(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
     """Give the labels behind each number, row by row."""
-    yield Heading(voice.words("explain.title"))
-    entries: list[Entry] = []
+    yield Heading(formatter.words("explain.title"))
+    entries: list[ListItem] = []
     for row in view.rows:
         if row.tasks or row.coordinated:
             marker = row.key if view.by in (*CODED, "programme") and row.key else "-"
-            entries.append(Entry((Span(row_title(view.by, row, voice), "strong"),), marker))
-            entries += _explained(view, row, voice.words)
-    yield Items(tuple(entries))
+            entries.append(ListItem((StyledText(row_title(view.by, row, formatter), "strong"),), marker))
+            entries += _explained(view, row, formatter.words)
+    yield ItemList(tuple(entries))
 
 
-def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[Entry]:
+def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[ListItem]:
     """Give the labels behind each number of a row that is not 0."""
     sides = [("lead", row.tasks), ("coordinating", row.coordinated if row.key else ())]
     for side, tasks in sides if view.by == "org" else [("", row.tasks)]:
@@ -203,7 +205,7 @@ def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[Entry
         for name, labels in behind(tasks, view.heading.as_of).items():
             if labels:
                 said = words("explain.count", name=words(f"counted.{name}"), n=words.number(len(labels)))
-                yield Entry(f"{before}{said} {', '.join(labels)}", depth=1)
+                yield ListItem(f"{before}{said} {', '.join(labels)}", depth=1)
 
 
 def behind(tasks: Iterable[Task], as_of: str) -> dict[str, list[str]]:
@@ -240,12 +242,12 @@ def book(view: Progress, words: Words) -> "Book":
     from plantrack.render.layout.workbook import booked, task_sheet
     from plantrack.render.views.progress_sheets import progress_sheet
 
-    voice = Voice(words, view.heading)
+    formatter = FactFormatter(words, view.heading)
     title = (
-        words("progress.title", about=voice.about)
+        words("progress.title", about=formatter.about)
         if view.by == "area"
         else words(f"progress.title.{view.by}")
     )
-    more = (rates(view.total, words), open_said(view, voice)) if view.total.total else ()
-    sheets = (progress_sheet(view, voice), task_sheet(voice, view.tasks))
-    return booked(voice, title, sheets, filter_read=view.filter, more=more)
+    more = (rates(view.total, words), open_said(view, formatter)) if view.total.total else ()
+    sheets = (progress_sheet(view, formatter), task_sheet(formatter, view.tasks))
+    return booked(formatter, title, sheets, filter_read=view.filter, more=more)

@@ -5,51 +5,60 @@ from collections.abc import Mapping
 from plantrack.model.counting import Counts, count
 from plantrack.model.views.progress import Programme, Progress, ProgressRow
 from plantrack.render.layout.count_columns import CODED, row_title
-from plantrack.render.layout.fact_formatter import Voice
-from plantrack.render.layout.workbook import NAME, TEXT, Column, Kind, Sheet, Value
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.workbook import NAME, TEXT, Kind, Sheet, SheetColumn, Value
 
 _NOTHING: tuple[Value, ...] = (None,) * (len(Counts._fields) + 2)
 
 
-def progress_sheet(view: Progress, voice: Voice) -> Sheet:
+def progress_sheet(view: Progress, formatter: FactFormatter) -> Sheet:
     """Give the table; by organisation, what each leads and then what it coordinates."""
-    words, with_key = voice.words, view.by != "person"
+    words, with_key = formatter.words, view.by != "person"
     columns = (
-        [Column(words("column.code" if view.by in CODED else "column.id"), "text", 9)] if with_key else []
+        [SheetColumn(words("column.code" if view.by in CODED else "column.id"), "text", 9)]
+        if with_key
+        else []
     )
-    columns.append(Column(words(f"column.by.{view.by}"), "text", TEXT))
+    columns.append(SheetColumn(words(f"column.by.{view.by}"), "text", TEXT))
     if view.by == "org":
         groups = [words("column.group.lead"), words("column.group.coordinating")]
-        columns += [c for group in groups for c in number_columns(voice, f"{group}: ")]
-        rows = [(*_named(view, row, voice), *_sides(row)) for row in view.rows]
+        columns += [c for group in groups for c in number_columns(formatter, f"{group}: ")]
+        rows = [(*_named(view, row, formatter), *_sides(row)) for row in view.rows]
         total = (*numbers_of(view.total), *numbers_of(_coordinated(view)))
     else:
-        columns += number_columns(voice)
-        rows = [(*_named(view, row, voice), *numbers_of(row.counts)) for row in view.rows]
+        columns += number_columns(formatter)
+        rows = [(*_named(view, row, formatter), *numbers_of(row.counts)) for row in view.rows]
         total = numbers_of(view.total)
     rows.append((*([None] if with_key else []), words("progress.total"), *total))
     return Sheet(words("sheet.progress"), tuple(columns), tuple(rows), has_total=True)
 
 
-def change_sheet(view: Progress, change: Mapping[str, Counts], voice: Voice) -> Sheet:
+def change_sheet(view: Progress, change: Mapping[str, Counts], formatter: FactFormatter) -> Sheet:
     """Give by how much each count of the table by area has changed."""
-    words = voice.words
-    columns = [Column(words("column.code"), "text", 9), Column(words("column.by.area"), "text", TEXT)]
-    columns += _count_columns(voice, "change")
-    rows = [(*_named(view, row, voice), *change.get(row.key or "", Counts())) for row in view.rows]
+    words = formatter.words
+    columns = [
+        SheetColumn(words("column.code"), "text", 9),
+        SheetColumn(words("column.by.area"), "text", TEXT),
+    ]
+    columns += _count_columns(formatter, "change")
+    rows = [(*_named(view, row, formatter), *change.get(row.key or "", Counts())) for row in view.rows]
     rows.append((None, words("progress.total"), *change["total"]))
     return Sheet(words("sheet.change"), tuple(columns), tuple(rows), has_total=True)
 
 
-def number_columns(voice: Voice, before: str = "") -> list[Column]:
+def number_columns(formatter: FactFormatter, before: str = "") -> list[SheetColumn]:
     """Give the columns of the counts and of the rates."""
-    rates = [voice.words(f"sheet.{name}") for name in ("rate", "rate_of_due")]
-    return _count_columns(voice, "number", before) + [Column(_begun(before, r), "share", 13) for r in rates]
+    rates = [formatter.words(f"sheet.{name}") for name in ("rate", "rate_of_due")]
+    return _count_columns(formatter, "number", before) + [
+        SheetColumn(_begun(before, r), "share", 13) for r in rates
+    ]
 
 
-def _count_columns(voice: Voice, kind: Kind, before: str = "") -> list[Column]:
+def _count_columns(formatter: FactFormatter, kind: Kind, before: str = "") -> list[SheetColumn]:
     """Give a column for each count, under the name that it has in sentences."""
-    return [Column(_begun(before, voice.words(f"counted.{name}")), kind, 11) for name in Counts._fields]
+    return [
+        SheetColumn(_begun(before, formatter.words(f"counted.{name}")), kind, 11) for name in Counts._fields
+    ]
 
 
 def _begun(before: str, name: str) -> str:
@@ -57,8 +66,8 @@ def _begun(before: str, name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _named(view: Progress, row: ProgressRow, voice: Voice) -> tuple[Value, ...]:
-    title = row_title(view.by, row, voice)
+def _named(view: Progress, row: ProgressRow, formatter: FactFormatter) -> tuple[Value, ...]:
+    title = row_title(view.by, row, formatter)
     return (title,) if view.by == "person" else (row.key, title)
 
 
@@ -80,18 +89,18 @@ def _coordinated(view: Progress) -> Counts:
     return count(tasks.values(), view.heading.as_of)
 
 
-def programme_sheet(view: Programme, voice: Voice) -> Sheet:
+def programme_sheet(view: Programme, formatter: FactFormatter) -> Sheet:
     """Give the years of a programme; their total counts what was carried over once."""
-    words = voice.words
+    words = formatter.words
     headings: tuple[tuple[str, Kind, int], ...] = (
         ("column.year", "number", 6),
         ("sheet.plan_id", "text", 14),
         ("column.plan", "text", NAME),
     )
-    columns = [Column(words(key), kind, width) for key, kind, width in headings]
+    columns = [SheetColumn(words(key), kind, width) for key, kind, width in headings]
     rows: list[tuple[Value, ...]] = [
         (plan.year, plan.id, plan.number, *numbers_of(row.counts))
         for plan, row in zip(view.plans, view.progress.rows, strict=True)
     ]
     rows.append((None, None, words("progress.total"), *numbers_of(view.progress.total)))
-    return Sheet(words("sheet.progress"), (*columns, *number_columns(voice)), tuple(rows), has_total=True)
+    return Sheet(words("sheet.progress"), (*columns, *number_columns(formatter)), tuple(rows), has_total=True)

@@ -3,86 +3,90 @@
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.report import Report
+from plantrack.model.views.report import PeriodReport
 from plantrack.model.views.weekly import DeadlineChange
-from plantrack.render.layout import summary_sections as digest
-from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, Span
+from plantrack.render.layout import summary_sections
+from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, StyledText
 from plantrack.render.layout.count_columns import rates
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.sentences import Line, Sentences
-from plantrack.render.layout.summary_sections import Section, filled, listed, part
+from plantrack.render.layout.summary_sections import Section, listed, non_empty, part
 from plantrack.render.layout.workbook import Book
 from plantrack.render.views.report_data import data as data  # noqa: PLC0414 (one door for all of the report)
 from plantrack.render.views.report_tables import comparison, crossed, matrix
 from plantrack.render.views.weekly_brief import figures
 
 
-def document(view: Report, words: Words) -> Document:
+def document(view: PeriodReport, words: Words) -> Document:
     """Word the report."""
-    shared = digest.as_sent(view.digest)
-    say = Sentences(Voice(words, shared.heading), with_notes=shared.with_notes)
-    lines = (digest.about(shared, words), *_dates(view, words), *say.voice.lines(shared.progress.filter))
+    shared = summary_sections.as_sent(view.digest)
+    say = Sentences(FactFormatter(words, shared.heading), with_notes=shared.with_notes)
+    lines = (
+        summary_sections.about(shared, words),
+        *_dates(view, words),
+        *say.formatter.lines(shared.progress.filter),
+    )
     return Document(title(view, words), lines, tuple(_blocks(view, say)))
 
 
-def title(view: Report, words: Words) -> str:
+def title(view: PeriodReport, words: Words) -> str:
     """Name the report by its period."""
     period = words.period(view.digest.period)
     # In a Vietnamese sentence only names begin with a capital.
     return words("report.title", period=period[:1].lower() + period[1:] if words.language == "vi" else period)
 
 
-def fields(view: Report, words: Words) -> dict[str, str]:
+def fields(view: PeriodReport, words: Words) -> dict[str, str]:
     """Give what a template of an office may have filled in besides the report: its period and its last day."""
     return {"period": words.period(view.digest.period), "day": words.long_day(view.digest.heading.as_of)}
 
 
-def _dates(view: Report, words: Words) -> Iterator[Said]:
+def _dates(view: PeriodReport, words: Words) -> Iterator[Said]:
     """Give the days of the period to the letter, by which calendar, and whether it is over."""
     first, last = words.day(view.digest.first_day), words.day(view.digest.last_day)
     yield words(f"report.dates.{view.calendar}", first=first, last=last, day=view.closing_day)
     if not view.is_closed:
-        yield (Span(words("report.running", last=last), "warning"),)
+        yield (StyledText(words("report.running", last=last), "warning"),)
 
 
-def _blocks(view: Report, say: Sentences) -> Iterator[Block]:
+def _blocks(view: PeriodReport, say: Sentences) -> Iterator[Block]:
     words, shared = say.words, view.digest
-    yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(shared, words))))
+    yield Paragraph((StyledText(words("weekly.summary"), "strong"), StyledText(" " + figures(shared, words))))
     yield Paragraph(rates(shared.progress.total, words))
     yield Paragraph(_flow(view, words))
-    yield digest.table(shared, say.voice)
-    yield digest.below_table(shared, words)
+    yield summary_sections.section_table(shared, say.formatter)
+    yield summary_sections.below_table(shared, words)
     if shared.series is not None:
         from plantrack.render.layout.charts import pictures
 
         yield from pictures(shared.progress, shared.series, words)
     for section in _sections(view, say):
-        yield from filled(section, words)
-    yield from digest.footer(shared, say)
+        yield from non_empty(section, words)
+    yield from summary_sections.footer(shared, say)
 
 
-def _flow(view: Report, words: Words) -> str:
+def _flow(view: PeriodReport, words: Words) -> str:
     finished, opened = words.number(view.finished_counts.done), words.number(view.opened)
     return words("report.flow", finished=finished, opened=opened)
 
 
-def _sections(view: Report, say: Sentences) -> Iterator[Section]:
+def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
     """Give the sections, each with its heading first."""
     shared = view.digest
     yield _results(view, say)
-    yield digest.deadlines(shared, say, view.extensions)
-    yield digest.difficulties(shared, say)
-    yield digest.next_steps(shared, say, "report.next_period")
-    yield digest.proposals(shared, say)
-    yield digest.silence(shared, say, "report.silence")
+    yield summary_sections.deadlines(shared, say, view.extensions)
+    yield summary_sections.difficulties(shared, say)
+    yield summary_sections.next_steps(shared, say, "report.next_period")
+    yield summary_sections.proposals(shared, say)
+    yield summary_sections.silent_organisations(shared, say, "report.silence")
     yield _changes(view, say)
     yield crossed(view, say.words)
     yield comparison(view, say.words)
-    yield matrix(view.matrix, say.voice)
-    yield from _indicators(view, say.voice)
+    yield matrix(view.matrix, say.formatter)
+    yield from _indicators(view, say.formatter)
 
 
-def _results(view: Report, say: Sentences) -> Section:
+def _results(view: PeriodReport, say: Sentences) -> Section:
     """Say what was finished, what goes on with a result, and what was recorded late."""
     words, late = say.words, view.digest.late_updates
     finished, going_on = [say.result(i) for i in view.finished], [say.result(i) for i in view.going_on]
@@ -101,7 +105,7 @@ def _results(view: Report, say: Sentences) -> Section:
     ]
 
 
-def _changes(view: Report, say: Sentences) -> Section:
+def _changes(view: PeriodReport, say: Sentences) -> Section:
     """Say which deadlines were moved from a day on, which were put right, and what became of the plan: each apart."""
     words, changes = say.words, view.digest.deadline_changes
     moved = [c for c in changes if c.kind not in ("extension", "correction")]
@@ -120,15 +124,15 @@ def _said(say: Sentences, changes: list[DeadlineChange]) -> list[Line]:
     return [say.deadline_change(change, with_day=True) for change in changes]
 
 
-def _indicators(view: Report, voice: Voice) -> Iterator[Section]:
+def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
     """Give the indicators, where the plan has any."""
     if view.indicators is not None:
         from plantrack.render.views.indicator import blocks
 
-        yield [Heading(voice.words("report.indicators")), *blocks(view.indicators, voice)]
+        yield [Heading(formatter.words("report.indicators")), *blocks(view.indicators, formatter)]
 
 
-def book(view: Report, words: Words) -> Book:
+def book(view: PeriodReport, words: Words) -> Book:
     """Give the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
     from plantrack.render.views.report_sheets import report_book
 

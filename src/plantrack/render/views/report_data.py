@@ -3,8 +3,8 @@
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.days import days_between
-from plantrack.model.views.report import Compared, Matrix, Report
-from plantrack.model.views.weekly import DeadlineChange, Item
+from plantrack.model.views.report import Compared, Matrix, PeriodReport
+from plantrack.model.views.weekly import DeadlineChange, SummaryItem
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.report_tables import crossing
 from plantrack.render.views.task_fields import counts_object, text_in
@@ -12,7 +12,7 @@ from plantrack.render.views.weekly import changed_deadline, item_object, revisio
 from plantrack.render.views.weekly import data as shared_data
 
 
-def data(view: Report, words: Words) -> Object:
+def data(view: PeriodReport, words: Words) -> Object:
     """Give the report for JSON; the next step of each task is under `next_period`."""
     shared = view.digest
     out = shared_data(shared, words)
@@ -43,7 +43,7 @@ def data(view: Report, words: Words) -> Object:
     }
 
 
-def _deadline(item: Item, view: Report, words: Words) -> Object:
+def _deadline(item: SummaryItem, view: PeriodReport, words: Words) -> Object:
     task, as_of = item.task, view.digest.heading.as_of
     late = days_between(task.due, as_of) if task.due and task.due < as_of else 0
     extensions = view.extensions.get(task.uid, 0)
@@ -90,7 +90,7 @@ def _cell(org: str | None, counts: Counts) -> Object:
     return {"organisation": org, "counts": counts_object(counts)}
 
 
-def _indicators(view: Report, words: Words) -> list[Object]:
+def _indicators(view: PeriodReport, words: Words) -> list[Object]:
     if view.indicators is None:
         return []
     from plantrack.render.views.indicator import data as indicator_data

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.report import Compared, Report
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.model.views.report import Compared, PeriodReport
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.summary_sections import as_sent
-from plantrack.render.layout.workbook import NAME, TEXT, Book, Column, Sheet, Value, booked
+from plantrack.render.layout.workbook import NAME, TEXT, Book, Sheet, SheetColumn, Value, booked
 from plantrack.render.views.progress_sheets import number_columns, numbers_of
 from plantrack.render.views.report_tables import activity, crossing, organisation, this_period
 from plantrack.render.views.weekly_sheets import week_sheets
@@ -15,19 +15,19 @@ from plantrack.render.views.weekly_sheets import week_sheets
 _OF_WEEK = ("change", "next_week", "said_too", "is_new", "in.results", "in.next_week")
 
 
-def report_book(view: Report, title: str, more: Sequence[str], words: Words) -> Book:
+def report_book(view: PeriodReport, title: str, more: Sequence[str], words: Words) -> Book:
     """Put the sheets together; the last of those it shares has every task, and is the main one."""
     shared = as_sent(view.digest)
-    voice = Voice(words, shared.heading)
-    sheets = [_of_period(sheet, words) for sheet in week_sheets(shared, voice)]
+    formatter = FactFormatter(words, shared.heading)
+    sheets = [_of_period(sheet, words) for sheet in week_sheets(shared, formatter)]
     main = len(sheets) - 1
     sheets += [
         _crossed(view, words),
-        _comparison(view, voice),
-        _matrix(view, voice),
-        *_indicators(view, voice),
+        _comparison(view, formatter),
+        _matrix(view, formatter),
+        *_indicators(view, formatter),
     ]
-    return booked(voice, title, sheets, filter_read=shared.progress.filter, more=more, main=main)
+    return booked(formatter, title, sheets, filter_read=shared.progress.filter, more=more, main=main)
 
 
 def _of_period(sheet: Sheet, words: Words) -> Sheet:
@@ -37,26 +37,26 @@ def _of_period(sheet: Sheet, words: Words) -> Sheet:
     return sheet._replace(title=named.get(sheet.title, sheet.title), columns=columns)
 
 
-def _crossed(view: Report, words: Words) -> Sheet:
+def _crossed(view: PeriodReport, words: Words) -> Sheet:
     names = ("total", "in_time", "due_soon", "late", "no_due")
     columns = (
-        Column(words("report.cross.tasks"), "text", NAME),
-        *(Column(words(f"report.cross.{name}"), "number", 14) for name in names),
+        SheetColumn(words("report.cross.tasks"), "text", NAME),
+        *(SheetColumn(words(f"report.cross.{name}"), "number", 14) for name in names),
     )
     named = {"total": words("progress.total")}
     rows = tuple((named.get(r.name) or words(f"report.cross.{r.name}"), *r[1:]) for r in crossing(view))
     return Sheet(words("sheet.report.cross"), columns, rows, has_total=True)
 
 
-def _comparison(view: Report, voice: Voice) -> Sheet:
+def _comparison(view: PeriodReport, formatter: FactFormatter) -> Sheet:
     """Give a row for each period that there is data of."""
-    words = voice.words
+    words = formatter.words
     columns = [
-        Column(words("sheet.report.period"), "text", NAME),
-        *(Column(words(f"report.compared.{name}"), "day") for name in ("first_day", "last_day")),
-        Column(words("report.compared.plan"), "text", NAME),
-        *(Column(words(f"report.compared.{name}"), "number") for name in ("opened", "finished")),
-        *number_columns(voice),
+        SheetColumn(words("sheet.report.period"), "text", NAME),
+        *(SheetColumn(words(f"report.compared.{name}"), "day") for name in ("first_day", "last_day")),
+        SheetColumn(words("report.compared.plan"), "text", NAME),
+        *(SheetColumn(words(f"report.compared.{name}"), "number") for name in ("opened", "finished")),
+        *number_columns(formatter),
     ]
     others = [this_period(view), view.before, view.last_year]
     rows = tuple(_period_row(c, words) for c in others if c is not None and c.counts is not None)
@@ -70,25 +70,25 @@ def _period_row(compared: Compared, words: Words) -> tuple[Value, ...]:
     return (name, compared.first_day, compared.last_day, plan, compared.opened, compared.finished, *numbers)
 
 
-def _matrix(view: Report, voice: Voice) -> Sheet:
+def _matrix(view: PeriodReport, formatter: FactFormatter) -> Sheet:
     """Give a row for each activity and lead organisation that have tasks together."""
-    words = voice.words
+    words = formatter.words
     columns = (
-        Column(words("column.code"), "text", 9),
-        Column(words("column.by.activity"), "text", TEXT),
-        Column(words("column.lead"), "text", NAME),
-        *number_columns(voice),
+        SheetColumn(words("column.code"), "text", 9),
+        SheetColumn(words("column.by.activity"), "text", TEXT),
+        SheetColumn(words("column.lead"), "text", NAME),
+        *number_columns(formatter),
     )
     rows = tuple(
-        (row.code, activity(row, voice), organisation(org, voice), *numbers_of(counts))
+        (row.code, activity(row, formatter), organisation(org, formatter), *numbers_of(counts))
         for row in view.matrix.rows
         for org, counts in row.cells.items()
     )
     return Sheet(words("sheet.report.matrix"), columns, rows)
 
 
-def _indicators(view: Report, voice: Voice) -> Iterator[Sheet]:
+def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sheet]:
     if view.indicators is not None:
-        from plantrack.render.views.indicator import sheet
+        from plantrack.render.views.indicator import indicator_sheet
 
-        yield sheet(view.indicators, voice)
+        yield indicator_sheet(view.indicators, formatter)

@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.report import Compared, Matrix, MatrixRow, Report
-from plantrack.render.layout.blocks import Cell, Column, Entry, Heading, Items, Paragraph, Row, Span, Table
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
+from plantrack.render.layout.blocks import (
+    Cell,
+    Heading,
+    ItemList,
+    ListItem,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.summary_sections import Section
 
 #: More organisations than this are not shown side by side: each activity then lists its own.
@@ -25,7 +35,7 @@ class Crossed(NamedTuple):
     no_due: int | None = None
 
 
-def crossing(view: Report) -> list[Crossed]:
+def crossing(view: PeriodReport) -> list[Crossed]:
     """Give the rows: finished, those of the period among them, not finished, the rest; the last is their sum."""
     c, f = view.digest.progress.total, view.finished_counts
     rows = [
@@ -46,41 +56,46 @@ def crossing(view: Report) -> list[Crossed]:
     return [*rows, sums]
 
 
-def crossed(view: Report, words: Words) -> Section:
+def crossed(view: PeriodReport, words: Words) -> Section:
     """Give the table of finished by deadline, without the rows of what there is none of."""
     names = ("total", "in_time", "due_soon", "late", "no_due")
     columns = (
-        Column(words("report.cross.tasks"), wraps=True, least=16),
-        *(Column(words(f"report.cross.{name}"), "right") for name in names),
+        TableColumn(words("report.cross.tasks"), wraps=True, least=16),
+        *(TableColumn(words(f"report.cross.{name}"), "right") for name in names),
     )
     rows = [r for r in crossing(view) if r.total or r.name not in ("dropped", "carried_over")]
     table = Table(columns, tuple(_crossed_row(row, words) for row in rows))
     return [Heading(words("report.cross")), table]
 
 
-def _crossed_row(row: Crossed, words: Words) -> Row:
+def _crossed_row(row: Crossed, words: Words) -> TableRow:
     is_total = row.name == "total"
     name = words("progress.total") if is_total else words(f"report.cross.{row.name}")
     cells = tuple("" if n is None else words.number(n) for n in row[1:])
-    return Row((name, *cells), is_total=is_total)
+    return TableRow((name, *cells), is_total=is_total)
 
 
-def comparison(view: Report, words: Words) -> Section:
+def comparison(view: PeriodReport, words: Words) -> Section:
     """Give this period beside the one before and the same one of last year; where there is no data, it is said."""
     here = this_period(view)
     others = [c for c in (view.before, view.last_year) if c is not None]
     shown = [here, *(c for c in others if c.counts is not None)]
     columns = (
-        Column(words("report.compared.figure"), wraps=True, least=18),
-        *(Column(f"{words(f'report.compared.{c.kind}')}: {words.period(c.period)}", "right") for c in shown),
+        TableColumn(words("report.compared.figure"), wraps=True, least=18),
+        *(
+            TableColumn(f"{words(f'report.compared.{c.kind}')}: {words.period(c.period)}", "right")
+            for c in shown
+        ),
     )
     figures = [_figures(c, words) for c in shown]
-    rows = tuple(Row((words(f"report.compared.{name}"), *(f[name] for f in figures))) for name in figures[0])
+    rows = tuple(
+        TableRow((words(f"report.compared.{name}"), *(f[name] for f in figures))) for name in figures[0]
+    )
     lacking = [Paragraph(_lacking(c, words)) for c in others if c.counts is None]
     return [Heading(words("report.comparison")), Table(columns, rows), *lacking]
 
 
-def this_period(view: Report) -> Compared:
+def this_period(view: PeriodReport) -> Compared:
     """Give the period of the report in the form of the others."""
     shared = view.digest
     return Compared(
@@ -113,52 +128,52 @@ def _lacking(compared: Compared, words: Words) -> str:
     return words(key, name=name, period=period)
 
 
-def matrix(view: Matrix, voice: Voice) -> Section:
+def matrix(view: Matrix, formatter: FactFormatter) -> Section:
     """Give activities by lead organisations: a table, or a list where the organisations are too many."""
-    words = voice.words
+    words = formatter.words
     heading = Heading(words("report.matrix"))
     if not view.rows:
         return [heading]
     said = Paragraph(words("report.matrix.cells"))
     if len(view.organisations) > _MOST_COLUMNS:
-        return [heading, said, Items(tuple(_matrix_entries(view, voice)))]
-    return [heading, said, _matrix_table(view, voice)]
+        return [heading, said, ItemList(tuple(_matrix_entries(view, formatter)))]
+    return [heading, said, _matrix_table(view, formatter)]
 
 
-def _matrix_table(view: Matrix, voice: Voice) -> Table:
-    words = voice.words
+def _matrix_table(view: Matrix, formatter: FactFormatter) -> Table:
+    words = formatter.words
     columns = (
-        Column(words("column.code")),
-        Column(words("column.by.activity"), wraps=True, least=16, long=True),
-        *(Column(organisation(org, voice), "right") for org in view.organisations),
-        Column(words("column.total"), "right"),
+        TableColumn(words("column.code")),
+        TableColumn(words("column.by.activity"), wraps=True, least=16, long=True),
+        *(TableColumn(organisation(org, formatter), "right") for org in view.organisations),
+        TableColumn(words("column.total"), "right"),
     )
     rows = [
-        Row((row.code or "", activity(row, voice), *(_share(row.cells.get(org)) for org in view.organisations),
+        TableRow((row.code or "", activity(row, formatter), *(_share(row.cells.get(org)) for org in view.organisations),
              _share(row.total)))
         for row in view.rows
     ]  # fmt: skip
     sums = [_share(view.totals.get(org)) for org in view.organisations]
-    total = Row(("", words("progress.total"), *sums, _share(view.total)), is_total=True)
+    total = TableRow(("", words("progress.total"), *sums, _share(view.total)), is_total=True)
     return Table(columns, (*rows, total))
 
 
-def _matrix_entries(view: Matrix, voice: Voice) -> Iterator[Entry]:
+def _matrix_entries(view: Matrix, formatter: FactFormatter) -> Iterator[ListItem]:
     for row in view.rows:
-        said = f"{activity(row, voice)}: {_share(row.total)}"
-        cells = "; ".join(f"{organisation(org, voice)} {_share(c)}" for org, c in row.cells.items())
-        yield Entry((Span(said, "strong"),), row.code or "-")
-        yield Entry(cells, depth=1)
+        said = f"{activity(row, formatter)}: {_share(row.total)}"
+        cells = "; ".join(f"{organisation(org, formatter)} {_share(c)}" for org, c in row.cells.items())
+        yield ListItem((StyledText(said, "strong"),), row.code or "-")
+        yield ListItem(cells, depth=1)
 
 
-def organisation(org: str | None, voice: Voice) -> str:
+def organisation(org: str | None, formatter: FactFormatter) -> str:
     """Name a column; the last one may be of what nobody leads."""
-    return voice.organisation(org) if org else voice.words("progress.none.org")
+    return formatter.organisation(org) if org else formatter.words("progress.none.org")
 
 
-def activity(row: MatrixRow, voice: Voice) -> str:
+def activity(row: MatrixRow, formatter: FactFormatter) -> str:
     """Name a row; the last one may be of what belongs to no activity."""
-    return voice.text(row.title) if row.title else voice.words("progress.none.activity")
+    return formatter.text(row.title) if row.title else formatter.words("progress.none.activity")
 
 
 def _share(counts: Counts | None) -> Cell:

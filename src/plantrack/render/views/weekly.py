@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision, Update
 from plantrack.model.task import Task
-from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
-from plantrack.render.layout import summary_sections as digest
-from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Span
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
+from plantrack.render.layout import summary_sections
+from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Sentences
-from plantrack.render.layout.summary_sections import Section, filled, listed
+from plantrack.render.layout.summary_sections import Section, listed, non_empty
 from plantrack.render.views.progress import data as progress_data
 from plantrack.render.views.task_fields import counts_object, task_object, update_object
 from plantrack.render.views.weekly_brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 def document(view: Weekly, words: Words) -> Document:
     """Word the summary."""
-    view = digest.as_sent(view)
-    say = Sentences(Voice(words, view.heading), with_notes=view.with_notes)
-    lines = (digest.about(view, words), *say.voice.lines(view.progress.filter))
+    view = summary_sections.as_sent(view)
+    say = Sentences(FactFormatter(words, view.heading), with_notes=view.with_notes)
+    lines = (summary_sections.about(view, words), *say.formatter.lines(view.progress.filter))
     return Document(titled(view, words), lines, tuple(_blocks(view, say)))
 
 
@@ -39,26 +39,26 @@ def titled(view: Weekly, words: Words) -> str:
 
 def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
     words = say.words
-    yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(view, words))))
-    yield digest.table(view, say.voice)
-    yield digest.below_table(view, words)
+    yield Paragraph((StyledText(words("weekly.summary"), "strong"), StyledText(" " + figures(view, words))))
+    yield summary_sections.section_table(view, say.formatter)
+    yield summary_sections.below_table(view, words)
     if view.series is not None:
         from plantrack.render.layout.charts import pictures
 
         yield from pictures(view.progress, view.series, words)
     for section in sections(view, say):
-        yield from filled(section, words)
-    yield from digest.footer(view, say)
+        yield from non_empty(section, words)
+    yield from summary_sections.footer(view, say)
 
 
 def sections(view: Weekly, say: Sentences) -> Iterator[Section]:
     """Give the sections, each with its heading first."""
     yield _results(view, say)
-    yield digest.deadlines(view, say)
-    yield digest.difficulties(view, say)
-    yield digest.next_steps(view, say, "weekly.next_week")
-    yield digest.proposals(view, say)
-    yield digest.silence(view, say, "weekly.silence")
+    yield summary_sections.deadlines(view, say)
+    yield summary_sections.difficulties(view, say)
+    yield summary_sections.next_steps(view, say, "weekly.next_week")
+    yield summary_sections.proposals(view, say)
+    yield summary_sections.silent_organisations(view, say, "weekly.silence")
     yield _changes(view, say)
 
 
@@ -75,13 +75,13 @@ def _changes(view: Weekly, say: Sentences) -> Section:
 def data(view: Weekly, words: Words) -> Object:
     """Give the summary for JSON; what is internal is null unless it was asked for."""
 
-    def items(chosen: Sequence[Item]) -> list[Object]:
+    def items(chosen: Sequence[SummaryItem]) -> list[Object]:
         return [item_object(item, view, words) for item in chosen]
 
-    def results(chosen: Sequence[Item]) -> list[Object]:
+    def results(chosen: Sequence[SummaryItem]) -> list[Object]:
         return [{**shown, "earlier": told(item)} for item, shown in zip(chosen, items(chosen), strict=True)]
 
-    def told(item: Item) -> list[Object]:
+    def told(item: SummaryItem) -> list[Object]:
         return [update_object(u, item.task, with_notes=view.with_notes) for u in item.earlier]
 
     return {
@@ -106,7 +106,7 @@ def data(view: Weekly, words: Words) -> Object:
     }
 
 
-def item_object(item: Item, view: Weekly, words: Words) -> Object:
+def item_object(item: SummaryItem, view: Weekly, words: Words) -> Object:
     """Give a task with the update that put it into its section."""
     return _task(item.task, item.update, view, words)
 
@@ -181,7 +181,7 @@ def book(view: Weekly, words: Words) -> "Book":
     """Give the figures, the sections and the tasks as sheets."""
     from plantrack.render.views.weekly_sheets import week_book
 
-    return week_book(digest.as_sent(view), words, titled(view, words))
+    return week_book(summary_sections.as_sent(view), words, titled(view, words))
 
 
 def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
@@ -189,4 +189,4 @@ def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) 
     from plantrack.render.layout.calendar import calendar_of
 
     still_open = (task for task in view.progress.tasks if task.is_open)
-    return calendar_of(Voice(words, digest.as_sent(view).heading), still_open, revisions)
+    return calendar_of(FactFormatter(words, summary_sections.as_sent(view).heading), still_open, revisions)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.views.weekly import Item, Weekly
+from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.render.layout.blocks import text_of
-from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.sentences import Sentences, ended
 
 #: How many tasks a line names, and how much of a title or of what was said.
@@ -48,16 +48,16 @@ def _noted(said: list[str]) -> str:
 
 def brief(view: Weekly, words: Words) -> str:
     """Word the week in at most ten lines."""
-    say = Sentences(Voice(words, view.heading), with_notes=False)
+    say = Sentences(FactFormatter(words, view.heading), with_notes=False)
     title = words(
         "weekly.brief.title",
         number=int(view.period[-2:]),
         first=words.from_day(view.first_day, view.last_day),
         last=words.day(view.last_day),
-        plan=say.voice.plan,
+        plan=say.formatter.plan,
     )
     summary = figures(view, words)
-    about = " · ".join(map(text_of, say.voice.lines(view.progress.filter)))
+    about = " · ".join(map(text_of, say.formatter.lines(view.progress.filter)))
     lines = [title, *([about] if about else []), summary[0].upper() + summary[1:]]
     return "\n".join([*lines, *_lines(view, say)]) + "\n"
 
@@ -65,7 +65,7 @@ def brief(view: Weekly, words: Words) -> str:
 def _lines(view: Weekly, say: Sentences) -> Iterator[str]:
     words = say.words
     due = (*view.due_on_closing_day, *view.due_soon)
-    sections: list[tuple[str, Sequence[Item], Callable[[Item], str]]] = [
+    sections: list[tuple[str, Sequence[SummaryItem], Callable[[SummaryItem], str]]] = [
         ("overdue", view.overdue, lambda item: _away(item, say)),
         ("soon", due, lambda item: _away(item, say)),
         ("blocked", view.difficulties, lambda item: item.task.blocked or ""),
@@ -84,11 +84,11 @@ def _lines(view: Weekly, say: Sentences) -> Iterator[str]:
         yield words("weekly.brief.proposals", new=sum(p.is_new for p in view.proposals), waiting=waiting)
 
 
-def _few(items: Sequence[Item], fact: Callable[[Item], str], say: Sentences) -> str:
+def _few(items: Sequence[SummaryItem], fact: Callable[[SummaryItem], str], say: Sentences) -> str:
     """Name the first tasks, each with a fact, and say how many more there are."""
     named = []
     for item in items[:_FEW]:
-        name, said = shortened(say.voice.name(item.task)), shortened(one_line(fact(item)))
+        name, said = shortened(say.formatter.name(item.task)), shortened(one_line(fact(item)))
         named.append(f"{name} ({said})" if said else name)
     if len(items) > _FEW:
         named.append(say.words.plural("weekly.brief.more", len(items) - _FEW))
@@ -103,7 +103,7 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:") + "…"
 
 
-def _away(item: Item, say: Sentences) -> str:
-    away = say.voice.away(item.task)
-    lead = say.voice.organisations(item.task.lead)
+def _away(item: SummaryItem, say: Sentences) -> str:
+    away = say.formatter.away(item.task)
+    lead = say.formatter.organisations(item.task.lead)
     return ", ".join([part for part in (away.text if away else "", lead) if part])

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
-from plantrack.render.layout import summary_sections as digest
-from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Span
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout import summary_sections
+from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Line, Sentences
 from plantrack.render.layout.summary_sections import listed
-from plantrack.render.layout.workbook import Book, Column, Sheet
+from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 from plantrack.render.views.weekly import data as weekly_data
 from plantrack.render.views.weekly import item_object, sections, titled
 from plantrack.render.views.weekly_brief import figures
@@ -19,9 +19,13 @@ from plantrack.render.views.weekly_brief import figures
 
 def document(view: WeeklyByOrg, words: Words) -> Document:
     """Word the summary: a part for each organisation, each ready to be sent by itself."""
-    whole = digest.as_sent(view.whole)
-    say = Sentences(Voice(words, whole.heading), with_notes=whole.with_notes)
-    lines = (words("by_org.about"), digest.about(whole, words), *say.voice.lines(whole.progress.filter))
+    whole = summary_sections.as_sent(view.whole)
+    say = Sentences(FactFormatter(words, whole.heading), with_notes=whole.with_notes)
+    lines = (
+        words("by_org.about"),
+        summary_sections.about(whole, words),
+        *say.formatter.lines(whole.progress.filter),
+    )
     return Document(titled(whole, words), lines, tuple(_blocks(view, say)))
 
 
@@ -34,7 +38,7 @@ def _blocks(view: WeeklyByOrg, say: Sentences) -> Iterator[Block]:
     if view.without:
         yield Heading(say.words("by_org.without", n=say.words.number(len(view.without))))
         yield from listed(_named(task, say) for task in view.without)
-    yield from digest.footer(view.whole, say)
+    yield from summary_sections.footer(view.whole, say)
 
 
 def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
@@ -42,9 +46,11 @@ def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
     words, led = say.words, part.lead
     if led.progress.tasks:
         yield Heading(words("by_org.lead", n=words.number(len(led.progress.tasks))), 2)
-        yield Paragraph((Span(words("weekly.summary"), "strong"), Span(" " + figures(led, words))))
-        yield digest.table(_only_its_areas(led), say.voice)
-        yield digest.below_table(led, words)
+        yield Paragraph(
+            (StyledText(words("weekly.summary"), "strong"), StyledText(" " + figures(led, words)))
+        )
+        yield summary_sections.section_table(_only_its_areas(led), say.formatter)
+        yield summary_sections.below_table(led, words)
         yield from _sections(led, say)
     if part.coordinating:
         yield Heading(words("by_org.coordinating", n=words.number(len(part.coordinating))), 2)
@@ -67,7 +73,7 @@ def _sections(led: Weekly, say: Sentences) -> Iterator[Block]:
 
 
 def _named(task: Task, say: Sentences) -> Line:
-    return (Span(say.named(task)),)
+    return (StyledText(say.named(task)),)
 
 
 def data(view: WeeklyByOrg, words: Words) -> Object:
@@ -97,10 +103,10 @@ def book(view: WeeklyByOrg, words: Words) -> Book:
     from plantrack.render.views.weekly import book as weekly_book
 
     whole = weekly_book(view.whole, words)
-    filled = TaskColumns(Voice(words, view.whole.heading)).full()
+    filled = TaskColumns(FactFormatter(words, view.whole.heading)).full()
     columns = (
-        Column(words("column.organisation"), "text", TEXT),
-        Column(words("by_org.role"), "text", 14),
+        SheetColumn(words("column.organisation"), "text", TEXT),
+        SheetColumn(words("by_org.role"), "text", 14),
         *(column for column, _ in filled),
     )
     rows = tuple(

@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterable
 from plantrack.i18n.words import Words
 from plantrack.model.history import Update
 from plantrack.model.task import Task
-from plantrack.model.views.weekly import DeadlineChange, Item, PlanChange, Proposal, Silence, Weekly
-from plantrack.render.layout import summary_sections as digest
+from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
+from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Paragraph, text_of
 from plantrack.render.layout.count_columns import rates
-from plantrack.render.layout.fact_formatter import Voice
+from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.sentences import Sentences, origin
 from plantrack.render.layout.workbook import (
     NAME,
     TEXT,
     Book,
-    Column,
     Filled,
     Kind,
     Sheet,
+    SheetColumn,
     TaskColumns,
     Value,
     booked,
@@ -31,25 +31,25 @@ from plantrack.render.views.weekly_brief import figures
 
 def week_book(view: Weekly, words: Words, title: str) -> Book:
     """Give the book; a form of one table has its last sheet, that of the tasks."""
-    voice = Voice(words, view.heading)
-    footer = digest.footer(view, Sentences(voice, with_notes=False))
+    formatter = FactFormatter(words, view.heading)
+    footer = summary_sections.footer(view, Sentences(formatter, with_notes=False))
     summary = f"{words('weekly.summary')} {figures(view, words)}"
     said = (
         summary,
         rates(view.progress.total, words),
         *(text_of(p.said) for p in footer if isinstance(p, Paragraph)),
     )
-    sheets = week_sheets(view, voice)
-    about, read = digest.about(view, words), view.progress.filter
-    return booked(voice, title, sheets, about=about, filter_read=read, more=said, main=len(sheets) - 1)
+    sheets = week_sheets(view, formatter)
+    about, read = summary_sections.about(view, words), view.progress.filter
+    return booked(formatter, title, sheets, about=about, filter_read=read, more=said, main=len(sheets) - 1)
 
 
-def week_sheets(view: Weekly, voice: Voice) -> list[Sheet]:
+def week_sheets(view: Weekly, formatter: FactFormatter) -> list[Sheet]:
     """Give the sheets in the order of the sections; the last has the tasks, and in which sections each stands."""
-    sections = _Sections(view, voice)
+    sections = _Sections(view, formatter)
     return [
-        progress_sheet(view.progress, voice),
-        change_sheet(view.progress, view.change, voice),
+        progress_sheet(view.progress, formatter),
+        change_sheet(view.progress, view.change, formatter),
         sections.results(),
         sections.deadlines(),
         sections.items("difficulties", view.difficulties),
@@ -65,27 +65,27 @@ def week_sheets(view: Weekly, voice: Voice) -> list[Sheet]:
 class _Sections:
     """Fills the sheets of one summary; what is internal only where it was asked for."""
 
-    def __init__(self, view: Weekly, voice: Voice) -> None:
+    def __init__(self, view: Weekly, formatter: FactFormatter) -> None:
         self.view = view
-        self.voice = voice
-        self.words = voice.words
-        self.columns = TaskColumns(voice)
-        self.say = Sentences(voice, with_notes=view.with_notes)
+        self.formatter = formatter
+        self.words = formatter.words
+        self.columns = TaskColumns(formatter)
+        self.say = Sentences(formatter, with_notes=view.with_notes)
 
-    def column(self, name: str, kind: Kind = "text", width: int = 12) -> Column:
+    def column(self, name: str, kind: Kind = "text", width: int = 12) -> SheetColumn:
         """Give a column that only the summary has."""
-        return Column(self.words(f"sheet.{name}"), kind, width)
+        return SheetColumn(self.words(f"sheet.{name}"), kind, width)
 
-    def task_of(self, thing: Callable[[Task], Value]) -> Callable[[Item], Value]:
+    def task_of(self, thing: Callable[[Task], Value]) -> Callable[[SummaryItem], Value]:
         """Let an item say what its task says."""
         return lambda item: thing(item.task)
 
-    def item_columns(self) -> list[Filled[Item]]:
+    def item_columns(self) -> list[Filled[SummaryItem]]:
         """Give the columns of a section: the task, and the update that put it there."""
         tasks = [(column, self.task_of(take)) for column, take in self.columns.short()]
         return [*tasks, *self.update_columns()]
 
-    def update_columns(self) -> list[Filled[Item]]:
+    def update_columns(self) -> list[Filled[SummaryItem]]:
         """Give the day of the update, what it says, whose word it is and who wrote it down."""
         words = self.words
         texts = ["result", "next", "blocked", "proposal", "answered"]
@@ -98,27 +98,27 @@ class _Sections:
             ),
             *((self.columns.named(name, width=TEXT), _text_of(name)) for name in texts),
             (self.columns.named("told_by", width=NAME), said(lambda u: u.told_by)),
-            (Column(words("column.author"), "text", NAME), said(lambda u: u.author)),
+            (SheetColumn(words("column.author"), "text", NAME), said(lambda u: u.author)),
             (self.column("recorded", "moment", 17), said(lambda u: u.recorded_at)),
         ]
 
-    def items(self, section: str, items: Iterable[Item]) -> Sheet:
+    def items(self, section: str, items: Iterable[SummaryItem]) -> Sheet:
         """Give a section of tasks."""
         return sheet(self.words(f"sheet.{section}"), self.item_columns(), items)
 
     def results(self) -> Sheet:
         """Give what was said of the week, and what was recorded in it of earlier days."""
         late = {id(item) for item in self.view.late_updates}
-        columns: list[Filled[Item]] = [
+        columns: list[Filled[SummaryItem]] = [
             *self.item_columns(),
             (self.column("recorded_late"), lambda item: mark(id(item) in late)),
             (self.column("said_too", width=TEXT), self._said_too),
         ]
         return sheet(self.words("sheet.results"), columns, (*self.view.results, *self.view.late_updates))
 
-    def _said_too(self, item: Item) -> str | None:
+    def _said_too(self, item: SummaryItem) -> str | None:
         """Give what else was said of a task in the week, day by day."""
-        day = self.voice.day
+        day = self.formatter.day
         return "; ".join(f"{day(u.on)}: {self.say.said(u)}" for u in item.earlier) or None
 
     def deadlines(self) -> Sheet:
@@ -126,7 +126,7 @@ class _Sections:
         view, words = self.view, self.words
         groups = (("overdue", view.overdue), ("closing", view.due_on_closing_day), ("soon", view.due_soon))
         group_of = {id(item): words(f"sheet.group.{name}") for name, items in groups for item in items}
-        columns: list[Filled[Item]] = [
+        columns: list[Filled[SummaryItem]] = [
             (self.column("group", width=18), lambda item: group_of[id(item)]),
             *self.item_columns(),
         ]
@@ -140,7 +140,7 @@ class _Sections:
             (named("proposal", width=TEXT), lambda p: p.update.proposal),
             (self.column("said_on", "day"), lambda p: p.update.on),
             (named("told_by", width=NAME), lambda p: p.update.told_by),
-            (Column(self.words("column.author"), "text", NAME), lambda p: p.update.author),
+            (SheetColumn(self.words("column.author"), "text", NAME), lambda p: p.update.author),
             (self.column("is_new"), lambda p: mark(p.is_new)),
             (self.column("answered_on", "day"), lambda p: p.answered and p.answered.on),
             (named("answered", width=TEXT), lambda p: p.answered and p.answered.answered),
@@ -151,8 +151,11 @@ class _Sections:
         """Give the organisations that lead open tasks and said nothing."""
         words, language = self.words, self.words.language
         columns: list[Filled[Silence]] = [
-            (Column(words("column.organisation"), "text", TEXT), lambda s: s.organisation.label(language)),
-            (Column(words("column.open"), "number"), lambda s: len(s.tasks)),
+            (
+                SheetColumn(words("column.organisation"), "text", TEXT),
+                lambda s: s.organisation.label(language),
+            ),
+            (SheetColumn(words("column.open"), "number"), lambda s: len(s.tasks)),
             (self.column("labels", width=TEXT), lambda s: ", ".join(t.label for t in s.tasks)),
             (self.columns.named("updated_on", "day"), lambda s: s.last_update),
         ]
@@ -162,13 +165,13 @@ class _Sections:
         """Give the changes of deadlines, then those of the plan."""
         words = self.words
         headings = (
-            Column(words("sheet.what"), "text", NAME),
+            SheetColumn(words("sheet.what"), "text", NAME),
             *(column for column, _ in self.columns.short()[:4]),
             *(self.column(name, "day") for name in ("old_due", "new_due", "from_day")),
             self.column("nth", "number"),
             self.columns.named("reason", width=TEXT),
-            Column(words("column.origin"), "text", NAME),
-            Column(words("column.author"), "text", NAME),
+            SheetColumn(words("column.origin"), "text", NAME),
+            SheetColumn(words("column.author"), "text", NAME),
             self.column("recorded", "moment", 17),
             self.column("changed", width=TEXT),
         )
@@ -213,7 +216,7 @@ class _Sections:
     def _places(self) -> dict[str, set[str]]:
         """Give the tasks of each section."""
         view = self.view
-        sections: dict[str, Iterable[Item | Proposal]] = {
+        sections: dict[str, Iterable[SummaryItem | Proposal]] = {
             "results": view.results,
             "late_updates": view.late_updates,
             "overdue": view.overdue,
@@ -226,12 +229,12 @@ class _Sections:
         return {name: {item.task.uid for item in items} for name, items in sections.items()}
 
 
-def said(take: Callable[[Update], Value]) -> Callable[[Item], Value]:
+def said(take: Callable[[Update], Value]) -> Callable[[SummaryItem], Value]:
     """Take something of the update of an item, where it has one."""
     return lambda item: None if item.update is None else take(item.update)
 
 
-def _text_of(name: str) -> Callable[[Item], Value]:
+def _text_of(name: str) -> Callable[[SummaryItem], Value]:
     return said(lambda update: getattr(update, name))
 
 
@@ -243,7 +246,7 @@ def _standing(uids: set[str]) -> Callable[[Task], Value]:
     return lambda task: mark(task.uid in uids)
 
 
-def _from(items: dict[str, Item], take: Callable[[Update], Value]) -> Callable[[Task], Value]:
+def _from(items: dict[str, SummaryItem], take: Callable[[Update], Value]) -> Callable[[Task], Value]:
     """Take something of the update of a task in a section."""
     found = said(take)
     return lambda task: found(items[task.uid]) if task.uid in items else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.days import Due
+from plantrack.model.days import DueDay
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
@@ -12,12 +12,19 @@ from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
 from plantrack.services import cautions
-from plantrack.services.command_writer import Pen, Written, warn_expired, warn_gone_place, writing, written
-from plantrack.services.context import Desk
-from plantrack.services.plan_defaults import Planned, beside_own, planned
+from plantrack.services.command_writer import (
+    CommandResult,
+    CommandWriter,
+    open_command,
+    warn_expired,
+    warn_gone_place,
+    written,
+)
+from plantrack.services.context import Context
+from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.store import commands, tasks
-from plantrack.store.tasks import TaskRow, When, joined, split
+from plantrack.store.tasks import AsOf, TaskRow, joined, split
 
 
 class NewTask(NamedTuple):
@@ -40,50 +47,50 @@ class NewTask(NamedTuple):
     new_person: bool = False
 
 
-class Opening(NamedTuple):
+class TaskOpening(NamedTuple):
     """A new task, understood: what will be stored."""
 
     area: str
     activity: str | None
     title: Text
     columns: dict[str, str | None]
-    due: Due
+    due: DueDay
     parties: dict[Role, tuple[str, ...]]
     follows: tuple[str, ...]
     opened_on: str
 
 
-def add(desk: Desk, new: NewTask, titles: Sequence[str] = ()) -> Written:
+def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them."""
-    with writing(desk, "add") as pen:
+    with open_command(context, "add") as writer:
         for title in titles or (new.title,):
-            read = _read(pen, new._replace(title=title))
-            uid = open_task(pen, read)
+            read = _read(writer, new._replace(title=title))
+            uid = open_task(writer, read)
             if new.due is not None:
-                cautions.past_due(pen, pen.row(uid), read.due.day)
-    return written(pen)
+                cautions.past_due(writer, writer.row(uid), read.due.day)
+    return written(writer)
 
 
-def add_from_plan(desk: Desk) -> Written:
+def add_from_plan(context: Context) -> CommandResult:
     """Add one task for each activity of the plan that has none, opened on the plan's day."""
-    with writing(desk, "add") as pen:
-        has = {t.activity for t in tasks.tasks_on(desk.db, desk.plan.id, When(END_OF_TIME))}
-        missing = [a for a in desk.names.activities.values() if a.code not in has]
+    with open_command(context, "add") as writer:
+        has = {t.activity for t in tasks.tasks_on(context.db, context.plan.id, AsOf(END_OF_TIME))}
+        missing = [a for a in context.names.activities.values() if a.code not in has]
         if not missing:
             raise Failure("nothing-to-add")
         for activity in missing:
-            open_task(pen, _from_plan(desk, activity))
-    return written(pen)
+            open_task(writer, _from_plan(context, activity))
+    return written(writer)
 
 
-def _read(pen: Pen, new: NewTask) -> Opening:
+def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
     """Understand what was typed; what was not given follows the activity, never the title."""
-    desk = pen.desk
-    names = desk.names
-    day = pen.day(new.on)
+    context = writer.context
+    names = context.names
+    day = writer.day(new.on)
     activity = names.activity(new.activity) if new.activity else None
     area = _area(names, new, activity)
-    plan = planned(names, activity) if activity else None
+    plan = plan_defaults(names, activity) if activity else None
     parties = _parties(names, new, day)
     refuse_both_named(parties)
     follows = _follows(new, plan)
@@ -91,13 +98,13 @@ def _read(pen: Pen, new: NewTask) -> Opening:
         plan = beside_own(plan, follows, parties[Role.LEAD], parties[Role.COORDINATING])
         parties[Role.LEAD] = parties[Role.LEAD] or plan.lead
         parties[Role.COORDINATING] = parties[Role.COORDINATING] or plan.coordinating
-    due = _due(pen, new, plan)
+    due = _due(writer, new, plan)
     columns: dict[str, str | None] = {}
     for field in ("start", "priority", "deliverable", "places"):
-        columns.update(_typed(pen, new, field, day) or (plan.columns[field] if plan else {}))
+        columns.update(_typed(writer, new, field, day) or (plan.columns[field] if plan else {}))
     columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
     title = Text(clean_line(new.title, what="title"))
-    return Opening(
+    return TaskOpening(
         area,
         activity.code if activity else None,
         title,
@@ -129,23 +136,23 @@ def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
     return own
 
 
-def _due(pen: Pen, new: NewTask, plan: Planned | None) -> Due:
+def _due(writer: CommandWriter, new: NewTask, plan: PlanDefaults | None) -> DueDay:
     if new.due is not None:
-        return pen.due(new.due)
-    return plan.due if plan else Due(None, None)
+        return writer.due(new.due)
+    return plan.due if plan else DueDay(None, None)
 
 
-def _typed(pen: Pen, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
+def _typed(writer: CommandWriter, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
     """Give the columns of a field that was typed."""
     if field == "start" and new.start is not None:
-        return {"start_day": pen.start(new.start)}
+        return {"start_day": writer.start(new.start)}
     if field == "priority" and new.priority is not None:
         return {"priority": parse_priority(new.priority)}
     if field == "deliverable" and new.deliverable is not None:
         return {"deliverable": clean_line(new.deliverable, what="deliverable")}
     if field == "places" and new.places:
         typed = (clean_line(p, what="place", limit=100) for p in new.places)
-        return {"places": joined(dict.fromkeys(pen.desk.names.place(p, day) for p in typed))}
+        return {"places": joined(dict.fromkeys(writer.context.names.place(p, day) for p in typed))}
     return None
 
 
@@ -153,44 +160,51 @@ def _organisations(names: Names, typed: tuple[str, ...], day: str) -> tuple[str,
     return tuple(dict.fromkeys(names.organisation(o, day).id for o in typed))
 
 
-def _follows(new: NewTask, plan: Planned | None) -> tuple[str, ...]:
+def _follows(new: NewTask, plan: PlanDefaults | None) -> tuple[str, ...]:
     if plan is None:
         return ()
     given = {f for f in FOLLOWABLE if getattr(new, f, None)} | {"title"}
     return tuple(f for f in FOLLOWABLE if f not in given)
 
 
-def _from_plan(desk: Desk, activity: Activity) -> Opening:
-    plan = planned(desk.names, activity)
-    opened = desk.plan.date or desk.plan.start or f"{desk.plan.year}-01-01"
+def _from_plan(context: Context, activity: Activity) -> TaskOpening:
+    plan = plan_defaults(context.names, activity)
+    opened = context.plan.date or context.plan.start or f"{context.plan.year}-01-01"
     columns = {c: v for field, values in plan.columns.items() if field != "title" for c, v in values.items()}
     parties = {Role.LEAD: plan.lead, Role.COORDINATING: plan.coordinating, Role.IN_CHARGE: ()}
-    area = desk.names.area_of(activity).code
-    return Opening(
-        area, activity.code, activity.title, columns, plan.due, parties, FOLLOWABLE, min(opened, desk.today)
+    area = context.names.area_of(activity).code
+    return TaskOpening(
+        area,
+        activity.code,
+        activity.title,
+        columns,
+        plan.due,
+        parties,
+        FOLLOWABLE,
+        min(opened, context.today),
     )
 
 
-def open_task(pen: Pen, read: Opening, carried_from: str | None = None) -> str:
+def open_task(writer: CommandWriter, read: TaskOpening, carried_from: str | None = None) -> str:
     """Write a new task: its row, its first due day and who has which role; give its uid."""
-    uid = pen.uid()
+    uid = writer.uid()
     own = {"start_day": None, "priority": "normal", "deliverable": None, "deliverable_en": None, "places": "",
            "tags": "", **read.columns}  # fmt: skip
     row = TaskRow(
-        uid=uid, site="", number=commands.next_number(pen.db, "task"), plan=pen.desk.plan.id, area=read.area,
+        uid=uid, site="", number=commands.next_number(writer.db, "task"), plan=writer.context.plan.id, area=read.area,
         activity=read.activity, title=read.title.vi, title_en=read.title.en, follows=joined(read.follows),
-        opened_on=read.opened_on, removed=None, command=pen.command.number,
-        recorded_at=pen.command.recorded_at, carried_from=carried_from, **own,  # type: ignore[arg-type]
+        opened_on=read.opened_on, removed=None, command=writer.command.number,
+        recorded_at=writer.command.recorded_at, carried_from=carried_from, **own,  # type: ignore[arg-type]
     )  # fmt: skip
-    tasks.insert_task(pen.db, row)
-    pen.set_due(uid, read.due.day, read.due.text)
+    tasks.insert_task(writer.db, row)
+    writer.set_due(uid, read.due.day, read.due.text)
     for role, parties in read.parties.items():
         for party in dict.fromkeys(parties):
-            pen.assign(uid, role, party, None)
+            writer.assign(uid, role, party, None)
             if role is not Role.IN_CHARGE:
-                warn_expired(pen, pen.desk.names, party, read.opened_on)
+                warn_expired(writer, writer.context.names, party, read.opened_on)
     for place in split(row.places):
-        warn_gone_place(pen, pen.desk.names, place, read.opened_on)
-    cautions.same_title(pen, row)
-    cautions.due_before_start(pen, row, read.due.day)
+        warn_gone_place(writer, writer.context.names, place, read.opened_on)
+    cautions.same_title(writer, row)
+    cautions.due_before_start(writer, row, read.due.day)
     return uid

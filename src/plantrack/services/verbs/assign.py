@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
-from plantrack.services.command_writer import Pen, Written, warn_expired, writing, written
-from plantrack.services.context import Desk, task_uids
+from plantrack.services.command_writer import (
+    CommandResult,
+    CommandWriter,
+    open_command,
+    warn_expired,
+    written,
+)
+from plantrack.services.context import Context, task_uids
 from plantrack.services.plan_defaults import (
     OTHER_ROLE,
     changes_after,
@@ -33,22 +39,22 @@ class Roles(NamedTuple):
     new_person: bool = False
 
 
-def assign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
+def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
     """Give roles from a day on."""
-    with writing(desk, "assign") as pen:
-        day = pen.day(roles.on)
-        parties = _read(desk, roles, day, new=True)
+    with open_command(context, "assign") as writer:
+        day = writer.day(roles.on)
+        parties = _read(context, roles, day, new=True)
         refuse_both_named(parties)
-        for uid in task_uids(desk, ids):
-            row = pen.reach(pen.row(uid), day)
-            stop_following(pen, row, set(parties))
+        for uid in task_uids(context, ids):
+            row = writer.reach(writer.row(uid), day)
+            stop_following(writer, row, set(parties))
             for role, named in parties.items():
-                _give(pen, row, role, named, day, instead=roles.instead)
-                _give_way(pen, row, role, parties, day)
-            refuse_both_roles(pen, row)
+                _give(writer, row, role, named, day, instead=roles.instead)
+                _give_way(writer, row, role, parties, day)
+            refuse_both_roles(writer, row)
         if roles.instead:  # else it is said of each role
-            pen.say_unchanged()
-    return written(pen)
+            writer.say_unchanged()
+    return written(writer)
 
 
 def refuse_both_named(parties: Parties) -> None:
@@ -58,74 +64,78 @@ def refuse_both_named(parties: Parties) -> None:
         raise Failure("both-roles-named", party=both[0])
 
 
-def refuse_both_roles(pen: Pen, row: TaskRow) -> None:
+def refuse_both_roles(writer: CommandWriter, row: TaskRow) -> None:
     """Refuse what this command says, where an organisation would lead a task and coordinate it on one day."""
-    both = new_in_both_roles(row, pen.assignments(row.uid), pen.facts(row.uid).assignments)
+    both = new_in_both_roles(row, writer.assignments(row.uid), writer.facts(row.uid).assignments)
     if both is not None:
         raise Failure(
             "both-roles-held", task=row.label, party=both.party, day=both.day, on=both.day, option=both.option
         )
 
 
-def _give(pen: Pen, row: TaskRow, role: Role, named: tuple[str, ...], day: str, *, instead: bool) -> None:
-    had = [party for party in named if pen.holds(row.uid, role, party, day)]
+def _give(
+    writer: CommandWriter, row: TaskRow, role: Role, named: tuple[str, ...], day: str, *, instead: bool
+) -> None:
+    had = [party for party in named if writer.holds(row.uid, role, party, day)]
     for party in named if role is not Role.IN_CHARGE else ():
         if party not in had:
-            warn_expired(pen, pen.desk.names, party, day)
+            warn_expired(writer, writer.context.names, party, day)
     if instead:
-        hand_over(pen, row.uid, role, named, day)
+        hand_over(writer, row.uid, role, named, day)
         return
     for party in named:
         if party not in had:
-            pen.assign(row.uid, role, party, day)
-        _say_what_stands(pen, row, role, party, day, had=party in had)
+            writer.assign(row.uid, role, party, day)
+        _say_what_stands(writer, row, role, party, day, had=party in had)
 
 
-def _say_what_stands(pen: Pen, row: TaskRow, role: Role, party: str, day: str, *, had: bool) -> None:
+def _say_what_stands(
+    writer: CommandWriter, row: TaskRow, role: Role, party: str, day: str, *, had: bool
+) -> None:
     """Say that a party had the role already, or that it leaves it again on a later day."""
-    later = changes_after(pen, row.uid, (role,), party, day)
-    left = next((d for d in later if not pen.holds(row.uid, role, party, d)), None)
+    later = changes_after(writer, row.uid, (role,), party, day)
+    left = next((d for d in later if not writer.holds(row.uid, role, party, d)), None)
     if left is not None:
-        pen.note("role-left-later", task=row.label, party=party, role=role, day=left)
+        writer.note("role-left-later", task=row.label, party=party, role=role, day=left)
     elif had:
-        pen.note("role-held", task=row.label, party=party, role=role)
+        writer.note("role-held", task=row.label, party=party, role=role)
 
 
-def _give_way(pen: Pen, row: TaskRow, role: Role, parties: Parties, day: str) -> None:
+def _give_way(writer: CommandWriter, row: TaskRow, role: Role, parties: Parties, day: str) -> None:
     """Let an organisation leave the other role where it has that from the plan, not by a person's word."""
     other = OTHER_ROLE.get(role)
     if other is None or other in parties or other not in split(row.follows):
         return
     for party in parties[role]:
-        held = pen.holds(row.uid, other, party, day)
-        if give(pen, row.uid, other, party, day, holds=False) or held:
-            pen.note("role-gave-way", task=row.label, party=party, role=other)
+        held = writer.holds(row.uid, other, party, day)
+        if give(writer, row.uid, other, party, day, holds=False) or held:
+            writer.note("role-gave-way", task=row.label, party=party, role=other)
 
 
-def unassign(desk: Desk, ids: Sequence[str], roles: Roles) -> Written:
+def unassign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
     """Take roles away from a day on."""
-    with writing(desk, "unassign") as pen:
-        day = pen.day(roles.on)
-        parties = _read(desk, roles, day, new=False)
-        for uid in task_uids(desk, ids):
-            row = pen.row(uid)
-            stop_following(pen, row, set(parties))
+    with open_command(context, "unassign") as writer:
+        day = writer.day(roles.on)
+        parties = _read(context, roles, day, new=False)
+        for uid in task_uids(context, ids):
+            row = writer.row(uid)
+            stop_following(writer, row, set(parties))
             for role, named in parties.items():
                 for party in named:
-                    _take(pen, row, role, party, day)
-    return written(pen)
+                    _take(writer, row, role, party, day)
+    return written(writer)
 
 
-def _take(pen: Pen, row: TaskRow, role: Role, party: str, day: str) -> None:
+def _take(writer: CommandWriter, row: TaskRow, role: Role, party: str, day: str) -> None:
     """End a role from a day on, also where it was given again for a later day."""
-    if day < row.opened_on or not pen.holds(row.uid, role, party, day):
+    if day < row.opened_on or not writer.holds(row.uid, role, party, day):
         raise Failure("not-assigned", task=row.label, party=party, day=day)
-    if later := give(pen, row.uid, role, party, day, holds=False):
-        pen.note("role-ended-later-too", task=row.label, party=party, role=role, day=later[0])
+    if later := give(writer, row.uid, role, party, day, holds=False):
+        writer.note("role-ended-later-too", task=row.label, party=party, role=role, day=later[0])
 
 
-def _read(desk: Desk, roles: Roles, day: str, *, new: bool) -> Parties:
-    names = desk.names
+def _read(context: Context, roles: Roles, day: str, *, new: bool) -> Parties:
+    names = context.names
     typed = roles.in_charge
     people = names.people_to_write(typed, new=roles.new_person) if new else map(names.person, typed)
     found: Parties = {

@@ -8,15 +8,15 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days, weekday
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import Clock, Schedule
-from plantrack.services.context import Desk
+from plantrack.model.views.workspace import CronTime, Schedule
+from plantrack.services.context import Context
 from plantrack.services.workspace import Workspace
 
 #: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
 LOCALTIME = Path("/etc/localtime")
 
 
-class Wanted(NamedTuple):
+class CronRequest(NamedTuple):
     """What was asked for."""
 
     weekday: int
@@ -32,12 +32,12 @@ class Wanted(NamedTuple):
     folder: Path | None
 
 
-def schedule(desk: Desk, workspace: Workspace, wanted: Wanted) -> Schedule:
+def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
     """Say when and how the summary is made; a path with a line break can stand in neither kind of file."""
     name, server = _server_zone()
-    timezone = desk.plan.reporting.timezone
-    there = [_on(server, _moment(desk, wanted, months)) for months in range(13)]
-    here = Clock(wanted.weekday, wanted.hour, 0, timezone)
+    timezone = context.plan.reporting.timezone
+    there = [_on(server, _moment(context, wanted, months)) for months in range(13)]
+    here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
     root, database = workspace.root.resolve(), workspace.database.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
     command = (*wanted.program, "-C", str(root), *wanted.command)
@@ -45,7 +45,7 @@ def schedule(desk: Desk, workspace: Workspace, wanted: Wanted) -> Schedule:
         if any(sign in text for sign in "\n\r\x00"):
             raise Failure("path-with-break", file=visible(text))
     return Schedule(
-        plan=desk.plan.id,
+        plan=context.plan.id,
         at=here,
         server=there[0]._replace(timezone=name),
         shifts=len(set(there)) > 1,
@@ -60,17 +60,17 @@ def schedule(desk: Desk, workspace: Workspace, wanted: Wanted) -> Schedule:
     )
 
 
-def _moment(desk: Desk, wanted: Wanted, months: int) -> datetime:
+def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     """Give the first such moment after so many months."""
-    day = add_days(desk.today, 30 * months)
+    day = add_days(context.today, 30 * months)
     day = add_days(day, (wanted.weekday - weekday(day)) % 7)
     there = datetime.fromisoformat(day).replace(hour=wanted.hour)
-    return there.replace(tzinfo=ZoneInfo(desk.plan.reporting.timezone))
+    return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
 
 
-def _on(server: tzinfo, moment: datetime) -> Clock:
+def _on(server: tzinfo, moment: datetime) -> CronTime:
     there = moment.astimezone(server)
-    return Clock(there.weekday(), there.hour, there.minute, "")
+    return CronTime(there.weekday(), there.hour, there.minute, "")
 
 
 def _server_zone() -> tuple[str, tzinfo]:

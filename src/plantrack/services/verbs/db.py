@@ -4,8 +4,7 @@ from pathlib import Path
 
 from plantrack.model.views.workspace import DbStatus
 from plantrack.services.context import DEFAULT_TIMEZONE
-from plantrack.store import plans
-from plantrack.store import stats as census
+from plantrack.store import plans, stats
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import CHECKS, refuse_damage
 
@@ -15,7 +14,7 @@ def status(db: SQLite) -> DbStatus:
     refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
-    counted = census.census(db)
+    counted = stats.database_stats(db)
     return DbStatus(
         file=str(db.path),
         size=db.path.stat().st_size,

@@ -15,14 +15,14 @@ from plantrack.model.days import add_days
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.planfile.format.json_schema import FILE
 from plantrack.planfile.shipped import NAME, shipped_plan, shipped_schema
-from plantrack.services.context import Asked, Clock, Desk, sit_down
+from plantrack.services.context import Clock, Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.init import init
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import Report, update
+from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.workspace import plan_files
 from plantrack.store.connection import SQLite, connect
 
@@ -56,12 +56,12 @@ FOLDER = "plantrack-demo"
 AS_OF, WEEK = "2024-07-21", "2024-W29"
 
 
-class Step(NamedTuple):
+class DemoStep(NamedTuple):
     """One command of the example: on which day, by whom, what."""
 
     day: str
     author: str
-    do: Callable[[Desk, Path], object]
+    do: Callable[[Context, Path], object]
 
 
 def free_folder(parent: Path, named: str | None) -> Path:
@@ -123,7 +123,7 @@ def _play(db: SQLite, folder: Path) -> None:
     """Give every command on its day, a minute after the one before."""
     for n, step in enumerate(STEPS):
         clock = _clock(step.day, n)
-        step.do(sit_down(db, Asked(author=step.author), clock), folder)
+        step.do(open_context(db, ContextRequest(author=step.author), clock), folder)
 
 
 def _clock(day: str, minute: int) -> Clock:
@@ -133,39 +133,46 @@ def _clock(day: str, minute: int) -> Clock:
 
 
 def _update(day: str, task: str, told_by: str | None = None, *, author: str = "Ví dụ A", said: str = "update",
-            late: int = 0, **report: str | bool) -> Step:  # fmt: skip
+            late: int = 0, **report: str | bool) -> DemoStep:  # fmt: skip
     """Make a step: a status update for `day`, given `late` days after it."""
-    given = Report(told_by=told_by, on=day if late else None)._replace(**report)  # type: ignore[arg-type]
-    return Step(add_days(day, late), author, lambda desk, _: update(desk, [task], given, said))
+    given = TypedUpdate(told_by=told_by, on=day if late else None)._replace(**report)  # type: ignore[arg-type]
+    return DemoStep(add_days(day, late), author, lambda context, _: update(context, [task], given, said))
 
 
-def _assign(day: str, tasks: Sequence[str], *, instead: bool = False, **roles: tuple[str, ...]) -> Step:
+def _assign(day: str, tasks: Sequence[str], *, instead: bool = False, **roles: tuple[str, ...]) -> DemoStep:
     given = Roles(instead=instead)._replace(**roles)  # type: ignore[arg-type]
-    return Step(day, "Ví dụ A", lambda desk, _: assign(desk, tasks, given))
+    return DemoStep(day, "Ví dụ A", lambda context, _: assign(context, tasks, given))
 
 
-def _due(day: str, task: str, due: str) -> Step:
-    return Step(day, "Ví dụ A", lambda desk, _: edit(desk, [task], Corrections(due=due)))
+def _due(day: str, task: str, due: str) -> DemoStep:
+    return DemoStep(day, "Ví dụ A", lambda context, _: edit(context, [task], Corrections(due=due)))
 
 
-def _extend(day: str, task: str, due: str, reason: str) -> Step:
-    return Step(day, "Ví dụ B", lambda desk, _: extend(desk, [task], due, reason))
+def _extend(day: str, task: str, due: str, reason: str) -> DemoStep:
+    return DemoStep(day, "Ví dụ B", lambda context, _: extend(context, [task], due, reason))
 
 
-def _add(day: str, title: str, activity: str, **given: str | tuple[str, ...]) -> Step:
+def _add(day: str, title: str, activity: str, **given: str | tuple[str, ...]) -> DemoStep:
     new = NewTask(title, activity=activity)._replace(**given)  # type: ignore[arg-type]
-    return Step(day, "Ví dụ A", lambda desk, _: add(desk, new))
+    return DemoStep(day, "Ví dụ A", lambda context, _: add(context, new))
 
 
-def _revise(desk: Desk, folder: Path) -> None:
+def _revise(context: Context, folder: Path) -> None:
     """Apply the plan again, after a person added an organisation to it."""
     write_whole(folder / INCLUDED, (ORGANISATIONS + ADDED).encode("utf-8"))
-    apply(desk.db, plan_files(folder), folder, desk.author, lambda: desk.now, reason="bổ sung đơn vị ví dụ")
+    apply(
+        context.db,
+        plan_files(folder),
+        folder,
+        context.author,
+        lambda: context.now,
+        reason="bổ sung đơn vị ví dụ",
+    )
 
 
 #: Tasks 1–12 are the plan's activities, in its order; 13–18 are made up, like everything that is said of them.
-STEPS: tuple[Step, ...] = (
-    Step("2024-03-25", "Ví dụ A", lambda desk, _: add_from_plan(desk)),
+STEPS: tuple[DemoStep, ...] = (
+    DemoStep("2024-03-25", "Ví dụ A", lambda context, _: add_from_plan(context)),
     _assign("2024-03-26", ["1", "6", "10"], lead=("hlhpn",), coordinating=("ubdt",), in_charge=("Ví dụ A",)),
     _assign("2024-03-26", ["2", "3"], lead=("hlhpn",), coordinating=("ubdt", "vd-hoi-1"), in_charge=("Ví dụ B",)),
     _assign("2024-03-26", ["4", "7"], lead=("ubdt",), coordinating=("hlhpn",), in_charge=("Ví dụ C",)),
@@ -189,7 +196,7 @@ STEPS: tuple[Step, ...] = (
     _add("2024-04-03", "Ví dụ: tập huấn lồng ghép giới cho cán bộ", "2.2", due="Q3", lead=("vd-hoi-2",)),
     _add("2024-04-04", "Ví dụ: in tờ rơi dùng chung", "2.1", due="30/6/2024", lead=("hlhpn",)),
     _add("2024-04-05", "Ví dụ: nhập trùng, sẽ hoàn tác", "3.1"),
-    Step("2024-04-05", "Ví dụ A", lambda desk, _: undo(desk, None)),
+    DemoStep("2024-04-05", "Ví dụ A", lambda context, _: undo(context, None)),
     _add("2024-04-05", "Ví dụ: lấy ý kiến góp ý bằng văn bản", "5.2", due="T9", lead=("ubdt",),
          in_charge=("Y Ví dụ Ê̆ban",)),
     _update("2024-04-10", "13", "Ví dụ E", status="in_progress", percent="20", result="đã chọn chủ đề"),
@@ -217,7 +224,7 @@ STEPS: tuple[Step, ...] = (
     _update("2024-07-15", "10", "Ví dụ A", percent="60", blocked="thiếu số liệu của hai đơn vị",
             next="hoàn thiện dự thảo báo cáo"),
     _update("2024-07-16", "4", "Ví dụ B", result="chờ chốt thời gian", next="gửi giấy mời", author="Ví dụ B"),
-    Step("2024-07-16", "Ví dụ B", _revise),
+    DemoStep("2024-07-16", "Ví dụ B", _revise),
     _extend("2024-07-16", "16", "30/10/2024", "địa phương bận mùa vụ"),
     _update("2024-07-17", "1", "Ví dụ A", percent="40", result="đã gửi tài liệu đến ba tỉnh",
             next="tổng hợp phản hồi", evidence="công văn ví dụ 01"),

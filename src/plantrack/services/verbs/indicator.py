@@ -11,8 +11,8 @@ from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.model.typed_days import unreadable
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
-from plantrack.services.command_writer import Written, writing, written
-from plantrack.services.context import Desk
+from plantrack.services.command_writer import CommandResult, open_command, written
+from plantrack.services.context import Context
 from plantrack.store import indicators
 
 
@@ -31,51 +31,51 @@ class Measurement(NamedTuple):
 class Recorded(NamedTuple):
     """What `indicator record` did."""
 
-    written: Written
+    written: CommandResult
     indicator: Indicator
     value: Measured
     #: The value that it takes the place of.
     old: Measured | None
 
 
-def record(desk: Desk, typed: Measurement) -> Recorded:
+def record(context: Context, typed: Measurement) -> Recorded:
     """Record what was measured of an indicator for a period; a value for the same period and labels takes its place."""
-    indicator = _find(desk, typed.indicator)[1]
-    period = measured_period(desk, typed.period).name
+    indicator = _find(context, typed.indicator)[1]
+    period = measured_period(context, typed.period).name
     labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
-    with writing(desk, "indicator record") as pen:
-        day = pen.day(typed.on)
-        old = next((v for v in _standing(desk, day) if _key(v) == (indicator.id, period, labels)), None)
+    with open_command(context, "indicator record") as writer:
+        day = writer.day(typed.on)
+        old = next((v for v in _standing(context, day) if _key(v) == (indicator.id, period, labels)), None)
         value = Measured(
-            pen.uid(), pen.command.number, desk.plan.id, indicator.id, period, labels, day, pen.command.recorded_at,
-            desk.author, parse_amount(typed.value),
+            writer.uid(), writer.command.number, context.plan.id, indicator.id, period, labels, day, writer.command.recorded_at,
+            context.author, parse_amount(typed.value),
             clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
             clean_text(typed.note, what="note") if typed.note else None,
         )  # fmt: skip
-        indicators.insert_value(desk.db, value)
-        now = next(v for v in _standing(desk, desk.today) if _key(v) == _key(value))
+        indicators.insert_value(context.db, value)
+        now = next(v for v in _standing(context, context.today) if _key(v) == _key(value))
         if now.uid != value.uid:
-            pen.note("later-number-stands", day=now.on)
-    return Recorded(written(pen), indicator, value, old)
+            writer.note("later-number-stands", day=now.on)
+    return Recorded(written(writer), indicator, value, old)
 
 
 def _key(value: Measured) -> tuple[str, str, tuple[str, ...]]:
     return value.indicator, value.period, value.labels
 
 
-def _standing(desk: Desk, day: str) -> list[Measured]:
-    return standing(indicators.values_of(desk.db, desk.plan.id, desk.when.known_at), day)
+def _standing(context: Context, day: str) -> list[Measured]:
+    return standing(indicators.values_of(context.db, context.plan.id, context.when.known_at), day)
 
 
-def _all(desk: Desk) -> Iterator[tuple[Activity, Indicator]]:
-    yield from ((activity, i) for activity in desk.names.activities.values() for i in activity.indicators)
+def _all(context: Context) -> Iterator[tuple[Activity, Indicator]]:
+    yield from ((activity, i) for activity in context.names.activities.values() for i in activity.indicators)
 
 
-def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
+def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
     """Find an indicator by its id or its title, without tones."""
-    there = list(_all(desk))
+    there = list(_all(context))
     if not there:
-        raise Failure("no-indicators", plan=desk.plan.id)
+        raise Failure("no-indicators", plan=context.plan.id)
     wanted = spoken(text)
     found = [
         pair for pair in there if wanted in (spoken(pair[1].id), *map(spoken, filter(None, pair[1].title)))
@@ -86,43 +86,43 @@ def _find(desk: Desk, text: str) -> tuple[Activity, Indicator]:
     return found[0]
 
 
-def measured_period(desk: Desk, text: str) -> Period:
+def measured_period(context: Context, text: str) -> Period:
     """Read the period that was measured: it has begun."""
     try:
-        period = latest_period(text, today=desk.today, of=civil_period)
+        period = latest_period(text, today=context.today, of=civil_period)
     except Failure as failure:
         raise Failure("not-a-period", text=text) from failure
     if period is None:
         raise unreadable(text, "not-a-period")
-    if period.first > desk.today:
-        raise Failure("period-not-begun", period=period.name, day=period.first, today=desk.today)
+    if period.first > context.today:
+        raise Failure("period-not-begun", period=period.name, day=period.first, today=context.today)
     return period
 
 
 def list_indicators(
-    desk: Desk, chosen: Sequence[str] = (), *, all_periods: bool = False, until: str | None = None
+    context: Context, chosen: Sequence[str] = (), *, all_periods: bool = False, until: str | None = None
 ) -> IndicatorList:
     """Give the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
     """
-    wanted = [_wanted(desk, text) for text in chosen]
-    standing_now = _standing(desk, desk.when.day)
+    wanted = [_wanted(context, text) for text in chosen]
+    standing_now = _standing(context, context.when.day)
     values = [v for v in standing_now if until is None or _last_day(v) <= until]
     lines = [
         _line(activity, indicator, [v for v in values if v.indicator == indicator.id])
-        for activity, indicator in _all(desk)
+        for activity, indicator in _all(context)
         if not wanted or any(_is_meant(code, activity, indicator) for code in wanted)
     ]
-    return IndicatorList(desk.heading, tuple(lines), all_periods)
+    return IndicatorList(context.heading, tuple(lines), all_periods)
 
 
-def _wanted(desk: Desk, text: str) -> str:
+def _wanted(context: Context, text: str) -> str:
     """Read an indicator's id, else the code of an activity or an area."""
     try:
-        return _find(desk, text)[1].id
+        return _find(context, text)[1].id
     except Failure:
-        return desk.names.activity(text).code if "." in text else desk.names.area(text).code
+        return context.names.activity(text).code if "." in text else context.names.area(text).code
 
 
 def _is_meant(code: str, activity: Activity, indicator: Indicator) -> bool:

@@ -13,7 +13,7 @@ from plantrack.services.plan_files import plans_among
 from plantrack.services.sharing import group_number, refuse_foreign, share
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
-from plantrack.store import stats as meta
+from plantrack.store import stats
 from plantrack.store.connection import SQLite, connect, create, exists, is_used
 
 _IGNORED = ("plantrack.db", "plantrack.db-*")
@@ -133,7 +133,7 @@ def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool
             return Applying((), ())
         create_schema(db)
         if example:
-            meta.put(db, "example", "1")
+            stats.put(db, "example", "1")
         return apply(db, plans_among(plan_files(folder), folder), folder, author, clock, verb="init")
 
 

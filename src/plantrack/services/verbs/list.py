@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 
 from plantrack.model.views.tasks import TaskList
-from plantrack.services.context import Desk
-from plantrack.services.task_query import filtered, near_words
+from plantrack.services.context import Context
+from plantrack.services.task_query import filter_tasks, near_words
 from plantrack.services.unfinished import heading_with_unfinished
 
 
 def list_tasks(
-    desk: Desk, args: Sequence[str], *, everything: bool = False, with_notes: bool = False
+    context: Context, args: Sequence[str], *, everything: bool = False, with_notes: bool = False
 ) -> TaskList:
     """Give the tasks that pass a filter: open ones, unless all or a status is asked for.
 
     With notes each has its last update, and how often its deadline was extended.
     """
-    wanted, passing = filtered(desk, args)
+    wanted, passing = filter_tasks(context, args)
     shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
-    near = () if passing else near_words(desk, wanted)
-    heading, hidden = heading_with_unfinished(desk), len(passing) - len(shown)
+    near = () if passing else near_words(context, wanted)
+    heading, hidden = heading_with_unfinished(context), len(passing) - len(shown)
     found = TaskList(heading, tuple(shown), wanted.spelled(), near, hidden)._replace(taken=wanted.taken)
     if not with_notes:
         return found
     from plantrack.services.summary import extended, last_updates
 
-    last = last_updates(desk, [task.uid for task in shown])
-    return found._replace(with_notes=True, updates=last, extensions=extended(desk, shown))
+    last = last_updates(context, [task.uid for task in shown])
+    return found._replace(with_notes=True, updates=last, extensions=extended(context, shown))

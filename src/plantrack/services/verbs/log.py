@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable
 from plantrack.model.history import Assignment, Deadline, Update, work_on
 from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
-from plantrack.services.context import Desk, task_uid
-from plantrack.store import commands, indicators, plans, tasks
-from plantrack.store import facts as history
+from plantrack.services.context import Context, task_uid
+from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.commands import Command
 from plantrack.store.scope import Scope
@@ -21,23 +20,25 @@ _AT_OPENING = (
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
 
-def log(desk: Desk, task: str | None = None) -> Log:
+def log(context: Context, task: str | None = None) -> Log:
     """Give the history of a task and of those it goes on with, or of everything; the newest command first."""
     if task is not None:
-        scope = Scope.of(with_ancestors(desk.db, task_uid(desk, task)), desk.when.known_at)
+        scope = Scope.of(with_ancestors(context.db, task_uid(context, task)), context.when.known_at)
     else:
-        scope = Scope.of_plan(desk.plan.id, desk.when.known_at)
-    return log_of(desk, scope, with_plans=task is None)
+        scope = Scope.of_plan(context.plan.id, context.when.known_at)
+    return log_of(context, scope, with_plans=task is None)
 
 
-def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None) -> Log:
+def log_of(
+    context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
+) -> Log:
     """Give the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    writer = _Writer(desk, scope)
+    writer = _LogBuilder(context, scope)
     writer.openings(scope)
-    writer.updates(history.updates_in(desk.db, scope))
-    writer.deadlines(history.deadlines_in(desk.db, scope))
-    writer.assignments(history.assignments_in(desk.db, scope))
-    for change in history.changes_in(desk.db, scope):
+    writer.updates(facts.updates_in(context.db, scope))
+    writer.deadlines(facts.deadlines_in(context.db, scope))
+    writer.assignments(facts.assignments_in(context.db, scope))
+    for change in facts.changes_in(context.db, scope):
         writer.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans or by is not None:
         writer.indicators(by)
@@ -45,19 +46,19 @@ def log_of(desk: Desk, scope: Scope, *, with_plans: bool = False, by: Collection
     if with_plans:
         writer.plans()
     writer.undoings(None if with_plans else numbers)
-    return Log(desk.heading, tuple(writer.sorted()), dict(writer.known.values()))
+    return Log(context.heading, tuple(writer.sorted()), dict(writer.known.values()))
 
 
-class _Writer:
+class _LogBuilder:
     """Turns facts into entries."""
 
-    def __init__(self, desk: Desk, scope: Scope) -> None:
-        self.desk = desk
-        self.gone = history.withdrawn_commands(desk.db, scope.known_at)
-        self.commands = {c.number: c for c in commands.commands(desk.db, scope.known_at)}
-        carried_in = plans.revisions(desk.db, desk.plan.id, scope.known_at)
+    def __init__(self, context: Context, scope: Scope) -> None:
+        self.context = context
+        self.gone = facts.withdrawn_commands(context.db, scope.known_at)
+        self.commands = {c.number: c for c in commands.commands(context.db, scope.known_at)}
+        carried_in = plans.revisions(context.db, context.plan.id, scope.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
-        self.known = tasks.label_of_uid(desk.db, scope.known_at)
+        self.known = tasks.label_of_uid(context.db, scope.known_at)
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[int, str], str] = {}
         self.entries: list[tuple[int, int, LogEntry]] = []
@@ -86,7 +87,7 @@ class _Writer:
 
     def sorted(self) -> list[LogEntry]:
         """Give the entries, the newest command first, in each task by task, in the order in which it was written."""
-        there = [e for e in self.entries if e[2].on is None or e[2].on <= self.desk.when.day]
+        there = [e for e in self.entries if e[2].on is None or e[2].on <= self.context.when.day]
         first: dict[tuple[int, str | None], int] = {}
         for command, place, entry in there:
             first.setdefault((command, entry.task), place)
@@ -94,7 +95,7 @@ class _Writer:
 
     def openings(self, scope: Scope) -> None:
         """Add the entry with which each task began."""
-        for row in tasks.openings(self.desk.db, scope):
+        for row in tasks.openings(self.context.db, scope):
             if row.command in self.commands:
                 self.opened[row.command, row.uid] = row.opened_on
                 for field in _AT_OPENING:
@@ -106,7 +107,7 @@ class _Writer:
 
     def undoings(self, numbers: set[int] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in sorted(history.withdrawals(self.desk.db)):
+        for w in sorted(facts.withdrawals(self.context.db)):
             if w.command in self.commands and (numbers is None or w.target in numbers):
                 self.add(w.command, None, "undo", None, f"c{w.target}", None)
                 if numbers is not None:
@@ -158,7 +159,7 @@ class _Writer:
     def indicators(self, numbers: Collection[int] | None) -> None:
         """Add what was measured of indicators, by all commands or by some."""
         last: dict[tuple[object, ...], str] = {}
-        for v in indicators.all_values(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+        for v in indicators.all_values(self.context.db, self.context.plan.id, self.context.when.known_at):
             key = (v.indicator, v.period, v.labels)
             label = f" ({', '.join(v.labels)})" if v.labels else ""
             text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
@@ -169,6 +170,6 @@ class _Writer:
 
     def plans(self) -> None:
         """Add the revisions of the plan that is meant."""
-        for r in plans.revisions(self.desk.db, self.desk.plan.id, self.desk.when.known_at):
+        for r in plans.revisions(self.context.db, self.context.plan.id, self.context.when.known_at):
             old = str(r.revision - 1) if r.revision > 1 else None
             self.add(r.command, None, "plan", old, str(r.revision), None)

@@ -3,20 +3,20 @@
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.plan import Organisation
 from plantrack.model.views.parties import OrgLine, OrgList
-from plantrack.services.context import Desk
-from plantrack.services.task_query import settled
+from plantrack.services.context import Context
+from plantrack.services.task_query import tasks_with_deadline_states
 
 
-def list_organisations(desk: Desk) -> OrgList:
+def list_organisations(context: Context) -> OrgList:
     """Give the plan's organisations, in the order of the plan."""
-    tasks = settled(desk)
+    tasks = tasks_with_deadline_states(context)
     lines = []
-    for org in desk.plan.organisations:
+    for org in context.plan.organisations:
         led = [t for t in tasks if org.id in t.lead]
         coordinated = sum(org.id in t.coordinating for t in tasks)
-        in_force, before = _in_force(org, desk.when.day), tuple(desk.names.before(org.id))
+        in_force, before = _in_force(org, context.when.day), tuple(context.names.before(org.id))
         lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force, before))
-    return OrgList(desk.heading, tuple(lines))
+    return OrgList(context.heading, tuple(lines))
 
 
 def _in_force(org: Organisation, day: str) -> bool:

@@ -2,19 +2,19 @@
 
 from plantrack.model.text import vi_key
 from plantrack.model.views.parties import PersonLine, PersonList
-from plantrack.services.context import Desk
-from plantrack.services.task_query import settled
+from plantrack.services.context import Context
+from plantrack.services.task_query import tasks_with_deadline_states
 from plantrack.store import people
 
 
-def list_people(desk: Desk) -> PersonList:
+def list_people(context: Context) -> PersonList:
     """Give everybody, in the order of their sort names, else of their names."""
-    tasks = settled(desk)
+    tasks = tasks_with_deadline_states(context)
     lines = [
         PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine))
         for p in sorted(
-            people.people(desk.db, desk.when.known_at), key=lambda p: vi_key(p.sort_name or p.name)
+            people.people(context.db, context.when.known_at), key=lambda p: vi_key(p.sort_name or p.name)
         )
         for mine in [[t for t in tasks if p.name in t.in_charge]]
     ]
-    return PersonList(desk.heading, tuple(lines))
+    return PersonList(context.heading, tuple(lines))

@@ -9,37 +9,45 @@ from plantrack.model.plan import Plan
 from plantrack.model.task import Task
 from plantrack.model.text import fold
 from plantrack.model.views.progress import Programme, Progress, ProgressRow
-from plantrack.services.context import Desk, at_plan
-from plantrack.services.task_query import filtered, matching, near_words, read_filter, settled
+from plantrack.services.context import Context, for_plan
+from plantrack.services.task_query import (
+    filter_tasks,
+    matching,
+    near_words,
+    read_filter,
+    tasks_with_deadline_states,
+)
 from plantrack.store import plans
 from plantrack.store.carry_over_links import links
 
 
-def programme(desk: Desk, args: Sequence[str] = ()) -> Programme:
-    """Count the tasks that pass a filter in each plan of the desk's programme, all as of the same day.
+def programme(context: Context, args: Sequence[str] = ()) -> Programme:
+    """Count the tasks that pass a filter in each plan of the context's programme, all as of the same day.
 
     Fails with `filter-of-one-plan` when the filter says something else in another plan, or nothing.
     """
-    desks = desks_of(desk)
-    wanted, own = filtered(desk, args)
-    found = {at.plan.id: own if at is desk else same_question(at, args, wanted, desk) for at in desks}
-    rows = tuple(_row(at.plan, found[at.plan.id], desk.when.day) for at in desks)
+    contexts = contexts_of(context)
+    wanted, own = filter_tasks(context, args)
+    found = {
+        at.plan.id: own if at is context else same_question(at, args, wanted, context) for at in contexts
+    }
+    rows = tuple(_row(at.plan, found[at.plan.id], context.when.day) for at in contexts)
     every = tuple(task for row in rows for task in row.tasks)
-    left = _going_on(desk, set(found))
+    left = _going_on(context, set(found))
     once = tuple(task for task in every if task.uid not in left)
-    total = count(once, desk.when.day)
-    view = Progress(desk.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
-    view = view if once else view._replace(near=near_words(desk, wanted))
-    return Programme(view, tuple(at.plan for at in desks), len(every) - len(once))
+    total = count(once, context.when.day)
+    view = Progress(context.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
+    view = view if once else view._replace(near=near_words(context, wanted))
+    return Programme(view, tuple(at.plan for at in contexts), len(every) - len(once))
 
 
-def desks_of(desk: Desk) -> list[Desk]:
-    """Give a desk at each plan of the programme, by year; a plan that names none stands alone."""
-    name = _name(desk.plan)
-    known = plans.plan_years(desk.db, desk.when.known_at)
-    others = [at_plan(desk, plan) for plan, _ in known if plan != desk.plan.id]
+def contexts_of(context: Context) -> list[Context]:
+    """Give a context at each plan of the programme, by year; a plan that names none stands alone."""
+    name = _name(context.plan)
+    known = plans.plan_years(context.db, context.when.known_at)
+    others = [for_plan(context, plan) for plan, _ in known if plan != context.plan.id]
     same = [at for at in others if name and _name(at.plan) == name]
-    return sorted([desk, *same], key=lambda at: (at.plan.year, at.plan.id))
+    return sorted([context, *same], key=lambda at: (at.plan.year, at.plan.id))
 
 
 def _name(plan: Plan) -> str:
@@ -47,22 +55,22 @@ def _name(plan: Plan) -> str:
     return fold(title.vi) if title else ""
 
 
-def same_question(at: Desk, args: Sequence[str], wanted: Filter, desk: Desk) -> list[Task]:
+def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Context) -> list[Task]:
     """Filter the tasks of another plan, or of another day, by what is the same question there."""
     try:
-        here = read_filter(at, args, desk.when.day)
+        here = read_filter(at, args, context.when.day)
     except Failure:
         here = None
     if here is None or here.spelled() != wanted.spelled():
-        raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=desk.plan.id)
-    return matching(at, here, settled(at, here.areas))
+        raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=context.plan.id)
+    return matching(at, here, tasks_with_deadline_states(at, here.areas))
 
 
 def _row(plan: Plan, tasks: Sequence[Task], day: str) -> ProgressRow:
     return ProgressRow(plan.id, plan.title, tuple(tasks), count(tasks, day))
 
 
-def _going_on(desk: Desk, here: set[str]) -> set[str]:
+def _going_on(context: Context, here: set[str]) -> set[str]:
     """Give the tasks that go on in one of some plans."""
-    went = links(desk.db, desk.when.day, desk.when.known_at).went
+    went = links(context.db, context.when.day, context.when.known_at).went
     return {uid for uid, link in went.items() if link.plan in here}

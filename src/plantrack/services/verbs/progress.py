@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from plantrack.model.views.progress import Progress
-from plantrack.services.context import Desk
+from plantrack.services.context import Context
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import filtered
+from plantrack.services.task_query import filter_tasks
 from plantrack.services.unfinished import heading_with_unfinished
 
 
-def progress(desk: Desk, args: Sequence[str] = (), by: str = "area") -> Progress:
+def progress(context: Context, args: Sequence[str] = (), by: str = "area") -> Progress:
     """Count the tasks that pass a filter."""
-    wanted, tasks = filtered(desk, args)
-    view = tabled(desk, tasks, by, wanted)._replace(heading=heading_with_unfinished(desk))
+    wanted, tasks = filter_tasks(context, args)
+    view = tabled(context, tasks, by, wanted)._replace(heading=heading_with_unfinished(context))
     if by != "month":
         return view
     from plantrack.services.chart_series import series
 
-    return view._replace(series=series(desk, tasks, with_voices=False))
+    return view._replace(series=series(context, tasks, with_speakers=False))

@@ -9,9 +9,9 @@ from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services import cautions
 from plantrack.services.carry_over_rules import refuse_carried_on
-from plantrack.services.command_writer import Pen, Written, writing, written
-from plantrack.services.context import Desk, task_uids
-from plantrack.store import facts as history
+from plantrack.services.command_writer import CommandResult, CommandWriter, open_command, written
+from plantrack.services.context import Context, task_uids
+from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.tasks import TaskRow
 
@@ -27,7 +27,7 @@ SHORT_FORMS = {
 }
 
 
-class Report(NamedTuple):
+class TypedUpdate(NamedTuple):
     """A status update as a person typed it."""
 
     status: str | None = None
@@ -48,7 +48,7 @@ class Report(NamedTuple):
 _TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
 
-class _Said(NamedTuple):
+class _ParsedUpdate(NamedTuple):
     """An update, understood."""
 
     status: Status | None
@@ -58,17 +58,17 @@ class _Said(NamedTuple):
     on: str
 
 
-def update(desk: Desk, ids: Sequence[str], report: Report, verb: str = "update") -> Written:
+def update(context: Context, ids: Sequence[str], report: TypedUpdate, verb: str = "update") -> CommandResult:
     """Record one status update for each task: all of them, or none."""
-    with writing(desk, verb) as pen:
-        said = _read(pen, report, verb)
-        for uid in task_uids(desk, ids):
-            _record(pen, uid, said, verb)
-    _say_what_did_not_change(pen, said, result := written(pen))
-    return result._replace(notes=pen.told())
+    with open_command(context, verb) as writer:
+        said = _read(writer, report, verb)
+        for uid in task_uids(context, ids):
+            _record(writer, uid, said, verb)
+    _say_what_did_not_change(writer, said, result := written(writer))
+    return result._replace(notes=writer.told())
 
 
-def _read(pen: Pen, report: Report, verb: str) -> _Said:
+def _read(writer: CommandWriter, report: TypedUpdate, verb: str) -> _ParsedUpdate:
     texts = {f: _text(f, getattr(report, f)) for f in _TEXTS}
     percent = parse_percent(report.percent)
     status = _status(report, verb)
@@ -80,7 +80,7 @@ def _read(pen: Pen, report: Report, verb: str) -> _Said:
         raise Failure("done-and-blocked")
     if status is Status.NOT_STARTED and percent:
         raise Failure("percent-not-started", percent=percent)
-    return _Said(status, percent, texts, report.unblocked, pen.day(report.on))
+    return _ParsedUpdate(status, percent, texts, report.unblocked, writer.day(report.on))
 
 
 def _text(field: str, value: str | None) -> str | None:
@@ -101,7 +101,7 @@ def parse_percent(text: str | None) -> int | None:
     return int(digits)
 
 
-def _status(report: Report, verb: str) -> Status | None:
+def _status(report: TypedUpdate, verb: str) -> Status | None:
     typed = parse_status(report.status) if report.status is not None else None
     meant = SHORT_FORMS.get(verb)
     if verb == "reopen" and typed in OPEN:
@@ -111,36 +111,36 @@ def _status(report: Report, verb: str) -> Status | None:
     return meant or typed
 
 
-def _record(pen: Pen, uid: str, said: _Said, verb: str) -> None:
-    row = pen.reach(pen.row(uid), said.on)
-    before = pen.work(uid, said.on)
-    _allow(pen, row, before, said, verb)
+def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str) -> None:
+    row = writer.reach(writer.row(uid), said.on)
+    before = writer.work(uid, said.on)
+    _allow(writer, row, before, said, verb)
     if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
         raise Failure("percent-not-started", percent=before.percent)
-    _say_what_was_so(pen, row, before, said)
+    _say_what_was_so(writer, row, before, said)
     if _adds_nothing(before, said):
         return
-    if said.texts["answered"] and not _waiting(pen, uid, said.on):
-        pen.note("no-open-proposal", task=row.label, day=said.on)
+    if said.texts["answered"] and not _waiting(writer, uid, said.on):
+        writer.note("no-open-proposal", task=row.label, day=said.on)
     made = Update(
-        uid=pen.uid(), command=pen.command.number, task=uid, on=said.on, author=pen.command.author,
-        recorded_at=pen.command.recorded_at, status=said.status, percent=said.percent,
+        uid=writer.uid(), command=writer.command.number, task=uid, on=said.on, author=writer.command.author,
+        recorded_at=writer.command.recorded_at, status=said.status, percent=said.percent,
         unblocked=said.unblocked, **said.texts,
     )  # fmt: skip
-    pen.update(made)
-    cautions.lower_percent(pen, row, before.percent, said.percent)
-    if made.proposal and made.on < pen.desk.today and (answer := _answer_after(pen, made)):
-        pen.note("proposal-answered", task=row.label, day=answer.on)
+    writer.update(made)
+    cautions.lower_percent(writer, row, before.percent, said.percent)
+    if made.proposal and made.on < writer.context.today and (answer := _answer_after(writer, made)):
+        writer.note("proposal-answered", task=row.label, day=answer.on)
     if said.percent == 100 and (said.status or before.status) in OPEN:
-        pen.note("hundred-is-not-done", task=row.label)
+        writer.note("hundred-is-not-done", task=row.label)
 
 
-def _adds_nothing(before: Work, said: _Said) -> bool:
+def _adds_nothing(before: Work, said: _ParsedUpdate) -> bool:
     """Say whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
     return said.status == before.status and said.status not in OPEN and not _added(said)
 
 
-def _added(said: _Said) -> tuple[str, ...]:
+def _added(said: _ParsedUpdate) -> tuple[str, ...]:
     """Name what is said beside the status."""
     return (
         *(["percent"] if said.percent is not None else ()),
@@ -148,69 +148,69 @@ def _added(said: _Said) -> tuple[str, ...]:
     )
 
 
-def _say_what_was_so(pen: Pen, row: TaskRow, before: Work, said: _Said) -> None:
+def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdate) -> None:
     """Say that a status, or that nothing stands in the way, is no news; and what is."""
     if said.unblocked and before.blocked is None:
-        pen.note("not-blocked", task=row.label, day=said.on)
+        writer.note("not-blocked", task=row.label, day=said.on)
     if said.status != before.status:
         return
-    since = status_since(pen.facts(row.uid).updates, said.on) or row.opened_on
+    since = status_since(writer.facts(row.uid).updates, said.on) or row.opened_on
     about = {"task": row.label, "status": before.status, "day": since}
     if added := _added(said):
         if before.status not in OPEN:  # of open work, a word more is no surprise
-            pen.note("already-so-added", **about, fields=added)
+            writer.note("already-so-added", **about, fields=added)
     else:
-        pen.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
+        writer.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
 
 
-def _waiting(pen: Pen, uid: str, day: str) -> bool:
+def _waiting(writer: CommandWriter, uid: str, day: str) -> bool:
     """Say whether a proposal of a task waits for an answer on a day."""
-    standing = _standing(pen, Scope.up_to(uid, day, None))
+    standing = _standing(writer, Scope.up_to(uid, day, None))
     return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
 
 
-def _answer_after(pen: Pen, made: Update) -> Update | None:
+def _answer_after(writer: CommandWriter, made: Update) -> Update | None:
     """Give the answer that counts for a proposal which was recorded after it."""
-    standing = _standing(pen, Scope.of([made.task]))
+    standing = _standing(writer, Scope.of([made.task]))
     return answer_to(standing, [u.uid for u in standing].index(made.uid))
 
 
-def _standing(pen: Pen, scope: Scope) -> list[Update]:
+def _standing(writer: CommandWriter, scope: Scope) -> list[Update]:
     """Give the updates that were not taken back, in their order."""
-    gone = history.withdrawn_commands(pen.db)
-    return [update for update in history.updates_in(pen.db, scope) if update.command not in gone]
+    gone = facts.withdrawn_commands(writer.db)
+    return [update for update in facts.updates_in(writer.db, scope) if update.command not in gone]
 
 
-def _allow(pen: Pen, row: TaskRow, before: Work, said: _Said, verb: str) -> None:
+def _allow(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdate, verb: str) -> None:
     """Hold that closed work is only reopened, only closed work, and none that goes on in a later plan."""
     closed = before.status not in OPEN
     if verb == "reopen":
         if not closed:
             raise Failure("task-not-closed", task=row.label, status=before.status)
-        refuse_carried_on(pen.db, row)
+        refuse_carried_on(writer.db, row)
         return
     to_other = said.status not in (None, before.status)
     as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
     # Also of a day before it was carried over: how the work ended, the other task says.
     if to_other and said.status not in OPEN:
-        refuse_carried_on(pen.db, row)
+        refuse_carried_on(writer.db, row)
     if closed and (to_other or as_open):
-        refuse_carried_on(pen.db, row)
+        refuse_carried_on(writer.db, row)
         raise Failure("task-closed", task=row.label, status=before.status)
 
 
-def _say_what_did_not_change(pen: Pen, said: _Said, result: Written) -> None:
+def _say_what_did_not_change(writer: CommandWriter, said: _ParsedUpdate, result: CommandResult) -> None:
     """Tell of a backdated update that later ones already overtook."""
     if result.command is None:
         return
     if said.status is None and said.percent is None and not said.unblocked and not said.texts["blocked"]:
         return
     for task in result.tasks:
-        facts = pen.facts(task.uid)
-        if _adds_nothing(pen.work(task.uid, said.on), said):
+        facts = writer.facts(task.uid)
+        if _adds_nothing(writer.work(task.uid, said.on), said):
             continue
         later = [u for u in facts.updates if u.on > said.on]
-        before = pen.work(task.uid, pen.desk.today)
+        before = writer.work(task.uid, writer.context.today)
         now = (task.status, task.percent, task.blocked, task.completed_on)
         if later and now == (before.status, before.percent, before.blocked, before.completed_on):
-            pen.note("nothing-current-changed", task=task.label, day=later[-1].on)
+            writer.note("nothing-current-changed", task=task.label, day=later[-1].on)

@@ -6,13 +6,13 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.days import Period, next_week
 from plantrack.model.typed_days import parse_week
-from plantrack.model.views.weekly import Item, OrganisationWeek, Weekly, WeeklyByOrg
-from plantrack.services.context import Desk
-from plantrack.services.summary import Window, digest, opened
+from plantrack.model.views.weekly import OrganisationWeek, SummaryItem, Weekly, WeeklyByOrg
+from plantrack.services.context import Context
+from plantrack.services.summary import SummaryData, digest, read_period
 
 
 def weekly(
-    desk: Desk,
+    context: Context,
     args: Sequence[str] = (),
     week: str = "last",
     *,
@@ -23,11 +23,11 @@ def weekly(
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
     """
-    return digest(_week(desk, args, week), with_notes=with_notes, root=root)
+    return digest(_week(context, args, week), with_notes=with_notes, root=root)
 
 
 def weekly_by_org(
-    desk: Desk,
+    context: Context,
     args: Sequence[str] = (),
     week: str = "last",
     *,
@@ -35,8 +35,8 @@ def weekly_by_org(
     root: Path | None = None,
 ) -> WeeklyByOrg:
     """Sum up a week as a whole, and for each organisation what it leads and what it coordinates."""
-    window = _week(desk, args, week)
-    names = window.desk.names
+    window = _week(context, args, week)
+    names = window.context.names
     used = {org for t in window.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
     ordered = names.in_order(used)
     parts = tuple(_part(window, org, with_notes=with_notes) for org in ordered)
@@ -44,26 +44,26 @@ def weekly_by_org(
     return WeeklyByOrg(digest(window, with_notes=with_notes, root=root), parts, without)
 
 
-def _part(window: Window, org: str, *, with_notes: bool) -> OrganisationWeek:
+def _part(window: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
     led = digest(window, lambda task: org in task.lead, with_notes=with_notes)
     # It says nothing of others, nor of itself when only another that leads with it was silent.
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
     shared = tuple(t for t in window.tasks if org in t.coordinating)
     return OrganisationWeek(
-        window.desk.names.organisations[org],
+        window.context.names.organisations[org],
         led._replace(silent_organisations=silent, plan_changes=()),
-        tuple(Item(t, window.last.get(t.uid)) for t in shared),
+        tuple(SummaryItem(t, window.last.get(t.uid)) for t in shared),
     )
 
 
-def asked_week(desk: Desk, week: str) -> Period:
+def asked_week(context: Context, week: str) -> Period:
     """Read the week that was typed."""
-    return parse_week(week, today=desk.when.day)
+    return parse_week(week, today=context.when.day)
 
 
-def _week(desk: Desk, args: Sequence[str], week: str) -> Window:
+def _week(context: Context, args: Sequence[str], week: str) -> SummaryData:
     """Read a week; one that has not begun is refused."""
-    period = asked_week(desk, week)
-    if period.first > desk.when.day:
-        raise Failure("week-not-begun", week=period.name, day=period.first, today=desk.when.day)
-    return opened(desk, args, period, next_week(period))
+    period = asked_week(context, week)
+    if period.first > context.when.day:
+        raise Failure("week-not-begun", week=period.name, day=period.first, today=context.when.day)
+    return read_period(context, args, period, next_week(period))

@@ -85,7 +85,9 @@ def _answer(session: Session, done: service.Applying) -> None:
             for plan in done.applied
         ]
         problems = [render.problem_data(p, session.words) for p in done.warnings]
-        session.put(dumps(envelope(session.command, data, heading=session.desk().heading, problems=problems)))
+        session.put(
+            dumps(envelope(session.command, data, heading=session.context().heading, problems=problems))
+        )
     else:
         session.put_labels(label for plan in done.applied for label in plan.tasks)
 
@@ -106,7 +108,7 @@ def _tell_commit(session: Session, plan: service.Applied) -> None:
 
 def tell_applied(session: Session, done: service.Applying) -> None:
     """Tell what was carried in, and the warnings of the files."""
-    session.desk()
+    session.context()
     words = session.words
     for plan in done.applied:
         key = _key(plan)

@@ -26,19 +26,19 @@ def carry_over(
 ) -> None:
     """Let unfinished work go on in the next plan."""
     session: Session = ctx.obj
-    session.options["plan"] = new  # whatever else is asked of it: the desk is that of the new plan
+    session.options["plan"] = new  # whatever else is asked of it: the context is that of the new plan
     if dry_run:
-        view = service.what_would_be_carried(session.desk(), old, on, listed(pair))
+        view = service.what_would_be_carried(session.context(), old, on, listed(pair))
         show_view(session, view, render.document, render.data)
         return
-    view, written = service.carry_over(session.desk(), old, on, listed(pair))
+    view, written = service.carry_over(session.context(), old, on, listed(pair))
     if not view.tasks:
         session.say("reply.carried-nothing", plan=old, day=session.words.day(view.day))
         answer(session, ())
         return
     _tell(session, view, old)
     reply(session, "reply.plan-carry-over", written)
-    for line in render.remarks(view, [t.label for t in written.tasks], session.words):
+    for line in render.carry_over_remarks(view, [t.label for t in written.tasks], session.words):
         session.tell(line)
     if written.command and any(r.code in _PAIRED for each in view.tasks for r in each.remarks):
         session.tell(session.words("reply.carried-pair", command=written.command.label))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.output import deliver, show
+from plantrack.cli.output import deliver, output_view
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.chosen_files import Files, chosen_files
 from plantrack.errors import Exit
@@ -32,7 +32,7 @@ def check(
     if session.format in ("line", *_REPOSITORY):
         _annotate(session, view)
     else:
-        show(session, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
+        output_view(session, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
     if any(p.severity == "error" for p in view.problems):
         session.exit_code = Exit.FILE
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.output import show
+from plantrack.cli.output import output_view
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.chosen_files import Files, chosen_files, of_plan
 from plantrack.errors import Exit
@@ -45,7 +45,7 @@ def _is_number(session: Session, against: str) -> bool:
 def show_diffs(session: Session, views: Sequence[PlanDiff]) -> None:
     """Print differences, in the plan's language unless another one was asked for."""
     session.language = views[0].plan.reporting.language
-    show(
+    output_view(
         session,
         None,
         lambda w: render.documents(views, w),

@@ -9,5 +9,5 @@ from plantrack.services.verbs.plan.show import plan_log
 
 def log(ctx: Context) -> None:
     """Show the applied revisions."""
-    view = plan_log(ctx.obj.desk())
+    view = plan_log(ctx.obj.context())
     show_view(ctx.obj, view, render.document, render.data)

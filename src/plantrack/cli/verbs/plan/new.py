@@ -29,7 +29,7 @@ def new(
     workspace = _workspace(session, source)
     has_rows = workspace is not None and (session.database_named or workspace.database.exists())
     db = session.db() if has_rows else None
-    wanted = service.Wanted(path, source, year, plan_id)
+    wanted = service.NewPlanRequest(path, source, year, plan_id)
     made = service.new(wanted, session.here, workspace, db, remark)
     session.language = made.language
     _tell(session, made, file)

@@ -13,5 +13,5 @@ def show(
     ctx: Context, code: Annotated[str | None, Argument(metavar="[CODE]", help="arg.code")] = None
 ) -> None:
     """Show the plan."""
-    view = plan_tree(ctx.obj.desk(), code)
+    view = plan_tree(ctx.obj.context(), code)
     show_view(ctx.obj, view, render.document, render.data)

@@ -14,8 +14,8 @@ from plantrack.render.layout.blocks import Document
 def render(document: Document, page: Page) -> bytes:
     """Write a document; fails with `extra-missing` where python-docx is not installed."""
     with office():
-        from plantrack.render.formats.docx.plain import written
-    return written(document, page.words)
+        from plantrack.render.formats.docx.plain import new_document
+    return new_document(document, page.words)
 
 
 def render_into(
@@ -30,8 +30,8 @@ def render_into(
     own) or `template-unknown` (other places to fill in).
     """
     with office():
-        from plantrack.render.formats.docx.template import filled
-    return filled(document, page.words, template, file, fields or {})
+        from plantrack.render.formats.docx.template import fill_template
+    return fill_template(document, page.words, template, file, fields or {})
 
 
 def links_of(template: bytes) -> tuple[str, ...]:

@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.formats.docx.lists import Lists
+from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run, runs, styled
 from plantrack.render.formats.docx.tables import SIGN, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
     Chart,
+    DefinitionList,
     Document,
-    Entry,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Span,
+    StyledText,
     Table,
     Verbatim,
 )
@@ -28,7 +28,7 @@ INDENT: Final = 357
 DEEPEST: Final = 8
 
 
-class Place(NamedTuple):
+class Insertion(NamedTuple):
     """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
 
     room: int
@@ -43,14 +43,14 @@ class Place(NamedTuple):
 class Body:
     """Writes the body of one document."""
 
-    def __init__(self, place: Place, lists: Lists) -> None:
+    def __init__(self, place: Insertion, lists: WordLists) -> None:
         self.place = place
         self.lists = lists
         self.writes: dict[type, Callable[[Any], Iterable[str]]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
-            Items: self._items,
-            Fields: self._fields,
+            ItemList: self._items,
+            DefinitionList: self._fields,
             Verbatim: self._verbatim,
             Chart: self._chart,
             Table: self._table,
@@ -85,7 +85,7 @@ class Body:
             apart = '<w:spacing w:before="200"/>' if block.apart else ""
             yield paragraph(runs(said), apart + flush(said))
 
-    def _items(self, items: Items) -> Iterator[str]:
+    def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
         codes = [e.marker for e in items.entries if not _is_native(e)]
         room = max(map(cell_width, codes), default=0) * SIGN * 6 // 5 + INDENT // 2
@@ -103,7 +103,7 @@ class Body:
             said = runs(entry.marker, bold=True) + TAB + runs(entry.said)
             yield paragraph(said, tabs + hung + flush(entry.said))
 
-    def _fields(self, fields: Fields) -> Iterator[str]:
+    def _fields(self, fields: DefinitionList) -> Iterator[str]:
         for field in fields.fields:
             named = runs(f"{field.name}: ", bold=True) + runs(field.said)
             yield paragraph(named, f'<w:ind w:left="{INDENT}" w:hanging="{INDENT}"/><w:jc w:val="left"/>')
@@ -112,7 +112,7 @@ class Body:
         yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
 
     def _chart(self, chart: Chart) -> Iterator[str]:
-        yield paragraph(runs((Span(chart.title, "strong"), Span(f": {chart.text}"))))
+        yield paragraph(runs((StyledText(chart.title, "strong"), StyledText(f": {chart.text}"))))
 
     def _table(self, table: Table) -> Iterator[str]:
         return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
@@ -121,6 +121,6 @@ class Body:
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
 
 
-def _is_native(entry: Entry) -> bool:
+def _is_native(entry: ListItem) -> bool:
     """Say whether Word writes the marker itself: a dash, or a number."""
     return entry.marker == "-" or (entry.marker[-1:] == "." and entry.marker[:-1].isdecimal())

@@ -15,7 +15,7 @@ _LEVELS: Final = range(9)
 _DASHES: Final = ("-", "+", "•")
 
 
-class Lists:
+class WordLists:
     """Adds lists to a document, whatever lists it has already."""
 
     def __init__(self, document: Any) -> None:
@@ -27,9 +27,9 @@ class Lists:
             self._list(self._kind("bullet", lambda level: _DASHES[min(max(level - 1, 0), 2)])),
         ]
 
-    def begin(self, *, under_codes: bool) -> "Numbering":
+    def begin(self, *, under_codes: bool) -> "WordListNumbering":
         """Begin a list."""
-        return Numbering(self, self.dashed[under_codes])
+        return WordListNumbering(self, self.dashed[under_codes])
 
     def numbered(self, level: int, first: int) -> int:
         """Give a new list of numbers, which begins with `first` at a level."""
@@ -71,10 +71,10 @@ def _level(level: int, form: str, text: str) -> str:
     )
 
 
-class Numbering:
+class WordListNumbering:
     """One list: it says which list of Word an entry is of, so that its number is the one it should have."""
 
-    def __init__(self, lists: Lists, dashed: int) -> None:
+    def __init__(self, lists: WordLists, dashed: int) -> None:
         self.lists = lists
         self.dashed = dashed
         #: The list of each level, and the number that comes next in it.

@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml.etree import Comment
 
-from plantrack.render.formats.docx.blocks import Place
-from plantrack.render.formats.office_zip import LOCALES, escaped, packed, unpacked
+from plantrack.render.formats.docx.blocks import Insertion
+from plantrack.render.formats.office_zip import LOCALES, packed, unpacked, xml_text
 
 FONT: Final = "Times New Roman"
 CELL, SMALL_CELL = "Plantrack Cell", "Plantrack Small Cell"
@@ -122,9 +122,9 @@ def _set_page(frame: Frame, *, landscape: bool) -> None:
     number._p.append(parse_xml(field))  # python-docx has no fields
 
 
-def place_in(frame: Frame, room: int) -> Place:
+def place_in(frame: Frame, room: int) -> Insertion:
     """Say which styles a document has for what we write; a template may lack some, and names them as it likes."""
-    return Place(
+    return Insertion(
         room,
         _style_id(frame, "Title"),
         (_style_id(frame, "Heading 1"), _style_id(frame, "Heading 2")),
@@ -133,10 +133,10 @@ def place_in(frame: Frame, room: int) -> Place:
 
 
 def _style_id(frame: Frame, name: str) -> str:
-    return escaped(str(frame.styles[name].style_id)) if name in frame.styles else ""
+    return xml_text(str(frame.styles[name].style_id)) if name in frame.styles else ""
 
 
-def mark() -> Any:
+def language_mark() -> Any:
     """Make what marks the place of the body."""
     return Comment(_MARK)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plantrack.render.formats.office_zip import escaped
+from plantrack.render.formats.office_zip import xml_text
 from plantrack.render.layout.blocks import Meaning, Said, spans
 from plantrack.render.layout.text_width import SOFT_HYPHEN
 
@@ -40,7 +40,7 @@ def _look(meaning: Meaning, *, bold: bool) -> str:
 
 def run(text: str, look: str = "") -> str:
     """Write a text in one look."""
-    inside = f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
+    inside = f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
     if "\n" in inside or "\t" in inside or SOFT_HYPHEN in inside:
         inside = _broken(inside)
     return f"<w:r><w:rPr>{look}</w:rPr>{inside}</w:r>" if look else f"<w:r>{inside}</w:r>"

@@ -14,9 +14,9 @@ from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import spoken
 from plantrack.render.formats.docx.blocks import Body
-from plantrack.render.formats.docx.lists import Lists
+from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.outside import outside
-from plantrack.render.formats.docx.package import add_cell_styles, mark, page_room, place_in, saved
+from plantrack.render.formats.docx.package import add_cell_styles, language_mark, page_room, place_in, saved
 from plantrack.render.formats.office_zip import legal, packed, unpacked
 from plantrack.render.layout.blocks import Document
 
@@ -35,7 +35,9 @@ _TYPES: Final = "[Content_Types].xml"
 _MAX_MIB: Final = 100
 
 
-def filled(document: Document, words: Words, template: bytes, file: str, fields: Mapping[str, str]) -> bytes:
+def fill_template(
+    document: Document, words: Words, template: bytes, file: str, fields: Mapping[str, str]
+) -> bytes:
     """Fill a template; nothing that depends on the day it is done."""
     frame = _opened(template, file)
     places = _Places(frame, file)
@@ -43,7 +45,7 @@ def filled(document: Document, words: Words, template: bytes, file: str, fields:
     room = _room(frame, places.content)
     places.mark_content()
     # Arial, which many have, is by that much wider than Times New Roman.
-    body = Body(place_in(frame, room)._replace(broad=118), Lists(frame))
+    body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame))
     pieces = list(body.written(document, titled="title" not in places.names))
     places.fill({"title": document.title, **fields})
     return saved(frame, pieces, {})
@@ -110,11 +112,11 @@ class _Places:
         if self.content is None:
             last = body.find(qn("w:sectPr"))
             place = len(body) if last is None else body.index(last)
-            body.insert(place, mark())
+            body.insert(place, language_mark())
             return
         # A paragraph may hold the page of all that stands before it.
         section = self.content.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        self.content.addprevious(mark())
+        self.content.addprevious(language_mark())
         if section is None:
             body.remove(self.content)
         else:

@@ -12,20 +12,20 @@ from plantrack import __version__
 from plantrack.i18n.words import Words
 from plantrack.render.formats import Page
 from plantrack.render.formats.html import svg
-from plantrack.render.formats.html.escape import escaped, inline
+from plantrack.render.formats.html.escape import html_text, inline
 from plantrack.render.layout.blocks import (
     ANY_WIDTH,
     Bar,
     Chart,
-    Column,
+    DefinitionList,
     Document,
-    Entry,
-    Fields,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Row,
     Table,
+    TableColumn,
+    TableRow,
     Verbatim,
     text_of,
     visible,
@@ -42,7 +42,7 @@ def render(document: Document, page: Page) -> str:
 def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
     """Write a document in a style."""
     title = document.title or _first_words(document) or "plantrack"
-    writer = _Writer(page.words, title)
+    writer = _HtmlWriter(page.words, title)
     body = "".join([writer.write(block) for block in document.blocks]) + writer.end
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(own_file("page.html"))
     return template.render(
@@ -69,7 +69,7 @@ def _first_words(document: Document) -> str:
     return next((text_of(each).split("\n")[0] for each in said), "")
 
 
-class _Writer:
+class _HtmlWriter:
     """Writes the blocks of one page in their order."""
 
     def __init__(self, words: Words, title: str) -> None:
@@ -85,8 +85,8 @@ class _Writer:
         self.writes: dict[type, Callable[[Any], str]] = {
             Heading: self.heading,
             Paragraph: self.paragraph,
-            Items: self.items,
-            Fields: self.fields,
+            ItemList: self.items,
+            DefinitionList: self.fields,
             Verbatim: self.verbatim,
             Chart: self.chart,
             Table: self.table,
@@ -113,16 +113,16 @@ class _Writer:
         said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.in_document)
         return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
-    def items(self, block: Items) -> str:
+    def items(self, block: ItemList) -> str:
         return "".join(_listed(block.entries)) + "\n"
 
-    def fields(self, block: Fields) -> str:
-        rows = "".join(f"<dt>{escaped(f.name)}</dt><dd>{inline(f.said)}</dd>\n" for f in block.fields)
+    def fields(self, block: DefinitionList) -> str:
+        rows = "".join(f"<dt>{html_text(f.name)}</dt><dd>{inline(f.said)}</dd>\n" for f in block.fields)
         return f"<dl>\n{rows}</dl>\n"
 
     def verbatim(self, block: Verbatim) -> str:
-        text = "\n".join(map(escaped, block.lines))
-        return f'<pre tabindex="0" role="region" aria-label="{escaped(self.about)}">{text}</pre>\n'
+        text = "\n".join(map(html_text, block.lines))
+        return f'<pre tabindex="0" role="region" aria-label="{html_text(self.about)}">{text}</pre>\n'
 
     def chart(self, chart: Chart) -> str:
         """Write a picture with its words before it and its numbers after it."""
@@ -131,9 +131,9 @@ class _Writer:
         # What bars say stands at the ends of their names already.
         said = "" if chart.kind == "bars" else f"<br>{inline(chart.text)}"
         return (
-            f"<figure>\n<figcaption><strong>{escaped(chart.title)}</strong>{said}</figcaption>\n"
-            f"{svg.drawn(chart, self.charts, self.words)}"
-            f"<details><summary>{escaped(self.words('chart.numbers'))}</summary>\n"
+            f"<figure>\n<figcaption><strong>{html_text(chart.title)}</strong>{said}</figcaption>\n"
+            f"{svg.svg_chart(chart, self.charts, self.words)}"
+            f"<details><summary>{html_text(self.words('chart.numbers'))}</summary>\n"
             f"{self.boxed(_numbers(chart, self.words), chart.title)}</details>\n</figure>\n"
         )
 
@@ -146,14 +146,14 @@ class _Writer:
         columns = [table.columns[i] for i in places]
         self.drawn = self.drawn or any(column.picture for column in columns)
         rows = "".join([_row(row, places, columns) for row in table.rows])
-        caption = escaped(about)
+        caption = html_text(about)
         return (
             f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>\n'
             f'<caption class="unseen">{caption}</caption>\n{_head(columns)}<tbody>\n{rows}</tbody>\n</table></div>\n'
         )
 
 
-def _listed(entries: Sequence[Entry]) -> Iterator[str]:
+def _listed(entries: Sequence[ListItem]) -> Iterator[str]:
     """Write lists inside lists; another kind of marker begins another list."""
     tags: list[str] = []
     for entry in entries:
@@ -165,7 +165,7 @@ def _listed(entries: Sequence[Entry]) -> Iterator[str]:
         while len(tags) <= entry.depth:
             tags.append(tag)
             yield f"<{tag}>\n" if len(tags) > entry.depth else f"<{tag}><li>"
-        coded = f"<strong>{escaped(entry.marker)}</strong> " if tag == _CODED else ""
+        coded = f"<strong>{html_text(entry.marker)}</strong> " if tag == _CODED else ""
         yield f"<li>{coded}{inline(entry.said)}"
     while tags:
         yield f"</li></{tags.pop()[:2]}>"
@@ -176,18 +176,18 @@ _OF_TITLES = 16
 _CODED = 'ul class="coded"'
 
 
-def _list_tag(entry: Entry) -> str:
+def _list_tag(entry: ListItem) -> str:
     if entry.marker == "-":
         return "ul"
     return "ol" if entry.marker[:-1].isdecimal() and entry.marker[-1] == "." else _CODED
 
 
-def _head(columns: Sequence[Column]) -> str:
+def _head(columns: Sequence[TableColumn]) -> str:
     groups = ""
     if any(column.group for column in columns):
         runs = [(group, len(list(run))) for group, run in groupby(columns, lambda column: column.group)]
         cells = [
-            f'<th class="group" scope="colgroup" colspan="{n}">{escaped(g)}</th>'
+            f'<th class="group" scope="colgroup" colspan="{n}">{html_text(g)}</th>'
             if g
             else f'<td colspan="{n}"></td>'
             for g, n in runs
@@ -196,13 +196,13 @@ def _head(columns: Sequence[Column]) -> str:
     return f"<thead>\n{groups}<tr>{''.join(map(_headed, columns))}</tr>\n</thead>\n"
 
 
-def _headed(column: Column) -> str:
+def _headed(column: TableColumn) -> str:
     if not column.heading:
         return "<td></td>"
-    return f'<th scope="col"{_look(column)}{_room(column)}>{escaped(column.heading)}</th>'
+    return f'<th scope="col"{_look(column)}{_room(column)}>{html_text(column.heading)}</th>'
 
 
-def _room(column: Column) -> str:
+def _room(column: TableColumn) -> str:
     """Give a column of texts the room it can do with, and the titles among them more of what there is."""
     if not (column.wraps or column.long):
         return ""
@@ -210,13 +210,13 @@ def _room(column: Column) -> str:
     return f' style="min-width:{min(column.least, 30)}ch{more}"'
 
 
-def _look(column: Column) -> str:
+def _look(column: TableColumn) -> str:
     if column.align == "right":
         return ' class="n"'
     return ' class="text"' if column.wraps or column.long else ""
 
 
-def _row(row: Row, places: Sequence[int], columns: Sequence[Column]) -> str:
+def _row(row: TableRow, places: Sequence[int], columns: Sequence[TableColumn]) -> str:
     """Write a row; what its first cell says is what it is about."""
     first, *rest = [_cell(row.cells[i]) for i in places]
     looks = [_look(column) for column in columns]
@@ -227,12 +227,12 @@ def _row(row: Row, places: Sequence[int], columns: Sequence[Column]) -> str:
 
 
 def _cell(cell: Any) -> str:
-    return svg.bar(cell) if isinstance(cell, Bar) else inline(cell)
+    return svg.svg_bar(cell) if isinstance(cell, Bar) else inline(cell)
 
 
 def _numbers(chart: Chart, words: Words) -> Table:
     """Give the numbers behind a picture."""
-    columns = (Column(chart.heading), *(Column(series.name, "right") for series in chart.series))
+    columns = (TableColumn(chart.heading), *(TableColumn(series.name, "right") for series in chart.series))
     rows = zip(chart.labels, *(series.values for series in chart.series), strict=True)
     cells = [(label, *("" if n is None else words.number(n) for n in numbers)) for label, *numbers in rows]
-    return Table(columns, tuple(Row(row) for row in cells))
+    return Table(columns, tuple(TableRow(row) for row in cells))

@@ -15,7 +15,7 @@ _TAGS: dict[Meaning, tuple[str, str]] = {
 }
 
 
-def escaped(text: str) -> str:
+def html_text(text: str) -> str:
     """Give a text as it stands in a page, in an attribute too."""
     if _UNSEEN.search(text):
         text = _UNSEEN.sub(lambda unseen: visible(unseen[0]), text)
@@ -25,11 +25,11 @@ def escaped(text: str) -> str:
 def inline(said: Said) -> str:
     """Write what is said, each meaning with a class of its name."""
     if isinstance(said, str):
-        return _broken(escaped(said))
+        return _broken(html_text(said))
     out = []
     for text, meaning in spans(said):
         before, after = _TAGS.get(meaning) or (f'<span class="{meaning}">', "</span>")
-        out.append(f"{before}{escaped(text)}{after}" if text else "")
+        out.append(f"{before}{html_text(text)}{after}" if text else "")
     return _broken("".join(out))
 
 

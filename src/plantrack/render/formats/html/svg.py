@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 
 from plantrack.i18n.words import Words
 from plantrack.render.formats.ascii_charts import ceiling, ticks
-from plantrack.render.formats.html.escape import escaped
-from plantrack.render.layout.blocks import Bar, Chart, Meaning, Series
+from plantrack.render.formats.html.escape import html_text
+from plantrack.render.layout.blocks import Bar, Chart, ChartSeries, Meaning
 
 #: The narrowest that a picture is shown, in pixels: a phone held upright. Texts are fitted to that.
 NARROWEST = 300
@@ -35,7 +35,7 @@ _SIGNS = {"█": "done", "▒": "in_progress", "!": "overdue", "·": "rest"}
 _SIGNED = re.compile("([█▒!·]) ")
 
 
-def bar(drawn: Bar) -> str:
+def svg_bar(drawn: Bar) -> str:
     """Draw a bar beside its numbers, which say the same."""
     parts = [(_SHAPES.get(part.meaning, "rest"), part.number) for part in drawn.parts]
     shapes = "".join(_stack(parts, max(1, drawn.total), 0, "100%"))
@@ -47,9 +47,9 @@ def keyed(legend: str) -> str:
     first, *rest = _SIGNED.split(legend)
     pairs = zip(rest[::2], rest[1::2], strict=True)
     entries = [
-        f'<span class="entry">{_key(_SIGNS[sign])}{escaped(text.strip())}</span>' for sign, text in pairs
+        f'<span class="entry">{_key(_SIGNS[sign])}{html_text(text.strip())}</span>' for sign, text in pairs
     ]
-    return escaped(first) + " ".join(entries)
+    return html_text(first) + " ".join(entries)
 
 
 def _key(shape: str) -> str:
@@ -59,7 +59,7 @@ def _key(shape: str) -> str:
     )
 
 
-def drawn(chart: Chart, number: int, words: Words) -> str:
+def svg_chart(chart: Chart, number: int, words: Words) -> str:
     """Draw a picture with its title and its description; `number` makes its names its own on the page."""
     draw = {"bars": _bars, "lines": _lines, "cells": _cells}[chart.kind]
     height, shapes = draw(chart, words)
@@ -67,8 +67,8 @@ def drawn(chart: Chart, number: int, words: Words) -> str:
     return (
         f'{_legend(chart)}<svg class="{kind}" role="img" height="{height}" '
         f'aria-labelledby="title-{number} said-{number}">\n'
-        f'<title id="title-{number}">{escaped(chart.title)}</title>'
-        f'<desc id="said-{number}">{escaped(chart.text)}</desc>\n{shapes}</svg>\n'
+        f'<title id="title-{number}">{html_text(chart.title)}</title>'
+        f'<desc id="said-{number}">{html_text(chart.text)}</desc>\n{shapes}</svg>\n'
     )
 
 
@@ -76,11 +76,11 @@ def _legend(chart: Chart) -> str:
     """Name the kinds of parts of bars; lines and rows of cells have their names beside them."""
     if chart.kind != "bars":
         return ""
-    names = "".join(f"<li>{_key(_shape(s))}{escaped(s.name)}</li>" for s in chart.series)
+    names = "".join(f"<li>{_key(_shape(s))}{html_text(s.name)}</li>" for s in chart.series)
     return f'<ul class="legend">{names}</ul>\n'
 
 
-def _shape(series: Series) -> str:
+def _shape(series: ChartSeries) -> str:
     return _SHAPES.get(series.meaning, "rest")
 
 
@@ -91,7 +91,7 @@ def _percent(part: float, whole: float) -> str:
 def _text(x: str, y: float, text: str, look: str = "", anchor: str = "start") -> str:
     classes = f' class="{look}"' if look else ""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{x}" y="{y:g}"{classes}{where}>{escaped(text)}</text>\n'
+    return f'<text x="{x}" y="{y:g}"{classes}{where}>{html_text(text)}</text>\n'
 
 
 # Bars.
@@ -175,7 +175,7 @@ def _grid(step: int, top: int, words: Words) -> str:
     return line + _text("-6", y + 4, words.number(step), "small", "end")
 
 
-def _line(series: Series, top: int) -> str:
+def _line(series: ChartSeries, top: int) -> str:
     points = [(i, top - n) for i, n in enumerate(series.values) if n is not None]
     path = " ".join(f"{x},{y}" for x, y in points)
     look = series.meaning or "rest"
@@ -198,7 +198,7 @@ def _line_names(chart: Chart, top: int, last: int, words: Words) -> Iterator[str
         yield _text(x, y, text, look, "end" if at_right else "start").rstrip() + "</g>\n"
 
 
-def _end(series: Series) -> tuple[int, int]:
+def _end(series: ChartSeries) -> tuple[int, int]:
     """Give the place and the value of the last thing a line shows."""
     return max(((i, n) for i, n in enumerate(series.values) if n is not None), default=(0, 0))
 

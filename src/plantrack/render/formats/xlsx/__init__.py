@@ -12,5 +12,5 @@ from plantrack.render.layout.workbook import Book
 def render(book: Book, page: Page) -> bytes:
     """Write a workbook; fails with `extra-missing` where openpyxl is not installed."""
     with office():
-        from plantrack.render.formats.xlsx.workbook_frame import written
-    return written(book, page.words)
+        from plantrack.render.formats.xlsx.workbook_frame import save_workbook
+    return save_workbook(book, page.words)

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.model.days import valid_day
 from plantrack.model.moments import local_moment
-from plantrack.render.formats.office_zip import escaped
+from plantrack.render.formats.office_zip import xml_text
 from plantrack.render.layout.text_width import cell_width
-from plantrack.render.layout.workbook import Column, Sheet, Value
+from plantrack.render.layout.workbook import Sheet, SheetColumn, Value
 
 #: Day 0 of Excel, and the first day that it counts right.
 _EPOCH: Final = date(1899, 12, 30).toordinal()
@@ -54,7 +54,7 @@ class Looks:
             for number, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
         ]
 
-    def _form(self, column: Column, sheet: Sheet, number: int) -> str:
+    def _form(self, column: SheetColumn, sheet: Sheet, number: int) -> str:
         """Give the number format of a column, with as many places as its values have."""
         values = [v for row in sheet.rows if isinstance(v := row[number], float)]
         if column.kind == "share" and all(_is_whole(v * 100) for v in values):
@@ -75,7 +75,7 @@ class Cells:
         self,
         place: Worksheet,
         number: int,
-        column: Column,
+        column: SheetColumn,
         width: int,
         form: str,
         serial: Callable[[str], float | None],
@@ -128,12 +128,12 @@ class Cells:
             style = self.quoted
         if len(value) > _LONGEST:
             value = value[: _LONGEST - 1] + "…"
-        text = escaped(_ESCAPE.sub("_x005F_", value) if "_x" in value else value)
+        text = xml_text(_ESCAPE.sub("_x005F_", value) if "_x" in value else value)
         kept = ' xml:space="preserve"' if text != text.strip() else ""
         return f' s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
 
 
-def side_of(column: Column) -> dict[str, Any]:
+def side_of(column: SheetColumn) -> dict[str, Any]:
     """Say where a column's values stand: what can be calculated with on the right, texts a little off from it."""
     return {"horizontal": "left", "indent": 1} if column.kind == "text" else {"horizontal": "right"}
 
@@ -161,7 +161,7 @@ def _serial(value: str, timezone: str) -> float | None:
     return date.fromisoformat(value).toordinal() - _EPOCH if valid_day(value) and value >= _FIRST else None
 
 
-def filled(part: bytes, sheet: Sheet, cells: Sequence[Cells]) -> Iterator[bytes]:
+def rows_xml(part: bytes, sheet: Sheet, cells: Sequence[Cells]) -> Iterator[bytes]:
     """Give the part of a sheet in pieces, its rows put under the headings."""
     head, end, rest = part.partition(b"</sheetData>")
     size = f'<dimension ref="A1:{cells[-1].letter}{len(sheet.rows) + 1}"/>'.encode()

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.i18n.words import Words
 from plantrack.render.formats.office_zip import described, legal, packed, unpacked
-from plantrack.render.formats.xlsx.rows import FONT, LINE, SIZE, Looks, filled, lines_of, side_of
+from plantrack.render.formats.xlsx.rows import FONT, LINE, SIZE, Looks, lines_of, rows_xml, side_of
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Book, Sheet
 
@@ -29,7 +29,7 @@ _FILL: Final = PatternFill("solid", fgColor="FFE7E6E6")
 _UNDER: Final = Border(bottom=Side("thin"))
 
 
-def written(book: Book, words: Words) -> bytes:
+def save_workbook(book: Book, words: Words) -> bytes:
     """Write the workbook; the same book gives the same bytes."""
     frame, looks = Workbook(), Looks(words.language, book.timezone)
     about, *names = _names([words("sheet.about"), *(sheet.title for sheet in book.sheets)])
@@ -46,7 +46,7 @@ def written(book: Book, words: Words) -> bytes:
     parts |= described(book.title, words.language)
     for number, (sheet, own) in enumerate(zip(book.sheets, cells, strict=True), 2):
         part = f"xl/worksheets/sheet{number}.xml"
-        parts[part] = filled(saved[part], sheet, own)
+        parts[part] = rows_xml(saved[part], sheet, own)
     return packed(parts)
 
 

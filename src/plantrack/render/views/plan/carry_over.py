@@ -9,75 +9,78 @@ from plantrack.model.views.plan import Carried, CarryOver, Remark
 from plantrack.render.layout.blocks import (
     Block,
     Cell,
-    Column,
     Document,
-    Entry,
-    Items,
+    ItemList,
+    ListItem,
     Paragraph,
-    Row,
-    Span,
+    StyledText,
     Table,
+    TableColumn,
+    TableRow,
 )
-from plantrack.render.layout.fact_formatter import Voice, one_line
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.task_fields import text_in
 
 
 def document(view: CarryOver, words: Words) -> Document:
     """Word the tasks, each with what it has and what it will have, then the remarks; nothing is recorded yet."""
-    voice = Voice(words, view.heading)
-    title = words("carry.title", old=view.old.id, plan=view.heading.plan.id, day=voice.day(view.day))
+    formatter = FactFormatter(words, view.heading)
+    title = words("carry.title", old=view.old.id, plan=view.heading.plan.id, day=formatter.day(view.day))
     if not view.tasks:
-        return Document(title, voice.lines(), (Paragraph(words("carry.nothing")),))
-    blocks: list[Block] = [_table(view, voice)]
+        return Document(title, formatter.lines(), (Paragraph(words("carry.nothing")),))
+    blocks: list[Block] = [_table(view, formatter)]
     if entries := tuple(_entries(view, words)):
-        blocks.append(Items(entries))
+        blocks.append(ItemList(entries))
     blocks.append(Paragraph(words.plural("carry.would", len(view.tasks)), apart=True))
-    return Document(title, voice.lines(), tuple(blocks))
+    return Document(title, formatter.lines(), tuple(blocks))
 
 
-def _table(view: CarryOver, voice: Voice) -> Table:
-    words, before = voice.words, Names(view.old)
+def _table(view: CarryOver, formatter: FactFormatter) -> Table:
+    words, before = formatter.words, Names(view.old)
     columns = (
-        Column(words("column.label"), "right"),
-        Column(words("column.code"), wraps=True, least=7),
-        Column(words("column.task"), wraps=True, least=20, long=True),
-        Column(words("column.status"), wraps=True, least=14),
-        Column(words("column.due"), wraps=True, least=12),
-        Column(words("column.lead"), wraps=True, least=10),
+        TableColumn(words("column.label"), "right"),
+        TableColumn(words("column.code"), wraps=True, least=7),
+        TableColumn(words("column.task"), wraps=True, least=20, long=True),
+        TableColumn(words("column.status"), wraps=True, least=14),
+        TableColumn(words("column.due"), wraps=True, least=12),
+        TableColumn(words("column.lead"), wraps=True, least=10),
     )
-    return Table(columns, tuple(_row(each, before, voice) for each in view.tasks))
+    return Table(columns, tuple(_row(each, before, formatter) for each in view.tasks))
 
 
-def _row(each: Carried, before: Names, voice: Voice) -> Row:
+def _row(each: Carried, before: Names, formatter: FactFormatter) -> TableRow:
     old, new = each.old, each.new
-    led = ", ".join(before.party_label(party, voice.words.language) for party in old.lead)
-    return Row(
+    led = ", ".join(before.party_label(party, formatter.words.language) for party in old.lead)
+    return TableRow(
         (
             old.label,
             _step(old.heading, new.heading),
-            voice.text(old.title),
-            (voice.status(old), *((Span(", "), voice.blocked) if old.is_blocked else ())),
-            _step(_due(old, voice), _due(new, voice)),
-            _step(led or voice.unknown, voice.organisations(new.lead) or voice.unknown),
+            formatter.text(old.title),
+            (formatter.status(old), *((StyledText(", "), formatter.blocked) if old.is_blocked else ())),
+            _step(_due(old, formatter), _due(new, formatter)),
+            _step(led or formatter.unknown, formatter.organisations(new.lead) or formatter.unknown),
         )
     )
 
 
-def _due(task: Task, voice: Voice) -> str:
-    return voice.due(task.due, task.due_text) if task.due or task.due_text else voice.unknown
+def _due(task: Task, formatter: FactFormatter) -> str:
+    return formatter.due(task.due, task.due_text) if task.due or task.due_text else formatter.unknown
 
 
 def _step(old: str, new: str) -> Cell:
     """Give what there is, or what it was and what it will be."""
-    return new if old == new else (Span(old, "quiet"), Span(" → "), Span(new, "strong"))
+    return new if old == new else (StyledText(old, "quiet"), StyledText(" → "), StyledText(new, "strong"))
 
 
-def _entries(view: CarryOver, words: Words) -> Iterator[Entry]:
-    yield from (Entry(line, "-") for line in remarks(view, [each.old.label for each in view.tasks], words))
+def _entries(view: CarryOver, words: Words) -> Iterator[ListItem]:
+    yield from (
+        ListItem(line, "-")
+        for line in carry_over_remarks(view, [each.old.label for each in view.tasks], words)
+    )
 
 
-def remarks(view: CarryOver, labels: Sequence[str], words: Words) -> list[str]:
+def carry_over_remarks(view: CarryOver, labels: Sequence[str], words: Words) -> list[str]:
     """Word what is other than before, each thing once, with the labels of the tasks that it is about."""
     about: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     for each, label in zip(view.tasks, labels, strict=True):

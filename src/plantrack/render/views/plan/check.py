@@ -8,7 +8,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.problem import Problem, errors_first
 from plantrack.model.text import visible
 from plantrack.model.views.plan import Checked
-from plantrack.render.layout.blocks import Block, Document, Paragraph, Span, Verbatim
+from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText, Verbatim
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.text_width import cell_width
 
@@ -52,7 +52,7 @@ def _of_file(problems: Sequence[Problem], words: Words) -> Iterator[Block]:
             yield Paragraph(_others(alike[_SHOWN:], words), apart=True)
 
 
-def _others(problems: Sequence[Problem], words: Words) -> tuple[Span, ...]:
+def _others(problems: Sequence[Problem], words: Words) -> tuple[StyledText, ...]:
     """Say where the other warnings of a kind are."""
     lines = ", ".join(str(problem.line) for problem in problems[:_LISTED])
     lines += " …" if len(problems) > _LISTED else ""
@@ -83,15 +83,15 @@ def _problem(problem: Problem, words: Words) -> Iterator[Block]:
     yield Paragraph(words("check.hint", hint=hint))
 
 
-def headline(problem: Problem, message: str, words: Words) -> tuple[Span, ...]:
+def headline(problem: Problem, message: str, words: Words) -> tuple[StyledText, ...]:
     """Give the place of a problem, its grade and code, and what is wrong."""
     place = f":{problem.line}:{problem.column}" if problem.line else ""
     return _said_of(problem, place, message, words)
 
 
-def _said_of(problem: Problem, place: str, message: str, words: Words) -> tuple[Span, ...]:
-    grave = Span(f"{words(f'check.{problem.severity}')}[{problem.code}]", problem.severity)
-    return Span(f"{visible(problem.file)}{place}: ", "strong"), grave, Span(f": {message}")
+def _said_of(problem: Problem, place: str, message: str, words: Words) -> tuple[StyledText, ...]:
+    grave = StyledText(f"{words(f'check.{problem.severity}')}[{problem.code}]", problem.severity)
+    return StyledText(f"{visible(problem.file)}{place}: ", "strong"), grave, StyledText(f": {message}")
 
 
 def excerpt(problem: Problem) -> tuple[str, str]:

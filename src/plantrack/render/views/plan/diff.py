@@ -12,13 +12,13 @@ from plantrack.model.views.plan import PlanDiff, TaskEffect, TouchedPart
 from plantrack.render.layout.blocks import (
     Block,
     Document,
-    Entry,
     Heading,
-    Items,
+    ItemList,
+    ListItem,
     Meaning,
     Paragraph,
     Said,
-    Span,
+    StyledText,
 )
 from plantrack.render.layout.fact_formatter import one_line, plan_name, time_said
 from plantrack.render.layout.json_object import Object
@@ -72,11 +72,11 @@ class _Page:
     def blocks(self, level: int = 1) -> Iterator[Block]:
         for heading, parts in groupby(self.view.parts, self._home):
             yield Heading(heading, level)
-            yield Items(tuple(entry for part in parts for entry in self._entries(part)))
+            yield ItemList(tuple(entry for part in parts for entry in self._entries(part)))
         yield from self._in_the_way(level)
         if renamed := self.view.renamed:
             said = self.words("diff.renamed", pairs=said_pairs(renamed), moved=moved_line(renamed))
-            yield Paragraph((Span(said, "warning"),), apart=True)
+            yield Paragraph((StyledText(said, "warning"),), apart=True)
         yield Paragraph(self._summary(), apart=True)
         if tasks := self._tasks_summary():
             yield Paragraph(tasks)
@@ -89,30 +89,30 @@ class _Page:
         area = self.changes.names.areas.get(change.area) or self.changes.before.areas.get(change.area)
         return f"{change.area} {one_line(area.label(self.words.language))}" if area else change.area
 
-    def _entries(self, part: TouchedPart) -> Iterator[Entry]:
+    def _entries(self, part: TouchedPart) -> Iterator[ListItem]:
         change = part.change
-        said = [Span(self.changes.kind(change), _MEANINGS[change.kind])]
+        said = [StyledText(self.changes.kind(change), _MEANINGS[change.kind])]
         if change.what not in ("area", "plan"):  # the heading has their titles
-            said.append(Span(f": {one_line(change.title.within(self.words.language))}"))
-        yield Entry(tuple(said), f"{_SIGNS[change.kind]} {change.code}")
-        yield from (Entry(self.changes.field(field), "-", 1) for field in change.fields)
-        yield from (Entry(self._task(effect), "-", 1) for effect in part.tasks)
+            said.append(StyledText(f": {one_line(change.title.within(self.words.language))}"))
+        yield ListItem(tuple(said), f"{_SIGNS[change.kind]} {change.code}")
+        yield from (ListItem(self.changes.field(field), "-", 1) for field in change.fields)
+        yield from (ListItem(self._task(effect), "-", 1) for effect in part.tasks)
 
-    def _task(self, effect: TaskEffect) -> tuple[Span, ...]:
+    def _task(self, effect: TaskEffect) -> tuple[StyledText, ...]:
         """Say what becomes of a task: what it takes over, what it keeps, what stands in the way."""
         words, task = self.words, effect.task
         status = words(f"status.{task.status}")
-        spans = [Span(words("diff.task", task=task.label, status=status), "strong")]
+        spans = [StyledText(words("diff.task", task=task.label, status=status), "strong")]
         for name, step in self._steps(effect):
-            spans += [Span(f" {name}: "), *step, Span(";")]
+            spans += [StyledText(f" {name}: "), *step, StyledText(";")]
         if effect.kept:
-            spans.append(Span(f" {self._kept(effect)};", "quiet"))
+            spans.append(StyledText(f" {self._kept(effect)};", "quiet"))
         if effect.blocked_by:
-            spans.append(Span(f" {words('diff.blocks', codes=', '.join(effect.blocked_by))};", "error"))
+            spans.append(StyledText(f" {words('diff.blocks', codes=', '.join(effect.blocked_by))};", "error"))
         spans[-1] = spans[-1]._replace(text=spans[-1].text.removesuffix(";"))
         return tuple(spans)
 
-    def _steps(self, effect: TaskEffect) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    def _steps(self, effect: TaskEffect) -> Iterator[tuple[str, tuple[StyledText, ...]]]:
         """Give what changes on a task; the day of a deadline and its words are one thing to a reader."""
         found = {field.name: field for field in effect.changes}
         days, texts = found.pop("due", None), found.pop("time", None)
@@ -137,9 +137,9 @@ class _Page:
 
     def _in_the_way(self, level: int) -> Iterator[Block]:
         if self.view.obstacles:
-            yield Heading((Span(self.words("diff.in-the-way"), "error"),), level)
-            yield Items(tuple(
-                Entry((Span(", ".join(t.label for t in o.tasks)),), o.code) for o in self.view.obstacles
+            yield Heading((StyledText(self.words("diff.in-the-way"), "error"),), level)
+            yield ItemList(tuple(
+                ListItem((StyledText(", ".join(t.label for t in o.tasks)),), o.code) for o in self.view.obstacles
             ))  # fmt: skip
 
     def _summary(self) -> str:

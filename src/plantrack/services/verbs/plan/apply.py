@@ -13,9 +13,9 @@ from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key
 from plantrack.model.views.plan import PlanDiff, TaskEffect
-from plantrack.services.command_writer import Pen, deriving
-from plantrack.services.context import Asked, Clock, sit_down, utc_now
-from plantrack.services.plan_defaults import Planned, follow, from_now, planned
+from plantrack.services.command_writer import CommandWriter, flushing
+from plantrack.services.context import Clock, ContextRequest, open_context, utc_now
+from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
 from plantrack.services.verbs.plan.diff import obstructed, propose
 from plantrack.store import commands, plans, tasks
@@ -143,43 +143,43 @@ def _recorded(db: Connection, draft: Draft) -> GitState:
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
     """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
-    desk = sit_down(db, Asked(plan=diff.plan.id, author=order.author), lambda: order.now)
-    with deriving(Pen(desk, command.verb, command)) as pen:
+    context = open_context(db, ContextRequest(plan=diff.plan.id, author=order.author), lambda: order.now)
+    with flushing(CommandWriter(context, command.verb, command)) as writer:
         if diff.old is not None:
-            _rename_all(pen, diff.old)
+            _rename_all(writer, diff.old)
         for effect in diff.tasks:
-            _take_over(pen, effect, order)
+            _take_over(writer, effect, order)
     plans.forget_unused(db, diff.plan.id)
-    return tuple(sorted((tasks.own_row(db, uid).label for uid in pen.touched), key=natural_key))
+    return tuple(sorted((tasks.own_row(db, uid).label for uid in writer.touched), key=natural_key))
 
 
-def _rename_all(pen: Pen, old: Plan) -> None:
+def _rename_all(writer: CommandWriter, old: Plan) -> None:
     """Follow `moved`; removed tasks too, because an undo may bring them back."""
-    moves = renames(old, pen.desk.plan)
-    for uid in tasks.all_of(pen.db, old.id) if moves else ():
-        _rename(pen, tasks.own_row(pen.db, uid), moves, pen.desk.names)
+    moves = renames(old, writer.context.plan)
+    for uid in tasks.all_of(writer.db, old.id) if moves else ():
+        _rename(writer, tasks.own_row(writer.db, uid), moves, writer.context.names)
 
 
-def _rename(pen: Pen, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:
+def _rename(writer: CommandWriter, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:
     activity = moves.get(row.activity or "", row.activity)
     found = names.activities.get(activity or "")
     area = names.area_of(found).code if found else moves.get(row.area, row.area)
     if area not in names.areas or (activity and not found):
         return  # closed work on a code that left the plan, which keeps its old name
-    pen.change(pen.change(row, "area", area), "activity", activity)
+    writer.change(writer.change(row, "area", area), "activity", activity)
 
 
-def _take_over(pen: Pen, effect: TaskEffect, order: _Order) -> None:
+def _take_over(writer: CommandWriter, effect: TaskEffect, order: _Order) -> None:
     """Write what was found to change: corrections of fields, roles and the due day from the day of the revision."""
-    activity = pen.desk.names.activities.get(effect.code)
+    activity = writer.context.names.activities.get(effect.code)
     if activity is None:
         return
-    says = planned(pen.desk.names, activity)
+    says = plan_defaults(writer.context.names, activity)
     fields = _fields(effect.changes)
-    row = tasks.own_row(pen.db, effect.task.uid)
-    follow(pen, row, says, fields, from_now(pen, row))
+    row = tasks.own_row(writer.db, effect.task.uid)
+    follow(writer, row, says, fields, from_now(writer, row))
     if "due" in fields:
-        _set_due(pen, row, says, order)
+        _set_due(writer, row, says, order)
 
 
 def _fields(changes: Sequence[FieldChange]) -> set[str]:
@@ -188,8 +188,8 @@ def _fields(changes: Sequence[FieldChange]) -> set[str]:
     return named.intersection(FOLLOWABLE)
 
 
-def _set_due(pen: Pen, row: TaskRow, says: Planned, order: _Order) -> None:
+def _set_due(writer: CommandWriter, row: TaskRow, says: PlanDefaults, order: _Order) -> None:
     """Extend the deadline from today; a correction puts the day right that was set last, from when it was set."""
-    standing = sorted(pen.facts(row.uid).deadlines, key=fact_order)[-1:]
-    on = standing[0].on if order.correction and standing else from_now(pen, row)
-    pen.set_due(row.uid, says.due.day, says.due.text, on=on, reason=order.reason)
+    standing = sorted(writer.facts(row.uid).deadlines, key=fact_order)[-1:]
+    on = standing[0].on if order.correction and standing else from_now(writer, row)
+    writer.set_due(row.uid, says.due.day, says.due.text, on=on, reason=order.reason)

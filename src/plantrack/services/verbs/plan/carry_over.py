@@ -13,27 +13,27 @@ from plantrack.model.plan_diff import What
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
-from plantrack.services.command_writer import Pen, Written, writing, written
-from plantrack.services.context import Desk, at_plan
-from plantrack.services.plan_defaults import beside_own, planned
+from plantrack.services.command_writer import CommandResult, CommandWriter, open_command, written
+from plantrack.services.context import Context, for_plan
+from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
-from plantrack.services.verbs.add import Opening, open_task
+from plantrack.services.verbs.add import TaskOpening, open_task
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store import tasks
-from plantrack.store.tasks import When, joined
+from plantrack.store.tasks import AsOf, joined
 
 
 def what_would_be_carried(
-    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
+    context: Context, plan: str, on: str | None = None, said: Sequence[str] = ()
 ) -> CarryOver:
     """Say what `carry_over` would do, and refuse what it would; nothing is changed."""
-    return _look(_earlier(desk, plan), desk, desk.day(on), said)
+    return _look(_earlier(context, plan), context, context.day(on), said)
 
 
 def carry_over(
-    desk: Desk, plan: str, on: str | None = None, said: Sequence[str] = ()
-) -> tuple[CarryOver, Written]:
-    """Close the open tasks of `plan` on a day and open them in the plan of the desk: all in one command.
+    context: Context, plan: str, on: str | None = None, said: Sequence[str] = ()
+) -> tuple[CarryOver, CommandResult]:
+    """Close the open tasks of `plan` on a day and open them in the plan of the context: all in one command.
 
     `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`.
 
@@ -41,28 +41,28 @@ def carry_over(
     one; with `carry-over-late` when something is known of its tasks after that day; with `carry-over-lacking` when
     they use what the new plan lacks.
     """
-    old = _earlier(desk, plan)
-    with writing(desk, "plan carry-over", old) as pen:
-        view = _look(old, desk, pen.day(on), said)
-        opened = [_carry(pen, each, view.day) for each in view.tasks]
-    result = written(pen)
+    old = _earlier(context, plan)
+    with open_command(context, "plan carry-over", old) as writer:
+        view = _look(old, context, writer.day(on), said)
+        opened = [_carry(writer, each, view.day) for each in view.tasks]
+    result = written(writer)
     new = {task.uid: task for task in result.tasks}
     return view, result._replace(tasks=tuple(new[uid] for uid in opened))
 
 
-def _earlier(desk: Desk, plan: str) -> Desk:
-    old = at_plan(desk, plan)
-    if old.plan.year >= desk.plan.year:
-        years = old.plan.year, desk.plan.year
-        raise Failure("carry-over-order", old=plan, old_year=years[0], plan=desk.plan.id, year=years[1])
+def _earlier(context: Context, plan: str) -> Context:
+    old = for_plan(context, plan)
+    if old.plan.year >= context.plan.year:
+        years = old.plan.year, context.plan.year
+        raise Failure("carry-over-order", old=plan, old_year=years[0], plan=context.plan.id, year=years[1])
     return old
 
 
-def _look(old: Desk, new: Desk, day: str, said: Sequence[str]) -> CarryOver:
+def _look(old: Context, new: Context, day: str, said: Sequence[str]) -> CarryOver:
     """Find the open tasks of a plan on a day, and what each becomes in the new one."""
     known = read_pairs(said, old.names, new.names)
     _refuse_late(old, new, day)
-    here = [t for t in tasks.tasks_on(old.db, old.plan.id, When(day)) if t.is_open]
+    here = [t for t in tasks.tasks_on(old.db, old.plan.id, AsOf(day)) if t.is_open]
     way = _Way(old, new, day, known)
     carried = tuple(way.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
     if way.lacking:
@@ -70,7 +70,7 @@ def _look(old: Desk, new: Desk, day: str, said: Sequence[str]) -> CarryOver:
     return CarryOver(new.heading, old.plan, day, carried)
 
 
-def _refuse_late(old: Desk, new: Desk, day: str) -> None:
+def _refuse_late(old: Context, new: Context, day: str) -> None:
     """Hold that nothing is known of the tasks after the day on which they are closed."""
     late = _late(old, day)
     if not late:
@@ -82,12 +82,12 @@ def _refuse_late(old: Desk, new: Desk, day: str) -> None:
     raise Failure("carry-over-late", tasks=tuple(late), day=day, free=free, old=old.plan.id, plan=new.plan.id)
 
 
-def _late(old: Desk, day: str) -> dict[str, str]:
+def _late(old: Context, day: str) -> dict[str, str]:
     """Give the last day of which something is known, of the tasks that are open on a day or now."""
     last = tasks.last_days_after(old.db, old.plan.id, day)
     if not last:
         return {}
-    there = [t for d in (day, END_OF_TIME) for t in tasks.tasks_on(old.db, old.plan.id, When(d))]
+    there = [t for d in (day, END_OF_TIME) for t in tasks.tasks_on(old.db, old.plan.id, AsOf(d))]
     open_ones = sorted((t for t in there if t.is_open), key=lambda t: (t.site, t.number))
     return {t.label: last[t.uid] for t in open_ones if t.uid in last}
 
@@ -109,14 +109,14 @@ def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
 class _Way:
     """The way from one plan into a later one, on a day."""
 
-    def __init__(self, old: Desk, new: Desk, day: str, said: Mapping[str, str]) -> None:
+    def __init__(self, old: Context, new: Context, day: str, said: Mapping[str, str]) -> None:
         self.old, self.new, self.day = old.names, new.names, day
         self.pairs = pairs(old.plan, new.plan, said)
         self.titles, self.new_titles = titles(old.plan), titles(new.plan)
         #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
         self.lacking: dict[tuple[What, str], list[Task]] = {}
         self.there: dict[str, list[str]] = {}
-        for task in tasks.tasks_on(new.db, new.plan.id, When(END_OF_TIME)):
+        for task in tasks.tasks_on(new.db, new.plan.id, AsOf(END_OF_TIME)):
             if task.is_open and task.activity:
                 self.there.setdefault(task.activity, []).append(task.label)
 
@@ -209,7 +209,7 @@ class _Way:
         if new.activity is None:
             return _one_role_each(new, remarks)
         activity = self.new.activities[new.activity]
-        plan = planned(self.new, activity)
+        plan = plan_defaults(self.new, activity)
         known: dict[str, Any] = {
             "start": activity.start, "deliverable": activity.deliverable, "places": activity.place,
             "lead": plan.lead, "coordinating": plan.coordinating,
@@ -253,25 +253,27 @@ def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
     return new._replace(coordinating=tuple(p for p in new.coordinating if p not in both))
 
 
-def _carry(pen: Pen, each: Carried, day: str) -> str:
+def _carry(writer: CommandWriter, each: Carried, day: str) -> str:
     """Close a task in the old plan and open it in the new one, with its deadlines and its state; give the new uid."""
     old, new = each.old, each.new
-    pen.row(old.uid)
-    uid = open_task(pen, _opening(pen, old, new), old.uid)
-    for d in _deadlines(pen, old, extended=True):
-        pen.set_due(uid, d.due, d.due_text, on=d.on, reason=d.reason)
+    writer.row(old.uid)
+    uid = open_task(writer, _opening(writer, old, new), old.uid)
+    for d in _deadlines(writer, old, extended=True):
+        writer.set_due(uid, d.due, d.due_text, on=d.on, reason=d.reason)
     if (new.due, new.due_text) != (old.due, old.due_text):
-        pen.set_due(uid, new.due, new.due_text, on=day, reason=f"{new.plan}, {new.activity}")
-    by = pen.command
-    closed = Update(pen.uid(), by.number, old.uid, day, by.recorded_at, by.author, status=Status.CARRIED_OVER)
-    pen.update(closed)
+        writer.set_due(uid, new.due, new.due_text, on=day, reason=f"{new.plan}, {new.activity}")
+    by = writer.command
+    closed = Update(
+        writer.uid(), by.number, old.uid, day, by.recorded_at, by.author, status=Status.CARRIED_OVER
+    )
+    writer.update(closed)
     if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
         so_far = closed._replace(status=old.status, percent=old.percent, blocked=old.blocked)
-        pen.update(so_far._replace(uid=pen.uid(), task=uid))
+        writer.update(so_far._replace(uid=writer.uid(), task=uid))
     return uid
 
 
-def _opening(pen: Pen, old: Task, new: Task) -> Opening:
+def _opening(writer: CommandWriter, old: Task, new: Task) -> TaskOpening:
     deliverable = new.deliverable or Text("")
     columns = {
         "start_day": new.start,
@@ -282,12 +284,12 @@ def _opening(pen: Pen, old: Task, new: Task) -> Opening:
         "tags": joined(new.tags),
     }
     parties = {Role.LEAD: new.lead, Role.COORDINATING: new.coordinating, Role.IN_CHARGE: new.in_charge}
-    first = _deadlines(pen, old, extended=False)[-1:]
-    due = days.Due(first[0].due, first[0].due_text) if first else days.Due(None, None)
-    return Opening(new.area, new.activity, new.title, columns, due, parties, new.follows, new.opened_on)
+    first = _deadlines(writer, old, extended=False)[-1:]
+    due = days.DueDay(first[0].due, first[0].due_text) if first else days.DueDay(None, None)
+    return TaskOpening(new.area, new.activity, new.title, columns, due, parties, new.follows, new.opened_on)
 
 
-def _deadlines(pen: Pen, task: Task, *, extended: bool) -> list[Deadline]:
+def _deadlines(writer: CommandWriter, task: Task, *, extended: bool) -> list[Deadline]:
     """Give what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
-    known = sorted(pen.facts(task.uid).deadlines, key=fact_order)
+    known = sorted(writer.facts(task.uid).deadlines, key=fact_order)
     return [d for d in known if (d.on is not None) == extended]

@@ -19,7 +19,7 @@ from plantrack.services.plan_effects import Effects, effects
 from plantrack.services.plan_files import Draft, Files, included, noting, read_drafts, real_file, root_of
 from plantrack.store import plans, tasks
 from plantrack.store.connection import Connection
-from plantrack.store.tasks import When
+from plantrack.store.tasks import AsOf
 
 if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
@@ -69,7 +69,7 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
     _refuse_reused(db, before.plan, draft.plan)
-    here = tasks.tasks_on(db, draft.plan.id, When(END_OF_TIME))
+    here = tasks.tasks_on(db, draft.plan.id, AsOf(END_OF_TIME))
     return compared(draft, before, effects(before.plan, draft.plan, here))
 
 

@@ -28,7 +28,7 @@ _ANNEX_ENDINGS = (".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".odt", ".
 _TOO_LARGE = ("P001", "P005")
 
 
-class Wanted(NamedTuple):
+class NewPlanRequest(NamedTuple):
     """What a person asked for."""
 
     file: Path
@@ -46,7 +46,7 @@ class _Origin(NamedTuple):
     include: tuple[str, ...]
 
 
-class _Draft(NamedTuple):
+class _NewPlanDraft(NamedTuple):
     """A plan that is not written yet, with what is said in its file."""
 
     plan: Plan
@@ -57,7 +57,7 @@ class _Draft(NamedTuple):
 
 
 def new(
-    wanted: Wanted, here: Path, workspace: Workspace | None, db: Connection | None, worded: Worded
+    wanted: NewPlanRequest, here: Path, workspace: Workspace | None, db: Connection | None, worded: Worded
 ) -> NewPlan:
     """Write a draft into a file that is not there yet; a plan that has errors is never written.
 
@@ -82,7 +82,7 @@ def is_annex(source: str) -> bool:
     return source.lower().endswith(_ANNEX_ENDINGS)
 
 
-def _told(draft: _Draft) -> NewPlan:
+def _told(draft: _NewPlanDraft) -> NewPlan:
     from plantrack.planfile.format.dump import TO_FILL
 
     plan = draft.plan
@@ -111,7 +111,7 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _own_id(wanted: Wanted, year: int, known: "_Known") -> str:
+def _own_id(wanted: NewPlanRequest, year: int, known: "_Known") -> str:
     """Give the new plan's id: as asked, else by the name of its file, else by its year."""
     from plantrack.planfile.load import is_plan_id
 
@@ -182,12 +182,12 @@ def _of_file(file: Path, root: Path) -> _Origin:
 # What is written.
 
 
-def _from_annex(annex: Path, year: int, own: str, file: Path) -> _Draft:
+def _from_annex(annex: Path, year: int, own: str, file: Path) -> _NewPlanDraft:
     from plantrack.planfile.annex import count_to_check, read_annex
 
     plan, remarks = read_annex(annex, year, own)
     text = _sound(_text(plan, remarks), file, None)
-    return _Draft(plan, remarks, text, to_check=count_to_check(remarks))
+    return _NewPlanDraft(plan, remarks, text, to_check=count_to_check(remarks))
 
 
 class _Next:
@@ -203,17 +203,17 @@ class _Next:
         self.root = root if root and Path(os.path.realpath(file.parent)).is_relative_to(root) else None
         self.worded = worded
 
-    def draft(self) -> _Draft:
+    def draft(self) -> _NewPlanDraft:
         """Give the draft; a list that cannot be included any more is written into it."""
         return self._including() or self._whole()
 
-    def _whole(self) -> _Draft:
+    def _whole(self) -> _NewPlanDraft:
         renewal = renewed(self.origin.plan, self.own, self.year)
         remarks = self._remarks(renewal)
         text = _sound(_text(renewal.plan, remarks), self.file, self.root)
-        return _Draft(renewal.plan, remarks, text, renewal.replaced)
+        return _NewPlanDraft(renewal.plan, remarks, text, renewal.replaced)
 
-    def _including(self) -> _Draft | None:
+    def _including(self) -> _NewPlanDraft | None:
         include = tuple(dict.fromkeys(self._later(name) for name in self.origin.include))
         before, lists = (self._lists(names) for names in (self.origin.include, include))
         if not include or before is None or lists is None:
@@ -223,7 +223,7 @@ class _Next:
         text = _text(_without(renewal.plan, lists), remarks, include)
         if _plan_in(text, self.file, self.root) != renewal.plan:
             return None
-        return _Draft(renewal.plan, remarks, text, renewal.replaced)
+        return _NewPlanDraft(renewal.plan, remarks, text, renewal.replaced)
 
     def _later(self, name: str) -> str:
         """Give the list of places of the new year in the place of that of the years before."""
