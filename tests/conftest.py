@@ -129,6 +129,6 @@ def run(
 
 
 def dump(path: Path) -> list[str]:
-    """Give all that a database holds, to see that nothing changed."""
+    """Return all that a database holds, to see that nothing changed."""
     with contextlib.closing(sqlite3.connect(path)) as driver:
         return list(driver.iterdump())

@@ -62,7 +62,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 @cache
 def imported(file: Path) -> set[str]:
-    """Give the modules that a file imports, anywhere in it."""
+    """Return the modules that a file imports, anywhere in it."""
     names = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):

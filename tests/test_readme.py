@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def commands(marker: str) -> list[list[str]]:
-    """Give the commands between two markers, without their comments."""
+    """Return the commands between two markers, without their comments."""
     part = README.split(f"<!-- {marker} -->")[1].split(f"<!-- /{marker} -->")[0]
     lines = [line for line in part.splitlines() if line and not line.startswith("```")]
     return [shlex.split(line, comments=True) for line in lines]

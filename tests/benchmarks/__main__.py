@@ -99,7 +99,7 @@ def pairs(one: Callable[[], float], other: Callable[[], float], rounds: int) -> 
 
 
 def environment(given: str | None, work: Path) -> Path:
-    """Give an environment with the program installed from a wheel, not editable."""
+    """Return an environment with the program installed from a wheel, not editable."""
     if given:
         return Path(given)
     folder = work / "env"

@@ -70,12 +70,12 @@ class Maker:
         )  # fmt: skip
 
     def life(self, task: TaskRow) -> tuple[str, str]:
-        """Give the day on which a task will be done, and its due day around it."""
+        """Return the day on which a task will be done, and its due day around it."""
         done = add_days(task.opened_on, self.random.randrange(20, 260))
         return done, add_days(done, self.random.randrange(-15, 45))
 
     def updates(self, task: TaskRow, done: str, count: int, command: commands.Command) -> list[Update]:
-        """Give a task's reports: about evenly from its opening until it is done, or until today."""
+        """Return a task's reports: about evenly from its opening until it is done, or until today."""
         span = days_between(task.opened_on, min(done, TODAY))
         days = [
             add_days(task.opened_on, (i * span + self.random.randrange(span + 1)) // count)
@@ -140,7 +140,7 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
 
 
 def plan_text(activities: int) -> str:
-    """Give a plan file with many activities, written as plan files are."""
+    """Return a plan file with many activities, written as plan files are."""
     head = ["format: 1", 'id: "kh-lon"', "year: 2024", 'title: "Kế hoạch lớn"', "organisations:"]
     head += ['  - {id: "a", name: "Đơn vị A"}', '  - {id: "b", name: "Đơn vị B"}', "areas:"]
     return "\n".join([*head, *(line for n in range(activities // 100) for line in _area(n))]) + "\n"

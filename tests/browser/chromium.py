@@ -49,7 +49,7 @@ Object = dict[str, Any]
 
 
 def found() -> str | None:
-    """Give the browser's program, where there is one."""
+    """Return the browser's program, where there is one."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
@@ -177,20 +177,20 @@ class Chromium:
         return answer["result"].get("value")
 
     def picture(self) -> bytes:
-        """Give the whole page as a picture."""
+        """Return the whole page as a picture."""
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
         shot = self.ask("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(shot["data"])
 
     def printed(self) -> bytes:
-        """Give the page on paper, as a PDF."""
+        """Return the page on paper, as a PDF."""
         return base64.b64decode(
             self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"]
         )
 
     def errors(self) -> list[str]:
-        """Give what stands in the console: errors of the page, and what its policy forbade."""
+        """Return what stands in the console: errors of the page, and what its policy forbade."""
         said = [
             e["params"]
             for e in self.events
@@ -200,7 +200,7 @@ class Chromium:
         return [json.dumps(each, ensure_ascii=False) for each in said + called]
 
     def requests(self) -> list[str]:
-        """Give the addresses that the page asked for."""
+        """Return the addresses that the page asked for."""
         return [
             e["params"]["request"]["url"]
             for e in self.events

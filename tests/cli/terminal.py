@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def on_terminal(workspace: Path, *args: str, typed: str = "") -> str:
-    """Give all that a person would see of one command; `typed`: what they type into it."""
+    """Return all that a person would see of one command; `typed`: what they type into it."""
     environment = {
         "PLANTRACK_USER": "Người thử",
         "TERM": "xterm",

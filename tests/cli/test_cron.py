@@ -54,13 +54,13 @@ def lines(run: Run, *args: str) -> list[str]:
 
 
 def job(printed: list[str]) -> str:
-    """Give the line that is no comment and sets nothing."""
+    """Return the line that is no comment and sets nothing."""
     (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line))
     return found
 
 
 def as_cron_runs_it(line: str) -> list[str]:
-    """Give the words that a command gets: cron takes its marks away as Debian's does, and the shell the rest."""
+    """Return the words that a command gets: cron takes its marks away as Debian's does, and the shell the rest."""
     command, text, escaped = line.split(" ", 5)[5], "", False
     for sign in command:
         if escaped:

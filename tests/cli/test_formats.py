@@ -51,7 +51,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def made(example: Path, tmp_path: Path) -> Made:
-    """Give the bytes of the file that a command writes: `made("weekly", "csv")`."""
+    """Return the bytes of the file that a command writes: `made("weekly", "csv")`."""
 
     def make(command: str, form: str, *more: str, lang: str = "vi") -> bytes:
         file = tmp_path / f"out.{form}"
@@ -70,7 +70,7 @@ def weekly(made: Made, form: str, lang: str = "vi") -> bytes:
 
 
 def of_json(data: bytes) -> Figures:
-    """Give the figures that the others are compared with."""
+    """Return the figures that the others are compared with."""
     week = json.loads(data)["data"]
     counts = {row["key"]: row["counts"] for row in week["progress"]["rows"]} | {
         "total": week["progress"]["total"]

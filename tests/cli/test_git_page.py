@@ -32,13 +32,13 @@ class Typed(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Give the indented blocks of a page."""
+    """Yield the indented blocks of a page."""
     for found in re.findall(r"(?:^    .*\n)+", text, re.MULTILINE):
         yield re.sub("^    ", "", found, flags=re.MULTILINE)
 
 
 def walk(language: str) -> Iterator[Typed]:
-    """Give the commands of the page in order."""
+    """Yield the commands of the page in order."""
     for block in blocks(page(language, "git").partition("## CI")[0]):
         typed: list[Typed] = []
         for line in block.splitlines():
@@ -50,7 +50,7 @@ def walk(language: str) -> Iterator[Typed]:
 
 
 def yaml_blocks(language: str) -> list[str]:
-    """Give the blocks that are YAML."""
+    """Return the blocks that are YAML."""
     return [b for b in blocks(page(language, "git")) if not re.match("(git|plantrack) ", b)]
 
 
@@ -145,7 +145,7 @@ def test_the_hook_is_ours(language: str) -> None:
 
 
 def scripts(part: Any) -> Iterator[str]:
-    """Give the commands in a file of CI."""
+    """Yield the commands in a file of CI."""
     for key, value in part.items() if isinstance(part, dict) else enumerate(part):
         if key in ("run", "script"):
             yield from [value] if isinstance(value, str) else value

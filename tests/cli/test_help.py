@@ -33,7 +33,7 @@ topics = pytest.mark.parametrize("topic", TOPICS)
 
 
 def helped(capsys: pytest.CaptureFixture[str], language: str, *args: str) -> str:
-    """Give what a command of help prints, and nothing else."""
+    """Return what a command of help prints, and nothing else."""
     capsys.readouterr()
     assert main(["--lang", language, *args]) == 0
     out, err = capsys.readouterr()
@@ -109,13 +109,13 @@ def test_help_needs_no_workspace_and_follows_the_locale(
 
 
 def examples(language: str) -> Iterator[str]:
-    """Give every example of every command."""
+    """Yield every example of every command."""
     for command in COMMANDS:
         yield from Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
 
 
 def in_pages(language: str) -> Iterator[str]:
-    """Give every command line of the manual: in indented lines, and between backticks."""
+    """Yield every command line of the manual: in indented lines, and between backticks."""
     for topic in TOPICS:
         text = page(language, topic)
         yield from re.findall(r"^    (plantrack .*?)(?:   .*)?$", text, re.MULTILINE)
@@ -124,7 +124,7 @@ def in_pages(language: str) -> Iterator[str]:
 
 
 def in_words(language: str) -> Iterator[str]:
-    """Give every command line that an error tells one to type."""
+    """Yield every command line that an error tells one to type."""
     for code in CODES:
         yield from re.findall(r"`(plantrack [^`]*)`", explained(Words(language), f"error.{code}"))
 

@@ -31,7 +31,7 @@ def revised(workspace: Path, clock: Hands, run: Run) -> Path:
 
 
 def text_of(run: Run, workspace: Path, command: tuple[str, ...], form: str) -> str:
-    """Give all that is said in a form, on one line."""
+    """Return all that is said in a form, on one line."""
     file = workspace / f"out.{form}"
     assert run(*command, "--format", form, "--output", str(file)).code == 0
     if form == "docx":

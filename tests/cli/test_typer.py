@@ -64,7 +64,7 @@ for line in json.load(sys.stdin):
 
 
 def on_typer(folder: Path, workspace: Path, lines: list[list[str]]) -> tuple[str, str]:
-    """Give the version of the Typer in a folder, and all that the program says on it."""
+    """Return the version of the Typer in a folder, and all that the program says on it."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], input=json.dumps(lines), cwd=workspace, text=True, check=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

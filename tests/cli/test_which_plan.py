@@ -28,7 +28,7 @@ def two(context_on: OpenContext, workspace: Path, clock: Hands, run: Run) -> Non
 
 
 def plan_of(run: Run, *args: str) -> str:
-    """Give the plan of an answer."""
+    """Return the plan of an answer."""
     return str(json.loads(run(*args, "--format", "json").out)["plan"])
 
 
@@ -122,7 +122,7 @@ def test_it_is_in_the_documents_too(run: Run, form: str, tmp_path: Path) -> None
 
 
 def text_in(file: Path) -> str:
-    """Give the words of a document of any form."""
+    """Return the words of a document of any form."""
     if file.suffix == ".docx":
         from docx import Document
 

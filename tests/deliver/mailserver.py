@@ -72,17 +72,17 @@ class Handler:
         return "250 2.0.0 queued as Đơn-1"
 
     def boxes(self) -> list[str]:
-        """Give who was sent something, in order."""
+        """Return who was sent something, in order."""
         return [to for to, _ in self.taken]
 
     def messages(self) -> list[EmailMessage]:
-        """Give what was taken, as a mail program reads it."""
+        """Return what was taken, as a mail program reads it."""
         found = [email.message_from_bytes(data, policy=email.policy.default) for _, data in self.taken]
         return [m for m in found if isinstance(m, EmailMessage)]
 
 
 def line(server: SMTP) -> asyncio.Transport:
-    """Give the line itself."""
+    """Return the line itself."""
     assert isinstance(server.transport, asyncio.Transport)
     return server.transport
 

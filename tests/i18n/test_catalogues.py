@@ -21,12 +21,12 @@ PLURALS = {"vi": 1, "en": 2}
 
 
 def sources(language: str) -> list[Path]:
-    """Give the files a language is written in."""
+    """Return the files a language is written in."""
     return sorted((LOCALE / language).glob("*.po"))
 
 
 def messages(language: str) -> dict[str, Message]:
-    """Give every entry of a language by its key."""
+    """Return every entry of a language by its key."""
     found = {}
     for path in sources(language):
         for message in read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True):
@@ -36,17 +36,17 @@ def messages(language: str) -> dict[str, Message]:
 
 
 def keys(message: Message) -> tuple[str, ...]:
-    """Give the one key, or the two keys of an entry with plurals."""
+    """Return the one key, or the two keys of an entry with plurals."""
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def texts(message: Message) -> tuple[str, ...]:
-    """Give the one text, or the texts of an entry with plurals."""
+    """Return the one text, or the texts of an entry with plurals."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def places(text: str) -> set[str]:
-    """Give the names of a text's places; each is a bare name in braces."""
+    """Return the names of a text's places; each is a bare name in braces."""
     parts = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     assert all(name and name.isidentifier() and not (s or c) for name, s, c in parts), text
     return {str(name) for name, _, _ in parts}
@@ -127,7 +127,7 @@ def test_what_is_committed_is_what_the_sources_give() -> None:
 
 @pytest.fixture
 def tool(tmp_path: Path) -> Path:
-    """Give a compiler with small catalogues of its own."""
+    """Return a compiler with small catalogues of its own."""
     copy = tmp_path / ".ci" / "catalogues"
     copy.parent.mkdir()
     copy.write_bytes(TOOL.read_bytes())

@@ -31,24 +31,24 @@ class Call(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Give the last word of what is called."""
+        """Return the last word of what is called."""
         func = self.node.func
         return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
     @property
     def first(self) -> list[str]:
-        """Give the constants that the first argument may be."""
+        """Return the constants that the first argument may be."""
         return constants(self.node.args[0]) if self.node.args else []
 
     @property
     def params(self) -> set[str]:
-        """Give the names of the keyword arguments, with what the call itself adds."""
+        """Return the names of the keyword arguments, with what the call itself adds."""
         own = {"reason"} if self.name == "failing_as" else set()
         return own | {k.arg for k in self.node.keywords if k.arg}
 
     @property
     def is_open(self) -> bool:
-        """Say whether more parameters come from a mapping."""
+        """Return whether more parameters come from a mapping."""
         return any(k.arg is None for k in self.node.keywords)
 
     @property
@@ -65,12 +65,12 @@ def trees() -> dict[Path, ast.Module]:
 
 @cache
 def calls() -> tuple[Call, ...]:
-    """Give every call of the program."""
+    """Return every call of the program."""
     return tuple(Call(f, n) for f, tree in trees().items() for n in ast.walk(tree) if isinstance(n, ast.Call))
 
 
 def constants(node: ast.expr) -> list[str]:
-    """Give the texts an expression may be: a constant, or either side of a choice."""
+    """Return the texts an expression may be: a constant, or either side of a choice."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
@@ -81,7 +81,7 @@ def constants(node: ast.expr) -> list[str]:
 
 
 def literals(file: Path) -> set[str]:
-    """Give every text constant of a file."""
+    """Return every text constant of a file."""
     return {
         n.value for n in ast.walk(trees()[file]) if isinstance(n, ast.Constant) and isinstance(n.value, str)
     }
@@ -89,7 +89,7 @@ def literals(file: Path) -> set[str]:
 
 @cache
 def said() -> dict[str, str]:
-    """Give every constant that is or looks like a key, with a file it stands in."""
+    """Return every constant that is or looks like a key, with a file it stands in."""
     return {
         text: str(file.relative_to(SRC))
         for file in trees()
@@ -101,7 +101,7 @@ def said() -> dict[str, str]:
 
 
 def families() -> Iterator[re.Pattern[str]]:
-    """Give the keys that are put together: a pattern for each f-string that begins like a key."""
+    """Yield the keys that are put together: a pattern for each f-string that begins like a key."""
     for tree in trees().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and (made := pattern(node)):
@@ -109,7 +109,7 @@ def families() -> Iterator[re.Pattern[str]]:
 
 
 def pattern(node: ast.JoinedStr) -> str:
-    """Give the pattern of an f-string, empty when it is no key."""
+    """Return the pattern of an f-string, empty when it is no key."""
     parts = [
         re.escape(p.value) if isinstance(p, ast.Constant) and isinstance(p.value, str) else r"[\w.-]+"
         for p in node.values
@@ -120,7 +120,7 @@ def pattern(node: ast.JoinedStr) -> str:
 
 
 def needed(key: str) -> set[str]:
-    """Give the places of a text, in all of its forms and both languages."""
+    """Return the places of a text, in all of its forms and both languages."""
     return set().union(*(places(text) for found in (VI, EN) for text in texts(found[key])))
 
 
@@ -158,7 +158,7 @@ def test_a_chosen_text_is_given_what_it_needs() -> None:
 
 
 def second(call: Call) -> list[str]:
-    """Give the constants that the second argument may be."""
+    """Return the constants that the second argument may be."""
     return constants(call.node.args[1]) if len(call.node.args) > 1 else []
 
 
@@ -194,7 +194,7 @@ def test_each_entry_is_said_somewhere() -> None:
 
 
 def keys_of(section: str) -> set[str]:
-    """Give what stands after the name of a section in its keys."""
+    """Return what stands after the name of a section in its keys."""
     return {key.removeprefix(f"{section}.") for key in VI if key.startswith(f"{section}.")}
 
 
@@ -205,7 +205,7 @@ def test_the_words_of_commands_are_those_there_are() -> None:
 
 
 def parameters() -> list[tuple[str, str]]:
-    """Give the key of the help and the name of the value of whatever a command takes."""
+    """Return the key of the help and the name of the value of whatever a command takes."""
     commands = [load(path) for path in COMMANDS]
     params = [p for c in [program(), *commands] for p in c.params if p.name != "help"]
     return [(getattr(p, "help", None) or "", p.metavar or "") for p in params]
@@ -252,7 +252,7 @@ RAISED = [c for c in calls() if c.name in RAISING and c.node.args and c.file.nam
 
 
 def codes(call: Call) -> set[str]:
-    """Give the codes a failure may have; one that comes in a variable is some code its file names."""
+    """Return the codes a failure may have; one that comes in a variable is some code its file names."""
     found = set(call.first)
     if any(isinstance(n, ast.Name) and n.id == "code" for n in ast.walk(call.node.args[0])):
         direct = {code for c in RAISED if c.file == call.file and c is not call for code in c.first}

@@ -41,7 +41,7 @@ def read(*terms: str, names: Names = NAMES, day: str = "2025-07-20") -> Filter:
 
 
 def passing(wanted: Filter, role: str, each: list[str]) -> list[str]:
-    """Give those of which a task passes that has just the one in a role."""
+    """Return those of which a task passes that has just the one in a role."""
     tasks = [make_task()._replace(**{role: (own,)}) for own in each]  # type: ignore[arg-type]
     return [own for own, task in zip(each, tasks, strict=True) if wanted.rank(task, {}) is not None]
 

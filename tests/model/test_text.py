@@ -45,7 +45,7 @@ vietnamese = st.text(LETTERS + MARKS + " '’‘-–\u00a00123456789.")
 
 
 def code_of(call: object, *args: object, **named: object) -> tuple[str, dict[str, object]]:
-    """Give the code and the parameters a call fails with."""
+    """Return the code and the parameters a call fails with."""
     assert callable(call)
     with pytest.raises(Failure) as caught:
         call(*args, **named)
@@ -53,12 +53,12 @@ def code_of(call: object, *args: object, **named: object) -> tuple[str, dict[str
 
 
 def nfd(s: str) -> str:
-    """Give what a macOS file name or some PDFs hold."""
+    """Return what a macOS file name or some PDFs hold."""
     return unicodedata.normalize("NFD", s)
 
 
 def mixed(items: list[str]) -> list[str]:
-    """Give the items in another order, the same in every run."""
+    """Return the items in another order, the same in every run."""
     return Random(468).sample(items, len(items))
 
 
@@ -268,7 +268,7 @@ words = st.text(ALPHABET + TONES + " ", max_size=6)
 
 
 def is_mark_of_its_own(letter: str, mark: str) -> bool:
-    """Say whether a mark makes no other letter of the alphabet."""
+    """Return whether a mark makes no other letter of the alphabet."""
     return unicodedata.normalize("NFC", letter + mark) not in ALPHABET
 
 

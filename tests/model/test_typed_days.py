@@ -42,7 +42,7 @@ def span(text: str) -> DayRange:
 
 
 def code_of(read: object, text: str) -> str:
-    """Give the code that reading `text` fails with; it names the text as typed."""
+    """Return the code that reading `text` fails with; it names the text as typed."""
     assert callable(read)
     with pytest.raises(Failure) as caught:
         read(text)

@@ -37,7 +37,7 @@ class Case(NamedTuple):
     files: dict[str, str] = {}
 
     def marks(self) -> list[tuple[str, int, int]]:
-        """Give file, line and column of each mark, or the file as a whole."""
+        """Return file, line and column of each mark, or the file as a whole."""
         found = []
         for name, text in {"plans/kh.yaml": self.text, **self.files}.items():
             for n, line in enumerate(re.split("\r\n|\r|\n", text), 1):
@@ -48,30 +48,30 @@ class Case(NamedTuple):
 
 
 def head(**lines: str) -> str:
-    """Give a plan without areas, with some lines in the place of others, or after them."""
+    """Return a plan without areas, with some lines in the place of others, or after them."""
     given = dict(re.findall("(?m)^(\\w+): (.*)$", HEAD)) | lines
     return "".join(f"{key}: {value}\n" for key, value in given.items())
 
 
 def area(rest: str) -> str:
-    """Give a plan with one area that ends with the lines `rest`; its activities have a lead."""
+    """Return a plan with one area that ends with the lines `rest`; its activities have a lead."""
     rest = f'lead: ["ubdt"]\n{rest}' if rest.startswith("activities") else rest
     return HEAD + ORGS + ONE_PLACE + AREAS + "".join(f"    {line}\n" for line in rest.split("\n"))
 
 
 def activity(rest: str, code: str = '"ND1.1"') -> str:
-    """Give a plan with one activity that ends with `rest`, in one line."""
+    """Return a plan with one activity that ends with `rest`, in one line."""
     return area(f'activities: [{{code: {code}, title: "Hoạt động", time: "Quý II", {rest}}}]')
 
 
 def organisations(*rest: str) -> str:
-    """Give a plan with the organisations `a`, `b` …, each of which ends with one of `rest`."""
+    """Return a plan with the organisations `a`, `b` …, each of which ends with one of `rest`."""
     lines = (f'  - {{id: "{"abcdef"[n]}", name: "Đơn vị", {r}}}\n' for n, r in enumerate(rest))
     return f"{HEAD}organisations:\n{''.join(lines)}{AREAS}"
 
 
 def included(lists: str) -> dict[str, str]:
-    """Give the file that `include: ["chung.yaml"]` names."""
+    """Return the file that `include: ["chung.yaml"]` names."""
     return {"chung.yaml": lists}
 
 

@@ -34,13 +34,13 @@ class Cost(NamedTuple):
 
 
 def filled(piece: str, limit: int = MAX_BYTES, begin: str = HEAD, end: str = "") -> str:
-    """Give a file that is nearly as large as may be, or has nearly as many pieces."""
+    """Return a file that is nearly as large as may be, or has nearly as many pieces."""
     room = MAX_BYTES - len((begin + end).encode()) - 100
     return begin + piece * min(limit, room // len(piece.encode())) + end
 
 
 def activities(line: str, number: int, begin: str = HEAD + ORGS + AREAS + "    activities:\n") -> str:
-    """Give a plan with many activities; `{n}` stands for the number of each."""
+    """Return a plan with many activities; `{n}` stands for the number of each."""
     lines = (f"      - {line.replace('{n}', str(n))}\n" for n in range(number))
     text, room = [begin], MAX_BYTES - len(begin.encode()) - 100
     for each in lines:
@@ -52,7 +52,7 @@ def activities(line: str, number: int, begin: str = HEAD + ORGS + AREAS + "    a
 
 
 def chain(line: str, levels: int) -> str:
-    """Give lines of which each names the one before it."""
+    """Return lines of which each names the one before it."""
     first = "k0: &k0 {a: 1, b: [x, x]}\n"
     return first + "".join(line.format(n=n, m=n - 1) for n in range(1, levels))
 
@@ -156,7 +156,7 @@ NAMES = (*TEXTS, *BYTES)
 
 
 def _rows(key: str, line: str, number: int) -> str:
-    """Give a plan with many entries, each of which names the next one."""
+    """Return a plan with many entries, each of which names the next one."""
     rows = (line.replace("{n}", str(n)).replace("{m}", str(n + 1)) for n in range(2, number + 2))
     return f"{HEAD}{AREAS}{key}:\n" + "\n".join(rows) + "\n"
 
@@ -201,14 +201,14 @@ def _measure(data: bytes, writer: int, memory_mb: int, paces: int) -> None:
 
 
 def pace() -> float:
-    """Give what the processor takes to read the events of a short file: the measure of all others."""
+    """Return what the processor takes to read the events of a short file: the measure of all others."""
     start = time.process_time()
     assert sum(1 for _ in yaml.parse(PACE, Loader=yaml.CSafeLoader)) > 10_000
     return time.process_time() - start
 
 
 def settled(name: str, limit: float = FAST) -> Cost:
-    """Give what a file costs; one that seems slow is measured again, since another program may have been in the way."""
+    """Return what a file costs; one that seems slow is measured again, since another program may have been in the way."""
     best = cost(name)
     for _ in range(4):
         if best.problems is None or best.paces < limit:
@@ -219,7 +219,7 @@ def settled(name: str, limit: float = FAST) -> Cost:
 
 
 def costs() -> dict[str, Cost]:
-    """Give what each file costs, from a fresh process, which is small."""
+    """Return what each file costs, from a fresh process, which is small."""
     command = [sys.executable, "-m", "tests.planfile.nasty", "--json"]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, check=True)

@@ -54,5 +54,5 @@ READERS = (Yaml11, Yaml12)
 
 
 def read(text: str, reader: type[_Reader]) -> Any:
-    """Give the data of a file."""
+    """Return the data of a file."""
     return yaml.load(text, reader)

@@ -108,7 +108,7 @@ def _clean(text: str) -> str:
 
 
 def _right(text: str) -> bool:
-    """Say whether the letters of a text can be meant, and none is still to be filled in."""
+    """Return whether the letters of a text can be meant, and none is still to be filled in."""
     return text != "" and garbled(text) is None and not has_placeholder(text)
 
 
@@ -131,28 +131,28 @@ amounts: Drawn = st.one_of(
 
 
 def of(kind: Any, **fields: Drawn) -> Drawn:
-    """Give records of a kind; fields that are not named have their defaults (`st.builds` would guess)."""
+    """Return records of a kind; fields that are not named have their defaults (`st.builds` would guess)."""
     given = [fields[f] if f in fields else st.just(kind._field_defaults[f]) for f in kind._fields]
     return st.tuples(*given).map(kind._make)
 
 
 def maybe(strategy: Drawn) -> Drawn:
-    """Give a value, or none."""
+    """Return a value, or none."""
     return st.none() | strategy
 
 
 def some(strategy: Drawn, most: int = 2) -> Drawn:
-    """Give a few values."""
+    """Return a few values."""
     return st.lists(strategy, max_size=most).map(tuple)
 
 
 def picked(choices: list[str]) -> Drawn:
-    """Give some of the ids there are, each once."""
+    """Return some of the ids there are, each once."""
     return st.lists(st.sampled_from(choices), max_size=3, unique=True).map(tuple) if choices else st.just(())
 
 
 def one_of(choices: list[str]) -> Drawn:
-    """Give one of the ids there are, or none."""
+    """Return one of the ids there are, or none."""
     return maybe(st.sampled_from(choices)) if choices else st.none()
 
 
@@ -193,7 +193,7 @@ milestones: Drawn = of(Milestone, due=days | periods, title=texts)
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Give a plan that a file without an error says, with anything in each of its fields."""
+    """Return a plan that a file without an error says, with anything in each of its fields."""
     places = draw(_places())
     organisations = draw(_organisations([p.id for p in places]))
     areas = draw(_areas([o.id for o in organisations], [p.id for p in places]))
@@ -222,7 +222,7 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
 
 @st.composite
 def _organisations(draw: st.DrawFn, places: list[str]) -> tuple[Organisation, ...]:
-    """Give organisations whose parents and successors stand before them, in any order."""
+    """Return organisations whose parents and successors stand before them, in any order."""
     found: list[Organisation] = []
     for own in draw(st.lists(ids, max_size=4, unique=True)):
         before = [o.id for o in found]
@@ -275,7 +275,7 @@ def _indicator(draw: st.DrawFn, code: str, number: int) -> Indicator:
 
 @st.composite
 def _when(draw: st.DrawFn) -> tuple[str | None, str | None, bool]:
-    """Give a first day, a deadline not before it, and whether there is none because the work is regular."""
+    """Return a first day, a deadline not before it, and whether there is none because the work is regular."""
     if draw(st.booleans()):
         return draw(maybe(days)), None, draw(st.booleans())
     start, due = draw(maybe(days)), draw(days | periods)
@@ -284,7 +284,7 @@ def _when(draw: st.DrawFn) -> tuple[str | None, str | None, bool]:
 
 @st.composite
 def _gone(draw: st.DrawFn, used: list[str]) -> tuple[dict[str, str], tuple[Retired, ...]]:
-    """Give codes that are gone: moved to codes of their kind that are in use or moved before, or retired."""
+    """Return codes that are gone: moved to codes of their kind that are in use or moved before, or retired."""
     ends, moved = list(used), {}
     for number in draw(st.lists(st.integers(100, 120), max_size=3, unique=True)):
         kind = draw(st.sampled_from(ends))

@@ -59,7 +59,7 @@ pieces = st.sampled_from([*SIGNS, *NOISE, *WORDS]) | st.binary(max_size=4)
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """Give a plan with some bytes cut out and others put in their place."""
+    """Return a plan with some bytes cut out and others put in their place."""
     data = draw(st.sampled_from(SEEDS))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
@@ -70,7 +70,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 @st.composite
 def mixed(draw: st.DrawFn) -> bytes:
-    """Give lines of several plans in one, some of them twice or at another depth."""
+    """Return lines of several plans in one, some of them twice or at another depth."""
     lines = b"\n".join(draw(st.lists(st.sampled_from(SEEDS), min_size=2, max_size=3))).split(b"\n")
     for _ in range(draw(st.integers(1, 8))):
         place, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))

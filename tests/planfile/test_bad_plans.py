@@ -24,7 +24,7 @@ def name(case: Case) -> str:
 
 
 def words(language: str) -> dict[str, str]:
-    """Give the texts of problems by their keys."""
+    """Return the texts of problems by their keys."""
     with (LOCALE / language / "problems.po").open("rb") as file:
         return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
 

@@ -26,7 +26,7 @@ def full() -> Plan:
 
 
 def without_defaults(value: Any) -> Any:
-    """Give the value of a file as the store writes it: `{vi}` alone is a text, false is not written."""
+    """Return the value of a file as the store writes it: `{vi}` alone is a text, false is not written."""
     if isinstance(value, list):
         return [without_defaults(item) for item in value]
     if not isinstance(value, dict):

@@ -45,7 +45,7 @@ def written_out(text: str) -> str:
 
 
 def unfolded(node: Any) -> Any:
-    """Give a value with all that it takes over: its own entries first, then those of the earlier mapping.
+    """Return a value with all that it takes over: its own entries first, then those of the earlier mapping.
 
     PyYAML's own unfolding is no measure: which of several mappings wins differs between its versions.
     """
@@ -65,7 +65,7 @@ def unfolded(node: Any) -> Any:
 
 @st.composite
 def merged(draw: st.DrawFn) -> str:
-    """Give a plan in which later activities take over the entries of earlier ones."""
+    """Return a plan in which later activities take over the entries of earlier ones."""
     lines = [HEADING + "    activities:\n"]
     for n in range(1, draw(st.integers(2, 6))):
         keys = draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=4))
@@ -79,7 +79,7 @@ def merged(draw: st.DrawFn) -> str:
 
 @st.composite
 def bases(draw: st.DrawFn, n: int) -> str:
-    """Give the merge key of activity `n`: one before it, several, or a mapping on the spot that has one."""
+    """Return the merge key of activity `n`: one before it, several, or a mapping on the spot that has one."""
     named = st.integers(1, n - 1).map("*a{}".format)
     inline = st.builds('{{note: "tại chỗ", <<: {}, topics: []}}'.format, named)
     listed = st.lists(named | inline, max_size=4).map(lambda names: f"[{', '.join(names)}]")
@@ -165,7 +165,7 @@ def test_a_key_without_value_in_a_repeated_part_is_not_stated_anywhere() -> None
 
 
 def bomb(line: str, levels: int = 40) -> str:
-    """Give mappings of which each takes over the one before it in several ways."""
+    """Return mappings of which each takes over the one before it in several ways."""
     return "k0: &k0 {a: 1, b: 2}\n" + "".join(line.format(n=n, m=n - 1) for n in range(1, levels))
 
 

@@ -28,7 +28,7 @@ def git(folder: Path, *words: str) -> str:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Give a repository with one plan, committed, and a later commit of something else."""
+    """Return a repository with one plan, committed, and a later commit of something else."""
     git(tmp_path, "init", "--quiet")
     (tmp_path / NAME).write_bytes(DATA)
     git(tmp_path, "add", ".")

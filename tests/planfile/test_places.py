@@ -20,7 +20,7 @@ MERGED = "2025-07-01"
 
 
 def listed(name: str, folder: Path) -> tuple[Place, ...]:
-    """Give the places of a plan that includes a list, which must be without problems."""
+    """Return the places of a plan that includes a list, which must be without problems."""
     for file, data in shipped_places().items():
         path = folder / "plans" / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def since(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, ...]:
 
 
 def there(places: tuple[Place, ...], day: str) -> list[Place]:
-    """Give the places that exist on a day."""
+    """Return the places that exist on a day."""
     return [p for p in places if (p.valid_from or "") <= day <= (p.valid_to or "9999")]
 
 

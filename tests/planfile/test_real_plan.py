@@ -26,7 +26,7 @@ def activities(plan: Plan) -> list[tuple[Area, Activity]]:
 
 
 def verbatim(plan: Plan) -> list[str]:
-    """Give the texts that must stand in the source to the letter."""
+    """Return the texts that must stand in the source to the letter."""
     assert plan.source
     assert plan.purpose
     texts = [plan.number, plan.purpose.vi, plan.source.page_title, plan.source.author]

@@ -50,7 +50,7 @@ LETTERS = {"P124", "P125"}
 
 @cache
 def validator(definition: str = "") -> Draft202012Validator:
-    """Give a validator of plan files, or of one definition."""
+    """Return a validator of plan files, or of one definition."""
     schema = plan_schema()
     return Draft202012Validator(
         {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]} if definition else schema
@@ -58,12 +58,12 @@ def validator(definition: str = "") -> Draft202012Validator:
 
 
 def errors(data: Any, definition: str = "") -> list[str]:
-    """Give what the validator says of a file's data."""
+    """Return what the validator says of a file's data."""
     return [f"{e.json_path}: {e.message}" for e in validator(definition).iter_errors(data)]
 
 
 def texts_of(part: Any) -> Iterator[str]:
-    """Give the texts for people in a schema."""
+    """Yield the texts for people in a schema."""
     for key, value in part.items() if isinstance(part, dict) else enumerate(part):
         if key in ("title", "description", "errorMessage") and isinstance(value, str):
             yield value
@@ -140,7 +140,7 @@ def name(case: Case) -> str:
 
 
 def said_of(case: Case) -> list[str]:
-    """Give what is wrong with the files of a case, by any reader."""
+    """Return what is wrong with the files of a case, by any reader."""
     found = []
     for reader in READERS:
         found += errors(read(case.text.replace(MARK, ""), reader))
@@ -157,7 +157,7 @@ def test_a_wrong_form_is_refused(case: Case) -> None:
 
 @cache
 def problems_of(path: Path) -> dict[str, set[str]]:
-    """Give the codes that the check finds in a file and in those that it includes."""
+    """Return the codes that the check finds in a file and in those that it includes."""
     found: dict[str, set[str]] = {path.name: set()}
     for problem in check_file(path, BAD)[1]:
         found.setdefault(str(Path(problem.file).relative_to(BAD)), set()).add(problem.code)
@@ -165,7 +165,7 @@ def problems_of(path: Path) -> dict[str, set[str]]:
 
 
 def is_readable(codes: set[str]) -> bool:
-    """Say whether a file of these problems is data to other readers, as it is to the check."""
+    """Return whether a file of these problems is data to other readers, as it is to the check."""
     return all(code in FORM or code[1] != "0" for code in codes)
 
 
@@ -252,7 +252,7 @@ FULL = read((HERE / "full.yaml").read_text("utf-8"), READERS[0])
 
 
 def spots(part: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give the path of every value."""
+    """Yield the path of every value."""
     for key, value in part.items() if isinstance(part, dict) else enumerate(part):
         yield (*above, key)
         if isinstance(value, dict | list):
@@ -264,7 +264,7 @@ SPOTS = list(spots(FULL))
 
 @st.composite
 def changed(draw: st.DrawFn) -> Any:
-    """Give a plan in which a few values were replaced, taken away or added."""
+    """Return a plan in which a few values were replaced, taken away or added."""
     data = copy.deepcopy(FULL)
     for _ in range(draw(st.integers(1, 3))):
         *above, last = draw(st.sampled_from(SPOTS))
@@ -284,7 +284,7 @@ def changed(draw: st.DrawFn) -> Any:
 
 
 def has(part: Any, key: Any) -> bool:
-    """Say whether a value can be looked up."""
+    """Return whether a value can be looked up."""
     return key in part if isinstance(part, dict) else isinstance(part, list) and key in range(len(part))
 
 

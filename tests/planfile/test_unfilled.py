@@ -15,7 +15,7 @@ from tests.planfile.strategies import plans
 
 
 def found(text: str) -> list[tuple[int, int, str]]:
-    """Give line, column and words of each comment that is warned of."""
+    """Return line, column and words of each comment that is warned of."""
     _, problems = check_document(Path("x.yaml"), text.encode("utf-8"))
     return [(p.line, p.column, p.params["what"]) for p in problems if p.code == "P910"]
 

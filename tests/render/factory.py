@@ -77,7 +77,7 @@ _AREAS = (
 
 
 def make_plan(**changes: Any) -> Plan:
-    """Give plan 468, its areas and activities."""
+    """Return plan 468, its areas and activities."""
     areas = tuple(
         Area(
             f"ND{i}",
@@ -110,12 +110,12 @@ def make_plan(**changes: Any) -> Plan:
 
 
 def make_heading(**changes: Any) -> ViewHeader:
-    """Give the heading of a report on the example."""
+    """Return the heading of a report on the example."""
     return ViewHeader(make_plan(), AS_OF, KNOWN_AT, is_example=True, today=AS_OF)._replace(**changes)
 
 
 def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_started", **changes: Any) -> Task:
-    """Give a settled task; its title is that of its activity unless it has its own."""
+    """Return a settled task; its title is that of its activity unless it has its own."""
     area, _, rest = heading.partition(".")
     activity = heading if rest else None
     titles = {a.code: a.title for area in make_plan().areas for a in area.activities}
@@ -152,7 +152,7 @@ def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_starte
 
 
 def make_tasks() -> list[Task]:
-    """Give the eighteen tasks of the sketch."""
+    """Return the eighteen tasks of the sketch."""
     t = make_task
     blocked = {"blocked": "chưa có báo cáo viên", "blocked_since": "2024-07-08"}
     return [
@@ -187,26 +187,26 @@ def make_counts(tasks: Iterable[Task]) -> Counts:
 
 
 def make_row(key: str | None, title: Text | None, tasks: Sequence[Task], **changes: Any) -> ProgressRow:
-    """Give a row of the progress table."""
+    """Return a row of the progress table."""
     return ProgressRow(key, title, tuple(tasks), make_counts(tasks))._replace(**changes)
 
 
 def make_list(tasks: Sequence[Task] | None = None, **changes: Any) -> TaskList:
-    """Give the list of the open tasks."""
+    """Return the list of the open tasks."""
     if tasks is None:
         tasks = sorted((t for t in make_tasks() if t.is_open), key=lambda t: (t.due or "9999", t.number))
     return TaskList(make_heading(), tuple(tasks), "", closed=5)._replace(**changes)
 
 
 def make_entry(field: str, old: str | None, new: str | None, **changes: Any) -> LogEntry:
-    """Give a change of task 9."""
+    """Return a change of task 9."""
     moment = "2024-07-16T02:10:00.000Z"
     entry = LogEntry("c29", "update", moment, "Ví dụ A", "9", field, old, new, "2024-07-16", None)
     return entry._replace(**changes)
 
 
 def make_entries() -> tuple[LogEntry, ...]:
-    """Give a history, the newest command first; one command was taken back."""
+    """Return a history, the newest command first; one command was taken back."""
     earlier = {"command": "c12", "recorded_at": "2024-07-01T03:00:00.000Z", "on": "2024-06-28"}
     opening = {"command": "c2", "verb": "add", "recorded_at": "2024-03-25T03:00:00.000Z", "on": "2024-03-21"}
     return (
@@ -223,12 +223,12 @@ def make_entries() -> tuple[LogEntry, ...]:
 
 
 def make_log(**changes: Any) -> Log:
-    """Give the log of everything."""
+    """Return the log of everything."""
     return Log(make_heading(), make_entries(), {"9": make_tasks()[8].title})._replace(**changes)
 
 
 def make_show(number: int = 9) -> ShownTasks:
-    """Give a task in full."""
+    """Return a task in full."""
     task = make_tasks()[number - 1]
     updates = (
         make_update(task, on="2024-07-01", command=12, percent=10, note="nội bộ", uid=f"{1:026}"),
@@ -242,7 +242,7 @@ def make_show(number: int = 9) -> ShownTasks:
 
 
 def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progress:
-    """Give the progress by area."""
+    """Return the progress by area."""
     tasks = make_tasks() if tasks is None else tasks
     rows = [make_row(a.code, a.short, [t for t in tasks if t.area == a.code]) for a in make_plan().areas]
     view = Progress(make_heading(), "area", tuple(rows), make_counts(tasks), tuple(tasks), "")
@@ -250,7 +250,7 @@ def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progre
 
 
 def make_progress_by(by: str) -> Progress:
-    """Give the progress by something else than area."""
+    """Return the progress by something else than area."""
     tasks = make_tasks()
     plan = make_plan()
     if by == "org":
@@ -280,7 +280,7 @@ def make_progress_by(by: str) -> Progress:
 
 
 def make_update(task: Task, **changes: Any) -> Update:
-    """Give a status update of a task."""
+    """Return a status update of a task."""
     update = Update(
         uid=f"01K{task.number:023}",
         command=task.number + 20,
@@ -293,12 +293,12 @@ def make_update(task: Task, **changes: Any) -> Update:
 
 
 def make_plan_show(code: str | None = None) -> PlanTree:
-    """Give the plan as a tree, or a part of it."""
+    """Return the plan as a tree, or a part of it."""
     return PlanTree(make_heading(), code, (("ND9", "Nội dung cũ"),))
 
 
 def make_plan_log() -> PlanLog:
-    """Give two revisions."""
+    """Return two revisions."""
     file = "plans/kh-468-2024.yaml"
     second = RevisionLine(
         2, "2024-07-19T03:00:00.000Z", "Ví dụ C", file, "0f9e" * 16, "a1b2c3d4e5f6", dirty=True
@@ -308,7 +308,7 @@ def make_plan_log() -> PlanLog:
 
 
 def make_problem(**changes: Any) -> Problem:
-    """Give a problem of a plan file."""
+    """Return a problem of a plan file."""
     params = {"value": "ubtd"}
     line = '    lead: ["ubtd"]'
     problem = Problem("plans/kh.yaml", 12, 12, "error", "P301", params, line, ("ubdt",))
@@ -316,24 +316,24 @@ def make_problem(**changes: Any) -> Problem:
 
 
 def make_check(*problems: Problem) -> Checked:
-    """Give what a check found."""
+    """Return what a check found."""
     return Checked(("plans/kh.yaml",), problems)
 
 
 def make_person() -> PersonList:
-    """Give two people."""
+    """Return two people."""
     people = (PersonLine("Trần Thị Ánh", None, "hlhpn", 1, 3), PersonLine(EDE, "Nghĩa", None, 1, 1))
     return PersonList(make_heading(), people)
 
 
 def make_org() -> OrgList:
-    """Give the organisations of the plan."""
+    """Return the organisations of the plan."""
     lines = tuple(OrgLine(o, 2, 6, 15, in_force=o.id != "vd1") for o in make_plan().organisations)
     return OrgList(make_heading(), lines)
 
 
 def make_db() -> DbStatus:
-    """Give the state of a database."""
+    """Return the state of a database."""
     moments = ("2024-03-25T03:00:00.000Z", KNOWN_AT)
     plans = (("kh-468-2024", 2024, 2),)
     return DbStatus(

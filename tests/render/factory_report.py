@@ -13,7 +13,7 @@ DAY = "2024-07-21"
 
 
 def make_matrix(view: Weekly, organisations: tuple[str | None, ...] = ("hlhpn", None)) -> Matrix:
-    """Give a matrix of an activity and of tasks that have none."""
+    """Return a matrix of an activity and of tasks that have none."""
     tasks = view.progress.tasks
     cell = count(tasks[:2], DAY)
     rows = (
@@ -24,7 +24,7 @@ def make_matrix(view: Weekly, organisations: tuple[str | None, ...] = ("hlhpn", 
 
 
 def make_report(**changes: Any) -> PeriodReport:
-    """Give a report of July 2024, made of the example's week."""
+    """Return a report of July 2024, made of the example's week."""
     digest = make_weekly(
         period="2024-07",
         first_day="2024-06-22",

@@ -12,7 +12,7 @@ from tests.render.factory import AS_OF
 
 
 def make_series(**changes: Any) -> WeeklySeries:
-    """Give a year in which 17 tasks came by and by, 4 were done by the as-of day, and May was silent."""
+    """Return a year in which 17 tasks came by and by, 4 were done by the as-of day, and May was silent."""
     weeks = Weeks("2024-03-21", AS_OF)
     points = []
     for n in range(41):
@@ -37,7 +37,7 @@ def make_series(**changes: Any) -> WeeklySeries:
 
 
 def make_chart(kind: Any = "lines", **changes: Any) -> Chart:
-    """Give a small picture of a kind."""
+    """Return a small picture of a kind."""
     chart = Chart(
         kind,
         "Tên hình",

@@ -17,7 +17,7 @@ from tests.render.factory import make_heading, make_plan, make_progress, make_ta
 
 
 def make_weekly(**changes: Any) -> Weekly:
-    """Give the weekly summary of the example."""
+    """Return the weekly summary of the example."""
     tasks = {t.number: t for t in make_tasks()}
     progress = make_progress()
 

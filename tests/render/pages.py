@@ -19,7 +19,7 @@ class Element(NamedTuple):
 
     @property
     def said(self) -> str:
-        """Give the text inside, on one line."""
+        """Return the text inside, on one line."""
         return " ".join("".join(self.text).split())
 
 
@@ -55,10 +55,10 @@ class PageReader(HTMLParser):
             element.text.append(data)
 
     def all(self, *tags: str) -> list[Element]:
-        """Give the elements of some names, in order."""
+        """Return the elements of some names, in order."""
         return [element for element in self.elements if element.tag in tags]
 
     def the(self, tag: str) -> Element:
-        """Give the only element of a name."""
+        """Return the only element of a name."""
         (element,) = self.all(tag)
         return element

@@ -19,7 +19,7 @@ VI, EN = Words("vi"), Words("en")
 
 
 def rows(sheet: Sheet) -> list[dict[str, Any]]:
-    """Give the rows of a sheet by the headings."""
+    """Return the rows of a sheet by the headings."""
     headings = [column.heading for column in sheet.columns]
     return [dict(zip(headings, row, strict=True)) for row in sheet.rows]
 

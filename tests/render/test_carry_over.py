@@ -18,7 +18,7 @@ _NEW = make_plan(id="kh-2025", year=2025, organisations=(*make_plan().organisati
 
 
 def make_carried(number: int = 1, *said: Remark, **new: Any) -> Carried:
-    """Give a task of the example that goes on, with what is other in the new plan."""
+    """Return a task of the example that goes on, with what is other in the new plan."""
     old = make_task(
         number, "ND2.2", "in_progress", percent=40, due="2024-09-30", lead=("ubdt",), blocked="kẹt"
     )
@@ -27,7 +27,7 @@ def make_carried(number: int = 1, *said: Remark, **new: Any) -> Carried:
 
 
 def make_carry_over(*tasks: Carried) -> CarryOver:
-    """Give a carry-over from plan 468."""
+    """Return a carry-over from plan 468."""
     return CarryOver(make_heading(plan=_NEW, is_example=False), make_plan(), "2025-03-10", tasks)
 
 

@@ -57,12 +57,12 @@ def part(document: Document, name: str) -> str:
 
 
 def millimetres(*lengths: int) -> list[int]:
-    """Give lengths in millimetres; a file has twentieths of a point."""
+    """Return lengths in millimetres; a file has twentieths of a point."""
     return [round(length / Mm(1)) for length in lengths]
 
 
 def texts(read: Any) -> Iterator[str]:
-    """Give all paragraphs, those of tables too, in their order."""
+    """Yield all paragraphs, those of tables too, in their order."""
     for paragraph in read.element.body.iter(qn("w:p")):
         yield WordParagraph(paragraph, read).text
 
@@ -166,7 +166,7 @@ def test_lists_are_lists_of_word() -> None:
 
 
 def numbering(read: Any, paragraph: Any) -> tuple[str, int, str, int]:
-    """Give the kind, the level, the marker and the first number of the list that a paragraph is of."""
+    """Return the kind, the level, the marker and the first number of the list that a paragraph is of."""
     own, level = paragraph._p.pPr.numPr.numId.val, paragraph._p.pPr.numPr.ilvl.val
     root = read.part.numbering_part.element
     (num,) = [n for n in root.findall(qn("w:num")) if n.get(qn("w:numId")) == str(own)]
@@ -268,7 +268,7 @@ def test_colours_can_be_read_on_white() -> None:
 
 
 def contrast(colour: str) -> float:
-    """Give the contrast of a colour on white, as the guidelines for the web count it."""
+    """Return the contrast of a colour on white, as the guidelines for the web count it."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

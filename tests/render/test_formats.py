@@ -126,7 +126,7 @@ def test_a_document_says_nothing_that_only_somebody_at_a_keyboard_can_use(report
 
 
 def told(data: bytes, form: str) -> str:
-    """Give the words of a document: of a page without how it looks, of Word's file what stands in it."""
+    """Return the words of a document: of a page without how it looks, of Word's file what stands in it."""
     if form == "docx":
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             data = package.read("word/document.xml")
@@ -283,7 +283,7 @@ def test_any_title_comes_out_of_markdown_as_it_went_in(title: str) -> None:
 
 
 def cleaned(title: str) -> str:
-    """Give a title as it may be stored."""
+    """Return a title as it may be stored."""
     try:
         return clean_line(title, what="title")
     except Failure:

@@ -267,7 +267,7 @@ def test_the_legend_of_bars_has_their_shapes() -> None:
 
 
 def drawn(chart: Chart, words: Words = VI) -> ElementTree.Element:
-    """Give a chart's picture, read as XML."""
+    """Return a chart's picture, read as XML."""
     text = re.search(
         r'<svg class="chart.*?</svg>\n(?=<details>)', page_of(Document("T", (), (chart,)), words), re.DOTALL
     )
@@ -396,13 +396,13 @@ def test_a_long_name_takes_two_lines_and_no_more() -> None:
 
 
 def colours(dark: bool) -> dict[str, str]:
-    """Give the colours of a scheme."""
+    """Return the colours of a scheme."""
     light, _, rest = STYLE.partition("@media screen and (prefers-color-scheme: dark)")
     return dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", rest if dark else light))
 
 
 def brightness(colour: str) -> float:
-    """Give the relative luminance, as WCAG has it."""
+    """Return the relative luminance, as WCAG has it."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

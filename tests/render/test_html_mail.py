@@ -11,7 +11,7 @@ from tests.render.factory_weekly import make_weekly
 
 
 def rules(style: str) -> dict[str, str]:
-    """Give the rules of the first level by their selector."""
+    """Return the rules of the first level by their selector."""
     return dict(re.findall(r"^([^\s@:][^{}\n]*) \{([^{}]*)\}$", style, re.MULTILINE))
 
 

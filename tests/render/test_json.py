@@ -21,7 +21,7 @@ VI, EN = Words("vi"), Words("en")
 
 
 def keys(names: str) -> list[str]:
-    """Give names in a row as a list."""
+    """Return names in a row as a list."""
     return names.split()
 
 

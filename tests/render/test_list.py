@@ -16,7 +16,7 @@ def printed(view: TaskList, words: Words = VI, form: str = "plain", width: int =
 
 
 def line_of(task: Task, words: Words = VI) -> list[str]:
-    """Give the cells of a task's line, without the empty ones."""
+    """Return the cells of a task's line, without the empty ones."""
     line = printed(make_list([task]), words).split("\n")[4]
     return [cell.strip() for cell in line.split("  ") if cell.strip()]
 

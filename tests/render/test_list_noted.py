@@ -14,7 +14,7 @@ VI, EN = Words("vi"), Words("en")
 
 
 def make_noted(**said: Any) -> TaskList:
-    """Give the overdue tasks of the example, the first with something said of it, and extended twice."""
+    """Return the overdue tasks of the example, the first with something said of it, and extended twice."""
     overdue = (t for t in make_tasks() if t.deadline_state == "open_overdue")
     tasks = sorted(overdue, key=lambda t: t.due or "")
     first = tasks[0]

@@ -17,7 +17,7 @@ ORGANISATIONS = (
 
 
 def lines(day: str) -> tuple[OrgLine, ...]:
-    """Give a line for each organisation as of a day."""
+    """Return a line for each organisation as of a day."""
     return tuple(
         OrgLine(
             o,
@@ -32,7 +32,7 @@ def lines(day: str) -> tuple[OrgLine, ...]:
 
 
 def validity(day: str, words: Words) -> list[str]:
-    """Give the last cell of each row as of a day."""
+    """Return the last cell of each row as of a day."""
     heading = make_heading(plan=make_plan(organisations=ORGANISATIONS), as_of=day)
     text = render(org.document(OrgList(heading, lines(day)), words), "md", words, width=80, colour=False)
     return [line.split(" | ")[-1].removesuffix(" |") for line in text.split("\n") if "dt" in line[:8]]

@@ -40,7 +40,7 @@ def printed(document: Document, words: Words = VI, form: str = "plain") -> list[
 
 
 def make_rich_tree(code: str | None = None) -> PlanTree:
-    """Give a plan that states much."""
+    """Return a plan that states much."""
     activity = Activity(
         "ND1.1",
         Text("Tập huấn"),
@@ -191,7 +191,7 @@ def test_nothing_wrong_is_said() -> None:
 
 
 def make_warning(line: int, code: str = "P905", file: str = "plans/kh.yaml") -> Problem:
-    """Give a warning of the activity in a line."""
+    """Return a warning of the activity in a line."""
     params = {"code": f"ND1.{line}"}
     return make_problem(
         file=file, line=line, severity="warning", code=code, params=params, excerpt="x", near=()

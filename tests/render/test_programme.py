@@ -20,7 +20,7 @@ _NAMED = CitedDocument(Text("Chương trình phối hợp 2021-2025", "Coordinat
 
 
 def make_programme(*, named: bool = True, filter_read: str = "") -> Programme:
-    """Give two years: of the eighteen tasks of the first, three went on in the second."""
+    """Return two years: of the eighteen tasks of the first, three went on in the second."""
     old = tuple(
         t._replace(status=Status.CARRIED_OVER, deadline_state=None) if t.number < 4 else t
         for t in make_tasks()
@@ -35,7 +35,7 @@ def make_programme(*, named: bool = True, filter_read: str = "") -> Programme:
 
 
 def alone(tasks: Sequence[Task], *, named: bool) -> Programme:
-    """Give a programme of one year."""
+    """Return a programme of one year."""
     view = make_programme(named=named)
     plan = view.plans[0]
     rows = (make_row(plan.id, plan.title, tasks),)
@@ -50,7 +50,7 @@ def printed(
 
 
 def numbers(line: str) -> list[int]:
-    """Give the numbers of a row, without its year."""
+    """Return the numbers of a row, without its year."""
     return [int(n) for n in re.findall(r"(?<= )\d+(?= )", line)]
 
 

@@ -39,14 +39,14 @@ def printed(view: Weekly, words: Words = VI, form: str = "plain") -> str:
 
 
 def make_empty() -> Weekly:
-    """Give a week in which nothing was and nothing happened."""
+    """Return a week in which nothing was and nothing happened."""
     lists = [*SECTION_LISTS, "proposals", "silent_organisations", "deadline_changes", "plan_changes"]
     change = {"total": Counts()}
     return make_weekly(progress=make_progress([]), change=change, **dict.fromkeys(lists, ()))
 
 
 def section(view: Weekly, number: str, words: Words = VI) -> list[str]:
-    """Give the lines of a section, without its heading."""
+    """Return the lines of a section, without its heading."""
     lines = printed(view, words).split("\n")
     at = next(i for i, line in enumerate(lines) if line.startswith(f"{number} "))
     return lines[at + 1 : lines.index("", at)]
@@ -324,7 +324,7 @@ def test_the_summary_fits_the_page() -> None:
 
 
 def make_full() -> Weekly:
-    """Give a week with more of everything than a few lines can hold."""
+    """Return a week with more of everything than a few lines can hold."""
     items = tuple(
         SummaryItem(task, make_update(task, result="rất dài " * 90, next="làm tiếp\nvà nữa"))
         for task in (make_task(i, "ND3.1", due="2024-07-01", blocked="x" * 500) for i in range(1, 30))

@@ -29,7 +29,7 @@ def opened(book: Book, words: Words = VI) -> Any:
 
 
 def one(*rows: tuple[Any, ...], kind: Any = "text", words: Words = VI, **more: Any) -> Any:
-    """Give the sheet of a book of one."""
+    """Return the sheet of a book of one."""
     columns = tuple(SheetColumn(f"c{i}", kind, 30) for i in range(len(rows[0])))
     return opened(Book("b", (), (Sheet("Tờ", columns, rows, **more),)), words).worksheets[1]
 

@@ -45,24 +45,24 @@ def stood(
     known_at: str | None = None,
     plan: str | None = None,
 ) -> Task:
-    """Give a task as it stands, or as it stood on a day, as known then."""
+    """Return a task as it stands, or as it stood on a day, as known then."""
     asked = {name: text for name, text in (("as_of", as_of), ("known_at", known_at), ("plan", plan)) if text}
     return show(sit(**asked), [task]).shown[0].task
 
 
 def moment_of(done: CommandResult) -> str:
-    """Give the moment of a command, to ask what was known at it."""
+    """Return the moment of a command, to ask what was known at it."""
     assert done.command is not None
     return done.command.recorded_at
 
 
 def labels(tasks: Iterable[Task]) -> list[str]:
-    """Give labels, in their order."""
+    """Return labels, in their order."""
     return [task.label for task in tasks]
 
 
 def notes(done: CommandResult) -> list[str]:
-    """Give the codes of what the person was told, but for the day that was typed; most tasks here have one title."""
+    """Return the codes of what the person was told, but for the day that was typed; most tasks here have one title."""
     return [note.code for note in done.notes if note.code not in ("for-day", "same-title")]
 
 
@@ -75,7 +75,7 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Failure]]:
 
 
 def held(db: SQLite) -> list[str]:
-    """Give all that a database holds, to see that nothing changed."""
+    """Return all that a database holds, to see that nothing changed."""
     return list(db.driver.iterdump())
 
 
@@ -98,7 +98,7 @@ def applied(sit: OpenContext, day: str, workspace: Path, *swaps: tuple[str, str]
 
 
 def with_activity_lines(code: str, *lines: str) -> tuple[str, str]:
-    """Give the change of the plan file that adds lines to an activity."""
+    """Return the change of the plan file that adds lines to an activity."""
     head = f'      - code: "{code}"\n'
     return head, head + "".join(f"        {line}\n" for line in lines)
 
@@ -113,5 +113,5 @@ def summed(sit: OpenContext, *terms: str, on: str = MONDAY, week: str = "last", 
 
 
 def tasks_of(items: Iterable[SummaryItem]) -> list[str]:
-    """Give the labels of the tasks of a section."""
+    """Return the labels of the tasks of a section."""
     return labels(i.task for i in items)

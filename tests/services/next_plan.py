@@ -44,12 +44,12 @@ def next_plan(
 
 
 def area(content: Content, code: str) -> Content:
-    """Give an area of a plan."""
+    """Return an area of a plan."""
     return next(a for a in content["areas"] if a["code"] == code)
 
 
 def activity(content: Content, code: str) -> Content:
-    """Give an activity of a plan."""
+    """Return an activity of a plan."""
     return next(a for a in area(content, code.partition(".")[0])["activities"] if a["code"] == code)
 
 
@@ -86,7 +86,7 @@ def looked(sit: OpenContext, day: str = DAY, on: str | None = None, said: Sequen
 
 
 def remarks(view: CarryOver) -> list[tuple[str, ...]]:
-    """Give what is other than before, in codes."""
+    """Return what is other than before, in codes."""
     return [(r.code, *r.params.values()) for each in view.tasks for r in each.remarks]
 
 
@@ -96,12 +96,12 @@ def shown(sit: OpenContext, task: str, **asked: str) -> Shown:
 
 
 def stood(sit: OpenContext, task: str, **asked: str) -> Task:
-    """Give a task as it stands."""
+    """Return a task as it stands."""
     return shown(sit, task, **asked).task
 
 
 def everything(sit: OpenContext, **asked: str) -> list[Sequence[Task]]:
-    """Give the tasks of both plans on days around the carry-over."""
+    """Return the tasks of both plans on days around the carry-over."""
     days = ("2024-07-01", "2024-08-05", "2025-01-09", DAY, "2025-02-01")
     plans = [(day, plan) for day in days for plan in (PLAN, NEW)]
     return [list_tasks(sit(as_of=day, plan=plan, **asked), [], everything=True).tasks for day, plan in plans]

@@ -17,7 +17,7 @@ def written(workspace: Path, plan: Plan, file: str = PLAN_FILE) -> Path:
 
 
 def changed(plan: Plan, code: str, **fields: object) -> Plan:
-    """Give the plan with other values in an area or an activity."""
+    """Return the plan with other values in an area or an activity."""
     return plan._replace(areas=tuple(_changed(area, code, fields) for area in plan.areas))
 
 
@@ -29,7 +29,7 @@ def _changed(area: Area, code: str, fields: dict[str, object]) -> Area:
 
 
 def without(plan: Plan, code: str) -> Plan:
-    """Give the plan without an area or an activity."""
+    """Return the plan without an area or an activity."""
     areas = (area for area in plan.areas if area.code != code)
     return plan._replace(
         areas=tuple(a._replace(activities=tuple(x for x in a.activities if x.code != code)) for a in areas)
@@ -37,6 +37,6 @@ def without(plan: Plan, code: str) -> Plan:
 
 
 def with_activity(plan: Plan, area: str, activity: Activity) -> Plan:
-    """Give the plan with one more activity in an area."""
+    """Return the plan with one more activity in an area."""
     own = next(a for a in plan.areas if a.code == area).activities
     return changed(plan, area, activities=(*own, activity))

@@ -5,7 +5,7 @@ from tests.services.helpers import BEFORE, OpenContext, notes, opened, said, sum
 
 
 def waiting(sit: OpenContext) -> list[str | None]:
-    """Give the proposals that wait at the end of the week."""
+    """Return the proposals that wait at the end of the week."""
     return [p.update.proposal for p in summed(sit).proposals if p.answered is None]
 
 

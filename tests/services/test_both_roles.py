@@ -41,7 +41,7 @@ def given(sit: OpenContext, day: str, task: str = "1", **roles: Any) -> CommandR
 def roles(
     sit: OpenContext, task: str = "1", as_of: str | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give who leads and who coordinates."""
+    """Return who leads and who coordinates."""
     then = stood(sit, task, as_of)
     return then.lead, then.coordinating
 

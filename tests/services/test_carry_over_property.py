@@ -101,7 +101,7 @@ COMMANDS = st.one_of(
 
 @pytest.fixture(scope="module")
 def three_plans(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database with the plans of three years."""
+    """Return a database with the plans of three years."""
     folder = tmp_path_factory.mktemp("three")
     (folder / "plans").mkdir()
     (folder / "plantrack.db").write_bytes((made_once / "plantrack.db").read_bytes())
@@ -136,7 +136,7 @@ class Ledger:
         )
 
     def tasks(self, when: AsOf) -> list[Task]:
-        """Give the tasks of all plans."""
+        """Return the tasks of all plans."""
         return sorted(t for plan in PLANS for t in tasks.tasks_on(self.db, plan, when))
 
     def do(self, command: Do) -> None:

@@ -13,7 +13,7 @@ JULY = "2024-07-15"
 
 
 def cautions(done: CommandResult) -> list[Note]:
-    """Give what the person was warned of."""
+    """Return what the person was warned of."""
     return [note for note in done.notes if note.is_caution]
 
 

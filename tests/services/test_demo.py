@@ -44,7 +44,7 @@ def context(opened_demo: SQLite) -> Context:
 
 
 def without_uids(value: Any) -> Any:
-    """Give a view without what is drawn by lot."""
+    """Return a view without what is drawn by lot."""
     if hasattr(value, "_asdict"):
         return {k: without_uids(v) for k, v in value._asdict().items() if k not in ("uid", "today")} | (
             {"task": None} if isinstance(getattr(value, "task", None), str) else {}

@@ -29,7 +29,7 @@ def made(folder: Path, database: Path | None = None) -> Initialised:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give every file of a folder, to see that nothing changed."""
+    """Return every file of a folder, to see that nothing changed."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 

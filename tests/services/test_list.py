@@ -21,7 +21,7 @@ DAY = "2024-07-20"
 
 
 def found(sit: OpenContext, *terms: str, everything: bool = False, **asked: str) -> list[str]:
-    """Give the labels of the tasks that pass a filter on 20/7/2024."""
+    """Return the labels of the tasks that pass a filter on 20/7/2024."""
     return labels(listed(sit, *terms, everything=everything, **asked).tasks)
 
 

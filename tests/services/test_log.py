@@ -21,12 +21,12 @@ def task(context_on: OpenContext) -> str:
 
 
 def entries(sit: OpenContext, command: str, **asked: str) -> list[LogEntry]:
-    """Give what the log says of a command."""
+    """Return what the log says of a command."""
     return [e for e in log(sit(**asked)).entries if e.command == command]
 
 
 def changes(sit: OpenContext, command: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    """Give field, old, new and day of what a command changed."""
+    """Return field, old, new and day of what a command changed."""
     return [(e.field, e.old, e.new, e.on) for e in entries(sit, command)]
 
 

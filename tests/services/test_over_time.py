@@ -22,7 +22,7 @@ MOVED = ('\nprogramme:\n', '\nmoved: {"ND3.2": "ND3.1"}\nprogramme:\n')  # fmt: 
 
 
 def without_nd32(workspace: Path) -> tuple[str, str]:
-    """Give the change that takes ND3.2 out of the plan."""
+    """Return the change that takes ND3.2 out of the plan."""
     text = (workspace / PLAN_FILE).read_text("utf-8")
     start = text.index('      - code: "ND3.2"')
     return text[start : text.index('  - code: "ND4"')], "\n"
@@ -39,7 +39,7 @@ def provinces(context_on: OpenContext, workspace: Path) -> None:
 
 
 def found(sit: OpenContext, *terms: str, on: str = "2025-07-20", **asked: str) -> tuple[list[str], str]:
-    """Give the labels that a list has, closed ones too, and how its filter was read."""
+    """Return the labels that a list has, closed ones too, and how its filter was read."""
     listed = list_tasks(sit(on, **asked), terms, everything=True)
     return labels(listed.tasks), listed.filter
 

@@ -39,14 +39,14 @@ DAY = "2024-04-10"
 
 
 def cut(workspace: Path, start: str, end: str = "\x00") -> tuple[str, str]:
-    """Give the change of the plan file that takes out what is between two codes."""
+    """Return the change of the plan file that takes out what is between two codes."""
     text = (workspace / PLAN_FILE).read_text("utf-8")
     head = text.index(start)
     return text[head : text.index(end) if end in text else len(text)], ""
 
 
 def third_activity(workspace: Path) -> tuple[str, str]:
-    """Give the change that takes ND3.2 out of the plan."""
+    """Return the change that takes ND3.2 out of the plan."""
     return cut(workspace, '      - code: "ND3.2"', "  # Tách làm hai hoạt động")
 
 

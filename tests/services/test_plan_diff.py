@@ -514,7 +514,7 @@ def _assert_in_line(found: Iterable[Task], plan: Plan) -> None:
 
 
 def _became(before: Task, after: Task) -> dict[str, tuple[object, object]]:
-    """Give what is different in a task, by path."""
+    """Return what is different in a task, by path."""
     old, new = _paths(before), _paths(after)
     pairs = {path: (value, new[path]) for path, value in old.items()}
     return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}

@@ -21,7 +21,7 @@ def seen(sit: OpenContext, *terms: str, plan: str = PLAN, **asked: str) -> Progr
 
 
 def totals(view: Programme) -> dict[str | None, int]:
-    """Give the total of each row."""
+    """Return the total of each row."""
     return {row.key: row.counts.total for row in view.progress.rows}
 
 

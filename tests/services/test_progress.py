@@ -28,17 +28,17 @@ STATES = (
 
 
 def table(sit: OpenContext, *terms: str, by: str = "area", **asked: str) -> Progress:
-    """Give the table on 20/7/2024."""
+    """Return the table on 20/7/2024."""
     return progress(sit(DAY, **asked), terms, by)
 
 
 def rows(sit: OpenContext, by: str, **asked: str) -> dict[str | None, ProgressRow]:
-    """Give the rows by their keys."""
+    """Return the rows by their keys."""
     return {row.key: row for row in table(sit, by=by, **asked).rows}
 
 
 def some(counts: Counts) -> dict[str, int]:
-    """Give the counts that are not 0."""
+    """Return the counts that are not 0."""
     return {name: n for name, n in counts._asdict().items() if n}
 
 

@@ -11,7 +11,7 @@ from tests.services.helpers import OpenContext, moment_of, opened, said
 
 
 def revision(sit: OpenContext, label: str, known_at: str | None = None) -> TaskRevision:
-    """Give the revision of a task, as known at a moment."""
+    """Return the revision of a task, as known at a moment."""
     context = sit("2024-07-20", **({"known_at": known_at} if known_at else {}))
     (task,) = [shown.task for shown in show(context, [label]).shown]
     return revisions(context, [task])[task.uid]

@@ -15,7 +15,7 @@ def task(context_on: OpenContext) -> str:
 
 
 def results(sit: OpenContext, task: str, **asked: str) -> list[str | None]:
-    """Give the results that `show` has for a task."""
+    """Return the results that `show` has for a task."""
     return [u.result for u in show(sit(**asked), [task]).shown[0].updates]
 
 

@@ -54,7 +54,7 @@ def task(context_on: OpenContext) -> str:
 
 
 def everything(sit: OpenContext) -> list[list[Task]]:
-    """Give all tasks, as they stood on days around the commands."""
+    """Return all tasks, as they stood on days around the commands."""
     days = ("2024-06-20", "2024-07-01", "2024-07-10", "2024-07-31")
     return [list(list_tasks(sit(as_of=day), [], everything=True).tasks) for day in days]
 

@@ -25,7 +25,7 @@ from tests.services.helpers import (
 
 
 def told(items: Iterable[SummaryItem]) -> list[str | None]:
-    """Give the results in a section."""
+    """Return the results in a section."""
     return [i.update.result if i.update else None for i in items]
 
 

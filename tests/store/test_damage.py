@@ -117,7 +117,7 @@ def read(folder: Path, args: list[str], capsys: pytest.CaptureFixture[str]) -> t
 
 
 def cells(example: Path) -> Iterator[tuple[str, str]]:
-    """Give every column of every table that has rows."""
+    """Yield every column of every table that has rows."""
     with contextlib.closing(sqlite3.connect(example / "plantrack.db")) as driver:
         for (table,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if driver.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]:

@@ -161,7 +161,7 @@ def _replace(file: Path, old: str, new: str) -> None:
 
 @cache
 def asked_in_the_store() -> frozenset[tuple[str, int, int]]:
-    """Give every call that asks a statement: the file, its first and its last line."""
+    """Return every call that asks a statement: the file, its first and its last line."""
     return frozenset(
         (file.name, node.lineno, node.end_lineno or node.lineno)
         for file in STORE.glob("*.py")

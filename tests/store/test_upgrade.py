@@ -27,7 +27,7 @@ def old(workspace: Path) -> Path:
 
 
 def shape(file: Path) -> set[tuple[str, str, str]]:
-    """Give every column, index, trigger and view by name."""
+    """Return every column, index, trigger and view by name."""
     with contextlib.closing(sqlite3.connect(file)) as driver:
         names = list(driver.execute("SELECT type, name FROM sqlite_master"))
         return {

@@ -40,12 +40,12 @@ class Option(NamedTuple):
 
     @property
     def takes_text(self) -> bool:
-        """Say whether any text is its value, as it is."""
+        """Return whether any text is its value, as it is."""
         return self.metavar in _TEXTS
 
     @property
     def takes_words(self) -> bool:
-        """Say whether its value may have several words."""
+        """Return whether its value may have several words."""
         return self.metavar in _WORDS
 
 

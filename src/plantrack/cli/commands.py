@@ -61,7 +61,7 @@ COMMANDS: dict[str, CommandEntry] = {
 
 
 def members(group: str) -> list[str]:
-    """Give the names right under a group (empty: the program itself), each once, in order."""
+    """Return the names right under a group (empty: the program itself), each once, in order."""
     prefix = f"{group} " if group else ""
     names = (name.removeprefix(prefix) for name in COMMANDS if name.startswith(prefix))
     return list(dict.fromkeys(name.split()[0] for name in names))

@@ -107,12 +107,12 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
 
 
 def _place(names: Names, place: str, language: str) -> str:
-    """Give a place with its id: places that follow one another often have one name."""
+    """Return a place with its id: places that follow one another often have one name."""
     return f"{place_label(names.places, place, language)} ({place})"
 
 
 def _line(task: Task, words: Words) -> str:
-    """Give a task in a line: enough to see that it was the right one."""
+    """Return a task in a line: enough to see that it was the right one."""
     parts = [words(f"status.{task.status}")]
     if task.percent is not None and task.is_open:
         parts[0] += f" {task.percent}%"

@@ -42,7 +42,7 @@ EVERYWHERE: Final = (
 
 
 def of_kind(kind: str, formats: Sequence[str] = ()) -> list[Shared]:
-    """Give the options that the commands of a kind share; one with more formats says which."""
+    """Return the options that the commands of a kind share; one with more formats says which."""
     author = _value("--author", metavar="NAME")
     own = {"crontab": "cron_format", "line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
     words = next((key for form, key in own.items() if form in formats), "format")

@@ -43,7 +43,7 @@ Pair = tuple[str, str]
 
 
 def command_help(words: Words, path: str, params: CommandParams) -> str:
-    """Give the help of one command."""
+    """Return the help of one command."""
     key = key_of(path)
     about = [_sentence(words(key)), words(f"{key}.more")]
     examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
@@ -58,7 +58,7 @@ def command_help(words: Words, path: str, params: CommandParams) -> str:
 
 
 def group_help(words: Words, path: str, params: CommandParams) -> str:
-    """Give the help of a group of commands, or of the whole program."""
+    """Return the help of a group of commands, or of the whole program."""
     if not path:
         return _overview(words, params)
     pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
@@ -72,12 +72,12 @@ def group_help(words: Words, path: str, params: CommandParams) -> str:
 
 
 def key_of(path: str) -> str:
-    """Give the key of a command's words."""
+    """Return the key of a command's words."""
     return f"cmd.{path.replace(' ', '.')}"
 
 
 def metavar(words: Words, name: str) -> str:
-    """Give the name of a value in the reader's language: `[FILE...]` as `[TỆP...]`."""
+    """Return the name of a value in the reader's language: `[FILE...]` as `[TỆP...]`."""
     return re.sub("[A-Z]+", lambda found: _named(words, found[0]), name)
 
 
@@ -105,7 +105,7 @@ def _overview(words: Words, params: CommandParams) -> str:
 
 
 def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
-    """Give commands with what they do; the short forms of `update` share an entry."""
+    """Return commands with what they do; the short forms of `update` share an entry."""
     pairs = dict[str, str]()
     for path in paths:
         if path in SHORT_FORMS:
@@ -131,7 +131,7 @@ def _option_pairs(words: Words, params: CommandParams) -> list[Pair]:
 
 
 def _option_pair(words: Words, option: Option) -> Pair:
-    """Give an option with its value; long names stand under one another."""
+    """Return an option with its value; long names stand under one another."""
     names = ", ".join(sorted(option.names, key=len))
     name = names if names[1] != "-" else f"    {names}"
     value = "" if option.is_flag else f" {metavar(words, option.metavar)}"
@@ -143,7 +143,7 @@ def _section(title: str, pairs: Sequence[Pair]) -> str:
 
 
 def _entry(name: str, text: str) -> str:
-    """Give a name and what it means, beside it where there is room, else below."""
+    """Return a name and what it means, beside it where there is room, else below."""
     head, body = f"  {name}", wrapped(text, indent=_SECOND)
     if cell_width(head) + 2 > _SECOND:
         return f"{head}\n{body}"
@@ -164,6 +164,6 @@ def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> str:
 
 
 def all_commands() -> list[str]:
-    """Give everything `help` knows as a command: commands and groups."""
+    """Return everything `help` knows as a command: commands and groups."""
     groups = dict.fromkeys(path.split()[0] for path in COMMANDS if " " in path)
     return [*COMMANDS, *groups]

@@ -130,7 +130,7 @@ def _sender(mailing: MailOptions, server: "MailServer") -> "Address":
 
 
 def _author(session: Session) -> str:
-    """Give who is at work, if anything tells: sending needs no name."""
+    """Return who is at work, if anything tells: sending needs no name."""
     with contextlib.suppress(Failure):
         return session.author
     return ""

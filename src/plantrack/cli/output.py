@@ -102,7 +102,7 @@ def show_in_template(
 
 
 def _some(places: Sequence[str]) -> str:
-    """Give the first of many."""
+    """Return the first of many."""
     more = [f"… (+{len(places) - _SHOWN})"] if len(places) > _SHOWN else []
     return ", ".join([*places[:_SHOWN], *more])
 
@@ -114,7 +114,7 @@ def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None
 
 
 def _warnings(heading: ViewHeader | None, words: Words) -> list[Any]:
-    """Give what a reader of JSON is warned of."""
+    """Return what a reader of JSON is warned of."""
     if heading is None or not heading.unfinished:
         return []
     from plantrack.render.layout import unfinished

@@ -73,7 +73,7 @@ class Session:
 
     @property
     def has_database(self) -> bool:
-        """Say whether the workspace has its database."""
+        """Return whether the workspace has its database."""
         try:
             return self.workspace().database.is_file()
         except Failure:
@@ -136,12 +136,12 @@ class Session:
     # --- words ---
 
     def early_words(self) -> Words:
-        """Give the language of help and of usage errors, which open no database."""
+        """Return the language of help and of usage errors, which open no database."""
         return Words(self._asked_language() or _locale_language() or "vi")
 
     @property
     def words(self) -> Words:
-        """Give the language that was asked for, else the plan's."""
+        """Return the language that was asked for, else the plan's."""
         asked = self._asked_language()
         if asked or self._context is None:
             return Words(asked or self.language or _locale_language() or "vi")
@@ -149,7 +149,7 @@ class Session:
 
     @property
     def words_for_failing(self) -> Words:
-        """Give a language in any case: the one asked for may be what is wrong."""
+        """Return a language in any case: the one asked for may be what is wrong."""
         try:
             return self.words
         except Failure:
@@ -157,7 +157,7 @@ class Session:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Give the languages that were asked for; several (`--lang vi,en`) only of what can be in both."""
+        """Return the languages that were asked for; several (`--lang vi,en`) only of what can be in both."""
         given, default = self.options.get("lang"), os.environ.get("PLANTRACK_LANG")
         asked = given.split(",") if given else [default] if default else []
         for one in asked:
@@ -231,7 +231,7 @@ class Session:
             raise Failure("output-is-source", file=output)
 
     def _asked_format(self) -> str | None:
-        """Give the form that was asked for, by its name or by the ending of the file."""
+        """Return the form that was asked for, by its name or by the ending of the file."""
         asked, output = self.options.get("format"), self.options.get("output")
         if asked is not None or output is None or streams.is_stream(self.here / output):
             return asked
@@ -245,7 +245,7 @@ class Session:
 
     @property
     def wants_json(self) -> bool:
-        """Say whether JSON was asked for, also where that cannot be read any more."""
+        """Return whether JSON was asked for, also where that cannot be read any more."""
         return self._asked_format() == "json"
 
     @property
@@ -264,7 +264,7 @@ class Session:
 
     @property
     def colour(self) -> bool:
-        """Say whether to use colour: on a terminal that has it, unless told not to."""
+        """Return whether to use colour: on a terminal that has it, unless told not to."""
         if self.options.get("no_color") or os.environ.get("NO_COLOR"):
             return False
         return streams.is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
@@ -280,7 +280,7 @@ def _login_name() -> str:
 
 
 def _locale_language() -> str | None:
-    """Give the language of the locale, where it is one of ours."""
+    """Return the language of the locale, where it is one of ours."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

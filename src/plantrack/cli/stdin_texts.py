@@ -40,7 +40,7 @@ def standard_input(session: Session) -> str:
 
 
 def titles(session: Session, title: list[str]) -> list[str]:
-    """Give the titles that were typed: one, of all its words, or one a line of standard input."""
+    """Return the titles that were typed: one, of all its words, or one a line of standard input."""
     if title != [DASH]:
         return [" ".join(title)]
     return [line for line in standard_input(session).split("\n") if line.strip()]

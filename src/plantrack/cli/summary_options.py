@@ -63,7 +63,7 @@ def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], 
 
 
 def in_languages(session: Session, document: Callable[[Words], Document]) -> Callable[[Words], Document]:
-    """Give a document as it is, or in each of the languages that were asked for, one after the other."""
+    """Return a document as it is, or in each of the languages that were asked for, one after the other."""
     if len(session.languages) < 2:
         return document
     from plantrack.render.layout.two_languages import joined

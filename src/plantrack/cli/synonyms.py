@@ -51,7 +51,7 @@ _LONGEST = max(len(word.split()) for word in SYNONYMS)
 
 
 def meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[str, ...]]:
-    """Give the words that were typed for a command, and the commands that they may have meant.
+    """Return the words that were typed for a command, and the commands that they may have meant.
 
     The commands of a group are found by their last name too: `apply` is `plan apply`.
     """

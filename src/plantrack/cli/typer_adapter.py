@@ -38,7 +38,7 @@ _WRONG: Mapping[str, str] = {
 
 @cache
 def _everywhere() -> list[Parameter]:
-    """Give the options of every command, made once: the program shows them in its help."""
+    """Return the options of every command, made once: the program shows them in its help."""
     return [_option(shared) for shared in global_options.EVERYWHERE]
 
 
@@ -68,7 +68,7 @@ def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
 
 
 def _hidden(params: list[Parameter]) -> list[Parameter]:
-    """Give options that work and that no help shows."""
+    """Return options that work and that no help shows."""
     copies = [copy(param) for param in params]
     for param in copies:
         param.hidden = True
@@ -115,7 +115,7 @@ class Verb(TyperCommand):
         return rest
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Give the option that prints the help."""
+        """Return the option that prints the help."""
         return _with_help(super().get_help_option(ctx))
 
     def invoke(self, ctx: Context) -> Any:
@@ -130,7 +130,7 @@ class Verb(TyperCommand):
             raise better from failure
 
     def get_help(self, ctx: Context) -> str:
-        """Give the help in the reader's language."""
+        """Return the help in the reader's language."""
         return help_of(ctx.obj.early_words(), path_of(ctx), self)
 
 
@@ -138,7 +138,7 @@ class LazyGroup(TyperGroup):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """Give the names, in the order of the help."""
+        """Return the names, in the order of the help."""
         return members(path_of(ctx))
 
     def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
@@ -176,16 +176,16 @@ class LazyGroup(TyperGroup):
         raise Failure("missing-verb", group=path_of(ctx), near=tuple(self.list_commands(ctx)))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Give the option that prints the help."""
+        """Return the option that prints the help."""
         return _with_help(super().get_help_option(ctx))
 
     def get_help(self, ctx: Context) -> str:
-        """Give the help in the reader's language."""
+        """Return the help in the reader's language."""
         return group_help_of(ctx.obj.early_words(), path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
-    """Give the words that lead to a command, without the program's name."""
+    """Return the words that lead to a command, without the program's name."""
     own: list[str] = []
     here: Any = ctx
     while here.parent is not None:
@@ -227,21 +227,21 @@ def load(path: str) -> Verb:
 
 
 def help_of(words: Words, path: str, command: Verb | None = None) -> str:
-    """Give the help of a command."""
+    """Return the help of a command."""
     from plantrack.cli.help_text import command_help
 
     return command_help(words, path, params_of((command or load(path)).params))
 
 
 def group_help_of(words: Words, path: str) -> str:
-    """Give the help of a group of commands; of the whole program where `path` is empty."""
+    """Return the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.help_text import group_help
 
     return group_help(words, path, params_of(_everywhere()))
 
 
 def params_of(params: Iterable[object]) -> CommandParams:
-    """Give what a command takes, of Typer's parameters."""
+    """Return what a command takes, of Typer's parameters."""
     arguments = [p for p in params if isinstance(p, TyperArgument)]
     return CommandParams(
         [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
@@ -272,7 +272,7 @@ def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, 
 
 
 def _near_options(error: click_errors.NoSuchOption) -> tuple[str, ...]:
-    """Give the options of the command that are near to what was typed, also with one dash."""
+    """Return the options of the command that are near to what was typed, also with one dash."""
     params = error.ctx.command.get_params(error.ctx) if error.ctx else []
     names = [name for p in params if isinstance(p, TyperOption) for name in p.opts if name.startswith("--")]
     return nearest(error.option_name, names)

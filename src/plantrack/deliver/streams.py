@@ -18,12 +18,12 @@ def use_utf8() -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Say whether somebody sits behind a stream; one that is closed is None."""
+    """Return whether somebody sits behind a stream; one that is closed is None."""
     return stream is not None and stream.isatty()
 
 
 def leads_to_stdout(path: Path) -> bool:
-    """Say whether a path is what stdout writes to: `/dev/stdout`, or the file that it was sent to."""
+    """Return whether a path is what stdout writes to: `/dev/stdout`, or the file that it was sent to."""
     try:
         return sys.stdout is not None and os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
     except (OSError, ValueError):  # no such file; a stream without one
@@ -31,7 +31,7 @@ def leads_to_stdout(path: Path) -> bool:
 
 
 def is_stream(path: Path) -> bool:
-    """Say whether a path is a device or a pipe, which no ending says anything of."""
+    """Return whether a path is a device or a pipe, which no ending says anything of."""
     try:
         return path.exists() and not (path.is_file() or path.is_dir())
     except OSError:
@@ -72,7 +72,7 @@ def take() -> str:
 
 
 def columns(stream: TextIO | None) -> int:
-    """Give the width of the terminal behind a stream, as the environment or the terminal says, else 80."""
+    """Return the width of the terminal behind a stream, as the environment or the terminal says, else 80."""
     told = os.environ.get("COLUMNS", "")
     if told.isascii() and told.isdigit() and int(told[:6]):
         return int(told[:6])

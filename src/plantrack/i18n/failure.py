@@ -18,7 +18,7 @@ _DAYS = ("day", "today", "opened")
 
 
 def sentence(words: Words, failure: Failure) -> tuple[str, str]:
-    """Give the message and the hint of a failure."""
+    """Return the message and the hint of a failure."""
     key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
     if "reason" in params:  # libraries that were given bytes name them by where they lie in memory
@@ -34,18 +34,18 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
 
 
 def explained(words: Words, key: str) -> str:
-    """Give a message and its hint for any case: an ellipsis stands for what differs from case to case."""
+    """Return a message and its hint for any case: an ellipsis stands for what differs from case to case."""
     texts = [words.template(k) for k in (key, f"{key}.hint")]
     return "\n".join(re.sub(r"\{\w+\}", "…", text) for text in texts)
 
 
 def _says_near(words: Words, key: str) -> bool:
-    """Say whether a hint names the nearest words itself."""
+    """Return whether a hint names the nearest words itself."""
     return "{near}" in words.template(key)
 
 
 def _key(words: Words, name: str, value: str) -> str:
-    """Give the key of the words for a value that is one of a closed list, empty for others."""
+    """Return the key of the words for a value that is one of a closed list, empty for others."""
     if name == "what":
         return f"what.{value}"
     if name == "status":

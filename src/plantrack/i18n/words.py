@@ -68,20 +68,20 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, /, **params: object) -> str:
-        """Give the text of `key` with `params` filled in; what they hold is never read as a text."""
+        """Return the text of `key` with `params` filled in; what they hold is never read as a text."""
         return _filled(key, self.template(key), params)
 
     def template(self, key: str) -> str:
-        """Give the text of `key` with its places unfilled."""
+        """Return the text of `key` with its places unfilled."""
         return _catalogue(self.language).gettext(key)
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
-        """Give the text of `key` for `n` things; the text has `n` too."""
+        """Return the text of `key` for `n` things; the text has `n` too."""
         text = _catalogue(self.language).ngettext(key, key, n)
         return _filled(key, text, {"n": self.number(n), **params})
 
     def has(self, key: str) -> bool:
-        """Say whether there is a text of this key, plain or plural."""
+        """Return whether there is a text of this key, plain or plural."""
         catalogue = _catalogue(self.language)
         try:
             return bool(catalogue.gettext(key))
@@ -129,11 +129,11 @@ class Words:
         return self(key, day=number, month=self(f"month.{day[5:7]}.{form}"), year=day[:4])
 
     def weekday(self, day: str) -> str:
-        """Give the name of a day's weekday."""
+        """Return the name of a day's weekday."""
         return self(f"weekday.{weekday(day)}")
 
     def period(self, name: str) -> str:
-        """Give the name of a period: `Quý II/2024`, `Q2 2024`."""
+        """Return the name of a period: `Quý II/2024`, `Q2 2024`."""
         year, _, part = name.partition("-")
         if part.startswith("W"):
             return self("period.week", number=int(part[1:]), year=year)

@@ -45,12 +45,12 @@ def deadline_state(
 
 
 def is_stale(status: Status, updated_on: str | None, opened_on: str, clock: Cutoffs) -> bool:
-    """Say whether open work has had no update for the plan's `stale_days`."""
+    """Return whether open work has had no update for the plan's `stale_days`."""
     return status in OPEN and (updated_on or opened_on) <= clock.stale
 
 
 def with_deadline_state(task: Task, clock: Cutoffs) -> Task:
-    """Give the task with what follows from the as-of day."""
+    """Return the task with what follows from the as-of day."""
     state = deadline_state(task.status, task.due, task.completed_on, clock)
     stale = is_stale(task.status, task.updated_on, task.opened_on, clock)
     return Task._make((*task[:-2], state, stale))  # `_replace` takes three times as long
@@ -95,7 +95,7 @@ class Counts(NamedTuple):
         return self.total - self.dropped
 
     def minus(self, other: "Counts") -> "Counts":
-        """Give the signed difference of each number."""
+        """Return the signed difference of each number."""
         return Counts(*(a - b for a, b in zip(self, other, strict=True)))
 
 

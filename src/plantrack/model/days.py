@@ -12,7 +12,7 @@ _YEARS = range(1900, 2200)
 
 
 def valid_day(text: str) -> bool:
-    """Say whether `text` is a day in the form that is kept."""
+    """Return whether `text` is a day in the form that is kept."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
         return False
     try:
@@ -22,7 +22,7 @@ def valid_day(text: str) -> bool:
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:
-    """Give a day in the form that is kept, None for one that no calendar has."""
+    """Return a day in the form that is kept, None for one that no calendar has."""
     try:
         return date(year, month, day).isoformat() if year in _YEARS else None
     except ValueError:
@@ -30,7 +30,7 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 
 
 def add_days(day: str, n: int) -> str:
-    """Give the day `n` days after `day`."""
+    """Return the day `n` days after `day`."""
     return (date.fromisoformat(day) + timedelta(n)).isoformat()
 
 
@@ -40,7 +40,7 @@ def days_between(first: str, last: str) -> int:
 
 
 def weekday(day: str) -> int:
-    """Give the day of the week, Monday 0."""
+    """Return the day of the week, Monday 0."""
     return date.fromisoformat(day).weekday()
 
 
@@ -53,12 +53,12 @@ class Period(NamedTuple):
 
     @property
     def end(self) -> str:
-        """Give the day after the last, for half-open comparison."""
+        """Return the day after the last, for half-open comparison."""
         return add_days(self.last, 1)
 
 
 def civil_period(name: str) -> Period | None:
-    """Give the period by the calendar on the wall: `2024-W29`, `-07`, `-Q3`, `-H1`, `-9M`, `2024`."""
+    """Return the period by the calendar on the wall: `2024-W29`, `-07`, `-Q3`, `-H1`, `-9M`, `2024`."""
     if not (read := re.fullmatch("([0-9]{4})(?:-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?", name)):
         return None
     year, part = int(read[1]), read[2] or ""
@@ -68,13 +68,13 @@ def civil_period(name: str) -> Period | None:
 
 
 def period_last_day(name: str) -> str | None:
-    """Give the last day of a civil period."""
+    """Return the last day of a civil period."""
     period = civil_period(name)
     return period and period.last
 
 
 def official_period(name: str, closing_day: int = 14) -> Period:
-    """Give the period by which reports are closed: a month ends on its closing day; weeks do not move."""
+    """Return the period by which reports are closed: a month ends on its closing day; weeks do not move."""
     civil = civil_period(name)
     if civil is None:
         raise ValueError(name)
@@ -82,7 +82,7 @@ def official_period(name: str, closing_day: int = 14) -> Period:
 
 
 def closed_period(name: str, closing_day: int) -> Period:
-    """Give the months of a period that are closed on a day of theirs, the last one for a day they do not have."""
+    """Return the months of a period that are closed on a day of theirs, the last one for a day they do not have."""
     period = _months(name, int(name[:4]), name[5:], closing_day)
     if period is None:
         raise ValueError(name)
@@ -98,7 +98,7 @@ def _months(name: str, year: int, part: str, closing_day: int) -> Period | None:
 
 
 def _span(part: str) -> tuple[int, int]:
-    """Give the month before the first one, and the last one."""
+    """Return the month before the first one, and the last one."""
     if part in ("", "9M"):
         return 0, 9 if part else 12
     length = {"Q": 3, "H": 6}.get(part[0], 1)
@@ -107,7 +107,7 @@ def _span(part: str) -> tuple[int, int]:
 
 
 def _close(year: int, month: int, closing_day: int) -> str:
-    """Give the day a month closes; month 0 is December of the year before."""
+    """Return the day a month closes; month 0 is December of the year before."""
     if month == 0:
         year, month = year - 1, 12
     following = date(year + month // 12, month % 12 + 1, 1)
@@ -123,19 +123,19 @@ def _week(year: int, number: int) -> Period | None:
 
 
 def week_of(day: str) -> Period:
-    """Give the ISO week that holds `day`."""
+    """Return the ISO week that holds `day`."""
     year, number, place = date.fromisoformat(day).isocalendar()
     monday = add_days(day, 1 - place)
     return Period(f"{year}-W{number:02}", monday, add_days(monday, 6))
 
 
 def last_complete_week(today: str) -> Period:
-    """Give the week before the one that holds `today`; a Sunday is not over yet."""
+    """Return the week before the one that holds `today`; a Sunday is not over yet."""
     return week_of(add_days(today, -7))
 
 
 def next_week(period: Period) -> Period:
-    """Give the week after the one that ends `period`."""
+    """Return the week after the one that ends `period`."""
     return week_of(period.end)
 
 

@@ -29,7 +29,7 @@ class Term(NamedTuple):
     typed: str = ""
 
     def spelled(self) -> str:
-        """Give the term as it is printed and typed."""
+        """Return the term as it is printed and typed."""
         is_flag = self.field in FLAGS and self.value == "yes"
         return self.field if is_flag else f"{self.field}:{self.value}"
 
@@ -50,17 +50,17 @@ class Filter(NamedTuple):
 
     @property
     def asks_status(self) -> bool:
-        """Say whether the filter itself decides about closed tasks."""
+        """Return whether the filter itself decides about closed tasks."""
         return any(term.field in ("status", "deadline") for term in self.terms)
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """Give the areas outside which nothing passes; none where that cannot be said."""
+        """Return the areas outside which nothing passes; none where that cannot be said."""
         named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
         return tuple(named[0].split(",")) if named else ()
 
     def rank(self, task: Task, found: Found) -> int | None:
-        """Give the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
+        """Return the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:
             if not term.test(task):
                 return None
@@ -81,11 +81,11 @@ class Filter(NamedTuple):
 
     @property
     def taken(self) -> tuple[TakenWords, ...]:
-        """Give the free words that were read as terms."""
+        """Return the free words that were read as terms."""
         return tuple(TakenWords(term.typed, term.spelled()) for term in self.terms if term.typed)
 
     def spelled(self) -> str:
-        """Give the filter as it was read, in a form that can be typed again."""
+        """Return the filter as it was read, in a form that can be typed again."""
         texts = [f"text:{text}" if self.marked else text for text in self.texts]
         return " ".join(map(quoted, [*(term.spelled() for term in self.terms), *texts]))
 
@@ -154,7 +154,7 @@ def _one_of(
 
 
 def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) -> list[str]:
-    """Give all that came before a value, step by step, up to what was named itself."""
+    """Return all that came before a value, step by step, up to what was named itself."""
     found = [own]
     for value in found:  # it grows on the way
         found += [each for each in before(value) if each not in named and each not in found]
@@ -243,7 +243,7 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
 
 
 def _stay_texts(texts: tuple[str, ...], reader: _FilterParser) -> bool:
-    """Say whether texts are just these texts when they are typed side by side."""
+    """Return whether texts are just these texts when they are typed side by side."""
     try:
         return _read(texts, reader) == ((), texts)
     except Failure:
@@ -266,7 +266,7 @@ def _named(reader: _FilterParser, organisations: Mapping[str, str], typed: str) 
 
 
 def _known(reader: _FilterParser, organisations: Mapping[str, str], text: str) -> tuple[str, str]:
-    """Give the field and the value of a code, or of an organisation's id or short name; else no field."""
+    """Return the field and the value of a code, or of an organisation's id or short name; else no field."""
     if code := reader.names.known_code(text):
         return code
     name = organisations.get(spoken(text))

@@ -58,7 +58,7 @@ def _taken(items: list[_T | Word], find: Callable[[str], _T | None], length: int
 
 
 def texts_of(items: Sequence[object]) -> list[str]:
-    """Give the texts that the words left over make: those side by side in one argument belong together."""
+    """Return the texts that the words left over make: those side by side in one argument belong together."""
     runs = groupby(items, lambda item: item.argument if isinstance(item, Word) else None)
     return [
         " ".join(w.text for w in run if isinstance(w, Word)) for argument, run in runs if argument is not None
@@ -74,17 +74,17 @@ def refuse_value(text: str, names: Names, day: str) -> None:
 
 
 def quoted(text: str) -> str:
-    """Give a text as one argument of a command line."""
+    """Return a text as one argument of a command line."""
     return f'"{text}"' if " " in text or '"' in text else text
 
 
 def _is_word(text: str) -> bool:
-    """Say whether the tones make another word of what a day is called: máy is no May, thư no Thursday."""
+    """Return whether the tones make another word of what a day is called: máy is no May, thư no Thursday."""
     return " " not in text and not text.isascii() and not any(c.isdigit() for c in text)
 
 
 def _meanings(text: str, names: Names, day: str) -> list[str] | None:
-    """Give what may have been meant: nothing of a day that does not exist, None of other words."""
+    """Return what may have been meant: nothing of a day that does not exist, None of other words."""
     try:
         dated = _day(text, names, day) or _period(text, names, day) or _range(text, names, day)
     except Failure:
@@ -140,7 +140,7 @@ def _month(text: str, names: Names, day: str) -> str | None:
 
 
 def _numbered(text: str, names: Names, day: str) -> list[str]:
-    """Give the week and the month that a number alone may be."""
+    """Return the week and the month that a number alone may be."""
     week = [f"plantrack weekly --week {text}"] if _week(text, names, day) else []
     return [*week, *([f"plantrack report --period {text}"] if _month(text, names, day) else [])]
 

@@ -110,7 +110,7 @@ class Holders(NamedTuple):
 
 
 def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
-    """Give the place of a fact in its task's history; what has no day of its own is of the opening."""
+    """Return the place of a fact in its task's history; what has no day of its own is of the opening."""
     return fact.on or "", fact.recorded_at, fact.uid
 
 
@@ -147,7 +147,7 @@ def _status_after(status: str, update: Update | StateChange) -> str:
 
 
 def status_since(updates: Iterable[Update] | Iterable[StateChange], day: str) -> str | None:
-    """Give the first day of the latest run of the status on a day; none: nobody ever said anything of it."""
+    """Return the first day of the latest run of the status on a day; none: nobody ever said anything of it."""
     status: str = Status.NOT_STARTED
     since = None
     for update in updates:
@@ -160,7 +160,7 @@ def status_since(updates: Iterable[Update] | Iterable[StateChange], day: str) ->
 
 
 def deadline_on(deadlines: Iterable[Deadline], day: str) -> CurrentDeadline:
-    """Give the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
+    """Return the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
 
     So a correction replaces what was set for the opening, and an extension stands from its own day on.
     """
@@ -216,7 +216,7 @@ def _both_on(assignments: Sequence[Assignment], day: str) -> set[str]:
 
 
 def answer_to(updates: Sequence[Update], place: int) -> Update | None:
-    """Give the update that answers what one of them proposes: an answer is to all that came before it."""
+    """Return the update that answers what one of them proposes: an answer is to all that came before it."""
     return next((u for u in updates[place + 1 :] if u.answered is not None), None)
 
 

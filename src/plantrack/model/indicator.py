@@ -50,7 +50,7 @@ def parse_amount(text: str) -> float:
 
 
 def digits_and_scale(value: float) -> tuple[int, int]:
-    """Give the digits of a number, and by how many places its point stands left of their end (12.5: 125, 1)."""
+    """Return the digits of a number, and by how many places its point stands left of their end (12.5: 125, 1)."""
     number, _, exponent = repr(value).partition("e")
     whole, _, decimals = number.partition(".")
     decimals = decimals.rstrip("0")
@@ -58,19 +58,19 @@ def digits_and_scale(value: float) -> tuple[int, int]:
 
 
 def value_of(digits: int, scale: int) -> float:
-    """Give the number of its digits and scale, without a fraction as a whole one: `7`, not `7.0`."""
+    """Return the number of its digits and scale, without a fraction as a whole one: `7`, not `7.0`."""
     value = float(f"{digits}e{-scale}")
     return int(value) if value.is_integer() else value
 
 
 def written_out(value: float, marks: str = "") -> str:
-    """Give a number with all its digits and no exponent: `0.000001`; `marks` of `,` parts its thousands."""
+    """Return a number with all its digits and no exponent: `0.000001`; `marks` of `,` parts its thousands."""
     _, scale = digits_and_scale(value)
     return f"{value:{marks}.{max(scale, 0)}f}"
 
 
 def standing(values: Iterable[Measured], day: str) -> list[Measured]:
-    """Give the values that count at the end of `day`: of each period and labels the last by (`on`, `recorded_at`, `uid`)."""
+    """Return the values that count at the end of `day`: of each period and labels the last by (`on`, `recorded_at`, `uid`)."""
     last: dict[tuple[str, str, tuple[str, ...]], Measured] = {}
     for value in sorted(values, key=lambda v: (v.on, v.recorded_at, v.uid)):
         if value.on <= day:

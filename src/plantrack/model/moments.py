@@ -30,17 +30,17 @@ def _zone(timezone: str) -> tzinfo:
 
 
 def local_moment(moment: str, timezone: str) -> datetime:
-    """Give a moment by the clock on the wall in `timezone`."""
+    """Return a moment by the clock on the wall in `timezone`."""
     return datetime.fromisoformat(moment).astimezone(_zone(timezone))
 
 
 def local_day(moment: str, timezone: str) -> str:
-    """Give the day a moment falls on in `timezone`."""
+    """Return the day a moment falls on in `timezone`."""
     return local_moment(moment, timezone).date().isoformat()
 
 
 def end_of_day(day: str, timezone: str) -> str:
-    """Give the last millisecond of a local day."""
+    """Return the last millisecond of a local day."""
     next_day = datetime.fromisoformat(add_days(day, 1)).replace(tzinfo=_zone(timezone))
     return utc_moment(next_day.astimezone(UTC) - timedelta(milliseconds=1))
 

@@ -68,7 +68,7 @@ class Names:
         return self._code(text, self.activities) or self.activity(text).code
 
     def known_code(self, text: str) -> tuple[str, str] | None:
-        """Give the code that a text is, and whose it is (`area`, `activity`); a bare number is none."""
+        """Return the code that a text is, and whose it is (`area`, `activity`); a bare number is none."""
         if not _CODE.fullmatch(spoken(text)):
             return None
         kind, current = ("activity", self.activities) if "." in text else ("area", self.areas)
@@ -91,7 +91,7 @@ class Names:
                 raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
 
     def area_of(self, activity: Activity) -> Area:
-        """Give the area an activity belongs to."""
+        """Return the area an activity belongs to."""
         return self.areas[activity.code.rpartition(".")[0]]
 
     def organisation(self, text: str, day: str | None = None) -> Organisation:
@@ -124,7 +124,7 @@ class Names:
         return found
 
     def before(self, organisation: str) -> list[str]:
-        """Give the organisations that one is the successor of."""
+        """Return the organisations that one is the successor of."""
         return [o.id for o in self.plan.organisations if o.successor == organisation]
 
     def place(self, text: str, day: str | None = None) -> str:
@@ -142,11 +142,11 @@ class Names:
         return there[0].id
 
     def merged_from(self, place: str) -> tuple[str, ...]:
-        """Give the places that one was made of."""
+        """Return the places that one was made of."""
         return self.places[place].merged_from if place in self.places else ()
 
     def merged_into(self, place: str) -> tuple[str, ...]:
-        """Give the places that one became."""
+        """Return the places that one became."""
         return tuple(p.id for p in self.plan.places if place in p.merged_from)
 
     def new_person(self, text: str) -> str:
@@ -176,7 +176,7 @@ class Names:
         return tuple(found)
 
     def full_names(self, name: str) -> tuple[str, ...]:
-        """Give the known names that have all the words of another, and more; where any do, first those that sound alike."""
+        """Return the known names that have all the words of another, and more; where any do, first those that sound alike."""
         longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
         alike = [p for p in self.people if spoken(p) == spoken(name)] if longer else []
         return tuple(dict.fromkeys([*alike, *longer]))
@@ -197,13 +197,13 @@ class Names:
         return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
 
     def party_label(self, party: str, language: str) -> str:
-        """Give the name to show for an organisation's id."""
+        """Return the name to show for an organisation's id."""
         found = self.organisations.get(party)
         return found.label(language) if found else party
 
 
 def same_person(name: str, people: Sequence[str]) -> str | None:
-    """Give the name by which a person is known: letter case alone makes no second person."""
+    """Return the name by which a person is known: letter case alone makes no second person."""
     if name in people:
         return name
     key = person_key(name)
@@ -211,7 +211,7 @@ def same_person(name: str, people: Sequence[str]) -> str | None:
 
 
 def is_part(name: str, whole: str) -> bool:
-    """Say whether a name is words of a longer one; a word without marks is any that reads so."""
+    """Return whether a name is words of a longer one; a word without marks is any that reads so."""
     words, typed = whole.split(), name.split()
     return len(typed) < len(words) and has_words(words, typed, _is_word)
 
@@ -221,7 +221,7 @@ def _is_word(typed: str, own: str) -> bool:
 
 
 def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Give the known names that another one is easily taken for: by its tones, by a letter, by being longer."""
+    """Return the known names that another one is easily taken for: by its tones, by a letter, by being longer."""
     return tuple(p for p in known if p != name and _resembles(name, p))
 
 
@@ -238,7 +238,7 @@ def label_of(text: str) -> str | None:
 
 
 def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
-    """Give those of several with one name that exist on a day; all, where none does."""
+    """Return those of several with one name that exist on a day; all, where none does."""
     if len(found) == 1 or day is None:
         return found
     return [x for x in found if (x.valid_from or "") <= day <= (x.valid_to or END_OF_TIME)] or found
@@ -282,5 +282,5 @@ def _names(*texts: Text | None) -> list[str]:
 
 
 def place_label(places: dict[str, Place], place: str, language: str) -> str:
-    """Give the name to show for a place."""
+    """Return the name to show for a place."""
     return places[place].name.within(language) if place in places else place

@@ -8,7 +8,7 @@ from plantrack.model.text import fold
 
 
 def titles(plan: Plan) -> dict[str, Text]:
-    """Give the titles of areas and activities by their codes, in order."""
+    """Return the titles of areas and activities by their codes, in order."""
     return dict(_titles(plan))
 
 
@@ -19,7 +19,7 @@ def _titles(plan: Plan) -> Iterator[tuple[str, Text]]:
 
 
 def pairs(old: Plan, new: Plan, said: Mapping[str, str]) -> dict[str, str]:
-    """Give the code in `new` of what is the same there: as was said, as `new` moves it, else by code and title."""
+    """Return the code in `new` of what is the same there: as was said, as `new` moves it, else by code and title."""
     before, after = titles(old), titles(new)
     same = {code: code for code in before if code in after and alike(before[code], after[code])}
     moved = {code: end for code, end in renames(old, new).items() if end in after}
@@ -27,7 +27,7 @@ def pairs(old: Plan, new: Plan, said: Mapping[str, str]) -> dict[str, str]:
 
 
 def namesakes(old: Plan, new: Plan) -> dict[str, str]:
-    """Give the new code that came with the title of a code of `old` which `new` neither has nor explains."""
+    """Return the new code that came with the title of a code of `old` which `new` neither has nor explains."""
     before, after = titles(old), titles(new)
     explained = {*after, *new.moved, *(retired.code for retired in new.retired)}
     came = {code: title for code, title in after.items() if code not in before}
@@ -36,7 +36,7 @@ def namesakes(old: Plan, new: Plan) -> dict[str, str]:
 
 
 def namesake(code: str, title: Text, among: Mapping[str, Text]) -> str | None:
-    """Give the code of the same kind that has a title, where it is only one."""
+    """Return the code of the same kind that has a title, where it is only one."""
     found = [c for c, own in among.items() if ("." in c) == ("." in code) and alike(title, own)]
     return found[0] if len(found) == 1 else None
 
@@ -47,5 +47,5 @@ def moved_line(renamed: Mapping[str, str]) -> str:
 
 
 def alike(one: Text, other: Text) -> bool:
-    """Say whether two titles are one, tones and case apart."""
+    """Return whether two titles are one, tones and case apart."""
     return fold(one.vi) == fold(other.vi)

@@ -15,7 +15,7 @@ class Text(NamedTuple):
     en: str | None = None
 
     def within(self, language: str) -> str:
-        """Give the text in `language`, or in Vietnamese, the language of the plan."""
+        """Return the text in `language`, or in Vietnamese, the language of the plan."""
         return self.en if language == "en" and self.en else self.vi
 
 
@@ -34,7 +34,7 @@ class Organisation(NamedTuple):
     successor: str | None = None
 
     def label(self, language: str) -> str:
-        """Give the name for tables."""
+        """Return the name for tables."""
         return (self.short or self.name).within(language)
 
 
@@ -102,7 +102,7 @@ class Activity(NamedTuple):
 
 
 def due_of(activity: Activity) -> DueDay:
-    """Give the due day of an activity, and the words of the document for it."""
+    """Return the due day of an activity, and the words of the document for it."""
     if activity.ongoing:
         return DueDay(None, activity.time or "ongoing")
     if activity.due is None:
@@ -131,7 +131,7 @@ class Area(NamedTuple):
     activities: tuple[Activity, ...] = ()
 
     def label(self, language: str) -> str:
-        """Give the title for tables."""
+        """Return the title for tables."""
         return (self.short or self.title).within(language)
 
 

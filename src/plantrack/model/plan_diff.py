@@ -46,12 +46,12 @@ _NAMES = ("id", "code", "number", "due", "title")
 
 
 def differences(old: Plan | None, new: Plan) -> tuple[PartChange, ...]:
-    """Give what is different in `new`, in its order; what is gone stands where it stood. Nothing before: all is added."""
+    """Return what is different in `new`, in its order; what is gone stands where it stood. Nothing before: all is added."""
     return tuple(_differences(old or _nothing(new), new))
 
 
 def _nothing(plan: Plan) -> Plan:
-    """Give the plan before it had anything to do."""
+    """Return the plan before it had anything to do."""
     return plan._replace(areas=(), organisations=(), places=(), moved={}, retired=())
 
 
@@ -91,12 +91,12 @@ def _listed(
 
 
 def codes(plan: Plan) -> list[str]:
-    """Give the codes of areas and activities, in order."""
+    """Return the codes of areas and activities, in order."""
     return [code for area in plan.areas for code in (area.code, *(a.code for a in area.activities))]
 
 
 def renames(old: Plan, new: Plan) -> dict[str, str]:
-    """Give the new code of each code of `old` that `new` moves; `moved` says nothing of other codes."""
+    """Return the new code of each code of `old` that `new` moves; `moved` says nothing of other codes."""
     moves = {code: _end(code, new.moved) for code in codes(old) if code in new.moved}
     return {code: end for code, end in moves.items() if end != code}
 
@@ -145,7 +145,7 @@ class _Areas:
             yield from self._left(gone)
 
     def _by_code(self, parts: Sequence[_Coded]) -> tuple[dict[str, _Coded], dict[str, list[_Coded]]]:
-        """Give old parts by their new codes: that which had the code itself, else the first; and the others."""
+        """Return old parts by their new codes: that which had the code itself, else the first; and the others."""
         first: dict[str, _Coded] = {}
         more: dict[str, list[_Coded]] = {}
         for part in sorted(parts, key=lambda p: p.code in self.renamed):
@@ -176,7 +176,7 @@ class _Areas:
             yield PartChange("changed", what, part.code, part.title, area=area, fields=fields)
 
     def _left(self, area: Area) -> Iterator[PartChange]:
-        """Give the activities of an old area that are gone."""
+        """Yield the activities of an old area that are gone."""
         here = self._code(area)
         shown = here if here in self.kept else area.code
         yield from (
@@ -218,7 +218,7 @@ def _leaves_of(part: Any, apart: Iterable[str]) -> dict[str, Leaf]:
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Leaf]]:
-    """Give the single values under one, each with its path; absent and empty ones have none."""
+    """Yield the single values under one, each with its path; absent and empty ones have none."""
     if value is None or value == () or value == {}:
         return
     if isinstance(value, Text):
@@ -237,7 +237,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Leaf]]:
 
 
 def _named(members: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """Give the members of a list by what each is known by, so that one more changes none of the others."""
+    """Yield the members of a list by what each is known by, so that one more changes none of the others."""
     seen: dict[str, int] = {}
     for member in members:
         name = next((str(v) for n in _NAMES if (v := _name(getattr(member, n, None)))), "")

@@ -41,7 +41,7 @@ def plan_from_json(text: str) -> Plan:
 
 
 def is_sound(text: str) -> bool:
-    """Say whether a text is what `plan_to_json` writes, and its days, numbers and time zone are some."""
+    """Return whether a text is what `plan_to_json` writes, and its days, numbers and time zone are some."""
     try:
         plan = plan_from_json(text)
         local_day("2024-01-01T00:00:00.000Z", plan.reporting.timezone)
@@ -55,7 +55,7 @@ _NUMBERS = frozenset({"year", "closing_day", "due_soon_days", "stale_days", "amo
 
 
 def _is_sound(key: str, value: Any) -> bool:
-    """Say whether a value may stand under a key, whatever stands around it."""
+    """Return whether a value may stand under a key, whatever stands around it."""
     if isinstance(value, dict):
         return all(_is_sound(name, inner) for name, inner in value.items())
     if isinstance(value, list):

@@ -48,13 +48,13 @@ class _Line(NamedTuple):
 
     @classmethod
     def of_organisations(cls, plan: Plan) -> "_Line":
-        """Give the organisations of a plan, with their successors."""
+        """Return the organisations of a plan, with their successors."""
         ends = {o.id: o.valid_to for o in plan.organisations if o.valid_to}
         return cls("organisation", ends, {o.id: o.successor for o in plan.organisations if o.successor})
 
     @classmethod
     def of_places(cls, plan: Plan) -> "_Line":
-        """Give the places of a plan, with what they became part of; of several, none is meant."""
+        """Return the places of a plan, with what they became part of; of several, none is meant."""
         became: dict[str, list[str]] = {}
         for place in plan.places:
             for old in place.merged_from:
@@ -63,11 +63,11 @@ class _Line(NamedTuple):
         return cls("place", ends, {old: new[0] for old, new in became.items() if len(new) == 1})
 
     def is_over(self, day: str, name: str) -> bool:
-        """Say whether one ended before a day."""
+        """Return whether one ended before a day."""
         return name in self.ends and self.ends[name] < day
 
     def on(self, day: str, name: str) -> str:
-        """Give what one has become by a day; the last that is known, where all ended before."""
+        """Return what one has become by a day; the last that is known, where all ended before."""
         seen = {name}
         while self.is_over(day, name) and self.after.get(name, name) not in seen:
             name = self.after[name]
@@ -180,14 +180,14 @@ class _Renewal:
     # Who and where.
 
     def _roles(self, path: str, old: Area | Activity) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give who leads and who coordinates; who has come to lead does not coordinate too."""
+        """Return who leads and who coordinates; who has come to lead does not coordinate too."""
         lead = self._now(f"{path}/lead", old.lead, self.organisations)
         others = self._now(f"{path}/coordinating", old.coordinating, self.organisations)
         both = set(old.lead) & set(old.coordinating)
         return lead, tuple(o for o in others if o not in lead or o in both)
 
     def _now(self, path: str, names: Iterable[str], line: _Line) -> tuple[str, ...]:
-        """Give what there is at the end of the year in the place of each of `names`, each once."""
+        """Return what there is at the end of the year in the place of each of `names`, each once."""
         found = dict[str, None]()
         for name in names:
             now = line.on(self.end, name)

@@ -27,7 +27,7 @@ class Problem(NamedTuple):
 
 
 def errors_first(problems: Iterable[Problem]) -> list[Problem]:
-    """Give problems in their order, what must be mended before what may be."""
+    """Return problems in their order, what must be mended before what may be."""
     return sorted(problems, key=lambda problem: problem.severity != "error")
 
 

@@ -22,7 +22,7 @@ class _Sought(NamedTuple):
 
 
 def rank_of(text: str, own: Iterable[str]) -> int | None:
-    """Give the rank of the best hit of a free text in some texts, None where it is in none of them."""
+    """Return the rank of the best hit of a free text in some texts, None where it is in none of them."""
     sought = _sought(text)
     return min((rank for x in own if (rank := _rank(sought, x)) is not None), default=None)
 

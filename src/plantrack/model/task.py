@@ -9,7 +9,7 @@ FOLLOWABLE = ("title", "start", "due", "priority", "deliverable", "places", "lea
 
 
 def task_label(site: str, number: int) -> str:
-    """Give the name people use for a task: its number, after the site's code where it was made offline."""
+    """Return the name people use for a task: its number, after the site's code where it was made offline."""
     return f"{site}-{number}" if site else str(number)
 
 
@@ -53,20 +53,20 @@ class Task(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Give the name people use; it never changes."""
+        """Return the name people use; it never changes."""
         return task_label(self.site, self.number)
 
     @property
     def is_open(self) -> bool:
-        """Say whether work is still to be done."""
+        """Return whether work is still to be done."""
         return self.status in OPEN
 
     @property
     def is_blocked(self) -> bool:
-        """Say whether something stands in the way of open work."""
+        """Return whether something stands in the way of open work."""
         return self.blocked is not None and self.is_open
 
     @property
     def heading(self) -> str:
-        """Give the code of the activity, or of the area where there is none."""
+        """Return the code of the activity, or of the area where there is none."""
         return self.activity or self.area

@@ -57,23 +57,23 @@ ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
 
 
 def nfc(s: str) -> str:
-    """Give `s` in NFC, its odd spaces as spaces, without characters that have no width."""
+    """Return `s` in NFC, its odd spaces as spaces, without characters that have no width."""
     return s if s.isascii() else unicodedata.normalize("NFC", s.translate(_INVISIBLE))
 
 
 def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
-    """Give the text of one line as it may be stored, or say what is wrong with it."""
+    """Return the text of one line as it may be stored, or say what is wrong with it."""
     _refuse(s, what, _CONTROL)
     return _sized(" ".join(nfc(s).split()), what, limit)
 
 
 def same_breaks(s: str) -> str:
-    """Give a text with its line breaks all of one kind."""
+    """Return a text with its line breaks all of one kind."""
     return re.sub("\r\n?|[\u2028\u2029]", "\n", s)
 
 
 def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
-    """Give a text of several lines as it may be stored; indents and empty lines stay."""
+    """Return a text of several lines as it may be stored; indents and empty lines stay."""
     s = same_breaks(s)
     _refuse(s, what, _CONTROL_BUT_BREAKS)
     lines = (line.rstrip() for line in nfc(s).split("\n"))
@@ -96,24 +96,24 @@ def _sized(s: str, what: str, limit: int) -> str:
 
 
 def person_name(s: str) -> str:
-    """Give the identity of a person's display name; case and tones stay significant."""
+    """Return the identity of a person's display name; case and tones stay significant."""
     return clean_line(s, what="person").translate(_APOSTROPHES)
 
 
 def person_key(name: str) -> str:
-    """Give what makes a display name another person's: not letter case, nor a sign that looks like Đ."""
+    """Return what makes a display name another person's: not letter case, nor a sign that looks like Đ."""
     return name.translate(LIKE_D).casefold()
 
 
 def visible(s: str, limit: int | None = None) -> str:
-    """Give text fit to be shown: `\\x1b` for an escape, and shortened to `limit` characters."""
+    """Return text fit to be shown: `\\x1b` for an escape, and shortened to `limit` characters."""
     unseen = _CONTROL[:-1] + "\ud800-\udfff]"
     s = re.sub(unseen, lambda found: found[0].encode("unicode_escape").decode(), s)
     return s[: limit - 1].rstrip() + "…" if limit and len(s) > limit else s
 
 
 def fold(s: str) -> str:
-    """Give the key that search compares: no case, no marks, one kind of apostrophe and dash."""
+    """Return the key that search compares: no case, no marks, one kind of apostrophe and dash."""
     if not s.isascii():
         # Decomposed before the letters are mapped, or NFD "Đ" forms and U+1FEF would slip through.
         marked = unicodedata.normalize("NFD", s)
@@ -122,7 +122,7 @@ def fold(s: str) -> str:
 
 
 def toned(s: str) -> str:
-    """Give the key that search compares where tones count: no case, one spelling of hóa and hoá, of a sign."""
+    """Return the key that search compares where tones count: no case, one spelling of hóa and hoá, of a sign."""
     if s.isascii():
         return " ".join(s.casefold().split())
     low = unicodedata.normalize("NFC", s).casefold().translate(LIKE_D | _SIGNS_FOLDED)
@@ -130,7 +130,7 @@ def toned(s: str) -> str:
 
 
 def vi_key(s: str) -> ViKey:
-    """Give the key that sorts as Vietnamese readers expect: letters, then marks, then case."""
+    """Return the key that sorts as Vietnamese readers expect: letters, then marks, then case."""
     s = unicodedata.normalize("NFC", s)
     ranks = [_rank(cluster) for cluster in _CLUSTER.findall(s.translate(_LIGATURES))]
     letters = tuple(letter for letter, _, _ in ranks if letter is not None)
@@ -140,7 +140,7 @@ def vi_key(s: str) -> ViKey:
 
 @lru_cache(maxsize=1024)
 def _rank(cluster: str) -> tuple[int | None, tuple[int, ...], bool]:
-    """Give the place of a letter, the weights of its marks (0 stands for the letter itself), and its case.
+    """Return the place of a letter, the weights of its marks (0 stands for the letter itself), and its case.
 
     Marks that stand alone have no letter.
     """
@@ -154,7 +154,7 @@ def _rank(cluster: str) -> tuple[int | None, tuple[int, ...], bool]:
 
 
 def _own_mark(base: str, marks: str) -> str:
-    """Give the mark that makes another letter of the alphabet, unless one of its kind stands before it."""
+    """Return the mark that makes another letter of the alphabet, unless one of its kind stands before it."""
     kind = unicodedata.combining
     for place, mark in enumerate(marks):
         if unicodedata.normalize("NFC", base + mark) in _ALPHABET:
@@ -175,7 +175,7 @@ def _letter(low: str) -> int:
 
 
 def natural_key(code: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Give the key that sorts codes by their numbers: `ND2` before `ND10`."""
+    """Return the key that sorts codes by their numbers: `ND2` before `ND10`."""
     parts = re.findall("[0-9]+|[^0-9]+", fold(code))
     return tuple(_part(part) for part in parts), code
 
@@ -187,12 +187,12 @@ def _part(part: str) -> tuple[int, int, str]:
 
 
 def spoken(s: str) -> str:
-    """Give the form in which typed words are compared: without tones, case, hyphens or underscores."""
+    """Return the form in which typed words are compared: without tones, case, hyphens or underscores."""
     return " ".join(fold(s).replace("-", " ").replace("_", " ").split())
 
 
 def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the choices that `word` may have meant, best first, none when nothing is near.
+    """Return the choices that `word` may have meant, best first, none when nothing is near.
 
     Near is what begins with it, what has its words among its own, and what is a few letters off.
     """
@@ -223,7 +223,7 @@ def _rank_near(wanted: str, key: str) -> tuple[int, int] | None:
 def has_words(
     words: Sequence[str], wanted: Sequence[str], same: Callable[[str, str], bool] = operator.eq
 ) -> bool:
-    """Say whether all of `wanted` are among `words`, in that order."""
+    """Return whether all of `wanted` are among `words`, in that order."""
     rest = iter(words)
     return all(any(same(word, own) for own in rest) for word in wanted)
 

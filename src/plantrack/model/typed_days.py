@@ -152,7 +152,7 @@ def _day(text: str, ref: DayContext) -> str | None:
 
 
 def _one_day(text: str, ref: DayContext) -> Period | None:
-    """Give the day that is written, None when it is no day at all; an impossible one is refused."""
+    """Return the day that is written, None when it is no day at all; an impossible one is refused."""
     if valid_day(text):  # what scripts give, without the cost of reading what people type
         return Period("", text, text)
     plain = plainly(text)
@@ -230,7 +230,7 @@ def _end_of_period(text: str, ref: DayContext) -> Period | None:
 
 
 def _last_day(rest: str, ref: DayContext) -> Period | None:
-    """Give the day that ends a period, in the year in which that day is meant."""
+    """Return the day that ends a period, in the year in which that day is meant."""
     unit = UNITS.get(rest)
     if unit and unit != "Y":
         return near_period(unit, 0, ref)

@@ -58,12 +58,12 @@ class YearPart(NamedTuple):
     part: str
 
     def named(self, year: int) -> str:
-        """Give its name, in `year` where it has none of its own."""
+        """Return its name, in `year` where it has none of its own."""
         return f"{year if self.year is None else self.year:04}{self.part}"
 
 
 def period_name(text: str, *, year: int) -> str | None:
-    """Give the name of the one civil period that is written, None when `text` is none at all."""
+    """Return the name of the one civil period that is written, None when `text` is none at all."""
     part = part_of(plainly(text))
     if part is None:
         return None
@@ -90,7 +90,7 @@ def latest_period(text: str, *, today: str, of: Callable[[str], Period | None]) 
 
 
 def read_period(text: str, ref: DayContext) -> Period | None:
-    """Give the days of a period, or of several in a row, by the name of the last one; None where none is written."""
+    """Return the days of a period, or of several in a row, by the name of the last one; None where none is written."""
     if read := re.fullmatch(RELATIVE, plainly(text)):
         before, unit, after = (group or "" for group in read.groups())
         return near_period(UNITS[unit], _AWAY[before or after], ref) if bool(before) != bool(after) else None
@@ -103,7 +103,7 @@ def read_period(text: str, ref: DayContext) -> Period | None:
 
 
 def near_period(unit: str, away: int, ref: DayContext) -> Period | None:
-    """Give the week, month, quarter or year that today lies in, or one so many places from it."""
+    """Return the week, month, quarter or year that today lies in, or one so many places from it."""
     year, month = ref.today[:4], int(ref.today[5:7])
     week = week_of(ref.today).name
     name = {"W": week, "M": ref.today[:7], "Q": f"{year}-Q{(month + 2) // 3}", "Y": year}[unit]
@@ -111,7 +111,7 @@ def near_period(unit: str, away: int, ref: DayContext) -> Period | None:
 
 
 def _spanned(parts: tuple[YearPart, YearPart], year: int) -> Period | None:
-    """Give the days from the first to the last, by the name of the last."""
+    """Return the days from the first to the last, by the name of the last."""
     first, last = (civil_period(part.named(year)) for part in parts)
     return Period(last.name, first.first, last.last) if first and last else None
 
@@ -179,6 +179,6 @@ def _part_of_year(part: str) -> str | None:
 
 
 def month_named(word: str) -> int:
-    """Give the number of a month's English name, long or short; 0 for other words."""
+    """Return the number of a month's English name, long or short; 0 for other words."""
     found = (n for n, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word))
     return next(found, 0)

@@ -27,7 +27,7 @@ class Life(NamedTuple):
 
 
 def week_ends(first: str, last: str, as_of: str) -> list[str]:
-    """Give each Sunday from `first` to `last`, both of these days' weeks cut at `last`, and the as-of day."""
+    """Return each Sunday from `first` to `last`, both of these days' weeks cut at `last`, and the as-of day."""
     days, day = [], week_of(first).last
     while day < last:
         days.append(day)
@@ -90,7 +90,7 @@ class Weeks:
         self.first = week_of(first).first
 
     def place(self, day: str) -> int:
-        """Give the place of a day's week; that of a day after them all is their number."""
+        """Return the place of a day's week; that of a day after them all is their number."""
         return bisect_left(self.ends, day)
 
 

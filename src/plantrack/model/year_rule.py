@@ -42,7 +42,7 @@ _CYCLE = 9
 
 
 def settled(made: Made, ref: DayContext, text: str, *, fixed: bool) -> Period:
-    """Give what is written in the year that is meant; refuse what no calendar has, and what runs backwards."""
+    """Return what is written in the year that is meant; refuse what no calendar has, and what runs backwards."""
     found = made(ref.year) if fixed else _in_year(made, ref)
     if found is None:
         raise Failure("impossible-date", text=text)

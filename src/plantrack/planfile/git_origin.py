@@ -50,7 +50,7 @@ def ask(folder: Path, *words: str) -> Said:
 
 
 def _refusal(done: "subprocess.CompletedProcess[bytes]") -> str:
-    """Give why git would not look, in one line; that it found nothing is no refusal."""
+    """Return why git would not look, in one line; that it found nothing is no refusal."""
     said = " ".join(done.stderr.decode("utf-8", errors="replace").split())
     return said if done.returncode >= _FATAL and _NO_REPOSITORY not in said else ""
 
@@ -75,18 +75,18 @@ class Past:
             raise Failure("revision-not-in-git", revision=revision, folder=str(folder))
 
     def has(self, file: Path) -> bool:
-        """Say whether a file was there."""
+        """Return whether a file was there."""
         return ask(self.folder, "cat-file", "-e", self._name(file)).out is not None
 
     def neighbours(self, file: Path) -> list[Path]:
-        """Give the plan files that stood in the folder of a file then."""
+        """Return the plan files that stood in the folder of a file then."""
         inside = f"{self._within(file.parent)}/"
         listed = ask(self.folder, "ls-tree", "-z", "--name-only", self.commit, "--", inside)
         names = (listed.out or b"").decode("utf-8", errors="replace").split("\0")
         return [file.parent / Path(n).name for n in names if Path(n).suffix in (".yaml", ".yml")]
 
     def read(self, file: Path) -> bytes:
-        """Give a file as it was; `FileNotFoundError` when it was not there."""
+        """Return a file as it was; `FileNotFoundError` when it was not there."""
         if not self.has(file):
             raise FileNotFoundError(str(file))
         found = ask(self.folder, "cat-file", "blob", self._name(file)).out
@@ -140,7 +140,7 @@ def refusal(path: Path) -> str:
 
 
 def _differs(path: Path) -> bool:
-    """Say whether a file differs from what is committed in more than the ends of its lines."""
+    """Return whether a file differs from what is committed in more than the ends of its lines."""
     quietly = ("--quiet", "--ignore-cr-at-eol", "--no-ext-diff", "--no-textconv")
     return _git(path, "diff", *quietly, "HEAD").out is None
 

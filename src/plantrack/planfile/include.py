@@ -32,13 +32,13 @@ class Included(NamedTuple):
 
 
 def workspace_root(path: Path) -> Path:
-    """Give the folder above `plans/` that a plan file is in, else the file's own folder."""
+    """Return the folder above `plans/` that a plan file is in, else the file's own folder."""
     folder = Path(os.path.abspath(path)).parent
     return folder.parent if folder.name == "plans" else folder
 
 
 def read_included(plan: Node, path: Path, shelf: Shelf, report: ProblemCollector) -> list[File]:
-    """Give the content of the files `plan` includes; what cannot be read is reported there."""
+    """Return the content of the files `plan` includes; what cannot be read is reported there."""
     seen = {_real(path)}
     files: list[File] = []
     for value in scalars(plan, "include"):
@@ -84,7 +84,7 @@ def _open(path: Path, value: Scalar, shelf: Shelf, report: ProblemCollector) -> 
 
 
 def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
-    """Give the plans among files: lists that another of them includes are parts of plans, and none themselves."""
+    """Return the plans among files: lists that another of them includes are parts of plans, and none themselves."""
     if len(files) < 2:
         return list(files)
     trees = {file: _tree(file) for file in files}

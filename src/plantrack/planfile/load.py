@@ -44,7 +44,7 @@ def _checked(path: Path, data: bytes, shelf: Shelf) -> tuple[Plan | None, list[P
 def check_files(
     paths: Sequence[Path], root: Path | None = None, named: Callable[[Path], str] = str
 ) -> list[Problem]:
-    """Give the problems of several plan files, each called as `named` has it; none stops the others.
+    """Return the problems of several plan files, each called as `named` has it; none stops the others.
 
     One that is missing or cannot be read is a problem like others, unless there is no other: then it is a failure.
     """
@@ -106,7 +106,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemCollector) -> list[File]:
-    """Give a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
+    """Return a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
     plan = read(data, name, 0, PlanFile, report)
     if plan is None:
         return []
@@ -130,12 +130,12 @@ def _plan(files: list[File]) -> Plan:
 
 
 def plan_id(document: bytes) -> str | None:
-    """Give the id that a plan file has, None where none can be read."""
+    """Return the id that a plan file has, None where none can be read."""
     file = read(document, "", 0, PlanFile, ProblemCollector())
     own = scalar(file.root, "id") if file else None
     return own.text if own else None
 
 
 def is_plan_id(text: str) -> bool:
-    """Say whether a text may be the id of a plan."""
+    """Return whether a text may be the id of a plan."""
     return ID.fullmatch(text) is not None

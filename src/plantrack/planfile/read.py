@@ -22,7 +22,7 @@ class File(NamedTuple):
     values: dict[str, Any] | None
 
     def data(self) -> Any:
-        """Give the values; those without an error somewhere else were made already."""
+        """Return the values; those without an error somewhere else were made already."""
         return plain(self.root) if self.values is None else self.values
 
 
@@ -33,7 +33,7 @@ def read(
     model: type[BaseModel],
     report: ProblemCollector,
 ) -> File | None:
-    """Give a file as far as it can be read, with its problems reported."""
+    """Return a file as far as it can be read, with its problems reported."""
     source, text = decode(data, name, order, report)
     if text is None:
         return None
@@ -56,7 +56,7 @@ def read(
 
 
 def is_list(tree: Node | None) -> bool:
-    """Say whether a file has nothing that only plans have."""
+    """Return whether a file has nothing that only plans have."""
     own = PlanFile.model_fields.keys() - IncludedFile.model_fields.keys()
     return isinstance(tree, Mapping) and not own & tree.pairs.keys()
 

@@ -11,17 +11,17 @@ PLACES = ("places/tinh-thanh-truoc-2025-07-01.yaml", "places/tinh-thanh-tu-2025-
 
 
 def shipped_plan() -> bytes:
-    """Give the 2024 plan."""
+    """Return the 2024 plan."""
     return _shipped(NAME)
 
 
 def shipped_schema() -> bytes:
-    """Give what the first line of the plan leads editors to."""
+    """Return what the first line of the plan leads editors to."""
     return _shipped(FILE)
 
 
 def shipped_places() -> dict[str, bytes]:
-    """Give the lists of places, by name."""
+    """Return the lists of places, by name."""
     return {name: _shipped(name) for name in PLACES}
 
 

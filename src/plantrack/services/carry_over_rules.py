@@ -46,19 +46,19 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
 
 
 def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[int, int]:
-    """Give what is withdrawn once a command is taken back too, by the last command of all."""
+    """Return what is withdrawn once a command is taken back too, by the last command of all."""
     return withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
 
 
 def _removed(db: Connection, target: Command, pairs: Iterable[Pair]) -> dict[str, str | None]:
-    """Give why each task is removed, when what a command changed has its old value back."""
+    """Return why each task is removed, when what a command changed has its old value back."""
     now = {uid: why for p in pairs for uid, why in ((p.new.uid, p.removed), (p.old.uid, p.old_removed))}
     changes = facts.changes_in(db, Scope.of_commands([target.number]))
     return {**now, **{c.task: c.old for c in reversed(changes) if c.field == "removed"}}
 
 
 def _said(db: Connection, pairs: Iterable[Pair], gone: dict[int, int]) -> dict[str, list[Update]]:
-    """Give the updates of the earlier tasks that are to count."""
+    """Return the updates of the earlier tasks that are to count."""
     found: dict[str, list[Update]] = {}
     for update in facts.updates_in(db, Scope.of([p.old.uid for p in pairs])):
         if update.command not in gone:
@@ -67,6 +67,6 @@ def _said(db: Connection, pairs: Iterable[Pair], gone: dict[int, int]) -> dict[s
 
 
 def _stays_closed(updates: list[Update], day: str) -> bool:
-    """Say whether a task is carried over on a day and whenever something was said of it later."""
+    """Return whether a task is carried over on a day and whenever something was said of it later."""
     days = [day, *(u.on for u in updates if u.on > day)]
     return all(work_on(updates, d).status is Status.CARRIED_OVER for d in days)

@@ -32,7 +32,7 @@ Closing = tuple[str, str]
 
 
 def series_of(context: Context, view: Progress) -> WeeklySeries:
-    """Give the figures over the year behind a report, from the tasks of its progress table."""
+    """Return the figures over the year behind a report, from the tasks of its progress table."""
     return series(context._replace(when=context.when._replace(day=view.heading.as_of)), view.tasks)
 
 
@@ -57,14 +57,14 @@ def series(context: Context, tasks: Sequence[Task], *, with_speakers: bool = Tru
 
 
 def _year(context: Context, tasks: Sequence[Task]) -> tuple[str, str]:
-    """Give the days between which the plan is drawn: its own, else from its first task to the year's end."""
+    """Return the days between which the plan is drawn: its own, else from its first task to the year's end."""
     plan = context.plan
     first = plan.start or min((task.opened_on for task in tasks), default=f"{plan.year}-01-01")
     return first, plan.last_day
 
 
 def _lives(context: Context, tasks: Sequence[Task]) -> list[Life]:
-    """Give what became of each task; only where the last closing does not tell, its history is read whole."""
+    """Return what became of each task; only where the last closing does not tell, its history is read whole."""
     when = context.when
     gone = facts.withdrawn_commands(context.db, when.known_at)
     closings: dict[str, list[Closing]] = defaultdict(list)
@@ -79,7 +79,7 @@ def _lives(context: Context, tasks: Sequence[Task]) -> list[Life]:
 
 
 def _told(task: Task, closings: Sequence[Closing]) -> Turns | None:
-    """Give the turns of a task that was closed once, or whose done work never was reopened."""
+    """Return the turns of a task that was closed once, or whose done work never was reopened."""
     first, status = min(closings) if len(closings) > 1 else closings[0]
     if status != task.status:
         return None
@@ -98,7 +98,7 @@ def _steps(context: Context, uids: Sequence[str]) -> Mapping[str, list[StateChan
 
 
 def _speakers(context: Context, lives: Sequence[Life], weeks: Weeks) -> Iterable[Speakers]:
-    """Give the updates of each week: of all, then of each organisation's tasks, by name."""
+    """Yield the updates of each week: of all, then of each organisation's tasks, by name."""
     led: dict[Leads, list[Life]] = defaultdict(list)
     for life in lives:
         led[life.task.lead].append(life)

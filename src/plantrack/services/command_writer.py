@@ -103,7 +103,7 @@ class CommandWriter:
             self.notes.append(note)
 
     def told(self) -> tuple[Note, ...]:
-        """Give what the person is told; where nothing was recorded, nothing was for a day."""
+        """Return what the person is told; where nothing was recorded, nothing was for a day."""
         return tuple(n for n in self.notes if self.recorded is not None or n.code != "for-day")
 
     def caution(self, code: str, **params: object) -> None:
@@ -115,7 +115,7 @@ class CommandWriter:
         return self._make_uid(self.context.now)
 
     def row(self, uid: str) -> TaskRow:
-        """Give a task's own fields; a removed or withdrawn task is none to work on."""
+        """Return a task's own fields; a removed or withdrawn task is none to work on."""
         row = tasks.own_row(self.db, uid)
         if not tasks.is_counted(self.db, uid):
             raise Failure("task-removed", task=row.label)
@@ -123,24 +123,24 @@ class CommandWriter:
         return row
 
     def facts(self, uid: str) -> Facts:
-        """Give what counts of a task's history before this command."""
+        """Return what counts of a task's history before this command."""
         if uid not in self._facts:
             found = facts.facts_of(self.db, Scope.of([uid]))
             self._facts[uid] = found.get(uid, Facts([], [], []))
         return self._facts[uid]
 
     def work(self, uid: str, day: str) -> Work:
-        """Give what a task's updates said on a day, before this command."""
+        """Return what a task's updates said on a day, before this command."""
         return work_on(self.facts(uid).updates, day)
 
     def assignments(self, uid: str) -> list[Assignment]:
-        """Give who takes and leaves which role in a task, with what this command says of it."""
+        """Return who takes and leaves which role in a task, with what this command says of it."""
         own = self._assigned.get(uid)
         before = self.facts(uid).assignments
         return sorted((*before, *own), key=fact_order) if own else before
 
     def holds(self, uid: str, role: Role, party: str, day: str | None) -> bool:
-        """Say whether a party has a role in a task on a day (none: at its opening), by now."""
+        """Return whether a party has a role in a task on a day (none: at its opening), by now."""
         return party in getattr(holders_on(self.assignments(uid), day or ""), role)
 
     def reach(self, row: TaskRow, day: str) -> TaskRow:
@@ -199,7 +199,7 @@ class CommandWriter:
 
     @property
     def same(self) -> frozenset[str]:
-        """Give the tasks that a command which changed others left as they were."""
+        """Return the tasks that a command which changed others left as they were."""
         return frozenset(self.touched).difference(self._changed) if self._changed else frozenset()
 
     def say_unchanged(self) -> None:

@@ -65,7 +65,7 @@ class Context(NamedTuple):
 
     @property
     def is_example(self) -> bool:
-        """Say whether the data is made up for a demonstration."""
+        """Return whether the data is made up for a demonstration."""
         return get(self.db, "example") is not None
 
     @property
@@ -124,7 +124,7 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
 
 
 def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
-    """Give the plan of the first task that is named by its label."""
+    """Return the plan of the first task that is named by its label."""
     found = (_find(db, text) for text in (() if asked.plan else asked.about))
     return next((plan for _, plan in filter(None, found)), None)
 
@@ -137,14 +137,14 @@ def _find(db: Connection, text: str) -> tuple[str, str] | None:
 
 
 def _named_plan(years: list[tuple[str, int]], asked: ContextRequest) -> str | None:
-    """Give the plan that is named; refuse one that is not there, and a database without any."""
+    """Return the plan that is named; refuse one that is not there, and a database without any."""
     if not years:
         raise Failure("no-plan")
     return _known(asked.plan, [plan for plan, _ in years]) if asked.plan else None
 
 
 def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
-    """Give the plan of the year of a day, else the latest that had started, else the first to come."""
+    """Return the plan of the year of a day, else the latest that had started, else the first to come."""
     year = int(day[:4])
     of_year = [plan for plan, y in years if y == year]
     started = [plan for plan, y in years if y <= year]

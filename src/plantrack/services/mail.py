@@ -37,11 +37,11 @@ class Ledger:
             deliveries.refuse_read_only(self._db)
 
     def times_sent(self, edition: Edition) -> dict[str, int]:
-        """Give how often each address was sent an edition."""
+        """Return how often each address was sent an edition."""
         return deliveries.accepted(self._db, edition)
 
     def missed(self, edition: Edition, address: str, plan_of: Callable[[str], str | None]) -> list[str]:
-        """Give the periods before an edition's that an address lacks, oldest first.
+        """Return the periods before an edition's that an address lacks, oldest first.
 
         They are looked for from the first one of the same kind that was ever sent or tried, among the last eight;
         `plan_of` tells the plan of each, if any. An address to which nothing was ever sent lacks none.
@@ -78,10 +78,10 @@ def opened(file: Path, clock: Clock, author: str) -> Iterator[Ledger]:
 
 
 def earlier(period: str, n: int = MISSED) -> Sequence[str]:
-    """Give the `n` periods of the same kind before one, oldest first."""
+    """Return the `n` periods of the same kind before one, oldest first."""
     return [shifted(period, -away) for away in range(n, 0, -1)]
 
 
 def _kind(period: str) -> str:
-    """Give what is left of a period's name without its numbers: it tells weeks from months, and from quarters."""
+    """Return what is left of a period's name without its numbers: it tells weeks from months, and from quarters."""
     return "".join(sign for sign in period if not sign.isdigit())

@@ -46,7 +46,7 @@ def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
 
 
 def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give who leads and who coordinates: nobody both, and what the activity itself says goes first."""
+    """Return who leads and who coordinates: nobody both, and what the activity itself says goes first."""
     lead, coordinating = activity.lead or area.lead, activity.coordinating or area.coordinating
     if activity.coordinating and not activity.lead:
         return _without(lead, coordinating), coordinating
@@ -124,7 +124,7 @@ def give(
 def changes_after(
     writer: CommandWriter, uid: str, roles: Collection[Role | None], party: str, on: str | None
 ) -> list[str]:
-    """Give the later days on which a party takes or leaves some roles."""
+    """Return the later days on which a party takes or leaves some roles."""
     days = [a.on for a in writer.assignments(uid) if a.role in roles and a.party == party]
     return sorted({day for day in days if day is not None and day > (on or "")})
 
@@ -150,7 +150,7 @@ def new_in_both_roles(
 
 
 def from_now(writer: CommandWriter, row: TaskRow) -> str:
-    """Give the day from which a change counts that is made today: no fact stands before the opening."""
+    """Return the day from which a change counts that is made today: no fact stands before the opening."""
     return max(writer.context.today, row.opened_on)
 
 

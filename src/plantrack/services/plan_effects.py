@@ -70,7 +70,7 @@ class _Step:
         return TaskEffect(task, activity or area, tuple(changes), tuple(kept), blocked)
 
     def place(self, area: str, activity: str | None) -> tuple[str, str | None]:
-        """Give the area and the activity that a task belongs to now; on what is gone it stays as it was."""
+        """Return the area and the activity that a task belongs to now; on what is gone it stays as it was."""
         code = self.moves.get(activity, activity) if activity else None
         if code is not None and code in self.new.activities:
             return self.new.area_of(self.new.activities[code]).code, code
@@ -80,7 +80,7 @@ class _Step:
         return (found if found in self.new.areas else area), None
 
     def _followed(self, task: Task, activity: str) -> tuple[list[FieldChange], list[str]]:
-        """Give what a task takes over, and what the plan says anew and the task keeps as its own."""
+        """Return what a task takes over, and what the plan says anew and the task keeps as its own."""
         plan = plan_defaults(self.new, self.new.activities[activity])
         says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
         said = self._said_before(task)
@@ -115,7 +115,7 @@ def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> Iterator[Fie
 
 
 def shown_by(plan: PlanDefaults) -> Shown:
-    """Give what the plan says of an activity, as a task would show it; of organisations the order does not count."""
+    """Return what the plan says of an activity, as a task would show it; of organisations the order does not count."""
     own = {c: v or None for columns in plan.columns.values() for c, v in columns.items()}
     places = tuple((own["places"] or "").split(", ")) if own["places"] else ()
     return {
@@ -131,7 +131,7 @@ def shown_by(plan: PlanDefaults) -> Shown:
 
 
 def shown_on(task: Task) -> Shown:
-    """Give what a task has."""
+    """Return what a task has."""
     deliverable = task.deliverable or Text("")
     return {
         "title": {"title": task.title.vi, "title.en": task.title.en},

@@ -43,7 +43,7 @@ class Draft(NamedTuple):
 
     @property
     def is_unfilled(self) -> bool:
-        """Say whether fields are still marked to be filled in."""
+        """Return whether fields are still marked to be filled in."""
         return any(problem.code == "P910" for problem in self.warnings)
 
 
@@ -83,26 +83,26 @@ def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
 
 
 def root_of(file: Path, root: Path | None) -> Path:
-    """Give the folder that a plan file may include files from."""
+    """Return the folder that a plan file may include files from."""
     from plantrack.planfile.include import workspace_root
 
     return root or workspace_root(file)
 
 
 def plans_among(files: Sequence[Path], root: Path | None) -> list[Path]:
-    """Give the plans among files, without the lists that they include."""
+    """Return the plans among files, without the lists that they include."""
     from plantrack.planfile import include
 
     return include.plans_among(files, root)
 
 
 def real_file(file: Path) -> Path:
-    """Give the file that a link leads to: git has its text there."""
+    """Return the file that a link leads to: git has its text there."""
     return Path(os.path.realpath(file))
 
 
 def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
-    """Give what opens files, and the names and hashes of those that it has opened."""
+    """Return what opens files, and the names and hashes of those that it has opened."""
     read: dict[str, str] = {}
 
     def opened(path: Path) -> bytes:
@@ -114,12 +114,12 @@ def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
 
 
 def included(read: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give files that were read with their hashes, by name."""
+    """Return files that were read with their hashes, by name."""
     return tuple(sorted(read.items()))
 
 
 def located(file: Path) -> Path:
-    """Give the one path of a file, from whatever folder it was named; a file that is a link keeps its name."""
+    """Return the one path of a file, from whatever folder it was named; a file that is a link keeps its name."""
     return Path(os.path.realpath(file.parent)) / file.name
 
 
@@ -142,7 +142,7 @@ def newer_file(context: Context, root: Path) -> str | None:
 
 
 def _files(context: Context) -> Iterator[tuple[str, str, float]]:
-    """Give each file of the current revision with its hash, and the moment that it was applied, in seconds."""
+    """Yield each file of the current revision with its hash, and the moment that it was applied, in seconds."""
     last = plans.revisions(context.db, context.plan.id)[0]
     applied = datetime.fromisoformat(last.recorded_at).timestamp()
     yield last.file, last.sha256, applied

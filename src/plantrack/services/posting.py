@@ -97,7 +97,7 @@ class Post:
 def items_for(
     addresses: Sequence[Address], missed: Callable[[Address], Sequence[str]], period: str
 ) -> dict[str, tuple[Address, ...]]:
-    """Give who is to get which period, oldest first: what each has missed, and the one that was asked for."""
+    """Return who is to get which period, oldest first: what each has missed, and the one that was asked for."""
     wanted: dict[str, list[Address]] = {period: list(addresses)}
     for address in addresses:
         for lacked in missed(address):

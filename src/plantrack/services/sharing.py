@@ -41,7 +41,7 @@ def share(root: Path, group: int) -> None:
 
 
 def _parts(root: Path) -> Iterator[Path]:
-    """Give the folder, its plans and its database; links lead elsewhere and stay as they are."""
+    """Return the folder, its plans and its database; links lead elsewhere and stay as they are."""
     own = (root, root / ".gitignore", *root.glob(f"{DATABASE}*"), root / "plans", *root.glob("plans/**/*"))
     return (p for p in own if p.exists() and not p.is_symlink())
 

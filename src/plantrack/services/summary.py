@@ -73,11 +73,11 @@ class SummaryData(NamedTuple):
     plan_changes: tuple[PlanChange, ...]
 
     def recorded_in(self, moment: str) -> bool:
-        """Say whether a moment lies in it."""
+        """Return whether a moment lies in it."""
         return _lies_in(self.span, moment)
 
     def belongs(self, on: str | None, recorded_at: str) -> bool:
-        """Say whether a fact is news of it: of a day in it, or of an earlier one and recorded in it."""
+        """Return whether a fact is news of it: of a day in it, or of an earlier one and recorded in it."""
         if on is None or on < self.period.first:
             return self.recorded_in(recorded_at)
         return on <= self.context.when.day
@@ -121,14 +121,14 @@ def _span(context: Context, period: Period) -> NewsPeriod:
 
 
 def _before(context: Context, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
-    """Give the tasks as they stood on an earlier day, as known at the same moment."""
+    """Return the tasks as they stood on an earlier day, as known at the same moment."""
     there = context._replace(when=AsOf(day, context.when.known_at))
     clock = Cutoffs.at(day, context.plan.reporting)
     return matching(there, wanted, tasks_before(context.db, context.plan.id, there.when, clock, later))
 
 
 def _updates(context: Context, scope: Scope, gone: dict[int, int]) -> Updates:
-    """Give the updates of a scope that count, by task, in order."""
+    """Return the updates of a scope that count, by task, in order."""
     by_task: Updates = {}
     for update in facts.updates_in(context.db, scope):
         if update.command not in gone:
@@ -137,7 +137,7 @@ def _updates(context: Context, scope: Scope, gone: dict[int, int]) -> Updates:
 
 
 def _last_news(context: Context, span: NewsPeriod, gone: dict[int, int]) -> Updates:
-    """Give what was recorded late, and the last result of each task of which anything was told (or the last word)."""
+    """Return what was recorded late, and the last result of each task of which anything was told (or the last word)."""
     known = context.when.known_at
     news = _updates(context, Scope.of_late_news(span, known), gone)
     spoken = facts.spoken_of(context.db, context.plan.id, span, known)
@@ -150,12 +150,12 @@ def _last_news(context: Context, span: NewsPeriod, gone: dict[int, int]) -> Upda
 
 
 def last_updates(context: Context, uids: Sequence[str], saying: facts.Saying = "uid") -> dict[str, Update]:
-    """Give the last update of each task that says something of a kind."""
+    """Return the last update of each task that says something of a kind."""
     return facts.last_updates(context.db, uids, saying, context.when.day, context.when.known_at)
 
 
 def _changed_deadlines(context: Context, span: NewsPeriod, gone: dict[int, int]) -> dict[str, list[Deadline]]:
-    """Give all deadlines of the tasks of which one is news."""
+    """Return all deadlines of the tasks of which one is news."""
     return _chains(context, Scope.of_deadline_news(span, context.when.known_at), gone)
 
 
@@ -217,7 +217,7 @@ def _change(context: Context, table: Progress, day: str, before: Sequence[Task])
 
 
 def _results(window: SummaryData, tasks: Iterable[Task], *, late: bool) -> tuple[SummaryItem, ...]:
-    """Give the tasks with news, each with the last update that has a result (or the last), and the others."""
+    """Return the tasks with news, each with the last update that has a result (or the last), and the others."""
     items = []
     for task in tasks:
         mine = [u for u in window.news.get(task.uid, ()) if (u.on < window.period.first) == late]
@@ -239,7 +239,7 @@ def _soon(task: Task, day: str) -> bool:
 
 
 def _next_steps(window: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
-    """Give open work that goes on, has a next step, or starts or falls due in the stretch after."""
+    """Return open work that goes on, has a next step, or starts or falls due in the stretch after."""
     first, last = window.after.first, window.after.last
     return tuple(
         i
@@ -251,7 +251,7 @@ def _next_steps(window: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem
 
 
 def _proposals(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]:
-    """Give what was proposed in it, and what was before it and is not answered yet."""
+    """Yield what was proposed in it, and what was before it and is not answered yet."""
     for task in tasks:
         updates = window.said.get(task.uid, [])
         for i, update in enumerate(updates):
@@ -264,7 +264,7 @@ def _proposals(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]
 
 
 def _silent(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
-    """Give the organisations that lead open tasks and said nothing of what they lead."""
+    """Yield the organisations that lead open tasks and said nothing of what they lead."""
     led: dict[str, list[Task]] = {}
     for task in tasks:
         for org in task.lead:
@@ -281,14 +281,14 @@ def _silent(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
 
 
 def _spoken_on(task: Task) -> str | None:
-    """Give the day of the last word on a task; what a carry-over wrote is none."""
+    """Return the day of the last word on a task; what a carry-over wrote is none."""
     if task.status is Status.CARRIED_OVER or (task.carried_from and task.updated_on == task.opened_on):
         return None
     return task.updated_on
 
 
 def _deadline_changes(window: SummaryData, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
-    """Give what was extended from a day in it, or recorded in it; the first due day is no change."""
+    """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
     for task in tasks:
         chain = window.chains.get(task.uid, [])
         for change in extensions(task, chain, window.context.when.day):
@@ -302,7 +302,7 @@ def _deadline_changes(window: SummaryData, tasks: Iterable[Task]) -> Iterable[De
 
 
 def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[DeadlineChange]:
-    """Give every change of a deadline from a day on, up to `day`; an extension is to a later day, and counted."""
+    """Yield every change of a deadline from a day on, up to `day`; an extension is to a later day, and counted."""
     nth = 0
     for d in sorted((d for d in chain if d.on is not None and d.on <= day), key=fact_order):
         before = deadline_on([x for x in chain if fact_order(x) < fact_order(d)], d.on or "").due
@@ -335,7 +335,7 @@ def _kind(old: str | None, new: str | None) -> str:
 
 
 def _plan_changes(context: Context, span: NewsPeriod) -> Iterable[PlanChange]:
-    """Give the revisions that were applied in a stretch and changed the plan, each with what it changed."""
+    """Yield the revisions that were applied in a stretch and changed the plan, each with what it changed."""
     for r in reversed(plans.revisions(context.db, context.plan.id, context.when.known_at)):
         if r.revision > 1 and _lies_in(span, r.recorded_at):
             old, new = (plans.load_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision))

@@ -17,13 +17,13 @@ from plantrack.store import facts, tasks
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
-    """Give the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
+    """Return the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
     clock = Cutoffs.at(context.when.day, context.plan.reporting)
     return tasks.tasks_on(context.db, context.plan.id, context.when, clock, areas)
 
 
 def filter_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, list[Task]]:
-    """Give the tasks that pass a filter, closed ones too, in the order of `matching`."""
+    """Return the tasks that pass a filter, closed ones too, in the order of `matching`."""
     wanted = read_filter(context, args)
     return wanted, matching(context, wanted, tasks_with_deadline_states(context, wanted.areas))
 
@@ -34,7 +34,7 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 
 
 def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
-    """Give the tasks that pass: those where the words that are sought stand best first, then by due day."""
+    """Return the tasks that pass: those where the words that are sought stand best first, then by due day."""
     found = {text: _found(context, text) for text in wanted.texts}
     ranked = [(t, rank) for t in there if (rank := wanted.rank(t, found)) is not None]
     ranked.sort(key=lambda hit: by_due(hit[0]))
@@ -44,7 +44,7 @@ def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Ta
 
 
 def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
-    """Give what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
+    """Return what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
     names = context.names
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))
@@ -53,14 +53,14 @@ def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
 
 
 def _states(text: str) -> list[str]:
-    """Give the filter of a state that stands in the tables by this name: by itself it is a text."""
+    """Return the filter of a state that stands in the tables by this name: by itself it is a text."""
     with suppress(Failure):
         return [f"status:{parse_status(text)}"]
     return []
 
 
 def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
-    """Give by uid how often tasks were touched, as known at the context's moment; only a calendar asks for it."""
+    """Return by uid how often tasks were touched, as known at the context's moment; only a calendar asks for it."""
     from plantrack.store.revisions import revisions_of
 
     return revisions_of(context.db, [task.uid for task in of], context.when.known_at)

@@ -15,12 +15,12 @@ class Workspace(NamedTuple):
     database: Path
 
     def plan_files(self) -> list[Path]:
-        """Give the plan files, in the order of their names."""
+        """Return the plan files, in the order of their names."""
         return plan_files(self.root)
 
 
 def plan_files(root: Path) -> list[Path]:
-    """Give the plan files of a folder, in the order of their names."""
+    """Return the plan files of a folder, in the order of their names."""
     folder = root / "plans"
     if not folder.is_dir():
         return []
@@ -50,7 +50,7 @@ def _found(here: Path, database: str | None) -> Workspace:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Say whether a folder has a database or a plan."""
+    """Return whether a folder has a database or a plan."""
     return (folder / DATABASE).exists() or bool(plan_files(folder))
 
 
@@ -70,7 +70,7 @@ def named_database(here: Path, database: str) -> Path:
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:
-    """Say whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
+    """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
     database = workspace.database
     beside = [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
     return any(_is_same(file, own) for own in (*beside, *workspace.plan_files()))

@@ -33,7 +33,7 @@ class Pair(NamedTuple):
 
 
 def links(db: Connection, day: str, known_at: str | None = None, uid: str | None = None) -> Links:
-    """Give the carry-overs that stood on a day, or those of one task; most databases have none."""
+    """Return the carry-overs that stood on a day, or those of one task; most databases have none."""
     counted = "n.counted = 1" if known_at is None else "n.recorded_at <= :known"
     one = "" if uid is None else " AND (n.uid = :uid OR n.carried_from = :uid)"
     asked = {"day": day, "known": known_at, "uid": uid}
@@ -47,7 +47,7 @@ def links(db: Connection, day: str, known_at: str | None = None, uid: str | None
 
 
 def pairs_of(db: Connection, uids: set[str]) -> list[Pair]:
-    """Give the carry-overs of the tasks that some tasks are or go on with, also those that do not count."""
+    """Return the carry-overs of the tasks that some tasks are or go on with, also those that do not count."""
     found = _pairs(db, "n.number > :least", {"least": 0})
     olds = {p.old.uid for p in found if {p.new.uid, p.old.uid} & uids}
     return [p for p in found if p.old.uid in olds]
@@ -68,7 +68,7 @@ def _link(uid: str, site: str, number: int, plan: str) -> Link:
 
 
 def with_ancestors(db: Connection, uid: str) -> list[str]:
-    """Give a task and the one it goes on with, and so on through the years."""
+    """Return a task and the one it goes on with, and so on through the years."""
     chain: list[str] = []
     here: str | None = uid
     while here is not None:

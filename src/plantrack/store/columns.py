@@ -85,7 +85,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
 
 @cache
 def known(names: tuple[str, ...]) -> list[tuple[int, ColumnKind]]:
-    """Give the places of an answer's columns that have a kind."""
+    """Return the places of an answer's columns that have a kind."""
     return [(i, KINDS[name]) for i, name in enumerate(names) if name in KINDS]
 
 

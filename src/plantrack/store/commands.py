@@ -17,7 +17,7 @@ class Command(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Give the name people use."""
+        """Return the name people use."""
         return f"c{self.number}"
 
 
@@ -50,13 +50,13 @@ def next_number(db: Connection, counter: str) -> int:
 
 
 def last_moment(db: Connection) -> str | None:
-    """Give the moment of the last recorded command."""
+    """Return the moment of the last recorded command."""
     rows = db.query("SELECT recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})
     return rows[0][0] if rows else None
 
 
 def commands(db: Connection, known_at: str | None = None) -> list[Command]:
-    """Give all commands, the oldest first."""
+    """Return all commands, the oldest first."""
     rows = db.query(
         "SELECT number, verb, author, recorded_at FROM command "
         "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known ORDER BY number",
@@ -74,7 +74,7 @@ def command(db: Connection, number: int) -> Command | None:
 
 
 def commands_of(db: Connection, author: str) -> list[Command]:
-    """Give an author's commands, the newest first."""
+    """Return an author's commands, the newest first."""
     rows = db.query(
         "SELECT number, verb, author, recorded_at FROM command WHERE author = :author ORDER BY number DESC",
         {"author": author},

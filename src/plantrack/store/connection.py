@@ -25,7 +25,7 @@ class Connection(Protocol):
     """What the store needs of a database; values go in by `:name` only."""
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Give the rows of a question."""
+        """Return the rows of a question."""
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
@@ -50,7 +50,7 @@ class SQLite:
         self.refusal = refusal
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Give the rows of a question; what does not fit the model is named (`database-damaged`)."""
+        """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
         with translate_errors(self.path, self.refusal):
             names, rows = self._fetched(sql, params or ())
         if not look_right(names, rows):
@@ -129,7 +129,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
 
 
 def exists(path: Path) -> bool:
-    """Say whether there is a file; fails where that cannot be looked at."""
+    """Return whether there is a file; fails where that cannot be looked at."""
     # A folder on the way may not be entered, a name is too long.
     with failing_as("database-cannot-open", file=str(path)):
         return path.exists()
@@ -208,7 +208,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _copy(path: Path) -> bytes | None:
-    """Give the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
+    """Return the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
     for _ in range(_TRIES):
         before, data = _state(path), path.read_bytes()
         if before is None:
@@ -226,7 +226,7 @@ _TRIES, _HEADER = 5, 100
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Give what tells that a file was changed; none where the newest data may stand in a log."""
+    """Return what tells that a file was changed; none where the newest data may stand in a log."""
     if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
         return None
     found = path.stat()
@@ -238,7 +238,7 @@ def _beside(path: Path, *ends: str) -> list[Path]:
 
 
 def _refusal(path: Path) -> str:
-    """Give the code that a write ends with: for want of a right, else of room on the disk."""
+    """Return the code that a write ends with: for want of a right, else of room on the disk."""
     needed = [path, path.parent, *(p for p in _beside(path, "-wal", "-shm") if p.exists())]
     return "database-full" if all(os.access(p, os.W_OK) for p in needed) else "database-read-only"
 
@@ -248,7 +248,7 @@ def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
 
 
 def _address(path: Path, options: str) -> str:
-    """Give SQLite's URI of a file; `urllib` would cost every command two milliseconds for three signs."""
+    """Return SQLite's URI of a file; `urllib` would cost every command two milliseconds for three signs."""
     name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file:{name}?{options}"
 
@@ -268,7 +268,7 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
 
 
 def version_of(db: SQLite) -> int:
-    """Give the version of the schema that a file has."""
+    """Return the version of the schema that a file has."""
     return int(db.query("PRAGMA user_version")[0][0])
 
 
@@ -279,13 +279,13 @@ def set_identity(db: SQLite) -> None:
 
 
 def journal_of(db: SQLite) -> str:
-    """Give how a file is written, whatever the copy of it that may be read here does."""
+    """Return how a file is written, whatever the copy of it that may be read here does."""
     with db.path.open("rb") as file:
         return "wal" if file.read(19)[18:] == b"\2" else str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def is_used(db: SQLite) -> bool:
-    """Say whether there is anything in the file."""
+    """Return whether there is anything in the file."""
     return bool(db.query("SELECT COUNT(*) FROM sqlite_master")[0][0])
 
 

@@ -25,7 +25,7 @@ class _Column(NamedTuple):
     key: int
 
     def holds(self, value: Any, field: str) -> bool:
-        """Say whether a value may stand here; `field`: what a correction of a task is of."""
+        """Return whether a value may stand here; `field`: what a correction of a task is of."""
         if value is None:
             return self.may_be_null
         kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
@@ -101,7 +101,7 @@ def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
 
 
 def _found_by_engine(db: SQLite) -> Failure | None:
-    """Give what the engine finds in its file: pages, indexes, its own conditions."""
+    """Return what the engine finds in its file: pages, indexes, its own conditions."""
     said = [r[0] for r in db.query("PRAGMA integrity_check(3)")]
     if said == ["ok"]:
         return None

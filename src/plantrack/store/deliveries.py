@@ -44,7 +44,7 @@ def _asked(edition: Edition) -> dict[str, object]:
 
 
 def accepted(db: Connection, edition: Edition) -> dict[str, int]:
-    """Give how often each address was sent an edition."""
+    """Return how often each address was sent an edition."""
     rows = db.query(
         f"SELECT d.address, COUNT(*) FROM delivery AS d WHERE {_EDITION} AND d.accepted = 1 GROUP BY d.address",
         _asked(edition),
@@ -53,7 +53,7 @@ def accepted(db: Connection, edition: Edition) -> dict[str, int]:
 
 
 def is_known(db: Connection, edition: Edition, address: str) -> bool:
-    """Say whether anything is known of an edition at an address."""
+    """Return whether anything is known of an edition at an address."""
     rows = db.query(
         f"SELECT COUNT(*) FROM delivery AS d WHERE {_EDITION} AND d.address = :address",
         {**_asked(edition), "address": address},
@@ -62,7 +62,7 @@ def is_known(db: Connection, edition: Edition, address: str) -> bool:
 
 
 def traces(db: Connection, edition: Edition, address: str) -> list[Trace]:
-    """Give the periods of which something is known at an address, in the order of their names."""
+    """Return the periods of which something is known at an address, in the order of their names."""
     rows = db.query(
         "SELECT d.period, MAX(d.whole * d.accepted) FROM delivery AS d WHERE d.plan = :plan AND d.kind = :kind "
         "AND d.selection = :selection AND d.address = :address GROUP BY d.period ORDER BY d.period",

@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     assignments: list[Assignment]
 
     def days(self, after: int = 0) -> list[str]:
-        """Give the days that facts speak of, or those of commands after one; some facts have no day of their own."""
+        """Return the days that facts speak of, or those of commands after one; some facts have no day of their own."""
         facts: Iterable[StateChange | Deadline | Assignment] = (
             *self.updates,
             *self.deadlines,
@@ -45,12 +45,12 @@ class Facts(NamedTuple):
 
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
-    """Give every undo there is."""
+    """Return every undo there is."""
     return [Withdrawal(*r) for r in db.query("SELECT command, target, recorded_at FROM withdrawal")]
 
 
 def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int, int]:
-    """Give the commands that do not count, as known at a moment, each with the undo that took it back."""
+    """Return the commands that do not count, as known at a moment, each with the undo that took it back."""
     return withdrawn(withdrawals(db), known_at)
 
 
@@ -87,7 +87,7 @@ def updates_in(db: Connection, scope: Scope) -> list[Update]:
 
 
 def spoken_of(db: Connection, plan: str, span: NewsPeriod, known_at: str | None) -> list[str]:
-    """Give the tasks of a plan of which something was said for a day of a period, whenever it was recorded.
+    """Return the tasks of a plan of which something was said for a day of a period, whenever it was recorded.
 
     What a carry-over writes is nothing said. Few commands were ever taken back, so each task is asked for just one
     update of another; only where there is none are its commands looked at.
@@ -119,7 +119,7 @@ def _update(r: Row) -> Update:
 def last_updates(
     db: Connection, uids: Sequence[str], saying: Saying, day: str, known_at: str | None
 ) -> dict[str, Update]:
-    """Give the last update of each task up to a day that says something of a kind (any: `uid`)."""
+    """Return the last update of each task up to a day that says something of a kind (any: `uid`)."""
     gone = withdrawn_commands(db, known_at)
     out: dict[str, Update] = {}
     for first in range(0, len(uids), CHUNK):
@@ -177,7 +177,7 @@ def changes_in(db: Connection, scope: Scope) -> list[Change]:
 
 
 def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
-    """Give what fields held at a moment, where they were changed since: the oldest later change tells."""
+    """Return what fields held at a moment, where they were changed since: the oldest later change tells."""
     rows = db.query(
         "SELECT task, field, old_value FROM change WHERE recorded_at > :known ORDER BY recorded_at DESC, uid DESC",
         {"known": known},
@@ -200,7 +200,7 @@ def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
 
 
 def _folded(u: Update) -> str:
-    """Give what search looks in; nothing is found across two texts."""
+    """Return what search looks in; nothing is found across two texts."""
     texts = (u.result, u.next, u.blocked, u.proposal, u.answered, u.reason, u.note, u.told_by)
     return " \x1f ".join(fold(t) for t in texts if t)
 

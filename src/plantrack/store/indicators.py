@@ -12,13 +12,13 @@ _VALUE = (
 
 
 def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
-    """Give the values of a plan's indicators that were not taken back, the oldest first."""
+    """Return the values of a plan's indicators that were not taken back, the oldest first."""
     gone = withdrawn_commands(db, known_at)
     return [value for value in all_values(db, plan, known_at) if value.command not in gone]
 
 
 def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
-    """Give the values of a plan's indicators, those that were taken back too, the oldest first."""
+    """Return the values of a plan's indicators, those that were taken back too, the oldest first."""
     rows = db.query(
         f"SELECT {_VALUE} WHERE f.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known) "
         "ORDER BY f.recorded_at, f.uid",

@@ -34,7 +34,7 @@ def create_schema(db: SQLite) -> None:
 
 
 def schema_for(words: dict[str, str]) -> str:
-    """Give the schema in an engine's words."""
+    """Return the schema in an engine's words."""
     text = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
@@ -63,7 +63,7 @@ def upgrade(db: SQLite) -> tuple[int, int]:
 
 
 def _guards(table: str) -> str:
-    """Give the triggers that keep a table append-only."""
+    """Return the triggers that keep a table append-only."""
     return "".join(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"

@@ -15,7 +15,7 @@ class Person(NamedTuple):
 
 
 def people(db: Connection, known_at: str | None = None) -> list[Person]:
-    """Give everybody who was known at a moment, in the order of the database."""
+    """Return everybody who was known at a moment, in the order of the database."""
     rows = db.query(
         "SELECT name, sort_name, organisation FROM person WHERE CAST(:known AS TEXT) IS NULL "
         "OR name IN (SELECT person FROM assignment WHERE recorded_at <= :known) ORDER BY name",

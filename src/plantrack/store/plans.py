@@ -31,7 +31,7 @@ _REVISION = (
 
 
 def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
-    """Give the id and the year of each plan that had been applied at a moment.
+    """Return the id and the year of each plan that had been applied at a moment.
 
     A plan without its first revision is asked for too, so that it is found to be damage.
     """
@@ -45,12 +45,12 @@ def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, i
 
 
 def current_revision(db: Connection, plan: str) -> int:
-    """Give the number of a plan's current revision."""
+    """Return the number of a plan's current revision."""
     return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
 
 
 def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
-    """Give a plan as known at a moment; its first revision when it was not known yet."""
+    """Return a plan as known at a moment; its first revision when it was not known yet."""
     rows = db.query(
         "SELECT content FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
         "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
@@ -60,7 +60,7 @@ def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
 
 
 def load_revision(db: Connection, plan: str, revision: int) -> Plan:
-    """Give a plan as it was in one of its revisions."""
+    """Return a plan as it was in one of its revisions."""
     found = {"plan": plan, "revision": revision}
     return plan_from_json(
         db.query("SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision", found)[0][0]
@@ -68,7 +68,7 @@ def load_revision(db: Connection, plan: str, revision: int) -> Plan:
 
 
 def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
-    """Give the files that a revision included, with their hashes."""
+    """Return the files that a revision included, with their hashes."""
     rows = db.query(
         "SELECT file, sha256 FROM plan_include WHERE plan = :plan AND revision = :revision ORDER BY file",
         {"plan": plan, "revision": revision},
@@ -77,7 +77,7 @@ def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
 
 
 def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Revision]:
-    """Give the applied revisions of a plan, the newest first."""
+    """Return the applied revisions of a plan, the newest first."""
     rows = db.query(
         f"SELECT {_REVISION} WHERE r.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known) "
         "ORDER BY r.revision DESC",
@@ -171,7 +171,7 @@ def _mirror_organisations(db: Connection, plan: Plan) -> None:
 
 
 def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
-    """Give the code and last title of areas that left the plan and are kept for work that was done under them."""
+    """Return the code and last title of areas that left the plan and are kept for work that was done under them."""
     rows = db.query(
         "SELECT code, title FROM area WHERE plan = :plan AND in_plan = 0 ORDER BY position, code",
         {"plan": plan},
@@ -180,7 +180,7 @@ def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
 
 
 def former_codes(db: Connection, plan: str) -> list[str]:
-    """Give the codes of areas and activities that left the plan and still have tasks."""
+    """Return the codes of areas and activities that left the plan and still have tasks."""
     rows = db.query(
         "SELECT code FROM area WHERE plan = :plan AND in_plan = 0 "
         "UNION ALL SELECT code FROM activity WHERE plan = :plan AND in_plan = 0",

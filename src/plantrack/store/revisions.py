@@ -35,7 +35,7 @@ def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> d
 
 
 def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, object]]:
-    """Give the SQL of all facts of some tasks, whatever they say."""
+    """Return the SQL of all facts of some tasks, whatever they say."""
     scope = Scope.of(uids, known_at)
     conditions = {table: scope.where(f"f.{column}") for table, column in _TABLES.items()}
     facts = " UNION ALL ".join(
@@ -46,7 +46,7 @@ def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, ob
 
 
 def _undone(db: Connection, known_at: str | None) -> dict[int, list[str]]:
-    """Give the moments at which a command was taken back, and at which that was taken back in its turn."""
+    """Return the moments at which a command was taken back, and at which that was taken back in its turn."""
     first: dict[int, int] = {}
     out: dict[int, list[str]] = {}
     for undo in sorted(withdrawals(db)):

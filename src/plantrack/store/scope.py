@@ -6,7 +6,7 @@ from plantrack.model.named_tuple import NamedTuple
 
 
 def among(column: str, prefix: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
-    """Give the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
+    """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
     names = {f"{prefix}{n}": value for n, value in enumerate(values)}
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
 
@@ -102,7 +102,7 @@ class Scope(NamedTuple):
         return cls(condition, {"day": day}, known_at)
 
     def where(self, task: str = "f.task") -> tuple[str, dict[str, object]]:
-        """Give the SQL with the moment in it; `task` is the column that names a fact's task."""
+        """Return the SQL with the moment in it; `task` is the column that names a fact's task."""
         condition = f"({self.condition.format(task=task)})"
         if self.known_at is None:
             return condition, self.params

@@ -24,7 +24,7 @@ def database_stats(db: Connection) -> DatabaseStats:
 
 
 def get(db: Connection, name: str) -> str | None:
-    """Give a note, if there is one."""
+    """Return a note, if there is one."""
     rows = db.query("SELECT value FROM meta WHERE name = :name", {"name": name})
     return rows[0][0] if rows else None
 

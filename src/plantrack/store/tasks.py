@@ -65,12 +65,12 @@ class TaskRow(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Give the name people use."""
+        """Return the name people use."""
         return task_label(self.site, self.number)
 
 
 def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Give the row with other values in columns that hold text."""
+    """Return the row with other values in columns that hold text."""
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
@@ -84,7 +84,7 @@ class AsOf(NamedTuple):
 def tasks_on(
     db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None, areas: Sequence[str] = ()
 ) -> list[Task]:
-    """Give the tasks of a plan that were open, done or dropped at the end of a day, in no order.
+    """Return the tasks of a plan that were open, done or dropped at the end of a day, in no order.
 
     With a clock they are settled: they have their deadline states. With areas, those of others may be left out.
     """
@@ -105,7 +105,7 @@ def tasks_on(
 
 
 def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: Sequence[Task]) -> list[Task]:
-    """Give the settled tasks of an earlier day, from those of a later one: most have not moved between."""
+    """Return the settled tasks of an earlier day, from those of a later one: most have not moved between."""
     if when.known_at is not None:
         return tasks_on(db, plan, when, clock)
     moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
@@ -123,7 +123,7 @@ def _settled(tasks: list[Task], clock: Cutoffs | None) -> list[Task]:
 
 
 def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
-    """Give one task as it stood; none when it was not there yet, removed, or taken back."""
+    """Return one task as it stood; none when it was not there yet, removed, or taken back."""
     found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, uid)
     return found[0] if found else None
 
@@ -169,7 +169,7 @@ def count_open(db: Connection, plan: str, when: AsOf) -> int:
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
-    """Give the last day of which anything is known of each task of a plan, where it is after a day."""
+    """Return the last day of which anything is known of each task of a plan, where it is after a day."""
     rows = db.query(
         "SELECT uid, settled_on FROM task WHERE plan = :plan AND counted = 1 AND settled_on > :day",
         {"plan": plan, "day": day},
@@ -220,7 +220,7 @@ def joined(items: Iterable[str]) -> str:
 
 
 def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
-    """Give the uid and the plan of the task with a label, also of one that was removed."""
+    """Return the uid and the plan of the task with a label, also of one that was removed."""
     rows = db.query(
         "SELECT uid, plan FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
     )
@@ -228,7 +228,7 @@ def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
 
 
 def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
-    """Give the open tasks of a plan whose titles have a length: uid, label and title."""
+    """Return the open tasks of a plan whose titles have a length: uid, label and title."""
     rows = db.query(
         f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND length(title) = :length "
         "ORDER BY site, number",
@@ -238,7 +238,7 @@ def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, 
 
 
 def labels(db: Connection) -> list[str]:
-    """Give the labels of all tasks that count, for suggestions."""
+    """Return the labels of all tasks that count, for suggestions."""
     rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")
     return [task_label(site, number) for site, number in rows]
 
@@ -269,12 +269,12 @@ def insert_task(db: Connection, row: TaskRow) -> None:
 
 
 def is_counted(db: Connection, uid: str) -> bool:
-    """Say whether a task counts: neither removed nor taken back."""
+    """Return whether a task counts: neither removed nor taken back."""
     return bool(db.query("SELECT 1 FROM task WHERE uid = :uid AND counted = 1", {"uid": uid}))
 
 
 def own_row(db: Connection, uid: str) -> TaskRow:
-    """Give a task's own fields as they are now."""
+    """Return a task's own fields as they are now."""
     return TaskRow(*db.query(f"SELECT {_OWN} FROM task AS t WHERE t.uid = :uid", {"uid": uid})[0])
 
 
@@ -318,12 +318,12 @@ def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, obje
 
 
 def all_of(db: Connection, plan: str) -> list[str]:
-    """Give every task of a plan, removed ones too."""
+    """Return every task of a plan, removed ones too."""
     return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
-    """Give the tasks in a scope as they were opened: each field with what it held at first."""
+    """Return the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where("f.uid")
     fields = ", ".join(_first(name) if name in CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
     rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
@@ -331,7 +331,7 @@ def openings(db: Connection, scope: Scope) -> list[TaskRow]:
 
 
 def _first(field: str) -> str:
-    """Give the SQL for what a field held at first: the old value of its first change."""
+    """Return the SQL for what a field held at first: the old value of its first change."""
     return (
         f"CASE WHEN EXISTS (SELECT 1 FROM change AS c WHERE c.task = f.uid AND c.field = '{field}') "
         f"THEN (SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
@@ -340,12 +340,12 @@ def _first(field: str) -> str:
 
 
 def opened_by(db: Connection, command: int) -> list[str]:
-    """Give the tasks that a command opened."""
+    """Return the tasks that a command opened."""
     return [r[0] for r in db.query("SELECT uid FROM task WHERE command = :c ORDER BY number", {"c": command})]
 
 
 def touched_by(db: Connection, numbers: Sequence[int]) -> list[str]:
-    """Give the tasks that some commands have facts of."""
+    """Return the tasks that some commands have facts of."""
     theirs, params = among("command", "c", numbers)
     rows = db.query(
         f"SELECT uid FROM task WHERE {theirs} UNION SELECT task FROM status_update WHERE {theirs} "

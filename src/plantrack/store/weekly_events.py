@@ -14,7 +14,7 @@ _DAY = "(f.on_day || '')"
 
 
 def closings(db: Connection, day: str, known_at: str | None) -> list[Row]:
-    """Give every update up to a day that closed a task of any plan: (task, command, day, status), in no order."""
+    """Return every update up to a day that closed a task of any plan: (task, command, day, status), in no order."""
     return db.query(
         "SELECT f.task, f.command, f.on_day, f.status FROM status_update AS f "
         f"WHERE f.status IN ('done', 'dropped', 'carried_over') AND {_DAY} <= :day "
@@ -26,7 +26,7 @@ def closings(db: Connection, day: str, known_at: str | None) -> list[Row]:
 def days_spoken_of(
     db: Connection, uids: list[str], first: str, last: str, known_at: str | None
 ) -> Iterable[list[Row]]:
-    """Give the task and the day of each update of some tasks (in order), and perhaps of others, in batches."""
+    """Yield the task and the day of each update of some tasks (in order), and perhaps of others, in batches."""
     for start in range(0, len(uids), TASKS_AT_ONCE):
         some = uids[start : start + TASKS_AT_ONCE]
         yield db.query(
@@ -38,7 +38,7 @@ def days_spoken_of(
 
 
 def days_not_counted(db: Connection, withdrawn: Iterable[int]) -> list[Row]:
-    """Give the task, the day and the moment of updates that say nothing new: taken back, or carried over."""
+    """Return the task, the day and the moment of updates that say nothing new: taken back, or carried over."""
     said = "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f WHERE"
     carried = "(SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL)"
     out = db.query(f"{said} f.command IN {carried}")

@@ -56,7 +56,7 @@ class Row:
 
     @property
     def wanted(self) -> dict[str, list[str]] | None:
-        """Give what the activity of the row has, None for a row that has none."""
+        """Return what the activity of the row has, None for a row that has none."""
         head, rest = self._halves
         if self.kind in (*_HEADINGS, "part", "none") and not rest:
             return None
@@ -80,11 +80,11 @@ class Annex:
 
     @property
     def rows(self) -> list[Row]:
-        """Give the rows that are read, headings left aside."""
+        """Return the rows that are read, headings left aside."""
         return [row for _, rows in self.tables for row in rows if row.sign != "="]
 
     def cell(self, row: Row, column: str) -> str:
-        """Give the text of a row's cell in a column, those of merged cells as well."""
+        """Return the text of a row's cell in a column, those of merged cells as well."""
         if column not in self.columns:
             return ""
         place = self.columns.index(column)
@@ -96,7 +96,7 @@ class Annex:
 
 
 def annexes() -> list[Annex]:
-    """Give the corpus."""
+    """Return the corpus."""
     return [_parsed(path) for path in sorted(FOLDER.glob("*.txt"))]
 
 
@@ -187,14 +187,14 @@ def _sheet(annex: Annex) -> bytes:
 
 
 def _value(text: str) -> str | int | float:
-    """Give a number for what an office would type as one."""
+    """Return a number for what an office would type as one."""
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
     return text.replace("\\n", "\n")
 
 
 def _areas(rows: list[Row]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Give the first and last cell of each merged area."""
+    """Yield the first and last cell of each merged area."""
     for top, row in enumerate(rows):
         for left, text in enumerate(row.cells):
             if text in ("^", "<"):

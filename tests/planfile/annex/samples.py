@@ -102,7 +102,7 @@ class Word:
         return table
 
     def done(self) -> bytes:
-        """Give the file."""
+        """Return the file."""
         return saved(self.document)
 
 
@@ -266,7 +266,7 @@ def reviewed_docx() -> bytes:
 
 
 def saved(document: Any) -> bytes:
-    """Give the file of a document or workbook."""
+    """Return the file of a document or workbook."""
     file = BytesIO()
     document.save(file)
     return file.getvalue()

@@ -122,7 +122,7 @@ cells: Drawn = st.just("") | texts
 
 @st.composite
 def grids(draw: st.DrawFn) -> Grid:
-    """Give a table with headings, merged cells and anything in its cells."""
+    """Return a table with headings, merged cells and anything in its cells."""
     headings = draw(st.permutations(HEADINGS[1:]).map(lambda h: [HEADINGS[0], *h][: draw(st.integers(5, 8))]))
     rows = [list(headings), *draw(st.lists(st.lists(cells, min_size=8, max_size=8), max_size=9))]
     grid = Grid("bảng 1", flows=draw(st.booleans()), before=[draw(texts) for _ in range(2)])
@@ -151,7 +151,7 @@ def _merge(grid: Grid, draw: st.DrawFn) -> None:
 
 
 def told(plan: Plan, remarks: Remarks) -> str:
-    """Give all that a draft says, as a person reads it: its file as YAML has it, and what its names are."""
+    """Return all that a draft says, as a person reads it: its file as YAML has it, and what its names are."""
     text = dump(plan, remarks)
     read, problems = check_document(Path("x.yaml"), text.encode())
     assert [p for p in problems if p.severity == "error"] == []
@@ -212,5 +212,5 @@ def test_any_sheet(rows: list[list[object]], tmp_path_factory: Any) -> None:
 
 
 def _storable(value: object) -> object:
-    """Give what openpyxl writes without refusing or breaking its own file."""
+    """Return what openpyxl writes without refusing or breaking its own file."""
     return re.sub("[\x00-\x1f\ud800-\udfff\ufffe\uffff]", " ", value) if isinstance(value, str) else value

@@ -15,7 +15,7 @@ Faults = Mapping[str, list[list[str]]]
 
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Faults:
-    """Give what is read wrong of each row of each annex."""
+    """Return what is read wrong of each row of each annex."""
     folder = tmp_path_factory.mktemp("corpus")
     reads = [Read(annex, folder) for annex in CORPUS]
     return {read.annex.name: [read.wrong(row) for row in read.annex.rows] for read in reads}

@@ -46,7 +46,7 @@ def refused(tmp_path: Path) -> Refused:
 
 
 def zipped(**parts: bytes) -> bytes:
-    """Give an archive; "__" in a name stands for "/", "_" for "."."""
+    """Return an archive; "__" in a name stands for "/", "_" for "."."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -55,7 +55,7 @@ def zipped(**parts: bytes) -> bytes:
 
 
 def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """Give an archive with one part changed."""
+    """Return an archive with one part changed."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():

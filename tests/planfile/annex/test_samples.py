@@ -29,7 +29,7 @@ def activities(plan: Plan) -> dict[str, Activity]:
 
 
 def titles(plan: Plan) -> dict[str, str]:
-    """Give the titles of areas and activities by code."""
+    """Return the titles of areas and activities by code."""
     areas = {area.code: area.title.vi for area in plan.areas}
     return areas | {code: activity.title.vi for code, activity in activities(plan).items()}
 

@@ -24,7 +24,7 @@ HEAD = ("TT", "Nội dung", "Chủ trì", "Thời gian")
 
 
 def grid(*rows: Sequence[str], before: Sequence[str] = (), name: str = "bảng 1") -> Grid:
-    """Give a table; a row of one text goes over all columns."""
+    """Return a table; a row of one text goes over all columns."""
     width = max(map(len, rows))
     made = Grid(name, before=list(before), flows=True)
     for index, row in enumerate(rows):
@@ -40,7 +40,7 @@ def read(*grids: Grid) -> tuple[Plan, Remarks]:
 
 
 def shape(*rows: Sequence[str]) -> dict[str, list[str]]:
-    """Give the titles of areas, each with those of its activities."""
+    """Return the titles of areas, each with those of its activities."""
     plan, _ = read(grid(HEAD, *rows))
     return {area.title.vi: [a.title.vi for a in area.activities] for area in plan.areas}
 

@@ -60,7 +60,7 @@ def cron(
 
 
 def _folder(file: Path) -> Path:
-    """Give the folder that a file is written under: the last one whose name is the same in every period."""
+    """Return the folder that a file is written under: the last one whose name is the same in every period."""
     return next(folder for folder in file.parents if "{period}" not in str(folder))
 
 
@@ -71,7 +71,7 @@ def _hour(text: str) -> int:
 
 
 def _program() -> tuple[str, ...]:
-    """Give the program with its whole path: neither cron nor systemd looks for it."""
+    """Return the program with its whole path: neither cron nor systemd looks for it."""
     typed = sys.argv[0]
     found = shutil.which(typed) if os.path.basename(typed) == "plantrack" else None
     return (os.path.abspath(found),) if found else (os.path.abspath(sys.executable), "-m", "plantrack")
@@ -80,7 +80,7 @@ def _program() -> tuple[str, ...]:
 def _command(
     session: Session, mail_to: list[str] | None, attach: list[str] | None, writes: str | None
 ) -> tuple[str, ...]:
-    """Give the arguments of the weekly run; without mail it writes a file."""
+    """Return the arguments of the weekly run; without mail it writes a file."""
     words = ["weekly", "--quiet"]
     if named := session.database_named:
         words[:0] = ["--db", str(session.here.resolve() / named)]
@@ -110,7 +110,7 @@ def _check(session: Session, command: Sequence[str], root: Path) -> None:
 
 
 def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Give the variables that a run needs, never a password; and whether one is still to be filled in."""
+    """Return the variables that a run needs, never a password; and whether one is still to be filled in."""
     found = {"PYTHONUTF8": "1", "PLANTRACK_USER": session.author or "cron"}
     if not mail_to:
         return tuple(found.items()), False

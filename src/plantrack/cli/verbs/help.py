@@ -54,7 +54,7 @@ def _page(words: Words, topic: str) -> str:
 
 
 def page(language: str, topic: str) -> str:
-    """Give a page of the manual as it is written."""
+    """Return a page of the manual as it is written."""
     folder = path.dirname(manual.__file__ or "")
     with open(path.join(folder, language, f"{topic}.md"), encoding="utf-8") as file:
         return file.read()
@@ -85,7 +85,7 @@ def _problem(words: Words, code: str) -> str:
 
 
 def _laid_out(block: Block) -> Iterator[str]:
-    """Give the lines of a part of an explanation: texts are broken, what is shown is not."""
+    """Yield the lines of a part of an explanation: texts are broken, what is shown is not."""
     if isinstance(block, Paragraph):
         yield from ("", wrapped(text_of(block.said))) if block.apart else (wrapped(text_of(block.said)),)
     elif isinstance(block, Verbatim):

@@ -81,7 +81,7 @@ def _show(session: Session, view: PeriodReport, template: str | None) -> None:
 
 
 def _letter(session: Session, view: PeriodReport) -> mail_options.Report:
-    """Give a report as it is sent."""
+    """Return a report as it is sent."""
     shared = view.digest
     calendar = " --calendar civil" if view.calendar == "civil" else ""
     return mail_options.Report(

@@ -105,7 +105,7 @@ def _show_by_org(session: Session, view: WeeklyByOrg) -> None:
 
 
 def _letter(session: Session, view: Weekly | WeeklyByOrg) -> mail_options.Report:
-    """Give a summary as it is sent."""
+    """Return a summary as it is sent."""
     by_org = isinstance(view, WeeklyByOrg)
     whole = view.whole if isinstance(view, WeeklyByOrg) else view
     # Which of the two views it is, the module says.

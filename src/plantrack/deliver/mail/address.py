@@ -23,12 +23,12 @@ class Address(NamedTuple):
 
     @property
     def spec(self) -> str:
-        """Give the address alone; by it the ledger knows who got what."""
+        """Return the address alone; by it the ledger knows who got what."""
         return f"{self.local}@{self.domain}"
 
     @property
     def needs_utf8(self) -> bool:
-        """Say whether only a server that takes UTF-8 addresses can deliver it."""
+        """Return whether only a server that takes UTF-8 addresses can deliver it."""
         return not self.local.isascii()
 
 

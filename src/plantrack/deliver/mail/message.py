@@ -30,7 +30,7 @@ class MailContent(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """Give the hash of all that is said: of neither the sender nor the way."""
+        """Return the hash of all that is said: of neither the sender nor the way."""
         whole = hashlib.sha256()
         for part in self._parts():
             whole.update(b"%d:" % len(part) + part)  # with its length, so that no part can run into the next
@@ -107,7 +107,7 @@ def _set_boundaries(message: EmailMessage, digest: str) -> None:
 
 
 def message_id(sender: Address, *what: object) -> str:
-    """Give the name of a message: the same for the same report to the same address, also when it is repeated.
+    """Return the name of a message: the same for the same report to the same address, also when it is repeated.
 
     Mail systems know a repeat by it. It says nothing of what it names.
     """

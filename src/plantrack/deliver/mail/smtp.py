@@ -40,7 +40,7 @@ class MailServer(NamedTuple):
         return f"Server({self.scheme}://{self.host}:{self.port})"
 
     def masked(self, said: bytes | str) -> str:
-        """Give a server's words in one line, without the account in any of the forms in which it goes out."""
+        """Return a server's words in one line, without the account in any of the forms in which it goes out."""
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         for secret in sorted(self._secrets(), key=len, reverse=True):
             text = text.replace(secret, "***")
@@ -55,7 +55,7 @@ class MailServer(NamedTuple):
         return b"\0" + self.user.encode() + b"\0" + self.password.encode()
 
     def signatures(self) -> dict[str, list[str]]:
-        """Give what is said to sign in, by the way of doing it; in UTF-8, which `smtplib` cannot."""
+        """Return what is said to sign in, by the way of doing it; in UTF-8, which `smtplib` cannot."""
         user, password = (base64.b64encode(x.encode()).decode() for x in (self.user, self.password))
         return {
             "PLAIN": ["AUTH PLAIN " + base64.b64encode(self._signature()).decode()],
@@ -91,7 +91,7 @@ def server_of(environment: Mapping[str, str]) -> MailServer:
 
 
 def without_password(address: str) -> str:
-    """Give the address of a server as it may be shown and kept in a file that others read."""
+    """Return the address of a server as it may be shown and kept in a file that others read."""
     server = _read(address)
     host = f"[{server.host}]" if ":" in server.host else server.host
     user = quote(server.user, safe="") + "@" if server.user else ""
@@ -146,7 +146,7 @@ def _password_of(file: str) -> str:
 
 
 def _is_here(host: str) -> bool:
-    """Say whether a host is this machine: then nobody hears what is said to it."""
+    """Return whether a host is this machine: then nobody hears what is said to it."""
     return host in ("localhost", "::1") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
@@ -212,7 +212,7 @@ class SmtpSession:
         smtp.sock.settimeout(ANSWER)
 
     def _taken(self, smtp: smtplib.SMTP, code: int, said: bytes) -> str:
-        """Give the words of an answer that says yes; after another one the line is ready for the next message."""
+        """Return the words of an answer that says yes; after another one the line is ready for the next message."""
         words = self._server.masked(f"{code} ".encode() + said)
         if 200 <= code < 300:
             return words
@@ -338,6 +338,6 @@ def _bytes(said: bytes | str) -> bytes:
 
 
 def _own_name() -> str:
-    """Give the name to greet with; asking the network for it could take longer than the message."""
+    """Return the name to greet with; asking the network for it could take longer than the message."""
     name = socket.gethostname()
     return name if "." in name and name.isascii() else "[127.0.0.1]"

@@ -45,7 +45,7 @@ class WeeklySeries(NamedTuple):
 
     @property
     def now(self) -> Point | None:
-        """Give the as-of day's point."""
+        """Return the as-of day's point."""
         return next((point for point in reversed(self.points) if point.total is not None), None)
 
 

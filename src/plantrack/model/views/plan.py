@@ -106,17 +106,17 @@ class PlanDiff(NamedTuple):
 
     @property
     def renamed(self) -> dict[str, str]:
-        """Give codes that are gone, each with the new code that came with its title."""
+        """Return codes that are gone, each with the new code that came with its title."""
         return namesakes(self.old, self.plan) if self.old else {}
 
     @property
     def tasks(self) -> tuple[TaskEffect, ...]:
-        """Give the tasks that are touched, each once."""
+        """Return the tasks that are touched, each once."""
         return tuple(effect for part in self.parts for effect in part.tasks)
 
     @property
     def differs(self) -> bool:
-        """Say whether there is anything to tell; remarks and layout of the file, and the order of lists, do not count."""
+        """Return whether there is anything to tell; remarks and layout of the file, and the order of lists, do not count."""
         return bool(self.parts)
 
 

@@ -30,7 +30,7 @@ Notes = dict[str, list[str]]
 
 
 def one_line(text: str, between: str = " ") -> str:
-    """Give a text of several lines as one: items are parted by ";", lines that only go on by a space."""
+    """Return a text of several lines as one: items are parted by ";", lines that only go on by a space."""
     line = ""
     for part in text.split("\n"):
         goes_on = part[:1].islower() and not split_number(part)[0]
@@ -52,7 +52,7 @@ class Reader:
         self._above: dict[ColumnRole, LineField] = {}
 
     def activity(self, leaf: Leaf, code: str) -> tuple[Activity, Notes]:
-        """Give an activity, and remarks on it by key ("" for the whole)."""
+        """Return an activity, and remarks on it by key ("" for the whole)."""
         line = leaf.node.line
         heading = [remark_texts.HEADING_TOO] if leaf.node.inner else []
         notes: Notes = {"": [self.source(line), *line.remarks, *heading]}
@@ -83,7 +83,7 @@ class Reader:
         return form.format(row=line.where, file=self.file, no=line.no)
 
     def named(self, line: AnnexLine, role: ColumnRole) -> Named:
-        """Give the organisations of a column of a line."""
+        """Return the organisations of a column of a line."""
         return self._named(line.fields.get(role))
 
     def _named(self, field: LineField | None) -> Named:
@@ -108,7 +108,7 @@ class Reader:
     def _parties(
         self, fields: dict[ColumnRole, LineField], leaf: Leaf, notes: Notes
     ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
-        """Give who leads, who takes part, and what is no name, as lines of a note."""
+        """Return who leads, who takes part, and what is no name, as lines of a note."""
         led, joined, both = (self._named(fields.get(role)) for role in _PARTY_ROLES)
         lead = [*(led.lead or led.plain), *joined.lead, *both.lead]
         coordinating = [*joined.plain, *joined.coordinating, *led.beside, *led.coordinating]
@@ -124,7 +124,7 @@ class Reader:
         return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(coordinating)), list(dict.fromkeys(vague))
 
     def _of_group(self, leaf: Leaf, key: str, notes: Notes, but: Sequence[str] = ()) -> list[str]:
-        """Give the organisations of the nearest heading between the line and its area."""
+        """Return the organisations of the nearest heading between the line and its area."""
         role = ColumnRole.LEAD if key == "lead" else ColumnRole.COORDINATING
         for node in reversed(leaf.between):
             found = self.named(node.line, role)
@@ -182,7 +182,7 @@ class Reader:
 
 
 def _vague(fields: dict[ColumnRole, LineField], named: dict[ColumnRole, Named], notes: Notes) -> list[str]:
-    """Give the cells that name somebody who is no organisation, as lines of a note."""
+    """Return the cells that name somebody who is no organisation, as lines of a note."""
     lines = []
     for role, found in named.items():
         if found.vague:
@@ -193,7 +193,7 @@ def _vague(fields: dict[ColumnRole, LineField], named: dict[ColumnRole, Named], 
 
 
 def left(line: AnnexLine, said: str, form: str) -> Iterator[str]:
-    """Give remarks on the cells of a line that have text which is said nowhere."""
+    """Yield remarks on the cells of a line that have text which is said nowhere."""
     for role, label, text in line.texts:
         if not (_are_named(text, said) if role in _PARTY_ROLES else _is_said(text, said)):
             yield form.format(

@@ -81,12 +81,12 @@ class AnnexLine:
 
     @property
     def has_work(self) -> bool:
-        """Say whether the row tells who, when or what comes of it."""
+        """Return whether the row tells who, when or what comes of it."""
         return any(role in self.fields for role in WORK)
 
     @property
     def is_bare(self) -> bool:
-        """Say whether the row has a title only."""
+        """Return whether the row has a title only."""
         return (
             not self.has_work
             and ColumnRole.BUDGET not in self.fields
@@ -95,7 +95,7 @@ class AnnexLine:
 
 
 def read_lines(table: AnnexTable) -> tuple[list[AnnexLine], list[str]]:
-    """Give the lines of an annex, and remarks on the rows that are none."""
+    """Return the lines of an annex, and remarks on the rows that are none."""
     reader = _LineReader()
     for part in table.parts:
         reader.read(part)
@@ -166,7 +166,7 @@ class _LineReader:
         return bool(_FOOTNOTE.match(keys[0]) or (at_end and alone and _FOOTNOTE_AT_END.match(keys[0])))
 
     def _says_more(self, cell: Cell) -> bool:
-        """Say whether a cell over other columns is a sentence: no group ends in a full stop."""
+        """Return whether a cell over other columns is a sentence: no group ends in a full stop."""
         over = self.columns.goes_over(cell) and not cell.bold
         return over and cell.text.endswith(".") and not split_number(cell.text)[0]
 
@@ -174,7 +174,7 @@ class _LineReader:
         return self.columns.role(cell) is ColumnRole.NO and is_number(cell.text)
 
     def _is_below(self, cells: list[Cell], keys: list[str]) -> bool:
-        """Say whether the table is over; a whole line of an annex shows that it was not."""
+        """Return whether the table is over; a whole line of an annex shows that it was not."""
         roles = self.columns.roles(cells)
         if ColumnRole.NO in roles and ColumnRole.TITLE in roles and roles.intersection(WORK):
             self.ended = False
@@ -247,7 +247,7 @@ class _LineReader:
         return line.style.above() if in_title and not is_bullet(line.no) else line.style
 
     def _looks_like_group(self, row: GridRow, title: str) -> bool:
-        """Say whether a row without number is the title of a group: over columns, bold, or in capitals."""
+        """Return whether a row without number is the title of a group: over columns, bold, or in capitals."""
         capitals = title.isupper() and sum(c.isalpha() for c in title) >= _LETTERS_OF_A_TITLE
         return capitals or any(cell.bold or self.columns.goes_over(cell) for cell in row.own())
 
@@ -258,7 +258,7 @@ def _words_of(heading: HeadingRow) -> set[str]:
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:
-    """Say whether a row only numbers the columns: (1) (2) (3)."""
+    """Return whether a row only numbers the columns: (1) (2) (3)."""
     found = [_COLUMN_NUMBER.fullmatch(cell.text) for cell in cells]
     if len(cells) < 3 or not all(found):
         return False
@@ -267,12 +267,12 @@ def _numbers_columns(cells: list[Cell]) -> bool:
 
 
 def _first_words(keys: list[str]) -> str:
-    """Give the first text of a row that is no number."""
+    """Return the first text of a row that is no number."""
     return next((key for key in keys if not is_number(key)), keys[0])
 
 
 def _as_number(cell: Cell) -> str:
-    """Give the text of a number that numbers lines: 1.1 has a point, where amounts have a comma."""
+    """Return the text of a number that numbers lines: 1.1 has a point, where amounts have a comma."""
     return cell.text if cell.number is None else f"{cell.number:.15g}"
 
 
@@ -291,7 +291,7 @@ def _take(line: AnnexLine, column: AnnexColumn, own: LineField) -> None:
 
 
 def _is_nothing(role: ColumnRole, field: LineField) -> bool:
-    """Say whether a cell only has a sign for nothing; money that is "không" is said."""
+    """Return whether a cell only has a sign for nothing; money that is "không" is said."""
     key = fold(field.text)
     named = role in (ColumnRole.NO, ColumnRole.TITLE, ColumnRole.GROUP)
     return (
@@ -319,7 +319,7 @@ def _take_title(line: AnnexLine) -> None:
 
 
 def _goes_on(line: AnnexLine) -> bool:
-    """Say whether a row has no number, and no title of its own or only the rest of one."""
+    """Return whether a row has no number, and no title of its own or only the rest of one."""
     if line.no:
         return False
     if ColumnRole.TITLE not in line.own:

@@ -122,7 +122,7 @@ class HeadingRow(NamedTuple):
         return len({column.role for column in self.columns} - {ColumnRole.EXTRA})
 
     def has(self, role: ColumnRole) -> bool:
-        """Say whether there is a column for `role`."""
+        """Return whether there is a column for `role`."""
         return any(column.role is role for column in self.columns)
 
 
@@ -167,7 +167,7 @@ def _heading(grid: Grid, first: int, depth: int) -> HeadingRow | None:
 
 
 def _divided(above: GridRow, below: GridRow) -> list[Cell] | None:
-    """Give the wide cells above that a row divides; None where it is no lower part of headings."""
+    """Return the wide cells above that a row divides; None where it is no lower part of headings."""
     own = below.own()
     over = [_at(above, cell.column) for cell in own]
     named = [cell for cell in over if cell and cell.text]
@@ -181,7 +181,7 @@ def _at(row: GridRow, column: int) -> Cell | None:
 
 
 def _columns(rows: Sequence[GridRow]) -> Iterator[AnnexColumn]:
-    """Give the columns of the grid that have the same headings above them as one."""
+    """Yield the columns of the grid that have the same headings above them as one."""
     stacks = [_stack(rows, column) for column in range(max(len(row.cells) for row in rows))]
     column = 0
     while column < len(stacks):
@@ -230,22 +230,22 @@ class Columns:
         self._found: dict[tuple[int, int], AnnexColumn] = {}
 
     def of(self, cell: Cell) -> AnnexColumn:
-        """Give the column of a cell; one that goes over several is the title's, else the widest's."""
+        """Return the column of a cell; one that goes over several is the title's, else the widest's."""
         place = (cell.column, cell.width)
         if place not in self._found:
             self._found[place] = self._under(cell.column, cell.column + cell.width - 1)
         return self._found[place]
 
     def role(self, cell: Cell) -> ColumnRole:
-        """Give what the column of a cell holds."""
+        """Return what the column of a cell holds."""
         return self.of(cell).role
 
     def roles(self, cells: Iterable[Cell]) -> set[ColumnRole]:
-        """Give what the columns of cells hold."""
+        """Return what the columns of cells hold."""
         return {self.role(cell) for cell in cells}
 
     def goes_over(self, cell: Cell) -> bool:
-        """Say whether a cell stands under other headings than its own too."""
+        """Return whether a cell stands under other headings than its own too."""
         column, last = self.of(cell), cell.column + cell.width - 1
         return cell.column < column.first or last > column.last
 

@@ -16,12 +16,12 @@ _ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def w(name: str) -> str:
-    """Give the full name of an element or attribute of WordprocessingML."""
+    """Return the full name of an element or attribute of WordprocessingML."""
     return _W + name
 
 
 def value(element: Element | None, name: str) -> str | None:
-    """Give the value of a child, `<w:numId w:val="3"/>`."""
+    """Return the value of a child, `<w:numId w:val="3"/>`."""
     child = element.find(w(name)) if element is not None else None
     return None if child is None else child.get(w("val"))
 
@@ -78,7 +78,7 @@ class NumberCounter:
         self._begun: set[str] = set()
 
     def label(self, paragraph: Element) -> str:
-        """Give the number or bullet that Word puts before a paragraph, empty for none."""
+        """Return the number or bullet that Word puts before a paragraph, empty for none."""
         num, level = self._place(paragraph.find(w("pPr")))
         if num is None or num not in self._nums or not 0 <= level < _LEVELS:
             return ""
@@ -93,7 +93,7 @@ class NumberCounter:
         return "-" if own.form == "bullet" else _text(own, levels, counts)
 
     def _place(self, properties: Element | None) -> tuple[str | None, int]:
-        """Give the list and level of a paragraph: its own, else those of its style."""
+        """Return the list and level of a paragraph: its own, else those of its style."""
         for _ in range(_STYLES_DEEP):
             if properties is None:
                 break
@@ -107,7 +107,7 @@ class NumberCounter:
         return None, 0
 
     def _based(self, style: Element) -> Element | None:
-        """Give the properties of a style; of the one it is based on, where it has no list."""
+        """Return the properties of a style; of the one it is based on, where it has no list."""
         for _ in range(_STYLES_DEEP):
             properties = style.find(w("pPr"))
             if properties is not None and properties.find(w("numPr")) is not None:

@@ -23,7 +23,7 @@ _OFF: Final = ("0", "false", "off")
 
 
 def read_docx(package: Package) -> list[Grid]:
-    """Give the tables of a document in order, and what follows the last as an empty one."""
+    """Return the tables of a document in order, and what follows the last as an empty one."""
     import docx
 
     with reading(package.file):
@@ -34,7 +34,7 @@ def read_docx(package: Package) -> list[Grid]:
 
 
 def _lists(part: object) -> tuple[Element | None, Element | None]:
-    """Give the lists and the styles of a document; either may be absent."""
+    """Return the lists and the styles of a document; either may be absent."""
     related = {
         r.reltype.rpartition("/")[2]: r for r in getattr(part, "rels", {}).values() if not r.is_external
     }
@@ -44,7 +44,7 @@ def _lists(part: object) -> tuple[Element | None, Element | None]:
 
 
 def _within(element: Element) -> Iterator[Element]:
-    """Give the children, those inside mere wrappers among them."""
+    """Yield the children, those inside mere wrappers among them."""
     for child in element.iterchildren():
         if child.tag in _WRAPPERS:
             yield from _within(child)
@@ -93,7 +93,7 @@ class _TableReader:
             row.cells += [read] * width
 
     def _merged(self, element: Element, row: GridRow, grid: Grid) -> Cell | None:
-        """Give the cell above that this one goes on with, None where it begins."""
+        """Return the cell above that this one goes on with, None where it begins."""
         properties = element.find(w("tcPr"))
         merge = None if properties is None else properties.find(w("vMerge"))
         if merge is None or merge.get(w("val")) == "restart" or not row.index:
@@ -113,7 +113,7 @@ class _TableReader:
         return Cell(text, row.index, len(row.cells), width=width, bold=bold)
 
     def _content(self, element: Element) -> str:
-        """Give the paragraphs of a cell, those of tables inside it too."""
+        """Return the paragraphs of a cell, those of tables inside it too."""
         return "\n".join(self._paragraph(p) for p in element.iter(w("p")) if not _is_in_drawing(p, element))
 
     def _paragraph(self, paragraph: Element) -> str:
@@ -132,7 +132,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _is_in_drawing(paragraph: Element, cell: Element) -> bool:
-    """Say whether a paragraph stands in a text box: the paragraph around it has its text already."""
+    """Return whether a paragraph stands in a text box: the paragraph around it has its text already."""
     parent = paragraph.getparent()
     while parent is not None and parent is not cell:
         if parent.tag == w("p") or parent.tag in _GONE:
@@ -142,7 +142,7 @@ def _is_in_drawing(paragraph: Element, cell: Element) -> bool:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """Give the text of a paragraph, text boxes in it on lines of their own."""
+    """Yield the text of a paragraph, text boxes in it on lines of their own."""
     for child in element.iterchildren():
         if child.tag == w("t"):
             yield child.text or ""
@@ -156,7 +156,7 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _is_bold(cell: Element) -> bool:
-    """Say whether all runs with text are bold."""
+    """Return whether all runs with text are bold."""
     runs = [
         run for run in cell.iter(w("r")) if any(t.text and t.text.strip() for t in run.iterchildren(w("t")))
     ]

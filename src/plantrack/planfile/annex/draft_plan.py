@@ -74,7 +74,7 @@ class _PlanBuilder:
         )
 
     def _unit(self) -> str | None:
-        """Give the unit of the column of money, or the one that is named above the table."""
+        """Return the unit of the column of money, or the one that is named above the table."""
         columns = self.table.parts[0].heading.columns
         labels = [column.label for column in columns if column.role in (ColumnRole.BUDGET, ColumnRole.SOURCE)]
         text = (*self.table.before, *self.table.above)
@@ -123,7 +123,7 @@ class _PlanBuilder:
         return area._replace(activities=activities)
 
     def _heading(self, group: Group, code: str, path: str) -> Area:
-        """Give an area without its activities."""
+        """Return an area without its activities."""
         if group.node is None:
             self._note(path, remark_texts.to_fill(remark_texts.AREA_TITLE_MISSING))
             return Area(code, Text(remark_texts.AREA_TITLE))
@@ -170,7 +170,7 @@ class _PlanBuilder:
 
 
 def _titles(line: AnnexLine) -> tuple[str, str | None]:
-    """Give the title of an area, and the text as printed where that is another."""
+    """Return the title of an area, and the text as printed where that is another."""
     title = one_line(line.title) or remark_texts.AREA_TITLE
     printed = "\n".join(text for role, _, text in line.texts if role in (ColumnRole.TITLE, ColumnRole.GROUP))
     return title, printed if printed and printed != title else None

@@ -90,7 +90,7 @@ def _following(first: TablePart, grids: Sequence[Grid]) -> Iterator[TablePart]:
 
 
 def _next(first: TablePart, grid: Grid) -> TablePart | None:
-    """Give what a table adds to the one before; None where it is another one."""
+    """Return what a table adds to the one before; None where it is another one."""
     if grid.too_large or not grid.rows:
         return None
     above = [line for line in grid.before if line and not _CONTINUED.fullmatch(fold(line))]
@@ -111,7 +111,7 @@ def _roles(heading: HeadingRow) -> set[ColumnRole]:
 
 
 def _same_columns(heading: HeadingRow, grid: Grid) -> HeadingRow | None:
-    """Give the headings for a table without any, where its rows are divided like those above."""
+    """Return the headings for a table without any, where its rows are divided like those above."""
     above = HeadingRow(-1, -1, heading.columns)
     if grid.width == heading.columns[-1].last + 1:
         return above
@@ -156,7 +156,7 @@ def _titled(parts: Iterable[TablePart]) -> Iterator[TablePart]:
 
 
 def _before(grids: Sequence[Grid], own: Grid) -> Iterator[str]:
-    """Give the text before a table, that of other tables among it: letterheads are tables."""
+    """Yield the text before a table, that of other tables among it: letterheads are tables."""
     for grid in takewhile(lambda one: one is not own, grids if own.flows else ()):
         yield from grid.before
         yield from _lines(grid.rows)

@@ -24,7 +24,7 @@ _UNSEEN: Final = ("Cc", "Cf", "Cs")
 
 
 def clean(raw: str) -> str:
-    """Give a text as a plan may have it: NFC, lines without spaces around, nothing that cannot be seen."""
+    """Return a text as a plan may have it: NFC, lines without spaces around, nothing that cannot be seen."""
     text = _BREAKS.sub("\n", raw).replace("\t", " ").replace(_LOST, "?")
     if not text.isprintable():
         text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _UNSEEN)
@@ -59,12 +59,12 @@ class GridRow:
     hidden: bool = False
 
     def distinct(self) -> list[Cell]:
-        """Give the cells from left to right, each once; those without text are none."""
+        """Return the cells from left to right, each once; those without text are none."""
         found = {id(cell): cell for cell in self.cells if cell and cell.text}
         return list(found.values())
 
     def own(self) -> list[Cell]:
-        """Give the cells that begin in this row."""
+        """Return the cells that begin in this row."""
         return [cell for cell in self.distinct() if cell.row == self.index]
 
 
@@ -93,10 +93,10 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """Give the number of columns."""
+        """Return the number of columns."""
         return max((len(row.cells) for row in self.rows), default=0)
 
 
 def cell_text(cells: Sequence[Cell]) -> str:
-    """Give the text of a row's cells as one line of a remark."""
+    """Return the text of a row's cells as one line of a remark."""
     return " | ".join(cell.text.replace("\n", " / ") for cell in cells)

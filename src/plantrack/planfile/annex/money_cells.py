@@ -39,7 +39,7 @@ class Money(NamedTuple):
 
 
 def unit_in(text: str) -> str | None:
-    """Give the unit that a heading names: "Kinh phí (triệu đồng)", "ĐVT: nghìn đồng"."""
+    """Return the unit that a heading names: "Kinh phí (triệu đồng)", "ĐVT: nghìn đồng"."""
     found = re.search(r"\(([^)]*)\)|(?:don vi(?: tinh)?|dvt)\s*:\s*([^;,)]*)", fold(text))
     if not found:
         return None
@@ -66,7 +66,7 @@ def read_money(text: str, number: float | None, unit: str | None) -> Money:
 
 
 def _read(text: str) -> tuple[int | float | None, str | None, bool]:
-    """Give the number and the unit of a text, and whether the number leaves no doubt."""
+    """Return the number and the unit of a text, and whether the number leaves no doubt."""
     found = _NUMBER.fullmatch(fold(text))
     rest = found[2].strip() if found else ""
     unit = _unit(rest)
@@ -81,7 +81,7 @@ def _read(text: str) -> tuple[int | float | None, str | None, bool]:
 
 
 def _fitting(number: float | Decimal) -> int | float | None:
-    """Give a number that a plan file can hold, None for others."""
+    """Return a number that a plan file can hold, None for others."""
     exact = Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(number)
     if not exact.is_finite() or exact < 0 or not _LONGEST.fullmatch(format(exact, "f")):
         return None

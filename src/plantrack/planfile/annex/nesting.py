@@ -118,7 +118,7 @@ def _groups(nodes: list[Node]) -> list[Group]:
 
 
 def _is_heading(node: Node) -> bool:
-    """Say whether a line without others inside can only be an area."""
+    """Return whether a line without others inside can only be an area."""
     return node.line.is_bare and node.line.style.rank <= 0
 
 
@@ -133,7 +133,7 @@ def _leaves(node: Node, between: tuple[Node, ...]) -> list[Leaf]:
 
 
 def _is_work(node: Node, held: frozenset[ColumnRole] = frozenset()) -> bool:
-    """Say whether a heading is an activity too: it has what the lines inside, or its area (`held`), do not hold."""
+    """Return whether a heading is an activity too: it has what the lines inside, or its area (`held`), do not hold."""
     if not node.inner:
         return not node.line.is_bare
     own = {role for role, field in node.line.fields.items() if field.above is None and not field.shared}

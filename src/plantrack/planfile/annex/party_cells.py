@@ -75,7 +75,7 @@ class Named(NamedTuple):
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """Give those that stand beside one that is said to lead: they take part."""
+        """Return those that stand beside one that is said to lead: they take part."""
         return tuple(one for one in self.plain if one not in self.lead) if self.lead else ()
 
 
@@ -117,13 +117,13 @@ class Parties:
         return Named(*(tuple(dict.fromkeys(names)) for names in found.values()))
 
     def spellings(self, ids: Iterable[str]) -> Iterator[str]:
-        """Give all the ways in which the organisations were written."""
+        """Yield all the ways in which the organisations were written."""
         for one in ids:
             yield from self._used.get(one, ())
             yield from _names(self._of(one))
 
     def organisations(self) -> tuple[Organisation, ...]:
-        """Give those that were named, with the successors of those that have one."""
+        """Return those that were named, with the successors of those that have one."""
         wanted = dict.fromkeys(self._used)
         for one in self._used:
             following = self._of(one).successor
@@ -132,7 +132,7 @@ class Parties:
         return tuple(map(self._of, wanted))
 
     def other_spellings(self) -> Iterator[tuple[str, list[str]]]:
-        """Give what an organisation is also called in the annex, letter for letter."""
+        """Yield what an organisation is also called in the annex, letter for letter."""
         for one, written in self._used.items():
             names = set(_names(self._of(one)))
             if other := [name for name in written if name not in names]:
@@ -142,7 +142,7 @@ class Parties:
         return self._made.get(one) or self._known[one]
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
-        """Give the names of a cell with the role that the cell itself gives them; signs between names are left out."""
+        """Yield the names of a cell with the role that the cell itself gives them; signs between names are left out."""
         role = "lead" if _TOGETHER.search(text) else "plain"
         for name in self._joined(text):
             while found := _PREFIX.match(name):
@@ -180,7 +180,7 @@ class Parties:
         return headed or _ABBREVIATION.match(piece) is not None
 
     def _known_in(self, name: str, vague: list[str]) -> str | None:
-        """Give the known organisation that a name means; a unit of it in brackets is no other one."""
+        """Return the known organisation that a name means; a unit of it in brackets is no other one."""
         if one := self._known_id(fold(name)):
             return one
         found = _IN_BRACKETS.fullmatch(name)
@@ -190,14 +190,14 @@ class Parties:
         return one
 
     def _known_id(self, key: str) -> str | None:
-        """Give the known organisation of a folded name: as the plan has it, abbreviated, or with "Trung ương"."""
+        """Return the known organisation of a folded name: as the plan has it, abbreviated, or with "Trung ương"."""
         if key in self._ids and self._ids[key] in self._known:
             return self._ids[key]
         own = _CENTRE.sub("", plain := _plain(key))
         return self._only(own.split(), whole=own == plain)
 
     def _only(self, typed: Sequence[str], *, whole: bool) -> str | None:
-        """Give the only known organisation that the words typed stand for, or begin with: one "… Việt Nam"."""
+        """Return the only known organisation that the words typed stand for, or begin with: one "… Việt Nam"."""
         names = (n for n in self._words if whole or n[1][-2:] == ("viet", "nam"))
         found = {one for one, words in names if _stand_for(typed, words, whole=whole)}
         return found.pop() if len(found) == 1 and typed else None
@@ -235,7 +235,7 @@ def _names(organisation: Organisation) -> list[str]:
 
 
 def _slug(key: str) -> str:
-    """Give an id for a folded name, cut between words."""
+    """Return an id for a folded name, cut between words."""
     slug = "-".join(re.findall("[a-z0-9]+", key)) or "don-vi"
     if len(slug) > _LONGEST_ID:
         slug = slug[: _LONGEST_ID + 1].rpartition("-")[0] or slug[:_LONGEST_ID]
@@ -243,12 +243,12 @@ def _slug(key: str) -> str:
 
 
 def _plain(key: str) -> str:
-    """Give the words of a folded name: "T.Ư" and "Bộ DT&TG" without their signs, and without "và"."""
+    """Return the words of a folded name: "T.Ư" and "Bộ DT&TG" without their signs, and without "và"."""
     return " ".join(word for word in re.findall("[a-z0-9]+", key.replace(".", "")) if word != "va")
 
 
 def _stand_for(typed: Sequence[str], words: Sequence[str], *, whole: bool) -> bool:
-    """Say whether each word typed is the next of a name, or the first letters of several; `whole`: to its end."""
+    """Return whether each word typed is the next of a name, or the first letters of several; `whole`: to its end."""
     if not typed:
         return not words or not whole
     size, after = len(typed[0]), typed[1:]
@@ -258,7 +258,7 @@ def _stand_for(typed: Sequence[str], words: Sequence[str], *, whole: bool) -> bo
 
 
 def names_in(text: str) -> Iterator[str]:
-    """Give the parts of names that a cell has, without words that only say who leads."""
+    """Yield the parts of names that a cell has, without words that only say who leads."""
     yield from filter(None, map(_bare, _SPLIT.split(text)[::2]))
 
 
@@ -274,7 +274,7 @@ def _role(said: str | None, role: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a text looks like the name of an organisation."""
+    """Return whether a text looks like the name of an organisation."""
     key = fold(text)
     letters = [c for c in text if c.isalpha()]
     if len(letters) < 2 or len(text) > _LONGEST_NAME or _VAGUE.search(key):
@@ -285,5 +285,5 @@ def _is_name(text: str) -> bool:
 
 
 def _joins_two(name: str) -> bool:
-    """Say whether "và" may stand between two names."""
+    """Return whether "và" may stand between two names."""
     return any(_HEADS.match(fold(right)) for right in re.split(r"\s+và\s+", name)[1:])

@@ -21,7 +21,7 @@ def to_fill(text: str) -> str:
 
 
 def is_to_check(text: str) -> bool:
-    """Say whether a remark asks to be looked at: not the head of the file, nor where a line comes from."""
+    """Return whether a remark asks to be looked at: not the head of the file, nor where a line comes from."""
     return not text.startswith((TO_FILL, HEAD.partition("{")[0], SOURCE.partition("{")[0]))
 
 

@@ -91,7 +91,7 @@ def read_time(text: str, year: int) -> CellTime:
 
 
 def read_start(text: str, year: int) -> str | None:
-    """Give the first day of what is written, None when that is not certain."""
+    """Return the first day of what is written, None when that is not certain."""
     when = read_time(text, year)
     if not when.understood or when.due is None or remark_texts.BEFORE in when.doubts:
         return None
@@ -126,7 +126,7 @@ def _whole_year(year: int, throughout: bool, doubts: list[str], own: int) -> Cel
 
 
 def _spans(plain: str, year: int) -> tuple[list[_Span], bool]:
-    """Give the days and periods that are named, in order, and whether they are the ends of one stretch."""
+    """Return the days and periods that are named, in order, and whether they are the ends of one stretch."""
     if one := _span(plain, year):
         return [one], False
     pieces = _SEPARATOR.split(plain.removeprefix("tu ").removeprefix("ngay "))
@@ -139,7 +139,7 @@ def _spans(plain: str, year: int) -> tuple[list[_Span], bool]:
 
 
 def _completed(parts: list[str]) -> list[str]:
-    """Give each part what its neighbours say for it: "Quý" and "tháng" forwards, month and year backwards."""
+    """Return each part what its neighbours say for it: "Quý" and "tháng" forwards, month and year backwards."""
     unit, forward = "", []
     for part in (part.removeprefix("ngay ").removeprefix("tu ") for part in parts):
         found = _UNIT.match(part)

@@ -52,17 +52,17 @@ def read_block(lines: Sequence[str]) -> Block:
 
 
 def _of_annex(lines: Sequence[str], form: re.Pattern[str]) -> str | None:
-    """Give the line "(Kèm theo Kế hoạch số … ngày …)", the last one: it stands above the table."""
+    """Return the line "(Kèm theo Kế hoạch số … ngày …)", the last one: it stands above the table."""
     return next((line for line in reversed(lines) if _WITH.match(fold(line)) and form.search(line)), None)
 
 
 def _letterhead(lines: Sequence[str], form: re.Pattern[str]) -> str | None:
-    """Give the line that begins with the number of the document itself."""
+    """Return the line that begins with the number of the document itself."""
     return next((line for line in lines if form.match(line) and not _OTHER.match(fold(line))), None)
 
 
 def _dated(lines: Sequence[str]) -> str | None:
-    """Give the line "Hà Nội, ngày … tháng … năm …" of the letterhead."""
+    """Return the line "Hà Nội, ngày … tháng … năm …" of the letterhead."""
     return next((line for line in lines if _PLACE_AND_DAY.match(fold(line)) and _DAY.search(line)), None)
 
 
@@ -78,7 +78,7 @@ def _day(line: str) -> str | None:
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """Give the last heading that begins like one, with the lines that go on with it."""
+    """Return the last heading that begins like one, with the lines that go on with it."""
     starts = [place for place, line in enumerate(lines) if _is_title(line, len(lines) - place)]
     named = [place for place in starts if fold(lines[place]).startswith("ke hoach")]
     if not starts:
@@ -91,7 +91,7 @@ def _title(lines: Sequence[str]) -> str | None:
 
 
 def _is_title(line: str, above: int) -> bool:
-    """Say whether a line begins a heading: in capitals anywhere, else near the table."""
+    """Return whether a line begins a heading: in capitals anywhere, else near the table."""
     key = fold(line)
     if not _TITLE.fullmatch(key) or _NOT_TITLE.fullmatch(key) or key.endswith((".", ";", ":", ",")):
         return False
@@ -99,7 +99,7 @@ def _is_title(line: str, above: int) -> bool:
 
 
 def _going_on(lines: Sequence[str]) -> list[str]:
-    """Give the lines of a heading: those in capitals, and one in other letters after a bare "KẾ HOẠCH"."""
+    """Return the lines of a heading: those in capitals, and one in other letters after a bare "KẾ HOẠCH"."""
     found: list[str] = []
     for line in lines:
         key = fold(line)

@@ -32,7 +32,7 @@ class Style(NamedTuple):
     key: str
 
     def above(self) -> "Style":
-        """Give the style of groups whose number stands in the title, where lines have theirs in a column."""
+        """Return the style of groups whose number stands in the title, where lines have theirs in a column."""
         return Style(self.rank - 1, f"{self.key} in title")
 
 
@@ -44,12 +44,12 @@ _LOWER_LETTER, _LOWER_ROMAN, _FIRST_BULLET = 10, 11, 12
 
 
 def is_number(text: str) -> bool:
-    """Say whether a text is nothing but a number or bullet."""
+    """Return whether a text is nothing but a number or bullet."""
     return _WHOLE.fullmatch(text) is not None
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """Give the number that begins a title, empty for none, and the rest."""
+    """Return the number that begins a title, empty for none, and the rest."""
     for form in _BEFORE_TITLE:
         if found := form.match(text):
             return found[1], text[found.end() :]
@@ -57,7 +57,7 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 def is_bullet(no: str) -> bool:
-    """Say whether lines like this one only divide what stands above them."""
+    """Return whether lines like this one only divide what stands above them."""
     return no != "" and no in _BULLET
 
 
@@ -68,7 +68,7 @@ class Styles:
         self._last: dict[str, str] = {}
 
     def of(self, no: str) -> Style:
-        """Give the style of the next number."""
+        """Return the style of the next number."""
         bare = no.strip(" .):/(")
         if not bare:
             return UNNUMBERED
@@ -91,6 +91,6 @@ class Styles:
         return Style(0, part[1]) if part else Style(1, "other")
 
     def _follows(self, bare: str) -> bool:
-        """Say whether a letter goes on with letters, as "i)" does after "h)"."""
+        """Return whether a letter goes on with letters, as "i)" does after "h)"."""
         last = self._last.get("A" if bare.isupper() else "a")
         return last is not None and len(last + bare) == 2 and ord(fold(bare)) - ord(last) == 1

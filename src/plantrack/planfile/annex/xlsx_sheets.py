@@ -35,7 +35,7 @@ Values = dict[tuple[int, int], Any]
 
 
 def read_xlsx(package: Package) -> list[Grid]:
-    """Give the sheets of a workbook in order."""
+    """Return the sheets of a workbook in order."""
     from openpyxl import load_workbook
 
     with reading(package.file):
@@ -54,7 +54,7 @@ def _load(load: Callable[..., Any], data: bytes, *, results: bool) -> dict[str, 
 
 
 def _look_through(package: Package) -> bool:
-    """Say whether there are formulas; openpyxl makes each cell, so too many of them are refused before."""
+    """Return whether there are formulas; openpyxl makes each cell, so too many of them are refused before."""
     formulas, cells = False, 0
     with zipfile.ZipFile(io.BytesIO(package.data)) as archive:
         for part in filter(_SHEET.fullmatch, package.parts):
@@ -79,7 +79,7 @@ def _column(letters: bytes) -> int:
 
 
 def _cells(sheet: "Worksheet") -> Values:
-    """Give the cells that are there: iterating over a sheet would make all that it could have."""
+    """Return the cells that are there: iterating over a sheet would make all that it could have."""
     return {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
 
 
@@ -122,7 +122,7 @@ def _cell(cell: Any, formula: bool, grid: Grid) -> Cell:
 
 
 def _look(cell: Any) -> tuple[str, bool]:
-    """Give the format of a cell and whether it is bold; a file may name a style that it does not have."""
+    """Return the format of a cell and whether it is bold; a file may name a style that it does not have."""
     try:
         return cell.number_format or "", bool(cell.font and cell.font.b)
     except (IndexError, KeyError):
@@ -130,7 +130,7 @@ def _look(cell: Any) -> tuple[str, bool]:
 
 
 def _written(value: Any, form: str) -> tuple[str, int | float | None, str | None]:
-    """Give a value as a person sees it, and the number or day that it is."""
+    """Return a value as a person sees it, and the number or day that it is."""
     if isinstance(value, str):
         return _ESCAPED.sub(lambda found: _BREAKS[found[1]], value), None, None
     if isinstance(value, bool):

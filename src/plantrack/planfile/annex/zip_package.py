@@ -71,7 +71,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _parts(path: Path, data: bytes) -> tuple[str, ...]:
-    """Give the names of what is packed; sizes are those the archive says, more is never unpacked."""
+    """Return the names of what is packed; sizes are those the archive says, more is never unpacked."""
     with reading(str(path)), zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
     trees = [m.file_size for m in members if m.filename.endswith((".xml", ".rels"))]

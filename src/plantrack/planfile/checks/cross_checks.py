@@ -24,12 +24,12 @@ class Content(NamedTuple):
     having: dict[str, list[tuple[Node, Mapping]]]
 
     def lists(self, key: str) -> Iterator[list[Scalar]]:
-        """Give the lists that areas and activities have at a key."""
+        """Return the lists that areas and activities have at a key."""
         nodes = (*self.areas, *(activity for _, activity in self.having.get(key, ())))
         return (found for node in nodes if (found := scalars(node, key)))
 
     def codes(self) -> dict[str, Scalar]:
-        """Give the codes of areas and activities."""
+        """Return the codes of areas and activities."""
         return {**first(self.areas, "code"), **first((a for _, a in self.having.get("code", ())), "code")}
 
 
@@ -55,7 +55,7 @@ def content(plan: Node, lists: Iterable[Node]) -> Content:
 
 
 def first(nodes: Iterable[Node], key: str) -> dict[str, Scalar]:
-    """Give the values of `key` in `nodes`, each at the first place where it stands."""
+    """Return the values of `key` in `nodes`, each at the first place where it stands."""
     found: dict[str, Scalar] = {}
     for value in (scalar(node, key) for node in nodes):
         if value:
@@ -131,7 +131,7 @@ def check_dates(plan: Content, report: ProblemCollector) -> None:
 
 
 def last_day(node: Scalar | None) -> str | None:
-    """Give the last day of what is written at `node`, None where that is no day or period."""
+    """Return the last day of what is written at `node`, None where that is no day or period."""
     if node is None:
         return None
     return node.text if valid_day(node.text) else last_day_of(node.text)

@@ -57,7 +57,7 @@ def _check_known(
 
 
 def _by_name(nodes: Iterable[Node]) -> dict[str, str]:
-    """Give the ids by whatever people may write in their place: ids, names, symbols."""
+    """Return the ids by whatever people may write in their place: ids, names, symbols."""
     found: dict[str, str] = {}
     for node in nodes:
         own = scalar(node, "id")

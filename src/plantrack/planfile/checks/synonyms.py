@@ -80,12 +80,12 @@ _CHOICES: Final = {
 
 
 def key_meant(word: str, known: Collection[str]) -> tuple[str, ...]:
-    """Give the key that a Vietnamese word stands for, where it is one that can stand there."""
+    """Return the key that a Vietnamese word stands for, where it is one that can stand there."""
     return _meant(_KEYS, word, known)
 
 
 def choice_meant(word: str, known: Collection[str]) -> tuple[str, ...]:
-    """Give the choice that a word stands for, where it is one of those there are."""
+    """Return the choice that a word stands for, where it is one of those there are."""
     return _meant(_CHOICES, word, known)
 
 

@@ -64,7 +64,7 @@ class _Texts:
         self.ends: dict[_Place, _Place] = {}
 
     def hold(self, place: _Place) -> bool:
-        """Say whether a place is inside a text."""
+        """Return whether a place is inside a text."""
         before = bisect_right(self.starts, place) - 1
         if before < 0 or not self.quoted[self.starts[before]]:
             return False
@@ -74,7 +74,7 @@ class _Texts:
         return place < self.ends[start]
 
     def _end(self, start: _Place, following: list[_Place]) -> _Place:
-        """Give the place behind a text, which is before the next one; only that part of the file is read."""
+        """Return the place behind a text, which is before the next one; only that part of the file is read."""
         last = following[0][0] if following else len(self.lines)
         part = self.lines[start[0] - 1 : last]
         if following and last > start[0]:

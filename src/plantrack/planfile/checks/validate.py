@@ -117,7 +117,7 @@ class _Shape:
 
 
 def _node(root: Mapping, location: Location) -> Node:
-    """Give the node at `location`; pydantic's names for the branches of a union are passed by."""
+    """Return the node at `location`; pydantic's names for the branches of a union are passed by."""
     node: Node = root
     pair: tuple[Node, Node] = (root, root)
     for step in location:
@@ -140,7 +140,7 @@ def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
 
 @cache
 def _homes(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
-    """Give for each key the keys under which it can stand."""
+    """Return for each key the keys under which it can stand."""
     found: dict[str, list[str]] = {}
     todo = [("", model)]
     for name, inner in todo:
@@ -153,7 +153,7 @@ def _homes(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_split(key: Node, value: Node) -> bool:
-    """Say whether a key is the rest of a value that has a comma: `{amount: 1,5}`."""
+    """Return whether a key is the rest of a value that has a comma: `{amount: 1,5}`."""
     if not isinstance(value, Scalar) or value.text or value.quoted:
         return False
     before = key.source.line(key.line)[: key.column - 1].rstrip()
@@ -162,7 +162,7 @@ def _is_split(key: Node, value: Node) -> bool:
 
 @cache
 def _model_of(model: type[BaseModel], field: str) -> type[BaseModel] | None:
-    """Give the one mapping that the value of `field` is made of."""
+    """Return the one mapping that the value of `field` is made of."""
     return next(_models_in(model.model_fields[field].annotation), None)
 
 
@@ -174,7 +174,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _year(root: Mapping) -> int | None:
-    """Give the plan's year, where the file has it."""
+    """Return the plan's year, where the file has it."""
     node = scalar(root, "year")
     return int(node.text) if node and re.fullmatch("[12][0-9]{3}", node.text) else None
 
@@ -203,13 +203,13 @@ def _meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
 
 
 def _last_of_month(text: str) -> tuple[str, ...]:
-    """Give the last day of the month of a day that is after it."""
+    """Return the last day of the month of a day that is after it."""
     last = period_last_day(text[:7])
     return (last,) if last and text > last else ()
 
 
 def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
-    """Give the day or period in the form of the file; a deadline without a year is one of the plan's."""
+    """Return the day or period in the form of the file; a deadline without a year is one of the plan's."""
     known = _WITH_YEAR.search(text) or (year and code == "P203")
     if code not in ("P201", "P203") or not known:
         return ()
@@ -244,7 +244,7 @@ Path = tuple[int | str, ...]
 
 
 def errors_of(model: type[BaseModel], data: Any, known: ValidationError) -> Iterator[ErrorDetails]:
-    """Give the mistakes in `data`, which `known` has all of; where they are many, part by part.
+    """Yield the mistakes in `data`, which `known` has all of; where they are many, part by part.
 
     Whoever has enough of them may stop. Unknown keys of a part come first: one that stands for a missing key
     is the same mistake.
@@ -261,7 +261,7 @@ def errors_of(model: type[BaseModel], data: Any, known: ValidationError) -> Iter
 
 
 def _by_parts(model: type[BaseModel], data: Any, path: Path, count: int) -> Iterator[ErrorDetails]:
-    """Give the mistakes in what is at `path`, which is held against the format without the rest."""
+    """Yield the mistakes in what is at `path`, which is held against the format without the rest."""
     whole, depth = _at(data, path), len(path)
     alone = tuple(0 if isinstance(step, int) else step for step in path)
     step = max(1, len(whole) * _MANY // count)
@@ -280,7 +280,7 @@ def _place(found: ErrorDetails) -> Path:
 
 
 def _moved(own: Path, start: int) -> Path:
-    """Give the place in a list of what is in a part of it."""
+    """Return the place in a list of what is in a part of it."""
     return (own[0] + start, *own[1:]) if own and isinstance(own[0], int) else own
 
 
@@ -292,7 +292,7 @@ def _found(model: type[BaseModel], data: Any) -> Iterator[ErrorDetails]:
 
 
 def _heavy(data: Any) -> Path:
-    """Give the path to the list or mapping that most is in, whose own entries share that among them."""
+    """Return the path to the list or mapping that most is in, whose own entries share that among them."""
     weights: dict[int, int] = {}
     _weigh(data, weights)
     path: list[int | str] = []
@@ -332,14 +332,14 @@ def _part(whole: Any, start: int, step: int) -> Any:
 
 
 def _alone(path: Path, part: Any) -> Any:
-    """Give data that have nothing but what is at a path, always the first entry of a list."""
+    """Return data that have nothing but what is at a path, always the first entry of a list."""
     for step in reversed(path):
         part = [part] if isinstance(step, int) else {step: part}
     return part
 
 
 def _without(data: Any, path: Path) -> Any:
-    """Give data in which a list or mapping is empty."""
+    """Return data in which a list or mapping is empty."""
     if not path:
         return type(data)()
     copy = data.copy()

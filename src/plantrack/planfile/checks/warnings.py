@@ -122,11 +122,11 @@ class _Validity(NamedTuple):
     successor: tuple[str, ...]
 
     def in_year(self, year: str) -> bool:
-        """Say whether it is valid on a day of the year."""
+        """Return whether it is valid on a day of the year."""
         return self.first[:4] <= year <= self.last[:4]
 
     def on(self, day: str) -> bool:
-        """Say whether it is valid on a day."""
+        """Return whether it is valid on a day."""
         return self.first <= day <= self.last
 
 

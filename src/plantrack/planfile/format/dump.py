@@ -74,28 +74,28 @@ class _Notes:
         return root
 
     def take(self, key: str) -> "_Notes":
-        """Give the comments on a part, once."""
+        """Return the comments on a part, once."""
         return self.inner.pop(key, None) or _Notes()
 
     def within(self) -> Iterator[str]:
-        """Give the comments on what is in this part."""
+        """Yield the comments on what is in this part."""
         for part in self.inner.values():
             yield from part.all()
 
     def all(self) -> Iterator[str]:
-        """Give the comments on this part and on what is in it."""
+        """Yield the comments on this part and on what is in it."""
         yield from self.own
         yield from self.within()
 
 
 def _lines(text: str) -> list[str]:
-    """Give a text as comments may have it: by lines, without what a reader of YAML would stumble over."""
+    """Return a text as comments may have it: by lines, without what a reader of YAML would stumble over."""
     lines = text.splitlines()
     return ["".join(c if c.isprintable() and c != LOST else " " for c in line) for line in lines]
 
 
 def _said(record: Any) -> dict[str, Any]:
-    """Give what a record says; how the plan is reported is said whole, so that it is seen what can be set."""
+    """Return what a record says; how the plan is reported is said whole, so that it is seen what can be set."""
     absent = {} if isinstance(record, Reporting) else record._field_defaults
     fields: dict[str, Any] = record._asdict()
     return {key: field for key, field in fields.items() if key not in absent or field != absent[key]}

@@ -33,7 +33,7 @@ Schema = dict[str, Any]
 
 
 def plan_schema() -> Schema:
-    """Give the schema of a plan file; its definition `Lists` is that of a file that plans include."""
+    """Return the schema of a plan file; its definition `Lists` is that of a file that plans include."""
     from plantrack.planfile.format.models import IncludedFile, PlanFile
 
     plan = PlanFile.model_json_schema()
@@ -63,7 +63,7 @@ def _mapping(name: str, model: Schema) -> Schema:
 
 
 def _value(node: Schema, optional: bool = False) -> Schema:
-    """Give the schema of one value; of an optional key, no value (`due:`) is the same as no key."""
+    """Return the schema of one value; of an optional key, no value (`due:`) is the same as no key."""
     value = _one_of_its_kind(node)
     if not optional:
         return value
@@ -104,7 +104,7 @@ def _string(form: str) -> Schema:
 
 @cache
 def _patterns() -> dict[str, str]:
-    """Give the patterns of the forms that are more than a line."""
+    """Return the patterns of the forms that are more than a line."""
     from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, ID
 
     long_years = "|".join(f"{year}" for year in range(1900, 2200) if civil_period(f"{year}-W53"))
@@ -130,7 +130,7 @@ def _array(node: Schema) -> Schema:
 
 
 def _dictionary(node: Schema) -> Schema:
-    """Give the schema of a mapping whose keys are not named in the format, such as `moved`."""
+    """Return the schema of a mapping whose keys are not named in the format, such as `moved`."""
     return {
         "type": "object",
         "propertyNames": _string(node["propertyNames"]["form"]),

@@ -38,7 +38,7 @@ _last_day_of = lru_cache(maxsize=4096)(period_last_day)
 
 
 def last_day_of(text: str) -> str | None:
-    """Give the last day of a period, None for other texts."""
+    """Return the last day of a period, None for other texts."""
     return _last_day_of(text) if len(text) <= _LONGEST_PERIOD else None
 
 

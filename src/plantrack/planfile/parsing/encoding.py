@@ -46,24 +46,24 @@ class Garbled(NamedTuple):
 
 
 def is_plain(text: str) -> bool:
-    """Say whether all characters of a text are such as are never wrong: most files are nothing else."""
+    """Return whether all characters of a text are such as are never wrong: most files are nothing else."""
     run = _PLAIN.match(text)
     return run is not None and run.end() == len(text)
 
 
 def may_be_odd(text: str) -> bool:
-    """Say whether the values of a file must be looked at one by one."""
+    """Return whether the values of a file must be looked at one by one."""
     has_quotes = any(quote in text for quote in _QUOTES)
     return not is_plain(text) or "{{" in text or (has_quotes and _CURLY.search(text) is not None)
 
 
 def begins_with_curly_quote(text: str) -> bool:
-    """Say whether a text begins with a quote that only word processors know."""
+    """Return whether a text begins with a quote that only word processors know."""
     return text[:1] in _QUOTES and text != ""
 
 
 def has_placeholder(text: str) -> bool:
-    """Say whether a text has a place that is still to be filled, as templates have them."""
+    """Return whether a text has a place that is still to be filled, as templates have them."""
     begin = text.find("{{")
     return begin >= 0 and text.find("}}", begin) > 0
 
@@ -89,7 +89,7 @@ def _first_wrong(text: str) -> int:
 
 
 def _read_again(run: str) -> str:
-    """Give what UTF-8 makes of letters that were read as Windows-1252; themselves where it makes nothing."""
+    """Return what UTF-8 makes of letters that were read as Windows-1252; themselves where it makes nothing."""
     if is_plain(run):
         return run
     try:
@@ -100,11 +100,11 @@ def _read_again(run: str) -> str:
 
 
 def _byte(character: str) -> bytes:
-    """Give the byte of a character; Windows-1252 has some bytes without one, which stay as they are."""
+    """Return the byte of a character; Windows-1252 has some bytes without one, which stay as they are."""
     return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
 
 
 def _word(text: str, at: int) -> str:
-    """Give the word around a place."""
+    """Return the word around a place."""
     start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
     return text[start:].split(maxsplit=1)[0]

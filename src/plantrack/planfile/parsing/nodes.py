@@ -13,7 +13,7 @@ class SourceFile(NamedTuple):
     lines: list[str]
 
     def line(self, number: int) -> str:
-        """Give a line, counted from 1; libyaml finds what is missing at the end behind the last one."""
+        """Return a line, counted from 1; libyaml finds what is missing at the end behind the last one."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
@@ -57,30 +57,30 @@ Node = Scalar | Sequence | Mapping | Unread
 
 
 def child(node: Node | None, key: str) -> Node | None:
-    """Give the value of `key`, None where there is none."""
+    """Return the value of `key`, None where there is none."""
     pair = node.pairs.get(key) if isinstance(node, Mapping) else None
     return pair[1] if pair else None
 
 
 def scalar(node: Node | None, key: str) -> Scalar | None:
-    """Give the value of `key` where it is a single one."""
+    """Return the value of `key` where it is a single one."""
     found = child(node, key)
     return found if isinstance(found, Scalar) else None
 
 
 def items(node: Node | None, key: str) -> list[Node]:
-    """Give the items of the list at `key`, none where there is no list."""
+    """Return the items of the list at `key`, none where there is no list."""
     found = child(node, key)
     return found.items if isinstance(found, Sequence) else []
 
 
 def scalars(node: Node | None, key: str) -> list[Scalar]:
-    """Give the single values in the list at `key`."""
+    """Return the single values in the list at `key`."""
     return [item for item in items(node, key) if isinstance(item, Scalar)]
 
 
 def every_scalar(node: Node) -> Iterator[tuple[Scalar, bool]]:
-    """Give each single value under `node`, and whether it is a key."""
+    """Yield each single value under `node`, and whether it is a key."""
     todo = [node]
     while todo:
         node = todo.pop()

@@ -32,17 +32,17 @@ class ProblemCollector:
 
     @property
     def has_errors(self) -> bool:
-        """Say whether the file cannot be used."""
+        """Return whether the file cannot be used."""
         return bool(self._found["error"])
 
     @property
     def full(self) -> bool:
-        """Say whether more errors need not be looked for; no warning keeps one from being found."""
+        """Return whether more errors need not be looked for; no warning keeps one from being found."""
         return len(self._found["error"]) > LIMIT
 
     @property
     def warned_enough(self) -> bool:
-        """Say whether more warnings need not be looked for."""
+        """Return whether more warnings need not be looked for."""
         return len(self._found["warning"]) > LIMIT
 
     def read_in_part(self, source: SourceFile) -> None:
@@ -64,7 +64,7 @@ class ProblemCollector:
         self._faulty.add((value.source.order, value.line, value.column))
 
     def is_faulty(self, value: Scalar) -> bool:
-        """Say whether `value` is known to be wrong, so that nothing should be concluded from it."""
+        """Return whether `value` is known to be wrong, so that nothing should be concluded from it."""
         return (value.source.order, value.line, value.column) in self._faulty
 
     def misspelt(self, mapping: Node, key: str) -> None:
@@ -72,7 +72,7 @@ class ProblemCollector:
         self._meant.add((mapping.source.order, mapping.line, mapping.column, key))
 
     def is_misspelt(self, mapping: Node, key: str) -> bool:
-        """Say whether `mapping` has the key under another name, as was reported."""
+        """Return whether `mapping` has the key under another name, as was reported."""
         return (mapping.source.order, mapping.line, mapping.column, key) in self._meant
 
     def add(self, at: Node, code: str, near: tuple[str, ...] = (), /, **params: str) -> None:
@@ -89,7 +89,7 @@ class ProblemCollector:
             found.setdefault(key, _problem(at, code, params, near))
 
     def near(self, word: str, choices: Collection[str]) -> tuple[str, ...]:
-        """Give the choices that `word` may have meant, best first, while that takes little time."""
+        """Return the choices that `word` may have meant, best first, while that takes little time."""
         if len(word) > LONGEST_WORD or len(choices) > NEAR_BUDGET or self.full:
             return ()
         words = tuple(choices)
@@ -99,7 +99,7 @@ class ProblemCollector:
         return self._near.get((word, words), ())
 
     def problems(self) -> list[Problem]:
-        """Give what was found, by file and position; where that is too much, errors before warnings."""
+        """Return what was found, by file and position; where that is too much, errors before warnings."""
         found = {**self._found["error"], **self._found["warning"]}
         shown = sorted(list(found)[:LIMIT], key=_by_place)
         problems = [found[key] for key in shown]
@@ -126,6 +126,6 @@ def _problem(at: Node, code: str, params: dict[str, str], near: tuple[str, ...])
 
 
 def excerpt(text: str) -> str:
-    """Give a text as it may stand in a message: on one line, not without end, all of it visible."""
+    """Return a text as it may stand in a message: on one line, not without end, all of it visible."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= LONGEST_WORD else line[: LONGEST_WORD - 1] + "…"

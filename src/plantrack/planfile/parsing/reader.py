@@ -123,7 +123,7 @@ class _OpenMapping(_Open):
             self.merge = (key, value)
 
     def bases(self) -> list[Mapping]:
-        """Give the mappings that the merge key names; what is none is reported."""
+        """Return the mappings that the merge key names; what is none is reported."""
         if self.merge is None:
             return []
         key, value = self.merge
@@ -300,7 +300,7 @@ class _Builder:
         raise _Stop
 
     def tree(self, *, whole: bool) -> Tree:
-        """Give what was read; nothing more can be put in."""
+        """Return what was read; nothing more can be put in."""
         self.put = _pass_by  # it would hold on to itself, and to all of the file
         return Tree(self.root, whole, self.has_gaps or not whole)
 

@@ -62,7 +62,7 @@ def _kind(text: str) -> Kind:
 
 
 def plain(node: Node) -> Any:
-    """Give the value of `node` without positions."""
+    """Return the value of `node` without positions."""
     if isinstance(node, Mapping):
         return {key: plain(value) for key, (_, value) in node.pairs.items()}
     if isinstance(node, Sequence):
@@ -178,7 +178,7 @@ def _is_odd_space(c: str) -> bool:
 
 
 def _is_hidden(c: str, is_key: bool) -> bool:
-    """Say whether `c` cannot be seen; in a key, odd spaces neither."""
+    """Return whether `c` cannot be seen; in a key, odd spaces neither."""
     if c in "\n\t":
         return False
     category = unicodedata.category(c)

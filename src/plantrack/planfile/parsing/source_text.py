@@ -25,7 +25,7 @@ _MANY = 8
 
 
 def decode(data: bytes, name: str, order: int, report: ProblemCollector) -> tuple[SourceFile, str | None]:
-    """Give the file's text, None where it cannot be read; characters YAML refuses are replaced."""
+    """Return the file's text, None where it cannot be read; characters YAML refuses are replaced."""
     if len(data) > MAX_BYTES:
         source = SourceFile(name, order, [])
         report.add(Unread(source, 0, 0), "P001", limit=str(MAX_BYTES // 1024 // 1024))

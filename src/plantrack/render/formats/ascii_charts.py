@@ -27,12 +27,12 @@ _STROKES: dict[Meaning, tuple[str, str, str, str, str, str]] = {
 
 
 def ceiling(chart: Chart) -> int:
-    """Give the value at the top of the picture: a round one, at least the greatest."""
+    """Return the value at the top of the picture: a round one, at least the greatest."""
     return ticks(chart)[-1]
 
 
 def ticks(chart: Chart) -> list[int]:
-    """Give the values that the scale names: round steps from 0 up, four or five of them."""
+    """Return the values that the scale names: round steps from 0 up, four or five of them."""
     most = max((n for series in chart.series for n in series.values if n), default=1)
     step, tens = 1, 1
     while step * 5 < most:
@@ -103,7 +103,7 @@ class _Canvas:
             self.rows[row][place] = StyledText(sign, meaning)
 
     def is_free(self, row: int, column: int, width: int) -> bool:
-        """Say whether there is room for a text, with a free cell around it."""
+        """Return whether there is room for a text, with a free cell around it."""
         cells = self.rows[row][max(0, column - 1) : column + width + 1]
         return column + width <= len(self.rows[row]) and all(cell.text == " " for cell in cells)
 
@@ -117,7 +117,7 @@ class _Plot(NamedTuple):
     values: tuple[tuple[int | None, ...], ...]
 
     def row(self, value: int) -> int:
-        """Give the row of a value."""
+        """Return the row of a value."""
         return (2 * value * (ROWS - 1) + self.top) // (2 * self.top)
 
 
@@ -140,7 +140,7 @@ def _lines(chart: Chart, width: int, words: Words) -> Iterator[Line]:
 
 
 def _spread(values: Sequence[int | None], columns: int) -> tuple[int | None, ...]:
-    """Give the value of each column: of the last label that falls in it, or of the one it lies in."""
+    """Return the value of each column: of the last label that falls in it, or of the one it lies in."""
     return tuple(values[((i + 1) * len(values) - 1) // columns] for i in range(columns))
 
 
@@ -174,13 +174,13 @@ def _step(canvas: _Canvas, column: int, before: int, row: int, meaning: Meaning)
 
 
 def _joined(cells: Sequence[StyledText]) -> Iterator[StyledText]:
-    """Give the cells of a row with neighbours of one meaning together."""
+    """Yield the cells of a row with neighbours of one meaning together."""
     for meaning, run in groupby(cells, lambda cell: cell.meaning):
         yield StyledText("".join(cell.text for cell in run), meaning)
 
 
 def _end_name(series: ChartSeries, words: Words) -> str:
-    """Give a line's name and last number, behind a piece of the line."""
+    """Return a line's name and last number, behind a piece of the line."""
     sample = _EIGHTHS[8] if series.meaning == "done" else _STROKES[series.meaning][0]
     last = next((n for n in reversed(series.values) if n is not None), 0)
     return f"{sample * 2} {series.name} {words.number(last)}"
@@ -202,7 +202,7 @@ def _named(plot: _Plot, chart: Chart, names: Sequence[str]) -> dict[int, Line]:
 
 
 def _end(values: Sequence[int | None]) -> tuple[int, int]:
-    """Give the last value and its column."""
+    """Return the last value and its column."""
     return next(((n, i) for i, n in reversed([*enumerate(values)]) if n is not None), (0, 0))
 
 
@@ -218,7 +218,7 @@ def _ruled(chart: Chart, columns: int) -> str:
 
 
 def _column(chart: Chart, place: int, columns: int) -> int:
-    """Give the first column of a label."""
+    """Return the first column of a label."""
     return place * columns // max(1, len(chart.labels))
 
 
@@ -256,7 +256,7 @@ def _cells(chart: Chart, width: int, words: Words) -> Iterator[Line]:
 
 
 def _cell(n: int | None, wide: int, words: Words | None) -> StyledText:
-    """Give the number where there is room for numbers, else a full or an empty cell."""
+    """Return the number where there is room for numbers, else a full or an empty cell."""
     if n is None:
         return StyledText(" " * wide)
     sign = "·" if n == 0 else words.number(n) if words else "■"

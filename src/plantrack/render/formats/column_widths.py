@@ -69,7 +69,7 @@ def _lowered(headings: list[str], widths: list[int], spare: int) -> list[int]:
 
 
 def _lower(heading: str, width: int, height: int) -> int:
-    """Give the width at which a heading has so few lines."""
+    """Return the width at which a heading has so few lines."""
     while len(heading_lines(heading, width)) > height:
         width += 1
     return width

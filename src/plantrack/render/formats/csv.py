@@ -52,7 +52,7 @@ def safe(text: str) -> str:
 
 
 def _write_of(column: SheetColumn, mark: str, timezone: str) -> _Write:
-    """Give what writes the values of a column."""
+    """Return what writes the values of a column."""
     match column.kind:
         case "number" | "change":
             return lambda value: _number(value, mark)

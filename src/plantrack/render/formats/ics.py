@@ -40,7 +40,7 @@ def _written(event: Event, escaped: _Escape) -> bytes:
 
 
 def _lines(event: Event, escaped: _Escape) -> Iterator[bytes]:
-    """Give the lines of an event; the end of a day is the next one."""
+    """Yield the lines of an event; the end of a day is the next one."""
     yield b"BEGIN:VEVENT"
     yield b"UID:" + escaped(event.uid)
     yield b"DTSTAMP:" + _moment(event.changed_at)

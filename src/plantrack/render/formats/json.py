@@ -19,7 +19,7 @@ def envelope(
     problems: Sequence[Object] = (),
     error: Object | None = None,
 ) -> Object:
-    """Give the answer of a command: `data`, `problems` of a file, or an `error`."""
+    """Return the answer of a command: `data`, `problems` of a file, or an `error`."""
     return {
         "schema": SCHEMA,
         "command": command,

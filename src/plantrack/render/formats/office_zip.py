@@ -40,20 +40,20 @@ def office() -> Iterator[None]:
 
 
 def legal(text: str) -> str:
-    """Give text that XML can hold: a control character is shown as `\\x1b`."""
+    """Return text that XML can hold: a control character is shown as `\\x1b`."""
     if _ILLEGAL.search(text):
         text = _ILLEGAL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
     return text
 
 
 def xml_text(text: str) -> str:
-    """Give text as XML has it, in an element or an attribute."""
+    """Return text as XML has it, in an element or an attribute."""
     text = legal(text)
     return text.translate(_MARKUP) if _SPECIAL.search(text) else text
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """Give the parts of a package by name."""
+    """Return the parts of a package by name."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 

@@ -70,7 +70,7 @@ def _table(table: Table) -> list[str]:
 
 
 def _filled(table: Table, place: int) -> list[str]:
-    """Give a column's heading and cells, all of one width, each on one line."""
+    """Return a column's heading and cells, all of one width, each on one line."""
     column, cells = table.columns[place], [row.cells[place] for row in table.rows]
     room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
     texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]

@@ -149,7 +149,7 @@ def _left_out(console: Console, table: Table, words: Words) -> None:
 
 
 def _heads(columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
-    """Give the headings, each standing on the rule."""
+    """Return the headings, each standing on the rule."""
     heads = [heading_lines(column.heading, width) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, heads))
     return ["\n" * (height - len(lines)) + "\n".join(lines) for lines in heads]

@@ -54,7 +54,7 @@ class Bar(NamedTuple):
 
     @property
     def total(self) -> int:
-        """Give the number of tasks."""
+        """Return the number of tasks."""
         return sum(part.number for part in self.parts)
 
 
@@ -115,7 +115,7 @@ class Paragraph(NamedTuple):
 
     @property
     def in_document(self) -> Said:
-        """Give what a document says of it: all but what could be typed."""
+        """Return what a document says of it: all but what could be typed."""
         if isinstance(self.said, str):
             return self.said
         return tuple(span for span in self.said if span.meaning != "typed")
@@ -199,27 +199,27 @@ class Document(NamedTuple):
 
 
 def without_commands(document: Document) -> Document:
-    """Give a document for readers who stand where its commands would ask about something else."""
+    """Return a document for readers who stand where its commands would ask about something else."""
     said = [b._replace(said=b.in_document) if isinstance(b, Paragraph) else b for b in document.blocks]
     return document._replace(blocks=tuple(b for b in said if not isinstance(b, Paragraph) or b.said != ()))
 
 
 def spans(said: Said) -> tuple[StyledText, ...]:
-    """Give what is said as spans."""
+    """Return what is said as spans."""
     return (StyledText(said),) if isinstance(said, str) else said
 
 
 def text_of(said: Said) -> str:
-    """Give what is said without its meanings."""
+    """Return what is said without its meanings."""
     return said if isinstance(said, str) else "".join([span.text for span in said])
 
 
 def visible(table: Table, width: int) -> list[int]:
-    """Give the places of the columns that a page of some width shows."""
+    """Return the places of the columns that a page of some width shows."""
     return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
 
 
 def left_out(table: Table, width: int) -> list[TableColumn]:
-    """Give the columns that a page has no room for and that no column of narrower pages stands for."""
+    """Return the columns that a page has no room for and that no column of narrower pages stands for."""
     instead = {c.to_width + 1 for c in table.columns}
     return [c for c in table.columns if c.heading and c.from_width > width and c.from_width not in instead]

@@ -42,7 +42,7 @@ _MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
 def calendar_of(
     formatter: FactFormatter, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]
 ) -> Calendar:
-    """Give a day for each task that has a due day."""
+    """Return a day for each task that has a due day."""
     name = " · ".join(filter(None, (formatter.plan, label_of(formatter))))
     return Calendar(name, tuple([_event(t, formatter, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
 

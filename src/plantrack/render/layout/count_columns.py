@@ -26,11 +26,11 @@ class Number(NamedTuple):
     from_width: int = 0
 
     def column(self, words: Words, group: str = "") -> TableColumn:
-        """Give the column."""
+        """Return the column."""
         return TableColumn(words(f"column.{self.name}"), "right", group=group, from_width=self.from_width)
 
     def cell(self, counts: Counts, change: Counts | None, words: Words) -> Cell:
-        """Give the number, with its change in brackets; none at all is shown quietly."""
+        """Return the number, with its change in brackets; none at all is shown quietly."""
         n, moved = self.of(counts), self.of(change) if change else 0
         text = f"{words.number(n)} ({words.signed(moved)})" if moved else words.number(n)
         return (StyledText(text, self.meaning if n else "" if moved else "quiet"),)
@@ -68,12 +68,12 @@ SIDES = (NUMBERS[0], NUMBERS[1]._replace(from_width=NARROW), NUMBERS[5])
 def number_cells(
     counts: Counts, words: Words, *, change: Counts | None = None, numbers: Iterable[Number] = NUMBERS
 ) -> list[Cell]:
-    """Give the numbers of a row."""
+    """Return the numbers of a row."""
     return [number.cell(counts, change, words) for number in numbers]
 
 
 def title_columns(by: str, words: Words) -> list[TableColumn]:
-    """Give the columns that say what a row is about."""
+    """Return the columns that say what a row is about."""
     title = TableColumn(words(f"column.by.{by}"), wraps=True, least=16)
     return [TableColumn(words("column.code")), title] if by in CODED else [title]
 
@@ -142,5 +142,5 @@ def rates(total: Counts, words: Words) -> str:
 
 
 def rate(counts: Counts, words: Words) -> str:
-    """Give the share that is done."""
+    """Return the share that is done."""
     return words.percent(counts.done, counts.not_dropped)

@@ -25,17 +25,17 @@ _MEANINGS: dict[str, Meaning] = {
 
 
 def meaning_of(name: str) -> Meaning:
-    """Give the meaning of a status or a deadline state."""
+    """Return the meaning of a status or a deadline state."""
     return _MEANINGS.get(name, "")
 
 
 def one_line(text: str) -> str:
-    """Give a text of several lines as one."""
+    """Return a text of several lines as one."""
     return " / ".join(text.split("\n")) if "\n" in text else text
 
 
 def plan_name(plan: Plan, words: Words) -> str:
-    """Give the name of a plan: by its number, where it has one."""
+    """Return the name of a plan: by its number, where it has one."""
     if plan.number is None:
         return plan.title.within(words.language)
     return words("plan.numbered", number=plan.number)
@@ -73,16 +73,16 @@ class FactFormatter:
 
     @property
     def plan(self) -> str:
-        """Give the name of the plan."""
+        """Return the name of the plan."""
         return plan_name(self.heading.plan, self.words)
 
     @property
     def about(self) -> str:
-        """Give the plan and the day, as a title says them."""
+        """Return the plan and the day, as a title says them."""
         return self.words("heading.about", plan=self.plan, day=self.day(self.heading.as_of))
 
     def lines(self, filter_read: str = "") -> tuple[Said, ...]:
-        """Give the lines under a title: the label of made-up data, how far it looks, the filter as it was read."""
+        """Return the lines under a title: the label of made-up data, how far it looks, the filter as it was read."""
         lines: list[Said] = []
         if self.heading.is_example:
             lines.append((StyledText(self.words("heading.example"), "example"),))
@@ -97,7 +97,7 @@ class FactFormatter:
         return tuple(lines)
 
     def known(self) -> str:
-        """Give the moment up to which facts are known, or nothing when there are none."""
+        """Return the moment up to which facts are known, or nothing when there are none."""
         moment = self.heading.known_at
         return self.words("heading.known_at", moment=self.moment(moment)) if moment else ""
 
@@ -106,22 +106,22 @@ class FactFormatter:
         return self.words.moment(moment, self.heading.plan.reporting.timezone)
 
     def text(self, text: Text) -> str:
-        """Give a text in the reader's language, on one line."""
+        """Return a text in the reader's language, on one line."""
         return one_line(text.within(self.words.language))
 
     def name(self, task: Task) -> str:
-        """Give the code and the title of a task."""
+        """Return the code and the title of a task."""
         return f"{task.heading} {self.text(task.title)}"
 
     def _organisation(self, party: str) -> str:
         return self.names.party_label(party, self.words.language)
 
     def organisations(self, parties: Iterable[str]) -> str:
-        """Give organisations in a row."""
+        """Return organisations in a row."""
         return ", ".join(map(self.organisation, parties))
 
     def places(self, places: Iterable[str]) -> str:
-        """Give places in a row."""
+        """Return places in a row."""
         known = self.names.places
         return ", ".join(place_label(known, place, self.words.language) for place in places)
 

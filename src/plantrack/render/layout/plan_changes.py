@@ -31,7 +31,7 @@ class Changes:
         return (StyledText(f"{home}{named}: {self.kind(change)}"), *fields, StyledText("."))
 
     def _title(self, change: PartChange) -> str:
-        """Give the title that reports have: of an area the short one."""
+        """Return the title that reports have: of an area the short one."""
         area = self.names.areas.get(change.code) or self.before.areas.get(change.code)
         language = self.words.language
         return one_line(area.label(language) if area else change.title.within(language))
@@ -52,7 +52,7 @@ class Changes:
         return (StyledText(f"{self.name(field.name)}: "), *self.step(field))
 
     def step(self, field: FieldChange) -> tuple[StyledText, ...]:
-        """Give the old value and the new one."""
+        """Return the old value and the new one."""
         return arrow(self._value(field.name, field.old), self._value(field.name, field.new))
 
     def name(self, path: str) -> str:
@@ -97,7 +97,7 @@ def arrow(old: str, new: str) -> tuple[StyledText, ...]:
 
 
 def part_change_object(change: PartChange) -> Object:
-    """Give a change of a plan for JSON."""
+    """Return a change of a plan for JSON."""
     return {
         "kind": change.kind,
         "what": change.what,

@@ -16,7 +16,7 @@ Line = tuple[StyledText, ...]
 
 
 def ended(text: str) -> str:
-    """Give a sentence with its full stop."""
+    """Return a sentence with its full stop."""
     text = text.rstrip()
     return text if text.endswith(ENDS) else f"{text}."
 
@@ -41,7 +41,7 @@ class Sentences:
         return self.words.short_day(day) if same_year else self.formatter.day(day)
 
     def said(self, update: Update, *, with_done: bool = True) -> str:
-        """Give what an update says; that it says "done" may have been said already."""
+        """Return what an update says; that it says "done" may have been said already."""
         words, parts = self.words, list[str]()
         if update.status is not None and (with_done or update.status is not Status.DONE):
             parts.append(words(f"counted.{update.status}"))
@@ -53,7 +53,7 @@ class Sentences:
         return "; ".join(parts)
 
     def _texts(self, update: Update) -> Iterator[str]:
-        """Give the report texts of an update."""
+        """Yield the report texts of an update."""
         if update.result:
             yield one_line(update.result)
         if update.unblocked:
@@ -261,6 +261,6 @@ class Sentences:
 
 
 def origin(git_commit: str | None, sha256: str) -> str:
-    """Give the commit, where there is one, and the hash of a plan file, in short."""
+    """Return the commit, where there is one, and the hash of a plan file, in short."""
     hashed = f"sha256 {sha256[:12]}…"
     return f"git {git_commit[:7]}, {hashed}" if git_commit else hashed

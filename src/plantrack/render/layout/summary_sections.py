@@ -36,7 +36,7 @@ Section = list[Block]
 
 
 def as_sent(view: Weekly) -> Weekly:
-    """Give a summary that does not tell whether the moment up to which it knows was asked for.
+    """Return a summary that does not tell whether the moment up to which it knows was asked for.
 
     Its foot names that moment in any case; so one that is printed again later, as known then, is the same.
     """
@@ -53,12 +53,12 @@ def about(view: Weekly, words: Words) -> str:
 
 
 def non_empty(section: Section, words: Words) -> Section:
-    """Give a section; one that is empty says so."""
+    """Return a section; one that is empty says so."""
     return section if len(section) > 1 else [*section, Paragraph(words("weekly.none"))]
 
 
 def section_table(view: Weekly, formatter: FactFormatter) -> Table:
-    """Give the table by area with its changes."""
+    """Return the table by area with its changes."""
     words, rows = formatter.words, view.progress
     columns = title_columns(rows.by, words) + [number.column(words) for number in _NUMBERS]
     counted = [
@@ -81,13 +81,13 @@ def below_table(view: Weekly, words: Words) -> Paragraph:
 
 
 def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
-    """Give a list, or nothing where nothing is said."""
+    """Return a list, or nothing where nothing is said."""
     entries = [ListItem(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
     return [ItemList(tuple(entries))] if entries else []
 
 
 def part(title: str, said: Sequence[Said]) -> Section:
-    """Give a part of a section under a title of its own, or nothing where nothing is said."""
+    """Return a part of a section under a title of its own, or nothing where nothing is said."""
     return [Paragraph((StyledText(title, "strong"),), apart=True), *listed(said)] if said else []
 
 

@@ -49,7 +49,7 @@ def padded(text: str, width: int, align: str = "left") -> str:
 
 
 def bar_characters(bar: Bar, room: int) -> tuple[BarSegment, ...]:
-    """Give the parts of a bar with their cells: one a task while they fit, else shares, none of them 0."""
+    """Return the parts of a bar with their cells: one a task while they fit, else shares, none of them 0."""
     total = bar.total
     if total <= room:
         return bar.parts
@@ -68,7 +68,7 @@ def bar_text(bar: Bar, room: int) -> str:
 
 
 def bar_room(bars: list[Bar]) -> int:
-    """Give the cells that bars would like to have, and at least one for each part."""
+    """Return the cells that bars would like to have, and at least one for each part."""
     parts = max((len(bar.parts) for bar in bars), default=0)
     return max(parts, min(LONGEST_BAR, max((bar.total for bar in bars), default=0)))
 
@@ -87,12 +87,12 @@ def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> str:
 
 
 def plain_heading(column: TableColumn) -> str:
-    """Give a heading on one line."""
+    """Return a heading on one line."""
     return column.heading.replace(SOFT_HYPHEN, "")
 
 
 def heading_pieces(heading: str) -> list[str]:
-    """Give the pieces of a heading that are never broken further."""
+    """Return the pieces of a heading that are never broken further."""
     pieces: list[str] = []
     for word in heading.split():
         *broken, last = word.split(SOFT_HYPHEN)
@@ -117,7 +117,7 @@ def _centred(text: str, room: int) -> str:
 
 
 def hung(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
-    """Give what hangs from what: each entry behind its marker, each fact behind its name."""
+    """Return what hangs from what: each entry behind its marker, each fact behind its name."""
     if isinstance(block, DefinitionList):
         room = max((cell_width(f.name) for f in block.fields), default=0)
         return [(StyledText(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]

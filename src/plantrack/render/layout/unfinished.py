@@ -25,7 +25,7 @@ def commands(heading: ViewHeader, words: Words) -> list[str]:
 
 
 def problems(heading: ViewHeader, words: Words) -> list[Object]:
-    """Give it for JSON, as warnings that are of no file."""
+    """Return it for JSON, as warnings that are of no file."""
     nowhere: Object = dict.fromkeys(("file", "line", "column"))
     nowhere |= {"severity": "warning", "code": "unfinished-plan"}
     said = zip(lines(heading, words), commands(heading, words), strict=True)

@@ -80,7 +80,7 @@ def booked(
 
 
 def label_of(formatter: FactFormatter) -> str:
-    """Give the label of made-up data, or nothing."""
+    """Return the label of made-up data, or nothing."""
     return formatter.words("heading.example") if formatter.heading.is_example else ""
 
 
@@ -101,7 +101,7 @@ def mark(holds: bool) -> str | None:
 
 
 def label(task: Task) -> Value:
-    """Give a label as a number, where it is one."""
+    """Return a label as a number, where it is one."""
     return task.label if task.site else task.number
 
 
@@ -114,11 +114,11 @@ class TaskColumns:
         self.words = cache(formatter.words)
 
     def named(self, name: str, kind: Kind = "text", width: int = 12) -> SheetColumn:
-        """Give the column of a field."""
+        """Return the column of a field."""
         return SheetColumn(self.words(f"field.{name}"), kind, width)
 
     def short(self) -> list[Filled[Task]]:
-        """Give the columns that say which task it is, how it stands and who leads."""
+        """Return the columns that say which task it is, how it stands and who leads."""
         words, formatter = self.words, self.formatter
         return [
             (SheetColumn(words("column.label"), "number", 6), label),
@@ -132,7 +132,7 @@ class TaskColumns:
         ]
 
     def full(self) -> list[Filled[Task]]:
-        """Give everything that is known of a task as it stands."""
+        """Return everything that is known of a task as it stands."""
         return [*self._which(), *self._state(), *self._deadline(), *self._who(), *self._rest()]
 
     def _which(self) -> list[Filled[Task]]:
@@ -212,14 +212,14 @@ class TaskColumns:
 
 
 def task_sheet(formatter: FactFormatter, tasks: Iterable[Task], more: Sequence[Filled[Task]] = ()) -> Sheet:
-    """Give tasks with everything that is known of each, and perhaps more."""
+    """Return tasks with everything that is known of each, and perhaps more."""
     return sheet(formatter.words("sheet.tasks"), [*TaskColumns(formatter).full(), *more], tasks)
 
 
 def last_words(
     formatter: FactFormatter, updates: Mapping[str, Update], extensions: Mapping[str, int]
 ) -> list[Filled[Task]]:
-    """Give the columns of the last update of each task, what is internal too, and of how often it was extended."""
+    """Return the columns of the last update of each task, what is internal too, and of how often it was extended."""
     words = formatter.words
 
     def said(name: str) -> Callable[[Task], Value]:

@@ -21,7 +21,7 @@ _WITH_NETWORK = (
 
 
 def page(view: Schedule, words: Words) -> str:
-    """Give all three files, each under its heading."""
+    """Return all three files, each under its heading."""
     parts = [
         (words("cron.for-crontab"), crontab(view, words)),
         (words("cron.for-systemd", file=f"/etc/systemd/system/{NAME}.service"), service(view, words)),
@@ -35,7 +35,7 @@ def page(view: Schedule, words: Words) -> str:
 
 
 def crontab(view: Schedule, words: Words) -> str:
-    """Give the lines of a crontab: the hour is the server's, for cron knows no other."""
+    """Return the lines of a crontab: the hour is the server's, for cron knows no other."""
     server = view.server
     times = f"{server.minute} {server.hour} * * {(server.weekday + 1) % 7}"
     line = f"{times} {cron_command(view.command)}"
@@ -71,7 +71,7 @@ def _variable(name: str, value: str) -> str:
 
 
 def service(view: Schedule, words: Words) -> str:
-    """Give the unit that makes the summary once, allowed to write where it has to and nowhere else."""
+    """Return the unit that makes the summary once, allowed to write where it has to and nowhere else."""
     lines = [
         *_commented(words("cron.service", user=view.user)),
         *_to_fill_in(view, words),
@@ -107,7 +107,7 @@ def _again(view: Schedule) -> list[str]:
 
 
 def timer(view: Schedule, words: Words) -> str:
-    """Give the timer: it knows the plan's time zone, and makes up for what was missed while the server was off."""
+    """Return the timer: it knows the plan's time zone, and makes up for what was missed while the server was off."""
     at = view.at
     lines = [
         "[Unit]",

@@ -32,6 +32,6 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def data(view: DbStatus, words: Words) -> Object:
-    """Give the state for JSON."""
+    """Return the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
     return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}

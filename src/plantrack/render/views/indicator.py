@@ -36,7 +36,7 @@ def _nothing(words: Words) -> tuple[StyledText, ...]:
 
 
 def blocks(view: IndicatorList, formatter: FactFormatter) -> Iterator[Block]:
-    """Give the table of indicators, as a report takes it too."""
+    """Yield the table of indicators, as a report takes it too."""
     words = formatter.words
     columns = (
         TableColumn(words("column.code")),
@@ -52,7 +52,7 @@ def blocks(view: IndicatorList, formatter: FactFormatter) -> Iterator[Block]:
 
 
 def _rows(line: IndicatorLine, view: IndicatorList, formatter: FactFormatter) -> Iterator[TableRow]:
-    """Give a row for the indicator, and one for each value besides: of other periods, for labels."""
+    """Yield a row for the indicator, and one for each value besides: of other periods, for labels."""
     indicator, words = line.indicator, formatter.words
     yield TableRow((
         line.activity.code, formatter.text(indicator.title), indicator.unit or "", _planned(indicator.baseline, formatter),
@@ -80,7 +80,7 @@ def _planned(number: float | None, formatter: FactFormatter) -> str:
 
 
 def _measured(value: Measured | None, indicator: Indicator, formatter: FactFormatter) -> tuple[str, str, str]:
-    """Give the period, the value, and its share of the target."""
+    """Return the period, the value, and its share of the target."""
     words = formatter.words
     if value is None:
         return "", formatter.unknown, ""
@@ -103,7 +103,7 @@ def _fraction(value: Measured | None, indicator: Indicator) -> float | None:
 
 
 def data(view: IndicatorList, words: Words) -> list[Object]:
-    """Give the indicators for JSON."""
+    """Return the indicators for JSON."""
     return [_object(line, words) for line in view.lines]
 
 
@@ -123,7 +123,7 @@ def _object(line: IndicatorLine, words: Words) -> Object:
 
 
 def value_object(value: Measured) -> Object:
-    """Give a value for JSON."""
+    """Return a value for JSON."""
     return {
         "indicator": value.indicator,
         "period": value.period,
@@ -138,13 +138,13 @@ def value_object(value: Measured) -> Object:
 
 
 def book(view: IndicatorList, words: Words) -> Book:
-    """Give every value for calculation."""
+    """Return every value for calculation."""
     formatter = FactFormatter(words, view.heading)
     return Book(words("indicator.title", about=formatter.about), (), (indicator_sheet(view, formatter),))
 
 
 def indicator_sheet(view: IndicatorList, formatter: FactFormatter) -> Sheet:
-    """Give a row for each value; one without any for an indicator of which nothing was measured."""
+    """Return a row for each value; one without any for an indicator of which nothing was measured."""
     which = ("code", "indicator_id", "indicator", "unit")
     names = (*which, "baseline", "target", "period", "labels", "actual", "of_target")
     kinds = {"baseline": "number", "target": "number", "actual": "number", "of_target": "share"}

@@ -40,7 +40,7 @@ def document(view: TaskList, words: Words) -> Document:
 
 
 def _noted(view: TaskList, formatter: FactFormatter) -> Table:
-    """Give the tasks with their last words; a module of its own, for only `--with-notes` needs it."""
+    """Return the tasks with their last words; a module of its own, for only `--with-notes` needs it."""
     from plantrack.render.views.list_noted import noted_table
 
     return noted_table(view, formatter)
@@ -84,7 +84,7 @@ def _row(task: Task, formatter: FactFormatter) -> TableRow:
 
 
 def _due(task: Task, formatter: FactFormatter) -> Cell:
-    """Give the due day, and how far it is."""
+    """Return the due day, and how far it is."""
     if task.due is None:
         return formatter.due(None, task.due_text) if task.due_text else formatter.unknown
     away = formatter.away(task)
@@ -118,7 +118,7 @@ def _nothing(view: TaskList, words: Words) -> str:
 
 
 def data(view: TaskList, words: Words) -> list[Object]:
-    """Give the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
+    """Return the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
     if view.with_notes:
         from plantrack.render.views.list_noted import noted_object
 
@@ -127,7 +127,7 @@ def data(view: TaskList, words: Words) -> list[Object]:
 
 
 def book(view: TaskList, words: Words) -> "Book":
-    """Give the tasks as a sheet."""
+    """Return the tasks as a sheet."""
     from plantrack.render.layout.workbook import booked, last_words, task_sheet
 
     formatter = FactFormatter(words, view.heading)
@@ -137,7 +137,7 @@ def book(view: TaskList, words: Words) -> "Book":
 
 
 def calendar(view: TaskList, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
-    """Give the due days of the tasks."""
+    """Return the due days of the tasks."""
     from plantrack.render.layout.calendar import calendar_of
 
     return calendar_of(FactFormatter(words, view.heading), view.tasks, revisions)

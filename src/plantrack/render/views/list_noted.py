@@ -17,7 +17,7 @@ _WIDE, _TITLE = 120, 38
 
 
 def noted_table(view: TaskList, formatter: FactFormatter) -> Table:
-    """Give the table: on a narrow page three lines or four a task."""
+    """Return the table: on a narrow page three lines or four a task."""
     words = formatter.words
     columns = (
         TableColumn(words("column.label"), "right"),
@@ -50,7 +50,7 @@ def _row(task: Task, view: TaskList, say: Sentences) -> TableRow:
 
 
 def _deadline(task: Task, extended: int, formatter: FactFormatter) -> Cell:
-    """Give the due day, how far it is, the first one and how often it was extended."""
+    """Return the due day, how far it is, the first one and how often it was extended."""
     words, away = formatter.words, formatter.away(task)
     lines: list[Said] = [formatter.day(task.due) if task.due else words("task.no_due")]
     if away:
@@ -63,7 +63,7 @@ def _deadline(task: Task, extended: int, formatter: FactFormatter) -> Cell:
 
 
 def _last_words(task: Task, view: TaskList, say: Sentences) -> Cell:
-    """Give what was last said, when and by whom; what is in the way first, where that is not the same."""
+    """Return what was last said, when and by whom; what is in the way first, where that is not the same."""
     update = (view.updates or {}).get(task.uid)
     lines: list[Said] = []
     if task.is_blocked and (update is None or update.blocked != task.blocked):
@@ -84,7 +84,7 @@ def _in_lines(lines: list[Said]) -> tuple[StyledText, ...]:
 
 
 def noted_object(task: Task, view: TaskList, words: Words) -> Object:
-    """Give a task with its last update, the days it is late and the number of its extensions."""
+    """Return a task with its last update, the days it is late and the number of its extensions."""
     update = (view.updates or {}).get(task.uid)
     late = task.deadline_state is DeadlineState.OPEN_OVERDUE and task.due is not None
     return {

@@ -125,12 +125,12 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
 
 
 def data(view: Log, words: Words) -> list[Object]:
-    """Give the changes for JSON."""
+    """Return the changes for JSON."""
     return [change_object(entry) for entry in view.entries]
 
 
 def book(view: Log, words: Words) -> "Book":
-    """Give the changes as a sheet."""
+    """Return the changes as a sheet."""
     from plantrack.render.layout.workbook import booked, sheet
 
     formatter = FactFormatter(words, view.heading)
@@ -139,7 +139,7 @@ def book(view: Log, words: Words) -> "Book":
 
 
 def _filled(view: Log, formatter: FactFormatter) -> "list[Filled[LogEntry]]":
-    """Give the columns of a sheet."""
+    """Return the columns of a sheet."""
     from plantrack.render.layout import workbook as books
     from plantrack.render.layout.workbook import NAME, TEXT
 

@@ -82,7 +82,7 @@ def _not_in_force(own: Organisation, formatter: FactFormatter) -> tuple[StyledTe
 
 
 def data(view: OrgList, words: Words) -> list[Object]:
-    """Give the organisations for JSON."""
+    """Return the organisations for JSON."""
     return [_object(line, words) for line in view.organisations]
 
 
@@ -106,7 +106,7 @@ def _object(line: OrgLine, words: Words) -> Object:
 
 
 def book(view: OrgList, words: Words) -> "Book":
-    """Give the organisations as a sheet."""
+    """Return the organisations as a sheet."""
     from plantrack.render.layout.workbook import booked, sheet
 
     formatter = FactFormatter(words, view.heading)
@@ -115,7 +115,7 @@ def book(view: OrgList, words: Words) -> "Book":
 
 
 def _filled(formatter: FactFormatter) -> "list[Filled[OrgLine]]":
-    """Give the columns of a sheet."""
+    """Return the columns of a sheet."""
     from plantrack.render.layout import workbook as books
     from plantrack.render.layout.workbook import NAME, TEXT, mark
 

@@ -36,12 +36,12 @@ def _organisation(organisation: str | None, formatter: FactFormatter) -> str:
 
 
 def data(view: PersonList, words: Words) -> list[Object]:
-    """Give the people for JSON."""
+    """Return the people for JSON."""
     return [person._asdict() for person in view.people]
 
 
 def book(view: PersonList, words: Words) -> "Book":
-    """Give the people as a sheet."""
+    """Return the people as a sheet."""
     from plantrack.model.views.parties import PersonLine
     from plantrack.render.layout import workbook as books
     from plantrack.render.layout.workbook import NAME, TEXT, Filled, booked, sheet

@@ -140,7 +140,7 @@ def _sum(view: Programme, words: Words) -> str:
 
 
 def data(view: Programme, words: Words, *, explain: bool = False) -> Object:
-    """Give the table for JSON; `carried_on`: how many tasks of the rows are in the total as those they go on as."""
+    """Return the table for JSON; `carried_on`: how many tasks of the rows are in the total as those they go on as."""
     rows = [
         _row_object(plan, row, view, words, explain=explain)
         for plan, row in zip(view.plans, view.progress.rows, strict=True)
@@ -161,7 +161,7 @@ def _row_object(plan: Plan, row: ProgressRow, view: Programme, words: Words, *, 
 
 
 def book(view: Programme, words: Words) -> "Book":
-    """Give the table as a sheet."""
+    """Return the table as a sheet."""
     from plantrack.render.layout.workbook import booked
     from plantrack.render.views.progress_sheets import programme_sheet
 

@@ -156,7 +156,7 @@ def count_remarks(view: Progress, words: Words) -> list[str]:
 
 
 def _see(view: Progress, words: Words) -> str:
-    """Give the command that lists the overdue, or that names the tasks behind each number."""
+    """Return the command that lists the overdue, or that names the tasks behind each number."""
     heading = view.heading
     rest = f" {view.filter}" if view.filter else ""
     rest += f" --as-of {typed_day(heading.as_of, words)}"
@@ -170,23 +170,23 @@ def _see(view: Progress, words: Words) -> str:
 
 
 def _plan(heading: ReportHeading) -> str:
-    """Give the option that names the plan, where there are several."""
+    """Return the option that names the plan, where there are several."""
     return f" --plan {heading.plan.id}" if heading.one_of_several else ""
 
 
 def _asks_overdue(filter_read: str) -> bool:
-    """Say whether a filter, as it was read, has the flag itself; what is quoted is text."""
+    """Return whether a filter, as it was read, has the flag itself; what is quoted is text."""
     return any("overdue" in part.split() for part in filter_read.split('"')[::2])
 
 
 def typed_day(day: str, words: Words) -> str:
-    """Give a day as people type it."""
+    """Return a day as people type it."""
     year, month, number = day.split("-")
     return f"{int(number)}/{int(month)}/{year}" if words.language == "vi" else day
 
 
 def explanation(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
-    """Give the labels behind each number, row by row."""
+    """Yield the labels behind each number, row by row."""
     yield Heading(formatter.words("explain.title"))
     entries: list[ListItem] = []
     for row in view.rows:
@@ -198,7 +198,7 @@ def explanation(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
 
 
 def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[ListItem]:
-    """Give the labels behind each number of a row that is not 0."""
+    """Yield the labels behind each number of a row that is not 0."""
     sides = [("lead", row.tasks), ("coordinating", row.coordinated if row.key else ())]
     for side, tasks in sides if view.by == "org" else [("", row.tasks)]:
         before = words(f"explain.{side}") + " " if side else ""
@@ -209,7 +209,7 @@ def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[ListI
 
 
 def behind(tasks: Iterable[Task], as_of: str) -> dict[str, list[str]]:
-    """Give the labels of the tasks behind each count."""
+    """Return the labels of the tasks behind each count."""
     labels: dict[str, list[str]] = {name: [] for name in Counts._fields}
     for task in tasks:
         for name, n in count((task,), as_of)._asdict().items():
@@ -219,7 +219,7 @@ def behind(tasks: Iterable[Task], as_of: str) -> dict[str, list[str]]:
 
 
 def data(view: Progress, words: Words, *, explain: bool = False) -> Object:
-    """Give the table for JSON."""
+    """Return the table for JSON."""
     rows = [_row_object(view, row, words, explain=explain) for row in view.rows]
     return {"by": view.by, "rows": rows, "total": counts_object(view.total)}
 
@@ -238,7 +238,7 @@ def _row_object(view: Progress, row: ProgressRow, words: Words, *, explain: bool
 
 
 def book(view: Progress, words: Words) -> "Book":
-    """Give the table, and the tasks that it counts, as sheets."""
+    """Return the table, and the tasks that it counts, as sheets."""
     from plantrack.render.layout.workbook import booked, task_sheet
     from plantrack.render.views.progress_sheets import progress_sheet
 

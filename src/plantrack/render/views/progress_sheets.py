@@ -12,7 +12,7 @@ _NOTHING: tuple[Value, ...] = (None,) * (len(Counts._fields) + 2)
 
 
 def progress_sheet(view: Progress, formatter: FactFormatter) -> Sheet:
-    """Give the table; by organisation, what each leads and then what it coordinates."""
+    """Return the table; by organisation, what each leads and then what it coordinates."""
     words, with_key = formatter.words, view.by != "person"
     columns = (
         [SheetColumn(words("column.code" if view.by in CODED else "column.id"), "text", 9)]
@@ -34,7 +34,7 @@ def progress_sheet(view: Progress, formatter: FactFormatter) -> Sheet:
 
 
 def change_sheet(view: Progress, change: Mapping[str, Counts], formatter: FactFormatter) -> Sheet:
-    """Give by how much each count of the table by area has changed."""
+    """Return by how much each count of the table by area has changed."""
     words = formatter.words
     columns = [
         SheetColumn(words("column.code"), "text", 9),
@@ -47,7 +47,7 @@ def change_sheet(view: Progress, change: Mapping[str, Counts], formatter: FactFo
 
 
 def number_columns(formatter: FactFormatter, before: str = "") -> list[SheetColumn]:
-    """Give the columns of the counts and of the rates."""
+    """Return the columns of the counts and of the rates."""
     rates = [formatter.words(f"sheet.{name}") for name in ("rate", "rate_of_due")]
     return _count_columns(formatter, "number", before) + [
         SheetColumn(_begun(before, r), "share", 13) for r in rates
@@ -55,7 +55,7 @@ def number_columns(formatter: FactFormatter, before: str = "") -> list[SheetColu
 
 
 def _count_columns(formatter: FactFormatter, kind: Kind, before: str = "") -> list[SheetColumn]:
-    """Give a column for each count, under the name that it has in sentences."""
+    """Return a column for each count, under the name that it has in sentences."""
     return [
         SheetColumn(_begun(before, formatter.words(f"counted.{name}")), kind, 11) for name in Counts._fields
     ]
@@ -72,13 +72,13 @@ def _named(view: Progress, row: ProgressRow, formatter: FactFormatter) -> tuple[
 
 
 def numbers_of(counts: Counts) -> tuple[Value, ...]:
-    """Give the counts and both rates; no rate where there is nothing to share."""
+    """Return the counts and both rates; no rate where there is nothing to share."""
     pairs = (counts.done, counts.not_dropped), (counts.done_of_fallen_due, counts.fallen_due)
     return (*counts, *(part / whole if whole else None for part, whole in pairs))
 
 
 def _sides(row: ProgressRow) -> tuple[Value, ...]:
-    """Give what an organisation leads and coordinates; the row of what nobody leads says nothing of the latter."""
+    """Return what an organisation leads and coordinates; the row of what nobody leads says nothing of the latter."""
     right = numbers_of(row.coordinating) if row.key and row.coordinating else _NOTHING
     return (*numbers_of(row.counts), *right)
 
@@ -90,7 +90,7 @@ def _coordinated(view: Progress) -> Counts:
 
 
 def programme_sheet(view: Programme, formatter: FactFormatter) -> Sheet:
-    """Give the years of a programme; their total counts what was carried over once."""
+    """Return the years of a programme; their total counts what was carried over once."""
     words = formatter.words
     headings: tuple[tuple[str, Kind, int], ...] = (
         ("column.year", "number", 6),

@@ -37,12 +37,12 @@ def title(view: PeriodReport, words: Words) -> str:
 
 
 def fields(view: PeriodReport, words: Words) -> dict[str, str]:
-    """Give what a template of an office may have filled in besides the report: its period and its last day."""
+    """Return what a template of an office may have filled in besides the report: its period and its last day."""
     return {"period": words.period(view.digest.period), "day": words.long_day(view.digest.heading.as_of)}
 
 
 def _dates(view: PeriodReport, words: Words) -> Iterator[Said]:
-    """Give the days of the period to the letter, by which calendar, and whether it is over."""
+    """Yield the days of the period to the letter, by which calendar, and whether it is over."""
     first, last = words.day(view.digest.first_day), words.day(view.digest.last_day)
     yield words(f"report.dates.{view.calendar}", first=first, last=last, day=view.closing_day)
     if not view.is_closed:
@@ -71,7 +71,7 @@ def _flow(view: PeriodReport, words: Words) -> str:
 
 
 def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
-    """Give the sections, each with its heading first."""
+    """Yield the sections, each with its heading first."""
     shared = view.digest
     yield _results(view, say)
     yield summary_sections.deadlines(shared, say, view.extensions)
@@ -125,7 +125,7 @@ def _said(say: Sentences, changes: list[DeadlineChange]) -> list[Line]:
 
 
 def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
-    """Give the indicators, where the plan has any."""
+    """Yield the indicators, where the plan has any."""
     if view.indicators is not None:
         from plantrack.render.views.indicator import blocks
 
@@ -133,7 +133,7 @@ def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sectio
 
 
 def book(view: PeriodReport, words: Words) -> Book:
-    """Give the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
+    """Return the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
     from plantrack.render.views.report_sheets import report_book
 
     return report_book(view, title(view, words), list(map(_text, _dates(view, words))), words)

@@ -13,7 +13,7 @@ from plantrack.render.views.weekly import data as shared_data
 
 
 def data(view: PeriodReport, words: Words) -> Object:
-    """Give the report for JSON; the next step of each task is under `next_period`."""
+    """Return the report for JSON; the next step of each task is under `next_period`."""
     shared = view.digest
     out = shared_data(shared, words)
     out["period"] |= {"calendar": view.calendar, "closing_day": view.closing_day, "is_closed": view.is_closed}

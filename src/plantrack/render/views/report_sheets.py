@@ -49,7 +49,7 @@ def _crossed(view: PeriodReport, words: Words) -> Sheet:
 
 
 def _comparison(view: PeriodReport, formatter: FactFormatter) -> Sheet:
-    """Give a row for each period that there is data of."""
+    """Return a row for each period that there is data of."""
     words = formatter.words
     columns = [
         SheetColumn(words("sheet.report.period"), "text", NAME),
@@ -71,7 +71,7 @@ def _period_row(compared: Compared, words: Words) -> tuple[Value, ...]:
 
 
 def _matrix(view: PeriodReport, formatter: FactFormatter) -> Sheet:
-    """Give a row for each activity and lead organisation that have tasks together."""
+    """Return a row for each activity and lead organisation that have tasks together."""
     words = formatter.words
     columns = (
         SheetColumn(words("column.code"), "text", 9),

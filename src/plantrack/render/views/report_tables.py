@@ -36,7 +36,7 @@ class Crossed(NamedTuple):
 
 
 def crossing(view: PeriodReport) -> list[Crossed]:
-    """Give the rows: finished, those of the period among them, not finished, the rest; the last is their sum."""
+    """Return the rows: finished, those of the period among them, not finished, the rest; the last is their sum."""
     c, f = view.digest.progress.total, view.finished_counts
     rows = [
         Crossed("done", c.done, c.done_on_time, None, c.done_late, c.done_no_due),
@@ -57,7 +57,7 @@ def crossing(view: PeriodReport) -> list[Crossed]:
 
 
 def crossed(view: PeriodReport, words: Words) -> Section:
-    """Give the table of finished by deadline, without the rows of what there is none of."""
+    """Return the table of finished by deadline, without the rows of what there is none of."""
     names = ("total", "in_time", "due_soon", "late", "no_due")
     columns = (
         TableColumn(words("report.cross.tasks"), wraps=True, least=16),
@@ -76,7 +76,7 @@ def _crossed_row(row: Crossed, words: Words) -> TableRow:
 
 
 def comparison(view: PeriodReport, words: Words) -> Section:
-    """Give this period beside the one before and the same one of last year; where there is no data, it is said."""
+    """Return this period beside the one before and the same one of last year; where there is no data, it is said."""
     here = this_period(view)
     others = [c for c in (view.before, view.last_year) if c is not None]
     shown = [here, *(c for c in others if c.counts is not None)]
@@ -96,7 +96,7 @@ def comparison(view: PeriodReport, words: Words) -> Section:
 
 
 def this_period(view: PeriodReport) -> Compared:
-    """Give the period of the report in the form of the others."""
+    """Return the period of the report in the form of the others."""
     shared = view.digest
     return Compared(
         "this", shared.period, shared.first_day, shared.last_day, shared.heading.plan, shared.progress.total,
@@ -129,7 +129,7 @@ def _lacking(compared: Compared, words: Words) -> str:
 
 
 def matrix(view: Matrix, formatter: FactFormatter) -> Section:
-    """Give activities by lead organisations: a table, or a list where the organisations are too many."""
+    """Return activities by lead organisations: a table, or a list where the organisations are too many."""
     words = formatter.words
     heading = Heading(words("report.matrix"))
     if not view.rows:

@@ -62,7 +62,7 @@ def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]
 
 
 def _facts(task: Task, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
-    """Give every field; what is not known is said to be so."""
+    """Yield every field; what is not known is said to be so."""
     words = formatter.words
     unknown: Said = (StyledText(words("unknown.alone"), "quiet"),)
     areas, activities = formatter.names.areas, formatter.names.activities
@@ -144,7 +144,7 @@ def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) 
 
 
 def data(view: ShownTasks, words: Words) -> list[Object]:
-    """Give the tasks for JSON, each with its updates in their order."""
+    """Return the tasks for JSON, each with its updates in their order."""
     return [_object(shown, words) for shown in view.shown]
 
 

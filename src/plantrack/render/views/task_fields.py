@@ -10,12 +10,12 @@ from plantrack.render.layout.json_object import Object
 
 
 def text_in(text: Text | None, words: Words) -> str | None:
-    """Give a text in the language that was asked for."""
+    """Return a text in the language that was asked for."""
     return text.within(words.language) if text else None
 
 
 def task_object(task: Task, words: Words) -> Object:
-    """Give a task."""
+    """Return a task."""
     return {
         "id": None if task.site else task.number,
         "label": task.label,
@@ -51,7 +51,7 @@ def task_object(task: Task, words: Words) -> Object:
 def update_object(
     update: Update, task: Task, *, withdrawn_by: int | None = None, with_notes: bool = True
 ) -> Object:
-    """Give a status update; what is internal only where it is asked for."""
+    """Return a status update; what is internal only where it is asked for."""
     return {
         "uid": update.uid,
         "command": f"c{update.command}",
@@ -76,10 +76,10 @@ def update_object(
 
 
 def change_object(entry: LogEntry) -> Object:
-    """Give a change."""
+    """Return a change."""
     return entry._asdict()
 
 
 def counts_object(counts: Counts) -> Object:
-    """Give counts."""
+    """Return counts."""
     return counts._asdict()

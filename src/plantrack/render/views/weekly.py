@@ -52,7 +52,7 @@ def _blocks(view: Weekly, say: Sentences) -> Iterator[Block]:
 
 
 def sections(view: Weekly, say: Sentences) -> Iterator[Section]:
-    """Give the sections, each with its heading first."""
+    """Yield the sections, each with its heading first."""
     yield _results(view, say)
     yield summary_sections.deadlines(view, say)
     yield summary_sections.difficulties(view, say)
@@ -73,7 +73,7 @@ def _changes(view: Weekly, say: Sentences) -> Section:
 
 
 def data(view: Weekly, words: Words) -> Object:
-    """Give the summary for JSON; what is internal is null unless it was asked for."""
+    """Return the summary for JSON; what is internal is null unless it was asked for."""
 
     def items(chosen: Sequence[SummaryItem]) -> list[Object]:
         return [item_object(item, view, words) for item in chosen]
@@ -107,7 +107,7 @@ def data(view: Weekly, words: Words) -> Object:
 
 
 def item_object(item: SummaryItem, view: Weekly, words: Words) -> Object:
-    """Give a task with the update that put it into its section."""
+    """Return a task with the update that put it into its section."""
     return _task(item.task, item.update, view, words)
 
 
@@ -144,13 +144,13 @@ _CHANGE: Object = dict.fromkeys(
 
 
 def changed_deadline(change: DeadlineChange, words: Words) -> Object:
-    """Give a change of a deadline."""
+    """Return a change of a deadline."""
     facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
     return {**_CHANGE, **facts, "task": change.task.label, "title": change.task.title.within(words.language)}
 
 
 def revision_object(change: PlanChange) -> Object:
-    """Give a revision of the plan, with what it changed."""
+    """Return a revision of the plan, with what it changed."""
     from plantrack.render.layout.plan_changes import part_change_object
 
     facts = {name: value for name, value in change._asdict().items() if name in _CHANGE}
@@ -178,14 +178,14 @@ def _source(view: Weekly) -> Object:
 
 
 def book(view: Weekly, words: Words) -> "Book":
-    """Give the figures, the sections and the tasks as sheets."""
+    """Return the figures, the sections and the tasks as sheets."""
     from plantrack.render.views.weekly_sheets import week_book
 
     return week_book(summary_sections.as_sent(view), words, titled(view, words))
 
 
 def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
-    """Give the due days of what is still to be done."""
+    """Return the due days of what is still to be done."""
     from plantrack.render.layout.calendar import calendar_of
 
     still_open = (task for task in view.progress.tasks if task.is_open)

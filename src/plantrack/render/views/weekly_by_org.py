@@ -42,7 +42,7 @@ def _blocks(view: WeeklyByOrg, say: Sentences) -> Iterator[Block]:
 
 
 def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
-    """Give what an organisation leads, with the sections of a week, then what it coordinates."""
+    """Yield what an organisation leads, with the sections of a week, then what it coordinates."""
     words, led = say.words, part.lead
     if led.progress.tasks:
         yield Heading(words("by_org.lead", n=words.number(len(led.progress.tasks))), 2)
@@ -65,7 +65,7 @@ def _only_its_areas(led: Weekly) -> Weekly:
 
 
 def _sections(led: Weekly, say: Sentences) -> Iterator[Block]:
-    """Give the sections that say something, a level below what they are of."""
+    """Yield the sections that say something, a level below what they are of."""
     for heading, *blocks in sections(led, say):
         if blocks and isinstance(heading, Heading):
             yield heading._replace(level=3)
@@ -77,7 +77,7 @@ def _named(task: Task, say: Sentences) -> Line:
 
 
 def data(view: WeeklyByOrg, words: Words) -> Object:
-    """Give the week of each organisation for JSON; `lead` has what a weekly summary has."""
+    """Return the week of each organisation for JSON; `lead` has what a weekly summary has."""
     whole = view.whole
     return {
         "period": {"name": whole.period, "first_day": whole.first_day, "last_day": whole.last_day},
@@ -98,7 +98,7 @@ def _object(part: OrganisationWeek, words: Words) -> Object:
 
 
 def book(view: WeeklyByOrg, words: Words) -> Book:
-    """Give what each organisation has, task by task; then the sheets of the whole week."""
+    """Return what each organisation has, task by task; then the sheets of the whole week."""
     from plantrack.render.layout.workbook import TEXT, TaskColumns
     from plantrack.render.views.weekly import book as weekly_book
 

@@ -30,7 +30,7 @@ from plantrack.render.views.weekly_brief import figures
 
 
 def week_book(view: Weekly, words: Words, title: str) -> Book:
-    """Give the book; a form of one table has its last sheet, that of the tasks."""
+    """Return the book; a form of one table has its last sheet, that of the tasks."""
     formatter = FactFormatter(words, view.heading)
     footer = summary_sections.footer(view, Sentences(formatter, with_notes=False))
     summary = f"{words('weekly.summary')} {figures(view, words)}"
@@ -45,7 +45,7 @@ def week_book(view: Weekly, words: Words, title: str) -> Book:
 
 
 def week_sheets(view: Weekly, formatter: FactFormatter) -> list[Sheet]:
-    """Give the sheets in the order of the sections; the last has the tasks, and in which sections each stands."""
+    """Return the sheets in the order of the sections; the last has the tasks, and in which sections each stands."""
     sections = _Sections(view, formatter)
     return [
         progress_sheet(view.progress, formatter),
@@ -73,7 +73,7 @@ class _Sections:
         self.say = Sentences(formatter, with_notes=view.with_notes)
 
     def column(self, name: str, kind: Kind = "text", width: int = 12) -> SheetColumn:
-        """Give a column that only the summary has."""
+        """Return a column that only the summary has."""
         return SheetColumn(self.words(f"sheet.{name}"), kind, width)
 
     def task_of(self, thing: Callable[[Task], Value]) -> Callable[[SummaryItem], Value]:
@@ -81,12 +81,12 @@ class _Sections:
         return lambda item: thing(item.task)
 
     def item_columns(self) -> list[Filled[SummaryItem]]:
-        """Give the columns of a section: the task, and the update that put it there."""
+        """Return the columns of a section: the task, and the update that put it there."""
         tasks = [(column, self.task_of(take)) for column, take in self.columns.short()]
         return [*tasks, *self.update_columns()]
 
     def update_columns(self) -> list[Filled[SummaryItem]]:
-        """Give the day of the update, what it says, whose word it is and who wrote it down."""
+        """Return the day of the update, what it says, whose word it is and who wrote it down."""
         words = self.words
         texts = ["result", "next", "blocked", "proposal", "answered"]
         texts += ["note", "evidence"] if self.view.with_notes else []
@@ -103,11 +103,11 @@ class _Sections:
         ]
 
     def items(self, section: str, items: Iterable[SummaryItem]) -> Sheet:
-        """Give a section of tasks."""
+        """Return a section of tasks."""
         return sheet(self.words(f"sheet.{section}"), self.item_columns(), items)
 
     def results(self) -> Sheet:
-        """Give what was said of the week, and what was recorded in it of earlier days."""
+        """Return what was said of the week, and what was recorded in it of earlier days."""
         late = {id(item) for item in self.view.late_updates}
         columns: list[Filled[SummaryItem]] = [
             *self.item_columns(),
@@ -117,12 +117,12 @@ class _Sections:
         return sheet(self.words("sheet.results"), columns, (*self.view.results, *self.view.late_updates))
 
     def _said_too(self, item: SummaryItem) -> str | None:
-        """Give what else was said of a task in the week, day by day."""
+        """Return what else was said of a task in the week, day by day."""
         day = self.formatter.day
         return "; ".join(f"{day(u.on)}: {self.say.said(u)}" for u in item.earlier) or None
 
     def deadlines(self) -> Sheet:
-        """Give what is overdue, due on the closing day and due soon, one after another."""
+        """Return what is overdue, due on the closing day and due soon, one after another."""
         view, words = self.view, self.words
         groups = (("overdue", view.overdue), ("closing", view.due_on_closing_day), ("soon", view.due_soon))
         group_of = {id(item): words(f"sheet.group.{name}") for name, items in groups for item in items}
@@ -133,7 +133,7 @@ class _Sections:
         return sheet(words("sheet.deadlines"), columns, [item for _, items in groups for item in items])
 
     def proposals(self) -> Sheet:
-        """Give what was proposed, and the answers."""
+        """Return what was proposed, and the answers."""
         named = self.columns.named
         columns: list[Filled[Proposal]] = [
             *((column, _of_proposal(take)) for column, take in self.columns.short()[:4]),
@@ -148,7 +148,7 @@ class _Sections:
         return sheet(self.words("sheet.proposals"), columns, self.view.proposals)
 
     def silence(self) -> Sheet:
-        """Give the organisations that lead open tasks and said nothing."""
+        """Return the organisations that lead open tasks and said nothing."""
         words, language = self.words, self.words.language
         columns: list[Filled[Silence]] = [
             (
@@ -162,7 +162,7 @@ class _Sections:
         return sheet(words("sheet.silence"), columns, self.view.silent_organisations)
 
     def changes(self) -> Sheet:
-        """Give the changes of deadlines, then those of the plan."""
+        """Return the changes of deadlines, then those of the plan."""
         words = self.words
         headings = (
             SheetColumn(words("sheet.what"), "text", NAME),
@@ -195,7 +195,7 @@ class _Sections:
         return (kind, *(None,) * 9, came_from, change.author, change.recorded_at, changed)
 
     def tasks(self) -> Sheet:
-        """Give every task that was counted, with the sections it stands in and what it says there."""
+        """Return every task that was counted, with the sections it stands in and what it says there."""
         view = self.view
         news = {i.task.uid: i for i in (*view.late_updates, *view.results)}
         steps = {i.task.uid: i for i in view.next_week if i.update}
@@ -214,7 +214,7 @@ class _Sections:
         return sheet(self.words("sheet.tasks"), columns, view.progress.tasks)
 
     def _places(self) -> dict[str, set[str]]:
-        """Give the tasks of each section."""
+        """Return the tasks of each section."""
         view = self.view
         sections: dict[str, Iterable[SummaryItem | Proposal]] = {
             "results": view.results,

@@ -117,7 +117,7 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
 
 
 def _parties(names: Names, new: NewTask, day: str) -> dict[Role, tuple[str, ...]]:
-    """Give who was named for which role."""
+    """Return who was named for which role."""
     return {
         Role.LEAD: _organisations(names, new.lead, day),
         Role.COORDINATING: _organisations(names, new.coordinating, day),
@@ -143,7 +143,7 @@ def _due(writer: CommandWriter, new: NewTask, plan: PlanDefaults | None) -> DueD
 
 
 def _typed(writer: CommandWriter, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
-    """Give the columns of a field that was typed."""
+    """Return the columns of a field that was typed."""
     if field == "start" and new.start is not None:
         return {"start_day": writer.start(new.start)}
     if field == "priority" and new.priority is not None:

@@ -40,7 +40,7 @@ class Roles(NamedTuple):
 
 
 def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
-    """Give roles from a day on."""
+    """Return roles from a day on."""
     with open_command(context, "assign") as writer:
         day = writer.day(roles.on)
         parties = _read(context, roles, day, new=True)

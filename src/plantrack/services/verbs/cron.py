@@ -61,7 +61,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
 
 
 def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
-    """Give the first such moment after so many months."""
+    """Return the first such moment after so many months."""
     day = add_days(context.today, 30 * months)
     day = add_days(day, (wanted.weekday - weekday(day)) % 7)
     there = datetime.fromisoformat(day).replace(hour=wanted.hour)
@@ -74,7 +74,7 @@ def _on(server: tzinfo, moment: datetime) -> CronTime:
 
 
 def _server_zone() -> tuple[str, tzinfo]:
-    """Give the time zone that the system is set to, and its name."""
+    """Return the time zone that the system is set to, and its name."""
     try:
         with LOCALTIME.open("rb") as file:
             found = ZoneInfo.from_file(file)

@@ -102,7 +102,7 @@ def measured_period(context: Context, text: str) -> Period:
 def list_indicators(
     context: Context, chosen: Sequence[str] = (), *, all_periods: bool = False, until: str | None = None
 ) -> IndicatorList:
-    """Give the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
+    """Return the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
     """

@@ -11,7 +11,7 @@ from plantrack.services.unfinished import heading_with_unfinished
 def list_tasks(
     context: Context, args: Sequence[str], *, everything: bool = False, with_notes: bool = False
 ) -> TaskList:
-    """Give the tasks that pass a filter: open ones, unless all or a status is asked for.
+    """Return the tasks that pass a filter: open ones, unless all or a status is asked for.
 
     With notes each has its last update, and how often its deadline was extended.
     """

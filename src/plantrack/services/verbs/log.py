@@ -21,7 +21,7 @@ _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", 
 
 
 def log(context: Context, task: str | None = None) -> Log:
-    """Give the history of a task and of those it goes on with, or of everything; the newest command first."""
+    """Return the history of a task and of those it goes on with, or of everything; the newest command first."""
     if task is not None:
         scope = Scope.of(with_ancestors(context.db, task_uid(context, task)), context.when.known_at)
     else:
@@ -32,7 +32,7 @@ def log(context: Context, task: str | None = None) -> Log:
 def log_of(
     context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
 ) -> Log:
-    """Give the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
+    """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
     writer = _LogBuilder(context, scope)
     writer.openings(scope)
     writer.updates(facts.updates_in(context.db, scope))
@@ -86,7 +86,7 @@ class _LogBuilder:
         self.entries.append((-command, len(self.entries), entry))
 
     def sorted(self) -> list[LogEntry]:
-        """Give the entries, the newest command first, in each task by task, in the order in which it was written."""
+        """Return the entries, the newest command first, in each task by task, in the order in which it was written."""
         there = [e for e in self.entries if e[2].on is None or e[2].on <= self.context.when.day]
         first: dict[tuple[int, str | None], int] = {}
         for command, place, entry in there:

@@ -8,7 +8,7 @@ from plantrack.services.task_query import tasks_with_deadline_states
 
 
 def list_organisations(context: Context) -> OrgList:
-    """Give the plan's organisations, in the order of the plan."""
+    """Return the plan's organisations, in the order of the plan."""
     tasks = tasks_with_deadline_states(context)
     lines = []
     for org in context.plan.organisations:

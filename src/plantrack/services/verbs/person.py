@@ -8,7 +8,7 @@ from plantrack.store import people
 
 
 def list_people(context: Context) -> PersonList:
-    """Give everybody, in the order of their sort names, else of their names."""
+    """Return everybody, in the order of their sort names, else of their names."""
     tasks = tasks_with_deadline_states(context)
     lines = [
         PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine))

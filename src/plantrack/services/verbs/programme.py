@@ -42,7 +42,7 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
 
 
 def contexts_of(context: Context) -> list[Context]:
-    """Give a context at each plan of the programme, by year; a plan that names none stands alone."""
+    """Return a context at each plan of the programme, by year; a plan that names none stands alone."""
     name = _name(context.plan)
     known = plans.plan_years(context.db, context.when.known_at)
     others = [for_plan(context, plan) for plan, _ in known if plan != context.plan.id]
@@ -71,6 +71,6 @@ def _row(plan: Plan, tasks: Sequence[Task], day: str) -> ProgressRow:
 
 
 def _going_on(context: Context, here: set[str]) -> set[str]:
-    """Give the tasks that go on in one of some plans."""
+    """Return the tasks that go on in one of some plans."""
     went = links(context.db, context.when.day, context.when.known_at).went
     return {uid for uid, link in went.items() if link.plan in here}

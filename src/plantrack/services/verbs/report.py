@@ -67,14 +67,14 @@ def asked_period(context: Context, period: str, calendar: str) -> Period:
 
 
 def closing_of(reporting: Reporting, calendar: str) -> int:
-    """Give the day on which months close by a calendar."""
+    """Return the day on which months close by a calendar."""
     if calendar not in CALENDARS:
         raise Failure("unknown-calendar", calendar=calendar, near=nearest(calendar, CALENDARS))
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 
 def _finished(view: Weekly) -> tuple[SummaryItem, ...]:
-    """Give the tasks that were finished in the period, each with its last result."""
+    """Return the tasks that were finished in the period, each with its last result."""
     told = {item.task.uid: item for item in (*view.late_updates, *view.results)}
     done = [t for t in view.progress.tasks if _is_finished(t, view)]
     return tuple(told.get(task.uid) or SummaryItem(task, None) for task in sorted(done, key=_by_completion))
@@ -93,7 +93,7 @@ def _opened(tasks: Iterable[Task], period: Period) -> int:
 
 
 def _indicators(window: SummaryData, context: Context) -> IndicatorList | None:
-    """Give the indicators, unless a filter asks for some tasks: what is measured is of the whole plan.
+    """Return the indicators, unless a filter asks for some tasks: what is measured is of the whole plan.
 
     A period is measured when it is over, and so after its figures are closed: what is known at the context counts.
     """
@@ -134,13 +134,13 @@ def _compared(window: SummaryData, args: Sequence[str], kind: str, name: str, cl
 
 
 def _plan_of(window: SummaryData, year: int) -> Context:
-    """Give the context at the plan of another year of the programme, else the one where the report is made."""
+    """Return the context at the plan of another year of the programme, else the one where the report is made."""
     others = [at for at in contexts_of(window.context) if at.plan.year == year]
     return others[0] if others and year != int(window.period.name[:4]) else window.context
 
 
 def _counted(compared: Compared, context: Context, tasks: Sequence[Task]) -> Compared:
-    """Give the numbers of a period; none where there were no tasks yet."""
+    """Return the numbers of a period; none where there were no tasks yet."""
     if not tasks:
         return compared
     first, last = compared.first_day, compared.last_day
@@ -187,7 +187,7 @@ def _cells(tasks: Iterable[Task]) -> dict[Cell, list[Task]]:
 
 
 def _order(context: Context, found: dict[str | None, list[Task]]) -> list[str | None]:
-    """Give the activities in the plan's order, then those that left it, then none."""
+    """Return the activities in the plan's order, then those that left it, then none."""
     known = [code for code in context.names.activities if code in found]
     gone = sorted((c for c in found if c is not None and c not in context.names.activities), key=natural_key)
     return [*known, *gone, *([None] if None in found else [])]

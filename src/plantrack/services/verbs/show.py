@@ -13,7 +13,7 @@ from plantrack.store.scope import Scope
 
 
 def show(context: Context, ids: Sequence[str]) -> ShownTasks:
-    """Give tasks as they stood, each with all that was recorded of it."""
+    """Return tasks as they stood, each with all that was recorded of it."""
     uids = task_uids(context, ids)
     return ShownTasks(context.heading, tuple(_show(context, uid) for uid in uids))
 

@@ -89,7 +89,7 @@ def _target(context: Context, label: str | None) -> Command:
 
 
 def _own_last(context: Context) -> Command:
-    """Give the author's last command that still counts."""
+    """Return the author's last command that still counts."""
     gone = facts.withdrawn_commands(context.db)
     for command in commands.commands_of(context.db, context.author):
         if command.number not in gone and command.verb not in ("undo", "init"):
@@ -147,7 +147,7 @@ def _refuse_both_roles(context: Context, target: Command, uid: str) -> None:
 
 
 def _has_code(context: Context, change: Change) -> bool:
-    """Say whether the plan of a task, which may be another one than the context's, still has its old code."""
+    """Return whether the plan of a task, which may be another one than the context's, still has its old code."""
     names = _names_of(context, tasks.own_row(context.db, change.task).plan)
     return change.old in (names.areas if change.field == "area" else names.activities)
 
@@ -187,7 +187,7 @@ def _by(command: Command) -> Scope:
 
 
 def _chain(context: Context, target: Command) -> list[int]:
-    """Give a command and, if it is an undo, what it took back, and so on."""
+    """Return a command and, if it is an undo, what it took back, and so on."""
     targets = {w.command: w.target for w in facts.withdrawals(context.db)}
     chain = [target.number]
     while chain[-1] in targets:

@@ -136,7 +136,7 @@ def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str) -> 
 
 
 def _adds_nothing(before: Work, said: _ParsedUpdate) -> bool:
-    """Say whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
+    """Return whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
     return said.status == before.status and said.status not in OPEN and not _added(said)
 
 
@@ -164,19 +164,19 @@ def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, said: _P
 
 
 def _waiting(writer: CommandWriter, uid: str, day: str) -> bool:
-    """Say whether a proposal of a task waits for an answer on a day."""
+    """Return whether a proposal of a task waits for an answer on a day."""
     standing = _standing(writer, Scope.up_to(uid, day, None))
     return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
 
 
 def _answer_after(writer: CommandWriter, made: Update) -> Update | None:
-    """Give the answer that counts for a proposal which was recorded after it."""
+    """Return the answer that counts for a proposal which was recorded after it."""
     standing = _standing(writer, Scope.of([made.task]))
     return answer_to(standing, [u.uid for u in standing].index(made.uid))
 
 
 def _standing(writer: CommandWriter, scope: Scope) -> list[Update]:
-    """Give the updates that were not taken back, in their order."""
+    """Return the updates that were not taken back, in their order."""
     gone = facts.withdrawn_commands(writer.db)
     return [update for update in facts.updates_in(writer.db, scope) if update.command not in gone]
 

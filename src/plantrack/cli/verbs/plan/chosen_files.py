@@ -14,7 +14,7 @@ Files = Annotated[list[str] | None, Argument(metavar="[FILE...]", help="arg.file
 
 
 def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path], Path | None]:
-    """Give the named files, or those of the workspace; and the folder that they may include files from."""
+    """Return the named files, or those of the workspace; and the folder that they may include files from."""
     if named:
         try:
             root = find_workspace(session.here).root
@@ -28,7 +28,7 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
 
 
 def of_plan(session: Session, files: list[Path]) -> list[Path]:
-    """Give the files of the plan that `--plan` names, of all of them without it."""
+    """Return the files of the plan that `--plan` names, of all of them without it."""
     wanted = session.options.get("plan")
     if not wanted:
         return files
@@ -44,7 +44,7 @@ def of_plan(session: Session, files: list[Path]) -> list[Path]:
 
 
 def all_files(workspace: Workspace) -> list[Path]:
-    """Give the plan files of a workspace; none is a failure."""
+    """Return the plan files of a workspace; none is a failure."""
     found = workspace.plan_files()
     if not found:
         raise Failure("no-plan-file", folder=str(workspace.root / "plans"))

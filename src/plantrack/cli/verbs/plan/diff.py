@@ -38,7 +38,7 @@ def diff(
 
 
 def _is_number(session: Session, against: str) -> bool:
-    """Say whether an applied revision is meant: a short number, and there is a database."""
+    """Return whether an applied revision is meant: a short number, and there is a database."""
     return against.isascii() and against.isdigit() and len(against) < 7 and session.has_database
 
 

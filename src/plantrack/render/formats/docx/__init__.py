@@ -35,7 +35,7 @@ def render_into(
 
 
 def links_of(template: bytes) -> tuple[str, ...]:
-    """Give where the links of a template lead, which the document keeps."""
+    """Return where the links of a template lead, which the document keeps."""
     with office():
         from plantrack.render.formats.docx.template import links
     return links(template)

@@ -122,5 +122,5 @@ _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:
 
 
 def _is_native(entry: ListItem) -> bool:
-    """Say whether Word writes the marker itself: a dash, or a number."""
+    """Return whether Word writes the marker itself: a dash, or a number."""
     return entry.marker == "-" or (entry.marker[-1:] == "." and entry.marker[:-1].isdecimal())

@@ -32,7 +32,7 @@ class WordLists:
         return WordListNumbering(self, self.dashed[under_codes])
 
     def numbered(self, level: int, first: int) -> int:
-        """Give a new list of numbers, which begins with `first` at a level."""
+        """Return a new list of numbers, which begins with `first` at a level."""
         start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{first}"/></w:lvlOverride>'
         return self._list(self.numbers, start)
 
@@ -55,7 +55,7 @@ class WordLists:
         return number
 
     def _free(self, tag: str, name: str) -> int:
-        """Give the number after the highest in use."""
+        """Return the number after the highest in use."""
         used = [int(element.get(qn(name))) for element in self.numbering.findall(qn(tag))]
         return max(used, default=0) + 1
 
@@ -81,7 +81,7 @@ class WordListNumbering:
         self.running: dict[int, tuple[int, int]] = {}
 
     def of(self, marker: str, level: int) -> int:
-        """Give the list of an entry."""
+        """Return the list of an entry."""
         if marker == "-":
             return self.dashed
         number = int(marker[:-1])
@@ -93,7 +93,7 @@ class WordListNumbering:
 
 
 def _part_of(document: Any) -> Any:
-    """Give the part of a document that has its lists; one without any gets it."""
+    """Return the part of a document that has its lists; one without any gets it."""
     part = document.part
     if any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in part.rels.values()):
         return part.numbering_part

@@ -57,7 +57,7 @@ def _relationships(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def _others(root: Any) -> Iterator[tuple[str, str]]:
-    """Give pictures that a drawing names by their address, and the source that letters are merged from."""
+    """Yield pictures that a drawing names by their address, and the source that letters are merged from."""
     for node in root.iter("{urn:schemas-microsoft-com:vml}imagedata", "{urn:schemas-microsoft-com:vml}fill"):
         for place in filter(None, (node.get("src"), node.get(_VML_HREF))):
             yield "image", place
@@ -66,7 +66,7 @@ def _others(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def _fields(root: Any) -> Iterator[tuple[str, str]]:
-    """Give the fields that matter, by their instruction, which Word may cut into pieces and put into one another."""
+    """Yield the fields that matter, by their instruction, which Word may cut into pieces and put into one another."""
     open_ones: list[str | None] = []
     for node in root.iter(qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText"), qn("w:delInstrText")):
         kind = node.get(qn("w:fldCharType"))
@@ -86,7 +86,7 @@ def _fields(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def _field(instruction: str | None) -> Iterator[tuple[str, str]]:
-    """Give a field as its kind and its place; one whose name another field makes is none that can be trusted."""
+    """Yield a field as its kind and its place; one whose name another field makes is none that can be trusted."""
     if instruction is None:
         return
     # Word needs no space between a name and what it is of.

@@ -50,7 +50,7 @@ _UNUSED: Final = ("thumbnail", "stylesWithEffects")
 
 
 def page_room(*, landscape: bool) -> int:
-    """Give how wide a page is between its margins, in twentieths of a point."""
+    """Return how wide a page is between its margins, in twentieths of a point."""
     return int(((_LONG if landscape else _SHORT) - _LEFT - _RIGHT) * _TWIPS)
 
 
@@ -142,7 +142,7 @@ def language_mark() -> Any:
 
 
 def saved(frame: Frame, body: Iterable[str], more: Mapping[str, bytes]) -> bytes:
-    """Give the file: the document with a body in the place that is marked, and other parts."""
+    """Return the file: the document with a body in the place that is marked, and other parts."""
     out = BytesIO()
     frame.save(out)
     parts: dict[str, bytes | Iterable[bytes]] = {**unpacked(out.getvalue()), **more}
@@ -155,7 +155,7 @@ def saved(frame: Frame, body: Iterable[str], more: Mapping[str, bytes]) -> bytes
 
 
 def _pieces(before: bytes, body: Iterable[str], after: bytes) -> Iterator[bytes]:
-    """Give the pieces of a part, not too small ones."""
+    """Yield the pieces of a part, not too small ones."""
     yield before
     waiting: list[str] = []
     for piece in body:

@@ -59,11 +59,11 @@ def paragraph(inside: str, properties: str = "") -> str:
 
 
 def flush(said: Said) -> str:
-    """Give the property of a paragraph that must not be stretched to the margin: Word stretches a broken line."""
+    """Return the property of a paragraph that must not be stretched to the margin: Word stretches a broken line."""
     broken = "\n" in said if isinstance(said, str) else any("\n" in span.text for span in said)
     return '<w:jc w:val="left"/>' if broken else ""
 
 
 def styled(style: str) -> str:
-    """Give the property that names a paragraph's style; nothing where there is none."""
+    """Return the property that names a paragraph's style; nothing where there is none."""
     return f'<w:pStyle w:val="{style}"/>' if style else ""

@@ -29,14 +29,14 @@ _TOTAL_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
 def visible_columns(table: Table) -> Table:
-    """Give a table without bars, with all the columns that a wide page has."""
+    """Return a table without bars, with all the columns that a wide page has."""
     places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
     rows = tuple(TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows)
     return Table(tuple(table.columns[i] for i in places), rows)
 
 
 def needed(table: Table) -> int:
-    """Give the least width of a page that a table asks for, in twentieths of a point."""
+    """Return the least width of a page that a table asks for, in twentieths of a point."""
     plain = visible_columns(table)
     return sum(
         max(floor(plain, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
@@ -45,7 +45,7 @@ def needed(table: Table) -> int:
 
 
 def floor(table: Table, place: int, size: int, broad: int = 100) -> int:
-    """Give the width at which no word of a heading is broken, nor any cell that is on one line."""
+    """Return the width at which no word of a heading is broken, nor any cell that is on one line."""
     column = table.columns[place]
     texts = set(column.heading.replace(SOFT_HYPHEN, " ").split())
     if not column.wraps:

@@ -74,7 +74,7 @@ def _opened(template: bytes, file: str) -> Frame:
 
 
 def links(template: bytes) -> tuple[str, ...]:
-    """Give where the links of a template lead."""
+    """Return where the links of a template lead."""
     return outside(unpacked(template)).links
 
 
@@ -130,7 +130,7 @@ class _Places:
 
 
 def _paragraphs(frame: Frame) -> Iterator[Any]:
-    """Give every paragraph of the body, of tables and boxes in it, and of headers and footers."""
+    """Yield every paragraph of the body, of tables and boxes in it, and of headers and footers."""
     yield from frame.element.body.iter(qn("w:p"))
     for rel in frame.part.rels.values():
         if rel.reltype.endswith(("/header", "/footer")) and not rel.is_external:
@@ -138,7 +138,7 @@ def _paragraphs(frame: Frame) -> Iterator[Any]:
 
 
 def _texts(paragraph: Any) -> Iterator[Any]:
-    """Give the pieces of text of a paragraph, without those of a box inside it."""
+    """Yield the pieces of text of a paragraph, without those of a box inside it."""
     for node in paragraph.iter(qn("w:t")):
         if next(node.iterancestors(qn("w:p"))) is paragraph:
             yield node
@@ -167,7 +167,7 @@ def _put(nodes: list[Any], first: int, last: int, value: str) -> None:
 
 
 def _room(frame: Frame, content: Any) -> int:
-    """Give how wide the page is where the content stands."""
+    """Return how wide the page is where the content stands."""
     sections = list(frame.element.body.iter(qn("w:sectPr")))
     order = list(frame.element.body.iter())
     at = order.index(content) if content is not None else len(order)

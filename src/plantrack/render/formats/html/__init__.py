@@ -59,12 +59,12 @@ def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
 
 
 def own_file(name: str) -> str:
-    """Give a file that lies beside this module."""
+    """Return a file that lies beside this module."""
     return (_HERE / name).read_text("utf-8")
 
 
 def _first_words(document: Document) -> str:
-    """Give what a document without a title begins with, which is a command's report on files."""
+    """Return what a document without a title begins with, which is a command's report on files."""
     said = (block.said for block in document.blocks if isinstance(block, Paragraph | Heading))
     return next((text_of(each).split("\n")[0] for each in said), "")
 
@@ -203,7 +203,7 @@ def _headed(column: TableColumn) -> str:
 
 
 def _room(column: TableColumn) -> str:
-    """Give a column of texts the room it can do with, and the titles among them more of what there is."""
+    """Return a column of texts the room it can do with, and the titles among them more of what there is."""
     if not (column.wraps or column.long):
         return ""
     more = ";width:36%" if column.long or column.least == _OF_TITLES else ""
@@ -231,7 +231,7 @@ def _cell(cell: Any) -> str:
 
 
 def _numbers(chart: Chart, words: Words) -> Table:
-    """Give the numbers behind a picture."""
+    """Return the numbers behind a picture."""
     columns = (TableColumn(chart.heading), *(TableColumn(series.name, "right") for series in chart.series))
     rows = zip(chart.labels, *(series.values for series in chart.series), strict=True)
     cells = [(label, *("" if n is None else words.number(n) for n in numbers)) for label, *numbers in rows]

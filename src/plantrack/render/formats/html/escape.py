@@ -16,7 +16,7 @@ _TAGS: dict[Meaning, tuple[str, str]] = {
 
 
 def html_text(text: str) -> str:
-    """Give a text as it stands in a page, in an attribute too."""
+    """Return a text as it stands in a page, in an attribute too."""
     if _UNSEEN.search(text):
         text = _UNSEEN.sub(lambda unseen: visible(unseen[0]), text)
     return text.translate(_NAMED) if _SPECIAL.search(text) else text

@@ -199,7 +199,7 @@ def _line_names(chart: Chart, top: int, last: int, words: Words) -> Iterator[str
 
 
 def _end(series: ChartSeries) -> tuple[int, int]:
-    """Give the place and the value of the last thing a line shows."""
+    """Return the place and the value of the last thing a line shows."""
     return max(((i, n) for i, n in enumerate(series.values) if n is not None), default=(0, 0))
 
 

@@ -48,14 +48,14 @@ class Looks:
         self.serial = cache(lambda value: _serial(value, timezone))
 
     def of(self, place: Worksheet, sheet: Sheet, widths: Sequence[int]) -> list["Cells"]:
-        """Give what writes each column of a sheet."""
+        """Return what writes each column of a sheet."""
         return [
             Cells(place, number, column, width, self._form(column, sheet, number), self.serial)
             for number, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
         ]
 
     def _form(self, column: SheetColumn, sheet: Sheet, number: int) -> str:
-        """Give the number format of a column, with as many places as its values have."""
+        """Return the number format of a column, with as many places as its values have."""
         values = [v for row in sheet.rows if isinstance(v := row[number], float)]
         if column.kind == "share" and all(_is_whole(v * 100) for v in values):
             return "0%"
@@ -104,7 +104,7 @@ class Cells:
         ]
 
     def lines(self, values: Sequence[Value]) -> list[int]:
-        """Give how many lines each value takes."""
+        """Return how many lines each value takes."""
         return [self.known[value][1] for value in values]
 
     def _learn(self, value: Value) -> None:
@@ -153,7 +153,7 @@ def _style(
 
 
 def _serial(value: str, timezone: str) -> float | None:
-    """Give a day or a moment as Excel counts it; none for what it cannot count."""
+    """Return a day or a moment as Excel counts it; none for what it cannot count."""
     if len(value) > len("YYYY-MM-DD"):
         there = local_moment(value, timezone)
         seconds = there.hour * 3600 + there.minute * 60 + there.second
@@ -162,7 +162,7 @@ def _serial(value: str, timezone: str) -> float | None:
 
 
 def rows_xml(part: bytes, sheet: Sheet, cells: Sequence[Cells]) -> Iterator[bytes]:
-    """Give the part of a sheet in pieces, its rows put under the headings."""
+    """Yield the part of a sheet in pieces, its rows put under the headings."""
     head, end, rest = part.partition(b"</sheetData>")
     size = f'<dimension ref="A1:{cells[-1].letter}{len(sheet.rows) + 1}"/>'.encode()
     yield re.sub(rb'<dimension ref="[^"]*"/>', size, head, count=1)

@@ -57,7 +57,7 @@ def _saved(frame: Workbook) -> dict[str, bytes]:
 
 
 def _names(titles: Iterable[str]) -> list[str]:
-    """Give sheets names that Excel takes: short, without its signs, each once whatever the case."""
+    """Return sheets names that Excel takes: short, without its signs, each once whatever the case."""
     names: list[str] = []
     for title in titles:
         base = _FORBIDDEN.sub(" ", legal(title)).strip(" '") or "-"
@@ -104,7 +104,7 @@ def _set_up(place: Worksheet, sheet: Sheet, book: Book, widths: Sequence[int]) -
 
 
 def _width(sheet: Sheet, number: int) -> int:
-    """Give the width of a column: as wide as its texts, up to what it may have, and no narrower than its heading's words."""
+    """Return the width of a column: as wide as its texts, up to what it may have, and no narrower than its heading's words."""
     column = sheet.columns[number]
     head = max(map(cell_width, column.heading.split()), default=1)
     if column.kind != "text":

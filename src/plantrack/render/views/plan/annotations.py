@@ -69,7 +69,7 @@ def _entry(problem: Problem, words: Words, seen: Counter[str]) -> Object:
 
 
 def _fingerprint(problem: Problem, seen: Counter[str]) -> str:
-    """Give what tells a problem from others: not its line, so that it is the same one when lines are added above."""
+    """Return what tells a problem from others: not its line, so that it is the same one when lines are added above."""
     params = sorted(f"{key}={value}" for key, value in problem.params.items() if key not in _MOVING)
     said = "\0".join([problem.file, problem.code, problem.excerpt.strip(), *params])
     seen[said] += 1

@@ -69,7 +69,7 @@ def _due(task: Task, formatter: FactFormatter) -> str:
 
 
 def _step(old: str, new: str) -> Cell:
-    """Give what there is, or what it was and what it will be."""
+    """Return what there is, or what it was and what it will be."""
     return new if old == new else (StyledText(old, "quiet"), StyledText(" → "), StyledText(new, "strong"))
 
 
@@ -104,7 +104,7 @@ def _remark(remark: Remark, names: tuple[Names, Names], words: Words) -> str:
 
 
 def _titles(params: Mapping[str, str], names: tuple[Names, Names], words: Words) -> dict[str, str]:
-    """Give the title of a code in the old plan, and that which a code has in the new one."""
+    """Return the title of a code in the old plan, and that which a code has in the new one."""
     old = params.get("old") or params.get("activity", "")
     new = params.get("new") or params.get("activity", "")
     shown = (_title_of(old, names[0], words), _title_of(new, names[1], words))
@@ -112,13 +112,13 @@ def _titles(params: Mapping[str, str], names: tuple[Names, Names], words: Words)
 
 
 def _title_of(code: str, names: Names, words: Words) -> str:
-    """Give the title of an area or an activity; of a code that the plan does not have, the code."""
+    """Return the title of an area or an activity; of a code that the plan does not have, the code."""
     known = names.activities.get(code) or names.areas.get(code)
     return one_line(known.title.within(words.language)) if known else code
 
 
 def data(view: CarryOver, words: Words) -> list[Object]:
-    """Give the tasks for JSON: as they will be, and `before` as they are."""
+    """Return the tasks for JSON: as they will be, and `before` as they are."""
     names = Names(view.old), Names(view.heading.plan)
     return [
         {
@@ -136,7 +136,7 @@ def data(view: CarryOver, words: Words) -> list[Object]:
 
 
 def _ends(task: Task) -> Object:
-    """Give what may differ between the two plans."""
+    """Return what may differ between the two plans."""
     return {
         "plan": task.plan,
         "area": task.area,

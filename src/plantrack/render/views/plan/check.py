@@ -84,7 +84,7 @@ def _problem(problem: Problem, words: Words) -> Iterator[Block]:
 
 
 def headline(problem: Problem, message: str, words: Words) -> tuple[StyledText, ...]:
-    """Give the place of a problem, its grade and code, and what is wrong."""
+    """Return the place of a problem, its grade and code, and what is wrong."""
     place = f":{problem.line}:{problem.column}" if problem.line else ""
     return _said_of(problem, place, message, words)
 
@@ -95,7 +95,7 @@ def _said_of(problem: Problem, place: str, message: str, words: Words) -> tuple[
 
 
 def excerpt(problem: Problem) -> tuple[str, str]:
-    """Give the part of the line around the place, and a caret under it."""
+    """Return the part of the line around the place, and a caret under it."""
     line, at = _visible_line(problem.excerpt), problem.column - 1
     first = max(0, min(at - _EXCERPT // 2, len(line) - _EXCERPT))
     before = ("…" if first else "") + line[first:at]
@@ -104,12 +104,12 @@ def excerpt(problem: Problem) -> tuple[str, str]:
 
 
 def numbered_line(number: int, line: str) -> str:
-    """Give a line of a file as excerpts have it."""
+    """Return a line of a file as excerpts have it."""
     return _margin(number) + _visible_line(line)
 
 
 def caret_line(line: str, column: int) -> str:
-    """Give the caret under a column of a numbered line."""
+    """Return the caret under a column of a numbered line."""
     return _under(_visible_line(line)[: column - 1])
 
 
@@ -144,12 +144,12 @@ def _summary(view: Checked, words: Words) -> str:
 
 
 def data(view: Checked, words: Words) -> list[Object]:
-    """Give the problems for JSON."""
+    """Return the problems for JSON."""
     return [problem_data(problem, words) for problem in view.problems]
 
 
 def problem_data(problem: Problem, words: Words) -> Object:
-    """Give a problem for JSON, in words."""
+    """Return a problem for JSON, in words."""
     message, hint = problem_words(problem, words)
     return {
         "file": problem.file,
@@ -163,7 +163,7 @@ def problem_data(problem: Problem, words: Words) -> Object:
 
 
 def problem_words(problem: Problem, words: Words) -> tuple[str, str]:
-    """Give the message and the hint of a problem."""
+    """Return the message and the hint of a problem."""
     key = f"problem.{problem.code}"
     hint = words(f"{key}.hint", **problem.params)
     if problem.near:

@@ -82,7 +82,7 @@ class _Page:
             yield Paragraph(tasks)
 
     def _home(self, part: TouchedPart) -> str:
-        """Give the heading that a change stands under: its area, or the kind of thing that it is."""
+        """Return the heading that a change stands under: its area, or the kind of thing that it is."""
         change = part.change
         if change.area is None:
             return self.words(f"diff.home.{change.what}")
@@ -113,7 +113,7 @@ class _Page:
         return tuple(spans)
 
     def _steps(self, effect: TaskEffect) -> Iterator[tuple[str, tuple[StyledText, ...]]]:
-        """Give what changes on a task; the day of a deadline and its words are one thing to a reader."""
+        """Yield what changes on a task; the day of a deadline and its words are one thing to a reader."""
         found = {field.name: field for field in effect.changes}
         days, texts = found.pop("due", None), found.pop("time", None)
         if days or texts:
@@ -173,7 +173,7 @@ def count_tasks(view: PlanDiff) -> dict[str, int]:
 
 
 def data(views: Sequence[PlanDiff], words: Words) -> list[Object]:
-    """Give the differences for JSON, an object a plan file."""
+    """Return the differences for JSON, an object a plan file."""
     return [_diff_object(view) for view in views]
 
 

@@ -31,7 +31,7 @@ def _shown(lesson: Lesson, words: Words) -> Iterator[Block]:
 
 
 def _annotated(snippet: Snippet, problems: Sequence[Problem], *, many: bool) -> Verbatim:
-    """Give lines of a file, with a caret below for each problem in one."""
+    """Return lines of a file, with a caret below for each problem in one."""
     lines = [f"{snippet.file}:"] if many else []
     before = snippet.lines[0][0]
     for number, line in snippet.lines:

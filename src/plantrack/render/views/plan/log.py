@@ -35,5 +35,5 @@ def _revision(revision: RevisionLine, formatter: FactFormatter) -> TableRow:
 
 
 def data(view: PlanLog, words: Words) -> list[Object]:
-    """Give the revisions for JSON."""
+    """Return the revisions for JSON."""
     return [revision._asdict() for revision in view.revisions]

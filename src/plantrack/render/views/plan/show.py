@@ -153,7 +153,7 @@ def _activity_facts(activity: Activity, formatter: FactFormatter) -> Iterator[tu
 
 
 def _more_facts(activity: Activity, formatter: FactFormatter) -> Iterator[tuple[str, str | None]]:
-    """Give what few activities have."""
+    """Yield what few activities have."""
     number, budget = formatter.words.number, activity.budget
     if budget:
         amount = f"{number(budget.amount)} {budget.unit or ''}".strip() if budget.amount is not None else None
@@ -171,7 +171,7 @@ def _more_facts(activity: Activity, formatter: FactFormatter) -> Iterator[tuple[
 
 
 def _states(budget: Budget) -> bool:
-    """Say whether the text of a budget has its amount and its unit already, in whatever way numbers are written."""
+    """Return whether the text of a budget has its amount and its unit already, in whatever way numbers are written."""
     if not budget.text or budget.amount is None:
         return False
     written = {f"{budget.amount:{form}}" for form in ("", ",")} | {str(budget.amount)}
@@ -181,7 +181,7 @@ def _states(budget: Budget) -> bool:
 
 
 def data(view: PlanTree, words: Words) -> Object:
-    """Give the plan, or a part of it, with the keys of the plan file."""
+    """Return the plan, or a part of it, with the keys of the plan file."""
     plan: Object = json.loads(plan_to_json(view.heading.plan))
     if view.code is None:
         return {**plan, "former": [{"code": code, "title": title} for code, title in view.former]}

@@ -35,7 +35,7 @@ class GitState(NamedTuple):
 
     @classmethod
     def of(cls, draft: Draft) -> "GitState":
-        """Give what git says of a draft."""
+        """Return what git says of a draft."""
         return cls(draft.git_commit, draft.dirty, draft.git_refusal)
 
 
@@ -128,21 +128,21 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
 
 
 def _adds_commit(db: Connection, draft: Draft) -> bool:
-    """Say whether what was applied has been committed since: a fact to add, for what is recorded never changes."""
+    """Return whether what was applied has been committed since: a fact to add, for what is recorded never changes."""
     last = plans.revisions(db, draft.plan.id)[0]
     is_new = last.dirty or draft.git_commit != last.git_commit
     return draft.git_commit is not None and not draft.dirty and is_new
 
 
 def _recorded(db: Connection, draft: Draft) -> GitState:
-    """Give the commit of what stays as it is; where it has none, what git says now."""
+    """Return the commit of what stays as it is; where it has none, what git says now."""
     last = plans.revisions(db, draft.plan.id)[0]
     has_commit = last.git_commit is not None and not last.dirty
     return GitState(last.git_commit, last.dirty, "") if has_commit else GitState.of(draft)
 
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
-    """Give tasks the new names of their codes, and let those that follow the plan take over what changed."""
+    """Return tasks the new names of their codes, and let those that follow the plan take over what changed."""
     context = open_context(db, ContextRequest(plan=diff.plan.id, author=order.author), lambda: order.now)
     with flushing(CommandWriter(context, command.verb, command)) as writer:
         if diff.old is not None:
@@ -183,7 +183,7 @@ def _take_over(writer: CommandWriter, effect: TaskEffect, order: _Order) -> None
 
 
 def _fields(changes: Sequence[FieldChange]) -> set[str]:
-    """Give the followed fields that changes are of: `title.en` is of the title, `time` of the due day."""
+    """Return the followed fields that changes are of: `title.en` is of the title, `time` of the due day."""
     named = {"due" if c.name == "time" else c.name.partition(".")[0] for c in changes}
     return named.intersection(FOLLOWABLE)
 

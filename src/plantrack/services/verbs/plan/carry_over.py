@@ -83,7 +83,7 @@ def _refuse_late(old: Context, new: Context, day: str) -> None:
 
 
 def _late(old: Context, day: str) -> dict[str, str]:
-    """Give the last day of which something is known, of the tasks that are open on a day or now."""
+    """Return the last day of which something is known, of the tasks that are open on a day or now."""
     last = tasks.last_days_after(old.db, old.plan.id, day)
     if not last:
         return {}
@@ -133,7 +133,7 @@ class _Way:
         return Carried(task, self._following(task, new, remarks), tuple(remarks))
 
     def _code(self, task: Task) -> tuple[str, str | None]:
-        """Give the area and the activity in the new plan; without the activity, the area alone."""
+        """Return the area and the activity in the new plan; without the activity, the area alone."""
         same = self.pairs.get(task.activity or "")
         if same in self.new.activities:
             return self.new.area_of(self.new.activities[same]).code, same
@@ -152,7 +152,7 @@ class _Way:
             yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.there[activity])})
 
     def _differs(self, old: str, new: str) -> bool:
-        """Say whether what goes on has another code, or another title."""
+        """Return whether what goes on has another code, or another title."""
         return old != new or (old in self.titles and not alike(self.titles[old], self.new_titles[new]))
 
     def _without_activity(self, activity: str, area: str) -> Iterable[Remark]:
@@ -163,13 +163,13 @@ class _Way:
             yield Remark("namesake", {"old": activity, "new": other})
 
     def _namesake(self, code: str) -> str | None:
-        """Give what has the title of a code in the new plan and is not the same as anything else."""
+        """Return what has the title of a code in the new plan and is not the same as anything else."""
         taken = {*self.pairs.values()}
         free = {other: title for other, title in self.new_titles.items() if other not in taken}
         return namesake(code, self.titles[code], free) if code in self.titles else None
 
     def _parties(self, task: Task, held: Sequence[str], remarks: list[Remark]) -> tuple[str, ...]:
-        """Give who has a role from the day on, with the successors of organisations that have ended."""
+        """Return who has a role from the day on, with the successors of organisations that have ended."""
         found: dict[str, None] = {}
         for party in held:
             now = self._successor(party)
@@ -191,7 +191,7 @@ class _Way:
         return party
 
     def _place(self, place: str, remarks: list[Remark]) -> str:
-        """Give a place as the new plan has it: by its id, else by its name, else as it was."""
+        """Return a place as the new plan has it: by its id, else by its name, else as it was."""
         known = self.old.places.get(place)
         for name in (place, *([known.name.vi] if known else [])):
             try:
@@ -202,7 +202,7 @@ class _Way:
         return place
 
     def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
-        """Give a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
+        """Return a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
 
         It goes on following what is the same there, so that the next revision changes nothing by surprise.
         """
@@ -238,7 +238,7 @@ class _Way:
         return f"{code} “{self.titles[code].vi}” ({labels}; {self.new.plan.id}: “{self.new_titles[code].vi}”)"
 
     def _ways_out(self, obstacle: Obstacle) -> Iterable[str]:
-        """Give commands; whether an area of another title is the same one is for people to say."""
+        """Return commands; whether an area of another title is the same one is for people to say."""
         code = obstacle.code
         same = self._namesake(code) or (code if code in self.new_titles else None)
         if obstacle.what != "area" or same is None:
@@ -290,6 +290,6 @@ def _opening(writer: CommandWriter, old: Task, new: Task) -> TaskOpening:
 
 
 def _deadlines(writer: CommandWriter, task: Task, *, extended: bool) -> list[Deadline]:
-    """Give what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
+    """Return what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
     known = sorted(writer.facts(task.uid).deadlines, key=fact_order)
     return [d for d in known if (d.on is not None) == extended]

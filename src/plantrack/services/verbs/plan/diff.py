@@ -84,7 +84,7 @@ def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
 
 
 def _is_back(db: Connection, code: str, new: Plan) -> bool:
-    """Say whether a code comes back for what it was: under the title that it had last."""
+    """Return whether a code comes back for what it was: under the title that it had last."""
     states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
     last = next((state[code] for state in states if code in state), None)
     return last is not None and alike(last, titles(new)[code])
@@ -122,7 +122,7 @@ def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
 
 
 def _renamed(past: "Past", file: Path, plan: str) -> Path:
-    """Give the file that had a plan then, which may have had another name."""
+    """Return the file that had a plan then, which may have had another name."""
     from plantrack.planfile.load import plan_id
 
     return next((other for other in past.neighbours(file) if plan_id(past.read(other)) == plan), file)
@@ -178,7 +178,7 @@ def obstructed(view: PlanDiff) -> Failure:
 
 
 def ways(view: PlanDiff) -> Iterator[str]:
-    """Give what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    """Yield what makes way: new codes for what is there under its old title, commands for the other tasks."""
     renamed = view.renamed
     if any(o.code in renamed for o in view.obstacles):
         yield moved_line(renamed)
@@ -187,7 +187,7 @@ def ways(view: PlanDiff) -> Iterator[str]:
 
 
 def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
-    """Give obstacles with each task under the first code that it stands on: one command makes way for it."""
+    """Yield obstacles with each task under the first code that it stands on: one command makes way for it."""
     named: set[str] = set()
     for obstacle in obstacles:
         if obstacle.what == "organisation":
@@ -198,7 +198,7 @@ def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
 
 
 def ways_out(obstacle: Obstacle, plan: Plan) -> Iterator[str]:
-    """Give commands that take open work off what is gone."""
+    """Yield commands that take open work off what is gone."""
     if obstacle.what != "organisation":
         reason = next((r.reason for r in plan.retired if r.code == obstacle.code), "…")
         # Quoted for a shell; an apostrophe would end the quote.

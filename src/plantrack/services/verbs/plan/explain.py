@@ -10,7 +10,7 @@ MARK = "#:"
 
 
 def explain(code: str, folder: Path) -> Lesson:
-    """Give the lesson of a code; `folder` has the examples, `P012.wrong.yaml` and `P012.right.yaml`."""
+    """Return the lesson of a code; `folder` has the examples, `P012.wrong.yaml` and `P012.right.yaml`."""
     from plantrack.planfile.load import check_files
     from plantrack.planfile.parsing.codes import SEVERITY
 
@@ -36,7 +36,7 @@ def _snippets(paths: Sequence[Path], folder: Path) -> tuple[Snippet, ...]:
 
 
 def _lines(path: Path) -> tuple[tuple[int, str], ...]:
-    """Give the lines between marks; all of them where there is none."""
+    """Return the lines between marks; all of them where there is none."""
     text = path.read_bytes().decode("utf-8", "replace").rstrip("\n")
     shown, lines = MARK not in text, []
     for number, line in enumerate(text.split("\n"), 1):

@@ -78,7 +78,7 @@ def new(
 
 
 def is_annex(source: str) -> bool:
-    """Say whether a draft is to start from the file of an annex."""
+    """Return whether a draft is to start from the file of an annex."""
     return source.lower().endswith(_ANNEX_ENDINGS)
 
 
@@ -112,7 +112,7 @@ def _year(text: str) -> int:
 
 
 def _own_id(wanted: NewPlanRequest, year: int, known: "_Known") -> str:
-    """Give the new plan's id: as asked, else by the name of its file, else by its year."""
+    """Return the new plan's id: as asked, else by the name of its file, else by its year."""
     from plantrack.planfile.load import is_plan_id
 
     by_file = spoken(wanted.file.stem).replace(" ", "-")
@@ -136,11 +136,11 @@ class _Known:
         self.files = dict(_plans_of(workspace.plan_files())) if workspace else {}
 
     def ids(self) -> list[str]:
-        """Give the ids of all."""
+        """Return the ids of all."""
         return list(dict.fromkeys([*self.applied, *self.files]))
 
     def free(self, taken: str) -> str:
-        """Give an id near to one that is taken."""
+        """Return an id near to one that is taken."""
         ids = self.ids()
         return next(own for n in count(2) if (own := f"{taken}-{n}") not in ids)
 
@@ -204,7 +204,7 @@ class _Next:
         self.worded = worded
 
     def draft(self) -> _NewPlanDraft:
-        """Give the draft; a list that cannot be included any more is written into it."""
+        """Return the draft; a list that cannot be included any more is written into it."""
         return self._including() or self._whole()
 
     def _whole(self) -> _NewPlanDraft:
@@ -226,7 +226,7 @@ class _Next:
         return _NewPlanDraft(renewal.plan, remarks, text, renewal.replaced)
 
     def _later(self, name: str) -> str:
-        """Give the list of places of the new year in the place of that of the years before."""
+        """Return the list of places of the new year in the place of that of the years before."""
         from plantrack.planfile.shipped import PLACES
 
         old, later = PLACES
@@ -236,7 +236,7 @@ class _Next:
         return other if self.root and (self.root / other).is_file() else name
 
     def _lists(self, include: tuple[str, ...]) -> Plan | None:
-        """Give a plan that has nothing but what is in the files of these names, where they can be read."""
+        """Return a plan that has nothing but what is in the files of these names, where they can be read."""
         bare = Plan("x", self.year, Text("x"), (Area("X1", Text("x")),))
         return _plan_in(_text(bare, {}, include), self.file, self.root)
 

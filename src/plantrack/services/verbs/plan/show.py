@@ -9,7 +9,7 @@ from plantrack.store import plans
 
 
 def plan_tree(context: Context, code: str | None = None) -> PlanTree:
-    """Give the plan, or one area or activity of it; one that left the plan as it was last."""
+    """Return the plan, or one area or activity of it; one that left the plan as it was last."""
     former = tuple(plans.former_areas(context.db, context.plan.id))
     if code is None:
         return PlanTree(context.heading, None, former)
@@ -27,14 +27,14 @@ def plan_tree(context: Context, code: str | None = None) -> PlanTree:
 
 
 def _last_with(context: Context, code: str) -> Plan | None:
-    """Give the plan as it was when it last had a code."""
+    """Return the plan as it was when it last had a code."""
     known = plans.revisions(context.db, context.plan.id, context.when.known_at)
     states = (plans.load_revision(context.db, r.plan, r.revision) for r in known)
     return next((plan for plan in states if code in codes(plan)), None)
 
 
 def plan_log(context: Context) -> PlanLog:
-    """Give the applied revisions, the newest first."""
+    """Return the applied revisions, the newest first."""
     lines = [
         RevisionLine(r.revision, r.recorded_at, r.author, r.file, r.sha256, r.git_commit, r.dirty, r.reason)
         for r in plans.revisions(context.db, context.plan.id, context.when.known_at)
