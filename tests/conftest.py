@@ -1,6 +1,7 @@
 """What tests share: a workspace with the real plan, a clock that stands where a test puts it, the program in-process."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,9 +18,11 @@ from plantrack.store.connection import SQLite, connect
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
+# CI tries the same examples each time, so that what it says is of the change; everywhere else they are new ones.
 settings.register_profile(
     "any machine",
     deadline=None,
+    derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("any machine")

@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -264,6 +264,7 @@ PIECES += [
                     + (("x.xlsx", "xl/worksheets/sheet1.xml"), ("x.xlsx", "xl/styles.xml"))),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(PIECES)), min_size=1, max_size=4),
 )  # fmt: skip
+@example(("x.xlsx", "xl/worksheets/sheet1.xml"), [(52403, 0, b">")])  # a heading without number and title
 def test_any_damage(
     tmp_path_factory: pytest.TempPathFactory, part: tuple[str, str], cuts: list[tuple[int, int, bytes]]
 ) -> None:

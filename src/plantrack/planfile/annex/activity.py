@@ -242,10 +242,15 @@ def _note(leaf: Leaf, fields: dict[ColumnRole, LineField], vague: Iterable[str])
         yield fields[ColumnRole.NOTE].text
     yield from vague
     for label, text in leaf.node.line.extras:
-        yield f"{label or remark_texts.NO_HEADING}: {text}"
-    if leaf.node.details:
+        if text:
+            yield f"{label or remark_texts.NO_HEADING}: {text}"
+    if details := _named(leaf.node.details):
         yield remark_texts.DETAILS
-        yield from (f"{line.no} {line.title}".strip() for line in leaf.node.details)
-    if leaf.between:
-        titles = (f"{node.line.no} {one_line(node.line.title)}".strip() for node in leaf.between)
-        yield remark_texts.WITHIN.format(titles=" / ".join(titles))
+        yield from details
+    if titles := _named(node.line for node in leaf.between):
+        yield remark_texts.WITHIN.format(titles=" / ".join(map(one_line, titles)))
+
+
+def _named(lines: Iterable[AnnexLine]) -> list[str]:
+    """Return lines by number and title; one that has neither names nothing."""
+    return [name for line in lines if (name := f"{line.no} {line.title}".strip())]
