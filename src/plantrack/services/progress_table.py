@@ -7,6 +7,7 @@ from plantrack.model.filters import EVERYTHING, Filter
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.text import vi_key
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.context import Context
 from plantrack.services.task_query import near_words
@@ -15,11 +16,13 @@ from plantrack.store import plans
 Rows = list[ProgressRow]
 
 
-def tabled(context: Context, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING) -> Progress:
+def tabled(
+    context: Context, heading: ViewHeader, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING
+) -> Progress:
     """Count settled tasks by what rows are by, in the order given; the total counts each task once."""
     day = context.when.day
     rows = BY[by](context, tasks, day)
-    view = Progress(context.heading, by, tuple(rows), count(tasks, day), tuple(tasks), wanted.spelled())
+    view = Progress(heading, by, tuple(rows), count(tasks, day), tuple(tasks), wanted.spelled())
     return view._replace(taken=wanted.taken, near=() if tasks else near_words(context, wanted))
 
 

@@ -180,7 +180,7 @@ def digest(
     context, period, after = window.context, window.period, window.after
     tasks = [t for t in window.tasks if keep is None or keep(t)]
     before = [t for t in window.before if keep is None or keep(t)]
-    table = tabled(context, tasks, "area", window.wanted)
+    table = tabled(context, window.heading, tasks, "area", window.wanted)
     open_ones = [t for t in tasks if t.is_open]
     return Weekly(
         heading=window.heading,
@@ -210,7 +210,7 @@ def digest(
 
 def _change(context: Context, table: Progress, day: str, before: Sequence[Task]) -> dict[str, Counts]:
     """Subtract the counts of the day before the first."""
-    old = tabled(context._replace(when=AsOf(day, context.when.known_at)), before, "area")
+    old = tabled(context._replace(when=AsOf(day, context.when.known_at)), table.heading, before, "area")
     counts = {row.key: row.counts for row in old.rows}
     change = {row.key or "": row.counts.minus(counts.get(row.key, Counts())) for row in table.rows}
     return {**change, "total": table.total.minus(old.total)}

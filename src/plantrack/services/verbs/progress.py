@@ -12,7 +12,7 @@ from plantrack.services.unfinished import heading_with_unfinished
 def progress(context: Context, args: Sequence[str] = (), by: str = "area") -> Progress:
     """Count the tasks that pass a filter."""
     wanted, tasks = filter_tasks(context, args)
-    view = tabled(context, tasks, by, wanted)._replace(heading=heading_with_unfinished(context))
+    view = tabled(context, heading_with_unfinished(context), tasks, by, wanted)
     if by != "month":
         return view
     from plantrack.services.chart_series import series
