@@ -106,7 +106,7 @@ def db(workspace: Path) -> Iterator[SQLite]:
 
 @pytest.fixture
 def context_on(db: SQLite, clock: Hands) -> Callable[..., Context]:
-    """OpenContext down on a day: `context_on("2024-07-18", as_of="2024-07-01")`."""
+    """Open the context of a day: `context_on("2024-07-18", as_of="2024-07-01")`."""
 
     def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Context:
         if day is not None:

@@ -39,7 +39,7 @@ def opened_demo(folder: Path) -> Iterator[SQLite]:
 
 @pytest.fixture
 def context(opened_demo: SQLite) -> Context:
-    """OpenContext down at it, years later, as of the day of the tour."""
+    """Open its context, years later, as of the day of the tour."""
     return open_context(opened_demo, ContextRequest(as_of=AS_OF), Hands("2026-05-01"))
 
 

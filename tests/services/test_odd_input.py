@@ -83,7 +83,7 @@ def done_or_refused(db: SQLite, do: Callable[[], object], *, writes: bool) -> No
 
 
 def sits_and_does(ledger: Ledger, do: Do, asked: ContextRequest | None = None) -> None:
-    """OpenContext down and do something; `asked` may itself be refused."""
+    """Open a context and do something; `asked` may itself be refused."""
     context = ledger.context()
     do(context if asked is None else open_context(ledger.db, asked, lambda: context.now))
 

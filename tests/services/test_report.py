@@ -35,7 +35,7 @@ def made(
     on: str = AFTER,
     **asked: str,
 ) -> PeriodReport:
-    """PeriodReport a period, July 2024 unless it is said."""
+    """Report a period, July 2024 unless it is said."""
     return report(sit(on, **asked), terms, period, calendar)
 
 

@@ -86,7 +86,7 @@ def asked(
 def mail(
     session: Session, mailing: MailOptions, report: Report, make: Callable[[Context, str], Report]
 ) -> None:
-    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes at their contexts.
+    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes in their contexts.
 
     Fails with `mail-unsent` (exit 7), which names who did not get what; all others have it by then.
     """

@@ -97,7 +97,7 @@ class Session:
             return found
 
     def context(self, about: Sequence[str] = (), last_day: Callable[[Context], str] | None = None) -> Context:
-        """OpenContext down at the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
+        """Open the context of the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
         if self._context is None:
             if not self.writes:
                 self.db().snapshot()
@@ -114,7 +114,7 @@ class Session:
         return self._context
 
     def context_of_period(self, period: str) -> Context:
-        """OpenContext down at the plan that another period is of, unless one was named."""
+        """Open the context of the plan that another period is of, unless one was named."""
         last_day = period_last_day(period)
         context = self.context()
         return context if self.options.get("plan") or last_day is None else context_of_day(context, last_day)

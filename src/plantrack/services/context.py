@@ -1,4 +1,4 @@
-"""The context a command works at: an open database, the plan that is meant, the day, and who is at work."""
+"""The context a command works in: an open database, the plan that is meant, the day, and who is at work."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ class ContextRequest(NamedTuple):
     about: tuple[str, ...] = ()
     #: The languages to answer in; none: the plan's.
     languages: tuple[str, ...] = ()
-    #: The last day that is asked about, read at a context: of a summary that of its period. Else the as-of day.
+    #: The last day that is asked about, read in a context: of a summary that of its period. Else the as-of day.
     last_day: "Callable[[Context], str] | None" = None
 
 
@@ -70,7 +70,7 @@ class Context(NamedTuple):
 
     @property
     def heading(self) -> ViewHeader:
-        """What a report made at this context says of itself."""
+        """What a report made in this context says of itself."""
         given, several = (
             self.when.known_at is not None,
             len(plans.plan_years(self.db, self.when.known_at)) > 1,
@@ -109,7 +109,7 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
 
 
 def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
-    """OpenContext down at a plan: its time zone and its year read the days."""
+    """Open the context of a plan: its time zone and its year read the days."""
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)

@@ -193,7 +193,7 @@ def test_a_reviewed_document_reads_as_it_stands(drafts: Drafts) -> None:
     assert only.time == "Quý II"
 
 
-def test_a_sheet_as_it_lies_on_a_context(drafts: Drafts) -> None:
+def test_a_sheet_as_offices_keep_it(drafts: Drafts) -> None:
     plan, remarks = drafts["messy.xlsx"]
     first, hidden, third = activities(plan).values()
     assert plan.title.vi == "PHÂN CÔNG NHIỆM VỤ NĂM 2024 (VÍ DỤ)"

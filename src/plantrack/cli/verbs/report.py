@@ -33,7 +33,7 @@ def report(
     catch_up: mail_options.CatchUp = False,
     mail_from: mail_options.MailFrom = None,
 ) -> None:
-    """PeriodReport a month, quarter, half, nine months or year."""
+    """Report a month, quarter, half, nine months or year."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
     sending = mail_options.asked(session, mail_to, attach, resend, catch_up, mail_from)

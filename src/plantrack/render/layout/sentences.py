@@ -209,7 +209,7 @@ class Sentences:
         return (StyledText(ended(f"{name}: {count}, {when}")),)
 
     def stale(self, item: SummaryItem) -> Line:
-        """Name a task of which nothing was weeks_heard for long."""
+        """Name a task of which nothing was heard for long."""
         last = item.task.updated_on
         day = self.words("weekly.last", day=self.formatter.day(last)) if last else self.words("weekly.never")
         return (StyledText(ended(f"{self.named(item.task)}: {day}")),)

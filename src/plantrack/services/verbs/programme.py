@@ -42,7 +42,7 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
 
 
 def contexts_of(context: Context) -> list[Context]:
-    """Return a context at each plan of the programme, by year; a plan that names none stands alone."""
+    """Return the context of each plan of the programme, by year; a plan that names none stands alone."""
     name = _name(context.plan)
     known = plans.plan_years(context.db, context.when.known_at)
     others = [for_plan(context, plan) for plan, _ in known if plan != context.plan.id]

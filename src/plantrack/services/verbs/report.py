@@ -33,7 +33,7 @@ def report(
     with_notes: bool = False,
     root: Path | None = None,
 ) -> PeriodReport:
-    """PeriodReport a period as it stood on its last day, or on the as-of day inside it; one not begun is refused."""
+    """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused."""
     closing_day = closing_of(context.plan.reporting, calendar)
     asked = asked_period(context, period, calendar)
     if asked.first > context.when.day:
@@ -134,7 +134,7 @@ def _compared(window: SummaryData, args: Sequence[str], kind: str, name: str, cl
 
 
 def _plan_of(window: SummaryData, year: int) -> Context:
-    """Return the context at the plan of another year of the programme, else the one where the report is made."""
+    """Return the context of the plan of another year of the programme, else the one where the report is made."""
     others = [at for at in contexts_of(window.context) if at.plan.year == year]
     return others[0] if others and year != int(window.period.name[:4]) else window.context
 
