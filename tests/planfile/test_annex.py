@@ -2,9 +2,7 @@
 
 import builtins
 import io
-import os
-import zipfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,83 +14,19 @@ from openpyxl import Workbook
 
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
-from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.planfile.annex import read_annex, zip_package
+from plantrack.i18n.words import Words
+from plantrack.planfile.annex import read_annex
 from plantrack.planfile.format.dump import dump
 from plantrack.planfile.load import check_document
+from tests.support.annex_files import Refused, refusal, with_part, zipped
 from tests.support.annex_samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 SOUND = {"x.docx": grouped_docx(), "x.xlsx": messy_xlsx()}
-Refused = Callable[..., Failure]
 
 
 @pytest.fixture
 def refused(tmp_path: Path) -> Refused:
-    """Read bytes as an annex, which must fail with `code`, in words of both languages."""
-
-    def read(data: bytes, code: str, name: str = "x.docx") -> Failure:
-        path = tmp_path / name
-        path.write_bytes(data)
-        with pytest.raises(Failure) as found:
-            read_annex(path, 2024, "kh-vi-du")
-        assert found.value.code == code
-        assert found.value.exit_code == Exit.FILE
-        for language in LANGUAGES:
-            assert all("{" not in text for text in sentence(Words(language), found.value))
-        return found.value
-
-    return read
-
-
-def zipped(**parts: bytes) -> bytes:
-    """Return an archive; "__" in a name stands for "/", "_" for "."."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), data)
-    return file.getvalue()
-
-
-def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """Return an archive with one part changed."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
-    return file.getvalue()
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    for name in ("x.docx", "x.docx/y.docx", "x\0.docx"):
-        with pytest.raises(Failure) as found:
-            read_annex(tmp_path / name, 2024, "x")
-        assert found.value.code == "annex-missing"
-
-
-def test_what_is_no_file(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.docx")
-    (tmp_path / "folder.docx").mkdir()
-    for name in ("pipe.docx", "folder.docx"):
-        with pytest.raises(Failure) as found:
-            read_annex(tmp_path / name, 2024, "x")
-        assert found.value.code == "annex-unreadable"
-
-
-@pytest.mark.parametrize("data", [b"", b"TT;Noi dung", b"%PDF-1.7", zipped(mimetype=b"x"), b"\x89PNG"])
-def test_other_formats(refused: Refused, data: bytes) -> None:
-    refused(data, "annex-other-format")
-
-
-def test_files_of_old_programs_and_with_passwords(refused: Refused) -> None:
-    refused(OLE + "WordDocument".encode("utf-16-le"), "annex-old-format", "x.doc")
-    refused(OLE + "EncryptedPackage".encode("utf-16-le"), "annex-encrypted")
-
-
-@pytest.mark.parametrize("cut", [30, 500, -200, -1])
-@pytest.mark.parametrize("data", SOUND.values(), ids=SOUND)
-def test_a_file_that_was_cut_off(refused: Refused, data: bytes, cut: int) -> None:
-    refused(data[:cut], "annex-unreadable")
+    return partial(refusal, partial(read_annex, year=2024, plan_id="kh-vi-du"), tmp_path)
 
 
 @pytest.mark.parametrize("broken", [b"", b"<w:document", b"\xff\xfe\x00", b"<x/>"])
@@ -106,48 +40,6 @@ def test_broken_parts(refused: Refused, broken: bytes) -> None:
 def test_an_archive_with_only_the_names_of_parts(refused: Refused) -> None:
     refused(zipped(word__document_xml=b"<x/>"), "annex-unreadable")
     refused(zipped(xl__workbook_xml=b"<x/>"), "annex-unreadable")
-
-
-def test_archives_that_unfold_to_too_much(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused(zipped(word__document_xml=bytes(41 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(zip_package, "MAX_UNZIPPED_MIB", 1)
-    refused(zipped(word__document_xml=b"", word__image_png=bytes(2 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(zip_package, "MAX_MIB", 0)
-    refused(b"PK", "annex-too-large")
-
-
-def test_sheets_that_cover_everything(refused: Refused) -> None:
-    whole = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><pageMargins'
-    data = with_part(
-        saved(Workbook()), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<pageMargins", whole)
-    )
-    refused(data, "annex-too-large", "x.xlsx")
-
-
-@pytest.mark.parametrize("place", [(30_000, 2), (2, 70)])
-def test_tables_that_are_no_annex_by_their_size(refused: Refused, place: tuple[int, int]) -> None:
-    book = Workbook()
-    sheet: Any = book.active
-    fill(sheet, 1, GROUPED)
-    sheet.cell(*place, "x")
-    refused(saved(book), "annex-too-large", "x.xlsx")
-
-
-def test_a_wide_table_in_a_document(refused: Refused) -> None:
-    word = Word()
-    table = word.table((HEADINGS,))
-    table.cell(0, 0)._tc.get_or_add_tcPr().grid_span = 100
-    refused(word.done(), "annex-too-large")
-
-
-def test_a_sheet_that_is_too_large_stands_in_nobodys_way(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.cell(1, 100, "x")
-    fill(book.create_sheet("Phụ lục"), 1, GROUPED)
-    (tmp_path / "x.xlsx").write_bytes(saved(book))
-    plan, _ = read_annex(tmp_path / "x.xlsx", 2024, "x")
-    assert len(plan.areas) == 2
 
 
 def test_a_document_without_tables(refused: Refused) -> None:
@@ -283,3 +175,29 @@ def test_any_damage(
         return
     problems = check_document(Path("x.yaml"), dump(plan, remarks).encode())[1]
     assert [p for p in problems if p.severity == "error"] == []
+
+
+@pytest.mark.parametrize("place", [(30_000, 2), (2, 70)])
+def test_tables_that_are_no_annex_by_their_size(refused: Refused, place: tuple[int, int]) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    fill(sheet, 1, GROUPED)
+    sheet.cell(*place, "x")
+    refused(saved(book), "annex-too-large", "x.xlsx")
+
+
+def test_a_sheet_that_is_too_large_stands_in_nobodys_way(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.cell(1, 100, "x")
+    fill(book.create_sheet("Phụ lục"), 1, GROUPED)
+    (tmp_path / "x.xlsx").write_bytes(saved(book))
+    plan, _ = read_annex(tmp_path / "x.xlsx", 2024, "x")
+    assert len(plan.areas) == 2
+
+
+def test_a_wide_table_in_a_document(refused: Refused) -> None:
+    word = Word()
+    table = word.table((HEADINGS,))
+    table.cell(0, 0)._tc.get_or_add_tcPr().grid_span = 100
+    refused(word.done(), "annex-too-large")

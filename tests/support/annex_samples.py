@@ -281,7 +281,7 @@ def fill(sheet: Any, first: int, rows: Sequence[Sequence[object]]) -> None:
 
 
 def messy_xlsx() -> bytes:
-    """A sheet as it lies on a context: title block, units above, dates as dates, hidden row, signature, stray sheet."""
+    """A sheet as it lies on a desk: title block, units above, dates as dates, hidden row, signature, stray sheet."""
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "Phụ lục"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.planfile.annex.corpus import Annex, Read, annexes
+from tests.support.annex_corpus import Annex, Read, annexes
 
 CORPUS = annexes()
 #: How many rows are read right: a floor, to be raised with what is reached.

@@ -1,4 +1,4 @@
-"""The corpus of annexes: texts in `corpus/`, each made into a Word or Excel file, and the right reading of each row.
+"""The corpus of annexes: texts in `tests/planfile/annex/corpus/`, each made into a Word or Excel file, and the right reading of each row.
 
 What is in them follows the wording of published annexes; all of it is made up (VÍ DỤ). A text has the kind of
 file, the lines above the table and what each column holds, then rows of cells between `|`:
@@ -29,7 +29,7 @@ from plantrack.model.text import fold
 from plantrack.planfile.annex import read_annex
 from tests.support.annex_samples import LISTS, listed, saved
 
-FOLDER: Final = Path(__file__).parent / "corpus"
+FOLDER: Final = Path(__file__).parents[1] / "planfile" / "annex" / "corpus"
 KNOWN: Final = ("ubdt", "hlhpn", "bdttg")
 _HEADINGS: Final = ("area", "between")
 
