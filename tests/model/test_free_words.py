@@ -11,7 +11,6 @@ from plantrack.model.filters import FLAGS, Filter, parse_filter
 from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
-from plantrack.model.search import rank_of
 from tests.support.factory import make_task
 
 DAY = "2024-07-20"
@@ -244,33 +243,6 @@ def typed_again(spelled: str) -> list[str]:
     import shlex
 
     return shlex.split(spelled)
-
-
-# --- what comes first ---
-
-
-@pytest.mark.parametrize(
-    ("sought", "in_order"),
-    [
-        ("ánh", ["Lê Ánh", "việc của Anh", "Đánh giá", "danh sách"]),
-        ("hóa", ["Hóa đơn", "Hoá đơn", "Khóa", "Khoa"]),
-        ("hoa", ["hoa", "Hóa đơn", "khoa", "Khóa"]),
-        ("Ðánh", ["Đánh giá", "danh sách"]),
-        ("tập huấn", ["Lớp tập huấn", "tap huan", "tập huấnn"]),
-        ("h'nhuên", ["Ksor H’Nhuên", "Ksor H’Nhuen"]),
-    ],
-)
-def test_whole_words_come_first_then_typed_tones(sought: str, in_order: list[str]) -> None:
-    ranks = [rank_of(sought, [text]) for text in in_order]
-    assert None not in ranks
-    assert ranks == sorted(ranks, key=lambda rank: rank or 0)
-    if sought in ("ánh", "hoa"):
-        assert ranks == [0, 1, 2, 3]
-
-
-def test_what_is_not_there_has_no_rank_and_the_best_of_several_counts() -> None:
-    assert rank_of("ánh", ["giám sát", ""]) is None
-    assert rank_of("ánh", ["Đánh giá", "Lê Ánh", "giám sát"]) == 0
 
 
 def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one() -> None:

@@ -13,6 +13,7 @@ from plantrack.model.days import DayRange, DueDay, Period, civil_period, period_
 from plantrack.model.report_periods import parse_period
 from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
 from plantrack.model.typed_periods import period_name
+from tests.support.typed import code_of
 
 THURSDAY = "2024-07-18"
 READERS_SAY = (
@@ -39,15 +40,6 @@ def start(text: str) -> str:
 def span(text: str) -> DayRange:
     """Read a range on that day."""
     return parse_range(text, today=THURSDAY, year=2024)
-
-
-def code_of(read: object, text: str) -> str:
-    """Return the code that reading `text` fails with; it names the text as typed."""
-    assert callable(read)
-    with pytest.raises(Failure) as caught:
-        read(text)
-    assert caught.value.params == {"text": text}
-    return caught.value.code
 
 
 # Days.
