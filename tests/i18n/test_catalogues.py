@@ -1,58 +1,20 @@
 """Catalogues: both languages say the same things, and what is committed is what they say."""
 
-import io
 import re
 import subprocess
 import sys
 from pathlib import Path
-from string import Formatter
 
 import pytest
-from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
 
 from plantrack.errors import CODES
 from plantrack.i18n.words import Words
+from tests.support.catalogues import EN, ROOT, VI, keys, places, sources, texts
 
-ROOT = Path(__file__).parents[2]
-LOCALE = ROOT / "src" / "plantrack" / "i18n" / "locale"
 TOOL = ROOT / ".ci" / "catalogues"
 PLURALS = {"vi": 1, "en": 2}
 
 
-def sources(language: str) -> list[Path]:
-    """Return the files a language is written in."""
-    return sorted((LOCALE / language).glob("*.po"))
-
-
-def messages(language: str) -> dict[str, Message]:
-    """Return every entry of a language by its key."""
-    found = {}
-    for path in sources(language):
-        for message in read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True):
-            if message.id:
-                found[keys(message)[0]] = message
-    return found
-
-
-def keys(message: Message) -> tuple[str, ...]:
-    """Return the one key, or the two keys of an entry with plurals."""
-    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
-
-
-def texts(message: Message) -> tuple[str, ...]:
-    """Return the one text, or the texts of an entry with plurals."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-
-
-def places(text: str) -> set[str]:
-    """Return the names of a text's places; each is a bare name in braces."""
-    parts = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
-    assert all(name and name.isidentifier() and not (s or c) for name, s, c in parts), text
-    return {str(name) for name, _, _ in parts}
-
-
-VI, EN = messages("vi"), messages("en")
 ENTRIES = [(language, m) for language, found in (("vi", VI), ("en", EN)) for m in found.values()]
 
 

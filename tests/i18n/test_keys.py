@@ -14,7 +14,7 @@ from plantrack.cli.help_text import GROUPS, TOPICS, all_commands
 from plantrack.cli.typer_adapter import load, program
 from plantrack.errors import CODES
 from plantrack.model.status import Role
-from tests.i18n.test_catalogues import EN, VI, places, texts
+from tests.support.catalogues import EN, VI, keys_of, places, texts
 
 SRC = Path(__file__).parents[2] / "src" / "plantrack"
 KEY = re.compile(r"[a-z][\w-]*(\.[\w-]+)+")
@@ -191,11 +191,6 @@ def test_each_entry_is_said_somewhere() -> None:
     bases = {key for key in VI if key in said() or any(p.fullmatch(key) for p in made)}
     lonely = {key for key in VI if key not in bases and key.rpartition(".")[0] not in bases}
     assert not lonely
-
-
-def keys_of(section: str) -> set[str]:
-    """Return what stands after the name of a section in its keys."""
-    return {key.removeprefix(f"{section}.") for key in VI if key.startswith(f"{section}.")}
 
 
 def test_the_words_of_commands_are_those_there_are() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.i18n.test_catalogues import ROOT, VI, texts
+from tests.support.catalogues import ROOT, VI, texts
 
 #: What each was replaced by stands behind it; patterns, without regard to case.
 OLD_FORMS = {

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.errors import Failure
-from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.model.moments import parse_moment, utc_moment
 from plantrack.model.typed_days import parse_day
@@ -200,38 +198,6 @@ def test_moments_are_shown_by_the_local_clock() -> None:
 def test_series() -> None:
     assert [VI.series("abc"[:n]) for n in range(4)] == ["", "a", "a và b", "a, b và c"]
     assert (VI.series("ab", "or"), EN.series("ab", "or")) == ("a hoặc b", "a or b")
-
-
-# Failures.
-
-
-def test_a_failure_in_both_languages() -> None:
-    failure = Failure("text-too-long", what="title", length=1001, limit=1000)
-    vi, en = sentence(VI, failure)[0], sentence(EN, failure)[0]
-    assert vi == "Phần tiêu đề dài 1.001 ký tự, nhiều nhất là 1.000."
-    assert en == "The title has 1,001 characters, and at most 1,000 are allowed."
-
-
-def test_the_nearest_words_come_before_the_hint() -> None:
-    failure = Failure("bad-week", text="lats", near=("last", "this"))
-    assert sentence(EN, failure)[1].startswith("Nearest: last, this. Write last, this, 2024-W29")
-    assert sentence(VI, failure)[1].startswith("Gần nhất: last, this. Ghi last")
-
-
-def test_no_near_word_is_no_sentence() -> None:
-    assert not sentence(EN, Failure("bad-week", text="x", near=()))[1].startswith("Nearest")
-
-
-def test_what_was_typed_is_shown_harmless_and_short() -> None:
-    message, _ = sentence(EN, Failure("bad-date", text="\x1b[31m\u202e\udcd0{text}"))
-    assert "“\\x1b[31m\\u202e\\udcd0{text}”" in message
-    message, _ = sentence(EN, Failure("bad-date", text="x" * 100))
-    assert f"“{'x' * 59}…”" in message
-
-
-def test_only_what_was_typed_is_shortened() -> None:
-    failure = Failure("bad-date", text="x", path="/" + "p" * 100, labels=("1", "2"))
-    assert sentence(EN, failure)[0] == "It is not clear which day “x” is."
 
 
 def test_words_need_no_language_library() -> None:

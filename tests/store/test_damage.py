@@ -17,7 +17,7 @@ from plantrack.services.verbs import demo
 from plantrack.store.columns import BY_TYPE, CHANGEABLE, KINDS, VERBS
 from plantrack.store.tasks import TaskRow
 from tests.conftest import Hands, Run
-from tests.i18n.test_keys import keys_of
+from tests.support.catalogues import keys_of
 
 Damaged = Callable[..., Path]
 READS = [

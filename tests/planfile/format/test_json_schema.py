@@ -23,7 +23,7 @@ from plantrack.planfile.load import check_document
 from plantrack.render.formats.json import dumps
 from plantrack.render.views.plan.schema import data
 from plantrack.services.workspace import plan_files
-from tests.i18n.test_catalogues import VI
+from tests.support.catalogues import VI
 from tests.support.check import EDITOR_LINE_OF_LISTS, check_file
 from tests.support.plan_cases import CASES, MARK, Case
 from tests.support.random_plans import plans
