@@ -1,4 +1,4 @@
-"""Where a file comes from, with git and without; and files that cannot be read."""
+"""Where a file comes from, with git and without."""
 
 import hashlib
 import os
@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.errors import Exit, Failure
 from plantrack.planfile.git_origin import Origin, origin
-from plantrack.planfile.parsing.file_bytes import read_document
-from plantrack.planfile.parsing.source_text import MAX_BYTES
-from tests.support.check import check_file
 
 DATA = b"format: 1\n"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -143,36 +139,3 @@ def test_settings_of_the_repository_run_nothing(repository: Path) -> None:
 
 def test_origin_is_by_name() -> None:
     assert Origin._fields == ("sha256", "git_commit", "dirty")
-
-
-def refused(path: Path) -> Failure:
-    with pytest.raises(Failure) as raised:
-        check_file(path)
-    assert raised.value.exit_code == Exit.FILE
-    assert raised.value.params["file"] == str(path)
-    return raised.value
-
-
-@pytest.mark.parametrize("name", ["không-có.yaml", "tệp/không-có.yaml", "\0"])
-def test_a_missing_file(name: str, tmp_path: Path) -> None:
-    (tmp_path / "tệp").touch()
-    assert refused(tmp_path / name).code == "plan-missing"
-
-
-def test_what_is_no_file(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "ống")
-    for path in (tmp_path, tmp_path / "ống", Path("/dev/zero")):
-        failure = refused(path)
-        assert failure.code == "plan-unreadable"
-        assert failure.params["reason"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").touch(mode=0)
-    assert refused(tmp_path / "x.yaml").code == "plan-unreadable"
-
-
-def test_no_more_is_read_than_shows_that_it_is_too_much(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"#" * (MAX_BYTES + 100))
-    assert len(read_document(tmp_path / "x.yaml")) == MAX_BYTES + 1

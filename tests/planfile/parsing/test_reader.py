@@ -13,7 +13,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
-from tests.support.plan_cases import AREAS, HEAD
+from tests.support.plan_cases import AREAS, HEAD, Case, check
 from tests.support.work import counted
 
 FILE = Path("x.yaml")
@@ -202,3 +202,9 @@ def test_organisations_may_share_entries() -> None:
     assert problems == []
     assert plan is not None
     assert [o.level for o in plan.organisations] == ["unit", "unit"]
+
+
+def test_a_bomb_of_aliases_costs_nothing(tmp_path: Path) -> None:
+    lines = ['k0: &k0 ["x", "x"]', *(f"k{n}: &k{n} [{f'*k{n - 1}, ' * 9}]" for n in range(1, 30))]
+    _, problems = check(Case("", "\n".join(lines)), tmp_path)
+    assert [p.line for p in problems if p.code == "P024"] == [6]

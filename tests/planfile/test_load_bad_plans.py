@@ -7,29 +7,19 @@ from typing import Any
 
 import pytest
 import yaml
-from babel.messages.pofile import read_po
 
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem
 from plantrack.planfile.parsing import reader
 from plantrack.planfile.parsing.codes import SEVERITY
 from plantrack.planfile.parsing.source_text import MAX_BYTES
-from tests.support.plan_cases import CASES, MARK, Case, check, write
-
-LOCALE = Path(__file__).parents[2] / "src" / "plantrack" / "i18n" / "locale"
+from tests.support.catalogues import EN, VI, texts
+from tests.support.plan_cases import CASES, MARK, Case, check
 
 
 def name(case: Case) -> str:
     return f"{case.code}-{[c for c in CASES if c.code == case.code].index(case) + 1}"
 
-
-def words(language: str) -> dict[str, str]:
-    """Return the texts of problems by their keys."""
-    with (LOCALE / language / "problems.po").open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
-
-
-WORDS = {language: words(language) for language in ("vi", "en")}
 
 every_case = pytest.mark.parametrize("case", CASES, ids=name)
 
@@ -73,19 +63,13 @@ def test_the_line_is_shown(case: Case) -> None:
 @every_case
 def test_each_problem_has_its_words(case: Case) -> None:
     for problem in checked(name(case))[1]:
-        for texts in WORDS.values():
+        for words in (VI, EN):
             for key in (f"problem.{problem.code}", f"problem.{problem.code}.hint"):
-                assert texts[key].format(**problem.params).endswith(".")
-
-
-def test_words_and_codes_are_the_same() -> None:
-    for texts in WORDS.values():
-        worded = {key.split(".")[1] for key in texts if key.startswith("problem.")}
-        assert worded == set(SEVERITY)
+                assert texts(words[key])[0].format(**problem.params).endswith(".")
 
 
 def test_each_code_is_raised() -> None:
-    across_files = {"P006", "P007", "P320"}  # raised by `check_files`, tested in test_check_files.py
+    across_files = {"P006", "P007", "P320"}  # raised by `check_files`, tested in test_load_check_files.py
     assert {case.code for case in CASES} == set(SEVERITY) - across_files
 
 
@@ -117,23 +101,3 @@ def test_what_stands_before_a_mistake_of_syntax_is_checked(tmp_path: Path) -> No
         (3, 7, "P122"),
         (4, 12, "P040"),
     ]
-
-
-def test_a_bomb_costs_nothing(tmp_path: Path) -> None:
-    lines = ['k0: &k0 ["x", "x"]', *(f"k{n}: &k{n} [{f'*k{n - 1}, ' * 9}]" for n in range(1, 30))]
-    _, problems = check(Case("", "\n".join(lines)), tmp_path)
-    assert [p.line for p in problems if p.code == "P024"] == [6]
-
-
-def test_aliases_of_one_mistake_are_one_problem(tmp_path: Path) -> None:
-    text = 'format: 1\nid: "x"\nyear: 2024\ntitle: "x"\nareas:\n  - &a {code: "ND1", title: no}\n  - *a\n'
-    _, problems = check(Case("", text), tmp_path)
-    assert [(p.line, p.code) for p in problems] == [(6, "P303"), (6, "P120")]
-
-
-def test_a_byte_order_mark_and_windows_lines_are_read(tmp_path: Path) -> None:
-    path = write(Case("", 'format: 1\nid: "x"\nyear: 2024\ntitle: no\nareas: []\n'), tmp_path)
-    data = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
-    path.write_bytes(data)
-    _, problems = check(Case("", "\ufeff" + data[3:].decode()), tmp_path)
-    assert [(p.line, p.column, p.code) for p in problems] == [(4, 8, "P120"), (5, 8, "P114")]

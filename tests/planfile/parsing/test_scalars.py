@@ -1,0 +1,138 @@
+"""What YAML makes of values without quotes, and which signs a text may have."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.planfile.load import check_document
+from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, SourceFile, Unread
+from plantrack.planfile.parsing.scalars import UNTYPED, Kind, kind, plain
+from tests.support.plan_cases import AREAS, HEAD
+
+SOURCE = SourceFile("x.yaml", 0, [])
+
+
+def written(text: str, quoted: bool = False) -> Scalar:
+    return Scalar(SOURCE, 1, 1, text, quoted)
+
+
+@pytest.mark.parametrize(
+    ("kind_of", "texts"),
+    [
+        (Kind.TEXT, ("Kế hoạch", "ND1", "1.5.2", "a1", "2024-03-21x", "", "<<x", "-", "1 000")),
+        (Kind.TRUTH, ("true", "False", "yes", "NO", "on", "Off", "y", "N")),
+        (
+            Kind.NUMBER,
+            ("1", "-1", "1.5", ".inf", "-.INF", ".nan", "0x1F", "012", "08", "1_000", "1e3", "0o17", "12:30"),
+        ),
+        (Kind.DAY, ("2024-03-21", "2024-03-21 12:00:00", "2024-03-21T12:00:00Z")),
+        (Kind.NOTHING, ("null", "~", "Null")),
+    ],
+)
+def test_what_a_value_without_quotes_is(kind_of: Kind, texts: tuple[str, ...]) -> None:
+    assert {text: kind(written(text)) for text in texts if text} == {text: kind_of for text in texts if text}
+    assert {kind(written(text, quoted=True)) for text in texts} == {Kind.TEXT}
+
+
+values = (
+    st.text(max_size=6)
+    | st.text("0123456789-+.:_exoTZ~ynulstrafe ", max_size=10)
+    | st.from_regex("[-+]?[0-9]{1,4}([.:_-][0-9]{1,2}){0,2}", fullmatch=True)
+)
+
+
+@given(values)
+def test_what_yaml_takes_for_no_text_is_none_here(text: str) -> None:
+    own = {
+        str: Kind.TEXT,
+        bool: Kind.TRUTH,
+        int: Kind.NUMBER,
+        float: Kind.NUMBER,
+        date: Kind.DAY,
+        datetime: Kind.DAY,
+    }
+    tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    node = yaml.ScalarNode(tag, text)
+    try:
+        read = yaml.SafeLoader("").construct_object(node)
+    except ValueError:  # a day that no calendar has, a number that is none
+        return
+    expected = Kind.NOTHING if read is None and text else own.get(type(read), Kind.TEXT)
+    assert kind(written(text)) is expected or (expected is Kind.TEXT and _elsewhere(text)) or not text
+
+
+def _elsewhere(text: str) -> bool:
+    """Return whether YAML 1.2, or another reader, takes a text for a number or a truth."""
+    return re.fullmatch("[yYnN]|[-+]?[0-9.]+([eE][-+]?[0-9]+)?|0o[0-7]+", text) is not None
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1) | st.floats(-(10**9), 10**9).map(lambda x: round(x, 6)))
+def test_a_plain_decimal_is_the_number_that_it_is_everywhere(number: float) -> None:
+    text = repr(number)
+    if "e" not in text:
+        assert plain(written(text)) == number == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["012", "1_000", "1e3", "0x1F", ".inf", "12:30", "9" * 16, "1.1234567", "+1", "yes", "~"]
+)
+def test_what_readers_do_not_agree_on_is_no_value(text: str) -> None:
+    assert plain(written(text)) is UNTYPED
+    assert plain(written(text, quoted=True)) == text
+
+
+def test_values_without_their_positions() -> None:
+    pairs: dict[str, tuple[Scalar, Node]] = {
+        "a": (written("a"), written("1")),
+        "b": (written("b"), Unread(SOURCE, 1, 1)),
+    }
+    tree = Mapping(
+        SOURCE, 1, 1, {**pairs, "c": (written("c"), Sequence(SOURCE, 1, 1, [written("true"), written("x")]))}
+    )
+    assert plain(tree) == {"a": 1, "b": UNTYPED, "c": [True, "x"]}
+
+
+def problems(line: str) -> list[tuple[int, str]]:
+    """Check a plan with a number as it is written; return columns and codes."""
+    _, found = check_document(Path("x.yaml"), (HEAD + f"number: {line}\n" + AREAS).encode())
+    return [(p.column, p.code) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Kế hoạch #468", [(18, "P911")]),
+        ("Kế hoạch  #4 #5", [(19, "P911")]),
+        ("Kế hoạch # 468", []),
+        ('"Kế hoạch" #468', []),
+        ("Kế hoạch#468", []),
+        ("'Kế hoạch #468'", []),
+    ],
+)
+def test_a_text_that_ends_where_yaml_sees_a_remark(line: str, found: list[tuple[int, str]]) -> None:
+    assert problems(line) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('"a\u200bb"', [(11, "P004")]),
+        ('"a\u00adb"', [(11, "P004")]),
+        ('"a\u00a0b"', [(11, "P909")]),
+        ('"a\u3000b"', [(11, "P909")]),
+        ('"\u00a0ab"', [(9, "P115")]),
+        ('"x Ðà"', [(12, "P915")]),
+        ('"e\u0301"', [(10, "P124")]),
+        ('"ơ̆ ư̆ Ê Đê"', []),
+        ('"{{x}}"', [(9, "P019")]),
+        ("“x”", [(9, "P125")]),
+        ('"“x”"', []),
+    ],
+)
+def test_signs_that_are_not_what_they_seem(line: str, found: list[tuple[int, str]]) -> None:
+    assert problems(line) == found
