@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import email
 import email.policy
+import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -143,3 +145,20 @@ class _Anywhere(Controller):
     def _trigger_server(self) -> None:
         self.port = port_of(self)
         super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+@contextlib.contextmanager
+def talking(talk: Callable[[socket.socket], object]) -> Iterator[int]:
+    """Run a server that says to its first caller whatever a test wants; give its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                caller, _ = listening.accept()
+                with caller:
+                    talk(caller)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+    thread.join()

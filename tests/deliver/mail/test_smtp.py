@@ -13,8 +13,7 @@ import trustme
 from plantrack.deliver.mail import smtp
 from plantrack.deliver.mail.smtp import MailServer, NotSent, SmtpSession, server_of
 from plantrack.errors import Failure
-from tests.deliver.mail.conftest import talking
-from tests.support.mail_server import serving
+from tests.support.mail_server import serving, talking
 
 #: Of the servers of these tests: accounts on a line that is not encrypted.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
