@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Counts, Cutoffs, count, deadline_state, with_deadline_state
@@ -30,7 +30,7 @@ def task(**given_fields: object) -> Task:
 @st.composite
 def tasks(draw: st.DrawFn) -> list[Task]:
     out = []
-    for _ in range(draw(st.integers(0, 12))):
+    for _ in range(draw(st.integers(0, 6))):
         status = draw(st.sampled_from(Status))
         made = task(
             status=status,
@@ -72,6 +72,7 @@ def test_work_is_stale_after_the_days_of_the_plan_without_an_update() -> None:
     assert not stale(updated_on="2024-01-01", status=Status.DONE)
 
 
+@settings(max_examples=60)
 @given(tasks())
 def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
     n = count(some, A)
@@ -86,6 +87,7 @@ def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
     assert n.stale <= n.open
 
 
+@settings(max_examples=40)
 @given(tasks(), tasks())
 def test_counts_of_two_lists_add_up(one: list[Task], other: list[Task]) -> None:
     assert count(one + other, A).minus(count(one, A)) == count(other, A)

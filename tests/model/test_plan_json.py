@@ -63,7 +63,7 @@ plans: Any = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(plans)
 def test_what_is_written_is_read_back(plan: Plan) -> None:
     text = plan_to_json(plan)

@@ -3,13 +3,11 @@
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.codes import SEVERITY
-from tests.support import costly_plans
 from tests.support.plan_cases import AREAS, CASES, HEAD, MARK
 
 HERE = Path(__file__).parent
@@ -171,18 +169,3 @@ def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
 @given(st.lists(huge | st.sampled_from(SEEDS), max_size=4).map(b"".join))
 def test_any_long_lines(data: bytes) -> None:
     hold(data)
-
-
-@pytest.fixture(scope="module")
-def costs() -> dict[str, costly_plans.Cost]:
-    return costly_plans.costs()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", costly_plans.NAMES)
-def test_no_file_takes_long_or_fills_the_memory(name: str, costs: dict[str, costly_plans.Cost]) -> None:
-    """Each in a process of its own, measured by a pace that is taken beside it."""
-    taken = costs[name]
-    assert taken.problems is not None, "the process was ended"
-    assert taken.peak_mb < 200
-    assert taken.paces < costly_plans.FAST
