@@ -4,7 +4,7 @@ From this are made: what refuses a file (`planfile/format/models`), the JSON Sch
 written, and the reading of a plan from JSON. A new key is a line here and its field in the record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from plantrack.model.plan import (
@@ -43,6 +43,10 @@ class Section:
         needed = {key for key in record._fields if key not in record._field_defaults} | set(required)
         self.required = tuple(key for key in keys if key in needed)
 
+    def required_first(self) -> list[str]:
+        """Return the keys as they are listed for people: lists that plans share, what must be there, the rest."""
+        return sorted(self.keys, key=lambda key: (key not in LISTS.keys, key not in self.required))
+
 
 #: A single value, one of several words, a whole number in a range, a list (`["Line"]`), keys that are not named here
 #: with their values (`{"Code": "Code"}`), or a mapping whose keys are.
@@ -56,6 +60,14 @@ def section_in(form: Form | None) -> Section | None:
     if form == "Text":
         return TEXT
     return form if isinstance(form, Section) else None
+
+
+def every_section(top: Section) -> Iterator[Section]:
+    """Yield a section and those within it, one as often as it occurs."""
+    yield top
+    for form in top.keys.values():
+        if inner := section_in(form):
+            yield from every_section(inner)
 
 
 TEXT = Section(Text, {"vi": "Line", "en": "Line"}, name="Both")

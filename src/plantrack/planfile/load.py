@@ -8,12 +8,13 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
+from plantrack.model.plan_format import PLAN
 from plantrack.model.plan_json import plan_from_dict
 from plantrack.model.problem import Problem
 from plantrack.planfile.checks.cross_checks import check_dates, check_names, content
 from plantrack.planfile.checks.references import check_links
 from plantrack.planfile.checks.warnings import warn
-from plantrack.planfile.format.models import ID, PlanFile
+from plantrack.planfile.format.models import ID
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
 from plantrack.planfile.parsing.nodes import Scalar, SourceFile, Unread, scalar
@@ -107,7 +108,7 @@ def _uncollected() -> Iterator[None]:
 
 def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemCollector) -> list[File]:
     """Return a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
-    plan = read(data, name, 0, PlanFile, report)
+    plan = read(data, name, 0, PLAN, report)
     if plan is None:
         return []
     lists = read_included(plan.root, path, shelf, report)
@@ -131,7 +132,7 @@ def _plan(files: list[File]) -> Plan:
 
 def plan_id(document: bytes) -> str | None:
     """Return the id that a plan file has, None where none can be read."""
-    file = read(document, "", 0, PlanFile, ProblemCollector())
+    file = read(document, "", 0, PLAN, ProblemCollector())
     own = scalar(file.root, "id") if file else None
     return own.text if own else None
 

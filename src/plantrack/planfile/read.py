@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan_format import LISTS, PLAN, Section
 from plantrack.planfile.checks.validate import check_shape, drop_absent
-from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.encoding import may_be_odd
 from plantrack.planfile.parsing.nodes import Mapping, Node, Unread
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
@@ -30,7 +28,7 @@ def read(
     data: bytes,
     name: str,
     order: int,
-    model: type[BaseModel],
+    section: Section,
     report: ProblemCollector,
 ) -> File | None:
     """Return a file as far as it can be read, with its problems reported."""
@@ -47,23 +45,19 @@ def read(
             check_characters(tree.root, report)
         if " #" in text:
             check_remarks(tree.root, report)
-        if model is PlanFile and _is_list_of_something(tree.root):
-            model = IncludedFile
+        if section is PLAN and _is_list_of_something(tree.root):
+            section = LISTS
             report.add(tree.root, "P035")
         if tree.has_gaps:
-            drop_absent(tree.root, model)
-    return tree.root and File(tree.root, check_shape(tree.root, model, report))
+            drop_absent(tree.root, section)
+    return tree.root and File(tree.root, check_shape(tree.root, section, report))
 
 
 def is_list(tree: Node | None) -> bool:
     """Return whether a file has nothing that only plans have."""
-    own = PlanFile.model_fields.keys() - IncludedFile.model_fields.keys()
+    own = PLAN.keys.keys() - LISTS.keys.keys()
     return isinstance(tree, Mapping) and not own & tree.pairs.keys()
 
 
 def _is_list_of_something(tree: Node) -> bool:
-    return (
-        is_list(tree)
-        and isinstance(tree, Mapping)
-        and bool(IncludedFile.model_fields.keys() & tree.pairs.keys())
-    )
+    return is_list(tree) and isinstance(tree, Mapping) and bool(LISTS.keys.keys() & tree.pairs.keys())
