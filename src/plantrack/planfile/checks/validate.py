@@ -19,16 +19,12 @@ from plantrack.planfile.parsing.scalars import UNTYPED, Kind, kind, plain
 
 _TYPES: Final = {
     "string_type": "P103",
-    "list_type": "P104",
-    "model_type": "P105",
-    "dict_type": "P105",
     "int_type": "P106",
     "int_from_float": "P106",
     "float_type": "P107",
     "bool_type": "P108",
     "literal_error": "P109",
     "string_too_short": "P114",
-    "too_short": "P114",
 }
 #: What YAML takes an unquoted value for where a text is asked for.
 _TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}

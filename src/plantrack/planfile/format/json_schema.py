@@ -120,7 +120,7 @@ def _string(form: str) -> Schema:
 @cache
 def _patterns() -> dict[str, str]:
     """Return the patterns of the forms that are more than a line."""
-    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, ID
+    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, CODE, ID
 
     long_years = "|".join(f"{year}" for year in range(1900, 2200) if civil_period(f"{year}-W53"))
     return {
@@ -128,7 +128,7 @@ def _patterns() -> dict[str, str]:
         "Id": ID.pattern,
         "AreaCode": AREA_CODE.pattern,
         "ActivityCode": ACTIVITY_CODE.pattern,
-        "Code": f"(?:{AREA_CODE.pattern}|{ACTIVITY_CODE.pattern})",
+        "Code": f"(?:{CODE.pattern})",
         "Day": _DAY,
         "Due": f"(?:{_DAY}|{_PERIOD}|(?:{long_years})-W53)",
     }

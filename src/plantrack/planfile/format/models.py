@@ -12,10 +12,8 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
     FailFast,
     Field,
-    Tag,
     TypeAdapter,
     create_model,
 )
@@ -27,6 +25,7 @@ from plantrack.model.plan_format import TEXT, Form, Section, Single
 ID = re.compile("[a-z0-9][a-z0-9-]*")
 AREA_CODE = re.compile("[A-Z]+[0-9]+")
 ACTIVITY_CODE = re.compile(r"[A-Z]+[0-9]+\.[0-9]+")
+CODE = re.compile(f"{AREA_CODE.pattern}|{ACTIVITY_CODE.pattern}")
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _LONGEST_PERIOD = 8
@@ -53,28 +52,13 @@ def _one_line(text: str) -> str:
     return _trimmed(text)
 
 
-def _id(text: str) -> str:
-    if not ID.fullmatch(text):
-        raise PydanticCustomError("P111", "not an id")
-    return text
+def _like(pattern: re.Pattern[str], problem: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError(problem, "not of the form")
+        return text
 
-
-def _area_code(text: str) -> str:
-    if not AREA_CODE.fullmatch(text):
-        raise PydanticCustomError("P112", "not the code of an area")
-    return text
-
-
-def _activity_code(text: str) -> str:
-    if not ACTIVITY_CODE.fullmatch(text):
-        raise PydanticCustomError("P113", "not the code of an activity")
-    return text
-
-
-def _code(text: str) -> str:
-    if not AREA_CODE.fullmatch(text) and not ACTIVITY_CODE.fullmatch(text):
-        raise PydanticCustomError("P117", "not a code")
-    return text
+    return AfterValidator(check)
 
 
 def _day(text: str) -> str:
@@ -115,10 +99,10 @@ _SINGLE: dict[Single, Any] = {
     "Line": _Line,
     "Prose": Annotated[str, Field(min_length=1), AfterValidator(_trimmed)],
     "Text": _Line,
-    "Id": Annotated[_Line, AfterValidator(_id)],
-    "AreaCode": Annotated[_Line, AfterValidator(_area_code)],
-    "ActivityCode": Annotated[_Line, AfterValidator(_activity_code)],
-    "Code": Annotated[_Line, AfterValidator(_code)],
+    "Id": Annotated[_Line, _like(ID, "P111")],
+    "AreaCode": Annotated[_Line, _like(AREA_CODE, "P112")],
+    "ActivityCode": Annotated[_Line, _like(ACTIVITY_CODE, "P113")],
+    "Code": Annotated[_Line, _like(CODE, "P117")],
     "Day": Annotated[_Line, AfterValidator(_day)],
     "Due": Annotated[_Line, AfterValidator(_due)],
     "Number": float,
@@ -131,14 +115,8 @@ _DICT: Any = dict
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
-class Strict(BaseModel):
-    """A mapping that has no other keys than these."""
-
-    model_config = _STRICT
-
-
 @cache
-def model_of(section: Section) -> type[Strict]:
+def model_of(section: Section) -> type[BaseModel]:
     """Return the model of a mapping; an empty value is never taken for the default of an optional key."""
     fields: dict[str, Any] = {}
     for key, form in section.keys.items():
@@ -148,7 +126,7 @@ def model_of(section: Section) -> type[Strict]:
             fields[key] = (Annotated[_type(form), Field(min_length=1)], ...)
         else:
             fields[key] = (_type(form), ...)
-    return create_model(section.name, __base__=Strict, **fields)
+    return create_model(section.name, __config__=_STRICT, **fields)
 
 
 def _type(form: Form) -> Any:
@@ -162,13 +140,8 @@ def _type(form: Form) -> Any:
             (key, value), *_ = form.items()
             return _DICT[_SINGLE[key], _SINGLE[value]]
         case "Text":
-            pair = Annotated[model_of(TEXT), Tag("pair")]  # type: ignore[valid-type]
-            return Annotated[Annotated[_Line, Tag("line")] | pair, Discriminator(_branch)]
+            return _Line | model_of(TEXT)
     return _single_type(form)
-
-
-def _branch(value: object) -> str:
-    return "pair" if isinstance(value, dict) else "line"
 
 
 def _single_type(form: Any) -> Any:
