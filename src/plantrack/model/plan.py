@@ -97,6 +97,7 @@ class Activity(NamedTuple):
     deliverable: Text | None = None
     budget: Budget | None = None
     note: str | None = None
+    contact: str | None = None
     indicators: tuple[Indicator, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 

@@ -176,6 +176,7 @@ ACTIVITY = Section(
         "deliverable": "Text",
         "budget": BUDGET,
         "note": "Prose",
+        "contact": "Line",
         "indicators": [INDICATOR],
         "milestones": [MILESTONE],
     },
