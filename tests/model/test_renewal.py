@@ -39,7 +39,7 @@ DECIDED = {
     Activity: {
         "code": "K", "title": "K", "no": "D", "source_quote": "D", "topics": "K", "lead": "S", "coordinating": "S",
         "place": "S", "time": "D", "start": "F", "due": "F", "ongoing": "K", "priority": "K", "deliverable": "K",
-        "budget": "F", "note": "D", "contact": "D", "indicators": "C", "milestones": "F",
+        "budget": "F", "note": "D", "indicators": "C", "milestones": "F",
     },
     Indicator: {"id": "K", "title": "K", "unit": "K", "baseline": "D", "target": "F"},
 }  # fmt: skip
@@ -47,7 +47,7 @@ DECIDED = {
 ACTIVITY = Activity(
     "ND1.1", Text("Hoạt động", "Activity"), no="1a", source_quote="trích", topics=("chủ đề",), lead=("a",),
     coordinating=("b",), place=("p",), time="Quý II", start="2024-04-01", due="2024-Q2", priority="high",
-    deliverable=Text("Báo cáo"), budget=Budget("một tỷ", 1.5, "tỷ đồng", "ngân sách"), note="ghi chú", contact="Bà A",
+    deliverable=Text("Báo cáo"), budget=Budget("một tỷ", 1.5, "tỷ đồng", "ngân sách"), note="ghi chú",
     indicators=(Indicator("so-buoi", Text("Số buổi"), "buổi", 3, 12),),
     milestones=(Milestone("2024-05-15", Text("Mốc")),),
 )  # fmt: skip

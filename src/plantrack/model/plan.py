@@ -97,7 +97,6 @@ class Activity(NamedTuple):
     deliverable: Text | None = None
     budget: Budget | None = None
     note: str | None = None
-    contact: str | None = None
     indicators: tuple[Indicator, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 

@@ -176,7 +176,6 @@ ACTIVITY = Section(
         "deliverable": "Text",
         "budget": BUDGET,
         "note": "Prose",
-        "contact": "Line",
         "indicators": [INDICATOR],
         "milestones": [MILESTONE],
     },
