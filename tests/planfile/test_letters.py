@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.checks.synonyms import choice_meant, key_meant
+from plantrack.planfile.checks.synonyms import choice_for, key_for
 from plantrack.planfile.parsing.encoding import VIETNAMESE, garbled, has_placeholder, is_plain, may_be_odd
 
 PLAN = (Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml").read_text("utf-8")
@@ -101,8 +101,8 @@ def test_placeholders(text: str, expected: bool) -> None:
 def test_vietnamese_words_for_keys_and_choices() -> None:
     known = ("lead", "deliverable", "due", "name")
     words = ("Đơn vị chủ trì", "chu tri", "san_pham", "Thời-hạn", "tên", "ghi chú", "", "x" * 1000)
-    assert [key_meant(word, known) for word in words] == [
+    assert [key_for(word, known) for word in words] == [
         ("lead",), ("lead",), ("deliverable",), ("due",), ("name",), (), (), (),
     ]  # fmt: skip
-    assert choice_meant("Khẩn cấp", ("low", "urgent")) == ("urgent",)
-    assert choice_meant("cao", ("central",)) == ()
+    assert choice_for("Khẩn cấp", ("low", "urgent")) == ("urgent",)
+    assert choice_for("cao", ("central",)) == ()

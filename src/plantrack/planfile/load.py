@@ -123,9 +123,9 @@ def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemColle
 
 
 def _plan(files: list[File]) -> Plan:
-    data = files[0].data()
-    for other in files[1:]:
-        for key, added in other.data().items():
+    data, *lists = [file.values or {} for file in files]
+    for other in lists:
+        for key, added in other.items():
             data[key] = [*data.get(key, []), *added]
     return plan_from_dict(data)
 

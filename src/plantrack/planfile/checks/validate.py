@@ -11,7 +11,7 @@ from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, section_in
 from plantrack.model.typed_days import parse_due
 from plantrack.model.year_rule import YearRule
-from plantrack.planfile.checks.synonyms import choice_meant, key_meant
+from plantrack.planfile.checks.synonyms import choice_for, key_for
 from plantrack.planfile.format.models import adapter_of, model_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
@@ -90,7 +90,7 @@ class _Walk:
         if self.top is LISTS and section is LISTS and word in PLAN.keys:
             self.report.add(key, "P034", key=word)
             return
-        choices = key_meant(word, section.keys) or self.report.near(word, section.keys)
+        choices = key_for(word, section.keys) or self.report.near(word, section.keys)
         homes = _homes(self.top).get(word)
         if _is_split(key, value):
             self.report.add(key, "P126", word=word)
@@ -140,14 +140,14 @@ class _Walk:
             self.report.add(node, "P123")
         elif code == "P109":
             choices = form if isinstance(form, tuple) else ("1",)
-            near = choice_meant(node.text, choices) or self.report.near(node.text, choices)
+            near = choice_for(node.text, choices) or self.report.near(node.text, choices)
             self.report.add(node, code, near, value=node.text, choices=", ".join(choices))
         elif isinstance(form, range) and code == "P110":
             limits = {"low": str(form.start), "high": str(form.stop - 1)}
             self.report.add(node, code, value=node.text, **limits)
         else:
             trap = _TRAPS.get(kind(node)) if code == "P103" else None
-            self.report.add(node, trap or code, _meant(node.text, code, self.year), value=node.text)
+            self.report.add(node, trap or code, _suggested(node.text, code, self.year), value=node.text)
 
 
 @cache
@@ -178,10 +178,10 @@ def _year(root: Mapping) -> int | None:
     return int(node.text) if node and re.fullmatch("[12][0-9]{3}", node.text) else None
 
 
-def _meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
+def _suggested(text: str, code: str, year: int | None) -> tuple[str, ...]:
     if code == "P108":
-        return choice_meant(text, ("true", "false"))
-    return _last_of_month(text) if code == "P202" else _days_meant(text, code, year)
+        return choice_for(text, ("true", "false"))
+    return _last_of_month(text) if code == "P202" else _suggested_day(text, code, year)
 
 
 def _last_of_month(text: str) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def _last_of_month(text: str) -> tuple[str, ...]:
     return (last,) if last and text > last else ()
 
 
-def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
+def _suggested_day(text: str, code: str, year: int | None) -> tuple[str, ...]:
     """Return the day or period in the form of the file; a deadline without a year is one of the plan's."""
     known = _WITH_YEAR.search(text) or (year and code == "P203")
     if code not in ("P201", "P203") or not known:

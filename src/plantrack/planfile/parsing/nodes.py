@@ -56,6 +56,11 @@ class Unread(NamedTuple):
 Node = Scalar | Sequence | Mapping | Unread
 
 
+def place_of(node: Node) -> Unread:
+    """Return where a node begins, apart from its value: a problem there says nothing against the value."""
+    return Unread(*node[:3])
+
+
 def child(node: Node | None, key: str) -> Node | None:
     """Return the value of `key`, None where there is none."""
     pair = node.pairs.get(key) if isinstance(node, Mapping) else None
