@@ -17,7 +17,7 @@ from plantrack.planfile.checks.warnings import warn
 from plantrack.planfile.format.models import ID
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
-from plantrack.planfile.parsing.nodes import Scalar, SourceFile, Unread, scalar
+from plantrack.planfile.parsing.nodes import SourceFile, Unread, scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.read import File, read
 
@@ -31,15 +31,11 @@ def check_document(
     """Read a plan file from its bytes; `root`: the folder of the files that it includes, which `opener` reads."""
     named = str if path.is_absolute() else os.path.relpath
     shelf = Shelf(root or workspace_root(path), opener, named)
-    with _uncollected():
-        return _checked(path, data, shelf)
-
-
-def _checked(path: Path, data: bytes, shelf: Shelf) -> tuple[Plan | None, list[Problem]]:
     report = ProblemCollector()
-    files = _read(path, str(path), data, shelf, report)
-    plan = _plan(files) if files and not report.has_errors else None
-    return plan, report.problems()
+    with _uncollected():
+        files = _read(path, str(path), data, shelf, report)
+        plan = _plan(files) if files and not report.has_errors else None
+        return plan, report.problems()
 
 
 def check_files(
@@ -81,13 +77,7 @@ def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], repor
     name = shelf.named(path)
     files = _read(path, name, data, shelf, report)
     own = scalar(files[0].root, "id") if files else None
-    if own and not report.is_faulty(own):
-        _check_id(own, name, ids, report)
-
-
-def _check_id(own: Scalar, name: str, ids: dict[str, str], report: ProblemCollector) -> None:
-    other = ids.setdefault(own.text, name)
-    if other != name:
+    if own and not report.is_faulty(own) and (other := ids.setdefault(own.text, name)) != name:
         report.add(own, "P320", id=own.text, other=other)
 
 

@@ -18,6 +18,7 @@ from plantrack.planfile.parsing.nodes import (
     place_of,
     scalar,
     scalars,
+    texts,
 )
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import Kind, kind
@@ -96,11 +97,10 @@ def _warn_of_title(area: Node, report: ProblemCollector) -> None:
 
     Only of areas: an activity has no short form, and its title is the document's.
     """
-    code, title = scalar(area, "code"), child(area, "title")
+    code = scalar(area, "code")
     if code is None or not _lacks(area, "short", report):
         return
-    texts = (title, scalar(title, "vi"), scalar(title, "en"))
-    width = max((_cells(text.text) for text in texts if isinstance(text, Scalar)), default=0)
+    width = max((_cells(text.text) for text in texts(area, "title")), default=0)
     room = _LINE - len(code.text) - 1
     if width > room:
         report.add(place_of(code), "P907", code=code.text, width=str(width), room=str(room))

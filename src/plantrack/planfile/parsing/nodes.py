@@ -84,6 +84,13 @@ def scalars(node: Node | None, key: str) -> list[Scalar]:
     return [item for item in items(node, key) if isinstance(item, Scalar)]
 
 
+def texts(node: Node, key: str) -> list[Scalar]:
+    """Return the text of `key`, or those in each language."""
+    value = child(node, key)
+    parts = (value, scalar(value, "vi"), scalar(value, "en"))
+    return [part for part in parts if isinstance(part, Scalar)]
+
+
 def every_scalar(node: Node) -> Iterator[tuple[Scalar, bool]]:
     """Yield each single value under `node`, and whether it is a key."""
     todo = [node]
