@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from plantrack.model.plan import (
     Retired,
     Text,
 )
-from plantrack.model.plan_json import plan_from_json, plan_to_json
+from plantrack.model.plan_json import is_sound, plan_from_json, plan_to_json
 from tests.support.check import check_file
 
 REAL = Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml"
@@ -89,3 +90,40 @@ def test_the_order_of_keys_makes_no_difference() -> None:
     other = plan._replace(moved={"ND3": "ND1", "ND2": "ND1"})
     assert plan_to_json(plan) == plan_to_json(other)
     assert json.loads(plan_to_json(plan))["moved"] == plan.moved
+
+
+SOUND = plan_to_json(
+    Plan(
+        "kh-1",
+        2024,
+        Text("x"),
+        (
+            Area(
+                "ND1", Text("a", "b"), activities=(Activity("ND1.1", Text("x"), due="2024-Q2", ongoing=True),)
+            ),
+        ),
+        date="2024-01-02",
+        moved={"ND2": "ND1"},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"2024-01-02"', '"2024-02-30"'),
+        ('"2024-Q2"', '"Q2"'),
+        ('"ongoing":true', '"ongoing":"x"'),
+        ('"year":2024', '"year":"2024"'),
+        ('"ND1.1"', '["ND1.1"]'),
+        ('"title":"x"', '"title":5'),
+        ('{"ND2":"ND1"}', '{"ND2":1}'),
+        ('"moved":', '"lạ":1,"moved":'),
+        ('"id":"kh-1",', ""),
+        ("{", "["),
+    ],
+)
+def test_damage_of_what_is_stored_is_seen(old: str, new: str) -> None:
+    assert is_sound(SOUND)
+    assert old in SOUND
+    assert not is_sound(SOUND.replace(old, new))

@@ -95,6 +95,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     "conflicts": lambda: filled("<<<<<<< a\n", MAX_LINES - 10),
     "values": lambda: filled("1,", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n"),
     "empty mappings": lambda: filled("{},", MAX_VALUES - 100, HEAD + "contributes_to: [", "]\n"),
+    "mappings that lack three keys": lambda: filled("{},", MAX_VALUES - 100, HEAD + "retired: [", "]\n"),
     "more values than may be": lambda: filled("1,", begin=HEAD + "contributes_to: [", end="]\n"),
     "lists of values": lambda: filled(
         "[" + "1," * 1000 + "],", MAX_VALUES // 1002, HEAD + "places: [", "]\n"

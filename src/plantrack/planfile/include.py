@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantrack.errors import reason_of
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.planfile.format.models import IncludedFile, PlanFile
+from plantrack.model.plan_format import LISTS, PLAN
 from plantrack.planfile.parsing.file_bytes import read_bytes
 from plantrack.planfile.parsing.nodes import Node, Scalar, scalars
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
@@ -43,7 +43,7 @@ def read_included(plan: Node, path: Path, shelf: Shelf, report: ProblemCollector
     files: list[File] = []
     for value in scalars(plan, "include"):
         found = _find(value, shelf, seen, report)
-        file = found and read(found.data, found.name, len(seen), IncludedFile, report)
+        file = found and read(found.data, found.name, len(seen), LISTS, report)
         if file is None:
             report.lists_in_part()
         else:
@@ -100,7 +100,7 @@ def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
 def _tree(file: Path) -> Node | None:
     """Read a file as far as it can be read."""
     try:
-        found = read(read_bytes(file), "", 0, PlanFile, ProblemCollector())
+        found = read(read_bytes(file), "", 0, PLAN, ProblemCollector())
     except OSError:
         return None
     return found and found.root

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
+from plantrack.model.plan_format import PLAN
 from plantrack.model.plan_json import plan_from_dict
 from plantrack.model.problem import Problem
 from plantrack.planfile.checks.cross_checks import check_dates, check_names, content
 from plantrack.planfile.checks.references import check_links
 from plantrack.planfile.checks.warnings import warn
-from plantrack.planfile.format.models import ID, PlanFile
+from plantrack.planfile.format.models import ID
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
-from plantrack.planfile.parsing.nodes import Scalar, SourceFile, Unread, scalar
+from plantrack.planfile.parsing.nodes import SourceFile, Unread, scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.read import File, read
 
@@ -30,15 +31,11 @@ def check_document(
     """Read a plan file from its bytes; `root`: the folder of the files that it includes, which `opener` reads."""
     named = str if path.is_absolute() else os.path.relpath
     shelf = Shelf(root or workspace_root(path), opener, named)
-    with _uncollected():
-        return _checked(path, data, shelf)
-
-
-def _checked(path: Path, data: bytes, shelf: Shelf) -> tuple[Plan | None, list[Problem]]:
     report = ProblemCollector()
-    files = _read(path, str(path), data, shelf, report)
-    plan = _plan(files) if files and not report.has_errors else None
-    return plan, report.problems()
+    with _uncollected():
+        files = _read(path, str(path), data, shelf, report)
+        plan = _plan(files) if files and not report.has_errors else None
+        return plan, report.problems()
 
 
 def check_files(
@@ -80,13 +77,7 @@ def _check_one(path: Path, data: bytes, shelf: Shelf, ids: dict[str, str], repor
     name = shelf.named(path)
     files = _read(path, name, data, shelf, report)
     own = scalar(files[0].root, "id") if files else None
-    if own and not report.is_faulty(own):
-        _check_id(own, name, ids, report)
-
-
-def _check_id(own: Scalar, name: str, ids: dict[str, str], report: ProblemCollector) -> None:
-    other = ids.setdefault(own.text, name)
-    if other != name:
+    if own and not report.is_faulty(own) and (other := ids.setdefault(own.text, name)) != name:
         report.add(own, "P320", id=own.text, other=other)
 
 
@@ -107,7 +98,7 @@ def _uncollected() -> Iterator[None]:
 
 def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemCollector) -> list[File]:
     """Return a plan file and those it includes, with all that is wrong reported; none when it cannot be read."""
-    plan = read(data, name, 0, PlanFile, report)
+    plan = read(data, name, 0, PLAN, report)
     if plan is None:
         return []
     lists = read_included(plan.root, path, shelf, report)
@@ -122,16 +113,16 @@ def _read(path: Path, name: str, data: bytes, shelf: Shelf, report: ProblemColle
 
 
 def _plan(files: list[File]) -> Plan:
-    data = files[0].data()
-    for other in files[1:]:
-        for key, added in other.data().items():
+    data, *lists = [file.values or {} for file in files]
+    for other in lists:
+        for key, added in other.items():
             data[key] = [*data.get(key, []), *added]
     return plan_from_dict(data)
 
 
 def plan_id(document: bytes) -> str | None:
     """Return the id that a plan file has, None where none can be read."""
-    file = read(document, "", 0, PlanFile, ProblemCollector())
+    file = read(document, "", 0, PLAN, ProblemCollector())
     own = scalar(file.root, "id") if file else None
     return own.text if own else None
 

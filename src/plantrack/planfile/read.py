@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan_format import LISTS, PLAN, Section
+from plantrack.planfile.checks.characters import check_characters, check_remarks
 from plantrack.planfile.checks.validate import check_shape, drop_absent
-from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.encoding import may_be_odd
-from plantrack.planfile.parsing.nodes import Mapping, Node, Unread
+from plantrack.planfile.parsing.nodes import Mapping, Node, Unread, child
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.reader import read_tree
-from plantrack.planfile.parsing.scalars import check_characters, check_remarks, plain
 from plantrack.planfile.parsing.source_text import decode
 
 
@@ -21,16 +19,12 @@ class File(NamedTuple):
     root: Node
     values: dict[str, Any] | None
 
-    def data(self) -> Any:
-        """Return the values; those without an error somewhere else were made already."""
-        return plain(self.root) if self.values is None else self.values
-
 
 def read(
     data: bytes,
     name: str,
     order: int,
-    model: type[BaseModel],
+    section: Section,
     report: ProblemCollector,
 ) -> File | None:
     """Return a file as far as it can be read, with its problems reported."""
@@ -38,32 +32,26 @@ def read(
     if text is None:
         return None
     tree = read_tree(text, source, report)
+    root = tree.root
     if not tree.whole:
         report.read_in_part(source)
-    elif tree.root is None:
+    elif root is None:
         report.add(Unread(source, 0, 0), "P002")
-    if tree.root is not None:
-        if may_be_odd(text):
-            check_characters(tree.root, report)
-        if " #" in text:
-            check_remarks(tree.root, report)
-        if model is PlanFile and _is_list_of_something(tree.root):
-            model = IncludedFile
-            report.add(tree.root, "P035")
-        if tree.has_gaps:
-            drop_absent(tree.root, model)
-    return tree.root and File(tree.root, check_shape(tree.root, model, report))
+    if root is None:
+        return None
+    if may_be_odd(text):
+        check_characters(root, report)
+    if " #" in text:
+        check_remarks(root, report)
+    if section is PLAN and is_list(root) and any(child(root, key) for key in LISTS.keys):
+        section = LISTS
+        report.add(root, "P035")
+    if tree.has_gaps:
+        drop_absent(root, section)
+    return File(root, check_shape(root, section, report))
 
 
 def is_list(tree: Node | None) -> bool:
     """Return whether a file has nothing that only plans have."""
-    own = PlanFile.model_fields.keys() - IncludedFile.model_fields.keys()
+    own = PLAN.keys.keys() - LISTS.keys.keys()
     return isinstance(tree, Mapping) and not own & tree.pairs.keys()
-
-
-def _is_list_of_something(tree: Node) -> bool:
-    return (
-        is_list(tree)
-        and isinstance(tree, Mapping)
-        and bool(IncludedFile.model_fields.keys() & tree.pairs.keys())
-    )

@@ -1,14 +1,22 @@
-"""Mistakes that are looked for part by part are those that are found in one go."""
+"""What the walk says of a wrong file is what the models find wrong with it, all of it, where it stands."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from plantrack.planfile.checks import validate
-from plantrack.planfile.format.models import PlanFile
+from plantrack.model.plan_format import PLAN
+from plantrack.planfile.checks.validate import check_shape
+from plantrack.planfile.format import models
+from plantrack.planfile.parsing.nodes import Mapping, Node, Sequence, SourceFile
+from plantrack.planfile.parsing.problem_collector import LIMIT, ProblemCollector
+from plantrack.planfile.parsing.reader import read_tree
+from plantrack.planfile.parsing.scalars import plain
 
 KEYS = [
     "code",
@@ -32,39 +40,86 @@ values: Any = st.recursive(
 )
 plans: Any = st.fixed_dictionaries({"areas": values, "places": values, "moved": values, "title": values})
 
-
-def mistakes(errors: Any) -> set[tuple[Any, ...]]:
-    return {(*(step for step in one["loc"] if step not in validate._BRANCHES), one["type"]) for one in errors}
+Place = tuple[int, int]
 
 
-def refused(data: Any) -> ValidationError:
-    with pytest.raises(ValidationError) as caught:
-        PlanFile.model_validate(data)
-    return caught.value
+def tree(data: Any) -> Mapping:
+    """Return the nodes of a file with these values."""
+    text = json.dumps(data)
+    root = read_tree(text, SourceFile("x.yaml", 0, [text]), ProblemCollector()).root
+    assert isinstance(root, Mapping)
+    return root
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[type[BaseModel]]:
+    """The model of a plan that does not stop at the first mistake of a list."""
+    models.model_of.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models, "FailFast", lambda: None)
+        model = models.model_of(PLAN)
+    models.model_of.cache_clear()
+    yield model
+
+
+def place(root: Node, path: tuple[int | str, ...]) -> Place:
+    """Return where a mistake stands that pydantic names so."""
+    node, key = root, root
+    for step in path:
+        if step == "[key]":
+            return key.line, key.column
+        if isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        elif isinstance(node, Mapping) and step in node.pairs:
+            key, node = node.pairs[str(step)]
+    return node.line, node.column
+
+
+def mistakes(model: type[BaseModel], root: Mapping, report: ProblemCollector) -> set[Place]:
+    """Return where pydantic finds something wrong; of a key that is misspelt, only the wrong one counts."""
+    try:
+        model.model_validate(plain(root))
+    except ValidationError as error:
+        return {
+            place(root, (*one["loc"], "[key]") if one["type"] == "extra_forbidden" else one["loc"])
+            for one in error.errors()
+            if not is_other_branch(one)
+            if one["type"] != "missing" or not is_misspelt(root, one["loc"], report)
+        }
+    return set()
+
+
+def is_other_branch(one: ErrorDetails) -> bool:
+    """Return whether a text was asked for where both languages may stand, and do."""
+    return str(one["loc"][-1]).startswith("function-after") and isinstance(one["input"], dict)
+
+
+def is_misspelt(root: Mapping, path: tuple[int | str, ...], report: ProblemCollector) -> bool:
+    line, column = place(root, path[:-1])
+    return report.is_misspelt(Mapping(root.source, line, column, {}), str(path[-1]))
 
 
 @settings(max_examples=200)
 @given(plans)
 @example({"areas": [{"code": "ND1", "title": {"vi": "x", "en": [1] * 9}}], "places": [{}] * 9, "title": "x"})
+@example({"areas": [], "moved": {"x": "ND1", "ND2": 5}, "title": {}, "tittle": "x"})
 @example({f"k{n}": n for n in range(20)})
-def test_parts_have_the_mistakes_of_the_whole(data: Any) -> None:
-    known = refused(data)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(validate, "_MANY", 3)
-        found = list(validate.errors_of(PlanFile, data, known))
-    assert mistakes(found) == mistakes(known.errors())
+def test_the_walk_finds_what_the_models_find(patient: type[BaseModel], data: Any) -> None:
+    root, report = tree(data), ProblemCollector()
+    assert check_shape(root, PLAN, report) is None
+    assert {(p.line, p.column) for p in report.problems()} == mistakes(patient, root, report)
 
 
-def test_few_are_found_in_one_go_with_unknown_keys_first() -> None:
-    found = list(validate.errors_of(PlanFile, {"x": 1}, refused({"x": 1})))
-    assert [one["type"] for one in found] == ["extra_forbidden"] + ["missing"] * 5
+def test_a_key_that_is_misspelt_is_not_missed_too() -> None:
+    report = ProblemCollector()
+    check_shape(tree({"titel": "x", "id": "a", "year": 2024, "format": 1}), PLAN, report)
+    assert [(p.code, p.params["key"]) for p in report.problems()] == [("P102", "areas"), ("P101", "titel")]
 
 
-def test_a_flood_is_not_waited_for() -> None:
-    data = {"places": [{"id": 5} for _ in range(50_000)]}
-    errors = validate.errors_of(PlanFile, data, refused(data))
-    assert [next(errors)["loc"] for _ in range(3)] == [
-        ("places", 0, "id"),
-        ("places", 0, "name"),
-        ("places", 1, "id"),
-    ]
+def test_a_flood_ends_when_there_is_enough() -> None:
+    report = ProblemCollector()
+    check_shape(tree({"places": [{"id": 5} for _ in range(50_000)]}), PLAN, report)
+    first, *problems = report.problems()
+    assert first.code == "P904"
+    assert len(problems) == LIMIT
+    assert [p.code for p in problems[:4]] == ["P102", "P121", "P102", "P121"]

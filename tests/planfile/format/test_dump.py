@@ -8,7 +8,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model import plan as model
 from plantrack.model.plan import (
     Activity,
     Area,
@@ -21,9 +20,8 @@ from plantrack.model.plan import (
     Text,
 )
 from plantrack.model.plan_json import plan_to_json
-from plantrack.planfile.format.dump import ORDER, Remarks, dump
+from plantrack.planfile.format.dump import Remarks, dump
 from plantrack.planfile.format.json_schema import EDITOR_LINE
-from plantrack.planfile.format.models import PlanFile
 from plantrack.planfile.load import check_document
 from tests.support.check import check_file
 from tests.support.random_plans import HOSTILE, plans
@@ -236,17 +234,3 @@ def test_a_remark_on_a_key_of_an_item_in_the_first_place_stands_above_it() -> No
     plan = SMALL._replace(references=(CitedDocument(Text("x"), number="1/NQ"),))
     text = dump(plan, {"references/0/id": ["mã"], "references/0": ["văn bản"], "references/0/date": ["ngày"]})
     assert 'references:\n  # văn bản\n  # mã\n  - number: "1/NQ"\n    # ngày\n    title: "x"\n' in text
-
-
-# --- what it knows ---
-
-
-def test_every_field_of_every_record_has_its_place() -> None:
-    records = {kind for kind in vars(model).values() if isinstance(kind, type) and hasattr(kind, "_fields")}
-    for kind, order in ORDER.items():
-        if isinstance(kind, type):
-            fields: tuple[str, ...] = vars(kind)["_fields"]
-            assert kind in records
-            assert set(order) - {"format", "include"} == set(fields), kind
-            assert len(set(order)) == len(order)
-    assert set(ORDER[Plan]) == set(PlanFile.model_fields)

@@ -5,7 +5,7 @@ from itertools import chain
 
 from plantrack.planfile.checks.cross_checks import Content, first
 from plantrack.planfile.format.models import ACTIVITY_CODE
-from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
+from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, child, items, scalar, scalars, texts
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 #: A node's own name, and the place where it names another.
@@ -67,10 +67,7 @@ def _by_name(nodes: Iterable[Node]) -> dict[str, str]:
 
 
 def _names(node: Node) -> Iterator[Scalar]:
-    for key in ("id", "symbol", "short", "name"):
-        value = child(node, key)
-        parts = (value, scalar(value, "vi"), scalar(value, "en"))
-        yield from (part for part in parts if isinstance(part, Scalar))
+    return (text for key in ("id", "symbol", "short", "name") for text in texts(node, key))
 
 
 def _check_named_twice(plan: Content, report: ProblemCollector) -> None:

@@ -79,18 +79,18 @@ _CHOICES: Final = {
 }
 
 
-def key_meant(word: str, known: Collection[str]) -> tuple[str, ...]:
+def key_for(word: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the key that a Vietnamese word stands for, where it is one that can stand there."""
-    return _meant(_KEYS, word, known)
+    return _look_up(_KEYS, word, known)
 
 
-def choice_meant(word: str, known: Collection[str]) -> tuple[str, ...]:
+def choice_for(word: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the choice that a word stands for, where it is one of those there are."""
-    return _meant(_CHOICES, word, known)
+    return _look_up(_CHOICES, word, known)
 
 
-def _meant(table: dict[str, str], word: str, known: Collection[str]) -> tuple[str, ...]:
+def _look_up(table: dict[str, str], word: str, known: Collection[str]) -> tuple[str, ...]:
     if len(word) > _LONGEST:
         return ()
     sound = spoken(word)
-    return tuple(meant for said, meant in table.items() if meant in known and spoken(said) == sound)[:1]
+    return tuple(name for said, name in table.items() if name in known and spoken(said) == sound)[:1]

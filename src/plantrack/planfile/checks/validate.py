@@ -1,35 +1,30 @@
-"""Holds a file against the format, area by area: what pydantic finds becomes problems with positions."""
+"""Holds a file against the format: the models say whether it is right, else a walk says what is wrong, and where."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from plantrack.errors import Failure
 from plantrack.model.days import civil_period, period_last_day
+from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, section_in
 from plantrack.model.typed_days import parse_due
 from plantrack.model.year_rule import YearRule
-from plantrack.planfile.checks.synonyms import choice_meant, key_meant
-from plantrack.planfile.format.models import IncludedFile, PlanFile
+from plantrack.planfile.checks.synonyms import choice_for, key_for
+from plantrack.planfile.format.models import adapter_of, model_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
-from plantrack.planfile.parsing.scalars import Kind, kind, plain
+from plantrack.planfile.parsing.scalars import UNTYPED, Kind, kind, plain
 
 _TYPES: Final = {
     "string_type": "P103",
-    "list_type": "P104",
-    "model_type": "P105",
-    "dict_type": "P105",
     "int_type": "P106",
     "int_from_float": "P106",
     "float_type": "P107",
     "bool_type": "P108",
     "literal_error": "P109",
     "string_too_short": "P114",
-    "too_short": "P114",
 }
 #: What YAML takes an unquoted value for where a text is asked for.
 _TRAPS: Final = {Kind.TRUTH: "P120", Kind.NUMBER: "P121", Kind.DAY: "P122"}
@@ -38,11 +33,24 @@ _WITH_YEAR: Final = re.compile("(?<![0-9+-])[0-9]{4}(?![0-9])|[/.-][0-9]{4}(?![0
 #: What is read otherwise on the one than on the other ("tomorrow") has no place in a file.
 _TWO_DAYS: Final = ("2000-01-01", "2001-06-06")
 
-Location = tuple[int | str, ...]
+
+def drop_absent(node: Node, section: Section | None) -> None:
+    """Take optional keys without a value (`due: null`) out of a tree: they are not stated."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                drop_absent(item, section)
+    elif isinstance(node, Mapping) and section:
+        known = [(key, value) for key, (_, value) in node.pairs.items() if key in section.keys]
+        for key, value in known:
+            if not isinstance(value, Scalar):
+                drop_absent(value, section_in(section.keys[key]))
+            elif kind(value) is Kind.NOTHING and key not in section.required:
+                del node.pairs[key]
 
 
-def check_shape(root: Node, model: type[BaseModel], report: ProblemCollector) -> dict[str, Any] | None:
-    """Report every value that does not have the form `model` asks for; where all have it, give the values."""
+def check_shape(root: Node, section: Section, report: ProblemCollector) -> dict[str, Any] | None:
+    """Report every value that does not have the form asked for; where all have it, give the values."""
     if isinstance(root, Unread):
         return None
     if not isinstance(root, Mapping):
@@ -50,105 +58,109 @@ def check_shape(root: Node, model: type[BaseModel], report: ProblemCollector) ->
         return None
     data: dict[str, Any] = plain(root)
     try:
-        model.model_validate(data)
-    except ValidationError as error:
-        _Shape(root, model, report).report_all(errors_of(model, data, error))
+        model_of(section).model_validate(data)
+    except ValidationError:
+        _Walk(root, section, report).mapping(root, section)
         return None
     return data
 
 
-def drop_absent(node: Node, model: type[BaseModel] | None) -> None:
-    """Take optional keys without a value (`due: null`) out of a tree: they are not stated."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            if not isinstance(item, Scalar):
-                drop_absent(item, model)
-    elif isinstance(node, Mapping) and model:
-        fields = model.model_fields
-        known = [(key, value) for key, (_, value) in node.pairs.items() if key in fields]
-        for key, value in known:
-            if not isinstance(value, Scalar):
-                drop_absent(value, _model_of(model, key))
-            elif kind(value) is Kind.NOTHING and not fields[key].is_required():
-                del node.pairs[key]
+class _Walk:
+    """Goes through a file that is wrong, until there are problems enough."""
 
-
-class _Shape:
-    def __init__(self, root: Mapping, model: type[BaseModel], report: ProblemCollector) -> None:
-        self.root = root
-        self.model = model
+    def __init__(self, root: Mapping, top: Section, report: ProblemCollector) -> None:
+        self.year = _year(root)
+        self.top = top
         self.report = report
 
-    def report_all(self, errors: Iterable[ErrorDetails]) -> None:
-        """Turn what pydantic found into problems, until there are enough."""
-        for found in errors:
-            location = found["loc"]
-            if self.report.full:
-                return
-            if found["type"] == "extra_forbidden":
-                self._unknown_key(location)
-            elif found["type"] == "missing":
-                self._missing_key(location)
-            else:
-                _wrong_value(_node(self.root, location), found, self.report, _year(self.root))
+    def mapping(self, node: Mapping, section: Section) -> None:
+        """Report what is wrong in a mapping; unknown keys first, as one may stand for a missing one."""
+        for key in node.pairs:
+            if key not in section.keys and not self.report.full:
+                self._unknown_key(key, node, section)
+        for key, (_, value) in node.pairs.items():
+            if key in section.keys:
+                self._value(value, section.keys[key], required=key in section.required)
+        for key in section.required:
+            if key not in node.pairs and not self.report.is_misspelt(node, key):
+                self.report.add(node, "P102", key=key)
 
-    def _missing_key(self, location: Location) -> None:
-        at, key = _node(self.root, location[:-1]), str(location[-1])
-        if not self.report.is_misspelt(at, key):
-            self.report.add(at, "P102", key=key)
-
-    def _unknown_key(self, location: Location) -> None:
-        key, outer = _node(self.root, (*location, "[key]")), location[:-1]
-        word = str(location[-1])
-        if self.model is IncludedFile and not outer and word in PlanFile.model_fields:
+    def _unknown_key(self, word: str, node: Mapping, section: Section) -> None:
+        key, value = node.pairs[word]
+        if self.top is LISTS and section is LISTS and word in PLAN.keys:
             self.report.add(key, "P034", key=word)
             return
-        fields = _model_at(self.model, outer).model_fields
-        choices = key_meant(word, fields) or self.report.near(word, fields)
-        homes = _homes(self.model).get(word)
-        if _is_split(key, _node(self.root, location)):
+        choices = key_for(word, section.keys) or self.report.near(word, section.keys)
+        homes = _homes(self.top).get(word)
+        if _is_split(key, value):
             self.report.add(key, "P126", word=word)
         elif homes and not choices:
             self.report.add(key, "P127", key=word, where=", ".join(homes))
         else:
             for choice in choices[:1]:
-                self.report.misspelt(_node(self.root, outer), choice)
+                self.report.misspelt(node, choice)
             self.report.add(key, "P101", choices, key=word)
 
+    def _value(self, node: Node, form: Form, *, required: bool = False) -> None:
+        if self.report.full or isinstance(node, Unread):
+            return
+        match node, form:
+            case Mapping(), Section():
+                self.mapping(node, form)
+            case Mapping(), "Text":
+                self.mapping(node, TEXT)
+            case Mapping(), dict():
+                (key_form, value_form), *_ = form.items()
+                for key, value in node.pairs.values():
+                    self._single(key, key.text, key_form)
+                    self._value(value, value_form)
+            case Sequence(items=[]), list() if required:
+                self.report.add(node, "P114")
+            case Sequence(), list():
+                for item in node.items:
+                    self._value(item, form[0])
+            case _, list():
+                self._wrong(node, "P104", form)
+            case _, Section() | dict():
+                self._wrong(node, "P105", form)
+            case _:
+                self._single(node, plain(node) if isinstance(node, Scalar) else UNTYPED, form)
 
-def _node(root: Mapping, location: Location) -> Node:
-    """Return the node at `location`; pydantic's names for the branches of a union are passed by."""
-    node: Node = root
-    pair: tuple[Node, Node] = (root, root)
-    for step in location:
-        if step == "[key]":
-            return pair[0]
-        if isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
-        elif isinstance(node, Mapping) and step in node.pairs:
-            pair = node.pairs[str(step)]
-            node = pair[1]
-    return node
+    def _single(self, node: Node, value: object, form: Any) -> None:
+        try:
+            adapter_of(form).validate_python(value)
+        except ValidationError as error:
+            kind_of_error = error.errors(include_url=False, include_input=False)[0]["type"]
+            self._wrong(node, _TYPES.get(kind_of_error, kind_of_error), form)
 
-
-def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
-    for step in location:
-        if isinstance(step, str) and step in model.model_fields:
-            model = _model_of(model, step) or model
-    return model
+    def _wrong(self, node: Node, code: str, form: Form) -> None:
+        if not isinstance(node, Scalar):
+            self.report.add(node, code)
+        elif kind(node) is Kind.NOTHING:
+            self.report.add(node, "P123")
+        elif code == "P109":
+            choices = form if isinstance(form, tuple) else ("1",)
+            near = choice_for(node.text, choices) or self.report.near(node.text, choices)
+            self.report.add(node, code, near, value=node.text, choices=", ".join(choices))
+        elif isinstance(form, range) and code == "P110":
+            limits = {"low": str(form.start), "high": str(form.stop - 1)}
+            self.report.add(node, code, value=node.text, **limits)
+        else:
+            trap = _TRAPS.get(kind(node)) if code == "P103" else None
+            self.report.add(node, trap or code, _suggested(node.text, code, self.year), value=node.text)
 
 
 @cache
-def _homes(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+def _homes(top: Section) -> dict[str, tuple[str, ...]]:
     """Return for each key the keys under which it can stand."""
     found: dict[str, list[str]] = {}
-    todo = [("", model)]
-    for name, inner in todo:
-        for field in inner.model_fields:
-            found.setdefault(field, []).append(name)
-            below = _model_of(inner, field)
-            if below and (field, below) not in todo:
-                todo.append((field, below))
+    todo = [("", top)]
+    for name, section in todo:
+        for key in section.required_first():
+            found.setdefault(key, []).append(name)
+            below = section_in(section.keys[key])
+            if below and (key, below) not in todo:
+                todo.append((key, below))
     return {key: tuple(name for name in names if name) for key, names in found.items()}
 
 
@@ -160,46 +172,16 @@ def _is_split(key: Node, value: Node) -> bool:
     return before.endswith(",")
 
 
-@cache
-def _model_of(model: type[BaseModel], field: str) -> type[BaseModel] | None:
-    """Return the one mapping that the value of `field` is made of."""
-    return next(_models_in(model.model_fields[field].annotation), None)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
-
-
 def _year(root: Mapping) -> int | None:
     """Return the plan's year, where the file has it."""
     node = scalar(root, "year")
     return int(node.text) if node and re.fullmatch("[12][0-9]{3}", node.text) else None
 
 
-def _wrong_value(node: Node, found: ErrorDetails, report: ProblemCollector, year: int | None) -> None:
-    code = _TYPES.get(found["type"], found["type"])
-    if isinstance(node, Unread):
-        return
-    if not isinstance(node, Scalar):
-        report.add(node, code)
-        return
-    trap = _TRAPS.get(kind(node)) if code == "P103" else None
-    if kind(node) is Kind.NOTHING:
-        report.add(node, "P123")
-    elif code == "P109":
-        _not_a_choice(node, found["ctx"]["expected"], report)
-    else:
-        limits = found["ctx"] if code == "P110" else {}
-        report.add(node, trap or code, _meant(node.text, code, year), value=node.text, **limits)
-
-
-def _meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
+def _suggested(text: str, code: str, year: int | None) -> tuple[str, ...]:
     if code == "P108":
-        return choice_meant(text, ("true", "false"))
-    return _last_of_month(text) if code == "P202" else _days_meant(text, code, year)
+        return choice_for(text, ("true", "false"))
+    return _last_of_month(text) if code == "P202" else _suggested_day(text, code, year)
 
 
 def _last_of_month(text: str) -> tuple[str, ...]:
@@ -208,7 +190,7 @@ def _last_of_month(text: str) -> tuple[str, ...]:
     return (last,) if last and text > last else ()
 
 
-def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
+def _suggested_day(text: str, code: str, year: int | None) -> tuple[str, ...]:
     """Return the day or period in the form of the file; a deadline without a year is one of the plan's."""
     known = _WITH_YEAR.search(text) or (year and code == "P203")
     if code not in ("P201", "P203") or not known:
@@ -225,123 +207,3 @@ def _days_meant(text: str, code: str, year: int | None) -> tuple[str, ...]:
     if code == "P201":
         return () if period else (due.day,)
     return (period or due.day,)
-
-
-def _not_a_choice(node: Scalar, expected: str, report: ProblemCollector) -> None:
-    choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    listed = ", ".join(choices)
-    near = choice_meant(node.text, choices) or report.near(node.text, choices)
-    report.add(node, "P109", near, value=node.text, choices=listed)
-
-
-#: As many mistakes as are named in one go.
-_MANY: Final = 3000
-
-#: Names in pydantic's locations that are no keys.
-_BRANCHES: Final = ("<text>", "<pair>")
-
-Path = tuple[int | str, ...]
-
-
-def errors_of(model: type[BaseModel], data: Any, known: ValidationError) -> Iterator[ErrorDetails]:
-    """Yield the mistakes in `data`, which `known` has all of; where they are many, part by part.
-
-    Whoever has enough of them may stop. Unknown keys of a part come first: one that stands for a missing key
-    is the same mistake.
-    """
-    path = _heavy(data) if known.error_count() > _MANY else ()
-    if known.error_count() <= _MANY or len(_at(data, path)) < 2:
-        found = known.errors(include_url=False, include_input=False)
-        yield from sorted(found, key=lambda one: one["type"] != "extra_forbidden")
-        return
-    yield from _by_parts(model, data, path, known.error_count())
-    for one in _found(model, _without(data, path)):
-        if _place(one)[: len(path)] != path:
-            yield one
-
-
-def _by_parts(model: type[BaseModel], data: Any, path: Path, count: int) -> Iterator[ErrorDetails]:
-    """Yield the mistakes in what is at `path`, which is held against the format without the rest."""
-    whole, depth = _at(data, path), len(path)
-    alone = tuple(0 if isinstance(step, int) else step for step in path)
-    step = max(1, len(whole) * _MANY // count)
-    for start in range(0, len(whole), step):
-        for one in _found(model, _alone(alone, _part(whole, start, step))):
-            place = _place(one)
-            own = place[depth:]
-            is_there = one["type"] == "missing" and len(own) == 1 and own[0] in whole
-            if place[:depth] == alone and not is_there:
-                one["loc"] = (*path, *_moved(own, start))
-                yield one
-
-
-def _place(found: ErrorDetails) -> Path:
-    return tuple(step for step in found["loc"] if step not in _BRANCHES)
-
-
-def _moved(own: Path, start: int) -> Path:
-    """Return the place in a list of what is in a part of it."""
-    return (own[0] + start, *own[1:]) if own and isinstance(own[0], int) else own
-
-
-def _found(model: type[BaseModel], data: Any) -> Iterator[ErrorDetails]:
-    try:
-        model.model_validate(data)
-    except ValidationError as error:
-        yield from errors_of(model, data, error)
-
-
-def _heavy(data: Any) -> Path:
-    """Return the path to the list or mapping that most is in, whose own entries share that among them."""
-    weights: dict[int, int] = {}
-    _weigh(data, weights)
-    path: list[int | str] = []
-    while inner := [(weights[id(value)], key, value) for key, value in _containers(data)]:
-        weight, key, value = max(inner, key=lambda one: one[0])
-        if weight * 2 <= weights[id(data)]:
-            break
-        path.append(key)
-        data = value
-    return tuple(path)
-
-
-def _weigh(value: Any, weights: dict[int, int]) -> int:
-    weight = len(value)
-    for inner in value.values() if isinstance(value, dict) else value:
-        if isinstance(inner, list | dict):
-            weight += _weigh(inner, weights) if inner else 0
-    weights[id(value)] = weight
-    return weight
-
-
-def _containers(value: Any) -> Iterator[tuple[int | str, Any]]:
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    return ((key, inner) for key, inner in entries if inner and isinstance(inner, list | dict))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
-
-
-def _part(whole: Any, start: int, step: int) -> Any:
-    if isinstance(whole, list):
-        return whole[start : start + step]
-    return {key: whole[key] for key in list(whole)[start : start + step]}
-
-
-def _alone(path: Path, part: Any) -> Any:
-    """Return data that have nothing but what is at a path, always the first entry of a list."""
-    for step in reversed(path):
-        part = [part] if isinstance(step, int) else {step: part}
-    return part
-
-
-def _without(data: Any, path: Path) -> Any:
-    """Return data in which a list or mapping is empty."""
-    if not path:
-        return type(data)()
-    copy = data.copy()
-    copy[path[0]] = _without(data[path[0]], path[1:])
-    return copy

@@ -13,11 +13,12 @@ from plantrack.planfile.parsing.nodes import (
     Node,
     Scalar,
     Sequence,
-    Unread,
     child,
     items,
+    place_of,
     scalar,
     scalars,
+    texts,
 )
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import Kind, kind
@@ -56,9 +57,9 @@ def _warn_of_gaps(plan: Content, report: ProblemCollector) -> None:
             return
         code = scalar(activity, "code")
         if code and not led[id(area)] and "lead" not in unstated and _lacks(activity, "lead", report):
-            report.add(Unread(*code[:3]), "P905", code=code.text)
+            report.add(place_of(code), "P905", code=code.text)
         if code and "due" not in unstated and not _has_date(activity, report):
-            report.add(Unread(*code[:3]), "P906", code=code.text)
+            report.add(place_of(code), "P906", code=code.text)
 
 
 def _warn_of_both_roles(plan: Content, report: ProblemCollector) -> None:
@@ -69,7 +70,7 @@ def _warn_of_both_roles(plan: Content, report: ProblemCollector) -> None:
         both = [value.text for value in scalars(node, "coordinating") if value.text in leads]
         if code and not report.warned_enough:
             for value in both:
-                report.add(Unread(*code[:3]), "P912", value=value, code=code.text)
+                report.add(place_of(code), "P912", value=value, code=code.text)
 
 
 def _has_date(activity: Mapping, report: ProblemCollector) -> bool:
@@ -96,14 +97,13 @@ def _warn_of_title(area: Node, report: ProblemCollector) -> None:
 
     Only of areas: an activity has no short form, and its title is the document's.
     """
-    code, title = scalar(area, "code"), child(area, "title")
+    code = scalar(area, "code")
     if code is None or not _lacks(area, "short", report):
         return
-    texts = (title, scalar(title, "vi"), scalar(title, "en"))
-    width = max((_cells(text.text) for text in texts if isinstance(text, Scalar)), default=0)
+    width = max((_cells(text.text) for text in texts(area, "title")), default=0)
     room = _LINE - len(code.text) - 1
     if width > room:
-        report.add(Unread(*code[:3]), "P907", code=code.text, width=str(width), room=str(room))
+        report.add(place_of(code), "P907", code=code.text, width=str(width), room=str(room))
 
 
 def _cells(text: str) -> int:
@@ -170,7 +170,7 @@ def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: Pro
             for value in own or scalars(area, role):
                 validity = limited.get(value.text)
                 if due and day and validity and not validity.on(day) and validity.in_year(day[:4]):
-                    at = value if own else Unread(*due[:3])
+                    at = value if own else place_of(due)
                     report.add(at, "P908", validity.successor, value=value.text, due=due.text)
 
 

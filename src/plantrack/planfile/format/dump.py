@@ -5,12 +5,13 @@ written is the part of YAML that is JSON, a value a line; a test reads back any 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Final
 
-from plantrack.model.plan import Activity, CitedDocument, Plan, Reporting, Text
+from plantrack.model.plan import Plan, Reporting, Text
+from plantrack.model.plan_format import PLAN, Form, Section, section_in
 from plantrack.planfile.format.json_schema import EDITOR_LINE
 from plantrack.planfile.parsing.source_text import LOST
 
@@ -23,24 +24,10 @@ NO_REMARKS: Final[Remarks] = {}
 #: A remark that starts with this word marks a field that a person must fill in.
 TO_FILL: Final = "CẦN ĐIỀN"
 
-#: The order of keys where it is not that of the record; a programme is a document that begins with its title.
-ORDER: Final[dict[type | str, tuple[str, ...]]] = {
-    Plan: (
-        *("format", "id", "year", "number", "date", "title", "purpose", "start", "end", "unstated"),
-        *("source", "programme", "contributes_to", "references", "amendments", "reporting", "include"),
-        *("organisations", "places", "areas", "moved", "retired"),
-    ),
-    CitedDocument: ("id", "number", "date", "issuer", "title"),
-    "programme": ("title", "number", "date"),
-    Activity: (
-        *("code", "no", "title", "source_quote", "topics", "lead", "coordinating", "place", "time", "start"),
-        *("due", "ongoing", "priority", "deliverable", "budget", "note", "indicators", "milestones"),
-    ),
-}
 #: Lists that stand in one line.
 _IN_LINE: Final = ("lead", "coordinating", "place", "merged_from", "include")
 #: Keys that begin a part of the file, with an empty line above; so does each area.
-_PARTS: Final = ORDER[Plan][ORDER[Plan].index("source") :]
+_PARTS: Final = tuple(PLAN.keys)[tuple(PLAN.keys).index("source") :]
 #: YAML takes no longer text for a key unless a `?` says that it is one.
 _LONGEST_KEY: Final = 1000
 
@@ -51,7 +38,7 @@ def dump(plan: Plan, remarks: Remarks = NO_REMARKS, *, include: Sequence[str] = 
     said = {"format": 1, **_said(plan), "reporting": plan.reporting}
     if include:
         said["include"] = tuple(include)
-    lines = [EDITOR_LINE, *notes.own, *_mapping(said, ORDER[Plan], notes, top=True)]
+    lines = [EDITOR_LINE, *notes.own, *_mapping(said, PLAN.keys, notes, top=True)]
     return "\n".join(lines) + "\n"
 
 
@@ -101,35 +88,30 @@ def _said(record: Any) -> dict[str, Any]:
     return {key: field for key, field in fields.items() if key not in absent or field != absent[key]}
 
 
-def _order(record: Any, key: str = "") -> tuple[str, ...]:
-    own: tuple[str, ...] = record._fields
-    return ORDER.get(key) or ORDER.get(type(record), own)
-
-
-def _is_record(value: object) -> bool:
-    return hasattr(value, "_fields")
-
-
 def _mapping(
-    said: Mapping[str, Any], order: Sequence[str], notes: _Notes, *, top: bool = False
+    said: Mapping[str, Any],
+    keys: Mapping[str, Form],
+    notes: _Notes,
+    *,
+    name: Callable[[str], str] = str,
+    top: bool = False,
 ) -> Iterator[str]:
     """Write keys and values; the comment on a key that is not there stands in its place."""
-    for key in order or said:
+    for key, form in keys.items():
         about = notes.take(key)
-        name = key if order else _quoted(key)
-        lines = list(_pair(key, name, said[key], about) if key in said else about.all())
+        lines = list(_pair(key, name(key), form, said[key], about) if key in said else about.all())
         if lines and top and key in _PARTS:
             yield ""
         yield from lines
     yield from notes.within()
 
 
-def _pair(key: str, name: str, value: Any, notes: _Notes) -> Iterator[str]:
+def _pair(key: str, name: str, form: Form, value: Any, notes: _Notes) -> Iterator[str]:
     line = _line(value, key)
     if line is None:
         yield from notes.own
         yield f"{name}:"
-        yield from _indented(_block(key, value, notes))
+        yield from _indented(_block(key, form, value, notes))
         return
     yield from notes.all()
     if len(name) > _LONGEST_KEY:
@@ -139,32 +121,34 @@ def _pair(key: str, name: str, value: Any, notes: _Notes) -> Iterator[str]:
         yield f"{name}: {line}"
 
 
-def _block(key: str, value: Any, notes: _Notes) -> Iterator[str]:
-    if _is_record(value):
-        return _mapping(_said(value), _order(value, key), notes)
+def _block(key: str, form: Form, value: Any, notes: _Notes) -> Iterator[str]:
     if isinstance(value, dict):
-        return _mapping(value, (), notes)
-    return _items(value, notes, apart=key == "areas")
+        return _mapping(value, dict.fromkeys(value, "Line"), notes, name=_quoted)
+    section = section_in(form)
+    if isinstance(form, list):
+        return _items(section, value, notes, apart=key == "areas")
+    assert section is not None
+    return _mapping(_said(value), section.keys, notes)
 
 
-def _items(items: Sequence[Any], notes: _Notes, *, apart: bool) -> Iterator[str]:
+def _items(section: Section | None, items: Sequence[Any], notes: _Notes, *, apart: bool) -> Iterator[str]:
     for place, item in enumerate(items):
         if apart and place:
             yield ""
         name = getattr(item, "code", None) or getattr(item, "id", None) or str(place)
-        yield from _item(item, notes.take(name))
+        yield from _item(section, item, notes.take(name))
     yield from notes.within()
 
 
-def _item(item: Any, notes: _Notes) -> Iterator[str]:
+def _item(section: Section | None, item: Any, notes: _Notes) -> Iterator[str]:
     """Write an item of a list; comments on its first key stand above it."""
     line = _line(item)
-    if line is not None:
+    if line is not None or section is None:
         yield from notes.all()
         yield f"- {line}"
         return
     yield from notes.own
-    written = list(_mapping(_said(item), _order(item), notes))
+    written = list(_mapping(_said(item), section.keys, notes))
     above = list(takewhile(lambda line: line.startswith("#"), written))
     yield from above
     first, *rest = written[len(above) :]
@@ -189,7 +173,7 @@ def _line(value: Any, key: str = "") -> str | None:
             return format(Decimal(repr(value)), "f")  # an exponent is not everybody's number
         case Text(vi, None):
             return _quoted(vi)
-        case _ if _is_record(value):
+        case _ if hasattr(value, "_fields"):
             return None if _said(value) else "{}"
         case tuple() if key in _IN_LINE:
             return f"[{', '.join(map(_quoted, value))}]"

@@ -1,6 +1,6 @@
 """The format of a plan file as a JSON Schema (draft 2020-12), for editors and other tools.
 
-It is made from the models of `format`, and refuses what they refuse as far as a schema can say it.
+It refuses what the check of a file refuses, as far as a schema can say it.
 Texts for people stand in it as keys (`editor.activity.due`); whoever prints it words them.
 """
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from plantrack.model.days import civil_period
+from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, Single, every_section
 
 #: The schema's name in the folder of the plans, and the first line of a plan that leads editors to it.
 FILE: Final = "plan.schema.json"
@@ -34,66 +35,80 @@ Schema = dict[str, Any]
 
 def plan_schema() -> Schema:
     """Return the schema of a plan file; its definition `Lists` is that of a file that plans include."""
-    from plantrack.planfile.format.models import IncludedFile, PlanFile
-
-    plan = PlanFile.model_json_schema()
-    models = {**plan["$defs"], "Lists": IncludedFile.model_json_schema()}
+    sections = {section.name: section for section in (LISTS, *every_section(PLAN)) if section is not PLAN}
     return {
         "$schema": _DRAFT,
         "$id": _ID,
         "title": "editor.title",
         "description": "editor.about",
-        **_mapping("Plan", plan),
-        "$defs": {name: _mapping(name, models[name]) for name in sorted(models)},
+        **_mapping(PLAN),
+        "$defs": {name: _mapping(sections[name]) for name in sorted(sections)},
     }
 
 
-def _mapping(name: str, model: Schema) -> Schema:
-    required = model.get("required", [])
-    keys = {
-        key: {"description": f"editor.{name.lower()}.{key}", **_value(node, key not in required)}
-        for key, node in model["properties"].items()
-    }
+def _mapping(section: Section) -> Schema:
+    properties = {key: _property(section, key) for key in section.required_first()}
     return {
         "type": "object",
-        "properties": keys,
-        **({"required": required} if required else {}),
+        "properties": properties,
+        **({"required": list(section.required)} if section.required else {}),
         "additionalProperties": False,
     }
 
 
-def _value(node: Schema, optional: bool = False) -> Schema:
-    """Return the schema of one value; of an optional key, no value (`due:`) is the same as no key."""
-    value = _one_of_its_kind(node)
-    if not optional:
-        return value
+def _property(section: Section, key: str) -> Schema:
+    """Return the schema of the value of a key; of an optional one, no value (`due:`) is the same as no key."""
+    form = section.keys[key]
+    described = {"description": f"editor.{section.name.lower()}.{key}"}
+    if key in section.required:
+        least = {"minItems": 1} if isinstance(form, list) else {}
+        return {**described, **_value(form, **least)}
+    value = _value(form)
     if "$ref" in value:
-        return {"anyOf": [value, _NOTHING]}
+        return {**described, "anyOf": [value, _NOTHING]}
     if "anyOf" in value:
-        return {"anyOf": [*value["anyOf"], _NOTHING]}
+        return {**described, "anyOf": [*value["anyOf"], _NOTHING]}
     choices = {"enum": [*value["enum"], None]} if "enum" in value else {}
-    return {**value, "type": [value["type"], "null"], **choices}
+    return {**described, **value, "type": [value["type"], "null"], **choices}
 
 
-def _one_of_its_kind(node: Schema) -> Schema:
+def _value(form: Form, **least: int) -> Schema:
     # No `$ref` has anything beside it, and each string its pattern: editors complete keys better so.
-    if "form" in node:
-        return _string(node["form"])
-    if "oneOf" in node:
-        return {"anyOf": [_string("Text"), {"$ref": "#/$defs/Both"}]}
-    if "$ref" in node:
-        return {"$ref": node["$ref"]}
-    match node["type"]:
-        case "array":
-            return _array(node)
-        case "object":
-            return _dictionary(node)
-    kept = {key: node[key] for key in sorted(node) if key not in ("title", "default")}
-    return kept if _is_choice(node) else {**kept, "errorMessage": f"editor.form.{node['type']}"}
+    match form:
+        case Section():
+            return {"$ref": f"#/$defs/{form.name}"}
+        case list():
+            items = _value(form[0])
+            return {"type": "array", "items": items, **least, "errorMessage": "editor.form.array"}
+        case dict():
+            return _dictionary(form)
+        case tuple():
+            return {"enum": list(form), "type": "string"}
+        case range():
+            limits = {"maximum": form.stop - 1, "minimum": form.start}
+            return {**limits, "type": "integer", "errorMessage": "editor.form.integer"}
+        case "Text":
+            return {"anyOf": [_string("Text"), _value(TEXT)]}
+    return _NOT_STRINGS.get(form) or _string(form)
 
 
-def _is_choice(node: Schema) -> bool:
-    return "enum" in node or "const" in node
+_NOT_STRINGS: Final[dict[str, Schema]] = {
+    "Number": {
+        # Of fifteen digits at most, which is what `scalars` reads.
+        "exclusiveMaximum": 10**15,
+        "exclusiveMinimum": -(10**15),
+        "type": "number",
+        "errorMessage": "editor.form.number",
+    },
+    "Boolean": {"type": "boolean", "errorMessage": "editor.form.boolean"},
+    "Version": {"const": 1, "type": "integer"},
+}
+
+
+def _dictionary(form: dict[Single, Single]) -> Schema:
+    """Return the schema of a mapping whose keys are not named in the format, such as `moved`."""
+    (key, value), *_ = form.items()
+    return {"type": "object", "propertyNames": _string(key), "additionalProperties": _value(value)}
 
 
 def _string(form: str) -> Schema:
@@ -105,7 +120,7 @@ def _string(form: str) -> Schema:
 @cache
 def _patterns() -> dict[str, str]:
     """Return the patterns of the forms that are more than a line."""
-    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, ID
+    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, CODE, ID
 
     long_years = "|".join(f"{year}" for year in range(1900, 2200) if civil_period(f"{year}-W53"))
     return {
@@ -113,26 +128,7 @@ def _patterns() -> dict[str, str]:
         "Id": ID.pattern,
         "AreaCode": AREA_CODE.pattern,
         "ActivityCode": ACTIVITY_CODE.pattern,
-        "Code": f"(?:{AREA_CODE.pattern}|{ACTIVITY_CODE.pattern})",
+        "Code": f"(?:{CODE.pattern})",
         "Day": _DAY,
         "Due": f"(?:{_DAY}|{_PERIOD}|(?:{long_years})-W53)",
-    }
-
-
-def _array(node: Schema) -> Schema:
-    least = {"minItems": node["minItems"]} if "minItems" in node else {}
-    return {
-        "type": "array",
-        "items": _value(node["items"]),
-        **least,
-        "errorMessage": "editor.form.array",
-    }
-
-
-def _dictionary(node: Schema) -> Schema:
-    """Return the schema of a mapping whose keys are not named in the format, such as `moved`."""
-    return {
-        "type": "object",
-        "propertyNames": _string(node["propertyNames"]["form"]),
-        "additionalProperties": _value(node["additionalProperties"]),
     }

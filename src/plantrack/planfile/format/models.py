@@ -1,11 +1,10 @@
-"""The format of a plan file: what keys there are, and of what form each value is.
+"""Pydantic models of a plan file, made from `plan_format`, and the checks behind each form.
 
-An `ABSENT` default marks a key that may be left out; an empty value is never taken for it. Errors
-raised here have codes of problems for types (`shape` gives codes to the others).
+Errors raised here have codes of problems for types (`validate` gives codes to the others).
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -13,24 +12,21 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
+    FailFast,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    Tag,
+    TypeAdapter,
+    create_model,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_after_validator_function
+from pydantic_core import PydanticCustomError
 
 from plantrack.model.days import period_last_day, valid_day
-
-ABSENT: Any = None
+from plantrack.model.plan_format import TEXT, Form, Section, Single
 
 ID = re.compile("[a-z0-9][a-z0-9-]*")
 AREA_CODE = re.compile("[A-Z]+[0-9]+")
 ACTIVITY_CODE = re.compile(r"[A-Z]+[0-9]+\.[0-9]+")
+CODE = re.compile(f"{AREA_CODE.pattern}|{ACTIVITY_CODE.pattern}")
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
 
 _LONGEST_PERIOD = 8
 #: A plan has few periods, many times.
@@ -56,28 +52,13 @@ def _one_line(text: str) -> str:
     return _trimmed(text)
 
 
-def _id(text: str) -> str:
-    if not ID.fullmatch(text):
-        raise PydanticCustomError("P111", "not an id")
-    return text
+def _like(pattern: re.Pattern[str], problem: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError(problem, "not of the form")
+        return text
 
-
-def _area_code(text: str) -> str:
-    if not AREA_CODE.fullmatch(text):
-        raise PydanticCustomError("P112", "not the code of an area")
-    return text
-
-
-def _activity_code(text: str) -> str:
-    if not ACTIVITY_CODE.fullmatch(text):
-        raise PydanticCustomError("P113", "not the code of an activity")
-    return text
-
-
-def _code(text: str) -> str:
-    if not AREA_CODE.fullmatch(text) and not ACTIVITY_CODE.fullmatch(text):
-        raise PydanticCustomError("P117", "not a code")
-    return text
+    return AfterValidator(check)
 
 
 def _day(text: str) -> str:
@@ -103,257 +84,73 @@ def _not_truth(value: object) -> object:
     return value
 
 
-class _Between:
-    """Holds a whole number between two others, both allowed."""
-
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_after_validator_function(self._hold, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "minimum": self.low, "maximum": self.high}
-
-    def _hold(self, number: int) -> int:
-        if not self.low <= number <= self.high:
-            limits = {"low": str(self.low), "high": str(self.high)}
-            raise PydanticCustomError("P110", "out of range", limits)
+def _between(numbers: range) -> AfterValidator:
+    def hold(number: int) -> int:
+        if number not in numbers:
+            raise PydanticCustomError("P110", "out of range")
         return number
 
-
-def _form(name: str) -> Any:
-    """Name the form of a string for the JSON Schema: `schema` has a pattern for each."""
-    return Field(json_schema_extra={"form": name})
-
-
-_LIMITS: Any = {"exclusiveMinimum": -(10**15), "exclusiveMaximum": 10**15}
-
-Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line), _form("Line")]
-Prose = Annotated[str, Field(min_length=1), AfterValidator(_trimmed), _form("Prose")]
-Id = Annotated[Line, AfterValidator(_id), _form("Id")]
-AreaCode = Annotated[Line, AfterValidator(_area_code), _form("AreaCode")]
-ActivityCode = Annotated[Line, AfterValidator(_activity_code), _form("ActivityCode")]
-Code = Annotated[Line, AfterValidator(_code), _form("Code")]
-Day = Annotated[Line, AfterValidator(_day), _form("Day")]
-Due = Annotated[Line, AfterValidator(_due), _form("Due")]
-#: Of fifteen digits at most, which is what `scalars` reads.
-Number = Annotated[float, Field(allow_inf_nan=False, json_schema_extra=_LIMITS)]
-#: The id of an organisation or a place; whether there is one is not a matter of form.
-Known = Line
-
-
-class Strict(BaseModel):
-    """A mapping that has no other keys than these."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Both(Strict):
-    """A text in both languages."""
-
-    vi: Line
-    en: Line = ABSENT
-
-
-def _branch(value: object) -> str:
-    return "<pair>" if isinstance(value, dict) else "<text>"
-
-
-#: A string, which is Vietnamese, or both languages.
-Text = Annotated[
-    Annotated[Line, Tag("<text>")] | Annotated[Both, Tag("<pair>")],
-    Discriminator(_branch),
-]
-
-
-class Source(Strict):
-    """Where the text of the plan was taken from."""
-
-    publisher: Line = ABSENT
-    page_title: Line = ABSENT
-    author: Line = ABSENT
-    published: Day = ABSENT
-    retrieved: Day = ABSENT
-    url: Line = ABSENT
-    detail_url: Line = ABSENT
-    sha256: Line = ABSENT
-
-
-class Programme(Strict):
-    """The standing frame the plan belongs to."""
-
-    title: Text
-    number: Line = ABSENT
-    date: Day = ABSENT
-
-
-class Goal(Strict):
-    """A larger programme the plan contributes to."""
-
-    title: Text
-
-
-class Reference(Strict):
-    """A document the plan names."""
-
-    id: Id = ABSENT
-    title: Text = ABSENT
-    number: Line = ABSENT
-    date: Day = ABSENT
-    issuer: Line = ABSENT
-
-
-class Amendment(Strict):
-    """A document that changed the plan."""
-
-    number: Line
-    date: Day = ABSENT
-    title: Text = ABSENT
-
-
-class Reporting(Strict):
-    """How the plan is reported."""
-
-    language: Literal["vi", "en"] = ABSENT
-    timezone: Line = ABSENT
-    closing_day: Annotated[int, _Between(1, 28)] = ABSENT
-    due_soon_days: Annotated[int, _Between(0, 366)] = ABSENT
-    stale_days: Annotated[int, _Between(1, 366)] = ABSENT
-
-
-class Organisation(Strict):
-    """An agency, a unit in one, or a provincial body."""
-
-    id: Id
-    name: Text
-    short: Text = ABSENT
-    symbol: Line = ABSENT
-    level: Literal["central", "province", "unit"] = ABSENT
-    place: Known = ABSENT
-    parent: Known = ABSENT
-    valid_from: Day = ABSENT
-    valid_to: Day = ABSENT
-    successor: Known = ABSENT
-
-
-class Place(Strict):
-    """A province or other locality."""
-
-    id: Id
-    name: Text
-    valid_from: Day = ABSENT
-    valid_to: Day = ABSENT
-    merged_from: list[Known] = ABSENT
-    codes: dict[Line, Line] = ABSENT
-
-
-class Budget(Strict):
-    """Money as the document has it."""
-
-    text: Prose = ABSENT
-    amount: Number = ABSENT
-    unit: Line = ABSENT
-    source: Line = ABSENT
-
-
-class Indicator(Strict):
-    """What an activity is measured by."""
-
-    id: Id
-    title: Text
-    unit: Line = ABSENT
-    baseline: Number = ABSENT
-    target: Number = ABSENT
-
-
-class Milestone(Strict):
-    """A day inside an activity."""
-
-    due: Due
-    title: Text
-
-
-class Activity(Strict):
-    """A line of an area."""
-
-    code: ActivityCode
-    title: Text
-    no: Line = ABSENT
-    source_quote: Prose = ABSENT
-    topics: list[Line] = ABSENT
-    lead: list[Known] = ABSENT
-    coordinating: list[Known] = ABSENT
-    place: list[Known] = ABSENT
-    time: Line = ABSENT
-    start: Day = ABSENT
-    due: Due = ABSENT
-    ongoing: bool = ABSENT
-    priority: Literal["low", "normal", "high", "urgent"] = ABSENT
-    deliverable: Text = ABSENT
-    budget: Budget = ABSENT
-    note: Prose = ABSENT
-    indicators: list[Indicator] = ABSENT
-    milestones: list[Milestone] = ABSENT
-
-
-class IntendedResult(Strict):
-    """What an area is meant to lead to."""
-
-    title: Text
-    source_quote: Prose = ABSENT
-
-
-class Area(Strict):
-    """One of the plan's focus areas."""
-
-    code: AreaCode
-    title: Text
-    short: Text = ABSENT
-    source_text: Prose = ABSENT
-    lead: list[Known] = ABSENT
-    coordinating: list[Known] = ABSENT
-    intended_result: IntendedResult = ABSENT
-    activities: list[Activity] = ABSENT
-
-
-class Retired(Strict):
-    """A code taken out of new work and kept in old reports."""
-
-    code: Code
-    on: Day
-    reason: Line
-
-
-class IncludedFile(Strict):
-    """A file that plans include."""
-
-    organisations: list[Organisation] = ABSENT
-    places: list[Place] = ABSENT
-
-
-class PlanFile(IncludedFile):
-    """A plan file."""
-
-    format: Annotated[Literal[1], BeforeValidator(_not_truth)]
-    id: Id
-    year: Annotated[int, _Between(1900, 2199)]
-    title: Text
-    areas: Annotated[list[Area], Field(min_length=1)]
-    number: Line = ABSENT
-    date: Day = ABSENT
-    purpose: Text = ABSENT
-    start: Day = ABSENT
-    end: Day = ABSENT
-    unstated: list[Literal["lead", "due"]] = ABSENT
-    source: Source = ABSENT
-    programme: Programme = ABSENT
-    contributes_to: list[Goal] = ABSENT
-    references: list[Reference] = ABSENT
-    amendments: list[Amendment] = ABSENT
-    reporting: Reporting = ABSENT
-    include: list[Line] = ABSENT
-    moved: dict[Code, Code] = ABSENT
-    retired: list[Retired] = ABSENT
+    return AfterValidator(hold)
+
+
+_Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
+#: "Text" is here the one that is no mapping.
+_SINGLE: dict[Single, Any] = {
+    "Line": _Line,
+    "Prose": Annotated[str, Field(min_length=1), AfterValidator(_trimmed)],
+    "Text": _Line,
+    "Id": Annotated[_Line, _like(ID, "P111")],
+    "AreaCode": Annotated[_Line, _like(AREA_CODE, "P112")],
+    "ActivityCode": Annotated[_Line, _like(ACTIVITY_CODE, "P113")],
+    "Code": Annotated[_Line, _like(CODE, "P117")],
+    "Day": Annotated[_Line, AfterValidator(_day)],
+    "Due": Annotated[_Line, AfterValidator(_due)],
+    "Number": float,
+    "Boolean": bool,
+    "Version": Annotated[Literal[1], BeforeValidator(_not_truth)],
+}
+#: What is made of them while the program runs is no type to a checker.
+_LIST: Any = list
+_DICT: Any = dict
+_STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+@cache
+def model_of(section: Section) -> type[BaseModel]:
+    """Return the model of a mapping; an empty value is never taken for the default of an optional key."""
+    fields: dict[str, Any] = {}
+    for key, form in section.keys.items():
+        if key not in section.required:
+            fields[key] = (_type(form), None)
+        elif isinstance(form, list):
+            fields[key] = (Annotated[_type(form), Field(min_length=1)], ...)
+        else:
+            fields[key] = (_type(form), ...)
+    return create_model(section.name, __config__=_STRICT, **fields)
+
+
+def _type(form: Form) -> Any:
+    match form:
+        case Section():
+            return model_of(form)
+        case list():
+            # What else is wrong is not asked here: a file of rubbish must not fill the memory.
+            return Annotated[_LIST[_type(form[0])], FailFast()]
+        case dict():
+            (key, value), *_ = form.items()
+            return _DICT[_SINGLE[key], _SINGLE[value]]
+        case "Text":
+            return _Line | model_of(TEXT)
+    return _single_type(form)
+
+
+def _single_type(form: Any) -> Any:
+    if isinstance(form, range):
+        return Annotated[int, _between(form)]
+    return Literal[form] if isinstance(form, tuple) else _SINGLE[form]
+
+
+@cache
+def adapter_of(form: Single | tuple[str, ...] | range) -> TypeAdapter[Any]:
+    """Return what checks a single value, apart from the mapping that it stands in."""
+    return TypeAdapter(_single_type(form), config=_STRICT)

@@ -47,8 +47,7 @@ class Garbled(NamedTuple):
 
 def is_plain(text: str) -> bool:
     """Return whether all characters of a text are such as are never wrong: most files are nothing else."""
-    run = _PLAIN.match(text)
-    return run is not None and run.end() == len(text)
+    return _PLAIN.fullmatch(text) is not None
 
 
 def may_be_odd(text: str) -> bool:
@@ -59,13 +58,12 @@ def may_be_odd(text: str) -> bool:
 
 def begins_with_curly_quote(text: str) -> bool:
     """Return whether a text begins with a quote that only word processors know."""
-    return text[:1] in _QUOTES and text != ""
+    return text.startswith(tuple(_QUOTES))
 
 
 def has_placeholder(text: str) -> bool:
     """Return whether a text has a place that is still to be filled, as templates have them."""
-    begin = text.find("{{")
-    return begin >= 0 and text.find("}}", begin) > 0
+    return "}}" in text.partition("{{")[2]
 
 
 def garbled(text: str) -> Garbled | None:

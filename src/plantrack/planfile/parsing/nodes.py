@@ -56,6 +56,11 @@ class Unread(NamedTuple):
 Node = Scalar | Sequence | Mapping | Unread
 
 
+def place_of(node: Node) -> Unread:
+    """Return where a node begins, apart from its value: a problem there says nothing against the value."""
+    return Unread(*node[:3])
+
+
 def child(node: Node | None, key: str) -> Node | None:
     """Return the value of `key`, None where there is none."""
     pair = node.pairs.get(key) if isinstance(node, Mapping) else None
@@ -77,6 +82,13 @@ def items(node: Node | None, key: str) -> list[Node]:
 def scalars(node: Node | None, key: str) -> list[Scalar]:
     """Return the single values in the list at `key`."""
     return [item for item in items(node, key) if isinstance(item, Scalar)]
+
+
+def texts(node: Node, key: str) -> list[Scalar]:
+    """Return the text of `key`, or those in each language."""
+    value = child(node, key)
+    parts = (value, scalar(value, "vi"), scalar(value, "en"))
+    return [part for part in parts if isinstance(part, Scalar)]
 
 
 def every_scalar(node: Node) -> Iterator[tuple[Scalar, bool]]:

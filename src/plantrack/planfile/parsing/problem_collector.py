@@ -25,7 +25,7 @@ class ProblemCollector:
         self._faulty: set[tuple[int, int, int]] = set()
         self._in_part: set[int] = set()
         self._lists_in_part = False
-        self._meant: set[tuple[int, int, int, str]] = set()
+        self._misspelt: set[tuple[int, int, int, str]] = set()
         self._near: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._budget = NEAR_BUDGET
         self._main: SourceFile | None = None
@@ -61,19 +61,19 @@ class ProblemCollector:
 
     def distrust(self, value: Scalar) -> None:
         """Say nothing of `value`, which another mistake has spoilt."""
-        self._faulty.add((value.source.order, value.line, value.column))
+        self._faulty.add(_place(value))
 
     def is_faulty(self, value: Scalar) -> bool:
         """Return whether `value` is known to be wrong, so that nothing should be concluded from it."""
-        return (value.source.order, value.line, value.column) in self._faulty
+        return _place(value) in self._faulty
 
     def misspelt(self, mapping: Node, key: str) -> None:
         """Note that `mapping` has the key under another name, so that it is not missed."""
-        self._meant.add((mapping.source.order, mapping.line, mapping.column, key))
+        self._misspelt.add((*_place(mapping), key))
 
     def is_misspelt(self, mapping: Node, key: str) -> bool:
         """Return whether `mapping` has the key under another name, as was reported."""
-        return (mapping.source.order, mapping.line, mapping.column, key) in self._meant
+        return (*_place(mapping), key) in self._misspelt
 
     def add(self, at: Node, code: str, near: tuple[str, ...] = (), /, **params: str) -> None:
         """Take a mistake at `at`, unless its value is known to be wrong or could not be read."""
@@ -85,7 +85,7 @@ class ProblemCollector:
         found = self._found[SEVERITY[code]]
         if len(found) <= LIMIT:
             params = {name: excerpt(value) for name, value in params.items()}
-            key = (at.source.order, at.line, at.column, code, *params.values())
+            key = (*_place(at), code, *params.values())
             found.setdefault(key, _problem(at, code, params, near))
 
     def near(self, word: str, choices: Collection[str]) -> tuple[str, ...]:
@@ -109,13 +109,17 @@ class ProblemCollector:
         return [_problem(whole, "P904", {"limit": str(LIMIT)}, ()), *problems]
 
 
+def _place(node: Node) -> tuple[int, int, int]:
+    return node.source.order, node.line, node.column
+
+
 def _by_place(key: tuple[object, ...]) -> tuple[str, ...]:
     order, line, column, *rest = key
     return (f"{order:09}{line:09}{column:09}", *map(str, rest))
 
 
 def _problem(at: Node, code: str, params: dict[str, str], near: tuple[str, ...]) -> Problem:
-    source, line, column = at.source, at.line, at.column
+    source, line, column = at[:3]
     if line > len(source.lines):
         # libyaml finds what is missing at the end behind the last line.
         line, column = len(source.lines), len(source.lines[-1]) + 1

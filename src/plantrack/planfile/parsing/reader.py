@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import yaml
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, SourceFile, Unread
+from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, SourceFile, Unread, place_of
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -200,7 +200,7 @@ class _Builder:
             self._odd_scalar(node, event)
 
     def _odd_scalar(self, scalar: Scalar, event: Any) -> None:
-        at = Unread(*scalar[:3])
+        at = place_of(scalar)
         self._hold_count(at)
         node = at if self._has_tag(event.tag, at) else scalar
         self.put(node)
@@ -237,7 +237,7 @@ class _Builder:
         self.put = opened.put
 
     def _odd_start(self, opened: _Open, tag: str | None) -> None:
-        at = Unread(*opened.node[:3])
+        at = place_of(opened.node)
         self._hold_count(at)
         self._hold_depth(at, 1)
         if self._has_tag(tag, at):
@@ -245,7 +245,7 @@ class _Builder:
 
     def _end(self, _event: object) -> None:
         done = self.open.pop()
-        done.put = _pass_by  # it would hold on to itself
+        done.put = _pass_by  # else it refers to itself: a cycle
         if done.merge is not None:
             self._take_over(done)
         if self.open:
@@ -301,7 +301,7 @@ class _Builder:
 
     def tree(self, *, whole: bool) -> Tree:
         """Return what was read; nothing more can be put in."""
-        self.put = _pass_by  # it would hold on to itself, and to all of the file
+        self.put = _pass_by  # a reference cycle would keep the whole file alive
         return Tree(self.root, whole, self.has_gaps or not whole)
 
     def break_off(self) -> None:
@@ -357,7 +357,7 @@ def _report_syntax(
 
 def _bracket(builder: _Builder) -> Unread | None:
     """Find the bracket that is open where the file cannot be read further."""
-    place = Unread(*builder.open[-1].node[:3]) if builder.open else Unread(builder.source, 0, 0)
+    place = place_of(builder.open[-1].node) if builder.open else Unread(builder.source, 0, 0)
     begins = builder.source.line(place.line)[place.column - 1 : place.column]
     return place if begins in ("[", "{") else None
 

@@ -54,13 +54,8 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _not_utf8(data: bytes, name: str, order: int, report: ProblemCollector) -> SourceFile:
-    """Report the first byte that is none of UTF-8 text."""
-    try:
-        start = len(data[: data.index(b"\0")].decode("utf-8").encode())
-    except UnicodeDecodeError as error:
-        start = error.start
-    except ValueError:
-        start = _first_wrong(data)
+    """Report the first byte that is not UTF-8 text."""
+    start = _first_wrong(data)
     shown = data.decode("utf-8", errors="replace").removeprefix(_BOM)
     source = SourceFile(name, order, _lines(_REFUSED.sub(LOST, shown)))
     before = _lines(data[:start].decode("utf-8").removeprefix(_BOM))
@@ -69,11 +64,12 @@ def _not_utf8(data: bytes, name: str, order: int, report: ProblemCollector) -> S
 
 
 def _first_wrong(data: bytes) -> int:
+    before, _, _ = data.partition(b"\0")
     try:
-        data.decode("utf-8")
+        before.decode("utf-8")
     except UnicodeDecodeError as error:
         return error.start
-    return 0
+    return len(before)
 
 
 def _lines(text: str) -> list[str]:
