@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition
-from plantrack.services.mail import Ledger, earlier
+from plantrack.services.mail import earlier, missed
+from plantrack.store import deliveries
 from plantrack.store.connection import SQLite
 
 
@@ -29,17 +31,18 @@ def test_the_periods_before(period: str, before: list[str]) -> None:
 
 def test_what_was_missed_is_of_the_kind_that_is_sent(db: SQLite) -> None:
     """Somebody who gets the report of each year did not miss those of its months."""
-    ledger = Ledger(db, lambda: datetime(2024, 8, 1, tzinfo=UTC), "")
+    plan, address, make_uid = "kh-468-2024", "a@example.org", UidMaker()
     for period in ("2023", "2024-Q1", "2024-05"):
-        of = Edition("kh-468-2024", "report", period, "2024-08-01", whole=True)
-        ledger.mark(Delivery(of, "a@example.org", True, "", "0" * 64, "<1@example.org>", "250 OK"))
+        of = Edition(plan, "report", period, "2024-08-01", whole=True)
+        sent = Delivery(of, address, "", "250 OK", "<1@example.org>", "0" * 64, "2024-08-01T00:00:00.000Z")
+        deliveries.add(db, make_uid(datetime(2024, 8, 1, tzinfo=UTC)), sent)
 
-    def missed(period: str) -> list[str]:
-        of = Edition("kh-468-2024", "report", period, "2024-08-01", whole=True)
-        return ledger.missed(of, "a@example.org", lambda _: of.plan)
+    def missing(period: str) -> list[str]:
+        of = Edition(plan, "report", period, "2024-08-01", whole=True)
+        return missed(db, of, dict.fromkeys(earlier(period), plan), address)
 
-    assert missed("2024-08") == ["2024-06", "2024-07"]
-    assert missed("2024-Q3") == ["2024-Q2"]
-    assert missed("2024-H1") == []
-    assert missed("2024-9M") == []
-    assert missed("2025") == ["2024"]
+    assert missing("2024-08") == ["2024-06", "2024-07"]
+    assert missing("2024-Q3") == ["2024-Q2"]
+    assert missing("2024-H1") == []
+    assert missing("2024-9M") == []
+    assert missing("2025") == ["2024"]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.days import period_last_day
 from plantrack.model.text import clean_line, visible
-from plantrack.services.context import Clock, Context, ContextRequest, context_of_day, open_context, utc_now
+from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
@@ -112,12 +111,6 @@ class Session:
             )
             self._context = open_context(self.db(), asked, self.clock)
         return self._context
-
-    def context_of_period(self, period: str) -> Context:
-        """Open the context of the plan that another period is of, unless one was named."""
-        last_day = period_last_day(period)
-        context = self.context()
-        return context if self.options.get("plan") or last_day is None else context_of_day(context, last_day)
 
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""
