@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from plantrack.cli.command_params import CommandParams
+from plantrack.cli.commands import CommandParams
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure

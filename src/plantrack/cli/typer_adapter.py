@@ -17,9 +17,16 @@ from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack import __version__
-from plantrack.cli import global_options
-from plantrack.cli.command_params import Argument, CommandParams, Option
-from plantrack.cli.commands import COMMANDS, CommandEntry, members
+from plantrack.cli.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    Argument,
+    CommandEntry,
+    CommandParams,
+    Option,
+    members,
+    shared_options,
+)
 from plantrack.cli.session import ANSWERS, FORMATS, Session
 from plantrack.cli.stdin_texts import read_texts
 from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
@@ -39,15 +46,15 @@ _WRONG: Mapping[str, str] = {
 @cache
 def _everywhere() -> list[Parameter]:
     """Return the options of every command, made once: the program shows them in its help."""
-    return [_option(shared) for shared in global_options.EVERYWHERE]
+    return [_typer_option(shared) for shared in EVERYWHERE]
 
 
-def _option(shared: global_options.Shared) -> TyperOption:
+def _typer_option(shared: Option) -> TyperOption:
     """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
-    is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
+    is_version = shared.name == "version"
     return TyperOption(
-        param_decls=list(shared.names), metavar=shared.metavar, help=shared.help, expose_value=False,
-        is_flag=is_flag or None, default=False if is_flag else None,
+        param_decls=shared.names, metavar=shared.metavar or None, help=shared.help, expose_value=False,
+        is_flag=shared.is_flag or None, default=False if shared.is_flag else None,
         callback=_version if is_version else _keep, is_eager=is_version,
     )  # fmt: skip
 
@@ -221,8 +228,9 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    own = [_option(shared) for shared in global_options.of_kind(entry.kind, entry.formats)]
-    command.params += [*own, *_hidden(_everywhere())]
+    own = [param for param in command.params if param.name not in entry.without]
+    shared = [_typer_option(option) for option in shared_options(entry)]
+    command.params = [*own, *shared, *_hidden(_everywhere())]
     return command
 
 
@@ -245,11 +253,11 @@ def params_of(params: Iterable[object]) -> CommandParams:
     arguments = [p for p in params if isinstance(p, TyperArgument)]
     return CommandParams(
         [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
-        [_of_ours(p) for p in params if isinstance(p, TyperOption)],
+        [_our_option(p) for p in params if isinstance(p, TyperOption)],
     )
 
 
-def _of_ours(p: TyperOption) -> Option:
+def _our_option(p: TyperOption) -> Option:
     return Option(
         p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
         is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
