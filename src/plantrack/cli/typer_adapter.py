@@ -28,8 +28,8 @@ from plantrack.cli.commands import (
     shared_options,
 )
 from plantrack.cli.session import ANSWERS, FORMATS, Session
-from plantrack.cli.stdin_texts import read_texts
-from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
+from plantrack.cli.standard_input import read_texts
+from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
@@ -105,14 +105,14 @@ class Verb(TyperCommand):
         """Parse; what is wrong leaves as one of our failures."""
         ctx.allow_extra_args = True
         own = params_of(self.get_params(ctx))
-        typed = list(tokens(own.options, args))
+        typed = list(read_tokens(own.options, args))
         refuse_repeated(typed)
-        _refuse_swallowed(own.options, typed)
+        refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         if any(argument.is_list for argument in own.arguments):
-            self.torn = torn(typed)
+            self.torn = torn_texts(typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
@@ -158,7 +158,7 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
         own = params_of(self.get_params(ctx)).options
-        _refuse_swallowed(own, tokens(own, args))
+        refuse_swallowed(own, read_tokens(own, args))
         return _translated(super().parse_args, ctx, args)
 
     def resolve_command(
@@ -167,9 +167,9 @@ class LazyGroup(TyperGroup):
         """Find the command, or offer the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            from plantrack.cli.synonyms import meant
+            from plantrack.cli.synonyms import commands_meant
 
-            typed, near = meant(args, path_of(ctx))
+            typed, near = commands_meant(args, path_of(ctx))
             raise Failure("unknown-verb", verb=typed, near=near)
         return args[0], command, args[1:]
 
@@ -193,12 +193,7 @@ class LazyGroup(TyperGroup):
 
 def path_of(ctx: Context) -> str:
     """Return the words that lead to a command, without the program's name."""
-    own: list[str] = []
-    here: Any = ctx
-    while here.parent is not None:
-        own.insert(0, here.info_name)
-        here = here.parent
-    return " ".join(own)
+    return f"{path_of(ctx.parent)} {ctx.info_name}".strip() if ctx.parent else ""
 
 
 def program() -> LazyGroup:
@@ -262,14 +257,6 @@ def _our_option(p: TyperOption) -> Option:
         p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
         is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
     )  # fmt: skip
-
-
-def _refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
-    """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    known = {name for option in options for name in option.names}
-    for token in typed:
-        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
-            raise Failure("option-swallowed", option=token.name, value=token.value)
 
 
 def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:
