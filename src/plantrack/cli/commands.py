@@ -8,18 +8,28 @@ from plantrack.model.named_tuple import NamedTuple
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
 
 
+#: What documents can be printed as; a command that writes answers with labels, or in JSON.
+_FORMATS = ("table", "plain", "json", "md", "html", "docx")
+_ANSWERS = ("plain", "json")
+
+
 class CommandEntry(NamedTuple):
     """A command: `function` of `plantrack.cli.verbs.MODULE`."""
 
     module: str
     function: str
     kind: Kind
-    #: What it can be printed as besides the forms of every command.
+    #: What it can be printed as besides the forms of every command of its kind.
     formats: tuple[str, ...] = ()
     #: Whether a document of it may be in both languages, one after the other.
     two_languages: bool = False
     #: Parameters of the function that the command does not have.
     without: tuple[str, ...] = ()
+
+    @property
+    def all_formats(self) -> tuple[str, ...]:
+        """Return all that it can be printed as."""
+        return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
 
 #: The short forms of `update`, and those of them that must be told why.

@@ -5,7 +5,6 @@ whose parameters differ between minor versions. `cli/app.py` allows only the ver
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -27,14 +26,12 @@ from plantrack.cli.commands import (
     members,
     shared_options,
 )
-from plantrack.cli.session import ANSWERS, FORMATS, Session
+from plantrack.cli.session import Session
 from plantrack.cli.standard_input import read_texts
 from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
-
-Parameter = TyperArgument | TyperOption
 
 #: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
 _WRONG: Mapping[str, str] = {
@@ -44,9 +41,9 @@ _WRONG: Mapping[str, str] = {
 
 
 @cache
-def _everywhere() -> list[Parameter]:
-    """Return the options of every command, made once: the program shows them in its help."""
-    return [_typer_option(shared) for shared in EVERYWHERE]
+def _everywhere(*, is_hidden: bool) -> list[TyperOption]:
+    """Return the options of every command, made once: only the program shows them in its help."""
+    return [_typer_option(option._replace(is_hidden=is_hidden)) for option in EVERYWHERE]
 
 
 def _typer_option(shared: Option) -> TyperOption:
@@ -54,7 +51,7 @@ def _typer_option(shared: Option) -> TyperOption:
     is_version = shared.name == "version"
     return TyperOption(
         param_decls=shared.names, metavar=shared.metavar or None, help=shared.help, expose_value=False,
-        is_flag=shared.is_flag or None, default=False if shared.is_flag else None,
+        is_flag=shared.is_flag or None, default=False if shared.is_flag else None, hidden=shared.is_hidden,
         callback=_version if is_version else _keep, is_eager=is_version,
     )  # fmt: skip
 
@@ -72,14 +69,6 @@ def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
     if value:
         ctx.obj.put(f"plantrack {__version__}\n")
         raise typer.Exit
-
-
-def _hidden(params: list[Parameter]) -> list[Parameter]:
-    """Return options that work and that no help shows."""
-    copies = [copy(param) for param in params]
-    for param in copies:
-        param.hidden = True
-    return copies
 
 
 def _show_help(ctx: Context, _param: object, asked: bool) -> None:
@@ -116,8 +105,7 @@ class Verb(TyperCommand):
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        forms = {"write": ANSWERS, "lines": ()}.get(entry.kind, FORMATS)
-        ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
+        ctx.obj.check(entry.all_formats, two_languages=entry.two_languages)
         read_texts(ctx.obj, ctx.params, own)
         return rest
 
@@ -138,7 +126,7 @@ class Verb(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return help_of(ctx.obj.early_words(), path_of(ctx), self)
+        return help_of(ctx.obj.words, path_of(ctx), self)
 
 
 class LazyGroup(TyperGroup):
@@ -153,7 +141,7 @@ class LazyGroup(TyperGroup):
         path = f"{path_of(ctx)} {cmd_name}".strip()
         if path in COMMANDS:
             return load(path)
-        return _group(cmd_name, _hidden(_everywhere())) if members(path) else None
+        return _group(cmd_name, _everywhere(is_hidden=True)) if members(path) else None
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
@@ -188,7 +176,7 @@ class LazyGroup(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return group_help_of(ctx.obj.early_words(), path_of(ctx))
+        return group_help_of(ctx.obj.words, path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
@@ -198,7 +186,7 @@ def path_of(ctx: Context) -> str:
 
 def program() -> LazyGroup:
     """Make the program."""
-    return _group("plantrack", _everywhere())
+    return _group("plantrack", _everywhere(is_hidden=False))
 
 
 def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
@@ -211,7 +199,7 @@ def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
             return dict(own.params)
 
 
-def _group(name: str, params: list[Parameter]) -> LazyGroup:
+def _group(name: str, params: list[TyperOption]) -> LazyGroup:
     return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
 
 
@@ -225,7 +213,7 @@ def load(path: str) -> Verb:
     assert isinstance(command, Verb)
     own = [param for param in command.params if param.name not in entry.without]
     shared = [_typer_option(option) for option in shared_options(entry)]
-    command.params = [*own, *shared, *_hidden(_everywhere())]
+    command.params = [*own, *shared, *_everywhere(is_hidden=True)]
     return command
 
 
@@ -240,7 +228,7 @@ def group_help_of(words: Words, path: str) -> str:
     """Return the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.help_text import group_help
 
-    return group_help(words, path, params_of(_everywhere()))
+    return group_help(words, path, params_of(_everywhere(is_hidden=False)))
 
 
 def params_of(params: Iterable[object]) -> CommandParams:

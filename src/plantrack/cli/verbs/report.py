@@ -54,7 +54,7 @@ def report(
     if mailing is None or session.options.get("output") or template:
         _show(session, view, template)
     tell_filter(session, shared.progress)
-    fail_when(session, wanted, lambda name: getattr(shared.progress.total, name))
+    fail_when(session, wanted, shared.progress.total)
     if mailing is not None:
         mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 

@@ -58,7 +58,7 @@ def weekly(
     elif mailing is None or session.options.get("output"):
         _show(session, view)
     tell_filter(session, whole.progress)
-    fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
+    fail_when(session, wanted, whole.progress.total)
     if mailing is not None:
         mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 
