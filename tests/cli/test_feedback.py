@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.synonyms import SYNONYMS, meant
+from plantrack.cli.synonyms import SYNONYMS, commands_meant
 from plantrack.i18n.words import Words
 from plantrack.render.layout.text_width import cell_width, wrapped
 from tests.conftest import Run
@@ -130,7 +130,7 @@ def test_synonyms_lead_to_commands_and_are_none() -> None:
     for word, command in SYNONYMS.items():
         assert word not in COMMANDS
         assert command in COMMANDS or command == "help plan-file"
-        assert meant(word.split()) == (word, (command,))
+        assert commands_meant(word.split()) == (word, (command,))
 
 
 @pytest.mark.parametrize(

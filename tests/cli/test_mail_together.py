@@ -32,12 +32,12 @@ def process(workspace: Path, *args: str, before: str = "", **environment: str) -
 
 KILLED = """
 import os, signal
-from plantrack.services.mail import Ledger
-marked, mark = [], Ledger.mark
-def die(self, delivery):
+from plantrack.store import deliveries
+marked, add = [], deliveries.add
+def die(db, uid, delivery):
     if marked: os.kill(os.getpid(), signal.SIGKILL)
-    marked.append(mark(self, delivery))
-Ledger.mark = die
+    marked.append(add(db, uid, delivery))
+deliveries.add = die
 """
 
 
@@ -79,7 +79,7 @@ def test_a_run_does_not_wait_for_ever_for_another(
     run: Run, mail: Mail, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folder_lock, "PATIENCE", 0.2)
-    with folder_lock.alone(workspace):
+    with folder_lock.folder_lock(workspace):
         ended = run(*WEEK, *to(A), "--lang", "en")
     assert ended.code == 4
     assert "[mail-busy]" in ended.err

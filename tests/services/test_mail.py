@@ -1,12 +1,23 @@
-"""Which periods come before one: the same kind, in their order, across the turn of the year."""
+"""Who lacks which report: what is written, for whom, and in the context of which plan."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from plantrack.model.views.mail import Delivery, Edition
-from plantrack.services.mail import Ledger, earlier
+from plantrack.deliver.mail.address import Address
+from plantrack.deliver.mail.message import MailContent
+from plantrack.deliver.mail.server import MailServer
+from plantrack.model.uid import UidMaker
+from plantrack.model.views.mail import Delivery, Edition, MailResult
+from plantrack.services.context import Context
+from plantrack.services.mail import earlier, missed, send
+from plantrack.store import deliveries
 from plantrack.store.connection import SQLite
+from tests.conftest import Hands
+from tests.support.mail_server import serving
+from tests.support.next_plan import next_plan
+from tests.support.steps import OpenContext
 
 
 @pytest.mark.parametrize(
@@ -29,17 +40,54 @@ def test_the_periods_before(period: str, before: list[str]) -> None:
 
 def test_what_was_missed_is_of_the_kind_that_is_sent(db: SQLite) -> None:
     """Somebody who gets the report of each year did not miss those of its months."""
-    ledger = Ledger(db, lambda: datetime(2024, 8, 1, tzinfo=UTC), "")
+    plan, address, make_uid = "kh-468-2024", "a@example.org", UidMaker()
     for period in ("2023", "2024-Q1", "2024-05"):
-        of = Edition("kh-468-2024", "report", period, "2024-08-01", whole=True)
-        ledger.mark(Delivery(of, "a@example.org", True, "", "0" * 64, "<1@example.org>", "250 OK"))
+        of = Edition(plan, "report", period, "2024-08-01", whole=True)
+        sent = Delivery(of, address, "", "250 OK", "<1@example.org>", "0" * 64, "2024-08-01T00:00:00.000Z")
+        deliveries.add(db, make_uid(datetime(2024, 8, 1, tzinfo=UTC)), sent)
 
-    def missed(period: str) -> list[str]:
-        of = Edition("kh-468-2024", "report", period, "2024-08-01", whole=True)
-        return ledger.missed(of, "a@example.org", lambda _: of.plan)
+    def missing(period: str) -> list[str]:
+        of = Edition(plan, "report", period, "2024-08-01", whole=True)
+        return missed(db, of, dict.fromkeys(earlier(period), plan), address)
 
-    assert missed("2024-08") == ["2024-06", "2024-07"]
-    assert missed("2024-Q3") == ["2024-Q2"]
-    assert missed("2024-H1") == []
-    assert missed("2024-9M") == []
-    assert missed("2025") == ["2024"]
+    assert missing("2024-08") == ["2024-06", "2024-07"]
+    assert missing("2024-Q3") == ["2024-Q2"]
+    assert missing("2024-H1") == []
+    assert missing("2024-9M") == []
+    assert missing("2025") == ["2024"]
+
+
+A, B = Address("", "a", "example.org"), Address("", "b", "example.org")
+
+
+def test_each_report_is_written_once_in_the_context_of_its_plan_and_only_when_somebody_lacks_it(
+    context_on: OpenContext, workspace: Path, clock: Hands
+) -> None:
+    next_plan(context_on, workspace, 2025)
+    written: list[tuple[str, str]] = []
+
+    def write(context: Context, period: str) -> tuple[Edition, MailContent]:
+        written.append((context.plan.id, period))
+        of = Edition(context.plan.id, "weekly", period, "2025-01-13", whole=True)
+        return of, MailContent(period, "text", "", (), "vi")
+
+    with serving() as mail:
+        server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
+
+        def sent(day: str, of: tuple[str, str], *to: Address, catch_up: bool) -> MailResult:
+            edition = Edition(of[0], "weekly", of[1], "2025-01-13", whole=True)
+            return send(
+                context_on(day), edition, to, server, A, write,
+                database=workspace / "plantrack.db", clock=clock, catch_up=catch_up,
+            )  # fmt: skip
+
+        of_the_year_before, asked = ("kh-468-2024", "2024-W51"), ("kh-2025", "2025-W02")
+        sent("2024-12-23", of_the_year_before, A, catch_up=False)
+        result = sent("2025-01-13", asked, A, B, catch_up=True)
+        again = sent("2025-01-13", asked, A, B, catch_up=True)
+    assert written == [of_the_year_before, ("kh-468-2024", "2024-W52"), ("kh-2025", "2025-W01"), asked]
+    assert [(d.address, d.edition.period) for d in result.sent] == [
+        (A.spec, "2024-W52"), (A.spec, "2025-W01"), (A.spec, "2025-W02"), (B.spec, "2025-W02"),
+    ]  # fmt: skip
+    assert (again.sent, again.unsent) == ((), ())
+    assert again.before == ((A.spec, "2025-W02"), (B.spec, "2025-W02"))

@@ -71,16 +71,11 @@ def _refuse_other_typer() -> None:
 def _foresee(session: Session, args: Sequence[str]) -> None:
     """Note how an error is to be worded, should the arguments not even parse."""
     args = args[: args.index("--")] if "--" in args else args
-    for flag, name in (
-        ("--lang", "lang"),
-        ("--format", "format"),
-        ("--output", "output"),
-        ("--width", "width"),
-    ):
+    for name in ("lang", "format", "output", "width"):
         for before, arg in zip(["", *args], args, strict=False):
-            if before == flag:
+            if before == f"--{name}":
                 session.options.setdefault(name, arg)
-            elif arg.startswith(flag + "="):
+            elif arg.startswith(f"--{name}="):
                 session.options.setdefault(name, arg.partition("=")[2])
 
 

@@ -1,11 +1,16 @@
-"""The commands there are: where each lives and which shared options it takes. Their words are `cmd.NAME`."""
+"""The commands there are: where each lives, and what it takes. Their words are `cmd.NAME`."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from plantrack.model.named_tuple import NamedTuple
 
 #: Of these, `lines` are for other programs, in forms of their own alone.
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
+
+
+#: What documents can be printed as; a command that writes answers with labels, or in JSON.
+_FORMATS = ("table", "plain", "json", "md", "html", "docx")
+_ANSWERS = ("plain", "json")
 
 
 class CommandEntry(NamedTuple):
@@ -14,14 +19,22 @@ class CommandEntry(NamedTuple):
     module: str
     function: str
     kind: Kind
-    #: What it can be printed as besides the forms of every command.
+    #: What it can be printed as besides the forms of every command of its kind.
     formats: tuple[str, ...] = ()
     #: Whether a document of it may be in both languages, one after the other.
     two_languages: bool = False
+    #: Parameters of the function that the command does not have.
+    without: tuple[str, ...] = ()
+
+    @property
+    def all_formats(self) -> tuple[str, ...]:
+        """Return all that it can be printed as."""
+        return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
 
-#: The short forms of `update`.
+#: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
+_WITH_REASON = ("reopen", "drop")
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
 COMMANDS: dict[str, CommandEntry] = {
@@ -42,7 +55,10 @@ COMMANDS: dict[str, CommandEntry] = {
     "extend": CommandEntry("edit", "extend", "write"),
     "assign": CommandEntry("assign", "assign", "write"),
     "unassign": CommandEntry("assign", "unassign", "write"),
-    **{verb: CommandEntry("update", verb, "write") for verb in ("update", *SHORT_FORMS)},
+    **{
+        verb: CommandEntry("update", "update", "write", without=() if verb in _WITH_REASON else ("reason",))
+        for verb in ("update", *SHORT_FORMS)
+    },
     "remove": CommandEntry("edit", "remove", "write"),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
     "undo": CommandEntry("undo", "undo", "write"),
@@ -65,3 +81,94 @@ def members(group: str) -> list[str]:
     prefix = f"{group} " if group else ""
     names = (name.removeprefix(prefix) for name in COMMANDS if name.startswith(prefix))
     return list(dict.fromkeys(name.split()[0] for name in names))
+
+
+# --- what a command takes ---
+
+#: Values that are taken word for word, and others that may have several words.
+_TEXTS: Final = frozenset({"TEXT", "REF", "PERSON", "PLACE", "TAG", "NAME"})
+_WORDS: Final = _TEXTS | {"ORG", "DATE", "STATUS", "PRIORITY", "PERIOD"}
+
+
+class Argument(NamedTuple):
+    """A value that stands by itself."""
+
+    name: str
+    #: What help calls it.
+    metavar: str
+    #: The key of its words.
+    help: str
+    is_list: bool
+
+
+class Option(NamedTuple):
+    """An option, with the names it is typed by."""
+
+    name: str
+    names: list[str]
+    #: What help calls its value; empty: it has none.
+    metavar: str
+    #: The key of its words.
+    help: str
+    #: Whether it has no value.
+    is_flag: bool
+    is_required: bool = False
+    is_hidden: bool = False
+    #: Whether its value goes into the session, and not to the command.
+    is_shared: bool = False
+    #: Whether it may be given more than once.
+    is_list: bool = False
+
+    @property
+    def takes_text(self) -> bool:
+        """Return whether any text is its value, as it is."""
+        return self.metavar in _TEXTS
+
+    @property
+    def takes_words(self) -> bool:
+        """Return whether its value may have several words."""
+        return self.metavar in _WORDS
+
+
+class CommandParams(NamedTuple):
+    """All that a command takes."""
+
+    arguments: list[Argument]
+    options: list[Option]
+
+
+def _shared(*names: str, metavar: str = "", words: str = "") -> Option:
+    """Return an option that many commands share, a flag unless its value has a name; its words are of its last name."""
+    name = names[-1].lstrip("-").replace("-", "_")
+    return Option(name, list(names), metavar, f"opt.{words or name}", is_flag=not metavar, is_shared=True)
+
+
+#: The options of every command, before or after its name.
+EVERYWHERE: Final = (
+    _shared("-C", "--directory", metavar="DIR"),
+    _shared("--db", metavar="FILE"),
+    _shared("--lang", metavar="vi|en"),
+    _shared("--plan", metavar="ID"),
+    _shared("-q", "--quiet"),
+    _shared("--no-color"),
+    _shared("--width", metavar="N"),
+    _shared("--version"),
+)
+
+
+def shared_options(entry: CommandEntry) -> list[Option]:
+    """Return the options that a command shares with others of its kind; one with more formats says which."""
+    author = _shared("--author", metavar="NAME")
+    own = {"crontab": "cron_format", "line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
+    words = next((key for form, key in own.items() if form in entry.formats), "format")
+    output = [_shared("--format", metavar="FORMAT", words=words), _shared("--output", metavar="FILE")]
+    match entry.kind:
+        case "read":
+            return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
+        case "write":
+            return [author, _shared("--format", metavar="plain|json", words="answer")]
+        case "check" | "lines":
+            return output
+        case "make":
+            return [author]
+    return []

@@ -1,7 +1,8 @@
 """What a command that changed something answers: labels on stdout, what was done on stderr."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -42,7 +43,7 @@ def reply(session: Session, key: str, written: CommandResult, *, roles: bool = F
         session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)
     with saved(command):
-        answer(session, tasks)
+        answer_tasks(session, tasks)
 
 
 @contextlib.contextmanager
@@ -56,16 +57,32 @@ def saved(command: str) -> Iterator[None]:
         raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
 
 
-def answer(session: Session, tasks: tuple[Task, ...]) -> None:
-    """Print the labels: that is all a script needs."""
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
+def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
+    """Print the labels of tasks, or in JSON the tasks."""
+
+    def data(words: Words) -> list[Any]:
         from plantrack.render.views.task_fields import task_object
 
-        data = [task_object(t, session.words) for t in tasks]
-        session.put(dumps(envelope(session.command, data, heading=session.context().heading)))
-    else:
-        session.put_labels(t.label for t in tasks)
+        return [task_object(t, words) for t in tasks]
+
+    answer(session, [t.label for t in tasks], data)
+
+
+def answer(
+    session: Session,
+    labels: Iterable[str],
+    data: Callable[[Words], list[Any]],
+    problems: Callable[[Words], list[Any]] | None = None,
+) -> None:
+    """Print labels: that is all a script needs; in JSON what they stand for."""
+    if not session.wants_json:
+        session.put_labels(labels)
+        return
+    from plantrack.render.formats.json import dumps, envelope
+
+    words, heading = session.words, session.context().heading
+    found = problems(words) if problems else ()
+    session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found)))
 
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:

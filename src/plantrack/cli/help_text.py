@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from plantrack.cli.command_params import Argument, CommandParams, Option
-from plantrack.cli.commands import COMMANDS, SHORT_FORMS, members
+from plantrack.cli.commands import COMMANDS, SHORT_FORMS, Argument, CommandParams, Option, members
 from plantrack.i18n.words import Words
 from plantrack.render.layout import text_width
 from plantrack.render.layout.text_width import cell_width, padded

@@ -1,9 +1,9 @@
-"""The options of the reports that are sent by mail, and the sending itself; whatever that loads is loaded then."""
+"""The options of the reports that are sent by mail, and the result in words; whatever that loads is loaded then."""
 
 import contextlib
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from typer import Option
 
@@ -11,7 +11,6 @@ from plantrack.cli.params import listed
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.days import period_last_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Document
@@ -20,11 +19,12 @@ from plantrack.services.context import Context
 if TYPE_CHECKING:
     from plantrack.deliver.mail.address import Address
     from plantrack.deliver.mail.message import MailContent
-    from plantrack.deliver.mail.smtp import MailServer
+    from plantrack.deliver.mail.server import MailServer
     from plantrack.model.views.mail import Edition
     from plantrack.render.layout.workbook import Book
-    from plantrack.services.mail import Ledger
-    from plantrack.services.posting import Item
+
+    #: What a report says of itself, and the functions that make its document and its sheets.
+    Parts = tuple[ViewHeader, Callable[[Words], Document], Callable[[Words], Book]]
 
 MailTo = Annotated[list[str] | None, Option("--mail-to", metavar="ADDRESS", help="opt.mail_to")]
 Attach = Annotated[list[str] | None, Option("--attach", metavar="docx|xlsx", help="opt.attach")]
@@ -34,6 +34,7 @@ MailFrom = Annotated[str | None, Option("--mail-from", metavar="ADDRESS", help="
 
 #: What may be attached.
 _FILES = ("docx", "xlsx")
+_View = TypeVar("_View")
 
 
 class MailOptions(NamedTuple):
@@ -46,22 +47,7 @@ class MailOptions(NamedTuple):
     sender: str | None
 
 
-class Report(NamedTuple):
-    """A report that can be sent."""
-
-    heading: ViewHeader
-    #: `weekly` or `report`.
-    kind: str
-    period: str
-    #: The last day of the period: figures of an earlier one are of a period that still runs.
-    last_day: str
-    #: The filter, and whatever else makes it another report than the one of all tasks.
-    selection: str
-    document: Callable[[Words], Document]
-    book: "Callable[[Words], Book]"
-
-
-def asked(
+def read_options(
     session: Session,
     to: list[str] | None,
     attach: list[str] | None,
@@ -83,50 +69,53 @@ def asked(
     return MailOptions(tuple(to), tuple(f for f in _FILES if f in files), resend, catch_up, sender)
 
 
-def mail(
-    session: Session, mailing: MailOptions, report: Report, make: Callable[[Context, str], Report]
+def send(
+    session: Session,
+    options: MailOptions,
+    view: _View,
+    make: Callable[[Context, str], _View],
+    edition: "Callable[[_View], Edition]",
+    parts: "Callable[[_View], Parts]",
 ) -> None:
-    """Send a report, with `--catch-up` first those of the periods that were missed, which `make` makes in their contexts.
+    """Send a view, with `--catch-up` also those of the periods that were missed, which `make` makes.
 
-    Fails with `mail-unsent` (exit 7), which names who did not get what; all others have it by then.
+    `edition` tells which report a view is, `parts` what is written of it.
+
+    Raises: mail-unsent, which names who did not get what: all others have it by then; mail-address, mail-no-sender;
+    those of `server_from` and of `services.mail.send`.
     """
-    from plantrack.deliver.folder_lock import alone
-    from plantrack.deliver.mail.address import read_all
-    from plantrack.deliver.mail.smtp import server_of
+    from plantrack.deliver.mail.address import parse_addresses
+    from plantrack.deliver.mail.server import server_from
     from plantrack.render.views import mail as render
-    from plantrack.services.mail import opened
-    from plantrack.services.posting import Post, items_for
+    from plantrack.services import mail
 
-    addresses, server = read_all(mailing.to), server_of(os.environ)
-    sender = _sender(mailing, server)
-    file = session.workspace().database.resolve()
-    with alone(file.parent), opened(file, session.clock, _author(session)) as ledger:
-        periods = items_for(addresses, _missed(session, mailing, report, ledger), report.period)
-        items = (
-            _item(
-                session,
-                mailing,
-                report if period == report.period else make(session.context_of_period(period), period),
-                who,
-            )
-            for period, who in periods.items()
-        )
-        zone = report.heading.plan.reporting.timezone
-        posted = Post(server, sender, ledger, session.clock, zone).deliver(items, resend=mailing.resend)
-    words = session.words
-    for line in render.told(posted, words):
+    asked = edition(view)
+
+    def write(context: Context, period: str) -> "tuple[Edition, MailContent]":
+        mailed = view if period == asked.period else make(context, period)
+        of = edition(mailed)
+        return of, _letter(session.words, options.attach, of, *parts(mailed))
+
+    to, server = parse_addresses(options.to), server_from(os.environ)
+    context = session.context()._replace(author=_author(session))
+    result = mail.send(
+        context, asked, to, server, _sender(options, server), write,
+        database=session.workspace().database.resolve(), clock=session.clock,
+        resend=options.resend, catch_up=options.catch_up,
+    )  # fmt: skip
+    for line in render.told(result, session.words):
         session.tell(line)
-    if posted.unsent:
-        raise Failure("mail-unsent", unsent=render.unsent(posted.unsent, words))
+    if result.unsent:
+        raise Failure("mail-unsent", unsent=render.unsent(result.unsent, session.words))
 
 
-def _sender(mailing: MailOptions, server: "MailServer") -> "Address":
-    from plantrack.deliver.mail.address import read
+def _sender(options: MailOptions, server: "MailServer") -> "Address":
+    from plantrack.deliver.mail.address import parse_address
 
-    named = mailing.sender or os.environ.get("PLANTRACK_MAIL_FROM") or server.sender
+    named = options.sender or os.environ.get("PLANTRACK_MAIL_FROM") or server.sender
     if not named:
         raise Failure("mail-no-sender")
-    return read(named)
+    return parse_address(named)
 
 
 def _author(session: Session) -> str:
@@ -136,43 +125,24 @@ def _author(session: Session) -> str:
     return ""
 
 
-def _missed(
-    session: Session, mailing: MailOptions, report: Report, ledger: "Ledger"
-) -> "Callable[[Address], list[str]]":
-    def plan_of(period: str) -> str | None:
-        plan = session.context_of_period(period).plan
-        return plan.id if (plan.start or "") <= (period_last_day(period) or "") else None
-
-    edition = _edition(session, report)
-    return lambda a: ledger.missed(edition, a.spec, plan_of) if mailing.catch_up else []
-
-
-def _edition(session: Session, report: Report) -> "Edition":
-    from plantrack.model.views.mail import Edition
-
-    day, last = report.heading.as_of, report.last_day
-    # On its last day a period is not over: more may be said until midnight.
-    is_over = day >= last and session.context().today > last
-    return Edition(report.heading.plan.id, report.kind, report.period, day, is_over, report.selection)
-
-
-def _item(session: Session, mailing: MailOptions, report: Report, who: "tuple[Address, ...]") -> "Item":
-    from plantrack.services.posting import Item
-
-    return Item(_edition(session, report), who, lambda: _letter(session.words, mailing, report))
-
-
-def _letter(words: Words, mailing: MailOptions, report: Report) -> "MailContent":
-    """Write the report in the forms that a letter has."""
+def _letter(
+    words: Words,
+    attach: Iterable[str],
+    edition: "Edition",
+    heading: ViewHeader,
+    make_document: Callable[[Words], Document],
+    make_book: "Callable[[Words], Book]",
+) -> "MailContent":
+    """Write a report in the forms that a letter has."""
     from plantrack.deliver.mail.message import MailContent
     from plantrack.render.formats import file_of
     from plantrack.render.views.mail import subject
 
     def form(name: str) -> bytes:
-        content = report.book(words) if name == "xlsx" else document
+        content = make_book(words) if name == "xlsx" else document
         return file_of(content, name, words, width=80, colour=False)
 
-    document = report.document(words)
-    files = tuple((f"{report.kind}-{report.period}.{name}", form(name)) for name in mailing.attach)
+    document = make_document(words)
+    files = tuple((f"{edition.kind}-{edition.period}.{name}", form(name)) for name in attach)
     text, html = (form(name).decode("utf-8") for name in ("plain", "mail"))
-    return MailContent(subject(document, report.heading, words), text, html, files, words.language)
+    return MailContent(subject(document, heading, words), text, html, files, words.language)

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.days import period_last_day
 from plantrack.model.text import clean_line, visible
-from plantrack.services.context import Clock, Context, ContextRequest, context_of_day, open_context, utc_now
+from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
 
-#: What documents can be printed as; a command that writes answers with labels, or in JSON.
-FORMATS = ("table", "plain", "json", "md", "html", "docx")
-ANSWERS = ("plain", "json")
 #: The forms of a document that may be in two languages.
 BOTH = ("table", "plain", "md", "html", "docx")
 _ENDINGS = {
@@ -42,7 +38,7 @@ class Session:
         #: Whether the command may change something: only then is it asked who is at work.
         self.writes = False
         self.exit_code = Exit.DONE
-        #: The language of the plan a command speaks of without sitting down at it.
+        #: The language of the plan a command speaks of without opening its context.
         self.language: str | None = None
         self._db: SQLite | None = None
         self._context: Context | None = None
@@ -113,12 +109,6 @@ class Session:
             self._context = open_context(self.db(), asked, self.clock)
         return self._context
 
-    def context_of_period(self, period: str) -> Context:
-        """Open the context of the plan that another period is of, unless one was named."""
-        last_day = period_last_day(period)
-        context = self.context()
-        return context if self.options.get("plan") or last_day is None else context_of_day(context, last_day)
-
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""
         for name in ("db", "plan"):
@@ -135,17 +125,11 @@ class Session:
 
     # --- words ---
 
-    def early_words(self) -> Words:
-        """Return the language of help and of usage errors, which open no database."""
-        return Words(self._asked_language() or _locale_language() or "vi")
-
     @property
     def words(self) -> Words:
-        """Return the language that was asked for, else the plan's."""
-        asked = self._asked_language()
-        if asked or self._context is None:
-            return Words(asked or self.language or _locale_language() or "vi")
-        return Words(self._context.plan.reporting.language)
+        """Return the language that was asked for, else the plan's, else that of the locale."""
+        of_plan = self._context.plan.reporting.language if self._context else self.language
+        return Words(self._asked_language() or of_plan or _locale_language() or "vi")
 
     @property
     def words_for_failing(self) -> Words:

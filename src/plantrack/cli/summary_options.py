@@ -9,6 +9,7 @@ from plantrack.cli.params import listed
 from plantrack.cli.session import Session
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
 from plantrack.model.filters import flag_named
 from plantrack.model.free_words import TakenWords, quoted
 from plantrack.model.text import nearest, visible
@@ -56,9 +57,9 @@ def tell_filter(session: Session, view: "Progress") -> None:
         session.tell(no_match(session.words, view.filter, view.near))
 
 
-def fail_when(session: Session, wanted: Collection[str], found: Callable[[str], int]) -> None:
-    """End with 1 when the report has any of what was asked for; `found` gives a count by its name."""
-    if any(found(CONDITIONS[one]) for one in wanted):
+def fail_when(session: Session, wanted: Collection[str], found: Counts) -> None:
+    """End with 1 when the report has any of what was asked for."""
+    if any(getattr(found, CONDITIONS[one]) for one in wanted):
         session.exit_code = Exit.FOUND
 
 

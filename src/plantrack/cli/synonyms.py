@@ -50,7 +50,7 @@ SYNONYMS = {word: command for command, words in _WORDS.items() for word in words
 _LONGEST = max(len(word.split()) for word in SYNONYMS)
 
 
-def meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[str, ...]]:
+def commands_meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[str, ...]]:
     """Return the words that were typed for a command, and the commands that they may have meant.
 
     The commands of a group are found by their last name too: `apply` is `plan apply`.

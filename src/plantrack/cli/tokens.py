@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from plantrack.cli.command_params import Option
+from plantrack.cli.commands import Option
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
@@ -21,7 +21,7 @@ class Token(NamedTuple):
     is_apart: bool = True
 
 
-def tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Token]:
+def read_tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Token]:
     """Read what was typed as Typer does."""
     known = {name: option for option in options for name in option.names}
     rest = iter(args)
@@ -31,27 +31,35 @@ def tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Token]:
         elif len(arg) < 2 or arg[0] != "-":
             yield Token(None, "", arg)
         else:
-            yield from _options(known, arg, rest)
+            yield from _option_tokens(known, arg, rest)
 
 
-def _options(known: Mapping[str, Option], arg: str, rest: Iterator[str]) -> Iterator[Token]:
+def _option_tokens(known: Mapping[str, Option], arg: str, rest: Iterator[str]) -> Iterator[Token]:
     """Read an argument of one option, or of several with one letter each."""
     name, joined, value = arg.partition("=")
     if name in known or arg.startswith("--"):
-        yield _option(known.get(name), name, value if joined else None, rest)
+        yield _option_token(known.get(name), name, value if joined else None, rest)
         return
     for at, letter in enumerate(arg[1:], 2):
         option = known.get(f"-{letter}")
-        token = _option(option, f"-{letter}", arg[at:] or None, rest)
+        token = _option_token(option, f"-{letter}", arg[at:] or None, rest)
         yield token
         if option is None or token.value is not None:
             return
 
 
-def _option(option: Option | None, name: str, joined: str | None, rest: Iterator[str]) -> Token:
+def _option_token(option: Option | None, name: str, joined: str | None, rest: Iterator[str]) -> Token:
     if option is None or option.is_flag:
         return Token(option, name, None)
     return Token(option, name, next(rest, None) if joined is None else joined, joined is None)
+
+
+def refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
+    """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
+    known = {name for option in options for name in option.names}
+    for token in typed:
+        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
+            raise Failure("option-swallowed", option=token.name, value=token.value)
 
 
 def refuse_repeated(typed: Iterable[Token]) -> None:
@@ -66,7 +74,7 @@ def refuse_repeated(typed: Iterable[Token]) -> None:
         given.add(option.name)
 
 
-def torn(typed: Sequence[Token]) -> dict[str, Failure]:
+def torn_texts(typed: Sequence[Token]) -> dict[str, Failure]:
     """Refuse words on both sides of a text (`3 -r da 10`): those behind it were perhaps meant as its end.
 
     Gives, for words behind other values (`3 --due cuối tháng`), what to say should one turn out to be no task, or the

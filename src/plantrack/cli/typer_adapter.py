@@ -5,7 +5,6 @@ whose parameters differ between minor versions. `cli/app.py` allows only the ver
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -17,17 +16,22 @@ from typer._click.core import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from plantrack import __version__
-from plantrack.cli import global_options
-from plantrack.cli.command_params import Argument, CommandParams, Option
-from plantrack.cli.commands import COMMANDS, CommandEntry, members
-from plantrack.cli.session import ANSWERS, FORMATS, Session
-from plantrack.cli.stdin_texts import read_texts
-from plantrack.cli.tokens import Token, refuse_repeated, tokens, torn
+from plantrack.cli.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    Argument,
+    CommandEntry,
+    CommandParams,
+    Option,
+    members,
+    shared_options,
+)
+from plantrack.cli.session import Session
+from plantrack.cli.standard_input import read_texts
+from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
-
-Parameter = TyperArgument | TyperOption
 
 #: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
 _WRONG: Mapping[str, str] = {
@@ -37,17 +41,17 @@ _WRONG: Mapping[str, str] = {
 
 
 @cache
-def _everywhere() -> list[Parameter]:
-    """Return the options of every command, made once: the program shows them in its help."""
-    return [_option(shared) for shared in global_options.EVERYWHERE]
+def _everywhere(*, is_hidden: bool) -> list[TyperOption]:
+    """Return the options of every command, made once: only the program shows them in its help."""
+    return [_typer_option(option._replace(is_hidden=is_hidden)) for option in EVERYWHERE]
 
 
-def _option(shared: global_options.Shared) -> TyperOption:
+def _typer_option(shared: Option) -> TyperOption:
     """Make an option, without Typer's reading of signatures, which would cost every command three milliseconds."""
-    is_flag, is_version = shared.metavar is None, shared.names == ("--version",)
+    is_version = shared.name == "version"
     return TyperOption(
-        param_decls=list(shared.names), metavar=shared.metavar, help=shared.help, expose_value=False,
-        is_flag=is_flag or None, default=False if is_flag else None,
+        param_decls=shared.names, metavar=shared.metavar or None, help=shared.help, expose_value=False,
+        is_flag=shared.is_flag or None, default=False if shared.is_flag else None, hidden=shared.is_hidden,
         callback=_version if is_version else _keep, is_eager=is_version,
     )  # fmt: skip
 
@@ -65,14 +69,6 @@ def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
     if value:
         ctx.obj.put(f"plantrack {__version__}\n")
         raise typer.Exit
-
-
-def _hidden(params: list[Parameter]) -> list[Parameter]:
-    """Return options that work and that no help shows."""
-    copies = [copy(param) for param in params]
-    for param in copies:
-        param.hidden = True
-    return copies
 
 
 def _show_help(ctx: Context, _param: object, asked: bool) -> None:
@@ -98,19 +94,18 @@ class Verb(TyperCommand):
         """Parse; what is wrong leaves as one of our failures."""
         ctx.allow_extra_args = True
         own = params_of(self.get_params(ctx))
-        typed = list(tokens(own.options, args))
+        typed = list(read_tokens(own.options, args))
         refuse_repeated(typed)
-        _refuse_swallowed(own.options, typed)
+        refuse_swallowed(own.options, typed)
         rest = _translated(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         if any(argument.is_list for argument in own.arguments):
-            self.torn = torn(typed)
+            self.torn = torn_texts(typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
-        forms = {"write": ANSWERS, "lines": ()}.get(entry.kind, FORMATS)
-        ctx.obj.check((*forms, *entry.formats), two_languages=entry.two_languages)
+        ctx.obj.check(entry.all_formats, two_languages=entry.two_languages)
         read_texts(ctx.obj, ctx.params, own)
         return rest
 
@@ -131,7 +126,7 @@ class Verb(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return help_of(ctx.obj.early_words(), path_of(ctx), self)
+        return help_of(ctx.obj.words, path_of(ctx), self)
 
 
 class LazyGroup(TyperGroup):
@@ -146,12 +141,12 @@ class LazyGroup(TyperGroup):
         path = f"{path_of(ctx)} {cmd_name}".strip()
         if path in COMMANDS:
             return load(path)
-        return _group(cmd_name, _hidden(_everywhere())) if members(path) else None
+        return _group(cmd_name, _everywhere(is_hidden=True)) if members(path) else None
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
         own = params_of(self.get_params(ctx)).options
-        _refuse_swallowed(own, tokens(own, args))
+        refuse_swallowed(own, read_tokens(own, args))
         return _translated(super().parse_args, ctx, args)
 
     def resolve_command(
@@ -160,9 +155,9 @@ class LazyGroup(TyperGroup):
         """Find the command, or offer the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            from plantrack.cli.synonyms import meant
+            from plantrack.cli.synonyms import commands_meant
 
-            typed, near = meant(args, path_of(ctx))
+            typed, near = commands_meant(args, path_of(ctx))
             raise Failure("unknown-verb", verb=typed, near=near)
         return args[0], command, args[1:]
 
@@ -181,22 +176,17 @@ class LazyGroup(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return group_help_of(ctx.obj.early_words(), path_of(ctx))
+        return group_help_of(ctx.obj.words, path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
     """Return the words that lead to a command, without the program's name."""
-    own: list[str] = []
-    here: Any = ctx
-    while here.parent is not None:
-        own.insert(0, here.info_name)
-        here = here.parent
-    return " ".join(own)
+    return f"{path_of(ctx.parent)} {ctx.info_name}".strip() if ctx.parent else ""
 
 
 def program() -> LazyGroup:
     """Make the program."""
-    return _group("plantrack", _everywhere())
+    return _group("plantrack", _everywhere(is_hidden=False))
 
 
 def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
@@ -209,7 +199,7 @@ def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
             return dict(own.params)
 
 
-def _group(name: str, params: list[Parameter]) -> LazyGroup:
+def _group(name: str, params: list[TyperOption]) -> LazyGroup:
     return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
 
 
@@ -221,8 +211,9 @@ def load(path: str) -> Verb:
     app.command(path.split()[-1], cls=Verb)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
-    own = [_option(shared) for shared in global_options.of_kind(entry.kind, entry.formats)]
-    command.params += [*own, *_hidden(_everywhere())]
+    own = [param for param in command.params if param.name not in entry.without]
+    shared = [_typer_option(option) for option in shared_options(entry)]
+    command.params = [*own, *shared, *_everywhere(is_hidden=True)]
     return command
 
 
@@ -237,7 +228,7 @@ def group_help_of(words: Words, path: str) -> str:
     """Return the help of a group of commands; of the whole program where `path` is empty."""
     from plantrack.cli.help_text import group_help
 
-    return group_help(words, path, params_of(_everywhere()))
+    return group_help(words, path, params_of(_everywhere(is_hidden=False)))
 
 
 def params_of(params: Iterable[object]) -> CommandParams:
@@ -245,23 +236,15 @@ def params_of(params: Iterable[object]) -> CommandParams:
     arguments = [p for p in params if isinstance(p, TyperArgument)]
     return CommandParams(
         [Argument(p.name or "", p.metavar or "", p.help or "", p.nargs == -1) for p in arguments],
-        [_of_ours(p) for p in params if isinstance(p, TyperOption)],
+        [_our_option(p) for p in params if isinstance(p, TyperOption)],
     )
 
 
-def _of_ours(p: TyperOption) -> Option:
+def _our_option(p: TyperOption) -> Option:
     return Option(
         p.name or "", p.opts, p.metavar or "", p.help or "", is_flag=bool(p.is_flag or p.count),
         is_required=p.required, is_hidden=p.hidden, is_shared=not p.expose_value, is_list=p.multiple,
     )  # fmt: skip
-
-
-def _refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
-    """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
-    known = {name for option in options for name in option.names}
-    for token in typed:
-        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
-            raise Failure("option-swallowed", option=token.name, value=token.value)
 
 
 def _translated(parse: Callable[[Context, list[str]], list[str]], ctx: Context, args: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ _PAUSE = 0.1
 
 
 @contextlib.contextmanager
-def alone(folder: Path, patience: float | None = None) -> Iterator[None]:
+def folder_lock(folder: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the lock of a folder; `mail-busy` when another run has it for longer than one waits.
 
     It is the system's own lock of the folder itself (`flock`): a folder that may only be read has one too. A system

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
+from plantrack.model.days import period_last_day
 from plantrack.model.moments import local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, label_of
@@ -57,6 +58,8 @@ class Context(NamedTuple):
     revision: int = 0
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
+    #: Whether the plan was named: all questions are then of it.
+    plan_named: bool = False
 
     @property
     def known_at(self) -> str | None:
@@ -120,7 +123,8 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     revision = plans.current_revision(db, chosen)
     languages = asked.languages or (plan.reporting.language,)
-    return Context(db, plan, names, now, today, AsOf(as_of, known or None), asked.author, revision, languages)
+    when = AsOf(as_of, known or None)
+    return Context(db, plan, names, now, today, when, asked.author, revision, languages, bool(asked.plan))
 
 
 def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
@@ -157,9 +161,12 @@ def _known(plan: str, ids: list[str]) -> str:
     return plan
 
 
-def context_of_day(context: Context, day: str) -> Context:
-    """Go to the context of the plan that a question about another day is of."""
-    meant = _plan_of_day(plans.plan_years(context.db, context.when.known_at), day)
+def context_of_period(context: Context, period: str) -> Context:
+    """Go to the context of the plan that a question about another civil period is of, unless a plan was named."""
+    last_day = period_last_day(period)
+    if context.plan_named or last_day is None:
+        return context
+    meant = _plan_of_day(plans.plan_years(context.db, context.when.known_at), last_day)
     return context if meant == context.plan.id else for_plan(context, meant)
 
 

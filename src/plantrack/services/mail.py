@@ -1,87 +1,155 @@
-"""What was sent by mail, and what is still to be sent: the ledger.
+"""Reports sent by mail: who lacks which one, the sending, and the marks of what was sent (the ledger).
 
-It is written through a connection of its own, a row at a time: the reports are read in one snapshot, and what a
-server took must stand in the file whatever happens next.
+The ledger is written through a connection of its own, a row at a time: the reports are read in one snapshot, and
+what a server took must stand in the file whatever happens next.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from plantrack.model.days import shifted
-from plantrack.model.moments import utc_moment
+from plantrack.deliver.folder_lock import folder_lock
+from plantrack.deliver.mail.address import Address
+from plantrack.deliver.mail.message import MailContent, build_message, message_id
+from plantrack.deliver.mail.server import MailServer
+from plantrack.deliver.mail.smtp import NotSent, SmtpSession
+from plantrack.errors import Failure
+from plantrack.model.days import period_last_day, shifted
+from plantrack.model.moments import local_moment, utc_moment
 from plantrack.model.uid import UidMaker
-from plantrack.model.views.mail import Delivery, Edition
-from plantrack.services.context import Clock
+from plantrack.model.views.mail import Delivery, Edition, MailResult
+from plantrack.services.context import Clock, Context, context_of_period
 from plantrack.store import deliveries
 from plantrack.store.connection import SQLite, connect
 
 #: How long a mark waits for others who are writing: a message that was taken must be marked.
 _PATIENCE = 60.0
 #: How many earlier periods are made up for at most.
-MISSED = 8
+_MISSED = 8
 
 
-class Ledger:
-    """What was sent of which report to which address."""
+def send(
+    context: Context,
+    edition: Edition,
+    to: Sequence[Address],
+    server: MailServer,
+    sender: Address,
+    write: Callable[[Context, str], tuple[Edition, MailContent]],
+    *,
+    database: Path,
+    clock: Clock,
+    resend: bool = False,
+    catch_up: bool = False,
+) -> MailResult:
+    """Send an edition to those of `to` that lack it, with `resend` to all; with `catch_up`, earlier ones before it.
 
-    def __init__(self, db: SQLite, clock: Clock, author: str) -> None:
-        self._db = db
-        self._clock = clock
-        self._author = author
-        self._make_uid = UidMaker()
-
-    def refuse_read_only(self) -> None:
-        """Refuse, before anything is sent, a database in which it could not be marked."""
-        with self._db.atomic():
-            deliveries.refuse_read_only(self._db)
-
-    def times_sent(self, edition: Edition) -> dict[str, int]:
-        """Return how often each address was sent an edition."""
-        return deliveries.accepted(self._db, edition)
-
-    def missed(self, edition: Edition, address: str, plan_of: Callable[[str], str | None]) -> list[str]:
-        """Return the periods before an edition's that an address lacks, oldest first.
-
-        They are looked for from the first one of the same kind that was ever sent or tried, among the last eight;
-        `plan_of` tells the plan of each, if any. An address to which nothing was ever sent lacks none.
-        """
-        plans = {period: plan_of(period) for period in earlier(edition.period)}
-        known: dict[tuple[str, str], bool] = {}
-        for plan in {edition.plan, *filter(None, plans.values())}:
-            traces = deliveries.traces(self._db, edition._replace(plan=plan), address)
-            known |= {
-                (plan, t.period): t.has_whole for t in traces if _kind(t.period) == _kind(edition.period)
-            }
-        first = min((period for _, period in known), default=edition.period)
-        return [p for p, plan in plans.items() if plan and p >= first and not known.get((plan, p))]
-
-    def mark(self, delivery: Delivery) -> None:
-        """Keep what became of an edition at an address; of failures, the first."""
-        now = self._clock()
-        row = delivery._replace(recorded_at=utc_moment(now), author=self._author or None)
-        with self._db.atomic():
-            if delivery.accepted or not deliveries.is_known(self._db, delivery.edition, delivery.address):
-                deliveries.add(self._db, self._make_uid(now), row)
+    `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
+    marked as soon as the server has taken it; what the server did not take is in the answer.
+    Raises: mail-busy, folder-not-readable; database-read-only, database-locked …; mail-unmarked.
+    """
+    sent: list[Delivery] = []
+    unsent: list[Delivery] = []
+    before: list[tuple[str, str]] = []
+    make_uid = UidMaker()
+    with folder_lock(database.parent), _ledger(database) as ledger, SmtpSession(server) as session:
+        plans = _plans_before(context, edition.period) if catch_up else {}
+        for period, addresses in _recipients(ledger, edition, plans, to).items():
+            there = context_of_period(context, period)
+            of, content = (edition, None) if period == edition.period else write(there, period)
+            times = deliveries.times_sent(ledger, of)
+            lacking = [a for a in addresses if resend or a.spec not in times]
+            before += [(a.spec, period) for a in addresses if a not in lacking]
+            for address in lacking:
+                content = content or write(there, period)[1]
+                date = local_moment(utc_moment(clock()), context.plan.reporting.timezone)
+                nth = times.get(address.spec, 0)
+                delivery = _deliver(session, sender, address, of, content, nth, date)
+                _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
+                (sent if delivery.accepted else unsent).append(delivery)
+    return MailResult(tuple(sent), tuple(before), tuple(unsent))
 
 
 @contextlib.contextmanager
-def opened(file: Path, clock: Clock, author: str) -> Iterator[Ledger]:
-    """Open the ledger of a database; fails like `connect`, and when it cannot be written."""
-    db = connect(file, timeout=_PATIENCE)
+def _ledger(database: Path) -> Iterator[SQLite]:
+    """Open the ledger; one that could not be written is refused before anything is sent."""
+    db = connect(database, timeout=_PATIENCE)
     try:
-        ledger = Ledger(db, clock, author)
-        ledger.refuse_read_only()
-        yield ledger
+        deliveries.refuse_read_only(db)
+        yield db
     finally:
         db.close()
 
 
-def earlier(period: str, n: int = MISSED) -> Sequence[str]:
+def _plans_before(context: Context, period: str) -> dict[str, str]:
+    """Return the plans of the periods of the same kind before one, oldest first; a period before its plan has none."""
+    found = {p: context_of_period(context, p).plan for p in earlier(period)}
+    return {p: plan.id for p, plan in found.items() if (plan.start or "") <= (period_last_day(p) or "")}
+
+
+def earlier(period: str, n: int = _MISSED) -> Sequence[str]:
     """Return the `n` periods of the same kind before one, oldest first."""
     return [shifted(period, -away) for away in range(n, 0, -1)]
+
+
+def _recipients(
+    ledger: SQLite, edition: Edition, plans: Mapping[str, str], to: Sequence[Address]
+) -> dict[str, list[Address]]:
+    """Return who is to get which period, oldest first: what each has missed, and the one that was asked for."""
+    found: dict[str, list[Address]] = {edition.period: list(to)}
+    for address in to:
+        for period in missed(ledger, edition, plans, address.spec):
+            found.setdefault(period, []).append(address)
+    return dict(sorted(found.items()))
+
+
+def missed(ledger: SQLite, edition: Edition, plans: Mapping[str, str], address: str) -> list[str]:
+    """Return those of the periods of `plans` that an address lacks, each with its plan, oldest first.
+
+    They are looked for from the first one of the same kind that was ever sent or tried: an address to which
+    nothing was ever sent lacks none.
+    """
+    known = {
+        (plan, period): has_whole
+        for plan in {edition.plan, *plans.values()}
+        for period, has_whole in deliveries.known_periods(ledger, plan, edition, address).items()
+        if _kind(period) == _kind(edition.period)
+    }
+    first = min((period for _, period in known), default=edition.period)
+    return [p for p, plan in plans.items() if p >= first and not known.get((plan, p))]
 
 
 def _kind(period: str) -> str:
     """Return what is left of a period's name without its numbers: it tells weeks from months, and from quarters."""
     return "".join(sign for sign in period if not sign.isdigit())
+
+
+def _deliver(
+    session: SmtpSession,
+    sender: Address,
+    to: Address,
+    edition: Edition,
+    content: MailContent,
+    nth: int,
+    date: datetime,
+) -> Delivery:
+    """Send a letter to one address, and return what became of it."""
+    name = message_id(sender, *edition, to.spec, nth)
+    message = build_message(content, sender, to, name, date)
+    try:
+        why, said = "", session.send(sender.spec, to.spec, message)
+    except NotSent as failed:
+        why, said = failed.why, failed.said
+    return Delivery(edition, to.spec, why, said, name, content.sha256)
+
+
+def _mark(ledger: SQLite, make_uid: UidMaker, now: datetime, delivery: Delivery) -> None:
+    """Keep what became of an edition at an address; of failures, the first."""
+    try:
+        with ledger.atomic():
+            if delivery.accepted or not deliveries.is_known(ledger, delivery.edition, delivery.address):
+                deliveries.add(ledger, make_uid(now), delivery._replace(recorded_at=utc_moment(now)))
+    except Failure as failure:
+        if delivery.accepted:  # what was not taken is said anyway, and the next run tries again
+            reason = failure.params.get("reason", failure.code)
+            raise Failure("mail-unmarked", address=delivery.address, reason=reason) from failure

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.deliver.mail.address import read, read_all
+from plantrack.deliver.mail.address import parse_address, parse_addresses
 from plantrack.errors import Failure
 
 
@@ -23,7 +23,7 @@ from plantrack.errors import Failure
     ],
 )
 def test_an_address_is_read(typed: str, name: str, spec: str) -> None:
-    address = read(typed)
+    address = parse_address(typed)
     assert (address.name, address.spec) == (name, spec)
 
 
@@ -35,24 +35,24 @@ def test_an_address_is_read(typed: str, name: str, spec: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(Failure) as failed:
-        read(typed)
+        parse_address(typed)
     assert failed.value.code == "mail-address"
 
 
 def test_a_list_is_cut_at_commas_outside_quotes_and_names_each_once() -> None:
-    found = read_all(['"Nguyễn, A" <a@b.vn>, c@d.vn', "A@b.vn,a@B.vn"])
+    found = parse_addresses(['"Nguyễn, A" <a@b.vn>, c@d.vn', "A@b.vn,a@B.vn"])
     assert [a.spec for a in found] == ["a@b.vn", "c@d.vn", "A@b.vn"]
 
 
 def test_an_empty_list_is_a_mistake_of_a_script() -> None:
     with pytest.raises(Failure):
-        read_all([""])
+        parse_addresses([""])
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_read_has_no_line_end_and_one_place(typed: str) -> None:
     try:
-        address = read(typed)
+        address = parse_address(typed)
     except Failure as failure:
         assert failure.code == "mail-address"
     else:

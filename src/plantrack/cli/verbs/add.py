@@ -4,7 +4,6 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.ask_person import people_meant
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
@@ -20,7 +19,7 @@ from plantrack.cli.params import (
     Withs,
     listed,
 )
-from plantrack.cli.stdin_texts import titles
+from plantrack.cli.standard_input import confirm_people, read_titles
 from plantrack.errors import Failure
 from plantrack.services.verbs import add as service
 
@@ -56,9 +55,10 @@ def add(
         return
     if title is None:
         raise Failure("missing-argument", argument="TITLE")
-    all_titles = titles(ctx.obj, title)
-    new = new._replace(in_charge=people_meant(ctx.obj, new.in_charge, new=new_person))
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, all_titles))
+    titles = read_titles(ctx.obj, title)
+    if not new_person:
+        new = new._replace(in_charge=confirm_people(ctx.obj, new.in_charge))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles))
 
 
 def _first_given(new: service.NewTask) -> str:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.ask_person import people_meant
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import Ids, Leads, NewPerson, OnDay, People, Withs, listed
+from plantrack.cli.standard_input import confirm_people
 from plantrack.services.verbs import assign as service
 
 
@@ -22,7 +22,7 @@ def assign(
 ) -> None:
     """Give roles."""
     context = ctx.obj.context(ids)
-    people = people_meant(ctx.obj, listed(to), new=new_person)
+    people = listed(to) if new_person else confirm_people(ctx.obj, listed(to))
     roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
     reply(ctx.obj, "reply.assign", service.assign(context, ids, roles), roles=True)
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from plantrack.cli.mail_options import Attach, MailTo, asked
+from plantrack.cli.mail_options import Attach, MailTo, read_options
 from plantrack.cli.output import deliver
 from plantrack.cli.params import listed
 from plantrack.cli.session import Session
@@ -98,14 +98,14 @@ def _command(
 def _check(session: Session, command: Sequence[str], root: Path) -> None:
     """Refuse what the run would refuse, as it would: its own parser reads its line."""
     from plantrack.cli.typer_adapter import parse
-    from plantrack.deliver.mail.address import read_all
+    from plantrack.deliver.mail.address import parse_addresses
     from plantrack.render.formats import make_ready
 
     run = Session(session.clock)
     given = parse(["-C", str(root), *command], run)
-    sending = asked(run, *(given[name] for name in _OF_MAIL))
-    read_all(sending.to if sending else ())
-    for form in (run.format, *(sending.attach if sending else ())):
+    mailing = read_options(run, *(given[name] for name in _OF_MAIL))
+    parse_addresses(mailing.to if mailing else ())
+    for form in (run.format, *(mailing.attach if mailing else ())):
         make_ready(form)
 
 
@@ -114,7 +114,7 @@ def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tup
     found = {"PYTHONUTF8": "1", "PLANTRACK_USER": session.author or "cron"}
     if not mail_to:
         return tuple(found.items()), False
-    from plantrack.deliver.mail.smtp import without_password
+    from plantrack.deliver.mail.server import without_password
 
     given = os.environ.get("PLANTRACK_SMTP_URL")
     found["PLANTRACK_SMTP_URL"] = without_password(given) if given else _SERVER

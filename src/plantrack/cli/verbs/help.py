@@ -25,7 +25,7 @@ def show_help(
 ) -> None:
     """Explain a command, a topic or a code."""
     session: Session = ctx.obj
-    language = session.early_words()
+    language = session.words
     if not words:
         session.put(group_help_of(language, "") + "\n")
         return

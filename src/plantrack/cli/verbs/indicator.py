@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.feedback import saved, tell_notes
+from plantrack.cli.feedback import answer, saved, tell_notes
 from plantrack.cli.output import show_view
 from plantrack.cli.params import OnDay, Remark, ToldBy, listed
 from plantrack.cli.session import Session
@@ -29,7 +29,7 @@ def record(
     done = service.record(context, typed)
     _tell(session, done)
     with saved(f"c{done.value.command}"):
-        _answer(session, done)
+        answer(session, [done.value.indicator], lambda _: [render.value_object(done.value)])
 
 
 def _tell(session: Session, done: service.Recorded) -> None:
@@ -43,17 +43,6 @@ def _tell(session: Session, done: service.Recorded) -> None:
     if done.old is not None:
         session.tell(words("reply.indicator-instead", value=words.number(done.old.value)))
     tell_notes(session, done.written.notes)
-
-
-def _answer(session: Session, done: service.Recorded) -> None:
-    """Print the indicator's id; in JSON the value."""
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
-
-        data = [render.value_object(done.value)]
-        session.put(dumps(envelope(session.command, data, heading=session.context().heading)))
-    else:
-        session.put_labels([done.value.indicator])
 
 
 def list_indicators(

@@ -33,5 +33,4 @@ def list_tasks(
     )
     tell_taken(ctx.obj, view.taken)
     if wanted:
-        found = count(view.tasks, view.heading.as_of)
-        fail_when(ctx.obj, wanted, lambda name: getattr(found, name))
+        fail_when(ctx.obj, wanted, count(view.tasks, view.heading.as_of))

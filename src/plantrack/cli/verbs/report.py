@@ -1,6 +1,7 @@
 """`plantrack report`."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Option
@@ -15,6 +16,9 @@ from plantrack.model.views.report import PeriodReport
 from plantrack.render.views import report as render
 from plantrack.services.context import Context
 from plantrack.services.verbs import report as service
+
+if TYPE_CHECKING:
+    from plantrack.model.views.mail import Edition
 
 
 def report(
@@ -36,25 +40,23 @@ def report(
     """Report a month, quarter, half, nine months or year."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
-    sending = mail_options.asked(session, mail_to, attach, resend, catch_up, mail_from)
-    if template and sending is not None and not session.options.get("output"):
+    mailing = mail_options.read_options(session, mail_to, attach, resend, catch_up, mail_from)
+    if template and mailing is not None and not session.options.get("output"):
         raise Failure("options-exclude", option="--template", other="--mail-to")
     root = session.workspace().root
     context = session.context(last_day=lambda context: service.asked_period(context, period, calendar).last)
 
-    def made(context: Context, name: str) -> PeriodReport:
+    def make(context: Context, name: str) -> PeriodReport:
         return service.report(context, filter or (), name, calendar, with_notes=with_notes, root=root)
 
-    view = made(context, period)
+    view = make(context, period)
     shared = view.digest
-    if sending is None or session.options.get("output") or template:
+    if mailing is None or session.options.get("output") or template:
         _show(session, view, template)
     tell_filter(session, shared.progress)
-    fail_when(session, wanted, lambda name: getattr(shared.progress.total, name))
-    if sending is not None:
-        mail_options.mail(
-            session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
-        )
+    fail_when(session, wanted, shared.progress.total)
+    if mailing is not None:
+        mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 
 
 def _show(session: Session, view: PeriodReport, template: str | None) -> None:
@@ -63,33 +65,22 @@ def _show(session: Session, view: PeriodReport, template: str | None) -> None:
 
         shared = view.digest
         view = view._replace(digest=shared._replace(series=series_of(session.context(), shared.progress)))
-    letter, shown = _letter(session, view), view
+    heading, document, book = _parts(session, view)
+    period = view.digest.period
     if template:
         fields = render.fields(view, session.words)
-        show_in_template(
-            session, letter.heading, letter.document(session.words), template, fields, letter.period
-        )
-        return
-    output_view(
-        session,
-        letter.heading,
-        letter.document,
-        lambda w: render.data(shown, w),
-        book=letter.book,
-        period=letter.period,
-    )
+        show_in_template(session, heading, document(session.words), template, fields, period)
+    else:
+        output_view(session, heading, document, partial(render.data, view), book=book, period=period)
 
 
-def _letter(session: Session, view: PeriodReport) -> mail_options.Report:
-    """Return a report as it is sent."""
-    shared = view.digest
-    calendar = " --calendar civil" if view.calendar == "civil" else ""
-    return mail_options.Report(
-        shared.heading,
-        "report",
-        shared.period,
-        shared.last_day,
-        (shared.progress.filter + calendar).strip(),
-        in_languages(session, lambda w: render.document(view, w)),
-        lambda w: render.book(view, w),
-    )
+def _parts(session: Session, view: PeriodReport) -> "mail_options.Parts":
+    """Return what a view is written of, on a page as in a letter."""
+    document = in_languages(session, partial(render.document, view))
+    return view.digest.heading, document, partial(render.book, view)
+
+
+def _edition(view: PeriodReport) -> "Edition":
+    from plantrack.model.views.mail import edition_of
+
+    return edition_of("report", view.digest, "--calendar civil" if view.calendar == "civil" else "")

@@ -1,6 +1,7 @@
 """`plantrack weekly`."""
 
-from typing import Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Option
@@ -18,6 +19,9 @@ from plantrack.render.views import weekly_by_org as render_by_org
 from plantrack.services.context import Context
 from plantrack.services.task_query import revisions
 from plantrack.services.verbs import weekly as service
+
+if TYPE_CHECKING:
+    from plantrack.model.views.mail import Edition
 
 
 def weekly(
@@ -37,28 +41,30 @@ def weekly(
     """Sum up a week."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
-    sending = mail_options.asked(session, mail_to, attach, resend, catch_up, mail_from)
-    _refuse_together(session, brief=brief, by_org=by_org, mailed=sending is not None)
+    mailing = mail_options.read_options(session, mail_to, attach, resend, catch_up, mail_from)
+    _refuse_together(session, brief=brief, by_org=by_org, mailed=mailing is not None)
     root = session.workspace().root
     context = session.context(last_day=lambda context: service.asked_week(context, week).last)
 
-    def made(context: Context, name: str) -> Weekly | WeeklyByOrg:
-        make = service.weekly_by_org if by_org else service.weekly
-        return make(context, filter or (), name, with_notes=with_notes, root=root)
+    def make(context: Context, name: str) -> Weekly | WeeklyByOrg:
+        sum_up = service.weekly_by_org if by_org else service.weekly
+        return sum_up(context, filter or (), name, with_notes=with_notes, root=root)
 
-    view = made(context, week)
-    whole = view.whole if isinstance(view, WeeklyByOrg) else view
+    view = make(context, week)
+    whole = _whole(view)
     if brief:
         deliver(session, render.brief(whole, session.words), period=whole.period)
         say_what_helps(session, whole.heading)
-    elif sending is None or session.options.get("output"):
-        _show(session, view, whole)
+    elif mailing is None or session.options.get("output"):
+        _show(session, view)
     tell_filter(session, whole.progress)
-    fail_when(session, wanted, lambda name: getattr(whole.progress.total, name))
-    if sending is not None:
-        mail_options.mail(
-            session, sending, _letter(session, view), lambda at, name: _letter(session, made(at, name))
-        )
+    fail_when(session, wanted, whole.progress.total)
+    if mailing is not None:
+        mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
+
+
+def _whole(view: Weekly | WeeklyByOrg) -> Weekly:
+    return view.whole if isinstance(view, WeeklyByOrg) else view
 
 
 def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: bool) -> None:
@@ -72,50 +78,37 @@ def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: boo
         raise Failure("options-exclude", option="--by-org", other="--format ics")
 
 
-def _show(session: Session, view: Weekly | WeeklyByOrg, whole: Weekly) -> None:
-    if isinstance(view, WeeklyByOrg):
-        _show_by_org(session, view)
-        return
-    if session.format == "html":  # the form that draws
+def _show(session: Session, view: Weekly | WeeklyByOrg) -> None:
+    whole = _whole(view)
+    if session.format == "html" and isinstance(view, Weekly):  # the form that draws
         from plantrack.services.chart_series import series_of
 
         view = view._replace(series=series_of(session.context(), view.progress))
-    letter, drawn = _letter(session, view), view
+    heading, document, book = _parts(session, view)
     output_view(
         session,
-        whole.heading,
-        letter.document,
-        lambda w: render.data(drawn, w),
-        book=letter.book,
-        calendar=lambda w: render.calendar(drawn, w, revisions(session.context(), drawn.progress.tasks)),
+        heading,
+        document,
+        partial(_module(view).data, view),
+        book=book,
+        calendar=lambda w: render.calendar(whole, w, revisions(session.context(), whole.progress.tasks)),
         period=whole.period,
     )
 
 
-def _show_by_org(session: Session, view: WeeklyByOrg) -> None:
-    letter = _letter(session, view)
-    output_view(
-        session,
-        letter.heading,
-        letter.document,
-        lambda w: render_by_org.data(view, w),
-        book=letter.book,
-        period=letter.period,
-    )
+def _module(view: Weekly | WeeklyByOrg) -> Any:
+    """Return the module that words a view."""
+    return render_by_org if isinstance(view, WeeklyByOrg) else render
 
 
-def _letter(session: Session, view: Weekly | WeeklyByOrg) -> mail_options.Report:
-    """Return a summary as it is sent."""
-    by_org = isinstance(view, WeeklyByOrg)
-    whole = view.whole if isinstance(view, WeeklyByOrg) else view
-    # Which of the two views it is, the module says.
-    module: Any = render_by_org if by_org else render
-    return mail_options.Report(
-        whole.heading,
-        "weekly",
-        whole.period,
-        whole.last_day,
-        f"{whole.progress.filter}{' --by-org' if by_org else ''}".strip(),
-        in_languages(session, lambda w: module.document(view, w)),
-        lambda w: module.book(view, w),
-    )
+def _parts(session: Session, view: Weekly | WeeklyByOrg) -> "mail_options.Parts":
+    """Return what a view is written of, on a page as in a letter."""
+    module = _module(view)
+    document = in_languages(session, partial(module.document, view))
+    return _whole(view).heading, document, partial(module.book, view)
+
+
+def _edition(view: Weekly | WeeklyByOrg) -> "Edition":
+    from plantrack.model.views.mail import edition_of
+
+    return edition_of("weekly", _whole(view), "--by-org" if isinstance(view, WeeklyByOrg) else "")

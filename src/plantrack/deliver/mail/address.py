@@ -26,16 +26,11 @@ class Address(NamedTuple):
         """Return the address alone; by it the ledger knows who got what."""
         return f"{self.local}@{self.domain}"
 
-    @property
-    def needs_utf8(self) -> bool:
-        """Return whether only a server that takes UTF-8 addresses can deliver it."""
-        return not self.local.isascii()
 
-
-def read_all(values: Iterable[str]) -> tuple[Address, ...]:
+def parse_addresses(values: Iterable[str]) -> tuple[Address, ...]:
     """Read addresses, apart by commas, each once."""
     found: dict[str, Address] = {}
-    for address in (read(item) for value in values for item in _items(value)):
+    for address in (parse_address(item) for value in values for item in _items(value)):
         found.setdefault(address.spec, address)
     return tuple(found.values())
 
@@ -45,7 +40,7 @@ def _items(value: str) -> list[str]:
     return re.findall(r'(?:"[^"]*"|[^,"]|")+', value) or [""]
 
 
-def read(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """Read one address; `mail-address` says which one is none."""
     found = re.fullmatch(r"(.*?)\s*<\s*([^<>]*?)\s*>", text.strip(), re.DOTALL)
     name, spec = found.groups() if found else ("", text.strip())

@@ -15,7 +15,7 @@ from plantrack.model.named_tuple import NamedTuple
 
 #: The kinds of files that may be attached, as mail names them.
 _OFFICE = "vnd.openxmlformats-officedocument"
-KINDS = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
+_KINDS = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
 
 
 class MailContent(NamedTuple):
@@ -63,40 +63,28 @@ class _Encoded(EmailPolicy):
 _ENCODED = _Encoded(linesep="\r\n", max_line_length=76)
 
 
-class Envelope(NamedTuple):
-    """What is different for each address."""
-
-    sender: Address
-    to: Address
-    message_id: str
-    date: datetime
-
-
-def message_of(letter: MailContent, envelope: Envelope) -> bytes:
-    """Write the message, all of its texts in base64: no server on the way has to change anything in it."""
+def build_message(
+    content: MailContent, sender: Address, to: Address, message_id: str, date: datetime
+) -> bytes:
+    """Return the message of a letter to one address, all texts in base64: no server on the way has to change any."""
     message = EmailMessage(_ENCODED)
-    message["Date"] = format_datetime(envelope.date)
-    message["From"] = _mailbox(envelope.sender)
-    message["To"] = _mailbox(envelope.to)
-    message["Message-ID"] = envelope.message_id
-    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(date)
+    message["From"] = Mailbox(*sender)
+    message["To"] = Mailbox(*to)
+    message["Message-ID"] = message_id
+    message["Subject"] = content.subject
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, cte="base64")
-    if letter.html:
-        message.add_alternative(letter.html, subtype="html", cte="base64")
-    for name, data in letter.files:
+    message.set_content(content.text, cte="base64")
+    if content.html:
+        message.add_alternative(content.html, subtype="html", cte="base64")
+    for name, data in content.files:
         message.add_attachment(
-            data, maintype="application", subtype=KINDS[name.rpartition(".")[2]], filename=name
+            data, maintype="application", subtype=_KINDS[name.rpartition(".")[2]], filename=name
         )
-    message["Content-Language"] = (
-        letter.language
-    )  # the content of a message clears what was said of it before
-    _set_boundaries(message, letter.sha256)
+    # Only now: the content of a message clears what was said of it before.
+    message["Content-Language"] = content.language
+    _set_boundaries(message, content.sha256)
     return message.as_bytes()
-
-
-def _mailbox(address: Address) -> Mailbox:
-    return Mailbox(address.name, address.local, address.domain)
 
 
 def _set_boundaries(message: EmailMessage, digest: str) -> None:

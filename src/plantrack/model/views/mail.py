@@ -1,6 +1,7 @@
-"""What sending by mail is about: which report, to whom, and what became of it."""
+"""What sending by mail is about: which report, and what became of it."""
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.weekly import Weekly
 
 
 class Edition(NamedTuple):
@@ -23,29 +24,34 @@ class Delivery(NamedTuple):
 
     edition: Edition
     address: str
-    #: Whether the server took it; else it is the first time that it did not.
-    accepted: bool
-    recorded_at: str
-    sha256: str
+    #: Why the server did not take it, a code of `mail.why.*`; empty: it did.
+    why: str
+    #: The server's last words, or the system's on what went wrong.
+    said: str
     message_id: str
-    #: The server's last words, or ours on what went wrong.
-    reply: str
+    sha256: str
+    recorded_at: str = ""
     author: str | None = None
 
-
-class Unsent(NamedTuple):
-    """An edition that an address did not get: `why` is a code, `said` the words of whoever refused."""
-
-    address: str
-    period: str
-    why: str
-    said: str
+    @property
+    def accepted(self) -> bool:
+        """Whether the server took it."""
+        return not self.why
 
 
 class MailResult(NamedTuple):
-    """What a run did: pairs of address and period."""
+    """What a run did."""
 
-    sent: tuple[tuple[str, str], ...]
-    #: What was sent by an earlier run.
+    sent: tuple[Delivery, ...]
+    #: What was sent by an earlier run: address and period.
     before: tuple[tuple[str, str], ...]
-    unsent: tuple[Unsent, ...]
+    unsent: tuple[Delivery, ...]
+
+
+def edition_of(kind: str, summary: Weekly, more: str = "") -> Edition:
+    """Return the edition that a summary is; `more`: what makes it another report, besides its filter."""
+    heading, last = summary.heading, summary.last_day
+    # On its last day a period is not over: more may be said until midnight.
+    is_over = heading.as_of >= last and heading.today > last
+    selection = f"{summary.progress.filter} {more}".strip()
+    return Edition(heading.plan.id, kind, summary.period, heading.as_of, is_over, selection)

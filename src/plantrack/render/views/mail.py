@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.header import ViewHeader
-from plantrack.model.views.mail import MailResult, Unsent
+from plantrack.model.views.mail import Delivery, MailResult
 from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.fact_formatter import plan_name
 
@@ -15,16 +15,19 @@ def subject(document: Document, heading: ViewHeader, words: Words) -> str:
     return words("mail.example", subject=said) if heading.is_example else said
 
 
-def told(posted: MailResult, words: Words) -> list[str]:
+def told(result: MailResult, words: Words) -> list[str]:
     """Say who was sent what, and who had it before."""
-    lines = [("mail.sent", posted.sent), ("mail.before", posted.before)]
+    sent = [(one.address, one.edition.period) for one in result.sent]
+    lines = [("mail.sent", sent), ("mail.before", result.before)]
     return [words(key, addresses=_listed(pairs, words)) for key, pairs in lines if pairs]
 
 
-def unsent(failed: Iterable[Unsent], words: Words) -> str:
+def unsent(failed: Iterable[Delivery], words: Words) -> str:
     """Say who did not get what, and why."""
     return "; ".join(
-        words("mail.unsent", address=one.address, period=words.period(one.period), why=_why(one, words))
+        words(
+            "mail.unsent", address=one.address, period=words.period(one.edition.period), why=_why(one, words)
+        )
         for one in failed
     )
 
@@ -39,6 +42,6 @@ def _listed(pairs: Iterable[tuple[str, str]], words: Words) -> str:
     )
 
 
-def _why(one: Unsent, words: Words) -> str:
+def _why(one: Delivery, words: Words) -> str:
     why = words(f"mail.why.{one.why}")
     return words("mail.said", why=why, said=one.said) if one.said else why

@@ -1,15 +1,17 @@
 """`plantrack plan apply`."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Context, Option
 
-from plantrack.cli.feedback import saved
+from plantrack.cli.feedback import answer, saved
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.chosen_files import Files, all_files, of_plan
 from plantrack.cli.verbs.plan.diff import show_diffs
 from plantrack.errors import Failure
+from plantrack.i18n.words import Words
 from plantrack.model.pairing import moved_line
 from plantrack.model.text import visible
 from plantrack.render.views.plan import check as render
@@ -55,7 +57,12 @@ def apply(
     session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
     tell_applied(session, done)
     with saved(done.applied[0].plan):
-        _answer(session, done)
+        answer(
+            session,
+            [label for plan in done.applied for label in plan.tasks],
+            partial(_data, done),
+            lambda words: [render.problem_data(p, words) for p in done.warnings],
+        )
 
 
 def _preview(session: Session, files: list[Path], root: Path) -> None:
@@ -70,26 +77,17 @@ def _preview(session: Session, files: list[Path], root: Path) -> None:
     session.say("reply.plan-would-apply")
 
 
-def _answer(session: Session, done: service.Applying) -> None:
-    """Print the labels of the tasks that followed, or in JSON what was done."""
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
-
-        data = [
-            {
-                **{name: value for name, value in plan._asdict().items() if name != "came"},
-                "tasks": list(plan.tasks),
-                "diff": diff_data([plan.diff], session.words)[0],
-                **plan.came._asdict(),
-            }
-            for plan in done.applied
-        ]
-        problems = [render.problem_data(p, session.words) for p in done.warnings]
-        session.put(
-            dumps(envelope(session.command, data, heading=session.context().heading, problems=problems))
-        )
-    else:
-        session.put_labels(label for plan in done.applied for label in plan.tasks)
+def _data(done: service.Applying, words: Words) -> list[Any]:
+    """Return what was done, for JSON."""
+    return [
+        {
+            **{name: value for name, value in plan._asdict().items() if name != "came"},
+            "tasks": list(plan.tasks),
+            "diff": diff_data([plan.diff], words)[0],
+            **plan.came._asdict(),
+        }
+        for plan in done.applied
+    ]
 
 
 def _key(plan: service.Applied) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.feedback import answer, reply
+from plantrack.cli.feedback import answer_tasks, reply
 from plantrack.cli.output import show_view
 from plantrack.cli.params import OnDay, listed
 from plantrack.cli.session import Session
@@ -34,7 +34,7 @@ def carry_over(
     view, written = service.carry_over(session.context(), old, on, listed(pair))
     if not view.tasks:
         session.say("reply.carried-nothing", plan=old, day=session.words.day(view.day))
-        answer(session, ())
+        answer_tasks(session, ())
         return
     _tell(session, view, old)
     reply(session, "reply.plan-carry-over", written)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.tokens import tokens, torn
+from plantrack.cli.tokens import read_tokens, torn_texts
 from plantrack.cli.typer_adapter import load, params_of
 from plantrack.errors import Failure
 from tests.conftest import Run, dump
@@ -110,9 +110,9 @@ def test_words_on_both_sides_of_a_text_are_always_refused(
 ) -> None:
     plain = [word.lstrip("-") or "1" for word in before]
     typed = [f"{option}={text}"] if joined else [option, text]
-    assert torn(list(tokens(OPTIONS, [*plain, *typed]))) == {}
+    assert torn_texts(list(read_tokens(OPTIONS, [*plain, *typed]))) == {}
     with pytest.raises(Failure, match="text-torn"):
-        torn(list(tokens(OPTIONS, [*plain, *typed, *plain])))
+        torn_texts(list(read_tokens(OPTIONS, [*plain, *typed, *plain])))
 
 
 def test_every_text_of_a_verb_is_known_as_one() -> None:

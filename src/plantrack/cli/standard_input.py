@@ -1,0 +1,64 @@
+"""What is read from standard input: a text or titles in place of a `-`, and a yes at the keyboard."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from plantrack.cli.commands import CommandParams
+from plantrack.cli.session import Session
+from plantrack.deliver import streams
+from plantrack.errors import Failure
+from plantrack.model.text import same_breaks, spoken, visible
+
+_DASH = "-"
+#: A yes, without tones, in either language.
+_YES = ("c", "co", "y", "yes")
+
+
+def read_texts(session: Session, given: dict[str, Any], params: CommandParams) -> None:
+    """Put what standard input says in place of a `-`; it can be read only once."""
+    texts = [option.name for option in params.options if option.takes_text and not option.is_shared]
+    dashes = [name for name in texts for value in _values(given.get(name)) if value == _DASH]
+    titles = [argument for argument in params.arguments if _values(given.get(argument.name)) == [_DASH]]
+    if len(dashes) + len(titles) > 1:
+        raise Failure("stdin-twice")
+    for name in dashes:
+        text = _read_all(session).strip("\n")
+        several = isinstance(given[name], (list, tuple))
+        given[name] = [text if v == _DASH else v for v in _values(given[name])] if several else text
+
+
+def _values(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def read_titles(session: Session, typed: list[str]) -> list[str]:
+    """Return the titles that were typed: one, of all its words, or one a line of standard input."""
+    if typed != [_DASH]:
+        return [" ".join(typed)]
+    return [line for line in _read_all(session).split("\n") if line.strip()]
+
+
+def _read_all(session: Session) -> str:
+    """Read standard input to its end, by lines; somebody at a terminal is told that it waits for them."""
+    if streams.is_terminal(sys.stdin):
+        session.say("reply.reading-keyboard")
+    text = same_breaks(streams.take())
+    if not text.strip():
+        raise Failure("stdin-empty")
+    return text
+
+
+def confirm_people(session: Session, typed: Sequence[str]) -> tuple[str, ...]:
+    """Replace a part of a known name by the full name, after a yes; without one it stays, and is refused later."""
+    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
+        return tuple(typed)
+    return tuple(_confirm_person(session, name) for name in typed)
+
+
+def _confirm_person(session: Session, typed: str) -> str:
+    full = session.context().names.full_names(typed)
+    if len(full) != 1:
+        return typed
+    streams.say(session.laid_out(session.words("ask.person", person=visible(typed), full=full[0])))
+    return full[0] if spoken(sys.stdin.readline()) in _YES else typed
