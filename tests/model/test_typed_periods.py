@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, Period, civil_period, closed_period
-from plantrack.model.report_periods import parse_period
-from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
+from plantrack.model.typed_days import (
+    parse_day,
+    parse_due,
+    parse_period,
+    parse_range,
+    parse_start,
+    parse_week,
+)
 from plantrack.model.typed_periods import period_name
 
 ROMAN = ("", "I", "II", "III", "IV")

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from plantrack.model.named_tuple import NamedTuple
 
 _YEARS = range(1900, 2200)
+#: The closing day of the calendar on the wall: the last of each month.
+CIVIL = 31
+_NAME = re.compile("[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?")
 
 
 def valid_day(text: str) -> bool:
@@ -59,12 +62,7 @@ class Period(NamedTuple):
 
 def civil_period(name: str) -> Period | None:
     """Return the period by the calendar on the wall: `2024-W29`, `-07`, `-Q3`, `-H1`, `-9M`, `2024`."""
-    if not (read := re.fullmatch("([0-9]{4})(?:-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?", name)):
-        return None
-    year, part = int(read[1]), read[2] or ""
-    if year not in _YEARS:
-        return None
-    return _week(year, int(part[1:])) if part[:1] == "W" else _months(name, year, part, 31)
+    return _period(name, CIVIL) if _NAME.fullmatch(name) and int(name[:4]) in _YEARS else None
 
 
 def period_last_day(name: str) -> str | None:
@@ -73,20 +71,17 @@ def period_last_day(name: str) -> str | None:
     return period and period.last
 
 
-def official_period(name: str, closing_day: int = 14) -> Period:
-    """Return the period by which reports are closed: a month ends on its closing day; weeks do not move."""
-    civil = civil_period(name)
-    if civil is None:
-        raise ValueError(name)
-    return civil if "W" in name else closed_period(name, closing_day)
-
-
 def closed_period(name: str, closing_day: int) -> Period:
-    """Return the months of a period that are closed on a day of theirs, the last one for a day they do not have."""
-    period = _months(name, int(name[:4]), name[5:], closing_day)
+    """Return the months of a period that close on a day of theirs (the last one for a day they do not have), or a week."""
+    period = _period(name, closing_day) if _NAME.fullmatch(name) else None
     if period is None:
         raise ValueError(name)
     return period
+
+
+def _period(name: str, closing_day: int) -> Period | None:
+    year, part = int(name[:4]), name[5:]
+    return _week(year, int(part[1:])) if part[:1] == "W" else _months(name, year, part, closing_day)
 
 
 def _months(name: str, year: int, part: str, closing_day: int) -> Period | None:

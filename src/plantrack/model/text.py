@@ -56,6 +56,13 @@ _CLUSTER = re.compile("[\u0300-\u036f]+|.[\u0300-\u036f]*", re.DOTALL)
 ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
 
 
+def fingerprint(document: bytes) -> str:
+    """Return the SHA-256 of a text with the line ends of Unix: editors and git change those, and not the text."""
+    import hashlib  # seldom needed
+
+    return hashlib.sha256(document.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
+
+
 def nfc(s: str) -> str:
     """Return `s` in NFC, its odd spaces as spaces, without characters that have no width."""
     return s if s.isascii() else unicodedata.normalize("NFC", s.translate(_INVISIBLE))

@@ -1,4 +1,4 @@
-"""What people type for days, deadlines, ranges and weeks, in both languages."""
+"""What people type for days, deadlines, ranges, weeks and the periods of reports, in both languages."""
 
 import re
 
@@ -9,9 +9,11 @@ from plantrack.model.days import (
     Period,
     add_days,
     civil_period,
+    closed_period,
     iso_day,
     last_complete_week,
     next_week,
+    shifted,
     valid_day,
     week_of,
     weekday,
@@ -20,14 +22,17 @@ from plantrack.model.text import fold, nearest, nfc
 from plantrack.model.typed_periods import (
     RELATIVE,
     UNITS,
+    DayContext,
     YearPart,
+    YearRule,
+    latest_period,
     month_named,
     near_period,
     part_of,
     plainly,
     read_period,
+    settled,
 )
-from plantrack.model.year_rule import DayContext, YearRule, settled
 
 _NONE = ("none", "khong")
 _ONGOING = ("ongoing", "thuongxuyen")
@@ -46,6 +51,11 @@ _WEEKDAYS = (
     "saturday sat thubay thu7",
     "sunday sun chunhat cn",
 )
+#: What names a month by where it stands to today.
+_MONTHS_AWAY = {
+    **dict.fromkeys(("last", "truoc", "thangtruoc", "kytruoc"), -1),
+    **dict.fromkeys(("this", "nay", "thangnay", "kynay"), 0),
+}
 #: Before a period or a day, in folded text: its last day; a day that is to be reached, not passed.
 _END = "(?:den[ -])?het[ -]|cuoi[ -]|(?:by )?(?:the )?end[ -]of[ -](?:the[ -])?"
 _BEFORE = "(?:xong[ -])?truoc[ -](?:ngay[ -])?|before[ -]"
@@ -144,6 +154,41 @@ def _day_in_week(text: str, ref: DayContext) -> Period | None:
     """Read a day inside a week that has begun: it may be one that has not come yet."""
     is_date = _numbers(plainly(text)) is not None
     return _one_day(text, ref._replace(today=week_of(ref.today).last) if is_date else ref)
+
+
+def parse_period(text: str, *, today: str, closing_day: int) -> Period:
+    """Read a period of a report: a month (last, this, its number), a quarter, a half, nine months, a year."""
+    plain = re.sub("[ -]+", "", fold(nfc(text)))
+    if plain in _MONTHS_AWAY:
+        return closed_period(shifted(_month_of(today, closing_day), _MONTHS_AWAY[plain]), closing_day)
+
+    def closed(name: str) -> Period | None:
+        return closed_period(name, closing_day) if civil_period(name) else None
+
+    try:
+        found = latest_period(_spelled(text, plain, today), today=today, of=closed)
+    except Failure as failure:
+        raise Failure("bad-period", text=text) from failure
+    if found is None:
+        raise unreadable(text, "bad-period")
+    if "W" in found.name:
+        raise Failure("period-is-week", text=text, week=found.name)
+    return found
+
+
+def _month_of(day: str, closing_day: int) -> str:
+    """Name the month whose report holds a day."""
+    name = day[:7]
+    return name if day <= closed_period(name, closing_day).last else shifted(name, 1)
+
+
+def _spelled(text: str, plain: str, today: str) -> str:
+    """Spell out what only names a period of a report: no deadline is written so."""
+    if read := re.fullmatch("6thang(?:(?:/|nam)?([0-9]{4}))?", plain):
+        return f"{read[1]}-H1" if read[1] else "H1"
+    if read := re.fullmatch("(?:(?:ca)?nam|year)([0-9]{4})?", plain):
+        return read[1] or today[:4]
+    return f"T{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
 
 
 def _day(text: str, ref: DayContext) -> str | None:

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.text import visible
+from plantrack.model.text import fingerprint, visible
 
 #: What ties git to a repository other than the file's own, as in a hook.
 _ELSEWHERE: Final = {

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
-from plantrack.model.text import visible
+from plantrack.model.text import fingerprint, visible
 from plantrack.services.context import Context
 from plantrack.store import plans
 
@@ -158,8 +157,6 @@ def _is_newer(path: Path, sha256: str, applied: float) -> bool:
         # A file that was put in its place keeps its own time, and has a new one of the change.
         if max(seen.st_mtime, seen.st_ctime) <= applied - _COARSE_S:
             return False
-        from plantrack.model.fingerprint import fingerprint  # seldom needed
-
         return fingerprint(path.read_bytes()) != sha256
     except OSError:  # the workspace may well be without its files
         return False

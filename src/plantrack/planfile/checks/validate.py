@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from plantrack.errors import Failure
 from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.typed_days import parse_due
-from plantrack.model.year_rule import YearRule
+from plantrack.model.typed_periods import YearRule
 from plantrack.planfile.checks.synonyms import choice_meant, key_meant
 from plantrack.planfile.format.models import IncludedFile, PlanFile
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar

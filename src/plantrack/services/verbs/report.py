@@ -5,12 +5,12 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Counts, count
-from plantrack.model.days import Period, civil_period, closed_period, shifted
+from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
 from plantrack.model.plan import Reporting, Text
-from plantrack.model.report_periods import CIVIL, parse_period
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
+from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.weekly import SummaryItem, Weekly

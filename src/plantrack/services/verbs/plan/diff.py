@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import alike, moved_line, titles
@@ -13,6 +12,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import PartChange, codes, differences, renames
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.task import Task
+from plantrack.model.text import fingerprint
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
