@@ -23,6 +23,7 @@ from plantrack.model.text import (
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
 #: What exists from a day until a day.
 _Dated = TypeVar("_Dated", Organisation, Place)
+_Coded = TypeVar("_Coded", Area, Activity)
 
 
 class Names:
@@ -44,20 +45,20 @@ class Names:
 
     def area(self, text: str) -> Area:
         """Find an area by its code, also typed `3` or `nd3`; one that was retired takes no new work."""
-        found = self.areas.get(self._code(text, self.areas))
-        if found is None:
-            self._refuse_retired(self._code(text, self.areas))
-            raise Failure("unknown-area", area=text, near=_near_code(text, self.areas.values()))
-        return found
+        return self._of_code(text, self.areas, "unknown-area", area=text)
 
     def activity(self, text: str) -> Activity:
         """Find an activity by its code, also typed `3.1`; one that was retired takes no new work."""
-        found = self.activities.get(self._code(text, self.activities))
-        if found is None:
-            self._refuse_retired(self._code(text, self.activities))
-            near = _near_code(text, self.activities.values())
-            raise Failure("unknown-activity", activity=text, near=near)
-        return found
+        return self._of_code(text, self.activities, "unknown-activity", activity=text)
+
+    def _of_code(self, text: str, current: Mapping[str, _Coded], unknown: str, **typed: str) -> _Coded:
+        code = self._code(text, current)
+        if code in current:
+            return current[code]
+        for retired in self.plan.retired:
+            if retired.code == code:
+                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
+        raise Failure(unknown, near=_near_code(text, current.values()), **typed)
 
     def area_code(self, text: str) -> str:
         """Find the code of an area, also of one that left the plan."""
@@ -83,12 +84,6 @@ class Names:
         while code in moved and code not in current and code not in self.former:
             code = moved[code]  # the check of the file refuses cycles
         return code
-
-    def _refuse_retired(self, code: str) -> None:
-        """Say of a code that was taken out of new work when that was, and why."""
-        for retired in self.plan.retired:
-            if retired.code == code:
-                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
 
     def area_of(self, activity: Activity) -> Area:
         """Return the area an activity belongs to."""
@@ -116,12 +111,8 @@ class Names:
     def _organisations(self, text: str) -> list[Organisation]:
         if text in self.organisations:
             return [self.organisations[text]]
-        wanted, found = spoken(text), []
-        for organisation in self.plan.organisations:
-            own = (organisation.id, organisation.symbol or "", *_names(organisation.short, organisation.name))
-            if wanted and wanted in map(spoken, own):
-                found.append(organisation)
-        return found
+        wanted = spoken(text)
+        return [o for o in self.plan.organisations if wanted and wanted in map(spoken, _names_of(o))]
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""
@@ -196,10 +187,14 @@ class Names:
         """Put organisations in the order that readers expect."""
         return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
 
+    def title_of(self, organisation: str) -> Text:
+        """Return the short name of an organisation, or the id of one that the plan does not have."""
+        found = self.organisations.get(organisation)
+        return found.short or found.name if found else Text(organisation)
+
     def party_label(self, party: str, language: str) -> str:
         """Return the name to show for an organisation's id."""
-        found = self.organisations.get(party)
-        return found.label(language) if found else party
+        return self.title_of(party).within(language)
 
 
 def same_person(name: str, people: Sequence[str]) -> str | None:
@@ -241,7 +236,12 @@ def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
     """Return those of several with one name that exist on a day; all, where none does."""
     if len(found) == 1 or day is None:
         return found
-    return [x for x in found if (x.valid_from or "") <= day <= (x.valid_to or END_OF_TIME)] or found
+    return [x for x in found if in_force(x, day)] or found
+
+
+def in_force(thing: Organisation | Place, day: str) -> bool:
+    """Return whether an organisation or a place exists on a day."""
+    return (thing.valid_from or "") <= day <= (thing.valid_to or END_OF_TIME)
 
 
 def _coded(text: str, *groups: Iterable[str]) -> str:
@@ -275,6 +275,10 @@ def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     for name in nearest(text, owner, limit=len(owner)):
         first.setdefault(owner[name], name)
     return tuple(first.values())[:3]
+
+
+def _names_of(organisation: Organisation) -> tuple[str, ...]:
+    return organisation.id, organisation.symbol or "", *_names(organisation.short, organisation.name)
 
 
 def _names(*texts: Text | None) -> list[str]:

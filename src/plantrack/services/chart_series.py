@@ -4,10 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from plantrack.model.history import StateChange
-from plantrack.model.plan import Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.text import vi_key
 from plantrack.model.views.chart_series import Speakers, WeeklySeries
 from plantrack.model.views.progress import Progress
 from plantrack.model.weekly_counts import (
@@ -105,15 +103,10 @@ def _speakers(context: Context, lives: Sequence[Life], weeks: Weeks) -> Iterable
     spoken = _spoken(context, {life.task.uid: life.task.lead for life in lives}, weeks)
     open_ones = {leads: open_in(own, weeks) for leads, own in led.items()}
     yield Speakers(None, None, weeks_heard(spoken.values(), open_ones.values(), len(weeks.names)))
-    for org in sorted({org for leads in led for org in leads}, key=lambda o: vi_key(_label(context, o))):
+    for org in context.names.in_order({org for leads in led for org in leads}):
         mine = [leads for leads in led if org in leads]
         updates = weeks_heard([spoken[m] for m in mine], [open_ones[m] for m in mine], len(weeks.names))
-        known = context.names.organisations.get(org)
-        yield Speakers(org, (known.short or known.name) if known else Text(org), updates)
-
-
-def _label(context: Context, org: str) -> str:
-    return context.names.party_label(org, "vi")
+        yield Speakers(org, context.names.title_of(org), updates)
 
 
 def _spoken(context: Context, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:

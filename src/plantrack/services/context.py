@@ -1,9 +1,10 @@
-"""The context a command works in: an open database, the plan that is meant, the day, and who is at work."""
+"""The context a command works in: an open database, the plan, the day, and who is at work."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
+from plantrack.model.counting import Cutoffs
 from plantrack.model.moments import local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, label_of
@@ -14,6 +15,7 @@ from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
 from plantrack.store.commands import last_moment
 from plantrack.store.connection import Connection
+from plantrack.store.facts import withdrawn_commands
 from plantrack.store.stats import get
 from plantrack.store.tasks import AsOf
 
@@ -71,13 +73,25 @@ class Context(NamedTuple):
     @property
     def heading(self) -> ViewHeader:
         """What a report made in this context says of itself."""
-        given, several = (
-            self.when.known_at is not None,
-            len(plans.plan_years(self.db, self.when.known_at)) > 1,
-        )
+        asked, day = self.when.known_at, self.when.day
+        several = len(plans.plan_years(self.db, asked)) > 1
         return ViewHeader(
-            self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several
+            self.plan, day, self.known_at, self.is_example, self.today, asked is not None, several
         )
+
+    @property
+    def cutoffs(self) -> Cutoffs:
+        """Return the days that decide the deadline states of its tasks."""
+        return Cutoffs.at(self.when.day, self.plan.reporting)
+
+    @property
+    def withdrawn(self) -> dict[int, int]:
+        """Return the commands that do not count, each with the undo that took it back."""
+        return withdrawn_commands(self.db, self.when.known_at)
+
+    def on(self, day: str) -> "Context":
+        """Return the context of the same question as of another day, known by the same moment."""
+        return self._replace(when=AsOf(day, self.when.known_at))
 
     def day(self, text: str | None) -> str:
         """Read the day a fact speaks of (default today); refuse one that has not come."""
@@ -101,7 +115,7 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     if named or len(years) == 1:
         return _context_at(db, named or years[0][0], asked, now)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
-    first = _plan_of_day(years, _day_of(asked.as_of, today) or today)
+    first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
     meant = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
@@ -113,14 +127,23 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
-    as_of = parse_day(asked.as_of, today=today) if asked.as_of else today
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
     names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
     revision = plans.current_revision(db, chosen)
     languages = asked.languages or (plan.reporting.language,)
-    return Context(db, plan, names, now, today, AsOf(as_of, known or None), asked.author, revision, languages)
+    return Context(
+        db,
+        plan,
+        names,
+        now,
+        today,
+        AsOf(_day_asked(asked, today), known or None),
+        asked.author,
+        revision,
+        languages,
+    )
 
 
 def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
@@ -171,8 +194,8 @@ def for_plan(context: Context, plan: str) -> Context:
     return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
 
 
-def _day_of(text: str | None, today: str) -> str | None:
-    return parse_day(text, today=today) if text else None
+def _day_asked(asked: ContextRequest, today: str) -> str:
+    return parse_day(asked.as_of, today=today) if asked.as_of else today
 
 
 def task_uids(context: Context, ids: Sequence[str]) -> list[str]:

@@ -55,9 +55,14 @@ def _by_org(context: Context, tasks: Sequence[Task], day: str) -> Rows:
     used = {o for t in tasks for o in (*t.lead, *t.coordinating)}
     rows = []
     for org in context.names.in_order(used):
-        known = context.names.organisations.get(org)
-        title = (known.short or known.name) if known else Text(org)
-        rows.append(_led(_row(org, title, (t for t in tasks if org in t.lead), day), tasks, org, day))
+        rows.append(
+            _led(
+                _row(org, context.names.title_of(org), (t for t in tasks if org in t.lead), day),
+                tasks,
+                org,
+                day,
+            )
+        )
     rest = _row(None, None, (t for t in tasks if not t.lead), day)
     if rest.tasks:
         rows.append(_led(rest, tasks, None, day))

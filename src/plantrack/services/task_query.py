@@ -1,25 +1,25 @@
-"""What every read shares: the tasks as they stood, settled against the day, and filtered."""
+"""What every read shares: the tasks as they stood, with deadline states and filtered, and what it says of itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 
 from plantrack.errors import Failure
-from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
+from plantrack.model.grouping import grouped
 from plantrack.model.history import TaskRevision
 from plantrack.model.search import rank_of
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
+from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import facts, tasks
+from plantrack.store import facts, plans, tasks
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
     """Return the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
-    clock = Cutoffs.at(context.when.day, context.plan.reporting)
-    return tasks.tasks_on(context.db, context.plan.id, context.when, clock, areas)
+    return tasks.tasks_on(context.db, context.plan.id, context.when, context.cutoffs, areas)
 
 
 def filter_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, list[Task]]:
@@ -41,6 +41,25 @@ def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Ta
     if found:
         ranked.sort(key=lambda hit: hit[1])
     return [task for task, _ in ranked]
+
+
+def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
+    """Return what a report says of itself, with the work of other plans that ended before its last day.
+
+    `last_day` is that of the period asked about (default: the as-of day); the work is as it stood on the as-of day.
+    """
+    return context.heading._replace(unfinished=tuple(_unfinished(context, last_day or context.when.day)))
+
+
+def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:
+    known = context.when.known_at
+    for other, year in plans.plan_years(context.db, known):
+        if other == context.plan.id or f"{year:04}" > last_day[:4]:
+            continue
+        plan = plans.load_plan(context.db, other, known)
+        tasks_left = tasks.count_open(context.db, other, context.when) if plan.last_day < last_day else 0
+        if tasks_left:
+            yield UnfinishedPlan(plan, tasks_left)
 
 
 def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
@@ -73,12 +92,11 @@ def by_due(task: Task) -> tuple[str, str, int]:
 
 def _found(context: Context, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = facts.withdrawn_commands(context.db, context.when.known_at)
-    ranks: dict[str, int] = {}
-    for task, said, command in facts.found_in_updates(
-        context.db, text, context.when.day, context.when.known_at
-    ):
-        rank = None if command in gone else rank_of(text, said)
-        if rank is not None:
-            ranks[task] = min(rank, ranks.get(task, rank))
-    return ranks
+    gone = context.withdrawn
+    said = facts.found_in_updates(context.db, text, context.when.day, context.when.known_at)
+    ranks = grouped((task, rank_of(text, own)) for task, own, command in said if command not in gone)
+    return {
+        task: min(found)
+        for task, all_ranks in ranks.items()
+        if (found := [r for r in all_ranks if r is not None])
+    }

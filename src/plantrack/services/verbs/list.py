@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.model.views.tasks import TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import filter_tasks, near_words
-from plantrack.services.unfinished import heading_with_unfinished
+from plantrack.services.task_query import filter_tasks, heading_with_unfinished, near_words
 
 
 def list_tasks(
