@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +38,18 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Close; nothing is left beside the file."""
+
+
+def insert(db: Connection, table: str, rows: Sequence[Params], *, key: str = "") -> None:
+    """Add rows that have the same columns; one that is there by the columns of `key` takes the new values."""
+    if not rows:
+        return
+    names = list(rows[0])
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    if key:
+        values = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET {values}"
+    db.executemany(sql, rows)
 
 
 class SQLite:

@@ -1,7 +1,7 @@
 """How much there is in a database, and the values that describe it as a whole."""
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 
 
 class DatabaseStats(NamedTuple):
@@ -31,7 +31,4 @@ def get(db: Connection, name: str) -> str | None:
 
 def put(db: Connection, name: str, value: str) -> None:
     """Keep a note."""
-    db.execute(
-        "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        {"name": name, "value": value},
-    )
+    insert(db, "meta", [{"name": name, "value": value}], key="name")
