@@ -59,6 +59,10 @@ class Period(NamedTuple):
         """Return the day after the last, for half-open comparison."""
         return add_days(self.last, 1)
 
+    def holds(self, day: str | None) -> bool:
+        """Return whether there is a day and it lies in the period."""
+        return day is not None and self.first <= day <= self.last
+
 
 def civil_period(name: str) -> Period | None:
     """Return the period by the calendar on the wall: `2024-W29`, `-07`, `-Q3`, `-H1`, `-9M`, `2024`."""

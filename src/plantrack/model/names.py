@@ -192,6 +192,10 @@ class Names:
         found = self.organisations.get(organisation)
         return found.short or found.name if found else Text(organisation)
 
+    def activity_title(self, code: str) -> Text:
+        """Return the title of an activity, or the code of one that the plan does not have."""
+        return self.activities[code].title if code in self.activities else Text(code)
+
     def party_label(self, party: str, language: str) -> str:
         """Return the name to show for an organisation's id."""
         return self.title_of(party).within(language)

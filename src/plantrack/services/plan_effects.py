@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from plantrack.model.days import DueDay
+from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Plan, Text
+from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
@@ -34,10 +36,7 @@ def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
 
 def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) -> Iterator[Obstacle]:
     """Gather the open tasks that stand on what is gone, by its code or id."""
-    by_code: dict[str, list[Task]] = {}
-    for effect in touched:
-        for code in effect.blocked_by:
-            by_code.setdefault(code, []).append(effect.task)
+    by_code = grouped((code, effect.task) for effect in touched for code in effect.blocked_by)
     for code, tasks in by_code.items():
         what: What = "organisation" if code in organisations else "activity" if "." in code else "area"
         yield Obstacle(what, code, tuple(tasks))
@@ -58,12 +57,12 @@ class _Step:
     def effect(self, task: Task) -> TaskEffect:
         """Say what becomes of a task."""
         area, activity = self.place(task.area, task.activity)
-        changes = [*_moved("area", task.area, area), *_moved("activity", task.activity, activity)]
+        before: dict[str, Leaf] = {"area": task.area, "activity": task.activity}
+        changes = _compared(before, {"area": area, "activity": activity})
         kept: list[str] = []
         if activity in self.new.activities:
-            followed, own = self._followed(task, activity)
+            followed, kept = self._followed(task, activity)
             changes += followed
-            kept += own
         blocked = tuple(self._blocked(task, area, activity, changes))
         if not blocked and (activity or area) in self.gone:
             kept.append("code")
@@ -101,45 +100,34 @@ class _Step:
         if not task.is_open:
             return
         yield from (code for code in (area, activity) if code is not None and code not in self.codes)
-        roles: dict[str, tuple[str, ...]] = {"lead": task.lead, "coordinating": task.coordinating}
-        roles.update({c.name: c.new for c in changes if c.name in roles and isinstance(c.new, tuple)})
-        yield from dict.fromkeys(o for held in roles.values() for o in held if o in self.lost)
+        held = {"lead": task.lead, "coordinating": task.coordinating}
+        held.update({c.name: c.new for c in changes if c.name in held and isinstance(c.new, tuple)})
+        yield from dict.fromkeys(org for parties in held.values() for org in parties if org in self.lost)
 
 
-def _moved(name: str, old: str | None, new: str | None) -> list[FieldChange]:
-    return [FieldChange(name, old, new)] if old != new else []
-
-
-def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> Iterator[FieldChange]:
-    yield from (FieldChange(path, has[path], says[path]) for path in says if has[path] != says[path])
+def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> list[FieldChange]:
+    return [FieldChange(path, has[path], says[path]) for path in says if has[path] != says[path]]
 
 
 def shown_by(plan: PlanDefaults) -> Shown:
-    """Return what the plan says of an activity, as a task would show it; of organisations the order does not count."""
-    own = {c: v or None for columns in plan.columns.values() for c, v in columns.items()}
-    places = tuple((own["places"] or "").split(", ")) if own["places"] else ()
-    return {
-        "title": {"title": own["title"], "title.en": own["title_en"]},
-        "start": {"start": own["start_day"]},
-        "due": {"due": plan.due.day, "time": plan.due.text},
-        "priority": {"priority": own["priority"]},
-        "deliverable": {"deliverable": own["deliverable"], "deliverable.en": own["deliverable_en"]},
-        "places": {"places": places},
-        "lead": {"lead": tuple(sorted(plan.lead))},
-        "coordinating": {"coordinating": tuple(sorted(plan.coordinating))},
-    }
+    """Return what the plan says of an activity, as a task would show it."""
+    return _shown(plan, plan.due)
 
 
 def shown_on(task: Task) -> Shown:
-    """Return what a task has."""
-    deliverable = task.deliverable or Text("")
+    """Return what a task has; of organisations the order does not count."""
+    return _shown(task, DueDay(task.due, task.due_text))
+
+
+def _shown(one: PlanDefaults | Task, due: DueDay) -> Shown:
+    deliverable, deliverable_en = one.deliverable or (None, None)
     return {
-        "title": {"title": task.title.vi, "title.en": task.title.en},
-        "start": {"start": task.start},
-        "due": {"due": task.due, "time": task.due_text},
-        "priority": {"priority": task.priority},
-        "deliverable": {"deliverable": deliverable.vi or None, "deliverable.en": deliverable.en},
-        "places": {"places": task.places},
-        "lead": {"lead": tuple(sorted(task.lead))},
-        "coordinating": {"coordinating": tuple(sorted(task.coordinating))},
+        "title": {"title": one.title.vi, "title.en": one.title.en},
+        "start": {"start": one.start},
+        "due": {"due": due.day, "time": due.text},
+        "priority": {"priority": one.priority},
+        "deliverable": {"deliverable": deliverable, "deliverable.en": deliverable_en},
+        "places": {"places": one.places},
+        "lead": {"lead": tuple(sorted(one.lead))},
+        "coordinating": {"coordinating": tuple(sorted(one.coordinating))},
     }

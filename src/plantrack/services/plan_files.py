@@ -66,7 +66,7 @@ def read_draft(file: Path, root: Path | None) -> Draft:
     refused = refusal(real_file(file)) if came.dirty is None else ""
     return Draft(
         plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
-        included(read), refused,
+        tuple(sorted(read.items())), refused,
     )  # fmt: skip
 
 
@@ -110,11 +110,6 @@ def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
         return data
 
     return opened, read
-
-
-def included(read: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return files that were read with their hashes, by name."""
-    return tuple(sorted(read.items()))
 
 
 def located(file: Path) -> Path:

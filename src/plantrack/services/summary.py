@@ -223,13 +223,13 @@ def _soon(task: Task, day: str) -> bool:
 
 def _next_steps(data: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
     """Return open work that goes on, has a next step, or starts or falls due in the period after."""
-    first, last = data.after.first, data.after.last
     return tuple(
         i
         for i in _items(open_ones, data.last_next)
         if i.update is not None
         or i.task.status in (Status.IN_PROGRESS, Status.SUBMITTED)
-        or any(day is not None and first <= day <= last for day in (i.task.start, i.task.due))
+        or data.after.holds(i.task.start)
+        or data.after.holds(i.task.due)
     )
 
 

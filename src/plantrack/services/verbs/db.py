@@ -1,5 +1,6 @@
 """Care of the database."""
 
+from contextlib import closing
 from pathlib import Path
 
 from plantrack.model.views.workspace import DbStatus
@@ -34,12 +35,9 @@ def status(db: SQLite) -> DbStatus:
 
 def upgrade(path: Path) -> tuple[int, int]:
     """Bring a database up to date, whole or not at all; give its version before and after."""
-    db = connect(path, older=True)
-    try:
+    with closing(connect(path, older=True)) as db:
         if version_of(db) == SCHEMA_VERSION:
             return SCHEMA_VERSION, SCHEMA_VERSION
         from plantrack.store import migrations
 
         return migrations.upgrade(db)
-    finally:
-        db.close()

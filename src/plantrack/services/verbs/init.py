@@ -52,10 +52,8 @@ def init(
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         db, is_new = _open(target, made)
-        try:
+        with contextlib.closing(db):
             applying = _apply(db, folder, author, clock, example=example) if is_new else Applying((), ())
-        finally:
-            db.close()
         _ignore_database(folder)
         if number is not None:
             share(folder, number)

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from plantrack.model.grouping import grouped
 from plantrack.model.history import Assignment, Deadline, Update, work_on
 from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uid
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
-from plantrack.store.commands import Command
 from plantrack.store.scope import Scope
 
 #: What a task is opened with, in the order in which a log shows it.
@@ -67,21 +67,21 @@ class _LogBuilder:
         self, command: int, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
     ) -> None:
         """Add one entry."""
-        by: Command = self.commands[command]
-        gone = self.gone.get(command)
-        label = self.known[uid][0] if uid else None
+        by, gone = self.commands[command], self.gone.get(command)
+        revision, reason = self.revisions.get(command, (None, None))
         entry = LogEntry(
-            by.label,
-            by.verb,
-            by.recorded_at,
-            by.author,
-            label,
-            field,
-            old,
-            new,
-            on,
-            f"c{gone}" if gone else None,
-            *self.revisions.get(command, (None, None)),
+            command=by.label,
+            verb=by.verb,
+            recorded_at=by.recorded_at,
+            author=by.author,
+            task=self.known[uid][0] if uid else None,
+            field=field,
+            old=old,
+            new=new,
+            on=on,
+            withdrawn_by=f"c{gone}" if gone else None,
+            revision=revision,
+            reason=reason,
         )
         self.entries.append((-command, len(self.entries), entry))
 
@@ -96,14 +96,14 @@ class _LogBuilder:
     def openings(self, scope: Scope) -> None:
         """Add the entry with which each task began."""
         for row in tasks.openings(self.context.db, scope):
-            if row.command in self.commands:
-                self.opened[row.command, row.uid] = row.opened_on
-                for field in _AT_OPENING:
-                    value = getattr(row, field)
-                    if field == "carried_from" and value:
-                        value = self.known[value][0]
-                    if value and (field, value) != ("priority", "normal"):
-                        self.add(row.command, row.uid, field, None, value, row.opened_on)
+            if row.command not in self.commands:
+                continue
+            self.opened[row.command, row.uid] = row.opened_on
+            values = {field: getattr(row, field) for field in _AT_OPENING}
+            values["carried_from"] = values["carried_from"] and self.known[values["carried_from"]][0]
+            for field, value in values.items():
+                if value and (field, value) != ("priority", "normal"):
+                    self.add(row.command, row.uid, field, None, value, row.opened_on)
 
     def undoings(self, numbers: set[int] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
@@ -115,15 +115,10 @@ class _LogBuilder:
 
     def updates(self, updates: Iterable[Update]) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
-        by_task: dict[str, list[Update]] = {}
-        for update in updates:
-            by_task.setdefault(update.task, []).append(update)
-        for own in by_task.values():
+        for own in grouped((update.task, update) for update in updates).values():
+            standing = [u for u in own if u.command not in self.gone]
             for update in own:
-                earlier = [
-                    u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone
-                ]
-                self._update(update, earlier)
+                self._update(update, [u for u in standing if u.recorded_at < update.recorded_at])
 
     def _update(self, u: Update, earlier: list[Update]) -> None:
         before = work_on(earlier, u.on)

@@ -31,10 +31,14 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     found = {
         at.plan.id: own if at is context else same_question(at, args, wanted, context) for at in contexts
     }
-    rows = tuple(_row(at.plan, found[at.plan.id], context.when.day) for at in contexts)
+    rows = tuple(
+        ProgressRow(at.plan.id, at.plan.title, tuple(own), count(own, context.when.day))
+        for at in contexts
+        for own in [found[at.plan.id]]
+    )
     every = tuple(task for row in rows for task in row.tasks)
-    left = _going_on(context, set(found))
-    once = tuple(task for task in every if task.uid not in left)
+    went = links(context.db, context.when.day, context.when.known_at).went
+    once = tuple(task for task in every if task.uid not in went or went[task.uid].plan not in found)
     total = count(once, context.when.day)
     view = Progress(context.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
     view = view if once else view._replace(near=near_words(context, wanted))
@@ -64,13 +68,3 @@ def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Con
     if here is None or here.spelled() != wanted.spelled():
         raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=context.plan.id)
     return matching(at, here, tasks_with_deadline_states(at, here.areas))
-
-
-def _row(plan: Plan, tasks: Sequence[Task], day: str) -> ProgressRow:
-    return ProgressRow(plan.id, plan.title, tuple(tasks), count(tasks, day))
-
-
-def _going_on(context: Context, here: set[str]) -> set[str]:
-    """Return the tasks that go on in one of some plans."""
-    went = links(context.db, context.when.day, context.when.known_at).went
-    return {uid for uid, link in went.items() if link.plan in here}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import grouped
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import alike, moved_line, titles
@@ -16,7 +17,7 @@ from plantrack.model.text import fingerprint
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
-from plantrack.services.plan_files import Draft, Files, included, noting, read_drafts, real_file, root_of
+from plantrack.services.plan_files import Draft, Files, noting, read_drafts, real_file, root_of
 from plantrack.store import plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.tasks import AsOf
@@ -117,7 +118,7 @@ def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     plan, problems = check_document(name, document, root, opener)
     if plan is None:
         raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
-    files = Files(fingerprint(document), included(read))
+    files = Files(fingerprint(document), tuple(sorted(read.items())))
     return _Before(plan, Against("git", revision, past.commit), files)
 
 
@@ -139,16 +140,10 @@ def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> P
 
 def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
     """Put each task under the change of its activity, of its area, or of what it stands on."""
-    by_code: dict[str, list[int]] = {}
-    for place, change in enumerate(changes):
-        if change.what in _HOMES:
-            by_code.setdefault(change.code, []).append(place)
-    under: list[list[TaskEffect]] = [[] for _ in changes]
-    behind: dict[str, list[TaskEffect]] = {}
-    for effect in touched:
-        home = _home(effect, changes, by_code)
-        (under[home] if home is not None else behind.setdefault(effect.code, [])).append(effect)
-    parts = [TouchedPart(change, tuple(own)) for change, own in zip(changes, under, strict=True)]
+    by_code = grouped((c.code, place) for place, c in enumerate(changes) if c.what in _HOMES)
+    under = grouped((_home(effect, changes, by_code), effect) for effect in touched)
+    behind = grouped((effect.code, effect) for effect in under.get(None, ()))
+    parts = [TouchedPart(change, tuple(under.get(place, ()))) for place, change in enumerate(changes)]
     return (*parts, *(_catching_up(code, tasks) for code, tasks in behind.items()))
 
 
