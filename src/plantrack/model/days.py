@@ -48,7 +48,7 @@ def weekday(day: str) -> int:
 
 
 class Period(NamedTuple):
-    """A named stretch of days, both ends included."""
+    """A named period of days, both ends included."""
 
     name: str
     first: str

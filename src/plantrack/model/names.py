@@ -69,7 +69,7 @@ class Names:
         return self._code(text, self.activities) or self.activity(text).code
 
     def known_code(self, text: str) -> tuple[str, str] | None:
-        """Return the code that a text is, and whose it is (`area`, `activity`); a bare number is none."""
+        """Return the code that a text is, and whose it is (`area`, `activity`); None for a bare number."""
         if not _CODE.fullmatch(spoken(text)):
             return None
         kind, current = ("activity", self.activities) if "." in text else ("area", self.areas)
@@ -230,14 +230,14 @@ def _resembles(name: str, other: str) -> bool:
 
 
 def label_of(text: str) -> str | None:
-    """Read a task's label (`12`, `nv12`, `#12`, `HN-4`), or say that the text is none."""
+    """Read a task's label (`12`, `nv12`, `#12`, `HN-4`); None for other texts."""
     typed = spoken(text).replace(" ", "-") if "-" in text else spoken(text)
     found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
 
 def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
-    """Return those of several with one name that exist on a day; all, where none does."""
+    """Return those of several with one name that exist on a day; all, where not one does."""
     if len(found) == 1 or day is None:
         return found
     return [x for x in found if in_force(x, day)] or found
@@ -249,7 +249,7 @@ def in_force(thing: Organisation | Place, day: str) -> bool:
 
 
 def _coded(text: str, *groups: Iterable[str]) -> str:
-    """Find the code that is typed whole or by its number; a number that several codes have is none.
+    """Find the code that is typed whole or by its number; empty for a number that several codes have.
 
     Of several groups of codes, the first that has any such code decides.
     """

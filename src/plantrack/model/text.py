@@ -199,7 +199,7 @@ def spoken(s: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Return the choices that `word` may have meant, best first, none when nothing is near.
+    """Return the choices nearest to `word`, best first, empty when nothing is near.
 
     Near is what begins with it, what has its words among its own, and what is a few letters off.
     """
@@ -215,7 +215,7 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
 
 
 def _rank_near(wanted: str, key: str) -> tuple[int, int] | None:
-    """Rank a choice among those near to a word, none when it is not near."""
+    """Rank a choice among those near to a word, None when it is not near."""
     if key == wanted:
         return 0, 0
     if len(wanted) > 1:
@@ -236,7 +236,7 @@ def has_words(
 
 
 def letters_off(a: str, b: str) -> int | None:
-    """Count the letters that one has too many, too few, otherwise or swapped; none when they are no slip.
+    """Count the letters that one has too many, too few, otherwise or swapped; None when they are no slip.
 
     One letter in four may be wrong, one in a word of three, and three at most; figures never: `ND9` is not
     near `ND1`.

@@ -113,7 +113,7 @@ def plainly(text: str) -> str:
 
 
 class YearPart(NamedTuple):
-    """A period as it is written: its year, where there is one, and the part of it (`-Q2`; a whole year none)."""
+    """A period as it is written: its year, where there is one, and the part of it (`-Q2`; empty for a whole year)."""
 
     year: int | None
     part: str

@@ -111,7 +111,7 @@ def open_in(lives: Iterable[Life], weeks: Weeks) -> list[int]:
 def weeks_heard(
     spoken: Iterable[Sequence[int]], open_ones: Iterable[Sequence[int]], weeks: int
 ) -> tuple[int | None, ...]:
-    """Sum up the updates of each week over groups of tasks; none where there was nothing to speak of."""
+    """Sum up the updates of each week over groups of tasks; None where no task was open."""
     updates, there = (
         [sum(column) for column in zip([0] * weeks, *rows, strict=True)] for rows in (spoken, open_ones)
     )

@@ -1,4 +1,4 @@
-"""What a person is told in the reply because it is rarely meant: it was recorded as typed all the same."""
+"""What a reply warns of because people rarely want it: it was recorded as typed all the same."""
 
 from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on

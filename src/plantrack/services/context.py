@@ -35,9 +35,9 @@ class ContextRequest(NamedTuple):
     as_of: str | None = None
     known_at: str | None = None
     author: str = ""
-    #: Tasks that the command names: without `plan`, theirs is meant.
+    #: Tasks that the command names: without `plan`, it is theirs.
     about: tuple[str, ...] = ()
-    #: The languages to answer in; none: the plan's.
+    #: The languages to answer in; empty: the plan's.
     languages: tuple[str, ...] = ()
     #: The last day that is asked about, read in a context: of a summary that of its period. Else the as-of day.
     last_day: "Callable[[Context], str] | None" = None
@@ -118,8 +118,8 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
-    meant = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
-    return context if meant == first else _context_at(db, meant, asked, now)
+    chosen = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
+    return context if chosen == first else _context_at(db, chosen, asked, now)
 
 
 def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
@@ -182,8 +182,8 @@ def _known(plan: str, ids: list[str]) -> str:
 
 def context_of_day(context: Context, day: str) -> Context:
     """Go to the context of the plan that a question about another day is of."""
-    meant = _plan_of_day(plans.plan_years(context.db, context.when.known_at), day)
-    return context if meant == context.plan.id else for_plan(context, meant)
+    plan = _plan_of_day(plans.plan_years(context.db, context.when.known_at), day)
+    return context if plan == context.plan.id else for_plan(context, plan)
 
 
 def for_plan(context: Context, plan: str) -> Context:

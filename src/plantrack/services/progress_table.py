@@ -27,7 +27,7 @@ BY: dict[str, Callable[[Task], tuple[str, ...]]] = {
 def tabled(
     context: Context, heading: ViewHeader, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING
 ) -> Progress:
-    """Count settled tasks by what rows are by, in the order given; the total counts each task once."""
+    """Count tasks by what rows are by, in the order given; the total counts each task once."""
     rows, total = _rows(context, tasks, by), count(tasks, context.when.day)
     view = Progress(heading, by, tuple(rows), total, tuple(tasks), wanted.spelled())
     return view._replace(taken=wanted.taken, near=() if tasks else near_words(context, wanted))

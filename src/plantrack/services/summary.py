@@ -261,7 +261,7 @@ def _silent(data: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
 
 
 def _spoken_on(task: Task) -> str | None:
-    """Return the day of the last word on a task; what a carry-over wrote is none."""
+    """Return the day of the last update of a task; what a carry-over wrote does not count."""
     if task.status is Status.CARRIED_OVER or (task.carried_from and task.updated_on == task.opened_on):
         return None
     return task.updated_on

@@ -18,7 +18,7 @@ from plantrack.store import facts, plans, tasks
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
-    """Return the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
+    """Return the plan's tasks as they stood, with their deadline states; those of other areas may be left out."""
     return tasks.tasks_on(context.db, context.plan.id, context.when, context.cutoffs, areas)
 
 
@@ -63,7 +63,7 @@ def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:
 
 
 def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
-    """Return what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
+    """Return what the texts of a filter that found nothing are near to: flags, fields, states, names of the plan."""
     names = context.names
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))

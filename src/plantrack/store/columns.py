@@ -13,7 +13,7 @@ from plantrack.model.task import FOLLOWABLE
 
 
 class ColumnKind(NamedTuple):
-    """A kind of value: its types (none: any), and what else must be true of it."""
+    """A kind of value: its types (empty: any), and what else must be true of it."""
 
     types: frozenset[type]
     fits: Callable[[Any], bool] = lambda _: True

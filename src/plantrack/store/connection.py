@@ -220,7 +220,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _copy(path: Path) -> bytes | None:
-    """Return the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
+    """Return the bytes of a file that nobody changed meanwhile; None where something stands in a log."""
     for _ in range(_TRIES):
         before, data = _state(path), path.read_bytes()
         if before is None:
@@ -238,7 +238,7 @@ _TRIES, _HEADER = 5, 100
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Return what tells that a file was changed; none where the newest data may stand in a log."""
+    """Return what tells that a file was changed; None where the newest data may stand in a log."""
     if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
         return None
     found = path.stat()

@@ -20,7 +20,7 @@ class Revision(NamedTuple):
     git_commit: str | None
     dirty: bool | None
     author: str
-    #: Why it was carried in, where somebody said so.
+    #: Why it was applied, where somebody said so.
     reason: str | None = None
 
 

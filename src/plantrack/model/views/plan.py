@@ -94,7 +94,7 @@ class PlanDiff(NamedTuple):
     """What is different in a plan file."""
 
     plan: Plan
-    #: The state before; none: there was none.
+    #: The state before; None: there was not any.
     old: Plan | None
     file: str
     against: Against

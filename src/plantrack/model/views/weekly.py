@@ -38,7 +38,7 @@ class Silence(NamedTuple):
 
 
 class DeadlineChange(NamedTuple):
-    """A deadline that changed; `nth` counts the extensions of a task (0 for what is none)."""
+    """A deadline that changed; `nth` counts the extensions of a task (0 for other changes)."""
 
     task: Task
     #: `extension` (to a later day), `shortening`, `setting` (there was none), `lifting` (there is none any

@@ -146,7 +146,7 @@ class _LogBuilder:
                 last[d.task] = d.due
 
     def assignments(self, assignments: Iterable[Assignment]) -> None:
-        """Add who took or left a role; a role given with the opening stands on its day, a correction has none."""
+        """Add who took or left a role; a role given with the opening stands on its day, a correction on no day."""
         for a in assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
@@ -164,7 +164,7 @@ class _LogBuilder:
                 last[key] = text
 
     def plans(self) -> None:
-        """Add the revisions of the plan that is meant."""
+        """Add the revisions of the plan."""
         for r in plans.revisions(self.context.db, self.context.plan.id, self.context.when.known_at):
             old = str(r.revision - 1) if r.revision > 1 else None
             self.add(r.command, None, "plan", old, str(r.revision), None)

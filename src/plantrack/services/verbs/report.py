@@ -133,7 +133,7 @@ def _plan_of(data: SummaryData, year: int) -> Context:
 
 
 def _counted(compared: Compared, context: Context, tasks: Sequence[Task], period: Period) -> Compared:
-    """Return the numbers of a period; none where there were no tasks yet."""
+    """Return the numbers of a period, without counts where there were no tasks yet."""
     if not tasks:
         return compared
     finished, counts = sum(_is_finished(t, period) for t in tasks), count(tasks, period.last)
@@ -163,7 +163,7 @@ def matrix(context: Context, tasks: Sequence[Task]) -> Matrix:
 
 
 def _order(context: Context, found: Collection[str | None]) -> list[str | None]:
-    """Return the activities in the plan's order, then those that left it, then none."""
+    """Return the activities in the plan's order, then those that left it, then None."""
     known = [code for code in context.names.activities if code in found]
     gone = sorted((c for c in found if c is not None and c not in known), key=natural_key)
     return [*known, *gone, *([None] if None in found else [])]
