@@ -15,14 +15,13 @@ from plantrack.model.days import (
     civil_period,
     closed_period,
     days_between,
-    last_complete_week,
-    next_week,
     period_last_day,
     valid_day,
     week_of,
     weekday,
 )
 from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
+from plantrack.model.typed_days import parse_week
 from tests.model.test_typed_days import code_of
 
 THURSDAY = "2024-07-18"
@@ -158,13 +157,14 @@ def test_weeks_tile_the_calendar(a_day: str) -> None:
     assert week.first <= a_day <= week.last
     assert (weekday(week.first), days_between(week.first, week.end)) == (0, 7)
     assert civil_period(week.name) == week
-    assert next_week(week).first == week.end
-    assert last_complete_week(next_week(week).first) == week
+    after = week_of(week.end)
+    assert after.first == week.end
+    assert parse_week("last", today=after.first) == week
 
 
 def test_a_sunday_is_not_over() -> None:
-    assert last_complete_week("2024-07-21").name == "2024-W28"
-    assert last_complete_week("2024-07-22").name == "2024-W29"
+    assert parse_week("last", today="2024-07-21").name == "2024-W28"
+    assert parse_week("last", today="2024-07-22").name == "2024-W29"
 
 
 # Moments.

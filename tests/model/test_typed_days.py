@@ -42,7 +42,7 @@ def start(text: str) -> str:
     return parse_start(text, today=THURSDAY, year=2024)
 
 
-def span(text: str) -> DayRange:
+def span(text: str) -> DayRange | None:
     """Read a range on that day."""
     return parse_range(text, today=THURSDAY, year=2024)
 
@@ -288,8 +288,8 @@ def test_words_at_the_other_doors() -> None:
         "2023-09-30",
         "2024-06-30",
     ]
-    assert span("tuần sau") == DayRange("2024-07-22", "2024-07-28", none=False)
-    assert span("..hết quý III") == DayRange(None, "2024-09-30", none=False)
+    assert span("tuần sau") == DayRange("2024-07-22", "2024-07-28")
+    assert span("..hết quý III") == DayRange(None, "2024-09-30")
     assert parse_week("tuần sau", today=THURSDAY).name == "2024-W30"
 
 
@@ -318,12 +318,12 @@ def test_period_name() -> None:
     ],
 )
 def test_ranges(text: str, first: str | None, last: str | None) -> None:
-    assert span(text) == DayRange(first, last, none=False)
+    assert span(text) == DayRange(first, last)
 
 
 @pytest.mark.parametrize("text", ["none", "không", "KHONG"])
 def test_a_range_of_what_has_no_day(text: str) -> None:
-    assert span(text) == DayRange(None, None, none=True)
+    assert span(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "..", "…", "2024-09-30..2024-07-01", "Q3..Q1"])

@@ -128,16 +128,6 @@ def week_of(day: str) -> Period:
     return Period(f"{year}-W{number:02}", monday, add_days(monday, 6))
 
 
-def last_complete_week(today: str) -> Period:
-    """Return the week before the one that holds `today`; a Sunday is not over yet."""
-    return week_of(add_days(today, -7))
-
-
-def next_week(period: Period) -> Period:
-    """Return the week after the one that ends `period`."""
-    return week_of(period.end)
-
-
 def shifted(name: str, n: int) -> str:
     """Name the period of the same length `n` places later; after nine months comes the year's last quarter.
 
@@ -164,8 +154,16 @@ class DueDay(NamedTuple):
 
 
 class DayRange(NamedTuple):
-    """Days from `first` to `last`, both included, None for open; `none` asks for what has no day."""
+    """Days from `first` to `last`, both included, None where it is open."""
 
     first: str | None
     last: str | None
-    none: bool
+
+    def holds(self, day: str | None) -> bool:
+        """Return whether there is a day and it lies in the range."""
+        return day is not None and (self.first or "") <= day and (self.last is None or day <= self.last)
+
+    def spelled(self) -> str:
+        """Return the range as it is typed."""
+        first, last = self.first or "", self.last or ""
+        return first if first == last else f"{first}..{last}"

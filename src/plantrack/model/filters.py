@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
-from plantrack.model.days import DayRange
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
@@ -164,19 +163,9 @@ def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) 
 def _due(reader: _FilterParser, value: str) -> tuple[str, Test]:
     """Make the `due` field: a day, a period, a range, or `none`."""
     span = parse_range(value, today=reader.day, year=reader.names.plan.year)
-    if span.none:
+    if span is None:
         return "none", lambda task: task.due is None
-    return _spelled_range(span), lambda task: task.due is not None and _inside(span, task.due)
-
-
-def _spelled_range(span: DayRange) -> str:
-    if span.first == span.last:
-        return span.first or ""
-    return f"{span.first or ''}..{span.last or ''}"
-
-
-def _inside(span: DayRange, day: str) -> bool:
-    return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
+    return span.spelled(), lambda task: span.holds(task.due)
 
 
 _Field = Callable[[_FilterParser, str], tuple[str, Test]]

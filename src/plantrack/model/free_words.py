@@ -124,7 +124,7 @@ def _summary(period: str) -> str:
 
 def _range(text: str, names: Names, day: str) -> list[str] | None:
     found = _tried(parse_range, text, today=day, year=names.plan.year)
-    return [f"due:{quoted(text)}"] if found and not found.none else None
+    return [f"due:{quoted(text)}"] if found else None
 
 
 def _week(text: str, names: Names, day: str) -> str | None:

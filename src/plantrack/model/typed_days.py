@@ -11,8 +11,6 @@ from plantrack.model.days import (
     civil_period,
     closed_period,
     iso_day,
-    last_complete_week,
-    next_week,
     shifted,
     valid_day,
     week_of,
@@ -20,6 +18,7 @@ from plantrack.model.days import (
 )
 from plantrack.model.text import fold, nearest, nfc
 from plantrack.model.typed_periods import (
+    AWAY,
     RELATIVE,
     UNITS,
     DayContext,
@@ -31,7 +30,7 @@ from plantrack.model.typed_periods import (
     part_of,
     plainly,
     read_period,
-    settled,
+    resolve_year,
 )
 
 _NONE = ("none", "khong")
@@ -107,17 +106,17 @@ def _due_before(text: str, ref: DayContext) -> DueDay | None:
     return DueDay(day, " ".join(nfc(text).split()))
 
 
-def parse_range(text: str, *, today: str, year: int) -> DayRange:
-    """Read `A..B`, `A..`, `..B`, a day, a period, or none."""
+def parse_range(text: str, *, today: str, year: int) -> DayRange | None:
+    """Read `A..B`, `A..`, `..B`, a day, a period; None for `none`."""
     if plainly(text) in _NONE:
-        return DayRange(None, None, none=True)
+        return None
     ref = DayContext(YearRule.PLAN, today, year)
     head, dots, tail = text.replace("…", "..").partition("..")
     first = _edges(head, ref)[0]
     last = _edges(tail if dots else head, ref)[1]
     if not (first or last) or (first and last and first > last):
         raise Failure("bad-range", text=text)
-    return DayRange(first, last, none=False)
+    return DayRange(first, last)
 
 
 def _edges(text: str, ref: DayContext) -> tuple[str | None, str | None]:
@@ -131,12 +130,8 @@ def _edges(text: str, ref: DayContext) -> tuple[str | None, str | None]:
 def parse_week(text: str, *, today: str) -> Period:
     """Read a week: last, this, next, its number, or a day inside it."""
     plain = plainly(text).removeprefix("tuan").removesuffix("week")
-    if plain in ("last", "truoc"):
-        return last_complete_week(today)
-    if plain in ("this", "nay"):
-        return week_of(today)
-    if plain in ("next", "sau", "toi"):
-        return next_week(week_of(today))
+    if plain and plain in AWAY:
+        return week_of(add_days(today, 7 * AWAY[plain]))
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
     ref = DayContext(YearRule.LATEST, today, 0)
     try:
@@ -203,14 +198,9 @@ def _one_day(text: str, ref: DayContext) -> Period | None:
     plain = plainly(text)
     if numbers := _numbers(plain):
         day, month, year = numbers
-        return settled(
-            lambda y: _as_period(iso_day(y if year is None else year, month, day)),
-            ref,
-            text,
-            fixed=year is not None,
-        )
+        return resolve_year(lambda y: _as_period(iso_day(y, month, day)), year, ref, text)
     if (away := _distance(plain, ref)) is not None:
-        return settled(lambda _: _as_period(_moved(ref.today, away)), ref, text, fixed=True)
+        return resolve_year(lambda _: _as_period(_moved(ref.today, away)), ref.year, ref, text)
     last = _end_of_period(text, ref)
     return last and Period("", last.last, last.last)
 
@@ -287,7 +277,7 @@ def _last_day(rest: str, ref: DayContext) -> Period | None:
         period = civil_period(part.named(year))
         return period and period._replace(first=period.last)
 
-    return settled(made, ref, rest, fixed=part.year is not None)
+    return resolve_year(made, part.year, ref, rest)
 
 
 def _refuse_weekday_or_month(text: str) -> None:

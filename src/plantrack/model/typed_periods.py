@@ -29,7 +29,7 @@ UNITS = {
     **dict.fromkeys(("quy", "qui", "quarter"), "Q"),
     **dict.fromkeys(("nam", "year"), "Y"),
 }
-_AWAY = {
+AWAY = {
     **dict.fromkeys(("", "nay", "this"), 0),
     **dict.fromkeys(("sau", "toi", "next"), 1),
     **dict.fromkeys(("truoc", "last"), -1),
@@ -74,9 +74,12 @@ Made = Callable[[int], Period | None]
 _CYCLE = 9
 
 
-def settled(made: Made, ref: DayContext, text: str, *, fixed: bool) -> Period:
-    """Return what is written in the year that is meant; refuse what no calendar has, and what runs backwards."""
-    found = made(ref.year) if fixed else _in_year(made, ref)
+def resolve_year(made: Made, year: int | None, ref: DayContext, text: str) -> Period:
+    """Return what is written in a year, or in the one that is meant where none is.
+
+    Fails with `impossible-date` for what no calendar has, and with `bad-range` for what runs backwards.
+    """
+    found = _in_year(made, ref) if year is None else made(year)
     if found is None:
         raise Failure("impossible-date", text=text)
     if found.first > found.last:
@@ -147,20 +150,16 @@ def latest_period(text: str, *, today: str, of: Callable[[str], Period | None]) 
         name = _together(parts, year)
         return of(name) if name else None
 
-    return settled(made, ref, text, fixed=parts[0].year is not None)
+    return resolve_year(made, parts[0].year, ref, text)
 
 
 def read_period(text: str, ref: DayContext) -> Period | None:
     """Return the days of a period, or of several in a row, by the name of the last one; None where none is written."""
     if read := re.fullmatch(RELATIVE, plainly(text)):
         before, unit, after = (group or "" for group in read.groups())
-        return near_period(UNITS[unit], _AWAY[before or after], ref) if bool(before) != bool(after) else None
+        return near_period(UNITS[unit], AWAY[before or after], ref) if bool(before) != bool(after) else None
     parts = parts_of(text)
-    return (
-        None
-        if parts is None
-        else settled(lambda y: _spanned(parts, y), ref, text, fixed=parts[0].year is not None)
-    )
+    return parts and resolve_year(lambda year: _spanned(parts, year), parts[0].year, ref, text)
 
 
 def near_period(unit: str, away: int, ref: DayContext) -> Period | None:

@@ -111,7 +111,9 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     """
     now = clock()
     years = plans.plan_years(db)
-    named = _plan_of_tasks(db, asked) or _named_plan(years, asked)
+    if not years:
+        raise Failure("no-plan")
+    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(db, asked.about)
     if named or len(years) == 1:
         return _context_at(db, named or years[0][0], asked, now)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
@@ -130,25 +132,23 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
-    revision = plans.current_revision(db, chosen)
-    languages = asked.languages or (plan.reporting.language,)
+    known_people = [person.name for person in people.people(db, known or None)]
     return Context(
-        db,
-        plan,
-        names,
-        now,
-        today,
-        AsOf(_day_asked(asked, today), known or None),
-        asked.author,
-        revision,
-        languages,
+        db=db,
+        plan=plan,
+        names=Names(plan, known_people, plans.former_codes(db, chosen)),
+        now=now,
+        today=today,
+        when=AsOf(_day_asked(asked, today), known or None),
+        author=asked.author,
+        revision=plans.current_revision(db, chosen),
+        languages=asked.languages or (plan.reporting.language,),
     )
 
 
-def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
+def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
-    found = (_find(db, text) for text in (() if asked.plan else asked.about))
+    found = (_find(db, text) for text in labels)
     return next((plan for _, plan in filter(None, found)), None)
 
 
@@ -159,13 +159,6 @@ def _find(db: Connection, text: str) -> tuple[str, str] | None:
     return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
 
 
-def _named_plan(years: list[tuple[str, int]], asked: ContextRequest) -> str | None:
-    """Return the plan that is named; refuse one that is not there, and a database without any."""
-    if not years:
-        raise Failure("no-plan")
-    return _known(asked.plan, [plan for plan, _ in years]) if asked.plan else None
-
-
 def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
     """Return the plan of the year of a day, else the latest that had started, else the first to come."""
     year = int(day[:4])
@@ -174,7 +167,8 @@ def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
     return (of_year or started[-1:] or [years[0][0]])[0]
 
 
-def _known(plan: str, ids: list[str]) -> str:
+def _known(plan: str, years: list[tuple[str, int]]) -> str:
+    ids = [known for known, _ in years]
     if plan not in ids:
         raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids))
     return plan
@@ -188,7 +182,7 @@ def context_of_day(context: Context, day: str) -> Context:
 
 def for_plan(context: Context, plan: str) -> Context:
     """Go to the context of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
-    _known(plan, [known for known, _ in plans.plan_years(context.db)])
+    _known(plan, plans.plan_years(context.db))
     found = plans.load_plan(context.db, plan, context.when.known_at)
     names = Names(found, context.names.people, plans.former_codes(context.db, plan))
     return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))

@@ -91,15 +91,25 @@ def read_period(
     span = _span(context, period)
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
+    known = context.when.known_at
     return SummaryData(
-        context, heading_with_unfinished(context, period.last), period, after, wanted, span, tasks,
-        _before(context, wanted, add_days(period.first, -1), there), there,
-        _news(context, span) if every_update else _last_news(context, span),
-        _updates(context, Scope.of_proposals(context.when.day, context.when.known_at)),
-        _deadlines(context, Scope.of_deadline_news(span, context.when.known_at)),
-        last_updates(context, open_ones), last_updates(context, blocked, "blocked"), last_updates(context, open_ones, "next_step"),
-        tuple(_plan_changes(context, span)),
-    )  # fmt: skip
+        context=context,
+        heading=heading_with_unfinished(context, period.last),
+        period=period,
+        after=after,
+        wanted=wanted,
+        span=span,
+        tasks=tasks,
+        before=_before(context, wanted, add_days(period.first, -1), there),
+        there=there,
+        news=_news(context, span, every_update=every_update),
+        said=_updates(context, Scope.of_proposals(context.when.day, known)),
+        chains=_deadlines(context, Scope.of_deadline_news(span, known)),
+        last=last_updates(context, open_ones),
+        last_blocked=last_updates(context, blocked, "blocked"),
+        last_next=last_updates(context, open_ones, "next_step"),
+        plan_changes=tuple(_plan_changes(context, span)),
+    )
 
 
 def _span(context: Context, period: Period) -> NewsPeriod:
@@ -128,13 +138,11 @@ def _counting(context: Context, found: Iterable[_Fact]) -> dict[str, list[_Fact]
     return grouped((fact.task, fact) for fact in found if fact.command not in withdrawn)
 
 
-def _news(context: Context, span: NewsPeriod) -> Updates:
-    return _updates(context, Scope.of_news(span, context.when.known_at))
-
-
-def _last_news(context: Context, span: NewsPeriod) -> Updates:
-    """Return what was recorded late, and the last result of each task of which anything was told (or the last word)."""
+def _news(context: Context, span: NewsPeriod, *, every_update: bool) -> Updates:
+    """Return every update, or those recorded late and the last result of each other task (or its last update)."""
     known = context.when.known_at
+    if every_update:
+        return _updates(context, Scope.of_news(span, known))
     news = _updates(context, Scope.of_late_news(span, known))
     spoken = facts.spoken_of(context.db, context.plan.id, span, known)
     results = last_updates(context, spoken, "result")

@@ -1,6 +1,6 @@
 """Indicators of the plan: record what was measured, list targets and actuals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, civil_period, period_last_day
@@ -47,11 +47,19 @@ def record(context: Context, typed: Measurement) -> Recorded:
         day = writer.day(typed.on)
         old = next((v for v in _standing(context, day) if _key(v) == (indicator.id, period, labels)), None)
         value = Measured(
-            writer.uid(), writer.command.number, context.plan.id, indicator.id, period, labels, day, writer.command.recorded_at,
-            context.author, parse_amount(typed.value),
-            clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
-            clean_text(typed.note, what="note") if typed.note else None,
-        )  # fmt: skip
+            uid=writer.uid(),
+            command=writer.command.number,
+            plan=context.plan.id,
+            indicator=indicator.id,
+            period=period,
+            labels=labels,
+            on=day,
+            recorded_at=writer.command.recorded_at,
+            author=context.author,
+            value=parse_amount(typed.value),
+            told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
+            note=clean_text(typed.note, what="note") if typed.note else None,
+        )
         indicators.insert_value(context.db, value)
         now = next(v for v in _standing(context, context.today) if _key(v) == _key(value))
         if now.uid != value.uid:
@@ -67,19 +75,17 @@ def _standing(context: Context, day: str) -> list[Measured]:
     return standing(indicators.values_of(context.db, context.plan.id, context.when.known_at), day)
 
 
-def _all(context: Context) -> Iterator[tuple[Activity, Indicator]]:
-    yield from ((activity, i) for activity in context.names.activities.values() for i in activity.indicators)
+def _all(context: Context) -> list[tuple[Activity, Indicator]]:
+    return [(activity, i) for activity in context.names.activities.values() for i in activity.indicators]
 
 
 def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
     """Find an indicator by its id or its title, without tones."""
-    there = list(_all(context))
+    there = _all(context)
     if not there:
         raise Failure("no-indicators", plan=context.plan.id)
     wanted = spoken(text)
-    found = [
-        pair for pair in there if wanted in (spoken(pair[1].id), *map(spoken, filter(None, pair[1].title)))
-    ]
+    found = [(activity, i) for activity, i in there if wanted in map(spoken, (i.id, *filter(None, i.title)))]
     if len(found) != 1:
         ids = [indicator.id for _, indicator in there]
         raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids))
@@ -106,13 +112,13 @@ def list_indicators(
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
     """
-    wanted = [_wanted(context, text) for text in chosen]
-    standing_now = _standing(context, context.when.day)
-    values = [v for v in standing_now if until is None or _last_day(v) <= until]
+    wanted = {_wanted(context, text) for text in chosen}
+    found = _standing(context, context.when.day)
+    values = [value for value in found if until is None or _last_day(value) <= until]
     lines = [
         _line(activity, indicator, [v for v in values if v.indicator == indicator.id])
         for activity, indicator in _all(context)
-        if not wanted or any(_is_meant(code, activity, indicator) for code in wanted)
+        if not wanted or {indicator.id, activity.code, activity.code.rpartition(".")[0]} & wanted
     ]
     return IndicatorList(context.heading, tuple(lines), all_periods)
 
@@ -123,10 +129,6 @@ def _wanted(context: Context, text: str) -> str:
         return _find(context, text)[1].id
     except Failure:
         return context.names.activity(text).code if "." in text else context.names.area(text).code
-
-
-def _is_meant(code: str, activity: Activity, indicator: Indicator) -> bool:
-    return code in (indicator.id, activity.code, activity.code.rpartition(".")[0])
 
 
 def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) -> IndicatorLine:

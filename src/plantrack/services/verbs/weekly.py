@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, next_week
+from plantrack.model.days import Period, week_of
 from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import OrganisationWeek, SummaryItem, Weekly, WeeklyByOrg
 from plantrack.services.context import Context
@@ -66,4 +66,4 @@ def _week(context: Context, args: Sequence[str], week: str) -> SummaryData:
     period = asked_week(context, week)
     if period.first > context.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=context.when.day)
-    return read_period(context, args, period, next_week(period))
+    return read_period(context, args, period, week_of(period.end))
