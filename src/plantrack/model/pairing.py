@@ -1,4 +1,4 @@
-"""Which area or activity of one state of a plan is the same as one of another: a code alone does not tell."""
+"""Which area or activity of one state of a plan is the same as one of another: codes may be used anew."""
 
 from collections.abc import Mapping
 

@@ -69,7 +69,7 @@ def nfc(s: str) -> str:
 
 
 def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
-    """Return the text of one line as it may be stored, or say what is wrong with it."""
+    """Return the text of one line as it may be stored; fails with `text-…` for what it may not have."""
     _refuse(s, what, _CONTROL)
     return _sized(" ".join(nfc(s).split()), what, limit)
 

@@ -287,7 +287,7 @@ def _refuse_weekday_or_month(text: str) -> None:
 
 
 def unreadable(text: str, code: str = "bad-date") -> Failure:
-    """Say that a text is no day or period; where only its year has two digits, that this is the reason."""
+    """Return the failure of a text that is no day or period: `two-digit-year` where that is the only reason."""
     plain = plainly(re.sub(f"^(?:{_END}|{_BEFORE})", "", fold(nfc(text))))
     read = re.fullmatch("((?:.*[0-9]|qu[yi]).*(?:/|nam|[a-z]))([0-9]{2})", plain)
     full = read and f"{read[1]}20{read[2]}"

@@ -88,7 +88,7 @@ def resolve_year(made: Made, year: int | None, ref: DayContext, text: str) -> Pe
 
 
 def _in_year(made: Made, ref: DayContext) -> Period | None:
-    """Hold the table of `YearRule`."""
+    """Choose the year by the table of `YearRule`."""
     now = int(ref.today[:4])
     if ref.rule is YearRule.LATEST:
         # The first days of a year's first week or month may lie in the year before.
@@ -209,7 +209,7 @@ def _ends(head: str, tail: str) -> tuple[YearPart, YearPart] | None:
 
 
 def _kind(part: YearPart) -> str:
-    """Tell quarters, weeks and months, which have ranges, from each other and from the rest."""
+    """Return Q, W or M for quarters, weeks and months, which have ranges; empty for the rest."""
     read = re.fullmatch("-(Q|W|)[0-9]+", part.part)
     return (read[1] or "M") if read else ""
 

@@ -63,7 +63,7 @@ def _year(context: Context, tasks: Sequence[Task]) -> tuple[str, str]:
 
 
 def _lives(context: Context, tasks: Sequence[Task]) -> list[Life]:
-    """Return what became of each task; only where the last closing does not tell, its history is read whole."""
+    """Return the turns of each task; its whole history is read only where the last closing is not enough."""
     when = context.when
     gone, found = context.withdrawn, store.closings(context.db, when.day, when.known_at)
     closings = grouped((uid, (on, status)) for uid, command, on, status in found if command not in gone)
@@ -106,7 +106,7 @@ def _speakers(context: Context, lives: Sequence[Life], weeks: Weeks) -> Iterable
 
 
 def _spoken(context: Context, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:
-    """Count the updates that each week is spoken of in, by who leads; what says nothing new does not count."""
+    """Count the updates that each week is spoken of in, by who leads; without those that do not count."""
     known, first, last = context.when.known_at, weeks.first, weeks.ends[-1]
     counts: Counter[tuple[Leads | None, str]] = Counter()
     for rows in store.days_spoken_of(context.db, sorted(leads), first, last, known):

@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Tell the time; tests and the demonstration give another clock."""
+    """Return the time; tests and the demonstration have another clock."""
     return datetime.now(UTC)
 
 
@@ -62,7 +62,7 @@ class Context(NamedTuple):
 
     @property
     def known_at(self) -> str | None:
-        """The moment a report speaks of: the one asked for, else that of the last recorded command."""
+        """Return the moment of a report: the one asked for, else that of the last recorded command."""
         return self.when.known_at or last_moment(self.db)
 
     @property
@@ -72,7 +72,7 @@ class Context(NamedTuple):
 
     @property
     def heading(self) -> ViewHeader:
-        """What a report made in this context says of itself."""
+        """Return the heading of a report made in this context."""
         asked, day = self.when.known_at, self.when.day
         several = len(plans.plan_years(self.db, asked)) > 1
         return ViewHeader(

@@ -19,7 +19,7 @@ ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
 
 
 class PlanDefaults(NamedTuple):
-    """What the plan says of an activity, as a task has it."""
+    """What the plan has for an activity, in the fields of a task."""
 
     title: Text
     start: str | None
@@ -59,7 +59,7 @@ def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
 
 
 def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who leads and who coordinates: nobody both, and what the activity itself says goes first."""
+    """Return who leads and who coordinates: nobody both, and the activity itself comes before its area."""
     lead, coordinating = activity.lead or area.lead, activity.coordinating or area.coordinating
     if activity.coordinating and not activity.lead:
         return _without(lead, coordinating), coordinating

@@ -1,4 +1,4 @@
-"""What a new state of a plan does to its tasks: the one place that decides it, for `plan diff` and `plan apply`."""
+"""What a new state of a plan does to its tasks, for `plan diff` and `plan apply`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -27,7 +27,7 @@ class Effects(NamedTuple):
 
 
 def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
-    """Say what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
+    """Return what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
     step = _Step(old, new)
     touched = [step.effect(task) for task in sorted(tasks, key=lambda t: natural_key(t.label))]
     told = tuple(e for e in touched if e.changes or e.kept or e.blocked_by)
@@ -35,7 +35,7 @@ def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
 
 
 def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) -> Iterator[Obstacle]:
-    """Gather the open tasks that stand on what is gone, by its code or id."""
+    """Yield what is gone and has open tasks."""
     by_code = grouped((code, effect.task) for effect in touched for code in effect.blocked_by)
     for code, tasks in by_code.items():
         what: What = "organisation" if code in organisations else "activity" if "." in code else "area"
@@ -49,13 +49,13 @@ class _Step:
         self.moves = renames(old, new)
         self.old, self.new = Names(old), Names(new)
         self.codes = set(codes(new))
-        #: What goes in this step; of what went in an earlier one, finished work is no news.
+        #: Codes that go in this step; finished work on those that went earlier is no news.
         self.gone = set(codes(old)) - self.codes
         kept = {o.id for o in new.organisations}
         self.lost = {o.id for o in old.organisations} - kept
 
     def effect(self, task: Task) -> TaskEffect:
-        """Say what becomes of a task."""
+        """Return what becomes of a task."""
         area, activity = self.place(task.area, task.activity)
         before: dict[str, Leaf] = {"area": task.area, "activity": task.activity}
         changes = _compared(before, {"area": area, "activity": activity})
@@ -79,7 +79,7 @@ class _Step:
         return (found if found in self.new.areas else area), None
 
     def _followed(self, task: Task, activity: str) -> tuple[list[FieldChange], list[str]]:
-        """Return what a task takes over, and what the plan says anew and the task keeps as its own."""
+        """Return what a task takes over, and the changed fields that it keeps as its own."""
         plan = plan_defaults(self.new, self.new.activities[activity])
         says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
         said = self._said_before(task)
@@ -96,7 +96,7 @@ class _Step:
     def _blocked(
         self, task: Task, area: str, activity: str | None, changes: Iterable[FieldChange]
     ) -> Iterator[str]:
-        """Name what is gone and open work stands on."""
+        """Yield the codes and organisations of an open task that are gone."""
         if not task.is_open:
             return
         yield from (code for code in (area, activity) if code is not None and code not in self.codes)
@@ -110,12 +110,12 @@ def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> list[FieldCh
 
 
 def shown_by(plan: PlanDefaults) -> Shown:
-    """Return what the plan says of an activity, as a task would show it."""
+    """Return what the plan has for an activity, by field and path."""
     return _shown(plan, plan.due)
 
 
 def shown_on(task: Task) -> Shown:
-    """Return what a task has; of organisations the order does not count."""
+    """Return what a task has, by field and path; of organisations the order does not count."""
     return _shown(task, DueDay(task.due, task.due_text))
 
 

@@ -37,7 +37,7 @@ class Draft(NamedTuple):
     warnings: tuple[Problem, ...]
     #: The files that it includes, by the same kind of name, with their hashes.
     included: tuple[tuple[str, str], ...]
-    #: Why git says nothing of it, in its own words.
+    #: Why git refuses to answer, in its own words.
     git_refusal: str = ""
 
     @property
@@ -128,7 +128,7 @@ _COARSE_S = 2
 
 
 def newer_file(context: Context, root: Path) -> str | None:
-    """Name the first file of the plan that says something else than was applied; of the past nothing is said."""
+    """Name the first file of the plan that differs from what was applied; None when a past state is asked for."""
     if context.when.known_at is not None:
         return None
     files = _files(context)

@@ -68,7 +68,7 @@ class SummaryData(NamedTuple):
     said: Updates
     #: All deadlines of the tasks of which one changed.
     chains: dict[str, list[Deadline]]
-    #: The last update of open tasks: any, one that says what stands in the way, one that says what is next.
+    #: The last update of open tasks: any, one with an obstacle, one with a next step.
     last: dict[str, Update]
     last_blocked: dict[str, Update]
     last_next: dict[str, Update]
@@ -154,7 +154,7 @@ def _news(context: Context, span: NewsPeriod, *, every_update: bool) -> Updates:
 
 
 def last_updates(context: Context, uids: Sequence[str], saying: facts.Saying = "uid") -> dict[str, Update]:
-    """Return the last update of each task that says something of a kind."""
+    """Return the last update of each task that has a value in a field."""
     return facts.last_updates(context.db, uids, saying, context.when.day, context.when.known_at)
 
 
@@ -313,7 +313,7 @@ def extended(context: Context, tasks: Iterable[Task]) -> dict[str, int]:
 
 
 def _kind(old: str | None, new: str | None) -> str:
-    """Say what became of a deadline from a day on: an extension is to a later day."""
+    """Return the kind of a change of a deadline: an extension is to a later day."""
     if old is None:
         return "setting"
     if new is None:

@@ -1,4 +1,4 @@
-"""What every read shares: the tasks as they stood, with deadline states and filtered, and what it says of itself."""
+"""What every read shares: the tasks as they stood, with deadline states and filtered, and the heading."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -44,7 +44,7 @@ def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Ta
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
-    """Return what a report says of itself, with the work of other plans that ended before its last day.
+    """Return the heading of a report, with the work of other plans that ended before its last day.
 
     `last_day` is that of the period asked about (default: the as-of day); the work is as it stood on the as-of day.
     """

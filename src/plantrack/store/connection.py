@@ -53,7 +53,7 @@ def insert(db: Connection, table: str, rows: Sequence[Params], *, key: str = "")
 
 
 class SQLite:
-    """A SQLite file; every error of the engine leaves as a `Failure` that says what to do."""
+    """A SQLite file; every error of the engine becomes a `Failure`."""
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
@@ -178,7 +178,7 @@ def _open(path: Path, timeout: float) -> tuple[sqlite3.Connection, Path, str]:
         return _read_only(real, timeout), path, _refusal(real)
 
 
-#: What the engine says where it can have no write-ahead log.
+#: The errors of the engine where it can have no write-ahead log.
 _NO_LOG = (
     *("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT"),
     *("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMOPEN"),
@@ -238,7 +238,7 @@ _TRIES, _HEADER = 5, 100
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Return what tells that a file was changed; None where the newest data may stand in a log."""
+    """Return what differs once a file was changed; None where the newest data may stand in a log."""
     if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
         return None
     found = path.stat()
@@ -303,7 +303,7 @@ def is_used(db: SQLite) -> bool:
 
 @contextlib.contextmanager
 def translate_errors(path: Path, refusal: str = "") -> Iterator[None]:
-    """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through.
+    """Turn errors of the engine into failures; a defect of ours (a constraint) passes through.
 
     `refusal`: the code of a write, where more is known than that the file may not be written.
     """

@@ -28,7 +28,7 @@ def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[M
 
 
 def insert_value(db: Connection, value: Measured) -> None:
-    """Add a value; the author stands on its command."""
+    """Add a value; its author is that of the command."""
     row = {**value._asdict(), "labels": joined(value.labels), "on_day": value.on}
     row["digits"], row["scale"] = digits_and_scale(value.value)
     insert(

@@ -96,7 +96,7 @@ def save_revision(
     """Add a revision of a plan and bring the mirrors in line with it."""
     row = {**revision._asdict(), "content": plan_to_json(plan), "document": document}
     row["dirty"] = None if revision.dirty is None else int(revision.dirty)
-    del row["author"]  # it stands on the command
+    del row["author"]  # the command has it
     number = {"plan": plan.id, "revision": revision.revision}
     insert(db, "plan", [{"id": plan.id, "year": plan.year, "revision": revision.revision}], key="id")
     insert(db, "plan_revision", [row])
@@ -136,7 +136,7 @@ def _mirrored(plan: Plan, position: int, line: Area | Activity) -> dict[str, obj
 
 
 def forget_unused(db: Connection, plan: str) -> None:
-    """Let codes that left the plan go, but for those that tasks stand on."""
+    """Delete the codes that left the plan, except those that have tasks."""
     mine = {"plan": plan}
     db.execute(
         "DELETE FROM activity WHERE plan = :plan AND in_plan = 0 AND NOT EXISTS "

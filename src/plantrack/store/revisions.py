@@ -35,7 +35,7 @@ def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> d
 
 
 def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, object]]:
-    """Return the SQL of all facts of some tasks, whatever they say."""
+    """Return the SQL of all facts of some tasks."""
     scope = Scope.of(uids, known_at)
     conditions = {table: scope.where(f"f.{column}") for table, column in _TABLES.items()}
     facts = " UNION ALL ".join(

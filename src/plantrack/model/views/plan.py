@@ -59,14 +59,14 @@ class TaskEffect(NamedTuple):
     #: The activity, else the area, that it belongs to then.
     code: str
     changes: tuple[FieldChange, ...]
-    #: Fields that the plan says anew and the task keeps as its own; `code`: finished work on what is gone.
+    #: Fields that changed in the plan and that the task keeps as its own; `code`: finished work whose code is gone.
     kept: tuple[str, ...]
-    #: What is gone and the task, which is open, stands on.
+    #: The codes and organisations that are gone and that the task, which is open, belongs to.
     blocked_by: tuple[str, ...]
 
 
 class Obstacle(NamedTuple):
-    """Open tasks on an area, an activity or an organisation that is gone."""
+    """An area, an activity or an organisation that is gone, and its open tasks."""
 
     what: What
     code: str

@@ -54,7 +54,7 @@ class DeadlineChange(NamedTuple):
 
 
 class PlanChange(NamedTuple):
-    """A revision of the plan that was applied and says something else than the one before."""
+    """A revision of the plan that was applied and differs from the one before."""
 
     revision: int
     recorded_at: str

@@ -33,7 +33,7 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Say when and how the summary is made; a path with a line break can stand in neither kind of file."""
+    """Return when and how the summary is made; a path with a line break can stand in neither kind of file."""
     name, server = _server_zone()
     timezone = context.plan.reporting.timezone
     there = [_on(server, _moment(context, wanted, months)) for months in range(13)]

@@ -11,7 +11,7 @@ from plantrack.store.damage import CHECKS, refuse_damage
 
 
 def status(db: SQLite) -> DbStatus:
-    """Say what a database is and what is in it; one that is damaged is refused, and the damage named."""
+    """Return the state of a database and what is in it; fails with `database-damaged`, naming the damage."""
     refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
@@ -34,7 +34,7 @@ def status(db: SQLite) -> DbStatus:
 
 
 def upgrade(path: Path) -> tuple[int, int]:
-    """Bring a database up to date, whole or not at all; give its version before and after."""
+    """Bring a database up to date, whole or not at all; return its version before and after."""
     with closing(connect(path, older=True)) as db:
         if version_of(db) == SCHEMA_VERSION:
             return SCHEMA_VERSION, SCHEMA_VERSION

@@ -111,7 +111,7 @@ def _write_plan(folder: Path) -> None:
 
 
 def _play(folder: Path) -> None:
-    """Give every command on its day, a minute after the one before."""
+    """Run every command on its day, a minute after the one before."""
     with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
         for n, step in enumerate(STEPS):
             clock = _clock(step.day, n)
@@ -119,7 +119,7 @@ def _play(folder: Path) -> None:
 
 
 def _clock(day: str, minute: int) -> Clock:
-    """Tell the time of an example day: from 9:00 in Viet Nam on."""
+    """Return a clock that stands on an example day, some minutes after 9:00 in Viet Nam."""
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=2, minutes=minute)
     return lambda: moment
 

@@ -17,7 +17,7 @@ from plantrack.store import stats
 from plantrack.store.connection import SQLite, connect, create, exists, is_used
 
 _IGNORED = (DATABASE, f"{DATABASE}-*")
-#: What a folder gives the group of a workspace, new files in it included, and what a file gives it.
+#: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
 
 
@@ -171,7 +171,7 @@ def _refuse_foreign(root: Path, group: int) -> None:
 
 
 def _share(root: Path, group: int) -> None:
-    """Give a workspace to a group. SQLite gives what it puts beside the database the rights of the database."""
+    """Give a workspace to a group. Files that SQLite makes beside the database get the rights of the database."""
     for path in _parts(root):
         if not _is_shared(path, group):
             os.chown(path, -1, group)

@@ -146,7 +146,7 @@ class _LogBuilder:
                 last[d.task] = d.due
 
     def assignments(self, assignments: Iterable[Assignment]) -> None:
-        """Add who took or left a role; a role given with the opening stands on its day, a correction on no day."""
+        """Add who took or left a role; a role given with the opening is of its day, a correction of no day."""
         for a in assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))

@@ -46,7 +46,7 @@ def weekly_by_org(
 
 def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
     led = digest(data, lambda task: org in task.lead, with_notes=with_notes)
-    # It says nothing of others, nor of itself when only another that leads with it was silent.
+    # Not of others, nor of itself when only another that leads with it was silent.
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
     shared = tuple(t for t in data.tasks if org in t.coordinating)
     return OrganisationWeek(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
 
 _NO_EFFECTS = Effects((), ())
-#: What tasks stand on.
+#: The parts of a plan that tasks belong to.
 _HOMES = ("area", "activity", "organisation")
 
 
@@ -42,7 +42,7 @@ class _Before(NamedTuple):
 def diff(
     db: Connection, files: Sequence[Path], root: Path | None, revision: int | None = None
 ) -> tuple[PlanDiff, ...]:
-    """Compare plan files with what was applied last, and say what becomes of the tasks; or with an applied revision.
+    """Compare plan files with what was applied last, with what becomes of the tasks; or with an applied revision.
 
     Without the folder `root` that they may include files from, it is that of their own workspace.
     """
@@ -65,7 +65,7 @@ def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tupl
 
 
 def propose(db: Connection, draft: Draft) -> PlanDiff:
-    """Say what applying a draft would do: what `apply` then does."""
+    """Return what applying a draft would do: what `apply` then does."""
     before = _applied(db, draft.plan.id, None)
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
@@ -75,7 +75,7 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
 
 
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
-    """Refuse a code that meant something else once: finished work stands on it for ever."""
+    """Refuse a code that was something else once: finished work keeps it for ever."""
     added = {*codes(new)} - {*codes(old)} - {*renames(old, new).values()}
     for known in plans.revisions(db, new.id) if added else ():
         then = plans.load_revision(db, new.id, known.revision)
@@ -139,7 +139,7 @@ def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> P
 
 
 def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
-    """Put each task under the change of its activity, of its area, or of what it stands on."""
+    """Put each task under the change of its activity, of its area, or of what blocks it."""
     by_code = grouped((c.code, place) for place, c in enumerate(changes) if c.what in _HOMES)
     under = grouped((_home(effect, changes, by_code), effect) for effect in touched)
     behind = grouped((effect.code, effect) for effect in under.get(None, ()))
@@ -165,7 +165,7 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
 
 
 def obstructed(view: PlanDiff) -> Failure:
-    """Say that open work stands on what is gone: which, and what makes way."""
+    """Return the failure of open work whose code or organisation is gone, with what to do."""
     obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
@@ -173,7 +173,7 @@ def obstructed(view: PlanDiff) -> Failure:
 
 
 def ways(view: PlanDiff) -> Iterator[str]:
-    """Yield what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    """Yield what to do: new codes for what is there under its old title, commands for the other tasks."""
     renamed = view.renamed
     if any(o.code in renamed for o in view.obstacles):
         yield moved_line(renamed)
@@ -182,7 +182,7 @@ def ways(view: PlanDiff) -> Iterator[str]:
 
 
 def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
-    """Yield obstacles with each task under the first code that it stands on: one command makes way for it."""
+    """Yield obstacles with each task under the first code that it has: one command is enough for it."""
     named: set[str] = set()
     for obstacle in obstacles:
         if obstacle.what == "organisation":

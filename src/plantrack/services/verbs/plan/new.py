@@ -19,11 +19,11 @@ from plantrack.services.workspace import Workspace
 from plantrack.store import plans
 from plantrack.store.connection import Connection
 
-#: Says what a mark of the draft says, in the words of whoever reads it.
+#: Returns a mark of the draft in the reader's language.
 Worded = Callable[[Mark, int], str]
 _YEARS = (1900, 2199)
 _PLAN_ENDINGS = (".yaml", ".yml")
-#: What is a file, whether the reader of annexes can read it or says why not.
+#: What is the name of a file, whether it can be read or is refused with the reason.
 _ANNEX_ENDINGS = (".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".odt", ".ods", ".pdf", ".rtf", ".csv")
 #: Problems of a file that has more than any plan.
 _TOO_LARGE = ("P001", "P005")
@@ -36,7 +36,7 @@ class NewPlanRequest(NamedTuple):
     #: The id of a plan, or the file of an annex.
     source: str
     year: str
-    #: The id of the new plan; without one, its file says it.
+    #: The id of the new plan; without one, it comes from the file's name.
     plan: str | None = None
 
 
