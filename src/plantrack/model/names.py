@@ -95,10 +95,7 @@ class Names:
         if not found:
             near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
             raise Failure("unknown-organisation", organisation=text, near=near)
-        there = _there(found, day)
-        if len(there) > 1:
-            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
-        return there[0]
+        return _only_one(found, day, "organisation-ambiguous", organisation=text)
 
     def short_names(self) -> dict[str, str]:
         """Map the spoken form of each organisation's id and short name to what the plan writes."""
@@ -127,10 +124,7 @@ class Names:
         if not found:
             near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
             raise Failure("unknown-place", place=text, near=near)
-        there = _there(found, day)
-        if len(there) > 1:
-            raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
-        return there[0].id
+        return _only_one(found, day, "place-ambiguous", place=text).id
 
     def merged_from(self, place: str) -> tuple[str, ...]:
         """Return the places that one was made of."""
@@ -236,11 +230,12 @@ def label_of(text: str) -> str | None:
     return found[1].upper() if found else None
 
 
-def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
-    """Return those of several with one name that exist on a day; all, where not one does."""
-    if len(found) == 1 or day is None:
-        return found
-    return [x for x in found if in_force(x, day)] or found
+def _only_one(found: list[_Dated], day: str | None, ambiguous: str, **typed: str) -> _Dated:
+    """Return the only one with a name, or the only one of several that exists on a day."""
+    there = [x for x in found if day is None or in_force(x, day)] or found
+    if len(there) > 1:
+        raise Failure(ambiguous, near=tuple(x.id for x in there), **typed)
+    return there[0]
 
 
 def in_force(thing: Organisation | Place, day: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import grouped
 
 #: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
 #: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
@@ -206,9 +207,7 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
     wanted = spoken(word)
     if not wanted:
         return ()
-    by_key: dict[str, list[str]] = {}
-    for choice in dict.fromkeys(choices):
-        by_key.setdefault(spoken(choice), []).append(choice)
+    by_key = grouped((spoken(choice), choice) for choice in dict.fromkeys(choices))
     ranks = {key: rank for key in by_key if (rank := _rank_near(wanted, key)) is not None}
     keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]

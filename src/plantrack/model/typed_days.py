@@ -1,6 +1,7 @@
 """What people type for days, deadlines, ranges, weeks and the periods of reports, in both languages."""
 
 import re
+from collections.abc import Callable
 
 from plantrack.errors import Failure
 from plantrack.model.days import (
@@ -70,7 +71,7 @@ def parse_day(text: str, *, today: str, in_year: int | None = None) -> str:
     if found := _day(text, ref):
         return found
     _refuse_weekday_or_month(text)
-    raise Failure("not-a-day", text=text) if read_period(text, ref) else unreadable(text)
+    raise Failure("not-a-day", text=text) if read_period(text, ref) else _unreadable(text)
 
 
 def parse_start(text: str, *, today: str, year: int) -> str:
@@ -78,7 +79,7 @@ def parse_start(text: str, *, today: str, year: int) -> str:
     ref = DayContext(YearRule.NEXT, today, year)
     _refuse_weekday_or_month(text)
     if (found := read_period(text, ref)) is None and (found := _one_day(text, ref)) is None:
-        raise unreadable(text)
+        raise _unreadable(text)
     return found.first
 
 
@@ -95,7 +96,7 @@ def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEX
         return DueDay(period.last, period.name or None)
     if day := _day(text, ref):
         return DueDay(day, None)
-    raise unreadable(text)
+    raise _unreadable(text)
 
 
 def _due_before(text: str, ref: DayContext) -> DueDay | None:
@@ -123,7 +124,7 @@ def _edges(text: str, ref: DayContext) -> tuple[str | None, str | None]:
     if not text.strip():
         return None, None
     if (found := _one_day(text, ref) or read_period(text, ref)) is None:
-        raise unreadable(text)
+        raise _unreadable(text)
     return found.first, found.last
 
 
@@ -134,12 +135,7 @@ def parse_week(text: str, *, today: str) -> Period:
         return week_of(add_days(today, 7 * AWAY[plain]))
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
     ref = DayContext(YearRule.LATEST, today, 0)
-    try:
-        found = read_period(written, ref) or _day_in_week(text, ref)
-    except Failure as failure:
-        raise Failure("bad-week", text=text) from failure
-    if found is None:
-        raise unreadable(text, "bad-week")
+    found = read_as("bad-week", text, lambda: read_period(written, ref) or _day_in_week(text, ref))
     if found.name and found != week_of(found.first):
         raise Failure("bad-week", text=text)
     return week_of(found.first)
@@ -160,12 +156,8 @@ def parse_period(text: str, *, today: str, closing_day: int) -> Period:
     def closed(name: str) -> Period | None:
         return closed_period(name, closing_day) if civil_period(name) else None
 
-    try:
-        found = latest_period(_spelled(text, plain, today), today=today, of=closed)
-    except Failure as failure:
-        raise Failure("bad-period", text=text) from failure
-    if found is None:
-        raise unreadable(text, "bad-period")
+    spelled = _spelled(text, plain, today)
+    found = read_as("bad-period", text, lambda: latest_period(spelled, today=today, of=closed))
     if "W" in found.name:
         raise Failure("period-is-week", text=text, week=found.name)
     return found
@@ -286,7 +278,18 @@ def _refuse_weekday_or_month(text: str) -> None:
         raise Failure("weekday-or-month", text=text, weekday=int(read[1]) - 2, month=f"0{read[1]}")
 
 
-def unreadable(text: str, code: str = "bad-date") -> Failure:
+def read_as(code: str, text: str, read: Callable[[], Period | None]) -> Period:
+    """Return the period that is read; fails with `code`, or with `two-digit-year` where that is the reason."""
+    try:
+        found = read()
+    except Failure as failure:
+        raise Failure(code, text=text) from failure
+    if found is None:
+        raise _unreadable(text, code)
+    return found
+
+
+def _unreadable(text: str, code: str = "bad-date") -> Failure:
     """Return the failure of a text that is no day or period: `two-digit-year` where that is the only reason."""
     plain = plainly(re.sub(f"^(?:{_END}|{_BEFORE})", "", fold(nfc(text))))
     read = re.fullmatch("((?:.*[0-9]|qu[yi]).*(?:/|nam|[a-z]))([0-9]{2})", plain)

@@ -15,17 +15,17 @@ def status(db: SQLite) -> DbStatus:
     refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
-    counted = stats.database_stats(db)
+    tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     return DbStatus(
         file=str(db.path),
         size=db.path.stat().st_size,
         schema_version=SCHEMA_VERSION,
         plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),
-        tasks=counted.tasks,
-        updates=counted.updates,
-        commands=counted.commands,
-        first_moment=counted.first_moment,
-        last_moment=counted.last_moment,
+        tasks=tasks,
+        updates=updates,
+        commands=commands,
+        first_moment=first_moment,
+        last_moment=last_moment,
         journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,

@@ -8,7 +8,7 @@ from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
-from plantrack.model.typed_days import unreadable
+from plantrack.model.typed_days import read_as
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.services.command_writer import CommandResult, open_command, written
@@ -94,12 +94,8 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
 
 def measured_period(context: Context, text: str) -> Period:
     """Read the period that was measured: it has begun."""
-    try:
-        period = latest_period(text, today=context.today, of=civil_period)
-    except Failure as failure:
-        raise Failure("not-a-period", text=text) from failure
-    if period is None:
-        raise unreadable(text, "not-a-period")
+    today = context.today
+    period = read_as("not-a-period", text, lambda: latest_period(text, today=today, of=civil_period))
     if period.first > context.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=context.today)
     return period
