@@ -82,16 +82,13 @@ class _Step:
         """Return what a task takes over, and the changed fields that it keeps as its own."""
         plan = plan_defaults(self.new, self.new.activities[activity])
         says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
-        said = self._said_before(task)
+        before = self.old.activities.get(task.activity or "")
+        said = shown_by(plan_defaults(self.old, before)) if before else {}
         has = shown_on(task)
         takes = [f for f in task.follows if task.is_open or f not in _OPEN_ONLY]
         changes = [c for f in FOLLOWABLE if f in takes for c in _compared(has[f], says[f])]
         kept = [f for f in FOLLOWABLE if f not in takes and said.get(f) != says[f] and has[f] != says[f]]
         return changes, kept
-
-    def _said_before(self, task: Task) -> Shown:
-        old = self.old.activities.get(task.activity or "")
-        return shown_by(plan_defaults(self.old, old)) if old else {}
 
     def _blocked(
         self, task: Task, area: str, activity: str | None, changes: Iterable[FieldChange]

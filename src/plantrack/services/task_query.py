@@ -34,13 +34,11 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 
 
 def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
-    """Return the tasks that pass: those where the words that are sought stand best first, then by due day."""
+    """Return the tasks that pass: best hits of the words first, then by due day (no day last) and label."""
     found = {text: _found(context, text) for text in wanted.texts}
-    ranked = [(t, rank) for t in there if (rank := wanted.rank(t, found)) is not None]
-    ranked.sort(key=lambda hit: by_due(hit[0]))
-    if found:
-        ranked.sort(key=lambda hit: hit[1])
-    return [task for task, _ in ranked]
+    ranked = [(rank, t) for t in there if (rank := wanted.rank(t, found)) is not None]
+    ranked.sort(key=lambda hit: (hit[0], hit[1].due or "9999", hit[1].site, hit[1].number))
+    return [task for _, task in ranked]
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
@@ -85,18 +83,10 @@ def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
     return revisions_of(context.db, [task.uid for task in of], context.when.known_at)
 
 
-def by_due(task: Task) -> tuple[str, str, int]:
-    """Order tasks by due day (none last), then number."""
-    return task.due or "9999", task.site, task.number
-
-
 def _found(context: Context, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
     gone = context.withdrawn
     said = facts.found_in_updates(context.db, text, context.when.day, context.when.known_at)
-    ranks = grouped((task, rank_of(text, own)) for task, own, command in said if command not in gone)
-    return {
-        task: min(found)
-        for task, all_ranks in ranks.items()
-        if (found := [r for r in all_ranks if r is not None])
-    }
+    found = ((task, rank_of(text, own)) for task, own, command in said if command not in gone)
+    ranks = grouped((task, rank) for task, rank in found if rank is not None)
+    return {task: min(own) for task, own in ranks.items()}

@@ -77,17 +77,17 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
     """Refuse a code that was something else once: finished work keeps it for ever."""
     added = {*codes(new)} - {*codes(old)} - {*renames(old, new).values()}
-    for known in plans.revisions(db, new.id) if added else ():
-        then = plans.load_revision(db, new.id, known.revision)
+    known = [r.revision for r in plans.revisions(db, new.id)] if added else []
+    states = {revision: plans.load_revision(db, new.id, revision) for revision in known}
+    for revision, then in states.items():
         for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
-            if code in then.moved or not _is_back(db, code, new):
-                raise Failure("code-reused", code=code, revision=known.revision)
+            if code in then.moved or not _is_back(states.values(), code, new):
+                raise Failure("code-reused", code=code, revision=revision)
 
 
-def _is_back(db: Connection, code: str, new: Plan) -> bool:
+def _is_back(states: Iterable[Plan], code: str, new: Plan) -> bool:
     """Return whether a code comes back for what it was: under the title that it had last."""
-    states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
-    last = next((state[code] for state in states if code in state), None)
+    last = next((then[code] for then in map(titles, states) if code in then), None)
     return last is not None and alike(last, titles(new)[code])
 
 
