@@ -33,20 +33,20 @@ def log_of(
     context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
 ) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    writer = _LogBuilder(context, scope)
-    writer.openings(scope)
-    writer.updates(facts.updates_in(context.db, scope))
-    writer.deadlines(facts.deadlines_in(context.db, scope))
-    writer.assignments(facts.assignments_in(context.db, scope))
+    builder = _LogBuilder(context, scope)
+    builder.openings(scope)
+    builder.updates(facts.updates_in(context.db, scope))
+    builder.deadlines(facts.deadlines_in(context.db, scope))
+    builder.assignments(facts.assignments_in(context.db, scope))
     for change in facts.changes_in(context.db, scope):
-        writer.add(change.command, change.task, change.field, change.old, change.new, None)
+        builder.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans or by is not None:
-        writer.indicators(by)
-    numbers = {-number for number, *_ in writer.entries}
+        builder.indicators(by)
+    numbers = {-number for number, *_ in builder.entries}
     if with_plans:
-        writer.plans()
-    writer.undoings(None if with_plans else numbers)
-    return Log(context.heading, tuple(writer.sorted()), dict(writer.known.values()))
+        builder.plans()
+    builder.undoings(None if with_plans else numbers)
+    return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
 
 
 class _LogBuilder:
