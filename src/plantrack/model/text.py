@@ -84,12 +84,12 @@ def same_breaks(s: str) -> str:
     return re.sub("\r\n?|[\u2028\u2029]", "\n", s)
 
 
-def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
+def clean_text(s: str, *, what: str) -> str:
     """Return a text of several lines as it may be stored; indents and empty lines stay."""
     s = same_breaks(s)
     _refuse(s, what, _CONTROL_BUT_BREAKS)
     lines = (line.rstrip() for line in nfc(s).split("\n"))
-    return _sized("\n".join(lines).strip(), what, limit)
+    return _sized("\n".join(lines).strip(), what, 20_000)
 
 
 def _refuse(s: str, what: str, control: str) -> None:

@@ -57,17 +57,23 @@ def read_draft(file: Path, root: Path | None) -> Draft:
 
     base = root_of(file, root)
     opener, read = noting(read_bytes, base)
-    document = read_document(file)
+    document, name, real = read_document(file), shown_name(file, root), real_file(file)
     plan, found = check_document(file, document, base, opener)
     problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
     if plan is None:
-        raise ProblemsFound("plan-has-problems", problems, file=shown_name(file, root))
-    came = origin(real_file(file), document)
-    refused = refusal(real_file(file)) if came.dirty is None else ""
+        raise ProblemsFound("plan-has-problems", problems, file=name)
+    came = origin(real, document)
     return Draft(
-        plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
-        tuple(sorted(read.items())), refused,
-    )  # fmt: skip
+        plan=plan,
+        file=name,
+        document=document,
+        sha256=came.sha256,
+        git_commit=came.git_commit,
+        dirty=came.dirty,
+        warnings=problems,
+        included=tuple(sorted(read.items())),
+        git_refusal=refusal(real) if came.dirty is None else "",
+    )
 
 
 def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:

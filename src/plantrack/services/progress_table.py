@@ -27,10 +27,29 @@ BY: dict[str, Callable[[Task], tuple[str, ...]]] = {
 def tabled(
     context: Context, heading: ViewHeader, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING
 ) -> Progress:
-    """Count tasks by what rows are by, in the order given; the total counts each task once."""
-    rows, total = _rows(context, tasks, by), count(tasks, context.when.day)
-    view = Progress(heading, by, tuple(rows), total, tuple(tasks), wanted.spelled())
-    return view._replace(taken=wanted.taken, near=() if tasks else near_words(context, wanted))
+    """Count tasks by what rows are by, in the order given."""
+    return with_total(context, heading, by, _rows(context, tasks, by), tasks, wanted)
+
+
+def with_total(
+    context: Context,
+    heading: ViewHeader,
+    by: str,
+    rows: Iterable[ProgressRow],
+    tasks: Sequence[Task],
+    wanted: Filter,
+) -> Progress:
+    """Return the table of some rows; the total counts each of the tasks once."""
+    return Progress(
+        heading=heading,
+        by=by,
+        rows=tuple(rows),
+        total=count(tasks, context.when.day),
+        tasks=tuple(tasks),
+        filter=wanted.spelled(),
+        taken=wanted.taken,
+        near=() if tasks else near_words(context, wanted),
+    )
 
 
 def _rows(context: Context, tasks: Sequence[Task], by: str) -> list[ProgressRow]:
@@ -39,13 +58,16 @@ def _rows(context: Context, tasks: Sequence[Task], by: str) -> list[ProgressRow]
     shared = grouped((org, task) for task in tasks if led for org in task.coordinating or (None,))
     titles = _titles(context, [key for key in {**own, **shared} if key is not None], by)
     rows: list[tuple[str | None, Text | None]] = [*titles.items(), *([(None, None)] if None in own else [])]
-    table = [
-        ProgressRow(key, title, tuple(own.get(key, ())), count(own.get(key, ()), day)) for key, title in rows
-    ]
+    table = [row_of(key, title, own.get(key, ()), day) for key, title in rows]
     if not led:
         return table
     both = [(row, shared.get(row.key, [])) for row in table]
     return [row._replace(coordinated=tuple(mine), coordinating=count(mine, day)) for row, mine in both]
+
+
+def row_of(key: str | None, title: Text | None, tasks: Sequence[Task], day: str) -> ProgressRow:
+    """Return a row with its tasks and their counts on a day."""
+    return ProgressRow(key, title, tuple(tasks), count(tasks, day))
 
 
 def _titles(context: Context, found: Iterable[str], by: str) -> dict[str, Text]:

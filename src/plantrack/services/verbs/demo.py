@@ -131,8 +131,8 @@ def _update(day: str, task: str, told_by: str | None = None, *, author: str = "V
     return DemoStep(add_days(day, late), author, lambda context, _: update(context, [task], given, said))
 
 
-def _assign(day: str, tasks: Sequence[str], *, instead: bool = False, **roles: tuple[str, ...]) -> DemoStep:
-    given = Roles(instead=instead)._replace(**roles)  # type: ignore[arg-type]
+def _assign(day: str, tasks: Sequence[str], **roles: tuple[str, ...]) -> DemoStep:
+    given = Roles()._replace(**roles)  # type: ignore[arg-type]
     return DemoStep(day, "Ví dụ A", lambda context, _: assign(context, tasks, given))
 
 

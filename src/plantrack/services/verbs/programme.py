@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.counting import count
 from plantrack.model.filters import Filter
 from plantrack.model.plan import Plan
 from plantrack.model.task import Task
 from plantrack.model.text import fold
-from plantrack.model.views.progress import Programme, Progress, ProgressRow
+from plantrack.model.views.progress import Programme
 from plantrack.services.context import Context, for_plan
+from plantrack.services.progress_table import row_of, with_total
 from plantrack.services.task_query import (
     filter_tasks,
     matching,
-    near_words,
     read_filter,
     tasks_with_deadline_states,
 )
@@ -31,17 +30,12 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     found = {
         at.plan.id: own if at is context else same_question(at, args, wanted, context) for at in contexts
     }
-    rows = tuple(
-        ProgressRow(at.plan.id, at.plan.title, tuple(own), count(own, context.when.day))
-        for at in contexts
-        for own in [found[at.plan.id]]
-    )
+    day = context.when.day
+    rows = [row_of(at.plan.id, at.plan.title, found[at.plan.id], day) for at in contexts]
     every = tuple(task for row in rows for task in row.tasks)
-    went = links(context.db, context.when.day, context.when.known_at).went
+    went = links(context.db, day, context.when.known_at).went
     once = tuple(task for task in every if task.uid not in went or went[task.uid].plan not in found)
-    total = count(once, context.when.day)
-    view = Progress(context.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
-    view = view if once else view._replace(near=near_words(context, wanted))
+    view = with_total(context, context.heading, "programme", rows, once, wanted)
     return Programme(view, tuple(at.plan for at in contexts), len(every) - len(once))
 
 

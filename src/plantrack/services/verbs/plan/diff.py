@@ -133,9 +133,15 @@ def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> P
     """Put together what changed and the tasks that it touches."""
     changes = differences(before.plan, draft.plan)
     return PlanDiff(
-        draft.plan, before.plan, draft.file, before.against, before.files == Files(draft.sha256, draft.included),
-        _with_tasks(changes, happens.tasks), happens.obstacles, draft.warnings,
-    )  # fmt: skip
+        plan=draft.plan,
+        old=before.plan,
+        file=draft.file,
+        against=before.against,
+        same_document=before.files == Files(draft.sha256, draft.included),
+        parts=_with_tasks(changes, happens.tasks),
+        obstacles=happens.obstacles,
+        warnings=draft.warnings,
+    )
 
 
 def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
