@@ -1,5 +1,6 @@
 """Text: what the door lets in, what search compares, how people expect it sorted."""
 
+import hashlib
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from plantrack.errors import Failure
 from plantrack.model.text import (
     clean_line,
     clean_text,
+    fingerprint,
     fold,
     letters_off,
     natural_key,
@@ -403,3 +405,11 @@ def slips(a: str, b: str) -> int:
     if a[:2] == b[1::-1] and len(a) > 1 < len(b):
         found.append(slips(a[2:], b[2:]))
     return 1 + min(found)
+
+
+def test_line_ends_make_no_other_text() -> None:
+    sha256 = hashlib.sha256(b"a\nb\n\nc\n").hexdigest()
+    assert {fingerprint(text) for text in (b"a\nb\n\nc\n", b"a\r\nb\r\n\r\nc\r\n", b"a\rb\r\rc\r")} == {
+        sha256
+    }
+    assert fingerprint(b"a\nb\nc\n") != sha256

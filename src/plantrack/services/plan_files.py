@@ -10,6 +10,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.text import fingerprint, visible
+from plantrack.model.views.plan import GitState
 from plantrack.services.context import Context
 from plantrack.store import plans
 
@@ -18,7 +19,7 @@ Opener = Callable[[Path], bytes]
 
 
 class Files(NamedTuple):
-    """The texts that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
+    """The hashes of what a plan was read from: of its document, and of what it includes, by name from the workspace on."""
 
     sha256: str
     included: tuple[tuple[str, str], ...]
@@ -31,14 +32,9 @@ class Draft(NamedTuple):
     #: Its name from the workspace on, as it is shown and stored.
     file: str
     document: bytes
-    sha256: str
-    git_commit: str | None
-    dirty: bool | None
+    files: Files
+    git: GitState
     warnings: tuple[Problem, ...]
-    #: The files that it includes, by the same kind of name, with their hashes.
-    included: tuple[tuple[str, str], ...]
-    #: Why git refuses to answer, in its own words.
-    git_refusal: str = ""
 
     @property
     def is_unfilled(self) -> bool:
@@ -51,28 +47,21 @@ def read_draft(file: Path, root: Path | None) -> Draft:
 
     `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
     """
-    from plantrack.planfile.git_origin import origin, refusal
-    from plantrack.planfile.load import check_document
+    from plantrack.planfile.git_origin import git_state
     from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
 
-    base = root_of(file, root)
-    opener, read = noting(read_bytes, base)
-    document, name, real = read_document(file), shown_name(file, root), real_file(file)
-    plan, found = check_document(file, document, base, opener)
+    document, name = read_document(file), shown_name(file, root)
+    plan, found, files = checked(file, document, root_of(file, root), read_bytes)
     problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
     if plan is None:
         raise ProblemsFound("plan-has-problems", problems, file=name)
-    came = origin(real, document)
     return Draft(
         plan=plan,
         file=name,
         document=document,
-        sha256=came.sha256,
-        git_commit=came.git_commit,
-        dirty=came.dirty,
+        files=files,
+        git=git_state(real_file(file)),
         warnings=problems,
-        included=tuple(sorted(read.items())),
-        git_refusal=refusal(real) if came.dirty is None else "",
     )
 
 
@@ -106,16 +95,21 @@ def real_file(file: Path) -> Path:
     return Path(os.path.realpath(file))
 
 
-def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
-    """Return what opens files, and the names and hashes of those that it has opened."""
-    read: dict[str, str] = {}
+def checked(
+    file: Path, document: bytes, root: Path, read: Opener
+) -> tuple[Plan | None, Sequence[Problem], Files]:
+    """Check a plan's document, and return it with its problems and the hashes of all that it is made of."""
+    from plantrack.planfile.load import check_document
+
+    hashes: dict[str, str] = {}
 
     def opened(path: Path) -> bytes:
-        data = opener(path)
-        read[shown_name(path, root)] = fingerprint(data)
+        data = read(path)
+        hashes[shown_name(path, root)] = fingerprint(data)
         return data
 
-    return opened, read
+    plan, problems = check_document(file, document, root, opened)
+    return plan, problems, Files(fingerprint(document), tuple(sorted(hashes.items())))
 
 
 def located(file: Path) -> Path:

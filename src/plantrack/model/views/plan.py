@@ -36,6 +36,17 @@ class RevisionLine(NamedTuple):
     reason: str | None = None
 
 
+class GitState(NamedTuple):
+    """What git knows of a plan file."""
+
+    #: The last commit that changed the file; None also for a file that is in no commit.
+    git_commit: str | None
+    #: Whether the file differs from its commit, or is in none; None: git does not answer.
+    dirty: bool | None
+    #: Why git refuses to answer, in its own words.
+    git_refusal: str = ""
+
+
 class PlanLog(NamedTuple):
     """The applied revisions of the plan, the newest first."""
 

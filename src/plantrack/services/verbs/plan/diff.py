@@ -13,11 +13,10 @@ from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import PartChange, codes, differences, renames
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.task import Task
-from plantrack.model.text import fingerprint
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
-from plantrack.services.plan_files import Draft, Files, noting, read_drafts, real_file, root_of
+from plantrack.services.plan_files import Draft, Files, checked, read_drafts, real_file, root_of
 from plantrack.store import plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.tasks import AsOf
@@ -105,20 +104,16 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
 
 def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     from plantrack.planfile.git_origin import Past
-    from plantrack.planfile.load import check_document
 
     file = real_file(file)
     past = Past(file.parent, revision)
     file = file if past.has(file) else _renamed(past, file, plan_id)
     if not past.has(file):
         return _Before(None, Against("nothing", revision, past.commit), Files("", ()))
-    document = past.read(file)
     name = Path(f"{revision}:{file.name}")
-    opener, read = noting(past.read, root)
-    plan, problems = check_document(name, document, root, opener)
+    plan, problems, files = checked(name, past.read(file), root, past.read)
     if plan is None:
         raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
-    files = Files(fingerprint(document), tuple(sorted(read.items())))
     return _Before(plan, Against("git", revision, past.commit), files)
 
 
@@ -137,7 +132,7 @@ def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> P
         old=before.plan,
         file=draft.file,
         against=before.against,
-        same_document=before.files == Files(draft.sha256, draft.included),
+        same_document=before.files == draft.files,
         parts=_with_tasks(changes, happens.tasks),
         obstacles=happens.obstacles,
         warnings=draft.warnings,

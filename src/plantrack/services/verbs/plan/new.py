@@ -178,7 +178,7 @@ def _of_file(file: Path, root: Path) -> _Origin:
         draft = read_draft(file, root)
     except ProblemsFound as found:
         raise ProblemsFound("draft-source-problems", found.problems, file=str(file)) from found
-    return _Origin(draft.plan, tuple(name for name, _ in draft.included))
+    return _Origin(draft.plan, tuple(name for name, _ in draft.files.included))
 
 
 def _from_annex(annex: Path, year: int, own: str, file: Path) -> _NewPlanDraft:
