@@ -1,4 +1,4 @@
-"""What a reply warns of because people rarely want it: it was recorded as typed all the same."""
+"""What a person is told in the reply because it is rarely meant: it was recorded as typed all the same."""
 
 from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
@@ -10,7 +10,7 @@ from plantrack.store.tasks import TaskRow
 
 
 def same_title(writer: CommandWriter, row: TaskRow) -> None:
-    """Warn of an open task of the plan that has the title of another one."""
+    """Tell of an open task of the plan that has the title of another one."""
     for uid, label, title in tasks.open_titles(writer.db, row.plan, len(row.title)):
         if uid != row.uid and fold(title) == fold(row.title):
             writer.caution("same-title", task=row.label, other=label, title=title)
@@ -18,25 +18,25 @@ def same_title(writer: CommandWriter, row: TaskRow) -> None:
 
 
 def past_due(writer: CommandWriter, row: TaskRow, due: str | None) -> None:
-    """Warn of a deadline that was given to open work and is over already."""
+    """Tell of a deadline that was given to open work and is over already."""
     if due and due < writer.context.today and writer.work(row.uid, writer.context.today).status in OPEN:
         writer.caution("due-past", task=row.label, day=due)
 
 
 def due_before_start(writer: CommandWriter, row: TaskRow, due: str | None) -> None:
-    """Warn of a deadline before the day on which the work is to start."""
+    """Tell of a deadline before the day on which the work is to start."""
     if due and row.start_day and due < row.start_day:
         writer.caution("due-before-start", task=row.label, day=due, start=row.start_day)
 
 
 def earlier_due(writer: CommandWriter, row: TaskRow, old: str | None, due: str | None) -> None:
-    """Warn of an extension that brings the deadline forward."""
+    """Tell of an extension that brings the deadline forward."""
     if old and due and due < old:
         writer.caution("due-earlier", task=row.label, day=due, old=old)
 
 
 def lateness_gone(writer: CommandWriter, row: TaskRow, due: str | None) -> None:
-    """Warn of a correction that takes back lateness: until an extension, the end of the work, or today."""
+    """Tell of a correction that takes back lateness: until an extension, the end of the work, or today."""
     known, work = writer.facts(row.uid).deadlines, writer.work(row.uid, writer.context.today)
     old = deadline_on([d for d in known if d.on is None], "").due
     if old is None or work.status not in OPEN | {Status.DONE}:
@@ -48,6 +48,6 @@ def lateness_gone(writer: CommandWriter, row: TaskRow, due: str | None) -> None:
 
 
 def lower_percent(writer: CommandWriter, row: TaskRow, before: int | None, percent: int | None) -> None:
-    """Warn of progress that goes back."""
+    """Tell of progress that goes back."""
     if before is not None and percent is not None and percent < before:
         writer.caution("percent-lower", task=row.label, before=before, percent=percent)

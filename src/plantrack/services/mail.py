@@ -49,8 +49,10 @@ class Ledger:
         plans = {period: plan_of(period) for period in earlier(edition.period)}
         known: dict[tuple[str, str], bool] = {}
         for plan in {edition.plan, *filter(None, plans.values())}:
-            of_plan = deliveries.known_periods(self._db, edition._replace(plan=plan), address)
-            known |= {(plan, p): whole for p, whole in of_plan.items() if _kind(p) == _kind(edition.period)}
+            traces = deliveries.traces(self._db, edition._replace(plan=plan), address)
+            known |= {
+                (plan, t.period): t.has_whole for t in traces if _kind(t.period) == _kind(edition.period)
+            }
         first = min((period for _, period in known), default=edition.period)
         return [p for p, plan in plans.items() if plan and p >= first and not known.get((plan, p))]
 

@@ -6,7 +6,7 @@ from plantrack.model.days import DueDay
 from plantrack.model.history import Assignment, holders_on, in_both_roles
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Activity, Area, Text, due_of
+from plantrack.model.plan import Activity, Area, due_of
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
 from plantrack.services.command_writer import CommandWriter
@@ -19,47 +19,34 @@ ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
 
 
 class PlanDefaults(NamedTuple):
-    """What the plan has for an activity, in the fields of a task."""
+    """What the plan says of an activity, as a task stores it."""
 
-    title: Text
-    start: str | None
+    #: Values of the task's own columns, by followed field.
+    columns: dict[str, dict[str, str | None]]
     due: DueDay
-    priority: str
-    deliverable: Text | None
-    places: tuple[str, ...]
     lead: tuple[str, ...]
     coordinating: tuple[str, ...]
-
-    @property
-    def columns(self) -> dict[str, dict[str, str | None]]:
-        """Return the values of a task's own columns, by followed field."""
-        deliverable, deliverable_en = self.deliverable or (None, None)
-        return {
-            "title": {"title": self.title.vi, "title_en": self.title.en},
-            "start": {"start_day": self.start},
-            "priority": {"priority": self.priority},
-            "deliverable": {"deliverable": deliverable, "deliverable_en": deliverable_en},
-            "places": {"places": joined(self.places)},
-        }
 
 
 def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
     """Read an activity; its organisations are its own, else its area's."""
     lead, coordinating = _roles(activity, names.area_of(activity))
-    return PlanDefaults(
-        title=activity.title,
-        start=activity.start,
-        due=due_of(activity),
-        priority=activity.priority or "normal",
-        deliverable=activity.deliverable,
-        places=split(joined(activity.place)),  # free words may have commas
-        lead=lead,
-        coordinating=coordinating,
-    )
+    deliverable = activity.deliverable
+    columns: dict[str, dict[str, str | None]] = {
+        "title": {"title": activity.title.vi, "title_en": activity.title.en},
+        "start": {"start_day": activity.start},
+        "priority": {"priority": activity.priority or "normal"},
+        "deliverable": {
+            "deliverable": deliverable.vi if deliverable else None,
+            "deliverable_en": deliverable.en if deliverable else None,
+        },
+        "places": {"places": joined(activity.place)},
+    }
+    return PlanDefaults(columns, due_of(activity), lead, coordinating)
 
 
 def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who leads and who coordinates: nobody both, and the activity itself comes before its area."""
+    """Return who leads and who coordinates: nobody both, and what the activity itself says goes first."""
     lead, coordinating = activity.lead or area.lead, activity.coordinating or area.coordinating
     if activity.coordinating and not activity.lead:
         return _without(lead, coordinating), coordinating

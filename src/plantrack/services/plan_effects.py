@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from plantrack.model.days import DueDay
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Plan
+from plantrack.model.plan import Plan, Text
 from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
@@ -107,24 +106,31 @@ def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> list[FieldCh
 
 
 def shown_by(plan: PlanDefaults) -> Shown:
-    """Return what the plan has for an activity, by field and path."""
-    return _shown(plan, plan.due)
+    """Return what the plan says of an activity, as a task would show it; of organisations the order does not count."""
+    own = {c: v or None for columns in plan.columns.values() for c, v in columns.items()}
+    places = tuple((own["places"] or "").split(", ")) if own["places"] else ()
+    return {
+        "title": {"title": own["title"], "title.en": own["title_en"]},
+        "start": {"start": own["start_day"]},
+        "due": {"due": plan.due.day, "time": plan.due.text},
+        "priority": {"priority": own["priority"]},
+        "deliverable": {"deliverable": own["deliverable"], "deliverable.en": own["deliverable_en"]},
+        "places": {"places": places},
+        "lead": {"lead": tuple(sorted(plan.lead))},
+        "coordinating": {"coordinating": tuple(sorted(plan.coordinating))},
+    }
 
 
 def shown_on(task: Task) -> Shown:
-    """Return what a task has, by field and path; of organisations the order does not count."""
-    return _shown(task, DueDay(task.due, task.due_text))
-
-
-def _shown(one: PlanDefaults | Task, due: DueDay) -> Shown:
-    deliverable, deliverable_en = one.deliverable or (None, None)
+    """Return what a task has."""
+    deliverable = task.deliverable or Text("")
     return {
-        "title": {"title": one.title.vi, "title.en": one.title.en},
-        "start": {"start": one.start},
-        "due": {"due": due.day, "time": due.text},
-        "priority": {"priority": one.priority},
-        "deliverable": {"deliverable": deliverable, "deliverable.en": deliverable_en},
-        "places": {"places": one.places},
-        "lead": {"lead": tuple(sorted(one.lead))},
-        "coordinating": {"coordinating": tuple(sorted(one.coordinating))},
+        "title": {"title": task.title.vi, "title.en": task.title.en},
+        "start": {"start": task.start},
+        "due": {"due": task.due, "time": task.due_text},
+        "priority": {"priority": task.priority},
+        "deliverable": {"deliverable": deliverable.vi or None, "deliverable.en": deliverable.en},
+        "places": {"places": task.places},
+        "lead": {"lead": tuple(sorted(task.lead))},
+        "coordinating": {"coordinating": tuple(sorted(task.coordinating))},
     }

@@ -47,19 +47,11 @@ def record(context: Context, typed: Measurement) -> Recorded:
         day = writer.day(typed.on)
         old = next((v for v in _standing(context, day) if _key(v) == (indicator.id, period, labels)), None)
         value = Measured(
-            uid=writer.uid(),
-            command=writer.command.number,
-            plan=context.plan.id,
-            indicator=indicator.id,
-            period=period,
-            labels=labels,
-            on=day,
-            recorded_at=writer.command.recorded_at,
-            author=context.author,
-            value=parse_amount(typed.value),
-            told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
-            note=clean_text(typed.note, what="note") if typed.note else None,
-        )
+            writer.uid(), writer.command.number, context.plan.id, indicator.id, period, labels, day, writer.command.recorded_at,
+            context.author, parse_amount(typed.value),
+            clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
+            clean_text(typed.note, what="note") if typed.note else None,
+        )  # fmt: skip
         indicators.insert_value(context.db, value)
         now = next(v for v in _standing(context, context.today) if _key(v) == _key(value))
         if now.uid != value.uid:
