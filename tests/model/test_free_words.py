@@ -11,7 +11,7 @@ from plantrack.model.filters import FLAGS, Filter, parse_filter
 from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
-from plantrack.model.text import rank_of
+from plantrack.model.search import rank_of
 from tests.support.factory import make_task
 
 DAY = "2024-07-20"

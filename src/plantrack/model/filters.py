@@ -8,9 +8,10 @@ from plantrack.errors import Failure
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
+from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import WORDS_AS_TYPED, clean_line, fold, nearest, person_key, rank_of, spoken
+from plantrack.model.text import clean_line, fold, nearest, person_key, spoken
 from plantrack.model.typed_days import parse_range
 
 Test = Callable[[Task], bool]

@@ -1,4 +1,4 @@
-"""Vietnamese and other text: cleaned when it comes in, folded and ranked for search, ordered for people."""
+"""Vietnamese and other text: cleaned at the door, folded for search, ordered for people."""
 
 import operator
 import re
@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
-from plantrack.model.named_tuple import NamedTuple
 
 #: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
 #: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
@@ -54,9 +53,6 @@ _SIGNS = {sign: rank for rank, sign in enumerate(" _-–—,;:!?./…'‘’\"�
 _DIGITS, _LETTERS, _OTHER_LETTERS = 0x200000, 0x400000, 0x600000
 #: A character with the marks after it that NFC does not join to it; or marks alone.
 _CLUSTER = re.compile("[\u0300-\u036f]+|.[\u0300-\u036f]*", re.DOTALL)
-
-#: How a text is found, the best first; as typed: with its tones.
-WORDS_AS_TYPED, WORDS, PART_AS_TYPED, PART = range(4)
 
 ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
 
@@ -266,42 +262,3 @@ def letters_off(a: str, b: str) -> int | None:
 
 def _figures(s: str) -> list[str]:
     return [c for c in s if c.isdecimal()]
-
-
-class _Sought(NamedTuple):
-    """A free text in the forms in which it is looked for."""
-
-    folded: str
-    toned: str
-    #: Whole words, without and with their tones.
-    words: re.Pattern[str]
-    toned_words: re.Pattern[str]
-
-
-def rank_of(text: str, own: Iterable[str]) -> int | None:
-    """Return the rank of the best hit of a free text in some texts, None where it is in none of them."""
-    sought = _sought(text)
-    return min((rank for x in own if (rank := _hit_rank(sought, x)) is not None), default=None)
-
-
-def _hit_rank(sought: _Sought, own: str) -> int | None:
-    folded = fold(own)
-    if sought.folded not in folded:
-        return None
-    exact = toned(own)
-    if sought.toned_words.search(exact):
-        return WORDS_AS_TYPED
-    if sought.words.search(folded):
-        return WORDS
-    return PART_AS_TYPED if sought.toned in exact else PART
-
-
-@lru_cache(maxsize=64)
-def _sought(text: str) -> _Sought:
-    folded, exact = fold(text), toned(text)
-    return _Sought(folded, exact, _whole(folded), _whole(exact))
-
-
-def _whole(text: str) -> re.Pattern[str]:
-    """Match a text where no word goes on before or after it; a mark that stands alone is part of a letter."""
-    return re.compile(rf"(?<!\w){re.escape(text)}(?![\w\u0300-\u036f])")

@@ -8,9 +8,10 @@ from plantrack.errors import Failure
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
 from plantrack.model.grouping import grouped
 from plantrack.model.history import TaskRevision
+from plantrack.model.search import rank_of
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import nearest, rank_of
+from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
 from plantrack.store import facts, plans, tasks
