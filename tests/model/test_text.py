@@ -1,5 +1,6 @@
 """Text: what the door lets in, what search compares, how people expect it sorted."""
 
+import hashlib
 import unicodedata
 
 import pytest
@@ -10,6 +11,7 @@ from plantrack.errors import Failure
 from plantrack.model.text import (
     clean_line,
     clean_text,
+    fingerprint,
     fold,
     nfc,
     person_key,
@@ -197,3 +199,11 @@ def test_toned_knows_both_spellings_and_keeps_the_tones() -> None:
     for word in ("quý", "quỹ", "hoàn", "khoái", "huỳnh"):
         assert toned(word) == word
     assert len({toned(s) for s in ("ma", "mà", "má", "mạ", "mă", "mâ")}) == 6
+
+
+def test_line_ends_make_no_other_text() -> None:
+    sha256 = hashlib.sha256(b"a\nb\n\nc\n").hexdigest()
+    assert {fingerprint(text) for text in (b"a\nb\n\nc\n", b"a\r\nb\r\n\r\nc\r\n", b"a\rb\r\rc\r")} == {
+        sha256
+    }
+    assert fingerprint(b"a\nb\nc\n") != sha256

@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange, DueDay, Period, civil_period, period_last_day
-from plantrack.model.report_periods import parse_period
-from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
+from plantrack.model.typed_days import (
+    parse_day,
+    parse_due,
+    parse_period,
+    parse_range,
+    parse_start,
+    parse_week,
+)
 from plantrack.model.typed_periods import period_name
 from tests.support.typed import code_of
 
@@ -37,7 +43,7 @@ def start(text: str) -> str:
     return parse_start(text, today=THURSDAY, year=2024)
 
 
-def span(text: str) -> DayRange:
+def span(text: str) -> DayRange | None:
     """Read a range on that day."""
     return parse_range(text, today=THURSDAY, year=2024)
 
@@ -274,8 +280,8 @@ def test_words_at_the_other_doors() -> None:
         "2023-09-30",
         "2024-06-30",
     ]
-    assert span("tuần sau") == DayRange("2024-07-22", "2024-07-28", none=False)
-    assert span("..hết quý III") == DayRange(None, "2024-09-30", none=False)
+    assert span("tuần sau") == DayRange("2024-07-22", "2024-07-28")
+    assert span("..hết quý III") == DayRange(None, "2024-09-30")
     assert parse_week("tuần sau", today=THURSDAY).name == "2024-W30"
 
 
@@ -304,12 +310,12 @@ def test_period_name() -> None:
     ],
 )
 def test_ranges(text: str, first: str | None, last: str | None) -> None:
-    assert span(text) == DayRange(first, last, none=False)
+    assert span(text) == DayRange(first, last)
 
 
 @pytest.mark.parametrize("text", ["none", "không", "KHONG"])
 def test_a_range_of_what_has_no_day(text: str) -> None:
-    assert span(text) == DayRange(None, None, none=True)
+    assert span(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "..", "…", "2024-09-30..2024-07-01", "Q3..Q1"])

@@ -9,9 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.days import DueDay, Period, civil_period, closed_period
-from plantrack.model.report_periods import parse_period
-from plantrack.model.typed_days import parse_day, parse_due, parse_range, parse_start, parse_week
+from plantrack.model.days import DayRange, DueDay, Period, civil_period, closed_period
+from plantrack.model.typed_days import (
+    parse_day,
+    parse_due,
+    parse_period,
+    parse_range,
+    parse_start,
+    parse_week,
+)
 from plantrack.model.typed_periods import period_name
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -68,7 +74,7 @@ def test_every_spelling_of_every_period(dated: str) -> None:
                 assert period_name(typed, year=2024) == name, typed
                 assert parse_due(typed, today="2024-01-01", year=2024) == DueDay(period.last, name), typed
                 assert parse_start(typed, today="2024-01-01", year=2024) == period.first, typed
-                assert parse_range(typed, today=THURSDAY, year=2024)[:2] == period[1:], typed
+                assert parse_range(typed, today=THURSDAY, year=2024) == DayRange(*period[1:]), typed
                 assert read_report_or_week(part, typed) == period, typed
 
 
@@ -98,7 +104,7 @@ def test_several_in_a_row_end_with_the_last(
         due_in_2024(text) == due_in_2024(unicodedata.normalize("NFD", text)) == DueDay(last.last, last.name)
     )
     assert start_in_2024(text) == first.first
-    assert range_in_2024(text) == (first.first, last.last, False)
+    assert range_in_2024(text) == DayRange(first.first, last.last)
 
 
 def due_in_2024(text: str) -> DueDay:
@@ -111,7 +117,7 @@ def start_in_2024(text: str) -> str:
     return parse_start(text, today="2024-01-01", year=2024)
 
 
-def range_in_2024(text: str) -> tuple[str | None, str | None, bool]:
+def range_in_2024(text: str) -> DayRange | None:
     """Read a range of a plan of 2024."""
     return parse_range(text, today=THURSDAY, year=2024)
 
@@ -134,7 +140,7 @@ def range_in_2024(text: str) -> tuple[str | None, str | None, bool]:
 )
 def test_several_as_annexes_have_them(text: str, first: str, last: str, name: str) -> None:
     assert due_in_2024(text) == DueDay(last, name)
-    assert range_in_2024(text) == (first, last, False)
+    assert range_in_2024(text) == DayRange(first, last)
 
 
 @pytest.mark.parametrize(
@@ -229,8 +235,8 @@ def test_a_week_is_the_latest_that_has_begun(today: date, number: int) -> None:
 
 
 def test_the_plan_s_year_is_that_of_filters() -> None:
-    assert parse_range("5/1", today="2025-01-08", year=2024).first == "2024-01-05"
-    assert parse_range("Q4", today=THURSDAY, year=2024)[:2] == ("2024-10-01", "2024-12-31")
+    assert parse_range("5/1", today="2025-01-08", year=2024) == DayRange("2024-01-05", "2024-01-05")
+    assert parse_range("Q4", today=THURSDAY, year=2024) == DayRange("2024-10-01", "2024-12-31")
 
 
 def test_early_in_january_with_last_year_s_plan() -> None:

@@ -1,16 +1,15 @@
-"""Where a file comes from, with git and without."""
+"""Where a file comes from, with git and without; and files that cannot be read."""
 
-import hashlib
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from plantrack.planfile.git_origin import Origin, origin
+from plantrack.model.views.plan import GitState
+from plantrack.planfile.git_origin import git_state
 
 DATA = b"format: 1\n"
-SHA256 = hashlib.sha256(DATA).hexdigest()
 NAME = "kế hoạch [1] *.yaml"
 
 
@@ -36,9 +35,8 @@ def repository(tmp_path: Path) -> Path:
 
 
 def found(folder: Path, name: str = NAME) -> tuple[str | None, bool | None]:
-    came = origin(folder / name, DATA)
-    assert came.sha256 == SHA256
-    return came.git_commit, came.dirty
+    state = git_state(folder / name)
+    return state.git_commit, state.dirty
 
 
 def test_a_committed_file_has_the_commit_that_changed_it(repository: Path) -> None:
@@ -137,5 +135,5 @@ def test_settings_of_the_repository_run_nothing(repository: Path) -> None:
     assert not (repository / "đã-chạy").exists()
 
 
-def test_origin_is_by_name() -> None:
-    assert Origin._fields == ("sha256", "git_commit", "dirty")
+def test_the_state_is_by_name() -> None:
+    assert GitState._fields == ("git_commit", "dirty", "git_refusal")

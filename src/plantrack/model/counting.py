@@ -100,7 +100,7 @@ class Counts(NamedTuple):
 
 
 def count(tasks: Iterable[Task], as_of: str) -> Counts:
-    """Count settled tasks."""
+    """Count tasks that have their deadline states."""
     here = list(tasks)
     statuses = Counter([t.status for t in here])
     states = Counter([t.deadline_state for t in here])

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from plantrack.model.named_tuple import NamedTuple
 
 _YEARS = range(1900, 2200)
+#: The closing day of the calendar on the wall: the last of each month.
+CIVIL = 31
+_NAME = re.compile("[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?")
 
 
 def valid_day(text: str) -> bool:
@@ -45,7 +48,7 @@ def weekday(day: str) -> int:
 
 
 class Period(NamedTuple):
-    """A named stretch of days, both ends included."""
+    """A named period of days, both ends included."""
 
     name: str
     first: str
@@ -56,15 +59,14 @@ class Period(NamedTuple):
         """Return the day after the last, for half-open comparison."""
         return add_days(self.last, 1)
 
+    def holds(self, day: str | None) -> bool:
+        """Return whether there is a day and it lies in the period."""
+        return day is not None and self.first <= day <= self.last
+
 
 def civil_period(name: str) -> Period | None:
     """Return the period by the calendar on the wall: `2024-W29`, `-07`, `-Q3`, `-H1`, `-9M`, `2024`."""
-    if not (read := re.fullmatch("([0-9]{4})(?:-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?", name)):
-        return None
-    year, part = int(read[1]), read[2] or ""
-    if year not in _YEARS:
-        return None
-    return _week(year, int(part[1:])) if part[:1] == "W" else _months(name, year, part, 31)
+    return _period(name, CIVIL) if _NAME.fullmatch(name) and int(name[:4]) in _YEARS else None
 
 
 def period_last_day(name: str) -> str | None:
@@ -73,20 +75,17 @@ def period_last_day(name: str) -> str | None:
     return period and period.last
 
 
-def official_period(name: str, closing_day: int = 14) -> Period:
-    """Return the period by which reports are closed: a month ends on its closing day; weeks do not move."""
-    civil = civil_period(name)
-    if civil is None:
-        raise ValueError(name)
-    return civil if "W" in name else closed_period(name, closing_day)
-
-
 def closed_period(name: str, closing_day: int) -> Period:
-    """Return the months of a period that are closed on a day of theirs, the last one for a day they do not have."""
-    period = _months(name, int(name[:4]), name[5:], closing_day)
+    """Return the months of a period that close on a day of theirs (the last one for a day they do not have), or a week."""
+    period = _period(name, closing_day) if _NAME.fullmatch(name) else None
     if period is None:
         raise ValueError(name)
     return period
+
+
+def _period(name: str, closing_day: int) -> Period | None:
+    year, part = int(name[:4]), name[5:]
+    return _week(year, int(part[1:])) if part[:1] == "W" else _months(name, year, part, closing_day)
 
 
 def _months(name: str, year: int, part: str, closing_day: int) -> Period | None:
@@ -129,16 +128,6 @@ def week_of(day: str) -> Period:
     return Period(f"{year}-W{number:02}", monday, add_days(monday, 6))
 
 
-def last_complete_week(today: str) -> Period:
-    """Return the week before the one that holds `today`; a Sunday is not over yet."""
-    return week_of(add_days(today, -7))
-
-
-def next_week(period: Period) -> Period:
-    """Return the week after the one that ends `period`."""
-    return week_of(period.end)
-
-
 def shifted(name: str, n: int) -> str:
     """Name the period of the same length `n` places later; after nine months comes the year's last quarter.
 
@@ -165,8 +154,16 @@ class DueDay(NamedTuple):
 
 
 class DayRange(NamedTuple):
-    """Days from `first` to `last`, both included, None for open; `none` asks for what has no day."""
+    """Days from `first` to `last`, both included, None where it is open."""
 
     first: str | None
     last: str | None
-    none: bool
+
+    def holds(self, day: str | None) -> bool:
+        """Return whether there is a day and it lies in the range."""
+        return day is not None and (self.first or "") <= day and (self.last is None or day <= self.last)
+
+    def spelled(self) -> str:
+        """Return the range as it is typed."""
+        first, last = self.first or "", self.last or ""
+        return first if first == last else f"{first}..{last}"

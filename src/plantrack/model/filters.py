@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
-from plantrack.model.days import DayRange
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
@@ -55,12 +54,12 @@ class Filter(NamedTuple):
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """Return the areas outside which nothing passes; none where that cannot be said."""
+        """Return the areas outside which nothing passes, empty where that cannot be said."""
         named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
         return tuple(named[0].split(",")) if named else ()
 
     def rank(self, task: Task, found: Found) -> int | None:
-        """Return the rank of a settled task among the hits (its worst for any text), None when it does not pass."""
+        """Return the rank of a task among the hits (its worst for any text), None when it does not pass."""
         for term in self.terms:
             if not term.test(task):
                 return None
@@ -136,19 +135,19 @@ def _one_of(
     def make(reader: _FilterParser, value: str) -> tuple[str, Test]:
         typed = [(p.startswith("-"), read(reader, p.removeprefix("-").strip())) for p in _parts(value)]
         named = {own for _, own in typed}
-        meant = dict.fromkeys(
+        values = dict.fromkeys(
             (refused, each)
             for refused, own in typed
             for each in (own, *_earlier(own, partial(before, reader), named))
         )
-        wanted = {key(each) for refused, each in meant if not refused}
-        unwanted = {key(each) for refused, each in meant if refused}
+        wanted = {key(each) for refused, each in values if not refused}
+        unwanted = {key(each) for refused, each in values if refused}
 
         def test(task: Task) -> bool:
             own = set(map(key, of(task)))
             return not own & unwanted and (not wanted or bool(own & wanted))
 
-        return ",".join("-" * refused + each for refused, each in meant), test
+        return ",".join("-" * refused + each for refused, each in values), test
 
     return make
 
@@ -164,19 +163,9 @@ def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) 
 def _due(reader: _FilterParser, value: str) -> tuple[str, Test]:
     """Make the `due` field: a day, a period, a range, or `none`."""
     span = parse_range(value, today=reader.day, year=reader.names.plan.year)
-    if span.none:
+    if span is None:
         return "none", lambda task: task.due is None
-    return _spelled_range(span), lambda task: task.due is not None and _inside(span, task.due)
-
-
-def _spelled_range(span: DayRange) -> str:
-    if span.first == span.last:
-        return span.first or ""
-    return f"{span.first or ''}..{span.last or ''}"
-
-
-def _inside(span: DayRange, day: str) -> bool:
-    return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
+    return span.spelled(), lambda task: span.holds(task.due)
 
 
 _Field = Callable[[_FilterParser, str], tuple[str, Test]]

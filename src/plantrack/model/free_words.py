@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.report_periods import parse_period
 from plantrack.model.text import fold, spoken
-from plantrack.model.typed_days import parse_day, parse_range, parse_week
+from plantrack.model.typed_days import parse_day, parse_period, parse_range, parse_week
 from plantrack.model.typed_periods import period_name
 
 _T = TypeVar("_T")
@@ -125,7 +124,7 @@ def _summary(period: str) -> str:
 
 def _range(text: str, names: Names, day: str) -> list[str] | None:
     found = _tried(parse_range, text, today=day, year=names.plan.year)
-    return [f"due:{quoted(text)}"] if found and not found.none else None
+    return [f"due:{quoted(text)}"] if found else None
 
 
 def _week(text: str, names: Names, day: str) -> str | None:

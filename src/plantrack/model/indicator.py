@@ -23,7 +23,7 @@ class Measured(NamedTuple):
     indicator: str
     #: A civil period: `2024-Q2`.
     period: str
-    #: Free labels such as a sex or a place, sorted; none: in all.
+    #: Free labels such as a sex or a place, sorted; empty: in all.
     labels: tuple[str, ...]
     on: str
     recorded_at: str

@@ -65,7 +65,7 @@ def parse_moment(text: str, *, timezone: str, today: str) -> str:
 
 
 def _day(text: str, whole: str, today: str) -> str:
-    """Read the day of a moment; where it is none, the whole is no moment."""
+    """Read the day of a moment; where that fails, the whole is no moment."""
     try:
         return parse_day(text, today=today)
     except Failure as failure:

@@ -23,6 +23,7 @@ from plantrack.model.text import (
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
 #: What exists from a day until a day.
 _Dated = TypeVar("_Dated", Organisation, Place)
+_Coded = TypeVar("_Coded", Area, Activity)
 
 
 class Names:
@@ -44,20 +45,20 @@ class Names:
 
     def area(self, text: str) -> Area:
         """Find an area by its code, also typed `3` or `nd3`; one that was retired takes no new work."""
-        found = self.areas.get(self._code(text, self.areas))
-        if found is None:
-            self._refuse_retired(self._code(text, self.areas))
-            raise Failure("unknown-area", area=text, near=_near_code(text, self.areas.values()))
-        return found
+        return self._of_code(text, self.areas, "unknown-area", area=text)
 
     def activity(self, text: str) -> Activity:
         """Find an activity by its code, also typed `3.1`; one that was retired takes no new work."""
-        found = self.activities.get(self._code(text, self.activities))
-        if found is None:
-            self._refuse_retired(self._code(text, self.activities))
-            near = _near_code(text, self.activities.values())
-            raise Failure("unknown-activity", activity=text, near=near)
-        return found
+        return self._of_code(text, self.activities, "unknown-activity", activity=text)
+
+    def _of_code(self, text: str, current: Mapping[str, _Coded], unknown: str, **typed: str) -> _Coded:
+        code = self._code(text, current)
+        if code in current:
+            return current[code]
+        for retired in self.plan.retired:
+            if retired.code == code:
+                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
+        raise Failure(unknown, near=_near_code(text, current.values()), **typed)
 
     def area_code(self, text: str) -> str:
         """Find the code of an area, also of one that left the plan."""
@@ -68,7 +69,7 @@ class Names:
         return self._code(text, self.activities) or self.activity(text).code
 
     def known_code(self, text: str) -> tuple[str, str] | None:
-        """Return the code that a text is, and whose it is (`area`, `activity`); a bare number is none."""
+        """Return the code that a text is, and whose it is (`area`, `activity`); None for a bare number."""
         if not _CODE.fullmatch(spoken(text)):
             return None
         kind, current = ("activity", self.activities) if "." in text else ("area", self.areas)
@@ -84,12 +85,6 @@ class Names:
             code = moved[code]  # the check of the file refuses cycles
         return code
 
-    def _refuse_retired(self, code: str) -> None:
-        """Say of a code that was taken out of new work when that was, and why."""
-        for retired in self.plan.retired:
-            if retired.code == code:
-                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
-
     def area_of(self, activity: Activity) -> Area:
         """Return the area an activity belongs to."""
         return self.areas[activity.code.rpartition(".")[0]]
@@ -100,10 +95,7 @@ class Names:
         if not found:
             near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
             raise Failure("unknown-organisation", organisation=text, near=near)
-        there = _there(found, day)
-        if len(there) > 1:
-            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
-        return there[0]
+        return _only_one(found, day, "organisation-ambiguous", organisation=text)
 
     def short_names(self) -> dict[str, str]:
         """Map the spoken form of each organisation's id and short name to what the plan writes."""
@@ -116,12 +108,8 @@ class Names:
     def _organisations(self, text: str) -> list[Organisation]:
         if text in self.organisations:
             return [self.organisations[text]]
-        wanted, found = spoken(text), []
-        for organisation in self.plan.organisations:
-            own = (organisation.id, organisation.symbol or "", *_names(organisation.short, organisation.name))
-            if wanted and wanted in map(spoken, own):
-                found.append(organisation)
-        return found
+        wanted = spoken(text)
+        return [o for o in self.plan.organisations if wanted and wanted in map(spoken, _names_of(o))]
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""
@@ -136,10 +124,7 @@ class Names:
         if not found:
             near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
             raise Failure("unknown-place", place=text, near=near)
-        there = _there(found, day)
-        if len(there) > 1:
-            raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
-        return there[0].id
+        return _only_one(found, day, "place-ambiguous", place=text).id
 
     def merged_from(self, place: str) -> tuple[str, ...]:
         """Return the places that one was made of."""
@@ -196,10 +181,18 @@ class Names:
         """Put organisations in the order that readers expect."""
         return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
 
+    def title_of(self, organisation: str) -> Text:
+        """Return the short name of an organisation, or the id of one that the plan does not have."""
+        found = self.organisations.get(organisation)
+        return found.short or found.name if found else Text(organisation)
+
+    def activity_title(self, code: str) -> Text:
+        """Return the title of an activity, or the code of one that the plan does not have."""
+        return self.activities[code].title if code in self.activities else Text(code)
+
     def party_label(self, party: str, language: str) -> str:
         """Return the name to show for an organisation's id."""
-        found = self.organisations.get(party)
-        return found.label(language) if found else party
+        return self.title_of(party).within(language)
 
 
 def same_person(name: str, people: Sequence[str]) -> str | None:
@@ -231,21 +224,27 @@ def _resembles(name: str, other: str) -> bool:
 
 
 def label_of(text: str) -> str | None:
-    """Read a task's label (`12`, `nv12`, `#12`, `HN-4`), or say that the text is none."""
+    """Read a task's label (`12`, `nv12`, `#12`, `HN-4`); None for other texts."""
     typed = spoken(text).replace(" ", "-") if "-" in text else spoken(text)
     found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
 
-def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
-    """Return those of several with one name that exist on a day; all, where none does."""
-    if len(found) == 1 or day is None:
-        return found
-    return [x for x in found if (x.valid_from or "") <= day <= (x.valid_to or END_OF_TIME)] or found
+def _only_one(found: list[_Dated], day: str | None, ambiguous: str, **typed: str) -> _Dated:
+    """Return the only one with a name, or the only one of several that exists on a day."""
+    there = [x for x in found if day is None or in_force(x, day)] or found
+    if len(there) > 1:
+        raise Failure(ambiguous, near=tuple(x.id for x in there), **typed)
+    return there[0]
+
+
+def in_force(thing: Organisation | Place, day: str) -> bool:
+    """Return whether an organisation or a place exists on a day."""
+    return (thing.valid_from or "") <= day <= (thing.valid_to or END_OF_TIME)
 
 
 def _coded(text: str, *groups: Iterable[str]) -> str:
-    """Find the code that is typed whole or by its number; a number that several codes have is none.
+    """Find the code that is typed whole or by its number; empty for a number that several codes have.
 
     Of several groups of codes, the first that has any such code decides.
     """
@@ -275,6 +274,10 @@ def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     for name in nearest(text, owner, limit=len(owner)):
         first.setdefault(owner[name], name)
     return tuple(first.values())[:3]
+
+
+def _names_of(organisation: Organisation) -> tuple[str, ...]:
+    return organisation.id, organisation.symbol or "", *_names(organisation.short, organisation.name)
 
 
 def _names(*texts: Text | None) -> list[str]:

@@ -1,6 +1,6 @@
-"""Which area or activity of one state of a plan is the same as one of another: a code alone does not tell."""
+"""Which area or activity of one state of a plan is the same as one of another: codes may be used anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from plantrack.model.plan import Plan, Text
 from plantrack.model.plan_diff import renames
@@ -9,13 +9,11 @@ from plantrack.model.text import fold
 
 def titles(plan: Plan) -> dict[str, Text]:
     """Return the titles of areas and activities by their codes, in order."""
-    return dict(_titles(plan))
-
-
-def _titles(plan: Plan) -> Iterator[tuple[str, Text]]:
+    found = {}
     for area in plan.areas:
-        yield area.code, area.title
-        yield from ((activity.code, activity.title) for activity in area.activities)
+        found[area.code] = area.title
+        found.update((activity.code, activity.title) for activity in area.activities)
+    return found
 
 
 def pairs(old: Plan, new: Plan, said: Mapping[str, str]) -> dict[str, str]:

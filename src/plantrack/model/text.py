@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import grouped
 
 #: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
 #: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
@@ -56,13 +57,20 @@ _CLUSTER = re.compile("[\u0300-\u036f]+|.[\u0300-\u036f]*", re.DOTALL)
 ViKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
 
 
+def fingerprint(document: bytes) -> str:
+    """Return the SHA-256 of a text with the line ends of Unix: editors and git change those, and not the text."""
+    import hashlib  # seldom needed
+
+    return hashlib.sha256(document.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
+
+
 def nfc(s: str) -> str:
     """Return `s` in NFC, its odd spaces as spaces, without characters that have no width."""
     return s if s.isascii() else unicodedata.normalize("NFC", s.translate(_INVISIBLE))
 
 
 def clean_line(s: str, *, what: str, limit: int = 1000) -> str:
-    """Return the text of one line as it may be stored, or say what is wrong with it."""
+    """Return the text of one line as it may be stored; fails with `text-…` for what it may not have."""
     _refuse(s, what, _CONTROL)
     return _sized(" ".join(nfc(s).split()), what, limit)
 
@@ -72,12 +80,12 @@ def same_breaks(s: str) -> str:
     return re.sub("\r\n?|[\u2028\u2029]", "\n", s)
 
 
-def clean_text(s: str, *, what: str, limit: int = 20_000) -> str:
+def clean_text(s: str, *, what: str) -> str:
     """Return a text of several lines as it may be stored; indents and empty lines stay."""
     s = same_breaks(s)
     _refuse(s, what, _CONTROL_BUT_BREAKS)
     lines = (line.rstrip() for line in nfc(s).split("\n"))
-    return _sized("\n".join(lines).strip(), what, limit)
+    return _sized("\n".join(lines).strip(), what, 20_000)
 
 
 def _refuse(s: str, what: str, control: str) -> None:
@@ -192,23 +200,21 @@ def spoken(s: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Return the choices that `word` may have meant, best first, none when nothing is near.
+    """Return the choices nearest to `word`, best first, empty when nothing is near.
 
     Near is what begins with it, what has its words among its own, and what is a few letters off.
     """
     wanted = spoken(word)
     if not wanted:
         return ()
-    by_key: dict[str, list[str]] = {}
-    for choice in dict.fromkeys(choices):
-        by_key.setdefault(spoken(choice), []).append(choice)
+    by_key = grouped((spoken(choice), choice) for choice in dict.fromkeys(choices))
     ranks = {key: rank for key in by_key if (rank := _rank_near(wanted, key)) is not None}
     keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]
 
 
 def _rank_near(wanted: str, key: str) -> tuple[int, int] | None:
-    """Rank a choice among those near to a word, none when it is not near."""
+    """Rank a choice among those near to a word, None when it is not near."""
     if key == wanted:
         return 0, 0
     if len(wanted) > 1:
@@ -229,7 +235,7 @@ def has_words(
 
 
 def letters_off(a: str, b: str) -> int | None:
-    """Count the letters that one has too many, too few, otherwise or swapped; none when they are no slip.
+    """Count the letters that one has too many, too few, otherwise or swapped; None when they are no slip.
 
     One letter in four may be wrong, one in a word of three, and three at most; figures never: `ND9` is not
     near `ND1`.

@@ -1,6 +1,7 @@
-"""What people type for days, deadlines, ranges and weeks, in both languages."""
+"""What people type for days, deadlines, ranges, weeks and the periods of reports, in both languages."""
 
 import re
+from collections.abc import Callable
 
 from plantrack.errors import Failure
 from plantrack.model.days import (
@@ -9,25 +10,29 @@ from plantrack.model.days import (
     Period,
     add_days,
     civil_period,
+    closed_period,
     iso_day,
-    last_complete_week,
-    next_week,
+    shifted,
     valid_day,
     week_of,
     weekday,
 )
 from plantrack.model.text import fold, nearest, nfc
 from plantrack.model.typed_periods import (
+    AWAY,
     RELATIVE,
     UNITS,
+    DayContext,
     YearPart,
+    YearRule,
+    latest_period,
     month_named,
     near_period,
     part_of,
     plainly,
     read_period,
+    resolve_year,
 )
-from plantrack.model.year_rule import DayContext, YearRule, settled
 
 _NONE = ("none", "khong")
 _ONGOING = ("ongoing", "thuongxuyen")
@@ -46,6 +51,11 @@ _WEEKDAYS = (
     "saturday sat thubay thu7",
     "sunday sun chunhat cn",
 )
+#: What names a month by where it stands to today.
+_MONTHS_AWAY = {
+    **dict.fromkeys(("last", "truoc", "thangtruoc", "kytruoc"), -1),
+    **dict.fromkeys(("this", "nay", "thangnay", "kynay"), 0),
+}
 #: Before a period or a day, in folded text: its last day; a day that is to be reached, not passed.
 _END = "(?:den[ -])?het[ -]|cuoi[ -]|(?:by )?(?:the )?end[ -]of[ -](?:the[ -])?"
 _BEFORE = "(?:xong[ -])?truoc[ -](?:ngay[ -])?|before[ -]"
@@ -61,7 +71,7 @@ def parse_day(text: str, *, today: str, in_year: int | None = None) -> str:
     if found := _day(text, ref):
         return found
     _refuse_weekday_or_month(text)
-    raise Failure("not-a-day", text=text) if read_period(text, ref) else unreadable(text)
+    raise Failure("not-a-day", text=text) if read_period(text, ref) else _unreadable(text)
 
 
 def parse_start(text: str, *, today: str, year: int) -> str:
@@ -69,7 +79,7 @@ def parse_start(text: str, *, today: str, year: int) -> str:
     ref = DayContext(YearRule.NEXT, today, year)
     _refuse_weekday_or_month(text)
     if (found := read_period(text, ref)) is None and (found := _one_day(text, ref)) is None:
-        raise unreadable(text)
+        raise _unreadable(text)
     return found.first
 
 
@@ -86,7 +96,7 @@ def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEX
         return DueDay(period.last, period.name or None)
     if day := _day(text, ref):
         return DueDay(day, None)
-    raise unreadable(text)
+    raise _unreadable(text)
 
 
 def _due_before(text: str, ref: DayContext) -> DueDay | None:
@@ -97,44 +107,35 @@ def _due_before(text: str, ref: DayContext) -> DueDay | None:
     return DueDay(day, " ".join(nfc(text).split()))
 
 
-def parse_range(text: str, *, today: str, year: int) -> DayRange:
-    """Read `A..B`, `A..`, `..B`, a day, a period, or none."""
+def parse_range(text: str, *, today: str, year: int) -> DayRange | None:
+    """Read `A..B`, `A..`, `..B`, a day, a period; None for `none`."""
     if plainly(text) in _NONE:
-        return DayRange(None, None, none=True)
+        return None
     ref = DayContext(YearRule.PLAN, today, year)
     head, dots, tail = text.replace("…", "..").partition("..")
     first = _edges(head, ref)[0]
     last = _edges(tail if dots else head, ref)[1]
     if not (first or last) or (first and last and first > last):
         raise Failure("bad-range", text=text)
-    return DayRange(first, last, none=False)
+    return DayRange(first, last)
 
 
 def _edges(text: str, ref: DayContext) -> tuple[str | None, str | None]:
     if not text.strip():
         return None, None
     if (found := _one_day(text, ref) or read_period(text, ref)) is None:
-        raise unreadable(text)
+        raise _unreadable(text)
     return found.first, found.last
 
 
 def parse_week(text: str, *, today: str) -> Period:
     """Read a week: last, this, next, its number, or a day inside it."""
     plain = plainly(text).removeprefix("tuan").removesuffix("week")
-    if plain in ("last", "truoc"):
-        return last_complete_week(today)
-    if plain in ("this", "nay"):
-        return week_of(today)
-    if plain in ("next", "sau", "toi"):
-        return next_week(week_of(today))
+    if plain and plain in AWAY:
+        return week_of(add_days(today, 7 * AWAY[plain]))
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
     ref = DayContext(YearRule.LATEST, today, 0)
-    try:
-        found = read_period(written, ref) or _day_in_week(text, ref)
-    except Failure as failure:
-        raise Failure("bad-week", text=text) from failure
-    if found is None:
-        raise unreadable(text, "bad-week")
+    found = read_as("bad-week", text, lambda: read_period(written, ref) or _day_in_week(text, ref))
     if found.name and found != week_of(found.first):
         raise Failure("bad-week", text=text)
     return week_of(found.first)
@@ -144,6 +145,37 @@ def _day_in_week(text: str, ref: DayContext) -> Period | None:
     """Read a day inside a week that has begun: it may be one that has not come yet."""
     is_date = _numbers(plainly(text)) is not None
     return _one_day(text, ref._replace(today=week_of(ref.today).last) if is_date else ref)
+
+
+def parse_period(text: str, *, today: str, closing_day: int) -> Period:
+    """Read a period of a report: a month (last, this, its number), a quarter, a half, nine months, a year."""
+    plain = re.sub("[ -]+", "", fold(nfc(text)))
+    if plain in _MONTHS_AWAY:
+        return closed_period(shifted(_month_of(today, closing_day), _MONTHS_AWAY[plain]), closing_day)
+
+    def closed(name: str) -> Period | None:
+        return closed_period(name, closing_day) if civil_period(name) else None
+
+    spelled = _spelled(text, plain, today)
+    found = read_as("bad-period", text, lambda: latest_period(spelled, today=today, of=closed))
+    if "W" in found.name:
+        raise Failure("period-is-week", text=text, week=found.name)
+    return found
+
+
+def _month_of(day: str, closing_day: int) -> str:
+    """Name the month whose report holds a day."""
+    name = day[:7]
+    return name if day <= closed_period(name, closing_day).last else shifted(name, 1)
+
+
+def _spelled(text: str, plain: str, today: str) -> str:
+    """Spell out what only names a period of a report: no deadline is written so."""
+    if read := re.fullmatch("6thang(?:(?:/|nam)?([0-9]{4}))?", plain):
+        return f"{read[1]}-H1" if read[1] else "H1"
+    if read := re.fullmatch("(?:(?:ca)?nam|year)([0-9]{4})?", plain):
+        return read[1] or today[:4]
+    return f"T{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
 
 
 def _day(text: str, ref: DayContext) -> str | None:
@@ -158,14 +190,9 @@ def _one_day(text: str, ref: DayContext) -> Period | None:
     plain = plainly(text)
     if numbers := _numbers(plain):
         day, month, year = numbers
-        return settled(
-            lambda y: _as_period(iso_day(y if year is None else year, month, day)),
-            ref,
-            text,
-            fixed=year is not None,
-        )
+        return resolve_year(lambda y: _as_period(iso_day(y, month, day)), year, ref, text)
     if (away := _distance(plain, ref)) is not None:
-        return settled(lambda _: _as_period(_moved(ref.today, away)), ref, text, fixed=True)
+        return resolve_year(lambda _: _as_period(_moved(ref.today, away)), ref.year, ref, text)
     last = _end_of_period(text, ref)
     return last and Period("", last.last, last.last)
 
@@ -242,7 +269,7 @@ def _last_day(rest: str, ref: DayContext) -> Period | None:
         period = civil_period(part.named(year))
         return period and period._replace(first=period.last)
 
-    return settled(made, ref, rest, fixed=part.year is not None)
+    return resolve_year(made, part.year, ref, rest)
 
 
 def _refuse_weekday_or_month(text: str) -> None:
@@ -251,8 +278,19 @@ def _refuse_weekday_or_month(text: str) -> None:
         raise Failure("weekday-or-month", text=text, weekday=int(read[1]) - 2, month=f"0{read[1]}")
 
 
-def unreadable(text: str, code: str = "bad-date") -> Failure:
-    """Say that a text is no day or period; where only its year has two digits, that this is the reason."""
+def read_as(code: str, text: str, read: Callable[[], Period | None]) -> Period:
+    """Return the period that is read; fails with `code`, or with `two-digit-year` where that is the reason."""
+    try:
+        found = read()
+    except Failure as failure:
+        raise Failure(code, text=text) from failure
+    if found is None:
+        raise _unreadable(text, code)
+    return found
+
+
+def _unreadable(text: str, code: str = "bad-date") -> Failure:
+    """Return the failure of a text that is no day or period: `two-digit-year` where that is the only reason."""
     plain = plainly(re.sub(f"^(?:{_END}|{_BEFORE})", "", fold(nfc(text))))
     read = re.fullmatch("((?:.*[0-9]|qu[yi]).*(?:/|nam|[a-z]))([0-9]{2})", plain)
     full = read and f"{read[1]}20{read[2]}"

@@ -1,13 +1,13 @@
-"""What people type for periods, in both languages."""
+"""What people type for periods, in both languages, and which year is meant where none is typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import Enum
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, civil_period, shifted, week_of
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, nfc
-from plantrack.model.year_rule import DayContext, YearRule, settled
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -29,7 +29,7 @@ UNITS = {
     **dict.fromkeys(("quy", "qui", "quarter"), "Q"),
     **dict.fromkeys(("nam", "year"), "Y"),
 }
-_AWAY = {
+AWAY = {
     **dict.fromkeys(("", "nay", "this"), 0),
     **dict.fromkeys(("sau", "toi", "next"), 1),
     **dict.fromkeys(("truoc", "last"), -1),
@@ -39,6 +39,70 @@ RELATIVE = f"(this|next|last)?({'|'.join(UNITS)})(nay|sau|toi|truoc)?"
 _TO = " ?- ?| (?:den|toi)(?: het)? | to | through "
 #: No day and no period is written longer.
 _LONGEST = 100
+
+
+class YearRule(Enum):
+    """Which year is meant where none is written: the one table of it, for every place where days are typed.
+
+    | rule   | typed at                                    | the year                                         |
+    | ------ | ------------------------------------------- | ------------------------------------------------ |
+    | LATEST | --on --opened --as-of --known-at            | of the latest such day that is not after today   |
+    | LATEST | --week --period                             | of the latest such period that has begun         |
+    | NEXT   | --due --start                               | the plan's; where that is past, the next to come |
+    | PLAN   | filters, annexes, plan files                | the plan's                                       |
+    """
+
+    LATEST = 1
+    NEXT = 2
+    PLAN = 3
+
+
+class DayContext(NamedTuple):
+    """What a text is read against."""
+
+    rule: YearRule
+    today: str
+    #: The plan's year.
+    year: int
+    #: A weekday's name looks ahead, not back.
+    ahead: bool = False
+
+
+#: The days of what is written, in a given year.
+Made = Callable[[int], Period | None]
+#: Each day and each week is found in this many years: leap days can be eight years apart.
+_CYCLE = 9
+
+
+def resolve_year(made: Made, year: int | None, ref: DayContext, text: str) -> Period:
+    """Return what is written in a year, or in the one that is meant where none is.
+
+    Fails with `impossible-date` for what no calendar has, and with `bad-range` for what runs backwards.
+    """
+    found = _in_year(made, ref) if year is None else made(year)
+    if found is None:
+        raise Failure("impossible-date", text=text)
+    if found.first > found.last:
+        raise Failure("bad-range", text=text)
+    return found
+
+
+def _in_year(made: Made, ref: DayContext) -> Period | None:
+    """Choose the year by the table of `YearRule`."""
+    now = int(ref.today[:4])
+    if ref.rule is YearRule.LATEST:
+        # The first days of a year's first week or month may lie in the year before.
+        return _first(made, range(now + 1, now - _CYCLE, -1), lambda found: found.first <= ref.today)
+    of_plan = made(ref.year)
+    is_past = of_plan.last < ref.today if of_plan else ref.year < now
+    if ref.rule is YearRule.PLAN or not is_past:
+        return of_plan
+    return _first(made, range(now - 1, now + _CYCLE), lambda found: found.last >= ref.today)
+
+
+def _first(made: Made, years: Iterable[int], fits: Callable[[Period], bool]) -> Period | None:
+    found = map(made, years)
+    return next((period for period in found if period and fits(period)), None)
 
 
 def plainly(text: str) -> str:
@@ -52,7 +116,7 @@ def plainly(text: str) -> str:
 
 
 class YearPart(NamedTuple):
-    """A period as it is written: its year, where there is one, and the part of it (`-Q2`; a whole year none)."""
+    """A period as it is written: its year, where there is one, and the part of it (`-Q2`; empty for a whole year)."""
 
     year: int | None
     part: str
@@ -86,20 +150,16 @@ def latest_period(text: str, *, today: str, of: Callable[[str], Period | None]) 
         name = _together(parts, year)
         return of(name) if name else None
 
-    return settled(made, ref, text, fixed=parts[0].year is not None)
+    return resolve_year(made, parts[0].year, ref, text)
 
 
 def read_period(text: str, ref: DayContext) -> Period | None:
     """Return the days of a period, or of several in a row, by the name of the last one; None where none is written."""
     if read := re.fullmatch(RELATIVE, plainly(text)):
         before, unit, after = (group or "" for group in read.groups())
-        return near_period(UNITS[unit], _AWAY[before or after], ref) if bool(before) != bool(after) else None
+        return near_period(UNITS[unit], AWAY[before or after], ref) if bool(before) != bool(after) else None
     parts = parts_of(text)
-    return (
-        None
-        if parts is None
-        else settled(lambda y: _spanned(parts, y), ref, text, fixed=parts[0].year is not None)
-    )
+    return parts and resolve_year(lambda year: _spanned(parts, year), parts[0].year, ref, text)
 
 
 def near_period(unit: str, away: int, ref: DayContext) -> Period | None:
@@ -149,7 +209,7 @@ def _ends(head: str, tail: str) -> tuple[YearPart, YearPart] | None:
 
 
 def _kind(part: YearPart) -> str:
-    """Tell quarters, weeks and months, which have ranges, from each other and from the rest."""
+    """Return Q, W or M for quarters, weeks and months, which have ranges; empty for the rest."""
     read = re.fullmatch("-(Q|W|)[0-9]+", part.part)
     return (read[1] or "M") if read else ""
 

@@ -38,10 +38,8 @@ def week_ends(first: str, last: str, as_of: str) -> list[str]:
 
 
 def _month_ends(first: str, last: str) -> list[str]:
-    months = {
-        f"{year}-{month:02}" for year in range(int(first[:4]), int(last[:4]) + 1) for month in range(1, 13)
-    }
-    starts = [f"{month}-01" for month in sorted(months)]
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    starts = [f"{year}-{month:02}-01" for year in years for month in range(1, 13)]
     return [end for start in starts if first <= (end := add_days(start, -1)) < last]
 
 
@@ -111,7 +109,7 @@ def open_in(lives: Iterable[Life], weeks: Weeks) -> list[int]:
 def weeks_heard(
     spoken: Iterable[Sequence[int]], open_ones: Iterable[Sequence[int]], weeks: int
 ) -> tuple[int | None, ...]:
-    """Sum up the updates of each week over groups of tasks; none where there was nothing to speak of."""
+    """Sum up the updates of each week over groups of tasks; None where no task was open."""
     updates, there = (
         [sum(column) for column in zip([0] * weeks, *rows, strict=True)] for rows in (spoken, open_ones)
     )

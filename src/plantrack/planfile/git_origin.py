@@ -1,4 +1,4 @@
-"""Where a plan file stands: its hash, and what git says of it."""
+"""What git knows of a plan file, and the file as it was in an earlier revision."""
 
 import os
 import subprocess
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
+from plantrack.model.views.plan import GitState
 
 #: What ties git to a repository other than the file's own, as in a hook.
 _ELSEWHERE: Final = {
@@ -106,37 +106,21 @@ class Past:
 _NOT_COMMITTED: Final = {"?", "A", "D"}
 
 
-class Origin(NamedTuple):
-    """What identifies the bytes of a plan file; git's part is None where git says nothing."""
-
-    sha256: str
-    #: The last commit that changed the file; None also for a file that is in no commit.
-    git_commit: str | None
-    #: Whether the file differs from what is committed.
-    dirty: bool | None
-
-
-def origin(path: Path, data: bytes) -> Origin:
-    """Say where the bytes `data` of the file `path` come from; git may be missing or refuse."""
-    sha256 = fingerprint(data)
+def git_state(path: Path) -> GitState:
+    """Return what git knows of a file; nothing where there is no git or no repository, or where it refuses."""
     status = _git(path, "status", "--porcelain", "--ignored=matching")
     if status.out is None:
-        return Origin(sha256, None, None)
+        return GitState(None, None, status.refusal)
     states = {chr(line[0]) for line in status.out.splitlines()}
     if "!" in states:  # the repository around it, a checkout perhaps, wants nothing of it
-        return Origin(sha256, None, None)
+        return GitState(None, None)
     if states & _NOT_COMMITTED:
-        return Origin(sha256, None, dirty=True)
+        return GitState(None, dirty=True)
     said = _git(path, "log", "-1", "--format=%H")
     if said.out is None:  # it took too long: nothing is known
-        return Origin(sha256, None, None)
+        return GitState(None, None)
     commit = said.out.decode().strip()
-    return Origin(sha256, commit or None, not commit or (bool(states) and _differs(path)))
-
-
-def refusal(path: Path) -> str:
-    """Say why git tells nothing of a file, in its own words; nothing where there is no git or no repository."""
-    return _git(path, "status", "--porcelain").refusal
+    return GitState(commit or None, not commit or (bool(states) and _differs(path)))
 
 
 def _differs(path: Path) -> bool:

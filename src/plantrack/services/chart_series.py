@@ -1,13 +1,12 @@
 """The figures behind pictures: a plan's tasks over its year, week by week."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from plantrack.model.grouping import grouped
 from plantrack.model.history import StateChange
-from plantrack.model.plan import Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.text import vi_key
 from plantrack.model.views.chart_series import Speakers, WeeklySeries
 from plantrack.model.views.progress import Progress
 from plantrack.model.weekly_counts import (
@@ -33,11 +32,11 @@ Closing = tuple[str, str]
 
 def series_of(context: Context, view: Progress) -> WeeklySeries:
     """Return the figures over the year behind a report, from the tasks of its progress table."""
-    return series(context._replace(when=context.when._replace(day=view.heading.as_of)), view.tasks)
+    return series(context.on(view.heading.as_of), view.tasks)
 
 
 def series(context: Context, tasks: Sequence[Task], *, with_speakers: bool = True) -> WeeklySeries:
-    """Count the tasks of a report (settled, those that passed its filter) over the plan's year.
+    """Count the tasks of a report (those that passed its filter) over the plan's year.
 
     Without speakers it says nothing of weeks in which nobody spoke, and is twice as quick.
     """
@@ -64,13 +63,10 @@ def _year(context: Context, tasks: Sequence[Task]) -> tuple[str, str]:
 
 
 def _lives(context: Context, tasks: Sequence[Task]) -> list[Life]:
-    """Return what became of each task; only where the last closing does not tell, its history is read whole."""
+    """Return the turns of each task; its whole history is read only where the last closing is not enough."""
     when = context.when
-    gone = facts.withdrawn_commands(context.db, when.known_at)
-    closings: dict[str, list[Closing]] = defaultdict(list)
-    for uid, command, on, status in store.closings(context.db, when.day, when.known_at):
-        if command not in gone:
-            closings[uid].append((on, status))
+    gone, found = context.withdrawn, store.closings(context.db, when.day, when.known_at)
+    closings = grouped((uid, (on, status)) for uid, command, on, status in found if command not in gone)
     told = {task.uid: _told(task, closings[task.uid]) for task in tasks if task.uid in closings}
     steps = _steps(context, [uid for uid, turns in told.items() if turns is None])
     unclosed: Turns = ()
@@ -99,31 +95,23 @@ def _steps(context: Context, uids: Sequence[str]) -> Mapping[str, list[StateChan
 
 def _speakers(context: Context, lives: Sequence[Life], weeks: Weeks) -> Iterable[Speakers]:
     """Yield the updates of each week: of all, then of each organisation's tasks, by name."""
-    led: dict[Leads, list[Life]] = defaultdict(list)
-    for life in lives:
-        led[life.task.lead].append(life)
+    led = grouped((life.task.lead, life) for life in lives)
     spoken = _spoken(context, {life.task.uid: life.task.lead for life in lives}, weeks)
     open_ones = {leads: open_in(own, weeks) for leads, own in led.items()}
     yield Speakers(None, None, weeks_heard(spoken.values(), open_ones.values(), len(weeks.names)))
-    for org in sorted({org for leads in led for org in leads}, key=lambda o: vi_key(_label(context, o))):
+    for org in context.names.in_order({org for leads in led for org in leads}):
         mine = [leads for leads in led if org in leads]
         updates = weeks_heard([spoken[m] for m in mine], [open_ones[m] for m in mine], len(weeks.names))
-        known = context.names.organisations.get(org)
-        yield Speakers(org, (known.short or known.name) if known else Text(org), updates)
-
-
-def _label(context: Context, org: str) -> str:
-    return context.names.party_label(org, "vi")
+        yield Speakers(org, context.names.title_of(org), updates)
 
 
 def _spoken(context: Context, leads: Mapping[str, Leads], weeks: Weeks) -> dict[Leads, list[int]]:
-    """Count the updates that each week is spoken of in, by who leads; what says nothing new does not count."""
+    """Count the updates that each week is spoken of in, by who leads; without those that do not count."""
     known, first, last = context.when.known_at, weeks.first, weeks.ends[-1]
     counts: Counter[tuple[Leads | None, str]] = Counter()
     for rows in store.days_spoken_of(context.db, sorted(leads), first, last, known):
         counts.update([(leads.get(uid), day) for uid, day in rows])
-    gone = facts.withdrawn_commands(context.db, known)
-    for uid, day, moment in store.days_not_counted(context.db, gone):
+    for uid, day, moment in store.days_not_counted(context.db, context.withdrawn):
         if first <= day <= last and (known is None or moment <= known):
             counts[leads.get(uid), day] -= 1
     out: dict[Leads, list[int]] = {own: [0] * len(weeks.names) for own in leads.values()}

@@ -1,9 +1,10 @@
-"""The context a command works in: an open database, the plan that is meant, the day, and who is at work."""
+"""The context a command works in: an open database, the plan, the day, and who is at work."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
+from plantrack.model.counting import Cutoffs
 from plantrack.model.days import period_last_day
 from plantrack.model.moments import local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
@@ -15,6 +16,7 @@ from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
 from plantrack.store.commands import last_moment
 from plantrack.store.connection import Connection
+from plantrack.store.facts import withdrawn_commands
 from plantrack.store.stats import get
 from plantrack.store.tasks import AsOf
 
@@ -23,7 +25,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Tell the time; tests and the demonstration give another clock."""
+    """Return the time; tests and the demonstration have another clock."""
     return datetime.now(UTC)
 
 
@@ -34,9 +36,9 @@ class ContextRequest(NamedTuple):
     as_of: str | None = None
     known_at: str | None = None
     author: str = ""
-    #: Tasks that the command names: without `plan`, theirs is meant.
+    #: Tasks that the command names: without `plan`, it is theirs.
     about: tuple[str, ...] = ()
-    #: The languages to answer in; none: the plan's.
+    #: The languages to answer in; empty: the plan's.
     languages: tuple[str, ...] = ()
     #: The last day that is asked about, read in a context: of a summary that of its period. Else the as-of day.
     last_day: "Callable[[Context], str] | None" = None
@@ -63,7 +65,7 @@ class Context(NamedTuple):
 
     @property
     def known_at(self) -> str | None:
-        """The moment a report speaks of: the one asked for, else that of the last recorded command."""
+        """Return the moment of a report: the one asked for, else that of the last recorded command."""
         return self.when.known_at or last_moment(self.db)
 
     @property
@@ -73,14 +75,26 @@ class Context(NamedTuple):
 
     @property
     def heading(self) -> ViewHeader:
-        """What a report made in this context says of itself."""
-        given, several = (
-            self.when.known_at is not None,
-            len(plans.plan_years(self.db, self.when.known_at)) > 1,
-        )
+        """Return the heading of a report made in this context."""
+        asked, day = self.when.known_at, self.when.day
+        several = len(plans.plan_years(self.db, asked)) > 1
         return ViewHeader(
-            self.plan, self.when.day, self.known_at, self.is_example, self.today, given, several
+            self.plan, day, self.known_at, self.is_example, self.today, asked is not None, several
         )
+
+    @property
+    def cutoffs(self) -> Cutoffs:
+        """Return the days that decide the deadline states of its tasks."""
+        return Cutoffs.at(self.when.day, self.plan.reporting)
+
+    @property
+    def withdrawn(self) -> dict[int, int]:
+        """Return the commands that do not count, each with the undo that took it back."""
+        return withdrawn_commands(self.db, self.when.known_at)
+
+    def on(self, day: str) -> "Context":
+        """Return the context of the same question as of another day, known by the same moment."""
+        return self._replace(when=AsOf(day, self.when.known_at))
 
     def day(self, text: str | None) -> str:
         """Read the day a fact speaks of (default today); refuse one that has not come."""
@@ -100,15 +114,17 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     """
     now = clock()
     years = plans.plan_years(db)
-    named = _plan_of_tasks(db, asked) or _named_plan(years, asked)
+    if not years:
+        raise Failure("no-plan")
+    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(db, asked.about)
     if named or len(years) == 1:
         return _context_at(db, named or years[0][0], asked, now)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
-    first = _plan_of_day(years, _day_of(asked.as_of, today) or today)
+    first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
-    meant = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
-    return context if meant == first else _context_at(db, meant, asked, now)
+    chosen = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
+    return context if chosen == first else _context_at(db, chosen, asked, now)
 
 
 def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
@@ -116,20 +132,27 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     plan = plans.load_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
-    as_of = parse_day(asked.as_of, today=today) if asked.as_of else today
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    names = Names(plan, [p.name for p in people.people(db, known or None)], plans.former_codes(db, chosen))
-    revision = plans.current_revision(db, chosen)
-    languages = asked.languages or (plan.reporting.language,)
-    when = AsOf(as_of, known or None)
-    return Context(db, plan, names, now, today, when, asked.author, revision, languages, bool(asked.plan))
+    known_people = [person.name for person in people.people(db, known or None)]
+    return Context(
+        db=db,
+        plan=plan,
+        names=Names(plan, known_people, plans.former_codes(db, chosen)),
+        now=now,
+        today=today,
+        when=AsOf(_day_asked(asked, today), known or None),
+        author=asked.author,
+        revision=plans.current_revision(db, chosen),
+        languages=asked.languages or (plan.reporting.language,),
+        plan_named=bool(asked.plan),
+    )
 
 
-def _plan_of_tasks(db: Connection, asked: ContextRequest) -> str | None:
+def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
-    found = (_find(db, text) for text in (() if asked.plan else asked.about))
+    found = (_find(db, text) for text in labels)
     return next((plan for _, plan in filter(None, found)), None)
 
 
@@ -140,13 +163,6 @@ def _find(db: Connection, text: str) -> tuple[str, str] | None:
     return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
 
 
-def _named_plan(years: list[tuple[str, int]], asked: ContextRequest) -> str | None:
-    """Return the plan that is named; refuse one that is not there, and a database without any."""
-    if not years:
-        raise Failure("no-plan")
-    return _known(asked.plan, [plan for plan, _ in years]) if asked.plan else None
-
-
 def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
     """Return the plan of the year of a day, else the latest that had started, else the first to come."""
     year = int(day[:4])
@@ -155,7 +171,8 @@ def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
     return (of_year or started[-1:] or [years[0][0]])[0]
 
 
-def _known(plan: str, ids: list[str]) -> str:
+def _known(plan: str, years: list[tuple[str, int]]) -> str:
+    ids = [known for known, _ in years]
     if plan not in ids:
         raise Failure("unknown-plan", plan=plan, near=nearest(plan, ids))
     return plan
@@ -172,14 +189,14 @@ def context_of_period(context: Context, period: str) -> Context:
 
 def for_plan(context: Context, plan: str) -> Context:
     """Go to the context of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
-    _known(plan, [known for known, _ in plans.plan_years(context.db)])
+    _known(plan, plans.plan_years(context.db))
     found = plans.load_plan(context.db, plan, context.when.known_at)
     names = Names(found, context.names.people, plans.former_codes(context.db, plan))
     return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
 
 
-def _day_of(text: str | None, today: str) -> str | None:
-    return parse_day(text, today=today) if text else None
+def _day_asked(asked: ContextRequest, today: str) -> str:
+    return parse_day(asked.as_of, today=today) if asked.as_of else today
 
 
 def task_uids(context: Context, ids: Sequence[str]) -> list[str]:

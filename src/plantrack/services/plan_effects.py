@@ -1,7 +1,8 @@
-"""What a new state of a plan does to its tasks: the one place that decides it, for `plan diff` and `plan apply`."""
+"""What a new state of a plan does to its tasks, for `plan diff` and `plan apply`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan, Text
@@ -25,7 +26,7 @@ class Effects(NamedTuple):
 
 
 def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
-    """Say what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
+    """Return what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
     step = _Step(old, new)
     touched = [step.effect(task) for task in sorted(tasks, key=lambda t: natural_key(t.label))]
     told = tuple(e for e in touched if e.changes or e.kept or e.blocked_by)
@@ -33,11 +34,8 @@ def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
 
 
 def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) -> Iterator[Obstacle]:
-    """Gather the open tasks that stand on what is gone, by its code or id."""
-    by_code: dict[str, list[Task]] = {}
-    for effect in touched:
-        for code in effect.blocked_by:
-            by_code.setdefault(code, []).append(effect.task)
+    """Yield what is gone and has open tasks."""
+    by_code = grouped((code, effect.task) for effect in touched for code in effect.blocked_by)
     for code, tasks in by_code.items():
         what: What = "organisation" if code in organisations else "activity" if "." in code else "area"
         yield Obstacle(what, code, tuple(tasks))
@@ -50,20 +48,20 @@ class _Step:
         self.moves = renames(old, new)
         self.old, self.new = Names(old), Names(new)
         self.codes = set(codes(new))
-        #: What goes in this step; of what went in an earlier one, finished work is no news.
+        #: Codes that go in this step; finished work on those that went earlier is no news.
         self.gone = set(codes(old)) - self.codes
         kept = {o.id for o in new.organisations}
         self.lost = {o.id for o in old.organisations} - kept
 
     def effect(self, task: Task) -> TaskEffect:
-        """Say what becomes of a task."""
+        """Return what becomes of a task."""
         area, activity = self.place(task.area, task.activity)
-        changes = [*_moved("area", task.area, area), *_moved("activity", task.activity, activity)]
+        before: dict[str, Leaf] = {"area": task.area, "activity": task.activity}
+        changes = _compared(before, {"area": area, "activity": activity})
         kept: list[str] = []
         if activity in self.new.activities:
-            followed, own = self._followed(task, activity)
+            followed, kept = self._followed(task, activity)
             changes += followed
-            kept += own
         blocked = tuple(self._blocked(task, area, activity, changes))
         if not blocked and (activity or area) in self.gone:
             kept.append("code")
@@ -80,38 +78,31 @@ class _Step:
         return (found if found in self.new.areas else area), None
 
     def _followed(self, task: Task, activity: str) -> tuple[list[FieldChange], list[str]]:
-        """Return what a task takes over, and what the plan says anew and the task keeps as its own."""
+        """Return what a task takes over, and the changed fields that it keeps as its own."""
         plan = plan_defaults(self.new, self.new.activities[activity])
         says = shown_by(beside_own(plan, task.follows, task.lead, task.coordinating))
-        said = self._said_before(task)
+        before = self.old.activities.get(task.activity or "")
+        said = shown_by(plan_defaults(self.old, before)) if before else {}
         has = shown_on(task)
         takes = [f for f in task.follows if task.is_open or f not in _OPEN_ONLY]
         changes = [c for f in FOLLOWABLE if f in takes for c in _compared(has[f], says[f])]
         kept = [f for f in FOLLOWABLE if f not in takes and said.get(f) != says[f] and has[f] != says[f]]
         return changes, kept
 
-    def _said_before(self, task: Task) -> Shown:
-        old = self.old.activities.get(task.activity or "")
-        return shown_by(plan_defaults(self.old, old)) if old else {}
-
     def _blocked(
         self, task: Task, area: str, activity: str | None, changes: Iterable[FieldChange]
     ) -> Iterator[str]:
-        """Name what is gone and open work stands on."""
+        """Yield the codes and organisations of an open task that are gone."""
         if not task.is_open:
             return
         yield from (code for code in (area, activity) if code is not None and code not in self.codes)
-        roles: dict[str, tuple[str, ...]] = {"lead": task.lead, "coordinating": task.coordinating}
-        roles.update({c.name: c.new for c in changes if c.name in roles and isinstance(c.new, tuple)})
-        yield from dict.fromkeys(o for held in roles.values() for o in held if o in self.lost)
+        held = {"lead": task.lead, "coordinating": task.coordinating}
+        held.update({c.name: c.new for c in changes if c.name in held and isinstance(c.new, tuple)})
+        yield from dict.fromkeys(org for parties in held.values() for org in parties if org in self.lost)
 
 
-def _moved(name: str, old: str | None, new: str | None) -> list[FieldChange]:
-    return [FieldChange(name, old, new)] if old != new else []
-
-
-def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> Iterator[FieldChange]:
-    yield from (FieldChange(path, has[path], says[path]) for path in says if has[path] != says[path])
+def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> list[FieldChange]:
+    return [FieldChange(path, has[path], says[path]) for path in says if has[path] != says[path]]
 
 
 def shown_by(plan: PlanDefaults) -> Shown:

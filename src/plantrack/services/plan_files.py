@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
 from plantrack.model.problem import Problem, ProblemsFound
-from plantrack.model.text import visible
+from plantrack.model.text import fingerprint, visible
+from plantrack.model.views.plan import GitState
 from plantrack.services.context import Context
 from plantrack.store import plans
 
@@ -19,7 +19,7 @@ Opener = Callable[[Path], bytes]
 
 
 class Files(NamedTuple):
-    """The texts that a plan was read from, by their hashes: of its document, and of what it includes, by name."""
+    """The hashes of what a plan was read from: of its document, and of what it includes, by name from the workspace on."""
 
     sha256: str
     included: tuple[tuple[str, str], ...]
@@ -32,14 +32,9 @@ class Draft(NamedTuple):
     #: Its name from the workspace on, as it is shown and stored.
     file: str
     document: bytes
-    sha256: str
-    git_commit: str | None
-    dirty: bool | None
+    files: Files
+    git: GitState
     warnings: tuple[Problem, ...]
-    #: The files that it includes, by the same kind of name, with their hashes.
-    included: tuple[tuple[str, str], ...]
-    #: Why git says nothing of it, in its own words.
-    git_refusal: str = ""
 
     @property
     def is_unfilled(self) -> bool:
@@ -52,23 +47,22 @@ def read_draft(file: Path, root: Path | None) -> Draft:
 
     `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
     """
-    from plantrack.planfile.git_origin import origin, refusal
-    from plantrack.planfile.load import check_document
+    from plantrack.planfile.git_origin import git_state
     from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
 
-    base = root_of(file, root)
-    opener, read = noting(read_bytes, base)
-    document = read_document(file)
-    plan, found = check_document(file, document, base, opener)
+    document, name = read_document(file), shown_name(file, root)
+    plan, found, files = checked(file, document, root_of(file, root), read_bytes)
     problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
     if plan is None:
-        raise ProblemsFound("plan-has-problems", problems, file=shown_name(file, root))
-    came = origin(real_file(file), document)
-    refused = refusal(real_file(file)) if came.dirty is None else ""
+        raise ProblemsFound("plan-has-problems", problems, file=name)
     return Draft(
-        plan, shown_name(file, root), document, came.sha256, came.git_commit, came.dirty, problems,
-        included(read), refused,
-    )  # fmt: skip
+        plan=plan,
+        file=name,
+        document=document,
+        files=files,
+        git=git_state(real_file(file)),
+        warnings=problems,
+    )
 
 
 def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
@@ -101,21 +95,21 @@ def real_file(file: Path) -> Path:
     return Path(os.path.realpath(file))
 
 
-def noting(opener: Opener, root: Path) -> tuple[Opener, dict[str, str]]:
-    """Return what opens files, and the names and hashes of those that it has opened."""
-    read: dict[str, str] = {}
+def checked(
+    file: Path, document: bytes, root: Path, read: Opener
+) -> tuple[Plan | None, Sequence[Problem], Files]:
+    """Check a plan's document, and return it with its problems and the hashes of all that it is made of."""
+    from plantrack.planfile.load import check_document
+
+    hashes: dict[str, str] = {}
 
     def opened(path: Path) -> bytes:
-        data = opener(path)
-        read[shown_name(path, root)] = fingerprint(data)
+        data = read(path)
+        hashes[shown_name(path, root)] = fingerprint(data)
         return data
 
-    return opened, read
-
-
-def included(read: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return files that were read with their hashes, by name."""
-    return tuple(sorted(read.items()))
+    plan, problems = check_document(file, document, root, opened)
+    return plan, problems, Files(fingerprint(document), tuple(sorted(hashes.items())))
 
 
 def located(file: Path) -> Path:
@@ -134,7 +128,7 @@ _COARSE_S = 2
 
 
 def newer_file(context: Context, root: Path) -> str | None:
-    """Name the first file of the plan that says something else than was applied; of the past nothing is said."""
+    """Name the first file of the plan that differs from what was applied; None when a past state is asked for."""
     if context.when.known_at is not None:
         return None
     files = _files(context)
@@ -158,8 +152,6 @@ def _is_newer(path: Path, sha256: str, applied: float) -> bool:
         # A file that was put in its place keeps its own time, and has a new one of the change.
         if max(seen.st_mtime, seen.st_ctime) <= applied - _COARSE_S:
             return False
-        from plantrack.model.fingerprint import fingerprint  # seldom needed
-
         return fingerprint(path.read_bytes()) != sha256
     except OSError:  # the workspace may well be without its files
         return False

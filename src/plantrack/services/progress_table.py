@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from plantrack.model.counting import count
 from plantrack.model.filters import EVERYTHING, Filter
+from plantrack.model.grouping import grouped
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.text import vi_key
@@ -13,84 +14,71 @@ from plantrack.services.context import Context
 from plantrack.services.task_query import near_words
 from plantrack.store import plans
 
-Rows = list[ProgressRow]
+#: What rows may be by, with the rows that a task belongs to; without any it is in the last one.
+BY: dict[str, Callable[[Task], tuple[str, ...]]] = {
+    "area": lambda task: (task.area,),
+    "activity": lambda task: (task.activity,) if task.activity else (),
+    "org": lambda task: task.lead,
+    "person": lambda task: task.in_charge,
+    "month": lambda task: (task.due[:7],) if task.due else (),
+}
 
 
 def tabled(
     context: Context, heading: ViewHeader, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING
 ) -> Progress:
-    """Count settled tasks by what rows are by, in the order given; the total counts each task once."""
-    day = context.when.day
-    rows = BY[by](context, tasks, day)
-    view = Progress(heading, by, tuple(rows), count(tasks, day), tuple(tasks), wanted.spelled())
-    return view._replace(taken=wanted.taken, near=() if tasks else near_words(context, wanted))
+    """Count tasks by what rows are by, in the order given."""
+    return with_total(context, heading, by, _rows(context, tasks, by), tasks, wanted)
 
 
-def _row(key: str | None, title: Text | None, tasks: Iterable[Task], day: str) -> ProgressRow:
-    mine = tuple(tasks)
-    return ProgressRow(key, title, mine, count(mine, day))
+def with_total(
+    context: Context,
+    heading: ViewHeader,
+    by: str,
+    rows: Iterable[ProgressRow],
+    tasks: Sequence[Task],
+    wanted: Filter,
+) -> Progress:
+    """Return the table of some rows; the total counts each of the tasks once."""
+    return Progress(
+        heading=heading,
+        by=by,
+        rows=tuple(rows),
+        total=count(tasks, context.when.day),
+        tasks=tuple(tasks),
+        filter=wanted.spelled(),
+        taken=wanted.taken,
+        near=() if tasks else near_words(context, wanted),
+    )
 
 
-def _by_area(context: Context, tasks: Sequence[Task], day: str) -> Rows:
-    """One row an area of the plan, and one for each area that left it and still has tasks."""
-    by_code: dict[str, list[Task]] = {area.code: [] for area in context.plan.areas}
-    titles = {a.code: a.short or a.title for a in context.plan.areas}
-    former = dict(plans.former_areas(context.db, context.plan.id))
-    for task in tasks:
-        by_code.setdefault(task.area, []).append(task)
-    return [_row(c, titles.get(c) or Text(former.get(c, c)), own, day) for c, own in by_code.items()]
+def _rows(context: Context, tasks: Sequence[Task], by: str) -> list[ProgressRow]:
+    day, led = context.when.day, by == "org"
+    own = grouped((key, task) for task in tasks for key in BY[by](task) or (None,))
+    shared = grouped((org, task) for task in tasks if led for org in task.coordinating or (None,))
+    titles = _titles(context, [key for key in {**own, **shared} if key is not None], by)
+    rows: list[tuple[str | None, Text | None]] = [*titles.items(), *([(None, None)] if None in own else [])]
+    table = [row_of(key, title, own.get(key, ()), day) for key, title in rows]
+    if not led:
+        return table
+    both = [(row, shared.get(row.key, [])) for row in table]
+    return [row._replace(coordinated=tuple(mine), coordinating=count(mine, day)) for row, mine in both]
 
 
-def _by_activity(context: Context, tasks: Sequence[Task], day: str) -> Rows:
-    titles = {a.code: a.title for a in context.names.activities.values()}
-    gone = sorted({t.activity for t in tasks if t.activity and t.activity not in titles})
-    rows = [
-        _row(c, titles.get(c, Text(c)), (t for t in tasks if t.activity == c), day) for c in [*titles, *gone]
-    ]
-    return rows + _rest(tasks, lambda t: t.activity is None, day)
+def row_of(key: str | None, title: Text | None, tasks: Sequence[Task], day: str) -> ProgressRow:
+    """Return a row with its tasks and their counts on a day."""
+    return ProgressRow(key, title, tuple(tasks), count(tasks, day))
 
 
-def _by_org(context: Context, tasks: Sequence[Task], day: str) -> Rows:
-    """One row an organisation as assigned, lead and coordinating apart; the last row has tasks with none."""
-    used = {o for t in tasks for o in (*t.lead, *t.coordinating)}
-    rows = []
-    for org in context.names.in_order(used):
-        known = context.names.organisations.get(org)
-        title = (known.short or known.name) if known else Text(org)
-        rows.append(_led(_row(org, title, (t for t in tasks if org in t.lead), day), tasks, org, day))
-    rest = _row(None, None, (t for t in tasks if not t.lead), day)
-    if rest.tasks:
-        rows.append(_led(rest, tasks, None, day))
-    return rows
-
-
-def _led(row: ProgressRow, tasks: Sequence[Task], org: str | None, day: str) -> ProgressRow:
-    """Add to what an organisation leads what it coordinates."""
-    coordinated = tuple(t for t in tasks if (org in t.coordinating if org else not t.coordinating))
-    return row._replace(coordinated=coordinated, coordinating=count(coordinated, day))
-
-
-def _by_person(_context: Context, tasks: Sequence[Task], day: str) -> Rows:
-    people = sorted({p for t in tasks for p in t.in_charge}, key=vi_key)
-    rows = [_row(p, Text(p), (t for t in tasks if p in t.in_charge), day) for p in people]
-    return rows + _rest(tasks, lambda t: not t.in_charge, day)
-
-
-def _by_month(_context: Context, tasks: Sequence[Task], day: str) -> Rows:
-    months = sorted({t.due[:7] for t in tasks if t.due})
-    rows = [_row(m, Text(m), (t for t in tasks if t.due and t.due[:7] == m), day) for m in months]
-    return rows + _rest(tasks, lambda t: t.due is None, day)
-
-
-def _rest(tasks: Sequence[Task], is_rest: Callable[[Task], bool], day: str) -> Rows:
-    rest = [t for t in tasks if is_rest(t)]
-    return [_row(None, None, rest, day)] if rest else []
-
-
-BY: dict[str, Callable[[Context, Sequence[Task], str], Rows]] = {
-    "area": _by_area,
-    "activity": _by_activity,
-    "org": _by_org,
-    "person": _by_person,
-    "month": _by_month,
-}
+def _titles(context: Context, found: Iterable[str], by: str) -> dict[str, Text]:
+    """Return the title of each row in order; areas and activities of the plan have one without tasks too."""
+    names = context.names
+    if by == "area":
+        titles = {code: Text(title) for code, title in plans.former_areas(context.db, context.plan.id)}
+        titles.update((a.code, a.short or a.title) for a in context.plan.areas)
+        return {code: titles.get(code, Text(code)) for code in (*names.areas, *found)}
+    if by == "activity":
+        return {code: names.activity_title(code) for code in (*names.activities, *sorted(found))}
+    if by == "org":
+        return {org: names.title_of(org) for org in names.in_order(found)}
+    return {key: Text(key) for key in sorted(found, key=vi_key)}

@@ -1,17 +1,19 @@
-"""What a summary of any stretch of days is made of: its tasks, what is news in it, what changed.
+"""The tasks and the news of a period, and the sections that a summary makes of them.
 
-A week and a month are the same thing with other days: everything is read once, into a `Window`; `digest` makes
-the sections of it for some of its tasks, so that a summary for each organisation costs no more reading.
+A week and a month differ in their days only: everything is read once, into `SummaryData`; `digest` makes the
+sections for some of its tasks, so that a summary for each organisation costs no more reading.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from plantrack import __version__
-from plantrack.model.counting import Counts, Cutoffs
+from plantrack.model.counting import Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.filters import Filter
+from plantrack.model.grouping import grouped
 from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
@@ -33,85 +35,81 @@ from plantrack.model.views.weekly import (
 from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import matching, read_filter, tasks_with_deadline_states
-from plantrack.services.unfinished import heading_with_unfinished
+from plantrack.services.task_query import (
+    heading_with_unfinished,
+    matching,
+    read_filter,
+    tasks_with_deadline_states,
+)
 from plantrack.store import facts, plans
 from plantrack.store.scope import NewsPeriod, Scope
-from plantrack.store.tasks import AsOf, tasks_before
+from plantrack.store.tasks import tasks_before
 
 Updates = dict[str, list[Update]]
+_Fact = TypeVar("_Fact", Update, Deadline)
 
 
 class SummaryData(NamedTuple):
-    """A stretch of days with all that was read of it: its tasks that pass the filter, and their facts by uid."""
+    """A period with all that was read of it: its tasks that pass the filter, and their facts by uid."""
 
     context: Context
     heading: ViewHeader
     period: Period
     after: Period
     wanted: Filter
-    #: Its days up to the as-of day, and its moments on the plan's clock.
     span: NewsPeriod
     #: As they stood at its end, in the order of `matching`, and on the day before it, known by the same moment.
     tasks: list[Task]
     before: list[Task]
     #: All tasks at its end, whatever the filter.
     there: list[Task]
-    #: Commands that do not count.
-    gone: dict[int, int]
-    #: What is told of it: of a day in it, or of an earlier one and recorded in it.
     news: Updates
     #: Updates that propose or answer something.
     said: Updates
     #: All deadlines of the tasks of which one changed.
     chains: dict[str, list[Deadline]]
-    #: The last update of open tasks: any, one that says what stands in the way, one that says what is next.
+    #: The last update of open tasks: any, one with an obstacle, one with a next step.
     last: dict[str, Update]
     last_blocked: dict[str, Update]
     last_next: dict[str, Update]
     #: Revisions of the plan that were applied in it.
     plan_changes: tuple[PlanChange, ...]
 
-    def recorded_in(self, moment: str) -> bool:
-        """Return whether a moment lies in it."""
-        return _lies_in(self.span, moment)
-
-    def belongs(self, on: str | None, recorded_at: str) -> bool:
-        """Return whether a fact is news of it: of a day in it, or of an earlier one and recorded in it."""
-        if on is None or on < self.period.first:
-            return self.recorded_in(recorded_at)
-        return on <= self.context.when.day
-
 
 def read_period(
     context: Context, args: Sequence[str], period: Period, after: Period, *, every_update: bool = True
 ) -> SummaryData:
-    """Read a stretch of days as it stood at its end, or on the as-of day inside it.
+    """Read a period as it stood at its end, or on the as-of day inside it.
 
     With `every_update` all that was told in it is read; else the last result of each task, and what was
     recorded late: of a year that is a tenth.
     """
-    context = context._replace(when=context.when._replace(day=min(period.last, context.when.day)))
+    context = context.on(min(period.last, context.when.day))
     wanted = read_filter(context, args)
     there = tasks_with_deadline_states(context)
     tasks = matching(context, wanted, there)
     span = _span(context, period)
-    gone = facts.withdrawn_commands(context.db, context.when.known_at)
-    known = context.when.known_at
-    news = (
-        _updates(context, Scope.of_news(span, known), gone)
-        if every_update
-        else _last_news(context, span, gone)
-    )
     open_ones = [t.uid for t in tasks if t.is_open]
     blocked = [t.uid for t in tasks if t.is_blocked]
+    known = context.when.known_at
     return SummaryData(
-        context, heading_with_unfinished(context, period.last), period, after, wanted, span, tasks,
-        _before(context, wanted, add_days(period.first, -1), there), there, gone,
-        news, _updates(context, Scope.of_proposals(context.when.day, known), gone), _changed_deadlines(context, span, gone),
-        last_updates(context, open_ones), last_updates(context, blocked, "blocked"), last_updates(context, open_ones, "next_step"),
-        tuple(_plan_changes(context, span)),
-    )  # fmt: skip
+        context=context,
+        heading=heading_with_unfinished(context, period.last),
+        period=period,
+        after=after,
+        wanted=wanted,
+        span=span,
+        tasks=tasks,
+        before=_before(context, wanted, add_days(period.first, -1), there),
+        there=there,
+        news=_news(context, span, every_update=every_update),
+        said=_updates(context, Scope.of_proposals(context.when.day, known)),
+        chains=_deadlines(context, Scope.of_deadline_news(span, known)),
+        last=last_updates(context, open_ones),
+        last_blocked=last_updates(context, blocked, "blocked"),
+        last_next=last_updates(context, open_ones, "next_step"),
+        plan_changes=tuple(_plan_changes(context, span)),
+    )
 
 
 def _span(context: Context, period: Period) -> NewsPeriod:
@@ -122,24 +120,30 @@ def _span(context: Context, period: Period) -> NewsPeriod:
 
 def _before(context: Context, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
     """Return the tasks as they stood on an earlier day, as known at the same moment."""
-    there = context._replace(when=AsOf(day, context.when.known_at))
-    clock = Cutoffs.at(day, context.plan.reporting)
-    return matching(there, wanted, tasks_before(context.db, context.plan.id, there.when, clock, later))
+    there = context.on(day)
+    return matching(there, wanted, tasks_before(there.db, there.plan.id, there.when, there.cutoffs, later))
 
 
-def _updates(context: Context, scope: Scope, gone: dict[int, int]) -> Updates:
-    """Return the updates of a scope that count, by task, in order."""
-    by_task: Updates = {}
-    for update in facts.updates_in(context.db, scope):
-        if update.command not in gone:
-            by_task.setdefault(update.task, []).append(update)
-    return by_task
+def _updates(context: Context, scope: Scope) -> Updates:
+    return _counting(context, facts.updates_in(context.db, scope))
 
 
-def _last_news(context: Context, span: NewsPeriod, gone: dict[int, int]) -> Updates:
-    """Return what was recorded late, and the last result of each task of which anything was told (or the last word)."""
+def _deadlines(context: Context, scope: Scope) -> dict[str, list[Deadline]]:
+    return _counting(context, facts.deadlines_in(context.db, scope))
+
+
+def _counting(context: Context, found: Iterable[_Fact]) -> dict[str, list[_Fact]]:
+    """Return the facts that were not taken back, by task, in order."""
+    withdrawn = context.withdrawn
+    return grouped((fact.task, fact) for fact in found if fact.command not in withdrawn)
+
+
+def _news(context: Context, span: NewsPeriod, *, every_update: bool) -> Updates:
+    """Return every update, or those recorded late and the last result of each other task (or its last update)."""
     known = context.when.known_at
-    news = _updates(context, Scope.of_late_news(span, known), gone)
+    if every_update:
+        return _updates(context, Scope.of_news(span, known))
+    news = _updates(context, Scope.of_late_news(span, known))
     spoken = facts.spoken_of(context.db, context.plan.id, span, known)
     results = last_updates(context, spoken, "result")
     results = {uid: update for uid, update in results.items() if update.on >= span.first}
@@ -150,40 +154,27 @@ def _last_news(context: Context, span: NewsPeriod, gone: dict[int, int]) -> Upda
 
 
 def last_updates(context: Context, uids: Sequence[str], saying: facts.Saying = "uid") -> dict[str, Update]:
-    """Return the last update of each task that says something of a kind."""
+    """Return the last update of each task that has a value in a field."""
     return facts.last_updates(context.db, uids, saying, context.when.day, context.when.known_at)
-
-
-def _changed_deadlines(context: Context, span: NewsPeriod, gone: dict[int, int]) -> dict[str, list[Deadline]]:
-    """Return all deadlines of the tasks of which one is news."""
-    return _chains(context, Scope.of_deadline_news(span, context.when.known_at), gone)
-
-
-def _chains(context: Context, scope: Scope, gone: dict[int, int]) -> dict[str, list[Deadline]]:
-    chains: dict[str, list[Deadline]] = {}
-    for deadline in facts.deadlines_in(context.db, scope):
-        if deadline.command not in gone:
-            chains.setdefault(deadline.task, []).append(deadline)
-    return chains
 
 
 Keep = Callable[[Task], bool]
 
 
 def digest(
-    window: SummaryData, keep: Keep | None = None, *, with_notes: bool = False, root: Path | None = None
+    data: SummaryData, keep: Keep | None = None, *, with_notes: bool = False, root: Path | None = None
 ) -> Weekly:
-    """Make the summary of a window, or of those of its tasks that are to be kept.
+    """Make the summary of a period, or of those of its tasks that are to be kept.
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
     """
-    context, period, after = window.context, window.period, window.after
-    tasks = [t for t in window.tasks if keep is None or keep(t)]
-    before = [t for t in window.before if keep is None or keep(t)]
-    table = tabled(context, window.heading, tasks, "area", window.wanted)
+    context, period, after = data.context, data.period, data.after
+    tasks = [t for t in data.tasks if keep is None or keep(t)]
+    before = [t for t in data.before if keep is None or keep(t)]
+    table = tabled(context, data.heading, tasks, "area", data.wanted)
     open_ones = [t for t in tasks if t.is_open]
     return Weekly(
-        heading=window.heading,
+        heading=data.heading,
         period=period.name,
         first_day=period.first,
         last_day=period.last,
@@ -191,18 +182,18 @@ def digest(
         next_last=after.last,
         progress=table,
         change=_change(context, table, add_days(period.first, -1), before),
-        results=_results(window, tasks, late=False),
-        late_updates=_results(window, tasks, late=True),
-        overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), window.last),
-        due_on_closing_day=_items((t for t in open_ones if t.due == context.when.day), window.last),
-        due_soon=_items((t for t in open_ones if _soon(t, context.when.day)), window.last),
-        difficulties=_items((t for t in open_ones if t.is_blocked), window.last_blocked),
-        next_week=_next_steps(window, open_ones),
-        proposals=tuple(_proposals(window, tasks)),
-        silent_organisations=tuple(_silent(window, tasks)),
-        stale=_items((t for t in open_ones if t.stale), window.last),
-        deadline_changes=tuple(_deadline_changes(window, tasks)),
-        plan_changes=window.plan_changes,
+        results=_results(data, tasks, late=False),
+        late_updates=_results(data, tasks, late=True),
+        overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), data.last),
+        due_on_closing_day=_items((t for t in open_ones if t.due == context.when.day), data.last),
+        due_soon=_items((t for t in open_ones if _soon(t, context.when.day)), data.last),
+        difficulties=_items((t for t in open_ones if t.is_blocked), data.last_blocked),
+        next_week=_next_steps(data, open_ones),
+        proposals=tuple(_proposals(data, tasks)),
+        silent_organisations=tuple(_silent(data, tasks)),
+        stale=_items((t for t in open_ones if t.stale), data.last),
+        deadline_changes=tuple(_deadline_changes(data, tasks)),
+        plan_changes=data.plan_changes,
         provenance=_provenance(context, root),
         with_notes=with_notes,
     )
@@ -210,17 +201,17 @@ def digest(
 
 def _change(context: Context, table: Progress, day: str, before: Sequence[Task]) -> dict[str, Counts]:
     """Subtract the counts of the day before the first."""
-    old = tabled(context._replace(when=AsOf(day, context.when.known_at)), table.heading, before, "area")
+    old = tabled(context.on(day), table.heading, before, "area")
     counts = {row.key: row.counts for row in old.rows}
     change = {row.key or "": row.counts.minus(counts.get(row.key, Counts())) for row in table.rows}
     return {**change, "total": table.total.minus(old.total)}
 
 
-def _results(window: SummaryData, tasks: Iterable[Task], *, late: bool) -> tuple[SummaryItem, ...]:
+def _results(data: SummaryData, tasks: Iterable[Task], *, late: bool) -> tuple[SummaryItem, ...]:
     """Return the tasks with news, each with the last update that has a result (or the last), and the others."""
     items = []
     for task in tasks:
-        mine = [u for u in window.news.get(task.uid, ()) if (u.on < window.period.first) == late]
+        mine = [u for u in data.news.get(task.uid, ()) if (u.on < data.period.first) == late]
         if mine:
             told = [u for u in mine if u.result] or mine
             others = tuple(u for u in reversed(mine) if u is not told[-1])
@@ -238,66 +229,63 @@ def _soon(task: Task, day: str) -> bool:
     return task.deadline_state is DeadlineState.OPEN_DUE_SOON and task.due != day
 
 
-def _next_steps(window: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
-    """Return open work that goes on, has a next step, or starts or falls due in the stretch after."""
-    first, last = window.after.first, window.after.last
+def _next_steps(data: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
+    """Return open work that goes on, has a next step, or starts or falls due in the period after."""
     return tuple(
         i
-        for i in _items(open_ones, window.last_next)
+        for i in _items(open_ones, data.last_next)
         if i.update is not None
         or i.task.status in (Status.IN_PROGRESS, Status.SUBMITTED)
-        or any(day is not None and first <= day <= last for day in (i.task.start, i.task.due))
+        or data.after.holds(i.task.start)
+        or data.after.holds(i.task.due)
     )
 
 
-def _proposals(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]:
+def _proposals(data: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]:
     """Yield what was proposed in it, and what was before it and is not answered yet."""
     for task in tasks:
-        updates = window.said.get(task.uid, [])
+        updates = data.said.get(task.uid, [])
         for i, update in enumerate(updates):
             if update.proposal is None:
                 continue
             answered = answer_to(updates, i)
-            is_new = window.belongs(update.on, update.recorded_at)
+            is_new = data.span.has(update.on, update.recorded_at)
             if is_new or answered is None:
                 yield Proposal(task, update, is_new, answered)
 
 
-def _silent(window: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
+def _silent(data: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
     """Yield the organisations that lead open tasks and said nothing of what they lead."""
-    led: dict[str, list[Task]] = {}
-    for task in tasks:
-        for org in task.lead:
-            led.setdefault(org, []).append(task)
+    led = grouped((org, task) for task in tasks for org in task.lead)
     # Of whatever tasks it spoke, a filter makes nobody silent.
-    spoke = {org for t in window.there if t.uid in window.news for org in t.lead}
-    names = window.context.names
+    spoke = {org for t in data.there if t.uid in data.news for org in t.lead}
+    names = data.context.names
     for org in names.in_order(led):
         open_ones = tuple(t for t in led[org] if t.is_open)
         if open_ones and org not in spoke and org in names.organisations:
-            own = (t for t in window.there if org in t.lead)
+            own = (t for t in data.there if org in t.lead)
             last = max((day for t in own if (day := _spoken_on(t))), default=None)
             yield Silence(names.organisations[org], open_ones, last)
 
 
 def _spoken_on(task: Task) -> str | None:
-    """Return the day of the last word on a task; what a carry-over wrote is none."""
+    """Return the day of the last update of a task; what a carry-over wrote does not count."""
     if task.status is Status.CARRIED_OVER or (task.carried_from and task.updated_on == task.opened_on):
         return None
     return task.updated_on
 
 
-def _deadline_changes(window: SummaryData, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
+def _deadline_changes(data: SummaryData, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
     """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
     for task in tasks:
-        chain = window.chains.get(task.uid, [])
-        for change in extensions(task, chain, window.context.when.day):
+        chain = data.chains.get(task.uid, [])
+        for change in extensions(task, chain, data.context.when.day):
             carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
-            if not carried and window.belongs(change.on, change.recorded):
+            if not carried and data.span.has(change.on, change.recorded):
                 yield change
         corrections = sorted((d for d in chain if d.on is None), key=fact_order)
         for before, d in pairwise(corrections):
-            if before.due != d.due and window.belongs(None, d.recorded_at):
+            if before.due != d.due and data.span.has(None, d.recorded_at):
                 yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
 
 
@@ -315,8 +303,7 @@ def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[Dead
 
 def extended(context: Context, tasks: Iterable[Task]) -> dict[str, int]:
     """Count the extensions of each task that has any, up to the as-of day."""
-    gone = facts.withdrawn_commands(context.db, context.when.known_at)
-    chains = _chains(context, Scope.of_extended(context.plan.id, context.when.known_at), gone)
+    chains = _deadlines(context, Scope.of_extended(context.plan.id, context.when.known_at))
     counted = {
         t.uid: max((c.nth for c in extensions(t, chains[t.uid], context.when.day)), default=0)
         for t in tasks
@@ -326,7 +313,7 @@ def extended(context: Context, tasks: Iterable[Task]) -> dict[str, int]:
 
 
 def _kind(old: str | None, new: str | None) -> str:
-    """Say what became of a deadline from a day on: an extension is to a later day."""
+    """Return the kind of a change of a deadline: an extension is to a later day."""
     if old is None:
         return "setting"
     if new is None:
@@ -335,17 +322,14 @@ def _kind(old: str | None, new: str | None) -> str:
 
 
 def _plan_changes(context: Context, span: NewsPeriod) -> Iterable[PlanChange]:
-    """Yield the revisions that were applied in a stretch and changed the plan, each with what it changed."""
+    """Yield the revisions that were applied in a period and changed the plan, each with what it changed."""
     for r in reversed(plans.revisions(context.db, context.plan.id, context.when.known_at)):
-        if r.revision > 1 and _lies_in(span, r.recorded_at):
+        if r.revision > 1 and span.covers(r.recorded_at):
             old, new = (plans.load_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision))
             if parts := differences(old, new):
-                facts = (r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty)
-                yield PlanChange(*facts, parts, old, new)
-
-
-def _lies_in(span: NewsPeriod, moment: str) -> bool:
-    return span.after < moment <= span.until
+                yield PlanChange(
+                    r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty, parts, old, new
+                )
 
 
 def _provenance(context: Context, root: Path | None) -> Provenance:

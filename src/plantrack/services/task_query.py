@@ -1,25 +1,25 @@
-"""What every read shares: the tasks as they stood, settled against the day, and filtered."""
+"""What every read shares: the tasks as they stood, with deadline states and filtered, and the heading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 
 from plantrack.errors import Failure
-from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
+from plantrack.model.grouping import grouped
 from plantrack.model.history import TaskRevision
 from plantrack.model.search import rank_of
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
+from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import facts, tasks
+from plantrack.store import facts, plans, tasks
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
-    """Return the plan's tasks as they stood, with their deadline states; of other areas perhaps none."""
-    clock = Cutoffs.at(context.when.day, context.plan.reporting)
-    return tasks.tasks_on(context.db, context.plan.id, context.when, clock, areas)
+    """Return the plan's tasks as they stood, with their deadline states; those of other areas may be left out."""
+    return tasks.tasks_on(context.db, context.plan.id, context.when, context.cutoffs, areas)
 
 
 def filter_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, list[Task]]:
@@ -34,17 +34,34 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 
 
 def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
-    """Return the tasks that pass: those where the words that are sought stand best first, then by due day."""
+    """Return the tasks that pass: best hits of the words first, then by due day (no day last) and label."""
     found = {text: _found(context, text) for text in wanted.texts}
-    ranked = [(t, rank) for t in there if (rank := wanted.rank(t, found)) is not None]
-    ranked.sort(key=lambda hit: by_due(hit[0]))
-    if found:
-        ranked.sort(key=lambda hit: hit[1])
-    return [task for task, _ in ranked]
+    ranked = [(rank, t) for t in there if (rank := wanted.rank(t, found)) is not None]
+    ranked.sort(key=lambda hit: (hit[0], hit[1].due or "9999", hit[1].site, hit[1].number))
+    return [task for _, task in ranked]
+
+
+def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
+    """Return the heading of a report, with the work of other plans that ended before its last day.
+
+    `last_day` is that of the period asked about (default: the as-of day); the work is as it stood on the as-of day.
+    """
+    return context.heading._replace(unfinished=tuple(_unfinished(context, last_day or context.when.day)))
+
+
+def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:
+    known = context.when.known_at
+    for other, year in plans.plan_years(context.db, known):
+        if other == context.plan.id or f"{year:04}" > last_day[:4]:
+            continue
+        plan = plans.load_plan(context.db, other, known)
+        tasks_left = tasks.count_open(context.db, other, context.when) if plan.last_day < last_day else 0
+        if tasks_left:
+            yield UnfinishedPlan(plan, tasks_left)
 
 
 def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
-    """Return what the texts of a filter that found nothing may have meant: flags, fields, states, names of the plan."""
+    """Return what the texts of a filter that found nothing are near to: flags, fields, states, names of the plan."""
     names = context.names
     known = [*names.areas, *names.activities, *names.short_names().values(), *names.people]
     typed = (*wanted.texts, " ".join(wanted.texts))
@@ -66,19 +83,10 @@ def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
     return revisions_of(context.db, [task.uid for task in of], context.when.known_at)
 
 
-def by_due(task: Task) -> tuple[str, str, int]:
-    """Order tasks by due day (none last), then number."""
-    return task.due or "9999", task.site, task.number
-
-
 def _found(context: Context, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = facts.withdrawn_commands(context.db, context.when.known_at)
-    ranks: dict[str, int] = {}
-    for task, said, command in facts.found_in_updates(
-        context.db, text, context.when.day, context.when.known_at
-    ):
-        rank = None if command in gone else rank_of(text, said)
-        if rank is not None:
-            ranks[task] = min(rank, ranks.get(task, rank))
-    return ranks
+    gone = context.withdrawn
+    said = facts.found_in_updates(context.db, text, context.when.day, context.when.known_at)
+    found = ((task, rank_of(text, own)) for task, own, command in said if command not in gone)
+    ranks = grouped((task, rank) for task, rank in found if rank is not None)
+    return {task: min(own) for task, own in ranks.items()}

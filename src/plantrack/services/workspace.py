@@ -55,7 +55,7 @@ def is_workspace(folder: Path) -> bool:
 
 
 def workspace_around(folder: Path) -> Path | None:
-    """Find a workspace that a folder lies in; one that cannot be looked at is none."""
+    """Find a workspace that a folder lies in; None where that cannot be looked at."""
     try:
         return next((f for f in folder.parents if is_workspace(f)), None)
     except OSError:

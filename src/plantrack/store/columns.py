@@ -13,7 +13,7 @@ from plantrack.model.task import FOLLOWABLE
 
 
 class ColumnKind(NamedTuple):
-    """A kind of value: its types (none: any), and what else must be true of it."""
+    """A kind of value: its types (empty: any), and what else must be true of it."""
 
     types: frozenset[type]
     fits: Callable[[Any], bool] = lambda _: True
@@ -60,7 +60,7 @@ CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed"),
 }
-#: By the declared type of a column whose name says nothing.
+#: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),

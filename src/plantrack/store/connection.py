@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,8 +40,20 @@ class Connection(Protocol):
         """Close; nothing is left beside the file."""
 
 
+def insert(db: Connection, table: str, rows: Sequence[Params], *, key: str = "") -> None:
+    """Add rows that have the same columns; one that is there by the columns of `key` takes the new values."""
+    if not rows:
+        return
+    names = list(rows[0])
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    if key:
+        values = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET {values}"
+    db.executemany(sql, rows)
+
+
 class SQLite:
-    """A SQLite file; every error of the engine leaves as a `Failure` that says what to do."""
+    """A SQLite file; every error of the engine becomes a `Failure`."""
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
@@ -135,10 +147,10 @@ def exists(path: Path) -> bool:
         return path.exists()
 
 
-def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
+def create(path: Path) -> SQLite:
     """Make an empty file for a database, in which readers and one writer do not wait for each other."""
     with translate_errors(path):
-        db = SQLite(_driver(path, "mode=rwc", timeout), path)
+        db = SQLite(_driver(path, "mode=rwc", TIMEOUT_SECONDS), path)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             _set_up(db)
@@ -166,7 +178,7 @@ def _open(path: Path, timeout: float) -> tuple[sqlite3.Connection, Path, str]:
         return _read_only(real, timeout), path, _refusal(real)
 
 
-#: What the engine says where it can have no write-ahead log.
+#: The errors of the engine where it can have no write-ahead log.
 _NO_LOG = (
     *("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT"),
     *("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMOPEN"),
@@ -208,7 +220,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _copy(path: Path) -> bytes | None:
-    """Return the bytes of a file that nobody changed meanwhile; none where something stands in a log."""
+    """Return the bytes of a file that nobody changed meanwhile; None where something stands in a log."""
     for _ in range(_TRIES):
         before, data = _state(path), path.read_bytes()
         if before is None:
@@ -226,7 +238,7 @@ _TRIES, _HEADER = 5, 100
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Return what tells that a file was changed; none where the newest data may stand in a log."""
+    """Return what differs once a file was changed; None where the newest data may stand in a log."""
     if any(log.exists() and log.stat().st_size for log in _beside(path, "-wal", "-journal")):
         return None
     found = path.stat()
@@ -291,7 +303,7 @@ def is_used(db: SQLite) -> bool:
 
 @contextlib.contextmanager
 def translate_errors(path: Path, refusal: str = "") -> Iterator[None]:
-    """Turn what the engine reports into our codes; a defect of ours (a constraint) goes through.
+    """Turn errors of the engine into failures; a defect of ours (a constraint) passes through.
 
     `refusal`: the code of a write, where more is known than that the file may not be written.
     """

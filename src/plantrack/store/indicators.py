@@ -1,7 +1,7 @@
 """What was measured of indicators: values are added, never changed."""
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import withdrawn_commands
 from plantrack.store.tasks import joined, split
 
@@ -28,11 +28,9 @@ def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[M
 
 
 def insert_value(db: Connection, value: Measured) -> None:
-    """Add a value; the author stands on its command."""
-    digits, scale = digits_and_scale(value.value)
-    db.execute(
-        "INSERT INTO indicator_value (uid, command, plan, indicator, period, labels, on_day, recorded_at, digits, scale, "
-        "told_by, note) VALUES (:uid, :command, :plan, :indicator, :period, :labels, :on, :recorded_at, :digits, :scale, "
-        ":told_by, :note)",
-        {**value._asdict(), "labels": joined(value.labels), "digits": digits, "scale": scale},
+    """Add a value; its author is that of the command."""
+    row = {**value._asdict(), "labels": joined(value.labels), "on_day": value.on}
+    row["digits"], row["scale"] = digits_and_scale(value.value)
+    insert(
+        db, "indicator_value", [{name: row[name] for name in row if name not in ("on", "value", "author")}]
     )

@@ -42,7 +42,7 @@ def schema_for(words: dict[str, str]) -> str:
 
 
 def upgrade(db: SQLite) -> tuple[int, int]:
-    """Bring an older database up to date, all steps in one transaction; give its old and its new version.
+    """Bring an older database up to date, all steps in one transaction; return its old and its new version.
 
     A step may change what the facts say of a day, so what is kept for speed is derived anew.
     """

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Plan
+from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 
 
 class Revision(NamedTuple):
@@ -20,7 +20,7 @@ class Revision(NamedTuple):
     git_commit: str | None
     dirty: bool | None
     author: str
-    #: Why it was carried in, where somebody said so.
+    #: Why it was applied, where somebody said so.
     reason: str | None = None
 
 
@@ -94,56 +94,49 @@ def save_revision(
     includes: Iterable[tuple[str, str]] = (),
 ) -> None:
     """Add a revision of a plan and bring the mirrors in line with it."""
-    db.execute(
-        "INSERT INTO plan (id, year, revision) VALUES (:id, :year, :revision) "
-        "ON CONFLICT (id) DO UPDATE SET year = excluded.year, revision = excluded.revision",
-        {"id": plan.id, "year": plan.year, "revision": revision.revision},
-    )
-    db.execute(
-        "INSERT INTO plan_revision (plan, revision, command, recorded_at, file, sha256, git_commit, dirty, content, "
-        "document, reason) VALUES (:plan, :revision, :command, :recorded_at, :file, :sha256, :git_commit, :dirty, :content, "
-        ":document, :reason)",
-        {
-            **{k: v for k, v in revision._asdict().items() if k != "author"},
-            "dirty": None if revision.dirty is None else int(revision.dirty),
-            "content": plan_to_json(plan),
-            "document": document,
-        },
-    )
-    db.executemany(
-        "INSERT INTO plan_include (plan, revision, file, sha256) VALUES (:plan, :revision, :file, :sha256)",
-        [
-            {"plan": plan.id, "revision": revision.revision, "file": file, "sha256": sha256}
-            for file, sha256 in includes
-        ],
-    )
+    row = {**revision._asdict(), "content": plan_to_json(plan), "document": document}
+    row["dirty"] = None if revision.dirty is None else int(revision.dirty)
+    del row["author"]  # the command has it
+    number = {"plan": plan.id, "revision": revision.revision}
+    insert(db, "plan", [{"id": plan.id, "year": plan.year, "revision": revision.revision}], key="id")
+    insert(db, "plan_revision", [row])
+    insert(db, "plan_include", [{**number, "file": file, "sha256": sha256} for file, sha256 in includes])
     _mirror(db, plan)
 
 
 def _mirror(db: Connection, plan: Plan) -> None:
-    mine = {"plan": plan.id}
-    db.execute("UPDATE area SET in_plan = 0 WHERE plan = :plan", mine)
-    db.execute("UPDATE activity SET in_plan = 0 WHERE plan = :plan", mine)
-    db.executemany(
-        "INSERT INTO area (plan, code, position, title, in_plan) VALUES (:plan, :code, :position, :title, 1) "
-        "ON CONFLICT (plan, code) DO UPDATE SET position = excluded.position, title = excluded.title, in_plan = 1",
-        [{**mine, "code": a.code, "position": i, "title": a.title.vi} for i, a in enumerate(plan.areas)],
-    )
-    db.executemany(
-        "INSERT INTO activity (plan, code, area, position, title, in_plan) VALUES (:plan, :code, :area, :position, "
-        ":title, 1) ON CONFLICT (plan, code) DO UPDATE SET area = excluded.area, position = excluded.position, "
-        "title = excluded.title, in_plan = 1",
-        [
-            {**mine, "code": x.code, "area": a.code, "position": i, "title": x.title.vi}
-            for a in plan.areas
-            for i, x in enumerate(a.activities)
-        ],
-    )
-    _mirror_organisations(db, plan)
+    for table in ("area", "activity"):
+        db.execute(f"UPDATE {table} SET in_plan = 0 WHERE plan = :plan", {"plan": plan.id})
+    activities = [
+        {**_mirrored(plan, i, x), "area": a.code} for a in plan.areas for i, x in enumerate(a.activities)
+    ]
+    organisations = [
+        {
+            "id": o.id,
+            "name": o.name.vi,
+            "short": o.short.vi if o.short else None,
+            "valid_from": o.valid_from,
+            "valid_to": o.valid_to,
+        }
+        for o in plan.organisations
+    ]
+    insert(db, "area", [_mirrored(plan, i, a) for i, a in enumerate(plan.areas)], key="plan, code")
+    insert(db, "activity", activities, key="plan, code")
+    insert(db, "organisation", organisations, key="id")
+
+
+def _mirrored(plan: Plan, position: int, line: Area | Activity) -> dict[str, object]:
+    return {
+        "plan": plan.id,
+        "code": line.code,
+        "position": position,
+        "title": line.title.vi,
+        "in_plan": 1,
+    }
 
 
 def forget_unused(db: Connection, plan: str) -> None:
-    """Let codes that left the plan go, but for those that tasks stand on."""
+    """Delete the codes that left the plan, except those that have tasks."""
     mine = {"plan": plan}
     db.execute(
         "DELETE FROM activity WHERE plan = :plan AND in_plan = 0 AND NOT EXISTS "
@@ -155,18 +148,6 @@ def forget_unused(db: Connection, plan: str) -> None:
         "WHERE t.plan = area.plan AND t.area = area.code) AND NOT EXISTS (SELECT 1 FROM activity AS y "
         "WHERE y.plan = area.plan AND y.area = area.code)",
         mine,
-    )
-
-
-def _mirror_organisations(db: Connection, plan: Plan) -> None:
-    db.executemany(
-        "INSERT INTO organisation (id, name, short, valid_from, valid_to) VALUES (:id, :name, :short, :valid_from, "
-        ":valid_to) ON CONFLICT (id) DO UPDATE SET name = excluded.name, short = excluded.short, "
-        "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
-        [
-            {**o._asdict(), "name": o.name.vi, "short": o.short.vi if o.short else None}
-            for o in plan.organisations
-        ],
     )
 
 

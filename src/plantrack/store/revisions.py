@@ -35,14 +35,13 @@ def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> d
 
 
 def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, object]]:
-    """Return the SQL of all facts of some tasks, whatever they say."""
+    """Return the SQL of all facts of some tasks."""
     scope = Scope.of(uids, known_at)
-    conditions = {table: scope.where(f"f.{column}") for table, column in _TABLES.items()}
     facts = " UNION ALL ".join(
-        f"SELECT f.{_TABLES[table]} AS task, f.command, f.recorded_at FROM {table} AS f WHERE {where}"
-        for table, (where, _) in conditions.items()
+        f"SELECT f.{column} AS task, f.command, f.recorded_at FROM {table} AS f WHERE {scope.where(f'f.{column}')[0]}"
+        for table, column in _TABLES.items()
     )
-    return facts, conditions["task"][1]
+    return facts, scope.where()[1]
 
 
 def _undone(db: Connection, known_at: str | None) -> dict[int, list[str]]:

@@ -20,6 +20,14 @@ class NewsPeriod(NamedTuple):
     after: str
     until: str
 
+    def covers(self, moment: str) -> bool:
+        """Return whether something was recorded in it."""
+        return self.after < moment <= self.until
+
+    def has(self, on: str | None, recorded_at: str) -> bool:
+        """Return whether a fact is news of it; one without a day of its own is of an earlier one."""
+        return self.covers(recorded_at) if on is None or on < self.first else on <= self.last
+
 
 class Scope(NamedTuple):
     """A condition on facts `f`, where `{task}` is the column of their task, with its parameters; known by when."""

@@ -1,26 +1,15 @@
 """How much there is in a database, and the values that describe it as a whole."""
 
-from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, Row, insert
 
 
-class DatabaseStats(NamedTuple):
-    """Numbers of rows, withdrawn and removed ones too."""
-
-    tasks: int
-    updates: int
-    commands: int
-    first_moment: str | None
-    last_moment: str | None
-
-
-def database_stats(db: Connection) -> DatabaseStats:
-    """Count."""
+def database_stats(db: Connection) -> Row:
+    """Count tasks, updates and commands, withdrawn and removed ones too, and return the first and last moment."""
     (row,) = db.query(
         "SELECT (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM status_update), COUNT(*), "
         "MIN(recorded_at), MAX(recorded_at) FROM command"
     )
-    return DatabaseStats._make(row)
+    return row
 
 
 def get(db: Connection, name: str) -> str | None:
@@ -31,7 +20,4 @@ def get(db: Connection, name: str) -> str | None:
 
 def put(db: Connection, name: str, value: str) -> None:
     """Keep a note."""
-    db.execute(
-        "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        {"name": name, "value": value},
-    )
+    insert(db, "meta", [{"name": name, "value": value}], key="name")

@@ -38,7 +38,7 @@ def days_spoken_of(
 
 
 def days_not_counted(db: Connection, withdrawn: Iterable[int]) -> list[Row]:
-    """Return the task, the day and the moment of updates that say nothing new: taken back, or carried over."""
+    """Return the task, the day and the moment of updates that do not count: withdrawn, or written by a carry-over."""
     said = "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f WHERE"
     carried = "(SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL)"
     out = db.query(f"{said} f.command IN {carried}")

@@ -10,7 +10,7 @@ class Point(NamedTuple):
     """The plan at the end of a day."""
 
     day: str
-    #: Tasks there were, those that were dropped left out; none of a day that has not come.
+    #: Tasks there were, without those that were dropped; None on a day that has not come.
     total: int | None
     done: int | None
     #: Of the tasks of the as-of day, those whose deadline, as it stands on that day, is not after this one.
@@ -18,7 +18,7 @@ class Point(NamedTuple):
 
 
 class Speakers(NamedTuple):
-    """The updates of each week, of the whole plan (`key` none) or of what an organisation leads."""
+    """The updates of each week, of the whole plan (`key` None) or of what an organisation leads."""
 
     key: str | None
     title: Text | None

@@ -1,4 +1,4 @@
-"""What every report says of itself."""
+"""Which plan, days and moment a report is of."""
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
@@ -12,7 +12,7 @@ class UnfinishedPlan(NamedTuple):
 
 
 class ViewHeader(NamedTuple):
-    """What every report says of itself."""
+    """Which plan, days and moment a report is of, and what its reader must know of them."""
 
     plan: Plan
     as_of: str

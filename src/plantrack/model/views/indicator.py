@@ -11,7 +11,7 @@ class IndicatorLine(NamedTuple):
 
     activity: Activity
     indicator: Indicator
-    #: The value in all of the last period that has one; none: nothing was measured yet.
+    #: The value in all of the last period that has one; None: nothing was measured yet.
     actual: Measured | None
     #: Every value that counts, by period, those in all before those for labels.
     values: tuple[Measured, ...]

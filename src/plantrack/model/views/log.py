@@ -12,15 +12,15 @@ class LogEntry(NamedTuple):
     verb: str
     recorded_at: str
     author: str
-    #: The task's label; none for a change of the plan.
+    #: The task's label; None for a change of the plan.
     task: str | None
     field: str
     old: str | None
     new: str | None
-    #: The day it speaks of; none for what holds from the opening.
+    #: The day it speaks of; None for what holds from the opening.
     on: str | None
     withdrawn_by: str | None
-    #: The revision of the plan that the command carried in, which the change is of, and why.
+    #: The revision of the plan that the command applied, which the change is of, and why.
     revision: int | None = None
     reason: str | None = None
 

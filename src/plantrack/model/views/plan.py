@@ -36,6 +36,17 @@ class RevisionLine(NamedTuple):
     reason: str | None = None
 
 
+class GitState(NamedTuple):
+    """What git knows of a plan file."""
+
+    #: The last commit that changed the file; None also for a file that is in no commit.
+    git_commit: str | None
+    #: Whether the file differs from its commit, or is in none; None: git does not answer.
+    dirty: bool | None
+    #: Why git refuses to answer, in its own words.
+    git_refusal: str = ""
+
+
 class PlanLog(NamedTuple):
     """The applied revisions of the plan, the newest first."""
 
@@ -59,14 +70,14 @@ class TaskEffect(NamedTuple):
     #: The activity, else the area, that it belongs to then.
     code: str
     changes: tuple[FieldChange, ...]
-    #: Fields that the plan says anew and the task keeps as its own; `code`: finished work on what is gone.
+    #: Fields that changed in the plan and that the task keeps as its own; `code`: finished work whose code is gone.
     kept: tuple[str, ...]
-    #: What is gone and the task, which is open, stands on.
+    #: The codes and organisations that are gone and that the task, which is open, belongs to.
     blocked_by: tuple[str, ...]
 
 
 class Obstacle(NamedTuple):
-    """Open tasks on an area, an activity or an organisation that is gone."""
+    """An area, an activity or an organisation that is gone, and its open tasks."""
 
     what: What
     code: str
@@ -94,7 +105,7 @@ class PlanDiff(NamedTuple):
     """What is different in a plan file."""
 
     plan: Plan
-    #: The state before; none: there was none.
+    #: The state before; None: there was not any.
     old: Plan | None
     file: str
     against: Against

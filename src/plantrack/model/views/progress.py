@@ -10,7 +10,7 @@ from plantrack.model.views.header import ViewHeader
 
 
 class ProgressRow(NamedTuple):
-    """A row of the progress table; key none: the tasks that have none of what the rows are by."""
+    """A row of the progress table; without a key: the tasks that have nothing of what the rows are by."""
 
     key: str | None
     title: Text | None

@@ -15,7 +15,7 @@ class Compared(NamedTuple):
     period: str
     first_day: str
     last_day: str
-    #: The plan of that time, and its numbers at the end of the period; none where there is no data.
+    #: The plan of that time, and its numbers at the end of the period; None where there is no data.
     plan: Plan | None = None
     counts: Counts | None = None
     #: How many tasks were finished in it, and opened.
@@ -26,11 +26,11 @@ class Compared(NamedTuple):
 
 
 class MatrixRow(NamedTuple):
-    """An activity that has tasks, none: the tasks that have none; its counts by lead organisation."""
+    """An activity that has tasks (None: tasks without one), and its counts by lead organisation."""
 
     code: str | None
     title: Text | None
-    #: By the id of the organisation; none: those that nobody leads.
+    #: By the id of the organisation; None: those that nobody leads.
     cells: dict[str | None, Counts]
     #: Each task once, however many lead it.
     total: Counts
@@ -39,7 +39,7 @@ class MatrixRow(NamedTuple):
 class Matrix(NamedTuple):
     """Activities by lead organisations, as assigned."""
 
-    #: By name; none, the last: nobody leads.
+    #: By name; None, the last: nobody leads.
     organisations: tuple[str | None, ...]
     rows: tuple[MatrixRow, ...]
     #: By organisation: its tasks of all activities.

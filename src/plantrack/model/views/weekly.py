@@ -38,7 +38,7 @@ class Silence(NamedTuple):
 
 
 class DeadlineChange(NamedTuple):
-    """A deadline that changed; `nth` counts the extensions of a task (0 for what is none)."""
+    """A deadline that changed; `nth` counts the extensions of a task (0 for other changes)."""
 
     task: Task
     #: `extension` (to a later day), `shortening`, `setting` (there was none), `lifting` (there is none any
@@ -54,7 +54,7 @@ class DeadlineChange(NamedTuple):
 
 
 class PlanChange(NamedTuple):
-    """A revision of the plan that was applied and says something else than the one before."""
+    """A revision of the plan that was applied and differs from the one before."""
 
     revision: int
     recorded_at: str

@@ -10,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, section_in
 from plantrack.model.typed_days import parse_due
-from plantrack.model.year_rule import YearRule
+from plantrack.model.typed_periods import YearRule
 from plantrack.planfile.checks.synonyms import choice_for, key_for
 from plantrack.planfile.format.models import adapter_of, model_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar

@@ -33,10 +33,11 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Say when and how the summary is made; a path with a line break can stand in neither kind of file."""
+    """Return when and how the summary is made; a path with a line break can stand in neither kind of file."""
     name, server = _server_zone()
     timezone = context.plan.reporting.timezone
-    there = [_on(server, _moment(context, wanted, months)) for months in range(13)]
+    moments = [_moment(context, wanted, months).astimezone(server) for months in range(13)]
+    there = [CronTime(at.weekday(), at.hour, at.minute, name) for at in moments]
     here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
     root, database = workspace.root.resolve(), workspace.database.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
@@ -47,7 +48,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
     return Schedule(
         plan=context.plan.id,
         at=here,
-        server=there[0]._replace(timezone=name),
+        server=there[0],
         shifts=len(set(there)) > 1,
         command=command,
         environment=wanted.environment,
@@ -66,11 +67,6 @@ def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     day = add_days(day, (wanted.weekday - weekday(day)) % 7)
     there = datetime.fromisoformat(day).replace(hour=wanted.hour)
     return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
-
-
-def _on(server: tzinfo, moment: datetime) -> CronTime:
-    there = moment.astimezone(server)
-    return CronTime(there.weekday(), there.hour, there.minute, "")
 
 
 def _server_zone() -> tuple[str, tzinfo]:

@@ -1,5 +1,6 @@
 """Care of the database."""
 
+from contextlib import closing
 from pathlib import Path
 
 from plantrack.model.views.workspace import DbStatus
@@ -10,21 +11,21 @@ from plantrack.store.damage import CHECKS, refuse_damage
 
 
 def status(db: SQLite) -> DbStatus:
-    """Say what a database is and what is in it; one that is damaged is refused, and the damage named."""
+    """Return the state of a database and what is in it; fails with `database-damaged`, naming the damage."""
     refuse_damage(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
-    counted = stats.database_stats(db)
+    tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     return DbStatus(
         file=str(db.path),
         size=db.path.stat().st_size,
         schema_version=SCHEMA_VERSION,
         plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),
-        tasks=counted.tasks,
-        updates=counted.updates,
-        commands=counted.commands,
-        first_moment=counted.first_moment,
-        last_moment=counted.last_moment,
+        tasks=tasks,
+        updates=updates,
+        commands=commands,
+        first_moment=first_moment,
+        last_moment=last_moment,
         journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,
@@ -33,13 +34,10 @@ def status(db: SQLite) -> DbStatus:
 
 
 def upgrade(path: Path) -> tuple[int, int]:
-    """Bring a database up to date, whole or not at all; give its version before and after."""
-    db = connect(path, older=True)
-    try:
+    """Bring a database up to date, whole or not at all; return its version before and after."""
+    with closing(connect(path, older=True)) as db:
         if version_of(db) == SCHEMA_VERSION:
             return SCHEMA_VERSION, SCHEMA_VERSION
         from plantrack.store import migrations
 
         return migrations.upgrade(db)
-    finally:
-        db.close()

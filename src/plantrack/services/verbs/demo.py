@@ -23,8 +23,8 @@ from plantrack.services.verbs.init import init
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.services.workspace import plan_files
-from plantrack.store.connection import SQLite, connect
+from plantrack.services.workspace import DATABASE, plan_files
+from plantrack.store.connection import connect
 
 #: Made-up organisations: no province of these names exists.
 ORGANISATIONS = """\
@@ -83,7 +83,7 @@ def build(folder: Path) -> None:
     try:
         _write_plan(folder)
         init(folder, None, "Ví dụ A", _clock(STEPS[0].day, 0), example=True)
-        _play_all(folder)
+        _play(folder)
     except BaseException:
         _clear(folder, there, missing)
         raise
@@ -98,15 +98,6 @@ def _clear(folder: Path, there: set[Path], missing: Sequence[Path]) -> None:
             path.rmdir()
 
 
-def _play_all(folder: Path) -> None:
-    db = connect(folder / "plantrack.db")
-    try:
-        with db.atomic():
-            _play(db, folder)
-    finally:
-        db.close()
-
-
 def _write_plan(folder: Path) -> None:
     """Put the real plan there to the letter, with one line that adds the made-up organisations."""
     with failing_as("folder-not-writable", folder=str(folder)):
@@ -119,15 +110,16 @@ def _write_plan(folder: Path) -> None:
     write_whole(folder / "plans" / FILE, shipped_schema())
 
 
-def _play(db: SQLite, folder: Path) -> None:
-    """Give every command on its day, a minute after the one before."""
-    for n, step in enumerate(STEPS):
-        clock = _clock(step.day, n)
-        step.do(open_context(db, ContextRequest(author=step.author), clock), folder)
+def _play(folder: Path) -> None:
+    """Run every command on its day, a minute after the one before."""
+    with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
+        for n, step in enumerate(STEPS):
+            clock = _clock(step.day, n)
+            step.do(open_context(db, ContextRequest(author=step.author), clock), folder)
 
 
 def _clock(day: str, minute: int) -> Clock:
-    """Tell the time of an example day: from 9:00 in Viet Nam on."""
+    """Return a clock that stands on an example day, some minutes after 9:00 in Viet Nam."""
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=2, minutes=minute)
     return lambda: moment
 
@@ -139,8 +131,8 @@ def _update(day: str, task: str, told_by: str | None = None, *, author: str = "V
     return DemoStep(add_days(day, late), author, lambda context, _: update(context, [task], given, said))
 
 
-def _assign(day: str, tasks: Sequence[str], *, instead: bool = False, **roles: tuple[str, ...]) -> DemoStep:
-    given = Roles(instead=instead)._replace(**roles)  # type: ignore[arg-type]
+def _assign(day: str, tasks: Sequence[str], **roles: tuple[str, ...]) -> DemoStep:
+    given = Roles()._replace(**roles)  # type: ignore[arg-type]
     return DemoStep(day, "Ví dụ A", lambda context, _: assign(context, tasks, given))
 
 
@@ -160,14 +152,8 @@ def _add(day: str, title: str, activity: str, **given: str | tuple[str, ...]) ->
 def _revise(context: Context, folder: Path) -> None:
     """Apply the plan again, after a person added an organisation to it."""
     write_whole(folder / INCLUDED, (ORGANISATIONS + ADDED).encode("utf-8"))
-    apply(
-        context.db,
-        plan_files(folder),
-        folder,
-        context.author,
-        lambda: context.now,
-        reason="bổ sung đơn vị ví dụ",
-    )
+    files, reason = plan_files(folder), "bổ sung đơn vị ví dụ"
+    apply(context.db, files, folder, context.author, lambda: context.now, reason=reason)
 
 
 #: Tasks 1–12 are the plan's activities, in its order; 13–18 are made up, like everything that is said of them.

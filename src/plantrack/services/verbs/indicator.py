@@ -1,6 +1,6 @@
 """Indicators of the plan: record what was measured, list targets and actuals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, civil_period, period_last_day
@@ -8,7 +8,7 @@ from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
-from plantrack.model.typed_days import unreadable
+from plantrack.model.typed_days import read_as
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.services.command_writer import CommandResult, open_command, written
@@ -67,19 +67,17 @@ def _standing(context: Context, day: str) -> list[Measured]:
     return standing(indicators.values_of(context.db, context.plan.id, context.when.known_at), day)
 
 
-def _all(context: Context) -> Iterator[tuple[Activity, Indicator]]:
-    yield from ((activity, i) for activity in context.names.activities.values() for i in activity.indicators)
+def _all(context: Context) -> list[tuple[Activity, Indicator]]:
+    return [(activity, i) for activity in context.names.activities.values() for i in activity.indicators]
 
 
 def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
     """Find an indicator by its id or its title, without tones."""
-    there = list(_all(context))
+    there = _all(context)
     if not there:
         raise Failure("no-indicators", plan=context.plan.id)
     wanted = spoken(text)
-    found = [
-        pair for pair in there if wanted in (spoken(pair[1].id), *map(spoken, filter(None, pair[1].title)))
-    ]
+    found = [(activity, i) for activity, i in there if wanted in map(spoken, (i.id, *filter(None, i.title)))]
     if len(found) != 1:
         ids = [indicator.id for _, indicator in there]
         raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids))
@@ -88,12 +86,8 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
 
 def measured_period(context: Context, text: str) -> Period:
     """Read the period that was measured: it has begun."""
-    try:
-        period = latest_period(text, today=context.today, of=civil_period)
-    except Failure as failure:
-        raise Failure("not-a-period", text=text) from failure
-    if period is None:
-        raise unreadable(text, "not-a-period")
+    today = context.today
+    period = read_as("not-a-period", text, lambda: latest_period(text, today=today, of=civil_period))
     if period.first > context.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=context.today)
     return period
@@ -106,13 +100,13 @@ def list_indicators(
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
     """
-    wanted = [_wanted(context, text) for text in chosen]
-    standing_now = _standing(context, context.when.day)
-    values = [v for v in standing_now if until is None or _last_day(v) <= until]
+    wanted = {_wanted(context, text) for text in chosen}
+    found = _standing(context, context.when.day)
+    values = [value for value in found if until is None or _last_day(value) <= until]
     lines = [
         _line(activity, indicator, [v for v in values if v.indicator == indicator.id])
         for activity, indicator in _all(context)
-        if not wanted or any(_is_meant(code, activity, indicator) for code in wanted)
+        if not wanted or {indicator.id, activity.code, activity.code.rpartition(".")[0]} & wanted
     ]
     return IndicatorList(context.heading, tuple(lines), all_periods)
 
@@ -123,10 +117,6 @@ def _wanted(context: Context, text: str) -> str:
         return _find(context, text)[1].id
     except Failure:
         return context.names.activity(text).code if "." in text else context.names.area(text).code
-
-
-def _is_meant(code: str, activity: Activity, indicator: Indicator) -> bool:
-    return code in (indicator.id, activity.code, activity.code.rpartition(".")[0])
 
 
 def _line(activity: Activity, indicator: Indicator, values: Sequence[Measured]) -> IndicatorLine:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.plan_files import plans_among
-from plantrack.services.sharing import group_number, refuse_foreign, share
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.connection import SQLite, connect, create, exists, is_used
 
-_IGNORED = ("plantrack.db", "plantrack.db-*")
+_IGNORED = (DATABASE, f"{DATABASE}-*")
+#: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
+_FOLDER, _FILE = 0o2770, 0o660
 
 
 class Initialised(NamedTuple):
@@ -44,21 +46,19 @@ def init(
     """
     if not author:
         raise Failure("no-author")
-    number = None if group is None else group_number(group)
+    number = None if group is None else _group_number(group)
     target = database or folder / DATABASE
     with failing_as("folder-not-writable", folder=str(folder)), _clean_up_on_failure(target) as made:
         if number is not None:
-            refuse_foreign(folder, number)
+            _refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         db, is_new = _open(target, made)
-        try:
+        with contextlib.closing(db):
             applying = _apply(db, folder, author, clock, example=example) if is_new else Applying((), ())
-        finally:
-            db.close()
         _ignore_database(folder)
         if number is not None:
-            share(folder, number)
+            _share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
 
 
@@ -148,3 +148,50 @@ def _ignore_database(folder: Path) -> None:
     if missing:
         gap = "" if not old or old.endswith("\n") else "\n"
         write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())
+
+
+def _group_number(name: str) -> int:
+    """Find a group of the machine; refused are one that is not there and one that this login is not in."""
+    try:
+        from grp import getgrnam
+
+        number = getgrnam(name).gr_gid
+    except (ImportError, KeyError, ValueError):  # no groups on this system; no such group
+        raise Failure("unknown-group", group=name) from None
+    if os.geteuid() != 0 and number not in {os.getegid(), *os.getgroups()}:
+        raise Failure("group-not-member", group=name)
+    return number
+
+
+def _refuse_foreign(root: Path, group: int) -> None:
+    """Refuse a workspace in which something cannot be given to a group, before anything is done."""
+    foreign = (p for p in _parts(root) if not _is_shared(p, group) and not _is_own(p))
+    if (file := next(foreign, None)) is not None:
+        raise Failure("group-not-owner", file=str(file))
+
+
+def _share(root: Path, group: int) -> None:
+    """Give a workspace to a group. Files that SQLite makes beside the database get the rights of the database."""
+    for path in _parts(root):
+        if not _is_shared(path, group):
+            os.chown(path, -1, group)
+            os.chmod(path, stat.S_IMODE(path.stat().st_mode) | _rights(path))
+
+
+def _parts(root: Path) -> Iterator[Path]:
+    """Return the folder, its plans and its database; links lead elsewhere and stay as they are."""
+    own = (root, root / ".gitignore", *root.glob(f"{DATABASE}*"), root / "plans", *root.glob("plans/**/*"))
+    return (p for p in own if p.exists() and not p.is_symlink())
+
+
+def _rights(path: Path) -> int:
+    return _FOLDER if path.is_dir() else _FILE
+
+
+def _is_shared(path: Path, group: int) -> bool:
+    found, rights = path.stat(), _rights(path)
+    return found.st_gid == group and found.st_mode & rights == rights
+
+
+def _is_own(path: Path) -> bool:
+    return os.geteuid() in (0, path.stat().st_uid)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.model.views.tasks import TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import filter_tasks, near_words
-from plantrack.services.unfinished import heading_with_unfinished
+from plantrack.services.task_query import filter_tasks, heading_with_unfinished, near_words
 
 
 def list_tasks(
@@ -17,9 +16,14 @@ def list_tasks(
     """
     wanted, passing = filter_tasks(context, args)
     shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
-    near = () if passing else near_words(context, wanted)
-    heading, hidden = heading_with_unfinished(context), len(passing) - len(shown)
-    found = TaskList(heading, tuple(shown), wanted.spelled(), near, hidden)._replace(taken=wanted.taken)
+    found = TaskList(
+        heading=heading_with_unfinished(context),
+        tasks=tuple(shown),
+        filter=wanted.spelled(),
+        near=() if passing else near_words(context, wanted),
+        closed=len(passing) - len(shown),
+        taken=wanted.taken,
+    )
     if not with_notes:
         return found
     from plantrack.services.summary import extended, last_updates

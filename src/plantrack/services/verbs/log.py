@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from plantrack.model.grouping import grouped
 from plantrack.model.history import Assignment, Deadline, Update, work_on
 from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uid
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
-from plantrack.store.commands import Command
 from plantrack.store.scope import Scope
 
 #: What a task is opened with, in the order in which a log shows it.
@@ -33,20 +33,20 @@ def log_of(
     context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
 ) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    writer = _LogBuilder(context, scope)
-    writer.openings(scope)
-    writer.updates(facts.updates_in(context.db, scope))
-    writer.deadlines(facts.deadlines_in(context.db, scope))
-    writer.assignments(facts.assignments_in(context.db, scope))
+    builder = _LogBuilder(context, scope)
+    builder.openings(scope)
+    builder.updates(facts.updates_in(context.db, scope))
+    builder.deadlines(facts.deadlines_in(context.db, scope))
+    builder.assignments(facts.assignments_in(context.db, scope))
     for change in facts.changes_in(context.db, scope):
-        writer.add(change.command, change.task, change.field, change.old, change.new, None)
+        builder.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans or by is not None:
-        writer.indicators(by)
-    numbers = {-number for number, *_ in writer.entries}
+        builder.indicators(by)
+    numbers = {-number for number, *_ in builder.entries}
     if with_plans:
-        writer.plans()
-    writer.undoings(None if with_plans else numbers)
-    return Log(context.heading, tuple(writer.sorted()), dict(writer.known.values()))
+        builder.plans()
+    builder.undoings(None if with_plans else numbers)
+    return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
 
 
 class _LogBuilder:
@@ -67,21 +67,21 @@ class _LogBuilder:
         self, command: int, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
     ) -> None:
         """Add one entry."""
-        by: Command = self.commands[command]
-        gone = self.gone.get(command)
-        label = self.known[uid][0] if uid else None
+        by, gone = self.commands[command], self.gone.get(command)
+        revision, reason = self.revisions.get(command, (None, None))
         entry = LogEntry(
-            by.label,
-            by.verb,
-            by.recorded_at,
-            by.author,
-            label,
-            field,
-            old,
-            new,
-            on,
-            f"c{gone}" if gone else None,
-            *self.revisions.get(command, (None, None)),
+            command=by.label,
+            verb=by.verb,
+            recorded_at=by.recorded_at,
+            author=by.author,
+            task=self.known[uid][0] if uid else None,
+            field=field,
+            old=old,
+            new=new,
+            on=on,
+            withdrawn_by=f"c{gone}" if gone else None,
+            revision=revision,
+            reason=reason,
         )
         self.entries.append((-command, len(self.entries), entry))
 
@@ -96,14 +96,14 @@ class _LogBuilder:
     def openings(self, scope: Scope) -> None:
         """Add the entry with which each task began."""
         for row in tasks.openings(self.context.db, scope):
-            if row.command in self.commands:
-                self.opened[row.command, row.uid] = row.opened_on
-                for field in _AT_OPENING:
-                    value = getattr(row, field)
-                    if field == "carried_from" and value:
-                        value = self.known[value][0]
-                    if value and (field, value) != ("priority", "normal"):
-                        self.add(row.command, row.uid, field, None, value, row.opened_on)
+            if row.command not in self.commands:
+                continue
+            self.opened[row.command, row.uid] = row.opened_on
+            values = {field: getattr(row, field) for field in _AT_OPENING}
+            values["carried_from"] = values["carried_from"] and self.known[values["carried_from"]][0]
+            for field, value in values.items():
+                if value and (field, value) != ("priority", "normal"):
+                    self.add(row.command, row.uid, field, None, value, row.opened_on)
 
     def undoings(self, numbers: set[int] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
@@ -115,15 +115,10 @@ class _LogBuilder:
 
     def updates(self, updates: Iterable[Update]) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
-        by_task: dict[str, list[Update]] = {}
-        for update in updates:
-            by_task.setdefault(update.task, []).append(update)
-        for own in by_task.values():
+        for own in grouped((update.task, update) for update in updates).values():
+            standing = [u for u in own if u.command not in self.gone]
             for update in own:
-                earlier = [
-                    u for u in own if u.recorded_at < update.recorded_at and u.command not in self.gone
-                ]
-                self._update(update, earlier)
+                self._update(update, [u for u in standing if u.recorded_at < update.recorded_at])
 
     def _update(self, u: Update, earlier: list[Update]) -> None:
         before = work_on(earlier, u.on)
@@ -151,7 +146,7 @@ class _LogBuilder:
                 last[d.task] = d.due
 
     def assignments(self, assignments: Iterable[Assignment]) -> None:
-        """Add who took or left a role; a role given with the opening stands on its day, a correction has none."""
+        """Add who took or left a role; a role given with the opening is of its day, a correction of no day."""
         for a in assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
@@ -169,7 +164,7 @@ class _LogBuilder:
                 last[key] = text
 
     def plans(self) -> None:
-        """Add the revisions of the plan that is meant."""
+        """Add the revisions of the plan."""
         for r in plans.revisions(self.context.db, self.context.plan.id, self.context.when.known_at):
             old = str(r.revision - 1) if r.revision > 1 else None
             self.add(r.command, None, "plan", old, str(r.revision), None)

@@ -1,7 +1,6 @@
 """Who there is: the plan's organisations, with what they lead and coordinate."""
 
-from plantrack.model.history import END_OF_TIME
-from plantrack.model.plan import Organisation
+from plantrack.model.names import in_force
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.services.context import Context
 from plantrack.services.task_query import tasks_with_deadline_states
@@ -14,10 +13,6 @@ def list_organisations(context: Context) -> OrgList:
     for org in context.plan.organisations:
         led = [t for t in tasks if org.id in t.lead]
         coordinated = sum(org.id in t.coordinating for t in tasks)
-        in_force, before = _in_force(org, context.when.day), tuple(context.names.before(org.id))
-        lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, in_force, before))
+        there, before = in_force(org, context.when.day), tuple(context.names.before(org.id))
+        lines.append(OrgLine(org, sum(t.is_open for t in led), len(led), coordinated, there, before))
     return OrgList(context.heading, tuple(lines))
-
-
-def _in_force(org: Organisation, day: str) -> bool:
-    return (org.valid_from or "") <= day <= (org.valid_to or END_OF_TIME)

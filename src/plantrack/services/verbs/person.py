@@ -1,5 +1,6 @@
 """Who there is: people, with the tasks in their charge."""
 
+from plantrack.model.grouping import grouped
 from plantrack.model.text import vi_key
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
@@ -10,11 +11,10 @@ from plantrack.store import people
 def list_people(context: Context) -> PersonList:
     """Return everybody, in the order of their sort names, else of their names."""
     tasks = tasks_with_deadline_states(context)
-    lines = [
-        PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine))
-        for p in sorted(
-            people.people(context.db, context.when.known_at), key=lambda p: vi_key(p.sort_name or p.name)
-        )
-        for mine in [[t for t in tasks if p.name in t.in_charge]]
-    ]
+    charges = grouped((person, task) for task in tasks for person in task.in_charge)
+    lines = []
+    for p in people.people(context.db, context.when.known_at):
+        mine = charges.get(p.name, [])
+        lines.append(PersonLine(p.name, p.sort_name, p.organisation, sum(t.is_open for t in mine), len(mine)))
+    lines.sort(key=lambda line: vi_key(line.sort_name or line.name))
     return PersonList(context.heading, tuple(lines))

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.counting import count
 from plantrack.model.filters import Filter
 from plantrack.model.plan import Plan
 from plantrack.model.task import Task
 from plantrack.model.text import fold
-from plantrack.model.views.progress import Programme, Progress, ProgressRow
+from plantrack.model.views.progress import Programme
 from plantrack.services.context import Context, for_plan
+from plantrack.services.progress_table import row_of, with_total
 from plantrack.services.task_query import (
     filter_tasks,
     matching,
-    near_words,
     read_filter,
     tasks_with_deadline_states,
 )
@@ -31,13 +30,12 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     found = {
         at.plan.id: own if at is context else same_question(at, args, wanted, context) for at in contexts
     }
-    rows = tuple(_row(at.plan, found[at.plan.id], context.when.day) for at in contexts)
+    day = context.when.day
+    rows = [row_of(at.plan.id, at.plan.title, found[at.plan.id], day) for at in contexts]
     every = tuple(task for row in rows for task in row.tasks)
-    left = _going_on(context, set(found))
-    once = tuple(task for task in every if task.uid not in left)
-    total = count(once, context.when.day)
-    view = Progress(context.heading, "programme", rows, total, once, wanted.spelled(), None, wanted.taken)
-    view = view if once else view._replace(near=near_words(context, wanted))
+    went = links(context.db, day, context.when.known_at).went
+    once = tuple(task for task in every if task.uid not in went or went[task.uid].plan not in found)
+    view = with_total(context, context.heading, "programme", rows, once, wanted)
     return Programme(view, tuple(at.plan for at in contexts), len(every) - len(once))
 
 
@@ -64,13 +62,3 @@ def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Con
     if here is None or here.spelled() != wanted.spelled():
         raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=context.plan.id)
     return matching(at, here, tasks_with_deadline_states(at, here.areas))
-
-
-def _row(plan: Plan, tasks: Sequence[Task], day: str) -> ProgressRow:
-    return ProgressRow(plan.id, plan.title, tuple(tasks), count(tasks, day))
-
-
-def _going_on(context: Context, here: set[str]) -> set[str]:
-    """Return the tasks that go on in one of some plans."""
-    went = links(context.db, context.when.day, context.when.known_at).went
-    return {uid for uid, link in went.items() if link.plan in here}

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from plantrack.model.views.progress import Progress
 from plantrack.services.context import Context
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import filter_tasks
-from plantrack.services.unfinished import heading_with_unfinished
+from plantrack.services.task_query import filter_tasks, heading_with_unfinished
 
 
 def progress(context: Context, args: Sequence[str] = (), by: str = "area") -> Progress:

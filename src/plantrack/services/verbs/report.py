@@ -1,16 +1,17 @@
 """The report of a month, quarter, half, nine months or year: a digest with what a longer period asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.counting import Counts, count
-from plantrack.model.days import Period, civil_period, closed_period, shifted
-from plantrack.model.plan import Reporting, Text
-from plantrack.model.report_periods import CIVIL, parse_period
+from plantrack.model.counting import count
+from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
+from plantrack.model.grouping import grouped
+from plantrack.model.plan import Reporting
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
+from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.weekly import SummaryItem, Weekly
@@ -18,7 +19,6 @@ from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, extended, read_period
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
-from plantrack.store.tasks import AsOf
 
 #: The last day of a month by the decree on reports (14), or on the wall.
 CALENDARS = ("official", "civil")
@@ -39,24 +39,24 @@ def report(
     if asked.first > context.when.day:
         raise Failure("report-not-begun", period=asked.name, day=asked.first, today=context.when.day)
     after = closed_period(shifted(asked.name, 1), closing_day)
-    window = read_period(context, args, asked, after, every_update=False)
-    view = digest(window, with_notes=with_notes, root=root)
-    day = window.context.when.day
-    finished = _finished(view)
+    data = read_period(context, args, asked, after, every_update=False)
+    view = digest(data, with_notes=with_notes, root=root)
+    day = data.context.when.day
+    finished = _finished(view, asked)
     return PeriodReport(
         digest=view,
         calendar=calendar,
         closing_day=closing_day,
         is_closed=asked.last <= day,
         finished=finished,
-        going_on=tuple(i for i in view.results if i.update and i.update.result and not _is_finished(i.task, view)),
+        going_on=tuple(i for i in view.results if i.update and i.update.result and not _is_finished(i.task, asked)),
         finished_counts=count([i.task for i in finished], day),
-        opened=_opened(window.tasks, asked),
-        extensions=extended(window.context, window.tasks),
-        before=_before(window, args, closing_day),
-        last_year=_compared(window, args, "last_year", _year_before(asked.name), closing_day),
-        matrix=matrix(window.context, window.tasks),
-        indicators=_indicators(window, context),
+        opened=_opened(data.tasks, asked),
+        extensions=extended(data.context, data.tasks),
+        before=_before(data, args, closing_day),
+        last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
+        matrix=matrix(data.context, data.tasks),
+        indicators=_indicators(data, context),
     )  # fmt: skip
 
 
@@ -73,133 +73,97 @@ def closing_of(reporting: Reporting, calendar: str) -> int:
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 
-def _finished(view: Weekly) -> tuple[SummaryItem, ...]:
+def _finished(view: Weekly, period: Period) -> tuple[SummaryItem, ...]:
     """Return the tasks that were finished in the period, each with its last result."""
     told = {item.task.uid: item for item in (*view.late_updates, *view.results)}
-    done = [t for t in view.progress.tasks if _is_finished(t, view)]
-    return tuple(told.get(task.uid) or SummaryItem(task, None) for task in sorted(done, key=_by_completion))
+    done = [t for t in view.progress.tasks if _is_finished(t, period)]
+    done.sort(key=lambda t: (t.completed_on or "", t.site, t.number))
+    return tuple(told.get(task.uid) or SummaryItem(task, None) for task in done)
 
 
-def _is_finished(task: Task, view: Weekly) -> bool:
-    return task.status is Status.DONE and view.first_day <= (task.completed_on or "") <= view.last_day
-
-
-def _by_completion(task: Task) -> tuple[str, str, int]:
-    return task.completed_on or "", task.site, task.number
+def _is_finished(task: Task, period: Period) -> bool:
+    return task.status is Status.DONE and period.holds(task.completed_on)
 
 
 def _opened(tasks: Iterable[Task], period: Period) -> int:
-    return sum(period.first <= task.opened_on <= period.last for task in tasks)
+    return sum(period.holds(task.opened_on) for task in tasks)
 
 
-def _indicators(window: SummaryData, context: Context) -> IndicatorList | None:
+def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:
     """Return the indicators, unless a filter asks for some tasks: what is measured is of the whole plan.
 
     A period is measured when it is over, and so after its figures are closed: what is known at the context counts.
     """
-    if window.wanted.spelled():
+    if data.wanted.spelled():
         return None
-    named = civil_period(window.period.name) or window.period
+    named = civil_period(data.period.name) or data.period
     found = list_indicators(context, until=named.last)
     return found if found.lines else None
-
-
-# --- other periods ---
 
 
 def _year_before(name: str) -> str:
     return f"{int(name[:4]) - 1:04}{name[4:]}"
 
 
-def _before(window: SummaryData, args: Sequence[str], closing_day: int) -> Compared | None:
+def _before(data: SummaryData, args: Sequence[str], closing_day: int) -> Compared | None:
     """Compare with the period before, unless that is the same one of last year."""
-    name = shifted(window.period.name, -1)
-    if name == _year_before(window.period.name):
+    name = shifted(data.period.name, -1)
+    if name == _year_before(data.period.name):
         return None
-    return _compared(window, args, "before", name, closing_day)
+    return _compared(data, args, "before", name, closing_day)
 
 
-def _compared(window: SummaryData, args: Sequence[str], kind: str, name: str, closing_day: int) -> Compared:
+def _compared(data: SummaryData, args: Sequence[str], kind: str, name: str, closing_day: int) -> Compared:
     """Count another period: of the programme's plan of its year, where there is another, else of the same plan."""
     period = closed_period(name, closing_day)
     nothing = Compared(kind, name, period.first, period.last)
-    if period.end == window.period.first and name[:4] == window.period.name[:4]:  # read already
-        return _counted(nothing, window.context, window.before)
-    when = AsOf(period.last, window.context.when.known_at)
-    at = _plan_of(window, int(name[:4]))._replace(when=when)
+    if period.end == data.period.first and name[:4] == data.period.name[:4]:  # read already
+        return _counted(nothing, data.context, data.before, period)
+    at = _plan_of(data, int(name[:4])).on(period.last)
     try:
-        return _counted(nothing, at, same_question(at, args, window.wanted, window.context))
+        return _counted(nothing, at, same_question(at, args, data.wanted, data.context), period)
     except Failure:
         return nothing._replace(other_filter=True)
 
 
-def _plan_of(window: SummaryData, year: int) -> Context:
+def _plan_of(data: SummaryData, year: int) -> Context:
     """Return the context of the plan of another year of the programme, else the one where the report is made."""
-    others = [at for at in contexts_of(window.context) if at.plan.year == year]
-    return others[0] if others and year != int(window.period.name[:4]) else window.context
+    others = [at for at in contexts_of(data.context) if at.plan.year == year]
+    return others[0] if others and year != int(data.period.name[:4]) else data.context
 
 
-def _counted(compared: Compared, context: Context, tasks: Sequence[Task]) -> Compared:
-    """Return the numbers of a period; none where there were no tasks yet."""
+def _counted(compared: Compared, context: Context, tasks: Sequence[Task], period: Period) -> Compared:
+    """Return the numbers of a period, without counts where there were no tasks yet."""
     if not tasks:
         return compared
-    first, last = compared.first_day, compared.last_day
-    finished = sum(t.status is Status.DONE and first <= (t.completed_on or "") <= last for t in tasks)
-    here = sum(first <= t.opened_on <= last for t in tasks)
-    return compared._replace(plan=context.plan, counts=count(tasks, last), finished=finished, opened=here)
-
-
-# --- activities by organisations ---
-
-Cell = tuple[str | None, str | None]
+    finished, counts = sum(_is_finished(t, period) for t in tasks), count(tasks, period.last)
+    return compared._replace(
+        plan=context.plan, counts=counts, finished=finished, opened=_opened(tasks, period)
+    )
 
 
 def matrix(context: Context, tasks: Sequence[Task]) -> Matrix:
     """Count tasks by activity and lead organisation; one that several lead is in the cell of each."""
-    day, cells = context.when.day, _cells(tasks)
-    by_activity: dict[str | None, list[Task]] = {}
-    for task in tasks:
-        by_activity.setdefault(task.activity, []).append(task)
-    names = context.names
-    led = {org for _, org in cells if org is not None}
-    ordered = names.in_order(led)
-    organisations = (*ordered, *([None] if any(org is None for _, org in cells) else []))
-    counts = {cell: count(own, day) for cell, own in cells.items()}
+    names, day = context.names, context.when.day
+    by_activity = grouped((task.activity, task) for task in tasks)
+    led = grouped((org, task) for task in tasks for org in task.lead or (None,))
+    cells = grouped(((task.activity, org), task) for task in tasks for org in task.lead or (None,))
+    organisations = (*names.in_order(org for org in led if org is not None), *([None] if None in led else []))
     rows = [
         MatrixRow(
             activity,
-            _title(context, activity),
-            {org: counts[activity, org] for org in organisations if (activity, org) in counts},
+            None if activity is None else names.activity_title(activity),
+            {org: count(cells[activity, org], day) for org in organisations if (activity, org) in cells},
             count(by_activity[activity], day),
         )
         for activity in _order(context, by_activity)
     ]
-    totals = {org: _sum(row.cells[org] for row in rows if org in row.cells) for org in organisations}
+    totals = {org: count(led[org], day) for org in organisations}
     return Matrix(organisations, tuple(rows), totals, count(tasks, day))
 
 
-def _cells(tasks: Iterable[Task]) -> dict[Cell, list[Task]]:
-    cells: dict[Cell, list[Task]] = {}
-    for task in tasks:
-        for org in task.lead or (None,):
-            cells.setdefault((task.activity, org), []).append(task)
-    return cells
-
-
-def _order(context: Context, found: dict[str | None, list[Task]]) -> list[str | None]:
-    """Return the activities in the plan's order, then those that left it, then none."""
+def _order(context: Context, found: Collection[str | None]) -> list[str | None]:
+    """Return the activities in the plan's order, then those that left it, then None."""
     known = [code for code in context.names.activities if code in found]
-    gone = sorted((c for c in found if c is not None and c not in context.names.activities), key=natural_key)
+    gone = sorted((c for c in found if c is not None and c not in known), key=natural_key)
     return [*known, *gone, *([None] if None in found else [])]
-
-
-def _title(context: Context, activity: str | None) -> Text | None:
-    if activity is None:
-        return None
-    known = context.names.activities.get(activity)
-    return known.title if known else Text(activity)
-
-
-def _sum(counts: Iterable[Counts]) -> Counts:
-    """Add up counts: a task has one activity, so an organisation's cells hold it once."""
-    return Counts(*map(sum, zip(*counts, strict=True)))

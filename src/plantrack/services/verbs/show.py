@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.counting import Cutoffs, with_deadline_state
+from plantrack.model.counting import with_deadline_state
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
 from plantrack.services.verbs.log import log_of
@@ -28,9 +28,13 @@ def _show(context: Context, uid: str) -> Shown:
             raise Failure("task-not-opened", task=row.label, day=row.opened_on)
         raise Failure("task-removed", task=row.label)
     scope = Scope.of([uid], context.when.known_at)
-    gone = facts.withdrawn_commands(context.db, context.when.known_at)
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= context.when.day)
-    clock = Cutoffs.at(context.when.day, context.plan.reporting)
     known = links(context.db, context.when.day, context.when.known_at, uid)
     plans = (end[uid].plan if uid in end else None for end in known)
-    return Shown(with_deadline_state(task, clock), updates, gone, log_of(context, scope).entries, *plans)
+    return Shown(
+        with_deadline_state(task, context.cutoffs),
+        updates,
+        context.withdrawn,
+        log_of(context, scope).entries,
+        *plans,
+    )

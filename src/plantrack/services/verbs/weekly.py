@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.days import Period, next_week
+from plantrack.model.days import Period, week_of
 from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import OrganisationWeek, SummaryItem, Weekly, WeeklyByOrg
 from plantrack.services.context import Context
@@ -35,24 +35,24 @@ def weekly_by_org(
     root: Path | None = None,
 ) -> WeeklyByOrg:
     """Sum up a week as a whole, and for each organisation what it leads and what it coordinates."""
-    window = _week(context, args, week)
-    names = window.context.names
-    used = {org for t in window.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
+    data = _week(context, args, week)
+    names = data.context.names
+    used = {org for t in data.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
     ordered = names.in_order(used)
-    parts = tuple(_part(window, org, with_notes=with_notes) for org in ordered)
-    without = tuple(t for t in window.tasks if not t.lead and not t.coordinating)
-    return WeeklyByOrg(digest(window, with_notes=with_notes, root=root), parts, without)
+    parts = tuple(_part(data, org, with_notes=with_notes) for org in ordered)
+    without = tuple(t for t in data.tasks if not t.lead and not t.coordinating)
+    return WeeklyByOrg(digest(data, with_notes=with_notes, root=root), parts, without)
 
 
-def _part(window: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
-    led = digest(window, lambda task: org in task.lead, with_notes=with_notes)
-    # It says nothing of others, nor of itself when only another that leads with it was silent.
+def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
+    led = digest(data, lambda task: org in task.lead, with_notes=with_notes)
+    # Not of others, nor of itself when only another that leads with it was silent.
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
-    shared = tuple(t for t in window.tasks if org in t.coordinating)
+    shared = tuple(t for t in data.tasks if org in t.coordinating)
     return OrganisationWeek(
-        window.context.names.organisations[org],
+        data.context.names.organisations[org],
         led._replace(silent_organisations=silent, plan_changes=()),
-        tuple(SummaryItem(t, window.last.get(t.uid)) for t in shared),
+        tuple(SummaryItem(t, data.last.get(t.uid)) for t in shared),
     )
 
 
@@ -66,4 +66,4 @@ def _week(context: Context, args: Sequence[str], week: str) -> SummaryData:
     period = asked_week(context, week)
     if period.first > context.when.day:
         raise Failure("week-not-begun", week=period.name, day=period.first, today=context.when.day)
-    return read_period(context, args, period, next_week(period))
+    return read_period(context, args, period, week_of(period.end))

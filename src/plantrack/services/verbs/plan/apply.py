@@ -12,7 +12,7 @@ from plantrack.model.plan_diff import FieldChange, renames
 from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key
-from plantrack.model.views.plan import PlanDiff, TaskEffect
+from plantrack.model.views.plan import GitState, PlanDiff, TaskEffect
 from plantrack.services.command_writer import CommandWriter, flushing
 from plantrack.services.context import Clock, ContextRequest, open_context, utc_now
 from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
@@ -22,21 +22,6 @@ from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
 from plantrack.store.tasks import TaskRow
-
-
-class GitState(NamedTuple):
-    """What git says of the file of a revision."""
-
-    git_commit: str | None
-    #: Whether the file differs from its commit, or is in none; None: git says nothing.
-    dirty: bool | None
-    #: Why git says nothing, in its own words.
-    git_refusal: str
-
-    @classmethod
-    def of(cls, draft: Draft) -> "GitState":
-        """Return what git says of a draft."""
-        return cls(draft.git_commit, draft.dirty, draft.git_refusal)
 
 
 class Applied(NamedTuple):
@@ -119,26 +104,26 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
         raise obstructed(diff)
     command = commands.record(db, order.verb, order.author, order.now)
     revision = Revision(
-        plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.sha256, draft.git_commit,
-        draft.dirty, order.author, order.reason,
+        plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
+        draft.git.dirty, order.author, order.reason,
     )  # fmt: skip
-    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.included)
+    plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
-    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, GitState.of(draft), is_same)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same)
 
 
 def _adds_commit(db: Connection, draft: Draft) -> bool:
     """Return whether what was applied has been committed since: a fact to add, for what is recorded never changes."""
     last = plans.revisions(db, draft.plan.id)[0]
-    is_new = last.dirty or draft.git_commit != last.git_commit
-    return draft.git_commit is not None and not draft.dirty and is_new
+    is_new = last.dirty or draft.git.git_commit != last.git_commit
+    return draft.git.git_commit is not None and not draft.git.dirty and is_new
 
 
 def _recorded(db: Connection, draft: Draft) -> GitState:
     """Return the commit of what stays as it is; where it has none, what git says now."""
     last = plans.revisions(db, draft.plan.id)[0]
     has_commit = last.git_commit is not None and not last.dirty
-    return GitState(last.git_commit, last.dirty, "") if has_commit else GitState.of(draft)
+    return GitState(last.git_commit, last.dirty) if has_commit else draft.git
 
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:

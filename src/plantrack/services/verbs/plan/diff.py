@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
-from plantrack.model.fingerprint import fingerprint
+from plantrack.model.grouping import grouped
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import alike, moved_line, titles
@@ -16,7 +16,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
-from plantrack.services.plan_files import Draft, Files, included, noting, read_drafts, real_file, root_of
+from plantrack.services.plan_files import Draft, Files, checked, read_drafts, real_file, root_of
 from plantrack.store import plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.tasks import AsOf
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
 
 _NO_EFFECTS = Effects((), ())
-#: What tasks stand on.
+#: The parts of a plan that tasks belong to.
 _HOMES = ("area", "activity", "organisation")
 
 
@@ -41,7 +41,7 @@ class _Before(NamedTuple):
 def diff(
     db: Connection, files: Sequence[Path], root: Path | None, revision: int | None = None
 ) -> tuple[PlanDiff, ...]:
-    """Compare plan files with what was applied last, and say what becomes of the tasks; or with an applied revision.
+    """Compare plan files with what was applied last, with what becomes of the tasks; or with an applied revision.
 
     Without the folder `root` that they may include files from, it is that of their own workspace.
     """
@@ -64,7 +64,7 @@ def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tupl
 
 
 def propose(db: Connection, draft: Draft) -> PlanDiff:
-    """Say what applying a draft would do: what `apply` then does."""
+    """Return what applying a draft would do: what `apply` then does."""
     before = _applied(db, draft.plan.id, None)
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
@@ -74,19 +74,19 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
 
 
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
-    """Refuse a code that meant something else once: finished work stands on it for ever."""
+    """Refuse a code that was something else once: finished work keeps it for ever."""
     added = {*codes(new)} - {*codes(old)} - {*renames(old, new).values()}
-    for known in plans.revisions(db, new.id) if added else ():
-        then = plans.load_revision(db, new.id, known.revision)
+    known = [r.revision for r in plans.revisions(db, new.id)] if added else []
+    states = {revision: plans.load_revision(db, new.id, revision) for revision in known}
+    for revision, then in states.items():
         for code in sorted(added & {*then.moved, *(r.code for r in then.retired)} - {*codes(then)}):
-            if code in then.moved or not _is_back(db, code, new):
-                raise Failure("code-reused", code=code, revision=known.revision)
+            if code in then.moved or not _is_back(states.values(), code, new):
+                raise Failure("code-reused", code=code, revision=revision)
 
 
-def _is_back(db: Connection, code: str, new: Plan) -> bool:
+def _is_back(states: Iterable[Plan], code: str, new: Plan) -> bool:
     """Return whether a code comes back for what it was: under the title that it had last."""
-    states = (titles(plans.load_revision(db, new.id, r.revision)) for r in plans.revisions(db, new.id))
-    last = next((state[code] for state in states if code in state), None)
+    last = next((then[code] for then in map(titles, states) if code in then), None)
     return last is not None and alike(last, titles(new)[code])
 
 
@@ -104,20 +104,16 @@ def _applied(db: Connection, plan: str, number: int | None) -> _Before:
 
 def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:
     from plantrack.planfile.git_origin import Past
-    from plantrack.planfile.load import check_document
 
     file = real_file(file)
     past = Past(file.parent, revision)
     file = file if past.has(file) else _renamed(past, file, plan_id)
     if not past.has(file):
         return _Before(None, Against("nothing", revision, past.commit), Files("", ()))
-    document = past.read(file)
     name = Path(f"{revision}:{file.name}")
-    opener, read = noting(past.read, root)
-    plan, problems = check_document(name, document, root, opener)
+    plan, problems, files = checked(name, past.read(file), root, past.read)
     if plan is None:
         raise ProblemsFound("past-plan-has-problems", tuple(problems), file=str(name), revision=revision)
-    files = Files(fingerprint(document), included(read))
     return _Before(plan, Against("git", revision, past.commit), files)
 
 
@@ -132,23 +128,23 @@ def compared(draft: Draft, before: _Before, happens: Effects = _NO_EFFECTS) -> P
     """Put together what changed and the tasks that it touches."""
     changes = differences(before.plan, draft.plan)
     return PlanDiff(
-        draft.plan, before.plan, draft.file, before.against, before.files == Files(draft.sha256, draft.included),
-        _with_tasks(changes, happens.tasks), happens.obstacles, draft.warnings,
-    )  # fmt: skip
+        plan=draft.plan,
+        old=before.plan,
+        file=draft.file,
+        against=before.against,
+        same_document=before.files == draft.files,
+        parts=_with_tasks(changes, happens.tasks),
+        obstacles=happens.obstacles,
+        warnings=draft.warnings,
+    )
 
 
 def _with_tasks(changes: Sequence[PartChange], touched: Iterable[TaskEffect]) -> tuple[TouchedPart, ...]:
-    """Put each task under the change of its activity, of its area, or of what it stands on."""
-    by_code: dict[str, list[int]] = {}
-    for place, change in enumerate(changes):
-        if change.what in _HOMES:
-            by_code.setdefault(change.code, []).append(place)
-    under: list[list[TaskEffect]] = [[] for _ in changes]
-    behind: dict[str, list[TaskEffect]] = {}
-    for effect in touched:
-        home = _home(effect, changes, by_code)
-        (under[home] if home is not None else behind.setdefault(effect.code, [])).append(effect)
-    parts = [TouchedPart(change, tuple(own)) for change, own in zip(changes, under, strict=True)]
+    """Put each task under the change of its activity, of its area, or of what blocks it."""
+    by_code = grouped((c.code, place) for place, c in enumerate(changes) if c.what in _HOMES)
+    under = grouped((_home(effect, changes, by_code), effect) for effect in touched)
+    behind = grouped((effect.code, effect) for effect in under.get(None, ()))
+    parts = [TouchedPart(change, tuple(under.get(place, ()))) for place, change in enumerate(changes)]
     return (*parts, *(_catching_up(code, tasks) for code, tasks in behind.items()))
 
 
@@ -170,7 +166,7 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
 
 
 def obstructed(view: PlanDiff) -> Failure:
-    """Say that open work stands on what is gone: which, and what makes way."""
+    """Return the failure of open work whose code or organisation is gone, with what to do."""
     obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
@@ -178,7 +174,7 @@ def obstructed(view: PlanDiff) -> Failure:
 
 
 def ways(view: PlanDiff) -> Iterator[str]:
-    """Yield what makes way: new codes for what is there under its old title, commands for the other tasks."""
+    """Yield what to do: new codes for what is there under its old title, commands for the other tasks."""
     renamed = view.renamed
     if any(o.code in renamed for o in view.obstacles):
         yield moved_line(renamed)
@@ -187,7 +183,7 @@ def ways(view: PlanDiff) -> Iterator[str]:
 
 
 def each_once(obstacles: Iterable[Obstacle]) -> Iterator[Obstacle]:
-    """Yield obstacles with each task under the first code that it stands on: one command makes way for it."""
+    """Yield obstacles with each task under the first code that it has: one command is enough for it."""
     named: set[str] = set()
     for obstacle in obstacles:
         if obstacle.what == "organisation":

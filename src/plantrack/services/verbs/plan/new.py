@@ -7,10 +7,11 @@ from itertools import count
 from pathlib import Path
 
 from plantrack.errors import Failure, reason_of
+from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.model.plan_renewal import Mark, Renewal, renewed
-from plantrack.model.problem import ProblemsFound
+from plantrack.model.problem import Problem, ProblemsFound
 from plantrack.model.text import nearest, nfc, spoken
 from plantrack.model.views.plan import NewPlan
 from plantrack.services.plan_files import read_draft
@@ -18,11 +19,11 @@ from plantrack.services.workspace import Workspace
 from plantrack.store import plans
 from plantrack.store.connection import Connection
 
-#: Says what a mark of the draft says, in the words of whoever reads it.
+#: Returns a mark of the draft in the reader's language.
 Worded = Callable[[Mark, int], str]
 _YEARS = (1900, 2199)
 _PLAN_ENDINGS = (".yaml", ".yml")
-#: What is a file, whether the reader of annexes can read it or says why not.
+#: What is the name of a file, whether it can be read or is refused with the reason.
 _ANNEX_ENDINGS = (".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".odt", ".ods", ".pdf", ".rtf", ".csv")
 #: Problems of a file that has more than any plan.
 _TOO_LARGE = ("P001", "P005")
@@ -35,12 +36,12 @@ class NewPlanRequest(NamedTuple):
     #: The id of a plan, or the file of an annex.
     source: str
     year: str
-    #: The id of the new plan; without one, its file says it.
+    #: The id of the new plan; without one, it comes from the file's name.
     plan: str | None = None
 
 
 class _Origin(NamedTuple):
-    """A plan that there is, and the files it includes."""
+    """The plan to start from, and the files it includes."""
 
     plan: Plan
     include: tuple[str, ...]
@@ -72,7 +73,10 @@ def new(
     if is_annex(wanted.source):
         draft = _from_annex(here / wanted.source, year, own, wanted.file)
     else:
-        draft = _Next(known.plan(wanted.source), own, year, wanted.file, known.root, worded).draft()
+        root = known.root
+        inside = root and Path(os.path.realpath(wanted.file.parent)).is_relative_to(root)
+        source = known.plan(wanted.source)
+        draft = _NextPlan(source, own, year, wanted.file, root if inside else None, worded).draft()
     _write(wanted.file, draft.text)
     return _told(draft)
 
@@ -94,9 +98,6 @@ def _told(draft: _NewPlanDraft) -> NewPlan:
     )  # fmt: skip
 
 
-# What was asked for.
-
-
 def _refuse_file(file: Path) -> None:
     if file.suffix not in _PLAN_ENDINGS:
         raise Failure("plan-file-ending", file=str(file), endings=_PLAN_ENDINGS)
@@ -115,12 +116,13 @@ def _own_id(wanted: NewPlanRequest, year: int, known: "_Known") -> str:
     """Return the new plan's id: as asked, else by the name of its file, else by its year."""
     from plantrack.planfile.load import is_plan_id
 
-    by_file = spoken(wanted.file.stem).replace(" ", "-")
-    own = nfc(wanted.plan).strip() if wanted.plan is not None else by_file
-    if not is_plan_id(own):
-        if wanted.plan is not None:
+    if wanted.plan is not None:
+        own = nfc(wanted.plan).strip()
+        if not is_plan_id(own):
             raise Failure("plan-id-form", plan=wanted.plan)
-        own = f"kh-{year}"
+    else:
+        by_file = spoken(wanted.file.stem).replace(" ", "-")
+        own = by_file if is_plan_id(by_file) else f"kh-{year}"
     if own in known.ids():
         raise Failure("plan-id-taken", plan=own, other=known.free(own))
     return own
@@ -176,54 +178,51 @@ def _of_file(file: Path, root: Path) -> _Origin:
         draft = read_draft(file, root)
     except ProblemsFound as found:
         raise ProblemsFound("draft-source-problems", found.problems, file=str(file)) from found
-    return _Origin(draft.plan, tuple(name for name, _ in draft.included))
-
-
-# What is written.
+    return _Origin(draft.plan, tuple(name for name, _ in draft.files.included))
 
 
 def _from_annex(annex: Path, year: int, own: str, file: Path) -> _NewPlanDraft:
     from plantrack.planfile.annex import count_to_check, read_annex
 
     plan, remarks = read_annex(annex, year, own)
-    text = _sound(_text(plan, remarks), file, None)
+    text = _text(plan, remarks)
+    _refuse_errors(text, file, None)
     return _NewPlanDraft(plan, remarks, text, to_check=count_to_check(remarks))
 
 
-class _Next:
-    """The draft of the next plan; lists that the other one includes are included again where they can be."""
+class _NextPlan(NamedTuple):
+    """The next plan; lists that the other one includes are included again where they can be."""
 
-    def __init__(
-        self, origin: _Origin, own: str, year: int, file: Path, root: Path | None, worded: Worded
-    ) -> None:
-        self.origin = origin
-        self.own = own
-        self.year = year
-        self.file = file
-        self.root = root if root and Path(os.path.realpath(file.parent)).is_relative_to(root) else None
-        self.worded = worded
+    origin: _Origin
+    own: str
+    year: int
+    file: Path
+    #: The folder that the new file may include files from.
+    root: Path | None
+    worded: Worded
 
     def draft(self) -> _NewPlanDraft:
         """Return the draft; a list that cannot be included any more is written into it."""
         return self._including() or self._whole()
 
     def _whole(self) -> _NewPlanDraft:
-        renewal = renewed(self.origin.plan, self.own, self.year)
-        remarks = self._remarks(renewal)
-        text = _sound(_text(renewal.plan, remarks), self.file, self.root)
-        return _NewPlanDraft(renewal.plan, remarks, text, renewal.replaced)
+        draft = self._renewed(self.origin.plan)
+        _refuse_errors(draft.text, self.file, self.root)
+        return draft
 
     def _including(self) -> _NewPlanDraft | None:
         include = tuple(dict.fromkeys(self._later(name) for name in self.origin.include))
         before, lists = (self._lists(names) for names in (self.origin.include, include))
         if not include or before is None or lists is None:
             return None
-        renewal = renewed(_with(_without(self.origin.plan, before), lists), self.own, self.year)
+        draft = self._renewed(_with(_without(self.origin.plan, before), lists), lists, include)
+        return draft if _checked(draft.text, self.file, self.root)[0] == draft.plan else None
+
+    def _renewed(self, plan: Plan, lists: Plan | None = None, include: tuple[str, ...] = ()) -> _NewPlanDraft:
+        renewal = renewed(plan, self.own, self.year)
         remarks = self._remarks(renewal)
-        text = _text(_without(renewal.plan, lists), remarks, include)
-        if _plan_in(text, self.file, self.root) != renewal.plan:
-            return None
-        return _NewPlanDraft(renewal.plan, remarks, text, renewal.replaced)
+        own = renewal.plan if lists is None else _without(renewal.plan, lists)
+        return _NewPlanDraft(renewal.plan, remarks, _text(own, remarks, include), renewal.replaced)
 
     def _later(self, name: str) -> str:
         """Return the list of places of the new year in the place of that of the years before."""
@@ -238,16 +237,15 @@ class _Next:
     def _lists(self, include: tuple[str, ...]) -> Plan | None:
         """Return a plan that has nothing but what is in the files of these names, where they can be read."""
         bare = Plan("x", self.year, Text("x"), (Area("X1", Text("x")),))
-        return _plan_in(_text(bare, {}, include), self.file, self.root)
+        return _checked(_text(bare, {}, include), self.file, self.root)[0]
 
     def _remarks(self, renewal: Renewal) -> Mapping[str, Sequence[str]]:
         from plantrack.planfile.format.dump import TO_FILL
 
-        found: dict[str, list[str]] = {}
-        for mark in renewal.marks:
-            said = self.worded(mark, self.origin.plan.year)
-            found.setdefault(mark.path, []).append(f"{TO_FILL}: {said}" if mark.fill else said)
-        return found
+        year = self.origin.plan.year
+        return grouped(
+            (mark.path, f"{TO_FILL}: " * mark.fill + self.worded(mark, year)) for mark in renewal.marks
+        )
 
 
 def _with(plan: Plan, lists: Plan) -> Plan:
@@ -270,23 +268,19 @@ def _text(plan: Plan, remarks: Mapping[str, Sequence[str]], include: Sequence[st
     return dump(plan, remarks, include=include)
 
 
-def _plan_in(text: str, file: Path, root: Path | None) -> Plan | None:
+def _checked(text: str, file: Path, root: Path | None) -> tuple[Plan | None, Sequence[Problem]]:
     from plantrack.planfile.load import check_document
 
-    return check_document(file, text.encode("utf-8"), root)[0]
+    return check_document(file, text.encode("utf-8"), root)
 
 
-def _sound(text: str, file: Path, root: Path | None) -> str:
-    """Hold that a draft has no error: but for its size, that would be our mistake, and nobody else could mend it."""
-    from plantrack.planfile.load import check_document
-
-    problems = check_document(file, text.encode("utf-8"), root)[1]
-    errors = [f"{p.line}: {p.code} {p.params}" for p in problems if p.severity == "error"]
-    if any(p.code in _TOO_LARGE for p in problems):
+def _refuse_errors(text: str, file: Path, root: Path | None) -> None:
+    """Refuse a draft that is too large; any other error would be our mistake, and nobody else could mend it."""
+    errors = [p for p in _checked(text, file, root)[1] if p.severity == "error"]
+    if any(p.code in _TOO_LARGE for p in errors):
         raise Failure("draft-too-large", file=str(file))
     if errors:
-        raise RuntimeError(f"a draft has errors: {errors}")
-    return text
+        raise RuntimeError(f"a draft has errors: {[f'{p.line}: {p.code} {p.params}' for p in errors]}")
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,7 +1,6 @@
 """Show the plan as it was applied, and its revisions."""
 
 from plantrack.errors import Failure
-from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import codes
 from plantrack.model.views.plan import PlanLog, PlanTree, RevisionLine
 from plantrack.services.context import Context
@@ -18,19 +17,14 @@ def plan_tree(context: Context, code: str | None = None) -> PlanTree:
     if found in names.areas or found in names.activities:
         return PlanTree(context.heading, found, former)
     retired = next((r for r in context.plan.retired if r.code == found), None)
-    last = _last_with(context, found)
+    known = plans.revisions(context.db, context.plan.id, context.when.known_at)
+    states = (plans.load_revision(context.db, r.plan, r.revision) for r in known)
+    last = next((plan for plan in states if found in codes(plan)), None)
     if last is None:  # never applied: not even its title is known
         raise Failure(
             "unknown-activity" if "." in code else "unknown-area", area=code, activity=code, near=()
         )
     return PlanTree(context.heading._replace(plan=last), found, former, retired)
-
-
-def _last_with(context: Context, code: str) -> Plan | None:
-    """Return the plan as it was when it last had a code."""
-    known = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    states = (plans.load_revision(context.db, r.plan, r.revision) for r in known)
-    return next((plan for plan in states if code in codes(plan)), None)
 
 
 def plan_log(context: Context) -> PlanLog:
