@@ -136,7 +136,7 @@ def _style_id(frame: Frame, name: str) -> str:
     return xml_text(str(frame.styles[name].style_id)) if name in frame.styles else ""
 
 
-def language_mark() -> Any:
+def content_mark() -> Any:
     """Make what marks the place of the body."""
     return Comment(_MARK)
 
