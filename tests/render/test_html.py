@@ -236,10 +236,10 @@ def test_every_table_has_as_many_cells_as_headings() -> None:
 def test_bars_stand_beside_their_numbers_and_are_hidden_from_readers() -> None:
     bar = Bar(
         (
-            BarSegment("█", 1, "done"),
-            BarSegment("▒", 2, "in_progress"),
-            BarSegment("!", 0, "overdue"),
-            BarSegment("·", 1),
+            BarSegment(1, "done"),
+            BarSegment(2, "in_progress"),
+            BarSegment(0, "overdue"),
+            BarSegment(1),
         )
     )
     page = read(

@@ -19,7 +19,14 @@ from plantrack.render.layout.blocks import (
     text_of,
     visible,
 )
-from plantrack.render.layout.text_width import bar_room, bar_text, cell_width, group_line, hung, plain_heading
+from plantrack.render.layout.text_width import (
+    bar_characters,
+    bar_room,
+    cell_width,
+    group_line,
+    hung,
+    plain_heading,
+)
 
 _GAP = "  "
 
@@ -82,9 +89,8 @@ def _filled(table: Table, place: int) -> list[str]:
 
 
 def _text(cell: Cell, room: int) -> str:
-    if isinstance(cell, str):
-        return cell.replace("\n", " ")
-    return bar_text(cell, room) if isinstance(cell, Bar) else text_of(cell).replace("\n", " ")
+    said = bar_characters(cell, room) if isinstance(cell, Bar) else cell
+    return text_of(said).replace("\n", " ")
 
 
 _LINES: dict[type, Callable[[Any], list[str]]] = {

@@ -156,12 +156,7 @@ def _heads(columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
 
 
 def _cell(cell: Cell, width: int) -> Text:
-    if not isinstance(cell, Bar):
-        return _text(cell)
-    text = Text()
-    for part in bar_characters(cell, width):
-        text.append(part.sign * part.number, _LOOKS.get(part.meaning))
-    return text
+    return _text(bar_characters(cell, width) if isinstance(cell, Bar) else cell)
 
 
 _PRINTS: dict[type, Callable[[Console, Any], None]] = {

@@ -42,7 +42,6 @@ Said = str | tuple[StyledText, ...]
 class BarSegment(NamedTuple):
     """A part of a bar: so many tasks of one kind."""
 
-    sign: str
     number: int
     meaning: Meaning = ""
 
@@ -164,6 +163,11 @@ class ChartSeries(NamedTuple):
     #: In a few words, what follows from the values; of cells only.
     said: str = ""
 
+    @property
+    def end(self) -> tuple[int, int]:
+        """Return the place and the value of the last thing it shows."""
+        return max(((i, n) for i, n in enumerate(self.values) if n is not None), default=(0, 0))
+
 
 class Chart(NamedTuple):
     """A picture with the numbers behind it; a format that cannot draw says `text`, which says the same in words.
@@ -185,6 +189,22 @@ class Chart(NamedTuple):
     said: tuple[str, ...] = ()
     #: The place of the day that lines are about: what comes after it is yet to come.
     now: int | None = None
+
+    @property
+    def bars(self) -> list[Bar]:
+        """Return the bar of each label."""
+        parts = [[BarSegment(n or 0, series.meaning) for n in series.values] for series in self.series]
+        return [Bar(own) for own in zip(*parts, strict=True)]
+
+    @property
+    def ticks(self) -> list[int]:
+        """Return the values that a scale names: round steps from 0 to at least the greatest, four or five of them."""
+        most = max((n for series in self.series for n in series.values if n), default=1)
+        step, tens = 1, 1
+        while step * 5 < most:
+            tens = tens * 10 if step == 5 * tens else tens
+            step = next(s * tens for s in (1, 2, 5, 10) if s * tens > step)
+        return list(range(0, most + step, step))
 
 
 Block = Table | Heading | Paragraph | ItemList | DefinitionList | Verbatim | Chart

@@ -110,7 +110,7 @@ class _HtmlWriter:
         self.drawn = self.drawn or paragraph.picture
         if paragraph.in_document == ():
             return ""
-        said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.in_document)
+        said = svg.keyed(paragraph.said) if paragraph.picture else inline(paragraph.in_document)
         return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
     def items(self, block: ItemList) -> str:
