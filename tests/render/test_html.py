@@ -30,7 +30,7 @@ from plantrack.render.layout.blocks import (
     Verbatim,
 )
 from plantrack.render.layout.charts import burn_up, silence_chart
-from plantrack.render.layout.two_languages import joined
+from plantrack.render.layout.documents import joined
 from plantrack.render.views import weekly
 from tests.render.factory_series import make_chart, make_series
 from tests.render.factory_weekly import make_weekly

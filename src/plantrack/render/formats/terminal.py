@@ -26,11 +26,10 @@ from plantrack.render.layout.blocks import (
     Said,
     Table,
     TableColumn,
-    TableRow,
     Verbatim,
     left_out,
+    shown,
     spans,
-    visible,
 )
 from plantrack.render.layout.text_width import bar_characters, cell_width, group_line, hung, plain_heading
 
@@ -126,9 +125,7 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
 
 
 def _table(console: Console, table: Table) -> None:
-    places = visible(table, console.width)
-    rows = tuple(TableRow(tuple(row.cells[i] for i in places), row.is_total) for row in table.rows)
-    table = Table(tuple(table.columns[i] for i in places), rows)
+    table = shown(table, console.width)
     widths = fit(table, console.width)
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)

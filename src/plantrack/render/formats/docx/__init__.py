@@ -11,10 +11,12 @@ from plantrack.render.formats.docx.package import content_mark, new_frame, page_
 from plantrack.render.formats.docx.tables import needed
 from plantrack.render.formats.office_zip import described
 from plantrack.render.layout.blocks import Document, Table
+from plantrack.render.layout.documents import in_text
 
 
 def render(document: Document, page: Page) -> bytes:
     """Write a document; its pages lie across when a table is too wide for them upright."""
+    document = in_text(document)
     language = page.words.language
     upright = page_room(landscape=False)
     across = any(isinstance(block, Table) and needed(block) > upright for block in document.blocks)

@@ -9,14 +9,11 @@ from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run,
 from plantrack.render.formats.docx.tables import SIGN, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
-    Chart,
     DefinitionList,
     Document,
     Heading,
     ItemList,
-    ListItem,
     Paragraph,
-    StyledText,
     Table,
     Verbatim,
 )
@@ -52,7 +49,6 @@ class Body:
             ItemList: self._items,
             DefinitionList: self._fields,
             Verbatim: self._verbatim,
-            Chart: self._chart,
             Table: self._table,
         }
 
@@ -81,18 +77,17 @@ class Body:
             yield paragraph(runs(heading.said, bold=True), f'<w:keepNext/><w:outlineLvl w:val="{level}"/>')
 
     def _paragraph(self, block: Paragraph) -> Iterator[str]:
-        if not block.picture and (said := block.in_document) != ():
-            apart = '<w:spacing w:before="200"/>' if block.apart else ""
-            yield paragraph(runs(said), apart + flush(said))
+        apart = '<w:spacing w:before="200"/>' if block.apart else ""
+        yield paragraph(runs(block.said), apart + flush(block.said))
 
     def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
-        codes = [e.marker for e in items.entries if not _is_native(e)]
+        codes = [e.marker for e in items.entries if e.is_coded]
         room = max(map(cell_width, codes), default=0) * SIGN * 6 // 5 + INDENT // 2
         numbering = self.lists.begin(under_codes=bool(codes))
         for entry in items.entries:
             depth = min(entry.depth, DEEPEST)
-            if _is_native(entry):
+            if not entry.is_coded:
                 own = numbering.of(entry.marker, depth)
                 level = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{own}"/></w:numPr>'
                 yield paragraph(runs(entry.said), level + flush(entry.said))
@@ -111,16 +106,8 @@ class Body:
     def _verbatim(self, block: Verbatim) -> Iterator[str]:
         yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
 
-    def _chart(self, chart: Chart) -> Iterator[str]:
-        yield paragraph(runs((StyledText(chart.title, "strong"), StyledText(f": {chart.text}"))))
-
     def _table(self, table: Table) -> Iterator[str]:
         return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
 
 
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
-
-
-def _is_native(entry: ListItem) -> bool:
-    """Return whether Word writes the marker itself: a dash, or a number."""
-    return entry.marker == "-" or (entry.marker[-1:] == "." and entry.marker[:-1].isdecimal())

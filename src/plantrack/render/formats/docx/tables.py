@@ -6,7 +6,7 @@ from typing import Final
 
 from plantrack.render.formats.column_widths import fit
 from plantrack.render.formats.docx.runs import paragraph, runs, styled
-from plantrack.render.layout.blocks import ANY_WIDTH, Bar, Table, TableRow, text_of, visible
+from plantrack.render.layout.blocks import Bar, Table, TableRow, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN
 
 #: How wide a letter is on average, in twentieths of a point, for letters of 11 points and of 9; and the room beside.
@@ -28,19 +28,11 @@ _HEAD_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _TOTAL_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
-def visible_columns(table: Table) -> Table:
-    """Return a table without bars, with all the columns that a wide page has."""
-    places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
-    rows = tuple(TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows)
-    return Table(tuple(table.columns[i] for i in places), rows)
-
-
 def needed(table: Table) -> int:
     """Return the least width of a page that a table asks for, in twentieths of a point."""
-    plain = visible_columns(table)
     return sum(
-        max(floor(plain, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
-        for place, column in enumerate(plain.columns)
+        max(floor(table, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
+        for place, column in enumerate(table.columns)
     )
 
 
@@ -71,7 +63,7 @@ class TableWriter:
     """Writes a table for a page of some width; one that is too wide even so has smaller letters."""
 
     def __init__(self, table: Table, room: int, styles: tuple[str, str], broad: int = 100) -> None:
-        self.table = visible_columns(table)
+        self.table = table
         self.small = needed(table) > room
         self.widths = self._widths(room, broad)
         self.style = styled(styles[self.small])

@@ -18,6 +18,7 @@ from plantrack.render.formats.docx.outside import outside
 from plantrack.render.formats.docx.package import add_cell_styles, content_mark, page_room, place_in, saved
 from plantrack.render.formats.office_zip import legal, packed, unpacked
 from plantrack.render.layout.blocks import Document
+from plantrack.render.layout.documents import in_text
 
 #: What is filled in, by the names it has in templates, which may be typed with tones and spaces too.
 NAMES: Final = {
@@ -50,7 +51,7 @@ def render_into(document: Document, template: bytes, file: str, fields: Mapping[
     places.mark_content()
     # Arial, which many have, is by that much wider than Times New Roman.
     body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame))
-    pieces = list(body.written(document, titled="title" not in places.names))
+    pieces = list(body.written(in_text(document), titled="title" not in places.names))
     places.fill({"title": document.title, **fields})
     return saved(frame, pieces, {})
 
