@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run, runs, styled
-from plantrack.render.formats.docx.tables import SIGN, TableWriter
+from plantrack.render.formats.docx.tables import SIGN, Insertion, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
     DefinitionList,
@@ -23,18 +22,6 @@ from plantrack.render.layout.text_width import cell_width
 INDENT: Final = 357
 #: The deepest level of a list that Word has.
 DEEPEST: Final = 8
-
-
-class Insertion(NamedTuple):
-    """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
-
-    room: int
-    title: str
-    headings: tuple[str, str]
-    #: Of cells, and of those of a table that is too wide.
-    cells: tuple[str, str]
-    #: How wide letters may be, in hundredths of those of our own font.
-    broad: int = 100
 
 
 class Body:
@@ -107,7 +94,7 @@ class Body:
         yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
 
     def _table(self, table: Table) -> Iterator[str]:
-        return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
+        return TableWriter(table, self.place).written()
 
 
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')

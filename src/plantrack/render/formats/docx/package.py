@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml.etree import Comment
 
-from plantrack.render.formats.docx.blocks import Insertion
+from plantrack.render.formats.docx.tables import Insertion
 from plantrack.render.formats.office_zip import LOCALES, packed, unpacked, xml_text
 
 FONT: Final = "Times New Roman"

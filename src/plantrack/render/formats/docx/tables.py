@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.formats.column_widths import fit
 from plantrack.render.formats.docx.runs import paragraph, runs, styled
 from plantrack.render.layout.blocks import Bar, Table, TableRow, text_of
@@ -26,6 +27,18 @@ _PROPERTIES: Final = (
 )
 _HEAD_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _TOTAL_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
+
+
+class Insertion(NamedTuple):
+    """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
+
+    room: int
+    title: str
+    headings: tuple[str, str]
+    #: Of cells, and of those of a table that is too wide.
+    cells: tuple[str, str]
+    #: How wide letters may be, in hundredths of those of our own font.
+    broad: int = 100
 
 
 def needed(table: Table) -> int:
@@ -62,17 +75,17 @@ _THIN: Final = frozenset(" .,:;'()/|!fijlrt-")
 class TableWriter:
     """Writes a table for a page of some width; one that is too wide even so has smaller letters."""
 
-    def __init__(self, table: Table, room: int, styles: tuple[str, str], broad: int = 100) -> None:
+    def __init__(self, table: Table, place: Insertion) -> None:
         self.table = table
-        self.small = needed(table) > room
-        self.widths = self._widths(room, broad)
-        self.style = styled(styles[self.small])
+        self.small = needed(table) > place.room
+        self.widths = self._widths(place.room, place.broad)
+        self.style = styled(place.cells[self.small])
 
     def _widths(self, room: int, broad: int) -> list[int]:
         """Share the page among the columns; a table of short cells alone stays as narrow as it is."""
-        columns, sign = self.table.columns, _SMALL_SIGN if self.small else SIGN
+        columns, (sign, size) = self.table.columns, (_SMALL_SIGN, 9) if self.small else (SIGN, 11)
         signs = fit(self.table, (room - _BESIDE * len(columns)) // sign + len(columns) - 1)
-        floors = [floor(self.table, place, 9 if self.small else 11, broad) for place in range(len(columns))]
+        floors = [floor(self.table, i, size, broad) for i in range(len(columns))]
         widths = [max(n * sign + _BESIDE, floor) for n, floor in zip(signs, floors, strict=True)]
         slack = [w - f if c.wraps else 0 for c, w, f in zip(columns, widths, floors, strict=True)]
         if over := sum(slack) and sum(widths) - room:

@@ -7,6 +7,7 @@ page when printed.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from io import BytesIO
 from typing import Final
 
@@ -18,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.render.formats import Page
 from plantrack.render.formats.office_zip import described, legal, packed, unpacked
-from plantrack.render.formats.xlsx.rows import FONT, LINE, SIZE, Looks, lines_of, rows_xml, side_of
+from plantrack.render.formats.xlsx.rows import FONT, LINE, SIZE, cells_of, lines_of, rows_xml, serial, side_of
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Book, Sheet
 
@@ -37,7 +38,7 @@ _UNDER: Final = Border(bottom=Side("thin"))
 def render(book: Book, page: Page) -> bytes:
     """Write a workbook; the same book gives the same bytes."""
     words = page.words
-    frame, looks = Workbook(), Looks(words.language, book.timezone)
+    frame, day_number = Workbook(), cache(lambda value: serial(value, book.timezone))
     about, *names = _names([words("sheet.about"), *(sheet.title for sheet in book.sheets)])
     _say_what(frame.worksheets[0], about, book)
     cells = []
@@ -45,7 +46,7 @@ def render(book: Book, page: Page) -> bytes:
         place = frame.create_sheet(name)
         widths = [_width(sheet, i) for i in range(len(sheet.columns))]
         _set_up(place, sheet, book, widths)
-        cells.append(looks.of(place, sheet, widths))
+        cells.append(cells_of(place, sheet, widths, words.language, day_number))
     frame.active = min(1 + book.main, len(book.sheets))
     saved = _saved(frame)
     parts: dict[str, bytes | Iterable[bytes]] = {**saved}
