@@ -22,5 +22,5 @@ def _meant(session: Session, name: str) -> str:
     full = session.context().names.full_names(name)
     if len(full) != 1:
         return name
-    streams.say(session.laid_out(session.words("ask.person", person=visible(name), full=full[0])))
+    streams.write_stderr(session.laid_out(session.words("ask.person", person=visible(name), full=full[0])))
     return full[0] if spoken(sys.stdin.readline()) in _YES else name

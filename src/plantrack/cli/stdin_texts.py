@@ -33,7 +33,7 @@ def standard_input(session: Session) -> str:
     """Read standard input to its end, by lines; somebody at a terminal is told that it waits for them."""
     if streams.is_terminal(sys.stdin):
         session.say("reply.reading-keyboard")
-    text = same_breaks(streams.take())
+    text = same_breaks(streams.read_stdin())
     if not text.strip():
         raise Failure("stdin-empty")
     return text

@@ -29,8 +29,8 @@ from plantrack.render.layout.text_width import (
     cell_width,
     fitted,
     group_line,
+    hanging_lines,
     heading_pieces,
-    hung,
     padded,
 )
 
@@ -110,9 +110,9 @@ def test_a_group_stands_over_its_columns() -> None:
 
 def test_what_hangs_is_aligned_by_level() -> None:
     items = ItemList((ListItem("a", "ND1"), ListItem("b", "ND1.1", 1), ListItem("c", "ND1.10", 1)))
-    assert [prefix.text for prefix, _ in hung(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
+    assert [prefix.text for prefix, _ in hanging_lines(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
     fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
-    assert [prefix.text for prefix, _ in hung(fields)] == ["Số      ", "Đơn vị  "]
+    assert [prefix.text for prefix, _ in hanging_lines(fields)] == ["Số      ", "Đơn vị  "]
 
 
 def make_table(*titles: str) -> Table:

@@ -25,7 +25,7 @@ from plantrack.render.layout.text_width import (
     bar_room,
     cell_width,
     group_line,
-    hung,
+    hanging_lines,
     plain_heading,
 )
 
@@ -51,7 +51,7 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
 
 
 def _hung(block: ItemList | DefinitionList) -> list[str]:
-    return [_behind(prefix.text, text_of(said)) for prefix, said in hung(block)]
+    return [_behind(prefix.text, text_of(said)) for prefix, said in hanging_lines(block)]
 
 
 def _behind(prefix: str, text: str) -> str:

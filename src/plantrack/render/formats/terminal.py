@@ -31,7 +31,13 @@ from plantrack.render.layout.blocks import (
     shown,
     spans,
 )
-from plantrack.render.layout.text_width import bar_characters, cell_width, group_line, hung, plain_heading
+from plantrack.render.layout.text_width import (
+    bar_characters,
+    cell_width,
+    group_line,
+    hanging_lines,
+    plain_heading,
+)
 
 _LOOKS: dict[Meaning, str] = {
     "strong": "bold",
@@ -100,7 +106,7 @@ def _paragraph(console: Console, paragraph: Paragraph) -> None:
 
 
 def _hung(console: Console, block: ItemList | DefinitionList) -> None:
-    for prefix, said in hung(block):
+    for prefix, said in hanging_lines(block):
         indent = cell_width(prefix.text)
         head = _text((prefix,))
         for line in _text(said).wrap(console, max(1, console.width - indent)):

@@ -161,7 +161,7 @@ class ChartSeries(NamedTuple):
     """One line, or one kind of part of each bar, of a picture."""
 
     name: str
-    #: A value for each label; none where there is nothing to show.
+    #: A value for each label; None where there is nothing to show.
     values: tuple[int | None, ...]
     meaning: Meaning = ""
     #: In a few words, what follows from the values; of cells only.

@@ -130,7 +130,7 @@ def _centred(text: str, room: int) -> str:
     return "─" * left + text + "─" * max(0, room - left - cell_width(text))
 
 
-def hung(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
+def hanging_lines(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
     """Return what hangs from what: each entry behind its marker, each fact behind its name."""
     if isinstance(block, DefinitionList):
         room = max((cell_width(f.name) for f in block.fields), default=0)

@@ -8,7 +8,7 @@ from plantrack.render.formats import Page
 from plantrack.render.formats.docx.blocks import Body
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.package import content_mark, new_frame, page_room, place_in, saved
-from plantrack.render.formats.docx.tables import needed
+from plantrack.render.formats.docx.tables import needed_width
 from plantrack.render.formats.office_zip import described
 from plantrack.render.layout.blocks import Document, Table
 from plantrack.render.layout.documents import in_text
@@ -19,7 +19,7 @@ def render(document: Document, page: Page) -> bytes:
     document = in_text(document)
     language = page.words.language
     upright = page_room(landscape=False)
-    across = any(isinstance(block, Table) and needed(block) > upright for block in document.blocks)
+    across = any(isinstance(block, Table) and needed_width(block) > upright for block in document.blocks)
     frame = new_frame(language, landscape=across)
     frame.element.body.insert(0, content_mark())
     body = Body(place_in(frame, page_room(landscape=across)), WordLists(frame))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from plantrack.render.formats.docx.lists import WordLists
-from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run, runs, styled
+from plantrack.render.formats.docx.runs import MONO, TAB, left_if_broken, paragraph, run, runs, styled
 from plantrack.render.formats.docx.tables import SIGN, Insertion, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
@@ -65,7 +65,7 @@ class Body:
 
     def _paragraph(self, block: Paragraph) -> Iterator[str]:
         apart = '<w:spacing w:before="200"/>' if block.apart else ""
-        yield paragraph(runs(block.said), apart + flush(block.said))
+        yield paragraph(runs(block.said), apart + left_if_broken(block.said))
 
     def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
@@ -77,13 +77,13 @@ class Body:
             if not entry.is_coded:
                 own = numbering.of(entry.marker, depth)
                 level = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{own}"/></w:numPr>'
-                yield paragraph(runs(entry.said), level + flush(entry.said))
+                yield paragraph(runs(entry.said), level + left_if_broken(entry.said))
                 continue
             left = depth * INDENT + room
             hung = f'<w:ind w:left="{left}" w:hanging="{room}"/>'
             tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
             said = runs(entry.marker, bold=True) + TAB + runs(entry.said)
-            yield paragraph(said, tabs + hung + flush(entry.said))
+            yield paragraph(said, tabs + hung + left_if_broken(entry.said))
 
     def _fields(self, fields: DefinitionList) -> Iterator[str]:
         for field in fields.fields:

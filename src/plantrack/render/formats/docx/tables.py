@@ -41,15 +41,15 @@ class Insertion(NamedTuple):
     broad: int = 100
 
 
-def needed(table: Table) -> int:
+def needed_width(table: Table) -> int:
     """Return the least width of a page that a table asks for, in twentieths of a point."""
     return sum(
-        max(floor(table, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
+        max(least_width(table, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
         for place, column in enumerate(table.columns)
     )
 
 
-def floor(table: Table, place: int, size: int, broad: int = 100) -> int:
+def least_width(table: Table, place: int, size: int, broad: int = 100) -> int:
     """Return the width at which no word of a heading is broken, nor any cell that is on one line."""
     column = table.columns[place]
     texts = set(column.heading.replace(SOFT_HYPHEN, " ").split())
@@ -77,7 +77,7 @@ class TableWriter:
 
     def __init__(self, table: Table, place: Insertion) -> None:
         self.table = table
-        self.small = needed(table) > place.room
+        self.small = needed_width(table) > place.room
         self.widths = self._widths(place.room, place.broad)
         self.style = styled(place.cells[self.small])
 
@@ -85,7 +85,7 @@ class TableWriter:
         """Share the page among the columns; a table of short cells alone stays as narrow as it is."""
         columns, (sign, size) = self.table.columns, (_SMALL_SIGN, 9) if self.small else (SIGN, 11)
         signs = fit(self.table, (room - _BESIDE * len(columns)) // sign + len(columns) - 1)
-        floors = [floor(self.table, i, size, broad) for i in range(len(columns))]
+        floors = [least_width(self.table, i, size, broad) for i in range(len(columns))]
         widths = [max(n * sign + _BESIDE, floor) for n, floor in zip(signs, floors, strict=True)]
         slack = [w - f if c.wraps else 0 for c, w, f in zip(columns, widths, floors, strict=True)]
         if over := sum(slack) and sum(widths) - room:

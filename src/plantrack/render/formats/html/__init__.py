@@ -109,7 +109,7 @@ class _HtmlWriter:
 
     def paragraph(self, paragraph: Paragraph) -> str:
         self.drawn = self.drawn or paragraph.picture
-        said = svg.keyed(paragraph.said) if paragraph.picture else inline(paragraph.said)
+        said = svg.svg_legend(paragraph.said) if paragraph.picture else inline(paragraph.said)
         return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
     def items(self, block: ItemList) -> str:

@@ -34,7 +34,7 @@ def svg_bar(bar: Bar) -> str:
     return f'<svg class="bar" aria-hidden="true" focusable="false">{shapes}</svg>'
 
 
-def keyed(legend: Said) -> str:
+def svg_legend(legend: Said) -> str:
     """Write a legend, each shape together with what it means: a sign and its name by turns, for text."""
     pairs = zip(spans(legend)[::2], spans(legend)[1::2], strict=True)
     return " ".join(

@@ -81,7 +81,7 @@ class Cells:
         self.is_tall = False
 
     def column(self, values: Sequence[Value], first: int) -> list[str]:
-        """Write the values of the column from a row on; nothing where there is none."""
+        """Return the cells of some rows, the first of them at `first`; empty where there is no value."""
         known, letter = self.known, self.letter
         for value in set(values) - known.keys():
             self._learn(value)
@@ -153,7 +153,7 @@ def _style(
 
 
 def serial(value: str, timezone: str) -> float | None:
-    """Return a day or a moment as Excel counts it; none for what it cannot count."""
+    """Return a day or a moment as Excel counts it; None for what it cannot count."""
     if len(value) > len("YYYY-MM-DD"):
         there = local_moment(value, timezone)
         seconds = there.hour * 3600 + there.minute * 60 + there.second
