@@ -255,6 +255,17 @@ def reason_of(error: BaseException) -> str:
 
 
 @contextmanager
+def needing_office() -> Iterator[None]:
+    """Turn a library of the extra `office` that is not installed into a failure (`extra-missing`)."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("docx", "openpyxl", "icalendar", "lxml"):
+            raise
+        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None
+
+
+@contextmanager
 def failing_as(code: str, **params: object) -> Iterator[None]:
     """Turn what the system refuses into a failure, with its reason."""
     try:

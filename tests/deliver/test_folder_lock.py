@@ -81,7 +81,7 @@ def test_a_folder_that_may_only_be_read_has_a_lock_too(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Failure) as caught, folder_lock(tmp_path / "no"):
         raise AssertionError
-    assert (caught.value.code, caught.value.params) == (
+    assert (caught.value.code, caught.value.params["folder"]) == (
         "folder-not-readable",
-        {"folder": str(tmp_path / "no")},
+        str(tmp_path / "no"),
     )

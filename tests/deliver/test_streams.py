@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.deliver.streams import columns, flush, is_stream, is_terminal, leads_to_stdout, put, say, take
+from plantrack.deliver.streams import (
+    flush,
+    is_stream,
+    is_terminal,
+    leads_to_stdout,
+    read_stdin,
+    terminal_width,
+    write_stderr,
+    write_stdout,
+)
 from plantrack.errors import Failure
 
 
@@ -47,40 +56,40 @@ def test_text_and_bytes_go_out_in_their_order(
 ) -> None:
     out = streams_of(b"")
     for part in parts:
-        put(part)
+        write_stdout(part)
     assert out.getvalue() == b"".join(p.encode() if isinstance(p, str) else p for p in parts)
 
 
 @given(st.binary(max_size=100))
 def test_what_is_typed_is_kept_to_the_byte(streams_of: Callable[[bytes], io.BytesIO], typed: bytes) -> None:
     streams_of(typed)
-    assert take().encode("utf-8", "surrogateescape") == typed
+    assert read_stdin().encode("utf-8", "surrogateescape") == typed
 
 
 def test_text_without_end_is_refused(streams_of: Callable[[bytes], io.BytesIO]) -> None:
     streams_of(b"x" * (1 << 22))
-    assert len(take()) == 1 << 22
+    assert len(read_stdin()) == 1 << 22
     streams_of(b"x" * ((1 << 22) + 1))
     with pytest.raises(Failure) as caught:
-        take()
+        read_stdin()
     assert (caught.value.code, caught.value.params) == ("stdin-too-long", {"limit": 4})
 
 
 def test_streams_that_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, None)
-    assert take() == ""
-    say("nobody listens")
+    assert read_stdin() == ""
+    write_stderr("nobody listens")
     assert flush()
     assert not is_terminal(sys.stdout)
     assert not leads_to_stdout(Path("/dev/stdout"))
     with pytest.raises(Failure) as caught:
-        put("x")
+        write_stdout("x")
     assert caught.value.code == "output-failed"
 
 
 def test_utf8_with_plain_line_ends_whatever_the_locale_says() -> None:
-    code = "streams.use_utf8(); streams.put('\\u0110\\u1ec1 \\u00e1n\\n'); streams.say('n\\u00f3i \\udcd0')"
+    code = "streams.use_utf8(); streams.write_stdout('\\u0110\\u1ec1 \\u00e1n\\n'); streams.write_stderr('n\\u00f3i \\udcd0')"
     done = run(code, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stdout) == (0, "Đề án\n".encode())
     assert done.stderr == "nói \\udcd0\n".encode()
@@ -90,9 +99,9 @@ def test_utf8_with_plain_line_ends_whatever_the_locale_says() -> None:
 def test_a_full_disk_behind_stdout_is_a_failure_told_once() -> None:
     code = """
 try:
-    streams.put("x")
+    streams.write_stdout("x")
 except Failure as failure:
-    streams.say(f"{failure.code}: {failure.params['reason']}")
+    streams.write_stderr(f"{failure.code}: {failure.params['reason']}")
 assert streams.flush()
 """
     with open("/dev/full", "wb") as full:
@@ -105,13 +114,15 @@ def test_what_is_left_at_the_end_and_does_not_go_out_is_noticed() -> None:
     code = "import os, sys; sys.stdout.write('x'); ok = streams.flush(); os._exit(0 if ok else 9)"
     with open("/dev/full", "wb") as full:
         assert run(code, stdout=full).returncode == 9
-        assert run("streams.say('x'); import os; os._exit(0)", stderr=full).returncode == 0
+        assert run("streams.write_stderr('x'); import os; os._exit(0)", stderr=full).returncode == 0
 
 
 def test_a_reader_who_has_gone_away_is_no_failure() -> None:
     ours, theirs = os.pipe()
     os.close(ours)
-    done = run("for _ in range(3): streams.put('x' * 100_000)\nassert streams.flush()", stdout=theirs)
+    done = run(
+        "for _ in range(3): streams.write_stdout('x' * 100_000)\nassert streams.flush()", stdout=theirs
+    )
     os.close(theirs)
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -120,7 +131,7 @@ def test_where_stdout_leads(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path
 found = [streams.leads_to_stdout(Path(p)) for p in ("/dev/stdout", {str(tmp_path / "out")!r}, {str(tmp_path)!r}, "/no/x")]
-streams.say(str(found))
+streams.write_stderr(str(found))
 """
     with open(tmp_path / "out", "wb") as out:
         done = run(code, stdout=out)
@@ -142,7 +153,7 @@ def test_what_is_a_stream(tmp_path: Path) -> None:
 def test_how_wide_a_terminal_is(told: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", told)
     for stream in (None, io.StringIO(), Terminal()):
-        assert columns(stream) == width
+        assert terminal_width(stream) == width
 
 
 def test_somebody_sits_behind_a_terminal_only() -> None:

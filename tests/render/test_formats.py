@@ -351,7 +351,7 @@ def test_verbatim_lines_keep_their_cells() -> None:
 
 def test_bars_are_left_out_of_markdown() -> None:
     table = Table(
-        (TableColumn("a"), TableColumn("", picture=True)), (TableRow(("1", Bar((BarSegment("█", 2),)))),)
+        (TableColumn("a"), TableColumn("", picture=True)), (TableRow(("1", Bar((BarSegment(2, "done"),)))),)
     )
     document = Document("", (), (table, Paragraph("█ xong", picture=True)))
     assert printed(document, "md") == "| a |\n| --- |\n| 1 |\n"

@@ -19,22 +19,21 @@ def tell_failure(session: Session, failure: Failure) -> None:
     if session.wants_json:
         _print_envelope(session, failure, message, hint, problems)
     elif problems:
-        streams.say(_listed(session, problems, words))
+        streams.write_stderr(_listed(session, problems, words))
     said = session.laid_out(words("error.said", code=failure.code, message=message))
     hinted = session.laid_out(words("error.hinted", hint=hint))
-    streams.say("\n".join([said, *_caret(failure), hinted]))
+    streams.write_stderr("\n".join([said, *_caret(failure), hinted]))
 
 
 def _print_envelope(
     session: Session, failure: Failure, message: str, hint: str, problems: tuple[Problem, ...]
 ) -> None:
-    from plantrack.render.formats.json import failed
+    from plantrack.render.formats.json import dumps, envelope
     from plantrack.render.views.plan.check import problem_data
 
     error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
-    session.put(
-        failed(session.command, error, [problem_data(p, session.words_for_failing) for p in problems])
-    )
+    data = [problem_data(problem, session.words_for_failing) for problem in problems]
+    session.put(dumps(envelope(session.command, problems=data, error=error)))
 
 
 def _listed(session: Session, problems: tuple[Problem, ...], words: Words) -> str:

@@ -86,16 +86,17 @@ def show_in_template(
     period: str,
 ) -> None:
     """Print a document in Word into a template of the reader's own; only Word has them."""
-    from plantrack.render.formats import BINARY, Page
-    from plantrack.render.formats.docx import links_of, render_into
+    from plantrack.render.formats import BINARY, make_ready
 
     if session.format != "docx":
         raise Failure("template-format", format=session.format)
     _refuse_terminal(session, session.format, BINARY)
     with failing_as("template-missing", file=template):
         data = (session.here / template).read_bytes()
-    page = Page(session.words, 80, colour=False)
-    deliver(session, render_into(document, page, data, file=template, fields=fields), period=period)
+    make_ready("docx")
+    from plantrack.render.formats.docx.template import links_of, render_into
+
+    deliver(session, render_into(document, data, template, fields), period=period)
     if links := links_of(data):
         session.say("reply.template-links", file=template, links=_some(links))
     say_what_helps(session, heading)

@@ -156,7 +156,7 @@ class Session:
 
     def put(self, data: str | bytes) -> None:
         """Print data."""
-        streams.put(data)
+        streams.write_stdout(data)
 
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
@@ -171,7 +171,7 @@ class Session:
     def tell(self, text: str) -> None:
         """Tell words on stderr."""
         if not self.options.get("quiet"):
-            streams.say(self.laid_out(text))
+            streams.write_stderr(self.laid_out(text))
 
     def laid_out(self, text: str) -> str:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
@@ -185,9 +185,9 @@ class Session:
     def talk_width(self) -> int:
         """How wide talk may be: as asked, else as the terminal that it goes to."""
         try:
-            return self._width_asked or streams.columns(sys.stderr)
+            return self._width_asked or streams.terminal_width(sys.stderr)
         except Failure:  # it is what is wrong
-            return streams.columns(sys.stderr)
+            return streams.terminal_width(sys.stderr)
 
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
@@ -235,7 +235,7 @@ class Session:
     @property
     def width(self) -> int:
         """How wide the terminal is, or as asked."""
-        return self._width_asked or streams.columns(sys.stdout)
+        return self._width_asked or streams.terminal_width(sys.stdout)
 
     @property
     def _width_asked(self) -> int | None:

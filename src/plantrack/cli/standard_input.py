@@ -43,7 +43,7 @@ def _read_all(session: Session) -> str:
     """Read standard input to its end, by lines; somebody at a terminal is told that it waits for them."""
     if streams.is_terminal(sys.stdin):
         session.say("reply.reading-keyboard")
-    text = same_breaks(streams.take())
+    text = same_breaks(streams.read_stdin())
     if not text.strip():
         raise Failure("stdin-empty")
     return text
@@ -60,5 +60,5 @@ def _confirm_person(session: Session, typed: str) -> str:
     full = session.context().names.full_names(typed)
     if len(full) != 1:
         return typed
-    streams.say(session.laid_out(session.words("ask.person", person=visible(typed), full=full[0])))
+    streams.write_stderr(session.laid_out(session.words("ask.person", person=visible(typed), full=full[0])))
     return full[0] if spoken(sys.stdin.readline()) in _YES else typed

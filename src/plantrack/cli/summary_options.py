@@ -67,6 +67,6 @@ def in_languages(session: Session, document: Callable[[Words], Document]) -> Cal
     """Return a document as it is, or in each of the languages that were asked for, one after the other."""
     if len(session.languages) < 2:
         return document
-    from plantrack.render.layout.two_languages import joined
+    from plantrack.render.layout.documents import joined
 
     return lambda _: joined([document(Words(language)) for language in session.languages], session.languages)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from plantrack.errors import Failure, reason_of
+from plantrack.errors import Failure, failing_as, reason_of
 
 #: The rights of a folder whose files are a group's: they are made its own, and it may write there.
 _SHARED = 0o2020
@@ -36,12 +36,11 @@ def _write_through(path: Path, data: bytes) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
-    try:
-        _write_beside(path, data, _place_new)
-    except FileExistsError:
-        raise Failure("file-exists", file=str(path)) from None
-    except OSError as error:
-        raise Failure("output-failed", file=str(path), reason=reason_of(error)) from error
+    with failing_as("output-failed", file=str(path)):
+        try:
+            _write_beside(path, data, _place_new)
+        except FileExistsError:
+            raise Failure("file-exists", file=str(path)) from None
 
 
 def _write_beside(path: Path, data: bytes, place: Callable[[str, Path], None] = os.replace) -> None:

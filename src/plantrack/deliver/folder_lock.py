@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import Failure, failing_as
 
 #: How long to wait for another run, and how often to look.
 PATIENCE = 60.0
@@ -25,7 +25,8 @@ def folder_lock(folder: Path, patience: float | None = None) -> Iterator[None]:
     except ImportError:  # pragma: no cover (Windows)
         yield
         return
-    handle = _opened(folder)
+    with failing_as("folder-not-readable", folder=str(folder)):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         until = time.monotonic() + (PATIENCE if patience is None else patience)
         while True:
@@ -39,10 +40,3 @@ def folder_lock(folder: Path, patience: float | None = None) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _opened(folder: Path) -> int:
-    try:
-        return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise Failure("folder-not-readable", folder=str(folder)) from error

@@ -1,4 +1,4 @@
-"""What goes to the two streams: data to stdout, talk to stderr; a full disk behind a stream is a failure."""
+"""What goes to the two streams: data to stdout, messages to stderr; a full disk behind a stream is a failure."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ def use_utf8() -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether somebody sits behind a stream; one that is closed is None."""
+    """Return whether a stream is a terminal; one that is closed is None."""
     return stream is not None and stream.isatty()
 
 
@@ -38,7 +38,7 @@ def is_stream(path: Path) -> bool:
         return False
 
 
-def put(data: str | bytes) -> None:
+def write_stdout(data: str | bytes) -> None:
     """Write data to stdout, whole; a reader who has gone away (`| head`) is no failure."""
     if sys.stdout is None:  # a daemon's, closed
         raise Failure("output-failed", file="stdout", reason="stdout is closed")
@@ -60,8 +60,8 @@ def put(data: str | bytes) -> None:
 _MOST = 1 << 22
 
 
-def take() -> str:
-    """Read stdin to its end, as UTF-8; bytes that are none stay to be refused with the text they stand in."""
+def read_stdin() -> str:
+    """Read stdin to its end, as UTF-8; bytes that are not are refused later, with the text they stand in."""
     if sys.stdin is None:  # closed
         return ""
     with failing_as("stdin-failed"):
@@ -71,7 +71,7 @@ def take() -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def columns(stream: TextIO | None) -> int:
+def terminal_width(stream: TextIO | None) -> int:
     """Return the width of the terminal behind a stream, as the environment or the terminal says, else 80."""
     told = os.environ.get("COLUMNS", "")
     if told.isascii() and told.isdigit() and int(told[:6]):
@@ -81,15 +81,15 @@ def columns(stream: TextIO | None) -> int:
     return 80
 
 
-def say(text: str) -> None:
-    """Write talk to stderr; nobody is told when nobody listens."""
+def write_stderr(text: str) -> None:
+    """Write a message to stderr; one that cannot be written is no failure."""
     with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
 
 
 def flush() -> bool:
-    """Write what is left at the end; say whether all data went out. Talk that cannot be written is no failure."""
+    """Write what is left at the end; return whether all data went out. Messages that cannot be written are no failure."""
     with contextlib.suppress(OSError, AttributeError):
         sys.stderr.flush()
     try:

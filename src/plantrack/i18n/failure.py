@@ -27,7 +27,7 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     if "table" in params:
         params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
-    if failure.params.get("near") and not _says_near(words, f"{key}.hint"):
+    if failure.params.get("near") and "{near}" not in words.template(f"{key}.hint"):
         own = f"hint.near.{failure.code}"
         hint = f"{words(own if words.has(own) else 'hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
@@ -39,25 +39,17 @@ def explained(words: Words, key: str) -> str:
     return "\n".join(re.sub(r"\{\w+\}", "…", text) for text in texts)
 
 
-def _says_near(words: Words, key: str) -> bool:
-    """Return whether a hint names the nearest words itself."""
-    return "{near}" in words.template(key)
-
-
-def _key(words: Words, name: str, value: str) -> str:
-    """Return the key of the words for a value that is one of a closed list, empty for others."""
-    if name == "what":
-        return f"what.{value}"
-    if name == "status":
-        return f"status.{value}"
-    if name == "weekday":
-        return f"weekday.{value}"
-    if name == "month":
-        return f"month.{value}.long"
+def _key(words: Words, name: str, value: str) -> str | None:
+    """Return the key of the words for a value that is one of a closed list."""
     if name == "argument":
         metavar = f"meta.{value.strip('[.]')}"
-        return metavar if words.has(metavar) else ""
-    return ""
+        return metavar if words.has(metavar) else None
+    return {
+        "what": f"what.{value}",
+        "status": f"status.{value}",
+        "weekday": f"weekday.{value}",
+        "month": f"month.{value}.long",
+    }.get(name)
 
 
 def _shown(words: Words, name: str, value: object) -> object:

@@ -23,7 +23,7 @@ class _Unknown(NullTranslations):
     def gettext(self, message: str) -> str:
         raise KeyError(message)
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+    def ngettext(self, msgid1: str, _msgid2: str, n: int) -> str:
         raise KeyError(msgid1)
 
 
@@ -33,13 +33,6 @@ def _catalogue(language: str) -> GNUTranslations:
         catalogue = GNUTranslations(file)
     catalogue.add_fallback(_Unknown())
     return catalogue
-
-
-def _has_plural(catalogue: GNUTranslations, key: str) -> bool:
-    try:
-        return bool(catalogue.ngettext(key, key, 1))
-    except KeyError:
-        return False
 
 
 def _filled(key: str, text: str, params: dict[str, object]) -> str:
@@ -81,12 +74,11 @@ class Words:
         return _filled(key, text, {"n": self.number(n), **params})
 
     def has(self, key: str) -> bool:
-        """Return whether there is a text of this key, plain or plural."""
-        catalogue = _catalogue(self.language)
+        """Return whether there is a text of this key."""
         try:
-            return bool(catalogue.gettext(key))
+            return bool(self.template(key))
         except KeyError:
-            return _has_plural(catalogue, key)
+            return False
 
     def _marks(self, english: str) -> str:
         """Put the marks of a number written the English way as this language has them."""

@@ -157,6 +157,8 @@ def test_the_answer_goes_where_output_says_and_the_run_writes_its_own_file(run: 
 def test_a_run_that_lacks_a_library_is_refused_as_the_run_would_be(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in [n for n in sys.modules if n.startswith("plantrack.render.formats.docx")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
     for args in (("--writes", "{period}.docx"), ("--mail-to", "a@example.org", "--attach", "docx")):
         ended = run("cron", *args)

@@ -30,7 +30,7 @@ from plantrack.render.layout.blocks import (
     Verbatim,
 )
 from plantrack.render.layout.charts import burn_up, silence_chart
-from plantrack.render.layout.two_languages import joined
+from plantrack.render.layout.documents import joined
 from plantrack.render.views import weekly
 from tests.render.formats.page_reader import PageReader
 from tests.render.test_formats import HOSTILE, REPORTS, make_document, squeezed
@@ -236,10 +236,10 @@ def test_every_table_has_as_many_cells_as_headings() -> None:
 def test_bars_stand_beside_their_numbers_and_are_hidden_from_readers() -> None:
     bar = Bar(
         (
-            BarSegment("█", 1, "done"),
-            BarSegment("▒", 2, "in_progress"),
-            BarSegment("!", 0, "overdue"),
-            BarSegment("·", 1),
+            BarSegment(1, "done"),
+            BarSegment(2, "in_progress"),
+            BarSegment(0, "overdue"),
+            BarSegment(1),
         )
     )
     page = read(

@@ -7,7 +7,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.plan import Text
-from plantrack.render.formats.json import dumps, envelope, failed
+from plantrack.render.formats.json import dumps, envelope
 from plantrack.render.views import db, log, org, person, show, weekly
 from plantrack.render.views.plan import check as plan_check
 from plantrack.render.views.plan import log as plan_log
@@ -62,7 +62,7 @@ def test_the_envelope_without_a_plan_and_of_one_thing() -> None:
 
 def test_the_envelope_of_a_failure() -> None:
     error = {"code": "unknown-task", "message": "m", "hint": "h", "exit_code": 3}
-    made = json.loads(failed("show", error))
+    made = json.loads(dumps(envelope("show", error=error)))
     assert list(made) == ENVELOPE
     assert (made["command"], made["data"], made["error"]) == ("show", None, error)
 

@@ -9,7 +9,7 @@ from plantrack.model.plan import Text
 from plantrack.model.status import Status
 from plantrack.model.views.chart_series import Speakers, WeeklySeries
 from plantrack.render.formats import FORMS, render
-from plantrack.render.formats.ascii_charts import LEAST_WIDTH, picture, ticks
+from plantrack.render.formats.ascii_charts import LEAST_WIDTH, picture
 from plantrack.render.layout.blocks import Chart, Document, text_of
 from plantrack.render.layout.blocks import ChartSeries as Line
 from plantrack.render.layout.charts import MOST_ROWS, areas, burn_up, pictures, silence_chart
@@ -185,7 +185,7 @@ def test_what_is_done_is_never_drawn_as_nothing(values: list[int], width: int) -
 
 @given(st.integers(1, 2_000_000))
 def test_the_scale_has_round_steps_up_to_the_greatest(most: int) -> None:
-    steps = ticks(make_chart(series=(Line("x", (most,)),)))
+    steps = make_chart(series=(Line("x", (most,)),)).ticks
     assert steps[0] == 0
     assert steps[-2] < most <= steps[-1]
     assert 2 <= len(steps) <= 6

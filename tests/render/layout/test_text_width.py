@@ -19,16 +19,18 @@ from plantrack.render.layout.blocks import (
     Table,
     TableColumn,
     TableRow,
+    text_of,
 )
 from plantrack.render.layout.text_width import (
+    BAR_SIGNS,
     SOFT_HYPHEN,
     bar_characters,
     bar_room,
-    bar_text,
     cell_width,
+    fitted,
     group_line,
+    hanging_lines,
     heading_pieces,
-    hung,
     padded,
 )
 
@@ -36,7 +38,7 @@ COUNTS = st.lists(st.integers(0, 400), min_size=1, max_size=4)
 
 
 def make_bar(*numbers: int) -> Bar:
-    return Bar(tuple(BarSegment(sign, n) for sign, n in zip("█▒!·", numbers, strict=False)))
+    return Bar(tuple(BarSegment(n, kind) for kind, n in zip(BAR_SIGNS, numbers, strict=False)))
 
 
 @pytest.mark.parametrize(
@@ -64,24 +66,24 @@ def test_padding_counts_cells() -> None:
 @given(COUNTS, st.integers(4, 40))
 def test_a_bar_shows_every_part_and_no_more_than_its_room(numbers: list[int], room: int) -> None:
     bar = make_bar(*numbers)
-    cells = [part.number for part in bar_characters(bar, room)]
+    cells = [len(text) for text, _ in bar_characters(bar, room)]
     assert sum(cells) == min(bar.total, room)
     assert [n > 0 for n in cells] == [n > 0 for n in numbers]
-    assert len(bar_text(bar, room)) == sum(cells)
+    assert [part.number for part in fitted(bar, room)] == cells
 
 
 @given(COUNTS, st.integers(4, 40))
 def test_a_bar_that_does_not_fit_is_in_proportion(numbers: list[int], room: int) -> None:
     bar = make_bar(*numbers)
-    for part, cells in zip(bar.parts, bar_characters(bar, room), strict=True):
+    for part, cells in zip(bar.parts, fitted(bar, room), strict=True):
         exact = part.number * room / max(bar.total, room)
         assert abs(cells.number - exact) < len(numbers), (numbers, room)
 
 
 def test_a_bar_is_one_cell_a_task_while_they_fit() -> None:
-    assert bar_text(make_bar(1, 2, 1, 1), 20) == "█▒▒!·"
-    assert bar_text(make_bar(4, 5, 3, 6), 4) == "█▒!·"
-    assert bar_text(make_bar(90, 0, 1, 9), 10) == "████████!·"
+    assert text_of(bar_characters(make_bar(1, 2, 1, 1), 20)) == "█▒▒!·"
+    assert text_of(bar_characters(make_bar(4, 5, 3, 6), 4)) == "█▒!·"
+    assert text_of(bar_characters(make_bar(90, 0, 1, 9), 10)) == "████████!·"
     assert bar_room([make_bar(1, 1, 0, 0), make_bar(90, 9, 0, 0)]) == 20
     assert bar_room([]) == 0
 
@@ -108,9 +110,9 @@ def test_a_group_stands_over_its_columns() -> None:
 
 def test_what_hangs_is_aligned_by_level() -> None:
     items = ItemList((ListItem("a", "ND1"), ListItem("b", "ND1.1", 1), ListItem("c", "ND1.10", 1)))
-    assert [prefix.text for prefix, _ in hung(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
+    assert [prefix.text for prefix, _ in hanging_lines(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
     fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
-    assert [prefix.text for prefix, _ in hung(fields)] == ["Số      ", "Đơn vị  "]
+    assert [prefix.text for prefix, _ in hanging_lines(fields)] == ["Số      ", "Đơn vị  "]
 
 
 def make_table(*titles: str) -> Table:

@@ -8,7 +8,7 @@ from typer import Argument, Context
 from plantrack.cli.invocation import program_call
 from plantrack.cli.output import show_view
 from plantrack.cli.session import Session
-from plantrack.render.layout.blocks import without_commands
+from plantrack.render.layout.documents import without_commands
 from plantrack.render.views import progress as render_progress
 from plantrack.render.views import weekly as render_weekly
 from plantrack.services.verbs import demo as service

@@ -5,7 +5,7 @@ The libraries that read these files are an extra of the package, and load only w
 
 from pathlib import Path
 
-from plantrack.errors import Failure
+from plantrack.errors import needing_office
 from plantrack.model.plan import Plan
 from plantrack.planfile.annex.draft_plan import draft
 from plantrack.planfile.annex.find_tables import find_table
@@ -31,7 +31,7 @@ def count_to_check(remarks: Remarks) -> int:
 
 
 def _grids(package: Package) -> list[Grid]:
-    try:
+    with needing_office():
         if package.kind == "docx":
             from plantrack.planfile.annex.docx_tables import read_docx
 
@@ -39,7 +39,3 @@ def _grids(package: Package) -> list[Grid]:
         from plantrack.planfile.annex.xlsx_sheets import read_xlsx
 
         return read_xlsx(package)
-    except ModuleNotFoundError as error:
-        if error.name not in ("docx", "openpyxl"):
-            raise
-        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None

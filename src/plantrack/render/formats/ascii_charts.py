@@ -5,8 +5,8 @@ from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.layout.blocks import Bar, BarSegment, Chart, ChartSeries, Meaning, StyledText
-from plantrack.render.layout.text_width import bar_characters, cell_width, padded
+from plantrack.render.layout.blocks import Chart, ChartSeries, Meaning, StyledText
+from plantrack.render.layout.text_width import bar_characters, bar_key, cell_width, padded
 
 Line = tuple[StyledText, ...]
 #: Below this page width a picture says nothing that its text does not say better.
@@ -17,28 +17,12 @@ ROWS = 13
 MOST_COLUMNS = 100
 #: A column that is full to so many eighths of its last row.
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_SIGNS: dict[Meaning, str] = {"done": "█", "in_progress": "▒", "overdue": "!"}
 #: How a line goes on, goes up or down, and turns: its foot and its head where it rises, its head and its foot where
 #: it falls.
 _STROKES: dict[Meaning, tuple[str, str, str, str, str, str]] = {
     "": ("─", "│", "╯", "╭", "╮", "╰"),
     "due_soon": ("╌", "╎", "╌", "╌", "╌", "╌"),
 }
-
-
-def ceiling(chart: Chart) -> int:
-    """Return the value at the top of the picture: a round one, at least the greatest."""
-    return ticks(chart)[-1]
-
-
-def ticks(chart: Chart) -> list[int]:
-    """Return the values that the scale names: round steps from 0 up, four or five of them."""
-    most = max((n for series in chart.series for n in series.values if n), default=1)
-    step, tens = 1, 1
-    while step * 5 < most:
-        tens = tens * 10 if step == 5 * tens else tens
-        step = next(s * tens for s in (1, 2, 5, 10) if s * tens > step)
-    return list(range(0, most + step, step))
 
 
 def picture(chart: Chart, width: int, words: Words) -> list[Line]:
@@ -54,10 +38,7 @@ def picture(chart: Chart, width: int, words: Words) -> list[Line]:
 
 def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     """Draw a bar behind each label, its numbers at the end of the line."""
-    bars = [
-        Bar(tuple(BarSegment(_SIGNS.get(s.meaning, "·"), s.values[i] or 0, s.meaning) for s in chart.series))
-        for i in range(len(chart.labels))
-    ]
+    bars = chart.bars
     said = chart.said or ("",) * len(bars)
     ends = max(map(cell_width, said), default=0)
     name = min(max(map(cell_width, chart.labels), default=0), width // 2)
@@ -65,19 +46,12 @@ def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     room = min(width - name - ends - 4, max(longest, 40))
     for label, bar, end in zip(chart.labels, bars, said, strict=True):
         own = bar.total if longest <= room else max(1, bar.total * room // longest)
-        cells = tuple(StyledText(part.sign * part.number, part.meaning) for part in bar_characters(bar, own))
         yield (
             StyledText(padded(_cut(label, name), name) + "  "),
             StyledText(padded(end, ends, "right") + "  ", "strong"),
-            *cells,
+            *bar_characters(bar, own),
         )
-    yield tuple(_keys(chart))
-
-
-def _keys(chart: Chart) -> Iterator[StyledText]:
-    for series in chart.series:
-        yield StyledText(f"{_SIGNS.get(series.meaning, '·')} ", series.meaning)
-        yield StyledText(f"{series.name}  ")
+    yield bar_key([(series.meaning, series.name) for series in chart.series])
 
 
 def _cut(text: str, room: int) -> str:
@@ -109,12 +83,11 @@ class _Canvas:
 
 
 class _Plot(NamedTuple):
-    """Where things are drawn: values by columns, on a scale up to `top`."""
+    """Where lines are drawn: a value for each column, on a scale up to `top`."""
 
     canvas: _Canvas
     top: int
-    #: For each series the value of each column.
-    values: tuple[tuple[int | None, ...], ...]
+    series: tuple[ChartSeries, ...]
 
     def row(self, value: int) -> int:
         """Return the row of a value."""
@@ -123,16 +96,17 @@ class _Plot(NamedTuple):
 
 def _lines(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     """Draw what is done as an area, and the other series as lines behind it, each named where it ends."""
-    scale = max(cell_width(words.number(step)) for step in ticks(chart))
+    ticks = chart.ticks
+    scale = max(cell_width(words.number(step)) for step in ticks)
     names = [_end_name(series, words) for series in chart.series]
     room = width - scale - 2 - max(map(cell_width, names)) - 1
     columns = min(room, MOST_COLUMNS, 6 * len(chart.labels))
-    values = tuple(_spread(series.values, columns) for series in chart.series)
-    plot = _Plot(_Canvas(ROWS, columns), ceiling(chart), values)
-    for series, own in zip(chart.series, values, strict=True):
-        (_area if series.meaning == "done" else _stroke)(plot, own, series.meaning)
-    outside = _named(plot, chart, names)
-    steps = {plot.row(step): words.number(step) for step in ticks(chart)}
+    spread = tuple(series._replace(values=_spread(series.values, columns)) for series in chart.series)
+    plot = _Plot(_Canvas(ROWS, columns), ticks[-1], spread)
+    for series in spread:
+        (_area if series.meaning == "done" else _stroke)(plot, series)
+    outside = _named(plot, names)
+    steps = {plot.row(step): words.number(step) for step in ticks}
     for row in reversed(range(ROWS)):
         axis = f"{padded(steps.get(row, ''), scale, 'right')} {'┤' if row in steps else '│'}"
         yield StyledText(axis, "quiet"), *_joined(plot.canvas.rows[row]), *outside.get(row, ())
@@ -144,21 +118,21 @@ def _spread(values: Sequence[int | None], columns: int) -> tuple[int | None, ...
     return tuple(values[((i + 1) * len(values) - 1) // columns] for i in range(columns))
 
 
-def _area(plot: _Plot, values: Sequence[int | None], meaning: Meaning) -> None:
+def _area(plot: _Plot, series: ChartSeries) -> None:
     """Fill each column up to its value, as high as a line would stand; what there is is never drawn as nothing."""
-    for column, value in enumerate(values):
+    for column, value in enumerate(series.values):
         eighths = value * (ROWS - 1) * 8 // plot.top + 4 if value else 0
         for row in range(-(-eighths // 8)):
-            plot.canvas.put(row, column, _EIGHTHS[min(8, eighths - 8 * row)], meaning)
+            plot.canvas.put(row, column, _EIGHTHS[min(8, eighths - 8 * row)], series.meaning)
 
 
-def _stroke(plot: _Plot, values: Sequence[int | None], meaning: Meaning) -> None:
+def _stroke(plot: _Plot, series: ChartSeries) -> None:
     """Draw a line that goes from value to value in steps."""
-    rows = [None if value is None else plot.row(value) for value in values]
     before: int | None = None
-    for column, row in enumerate(rows):
+    for column, value in enumerate(series.values):
+        row = None if value is None else plot.row(value)
         if row is not None:
-            _step(plot.canvas, column, row if before is None else before, row, meaning)
+            _step(plot.canvas, column, row if before is None else before, row, series.meaning)
         before = row
 
 
@@ -182,39 +156,30 @@ def _joined(cells: Sequence[StyledText]) -> Iterator[StyledText]:
 def _end_name(series: ChartSeries, words: Words) -> str:
     """Return a line's name and last number, behind a piece of the line."""
     sample = _EIGHTHS[8] if series.meaning == "done" else _STROKES[series.meaning][0]
-    last = next((n for n in reversed(series.values) if n is not None), 0)
-    return f"{sample * 2} {series.name} {words.number(last)}"
+    return f"{sample * 2} {series.name} {words.number(series.end[1])}"
 
 
-def _named(plot: _Plot, chart: Chart, names: Sequence[str]) -> dict[int, Line]:
+def _named(plot: _Plot, names: Sequence[str]) -> dict[int, Line]:
     """Name each line where it ends, else beside the picture, in its row or the next free one."""
     outside: dict[int, Line] = {}
-    ends = [(*_end(values), place) for place, values in enumerate(plot.values)]
-    for value, column, place in sorted(ends, key=lambda end: -end[0]):
-        row, name, meaning = plot.row(value), names[place], chart.series[place].meaning
+    for series, name in sorted(zip(plot.series, names, strict=True), key=lambda pair: -pair[0].end[1]):
+        column, value = series.end
+        row = plot.row(value)
         if plot.canvas.is_free(row, column + 2, cell_width(name)):
-            plot.canvas.put(row, column + 2, name, meaning)
+            plot.canvas.put(row, column + 2, name, series.meaning)
             continue
         while row in outside:
             row -= 1
-        outside[row] = (StyledText(" "), StyledText(name, meaning))
+        outside[row] = (StyledText(" "), StyledText(name, series.meaning))
     return outside
 
 
-def _end(values: Sequence[int | None]) -> tuple[int, int]:
-    """Return the last value and its column."""
-    return next(((n, i) for i, n in reversed([*enumerate(values)]) if n is not None), (0, 0))
-
-
 def _foot(chart: Chart, columns: int, scale: int) -> Iterator[Line]:
-    """Name the marks under the axis."""
-    yield (StyledText(f"{' ' * scale} └{_ruled(chart, columns)}", "quiet"),)
-    yield (StyledText(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
-
-
-def _ruled(chart: Chart, columns: int) -> str:
+    """Write the axis, and name the marks under it."""
     marks = {_column(chart, place, columns) for place, _ in chart.marks}
-    return "".join("┬" if i in marks else "─" for i in range(columns))
+    ruled = "".join("┬" if i in marks else "─" for i in range(columns))
+    yield (StyledText(f"{' ' * scale} └{ruled}", "quiet"),)
+    yield (StyledText(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
 
 
 def _column(chart: Chart, place: int, columns: int) -> int:

@@ -55,24 +55,16 @@ def _write_of(column: SheetColumn, mark: str, timezone: str) -> _Write:
     """Return what writes the values of a column."""
     match column.kind:
         case "number" | "change":
-            return lambda value: _number(value, mark)
+            return lambda value: safe(value) if isinstance(value, str) else str(value).replace(".", mark)
         case "share":
-            return lambda value: _share(value, mark)
+            return lambda value: safe(value) if isinstance(value, str) else _share(value, mark)
         case "moment":
             return cache(lambda value: _moment(value, timezone))
     return lambda value: safe(str(value))
 
 
-def _number(value: Value, mark: str) -> str:
-    if isinstance(value, str):
-        return safe(value)
-    return str(value).replace(".", mark)
-
-
 def _share(value: Value, mark: str) -> str:
     """Write a share to one decimal, a half rounded up; one of whole hundredths without."""
-    if isinstance(value, str):
-        return safe(value)
     tenths = (Decimal(repr(value)) * 1000).quantize(Decimal(1), ROUND_HALF_UP)
     whole, tenth = divmod(int(tenths), 10)
     return f"{whole}{mark}{tenth}%" if tenth else f"{whole}%"

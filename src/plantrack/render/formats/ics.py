@@ -4,58 +4,55 @@ The library makes the frame and says how text is written; the events are put tog
 ten thousand of them would take six seconds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from icalendar import Calendar as Frame
+from icalendar import vText
 
 from plantrack.model.days import add_days
 from plantrack.render.formats import Page
-from plantrack.render.formats.office_zip import legal, office
+from plantrack.render.formats.office_zip import legal
 from plantrack.render.layout.calendar import Calendar, Event
 
 #: The most bytes of a line, as RFC 5545 has it.
 _LINE = 75
-_Escape = Callable[[str], bytes]
 
 
 def render(calendar: Calendar, page: Page) -> bytes:
-    """Write a calendar; fails with `extra-missing` where icalendar is not installed."""
-    with office():
-        import icalendar
-    frame = icalendar.Calendar()
+    """Write a calendar."""
+    frame = Frame()
     frame.add("prodid", f"-//plantrack//plantrack//{page.words.language.upper()}")
     frame.add("version", "2.0")
     frame.add("calscale", "GREGORIAN")
     # Else Outlook takes the file for a meeting to answer.
     frame.add("method", "PUBLISH")
-    frame.add("x-wr-calname", icalendar.vText(legal(calendar.title)))
+    frame.add("x-wr-calname", vText(legal(calendar.title)))
     head, end, rest = frame.to_ical().partition(b"END:VCALENDAR")
-
-    def escaped(text: str) -> bytes:
-        return icalendar.vText(legal(text)).to_ical()
-
-    return b"".join([head, *(_written(event, escaped) for event in calendar.events), end, rest])
+    lines = [_folded(line) + b"\r\n" for event in calendar.events for line in _lines(event)]
+    return b"".join([head, *lines, end, rest])
 
 
-def _written(event: Event, escaped: _Escape) -> bytes:
-    return b"".join([_folded(line) + b"\r\n" for line in _lines(event, escaped)])
-
-
-def _lines(event: Event, escaped: _Escape) -> Iterator[bytes]:
+def _lines(event: Event) -> Iterator[bytes]:
     """Yield the lines of an event; the end of a day is the next one."""
     yield b"BEGIN:VEVENT"
-    yield b"UID:" + escaped(event.uid)
+    yield b"UID:" + _text(event.uid)
     yield b"DTSTAMP:" + _moment(event.changed_at)
     yield b"SEQUENCE:%d" % event.sequence
     if event.modified_at:
         yield b"LAST-MODIFIED:" + _moment(event.modified_at)
     yield b"DTSTART;VALUE=DATE:" + _day(event.day)
     yield b"DTEND;VALUE=DATE:" + _day(add_days(event.day, 1))
-    yield b"SUMMARY:" + escaped(event.title)
-    yield b"DESCRIPTION:" + escaped(event.description)
+    yield b"SUMMARY:" + _text(event.title)
+    yield b"DESCRIPTION:" + _text(event.description)
     if event.categories:
-        yield b"CATEGORIES:" + b",".join(map(escaped, event.categories))
+        yield b"CATEGORIES:" + b",".join(map(_text, event.categories))
     yield b"STATUS:CANCELLED" if event.cancelled else b"STATUS:CONFIRMED"
     yield b"TRANSP:TRANSPARENT"
     yield b"END:VEVENT"
+
+
+def _text(text: str) -> bytes:
+    return vText(legal(text)).to_ical()
 
 
 def _day(day: str) -> bytes:

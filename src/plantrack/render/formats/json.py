@@ -19,7 +19,7 @@ def envelope(
     problems: Sequence[Object] = (),
     error: Object | None = None,
 ) -> Object:
-    """Return the answer of a command: `data`, `problems` of a file, or an `error`."""
+    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed."""
     return {
         "schema": SCHEMA,
         "command": command,
@@ -33,11 +33,6 @@ def envelope(
         "error": error,
         "example": heading.is_example if heading else False,
     }
-
-
-def failed(command: str, error: Object, problems: Sequence[Object] = ()) -> str:
-    """Write the answer of a command that failed."""
-    return dumps(envelope(command, problems=problems, error=error))
 
 
 def dumps(value: Object) -> str:

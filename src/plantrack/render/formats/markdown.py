@@ -1,14 +1,11 @@
 """GitHub's Markdown: what people wrote stays text, whatever signs are in it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
-    ANY_WIDTH,
-    Bar,
-    Chart,
     DefinitionList,
     Document,
     Heading,
@@ -17,15 +14,13 @@ from plantrack.render.layout.blocks import (
     Meaning,
     Paragraph,
     Said,
-    StyledText,
     Table,
     TableColumn,
-    TableRow,
     Verbatim,
     spans,
     text_of,
-    visible,
 )
+from plantrack.render.layout.documents import in_text
 from plantrack.render.layout.text_width import plain_heading
 
 #: Signs that mean something to Markdown; `&` only where it begins the name of a character.
@@ -43,6 +38,7 @@ _AROUND: dict[Meaning, str] = {
 
 def render(document: Document, _page: Page) -> str:
     """Write a document."""
+    document = in_text(document)
     blocks = [_titled("#", document.title)] if document.title else []
     blocks += map(_line, document.lines)
     blocks += [_BLOCKS[type(block)](block) for block in document.blocks]
@@ -82,7 +78,7 @@ def _heading(heading: Heading) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    return "" if paragraph.picture else _line(paragraph.in_document)
+    return _line(paragraph.said)
 
 
 def _items(items: ItemList) -> str:
@@ -90,8 +86,7 @@ def _items(items: ItemList) -> str:
 
 
 def _entry(entry: ListItem) -> str:
-    native = entry.marker == "-" or entry.marker[:-1].isdecimal()
-    marker = entry.marker if native else f"- **{_signs(entry.marker)}**"
+    marker = f"- **{_signs(entry.marker)}**" if entry.is_coded else entry.marker
     return f"{'  ' * entry.depth}{marker} {_line(entry.said)}"
 
 
@@ -106,16 +101,10 @@ def _verbatim(block: Verbatim) -> str:
     return "\n".join([fence, *block.lines, fence])
 
 
-def _chart(chart: Chart) -> str:
-    return _line((StyledText(chart.title, "strong"), StyledText(f": {chart.text}")))
-
-
 def _table(table: Table) -> str:
-    places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
-    columns = [table.columns[i] for i in places]
-    marks = ["--:" if column.align == "right" else "---" for column in columns]
-    rows = [[_cell(row, i) for i in places] for row in table.rows]
-    return "\n".join(map(_row, [[_headed(column) for column in columns], marks, *rows]))
+    marks = ["--:" if column.align == "right" else "---" for column in table.columns]
+    rows = [[_cell(cell, is_total=row.is_total) for cell in row.cells] for row in table.rows]
+    return "\n".join(map(_row, [map(_headed, table.columns), marks, *rows]))
 
 
 def _headed(column: TableColumn) -> str:
@@ -123,13 +112,12 @@ def _headed(column: TableColumn) -> str:
     return f"{_signs(column.group)}: {heading}" if column.group else heading
 
 
-def _cell(row: TableRow, place: int) -> str:
-    cell = row.cells[place]
-    text = "" if isinstance(cell, Bar) else _inline(cell, " ")
-    return f"**{text}**" if row.is_total and text and "**" not in text else text
+def _cell(cell: Any, *, is_total: bool) -> str:
+    text = _inline(cell, " ")
+    return f"**{text}**" if is_total and text and "**" not in text else text
 
 
-def _row(cells: list[str]) -> str:
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -139,6 +127,5 @@ _BLOCKS: dict[type, Callable[[Any], str]] = {
     ItemList: _items,
     DefinitionList: _fields,
     Verbatim: _verbatim,
-    Chart: _chart,
     Table: _table,
 }

@@ -1,13 +1,10 @@
-"""What files of Office share: libraries that come as an extra, text that XML can hold, one way of packing."""
+"""What files of Office share: text that XML can hold, and one way of packing."""
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Final
-
-from plantrack.errors import Failure
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: The languages as documents name them.
@@ -17,7 +14,6 @@ _CORE: Final = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 _APP: Final = 'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
-_EXTRA: Final = ("docx", "openpyxl", "icalendar", "lxml")
 #: What XML cannot hold, however it is written.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": None})
@@ -26,17 +22,6 @@ _SPECIAL: Final = re.compile('[&<>"\r]')
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 #: Markup is so alike that packing it harder takes much longer and makes it little smaller.
 _LEVEL: Final = 2
-
-
-@contextmanager
-def office() -> Iterator[None]:
-    """Say of a library that is not installed how to get it (`extra-missing`)."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
-            raise
-        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None
 
 
 def legal(text: str) -> str:

@@ -1,11 +1,10 @@
 """Plain text for pipes and mail: everything at its full width, one row a line, nothing cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
-    ANY_WIDTH,
     Bar,
     Cell,
     Chart,
@@ -15,11 +14,20 @@ from plantrack.render.layout.blocks import (
     ItemList,
     Paragraph,
     Table,
+    TableColumn,
     Verbatim,
+    chosen,
+    shown,
     text_of,
-    visible,
 )
-from plantrack.render.layout.text_width import bar_room, bar_text, cell_width, group_line, hung, plain_heading
+from plantrack.render.layout.text_width import (
+    bar_characters,
+    bar_room,
+    cell_width,
+    group_line,
+    hanging_lines,
+    plain_heading,
+)
 
 _GAP = "  "
 
@@ -43,7 +51,7 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
 
 
 def _hung(block: ItemList | DefinitionList) -> list[str]:
-    return [_behind(prefix.text, text_of(said)) for prefix, said in hung(block)]
+    return [_behind(prefix.text, text_of(said)) for prefix, said in hanging_lines(block)]
 
 
 def _behind(prefix: str, text: str) -> str:
@@ -59,19 +67,18 @@ def _chart(chart: Chart) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    places = sorted(visible(table, ANY_WIDTH), key=lambda i: table.columns[i].long)
-    columns = [table.columns[i] for i in places]
-    filled = [_filled(table, i) for i in places]
+    table = shown(table)
+    table = chosen(table, sorted(range(len(table.columns)), key=lambda i: table.columns[i].long))
+    filled = [_filled(column, [row.cells[i] for row in table.rows]) for i, column in enumerate(table.columns)]
     head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
     widths = [cell_width(own[0]) for own in filled]
-    groups = group_line(columns, widths, len(_GAP))
+    groups = group_line(table.columns, widths, len(_GAP))
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     return [*([groups] if groups else []), head, rule, *rows]
 
 
-def _filled(table: Table, place: int) -> list[str]:
+def _filled(column: TableColumn, cells: Sequence[Cell]) -> list[str]:
     """Return a column's heading and cells, all of one width, each on one line."""
-    column, cells = table.columns[place], [row.cells[place] for row in table.rows]
     room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
     texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]
     widths = [cell_width(text) for text in texts]
@@ -82,9 +89,8 @@ def _filled(table: Table, place: int) -> list[str]:
 
 
 def _text(cell: Cell, room: int) -> str:
-    if isinstance(cell, str):
-        return cell.replace("\n", " ")
-    return bar_text(cell, room) if isinstance(cell, Bar) else text_of(cell).replace("\n", " ")
+    said = bar_characters(cell, room) if isinstance(cell, Bar) else cell
+    return text_of(said).replace("\n", " ")
 
 
 _LINES: dict[type, Callable[[Any], list[str]]] = {

@@ -26,13 +26,18 @@ from plantrack.render.layout.blocks import (
     Said,
     Table,
     TableColumn,
-    TableRow,
     Verbatim,
     left_out,
+    shown,
     spans,
-    visible,
 )
-from plantrack.render.layout.text_width import bar_characters, cell_width, group_line, hung, plain_heading
+from plantrack.render.layout.text_width import (
+    bar_characters,
+    cell_width,
+    group_line,
+    hanging_lines,
+    plain_heading,
+)
 
 _LOOKS: dict[Meaning, str] = {
     "strong": "bold",
@@ -101,7 +106,7 @@ def _paragraph(console: Console, paragraph: Paragraph) -> None:
 
 
 def _hung(console: Console, block: ItemList | DefinitionList) -> None:
-    for prefix, said in hung(block):
+    for prefix, said in hanging_lines(block):
         indent = cell_width(prefix.text)
         head = _text((prefix,))
         for line in _text(said).wrap(console, max(1, console.width - indent)):
@@ -126,9 +131,7 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
 
 
 def _table(console: Console, table: Table) -> None:
-    places = visible(table, console.width)
-    rows = tuple(TableRow(tuple(row.cells[i] for i in places), row.is_total) for row in table.rows)
-    table = Table(tuple(table.columns[i] for i in places), rows)
+    table = shown(table, console.width)
     widths = fit(table, console.width)
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)
@@ -156,12 +159,7 @@ def _heads(columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
 
 
 def _cell(cell: Cell, width: int) -> Text:
-    if not isinstance(cell, Bar):
-        return _text(cell)
-    text = Text()
-    for part in bar_characters(cell, width):
-        text.append(part.sign * part.number, _LOOKS.get(part.meaning))
-    return text
+    return _text(bar_characters(cell, width) if isinstance(cell, Bar) else cell)
 
 
 _PRINTS: dict[type, Callable[[Console, Any], None]] = {

@@ -5,6 +5,7 @@ looks, and the words say it too. What is `typed` (a command, an option) helps wh
 which go to other readers, leave it out. Light, because every command that answers loads this module.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
@@ -42,7 +43,6 @@ Said = str | tuple[StyledText, ...]
 class BarSegment(NamedTuple):
     """A part of a bar: so many tasks of one kind."""
 
-    sign: str
     number: int
     meaning: Meaning = ""
 
@@ -113,13 +113,6 @@ class Paragraph(NamedTuple):
     #: Shown on pages from this width on.
     from_width: int = 0
 
-    @property
-    def in_document(self) -> Said:
-        """Return what a document says of it: all but what could be typed."""
-        if isinstance(self.said, str):
-            return self.said
-        return tuple(span for span in self.said if span.meaning != "typed")
-
 
 class ListItem(NamedTuple):
     """An entry of a list; its marker is a dash, a number (`1.`) or a code."""
@@ -127,6 +120,16 @@ class ListItem(NamedTuple):
     said: Said
     marker: str = "-"
     depth: int = 0
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether its marker is a number."""
+        return self.marker[-1:] == "." and self.marker[:-1].isdecimal()
+
+    @property
+    def is_coded(self) -> bool:
+        """Return whether its marker is a code, which lists of other formats do not have."""
+        return self.marker != "-" and not self.is_numbered
 
 
 class ItemList(NamedTuple):
@@ -158,11 +161,16 @@ class ChartSeries(NamedTuple):
     """One line, or one kind of part of each bar, of a picture."""
 
     name: str
-    #: A value for each label; none where there is nothing to show.
+    #: A value for each label; None where there is nothing to show.
     values: tuple[int | None, ...]
     meaning: Meaning = ""
     #: In a few words, what follows from the values; of cells only.
     said: str = ""
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Return the place and the value of the last thing it shows."""
+        return max(((i, n) for i, n in enumerate(self.values) if n is not None), default=(0, 0))
 
 
 class Chart(NamedTuple):
@@ -186,6 +194,22 @@ class Chart(NamedTuple):
     #: The place of the day that lines are about: what comes after it is yet to come.
     now: int | None = None
 
+    @property
+    def bars(self) -> list[Bar]:
+        """Return the bar of each label."""
+        parts = [[BarSegment(n or 0, series.meaning) for n in series.values] for series in self.series]
+        return [Bar(own) for own in zip(*parts, strict=True)]
+
+    @property
+    def ticks(self) -> list[int]:
+        """Return the values that a scale names: round steps from 0 to at least the greatest, four or five of them."""
+        most = max((n for series in self.series for n in series.values if n), default=1)
+        step, tens = 1, 1
+        while step * 5 < most:
+            tens = tens * 10 if step == 5 * tens else tens
+            step = next(s * tens for s in (1, 2, 5, 10) if s * tens > step)
+        return list(range(0, most + step, step))
+
 
 Block = Table | Heading | Paragraph | ItemList | DefinitionList | Verbatim | Chart
 
@@ -198,12 +222,6 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def without_commands(document: Document) -> Document:
-    """Return a document for readers who stand where its commands would ask about something else."""
-    said = [b._replace(said=b.in_document) if isinstance(b, Paragraph) else b for b in document.blocks]
-    return document._replace(blocks=tuple(b for b in said if not isinstance(b, Paragraph) or b.said != ()))
-
-
 def spans(said: Said) -> tuple[StyledText, ...]:
     """Return what is said as spans."""
     return (StyledText(said),) if isinstance(said, str) else said
@@ -214,9 +232,20 @@ def text_of(said: Said) -> str:
     return said if isinstance(said, str) else "".join([span.text for span in said])
 
 
-def visible(table: Table, width: int) -> list[int]:
-    """Return the places of the columns that a page of some width shows."""
-    return [i for i, c in enumerate(table.columns) if c.from_width <= width <= c.to_width]
+def shown(table: Table, width: int = ANY_WIDTH, *, bars: bool = True) -> Table:
+    """Return a table with the columns that a page of some width has room for."""
+    places = [
+        i
+        for i, column in enumerate(table.columns)
+        if column.from_width <= width <= column.to_width and (bars or not column.picture)
+    ]
+    return chosen(table, places)
+
+
+def chosen(table: Table, places: Sequence[int]) -> Table:
+    """Return a table with some of its columns, in this order."""
+    rows = [TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows]
+    return Table(tuple([table.columns[i] for i in places]), tuple(rows))
 
 
 def left_out(table: Table, width: int) -> list[TableColumn]:

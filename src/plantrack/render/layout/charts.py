@@ -47,10 +47,9 @@ def areas(view: Progress, formatter: FactFormatter) -> Chart:
     words = formatter.words
     rows = [row for row in view.rows if row.counts.not_dropped]
     parts = [count_bar([t for t in row.tasks if t.status is not Status.DROPPED]).parts for row in rows]
-    kinds = ("done", "in_progress", "overdue", "rest")
     lines = [
-        Line(words(f"chart.{kind}"), tuple(own[i].number for own in parts), parts[0][i].meaning)
-        for i, kind in enumerate(kinds)
+        Line(words(f"chart.{own[0].meaning or 'rest'}"), tuple(part.number for part in own), own[0].meaning)
+        for own in zip(*parts, strict=True)
     ]
     said = tuple(f"{words.number(r.counts.done)}/{words.number(r.counts.not_dropped)}" for r in rows)
     return Chart(

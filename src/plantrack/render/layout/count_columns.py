@@ -1,6 +1,7 @@
 """The table of progress by itself: its columns of numbers, its titles, its bars, its rates."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
@@ -10,6 +11,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.progress import ProgressRow
 from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.text_width import BAR_SIGNS, bar_key
 
 #: From this page width on there is room for more columns; below that one, for the most important alone.
 WIDE, NARROW = 120, 60
@@ -96,34 +98,22 @@ def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     return formatter.words.period(row.key) if by == "month" else formatter.text(row.title)
 
 
-def count_bar(tasks: Sequence[Task]) -> Bar:
+def count_bar(tasks: Iterable[Task]) -> Bar:
     """Draw what is done, in progress and still in time, overdue, and the rest."""
-    done = sum(t.status is Status.DONE for t in tasks)
-    late = sum(t.deadline_state is DeadlineState.OPEN_OVERDUE for t in tasks)
-    going = sum(
-        t.status is Status.IN_PROGRESS and t.deadline_state is not DeadlineState.OPEN_OVERDUE for t in tasks
-    )
-    rest = BarSegment("·", len(tasks) - done - going - late)
-    return Bar(
-        (
-            BarSegment("█", done, "done"),
-            BarSegment("▒", going, "in_progress"),
-            BarSegment("!", late, "overdue"),
-            rest,
-        )
-    )
+    numbers = Counter(map(_part, tasks))
+    return Bar(tuple(BarSegment(numbers[meaning], meaning) for meaning in BAR_SIGNS))
+
+
+def _part(task: Task) -> Meaning:
+    if task.deadline_state is DeadlineState.OPEN_OVERDUE:
+        return "overdue"
+    kinds: dict[Status, Meaning] = {Status.DONE: "done", Status.IN_PROGRESS: "in_progress"}
+    return kinds.get(task.status, "")
 
 
 def legend(words: Words) -> tuple[StyledText, ...]:
     """Say what the signs of a bar mean."""
-    return (
-        StyledText("█ ", "done"),
-        StyledText(words("progress.legend.done") + "  "),
-        StyledText("▒ ", "in_progress"),
-        StyledText(words("progress.legend.in_progress") + "  "),
-        StyledText("! ", "overdue"),
-        StyledText(words("progress.legend.overdue") + "  · " + words("progress.legend.rest")),
-    )
+    return bar_key([(meaning, words(f"progress.legend.{meaning or 'rest'}")) for meaning in BAR_SIGNS])
 
 
 def rates(total: Counts, words: Words) -> str:

@@ -42,7 +42,7 @@ def plan_name(plan: Plan, words: Words) -> str:
 
 
 def no_match(words: Words, filter_read: str, near: Sequence[str]) -> str:
-    """Say that nothing passes a filter, and what its words may have meant."""
+    """Say that nothing passes a filter, and the nearest words there are."""
     said = words("list.no_match", filter=filter_read)
     return f"{said} {words('hint.near', near=', '.join(near))}" if near else said
 

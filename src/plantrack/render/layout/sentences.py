@@ -1,6 +1,6 @@
 """The lines of the weekly summary: a task in a sentence, with who leads, how late, what was said and by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plantrack.i18n.words import ENDS
@@ -13,6 +13,10 @@ from plantrack.render.layout.blocks import StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 
 Line = tuple[StyledText, ...]
+
+
+def _line(*parts: str | StyledText) -> Line:
+    return tuple(StyledText(part) if isinstance(part, str) else part for part in parts)
 
 
 def ended(text: str) -> str:
@@ -75,23 +79,21 @@ class Sentences:
         """Say what came of a task in the week."""
         task, update = item.task, item.update
         done = self._done(task)
-        line = (StyledText(f"{self.named(task)}: "), *done)
+        line = _line(f"{self.named(task)}: ", *done)
         if update is None:
             return line
         said = self.said(update, with_done=not done)
         if said and update.on != task.completed_on:
             said = f"{self.short_day(update.on)}, {said}"
         between = "; " if done and said else ""
-        return (*line, StyledText(self._with_earlier(between + said, item)))
+        return _line(*line, self._with_earlier(between + said, update, item.earlier))
 
-    def _with_earlier(self, said: str, item: SummaryItem) -> str:
+    def _with_earlier(self, said: str, latest: Update, earlier: Iterable[Update]) -> str:
         """Add what else was said in the week, each with its day and its source; a source is named once."""
-        if item.update is None:
-            return ended(said)
-        told = [(said, self.told(item.update))]
-        for update in item.earlier:
+        told = [(said, self.told(latest))]
+        for update in earlier:
             if texts := "; ".join(self._texts(update)):
-                key = "weekly.later" if fact_order(update) > fact_order(item.update) else "weekly.earlier"
+                key = "weekly.later" if fact_order(update) > fact_order(latest) else "weekly.earlier"
                 told.append((self.words(key, day=self.short_day(update.on), said=texts), self.told(update)))
         runs = groupby(told, lambda one: one[1])
         sentences = [f"{ended('; '.join(text for text, _ in run))} {source}" for source, run in runs]
@@ -102,75 +104,67 @@ class Sentences:
         if task.status is not Status.DONE or task.completed_on is None:
             return ()
         away = self.formatter.away(task)
-        day = StyledText(self.words("weekly.done", day=self.formatter.day(task.completed_on)))
+        day = self.words("weekly.done", day=self.formatter.day(task.completed_on))
         if away is None:
-            return (day,)
+            return _line(day)
         due = self.words("weekly.due", due=self.formatter.due(task.due, task.due_text))
-        return day, StyledText(", "), away, StyledText(f" ({due})")
+        return _line(day, ", ", away, f" ({due})")
 
     def late_result(self, item: SummaryItem) -> Line:
         """Say what was recorded in the week of a day before it."""
-        zone = self.formatter.heading.plan.reporting.timezone
-        line = (StyledText(self.words("weekly.late_update"), "remark"), StyledText(" "), *self.result(item))
+        line = _line(StyledText(self.words("weekly.late_update"), "remark"), " ", *self.result(item))
         if item.update is None:
             return line
-        day = self.short_day(local_day(item.update.recorded_at, zone))
-        return *line, StyledText(" " + ended(self.words("weekly.recorded", day=day)))
+        day = self.short_day(self._local_day(item.update.recorded_at))
+        return _line(*line, " " + ended(self.words("weekly.recorded", day=day)))
 
     def standing(self, item: SummaryItem) -> Line:
         """Say how a task stands, its deadline, and the last word on it where work goes on."""
-        task = item.task
-        line = (StyledText(f"{self.named(task)}: "), self.formatter.status(task), StyledText("."))
+        task, name = item.task, f"{self.named(item.task)}: "
         if done := self._done(task):
-            return (StyledText(f"{self.named(task)}: "), *done, StyledText("."))
-        due = (StyledText(" "), *self._due(task, status_said=True)) if task.due else ()
-        return (*line, *due, *(self._latest(item) if task.is_open else ()))
+            return _line(name, *done, ".")
+        due = _line(" ", *self._due(task, status_said=True)) if task.due else ()
+        return _line(
+            name, self.formatter.status(task), ".", *due, *(self._latest(item) if task.is_open else ())
+        )
 
     def deadline(self, item: SummaryItem, extended: int = 0) -> Line:
         """Say a deadline, how far it is, how often it was extended, how the work stands, and the last word on it."""
         task, update = item.task, item.update
         status_said = update is not None and update.status is task.status
         due = self._due(task, status_said=status_said, extended=extended)
-        return (StyledText(f"{self.named(task)}. "), *due, *self._latest(item))
+        return _line(f"{self.named(task)}. ", *due, *self._latest(item))
 
     def _due(self, task: Task, *, status_said: bool, extended: int = 0) -> Line:
         words, away = self.words, self.formatter.away(task)
-        line: Line = (StyledText(words("weekly.deadline", due=self.formatter.due(task.due, task.due_text))),)
-        if away:
-            line = (*line, StyledText(", "), away)
+        parts: list[str | StyledText] = [
+            words("weekly.deadline", due=self.formatter.due(task.due, task.due_text)),
+            *((", ", away) if away else ()),
+        ]
         if task.status in (Status.PAUSED, Status.SUBMITTED) and not status_said:
-            line = (*line, StyledText(f", {words(f'weekly.{task.status}')}"))
+            parts.append(f", {words(f'weekly.{task.status}')}")
         if task.first_due and task.first_due != task.due:
-            line = (
-                *line,
-                StyledText(f", {words('weekly.first_due', day=self.formatter.day(task.first_due))}"),
-            )
+            parts.append(f", {words('weekly.first_due', day=self.formatter.day(task.first_due))}")
         if extended:
-            line = (*line, StyledText(f", {words.plural('weekly.extended', extended)}"))
-        return (*line, StyledText("."))
+            parts.append(f", {words.plural('weekly.extended', extended)}")
+        return _line(*parts, ".")
 
     def _latest(self, item: SummaryItem) -> Line:
         update = item.update
         if update is None:
-            return (StyledText(" " + ended(self.words("weekly.no_update"))),)
+            return _line(" " + ended(self.words("weekly.no_update")))
         said = self.words("weekly.latest", day=self.short_day(update.on), said=self.said(update))
-        return (StyledText(f" {ended(said)} {self.told(update)}"),)
+        return _line(f" {ended(said)} {self.told(update)}")
 
     def difficulty(self, item: SummaryItem) -> Line:
         """Say what stands in the way, and since when."""
-        task = item.task
-        since = (
-            f" {self.words('show.since', day=self.formatter.day(task.blocked_since))}"
-            if task.blocked_since
-            else ""
-        )
-        told = f" {self.told(item.update)}" if item.update else ""
+        task, after = item.task, ""
+        if task.blocked_since:
+            after = ended(f" {self.words('show.since', day=self.formatter.day(task.blocked_since))}")
+        if item.update:
+            after += f" {self.told(item.update)}"
         blocked = StyledText(one_line(task.blocked or ""), "blocked")
-        return (
-            StyledText(f"{self.named(task)}: "),
-            blocked,
-            StyledText(ended(since) + told if since else told),
-        )
+        return _line(f"{self.named(task)}: ", blocked, after)
 
     def next_step(self, item: SummaryItem) -> Line:
         """Say what comes next, and when it is due."""
@@ -184,8 +178,8 @@ class Sentences:
                 said += f" {task.percent}%"
         if task.start and task.start > self.formatter.heading.as_of:
             said += f", {self.words('weekly.starts', day=self.formatter.day(task.start))}"
-        due = (StyledText(" "), *self._due(task, status_said=not steps)) if task.due else ()
-        return (StyledText(f"{self.named(task)}: {ended(said)}"), *due)
+        due = _line(" ", *self._due(task, status_said=not steps)) if task.due else ()
+        return _line(f"{self.named(task)}: {ended(said)}", *due)
 
     def proposal(self, proposal: Proposal) -> Line:
         """Say a proposal, since when, and whether it was answered."""
@@ -193,46 +187,46 @@ class Sentences:
         line = f"{self.named(proposal.task)}: {ended(one_line(update.proposal or ''))}"
         line += f" {ended(words('weekly.proposed', day=self.formatter.day(update.on)))} {self.told(update)} "
         if proposal.answered is None:
-            return StyledText(line), StyledText(ended(words("weekly.unanswered")), "strong")
+            return _line(line, StyledText(ended(words("weekly.unanswered")), "strong"))
         answer = one_line(proposal.answered.answered or "")
         day = self.short_day(proposal.answered.on)
-        return (StyledText(line + ended(words("weekly.answered", day=day, text=answer))),)
+        return _line(line + ended(words("weekly.answered", day=day, text=answer)))
 
     def silence(self, silence: Silence) -> Line:
         """Name an organisation that said nothing, and its tasks."""
         words = self.words
         labels = ", ".join(task.label for task in silence.tasks)
-        last = silence.last_update
-        when = words("weekly.last", day=self.formatter.day(last)) if last else words("weekly.never")
         count = words.plural("weekly.tasks", len(silence.tasks), labels=labels)
-        name = silence.organisation.label(self.words.language)
-        return (StyledText(ended(f"{name}: {count}, {when}")),)
+        name = silence.organisation.label(words.language)
+        return _line(ended(f"{name}: {count}, {self._last(silence.last_update)}"))
 
     def stale(self, item: SummaryItem) -> Line:
         """Name a task of which nothing was heard for long."""
-        last = item.task.updated_on
-        day = self.words("weekly.last", day=self.formatter.day(last)) if last else self.words("weekly.never")
-        return (StyledText(ended(f"{self.named(item.task)}: {day}")),)
+        return _line(ended(f"{self.named(item.task)}: {self._last(item.task.updated_on)}"))
+
+    def _last(self, day: str | None) -> str:
+        """Say when something was heard last, or that nothing ever was."""
+        return self.words("weekly.last", day=self.formatter.day(day)) if day else self.words("weekly.never")
 
     def deadline_change(self, change: DeadlineChange, *, with_day: bool = False) -> Line:
         """Say how a deadline was changed, from which day on (or, if wanted, when it was put right), and why."""
         words = self.words
-        old, new = (
-            self.formatter.day(day) if day else words("task.no_due") for day in (change.old, change.new)
-        )
+        old, new = (self.formatter.due(day, None) for day in (change.old, change.new))
         line = f"{self.named(change.task)}: "
         line += words(f"weekly.{change.kind}", nth=change.nth, old=old, new=new)
         if change.on:
             line += f", {words('weekly.from_day', day=self.formatter.day(change.on))}"
         elif with_day:
-            line += f", {words('report.corrected_on', day=self._local(change.recorded))}"
+            line += (
+                f", {words('report.corrected_on', day=self.formatter.day(self._local_day(change.recorded)))}"
+            )
         if not change.reason:
-            return (StyledText(ended(line)),)
-        return (StyledText(f"{line}. {ended(words('weekly.reason', text=one_line(change.reason)))}"),)
+            return _line(ended(line))
+        return _line(f"{line}. {ended(words('weekly.reason', text=one_line(change.reason)))}")
 
-    def _local(self, moment: str) -> str:
-        """Write the day of a moment by the plan's clock."""
-        return self.formatter.day(local_day(moment, self.formatter.heading.plan.reporting.timezone))
+    def _local_day(self, moment: str) -> str:
+        """Return the day of a moment by the plan's clock."""
+        return local_day(moment, self.formatter.heading.plan.reporting.timezone)
 
     def plan_change(self, change: PlanChange) -> Line:
         """Say that a revision of the plan was carried in, when and by whom, and what it changed."""
@@ -243,8 +237,8 @@ class Sentences:
             moment=self.formatter.moment(change.recorded_at),
             name=change.author,
         )
-        parts = [span for line in self.plan_parts(change) for span in (StyledText("\n"), *line)]
-        return (StyledText(ended(said)), *parts)
+        parts = [span for line in self.plan_parts(change) for span in _line("\n", *line)]
+        return _line(ended(said), *parts)
 
     def plan_parts(self, change: PlanChange) -> list[Line]:
         """Say what a revision changed, a line for each area, activity, organisation, place."""

@@ -5,17 +5,21 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
+from typing import Final
 
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,
     DefinitionList,
     ItemList,
+    Meaning,
     Said,
     StyledText,
     TableColumn,
 )
 
+#: The sign of each part of a bar; what has no meaning is the rest.
+BAR_SIGNS: Final[dict[Meaning, str]] = {"done": "█", "in_progress": "▒", "overdue": "!", "": "·"}
 #: The longest bar: more cells are no easier to read.
 LONGEST_BAR = 20
 SOFT_HYPHEN = "\u00ad"
@@ -48,7 +52,14 @@ def padded(text: str, width: int, align: str = "left") -> str:
     return space + text if align == "right" else text + space
 
 
-def bar_characters(bar: Bar, room: int) -> tuple[BarSegment, ...]:
+def bar_characters(bar: Bar, room: int) -> tuple[StyledText, ...]:
+    """Draw a bar as text, a cell a task while they fit, else in proportion."""
+    return tuple(
+        StyledText(BAR_SIGNS[part.meaning] * part.number, part.meaning) for part in fitted(bar, room)
+    )
+
+
+def fitted(bar: Bar, room: int) -> tuple[BarSegment, ...]:
     """Return the parts of a bar with their cells: one a task while they fit, else shares, none of them 0."""
     total = bar.total
     if total <= room:
@@ -62,9 +73,12 @@ def bar_characters(bar: Bar, room: int) -> tuple[BarSegment, ...]:
     return tuple(part._replace(number=n) for part, n in zip(bar.parts, cells, strict=True))
 
 
-def bar_text(bar: Bar, room: int) -> str:
-    """Draw a bar as text."""
-    return "".join(part.sign * part.number for part in bar_characters(bar, room))
+def bar_key(kinds: Sequence[tuple[Meaning, str]]) -> tuple[StyledText, ...]:
+    """Say what the signs of bars mean: a sign, its name, the next sign …"""
+    *spans, (sign, name) = [
+        (StyledText(f"{BAR_SIGNS[meaning]} ", meaning), StyledText(f"{name}  ")) for meaning, name in kinds
+    ]
+    return *(span for pair in spans for span in pair), sign, StyledText(name.text.rstrip())
 
 
 def bar_room(bars: list[Bar]) -> int:
@@ -116,7 +130,7 @@ def _centred(text: str, room: int) -> str:
     return "─" * left + text + "─" * max(0, room - left - cell_width(text))
 
 
-def hung(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
+def hanging_lines(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
     """Return what hangs from what: each entry behind its marker, each fact behind its name."""
     if isinstance(block, DefinitionList):
         room = max((cell_width(f.name) for f in block.fields), default=0)

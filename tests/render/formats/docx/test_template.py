@@ -13,8 +13,7 @@ from docx.shared import Mm, Pt
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.render.formats import Page
-from plantrack.render.formats.docx import render_into
+from plantrack.render.formats.docx.template import render_into
 from plantrack.render.layout.blocks import (
     Document,
     Heading,
@@ -28,7 +27,6 @@ from plantrack.render.layout.blocks import (
 from plantrack.render.views import weekly
 from tests.support.factory_weekly import make_weekly
 
-PAGE = Page(Words("vi"), 80, False)
 REPORT = Document(
     "Tổng hợp <quý>",
     ("dòng",),
@@ -54,7 +52,7 @@ def template(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
 
 
 def filled(data: bytes, document: Document = REPORT) -> Any:
-    return docx.Document(io.BytesIO(render_into(document, PAGE, data, file="mau.docx", fields=FIELDS)))
+    return docx.Document(io.BytesIO(render_into(document, data, "mau.docx", FIELDS)))
 
 
 def refused(data: bytes) -> Failure:
@@ -201,7 +199,7 @@ def rewritten(data: bytes, change: Callable[[str], str]) -> bytes:
 def test_the_same_template_gives_the_same_bytes() -> None:
     data = template("{{title}}", "{{content}}")
     report = weekly.document(make_weekly(), Words("vi"))
-    first, second = (render_into(report, PAGE, data, file="m", fields=FIELDS) for _ in range(2))
+    first, second = (render_into(report, data, "m", FIELDS) for _ in range(2))
     assert first == second
 
 
@@ -246,5 +244,5 @@ def test_content_needs_a_paragraph_of_its_own(data: bytes) -> None:
 def test_what_is_filled_in_is_a_text() -> None:
     data = template("{{ky}}", "{{content}}")
     fields = {"period": "<w:b/> & {{ngay}} \x1b"}
-    read = docx.Document(io.BytesIO(render_into(REPORT, PAGE, data, file="m", fields=fields)))
+    read = docx.Document(io.BytesIO(render_into(REPORT, data, "m", fields)))
     assert lines(read)[0] == "<w:b/> & {{ngay}} \\x1b"

@@ -3,20 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.formats.docx.lists import WordLists
-from plantrack.render.formats.docx.runs import MONO, TAB, flush, paragraph, run, runs, styled
-from plantrack.render.formats.docx.tables import SIGN, TableWriter
+from plantrack.render.formats.docx.runs import MONO, TAB, left_if_broken, paragraph, run, runs, styled
+from plantrack.render.formats.docx.tables import SIGN, Insertion, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
-    Chart,
     DefinitionList,
     Document,
     Heading,
     ItemList,
-    ListItem,
     Paragraph,
-    StyledText,
     Table,
     Verbatim,
 )
@@ -26,18 +22,6 @@ from plantrack.render.layout.text_width import cell_width
 INDENT: Final = 357
 #: The deepest level of a list that Word has.
 DEEPEST: Final = 8
-
-
-class Insertion(NamedTuple):
-    """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
-
-    room: int
-    title: str
-    headings: tuple[str, str]
-    #: Of cells, and of those of a table that is too wide.
-    cells: tuple[str, str]
-    #: How wide letters may be, in hundredths of those of our own font.
-    broad: int = 100
 
 
 class Body:
@@ -52,7 +36,6 @@ class Body:
             ItemList: self._items,
             DefinitionList: self._fields,
             Verbatim: self._verbatim,
-            Chart: self._chart,
             Table: self._table,
         }
 
@@ -81,27 +64,26 @@ class Body:
             yield paragraph(runs(heading.said, bold=True), f'<w:keepNext/><w:outlineLvl w:val="{level}"/>')
 
     def _paragraph(self, block: Paragraph) -> Iterator[str]:
-        if not block.picture and (said := block.in_document) != ():
-            apart = '<w:spacing w:before="200"/>' if block.apart else ""
-            yield paragraph(runs(said), apart + flush(said))
+        apart = '<w:spacing w:before="200"/>' if block.apart else ""
+        yield paragraph(runs(block.said), apart + left_if_broken(block.said))
 
     def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
-        codes = [e.marker for e in items.entries if not _is_native(e)]
+        codes = [e.marker for e in items.entries if e.is_coded]
         room = max(map(cell_width, codes), default=0) * SIGN * 6 // 5 + INDENT // 2
         numbering = self.lists.begin(under_codes=bool(codes))
         for entry in items.entries:
             depth = min(entry.depth, DEEPEST)
-            if _is_native(entry):
+            if not entry.is_coded:
                 own = numbering.of(entry.marker, depth)
                 level = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{own}"/></w:numPr>'
-                yield paragraph(runs(entry.said), level + flush(entry.said))
+                yield paragraph(runs(entry.said), level + left_if_broken(entry.said))
                 continue
             left = depth * INDENT + room
             hung = f'<w:ind w:left="{left}" w:hanging="{room}"/>'
             tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
             said = runs(entry.marker, bold=True) + TAB + runs(entry.said)
-            yield paragraph(said, tabs + hung + flush(entry.said))
+            yield paragraph(said, tabs + hung + left_if_broken(entry.said))
 
     def _fields(self, fields: DefinitionList) -> Iterator[str]:
         for field in fields.fields:
@@ -111,16 +93,8 @@ class Body:
     def _verbatim(self, block: Verbatim) -> Iterator[str]:
         yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
 
-    def _chart(self, chart: Chart) -> Iterator[str]:
-        yield paragraph(runs((StyledText(chart.title, "strong"), StyledText(f": {chart.text}"))))
-
     def _table(self, table: Table) -> Iterator[str]:
-        return TableWriter(table, self.place.room, self.place.cells, self.place.broad).written()
+        return TableWriter(table, self.place).written()
 
 
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
-
-
-def _is_native(entry: ListItem) -> bool:
-    """Return whether Word writes the marker itself: a dash, or a number."""
-    return entry.marker == "-" or (entry.marker[-1:] == "." and entry.marker[:-1].isdecimal())

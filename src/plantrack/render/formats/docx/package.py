@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml.etree import Comment
 
-from plantrack.render.formats.docx.blocks import Insertion
+from plantrack.render.formats.docx.tables import Insertion
 from plantrack.render.formats.office_zip import LOCALES, packed, unpacked, xml_text
 
 FONT: Final = "Times New Roman"
@@ -136,7 +136,7 @@ def _style_id(frame: Frame, name: str) -> str:
     return xml_text(str(frame.styles[name].style_id)) if name in frame.styles else ""
 
 
-def language_mark() -> Any:
+def content_mark() -> Any:
     """Make what marks the place of the body."""
     return Comment(_MARK)
 

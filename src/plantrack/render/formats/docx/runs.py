@@ -58,7 +58,7 @@ def paragraph(inside: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>" if properties else f"<w:p>{inside}</w:p>"
 
 
-def flush(said: Said) -> str:
+def left_if_broken(said: Said) -> str:
     """Return the property of a paragraph that must not be stretched to the margin: Word stretches a broken line."""
     broken = "\n" in said if isinstance(said, str) else any("\n" in span.text for span in said)
     return '<w:jc w:val="left"/>' if broken else ""

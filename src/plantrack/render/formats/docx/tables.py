@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.formats.column_widths import fit
 from plantrack.render.formats.docx.runs import paragraph, runs, styled
-from plantrack.render.layout.blocks import ANY_WIDTH, Bar, Table, TableRow, text_of, visible
+from plantrack.render.layout.blocks import Bar, Table, TableRow, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN
 
 #: How wide a letter is on average, in twentieths of a point, for letters of 11 points and of 9; and the room beside.
@@ -28,23 +29,27 @@ _HEAD_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _TOTAL_SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
-def visible_columns(table: Table) -> Table:
-    """Return a table without bars, with all the columns that a wide page has."""
-    places = [i for i in visible(table, ANY_WIDTH) if not table.columns[i].picture]
-    rows = tuple(TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows)
-    return Table(tuple(table.columns[i] for i in places), rows)
+class Insertion(NamedTuple):
+    """Where a body goes: how wide the page is, and the styles that it has, by their ids (empty: none)."""
+
+    room: int
+    title: str
+    headings: tuple[str, str]
+    #: Of cells, and of those of a table that is too wide.
+    cells: tuple[str, str]
+    #: How wide letters may be, in hundredths of those of our own font.
+    broad: int = 100
 
 
-def needed(table: Table) -> int:
+def needed_width(table: Table) -> int:
     """Return the least width of a page that a table asks for, in twentieths of a point."""
-    plain = visible_columns(table)
     return sum(
-        max(floor(plain, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
-        for place, column in enumerate(plain.columns)
+        max(least_width(table, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
+        for place, column in enumerate(table.columns)
     )
 
 
-def floor(table: Table, place: int, size: int, broad: int = 100) -> int:
+def least_width(table: Table, place: int, size: int, broad: int = 100) -> int:
     """Return the width at which no word of a heading is broken, nor any cell that is on one line."""
     column = table.columns[place]
     texts = set(column.heading.replace(SOFT_HYPHEN, " ").split())
@@ -70,17 +75,17 @@ _THIN: Final = frozenset(" .,:;'()/|!fijlrt-")
 class TableWriter:
     """Writes a table for a page of some width; one that is too wide even so has smaller letters."""
 
-    def __init__(self, table: Table, room: int, styles: tuple[str, str], broad: int = 100) -> None:
-        self.table = visible_columns(table)
-        self.small = needed(table) > room
-        self.widths = self._widths(room, broad)
-        self.style = styled(styles[self.small])
+    def __init__(self, table: Table, place: Insertion) -> None:
+        self.table = table
+        self.small = needed_width(table) > place.room
+        self.widths = self._widths(place.room, place.broad)
+        self.style = styled(place.cells[self.small])
 
     def _widths(self, room: int, broad: int) -> list[int]:
         """Share the page among the columns; a table of short cells alone stays as narrow as it is."""
-        columns, sign = self.table.columns, _SMALL_SIGN if self.small else SIGN
+        columns, (sign, size) = self.table.columns, (_SMALL_SIGN, 9) if self.small else (SIGN, 11)
         signs = fit(self.table, (room - _BESIDE * len(columns)) // sign + len(columns) - 1)
-        floors = [floor(self.table, place, 9 if self.small else 11, broad) for place in range(len(columns))]
+        floors = [least_width(self.table, i, size, broad) for i in range(len(columns))]
         widths = [max(n * sign + _BESIDE, floor) for n, floor in zip(signs, floors, strict=True)]
         slack = [w - f if c.wraps else 0 for c, w, f in zip(columns, widths, floors, strict=True)]
         if over := sum(slack) and sum(widths) - room:

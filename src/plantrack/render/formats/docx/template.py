@@ -11,14 +11,14 @@ from docx.document import Document as Frame
 from docx.oxml.ns import qn
 
 from plantrack.errors import Failure
-from plantrack.i18n.words import Words
 from plantrack.model.text import spoken
 from plantrack.render.formats.docx.blocks import Body
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.outside import outside
-from plantrack.render.formats.docx.package import add_cell_styles, language_mark, page_room, place_in, saved
+from plantrack.render.formats.docx.package import add_cell_styles, content_mark, page_room, place_in, saved
 from plantrack.render.formats.office_zip import legal, packed, unpacked
 from plantrack.render.layout.blocks import Document
+from plantrack.render.layout.documents import in_text
 
 #: What is filled in, by the names it has in templates, which may be typed with tones and spaces too.
 NAMES: Final = {
@@ -35,10 +35,15 @@ _TYPES: Final = "[Content_Types].xml"
 _MAX_MIB: Final = 100
 
 
-def fill_template(
-    document: Document, words: Words, template: bytes, file: str, fields: Mapping[str, str]
-) -> bytes:
-    """Fill a template; nothing that depends on the day it is done."""
+def render_into(document: Document, template: bytes, file: str, fields: Mapping[str, str]) -> bytes:
+    """Write a document into a template: its styles, headers, footers and page stay.
+
+    The paragraph `{{noi_dung}}` or `{{content}}` becomes what is said (without one it comes at the end); elsewhere, in
+    tables, headers and footers too, `{{tieu_de}}` / `{{title}}` becomes the title, and `{{ky}}` / `{{period}}` and
+    `{{ngay}}` / `{{day}}` what `fields` has for `period` and `day`. Fails with `template-unreadable`,
+    `template-outside` (it fetches something when it is opened), `template-place` (the content has no paragraph of its
+    own) or `template-unknown` (other places to fill in).
+    """
     frame = _opened(template, file)
     places = _Places(frame, file)
     add_cell_styles(frame)
@@ -46,7 +51,7 @@ def fill_template(
     places.mark_content()
     # Arial, which many have, is by that much wider than Times New Roman.
     body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame))
-    pieces = list(body.written(document, titled="title" not in places.names))
+    pieces = list(body.written(in_text(document), titled="title" not in places.names))
     places.fill({"title": document.title, **fields})
     return saved(frame, pieces, {})
 
@@ -73,8 +78,8 @@ def _opened(template: bytes, file: str) -> Frame:
     return frame
 
 
-def links(template: bytes) -> tuple[str, ...]:
-    """Return where the links of a template lead."""
+def links_of(template: bytes) -> tuple[str, ...]:
+    """Return where the links of a template lead, which the document keeps."""
     return outside(unpacked(template)).links
 
 
@@ -112,11 +117,11 @@ class _Places:
         if self.content is None:
             last = body.find(qn("w:sectPr"))
             place = len(body) if last is None else body.index(last)
-            body.insert(place, language_mark())
+            body.insert(place, content_mark())
             return
         # A paragraph may hold the page of all that stands before it.
         section = self.content.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        self.content.addprevious(language_mark())
+        self.content.addprevious(content_mark())
         if section is None:
             body.remove(self.content)
         else:

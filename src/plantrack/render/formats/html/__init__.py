@@ -14,7 +14,6 @@ from plantrack.render.formats import Page
 from plantrack.render.formats.html import svg
 from plantrack.render.formats.html.escape import html_text, inline
 from plantrack.render.layout.blocks import (
-    ANY_WIDTH,
     Bar,
     Chart,
     DefinitionList,
@@ -27,9 +26,10 @@ from plantrack.render.layout.blocks import (
     TableColumn,
     TableRow,
     Verbatim,
+    shown,
     text_of,
-    visible,
 )
+from plantrack.render.layout.documents import without_commands
 
 _HERE = Path(__file__).parent
 
@@ -41,6 +41,7 @@ def render(document: Document, page: Page) -> str:
 
 def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
     """Write a document in a style."""
+    document = without_commands(document)
     title = document.title or _first_words(document) or "plantrack"
     writer = _HtmlWriter(page.words, title)
     body = "".join([writer.write(block) for block in document.blocks]) + writer.end
@@ -108,9 +109,7 @@ class _HtmlWriter:
 
     def paragraph(self, paragraph: Paragraph) -> str:
         self.drawn = self.drawn or paragraph.picture
-        if paragraph.in_document == ():
-            return ""
-        said = svg.keyed(text_of(paragraph.said)) if paragraph.picture else inline(paragraph.in_document)
+        said = svg.svg_legend(paragraph.said) if paragraph.picture else inline(paragraph.said)
         return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
     def items(self, block: ItemList) -> str:
@@ -142,14 +141,14 @@ class _HtmlWriter:
 
     def boxed(self, table: Table, about: str) -> str:
         """Write a table in a box of its own, which scrolls where the page is too narrow."""
-        places = visible(table, ANY_WIDTH)
-        columns = [table.columns[i] for i in places]
-        self.drawn = self.drawn or any(column.picture for column in columns)
-        rows = "".join([_row(row, places, columns) for row in table.rows])
+        table = shown(table)
+        self.drawn = self.drawn or any(column.picture for column in table.columns)
+        looks = [_look(column) for column in table.columns]
+        rows = "".join([_row(row, looks) for row in table.rows])
         caption = html_text(about)
         return (
             f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>\n'
-            f'<caption class="unseen">{caption}</caption>\n{_head(columns)}<tbody>\n{rows}</tbody>\n</table></div>\n'
+            f'<caption class="unseen">{caption}</caption>\n{_head(table.columns)}<tbody>\n{rows}</tbody>\n</table></div>\n'
         )
 
 
@@ -165,7 +164,7 @@ def _listed(entries: Sequence[ListItem]) -> Iterator[str]:
         while len(tags) <= entry.depth:
             tags.append(tag)
             yield f"<{tag}>\n" if len(tags) > entry.depth else f"<{tag}><li>"
-        coded = f"<strong>{html_text(entry.marker)}</strong> " if tag == _CODED else ""
+        coded = f"<strong>{html_text(entry.marker)}</strong> " if entry.is_coded else ""
         yield f"<li>{coded}{inline(entry.said)}"
     while tags:
         yield f"</li></{tags.pop()[:2]}>"
@@ -177,9 +176,7 @@ _CODED = 'ul class="coded"'
 
 
 def _list_tag(entry: ListItem) -> str:
-    if entry.marker == "-":
-        return "ul"
-    return "ol" if entry.marker[:-1].isdecimal() and entry.marker[-1] == "." else _CODED
+    return _CODED if entry.is_coded else "ol" if entry.is_numbered else "ul"
 
 
 def _head(columns: Sequence[TableColumn]) -> str:
@@ -216,10 +213,9 @@ def _look(column: TableColumn) -> str:
     return ' class="text"' if column.wraps or column.long else ""
 
 
-def _row(row: TableRow, places: Sequence[int], columns: Sequence[TableColumn]) -> str:
+def _row(row: TableRow, looks: Sequence[str]) -> str:
     """Write a row; what its first cell says is what it is about."""
-    first, *rest = [_cell(row.cells[i]) for i in places]
-    looks = [_look(column) for column in columns]
+    first, *rest = map(_cell, row.cells)
     cells = "".join([f"<td{look}>{cell}</td>" for look, cell in zip(looks[1:], rest, strict=True)])
     total = ' class="total"' if row.is_total else ""
     head = f'<th scope="row"{looks[0]}>{first}</th>' if first else "<td></td>"

@@ -3,14 +3,12 @@
 Kinds differ by pattern besides colour, and numbers stand in the picture, so that it says the same on grey paper.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from plantrack.i18n.words import Words
-from plantrack.render.formats.ascii_charts import ceiling, ticks
 from plantrack.render.formats.html.escape import html_text
-from plantrack.render.layout.blocks import Bar, Chart, ChartSeries, Meaning
+from plantrack.render.layout.blocks import Bar, BarSegment, Chart, ChartSeries, Meaning, Said, spans
 
 #: The narrowest that a picture is shown, in pixels: a phone held upright. Texts are fitted to that.
 NARROWEST = 300
@@ -28,34 +26,27 @@ PATTERNS = (
     '<pattern id="dots" width="4" height="4" patternUnits="userSpaceOnUse">'
     '<rect class="hatch-dot" width="4" height="4"/></pattern></defs></svg>\n'
 )
-#: The shape for each meaning; what has none is the rest.
-_SHAPES: dict[Meaning, str] = {"done": "done", "in_progress": "in_progress", "overdue": "overdue"}
-#: The signs that stand for shapes where there is only text.
-_SIGNS = {"█": "done", "▒": "in_progress", "!": "overdue", "·": "rest"}
-_SIGNED = re.compile("([█▒!·]) ")
 
 
-def svg_bar(drawn: Bar) -> str:
+def svg_bar(bar: Bar) -> str:
     """Draw a bar beside its numbers, which say the same."""
-    parts = [(_SHAPES.get(part.meaning, "rest"), part.number) for part in drawn.parts]
-    shapes = "".join(_stack(parts, max(1, drawn.total), 0, "100%"))
+    shapes = "".join(_stack(bar, max(1, bar.total), 0, "100%"))
     return f'<svg class="bar" aria-hidden="true" focusable="false">{shapes}</svg>'
 
 
-def keyed(legend: str) -> str:
-    """Write a legend with shapes for its signs, each together with what it means."""
-    first, *rest = _SIGNED.split(legend)
-    pairs = zip(rest[::2], rest[1::2], strict=True)
-    entries = [
-        f'<span class="entry">{_key(_SIGNS[sign])}{html_text(text.strip())}</span>' for sign, text in pairs
-    ]
-    return html_text(first) + " ".join(entries)
+def svg_legend(legend: Said) -> str:
+    """Write a legend, each shape together with what it means: a sign and its name by turns, for text."""
+    pairs = zip(spans(legend)[::2], spans(legend)[1::2], strict=True)
+    return " ".join(
+        f'<span class="entry">{_key(sign.meaning)}{html_text(name.text.strip())}</span>'
+        for sign, name in pairs
+    )
 
 
-def _key(shape: str) -> str:
+def _key(meaning: Meaning) -> str:
     return (
         f'<svg class="key" aria-hidden="true" focusable="false">'
-        f'<rect class="shape-{shape}" width="100%" height="100%"/></svg>'
+        f'<rect class="shape-{meaning or "rest"}" width="100%" height="100%"/></svg>'
     )
 
 
@@ -76,12 +67,8 @@ def _legend(chart: Chart) -> str:
     """Name the kinds of parts of bars; lines and rows of cells have their names beside them."""
     if chart.kind != "bars":
         return ""
-    names = "".join(f"<li>{_key(_shape(s))}{html_text(s.name)}</li>" for s in chart.series)
+    names = "".join(f"<li>{_key(s.meaning)}{html_text(s.name)}</li>" for s in chart.series)
     return f'<ul class="legend">{names}</ul>\n'
-
-
-def _shape(series: ChartSeries) -> str:
-    return _SHAPES.get(series.meaning, "rest")
 
 
 def _percent(part: float, whole: float) -> str:
@@ -99,37 +86,45 @@ def _text(x: str, y: float, text: str, look: str = "", anchor: str = "start") ->
 
 def _bars(chart: Chart, words: Words) -> tuple[int, str]:
     """Draw a bar for each label under its name, all to one scale."""
-    columns = [[series.values[i] or 0 for series in chart.series] for i in range(len(chart.labels))]
-    longest, y, shapes = max(map(sum, columns), default=0), 0, []
-    for i, (label, numbers) in enumerate(zip(chart.labels, columns, strict=True)):
-        said = chart.said[i] if chart.said else ""
-        for line in _wrapped(label, NARROWEST - (len(said) + 2) * _DIGIT):
-            y += _NAME_LINE
-            shapes.append(_text("0", y - 4, line))
-        shapes.append(_text("100%", y - 4, said, "strong", "end") if said else "")
-        parts = [(_shape(series), n) for series, n in zip(chart.series, numbers, strict=True)]
-        shapes += _stack(parts, max(1, longest), y, str(_BAR))
-        shapes += _stack_numbers(parts, max(1, longest), y + _BAR - 4.5, words)
+    bars, y, shapes = chart.bars, 0, list[str]()
+    longest = max([1, *(bar.total for bar in bars)])
+    for label, bar, said in zip(chart.labels, bars, chart.said or [""] * len(bars), strict=True):
+        y, names = _names(label, said, _DIGIT, y)
+        shapes += [*names, *_stack(bar, longest, y, str(_BAR))]
+        shapes += _stack_numbers(bar, longest, y + _BAR - 4.5, words)
         y += _BAR + _GAP
     return y, "".join(shapes)
 
 
-def _stack(parts: Sequence[tuple[str, int]], whole: int, y: float, height: str) -> Iterator[str]:
-    starts = accumulate((n for _, n in parts), initial=0)
-    for (shape, n), start in zip(parts, starts, strict=False):
-        if n:
-            yield (
-                f'<rect class="shape-{shape}" x="{_percent(start, whole)}" y="{y:g}" '
-                f'width="{_percent(n, whole)}" height="{height}"/>'
-            )
+def _names(name: str, said: str, letter: float, y: int) -> tuple[int, list[str]]:
+    """Write the name of shapes from a height on, what is said of them at its right; return where it ends, too."""
+    texts = []
+    for line in _wrapped(name, NARROWEST - (len(said) + 2) * letter):
+        y += _NAME_LINE
+        texts.append(_text("0", y - 4, line))
+    return y, [*texts, _text("100%", y - 4, said, "strong", "end") if said else ""]
 
 
-def _stack_numbers(parts: Sequence[tuple[str, int]], whole: int, y: float, words: Words) -> Iterator[str]:
+def _placed(bar: Bar) -> Iterator[tuple[BarSegment, int]]:
+    """Yield the parts of a bar that there are, each with where it starts."""
+    starts = accumulate((part.number for part in bar.parts), initial=0)
+    return ((part, start) for part, start in zip(bar.parts, starts, strict=False) if part.number)
+
+
+def _stack(bar: Bar, whole: int, y: float, height: str) -> Iterator[str]:
+    for part, start in _placed(bar):
+        yield (
+            f'<rect class="shape-{part.meaning or "rest"}" x="{_percent(start, whole)}" y="{y:g}" '
+            f'width="{_percent(part.number, whole)}" height="{height}"/>'
+        )
+
+
+def _stack_numbers(bar: Bar, whole: int, y: float, words: Words) -> Iterator[str]:
     """Write the numbers that fit into their parts."""
-    starts = accumulate((n for _, n in parts), initial=0)
-    for (shape, n), start in zip(parts, starts, strict=False):
-        if n and len(words.number(n)) * _DIGIT + 4 <= NARROWEST * n / whole:
-            yield _text(_percent(start + n / 2, whole), y, words.number(n), f"in-{shape} strong", "middle")
+    for (n, meaning), start in _placed(bar):
+        if len(words.number(n)) * _DIGIT + 4 <= NARROWEST * n / whole:
+            look = f"in-{meaning or 'rest'} strong"
+            yield _text(_percent(start + n / 2, whole), y, words.number(n), look, "middle")
 
 
 def _wrapped(text: str, room: float) -> list[str]:
@@ -151,9 +146,8 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 def _lines(chart: Chart, words: Words) -> tuple[int, str]:
     """Draw lines over a grid, each with its name and its last number at its end."""
-    steps = ticks(chart)
-    top, last = ceiling(chart), max(1, len(chart.labels) - 1)
-    shapes = [_grid(step, top, words) for step in steps]
+    top, last = chart.ticks[-1], max(1, len(chart.labels) - 1)
+    shapes = [_grid(step, top, words) for step in chart.ticks]
     shapes += [_text(_percent(at, last), _PLOT + 18, name, "small", "middle") for at, name in chart.marks]
     if chart.now is not None:
         x = _percent(chart.now, last)
@@ -187,20 +181,14 @@ def _line(series: ChartSeries, top: int) -> str:
 
 def _line_names(chart: Chart, top: int, last: int, words: Words) -> Iterator[str]:
     """Write each line's name and last number near its end, none over another."""
-    ends = [(*_end(series), series) for series in chart.series]
-    placed = [(top - n, place, f"{series.name} {words.number(n)}", series) for place, n, series in ends]
-    heights = _apart([_PLOT * y / top - 10 for y, *_ in placed])
-    for (_, place, text, series), y in zip(placed, heights, strict=True):
-        at_right = place > last * 0.6
+    heights = _apart([_PLOT * (top - series.end[1]) / top - 10 for series in chart.series])
+    for series, y in zip(chart.series, heights, strict=True):
+        place, n = series.end
+        text, at_right = f"{series.name} {words.number(n)}", place > last * 0.6
         look = f"halo strong {series.meaning or 'quiet'}"
         x = _percent(place, last)
         yield f'<g transform="translate({-4 if at_right else 6})">'
         yield _text(x, y, text, look, "end" if at_right else "start").rstrip() + "</g>\n"
-
-
-def _end(series: ChartSeries) -> tuple[int, int]:
-    """Return the place and the value of the last thing a line shows."""
-    return max(((i, n) for i, n in enumerate(series.values) if n is not None), default=(0, 0))
 
 
 def _apart(wanted: Sequence[float], least: float = 16) -> list[float]:
@@ -219,12 +207,10 @@ def _apart(wanted: Sequence[float], least: float = 16) -> list[float]:
 
 def _cells(chart: Chart, words: Words) -> tuple[int, str]:
     """Draw a row of cells for each series: full where there is something, a dotted frame where there is nothing."""
-    y, whole, shapes = 0, max(1, len(chart.labels)), []
+    y, whole, shapes = 0, max(1, len(chart.labels)), list[str]()
     for series in chart.series:
-        for line in _wrapped(series.name, NARROWEST - (len(series.said) + 2) * _LETTER):
-            y += _NAME_LINE
-            shapes.append(_text("0", y - 4, line))
-        shapes.append(_text("100%", y - 4, series.said, "strong", "end"))
+        y, names = _names(series.name, series.said, _LETTER, y)
+        shapes += names
         shapes += [_cell(i, n, whole, y, words) for i, n in enumerate(series.values) if n is not None]
         y += _BAR + _GAP
     marks = [_text(_percent(at, whole), y + 4, name, "small") for at, name in chart.marks]

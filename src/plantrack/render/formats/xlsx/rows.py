@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from openpyxl.cell import WriteOnlyCell
@@ -40,28 +39,15 @@ SIZE: Final = 11
 LINE, _HIGHEST = 15, 409
 
 
-class Looks:
-    """Gives each column what writes its cells, in the look of what it holds."""
-
-    def __init__(self, language: str, timezone: str) -> None:
-        self.language = language
-        self.serial = cache(lambda value: _serial(value, timezone))
-
-    def of(self, place: Worksheet, sheet: Sheet, widths: Sequence[int]) -> list["Cells"]:
-        """Return what writes each column of a sheet."""
-        return [
-            Cells(place, number, column, width, self._form(column, sheet, number), self.serial)
-            for number, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
-        ]
-
-    def _form(self, column: SheetColumn, sheet: Sheet, number: int) -> str:
-        """Return the number format of a column, with as many places as its values have."""
-        values = [v for row in sheet.rows if isinstance(v := row[number], float)]
-        if column.kind == "share" and all(_is_whole(v * 100) for v in values):
-            return "0%"
-        if column.kind == "number" and any(not _is_whole(v) for v in values):
-            return "#,##0.0##"
-        return {**_FORMS, **_DAYS[self.language]}[column.kind]
+def _number_format(sheet: Sheet, number: int, language: str) -> str:
+    """Return the number format of a column, with as many places as its values have."""
+    kind = sheet.columns[number].kind
+    values = [v for row in sheet.rows if isinstance(v := row[number], float)]
+    if kind == "share" and all(_is_whole(v * 100) for v in values):
+        return "0%"
+    if kind == "number" and any(not _is_whole(v) for v in values):
+        return "#,##0.0##"
+    return {**_FORMS, **_DAYS[language]}[kind]
 
 
 def _is_whole(number: float) -> bool:
@@ -95,7 +81,7 @@ class Cells:
         self.is_tall = False
 
     def column(self, values: Sequence[Value], first: int) -> list[str]:
-        """Write the values of the column from a row on; nothing where there is none."""
+        """Return the cells of some rows, the first of them at `first`; empty where there is no value."""
         known, letter = self.known, self.letter
         for value in set(values) - known.keys():
             self._learn(value)
@@ -133,6 +119,20 @@ class Cells:
         return f' s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
 
 
+def cells_of(
+    place: Worksheet,
+    sheet: Sheet,
+    widths: Sequence[int],
+    language: str,
+    serial: Callable[[str], float | None],
+) -> list[Cells]:
+    """Return what writes each column of a sheet."""
+    return [
+        Cells(place, i, column, width, _number_format(sheet, i, language), serial)
+        for i, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
+    ]
+
+
 def side_of(column: SheetColumn) -> dict[str, Any]:
     """Say where a column's values stand: what can be calculated with on the right, texts a little off from it."""
     return {"horizontal": "left", "indent": 1} if column.kind == "text" else {"horizontal": "right"}
@@ -152,8 +152,8 @@ def _style(
     return int(cell.style_id)
 
 
-def _serial(value: str, timezone: str) -> float | None:
-    """Return a day or a moment as Excel counts it; none for what it cannot count."""
+def serial(value: str, timezone: str) -> float | None:
+    """Return a day or a moment as Excel counts it; None for what it cannot count."""
     if len(value) > len("YYYY-MM-DD"):
         there = local_moment(value, timezone)
         seconds = there.hour * 3600 + there.minute * 60 + there.second
