@@ -36,8 +36,8 @@ from plantrack.render.layout.blocks import (
 )
 from plantrack.render.views import list as tasks
 from plantrack.render.views import progress, weekly
-from tests.render.test_formats import HOSTILE, REPORTS, make_document
 from tests.support import factory
+from tests.support.documents import HOSTILE, REPORTS, make_document
 from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")

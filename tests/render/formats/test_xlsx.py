@@ -17,8 +17,8 @@ from plantrack.render.formats.xlsx import render
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 from plantrack.render.views import list as tasks
 from plantrack.render.views import weekly
-from tests.render.formats.test_csv import BOOKS
 from tests.support import factory
+from tests.support.documents import BOOKS
 from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
