@@ -26,12 +26,11 @@ from plantrack.render.layout.blocks import (
     Verbatim,
 )
 from plantrack.render.views import list as tasks
-from plantrack.render.views import log, org, person, progress, show, weekly
+from plantrack.render.views import log, org, person, progress, show
 from plantrack.render.views.plan import log as plan_log
 from plantrack.render.views.plan import show as plan_show
 from tests.support import factory
 from tests.support.documents import HOSTILE, REPORTS, TITLES, make_document, printed
-from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
 
@@ -113,17 +112,6 @@ def test_a_reader_of_the_past_is_told(report: str) -> None:
             text = printed(document(past, words), form, words=words)
             assert text.partition("\n\n## ")[0].count(said) == 1
             assert said not in printed(document(view, words), form, words=words)
-
-
-@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
-def test_a_summary_printed_again_later_is_the_one_that_was_sent(words: Words) -> None:
-    """Its foot names the moment up to which it knows, whether or not that was asked for."""
-    view = make_weekly()
-    past = view._replace(heading=factory.make_heading(known_given=True))
-    for form in FORMS:
-        text = printed(weekly.document(past, words), form, words=words)
-        assert text == printed(weekly.document(view, words), form, words=words)
-        assert "22/07/2024" in text.rpartition("sha256")[2] or "22 Jul 2024" in text.rpartition("sha256")[2]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

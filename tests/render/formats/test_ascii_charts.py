@@ -129,7 +129,11 @@ def test_a_long_name_is_cut_and_says_so() -> None:
 
 
 #: Names come from the plan and are as long as it likes; what is said of them is ours, and short.
-_NAME = st.text("aă民 ", min_size=1, max_size=60).map(str.strip).filter(bool)
+_NAME = (
+    st.builds("{0}{1}".format, st.text("aă民 ", max_size=9), st.integers(0, 60).map("Tên ".__mul__))
+    .map(str.strip)
+    .filter(bool)
+)
 _SAID = st.text("a民/9", min_size=4, max_size=12)
 _MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "bars": ("done", "in_progress", "overdue", ""),

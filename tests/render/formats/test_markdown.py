@@ -82,7 +82,7 @@ def test_no_run_of_signs_is_read_as_markup(text: str) -> None:
     }
 
 
-@given(st.text("` a", max_size=12))
+@given(st.lists(st.sampled_from(["```", "`````", " ", "a"]), max_size=4).map("".join))
 def test_lines_as_they_are_stay_inside_their_fence(line: str) -> None:
     text = printed(of_blocks(Verbatim((line, "ra ngoài")), Paragraph("sau")), "md")
     tokens = MarkdownIt("commonmark").parse(text)

@@ -5,6 +5,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.views.weekly import Proposal, SummaryItem
+from plantrack.render.formats import FORMS
 from tests.support.factory import make_heading, make_task, make_update
 from tests.support.factory_weekly import make_weekly
 from tests.support.weekly_lines import printed, section
@@ -84,3 +85,14 @@ def test_the_table_explains_other_and_what_its_headings_shorten(form: str) -> No
     assert "\nOther 2: on hold 1, withdrawn 1. In prog.: in progress.\n" in printed(
         make_weekly(), EN, form=form
     )
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+def test_a_summary_printed_again_later_is_the_one_that_was_sent(words: Words) -> None:
+    """Its foot names the moment up to which it knows, whether or not that was asked for."""
+    view = make_weekly()
+    past = view._replace(heading=make_heading(known_given=True))
+    for form in FORMS:
+        text = printed(past, words, form)
+        assert text == printed(view, words, form)
+        assert "22/07/2024" in text.rpartition("sha256")[2] or "22 Jul 2024" in text.rpartition("sha256")[2]

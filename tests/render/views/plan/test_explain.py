@@ -30,7 +30,7 @@ def test_a_caret_stands_under_each_problem_and_a_gap_is_marked() -> None:
 
 
 def test_the_problem_is_said_once_however_many_are_alike() -> None:
-    twice = LESSON._replace(problems=LESSON.problems * 2)
+    twice = LESSON._replace(problems=(*LESSON.problems, make_problem(file="kh.wrong.yaml", line=13)))
     assert said(twice) == said(LESSON)
     assert sum(EN("problem.P301", value="ubtd") in text for text in said(twice, EN)) == 1
 
