@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -56,6 +56,7 @@ def of(name: str) -> Number:
 
 
 @given(TASKS)
+@example([make_task(1, status="in_progress", due="2024-06-30")])
 def test_the_columns_of_statuses_and_the_bar_sum_to_the_total(tasks: list[Task]) -> None:
     counts = make_counts(tasks)
     parts = ("done", "in_progress", "not_started", "other")
