@@ -19,19 +19,14 @@ from plantrack.render.layout.count_columns import (
     legend,
     other,
     others,
-    rate,
     rates,
     row_title,
-    title_cells,
-    title_columns,
-    total_cells,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter
 from tests.support.factory import (
     AS_OF,
     make_counts,
     make_heading,
-    make_progress,
     make_progress_by,
     make_row,
     make_task,
@@ -93,7 +88,6 @@ def test_the_rates_name_their_denominators() -> None:
 
 def test_a_rate_of_nothing_is_a_dash_and_nobody_withdrawn_is_not_said() -> None:
     assert rates(make_counts([make_task(1)]), VI) == "Hoàn thành 0/1 (0,0%); trên số đã đến hạn 0/0 (–)."
-    assert rate(Counts(), VI) == "–"
 
 
 @pytest.mark.parametrize(
@@ -114,14 +108,6 @@ def test_months_have_their_names() -> None:
     row = make_row("2024-07", Text("2024-07"), [])
     assert row_title("month", row, FORMATTER) == "Tháng 7/2024"
     assert row_title("month", row, FactFormatter(EN, make_heading())) == "July 2024"
-
-
-@pytest.mark.parametrize("by", ["area", "activity", "org", "person", "month"])
-def test_titles_and_the_total_have_a_cell_for_each_column(by: str) -> None:
-    columns = title_columns(by, VI)
-    assert len(total_cells(by, VI)) == len(columns)
-    view = make_progress() if by == "area" else make_progress_by(by)
-    assert {len(title_cells(by, row, FORMATTER)) for row in view.rows} == {len(columns)}
 
 
 def test_the_legend_has_a_sign_for_each_part_of_a_bar() -> None:
