@@ -30,7 +30,8 @@ from plantrack.render.views import log, org, person, progress, show
 from plantrack.render.views.plan import log as plan_log
 from plantrack.render.views.plan import show as plan_show
 from tests.support import factory
-from tests.support.documents import HOSTILE, REPORTS, TITLES, make_document, printed
+from tests.support.documents import HOSTILE, REPORTS, TITLES, make_document, of_blocks, printed
+from tests.support.factory_series import make_chart
 
 VI, EN = Words("vi"), Words("en")
 
@@ -163,3 +164,12 @@ def test_the_piped_list_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMS) - {"table"}))
+@pytest.mark.parametrize("kind", ["bars", "lines", "cells"])
+def test_formats_of_text_say_the_words(form: str, kind: str) -> None:
+    text = printed(of_blocks(make_chart(kind)), form)
+    assert "Tên hình" in text
+    assert "Lời của hình." in text
+    assert "█" not in text

@@ -1,17 +1,14 @@
 """Pictures: what they show is what the figures say, and their words say it too."""
 
-import pytest
-
 from plantrack.i18n.words import Words
 from plantrack.model.status import Status
 from plantrack.model.views.chart_series import Speakers, WeeklySeries
-from plantrack.render.formats import FORMS, render
-from plantrack.render.layout.blocks import Chart, Document
+from plantrack.render.layout.blocks import Chart
 from plantrack.render.layout.charts import MOST_ROWS, areas, burn_up, pictures, silence_chart
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.views.weekly import document
 from tests.support.factory import make_heading, make_progress, make_progress_by, make_task
-from tests.support.factory_series import make_chart, make_series
+from tests.support.factory_series import make_series
 from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
@@ -20,9 +17,6 @@ KINDS = ("bars", "lines", "cells")
 
 def the_areas(words: Words = VI) -> Chart:
     return areas(make_progress(), FactFormatter(words, make_heading()))
-
-
-# From figures to pictures.
 
 
 def test_bars_of_areas_sum_to_what_was_not_dropped() -> None:
@@ -127,15 +121,3 @@ def test_the_week_has_pictures_where_it_was_given_figures() -> None:
 
     assert kinds(make_weekly()) == []
     assert kinds(make_weekly(series=make_series())) == list(KINDS)
-
-
-# On the terminal.
-
-
-@pytest.mark.parametrize("form", sorted(set(FORMS) - {"table"}))
-@pytest.mark.parametrize("kind", KINDS)
-def test_formats_of_text_say_the_words(form: str, kind: str) -> None:
-    printed = render(Document("", (), (make_chart(kind),)), form, VI, width=80, colour=False)
-    assert "Tên hình" in printed
-    assert "Lời của hình." in printed
-    assert "█" not in printed
