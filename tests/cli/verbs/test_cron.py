@@ -8,13 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from plantrack.cli.app import main
-from plantrack.render.views.cron import cron_command
 from plantrack.services.verbs import cron as service
 from tests.conftest import Ended, Run
+from tests.support.crontab import as_cron_runs_it
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
 needs_cron = pytest.mark.skipif(not shutil.which("crontab"), reason="no crontab here")
@@ -57,23 +55,6 @@ def job(printed: list[str]) -> str:
     """Return the line that is no comment and sets nothing."""
     (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line))
     return found
-
-
-def as_cron_runs_it(line: str) -> list[str]:
-    """Return the words that a command gets: cron takes its marks away as Debian's does, and the shell the rest."""
-    command, text, escaped = line.split(" ", 5)[5], "", False
-    for sign in command:
-        if escaped:
-            text = text[:-1] + sign if sign in "%\\" else text + sign
-            escaped = False
-            continue
-        assert sign != "%", "the end of the line"
-        text, escaped = text + sign, sign == "\\"
-    show = 'for word; do printf "%s\\0" "$word"; done'
-    shown = subprocess.run(
-        ["/bin/sh", "-c", f"set -- {text}\n{show}"], capture_output=True, check=True, env={}
-    )
-    return shown.stdout.decode().split("\0")[:-1]
 
 
 # When.
@@ -189,17 +170,6 @@ def test_the_line_makes_the_summary_in_an_empty_environment(run: Run, nasty: Pat
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (made,) = nasty.glob("báo cáo 5%-*.md")
     assert made.read_text("utf-8").startswith("# Tổng hợp tiến độ tuần")
-
-
-@given(
-    st.lists(
-        st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x00"), max_size=12),
-        min_size=1,
-        max_size=3,
-    )
-)
-def test_any_words_reach_the_program_as_they_are(words: list[str]) -> None:
-    assert as_cron_runs_it("0 6 * * 1 " + cron_command(tuple(words))) == words
 
 
 def test_a_line_that_cron_would_cut_is_not_printed(run: Run) -> None:

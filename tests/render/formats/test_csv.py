@@ -14,9 +14,9 @@ from plantrack.render.formats import Page, file_of
 from plantrack.render.formats.csv import render, safe
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 from plantrack.render.views import list as tasks
-from plantrack.render.views import log, org, person, progress, weekly
+from plantrack.render.views import person
 from tests.support import factory
-from tests.support.factory_weekly import make_weekly
+from tests.support.documents import BOOKS
 
 VI, EN = Words("vi"), Words("en")
 SEPARATORS = {"vi": ";", "en": ","}
@@ -109,18 +109,6 @@ def test_a_title_with_anything_in_it_is_one_cell() -> None:
     for words in (VI, EN):
         rows = read(render(tasks.book(factory.make_list([task]), words), Page(words, 80, False)), words)
         assert ["'" + title] == [cell for cell in rows[1] if "HYPERLINK" in cell]
-
-
-BOOKS = {
-    "list": lambda w: tasks.book(factory.make_list(), w),
-    "progress": lambda w: progress.book(factory.make_progress(), w),
-    "by org": lambda w: progress.book(factory.make_progress_by("org"), w),
-    "by month": lambda w: progress.book(factory.make_progress_by("month"), w),
-    "weekly": lambda w: weekly.book(make_weekly(with_notes=True), w),
-    "log": lambda w: log.book(factory.make_log(), w),
-    "person": lambda w: person.book(factory.make_person(), w),
-    "org": lambda w: org.book(factory.make_org(), w),
-}
 
 
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])

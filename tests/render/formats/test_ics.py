@@ -11,14 +11,11 @@ from hypothesis import strategies as st
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
 from plantrack.model.plan import Text
-from plantrack.model.status import Status
 from plantrack.render.formats import Page
 from plantrack.render.formats.ics import render
 from plantrack.render.layout.calendar import Calendar, Event
 from plantrack.render.views import list as tasks
-from plantrack.render.views import weekly
 from tests.support import factory
-from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
 
@@ -51,23 +48,6 @@ def test_what_was_dropped_is_cancelled() -> None:
     assert found["STATUS"] == "CANCELLED"
 
 
-@pytest.mark.parametrize(
-    ("status", "vi", "en"),
-    [
-        (Status.DONE, "✓ Hoàn thành: ND1.1 ", "✓ Completed: ND1.1 "),
-        (Status.DROPPED, "✗ Đã rút khỏi kế hoạch: ", "✗ "),
-        (Status.CARRIED_OVER, "→ Chuyển tiếp sang kế hoạch sau: ", "→ "),
-        (Status.SUBMITTED, "ND1.1 ", "ND1.1 "),
-    ],
-)
-def test_what_is_closed_is_marked(status: Status, vi: str, en: str) -> None:
-    task = factory.make_task(1, due="2024-08-01", status=status)
-    for words, title in ((VI, vi), (EN, en)):
-        _, (found,) = read(made(tasks.calendar(factory.make_list([task]), words, {}), words))
-        assert found["SUMMARY"].startswith(title)
-        assert found["STATUS"] == ("CONFIRMED" if task.is_open else "CANCELLED")
-
-
 def test_a_calendar_made_again_says_how_often_each_day_was_changed() -> None:
     task = factory.make_task(1, due="2024-08-01")
     revisions = {task.uid: TaskRevision(3, "2024-07-18T02:53:00.123Z")}
@@ -82,31 +62,6 @@ def test_the_calendar_says_whose_it_is() -> None:
     assert calendar["METHOD"] == "PUBLISH"
     # A text like any other, for all that icalendar does not know the property.
     assert calendar["X-WR-CALNAME"] == "Kế hoạch số 468/KH-HLHPNVN-UBDT · SỐ LIỆU VÍ DỤ\\, không có thật"
-
-
-def test_each_task_with_a_due_day_is_there_once() -> None:
-    view = factory.make_list()
-    due = {f"{task.uid}@plantrack": task for task in view.tasks if task.due}
-    _, events = read(made(tasks.calendar(view, VI, {})))
-    assert [e["UID"] for e in events] == list(due)
-    assert all(e["DTSTART"].dt.isoformat() == due[e["UID"]].due for e in events)
-    first = events[0]
-    assert first["SUMMARY"].startswith("ND3.1 Tổ chức hội thảo rà soát, xác định")
-    assert first["SUMMARY"].endswith("(chủ trì: UBDT)")
-    assert "Thời hạn: Quý II/2024 (30/06/2024)" in first["DESCRIPTION"].split("\n")
-    assert first["DESCRIPTION"].startswith("SỐ LIỆU VÍ DỤ, không có thật\nNhiệm vụ: 9\n")
-
-
-def test_an_extended_deadline_says_which_was_first() -> None:
-    _, events = read(made(tasks.calendar(factory.make_list(), EN, {}), EN))
-    (extended,) = [e for e in events if e["DTSTART"].dt == date(2024, 8, 15)]
-    assert "First deadline: 15 Jul 2024" in extended["DESCRIPTION"]
-
-
-def test_the_week_has_open_tasks_only() -> None:
-    view = make_weekly()
-    _, events = read(made(weekly.calendar(view, VI, {})))
-    assert len(events) == sum(task.is_open and task.due is not None for task in view.progress.tasks)
 
 
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])

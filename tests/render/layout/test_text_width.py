@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from plantrack.render.formats.column_widths import fit, heading_lines
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,
@@ -15,10 +14,7 @@ from plantrack.render.layout.blocks import (
     DefinitionList,
     ItemList,
     ListItem,
-    StyledText,
-    Table,
     TableColumn,
-    TableRow,
     text_of,
 )
 from plantrack.render.layout.text_width import (
@@ -89,12 +85,7 @@ def test_a_bar_is_one_cell_a_task_while_they_fit() -> None:
 
 
 def test_headings_break_at_spaces_and_where_they_may() -> None:
-    heading = f"Over{SOFT_HYPHEN}due"
-    assert heading_pieces(f"Not {heading}") == ["Not", "Over-", "due"]
-    assert heading_lines(heading, 7) == ["Overdue"]
-    assert heading_lines(heading, 5) == ["Over-", "due"]
-    assert heading_lines("Hoàn thành", 5) == ["Hoàn", "thành"]
-    assert heading_lines("", 5) == [""]
+    assert heading_pieces(f"Not Over{SOFT_HYPHEN}due") == ["Not", "Over-", "due"]
 
 
 def test_a_group_stands_over_its_columns() -> None:
@@ -113,31 +104,3 @@ def test_what_hangs_is_aligned_by_level() -> None:
     assert [prefix.text for prefix, _ in hanging_lines(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
     fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
     assert [prefix.text for prefix, _ in hanging_lines(fields)] == ["Số      ", "Đơn vị  "]
-
-
-def make_table(*titles: str) -> Table:
-    columns = (
-        TableColumn("Số", "right"),
-        TableColumn("Tên", wraps=True, least=10),
-        TableColumn("Vướng mắc"),
-        TableColumn("", picture=True),
-    )
-    rows = [TableRow((str(i), title, "0", make_bar(i, 30))) for i, title in enumerate(titles)]
-    return Table(columns, tuple(rows))
-
-
-@given(st.lists(st.text("ab ă", min_size=1, max_size=90), min_size=1, max_size=4), st.integers(40, 200))
-def test_columns_fill_the_page_and_never_more(titles: list[str], width: int) -> None:
-    widths = fit(make_table(*titles), width)
-    assert sum(widths) + 3 <= width
-
-
-def test_titles_get_what_they_need_before_bars() -> None:
-    assert fit(make_table("x" * 30), 50) == [2, 30, 5, 10]
-    assert fit(make_table("x" * 30), 100) == [2, 30, 9, 20]
-    assert fit(make_table("x" * 300), 100) == [2, 84, 5, 6]
-
-
-def test_a_span_may_be_the_cell_of_a_row() -> None:
-    table = Table((TableColumn("a"),), (TableRow(((StyledText("dài", "overdue"), StyledText(" hơn")),)),))
-    assert fit(table, 40) == [7]

@@ -11,8 +11,8 @@ from plantrack.model.plan import Text
 from plantrack.render.layout.workbook import Book, Sheet
 from plantrack.render.views import list as tasks
 from plantrack.render.views import log, org, person, progress, weekly
-from tests.render.formats.test_csv import BOOKS
 from tests.support import factory
+from tests.support.documents import BOOKS
 from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")

@@ -1,58 +1,15 @@
-"""A task in full, and the log."""
+"""A task in full."""
 
 from typing import Any
 
 import pytest
 
 from plantrack.i18n.words import Words
-from plantrack.model.plan import Text
 from plantrack.render.formats import render
-from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.views import log, show
-from plantrack.render.views.log import value
-from tests.support.factory import make_entry, make_heading, make_log, make_show, make_task
+from plantrack.render.views import show
+from tests.support.factory import make_show, make_task
 
 VI, EN = Words("vi"), Words("en")
-#: Every field that the log may have an entry of.
-FIELDS = [
-    *(
-        "title",
-        "title_en",
-        "area",
-        "activity",
-        "start_day",
-        "priority",
-        "deliverable",
-        "deliverable_en",
-        "tags",
-    ),
-    *(
-        "places",
-        "follows",
-        "opened_on",
-        "removed",
-        "status",
-        "percent",
-        "blocked",
-        "result",
-        "next",
-        "proposal",
-    ),
-    *(
-        "answered",
-        "reason",
-        "told_by",
-        "note",
-        "evidence",
-        "due",
-        "lead",
-        "coordinating",
-        "in_charge",
-        "carried_from",
-        "plan",
-        "undo",
-    ),
-]
 
 
 def card(words: Words = VI, **changes: Any) -> list[str]:
@@ -61,10 +18,6 @@ def card(words: Words = VI, **changes: Any) -> list[str]:
     return render(
         show.document(view._replace(shown=(shown,)), words), "plain", words, width=80, colour=False
     ).split("\n")
-
-
-def logged(words: Words = VI) -> list[str]:
-    return render(log.document(make_log(), words), "plain", words, width=80, colour=False).split("\n")
 
 
 def test_a_card_has_every_field() -> None:
@@ -158,90 +111,3 @@ def test_several_tasks_have_a_card_each() -> None:
         "## Nhiệm vụ 9:",
         "## Nhiệm vụ 4:",
     ]
-
-
-def test_the_log_goes_by_command() -> None:
-    lines = logged()
-    assert lines[2] == "c30 09:10 ngày 16/07/2024 · Ví dụ A · cập nhật tiến độ (đã được c31 hoàn tác)"
-    assert lines[3].startswith("  - 9 Tổ chức hội thảo")
-    assert lines[4] == "    - Vướng mắc: chưa có địa điểm / và kinh phí"
-    assert "    - Trạng thái: Chưa thực hiện → Đang thực hiện" in lines
-    assert "    - Tiến độ: 10% → 40%" in lines
-    assert "    - Thời hạn: 15/06/2024 → 30/06/2024" in lines
-    assert "    - Chủ trì: UBDT (ngày 28/06/2024)" in lines
-    assert "    - Mở nhiệm vụ: Hội thảo (ngày 21/03/2024)" in lines
-    assert lines[-2] == "  - Kế hoạch: bản 1"
-
-
-def test_the_log_in_english() -> None:
-    lines = logged(EN)
-    assert lines[0] == "History of changes"
-    assert "    - Lead: CEMA (on 28 Jun 2024)" in lines
-
-
-def test_what_an_undo_took_back_and_what_follows_the_plan() -> None:
-    entries = (
-        make_entry("undo", None, "c12", command="c31", verb="undo", task=None, on=None),
-        make_entry("follows", "title, lead, due", "title, places", command="c30", verb="edit", on=None),
-        make_entry("follows", "", "lead", command="c29", verb="edit", on=None),
-    )
-    view = make_log(entries=entries)
-    vi, en = (render(log.document(view, w), "plain", w, width=80, colour=False) for w in (VI, EN))
-    assert "  - Hoàn tác lệnh c12\n" in vi
-    assert "    - Không còn theo kế hoạch: Chủ trì, Thời hạn; Lại theo kế hoạch: Địa bàn\n" in vi
-    assert "    - Lại theo kế hoạch: Chủ trì\n" in vi
-    assert "  - Took back command c12\n" in en
-    assert "    - No longer follows the plan: Lead, Deadline; Follows the plan again: Places\n" in en
-
-
-def test_a_task_is_opened_under_its_title_in_the_readers_language() -> None:
-    entry = make_entry("title", None, "Hội thảo", on=None)
-    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo", "Workshop")})
-    assert "    - Opened: Workshop\n" in render(log.document(view, EN), "plain", EN, width=80, colour=False)
-    renamed = view._replace(titles={"9": Text("Toạ đàm", "Round table")})
-    assert "    - Opened: Hội thảo\n" in render(
-        log.document(renamed, EN), "plain", EN, width=80, colour=False
-    )
-
-
-def test_an_empty_log_says_so() -> None:
-    text = render(log.document(make_log(entries=()), VI), "plain", VI, width=80, colour=False)
-    assert text.endswith("Chưa có thay đổi nào.\n")
-
-
-@pytest.mark.parametrize(
-    ("field", "text", "worded"),
-    [
-        ("status", "done", "Hoàn thành"),
-        ("percent", "40", "40%"),
-        ("due", "2024-06-30", "30/06/2024"),
-        ("due", None, "không có"),
-        ("start_day", "2024-06-01", "01/06/2024"),
-        ("opened_on", "2024-03-21", "21/03/2024"),
-        ("lead", "hlhpn", "Hội LHPN Việt Nam"),
-        ("coordinating", "x", "x"),
-        ("in_charge", "Trần Thị Ánh", "Trần Thị Ánh"),
-        ("priority", "high", "Cao"),
-        ("follows", "title, lead", "Tên nhiệm vụ, Chủ trì"),
-        ("follows", "", "không có"),
-        ("places", "kon-tum", "kon-tum"),
-        ("area", "ND3", "ND3"),
-        ("plan", "2", "bản 2"),
-        ("note", "một\nhai", "một / hai"),
-    ],
-)
-def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
-    assert value(field, text, FactFormatter(VI, make_heading())) == worded
-
-
-@pytest.mark.parametrize(
-    "field",
-    FIELDS,
-)
-def test_every_field_of_the_log_has_a_name(field: str) -> None:
-    entry = make_entry(field, None, "x" if field not in ("due", "start_day", "opened_on") else "2024-07-01")
-    if field in ("status", "priority", "follows"):
-        entry = entry._replace(new={"status": "done", "priority": "low", "follows": "title"}[field])
-    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo")})
-    for words in (VI, EN):
-        assert render(log.document(view, words), "plain", words, width=80, colour=False)

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.render.formats.docx.template import links_of
-from tests.render.formats.docx.test_template import filled, lines, refused, template
+from tests.support.word_files import filled, lines, refused, template
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ADDRESS = "http://example.org/a.dotm"

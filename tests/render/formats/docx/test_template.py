@@ -10,61 +10,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from plantrack.errors import Exit, Failure
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.render.formats.docx.template import render_into
-from plantrack.render.layout.blocks import (
-    Document,
-    Heading,
-    ItemList,
-    ListItem,
-    Paragraph,
-    Table,
-    TableColumn,
-    TableRow,
-)
 from plantrack.render.views import weekly
 from tests.support.factory_weekly import make_weekly
-
-REPORT = Document(
-    "Tổng hợp <quý>",
-    ("dòng",),
-    (
-        Heading("I. Kết quả"),
-        ItemList((ListItem("một", "1."), ListItem("hai", "2."))),
-        Table((TableColumn("Số", "right"), TableColumn("Tên", wraps=True)), (TableRow(("1", "a")),)),
-        Paragraph("cuối"),
-    ),
-)
-FIELDS = {"period": "Quý II/2024", "day": "ngày 14 tháng 6 năm 2024"}
-
-
-def template(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
-    made = docx.Document()
-    for line in lines:
-        made.add_paragraph(line)
-    if change:
-        change(made)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def filled(data: bytes, document: Document = REPORT) -> Any:
-    return docx.Document(io.BytesIO(render_into(document, data, "mau.docx", FIELDS)))
-
-
-def refused(data: bytes) -> Failure:
-    with pytest.raises(Failure) as caught:
-        filled(data)
-    assert caught.value.exit_code == Exit.FILE
-    assert caught.value.params["file"] == "mau.docx"
-    return caught.value
-
-
-def lines(read: Any) -> list[str]:
-    return [p.text for p in read.paragraphs]
+from tests.support.word_files import FIELDS, REPORT, filled, lines, refused, template
 
 
 def test_the_content_stands_where_the_template_says() -> None:

@@ -3,6 +3,11 @@
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from plantrack.i18n.words import Words
+from plantrack.render.formats import Page, html
+from plantrack.render.layout.blocks import Document
+
+STYLE = html.own_file("style.css")
 EMPTY = {"meta", "link", "br"}
 #: Shapes are closed where they are opened.
 CLOSED = {"rect", "line", "polyline", "polygon", "circle"}
@@ -62,3 +67,13 @@ class PageReader(HTMLParser):
         """Return the only element of a name."""
         (element,) = self.all(tag)
         return element
+
+
+def page_of(document: Document, words: Words | None = None) -> str:
+    """Return a document as a page."""
+    return html.render(document, Page(words or Words("vi"), 80, colour=False))
+
+
+def read(document: Document, words: Words | None = None) -> PageReader:
+    """Return what stands in the page of a document."""
+    return PageReader(page_of(document, words))

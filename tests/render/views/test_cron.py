@@ -1,0 +1,113 @@
+"""When the summary is made, as cron and as systemd take it: whatever is in a word, it reaches the program."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.i18n.words import Words
+from plantrack.model.views.workspace import CronTime, Schedule
+from plantrack.render.views.cron import cron_command, crontab, page, service, timer
+from tests.support.crontab import as_cron_runs_it
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x00"), max_size=12),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_any_words_reach_the_program_as_they_are(words: list[str]) -> None:
+    assert as_cron_runs_it("0 6 * * 1 " + cron_command(tuple(words))) == words
+
+
+VI, EN = Words("vi"), Words("en")
+SCHEDULE = Schedule(
+    plan="kh-2024",
+    at=CronTime(0, 6, 0, "Asia/Ho_Chi_Minh"),
+    server=CronTime(6, 23, 0, "UTC"),
+    shifts=False,
+    command=("/usr/bin/plantrack", "weekly", "100% $HOME"),
+    environment=(("PLANTRACK_DB", "/srv/w/plantrack.db"),),
+    to_fill_in=False,
+    mails=False,
+    root="/srv/w",
+    writes=("/srv/w", "/srv/báo cáo"),
+    missing=(),
+    user="plantrack",
+)
+
+
+def settings(text: str) -> dict[str, str]:
+    """Return the settings of a unit by name."""
+    return dict(line.split("=", 1) for line in text.split("\n") if "=" in line and not line.startswith("#"))
+
+
+def remarks(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.startswith("#"))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_cron_counts_days_from_sunday_and_goes_by_the_servers_clock(weekday: int) -> None:
+    view = SCHEDULE._replace(server=CronTime(weekday, 4, 30, "Asia/Kolkata"))
+    line = crontab(view, EN).rstrip().split("\n")[-1]
+    assert line.split()[:5] == ["30", "4", "*", "*", str((weekday + 1) % 7)]
+    assert as_cron_runs_it(line) == list(view.command)
+
+
+@given(st.tuples(st.integers(0, 6), st.integers(0, 23), st.integers(0, 59)))
+def test_the_timer_goes_by_the_plans_clock(moment: tuple[int, int, int]) -> None:
+    weekday, hour, minute = moment
+    at = CronTime(*moment, "Asia/Ho_Chi_Minh")
+    when = settings(timer(SCHEDULE._replace(at=at), VI))["OnCalendar"]
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[weekday]
+    assert when == f"{day} *-*-* {hour:02}:{minute:02}:00 Asia/Ho_Chi_Minh"
+
+
+@given(st.lists(st.text('ab "\\%$é', min_size=1, max_size=8), min_size=1, max_size=3))
+def test_systemd_takes_away_the_marks_that_were_put_on_any_words(words: list[str]) -> None:
+    written = settings(service(SCHEDULE._replace(command=tuple(words)), EN))["ExecStart"]
+    quoted = re.findall(r'"((?:[^"\\]|\\.)*)"', written)
+    read = [re.sub(r"\\(.)", r"\1", word).replace("%%", "%").replace("$$", "$") for word in quoted]
+    assert read == words
+
+
+def test_the_service_writes_where_it_has_to_as_who_owns_the_database() -> None:
+    own = settings(service(SCHEDULE, EN))
+    assert own["ReadWritePaths"] == '"/srv/w" "/srv/báo cáo"'
+    assert (own["User"], own["WorkingDirectory"]) == ("plantrack", "/srv/w/")
+    assert own["ProtectSystem"] == "strict"
+    assert "Restart" not in own
+    assert own["PrivateTmp"] == "yes"
+    assert "PrivateTmp" not in settings(service(SCHEDULE._replace(writes=("/tmp/w",)), EN))
+
+
+def test_mail_is_tried_again_and_waits_for_the_network() -> None:
+    text = service(SCHEDULE._replace(mails=True), EN)
+    own = settings(text)
+    assert own["After"] == "network-online.target"
+    assert own["Restart"] == "on-failure"
+    assert "After" not in settings(service(SCHEDULE, EN))
+
+
+def test_what_a_person_must_do_first_is_said_in_remarks() -> None:
+    todo = SCHEDULE._replace(to_fill_in=True, missing=("/srv/x",), shifts=True)
+    for text in (crontab(todo, EN), service(todo, EN)):
+        assert "The folder /srv/x is not there" in remarks(text)
+        assert "chmod 600" in remarks(text)
+    assert EN("cron.shifts").split("\n")[0] in remarks(crontab(todo, EN))
+    assert "chmod" not in crontab(SCHEDULE, EN)
+
+
+def test_a_line_longer_than_cron_reads_is_not_printed() -> None:
+    long = SCHEDULE._replace(command=("x" * 985,))
+    assert all(line.startswith("#") for line in crontab(long, EN).rstrip().split("\n"))
+
+
+def test_the_page_has_all_files_under_their_headings() -> None:
+    text = page(SCHEDULE, VI)
+    assert text.count("# =====") == 4
+    for part in (crontab(SCHEDULE, VI), service(SCHEDULE, VI), timer(SCHEDULE, VI)):
+        assert part in text

@@ -1,0 +1,33 @@
+"""The people who are known: where they work, and how much they have to do."""
+
+from plantrack.i18n.words import Words
+from plantrack.model.views.parties import PersonLine, PersonList
+from plantrack.render.formats import render
+from plantrack.render.views.person import data, document
+from tests.support.factory import EDE, make_heading, make_person
+
+VI, EN = Words("vi"), Words("en")
+
+
+def printed(view: PersonList, words: Words = VI) -> str:
+    return render(document(view, words), "md", words, width=80, colour=False)
+
+
+def test_each_has_an_organisation_or_none_that_is_known() -> None:
+    assert "| Trần Thị Ánh | Hội LHPN Việt Nam | 1 | 3 |" in printed(make_person())
+    assert f"| {EDE} | {EN('unknown.short')} | 1 | 1 |" in printed(make_person(), EN)
+
+
+def test_an_organisation_of_no_plan_is_named_by_its_id() -> None:
+    view = PersonList(make_heading(), (PersonLine("An", None, "bdttg", 0, 0),))
+    assert "| An | bdttg | 0 | 0 |" in printed(view)
+
+
+def test_nobody_is_said() -> None:
+    nobody = PersonList(make_heading(), ())
+    assert VI("person.none") in printed(nobody)
+    assert data(nobody, VI) == []
+
+
+def test_json_has_the_name_that_is_sorted_by() -> None:
+    assert [person["sort_name"] for person in data(make_person(), VI)] == [None, "Nghĩa"]
