@@ -45,20 +45,24 @@ class Names:
 
     def area(self, text: str) -> Area:
         """Find an area by its code, also typed `3` or `nd3`; one that was retired takes no new work."""
-        return self._of_code(text, self.areas, "unknown-area", area=text)
+        found = self._current(text, self.areas)
+        if found is None:
+            raise Failure("unknown-area", area=text, near=_near_code(text, self.areas.values()))
+        return found
 
     def activity(self, text: str) -> Activity:
         """Find an activity by its code, also typed `3.1`; one that was retired takes no new work."""
-        return self._of_code(text, self.activities, "unknown-activity", activity=text)
+        found = self._current(text, self.activities)
+        if found is None:
+            raise Failure("unknown-activity", activity=text, near=_near_code(text, self.activities.values()))
+        return found
 
-    def _of_code(self, text: str, current: Mapping[str, _Coded], unknown: str, **typed: str) -> _Coded:
-        code = self._code(text, current)
-        if code in current:
-            return current[code]
-        for retired in self.plan.retired:
-            if retired.code == code:
-                raise Failure("code-retired", code=code, day=retired.on, reason=retired.reason)
-        raise Failure(unknown, near=_near_code(text, current.values()), **typed)
+    def _current(self, text: str, current: Mapping[str, _Coded]) -> _Coded | None:
+        own = self._code(text, current)
+        for retired in self.plan.retired if own not in current else ():
+            if retired.code == own:
+                raise Failure("code-retired", code=own, day=retired.on, reason=retired.reason)
+        return current.get(own)
 
     def area_code(self, text: str) -> str:
         """Find the code of an area, also of one that left the plan."""
@@ -95,7 +99,10 @@ class Names:
         if not found:
             near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
             raise Failure("unknown-organisation", organisation=text, near=near)
-        return _only_one(found, day, "organisation-ambiguous", organisation=text)
+        there = _there(found, day)
+        if len(there) > 1:
+            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
+        return there[0]
 
     def short_names(self) -> dict[str, str]:
         """Map the spoken form of each organisation's id and short name to what the plan writes."""
@@ -124,7 +131,10 @@ class Names:
         if not found:
             near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
             raise Failure("unknown-place", place=text, near=near)
-        return _only_one(found, day, "place-ambiguous", place=text).id
+        there = _there(found, day)
+        if len(there) > 1:
+            raise Failure("place-ambiguous", place=text, near=tuple(p.id for p in there))
+        return there[0].id
 
     def merged_from(self, place: str) -> tuple[str, ...]:
         """Return the places that one was made of."""
@@ -230,12 +240,9 @@ def label_of(text: str) -> str | None:
     return found[1].upper() if found else None
 
 
-def _only_one(found: list[_Dated], day: str | None, ambiguous: str, **typed: str) -> _Dated:
-    """Return the only one with a name, or the only one of several that exists on a day."""
-    there = [x for x in found if day is None or in_force(x, day)] or found
-    if len(there) > 1:
-        raise Failure(ambiguous, near=tuple(x.id for x in there), **typed)
-    return there[0]
+def _there(found: list[_Dated], day: str | None) -> list[_Dated]:
+    """Return those of several with one name that exist on a day; all, where not one does."""
+    return [x for x in found if day is None or in_force(x, day)] or found
 
 
 def in_force(thing: Organisation | Place, day: str) -> bool:

@@ -135,7 +135,7 @@ def parse_week(text: str, *, today: str) -> Period:
         return week_of(add_days(today, 7 * AWAY[plain]))
     written = f"W{plain}" if re.fullmatch("[0-9]{1,2}", plain) else text
     ref = DayContext(YearRule.LATEST, today, 0)
-    found = read_as("bad-week", text, lambda: read_period(written, ref) or _day_in_week(text, ref))
+    found = read_as("bad-week", lambda: read_period(written, ref) or _day_in_week(text, ref), text=text)
     if found.name and found != week_of(found.first):
         raise Failure("bad-week", text=text)
     return week_of(found.first)
@@ -157,7 +157,7 @@ def parse_period(text: str, *, today: str, closing_day: int) -> Period:
         return closed_period(name, closing_day) if civil_period(name) else None
 
     spelled = _spelled(text, plain, today)
-    found = read_as("bad-period", text, lambda: latest_period(spelled, today=today, of=closed))
+    found = read_as("bad-period", lambda: latest_period(spelled, today=today, of=closed), text=text)
     if "W" in found.name:
         raise Failure("period-is-week", text=text, week=found.name)
     return found
@@ -278,7 +278,7 @@ def _refuse_weekday_or_month(text: str) -> None:
         raise Failure("weekday-or-month", text=text, weekday=int(read[1]) - 2, month=f"0{read[1]}")
 
 
-def read_as(code: str, text: str, read: Callable[[], Period | None]) -> Period:
+def read_as(code: str, read: Callable[[], Period | None], *, text: str) -> Period:
     """Return the period that is read; fails with `code`, or with `two-digit-year` where that is the reason."""
     try:
         found = read()

@@ -147,10 +147,10 @@ def exists(path: Path) -> bool:
         return path.exists()
 
 
-def create(path: Path) -> SQLite:
+def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     """Make an empty file for a database, in which readers and one writer do not wait for each other."""
     with translate_errors(path):
-        db = SQLite(_driver(path, "mode=rwc", TIMEOUT_SECONDS), path)
+        db = SQLite(_driver(path, "mode=rwc", timeout), path)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             _set_up(db)

@@ -87,7 +87,7 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
 def measured_period(context: Context, text: str) -> Period:
     """Read the period that was measured: it has begun."""
     today = context.today
-    period = read_as("not-a-period", text, lambda: latest_period(text, today=today, of=civil_period))
+    period = read_as("not-a-period", lambda: latest_period(text, today=today, of=civil_period), text=text)
     if period.first > context.today:
         raise Failure("period-not-begun", period=period.name, day=period.first, today=context.today)
     return period
