@@ -1,6 +1,6 @@
 """Plain text for pipes and mail: everything at its full width, one row a line, nothing cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from plantrack.render.formats import Page
@@ -14,9 +14,7 @@ from plantrack.render.layout.blocks import (
     ItemList,
     Paragraph,
     Table,
-    TableColumn,
     Verbatim,
-    chosen,
     shown,
     text_of,
 )
@@ -68,17 +66,18 @@ def _chart(chart: Chart) -> list[str]:
 
 def _table(table: Table) -> list[str]:
     table = shown(table)
-    table = chosen(table, sorted(range(len(table.columns)), key=lambda i: table.columns[i].long))
-    filled = [_filled(column, [row.cells[i] for row in table.rows]) for i, column in enumerate(table.columns)]
+    places = sorted(range(len(table.columns)), key=lambda i: table.columns[i].long)
+    filled = [_filled(table, i) for i in places]
     head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
     widths = [cell_width(own[0]) for own in filled]
-    groups = group_line(table.columns, widths, len(_GAP))
+    groups = group_line([table.columns[i] for i in places], widths, len(_GAP))
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     return [*([groups] if groups else []), head, rule, *rows]
 
 
-def _filled(column: TableColumn, cells: Sequence[Cell]) -> list[str]:
+def _filled(table: Table, place: int) -> list[str]:
     """Return a column's heading and cells, all of one width, each on one line."""
+    column, cells = table.columns[place], [row.cells[place] for row in table.rows]
     room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
     texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]
     widths = [cell_width(text) for text in texts]

@@ -5,7 +5,6 @@ looks, and the words say it too. What is `typed` (a command, an option) helps wh
 which go to other readers, leave it out. Light, because every command that answers loads this module.
 """
 
-from collections.abc import Sequence
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
@@ -239,11 +238,8 @@ def shown(table: Table, width: int = ANY_WIDTH, *, bars: bool = True) -> Table:
         for i, column in enumerate(table.columns)
         if column.from_width <= width <= column.to_width and (bars or not column.picture)
     ]
-    return chosen(table, places)
-
-
-def chosen(table: Table, places: Sequence[int]) -> Table:
-    """Return a table with some of its columns, in this order."""
+    if len(places) == len(table.columns):
+        return table
     rows = [TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows]
     return Table(tuple([table.columns[i] for i in places]), tuple(rows))
 
