@@ -1,0 +1,157 @@
+"""The fields of a view's rows, declared once: tables, sheets and JSON each take those that they show."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.workbook import Kind, Sheet, SheetColumn, Value
+
+Row = TypeVar("Row")
+#: What a form takes of a row.
+Take = Callable[[Row, FactFormatter], Any]
+
+
+class Field(NamedTuple, Generic[Row]):
+    """A fact of each row, as JSON, sheets (CSV, XLSX) and tables (all other formats) have it."""
+
+    #: Its name in JSON, and the attribute that holds it where `get` takes nothing else.
+    key: str
+    #: A key of the catalogue; `field.KEY` if empty.
+    heading: str = ""
+    kind: Kind = "text"
+    #: The bare value, for JSON.
+    get: Take[Row] | None = None
+    #: The value for a sheet; the bare one if there is none.
+    word: Take[Row] | None = None
+    #: The cell of a table; what a sheet has, as people write it, if there is none.
+    cell: Take[Row] | None = None
+    in_json: bool = True
+    #: How many signs wide it is shown in a sheet; 0: in no sheet.
+    width: int = 0
+    #: In a sheet it follows this field, not the one before it in the declaration.
+    after: str = ""
+    #: How it is laid out in a table, with a heading of its own if it has one; None: in no table.
+    column: TableColumn | None = None
+
+
+Fields = Mapping[str, Field[Row]]
+
+
+def declared(*fields: Field[Row]) -> Fields[Row]:
+    """Return fields by key. Raises: ValueError for a key that is there already."""
+    found = {field.key: field for field in fields}
+    if len(found) < len(fields):
+        raise ValueError(f"declared twice: {[field.key for field in fields]}")
+    return found
+
+
+def of(name: str, fields: Iterable[Field[Any]]) -> list[Field[Any]]:
+    """Return fields for rows whose attribute `name` has them, or is None and has no values."""
+    return [
+        f._replace(get=_inner(name, _bare(f)), word=_inner(name, f.word), cell=_inner(name, f.cell))
+        for f in fields
+    ]
+
+
+def _bare(field: Field[Row]) -> Take[Row]:
+    return field.get or (lambda row, _: getattr(row, field.key))
+
+
+def _inner(name: str, take: Take[Any] | None) -> Take[Any] | None:
+    if take is None:
+        return None
+    return lambda row, f: None if (inner := getattr(row, name)) is None else take(inner, f)
+
+
+def table(
+    fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter, *, has_total: bool = False
+) -> Table:
+    """Return the table of rows; the last one may sum up the others."""
+    shown = [field for field in fields if field.column]
+    cells = _transposed([_cells(field, rows, formatter) for field in shown])
+    made = [TableRow(row) for row in cells]
+    if has_total:
+        made[-1] = made[-1]._replace(is_total=True)
+    return Table(tuple(_table_column(field, formatter) for field in shown), tuple(made))
+
+
+def sheet(
+    title: str,
+    fields: Iterable[Field[Row]],
+    rows: Sequence[Row],
+    formatter: FactFormatter,
+    *,
+    has_total: bool = False,
+) -> Sheet:
+    """Return the sheet of rows; the last one may sum up the others."""
+    shown = _in_order([field for field in fields if field.width])
+    columns = [SheetColumn(_heading(field, formatter), field.kind, field.width) for field in shown]
+    values: list[Sequence[Value]] = [
+        _taken(field, field.word or field.get, rows, formatter) for field in shown
+    ]
+    return Sheet(title, tuple(columns), tuple(_transposed(values)), has_total)
+
+
+def objects(fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter) -> list[Object]:
+    """Return the objects of rows for JSON."""
+    shown = [field for field in fields if field.in_json]
+    keys = [field.key for field in shown]
+    values = [_taken(field, field.get, rows, formatter) for field in shown]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _taken(
+    field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
+) -> list[Any]:
+    """Return what a form takes of each row; field by field, for there may be very many rows."""
+    return [take(row, formatter) for row in rows] if take else list(map(attrgetter(field.key), rows))
+
+
+def _transposed(columns: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    return list(zip(*columns, strict=True))
+
+
+def _in_order(fields: Sequence[Field[Row]]) -> list[Field[Row]]:
+    """Put fields in the order of a sheet."""
+    placed = [field for field in fields if not field.after]
+    for field in fields:
+        if field.after:
+            placed.insert([f.key for f in placed].index(field.after) + 1, field)
+    return placed
+
+
+def _heading(field: Field[Row], formatter: FactFormatter) -> str:
+    return formatter.words(field.heading or f"field.{field.key}")
+
+
+def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
+    column = field.column or TableColumn()
+    return column._replace(
+        heading=formatter.words(column.heading) if column.heading else _heading(field, formatter),
+        align="left" if field.kind in ("text", "day", "moment") else "right",
+        group=column.group and formatter.words(column.group),
+    )
+
+
+def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Cell]:
+    """Return the cells of a table under one heading; what is not known is said to be so."""
+    written = None if field.cell else _WRITTEN.get(field.kind)
+    values = _taken(field, field.cell or field.word or field.get, rows, formatter)
+    return [
+        formatter.unknown if value is None else written(value, formatter) if written else value
+        for value in values
+    ]
+
+
+#: How a table writes what sheets hold as numbers, days and moments.
+_WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
+    "number": lambda n, f: f.words.number(n),
+    "change": lambda n, f: f.words.signed(n),
+    "share": lambda n, f: f.words.percent(round(n * 1000), 1000),
+    "day": lambda day, f: f.day(day),
+    "moment": lambda moment, f: f.moment(moment),
+}
