@@ -60,10 +60,13 @@ def answer(session: Session, tasks: tuple[Task, ...]) -> None:
     """Print the labels: that is all a script needs."""
     if session.wants_json:
         from plantrack.render.formats.json import dumps, envelope
-        from plantrack.render.views.task_fields import task_object
+        from plantrack.render.layout.fact_formatter import FactFormatter
+        from plantrack.render.layout.fields import objects
+        from plantrack.render.views.task_fields import TASK
 
-        data = [task_object(t, session.words) for t in tasks]
-        session.put(dumps(envelope(session.command, data, heading=session.context().heading)))
+        heading = session.context().heading
+        data = objects(TASK.values(), tasks, FactFormatter(session.words, heading))
+        session.put(dumps(envelope(session.command, data, heading=heading)))
     else:
         session.put_labels(t.label for t in tasks)
 

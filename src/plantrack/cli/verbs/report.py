@@ -65,7 +65,7 @@ def _show(session: Session, view: PeriodReport, template: str | None) -> None:
         view = view._replace(digest=shared._replace(series=series_of(session.context(), shared.progress)))
     letter, shown = _letter(session, view), view
     if template:
-        fields = render.fields(view, session.words)
+        fields = render.template_fields(view, session.words)
         show_in_template(
             session, letter.heading, letter.document(session.words), template, fields, letter.period
         )

@@ -1,15 +1,19 @@
 """The table of progress by itself: its columns of numbers, its titles, its bars, its rates."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from plantrack.i18n.words import Words
-from plantrack.model.counting import Counts
+from plantrack.model.counting import Counts, count
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.views.progress import ProgressRow
+from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field
+from plantrack.render.layout.workbook import TEXT, Kind
 
 #: From this page width on there is room for more columns; below that one, for the most important alone.
 WIDE, NARROW = 120, 60
@@ -24,10 +28,6 @@ class Number(NamedTuple):
     of: Callable[[Counts], int]
     meaning: Meaning = ""
     from_width: int = 0
-
-    def column(self, words: Words, group: str = "") -> TableColumn:
-        """Return the column."""
-        return TableColumn(words(f"column.{self.name}"), "right", group=group, from_width=self.from_width)
 
     def cell(self, counts: Counts, change: Counts | None, words: Words) -> Cell:
         """Return the number, with its change in brackets; none at all is shown quietly."""
@@ -65,35 +65,123 @@ NUMBERS = (
 SIDES = (NUMBERS[0], NUMBERS[1]._replace(from_width=NARROW), NUMBERS[5])
 
 
-def number_cells(
-    counts: Counts, words: Words, *, change: Counts | None = None, numbers: Iterable[Number] = NUMBERS
-) -> list[Cell]:
-    """Return the numbers of a row."""
-    return [number.cell(counts, change, words) for number in numbers]
+def number_fields(
+    numbers: Iterable[Number],
+    of: Callable[[Any], Counts | None],
+    *,
+    change: Callable[[Any], Counts | None] = lambda row: None,
+    group: str = "",
+) -> list[Field[Any]]:
+    """Return the fields of numbers in a table, of rows that have counts, or None: empty cells."""
+
+    def field(number: Number) -> Field[Any]:
+        def cell(row: Any, formatter: FactFormatter) -> Cell:
+            counts = of(row)
+            return number.cell(counts, change(row), formatter.words) if counts else ""
+
+        column = TableColumn(group=group, from_width=number.from_width)
+        return Field(number.name, f"column.{number.name}", "number", cell=cell, in_json=False, column=column)
+
+    return [field(number) for number in numbers]
 
 
-def title_columns(by: str, words: Words) -> list[TableColumn]:
-    """Return the columns that say what a row is about."""
-    title = TableColumn(words(f"column.by.{by}"), wraps=True, least=16)
-    return [TableColumn(words("column.code")), title] if by in CODED else [title]
+def count_fields(
+    of: Callable[[Any], Counts | None], kind: Kind = "number", group: str = ""
+) -> list[Field[Any]]:
+    """Return a field for each count in a sheet, under the name that it has in sentences."""
+
+    def field(name: str) -> Field[Any]:
+        def word(row: Any, _: FactFormatter) -> int | None:
+            return getattr(of(row), name, None)
+
+        return Field(name, f"counted.{name}", kind, word=word, in_json=False, width=11, group=group)
+
+    return [field(name) for name in Counts._fields]
 
 
-def title_cells(by: str, row: ProgressRow, formatter: FactFormatter) -> list[Cell]:
-    """Say what a row is about."""
-    title = row_title(by, row, formatter)
-    return [row.key or "", title] if by in CODED else [title]
+def number_and_rate_fields(of: Callable[[Any], Counts | None], group: str = "") -> list[Field[Any]]:
+    """Return the fields of the counts and of both rates in a sheet."""
+
+    def rate_of(row: Any, _: FactFormatter) -> float | None:
+        counts = of(row)
+        return counts.done / counts.not_dropped if counts and counts.not_dropped else None
+
+    def rate_of_due(row: Any, _: FactFormatter) -> float | None:
+        counts = of(row)
+        return counts.done_of_fallen_due / counts.fallen_due if counts and counts.fallen_due else None
+
+    return [
+        *count_fields(of, group=group),
+        Field("rate", "sheet.rate", "share", word=rate_of, in_json=False, width=13, group=group),
+        Field(
+            "rate_of_due",
+            "sheet.rate_of_due",
+            "share",
+            word=rate_of_due,
+            in_json=False,
+            width=13,
+            group=group,
+        ),
+    ]
 
 
-def total_cells(by: str, words: Words) -> list[Cell]:
-    """Say that a row is the total."""
-    return ["", words("progress.total")] if by in CODED else [words("progress.total")]
+def rate_field(of: Callable[[Any], Counts], *, from_width: int) -> Field[Any]:
+    """Return the field of the share that is done in a table."""
+
+    def cell(row: Any, formatter: FactFormatter) -> str:
+        return formatter.words.percent(of(row).done, of(row).not_dropped)
+
+    column = TableColumn(from_width=from_width)
+    return Field("rate", "column.rate", "share", cell=cell, in_json=False, column=column)
+
+
+def bar_field(of: Callable[[Any], Sequence[Task]], *, from_width: int) -> Field[Any]:
+    """Return the field of the bar of tasks in a table."""
+    column = TableColumn(picture=True, from_width=from_width)
+    return Field("bar", cell=lambda row, f: count_bar(of(row)), in_json=False, column=column)
+
+
+def title_fields(by: str) -> list[Field[ProgressRow]]:
+    """Return the fields that say what a row is about."""
+
+    def title(row: ProgressRow, formatter: FactFormatter) -> str | None:
+        return (
+            formatter.words.period(row.key) if by == "month" and row.key else formatter.in_language(row.title)
+        )
+
+    return [
+        Field(
+            "key",
+            "column.code" if by in CODED else "column.id",
+            word=lambda row, f: row.key or None,
+            cell=lambda row, f: row.key or "",
+            width=0 if by == "person" else 9,
+            column=TableColumn() if by in CODED else None,
+        ),
+        Field(
+            "title",
+            f"column.by.{by}",
+            get=title,
+            word=lambda row, f: row_title(by, row, f),
+            width=TEXT,
+            column=TableColumn(wraps=True, least=16),
+        ),
+    ]
+
+
+def rows_and_total(view: Progress, words: Words) -> list[ProgressRow]:
+    """Return the rows, and one for their total, whose key is empty."""
+    tasks = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
+    coordinating = count(tasks.values(), view.heading.as_of) if view.by == "org" else None
+    title = Text(words("progress.total"))
+    return [*view.rows, ProgressRow("", title, view.tasks, view.total, coordinating=coordinating)]
 
 
 def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     """Name a row; the last one may be of the tasks that have none of what the rows are by."""
     if row.key is None or row.title is None:
         return formatter.words(f"progress.none.{by}")
-    return formatter.words.period(row.key) if by == "month" else formatter.text(row.title)
+    return formatter.words.period(row.key) if by == "month" and row.key else formatter.text(row.title)
 
 
 def count_bar(tasks: Sequence[Task]) -> Bar:
@@ -139,8 +227,3 @@ def rates(total: Counts, words: Words) -> str:
         due=words.number(total.fallen_due),
         percent_of_due=words.percent(total.done_of_fallen_due, total.fallen_due),
     )
-
-
-def rate(counts: Counts, words: Words) -> str:
-    """Return the share that is done."""
-    return words.percent(counts.done, counts.not_dropped)

@@ -1,6 +1,7 @@
 """The fields of a view's rows, declared once: tables, sheets and JSON each take those that they show."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +24,8 @@ class Field(NamedTuple, Generic[Row]):
     #: A key of the catalogue; `field.KEY` if empty.
     heading: str = ""
     kind: Kind = "text"
+    #: The attribute of a row that has it, if not the row itself.
+    within: str = ""
     #: The bare value, for JSON.
     get: Take[Row] | None = None
     #: The value for a sheet; the bare one if there is none.
@@ -30,9 +33,13 @@ class Field(NamedTuple, Generic[Row]):
     #: The cell of a table; what a sheet has, as people write it, if there is none.
     cell: Take[Row] | None = None
     in_json: bool = True
+    #: In JSON an object of these fields of the same row, or None where its attribute `key` is None.
+    nested: "Sequence[Field[Any]]" = ()
     #: How many signs wide it is shown in a sheet; 0: in no sheet.
     width: int = 0
-    #: In a sheet it follows this field, not the one before it in the declaration.
+    #: What a sheet has before the heading: a key of the catalogue.
+    group: str = ""
+    #: Where people read it, it follows this field; in JSON always the one before it in the declaration.
     after: str = ""
     #: How it is laid out in a table, with a heading of its own if it has one; None: in no table.
     column: TableColumn | None = None
@@ -51,27 +58,24 @@ def declared(*fields: Field[Row]) -> Fields[Row]:
 
 def of(name: str, fields: Iterable[Field[Any]]) -> list[Field[Any]]:
     """Return fields for rows whose attribute `name` has them, or is None and has no values."""
-    return [
-        f._replace(get=_inner(name, _bare(f)), word=_inner(name, f.word), cell=_inner(name, f.cell))
-        for f in fields
-    ]
+    return [field._replace(within=name) for field in fields]
 
 
-def _bare(field: Field[Row]) -> Take[Row]:
-    return field.get or (lambda row, _: getattr(row, field.key))
+def only_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Return fields that sheets and tables leave out."""
+    return [field._replace(width=0, column=None) for field in fields]
 
 
-def _inner(name: str, take: Take[Any] | None) -> Take[Any] | None:
-    if take is None:
-        return None
-    return lambda row, f: None if (inner := getattr(row, name)) is None else take(inner, f)
+def not_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Return fields that JSON leaves out."""
+    return [field._replace(in_json=False) for field in fields]
 
 
 def table(
     fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter, *, has_total: bool = False
 ) -> Table:
     """Return the table of rows; the last one may sum up the others."""
-    shown = [field for field in fields if field.column]
+    shown = [field for field in _for_people(fields) if field.column]
     cells = _transposed([_cells(field, rows, formatter) for field in shown])
     made = [TableRow(row) for row in cells]
     if has_total:
@@ -88,8 +92,8 @@ def sheet(
     has_total: bool = False,
 ) -> Sheet:
     """Return the sheet of rows; the last one may sum up the others."""
-    shown = _in_order([field for field in fields if field.width])
-    columns = [SheetColumn(_heading(field, formatter), field.kind, field.width) for field in shown]
+    shown = [field for field in _for_people(fields) if field.width]
+    columns = [_sheet_column(field, formatter) for field in shown]
     values: list[Sequence[Value]] = [
         _taken(field, field.word or field.get, rows, formatter) for field in shown
     ]
@@ -100,38 +104,66 @@ def objects(fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFo
     """Return the objects of rows for JSON."""
     shown = [field for field in fields if field.in_json]
     keys = [field.key for field in shown]
-    values = [_taken(field, field.get, rows, formatter) for field in shown]
+    values = [
+        _nested(field, rows, formatter) if field.nested else _taken(field, field.get, rows, formatter)
+        for field in shown
+    ]
     return [dict(zip(keys, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _nested(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Object | None]:
+    has = [getattr(row, field.key) is not None for row in rows]
+    made = iter(objects(field.nested, list(compress(rows, has)), formatter))
+    return [next(made) if here else None for here in has]
 
 
 def _taken(
     field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
 ) -> list[Any]:
     """Return what a form takes of each row; field by field, for there may be very many rows."""
-    return [take(row, formatter) for row in rows] if take else list(map(attrgetter(field.key), rows))
+    if field.within:
+        get = take or (lambda row, _: getattr(row, field.key))
+        inner = map(attrgetter(field.within), rows)
+        return [None if row is None else get(row, formatter) for row in inner]
+    if take:
+        return [take(row, formatter) for row in rows]
+    return list(map(attrgetter(field.key), rows))
 
 
 def _transposed(columns: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def _in_order(fields: Sequence[Field[Row]]) -> list[Field[Row]]:
-    """Put fields in the order of a sheet."""
-    placed = [field for field in fields if not field.after]
-    for field in fields:
-        if field.after:
-            placed.insert([f.key for f in placed].index(field.after) + 1, field)
-    return placed
+def _for_people(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Put fields in the order in which people read them."""
+    chosen = list(fields)
+    keys = {field.key for field in chosen}
+    first: list[Field[Row]] = []
+    following: dict[str, list[Field[Row]]] = {}
+    for field in chosen:
+        (following.setdefault(field.after, []) if field.after in keys else first).append(field)
+
+    def run(field: Field[Row]) -> list[Field[Row]]:
+        return [field, *(f for after in following.pop(field.key, ()) for f in run(after))]
+
+    return [f for field in first for f in run(field)]
 
 
-def _heading(field: Field[Row], formatter: FactFormatter) -> str:
-    return formatter.words(field.heading or f"field.{field.key}")
+def _heading_key(field: Field[Row]) -> str:
+    return field.heading or f"field.{field.key}"
+
+
+def _sheet_column(field: Field[Row], formatter: FactFormatter) -> SheetColumn:
+    before = f"{formatter.words(field.group)}: " if field.group else ""
+    heading = before + formatter.words(_heading_key(field))
+    return SheetColumn(heading[:1].upper() + heading[1:], field.kind, field.width)
 
 
 def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
     column = field.column or TableColumn()
+    heading = "" if column.picture else column.heading or _heading_key(field)
     return column._replace(
-        heading=formatter.words(column.heading) if column.heading else _heading(field, formatter),
+        heading=heading and formatter.words(heading),
         align="left" if field.kind in ("text", "day", "moment") else "right",
         group=column.group and formatter.words(column.group),
     )
