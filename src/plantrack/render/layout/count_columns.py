@@ -1,6 +1,8 @@
 """The table of progress by itself: its columns of numbers, its titles, its bars, its rates."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from plantrack.i18n.words import Words
@@ -12,7 +14,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.layout.fields import Field
+from plantrack.render.layout.fields import Field, not_in_json
 from plantrack.render.layout.workbook import TEXT, Kind
 
 #: From this page width on there is room for more columns; below that one, for the most important alone.
@@ -67,101 +69,77 @@ SIDES = (NUMBERS[0], NUMBERS[1]._replace(from_width=NARROW), NUMBERS[5])
 
 def number_fields(
     numbers: Iterable[Number],
-    of: Callable[[Any], Counts | None],
+    within: str = "counts",
     *,
     change: Callable[[Any], Counts | None] = lambda row: None,
     group: str = "",
 ) -> list[Field[Any]]:
-    """Return the fields of numbers in a table, of rows that have counts, or None: empty cells."""
+    """Return the fields of numbers in a table, of rows that have counts `within`, or None: empty cells."""
+    counts_of: Callable[[Any], Counts | None] = attrgetter(within)
+
+    def cell(number: Number, row: Any, formatter: FactFormatter) -> Cell:
+        counts = counts_of(row)
+        return number.cell(counts, change(row), formatter.words) if counts else ""
 
     def field(number: Number) -> Field[Any]:
-        def cell(row: Any, formatter: FactFormatter) -> Cell:
-            counts = of(row)
-            return number.cell(counts, change(row), formatter.words) if counts else ""
-
         column = TableColumn(group=group, from_width=number.from_width)
-        return Field(number.name, f"column.{number.name}", "number", cell=cell, in_json=False, column=column)
+        return Field(
+            number.name, f"column.{number.name}", "number", cell=partial(cell, number), column=column
+        )
 
-    return [field(number) for number in numbers]
+    return not_in_json(map(field, numbers))
 
 
-def count_fields(
-    of: Callable[[Any], Counts | None], kind: Kind = "number", group: str = ""
-) -> list[Field[Any]]:
+def count_fields(within: str = "counts", kind: Kind = "number", group: str = "") -> list[Field[Any]]:
     """Return a field for each count in a sheet, under the name that it has in sentences."""
-
-    def field(name: str) -> Field[Any]:
-        def word(row: Any, _: FactFormatter) -> int | None:
-            return getattr(of(row), name, None)
-
-        return Field(name, f"counted.{name}", kind, word=word, in_json=False, width=11, group=group)
-
-    return [field(name) for name in Counts._fields]
+    return not_in_json(
+        Field(name, f"counted.{name}", kind, within=within, width=11, group=group) for name in Counts._fields
+    )
 
 
-def number_and_rate_fields(of: Callable[[Any], Counts | None], group: str = "") -> list[Field[Any]]:
+def number_and_rate_fields(within: str = "counts", group: str = "") -> list[Field[Any]]:
     """Return the fields of the counts and of both rates in a sheet."""
-
-    def rate_of(row: Any, _: FactFormatter) -> float | None:
-        counts = of(row)
-        return counts.done / counts.not_dropped if counts and counts.not_dropped else None
-
-    def rate_of_due(row: Any, _: FactFormatter) -> float | None:
-        counts = of(row)
-        return counts.done_of_fallen_due / counts.fallen_due if counts and counts.fallen_due else None
-
-    return [
-        *count_fields(of, group=group),
-        Field("rate", "sheet.rate", "share", word=rate_of, in_json=False, width=13, group=group),
-        Field(
-            "rate_of_due",
-            "sheet.rate_of_due",
-            "share",
-            word=rate_of_due,
-            in_json=False,
-            width=13,
-            group=group,
-        ),
-    ]
+    rates_of: list[Field[Any]] = not_in_json(
+        Field(name, f"sheet.{name}", "share", within=within, width=13, group=group)
+        for name in ("rate", "rate_of_due")
+    )
+    return [*count_fields(within, group=group), *rates_of]
 
 
-def rate_field(of: Callable[[Any], Counts], *, from_width: int) -> Field[Any]:
+def rate_field(within: str = "counts", *, from_width: int) -> Field[Any]:
     """Return the field of the share that is done in a table."""
-
-    def cell(row: Any, formatter: FactFormatter) -> str:
-        return formatter.words.percent(of(row).done, of(row).not_dropped)
-
     column = TableColumn(from_width=from_width)
-    return Field("rate", "column.rate", "share", cell=cell, in_json=False, column=column)
+    return Field("rate", "column.rate", "share", within=within, cell=rate, in_json=False, column=column)
 
 
-def bar_field(of: Callable[[Any], Sequence[Task]], *, from_width: int) -> Field[Any]:
+def rate(counts: Counts, formatter: FactFormatter) -> str:
+    """Return the share that is done in words."""
+    return formatter.words.percent(counts.done, counts.not_dropped)
+
+
+def bar_field(within: str = "tasks", *, from_width: int) -> Field[Any]:
     """Return the field of the bar of tasks in a table."""
     column = TableColumn(picture=True, from_width=from_width)
-    return Field("bar", cell=lambda row, f: count_bar(of(row)), in_json=False, column=column)
+    return Field("bar", within=within, cell=lambda tasks, f: count_bar(tasks), in_json=False, column=column)
 
 
 def title_fields(by: str) -> list[Field[ProgressRow]]:
     """Return the fields that say what a row is about."""
-
-    def title(row: ProgressRow, formatter: FactFormatter) -> str | None:
-        return (
-            formatter.words.period(row.key) if by == "month" and row.key else formatter.in_language(row.title)
-        )
-
     return [
         Field(
             "key",
             "column.code" if by in CODED else "column.id",
             word=lambda row, f: row.key or None,
-            cell=lambda row, f: row.key or "",
             width=0 if by == "person" else 9,
+            blank=True,
             column=TableColumn() if by in CODED else None,
         ),
         Field(
             "title",
             f"column.by.{by}",
-            get=title,
+            get=lambda row, f: (
+                f.words.period(row.key) if by == "month" and row.key else f.in_language(row.title)
+            ),
             word=lambda row, f: row_title(by, row, f),
             width=TEXT,
             column=TableColumn(wraps=True, least=16),
@@ -170,11 +148,15 @@ def title_fields(by: str) -> list[Field[ProgressRow]]:
 
 
 def rows_and_total(view: Progress, words: Words) -> list[ProgressRow]:
-    """Return the rows, and one for their total, whose key is empty."""
+    """Return the rows as people read them, and one for their total, whose key is empty.
+
+    Of the tasks that nobody leads nothing is said of coordination; the total counts each task once on each side.
+    """
+    rows = [row if row.key else row._replace(coordinating=None) for row in view.rows]
     tasks = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
     coordinating = count(tasks.values(), view.heading.as_of) if view.by == "org" else None
     title = Text(words("progress.total"))
-    return [*view.rows, ProgressRow("", title, view.tasks, view.total, coordinating=coordinating)]
+    return [*rows, ProgressRow("", title, view.tasks, view.total, coordinating=coordinating)]
 
 
 def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:

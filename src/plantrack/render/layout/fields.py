@@ -9,7 +9,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
-from plantrack.render.layout.workbook import Kind, Sheet, SheetColumn, Value
+from plantrack.render.layout.workbook import Kind, Sheet, SheetColumn
 
 Row = TypeVar("Row")
 #: What a form takes of a row.
@@ -41,6 +41,8 @@ class Field(NamedTuple, Generic[Row]):
     group: str = ""
     #: Where people read it, it follows this field; in JSON always the one before it in the declaration.
     after: str = ""
+    #: Whether a table has an empty cell, and not that it is not known, where there is no value.
+    blank: bool = False
     #: How it is laid out in a table, with a heading of its own if it has one; None: in no table.
     column: TableColumn | None = None
 
@@ -66,6 +68,11 @@ def only_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
     return [field._replace(width=0, column=None) for field in fields]
 
 
+def only_in_table(field: Field[Row], column: TableColumn) -> Field[Row]:
+    """Return a field that only a table has, laid out in another way."""
+    return field._replace(in_json=False, width=0, after="", column=column)
+
+
 def not_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
     """Return fields that JSON leaves out."""
     return [field._replace(in_json=False) for field in fields]
@@ -76,8 +83,8 @@ def table(
 ) -> Table:
     """Return the table of rows; the last one may sum up the others."""
     shown = [field for field in _for_people(fields) if field.column]
-    cells = _transposed([_cells(field, rows, formatter) for field in shown])
-    made = [TableRow(row) for row in cells]
+    cells = [_cells(field, rows, formatter) for field in shown]
+    made = [TableRow(row) for row in zip(*cells, strict=True)]
     if has_total:
         made[-1] = made[-1]._replace(is_total=True)
     return Table(tuple(_table_column(field, formatter) for field in shown), tuple(made))
@@ -94,10 +101,8 @@ def sheet(
     """Return the sheet of rows; the last one may sum up the others."""
     shown = [field for field in _for_people(fields) if field.width]
     columns = [_sheet_column(field, formatter) for field in shown]
-    values: list[Sequence[Value]] = [
-        _taken(field, field.word or field.get, rows, formatter) for field in shown
-    ]
-    return Sheet(title, tuple(columns), tuple(_transposed(values)), has_total)
+    values = [_taken(field, field.word or field.get, rows, formatter) for field in shown]
+    return Sheet(title, tuple(columns), tuple(zip(*values, strict=True)), has_total)
 
 
 def objects(fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter) -> list[Object]:
@@ -128,10 +133,6 @@ def _taken(
     if take:
         return [take(row, formatter) for row in rows]
     return list(map(attrgetter(field.key), rows))
-
-
-def _transposed(columns: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    return list(zip(*columns, strict=True))
 
 
 def _for_people(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
@@ -173,10 +174,8 @@ def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> 
     """Return the cells of a table under one heading; what is not known is said to be so."""
     written = None if field.cell else _WRITTEN.get(field.kind)
     values = _taken(field, field.cell or field.word or field.get, rows, formatter)
-    return [
-        formatter.unknown if value is None else written(value, formatter) if written else value
-        for value in values
-    ]
+    none = "" if field.blank else formatter.unknown
+    return [none if v is None else written(v, formatter) if written else v for v in values]
 
 
 #: How a table writes what sheets hold as numbers, days and moments.

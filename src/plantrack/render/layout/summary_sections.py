@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
@@ -63,7 +62,7 @@ def non_empty(section: Section, words: Words) -> Section:
 def section_table(view: Weekly, formatter: FactFormatter) -> Table:
     """Return the table by area with its changes."""
 
-    numbers = number_fields(_NUMBERS, attrgetter("counts"), change=partial(change_of, view))
+    numbers = number_fields(_NUMBERS, change=partial(change_of, view))
     shown = (*title_fields(view.progress.by), *numbers)
     return table(shown, rows_and_total(view.progress, formatter.words), formatter, has_total=True)
 

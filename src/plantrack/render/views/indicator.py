@@ -1,13 +1,14 @@
 """Indicators: what was planned, what was measured."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.indicator import Measured
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.render.layout import fields
-from plantrack.render.layout.blocks import Block, Cell, Document, Paragraph, StyledText, TableColumn
+from plantrack.render.layout.blocks import Cell, Document, Paragraph, StyledText, Table, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
@@ -35,10 +36,15 @@ def _nothing(words: Words) -> tuple[StyledText, ...]:
     return StyledText(words("indicator.none")), StyledText(" " + words("indicator.see"), "typed")
 
 
-def table(view: IndicatorList, formatter: FactFormatter) -> Block:
+def table(view: IndicatorList, formatter: FactFormatter) -> Table:
     """Return the table of indicators, as a report takes it too."""
     rows = [row for line in view.lines for row in _rows(line, all_periods=view.all_periods)]
-    return fields.table(INDICATOR.values(), rows, formatter)
+    made = fields.table(INDICATOR.values(), rows, formatter)
+    shown = [
+        cells._replace(cells=("", *_more(row, formatter), *cells.cells[5:])) if row.is_more else cells
+        for row, cells in zip(rows, made.rows, strict=True)
+    ]
+    return made._replace(rows=tuple(shown))
 
 
 def _rows(line: IndicatorLine, *, all_periods: bool) -> Iterator[Row]:
@@ -47,6 +53,12 @@ def _rows(line: IndicatorLine, *, all_periods: bool) -> Iterator[Row]:
     for value in line.values:
         if value != line.actual and (all_periods or (line.actual and value.period == line.actual.period)):
             yield Row(line, value, is_more=True)
+
+
+def _more(row: Row, formatter: FactFormatter) -> tuple[Cell, ...]:
+    """Say what another value is for, instead of what the row above says of the indicator."""
+    labels = one_line(", ".join(row.value.labels)) if row.value else ""
+    return (StyledText(f"  {labels or formatter.words('indicator.in_all')}", "quiet"),), "", "", ""
 
 
 def data(view: IndicatorList, words: Words) -> list[Object]:
@@ -82,20 +94,6 @@ def sheet(view: IndicatorList, formatter: FactFormatter) -> Sheet:
     return fields.sheet(formatter.words("indicator.sheet"), INDICATOR.values(), rows, formatter)
 
 
-def _name(row: Row, formatter: FactFormatter) -> Cell:
-    """Name the indicator, or what another of its values is for."""
-    if not row.is_more or row.value is None:
-        return formatter.text(row.line.indicator.title)
-    label = one_line(", ".join(row.value.labels)) or formatter.words("indicator.in_all")
-    return (StyledText(f"  {label}", "quiet"),)
-
-
-def _planned(number: float | None, row: Row, formatter: FactFormatter) -> str:
-    if row.is_more:
-        return ""
-    return formatter.unknown if number is None else formatter.words.number(number)
-
-
 def _share(row: Row, _: FactFormatter) -> float | None:
     """Return the share of the target that is reached in all."""
     target, value = row.line.indicator.target, row.value
@@ -109,56 +107,41 @@ def _worded_share(row: Row, formatter: FactFormatter) -> str:
     return "–" if share is None else formatter.words.percent(round(share * 1000), 1000)
 
 
-INDICATOR: Fields[Row] = declared(
-    Field("id", "column.indicator_id", get=lambda r, f: r.line.indicator.id, width=12, after="activity"),
+INDICATOR: Fields[Any] = declared(
+    Field("id", "column.indicator_id", within="line.indicator", width=12, after="activity"),
     Field(
         "activity",
         "column.code",
-        get=lambda r, f: r.line.activity.code,
-        cell=lambda r, f: "" if r.is_more else r.line.activity.code,
+        within="line.activity",
+        get=lambda a, f: a.code,
         width=12,
         column=TableColumn(),
     ),
     Field(
         "title",
         "column.indicator",
-        get=lambda r, f: f.in_language(r.line.indicator.title),
-        word=lambda r, f: f.text(r.line.indicator.title),
-        cell=_name,
+        within="line.indicator",
+        get=lambda i, f: f.in_language(i.title),
+        word=lambda i, f: f.text(i.title),
         width=60,
         column=TableColumn(wraps=True, least=24),
     ),
     Field(
         "unit",
         "column.unit",
-        get=lambda r, f: r.line.indicator.unit,
-        cell=lambda r, f: "" if r.is_more else r.line.indicator.unit or "",
+        within="line.indicator",
         width=12,
+        blank=True,
         column=TableColumn(wraps=True, least=6),
     ),
-    Field(
-        "baseline",
-        "column.baseline",
-        "number",
-        get=lambda r, f: r.line.indicator.baseline,
-        cell=lambda r, f: _planned(r.line.indicator.baseline, r, f),
-        width=12,
-        column=TableColumn(),
-    ),
-    Field(
-        "target",
-        "column.target",
-        "number",
-        get=lambda r, f: r.line.indicator.target,
-        cell=lambda r, f: _planned(r.line.indicator.target, r, f),
-        width=12,
-        column=TableColumn(),
-    ),
+    Field("baseline", "column.baseline", "number", within="line.indicator", width=12, column=TableColumn()),
+    Field("target", "column.target", "number", within="line.indicator", width=12, column=TableColumn()),
     Field(
         "actual",
         "column.actual",
         "number",
-        get=lambda r, f: r.value and r.value.value,
+        within="value",
+        get=lambda v, f: v.value,
         width=12,
         after="labels",
         column=TableColumn(),
@@ -166,16 +149,18 @@ INDICATOR: Fields[Row] = declared(
     Field(
         "period",
         "column.period",
-        get=lambda r, f: r.value and r.value.period,
-        cell=lambda r, f: f.words.period(r.value.period) if r.value else "",
+        within="value",
+        cell=lambda v, f: f.words.period(v.period),
         width=12,
+        blank=True,
         column=TableColumn(wraps=True, least=8),
     ),
-    Field("values", get=lambda r, f: [value_object(value) for value in r.line.values]),
+    Field("values", within="line", get=lambda line, f: [value_object(value) for value in line.values]),
     Field(
         "labels",
         "column.labels",
-        get=lambda r, f: r.value and ", ".join(r.value.labels),
+        within="value",
+        get=lambda v, f: ", ".join(v.labels),
         in_json=False,
         width=24,
     ),

@@ -7,7 +7,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout.blocks import Cell, Said, StyledText, TableColumn, spans
 from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.layout.fields import Field, of
+from plantrack.render.layout.fields import Field, not_in_json, of, only_in_table
 from plantrack.render.layout.sentences import Sentences
 from plantrack.render.views.task_fields import TASK, UPDATE, days_late
 from plantrack.render.views.weekly_brief import shortened
@@ -32,11 +32,8 @@ def noted(view: TaskList) -> list[Noted]:
 
 def _task_and_lead(row: Noted, formatter: FactFormatter) -> Cell:
     title = shortened(formatter.text(row.task.title), _TITLE)
-    return StyledText(f"{row.task.heading} {title}\n"), StyledText(_lead(row, formatter), "quiet")
-
-
-def _lead(row: Noted, formatter: FactFormatter) -> str:
-    return formatter.organisations(row.task.lead) or formatter.unknown
+    lead = formatter.organisations(row.task.lead) or formatter.unknown
+    return StyledText(f"{row.task.heading} {title}\n"), StyledText(lead, "quiet")
 
 
 def _deadline(row: Noted, formatter: FactFormatter) -> Cell:
@@ -82,12 +79,12 @@ def _in_lines(lines: list[Said]) -> tuple[StyledText, ...]:
 _IN_SHEET = ("on", "result", "next", "proposal", "told_by", "note", "evidence", "author")
 #: What a list says of a task, with more in JSON and in sheets, and a table of its own.
 NOTED: tuple[Field[Noted], ...] = (
-    *(field._replace(column=None) for field in of("task", TASK.values())),
+    *of("task", (field._replace(column=None) for field in TASK.values())),
     Field("update", nested=tuple(UPDATE.values())),
     Field("days_late", get=_days_late),
     Field("extensions", "sheet.extensions", "number", width=12),
-    *(UPDATE[key]._replace(in_json=False) for key in _IN_SHEET),
-    *of("task", (TASK["label"]._replace(in_json=False, width=0),)),
+    *not_in_json(UPDATE[key] for key in _IN_SHEET),
+    *of("task", (only_in_table(TASK["label"], TableColumn()),)),
     Field(
         "task_and_lead",
         "list.task_and_lead",
@@ -95,26 +92,15 @@ NOTED: tuple[Field[Noted], ...] = (
         in_json=False,
         column=TableColumn(wraps=True, least=22, to_width=_WIDE - 1),
     ),
-    Field(
-        "code",
-        "column.code",
-        cell=lambda row, f: row.task.heading,
-        in_json=False,
-        column=TableColumn(from_width=_WIDE),
-    ),
-    Field(
-        "title",
-        "column.task",
-        cell=lambda row, f: f.text(row.task.title),
-        in_json=False,
-        column=TableColumn(wraps=True, least=30, long=True, from_width=_WIDE),
-    ),
-    Field(
-        "lead",
-        "column.lead",
-        cell=_lead,
-        in_json=False,
-        column=TableColumn(wraps=True, least=10, from_width=_WIDE),
+    *of(
+        "task",
+        (
+            only_in_table(TASK["code"], TableColumn(from_width=_WIDE)),
+            only_in_table(
+                TASK["title"], TableColumn("column.task", wraps=True, least=30, long=True, from_width=_WIDE)
+            ),
+            only_in_table(TASK["lead"], TableColumn("column.lead", wraps=True, least=10, from_width=_WIDE)),
+        ),
     ),
     Field("deadline", "column.due", cell=_deadline, in_json=False, column=TableColumn(wraps=True, least=18)),
     Field(

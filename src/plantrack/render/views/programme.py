@@ -1,7 +1,6 @@
 """The years of a programme side by side."""
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
@@ -80,7 +79,7 @@ def _years_and_total(view: Programme, words: Words) -> list[Year]:
 
 
 def _fields(view: Programme, *, explain: bool = False) -> list[Field[Year]]:
-    as_of, counts = view.progress.heading.as_of, attrgetter("row.counts")
+    as_of = view.progress.heading.as_of
     return [
         Field(
             "key",
@@ -110,10 +109,10 @@ def _fields(view: Programme, *, explain: bool = False) -> list[Field[Year]]:
             column=TableColumn(wraps=True, least=12),
         ),
         Field("counts", get=lambda y, f: y.row.counts._asdict()),
-        *number_fields(_NUMBERS, counts),
-        *number_and_rate_fields(counts),
-        rate_field(counts, from_width=NARROW),
-        bar_field(attrgetter("row.tasks"), from_width=WIDE),
+        *number_fields(_NUMBERS, "row.counts"),
+        *number_and_rate_fields("row.counts"),
+        rate_field("row.counts", from_width=NARROW),
+        bar_field("row.tasks", from_width=WIDE),
         *([Field[Year]("tasks", get=lambda y, f: behind(y.row.tasks, as_of))] if explain else []),
     ]
 

@@ -1,7 +1,6 @@
 """The progress table."""
 
-from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
@@ -52,33 +51,23 @@ def _fields(view: Progress, *, explain: bool = False) -> list[Field[ProgressRow]
 
 
 def _by_status() -> list[Field[ProgressRow]]:
-    counts = attrgetter("counts")
     return [
         Field("counts", get=lambda row, f: row.counts._asdict()),
-        *number_fields(NUMBERS, counts),
-        *number_and_rate_fields(counts),
-        rate_field(counts, from_width=WIDE),
-        bar_field(lambda row: row.tasks, from_width=NARROW),
+        *number_fields(NUMBERS),
+        *number_and_rate_fields(),
+        rate_field(from_width=WIDE),
+        bar_field(from_width=NARROW),
     ]
 
 
 def _by_organisation() -> list[Field[ProgressRow]]:
-    """Lead and coordinating apart; the total counts a task once on each side."""
-    sides: tuple[tuple[Callable[[ProgressRow], Counts | None], str], ...] = (
-        (lambda row: row.counts, "column.group.lead"),
-        (_coordinating, "column.group.coordinating"),
-    )
+    sides = (("counts", "column.group.lead"), ("coordinating", "column.group.coordinating"))
     return [
         Field("lead", get=lambda row, f: row.counts._asdict()),
         Field("coordinating", get=lambda row, f: (row.coordinating or Counts())._asdict()),
-        *(field for of, group in sides for field in number_fields(SIDES, of, group=group)),
-        *(field for of, group in sides for field in number_and_rate_fields(of, group)),
+        *(field for counts, group in sides for field in number_fields(SIDES, counts, group=group)),
+        *(field for counts, group in sides for field in number_and_rate_fields(counts, group)),
     ]
-
-
-def _coordinating(row: ProgressRow) -> Counts | None:
-    """Return what an organisation coordinates; of the tasks that nobody leads nothing is said."""
-    return None if row.key is None else row.coordinating
 
 
 def _explained_field(view: Progress) -> Field[ProgressRow]:

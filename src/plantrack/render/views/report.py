@@ -136,11 +136,10 @@ def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sectio
 
 def data(view: PeriodReport, words: Words) -> Object:
     """Return the report for JSON; the next step of each task is under `next_period`."""
-    from plantrack.render.views import weekly_fields as of_week
-    from plantrack.render.views.weekly import data as shared_data
+    from plantrack.render.views import weekly_data as of_week
 
     shared, formatter = view.digest, FactFormatter(words, view.digest.heading)
-    out = shared_data(shared, words)
+    out = of_week.data(shared, words)
     out["period"] |= {"calendar": view.calendar, "closing_day": view.closing_day, "is_closed": view.is_closed}
     out["next_period"] = {
         "first_day": shared.next_first,
@@ -158,9 +157,7 @@ def data(view: PeriodReport, words: Words) -> Object:
         "deadline_corrections": _moved(view, formatter, corrections=True),
         "finished": [item.task.label for item in view.finished],
         "opened": view.opened,
-        "deadlines": tables.crossed_object(view, formatter),
-        "comparison": tables.comparison_object(view, formatter),
-        "matrix": tables.matrix_object(view.matrix, formatter),
+        **tables.objects(view, formatter),
         "indicators": _indicator_objects(view, words),
         "provenance": source,
     }
@@ -168,7 +165,7 @@ def data(view: PeriodReport, words: Words) -> Object:
 
 def _deadline_fields(view: PeriodReport) -> list[Field[SummaryItem]]:
     """Return the fields of a section of deadlines, with the days late and the number of extensions."""
-    from plantrack.render.views.weekly_fields import SectionFields
+    from plantrack.render.views.weekly_data import SectionFields
 
     as_of = view.digest.heading.as_of
 
@@ -185,7 +182,7 @@ def _deadline_fields(view: PeriodReport) -> list[Field[SummaryItem]]:
 
 def _moved(view: PeriodReport, formatter: FactFormatter, *, corrections: bool) -> list[Object]:
     """Return the corrections of deadlines, or the other changes, each with when it was recorded."""
-    from plantrack.render.views.weekly_fields import CHANGE, Change
+    from plantrack.render.views.weekly_data import CHANGE, Change
 
     shown = {
         **CHANGE,
@@ -205,17 +202,12 @@ def _indicator_objects(view: PeriodReport, words: Words) -> list[Object]:
 
 def book(view: PeriodReport, words: Words) -> Book:
     """Return the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
-    from plantrack.render.views.weekly_sheets import week_sheets
+    from plantrack.render.views.weekly_data import sheets_of
 
     shared = summary_sections.as_sent(view.digest)
     formatter = FactFormatter(words, shared.heading)
-    sheets = week_sheets(shared, formatter, of_week=False)
-    more = [
-        tables.crossed_sheet(view, formatter),
-        tables.comparison_sheet(view, formatter),
-        tables.matrix_sheet(view.matrix, formatter),
-        *_indicator_sheet(view, formatter),
-    ]
+    sheets = sheets_of(shared, formatter, of_week=False)
+    more = [*tables.sheets(view, formatter), *_indicator_sheet(view, formatter)]
     return booked(
         formatter,
         title(view, words),

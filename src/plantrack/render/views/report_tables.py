@@ -65,14 +65,6 @@ def _crossed_name(row: Crossed, formatter: FactFormatter) -> str:
     return formatter.words("progress.total" if row.name == "total" else f"report.cross.{row.name}")
 
 
-def _crossed_number(name: str) -> Field[Crossed]:
-    def cell(row: Crossed, formatter: FactFormatter) -> str:
-        number: int | None = getattr(row, name)
-        return "" if number is None else formatter.words.number(number)
-
-    return Field(name, f"report.cross.{name}", "number", cell=cell, width=14, column=TableColumn())
-
-
 CROSSED: Fields[Crossed] = declared(
     Field(
         "name",
@@ -82,7 +74,10 @@ CROSSED: Fields[Crossed] = declared(
         width=NAME,
         column=TableColumn(wraps=True, least=16),
     ),
-    *map(_crossed_number, Crossed._fields[1:]),
+    *(
+        Field[Crossed](name, f"report.cross.{name}", "number", width=14, blank=True, column=TableColumn())
+        for name in Crossed._fields[1:]
+    ),
 )
 
 
@@ -91,19 +86,6 @@ def crossed(view: PeriodReport, formatter: FactFormatter) -> Section:
     rows = [r for r in crossing(view) if r.total or r.name not in ("dropped", "carried_over")]
     table = fields.table(CROSSED.values(), rows, formatter, has_total=True)
     return [Heading(formatter.words("report.cross")), table]
-
-
-def crossed_object(view: PeriodReport, formatter: FactFormatter) -> Object:
-    """Return the numbers of finished by deadline for JSON."""
-    rows = crossing(view)
-    numbers = fields.objects(CROSSED.values(), rows, formatter)
-    return {row.name: own for row, own in zip(rows, numbers, strict=True)}
-
-
-def crossed_sheet(view: PeriodReport, formatter: FactFormatter) -> Sheet:
-    """Return the table of finished by deadline as a sheet."""
-    title = formatter.words("sheet.report.cross")
-    return fields.sheet(title, CROSSED.values(), crossing(view), formatter, has_total=True)
 
 
 def comparison(view: PeriodReport, words: Words) -> Section:
@@ -154,11 +136,7 @@ def _figures(compared: Compared, words: Words) -> dict[str, str]:
 
 
 def _period_object(compared: Compared, _: FactFormatter) -> Object:
-    return {
-        "name": compared.period,
-        "first_day": compared.first_day,
-        "last_day": compared.last_day,
-    }
+    return {"name": compared.period, "first_day": compared.first_day, "last_day": compared.last_day}
 
 
 def _period_name(compared: Compared, formatter: FactFormatter) -> str:
@@ -188,23 +166,8 @@ COMPARED: tuple[Field[Compared], ...] = (
         after="plan",
     ),
     Field("other_filter"),
-    *number_and_rate_fields(lambda compared: compared.counts),
+    *number_and_rate_fields(),
 )
-
-
-def comparison_object(view: PeriodReport, formatter: FactFormatter) -> Object:
-    """Return the other periods for JSON."""
-    before = fields.objects(COMPARED, [view.before], formatter)[0] if view.before else None
-    return {
-        "before": before,
-        "same_period_last_year": fields.objects(COMPARED, [view.last_year], formatter)[0],
-    }
-
-
-def comparison_sheet(view: PeriodReport, formatter: FactFormatter) -> Sheet:
-    """Return a row for each period that there is data of."""
-    periods = [c for c in (this_period(view), view.before, view.last_year) if c is not None and c.counts]
-    return fields.sheet(formatter.words("sheet.report.comparison"), COMPARED, periods, formatter)
 
 
 def _lacking(compared: Compared, words: Words) -> str:
@@ -251,8 +214,7 @@ def _matrix_entries(view: Matrix, formatter: FactFormatter) -> Iterator[ListItem
         yield ListItem(cells, depth=1)
 
 
-def matrix_object(view: Matrix, formatter: FactFormatter) -> Object:
-    """Return activities by lead organisations for JSON."""
+def _matrix_object(view: Matrix, formatter: FactFormatter) -> Object:
     return {
         "organisations": list(view.organisations),
         "rows": [
@@ -285,14 +247,38 @@ MATRIX: Fields[MatrixCell] = declared(
     Field("code", "column.code", word=lambda c, f: c.row.code, width=9),
     Field("activity", "column.by.activity", word=lambda c, f: activity(c.row, f), width=TEXT),
     Field("lead", "column.lead", word=lambda c, f: organisation(c.organisation, f), width=NAME),
-    *number_and_rate_fields(lambda cell: cell.counts),
+    *number_and_rate_fields(),
 )
 
 
-def matrix_sheet(view: Matrix, formatter: FactFormatter) -> Sheet:
-    """Return a row for each activity and lead organisation that have tasks together."""
-    cells = [MatrixCell(row, org, counts) for row in view.rows for org, counts in row.cells.items()]
-    return fields.sheet(formatter.words("sheet.report.matrix"), MATRIX.values(), cells, formatter)
+def objects(view: PeriodReport, formatter: FactFormatter) -> Object:
+    """Return the tables for JSON."""
+    rows = crossing(view)
+    crossed_by_name = zip(
+        (r.name for r in rows), fields.objects(CROSSED.values(), rows, formatter), strict=True
+    )
+    before, last_year = (
+        fields.objects(COMPARED, [c], formatter)[0] if c else None for c in (view.before, view.last_year)
+    )
+    return {
+        "deadlines": dict(crossed_by_name),
+        "comparison": {"before": before, "same_period_last_year": last_year},
+        "matrix": _matrix_object(view.matrix, formatter),
+    }
+
+
+def sheets(view: PeriodReport, formatter: FactFormatter) -> list[Sheet]:
+    """Return the tables as sheets: a row for each period that there is data of, for each cell of the matrix."""
+    words = formatter.words
+    periods = [c for c in (this_period(view), view.before, view.last_year) if c and c.counts]
+    cells = [MatrixCell(row, *cell) for row in view.matrix.rows for cell in row.cells.items()]
+    return [
+        fields.sheet(
+            words("sheet.report.cross"), CROSSED.values(), crossing(view), formatter, has_total=True
+        ),
+        fields.sheet(words("sheet.report.comparison"), COMPARED, periods, formatter),
+        fields.sheet(words("sheet.report.matrix"), MATRIX.values(), cells, formatter),
+    ]
 
 
 def organisation(org: str | None, formatter: FactFormatter) -> str:

@@ -1,19 +1,18 @@
 """The weekly summary: an internal digest, section by section; one that is empty says so."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
-from plantrack.model.views.weekly import SummaryItem, Weekly
-from plantrack.render.layout import fields, summary_sections
+from plantrack.model.views.weekly import Weekly
+from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Sentences
 from plantrack.render.layout.summary_sections import Section, listed, non_empty
 from plantrack.render.layout.workbook import Book
-from plantrack.render.views.progress import data as progress_data
 from plantrack.render.views.weekly_brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
 from plantrack.render.views.weekly_brief import figures
 
@@ -72,56 +71,16 @@ def _changes(view: Weekly, say: Sentences) -> Section:
 
 def data(view: Weekly, words: Words) -> Object:
     """Return the summary for JSON; what is internal is null unless it was asked for."""
-    from plantrack.render.views import weekly_fields
+    from plantrack.render.views import weekly_data
 
-    section, formatter = weekly_fields.SectionFields(view), FactFormatter(words, view.heading)
-
-    def items(chosen: Sequence[SummaryItem]) -> list[Object]:
-        return fields.objects(section.items(), chosen, formatter)
-
-    def results(chosen: Sequence[SummaryItem]) -> list[Object]:
-        return fields.objects(section.results(), chosen, formatter)
-
-    silence, change = weekly_fields.SILENCE.values(), weekly_fields.CHANGE.values()
-    return {
-        "period": {"name": view.period, "first_day": view.first_day, "last_day": view.last_day},
-        "progress": progress_data(view.progress, words),
-        "change": {key: counts._asdict() for key, counts in view.change.items()},
-        "results": results(view.results),
-        "late_updates": results(view.late_updates),
-        "overdue": items(view.overdue),
-        "due_on_closing_day": items(view.due_on_closing_day),
-        "due_soon": items(view.due_soon),
-        "difficulties": items(view.difficulties),
-        "next_week": items(view.next_week),
-        "proposals": fields.objects(section.proposals(), view.proposals, formatter),
-        "silent_organisations": fields.objects(silence, view.silent_organisations, formatter),
-        "stale": items(view.stale),
-        "plan_changes": fields.objects(change, weekly_fields.changes(view), formatter),
-        "provenance": provenance(view),
-    }
-
-
-def provenance(view: Weekly) -> Object:
-    """Return where the figures come from, for JSON."""
-    source = view.provenance
-    return {
-        "plan": view.heading.plan.id,
-        "revision": source.revision,
-        "git_commit": source.git_commit,
-        "dirty": source.dirty,
-        "sha256": source.sha256,
-        "known_at": view.heading.known_at,
-        "version": source.version,
-        "newer_file": source.newer_file,
-    }
+    return weekly_data.data(view, words)
 
 
 def book(view: Weekly, words: Words) -> Book:
     """Return the figures, the sections and the tasks as sheets."""
-    from plantrack.render.views.weekly_sheets import week_book
+    from plantrack.render.views import weekly_data
 
-    return week_book(summary_sections.as_sent(view), words, titled(view, words))
+    return weekly_data.book(summary_sections.as_sent(view), words, titled(view, words))
 
 
 def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":

@@ -11,17 +11,16 @@ from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.render.layout import fields, summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.layout.fields import Field, Fields, declared, of
+from plantrack.render.layout.fields import Field, of
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Line, Sentences
 from plantrack.render.layout.summary_sections import listed
 from plantrack.render.layout.workbook import TEXT, Book
+from plantrack.render.views import weekly
 from plantrack.render.views.task_fields import TASK
-from plantrack.render.views.weekly import book as weekly_book
-from plantrack.render.views.weekly import data as weekly_data
-from plantrack.render.views.weekly import provenance, sections, titled
+from plantrack.render.views.weekly import sections, titled
 from plantrack.render.views.weekly_brief import figures
-from plantrack.render.views.weekly_fields import SectionFields
+from plantrack.render.views.weekly_data import SectionFields, provenance
 
 
 def document(view: WeeklyByOrg, words: Words) -> Document:
@@ -95,7 +94,7 @@ def data(view: WeeklyByOrg, words: Words) -> Object:
 
 
 def _object(part: OrganisationWeek, words: Words) -> Object:
-    led, formatter = weekly_data(part.lead, words), FactFormatter(words, part.lead.heading)
+    led, formatter = weekly.data(part.lead, words), FactFormatter(words, part.lead.heading)
     items = SectionFields(part.lead).items()
     return {
         "id": part.organisation.id,
@@ -113,14 +112,15 @@ class Held(NamedTuple):
     task: Task
 
 
-HELD: Fields[Held] = declared(
+_HELD: tuple[Field[Held], ...] = (
     Field(
         "organisation",
         "column.organisation",
         word=lambda h, f: h.organisation.label(f.words.language),
         width=TEXT,
     ),
-    Field("role", "by_org.role", word=lambda h, f: f.word(f"field.{h.role}"), width=14),
+    Field("role", "by_org.role", word=lambda h, f: f.name_of("field", h.role), width=14),
+    *of("task", TASK.values()),
 )
 
 
@@ -128,9 +128,8 @@ def book(view: WeeklyByOrg, words: Words) -> Book:
     """Return what each organisation has, task by task; then the sheets of the whole week."""
     formatter = FactFormatter(words, view.whole.heading)
     held = [each for part in view.organisations for each in _held(part)]
-    shown = (*HELD.values(), *of("task", TASK.values()))
-    sheet = fields.sheet(words("sheet.by_org"), shown, held, formatter)
-    whole = weekly_book(view.whole, words)
+    sheet = fields.sheet(words("sheet.by_org"), _HELD, held, formatter)
+    whole = weekly.book(view.whole, words)
     return whole._replace(sheets=(sheet, *whole.sheets), main=0)
 
 

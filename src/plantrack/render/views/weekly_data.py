@@ -1,14 +1,18 @@
-"""What a summary says, section by section, of each task, proposal, organisation and change: for JSON and sheets."""
+"""The weekly summary as data: what it says, section by section, in JSON and in sheets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
-from plantrack.render.layout.blocks import text_of
+from plantrack.render.layout import summary_sections
+from plantrack.render.layout.blocks import Paragraph, text_of
+from plantrack.render.layout.count_columns import count_fields, rates, rows_and_total, title_fields
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import (
     Field,
@@ -18,11 +22,15 @@ from plantrack.render.layout.fields import (
     objects,
     of,
     only_in_json,
+    sheet,
 )
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Sentences, origin
-from plantrack.render.layout.workbook import NAME, TEXT, mark
+from plantrack.render.layout.summary_sections import change_of
+from plantrack.render.layout.workbook import NAME, TEXT, Book, Sheet, booked, mark
+from plantrack.render.views import progress
 from plantrack.render.views.task_fields import INTERNAL, SHORT, TASK, UPDATE, WHICH, Told, update_in_json
+from plantrack.render.views.weekly_brief import figures
 
 #: What a sheet has of the update that put a task into its section.
 _SAID = (
@@ -142,10 +150,7 @@ def _said(key: str, updates: dict[str, Update | None], width: int = TEXT) -> Fie
 SILENCE: Fields[Silence] = declared(
     Field("organisation", get=lambda s, f: s.organisation.id),
     Field(
-        "title",
-        "column.organisation",
-        get=lambda s, f: s.organisation.label(f.words.language),
-        width=TEXT,
+        "title", "column.organisation", get=lambda s, f: s.organisation.label(f.words.language), width=TEXT
     ),
     Field("open", "column.open", "number", get=lambda s, f: len(s.tasks), in_json=False, width=12),
     Field(
@@ -226,15 +231,101 @@ CHANGE: Fields[Change] = declared(
             Field("author", "column.author", width=NAME, after="origin"),
             Field("dirty"),
             Field("origin", "column.origin", word=_origin, in_json=False, width=NAME),
-            Field(
-                "changes",
-                "sheet.changed",
-                get=_parts,
-                word=_changed,
-                width=TEXT,
-            ),
+            Field("changes", "sheet.changed", get=_parts, word=_changed, width=TEXT),
         ),
     ),
 )
 #: In a sheet with the task whose deadline it is.
 CHANGE_IN_SHEET = (CHANGE["kind"], *of("task", WHICH), *list(CHANGE.values())[1:])
+
+
+def data(view: Weekly, words: Words) -> Object:
+    """Return the summary for JSON; what is internal is null unless it was asked for."""
+    section, formatter = SectionFields(view), FactFormatter(words, view.heading)
+
+    def items(chosen: Sequence[SummaryItem]) -> list[Object]:
+        return objects(section.items(), chosen, formatter)
+
+    def results(chosen: Sequence[SummaryItem]) -> list[Object]:
+        return objects(section.results(), chosen, formatter)
+
+    return {
+        "period": {"name": view.period, "first_day": view.first_day, "last_day": view.last_day},
+        "progress": progress.data(view.progress, words),
+        "change": {key: counts._asdict() for key, counts in view.change.items()},
+        "results": results(view.results),
+        "late_updates": results(view.late_updates),
+        "overdue": items(view.overdue),
+        "due_on_closing_day": items(view.due_on_closing_day),
+        "due_soon": items(view.due_soon),
+        "difficulties": items(view.difficulties),
+        "next_week": items(view.next_week),
+        "proposals": objects(section.proposals(), view.proposals, formatter),
+        "silent_organisations": objects(SILENCE.values(), view.silent_organisations, formatter),
+        "stale": items(view.stale),
+        "plan_changes": objects(CHANGE.values(), changes(view), formatter),
+        "provenance": provenance(view),
+    }
+
+
+def provenance(view: Weekly) -> Object:
+    """Return where the figures come from, for JSON."""
+    source = view.provenance
+    return {
+        "plan": view.heading.plan.id,
+        "revision": source.revision,
+        "git_commit": source.git_commit,
+        "dirty": source.dirty,
+        "sha256": source.sha256,
+        "known_at": view.heading.known_at,
+        "version": source.version,
+        "newer_file": source.newer_file,
+    }
+
+
+def book(view: Weekly, words: Words, title: str) -> Book:
+    """Return the book; a form of one table has its last sheet, that of the tasks."""
+    formatter = FactFormatter(words, view.heading)
+    footer = summary_sections.footer(view, Sentences(formatter, with_notes=False))
+    summary = f"{words('weekly.summary')} {figures(view, words)}"
+    said = (
+        summary,
+        rates(view.progress.total, words),
+        *(text_of(p.said) for p in footer if isinstance(p, Paragraph)),
+    )
+    sheets = sheets_of(view, formatter)
+    about, read = summary_sections.about(view, words), view.progress.filter
+    return booked(formatter, title, sheets, about=about, filter_read=read, more=said, main=len(sheets) - 1)
+
+
+def sheets_of(view: Weekly, formatter: FactFormatter, *, of_week: bool = True) -> list[Sheet]:
+    """Return the sheets in the order of the sections; the last has the tasks, and in which sections each stands."""
+    section, words = SectionFields(view, of_week=of_week), formatter.words
+    deadlines = (*view.overdue, *view.due_on_closing_day, *view.due_soon)
+
+    def made(heading: str, columns: Iterable[Field[Any]], rows: Sequence[Any]) -> Sheet:
+        return sheet(words(heading), columns, rows, formatter)
+
+    return [
+        progress.sheet(view.progress, formatter),
+        _change_sheet(view, formatter, words(f"{section.sheet}.change")),
+        made("sheet.results", section.results(), (*view.results, *view.late_updates)),
+        made("sheet.deadlines", section.deadlines(), deadlines),
+        made("sheet.difficulties", section.items(), view.difficulties),
+        made(f"{section.sheet}.next_week", section.items(), view.next_week),
+        made("sheet.proposals", section.proposals(), view.proposals),
+        made("sheet.silence", SILENCE.values(), view.silent_organisations),
+        made("sheet.stale", section.items(), view.stale),
+        made("sheet.changes", CHANGE_IN_SHEET, changes(view)),
+        made("sheet.tasks", section.tasks(), view.progress.tasks),
+    ]
+
+
+def _change_sheet(view: Weekly, formatter: FactFormatter, title: str) -> Sheet:
+    """Return by how much each count of the table by area has changed."""
+    shown = (*title_fields("area"), *count_fields(kind="change"))
+    rows = [
+        row._replace(counts=change_of(view, row) or Counts())
+        for row in rows_and_total(view.progress, formatter.words)
+    ]
+    return sheet(title, shown, rows, formatter, has_total=True)
