@@ -126,13 +126,11 @@ def _taken(
     field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
 ) -> list[Any]:
     """Return what a form takes of each row; field by field, for there may be very many rows."""
-    if field.within:
-        get = take or (lambda row, _: getattr(row, field.key))
-        inner = map(attrgetter(field.within), rows)
-        return [None if row is None else get(row, formatter) for row in inner]
-    if take:
-        return [take(row, formatter) for row in rows]
-    return list(map(attrgetter(field.key), rows))
+    inner: Sequence[Any] = list(map(attrgetter(field.within), rows)) if field.within else rows
+    if take is None and not (field.within and None in inner):
+        return list(map(attrgetter(field.key), inner))
+    get = take or (lambda row, _: getattr(row, field.key))
+    return [None if row is None else get(row, formatter) for row in inner]
 
 
 def _for_people(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
@@ -170,14 +168,6 @@ def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
     )
 
 
-def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Cell]:
-    """Return the cells of a table under one heading; what is not known is said to be so."""
-    written = None if field.cell else _WRITTEN.get(field.kind)
-    values = _taken(field, field.cell or field.word or field.get, rows, formatter)
-    none = "" if field.blank else formatter.unknown
-    return [none if v is None else written(v, formatter) if written else v for v in values]
-
-
 #: How a table writes what sheets hold as numbers, days and moments.
 _WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
     "number": lambda n, f: f.words.number(n),
@@ -186,3 +176,11 @@ _WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
     "day": lambda day, f: f.day(day),
     "moment": lambda moment, f: f.moment(moment),
 }
+
+
+def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Cell]:
+    """Return the cells of a table under one heading; what is not known is said to be so."""
+    written = None if field.cell else _WRITTEN.get(field.kind)
+    values = _taken(field, field.cell or field.word or field.get, rows, formatter)
+    none = "" if field.blank else formatter.unknown
+    return [none if v is None else written(v, formatter) if written else v for v in values]

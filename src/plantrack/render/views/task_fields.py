@@ -14,7 +14,6 @@ from plantrack.render.layout.workbook import NAME, TEXT, mark
 
 #: From this page width on, flags, organisations and people have a column each.
 _WIDE = 100
-_SHORT, _COUNT, _DAY = 12, 12, 12
 #: What an update says to the office alone.
 INTERNAL = ("note", "evidence")
 
@@ -93,17 +92,17 @@ TASK: Fields[Task] = declared(
         column=TableColumn("column.status", wraps=True, least=14, from_width=_WIDE),
     ),
     Field("deadline_state", word=lambda t, f: f.name_of("deadline", t.deadline_state), width=18),
-    Field("days_late", "sheet.days_late", "number", get=days_late, in_json=False, width=_COUNT),
-    Field("start", kind="day", width=_DAY),
-    Field("due", kind="day", cell=_due, width=_DAY, column=TableColumn("column.due", wraps=True, least=16)),
+    Field("days_late", "sheet.days_late", "number", get=days_late, in_json=False, width=12),
+    Field("start", kind="day", width=12),
+    Field("due", kind="day", cell=_due, width=12, column=TableColumn("column.due", wraps=True, least=16)),
     Field(
         "due_text",
         "sheet.due_text",
         word=lambda t, f: f.due(None, t.due_text) if t.due_text else None,
         width=16,
     ),
-    Field("first_due", kind="day", width=_DAY),
-    Field("completed_on", kind="day", width=_DAY),
+    Field("first_due", kind="day", width=12),
+    Field("completed_on", kind="day", width=12),
     Field(
         "percent",
         kind="share",
@@ -111,9 +110,9 @@ TASK: Fields[Task] = declared(
         width=9,
         after="status",
     ),
-    Field("priority", word=lambda t, f: f.name_of("priority", t.priority), width=_SHORT, after="stale"),
+    Field("priority", word=lambda t, f: f.name_of("priority", t.priority), width=12, after="stale"),
     Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
-    Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=_SHORT, after="places"),
+    Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places"),
     Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
     Field(
         "lead_and_person",
@@ -142,10 +141,10 @@ TASK: Fields[Task] = declared(
         "day",
         get=lambda t, f: t.blocked_since if t.is_blocked else None,
         in_json=False,
-        width=_DAY,
+        width=12,
     ),
-    Field("opened_on", kind="day", width=_DAY, after="tags"),
-    Field("updated_on", kind="day", width=_DAY),
+    Field("opened_on", kind="day", width=12, after="tags"),
+    Field("updated_on", kind="day", width=12),
     Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10),
     Field("carried_from"),
     Field("carried_to"),
@@ -187,7 +186,7 @@ UPDATE: Fields[Any] = declared(
     *of(
         "update",
         (
-            Field("on", "sheet.said_on", "day", width=_DAY),
+            Field("on", "sheet.said_on", "day", width=12),
             Field("recorded_at", "sheet.recorded", "moment", width=17),
             Field("author", "column.author", width=NAME),
             Field("told_by", width=NAME),
