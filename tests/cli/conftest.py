@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deliver.mailserver import Mail, serving
+from tests.support.mail_server import Mail, serving
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from plantrack.deliver import folder_lock
 from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Run
-from tests.deliver.mailserver import Mail
+from tests.support.mail_server import Mail
 
 # Runs that are killed, and runs at once.
 

@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.cli.test_plan_diff import SHORT, swap
+from tests.cli.verbs.plan.test_diff import SHORT, swap
 from tests.conftest import Hands, Run
 
 WEEK = ("weekly", "--week", "2024-W29")

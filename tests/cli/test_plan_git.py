@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.repository import commit, git, in_git
-from tests.cli.test_plan_diff import PLAN, SHORT, swap
+from tests.cli.verbs.plan.test_diff import PLAN, SHORT, swap
 from tests.conftest import Hands, Run, dump
+from tests.support.repository import commit, git, in_git
 
 ANOTHER_OWNER = "GIT_TEST_ASSUME_DIFFERENT_OWNER"
 

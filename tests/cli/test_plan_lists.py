@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.services.workspace import plan_files
-from tests.cli.test_plan_diff import PLAN, swap
+from tests.cli.verbs.plan.test_diff import PLAN, swap
 from tests.conftest import Run
 
 LIST = "plans/dia-ban.yaml"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from plantrack.cli.tokens import tokens, torn
 from plantrack.cli.typer_adapter import load, params_of
 from plantrack.errors import Failure
-from tests.cli.terminal import on_terminal
 from tests.conftest import Run, dump
+from tests.support.terminal import on_terminal
 
 TEXTS = ("--result", "--next", "--blocked", "--proposal", "--answered", "--told-by", "--note", "--evidence")
 

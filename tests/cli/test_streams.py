@@ -11,7 +11,7 @@ import pytest
 
 from plantrack import __main__ as start
 from plantrack import __version__
-from tests.logins import AN, as_root, run_as
+from tests.support.logins import AN, as_root, run_as
 
 PROGRAM = [sys.executable, "-m", "plantrack"]
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")

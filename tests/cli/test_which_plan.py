@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Hands, Run
-from tests.services.helpers import PLAN, OpenContext
-from tests.services.next_plan import Content, activity, next_plan
+from tests.support.next_plan import Content, activity, next_plan
+from tests.support.steps import PLAN, OpenContext
 
 LEFT = "Kế hoạch số 468/KH-HLHPNVN-UBDT (năm 2024) còn 2 nhiệm vụ chưa hoàn thành, chưa chuyển tiếp."
 HELP = (

@@ -12,7 +12,7 @@ from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
 from plantrack.model.search import rank_of
-from tests.render.factory import make_task
+from tests.support.factory import make_task
 
 DAY = "2024-07-20"
 PLAN = Plan(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.codes import SEVERITY
-from tests.planfile import nasty
-from tests.planfile.cases import AREAS, CASES, HEAD, MARK
+from tests.support import costly_plans
+from tests.support.plan_cases import AREAS, CASES, HEAD, MARK
 
 HERE = Path(__file__).parent
 PLANS = [
@@ -174,15 +174,15 @@ def test_any_long_lines(data: bytes) -> None:
 
 
 @pytest.fixture(scope="module")
-def costs() -> dict[str, nasty.Cost]:
-    return nasty.costs()
+def costs() -> dict[str, costly_plans.Cost]:
+    return costly_plans.costs()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", nasty.NAMES)
-def test_no_file_takes_long_or_fills_the_memory(name: str, costs: dict[str, nasty.Cost]) -> None:
+@pytest.mark.parametrize("name", costly_plans.NAMES)
+def test_no_file_takes_long_or_fills_the_memory(name: str, costs: dict[str, costly_plans.Cost]) -> None:
     """Each in a process of its own, measured by a pace that is taken beside it."""
     taken = costs[name]
     assert taken.problems is not None, "the process was ended"
     assert taken.peak_mb < 200
-    assert taken.paces < nasty.FAST
+    assert taken.paces < costly_plans.FAST

@@ -14,7 +14,7 @@ from plantrack.model.problem import Problem
 from plantrack.planfile.parsing import reader
 from plantrack.planfile.parsing.codes import SEVERITY
 from plantrack.planfile.parsing.source_text import MAX_BYTES
-from tests.planfile.cases import CASES, MARK, Case, check, write
+from tests.support.plan_cases import CASES, MARK, Case, check, write
 
 LOCALE = Path(__file__).parents[2] / "src" / "plantrack" / "i18n" / "locale"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head, included, write
 from tests.support.check import check_file
+from tests.support.plan_cases import AREAS, HEAD, ORGS, Case, check, head, included, write
 
 PLACES = 'places:\n  - {id: "kon-tum", name: "Kon Tum"}\n'
 INCLUDING = head(include='["chung.yaml"]')

@@ -11,8 +11,8 @@ from plantrack.model.plan import Budget, Indicator, Plan, Text
 from plantrack.model.plan_json import plan_to_json
 from plantrack.planfile.format.models import PlanFile
 from plantrack.planfile.load import check_document, plan_id
-from tests.planfile.cases import AREAS, HEAD, ORGS, Case, check, head
 from tests.support.check import check_file
+from tests.support.plan_cases import AREAS, HEAD, ORGS, Case, check, head
 
 FULL = Path(__file__).with_name("full.yaml")
 

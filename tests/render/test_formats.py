@@ -44,9 +44,9 @@ from plantrack.render.views import list as tasks
 from plantrack.render.views.plan import check as plan_check
 from plantrack.render.views.plan import log as plan_log
 from plantrack.render.views.plan import show as plan_show
-from tests.render import factory
-from tests.render.factory_report import make_report
-from tests.render.factory_weekly import make_weekly
+from tests.support import factory
+from tests.support.factory_report import make_report
+from tests.support.factory_weekly import make_weekly
 
 VI, EN = Words("vi"), Words("en")
 #: Every report of the example.

@@ -1,7 +1,7 @@
 """Answers close the proposals that came before them; where none waits it is said."""
 
 from plantrack.services.verbs.undo import undo
-from tests.services.helpers import BEFORE, OpenContext, notes, opened, said, summed
+from tests.support.steps import BEFORE, OpenContext, notes, opened, said, summed
 
 
 def waiting(sit: OpenContext) -> list[str | None]:

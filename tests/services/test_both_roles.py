@@ -16,7 +16,7 @@ from plantrack.store import facts
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import assignments_in
 from plantrack.store.scope import Scope
-from tests.services.helpers import (
+from tests.support.steps import (
     PLAN_FILE,
     OpenContext,
     applied,

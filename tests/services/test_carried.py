@@ -15,8 +15,8 @@ from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from tests.services.helpers import PLAN, OpenContext, held, refused, summed
-from tests.services.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood
+from tests.support.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood
+from tests.support.steps import PLAN, OpenContext, held, refused, summed
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.store.connection import SQLite
-from tests.services.helpers import PLAN, OpenContext, held, opened, refused, said, stood
+from tests.support.steps import PLAN, OpenContext, held, opened, refused, said, stood
 
 JULY = "2024-07-15"
 

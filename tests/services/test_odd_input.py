@@ -25,8 +25,8 @@ from plantrack.services.verbs.update import SHORT_FORMS, TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from tests.services.helpers import OpenContext, held, opened
 from tests.services.test_state_property import Ledger
+from tests.support.steps import OpenContext, held, opened
 
 ODD = """
 0 -1 1 2 99 3.1 3. nd3 ND3 ndd nv1 #1 HN-1 c2 c9 ubdt hlhpn An Ân title due lead places cao done dropped carried_over

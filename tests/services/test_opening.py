@@ -13,8 +13,8 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from tests.services import next_plan
-from tests.services.helpers import (
+from tests.support import next_plan
+from tests.support.steps import (
     OpenContext,
     applied,
     held,

@@ -14,7 +14,7 @@ from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite
-from tests.services.helpers import PLAN_FILE, OpenContext, applied, held, labels, notes, opened, refused, said
+from tests.support.steps import PLAN_FILE, OpenContext, applied, held, labels, notes, opened, refused, said
 
 INCLUDING = ('\nprogramme:\n', f'\ninclude: ["plans/{PLACES[1]}"]\n\nprogramme:\n')  # fmt: skip
 RETIRED = ('\nprogramme:\n', '\nretired: [{code: "ND3.2", on: "2024-06-01", reason: "đã gộp"}]\nprogramme:\n')  # fmt: skip

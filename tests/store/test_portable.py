@@ -17,7 +17,7 @@ from plantrack.services.verbs.init import init
 from plantrack.store import migrations, weekly_events
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands, Run
-from tests.deliver.mailserver import serving
+from tests.support.mail_server import serving
 
 STORE = Path(migrations.__file__).parent
 #: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from

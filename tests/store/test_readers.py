@@ -12,7 +12,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.store.connection import connect
-from tests.logins import AN, BINH, GROUP, as_root, run_as
+from tests.support.logins import AN, BINH, GROUP, as_root, run_as
 
 BESIDE = [".gitignore", "plans", "plantrack.db"]
 

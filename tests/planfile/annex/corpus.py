@@ -27,7 +27,7 @@ from openpyxl import Workbook
 from plantrack.model.plan import Activity
 from plantrack.model.text import fold
 from plantrack.planfile.annex import read_annex
-from tests.planfile.annex.samples import LISTS, listed, saved
+from tests.support.annex_samples import LISTS, listed, saved
 
 FOLDER: Final = Path(__file__).parent / "corpus"
 KNOWN: Final = ("ubdt", "hlhpn", "bdttg")

@@ -20,8 +20,8 @@ from plantrack.planfile.annex.party_cells import names_in
 from plantrack.planfile.annex.title_numbers import split_number
 from plantrack.planfile.format.dump import Remarks, dump
 from plantrack.planfile.load import check_document
-from tests.planfile.annex.samples import HEADINGS
-from tests.planfile.strategies import HOSTILE
+from tests.support.annex_samples import HEADINGS
+from tests.support.random_plans import HOSTILE
 
 Drawn = st.SearchStrategy[Any]
 

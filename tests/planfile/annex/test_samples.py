@@ -9,7 +9,7 @@ from plantrack.model.plan import Activity, Plan
 from plantrack.planfile.annex import read_annex
 from plantrack.planfile.format.dump import TO_FILL, Remarks, dump
 from plantrack.planfile.load import check_document
-from tests.planfile.annex.samples import SAMPLES
+from tests.support.annex_samples import SAMPLES
 
 
 @pytest.fixture(scope="module")

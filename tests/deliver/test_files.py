@@ -1,0 +1,107 @@
+"""A file that is written again: whole, with the rights it had, and nothing left of commands that were killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plantrack.deliver.files import write_new, write_whole
+from plantrack.errors import Failure
+from tests.support.logins import AN, BINH, GROUP, as_root
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from plantrack.deliver.files import write_whole
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+write_whole(Path(sys.argv[1]), b"half")
+"""
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Path:
+    """What a command leaves that is killed while it writes."""
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "a.md")], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (file,) = tmp_path.iterdir()
+    return file
+
+
+@pytest.mark.parametrize("write", [write_whole, write_new])
+def test_what_a_killed_command_left_goes_an_hour_later(left: Path, write: object) -> None:
+    folder = left.parent
+    write_whole(folder / "b.md", b"x")
+    assert left.exists(), "somebody may be at it"
+    os.utime(left, (left.stat().st_atime, left.stat().st_mtime - 3700))
+    write(folder / "c.md", b"x")  # type: ignore[operator]
+    assert sorted(p.name for p in folder.iterdir()) == ["b.md", "c.md"]
+
+
+@as_root
+def test_files_of_others_stay(left: Path) -> None:
+    others = [left.with_name(name) for name in (".plantrack-cua-an.tmp", ".a.md.x1y2z3", "plantrack-1.tmp")]
+    for file in others:
+        file.write_bytes(b"")
+        os.utime(file, (0, 0))
+    os.chown(others[0], AN, AN)
+    link = left.with_name(".plantrack-link.tmp")
+    link.symlink_to(others[1])
+    os.utime(left, (0, 0))
+    write_whole(left.parent / "a.md", b"x")
+    assert not left.exists()
+    assert all(file.exists() for file in others)
+
+
+@as_root
+def test_another_owner_s_file_keeps_its_owner_its_group_and_its_rights(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    os.chown(file, AN, GROUP)
+    file.chmod(0o640)
+    write_whole(file, b"new")
+    found = file.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (AN, GROUP, 0o640)
+    assert file.read_bytes() == b"new"
+
+
+AS_ANOTHER = f"""
+import os, sys
+from pathlib import Path
+from plantrack.deliver.files import write_whole
+os.setgroups([int(g) for g in sys.argv[2:]]); os.setgid({BINH}); os.setuid({BINH})
+write_whole(Path(sys.argv[1]), b"new")
+"""
+
+
+@as_root
+@pytest.mark.parametrize(("groups", "kept"), [([GROUP], GROUP), ([], BINH)])
+def test_who_is_not_root_keeps_the_group_where_it_is_in_it(groups: list[int], kept: int) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder, file = Path(name), Path(name) / "a.md"
+        folder.chmod(0o777)
+        file.write_bytes(b"old")
+        os.chown(file, AN, GROUP)
+        file.chmod(0o640)
+        command = [sys.executable, "-c", AS_ANOTHER, str(file), *map(str, groups)]
+        subprocess.run(command, check=True)
+        found = file.stat()
+        assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (BINH, kept, 0o640)
+        assert file.read_bytes() == b"new"
+
+
+def test_a_folder_shared_by_a_group_gives_it_new_files(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2775)
+    write_whole(tmp_path / "a", b"x")
+    assert (tmp_path / "a").stat().st_mode & 0o060 == 0o060
+
+
+def test_a_long_name_and_a_folder(tmp_path: Path) -> None:
+    write_whole(tmp_path / ("ă" * 127), b"x")
+    with pytest.raises(Failure) as caught:
+        write_whole(tmp_path, b"x")
+    assert caught.value.code == "output-failed"

@@ -1,0 +1,285 @@
+"""Files that are no annex: each is refused with what is wrong and what to do, and none takes long."""
+
+import builtins
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from plantrack.errors import Exit, Failure
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.planfile.annex import read_annex, zip_package
+from plantrack.planfile.format.dump import dump
+from plantrack.planfile.load import check_document
+from tests.support.annex_samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+SOUND = {"x.docx": grouped_docx(), "x.xlsx": messy_xlsx()}
+Refused = Callable[..., Failure]
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Refused:
+    """Read bytes as an annex, which must fail with `code`, in words of both languages."""
+
+    def read(data: bytes, code: str, name: str = "x.docx") -> Failure:
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(Failure) as found:
+            read_annex(path, 2024, "kh-vi-du")
+        assert found.value.code == code
+        assert found.value.exit_code == Exit.FILE
+        for language in LANGUAGES:
+            assert all("{" not in text for text in sentence(Words(language), found.value))
+        return found.value
+
+    return read
+
+
+def zipped(**parts: bytes) -> bytes:
+    """Return an archive; "__" in a name stands for "/", "_" for "."."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return file.getvalue()
+
+
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return an archive with one part changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+    return file.getvalue()
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for name in ("x.docx", "x.docx/y.docx", "x\0.docx"):
+        with pytest.raises(Failure) as found:
+            read_annex(tmp_path / name, 2024, "x")
+        assert found.value.code == "annex-missing"
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.docx")
+    (tmp_path / "folder.docx").mkdir()
+    for name in ("pipe.docx", "folder.docx"):
+        with pytest.raises(Failure) as found:
+            read_annex(tmp_path / name, 2024, "x")
+        assert found.value.code == "annex-unreadable"
+
+
+@pytest.mark.parametrize("data", [b"", b"TT;Noi dung", b"%PDF-1.7", zipped(mimetype=b"x"), b"\x89PNG"])
+def test_other_formats(refused: Refused, data: bytes) -> None:
+    refused(data, "annex-other-format")
+
+
+def test_files_of_old_programs_and_with_passwords(refused: Refused) -> None:
+    refused(OLE + "WordDocument".encode("utf-16-le"), "annex-old-format", "x.doc")
+    refused(OLE + "EncryptedPackage".encode("utf-16-le"), "annex-encrypted")
+
+
+@pytest.mark.parametrize("cut", [30, 500, -200, -1])
+@pytest.mark.parametrize("data", SOUND.values(), ids=SOUND)
+def test_a_file_that_was_cut_off(refused: Refused, data: bytes, cut: int) -> None:
+    refused(data[:cut], "annex-unreadable")
+
+
+@pytest.mark.parametrize("broken", [b"", b"<w:document", b"\xff\xfe\x00", b"<x/>"])
+def test_broken_parts(refused: Refused, broken: bytes) -> None:
+    refused(with_part(grouped_docx(), "word/document.xml", lambda _: broken), "annex-unreadable")
+    # openpyxl takes any element for a workbook, and finds nothing in it.
+    code = "annex-no-table" if broken == b"<x/>" else "annex-unreadable"
+    refused(with_part(messy_xlsx(), "xl/workbook.xml", lambda _: broken), code, "x.xlsx")
+
+
+def test_an_archive_with_only_the_names_of_parts(refused: Refused) -> None:
+    refused(zipped(word__document_xml=b"<x/>"), "annex-unreadable")
+    refused(zipped(xl__workbook_xml=b"<x/>"), "annex-unreadable")
+
+
+def test_archives_that_unfold_to_too_much(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(zipped(word__document_xml=bytes(41 * 1024 * 1024)), "annex-too-large")
+    monkeypatch.setattr(zip_package, "MAX_UNZIPPED_MIB", 1)
+    refused(zipped(word__document_xml=b"", word__image_png=bytes(2 * 1024 * 1024)), "annex-too-large")
+    monkeypatch.setattr(zip_package, "MAX_MIB", 0)
+    refused(b"PK", "annex-too-large")
+
+
+def test_sheets_that_cover_everything(refused: Refused) -> None:
+    whole = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><pageMargins'
+    data = with_part(
+        saved(Workbook()), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<pageMargins", whole)
+    )
+    refused(data, "annex-too-large", "x.xlsx")
+
+
+@pytest.mark.parametrize("place", [(30_000, 2), (2, 70)])
+def test_tables_that_are_no_annex_by_their_size(refused: Refused, place: tuple[int, int]) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    fill(sheet, 1, GROUPED)
+    sheet.cell(*place, "x")
+    refused(saved(book), "annex-too-large", "x.xlsx")
+
+
+def test_a_wide_table_in_a_document(refused: Refused) -> None:
+    word = Word()
+    table = word.table((HEADINGS,))
+    table.cell(0, 0)._tc.get_or_add_tcPr().grid_span = 100
+    refused(word.done(), "annex-too-large")
+
+
+def test_a_sheet_that_is_too_large_stands_in_nobodys_way(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.cell(1, 100, "x")
+    fill(book.create_sheet("Phụ lục"), 1, GROUPED)
+    (tmp_path / "x.xlsx").write_bytes(saved(book))
+    plan, _ = read_annex(tmp_path / "x.xlsx", 2024, "x")
+    assert len(plan.areas) == 2
+
+
+def test_a_document_without_tables(refused: Refused) -> None:
+    refused(Word().say("Chỉ có chữ (ví dụ)").done(), "annex-no-table")
+    refused(saved(Workbook()), "annex-no-table", "x.xlsx")
+
+
+def test_tables_with_other_headings(refused: Refused) -> None:
+    word = Word()
+    word.table((("STT", "Họ tên", "Năm sinh"), ("1", "Ví dụ", "2000")))
+    failure = refused(word.done(), "annex-no-headings")
+    message, hint = sentence(Words("vi"), failure)
+    assert "STT | Họ tên | Năm sinh" in message
+    assert "TT, Nội dung, Đơn vị chủ trì" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KÕ ho¹ch phèi hîp, §¸nh gi¸ kÕt qu¶ thùc hiÖn",
+        "Hoäi Lieân hieäp Phuï nöõ Vieät Nam, caùc ñôn vò",
+        "Há»™i LiÃªn hiá»‡p Phá»¥ ná»¯",
+    ],
+)
+def test_text_of_older_encodings(refused: Refused, text: str) -> None:
+    word = Word()
+    word.table((HEADINGS, ("1", text, "UBDT")))
+    assert "UniKey" in sentence(Words("en"), refused(word.done(), "annex-misread"))[1]
+    word = Word()
+    word.table((("TT", text), ("1", text)))
+    refused(word.done(), "annex-misread")
+    word = Word().say("KẾ HOẠCH", text)
+    word.table((HEADINGS, ("1", "Ví dụ", "UBDT")))
+    refused(word.done(), "annex-misread")  # the title of the plan
+
+
+@pytest.mark.parametrize(("library", "name"), [("docx", "x.docx"), ("openpyxl", "x.xlsx")])
+def test_without_the_extra(
+    library: str, name: str, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = builtins.__import__
+
+    def missing(asked: str, *args: Any, **kwargs: Any) -> Any:
+        if asked.partition(".")[0] == library:
+            raise ModuleNotFoundError(f"No module named {asked!r}", name=asked)
+        return original(asked, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    failure = refused(SOUND[name], "extra-missing", name)
+    assert failure.params["command"] == "pip install 'plantrack[office]'"
+
+
+def test_nothing_of_the_outside_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("bí mật")
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'.encode()
+
+    def change(xml: bytes) -> bytes:
+        head, sign, rest = xml.partition(b"?>")
+        return head + sign + entity + rest.replace("Biên soạn".encode(), b"&e; Bi\xc3\xaan so\xe1\xba\xa1n")
+
+    data = with_part(grouped_docx(), "word/document.xml", change)
+    (tmp_path / "x.docx").write_bytes(data)
+    plan, remarks = read_annex(tmp_path / "x.docx", 2024, "x")
+    assert "bí mật" not in f"{plan}{remarks}"
+
+
+def test_entities_that_unfold_without_end(refused: Refused) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">{entities}]>'.encode()
+
+    def change(xml: bytes) -> bytes:
+        return head + xml.replace(b"<sheetData>", b"<sheetData><row><c t='str'><v>&e11;</v></c></row>", 1)
+
+    refused(with_part(messy_xlsx(), "xl/worksheets/sheet1.xml", change), "annex-unreadable", "x.xlsx")
+
+
+def test_an_empty_document_of_word(refused: Refused) -> None:
+    file = io.BytesIO()
+    docx.Document().save(file)
+    refused(file.getvalue(), "annex-no-table")
+
+
+PIECES = [
+    b"<",
+    b">",
+    b'"',
+    b"/>",
+    b"</w:tc>",
+    b"<w:tc>",
+    b"<w:tr/>",
+    b"<w:vMerge/>",
+    b"-1",
+    b"99999999999",
+    b"\0",
+    b"&",
+]
+PIECES += [
+    b"<row/>",
+    b"<c/>",
+    b'<c r="ZZ9"/>',
+    b"<v>x</v>",
+    b' t="s"',
+    b' t="d"',
+    b"<f>1</f>",
+    b"\xff",
+    b"1e400",
+    b"A0",
+]
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from((("x.docx", "word/document.xml"), ("x.docx", "word/numbering.xml"))
+                    + (("x.xlsx", "xl/worksheets/sheet1.xml"), ("x.xlsx", "xl/styles.xml"))),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(PIECES)), min_size=1, max_size=4),
+)  # fmt: skip
+@example(("x.xlsx", "xl/worksheets/sheet1.xml"), [(52403, 0, b">")])  # a heading without number and title
+def test_any_damage(
+    tmp_path_factory: pytest.TempPathFactory, part: tuple[str, str], cuts: list[tuple[int, int, bytes]]
+) -> None:
+    def damage(xml: bytes) -> bytes:
+        for place, length, piece in cuts:
+            start = place % (len(xml) + 1)
+            xml = xml[:start] + piece + xml[start + length :]
+        return xml
+
+    path = tmp_path_factory.getbasetemp() / part[0]
+    path.write_bytes(with_part(SOUND[part[0]], part[1], damage))
+    try:
+        plan, remarks = read_annex(path, 2024, "kh-vi-du")
+    except Failure as failure:
+        assert failure.exit_code == Exit.FILE
+        return
+    problems = check_document(Path("x.yaml"), dump(plan, remarks).encode())[1]
+    assert [p for p in problems if p.severity == "error"] == []

@@ -1,0 +1,64 @@
+"""A list that answers: how late, since when, how often extended, who leads, who said what last."""
+
+from typing import Any
+
+from plantrack.i18n.words import Words
+from plantrack.model.task import Task
+from plantrack.model.views.tasks import TaskList
+from plantrack.render.formats import render
+from plantrack.render.layout.text_width import cell_width
+from plantrack.render.views.list import data, document
+from tests.support.factory import make_list, make_tasks, make_update
+
+VI, EN = Words("vi"), Words("en")
+
+
+def make_noted(**said: Any) -> TaskList:
+    """Return the overdue tasks of the example, the first with something said of it, and extended twice."""
+    overdue = (t for t in make_tasks() if t.deadline_state == "open_overdue")
+    tasks = sorted(overdue, key=lambda t: t.due or "")
+    first = tasks[0]
+    facts = {"result": "chờ chốt địa điểm", "told_by": "Ví dụ B", "note": "số điện thoại mới", **said}
+    updates = {first.uid: make_update(first, **facts)}
+    return make_list(tasks)._replace(with_notes=True, updates=updates, extensions={first.uid: 2})
+
+
+def printed(view: TaskList, width: int, words: Words = VI, form: str = "table") -> str:
+    return render(document(view, words), form, words, width=width, colour=False)
+
+
+def test_a_narrow_screen_holds_the_whole_answer() -> None:
+    text = printed(make_noted(), 80)
+    assert max(map(cell_width, text.split("\n"))) <= 80
+    words = " ".join(text.split())
+    for said in ("30/06/2024", "quá 21 ngày", "gia hạn 2 lần", "16/07, Ví dụ B:", "UBDT"):
+        assert said in words or said in text, said
+    assert "số điện thoại" in words
+
+
+def test_eight_tasks_fit_a_screen() -> None:
+    one: Task = make_noted().tasks[0]
+    view = make_noted()._replace(tasks=(one,) * 8)
+    assert len(printed(view, 80).rstrip().split("\n")) <= 8 * 5 + 5
+
+
+def test_a_wide_screen_and_other_forms_have_the_whole_title() -> None:
+    view = make_noted()
+    title = view.tasks[0].title.vi
+    for text in (printed(view, 400), printed(view, 80, form="md"), printed(view, 80, form="plain")):
+        assert title in " ".join(text.split())
+    assert "extended 2 times" in " ".join(printed(view, 140, EN).split())
+
+
+def test_who_only_recorded_is_named_as_such_and_silence_is_said() -> None:
+    text = " ".join(printed(make_noted(told_by=None), 140).split())
+    assert "16/07, Ví dụ A ghi: chờ chốt địa điểm" in text
+    assert "chưa có cập nhật nào" in text
+
+
+def test_json_has_the_days_late_the_update_and_the_extensions() -> None:
+    view = make_noted()
+    first, *others = data(view, VI)
+    assert (first["days_late"], first["extensions"], first["update"]["note"]) == (21, 2, "số điện thoại mới")
+    assert all((o["extensions"], o["update"]) == (0, None) for o in others)
+    assert "update" not in data(view._replace(with_notes=False), VI)[0]

@@ -1,0 +1,304 @@
+"""The progress table: it fits, it sums, and every number has its tasks."""
+
+import re
+from typing import Any
+
+import pytest
+
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
+from plantrack.model.views.progress import Progress
+from plantrack.render.formats import render
+from plantrack.render.layout.blocks import Bar, Table, left_out, text_of
+from plantrack.render.layout.text_width import cell_width, heading_pieces, plain_heading
+from plantrack.render.views.progress import behind, data, document
+from tests.support.factory import (
+    make_counts,
+    make_heading,
+    make_plan,
+    make_progress,
+    make_progress_by,
+    make_row,
+    make_task,
+    make_tasks,
+)
+
+VI, EN = Words("vi"), Words("en")
+BY = ("area", "activity", "org", "person", "month")
+
+
+def make_view(by: str) -> Progress:
+    return make_progress() if by == "area" else make_progress_by(by)
+
+
+def printed(
+    view: Progress, words: Words = VI, form: str = "plain", width: int = 80, *, explain: bool = False
+) -> str:
+    return render(document(view, words, explain=explain), form, words, width=width, colour=False)
+
+
+def table_of(view: Progress, words: Words = VI) -> Table:
+    table = document(view, words).blocks[0]
+    assert isinstance(table, Table)
+    return table
+
+
+def test_the_table_of_the_example_as_it_looks_on_eighty_columns() -> None:
+    assert printed(make_progress(), form="table").split("\n")[:14] == [
+        "Tiến độ Kế hoạch số 468/KH-HLHPNVN-UBDT · tính đến hết ngày 21/07/2024",
+        "SỐ LIỆU VÍ DỤ, không có thật",
+        "                                              Hoàn Đang Chưa      Quá Vướng",
+        "ND  Tên nội dung                        Tổng thành   TH   TH Khác hạn   mắc",
+        "─" * 80,
+        "ND1 Tuyên truyền nâng cao nhận thức        3     1    2    0    0   0     0 █▒▒",
+        "ND2 Dự án 8 và bình đẳng giới              5     1    2    1    1   1     1 █▒!·",
+        "ND3 Hội thảo và khuyến nghị                2     0    1    1    0   1     0 !·",
+        "ND4 Chỉ đạo, theo dõi, đánh giá CTMTQG     2     1    1    0    0   0     0 █▒",
+        "ND5 Giám sát, phản biện xã hội             2     0    0    1    1   1     0 !·",
+        "ND6 Tổng kết 10 năm Nghị quyết 06          2     1    1    0    0   0     1 █▒",
+        "ND7 Sơ kết 2024, xây dựng kế hoạch 2025    2     0    0    2    0   0     0 ··",
+        "    Tổng cộng                             18     4    7    5    2   3     2 █▒!·",
+        "Không đủ chỗ in cột: Sắp đến hạn, Chưa có hạn, Tỷ lệ HT (xem: --format plain).",
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+def test_every_line_fits_the_page(words: Words, by: str, width: int) -> None:
+    lines = printed(make_view(by), words, "table", width, explain=True).split("\n")
+    assert max(map(cell_width, lines)) <= width
+    assert len(lines) > 10
+
+
+@pytest.mark.parametrize("by", BY)
+def test_every_row_has_a_cell_for_each_column(by: str) -> None:
+    table = table_of(make_view(by))
+    assert {len(row.cells) for row in table.rows} == {len(table.columns)}
+
+
+@pytest.mark.parametrize("by", [by for by in BY if by != "org"])
+def test_the_statuses_of_a_row_sum_to_its_total_and_its_bar(by: str) -> None:
+    table = table_of(make_view(by))
+    first = next(i for i, column in enumerate(table.columns) if column.heading == "Tổng")
+    for row in table.rows:
+        total, *parts = [int(text_of(c)) for c in row.cells[first : first + 5] if not isinstance(c, Bar)]
+        assert sum(parts) == total
+        bar = row.cells[-1]
+        assert isinstance(bar, Bar)
+        assert bar.total == total
+
+
+def test_the_rows_of_areas_sum_to_the_last() -> None:
+    *rows, total = table_of(make_progress()).rows
+    numbers = [[int(text_of(c)) for c in row.cells[2:11] if not isinstance(c, Bar)] for row in rows]
+    assert [sum(column) for column in zip(*numbers, strict=True)] == [18, 4, 7, 5, 2, 3, 2, 5, 2]
+    assert [text_of(c) for c in total.cells[2:11] if not isinstance(c, Bar)] == [
+        "18",
+        "4",
+        "7",
+        "5",
+        "2",
+        "3",
+        "2",
+        "5",
+        "2",
+    ]
+
+
+def test_a_wide_page_has_more_columns() -> None:
+    narrow, wide = (printed(make_progress(), form="table", width=w) for w in (119, 120))
+    assert "Sắp" not in narrow.split("─")[0]
+    assert re.search("Sắp đến +Chưa +Vướng +Tỷ lệ", wide.split("─")[0])
+    assert "33,3%" in wide
+    assert "33,3%" not in narrow
+
+
+def test_the_rates_name_their_denominators() -> None:
+    lines = printed(make_progress()).split("\n")
+    assert "Hoàn thành 4/17 (23,5%), không tính 1 đã rút; trên số đã đến hạn 3/6 (50,0%)." in lines
+    assert "Chưa hoàn thành 13: quá hạn 3, trong hạn 5 (sắp đến hạn 2), chưa có thời hạn 5." in lines
+    assert (
+        "Khác 2: tạm dừng 1, đã rút 1. Chưa cập nhật từ 14 ngày trở lên: 3. TH: thực hiện; HT: hoàn thành."
+        in lines
+    )
+    english = printed(make_progress(), EN)
+    assert "Completed 4/17 (23.5%), not counting 1 withdrawn; of those due 3/6 (50.0%).\n" in english
+
+
+def test_a_rate_of_nothing_is_a_dash_and_nobody_withdrawn_is_not_said() -> None:
+    tasks = [make_task(1)]
+    assert "Hoàn thành 0/1 (0,0%); trên số đã đến hạn 0/0 (–)." in printed(make_progress(tasks))
+
+
+def test_what_is_due_on_the_day_is_said() -> None:
+    text = printed(make_progress([make_task(1, due="2024-07-21")]))
+    assert "trong hạn 1 (sắp đến hạn 1, trong đó 1 đến hạn đúng ngày 21/07/2024)" in text
+
+
+def test_the_filter_that_lists_the_overdue_is_printed() -> None:
+    assert "Xem: plantrack list qua-han --as-of 21/7/2024\n" in printed(make_progress())
+    view = make_progress(filter="area:ND3")
+    assert "See: plantrack list overdue area:ND3 --as-of 2024-07-21\n" in printed(view, EN)
+    assert "Filter: area:ND3\n" in printed(view, EN)
+
+
+def test_without_overdue_the_explanation_is_offered() -> None:
+    view = make_progress([make_task(1)])._replace(by="month", filter="lead:ubdt")
+    assert "plantrack progress --explain --by month lead:ubdt --as-of 21/7/2024\n" in printed(view)
+
+
+def test_a_flag_of_the_filter_is_not_suggested_twice() -> None:
+    see = "See: plantrack list overdue area:ND3 --as-of 2024-07-21\n"
+    assert see in printed(make_progress(filter="overdue area:ND3"), EN)
+    quoted = make_progress(filter='"is overdue"')
+    assert 'See: plantrack list overdue "is overdue" --as-of 2024-07-21\n' in printed(quoted, EN)
+
+
+def test_a_command_that_is_suggested_gives_the_same_figures() -> None:
+    heading = make_heading(one_of_several=True, known_given=True)
+    see = "list qua-han --as-of 21/7/2024 --known-at 2024-07-21T17:00:00.000Z --plan kh-468-2024\n"
+    assert see in printed(make_progress(heading=heading))
+    explained = printed(make_progress([make_task(1)], heading=make_heading(one_of_several=True)), EN)
+    assert "progress --explain --as-of 2024-07-21 --plan kh-468-2024\n" in explained
+    empty = make_progress([], heading=make_heading(one_of_several=True))
+    assert "plantrack add --from-plan --plan kh-468-2024\n" in printed(empty)
+
+
+def test_what_was_known_is_said_once() -> None:
+    text = printed(make_progress(heading=make_heading(known_given=True)))
+    assert text.split("\n")[2] == "Chỉ tính những gì đã ghi đến 00:00 ngày 22/07/2024."
+    assert "Ghi nhận đến" not in text
+
+
+@pytest.mark.parametrize("changes", [{"today": "2024-07-22"}, {"known_given": True}])
+def test_a_past_without_tasks_is_no_reason_to_make_some(changes: dict[str, Any]) -> None:
+    text = printed(make_progress([], heading=make_heading(**changes)))
+    assert "Đến hết ngày 21/07/2024 chưa có nhiệm vụ nào.\n" in text
+    assert "--from-plan" not in text
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+@pytest.mark.parametrize("by", BY)
+def test_a_narrow_page_has_few_columns_and_breaks_no_word(by: str, words: Words) -> None:
+    view = make_view(by)
+    text = printed(view, words, "table", 40)
+    assert not re.search("[█▒]", text)
+    names = [
+        plain_heading(c) + (f" ({c.group})" if c.group else "") for c in left_out(table_of(view, words), 40)
+    ]
+    said = words("table.left_out", columns=", ".join(names))
+    assert said in " ".join(text.split())
+    known = set(f"{printed(view, words, 'plain')} {said}".replace("\u00ad", "").split())
+    pieces = {p for c in table_of(view, words).columns for p in heading_pieces(c.heading)}
+    broken = {word for word in text.split() if word not in known | pieces and "─" not in word}
+    assert not broken
+
+
+def test_no_tasks_at_all() -> None:
+    empty = make_progress([])
+    assert "plantrack add --from-plan" in printed(empty)
+    assert "Hoàn thành 0/0" not in printed(empty)
+    assert "Không có nhiệm vụ nào khớp với “overdue”." in printed(empty._replace(filter="overdue"))
+
+
+@pytest.mark.parametrize(
+    ("by", "title"),
+    [
+        ("activity", "Không thuộc hoạt động nào"),
+        ("org", "Chưa có đơn vị chủ trì"),
+        ("person", "Chưa giao người phụ trách"),
+        ("month", "Chưa có thời hạn"),
+    ],
+)
+def test_the_row_of_tasks_with_none_is_worded(by: str, title: str) -> None:
+    assert title in printed(make_view(by))
+
+
+def test_lead_and_coordinating_stand_apart() -> None:
+    table = table_of(make_progress_by("org"))
+    rows = [[text_of(c) for c in row.cells if not isinstance(c, Bar)] for row in table.rows]
+    assert [column.group for column in table.columns] == ["", *["Chủ trì"] * 3, *["Phối hợp"] * 3]
+    assert rows[1] == ["UBDT", "6", "1", "2", "11", "3", "1"]
+    assert rows[3] == ["Chưa có đơn vị chủ trì", "3", "0", "0", "", "", ""]
+    # Task 10 is led by two: once in the total.
+    assert rows[4] == ["Tổng cộng", "18", "4", "3", "16", "4", "3"]
+
+
+def test_months_have_their_names() -> None:
+    assert "Tháng 7/2024" in printed(make_progress_by("month"))
+    assert "July 2024" in printed(make_progress_by("month"), EN) or "Jul" in printed(
+        make_progress_by("month"), EN
+    )
+
+
+def test_markdown_has_the_same_numbers_and_no_bars() -> None:
+    text = printed(make_progress(), form="md")
+    assert "| ND2 | Dự án 8 và bình đẳng giới | 5 | 1 | 2 | 1 | 1 | **1** | 0 | 0 | 1 | 25,0% |" in text
+    assert not re.search("[█▒]", text)
+    assert "**SỐ LIỆU VÍ DỤ, không có thật**" in text
+
+
+def test_real_data_has_no_label() -> None:
+    assert "VÍ DỤ" not in printed(make_progress(heading=make_heading(is_example=False)))
+
+
+def test_a_plan_without_a_number_is_named_by_its_title() -> None:
+    heading = make_heading(plan=make_plan(number=None), known_at=None)
+    text = printed(make_progress(heading=heading))
+    assert text.startswith("Tiến độ Kế hoạch phối hợp năm 2024 · tính đến hết ngày 21/07/2024\n")
+    assert "Ghi nhận" not in text
+
+
+def test_each_number_is_explained_by_its_tasks() -> None:
+    labels = behind(make_tasks(), "2024-07-21")
+    counts = make_counts(make_tasks())._asdict()
+    assert {name: len(own) for name, own in labels.items()} == counts
+    assert labels["open_overdue"] == ["5", "9", "13"]
+    text = printed(make_progress(), explain=True)
+    assert "ND3 Hội thảo và khuyến nghị\n  - tổng số 2: 9, 10\n" in text
+    assert "  - quá hạn 1: 9\n" in text
+    assert " 0:" not in text
+
+
+def test_organisations_are_explained_on_each_side() -> None:
+    text = printed(make_progress_by("org"), explain=True)
+    assert "  - chủ trì, quá hạn 2: 9, 13\n" in text
+    assert "  - phối hợp, quá hạn 1: 5\n" in text
+
+
+def test_json_has_the_promised_keys() -> None:
+    shown = data(make_progress(), VI)
+    assert list(shown) == ["by", "rows", "total"]
+    assert list(shown["rows"][0]) == ["key", "title", "counts"]
+    assert shown["rows"][0]["title"] == "Tuyên truyền nâng cao nhận thức"
+    assert list(shown["total"]) == list(Counts._fields)
+    assert shown["total"]["total"] == 18
+    explained = data(make_progress(), VI, explain=True)["rows"][2]
+    assert list(explained) == ["key", "title", "counts", "tasks"]
+    assert explained["tasks"]["total"] == ["9", "10"]
+    assert list(explained["tasks"]) == list(Counts._fields)
+
+
+def test_json_by_organisation_has_both_sides() -> None:
+    rows = data(make_progress_by("org"), EN, explain=True)["rows"]
+    assert list(rows[0]) == ["key", "title", "lead", "coordinating", "tasks"]
+    assert list(rows[0]["tasks"]) == ["lead", "coordinating"]
+    assert (rows[-1]["key"], rows[-1]["title"]) == (None, None)
+    assert (rows[1]["title"], rows[1]["coordinating"]["total"]) == ("CEMA", 11)
+
+
+def test_json_names_months() -> None:
+    rows = data(make_progress_by("month"), VI)["rows"]
+    assert (rows[0]["key"], rows[0]["title"]) == ("2024-06", "Tháng 6/2024")
+
+
+def test_many_tasks_fit_too() -> None:
+    tasks = [make_task(i, "ND1.1", "in_progress") for i in range(1, 1300)] + [
+        make_task(2000, "ND1.1", "done")
+    ]
+    row = make_row("ND1", make_plan().areas[0].short, tasks)
+    lines = printed(make_progress(tasks, rows=(row,)), form="table").split("\n")
+    assert "1.300" in lines[5]
+    assert lines[5].endswith(" █▒▒▒▒▒")
+    assert max(map(cell_width, lines)) <= 80

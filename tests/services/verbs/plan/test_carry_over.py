@@ -1,0 +1,506 @@
+"""What is not finished goes on in the next plan: as one piece of work, with all that is known of it."""
+
+from pathlib import Path
+
+import pytest
+
+from plantrack.model.plan import Text
+from plantrack.model.status import Status
+from plantrack.services.command_writer import CommandResult
+from plantrack.services.context import for_plan
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.undo import undo
+from plantrack.store.connection import SQLite
+from tests.support.next_plan import (
+    DAY,
+    NEW,
+    Content,
+    activity,
+    area,
+    carried,
+    drop,
+    looked,
+    next_plan,
+    opened,
+    remarks,
+    said,
+    shown,
+    stood,
+)
+from tests.support.steps import (
+    PLAN,
+    OpenContext,
+    applied,
+    held,
+    notes,
+    refused,
+    summed,
+    with_activity_lines,
+)
+
+
+@pytest.fixture
+def new(context_on: OpenContext, workspace: Path) -> str:
+    """Carry in the plan of 2025, with the same codes and nothing due."""
+    return next_plan(context_on, workspace, 2025).plan
+
+
+# --- what goes over, and as what ---
+
+
+def test_open_tasks_are_closed_in_the_old_plan_and_open_in_the_new(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on, title="Hội thảo", activity="3.1", in_charge=("Trần Ánh",), tags=("gấp",))
+    (made,) = carried(context_on).tasks
+    old = stood(context_on, task)
+    assert (old.status, old.plan, old.updated_on) == (Status.CARRIED_OVER, PLAN, DAY)
+    assert (made.label, made.plan, made.area, made.activity) == ("2", NEW, "ND3", "ND3.1")
+    assert (made.title, made.in_charge, made.tags) == (Text("Hội thảo"), ("Trần Ánh",), ("gấp",))
+    assert (made.opened_on, made.status, made.updated_on) == (DAY, Status.NOT_STARTED, None)
+
+
+def test_own_fields_go_on(context_on: OpenContext, new: str) -> None:
+    own = opened(context_on, start="1/8/2024", priority="cao", deliverable="Báo cáo", places=("Kon Tum",))
+    task = stood(context_on, own)
+    (made,) = carried(context_on).tasks
+    assert (made.start, made.priority, made.deliverable, made.places) == (
+        task.start, task.priority, task.deliverable, task.places,
+    )  # fmt: skip
+
+
+def test_each_knows_the_other(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    (made,) = carried(context_on).tasks
+    old, after = shown(context_on, task), shown(context_on, made.label)
+    assert (old.task.carried_from, old.task.carried_to, old.plan_after) == (None, made.label, NEW)
+    assert (after.task.carried_from, after.task.carried_to, after.plan_before) == (task, None, PLAN)
+    before = shown(context_on, task, as_of="2025-01-09")
+    assert (before.task.carried_to, before.plan_after) == (None, None)
+
+
+@pytest.mark.parametrize("status", ["not_started", "in_progress", "submitted", "paused"])
+def test_the_state_goes_on(context_on: OpenContext, new: str, status: str) -> None:
+    task = opened(context_on)
+    if status != "not_started":
+        said(context_on, "2024-08-01", task, status=status, percent="40")
+    said(context_on, "2024-08-02", task, blocked="kẹt", result="đã làm")
+    (made,) = carried(context_on).tasks
+    assert (made.status, made.percent) == (status, None if status == "not_started" else 40)
+    assert (made.blocked, made.blocked_since, made.updated_on) == ("kẹt", DAY, DAY)
+    assert stood(context_on, task, as_of="2025-01-09").blocked_since == "2024-08-02"
+    (first,) = shown(context_on, made.label).updates
+    assert (first.on, first.result, first.next) == (DAY, None, None)
+
+
+def test_finished_dropped_and_removed_work_stays(context_on: OpenContext, new: str) -> None:
+    done, dropped, removed, open_one = (opened(context_on) for _ in range(4))
+    said(context_on, "2024-08-01", done, "done")
+    said(context_on, "2024-08-01", dropped, "drop", reason="thôi")
+    remove(context_on("2024-08-01", plan=PLAN), [removed], "nhầm")
+    assert [t.carried_from for t in carried(context_on).tasks] == [open_one]
+    assert stood(context_on, done).status is Status.DONE
+
+
+def test_what_was_opened_by_a_withdrawn_command_stays(context_on: OpenContext, new: str) -> None:
+    opened(context_on)
+    undo(context_on("2024-07-02", plan=PLAN), None)
+    assert carried(context_on) == CommandResult(None, (), ())
+
+
+def test_nothing_open_records_nothing(context_on: OpenContext, new: str, db: SQLite) -> None:
+    opened(context_on)
+    carried(context_on)
+    before = held(db)
+    assert carried(context_on, "2025-01-11") == CommandResult(None, (), ())
+    assert held(db) == before
+
+
+def test_a_try_changes_nothing_and_says_what_would_be(context_on: OpenContext, new: str, db: SQLite) -> None:
+    task = opened(context_on, activity="3.1", lead=("ubdt",), due="30/9/2024")
+    before = held(db)
+    view = looked(context_on, "2025-03-10")
+    assert held(db) == before
+    (each,) = view.tasks
+    assert (each.old.label, each.new.plan, each.new.lead) == (task, NEW, ("bdttg",))
+    (made,) = carried(context_on, "2025-03-10").tasks
+    same = ("area", "activity", "title", "due", "lead", "coordinating", "places", "follows", "opened_on")
+    assert [getattr(made, f) for f in same] == [getattr(each.new, f) for f in same]
+
+
+# --- deadlines ---
+
+
+def test_the_deadline_goes_on_with_its_first_day_and_its_extensions(
+    context_on: OpenContext, new: str
+) -> None:
+    task = opened(context_on, due="30/6/2024")
+    edit(context_on("2024-07-02", plan=PLAN), [task], Corrections(due="15/7/2024"))
+    extend(context_on("2024-07-20", plan=PLAN), [task], "30/9/2024", "chờ kinh phí")
+    extend(context_on("2024-10-02", plan=PLAN), [task], "2024-Q4", "chờ tiếp")
+    (made,) = carried(context_on).tasks
+    assert (made.due, made.due_text, made.first_due) == ("2024-12-31", "2024-Q4", "2024-07-15")
+    later = extend(context_on("2025-01-20", plan=NEW), [made.label], "30/6/2025", "gia hạn").tasks[0]
+    assert (later.due, later.first_due) == ("2025-06-30", "2024-07-15")
+
+
+def test_a_task_that_follows_the_plan_takes_the_due_day_of_the_new_activity(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    applied(context_on, "2024-04-01", workspace, with_activity_lines("ND3.1", 'due: "2024-Q3"'))
+    next_plan(context_on, workspace, 2025, lambda c: activity(c, "ND3.1").update(due="2025-Q2"))
+    opened(context_on, activity="3.1")
+    opened(context_on, activity="3.1", due="31/8/2024")
+    assert ("due", "ND3.1") in remarks(looked(context_on))
+    made, own = carried(context_on).tasks
+    assert (made.due, made.due_text, made.first_due) == ("2025-06-30", "2025-Q2", "2024-09-30")
+    assert (own.due, own.first_due) == ("2024-08-31", "2024-08-31")
+    assert ("due" in made.follows, "due" in own.follows) == (True, False)
+    (change,) = summed(context_on, on="2025-01-13", plan=NEW).deadline_changes
+    assert (change.task.label, change.kind, change.nth, change.old, change.new, change.reason) == (
+        made.label, "extension", 1, "2024-09-30", "2025-06-30", "kh-2025, ND3.1",
+    )  # fmt: skip
+
+
+def test_without_a_day_in_the_new_plan_the_old_one_stays(context_on: OpenContext, workspace: Path) -> None:
+    applied(context_on, "2024-04-01", workspace, with_activity_lines("ND3.1", 'due: "2024-Q3"'))
+
+    def ongoing(content: Content) -> None:
+        activity(content, "ND3.1").pop("due")
+        activity(content, "ND3.1")["ongoing"] = True
+
+    next_plan(context_on, workspace, 2025, ongoing)
+    opened(context_on, activity="3.1")
+    (made,) = carried(context_on).tasks
+    assert (made.due, made.due_text) == ("2024-09-30", "2024-Q3")
+    assert "due" not in made.follows
+
+
+def test_a_task_follows_only_what_is_the_same_in_the_new_plan(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    """So that the next revision of the new plan changes nothing by surprise."""
+
+    def renewed(content: Content) -> None:
+        activity(content, "ND3.1").update(title="Hội thảo năm 2025", start="2025-02-01", lead=["hlhpn"])
+
+    next_plan(context_on, workspace, 2025, renewed)
+    add_from_plan(context_on("2024-04-01", plan=PLAN))
+    task = stood(context_on, "4")
+    (made,) = (t for t in carried(context_on, said=["3.1=3.1"]).tasks if t.carried_from == task.label)
+    assert set(task.follows) - set(made.follows) == {"title"}
+    assert (made.title, made.activity) == (task.title, "ND3.1")
+    assert (made.start, made.lead) == ("2025-02-01", ("hlhpn",)), "what was not known is taken from the plan"
+
+    def again(content: Content) -> None:
+        renewed(content)
+        content["purpose"] = "khác"
+
+    assert next_plan(context_on, workspace, 2025, again, day="2025-01-11").tasks == ()
+
+
+# --- codes ---
+
+
+def test_a_moved_code_leads_to_its_new_place(context_on: OpenContext, workspace: Path) -> None:
+    def move(content: Content) -> None:
+        drop(content, "ND3.2")
+        drop(content, "ND7")
+        content["moved"] = {"ND3.2": "ND4.1", "ND7": "ND6"}
+
+    next_plan(context_on, workspace, 2025, move)
+    opened(context_on, activity="3.2")
+    opened(context_on, area="7")
+    assert remarks(looked(context_on)) == [("moved", "ND3.2", "ND4.1"), ("moved", "ND7", "ND6")]
+    assert [(t.area, t.activity) for t in carried(context_on).tasks] == [("ND4", "ND4.1"), ("ND6", None)]
+
+
+def test_without_its_activity_a_task_goes_into_the_area(context_on: OpenContext, workspace: Path) -> None:
+    next_plan(context_on, workspace, 2025, lambda c: drop(c, "ND3.2"))
+    opened(context_on, activity="3.2")
+    assert remarks(looked(context_on)) == [("activity-gone", "ND3.2", "ND3")]
+    (made,) = carried(context_on).tasks
+    assert (made.area, made.activity, made.follows) == ("ND3", None, ())
+
+
+def test_a_code_with_another_title_is_another_activity(context_on: OpenContext, workspace: Path) -> None:
+    """Whatever has the code now says nothing of the task: neither its due day nor its lead."""
+
+    def other(content: Content) -> None:
+        activity(content, "ND3.1").update(title="Việc khác", due="2025-03-31", lead=["ubdt"])
+
+    next_plan(context_on, workspace, 2025, other)
+    add_from_plan(context_on("2024-04-01", plan=PLAN))
+    task = stood(context_on, "4")
+    assert ("activity-other", "ND3.1", "ND3") in remarks(looked(context_on))
+    (made,) = (t for t in carried(context_on).tasks if t.carried_from == task.label)
+    assert (made.area, made.activity, made.follows) == ("ND3", None, ())
+    assert (made.title, made.due, made.lead) == (task.title, task.due, task.lead)
+
+
+def test_tones_and_case_make_no_other_activity(context_on: OpenContext, workspace: Path) -> None:
+    def retoned(content: Content) -> None:
+        line = activity(content, "ND3.1")
+        line["title"] = str(line["title"]["vi"] if isinstance(line["title"], dict) else line["title"]).upper()
+
+    next_plan(context_on, workspace, 2025, retoned)
+    opened(context_on, activity="3.1")
+    assert [
+        (r, t.activity) for r, t in zip([remarks(looked(context_on))], carried(context_on).tasks, strict=True)
+    ] == [([], "ND3.1")]
+
+
+def test_a_title_under_another_code_is_proposed_and_taken_only_when_it_is_said(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    def renumbered(content: Content) -> None:
+        activity(content, "ND3.1")["code"] = "ND3.9"
+
+    next_plan(context_on, workspace, 2025, renumbered)
+    opened(context_on, activity="3.1")
+    assert remarks(looked(context_on)) == [("activity-gone", "ND3.1", "ND3"), ("namesake", "ND3.1", "ND3.9")]
+    assert remarks(looked(context_on, said=["nd3.1 = 3.9"])) == [("moved", "ND3.1", "ND3.9")]
+    (made,) = carried(context_on, said=["3.1=3.9"]).tasks
+    assert (made.area, made.activity) == ("ND3", "ND3.9")
+
+
+def test_an_activity_can_go_into_an_area(context_on: OpenContext, new: str) -> None:
+    opened(context_on, activity="3.1")
+    (made,) = carried(context_on, said=["3.1=ND5"]).tasks
+    assert (made.area, made.activity) == ("ND5", None)
+
+
+def test_an_area_with_another_title_is_for_people_to_pair(context_on: OpenContext, workspace: Path) -> None:
+    next_plan(context_on, workspace, 2025, lambda c: area(c, "ND3").update(title="Nội dung khác"))
+    task = opened(context_on)
+    with refused("carry-over-lacking") as caught:
+        carried(context_on)
+    title = context_on(plan=PLAN).names.areas["ND3"].title.vi
+    assert caught.value.params["codes"] == (f"ND3 “{title}” ({task}; kh-2025: “Nội dung khác”)",)
+    assert caught.value.params["commands"] == "plantrack plan carry-over kh-468-2024 kh-2025 --pair ND3=ND3"
+    assert [t.area for t in carried(context_on, said=["ND3=ND3"]).tasks] == ["ND3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (["3.1"], "pair-form"), (["=3.1"], "pair-form"), (["3.1="], "pair-form"), (["3=3.1"], "pair-form"),
+        (["3.1=3.2", "ND3.1=4.1"], "pair-twice"), (["3.99=3.1"], "unknown-activity"),
+        (["3.1=3.99"], "unknown-activity"), (["9=3"], "unknown-area"), (["3=9"], "unknown-area"),
+    ],
+)  # fmt: skip
+def test_pairs_that_cannot_be(
+    said: list[str], code: str, context_on: OpenContext, new: str, db: SQLite
+) -> None:
+    opened(context_on, activity="3.1")
+    before = held(db)
+    for attempt in (carried, looked):
+        with refused(code):
+            attempt(context_on, said=said)
+    assert held(db) == before
+
+
+def test_work_that_may_be_there_twice_is_told(context_on: OpenContext, new: str) -> None:
+    opened(context_on, activity="3.2")
+    add_from_plan(context_on(DAY, plan=NEW))
+    assert remarks(looked(context_on)) == [("activity-has", "ND3.2", "6")]
+
+
+def test_what_the_new_plan_lacks_stands_in_the_way(
+    context_on: OpenContext, workspace: Path, db: SQLite
+) -> None:
+    def less(content: Content) -> None:
+        drop(content, "ND7")
+        content["organisations"] = [o for o in content["organisations"] if o["id"] != "hlhpn"]
+
+    next_plan(context_on, workspace, 2025, less)
+    opened(context_on, area="7")
+    opened(context_on, lead=("hlhpn",))
+    opened(context_on, activity="7.1", coordinating=("hlhpn",))
+    opened(context_on)
+    before = held(db)
+    for attempt in (carried, looked):
+        with refused("carry-over-lacking") as caught:
+            attempt(context_on)
+        params = caught.value.params
+        assert params["codes"] == ("ND7 (1, 3)", "hlhpn (2, 3)")
+        assert params["commands"] == (
+            "plantrack drop 1 3 --reason '…'; plantrack unassign 2 --lead hlhpn; plantrack unassign 3 --with hlhpn"
+        )
+    assert held(db) == before
+
+
+def test_a_plan_with_no_area_in_common_leaves_dropping_only(context_on: OpenContext, workspace: Path) -> None:
+    def other(content: Content) -> None:
+        content["areas"] = [{"code": "A1", "title": "Khác"}]
+
+    next_plan(context_on, workspace, 2025, other)
+    opened(context_on)
+    with refused("carry-over-lacking") as caught:
+        carried(context_on)
+    assert caught.value.params["commands"] == "plantrack drop 1 --reason '…'"
+
+
+# --- who does it ---
+
+
+def test_who_holds_a_role_on_the_day_goes_on_holding_it(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on, lead=("ubdt",), coordinating=("hlhpn",), in_charge=("An",))
+    assign(context_on("2024-09-01", plan=PLAN), [task], Roles(in_charge=("Bình",), instead=True))
+    (made,) = carried(context_on).tasks
+    assert (made.lead, made.coordinating, made.in_charge) == (("ubdt",), ("hlhpn",), ("Bình",))
+
+
+def test_an_organisation_that_has_ended_is_replaced_by_its_successor(
+    context_on: OpenContext, new: str
+) -> None:
+    opened(context_on, lead=("ubdt",), coordinating=("hlhpn",))
+    opened(context_on, lead=("hlhpn",), coordinating=("ubdt",))
+    assert remarks(looked(context_on, "2025-03-10")) == [("successor", "ubdt", "bdttg")] * 2
+    made = carried(context_on, "2025-03-10").tasks
+    assert [(t.lead, t.coordinating) for t in made] == [(("bdttg",), ("hlhpn",)), (("hlhpn",), ("bdttg",))]
+
+
+def test_who_leads_as_a_successor_does_not_coordinate_too(context_on: OpenContext, new: str) -> None:
+    opened(context_on, lead=("ubdt",), coordinating=("bdttg", "hlhpn"))
+    assert remarks(looked(context_on, "2025-03-10")) == [
+        ("successor", "ubdt", "bdttg"),
+        ("both-roles", "bdttg"),
+    ]
+    (made,) = carried(context_on, "2025-03-10").tasks
+    assert (made.lead, made.coordinating) == (("bdttg",), ("hlhpn",))
+
+
+@pytest.mark.parametrize(("day", "lead"), [("2025-02-28", "ubdt"), ("2025-03-01", "bdttg")])
+def test_an_organisation_holds_to_its_last_day(
+    context_on: OpenContext, new: str, day: str, lead: str
+) -> None:
+    opened(context_on, lead=("ubdt",))
+    assert carried(context_on, day).tasks[0].lead == (lead,)
+
+
+def test_an_organisation_with_no_successor_stays_and_is_told(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    def alone(content: Content) -> None:
+        content["organisations"] = [o for o in content["organisations"] if o["id"] != "bdttg"]
+        content["organisations"][0].pop("successor")
+
+    next_plan(context_on, workspace, 2025, alone)
+    opened(context_on, lead=("ubdt",))
+    done = carried(context_on, "2025-03-10")
+    assert (done.tasks[0].lead, notes(done)) == (("ubdt",), ["organisation-ended"])
+
+
+def test_the_old_plan_knows_the_successor_of_what_the_new_one_forgot(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    def without_ubdt(content: Content) -> None:
+        content["organisations"] = content["organisations"][1:]
+
+    next_plan(context_on, workspace, 2025, without_ubdt)
+    opened(context_on, lead=("ubdt",))
+    with refused("carry-over-lacking"):
+        carried(context_on)
+    assert carried(context_on, "2025-03-10").tasks[0].lead == ("bdttg",)
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "told"), [("Kon Tum", "kt", []), ("Nơi khác", "Nơi khác", ["place-unknown"])]
+)
+def test_a_place_is_found_by_its_name_or_stays(
+    context_on: OpenContext, workspace: Path, name: str, found: str, told: list[str]
+) -> None:
+    places = [{"id": "kt", "name": "Kon Tum"}]
+    next_plan(context_on, workspace, 2025, lambda c: c.update(places=places))
+    opened(context_on, places=(name,))
+    assert [code for code, *_ in remarks(looked(context_on))] == told
+    assert carried(context_on).tasks[0].places == (found,)
+
+
+# --- which plans, which day ---
+
+
+def test_the_plans_are_in_order(context_on: OpenContext, new: str, db: SQLite) -> None:
+    opened(context_on)
+    before = held(db)
+    for old, to in ((NEW, PLAN), (PLAN, PLAN)):
+        with refused("carry-over-order") as caught:
+            carry_over(context_on(DAY, plan=to), old)
+        assert caught.value.exit_code == 2
+    with refused("unknown-plan"):
+        carry_over(context_on(DAY, plan=NEW), "kh-2023")
+    assert held(db) == before
+
+
+def test_the_day_may_be_an_earlier_one_not_a_later(context_on: OpenContext, new: str) -> None:
+    task = opened(context_on)
+    with refused("day-after-today"):
+        carried(context_on, on="11/1/2025")
+    done = carried(context_on, on="31/12/2024")
+    assert (done.tasks[0].opened_on, stood(context_on, task).updated_on) == ("2024-12-31", "2024-12-31")
+    assert [n.code for n in done.notes] == ["for-day"]
+
+
+def test_on_a_day_after_which_more_is_known_it_is_refused(
+    context_on: OpenContext, new: str, db: SQLite
+) -> None:
+    one, other, third, _ = (opened(context_on) for _ in range(4))
+    said(context_on, "2025-01-05", one, "done")
+    said(context_on, "2025-01-07", one, "reopen", reason="thiếu")
+    assign(context_on("2025-01-04", plan=PLAN), [other], Roles(in_charge=("An",)))
+    extend(context_on("2025-01-03", plan=PLAN), [third], "1/2/2025", "chờ")
+    late = opened(context_on, "2025-01-08")
+    before = held(db)
+    with refused("carry-over-late") as caught:
+        carried(context_on, on="31/12/2024")
+    params = caught.value.params
+    assert (params["tasks"], params["free"]) == ((one, other, third, late), "2025-01-08")
+    with refused("carry-over-late") as caught:
+        carried(context_on, on="6/1/2025")
+    assert caught.value.params["tasks"] == (one, late)
+    assert held(db) == before
+    assert len(carried(context_on, on="8/1/2025").tasks) == 5
+
+
+def test_the_earliest_day_is_one_on_which_it_works(context_on: OpenContext, new: str) -> None:
+    """A task that is closed on the day, open on the first free one and closed again moves it on."""
+    one, other = opened(context_on), opened(context_on)
+    said(context_on, "2024-12-01", one, "done")
+    said(context_on, "2025-01-03", one, "reopen", reason="thiếu")
+    said(context_on, "2025-01-06", one, "done")
+    said(context_on, "2025-01-04", other, percent="5")
+    with refused("carry-over-late") as caught:
+        carried(context_on, on="31/12/2024")
+    assert (caught.value.params["tasks"], caught.value.params["free"]) == ((other,), "2025-01-06")
+    assert len(carried(context_on, on="6/1/2025").tasks) == 1
+
+
+def test_a_plan_that_changed_meanwhile_is_noticed(
+    context_on: OpenContext, workspace: Path, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(context_on)
+    monkeypatch.setattr(
+        "plantrack.services.verbs.plan.carry_over.for_plan",
+        lambda d, plan: for_plan(d, plan)._replace(revision=7),
+    )
+    with refused("plan-changed-meanwhile") as caught:
+        carried(context_on)
+    assert caught.value.params["plan"] == PLAN
+
+
+def test_a_carry_over_is_no_word_of_the_organisation(context_on: OpenContext, workspace: Path) -> None:
+    next_plan(context_on, workspace, 2025)
+    task = opened(context_on, activity="3.1", lead=("hlhpn",))
+    said(context_on, "2024-07-01", task, percent="10")
+    carried(context_on)
+    (silent,) = summed(context_on, on="2025-01-13", plan=NEW).silent_organisations
+    assert (silent.organisation.id, silent.last_update) == ("hlhpn", None)
+
+
+def test_a_title_that_the_new_plan_has_already_is_said(context_on: OpenContext, new: str) -> None:
+    add(context_on("2025-01-06", plan=NEW), NewTask("Hội thảo", area="3"))
+    opened(context_on, title="Hội thảo")
+    (note,) = carried(context_on).notes
+    assert (note.code, note.is_caution, note.params["other"]) == ("same-title", True, "1")

@@ -1,0 +1,223 @@
+"""Any history over three plans: each piece of work counts once on every day, and nothing that was answered changes."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
+from plantrack.model.days import add_days
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.programme import programme
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.store import tasks
+from plantrack.store.connection import SQLite, connect
+from plantrack.store.tasks import AsOf
+from tests.conftest import Hands
+from tests.support.next_plan import next_plan
+from tests.support.steps import PLAN
+
+PLANS = (PLAN, "kh-2025", "kh-2026")
+FIRST = "2024-07-01"
+
+
+def day(n: int) -> str:
+    return add_days(FIRST, n)
+
+
+DAYS = st.integers(0, 12).map(day)
+IDS = st.integers(1, 6).map(str)
+STATUSES = st.none() | st.sampled_from(
+    ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
+)
+
+
+class Do(NamedTuple):
+    """A command: its name, its service call, and the task or the plan that it is about."""
+
+    name: str
+    call: Callable[[Context], Any]
+    about: str = ""
+    plan: str | None = None
+
+
+def _update(i: str, on: str, status: str | None, percent: int | None, blocked: str | None) -> Do:
+    report = TypedUpdate(status, None if percent is None else str(percent), blocked=blocked, on=on)
+    return Do(f"update {i} {report}", lambda context: update(context, [i], report), i)
+
+
+def _carry(step: int, on: str | None) -> Do:
+    old, new = PLANS[step : step + 2]
+    return Do(f"carry {old} {on}", lambda context: carry_over(context, old, on), plan=new)
+
+
+CARRY = st.builds(_carry, st.sampled_from([0, 0, 1]), st.none() | DAYS)
+COMMANDS = st.one_of(
+    CARRY,
+    CARRY,
+    st.builds(
+        lambda plan, on, due: Do(
+            f"add {on} {due}", lambda context: add(context, NewTask("Việc", area="3", due=due, on=on)), plan=plan
+        ),
+        st.sampled_from(PLANS), DAYS, st.none() | DAYS,
+    ),
+    st.builds(_update, IDS, DAYS, STATUSES, st.none() | st.integers(0, 100), st.none() | st.just("kẹt")),
+    st.builds(
+        lambda i, on: Do(
+            f"reopen {i} {on}", lambda context: update(context, [i], TypedUpdate(reason="x", on=on), "reopen"), i
+        ),
+        IDS, DAYS,
+    ),
+    st.builds(
+        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda context: extend(context, [i], d, "x", on), i), IDS, DAYS, DAYS
+    ),
+    st.builds(
+        lambda i, d: Do(f"edit {i} opened {d}", lambda context: edit(context, [i], Corrections(opened=d)), i), IDS, DAYS
+    ),
+    st.builds(
+        lambda i, on: Do(
+            f"assign {i} {on}", lambda context: assign(context, [i], Roles(lead=("ubdt",), on=on, instead=True)), i
+        ),
+        IDS, DAYS,
+    ),
+    st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm"), i), IDS),
+    st.builds(
+        lambda c: Do(f"undo {c}", lambda context: undo(context, c)), st.none() | st.integers(4, 14).map(lambda n: f"c{n}")
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def three_plans(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the plans of three years."""
+    folder = tmp_path_factory.mktemp("three")
+    (folder / "plans").mkdir()
+    (folder / "plantrack.db").write_bytes((made_once / "plantrack.db").read_bytes())
+    db, clock = connect(folder / "plantrack.db"), Hands("2024-03-26")
+
+    def sit(_day: str | None = None, **asked: str) -> Context:
+        return open_context(db, ContextRequest(author="Người thử", **asked), clock)  # type: ignore[arg-type]
+
+    for year in (2025, 2026):
+        next_plan(sit, folder, year)
+    db.close()
+    return folder / "plantrack.db"
+
+
+class Ledger:
+    """A database in memory, worked on by one command a second; it keeps every state it ever answered with."""
+
+    def __init__(self, template: Path) -> None:
+        driver = sqlite3.connect(":memory:", isolation_level=None)
+        # A database in memory has no write-ahead log: bytes 18 and 19 of the header say so.
+        driver.deserialize(template.read_bytes().replace(b"\x02\x02", b"\x01\x01", 1))
+        driver.execute("PRAGMA foreign_keys = ON")
+        self.db = SQLite(driver, Path(":memory:"))
+        self.second = 0
+        #: (moment, day) -> the tasks as they were answered when that was the present.
+        self.answers: dict[tuple[str, str], list[Task]] = {}
+
+    def context(self, about: str = "", plan: str | None = None) -> Context:
+        now = datetime(2024, 7, 14, 2, tzinfo=UTC) + timedelta(seconds=self.second)
+        return open_context(
+            self.db, ContextRequest(author="Người thử", about=(about,), plan=plan), lambda: now
+        )
+
+    def tasks(self, when: AsOf) -> list[Task]:
+        """Return the tasks of all plans."""
+        return sorted(t for plan in PLANS for t in tasks.tasks_on(self.db, plan, when))
+
+    def do(self, command: Do) -> None:
+        self.second += 1
+        before = self.db.driver.serialize()
+        there = {t.uid: t for t in self.tasks(AsOf("9999-12-31"))}
+        try:
+            done = command.call(self.context(command.about, command.plan))
+        except Failure:
+            assert self.db.driver.serialize() == before, command.name
+            return
+        if command.name.startswith("carry"):
+            assert_goes_on(done[1].tasks, {t.label: t for t in there.values()})
+        moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
+        for n in range(0, 13, 4):
+            self.answers[moment, day(n)] = self.tasks(AsOf(day(n)))
+
+
+def assert_goes_on(opened: tuple[Task, ...], before: dict[str, Task]) -> None:
+    """Hold that tasks have what they had in the plan before."""
+    same = ("title", "start", "priority", "due", "due_text", "first_due", "lead", "in_charge", "status", "percent",
+            "blocked")  # fmt: skip
+    for task in opened:
+        old = before[task.carried_from or ""]
+        assert [getattr(task, f) for f in same] == [getattr(old, f) for f in same]
+
+
+def assert_counted_once(there: list[Task]) -> None:
+    """Hold that work is open in one plan at most, and that what went on is somewhere."""
+    by_label = {t.label: t for t in there}
+    came = [t.carried_from for t in there if t.carried_from]
+    assert len(came) == len(set(came)), "one task goes on as two"
+    for task in there:
+        if task.carried_from in by_label:
+            old = by_label[task.carried_from]
+            assert (old.status, old.carried_to) == (Status.CARRIED_OVER, task.label)
+        if task.carried_to:
+            assert by_label[task.carried_to].carried_from == task.label
+
+
+def assert_derived(ledger: Ledger) -> None:
+    """Hold that what is kept for speed is what history gives."""
+    computed = ledger.tasks(AsOf("9999-12-31", "9999-12-31T00:00:00.000Z"))
+    assert ledger.tasks(AsOf("9999-12-31")) == computed
+    rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
+    tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
+    assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(st.lists(COMMANDS, min_size=4, max_size=16))
+def test_each_piece_of_work_counts_once_whatever_happens(three_plans: Path, commands: list[Do]) -> None:
+    ledger = Ledger(three_plans)
+    ledger.do(
+        Do(
+            "add",
+            lambda context: add(context, NewTask("Việc đầu", area="1", due=day(5), on=FIRST)),
+            plan=PLAN,
+        )
+    )
+    for command in commands:
+        ledger.do(command)
+        for n in range(0, 14, 2):
+            assert_counted_once(ledger.tasks(AsOf(day(n))))
+    assert_derived(ledger)
+    for (moment, as_of), answered in ledger.answers.items():
+        assert ledger.tasks(AsOf(as_of, moment)) == answered, (moment, as_of)
+    assert_programme(ledger)
+
+
+def assert_programme(ledger: Ledger) -> None:
+    """Hold that the total of the programme is the sum of its years less what is counted in a later one."""
+    for n in (0, 6, 13):
+        context = ledger.context(plan=PLANS[1])
+        view = programme(context._replace(when=AsOf(day(n))))
+        there = ledger.tasks(AsOf(day(n)))
+        labels = {t.label for t in there}
+        once = [t for t in there if t.carried_to not in labels]
+        assert view.progress.total.total == len(once)
+        assert sum(row.counts.total for row in view.progress.rows) == len(once) + view.carried_on
+        # A task that went on as one that was removed is still counted, as carried over to nowhere.
+        left = sum(row.counts.carried_over for row in view.progress.rows) - view.carried_on
+        assert view.progress.total.carried_over == left

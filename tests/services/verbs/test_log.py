@@ -1,0 +1,165 @@
+"""History: who said what, when, with the old and the new value; nothing is ever overwritten."""
+
+from pathlib import Path
+
+import pytest
+
+from plantrack.model.plan import Text
+from plantrack.model.views.log import LogEntry
+from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.log import log
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import TypedUpdate, update
+from tests.support.steps import OpenContext, applied, moment_of, opened, refused, said, with_activity_lines
+
+
+@pytest.fixture
+def task(context_on: OpenContext) -> str:
+    """Open a task on 1/7/2024, due on 10/7/2024."""
+    return opened(context_on, "2024-07-01", due="10/7/2024", lead=("ubdt",))
+
+
+def entries(sit: OpenContext, command: str, **asked: str) -> list[LogEntry]:
+    """Return what the log says of a command."""
+    return [e for e in log(sit(**asked)).entries if e.command == command]
+
+
+def changes(sit: OpenContext, command: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Return field, old, new and day of what a command changed."""
+    return [(e.field, e.old, e.new, e.on) for e in entries(sit, command)]
+
+
+def test_an_entry_says_who_when_by_which_command_and_of_which_task(
+    context_on: OpenContext, task: str
+) -> None:
+    done = update(context_on("2024-07-05", author="Ví dụ B"), [task], TypedUpdate(percent="40"))
+    (entry,) = (e for e in entries(context_on, "c3") if e.field == "percent")
+    assert (entry.author, entry.verb, entry.task) == ("Ví dụ B", "update", task)
+    assert entry.recorded_at == moment_of(done) == "2024-07-05T02:00:00.000Z"
+
+
+def test_an_opening_has_its_title_due_day_and_roles(context_on: OpenContext, task: str) -> None:
+    assert changes(context_on, "c2") == [
+        ("title", None, "Việc", "2024-07-01"),
+        ("area", None, "ND3", "2024-07-01"),
+        ("due", None, "2024-07-10", None),
+        ("lead", None, "ubdt", "2024-07-01"),
+    ]
+
+
+def test_an_update_has_the_values_that_were_there_on_its_day(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-08", task, percent="60", blocked="kẹt")
+    said(context_on, "2024-07-09", task, percent="30", on="4/7")
+    said(context_on, "2024-07-09", task, "done", unblocked=True)
+    assert changes(context_on, "c3") == [
+        ("percent", None, "60", "2024-07-08"),
+        ("blocked", None, "kẹt", "2024-07-08"),
+    ]
+    assert changes(context_on, "c4") == [("percent", None, "30", "2024-07-04")]
+    assert changes(context_on, "c5") == [
+        ("status", "in_progress", "done", "2024-07-09"), ("blocked", "kẹt", None, "2024-07-09"),
+    ]  # fmt: skip
+
+
+def test_an_update_has_every_text(context_on: OpenContext, task: str) -> None:
+    said(
+        context_on,
+        "2024-07-05",
+        task,
+        result="r",
+        next="n",
+        proposal="p",
+        answered="a",
+        told_by="t",
+        note="g",
+        evidence="e",
+    )
+    assert {(f, new) for f, _, new, _ in changes(context_on, "c3")} == {
+        ("result", "r"), ("next", "n"), ("proposal", "p"), ("answered", "a"), ("told_by", "t"), ("note", "g"),
+        ("evidence", "e"),
+    }  # fmt: skip
+
+
+def test_a_reason_stands_with_what_it_is_the_reason_of(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-05", task, "drop", reason="không còn phù hợp")
+    extend(context_on("2024-07-06"), [opened(context_on, "2024-07-06", due="10/7/2024")], "20/7/2024", "chờ")
+    assert ("reason", None, "không còn phù hợp", "2024-07-05") in changes(context_on, "c3")
+    assert changes(context_on, "c5") == [
+        ("due", "2024-07-10", "2024-07-20", "2024-07-06"), ("reason", None, "chờ", "2024-07-06"),
+    ]  # fmt: skip
+
+
+def test_a_correction_has_old_and_new_and_no_day(context_on: OpenContext, task: str) -> None:
+    edit(context_on("2024-07-05"), [task], Corrections(title="Tên đúng", due="none"))
+    assert changes(context_on, "c3") == [
+        ("due", "2024-07-10", None, None),
+        ("title", "Việc", "Tên đúng", None),
+    ]
+    assert ("title", None, "Việc", "2024-07-01") in changes(context_on, "c2")
+
+
+def test_roles_that_are_taken_and_left_have_their_days(context_on: OpenContext, task: str) -> None:
+    assign(context_on("2024-07-05"), [task], Roles(lead=("hlhpn",), on="4/7"))
+    unassign(context_on("2024-07-06"), [task], Roles(lead=("ubdt",)))
+    assert changes(context_on, "c3") == [("lead", None, "hlhpn", "2024-07-04")]
+    assert changes(context_on, "c4") == [("lead", "ubdt", None, "2024-07-06")]
+
+
+def test_a_moved_opening_is_a_change_and_the_day_it_was_opened_on_stays(
+    context_on: OpenContext, task: str
+) -> None:
+    said(context_on, "2024-07-05", task, result="đã họp", on="20/6")
+    assert ("opened_on", "2024-07-01", "2024-06-20", None) in changes(context_on, "c3")
+    assert ("title", None, "Việc", "2024-07-01") in changes(context_on, "c2")
+
+
+def test_a_removed_task_stays_in_the_log(context_on: OpenContext, task: str) -> None:
+    remove(context_on("2024-07-05"), [task], "nhập trùng")
+    assert changes(context_on, "c3") == [("removed", None, "nhập trùng", None)]
+    assert {e.command for e in log(context_on(), task).entries} == {"c2", "c3"}
+
+
+def test_what_was_taken_back_names_the_undo(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-05", task, percent="40")
+    undo(context_on("2024-07-06"), None)
+    assert {e.withdrawn_by for e in entries(context_on, "c3")} == {"c4"}
+    assert {e.withdrawn_by for e in entries(context_on, "c3", known_at="5/7/2024")} == {None}
+
+
+def test_the_newest_command_comes_first(context_on: OpenContext, task: str) -> None:
+    for percent in ("10", "20"):
+        said(context_on, "2024-07-05", task, percent=percent)
+    assert list(dict.fromkeys(e.command for e in log(context_on()).entries)) == ["c4", "c3", "c2", "c1"]
+
+
+def test_the_log_of_a_task_is_of_that_task(context_on: OpenContext, task: str) -> None:
+    other = opened(context_on, "2024-07-01", "Việc khác")
+    update(context_on("2024-07-05"), [task, other], TypedUpdate(percent="10"))
+    assert {(e.command, e.task) for e in log(context_on(), other).entries} == {("c3", other), ("c4", other)}
+
+
+def test_the_log_of_everything_has_the_plan_as_it_was_carried_in(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    applied(context_on, "2024-03-26", workspace, with_activity_lines("ND1.1", 'due: "2024-Q2"'))
+    assert changes(context_on, "c1") == [("plan", None, "1", None)]
+    assert changes(context_on, "c2") == [("plan", "1", "2", None)]
+
+
+def test_the_log_of_no_task_is_refused(context_on: OpenContext, task: str) -> None:
+    with refused("unknown-task"):
+        log(context_on(), "99")
+
+
+def test_the_log_as_known_at_a_moment_is_what_it_was_then(context_on: OpenContext, task: str) -> None:
+    """Whatever comes later: corrections of the title, an opening moved back, an undo, other tasks."""
+    done = said(context_on, "2024-07-05", task, percent="40")
+    then = log(context_on())
+    edit(context_on("2024-07-06"), [task], Corrections(title="Tên khác", opened="1/6"))
+    said(context_on, "2024-07-06", task, result="đã họp", on="20/5")
+    undo(context_on("2024-07-06"), "c3")
+    opened(context_on, "2024-07-07", "Việc khác")
+    now = log(context_on(known_at=moment_of(done)))
+    assert now.entries == then.entries
+    assert now.titles == then.titles == {task: Text("Việc")}
