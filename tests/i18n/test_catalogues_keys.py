@@ -242,12 +242,8 @@ def test_the_words_of_failures_are_those_there_are() -> None:
 
 
 #: What raises a failure; within `errors.py` with a code that its callers give.
-<<<<<<< HEAD:tests/i18n/test_catalogues_keys.py
-RAISING = ("Failure", "ProblemsFound", "failing_as")
-RAISED = [c for c in calls() if c.name in RAISING and c.node.args and (c.first or c.file.name != "errors.py")]
-=======
 RAISING = ("Failure", "ProblemsFound", "failing_as", "read_as")
-RAISED = [c for c in calls() if c.name in RAISING and c.node.args and c.file.name != "errors.py"]
+RAISED = [c for c in calls() if c.name in RAISING and c.node.args and (c.first or c.file.name != "errors.py")]
 
 
 def codes(call: Call) -> set[str]:

@@ -61,9 +61,11 @@ def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
     """Print the labels of tasks, or in JSON the tasks."""
 
     def data(words: Words) -> list[Any]:
-        from plantrack.render.views.task_fields import task_object
+        from plantrack.render.layout.fact_formatter import FactFormatter
+        from plantrack.render.layout.fields import objects
+        from plantrack.render.views.task_fields import TASK
 
-        return [task_object(t, words) for t in tasks]
+        return objects(TASK.values(), tasks, FactFormatter(words, session.context().heading))
 
     answer(session, [t.label for t in tasks], data)
 

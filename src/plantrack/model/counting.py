@@ -94,6 +94,16 @@ class Counts(NamedTuple):
         """The denominator of the first rate."""
         return self.total - self.dropped
 
+    @property
+    def rate(self) -> float | None:
+        """Return the share that is done, if there is anything to share."""
+        return self.done / self.not_dropped if self.not_dropped else None
+
+    @property
+    def rate_of_due(self) -> float | None:
+        """Return the share that is done of what has fallen due, if anything has."""
+        return self.done_of_fallen_due / self.fallen_due if self.fallen_due else None
+
     def minus(self, other: "Counts") -> "Counts":
         """Return the signed difference of each number."""
         return Counts(*(a - b for a, b in zip(self, other, strict=True)))

@@ -6,13 +6,19 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.history import Update
 from plantrack.model.plan import Text
+from plantrack.model.task import Task
 from plantrack.render.formats.json import dumps, envelope
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import objects
+from plantrack.render.layout.json_object import Object
 from plantrack.render.views import db, log, org, person, show, weekly
 from plantrack.render.views.plan import check as plan_check
 from plantrack.render.views.plan import log as plan_log
 from plantrack.render.views.plan import show as plan_show
-from plantrack.render.views.task_fields import task_object, update_object
+from plantrack.render.views.task_fields import TASK as TASK_FIELDS
+from plantrack.render.views.task_fields import Told, update_in_json
 from tests.support import factory
 from tests.support.factory import make_heading, make_task, make_update
 from tests.support.factory_weekly import make_weekly
@@ -72,6 +78,18 @@ def test_json_is_read_by_people_too() -> None:
     assert text == '{\n  "title": "Uỷ ban Dân tộc\\n"\n}\n'
 
 
+def task_object(task: Task, words: Words) -> Object:
+    """Return a task as readers of JSON have it."""
+    made = objects(TASK_FIELDS.values(), [task], FactFormatter(words, make_heading()))[0]
+    read: Object = json.loads(dumps(made))
+    return read
+
+
+def update_object(update: Update, withdrawn_by: int | None = None, *, with_notes: bool = True) -> Object:
+    told = Told(make_task(9), update, withdrawn_by)
+    return objects(update_in_json(with_notes=with_notes), [told], FactFormatter(VI, make_heading()))[0]
+
+
 def test_a_task() -> None:
     task = make_task(5, "ND2.2", "in_progress", title=Text("Tên", "Title"), tags=("a", "b"), blocked="x")
     shown = task_object(task, EN)
@@ -79,7 +97,7 @@ def test_a_task() -> None:
     assert (shown["id"], shown["label"], shown["title"], shown["tags"]) == (5, "5", "Title", ["a", "b"])
     assert (shown["deliverable"], shown["blocked"], shown["lead"]) == (None, "x", ["hlhpn"])
     assert task_object(task, VI)["title"] == "Tên"
-    assert json.loads(dumps(shown))["status"] == "in_progress"
+    assert shown["status"] == "in_progress"
 
 
 def test_a_task_of_another_site_has_a_label_and_no_id() -> None:
@@ -93,11 +111,11 @@ def test_what_blocked_a_closed_task_does_not_block_it() -> None:
 
 def test_an_update() -> None:
     update = make_update(make_task(9), note="nội bộ", evidence="công văn")
-    shown = update_object(update, make_task(9), withdrawn_by=31)
+    shown = update_object(update, 31)
     assert list(shown) == UPDATE
     assert (shown["command"], shown["task"], shown["withdrawn_by"]) == ("c29", "9", "c31")
     assert (shown["note"], shown["evidence"]) == ("nội bộ", "công văn")
-    public = update_object(update, make_task(9), with_notes=False)
+    public = update_object(update, with_notes=False)
     assert (public["note"], public["evidence"], public["withdrawn_by"]) == (None, None, None)
 
 

@@ -77,5 +77,5 @@ def test_an_organisation_without_days_says_what_it_succeeded_alone() -> None:
 def test_json_has_what_was_before_and_what_comes_after() -> None:
     heading = make_heading(plan=make_plan(organisations=ORGANISATIONS))
     old, new = org.data(OrgList(heading, lines("2025-03-01")), VI)
-    assert (old["valid_to"], old["successor"], old["predecessors"]) == ("2025-02-28", "bdttg", [])
-    assert (new["valid_from"], new["successor"], new["predecessors"]) == ("2025-03-01", None, ["ubdt"])
+    assert (old["valid_to"], old["successor"], old["predecessors"]) == ("2025-02-28", "bdttg", ())
+    assert (new["valid_from"], new["successor"], new["predecessors"]) == ("2025-03-01", None, ("ubdt",))

@@ -68,7 +68,7 @@ def _show(session: Session, view: PeriodReport, template: str | None) -> None:
     heading, document, book = _parts(session, view)
     period = view.digest.period
     if template:
-        fields = render.fields(view, session.words)
+        fields = render.template_fields(view, session.words)
         show_in_template(session, heading, document(session.words), template, fields, period)
     else:
         output_view(session, heading, document, partial(render.data, view), book=book, period=period)

@@ -63,7 +63,7 @@ Cell = str | tuple[StyledText, ...] | Bar
 class TableColumn(NamedTuple):
     """A column of a table; a heading may break at spaces and at soft hyphens."""
 
-    heading: str
+    heading: str = ""
     align: Literal["left", "right"] = "left"
     #: Whether a cell may go on in the next line; then `least` is the fewest cells it can do with.
     wraps: bool = False

@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
 from plantrack.i18n.words import Words
-from plantrack.model.counting import Counts
+from plantrack.model.counting import Counts, count
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
-from plantrack.model.views.progress import ProgressRow
+from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field, not_in_json
 from plantrack.render.layout.text_width import BAR_SIGNS, bar_key
+from plantrack.render.layout.workbook import TEXT, Kind
 
 #: From this page width on there is room for more columns; below that one, for the most important alone.
 WIDE, NARROW = 120, 60
@@ -26,10 +32,6 @@ class Number(NamedTuple):
     of: Callable[[Counts], int]
     meaning: Meaning = ""
     from_width: int = 0
-
-    def column(self, words: Words, group: str = "") -> TableColumn:
-        """Return the column."""
-        return TableColumn(words(f"column.{self.name}"), "right", group=group, from_width=self.from_width)
 
     def cell(self, counts: Counts, change: Counts | None, words: Words) -> Cell:
         """Return the number, with its change in brackets; none at all is shown quietly."""
@@ -67,35 +69,103 @@ NUMBERS = (
 SIDES = (NUMBERS[0], NUMBERS[1]._replace(from_width=NARROW), NUMBERS[5])
 
 
-def number_cells(
-    counts: Counts, words: Words, *, change: Counts | None = None, numbers: Iterable[Number] = NUMBERS
-) -> list[Cell]:
-    """Return the numbers of a row."""
-    return [number.cell(counts, change, words) for number in numbers]
+def number_fields(
+    numbers: Iterable[Number],
+    within: str = "counts",
+    *,
+    change: Callable[[Any], Counts | None] = lambda row: None,
+    group: str = "",
+) -> list[Field[Any]]:
+    """Return the fields of numbers in a table, of rows that have counts `within`, or None: empty cells."""
+    counts_of: Callable[[Any], Counts | None] = attrgetter(within)
+
+    def cell(number: Number, row: Any, formatter: FactFormatter) -> Cell:
+        counts = counts_of(row)
+        return number.cell(counts, change(row), formatter.words) if counts else ""
+
+    def field(number: Number) -> Field[Any]:
+        column = TableColumn(group=group, from_width=number.from_width)
+        return Field(
+            number.name, f"column.{number.name}", "number", cell=partial(cell, number), column=column
+        )
+
+    return not_in_json(map(field, numbers))
 
 
-def title_columns(by: str, words: Words) -> list[TableColumn]:
-    """Return the columns that say what a row is about."""
-    title = TableColumn(words(f"column.by.{by}"), wraps=True, least=16)
-    return [TableColumn(words("column.code")), title] if by in CODED else [title]
+def count_fields(within: str = "counts", kind: Kind = "number", group: str = "") -> list[Field[Any]]:
+    """Return a field for each count in a sheet, under the name that it has in sentences."""
+    return not_in_json(
+        Field(name, f"counted.{name}", kind, within=within, width=11, group=group) for name in Counts._fields
+    )
 
 
-def title_cells(by: str, row: ProgressRow, formatter: FactFormatter) -> list[Cell]:
-    """Say what a row is about."""
-    title = row_title(by, row, formatter)
-    return [row.key or "", title] if by in CODED else [title]
+def number_and_rate_fields(within: str = "counts", group: str = "") -> list[Field[Any]]:
+    """Return the fields of the counts and of both rates in a sheet."""
+    rates_of: list[Field[Any]] = not_in_json(
+        Field(name, f"sheet.{name}", "share", within=within, width=13, group=group)
+        for name in ("rate", "rate_of_due")
+    )
+    return [*count_fields(within, group=group), *rates_of]
 
 
-def total_cells(by: str, words: Words) -> list[Cell]:
-    """Say that a row is the total."""
-    return ["", words("progress.total")] if by in CODED else [words("progress.total")]
+def rate_field(within: str = "counts", *, from_width: int) -> Field[Any]:
+    """Return the field of the share that is done in a table."""
+    column = TableColumn(from_width=from_width)
+    return Field("rate", "column.rate", "share", within=within, cell=rate, in_json=False, column=column)
+
+
+def rate(counts: Counts, formatter: FactFormatter) -> str:
+    """Return the share that is done in words."""
+    return formatter.words.percent(counts.done, counts.not_dropped)
+
+
+def bar_field(within: str = "tasks", *, from_width: int) -> Field[Any]:
+    """Return the field of the bar of tasks in a table."""
+    column = TableColumn(picture=True, from_width=from_width)
+    return Field("bar", within=within, cell=lambda tasks, f: count_bar(tasks), in_json=False, column=column)
+
+
+def title_fields(by: str) -> list[Field[ProgressRow]]:
+    """Return the fields that say what a row is about."""
+    return [
+        Field(
+            "key",
+            "column.code" if by in CODED else "column.id",
+            word=lambda row, f: row.key or None,
+            width=0 if by == "person" else 9,
+            blank=True,
+            column=TableColumn() if by in CODED else None,
+        ),
+        Field(
+            "title",
+            f"column.by.{by}",
+            get=lambda row, f: (
+                f.words.period(row.key) if by == "month" and row.key else f.in_language(row.title)
+            ),
+            word=lambda row, f: row_title(by, row, f),
+            width=TEXT,
+            column=TableColumn(wraps=True, least=16),
+        ),
+    ]
+
+
+def rows_and_total(view: Progress, words: Words) -> list[ProgressRow]:
+    """Return the rows as people read them, and one for their total, whose key is empty.
+
+    Of the tasks that nobody leads nothing is said of coordination; the total counts each task once on each side.
+    """
+    rows = [row if row.key else row._replace(coordinating=None) for row in view.rows]
+    tasks = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
+    coordinating = count(tasks.values(), view.heading.as_of) if view.by == "org" else None
+    title = Text(words("progress.total"))
+    return [*rows, ProgressRow("", title, view.tasks, view.total, coordinating=coordinating)]
 
 
 def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     """Name a row; the last one may be of the tasks that have none of what the rows are by."""
     if row.key is None or row.title is None:
         return formatter.words(f"progress.none.{by}")
-    return formatter.words.period(row.key) if by == "month" else formatter.text(row.title)
+    return formatter.words.period(row.key) if by == "month" and row.key else formatter.text(row.title)
 
 
 def count_bar(tasks: Iterable[Task]) -> Bar:
@@ -129,8 +199,3 @@ def rates(total: Counts, words: Words) -> str:
         due=words.number(total.fallen_due),
         percent_of_due=words.percent(total.done_of_fallen_due, total.fallen_due),
     )
-
-
-def rate(counts: Counts, words: Words) -> str:
-    """Return the share that is done."""
-    return words.percent(counts.done, counts.not_dropped)

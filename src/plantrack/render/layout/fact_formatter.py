@@ -1,6 +1,6 @@
 """How facts of a task are said, alike in every report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from plantrack.i18n.words import Words
@@ -65,6 +65,8 @@ class FactFormatter:
         self.unknown = words("unknown.short")
         self.blocked = StyledText(words("flag.blocked"), "blocked")
         self.stale = StyledText(words("flag.stale"), "warning")
+        #: A text without parameters.
+        self.word: Callable[[str], str] = cache(words)
         self.day = cache(words.day)
         self.organisation = cache(self._organisation)
         self._period = cache(lambda text: time_said(text, words))
@@ -105,9 +107,17 @@ class FactFormatter:
         """Write a moment by the plan's clock."""
         return self.words.moment(moment, self.heading.plan.reporting.timezone)
 
+    def in_language(self, text: Text | None) -> str | None:
+        """Return a text in the reader's language, if there is one."""
+        return text.within(self.words.language) if text else None
+
     def text(self, text: Text) -> str:
         """Return a text in the reader's language, on one line."""
         return one_line(text.within(self.words.language))
+
+    def name_of(self, what: str, code: str | None) -> str | None:
+        """Return the name of a status, a priority …, if there is a code."""
+        return self.word(f"{what}.{code}") if code else None
 
     def name(self, task: Task) -> str:
         """Return the code and the title of a task."""

@@ -1,9 +1,12 @@
 """The sections that a weekly summary and the report of a longer period share, each worded in one place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
 from plantrack.model.text import visible
+from plantrack.model.views.progress import ProgressRow
 from plantrack.model.views.weekly import Weekly
 from plantrack.render.layout.blocks import (
     Block,
@@ -14,19 +17,18 @@ from plantrack.render.layout.blocks import (
     Said,
     StyledText,
     Table,
-    TableRow,
 )
 from plantrack.render.layout.count_columns import (
     NUMBERS,
     WIDE,
-    number_cells,
+    number_fields,
     other,
     others,
-    title_cells,
-    title_columns,
-    total_cells,
+    rows_and_total,
+    title_fields,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, plan_name
+from plantrack.render.layout.fields import table
 from plantrack.render.layout.sentences import Sentences, origin
 
 #: The columns that a page of 80 cells has room for, with their changes.
@@ -59,18 +61,15 @@ def non_empty(section: Section, words: Words) -> Section:
 
 def section_table(view: Weekly, formatter: FactFormatter) -> Table:
     """Return the table by area with its changes."""
-    words, rows = formatter.words, view.progress
-    columns = title_columns(rows.by, words) + [number.column(words) for number in _NUMBERS]
-    counted = [
-        (title_cells(rows.by, row, formatter), row.counts, view.change.get(row.key or ""))
-        for row in rows.rows
-    ]
-    counted.append((total_cells(rows.by, words), rows.total, view.change["total"]))
-    cells = [
-        TableRow((*title, *number_cells(counts, words, change=change, numbers=_NUMBERS)))
-        for title, counts, change in counted
-    ]
-    return Table(tuple(columns), (*cells[:-1], cells[-1]._replace(is_total=True)))
+
+    numbers = number_fields(_NUMBERS, change=partial(change_of, view))
+    shown = (*title_fields(view.progress.by), *numbers)
+    return table(shown, rows_and_total(view.progress, formatter.words), formatter, has_total=True)
+
+
+def change_of(view: Weekly, row: ProgressRow) -> Counts | None:
+    """Return by how much the counts of a row, or of the total, have changed."""
+    return view.change.get("total" if row.key == "" else row.key or "")
 
 
 def below_table(view: Weekly, words: Words) -> Paragraph:

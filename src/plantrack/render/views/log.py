@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.moments import local_day
 from plantrack.model.plan import Text
 from plantrack.model.views.log import Log, LogEntry
+from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, ItemList, ListItem, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
+from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.task_fields import change_object
-
-if TYPE_CHECKING:
-    from plantrack.render.layout.workbook import Book, Filled
+from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
 _DAYS = ("due", "start_day", "opened_on")
 _CODES = ("status", "priority")
@@ -49,7 +47,7 @@ def command_entries(
 
 def _command(change: LogEntry, formatter: FactFormatter) -> tuple[StyledText, ...]:
     """Say when, who and what; and which command took it back."""
-    verb = formatter.words(f"verb.{change.verb.replace(' ', '-')}")
+    verb = _verb(change, formatter)
     said = StyledText(
         f"{formatter.moment(change.recorded_at)} · {_author(change, formatter)} · {verb}{_reason(change, formatter)}"
     )
@@ -126,50 +124,46 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
 
 def data(view: Log, words: Words) -> list[Object]:
     """Return the changes for JSON."""
-    return [change_object(entry) for entry in view.entries]
+    return fields.objects(_changes(view).values(), view.entries, FactFormatter(words, view.heading))
 
 
-def book(view: Log, words: Words) -> "Book":
+def book(view: Log, words: Words) -> Book:
     """Return the changes as a sheet."""
-    from plantrack.render.layout.workbook import booked, sheet
-
     formatter = FactFormatter(words, view.heading)
-    changes = sheet(words("sheet.log"), _filled(view, formatter), view.entries)
+    changes = fields.sheet(words("sheet.log"), _changes(view).values(), view.entries, formatter)
     return booked(formatter, words("log.title"), [changes])
 
 
-def _filled(view: Log, formatter: FactFormatter) -> "list[Filled[LogEntry]]":
-    """Return the columns of a sheet."""
-    from plantrack.render.layout import workbook as books
-    from plantrack.render.layout.workbook import NAME, TEXT
+def _changes(view: Log) -> Fields[LogEntry]:
+    return declared(
+        Field("command", "sheet.command", width=12),
+        Field("verb", "sheet.verb", word=_verb, width=NAME, after="author"),
+        Field("recorded_at", "sheet.recorded", "moment", width=17),
+        Field("author", "column.author", width=NAME),
+        Field("task", "column.label", "number", word=lambda e, f: _as_number(e.task), width=6),
+        Field("title", "column.task", word=lambda e, f: _title(view, e, f), in_json=False, width=TEXT),
+        Field("field", "sheet.field", word=_field_name, width=NAME),
+        Field("old", "sheet.old", word=lambda e, f: value(e.field, e.old, f) if e.old else None, width=TEXT),
+        Field("new", "sheet.new", word=lambda e, f: value(e.field, e.new, f) if e.new else None, width=TEXT),
+        Field("on", "sheet.on", "day", width=12),
+        Field("withdrawn_by", "sheet.withdrawn", width=12, after="revision"),
+        Field("revision", "column.revision", "number", width=8),
+        Field("reason", width=TEXT, after="on"),
+    )
 
-    words = formatter.words
 
-    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.SheetColumn:
-        return books.SheetColumn(words(f"sheet.{name}"), kind, width)
+def _verb(entry: LogEntry, formatter: FactFormatter) -> str:
+    return formatter.word(f"verb.{entry.verb.replace(' ', '-')}")
 
-    def title(entry: LogEntry) -> str | None:
-        found = view.titles.get(entry.task or "")
-        return formatter.text(found) if found else None
 
-    return [
-        (named("command"), lambda e: e.command),
-        (named("recorded", "moment", 17), lambda e: e.recorded_at),
-        (books.SheetColumn(words("column.author"), "text", NAME), lambda e: e.author),
-        (named("verb", width=NAME), lambda e: words(f"verb.{e.verb.replace(' ', '-')}")),
-        (books.SheetColumn(words("column.label"), "number", 6), lambda e: _as_number(e.task)),
-        (books.SheetColumn(words("column.task"), "text", TEXT), title),
-        (
-            named("field", width=NAME),
-            lambda e: words(f"field.{e.field}") if words.has(f"field.{e.field}") else None,
-        ),
-        (named("old", width=TEXT), lambda e: value(e.field, e.old, formatter) if e.old else None),
-        (named("new", width=TEXT), lambda e: value(e.field, e.new, formatter) if e.new else None),
-        (named("on", "day"), lambda e: e.on),
-        (books.SheetColumn(words("field.reason"), "text", TEXT), lambda e: e.reason),
-        (books.SheetColumn(words("column.revision"), "number", 8), lambda e: e.revision),
-        (named("withdrawn"), lambda e: e.withdrawn_by),
-    ]
+def _field_name(entry: LogEntry, formatter: FactFormatter) -> str | None:
+    key = f"field.{entry.field}"
+    return formatter.word(key) if formatter.words.has(key) else None
+
+
+def _title(view: Log, entry: LogEntry, formatter: FactFormatter) -> str | None:
+    title = view.titles.get(entry.task or "")
+    return formatter.text(title) if title else None
 
 
 def _as_number(task: str | None) -> int | str | None:

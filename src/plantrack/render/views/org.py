@@ -1,57 +1,42 @@
 """The organisations of the plan."""
 
-from typing import TYPE_CHECKING
-
 from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
 from plantrack.model.views.parties import OrgLine, OrgList
-from plantrack.render.layout.blocks import (
-    Block,
-    Cell,
-    Document,
-    Paragraph,
-    StyledText,
-    Table,
-    TableColumn,
-    TableRow,
-)
+from plantrack.render.layout import fields
+from plantrack.render.layout.blocks import Block, Cell, Document, Paragraph, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field, Fields, declared, of
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.task_fields import text_in
-
-if TYPE_CHECKING:
-    from plantrack.render.layout.workbook import Book, Filled
+from plantrack.render.layout.workbook import NAME, TEXT, Book, booked, mark
 
 
 def document(view: OrgList, words: Words) -> Document:
     """Word the list, with what each leads and coordinates."""
     formatter = FactFormatter(words, view.heading)
-    columns = (
-        TableColumn(words("column.id")),
-        TableColumn(words("column.organisation"), wraps=True, least=20),
-        TableColumn(words("column.open"), "right", group=words("column.group.lead")),
-        TableColumn(words("column.total"), "right", group=words("column.group.lead")),
-        TableColumn(words("column.group.coordinating"), "right"),
-        TableColumn(words("column.in_force"), wraps=True, least=14),
-    )
-    rows = tuple(_row(line, formatter) for line in view.organisations)
-    block: Block = Table(columns, rows) if rows else Paragraph(words("org.none"))
+    block: Block = Paragraph(words("org.none"))
+    if view.organisations:
+        block = fields.table(ORGANISATION.values(), view.organisations, formatter)
     return Document(words("org.title", about=formatter.about), formatter.lines(), (block,))
 
 
-def _row(line: OrgLine, formatter: FactFormatter) -> TableRow:
-    own, number = line.organisation, formatter.words.number
-    numbers = (number(line.lead_open), number(line.lead_total), number(line.coordinating_total))
-    said: tuple[StyledText, ...] = (
-        _validity(own, formatter) if line.in_force else _not_in_force(own, formatter)
-    )
-    return TableRow((own.id, formatter.text(own.name), *numbers, _succession(said, line, formatter)))
+def data(view: OrgList, words: Words) -> list[Object]:
+    """Return the organisations for JSON."""
+    return fields.objects(ORGANISATION.values(), view.organisations, FactFormatter(words, view.heading))
 
 
-def _succession(said: tuple[StyledText, ...], line: OrgLine, formatter: FactFormatter) -> Cell:
-    """Add to the validity of an organisation what was before it and what comes after it."""
+def book(view: OrgList, words: Words) -> Book:
+    """Return the organisations as a sheet."""
+    formatter = FactFormatter(words, view.heading)
+    rows = fields.sheet(words("sheet.organisations"), ORGANISATION.values(), view.organisations, formatter)
+    return booked(formatter, words("org.title", about=formatter.about), [rows])
+
+
+def _existence(line: OrgLine, formatter: FactFormatter) -> Cell:
+    """Say when an organisation exists, what was before it and what comes after it."""
     words, own = formatter.words, line.organisation
+    said = _validity(own, formatter) if line.in_force else _not_in_force(own, formatter)
     parts = []
     if line.predecessors:
         parts.append(words("org.predecessors", names=formatter.organisations(line.predecessors)))
@@ -81,70 +66,70 @@ def _not_in_force(own: Organisation, formatter: FactFormatter) -> tuple[StyledTe
     return (StyledText(said, "warning"),)
 
 
-def data(view: OrgList, words: Words) -> list[Object]:
-    """Return the organisations for JSON."""
-    return [_object(line, words) for line in view.organisations]
-
-
-def _object(line: OrgLine, words: Words) -> Object:
-    own = line.organisation
-    return {
-        "id": own.id,
-        "name": text_in(own.name, words),
-        "short": text_in(own.short, words),
-        "symbol": own.symbol,
-        "level": own.level,
-        "valid_from": own.valid_from,
-        "valid_to": own.valid_to,
-        "successor": own.successor,
-        "predecessors": list(line.predecessors),
-        "lead_open": line.lead_open,
-        "lead_total": line.lead_total,
-        "coordinating_total": line.coordinating_total,
-        "in_force": line.in_force,
-    }
-
-
-def book(view: OrgList, words: Words) -> "Book":
-    """Return the organisations as a sheet."""
-    from plantrack.render.layout.workbook import booked, sheet
-
-    formatter = FactFormatter(words, view.heading)
-    organisations = sheet(words("sheet.organisations"), _filled(formatter), view.organisations)
-    return booked(formatter, words("org.title", about=formatter.about), [organisations])
-
-
-def _filled(formatter: FactFormatter) -> "list[Filled[OrgLine]]":
-    """Return the columns of a sheet."""
-    from plantrack.render.layout import workbook as books
-    from plantrack.render.layout.workbook import NAME, TEXT, mark
-
-    words, name_of = formatter.words, formatter.organisation
-
-    def named(name: str, kind: books.Kind = "text", width: int = 12) -> books.SheetColumn:
-        return books.SheetColumn(words(f"sheet.{name}"), kind, width)
-
-    return [
-        (books.SheetColumn(words("column.id")), lambda line: line.organisation.id),
+_LEAD = TableColumn(group="column.group.lead")
+ORGANISATION: Fields[OrgLine] = declared(
+    *of(
+        "organisation",
         (
-            books.SheetColumn(words("column.organisation"), "text", TEXT),
-            lambda line: formatter.text(line.organisation.name),
+            Field("id", "column.id", width=12, column=TableColumn()),
+            Field(
+                "name",
+                "column.organisation",
+                get=lambda o, f: f.in_language(o.name),
+                word=lambda o, f: f.text(o.name),
+                width=TEXT,
+                column=TableColumn(wraps=True, least=20),
+            ),
+            Field("short", "sheet.short", get=lambda o, f: f.in_language(o.short), width=NAME),
+            Field("symbol", "sheet.symbol", width=12),
+            Field("level", "sheet.level", word=lambda o, f: f.name_of("level", o.level), width=12),
+            Field("valid_from", "sheet.valid_from", "day", width=12),
+            Field("valid_to", "sheet.valid_to", "day", width=12),
+            Field(
+                "successor",
+                "sheet.successor",
+                word=lambda o, f: f.organisation(o.successor) if o.successor else None,
+                width=NAME,
+                after="predecessors",
+            ),
         ),
-        (named("short", width=NAME), lambda line: text_in(line.organisation.short, words)),
-        (named("symbol"), lambda line: line.organisation.symbol),
-        (
-            named("level"),
-            lambda line: words(f"level.{line.organisation.level}") if line.organisation.level else None,
-        ),
-        (named("lead_open", "number"), lambda line: line.lead_open),
-        (named("lead_total", "number"), lambda line: line.lead_total),
-        (named("coordinating_total", "number"), lambda line: line.coordinating_total),
-        (named("valid_from", "day"), lambda line: line.organisation.valid_from),
-        (named("valid_to", "day"), lambda line: line.organisation.valid_to),
-        (named("predecessors", width=NAME), lambda line: formatter.organisations(line.predecessors) or None),
-        (
-            named("successor", width=NAME),
-            lambda line: name_of(line.organisation.successor) if line.organisation.successor else None,
-        ),
-        (named("in_force"), lambda line: mark(line.in_force)),
-    ]
+    ),
+    Field(
+        "predecessors",
+        "sheet.predecessors",
+        word=lambda line, f: f.organisations(line.predecessors) or None,
+        width=NAME,
+    ),
+    Field(
+        "lead_open",
+        "sheet.lead_open",
+        "number",
+        width=12,
+        after="level",
+        column=_LEAD._replace(heading="column.open"),
+    ),
+    Field(
+        "lead_total",
+        "sheet.lead_total",
+        "number",
+        width=12,
+        after="lead_open",
+        column=_LEAD._replace(heading="column.total"),
+    ),
+    Field(
+        "coordinating_total",
+        "sheet.coordinating_total",
+        "number",
+        width=12,
+        after="lead_total",
+        column=TableColumn("column.group.coordinating"),
+    ),
+    Field(
+        "in_force",
+        "sheet.in_force",
+        word=lambda line, f: mark(line.in_force),
+        cell=_existence,
+        width=12,
+        column=TableColumn("column.in_force", wraps=True, least=14),
+    ),
+)

@@ -1,41 +1,32 @@
 """The years of a programme side by side."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
-from plantrack.model.task import Task
 from plantrack.model.views.progress import Programme, ProgressRow
-from plantrack.render.layout.blocks import (
-    Block,
-    Cell,
-    Document,
-    Paragraph,
-    StyledText,
-    Table,
-    TableColumn,
-    TableRow,
-)
+from plantrack.render.layout import fields
+from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText, TableColumn
 from plantrack.render.layout.count_columns import (
     NARROW,
     NUMBERS,
     WIDE,
     Number,
-    count_bar,
+    bar_field,
     legend,
-    number_cells,
-    rate,
+    number_and_rate_fields,
+    number_fields,
+    rate_field,
     rates,
+    rows_and_total,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, no_match
+from plantrack.render.layout.fields import Field
 from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.workbook import NAME, Book, booked
 from plantrack.render.views.progress import behind, count_remarks, explanation, open_said
-from plantrack.render.views.task_fields import counts_object, text_in
-
-if TYPE_CHECKING:
-    from plantrack.render.layout.workbook import Book
 
 
 def _other(counts: Counts) -> int:
@@ -57,7 +48,7 @@ def document(view: Programme, words: Words, *, explain: bool = False) -> Documen
     table = view.progress
     formatter = FactFormatter(words, table.heading)
     blocks = (
-        _table(view, formatter),
+        fields.table(_fields(view), _years_and_total(view, words), formatter, has_total=True),
         *_below(view, formatter),
         *(explanation(table, formatter) if explain else ()),
     )
@@ -72,32 +63,63 @@ def _about(view: Programme, formatter: FactFormatter) -> str:
     return formatter.words("programme.about", name=name, day=formatter.day(view.progress.heading.as_of))
 
 
-def _table(view: Programme, formatter: FactFormatter) -> Table:
-    words, table = formatter.words, view.progress
-    columns = [
-        TableColumn(words("column.year"), "right"),
-        TableColumn(words("column.plan"), wraps=True, least=12),
-    ]
-    columns += [number.column(words) for number in _NUMBERS]
-    columns.append(TableColumn(words("column.rate"), "right", from_width=NARROW))
-    columns.append(TableColumn("", picture=True, from_width=WIDE))
-    rows = [
-        _row([str(plan.year), _named(plan, formatter)], row.counts, row.tasks, words)
-        for plan, row in zip(view.plans, table.rows, strict=True)
-    ]
-    total = _row(["", words("progress.total")], table.total, table.tasks, words)
-    return Table(tuple(columns), (*rows, total._replace(is_total=True)))
+class Year(NamedTuple):
+    """A year of the programme, or (`plan` is None) all of them."""
+
+    plan: Plan | None
+    row: ProgressRow
 
 
-def _named(plan: Plan, formatter: FactFormatter) -> str:
+def _years(view: Programme) -> list[Year]:
+    return [Year(plan, row) for plan, row in zip(view.plans, view.progress.rows, strict=True)]
+
+
+def _years_and_total(view: Programme, words: Words) -> list[Year]:
+    return [*_years(view), Year(None, rows_and_total(view.progress, words)[-1])]
+
+
+def _fields(view: Programme, *, explain: bool = False) -> list[Field[Year]]:
+    as_of = view.progress.heading.as_of
+    return [
+        Field(
+            "key",
+            "sheet.plan_id",
+            get=lambda y, f: y.row.key,
+            word=lambda y, f: y.plan and y.plan.id,
+            width=14,
+            after="year",
+        ),
+        Field("title", get=lambda y, f: f.in_language(y.row.title)),
+        Field(
+            "year",
+            "column.year",
+            "number",
+            get=lambda y, f: y.plan and y.plan.year,
+            cell=lambda y, f: str(y.plan.year) if y.plan else "",
+            width=6,
+            column=TableColumn(),
+        ),
+        Field(
+            "number",
+            "column.plan",
+            get=lambda y, f: y.plan and y.plan.number,
+            word=lambda y, f: y.plan.number if y.plan else f.words("progress.total"),
+            cell=lambda y, f: _named(y.plan) if y.plan else f.words("progress.total"),
+            width=NAME,
+            column=TableColumn(wraps=True, least=12),
+        ),
+        Field("counts", get=lambda y, f: y.row.counts._asdict()),
+        *number_fields(_NUMBERS, "row.counts"),
+        *number_and_rate_fields("row.counts"),
+        rate_field("row.counts", from_width=NARROW),
+        bar_field("row.tasks", from_width=WIDE),
+        *([Field[Year]("tasks", get=lambda y, f: behind(y.row.tasks, as_of))] if explain else []),
+    ]
+
+
+def _named(plan: Plan) -> str:
     """Name a plan as it is written and, where that is not its id, as it is typed."""
     return f"{plan.number}\n{plan.id}" if plan.number else plan.id
-
-
-def _row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> TableRow:
-    return TableRow(
-        (*title, *number_cells(counts, words, numbers=_NUMBERS), rate(counts, words), count_bar(tasks))
-    )
 
 
 def _below(view: Programme, formatter: FactFormatter) -> Iterator[Block]:
@@ -141,34 +163,19 @@ def _sum(view: Programme, words: Words) -> str:
 
 def data(view: Programme, words: Words, *, explain: bool = False) -> Object:
     """Return the table for JSON; `carried_on`: how many tasks of the rows are in the total as those they go on as."""
-    rows = [
-        _row_object(plan, row, view, words, explain=explain)
-        for plan, row in zip(view.plans, view.progress.rows, strict=True)
-    ]
-    total = counts_object(view.progress.total)
+    formatter = FactFormatter(words, view.progress.heading)
+    rows = fields.objects(_fields(view, explain=explain), _years(view), formatter)
+    total = view.progress.total._asdict()
     return {"by": "programme", "rows": rows, "total": total, "carried_on": view.carried_on}
 
 
-def _row_object(plan: Plan, row: ProgressRow, view: Programme, words: Words, *, explain: bool) -> Object:
-    out: Object = {
-        "key": row.key,
-        "title": text_in(row.title, words),
-        "year": plan.year,
-        "number": plan.number,
-        "counts": counts_object(row.counts),
-    }
-    return {**out, "tasks": behind(row.tasks, view.progress.heading.as_of)} if explain else out
-
-
-def book(view: Programme, words: Words) -> "Book":
+def book(view: Programme, words: Words) -> Book:
     """Return the table as a sheet."""
-    from plantrack.render.layout.workbook import booked
-    from plantrack.render.views.progress_sheets import programme_sheet
-
     table = view.progress
     formatter = FactFormatter(words, table.heading)
     more = (
         (_about(view, formatter), _sum(view, words), rates(table.total, words)) if table.total.total else ()
     )
-    sheets = (programme_sheet(view, formatter),)
-    return booked(formatter, words("programme.title"), sheets, filter_read=table.filter, more=more)
+    years = _years_and_total(view, words)
+    sheet = fields.sheet(words("sheet.progress"), _fields(view), years, formatter, has_total=True)
+    return booked(formatter, words("programme.title"), (sheet,), filter_read=table.filter, more=more)

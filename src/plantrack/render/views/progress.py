@@ -1,56 +1,43 @@
 """The progress table."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader as ReportHeading
 from plantrack.model.views.progress import Progress, ProgressRow
-from plantrack.render.layout.blocks import (
-    Block,
-    Cell,
-    Document,
-    Heading,
-    ItemList,
-    ListItem,
-    Paragraph,
-    StyledText,
-    Table,
-    TableColumn,
-    TableRow,
-)
+from plantrack.render.layout import fields
+from plantrack.render.layout.blocks import Block, Document, Heading, ItemList, ListItem, Paragraph, StyledText
 from plantrack.render.layout.count_columns import (
     CODED,
     NARROW,
     NUMBERS,
     SIDES,
     WIDE,
-    count_bar,
+    bar_field,
     legend,
-    number_cells,
+    number_and_rate_fields,
+    number_fields,
     other,
     others,
-    rate,
+    rate_field,
     rates,
     row_title,
-    title_cells,
-    title_columns,
-    total_cells,
+    rows_and_total,
+    title_fields,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, no_match
+from plantrack.render.layout.fields import Field
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.task_fields import counts_object, text_in
-
-if TYPE_CHECKING:
-    from plantrack.render.layout.workbook import Book
+from plantrack.render.layout.workbook import Book, Sheet, booked
+from plantrack.render.views.task_fields import TASK
 
 
 def document(view: Progress, words: Words, *, explain: bool = False) -> Document:
     """Word the table, what follows from its numbers, and the filter that lists the tasks behind them."""
     formatter = FactFormatter(words, view.heading)
-    table = _by_organisation(view, formatter) if view.by == "org" else _by_status(view, formatter)
+    table = fields.table(_fields(view), rows_and_total(view, words), formatter, has_total=True)
     blocks = (table, *_below(view, formatter), *(explanation(view, formatter) if explain else ()))
     lines = formatter.lines(view.filter)
     if view.by == "area":
@@ -58,41 +45,40 @@ def document(view: Progress, words: Words, *, explain: bool = False) -> Document
     return Document(words(f"progress.title.{view.by}"), (formatter.about, *lines), blocks)
 
 
-def _by_status(view: Progress, formatter: FactFormatter) -> Table:
-    words = formatter.words
-    columns = title_columns(view.by, words) + [number.column(words) for number in NUMBERS]
-    columns.append(TableColumn(words("column.rate"), "right", from_width=WIDE))
-    columns.append(TableColumn("", picture=True, from_width=NARROW))
-    rows = [
-        _status_row(title_cells(view.by, row, formatter), row.counts, row.tasks, words) for row in view.rows
+def _fields(view: Progress, *, explain: bool = False) -> list[Field[ProgressRow]]:
+    counted = _by_organisation() if view.by == "org" else _by_status()
+    return [*title_fields(view.by), *counted, *([_explained_field(view)] if explain else [])]
+
+
+def _by_status() -> list[Field[ProgressRow]]:
+    return [
+        Field("counts", get=lambda row, f: row.counts._asdict()),
+        *number_fields(NUMBERS),
+        *number_and_rate_fields(),
+        rate_field(from_width=WIDE),
+        bar_field(from_width=NARROW),
     ]
-    total = _status_row(total_cells(view.by, words), view.total, view.tasks, words)
-    return Table(tuple(columns), (*rows, total._replace(is_total=True)))
 
 
-def _status_row(title: list[Cell], counts: Counts, tasks: tuple[Task, ...], words: Words) -> TableRow:
-    return TableRow((*title, *number_cells(counts, words), rate(counts, words), count_bar(tasks)))
+def _by_organisation() -> list[Field[ProgressRow]]:
+    sides = (("counts", "column.group.lead"), ("coordinating", "column.group.coordinating"))
+    return [
+        Field("lead", get=lambda row, f: row.counts._asdict()),
+        Field("coordinating", get=lambda row, f: (row.coordinating or Counts())._asdict()),
+        *(field for counts, group in sides for field in number_fields(SIDES, counts, group=group)),
+        *(field for counts, group in sides for field in number_and_rate_fields(counts, group)),
+    ]
 
 
-def _by_organisation(view: Progress, formatter: FactFormatter) -> Table:
-    """Lead and coordinating apart; the total counts a task once on each side."""
-    words = formatter.words
-    groups = (words("column.group.lead"), words("column.group.coordinating"))
-    columns = title_columns("org", words) + [n.column(words, group) for group in groups for n in SIDES]
-    coordinated = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
-    sums = number_cells(view.total, words, numbers=SIDES)
-    sums += number_cells(count(coordinated.values(), view.heading.as_of), words, numbers=SIDES)
-    total = TableRow((*total_cells("org", words), *sums), is_total=True)
-    return Table(tuple(columns), (*(_organisation_row(row, formatter) for row in view.rows), total))
-
-
-def _organisation_row(row: ProgressRow, formatter: FactFormatter) -> TableRow:
-    """Word a row; that of the tasks that nobody leads says nothing of coordination."""
-    right: list[Cell] = [""] * len(SIDES)
-    if row.key and row.coordinating:
-        right = number_cells(row.coordinating, formatter.words, numbers=SIDES)
-    left = number_cells(row.counts, formatter.words, numbers=SIDES)
-    return TableRow((*title_cells("org", row, formatter), *left, *right))
+def _explained_field(view: Progress) -> Field[ProgressRow]:
+    """Return the labels behind each number."""
+    day = view.heading.as_of
+    if view.by != "org":
+        return Field("tasks", get=lambda row, f: behind(row.tasks, day))
+    return Field(
+        "tasks",
+        get=lambda row, f: {"lead": behind(row.tasks, day), "coordinating": behind(row.coordinated, day)},
+    )
 
 
 def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
@@ -220,28 +206,13 @@ def behind(tasks: Iterable[Task], as_of: str) -> dict[str, list[str]]:
 
 def data(view: Progress, words: Words, *, explain: bool = False) -> Object:
     """Return the table for JSON."""
-    rows = [_row_object(view, row, words, explain=explain) for row in view.rows]
-    return {"by": view.by, "rows": rows, "total": counts_object(view.total)}
+    formatter = FactFormatter(words, view.heading)
+    rows = fields.objects(_fields(view, explain=explain), view.rows, formatter)
+    return {"by": view.by, "rows": rows, "total": view.total._asdict()}
 
 
-def _row_object(view: Progress, row: ProgressRow, words: Words, *, explain: bool) -> Object:
-    title = words.period(row.key) if view.by == "month" and row.key else text_in(row.title, words)
-    out: Object = {"key": row.key, "title": title}
-    day = view.heading.as_of
-    if view.by != "org":
-        out["counts"] = counts_object(row.counts)
-        return {**out, "tasks": behind(row.tasks, day)} if explain else out
-    out["lead"] = counts_object(row.counts)
-    out["coordinating"] = counts_object(row.coordinating or Counts())
-    tasks = {"lead": behind(row.tasks, day), "coordinating": behind(row.coordinated, day)}
-    return {**out, "tasks": tasks} if explain else out
-
-
-def book(view: Progress, words: Words) -> "Book":
+def book(view: Progress, words: Words) -> Book:
     """Return the table, and the tasks that it counts, as sheets."""
-    from plantrack.render.layout.workbook import booked, task_sheet
-    from plantrack.render.views.progress_sheets import progress_sheet
-
     formatter = FactFormatter(words, view.heading)
     title = (
         words("progress.title", about=formatter.about)
@@ -249,5 +220,11 @@ def book(view: Progress, words: Words) -> "Book":
         else words(f"progress.title.{view.by}")
     )
     more = (rates(view.total, words), open_said(view, formatter)) if view.total.total else ()
-    sheets = (progress_sheet(view, formatter), task_sheet(formatter, view.tasks))
-    return booked(formatter, title, sheets, filter_read=view.filter, more=more)
+    tasks = fields.sheet(words("sheet.tasks"), TASK.values(), view.tasks, formatter)
+    return booked(formatter, title, (sheet(view, formatter), tasks), filter_read=view.filter, more=more)
+
+
+def sheet(view: Progress, formatter: FactFormatter) -> Sheet:
+    """Return the table as a sheet: every count there is, each under its own name, and both rates."""
+    title, rows = formatter.words("sheet.progress"), rows_and_total(view, formatter.words)
+    return fields.sheet(title, _fields(view), rows, formatter, has_total=True)

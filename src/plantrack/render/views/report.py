@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
+from plantrack.model.days import days_between
 from plantrack.model.views.report import PeriodReport
-from plantrack.model.views.weekly import DeadlineChange
-from plantrack.render.layout import summary_sections
-from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, StyledText
+from plantrack.model.views.weekly import DeadlineChange, SummaryItem
+from plantrack.render.layout import fields, summary_sections
+from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, StyledText, text_of
 from plantrack.render.layout.count_columns import rates
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field
+from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Line, Sentences
 from plantrack.render.layout.summary_sections import Section, listed, non_empty, part
-from plantrack.render.layout.workbook import Book
-from plantrack.render.views.report_data import data as data  # noqa: PLC0414 (one door for all of the report)
-from plantrack.render.views.report_tables import comparison, crossed, matrix
+from plantrack.render.layout.workbook import Book, Sheet, booked
+from plantrack.render.views import report_tables as tables
 from plantrack.render.views.weekly_brief import figures
 
 
@@ -36,7 +38,7 @@ def title(view: PeriodReport, words: Words) -> str:
     return words("report.title", period=period[:1].lower() + period[1:] if words.language == "vi" else period)
 
 
-def fields(view: PeriodReport, words: Words) -> dict[str, str]:
+def template_fields(view: PeriodReport, words: Words) -> dict[str, str]:
     """Return what a template of an office may have filled in besides the report: its period and its last day."""
     return {"period": words.period(view.digest.period), "day": words.long_day(view.digest.heading.as_of)}
 
@@ -80,9 +82,9 @@ def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
     yield summary_sections.proposals(shared, say)
     yield summary_sections.silent_organisations(shared, say, "report.silence")
     yield _changes(view, say)
-    yield crossed(view, say.words)
-    yield comparison(view, say.words)
-    yield matrix(view.matrix, say.formatter)
+    yield tables.crossed(view, say.formatter)
+    yield tables.comparison(view, say.words)
+    yield tables.matrix(view.matrix, say.formatter)
     yield from _indicators(view, say.formatter)
 
 
@@ -127,17 +129,97 @@ def _said(say: Sentences, changes: list[DeadlineChange]) -> list[Line]:
 def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
     """Yield the indicators, where the plan has any."""
     if view.indicators is not None:
-        from plantrack.render.views.indicator import blocks
+        from plantrack.render.views.indicator import table
 
-        yield [Heading(formatter.words("report.indicators")), *blocks(view.indicators, formatter)]
+        yield [Heading(formatter.words("report.indicators")), table(view.indicators, formatter)]
+
+
+def data(view: PeriodReport, words: Words) -> Object:
+    """Return the report for JSON; the next step of each task is under `next_period`."""
+    from plantrack.render.views import weekly_data as of_week
+
+    shared, formatter = view.digest, FactFormatter(words, view.digest.heading)
+    out = of_week.data(shared, words)
+    out["period"] |= {"calendar": view.calendar, "closing_day": view.closing_day, "is_closed": view.is_closed}
+    out["next_period"] = {
+        "first_day": shared.next_first,
+        "last_day": shared.next_last,
+        "tasks": out.pop("next_week"),
+    }
+    for name in ("overdue", "due_on_closing_day", "due_soon"):
+        out[name] = fields.objects(_deadline_fields(view), getattr(shared, name), formatter)
+    source = out.pop("provenance")
+    revisions = [of_week.Change(plan=change) for change in shared.plan_changes]
+    return {
+        **out,
+        "plan_changes": fields.objects(of_week.CHANGE.values(), revisions, formatter),
+        "deadline_changes": _moved(view, formatter, corrections=False),
+        "deadline_corrections": _moved(view, formatter, corrections=True),
+        "finished": [item.task.label for item in view.finished],
+        "opened": view.opened,
+        **tables.objects(view, formatter),
+        "indicators": _indicator_objects(view, words),
+        "provenance": source,
+    }
+
+
+def _deadline_fields(view: PeriodReport) -> list[Field[SummaryItem]]:
+    """Return the fields of a section of deadlines, with the days late and the number of extensions."""
+    from plantrack.render.views.weekly_data import SectionFields
+
+    as_of = view.digest.heading.as_of
+
+    def days_late(item: SummaryItem, _: FactFormatter) -> int:
+        due = item.task.due
+        return days_between(due, as_of) if due and due < as_of else 0
+
+    return [
+        *SectionFields(view.digest).items(),
+        Field("days_late", get=days_late),
+        Field("extensions", get=lambda item, f: view.extensions.get(item.task.uid, 0)),
+    ]
+
+
+def _moved(view: PeriodReport, formatter: FactFormatter, *, corrections: bool) -> list[Object]:
+    """Return the corrections of deadlines, or the other changes, each with when it was recorded."""
+    from plantrack.render.views.weekly_data import CHANGE, Change
+
+    shown = {
+        **CHANGE,
+        "recorded_at": Field[Change]("recorded_at", get=lambda c, f: c.deadline and c.deadline.recorded),
+    }
+    changes = [c for c in view.digest.deadline_changes if (c.kind == "correction") == corrections]
+    return fields.objects(shown.values(), [Change(c.task, c) for c in changes], formatter)
+
+
+def _indicator_objects(view: PeriodReport, words: Words) -> list[Object]:
+    if view.indicators is None:
+        return []
+    from plantrack.render.views.indicator import data as indicator_data
+
+    return indicator_data(view.indicators, words)
 
 
 def book(view: PeriodReport, words: Words) -> Book:
     """Return the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
-    from plantrack.render.views.report_sheets import report_book
+    from plantrack.render.views.weekly_data import sheets_of
 
-    return report_book(view, title(view, words), list(map(_text, _dates(view, words))), words)
+    shared = summary_sections.as_sent(view.digest)
+    formatter = FactFormatter(words, shared.heading)
+    sheets = sheets_of(shared, formatter, of_week=False)
+    more = [*tables.sheets(view, formatter), *_indicator_sheet(view, formatter)]
+    return booked(
+        formatter,
+        title(view, words),
+        [*sheets, *more],
+        filter_read=shared.progress.filter,
+        more=list(map(text_of, _dates(view, words))),
+        main=len(sheets) - 1,
+    )
 
 
-def _text(said: Said) -> str:
-    return said if isinstance(said, str) else "".join(span.text for span in said)
+def _indicator_sheet(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sheet]:
+    if view.indicators is not None:
+        from plantrack.render.views.indicator import sheet
+
+        yield sheet(view.indicators, formatter)

@@ -1,11 +1,12 @@
 """The tables of a report: finished by deadline, other periods, activities by organisations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
+from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import (
     Cell,
     Heading,
@@ -17,8 +18,12 @@ from plantrack.render.layout.blocks import (
     TableColumn,
     TableRow,
 )
+from plantrack.render.layout.count_columns import number_and_rate_fields
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field, Fields, declared
+from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.summary_sections import Section
+from plantrack.render.layout.workbook import NAME, TEXT, Sheet
 
 #: More organisations than this are not shown side by side: each activity then lists its own.
 _MOST_COLUMNS = 6
@@ -56,23 +61,31 @@ def crossing(view: PeriodReport) -> list[Crossed]:
     return [*rows, sums]
 
 
-def crossed(view: PeriodReport, words: Words) -> Section:
-    """Return the table of finished by deadline, without the rows of what there is none of."""
-    names = ("total", "in_time", "due_soon", "late", "no_due")
-    columns = (
-        TableColumn(words("report.cross.tasks"), wraps=True, least=16),
-        *(TableColumn(words(f"report.cross.{name}"), "right") for name in names),
-    )
+def _crossed_name(row: Crossed, formatter: FactFormatter) -> str:
+    return formatter.words("progress.total" if row.name == "total" else f"report.cross.{row.name}")
+
+
+CROSSED: Fields[Crossed] = declared(
+    Field(
+        "name",
+        "report.cross.tasks",
+        word=_crossed_name,
+        in_json=False,
+        width=NAME,
+        column=TableColumn(wraps=True, least=16),
+    ),
+    *(
+        Field[Crossed](name, f"report.cross.{name}", "number", width=14, blank=True, column=TableColumn())
+        for name in Crossed._fields[1:]
+    ),
+)
+
+
+def crossed(view: PeriodReport, formatter: FactFormatter) -> Section:
+    """Return the table of finished by deadline, without empty rows."""
     rows = [r for r in crossing(view) if r.total or r.name not in ("dropped", "carried_over")]
-    table = Table(columns, tuple(_crossed_row(row, words) for row in rows))
-    return [Heading(words("report.cross")), table]
-
-
-def _crossed_row(row: Crossed, words: Words) -> TableRow:
-    is_total = row.name == "total"
-    name = words("progress.total") if is_total else words(f"report.cross.{row.name}")
-    cells = tuple("" if n is None else words.number(n) for n in row[1:])
-    return TableRow((name, *cells), is_total=is_total)
+    table = fields.table(CROSSED.values(), rows, formatter, has_total=True)
+    return [Heading(formatter.words("report.cross")), table]
 
 
 def comparison(view: PeriodReport, words: Words) -> Section:
@@ -122,6 +135,41 @@ def _figures(compared: Compared, words: Words) -> dict[str, str]:
     }
 
 
+def _period_object(compared: Compared, _: FactFormatter) -> Object:
+    return {"name": compared.period, "first_day": compared.first_day, "last_day": compared.last_day}
+
+
+def _period_name(compared: Compared, formatter: FactFormatter) -> str:
+    words = formatter.words
+    return f"{words(f'report.compared.{compared.kind}')}: {words.period(compared.period)}"
+
+
+COMPARED: tuple[Field[Compared], ...] = (
+    Field("period", "sheet.report.period", get=_period_object, word=_period_name, width=NAME),
+    Field("first_day", "report.compared.first_day", "day", in_json=False, width=12),
+    Field("last_day", "report.compared.last_day", "day", in_json=False, width=12),
+    Field("plan", "report.compared.plan", get=lambda c, f: c.plan.id if c.plan else None, width=NAME),
+    Field("counts", get=lambda c, f: c.counts._asdict() if c.counts else None),
+    Field(
+        "finished",
+        "report.compared.finished",
+        "number",
+        get=lambda c, f: c.finished if c.counts else None,
+        width=12,
+    ),
+    Field(
+        "opened",
+        "report.compared.opened",
+        "number",
+        get=lambda c, f: c.opened if c.counts else None,
+        width=12,
+        after="plan",
+    ),
+    Field("other_filter"),
+    *number_and_rate_fields(),
+)
+
+
 def _lacking(compared: Compared, words: Words) -> str:
     name, period = words(f"report.compared.{compared.kind}"), words.period(compared.period)
     key = "report.compared.other_filter" if compared.other_filter else "report.compared.no_data"
@@ -164,6 +212,73 @@ def _matrix_entries(view: Matrix, formatter: FactFormatter) -> Iterator[ListItem
         cells = "; ".join(f"{organisation(org, formatter)} {_share(c)}" for org, c in row.cells.items())
         yield ListItem((StyledText(said, "strong"),), row.code or "-")
         yield ListItem(cells, depth=1)
+
+
+def _matrix_object(view: Matrix, formatter: FactFormatter) -> Object:
+    return {
+        "organisations": list(view.organisations),
+        "rows": [
+            {
+                "activity": row.code,
+                "title": formatter.in_language(row.title),
+                "cells": _cell_objects(row.cells),
+                "total": row.total._asdict(),
+            }
+            for row in view.rows
+        ],
+        "totals": _cell_objects(view.totals),
+        "total": view.total._asdict(),
+    }
+
+
+def _cell_objects(cells: Mapping[str | None, Counts]) -> list[Object]:
+    return [{"organisation": org, "counts": counts._asdict()} for org, counts in cells.items()]
+
+
+class MatrixCell(NamedTuple):
+    """What an organisation leads of an activity."""
+
+    row: MatrixRow
+    organisation: str | None
+    counts: Counts
+
+
+MATRIX: Fields[MatrixCell] = declared(
+    Field("code", "column.code", word=lambda c, f: c.row.code, width=9),
+    Field("activity", "column.by.activity", word=lambda c, f: activity(c.row, f), width=TEXT),
+    Field("lead", "column.lead", word=lambda c, f: organisation(c.organisation, f), width=NAME),
+    *number_and_rate_fields(),
+)
+
+
+def objects(view: PeriodReport, formatter: FactFormatter) -> Object:
+    """Return the tables for JSON."""
+    rows = crossing(view)
+    crossed_by_name = zip(
+        (r.name for r in rows), fields.objects(CROSSED.values(), rows, formatter), strict=True
+    )
+    before, last_year = (
+        fields.objects(COMPARED, [c], formatter)[0] if c else None for c in (view.before, view.last_year)
+    )
+    return {
+        "deadlines": dict(crossed_by_name),
+        "comparison": {"before": before, "same_period_last_year": last_year},
+        "matrix": _matrix_object(view.matrix, formatter),
+    }
+
+
+def sheets(view: PeriodReport, formatter: FactFormatter) -> list[Sheet]:
+    """Return the tables as sheets: a row for each period that there is data of, for each cell of the matrix."""
+    words = formatter.words
+    periods = [c for c in (this_period(view), view.before, view.last_year) if c and c.counts]
+    cells = [MatrixCell(row, *cell) for row in view.matrix.rows for cell in row.cells.items()]
+    return [
+        fields.sheet(
+            words("sheet.report.cross"), CROSSED.values(), crossing(view), formatter, has_total=True
+        ),
+        fields.sheet(words("sheet.report.comparison"), COMPARED, periods, formatter),
+        fields.sheet(words("sheet.report.matrix"), MATRIX.values(), cells, formatter),
+    ]
 
 
 def organisation(org: str | None, formatter: FactFormatter) -> str:

@@ -20,9 +20,10 @@ from plantrack.render.layout.blocks import (
     StyledText,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of
+from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.log import command_entries, value
-from plantrack.render.views.task_fields import task_object, update_object
+from plantrack.render.views.task_fields import TASK, UPDATE, Told
 
 #: What an update says in words, in the order in which it is shown.
 _TEXTS = ("result", "blocked", "next", "proposal", "answered", "reason", "note", "evidence")
@@ -145,11 +146,11 @@ def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) 
 
 def data(view: ShownTasks, words: Words) -> list[Object]:
     """Return the tasks for JSON, each with its updates in their order."""
-    return [_object(shown, words) for shown in view.shown]
+    formatter = FactFormatter(words, view.heading)
+    tasks = objects(TASK.values(), [shown.task for shown in view.shown], formatter)
+    updates = [objects(UPDATE.values(), _told(shown), formatter) for shown in view.shown]
+    return [{**task, "updates": said} for task, said in zip(tasks, updates, strict=True)]
 
 
-def _object(shown: Shown, words: Words) -> Object:
-    updates = [
-        update_object(u, shown.task, withdrawn_by=shown.withdrawn.get(u.command)) for u in shown.updates
-    ]
-    return {**task_object(shown.task, words), "updates": updates}
+def _told(shown: Shown) -> list[Told]:
+    return [Told(shown.task, update, shown.withdrawn.get(update.command)) for update in shown.updates]

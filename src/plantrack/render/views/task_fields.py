@@ -1,85 +1,209 @@
-"""The objects of JSON: their keys are a promise to the scripts of others (`design.md` §5)."""
+"""The fields of tasks and of updates: their keys in JSON are a promise to the scripts of others."""
 
-from plantrack.i18n.words import Words
-from plantrack.model.counting import Counts
+from typing import Any
+
+from plantrack.model.days import days_between
 from plantrack.model.history import Update
-from plantrack.model.plan import Text
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.views.log import LogEntry
-from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.blocks import Cell, StyledText, TableColumn
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field, Fields, declared, of
+from plantrack.render.layout.workbook import NAME, TEXT, mark
+
+#: From this page width on, flags, organisations and people have a column each.
+_WIDE = 100
+#: What an update says to the office alone.
+INTERNAL = ("note", "evidence")
 
 
-def text_in(text: Text | None, words: Words) -> str | None:
-    """Return a text in the language that was asked for."""
-    return text.within(words.language) if text else None
+def days_late(task: Task, formatter: FactFormatter) -> int | None:
+    """Count the days by which open work is overdue, or done work was late."""
+    if task.due is None:
+        return None
+    if task.deadline_state is DeadlineState.OPEN_OVERDUE:
+        return days_between(task.due, formatter.heading.as_of)
+    if task.deadline_state is DeadlineState.DONE_LATE and task.completed_on:
+        return days_between(task.due, task.completed_on)
+    return None
 
 
-def task_object(task: Task, words: Words) -> Object:
-    """Return a task."""
-    return {
-        "id": None if task.site else task.number,
-        "label": task.label,
-        "uid": task.uid,
-        "plan": task.plan,
-        "area": task.area,
-        "activity": task.activity,
-        "title": text_in(task.title, words),
-        "status": task.status,
-        "deadline_state": task.deadline_state,
-        "start": task.start,
-        "due": task.due,
-        "due_text": task.due_text,
-        "first_due": task.first_due,
-        "completed_on": task.completed_on,
-        "percent": task.percent,
-        "priority": task.priority,
-        "deliverable": text_in(task.deliverable, words),
-        "tags": list(task.tags),
-        "places": list(task.places),
-        "lead": list(task.lead),
-        "coordinating": list(task.coordinating),
-        "in_charge": list(task.in_charge),
-        "blocked": task.blocked if task.is_blocked else None,
-        "opened_on": task.opened_on,
-        "updated_on": task.updated_on,
-        "stale": task.stale,
-        "carried_from": task.carried_from,
-        "carried_to": task.carried_to,
-    }
+def _due(task: Task, formatter: FactFormatter) -> Cell:
+    """Return the due day, and how far it is."""
+    if task.due is None:
+        return formatter.due(None, task.due_text) if task.due_text else formatter.unknown
+    away = formatter.away(task)
+    return (StyledText(formatter.day(task.due) + "\n"), away) if away else formatter.day(task.due)
 
 
-def update_object(
-    update: Update, task: Task, *, withdrawn_by: int | None = None, with_notes: bool = True
-) -> Object:
-    """Return a status update; what is internal only where it is asked for."""
-    return {
-        "uid": update.uid,
-        "command": f"c{update.command}",
-        "task": task.label,
-        "on": update.on,
-        "recorded_at": update.recorded_at,
-        "author": update.author,
-        "told_by": update.told_by,
-        "status": update.status,
-        "percent": update.percent,
-        "result": update.result,
-        "next": update.next,
-        "blocked": update.blocked,
-        "proposal": update.proposal,
-        "answered": update.answered,
-        "note": update.note if with_notes else None,
-        "evidence": update.evidence if with_notes else None,
-        "withdrawn_by": None if withdrawn_by is None else f"c{withdrawn_by}",
-        "unblocked": update.unblocked,
-        "reason": update.reason,
-    }
+def _flags(task: Task, formatter: FactFormatter) -> tuple[StyledText, ...]:
+    flags = (formatter.blocked,) if task.is_blocked else ()
+    if task.stale:
+        return (*flags, StyledText(", "), formatter.stale) if flags else (formatter.stale,)
+    return flags
 
 
-def change_object(entry: LogEntry) -> Object:
-    """Return a change."""
-    return entry._asdict()
+def _status_and_flags(task: Task, formatter: FactFormatter) -> Cell:
+    status, flags = formatter.status(task), _flags(task, formatter)
+    return (status, StyledText("\n"), *flags) if flags else (status,)
 
 
-def counts_object(counts: Counts) -> Object:
-    """Return counts."""
-    return counts._asdict()
+def _lead_and_person(task: Task, formatter: FactFormatter) -> Cell:
+    lead, person = formatter.organisations(task.lead) or formatter.unknown, ", ".join(task.in_charge)
+    return f"{lead}\n{person}" if person else lead
+
+
+TASK: Fields[Task] = declared(
+    Field("id", get=lambda t, f: None if t.site else t.number),
+    Field(
+        "label",
+        "column.label",
+        "number",
+        word=lambda t, f: t.label if t.site else t.number,
+        cell=lambda t, f: t.label,
+        width=6,
+        column=TableColumn(),
+    ),
+    Field("uid"),
+    Field("plan"),
+    Field("area", width=10),
+    Field("activity", width=11),
+    Field("code", "column.code", get=lambda t, f: t.heading, in_json=False, column=TableColumn()),
+    Field(
+        "title",
+        get=lambda t, f: f.in_language(t.title),
+        word=lambda t, f: f.text(t.title),
+        width=TEXT,
+        column=TableColumn("column.task", wraps=True, least=24, long=True),
+    ),
+    Field(
+        "status_and_flags",
+        "column.status",
+        cell=_status_and_flags,
+        in_json=False,
+        column=TableColumn(wraps=True, least=14, to_width=_WIDE - 1),
+    ),
+    Field(
+        "status",
+        word=lambda t, f: f.name_of("status", t.status),
+        cell=lambda t, f: (f.status(t),),
+        width=16,
+        column=TableColumn("column.status", wraps=True, least=14, from_width=_WIDE),
+    ),
+    Field("deadline_state", word=lambda t, f: f.name_of("deadline", t.deadline_state), width=18),
+    Field("days_late", "sheet.days_late", "number", get=days_late, in_json=False, width=12),
+    Field("start", kind="day", width=12),
+    Field("due", kind="day", cell=_due, width=12, column=TableColumn("column.due", wraps=True, least=16)),
+    Field(
+        "due_text",
+        "sheet.due_text",
+        word=lambda t, f: f.due(None, t.due_text) if t.due_text else None,
+        width=16,
+    ),
+    Field("first_due", kind="day", width=12),
+    Field("completed_on", kind="day", width=12),
+    Field(
+        "percent",
+        kind="share",
+        word=lambda t, f: None if t.percent is None else t.percent / 100,
+        width=9,
+        after="status",
+    ),
+    Field("priority", word=lambda t, f: f.name_of("priority", t.priority), width=12, after="stale"),
+    Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
+    Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places"),
+    Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
+    Field(
+        "lead_and_person",
+        "column.lead_and_person",
+        cell=_lead_and_person,
+        in_json=False,
+        column=TableColumn(wraps=True, least=10, to_width=_WIDE - 1),
+    ),
+    Field(
+        "lead",
+        word=lambda t, f: f.organisations(t.lead) or None,
+        width=NAME,
+        column=TableColumn("column.lead", wraps=True, least=10, from_width=_WIDE),
+    ),
+    Field("coordinating", word=lambda t, f: f.organisations(t.coordinating) or None, width=NAME),
+    Field(
+        "in_charge",
+        word=lambda t, f: ", ".join(t.in_charge) or None,
+        width=NAME,
+        column=TableColumn("column.person", wraps=True, least=10, from_width=_WIDE),
+    ),
+    Field("blocked", get=lambda t, f: t.blocked if t.is_blocked else None, width=TEXT),
+    Field(
+        "blocked_since",
+        "sheet.blocked_since",
+        "day",
+        get=lambda t, f: t.blocked_since if t.is_blocked else None,
+        in_json=False,
+        width=12,
+    ),
+    Field("opened_on", kind="day", width=12, after="tags"),
+    Field("updated_on", kind="day", width=12),
+    Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10),
+    Field("carried_from"),
+    Field("carried_to"),
+    Field(
+        "flags",
+        "column.flags",
+        cell=_flags,
+        in_json=False,
+        column=TableColumn(wraps=True, least=7, from_width=_WIDE),
+    ),
+)
+#: Which task it is, how it stands and who leads, for sheets with more to say of each.
+WHICH = (
+    TASK["label"],
+    TASK["code"]._replace(width=8),
+    TASK["title"]._replace(heading="column.task"),
+    TASK["lead"],
+)
+SHORT = (*WHICH, TASK["in_charge"], TASK["status"], TASK["due"], TASK["days_late"])
+
+
+class Told(NamedTuple):
+    """An update with the task that it is of, and the command that took it back."""
+
+    task: Task
+    update: Update
+    withdrawn_by: int | None = None
+
+
+def _withdrawn_by(row: Any, _: FactFormatter) -> str | None:
+    command = row.withdrawn_by if isinstance(row, Told) else None
+    return None if command is None else f"c{command}"
+
+
+#: For rows with a task and an update of it, or None.
+UPDATE: Fields[Any] = declared(
+    *of("update", (Field("uid"), Field("command", get=lambda u, f: f"c{u.command}"))),
+    Field("task", get=lambda row, f: row.task.label),
+    *of(
+        "update",
+        (
+            Field("on", "sheet.said_on", "day", width=12),
+            Field("recorded_at", "sheet.recorded", "moment", width=17),
+            Field("author", "column.author", width=NAME),
+            Field("told_by", width=NAME),
+            Field("status", "sheet.said_status", word=lambda u, f: f.name_of("status", u.status), width=18),
+            Field("percent"),
+            *(Field(text, width=TEXT) for text in ("result", "next", "blocked", "proposal", "answered")),
+            *(Field(internal, width=TEXT) for internal in INTERNAL),
+        ),
+    ),
+    Field("withdrawn_by", get=_withdrawn_by),
+    *of("update", (Field("unblocked"), Field("reason"))),
+)
+
+
+def update_in_json(*, with_notes: bool) -> tuple[Field[Any], ...]:
+    """Return the fields of an update; what is internal is null where it is not asked for."""
+    return tuple(
+        field if with_notes or field.key not in INTERNAL else field._replace(get=lambda u, f: None)
+        for field in UPDATE.values()
+    )

@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation
+from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
-from plantrack.render.layout import summary_sections
+from plantrack.render.layout import fields, summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.fields import Field, of
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Line, Sentences
 from plantrack.render.layout.summary_sections import listed
-from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
-from plantrack.render.views.weekly import data as weekly_data
-from plantrack.render.views.weekly import item_object, sections, titled
+from plantrack.render.layout.workbook import TEXT, Book
+from plantrack.render.views import weekly
+from plantrack.render.views.task_fields import TASK
+from plantrack.render.views.weekly import sections, titled
 from plantrack.render.views.weekly_brief import figures
+from plantrack.render.views.weekly_data import SectionFields, provenance
 
 
 def document(view: WeeklyByOrg, words: Words) -> Document:
@@ -83,41 +89,52 @@ def data(view: WeeklyByOrg, words: Words) -> Object:
         "period": {"name": whole.period, "first_day": whole.first_day, "last_day": whole.last_day},
         "organisations": [_object(part, words) for part in view.organisations],
         "without": [task.label for task in view.without],
-        "provenance": weekly_data(whole, words)["provenance"],
+        "provenance": provenance(whole),
     }
 
 
 def _object(part: OrganisationWeek, words: Words) -> Object:
-    led = weekly_data(part.lead, words)
+    led, formatter = weekly.data(part.lead, words), FactFormatter(words, part.lead.heading)
+    items = SectionFields(part.lead).items()
     return {
         "id": part.organisation.id,
         "name": part.organisation.label(words.language),
         "lead": {key: value for key, value in led.items() if key not in ("period", "provenance")},
-        "coordinating": [item_object(item, part.lead, words) for item in part.coordinating],
+        "coordinating": fields.objects(items, part.coordinating, formatter),
     }
+
+
+class Held(NamedTuple):
+    """A task of an organisation in one of its roles."""
+
+    organisation: Organisation
+    role: Role
+    task: Task
+
+
+_HELD: tuple[Field[Held], ...] = (
+    Field(
+        "organisation",
+        "column.organisation",
+        word=lambda h, f: h.organisation.label(f.words.language),
+        width=TEXT,
+    ),
+    Field("role", "by_org.role", word=lambda h, f: f.name_of("field", h.role), width=14),
+    *of("task", TASK.values()),
+)
 
 
 def book(view: WeeklyByOrg, words: Words) -> Book:
     """Return what each organisation has, task by task; then the sheets of the whole week."""
-    from plantrack.render.layout.workbook import TEXT, TaskColumns
-    from plantrack.render.views.weekly import book as weekly_book
-
-    whole = weekly_book(view.whole, words)
-    filled = TaskColumns(FactFormatter(words, view.whole.heading)).full()
-    columns = (
-        SheetColumn(words("column.organisation"), "text", TEXT),
-        SheetColumn(words("by_org.role"), "text", 14),
-        *(column for column, _ in filled),
-    )
-    rows = tuple(
-        (part.organisation.label(words.language), words(f"field.{role}"), *(take(task) for _, take in filled))
-        for part in view.organisations
-        for role, tasks in _held(part)
-        for task in tasks
-    )
-    sheet = Sheet(words("sheet.by_org"), columns, rows)
+    formatter = FactFormatter(words, view.whole.heading)
+    held = [each for part in view.organisations for each in _held(part)]
+    sheet = fields.sheet(words("sheet.by_org"), _HELD, held, formatter)
+    whole = weekly.book(view.whole, words)
     return whole._replace(sheets=(sheet, *whole.sheets), main=0)
 
 
-def _held(part: OrganisationWeek) -> tuple[tuple[str, tuple[Task, ...]], ...]:
-    return ("lead", part.lead.progress.tasks), ("coordinating", tuple(i.task for i in part.coordinating))
+def _held(part: OrganisationWeek) -> Iterator[Held]:
+    for task in part.lead.progress.tasks:
+        yield Held(part.organisation, Role.LEAD, task)
+    for item in part.coordinating:
+        yield Held(part.organisation, Role.COORDINATING, item.task)

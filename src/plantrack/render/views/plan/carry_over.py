@@ -20,7 +20,6 @@ from plantrack.render.layout.blocks import (
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.task_fields import text_in
 
 
 def document(view: CarryOver, words: Words) -> Document:
@@ -123,7 +122,7 @@ def data(view: CarryOver, words: Words) -> list[Object]:
     return [
         {
             "task": each.old.label,
-            "title": text_in(each.old.title, words),
+            "title": each.old.title.within(words.language),
             "status": each.old.status,
             "percent": each.old.percent,
             "blocked": each.old.blocked,

@@ -1,0 +1,186 @@
+"""The fields of a view's rows, declared once: tables, sheets and JSON each take those that they show."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.workbook import Kind, Sheet, SheetColumn
+
+Row = TypeVar("Row")
+#: What a form takes of a row.
+Take = Callable[[Row, FactFormatter], Any]
+
+
+class Field(NamedTuple, Generic[Row]):
+    """A fact of each row, as JSON, sheets (CSV, XLSX) and tables (all other formats) have it."""
+
+    #: Its name in JSON, and the attribute that holds it where `get` takes nothing else.
+    key: str
+    #: A key of the catalogue; `field.KEY` if empty.
+    heading: str = ""
+    kind: Kind = "text"
+    #: The attribute of a row that has it, if not the row itself.
+    within: str = ""
+    #: The bare value, for JSON.
+    get: Take[Row] | None = None
+    #: The value for a sheet; the bare one if there is none.
+    word: Take[Row] | None = None
+    #: The cell of a table; what a sheet has, as people write it, if there is none.
+    cell: Take[Row] | None = None
+    in_json: bool = True
+    #: In JSON an object of these fields of the same row, or None where its attribute `key` is None.
+    nested: "Sequence[Field[Any]]" = ()
+    #: How many signs wide it is shown in a sheet; 0: in no sheet.
+    width: int = 0
+    #: What a sheet has before the heading: a key of the catalogue.
+    group: str = ""
+    #: Where people read it, it follows this field; in JSON always the one before it in the declaration.
+    after: str = ""
+    #: Whether a table has an empty cell, and not that it is not known, where there is no value.
+    blank: bool = False
+    #: How it is laid out in a table, with a heading of its own if it has one; None: in no table.
+    column: TableColumn | None = None
+
+
+Fields = Mapping[str, Field[Row]]
+
+
+def declared(*fields: Field[Row]) -> Fields[Row]:
+    """Return fields by key. Raises: ValueError for a key that is there already."""
+    found = {field.key: field for field in fields}
+    if len(found) < len(fields):
+        raise ValueError(f"declared twice: {[field.key for field in fields]}")
+    return found
+
+
+def of(name: str, fields: Iterable[Field[Any]]) -> list[Field[Any]]:
+    """Return fields for rows whose attribute `name` has them, or is None and has no values."""
+    return [field._replace(within=name) for field in fields]
+
+
+def only_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Return fields that sheets and tables leave out."""
+    return [field._replace(width=0, column=None) for field in fields]
+
+
+def only_in_table(field: Field[Row], column: TableColumn) -> Field[Row]:
+    """Return a field that only a table has, laid out in another way."""
+    return field._replace(in_json=False, width=0, after="", column=column)
+
+
+def not_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Return fields that JSON leaves out."""
+    return [field._replace(in_json=False) for field in fields]
+
+
+def table(
+    fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter, *, has_total: bool = False
+) -> Table:
+    """Return the table of rows; the last one may sum up the others."""
+    shown = [field for field in _for_people(fields) if field.column]
+    cells = [_cells(field, rows, formatter) for field in shown]
+    made = [TableRow(row) for row in zip(*cells, strict=True)]
+    if has_total:
+        made[-1] = made[-1]._replace(is_total=True)
+    return Table(tuple(_table_column(field, formatter) for field in shown), tuple(made))
+
+
+def sheet(
+    title: str,
+    fields: Iterable[Field[Row]],
+    rows: Sequence[Row],
+    formatter: FactFormatter,
+    *,
+    has_total: bool = False,
+) -> Sheet:
+    """Return the sheet of rows; the last one may sum up the others."""
+    shown = [field for field in _for_people(fields) if field.width]
+    columns = [_sheet_column(field, formatter) for field in shown]
+    values = [_taken(field, field.word or field.get, rows, formatter) for field in shown]
+    return Sheet(title, tuple(columns), tuple(zip(*values, strict=True)), has_total)
+
+
+def objects(fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter) -> list[Object]:
+    """Return the objects of rows for JSON."""
+    shown = [field for field in fields if field.in_json]
+    keys = [field.key for field in shown]
+    values = [
+        _nested(field, rows, formatter) if field.nested else _taken(field, field.get, rows, formatter)
+        for field in shown
+    ]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _nested(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Object | None]:
+    has = [getattr(row, field.key) is not None for row in rows]
+    made = iter(objects(field.nested, list(compress(rows, has)), formatter))
+    return [next(made) if here else None for here in has]
+
+
+def _taken(
+    field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
+) -> list[Any]:
+    """Return what a form takes of each row; field by field, for there may be very many rows."""
+    inner: Sequence[Any] = list(map(attrgetter(field.within), rows)) if field.within else rows
+    if take is None and not (field.within and None in inner):
+        return list(map(attrgetter(field.key), inner))
+    get = take or (lambda row, _: getattr(row, field.key))
+    return [None if row is None else get(row, formatter) for row in inner]
+
+
+def _for_people(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
+    """Put fields in the order in which people read them."""
+    chosen = list(fields)
+    keys = {field.key for field in chosen}
+    first: list[Field[Row]] = []
+    following: dict[str, list[Field[Row]]] = {}
+    for field in chosen:
+        (following.setdefault(field.after, []) if field.after in keys else first).append(field)
+
+    def run(field: Field[Row]) -> list[Field[Row]]:
+        return [field, *(f for after in following.pop(field.key, ()) for f in run(after))]
+
+    return [f for field in first for f in run(field)]
+
+
+def _heading_key(field: Field[Row]) -> str:
+    return field.heading or f"field.{field.key}"
+
+
+def _sheet_column(field: Field[Row], formatter: FactFormatter) -> SheetColumn:
+    before = f"{formatter.words(field.group)}: " if field.group else ""
+    heading = before + formatter.words(_heading_key(field))
+    return SheetColumn(heading[:1].upper() + heading[1:], field.kind, field.width)
+
+
+def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
+    column = field.column or TableColumn()
+    heading = "" if column.picture else column.heading or _heading_key(field)
+    return column._replace(
+        heading=heading and formatter.words(heading),
+        align="left" if field.kind in ("text", "day", "moment") else "right",
+        group=column.group and formatter.words(column.group),
+    )
+
+
+#: How a table writes what sheets hold as numbers, days and moments.
+_WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
+    "number": lambda n, f: f.words.number(n),
+    "change": lambda n, f: f.words.signed(n),
+    "share": lambda n, f: f.words.percent(round(n * 1000), 1000),
+    "day": lambda day, f: f.day(day),
+    "moment": lambda moment, f: f.moment(moment),
+}
+
+
+def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Cell]:
+    """Return the cells of a table under one heading; what is not known is said to be so."""
+    written = None if field.cell else _WRITTEN.get(field.kind)
+    values = _taken(field, field.cell or field.word or field.get, rows, formatter)
+    none = "" if field.blank else formatter.unknown
+    return [none if v is None else written(v, formatter) if written else v for v in values]
