@@ -61,6 +61,11 @@ class TaskOpening(NamedTuple):
     extensions: tuple[Extension, ...] = ()
 
 
+def note(code: str, **params: object) -> Note:
+    """Make a note."""
+    return Note(code, params)
+
+
 def refuse_closed(known: Links, row: TaskRow, status: Status) -> None:
     """Refuse to work on a task that was finished, dropped or carried over."""
     if status not in OPEN:
@@ -73,11 +78,12 @@ def warn_expired(names: Names, organisation: str, day: str) -> Note | None:
     found = names.organisations[organisation]
     if found.valid_to is not None and day > found.valid_to:
         successor = names.organisations.get(found.successor or "")
-        code = "organisation-ended-successor" if successor else "organisation-ended"
-        after = successor.id if successor else ""
-        return Note(code, {"organisation": found.id, "day": found.valid_to, "successor": after})
+        return note(
+            "organisation-ended-successor" if successor else "organisation-ended",
+            organisation=found.id, day=found.valid_to, successor=successor.id if successor else "",
+        )  # fmt: skip
     if found.valid_from is not None and day < found.valid_from:
-        return Note("organisation-not-yet", {"organisation": found.id, "day": found.valid_from})
+        return note("organisation-not-yet", organisation=found.id, day=found.valid_from)
     return None
 
 
@@ -88,8 +94,9 @@ def warn_gone_place(names: Names, place: str, day: str) -> Note | None:
         return None
     if found.valid_to is not None and day > found.valid_to:
         into = names.merged_into(place)
-        code = "place-ended-merged" if into else "place-ended"
-        return Note(code, {"place": place, "day": found.valid_to, "places": into})
+        return note(
+            "place-ended-merged" if into else "place-ended", place=place, day=found.valid_to, places=into
+        )
     if found.valid_from is not None and day < found.valid_from:
-        return Note("place-not-yet", {"place": place, "day": found.valid_from})
+        return note("place-not-yet", place=place, day=found.valid_from)
     return None
