@@ -158,6 +158,13 @@ def test_what_only_sqlite_knows_has_one_home() -> None:
     assert [f"{file.name}:{node.lineno}" for file, node in texts if only_sqlite.search(str(node.value))] == []
 
 
+def test_what_may_run_twice_asks_nobody_and_prints_nothing() -> None:
+    """The body of a command is run again where a server asks for it: what is typed and told is the command line's."""
+    talk = re.compile(r"\b(print|input)\(|\bsys\.std|\bstreams\b")
+    below = [file for file in FILES if layer(file) in ("services", "store", "model")]
+    assert [file.name for file in below if talk.search(file.read_text("utf-8"))] == []
+
+
 def test_no_test_asks_the_clock_how_long_something_took() -> None:
     """Work is counted (`tests/support/work.py`), or compared with a pace taken beside it; machines differ."""
     clock = re.compile(r"\b(perf_counter|monotonic|timeit)\b|\bdeadline=\d|communicate\(timeout|\.wait\(\d")

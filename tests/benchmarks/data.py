@@ -10,7 +10,7 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.init import init
 from plantrack.store import commands, facts, people, tasks
 from plantrack.store.connection import Connection, connect
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow
 
 #: A Monday in December: most of the year's work is done, and last week's summary is due.
 NOW = datetime(2024, 12, 16, 2, tzinfo=UTC)
@@ -112,8 +112,7 @@ def make(folder: Path, size: int, updates_each: int = 10) -> None:
 def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> None:
     command = commands.record(db, "add", "Ví dụ A", NOW)
     rows = [maker.task(n, command) for n in numbers]
-    for row in rows:
-        tasks.insert_task(db, row)
+    tasks.insert_tasks(db, rows)
     moment = command.recorded_at
     lives = [maker.life(row) for row in rows]
     facts.insert_deadlines(

@@ -78,6 +78,16 @@ def test_replacing_what_is_not_there_is_refused() -> None:
         Ours(1)._replace(z=1)  # type: ignore[call-arg]  # that is the point
 
 
+@pytest.mark.parametrize("kind", [Theirs, Ours])
+def test_all_of_its_fields_by_name_give_the_same(kind: Any) -> None:
+    made = named_tuple.by_name(kind)
+    assert made(c=(3,), a=1, b="x") == kind(1, "x", (3,))
+    assert type(made(c=(3,), a=1, b="x")) is kind
+    for wrong in ({"a": 1, "b": "x"}, {"a": 1, "b": "x", "c": (), "d": 2}):
+        with pytest.raises(TypeError):
+            made(**wrong)
+
+
 def test_it_matches_by_place() -> None:
     match Ours(7):
         case Ours(a, b):

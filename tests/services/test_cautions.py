@@ -2,7 +2,7 @@
 
 import pytest
 
-from plantrack.services.command_writer import CommandResult, Note
+from plantrack.services.command_rules import CommandResult, Note
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend

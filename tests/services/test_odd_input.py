@@ -124,7 +124,7 @@ def test_a_failure_half_way_leaves_nothing(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(tasks, "derive", fails)
+    monkeypatch.setattr(tasks, "update_tasks", fails)
     with pytest.raises(error):
         do(context_on("2024-07-05"))
     assert held(db) == before

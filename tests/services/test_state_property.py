@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.counting import Cutoffs
 from plantrack.model.days import add_days
+from plantrack.model.history import days_of
 from plantrack.model.plan import Reporting
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
@@ -257,7 +258,7 @@ def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
         ledger.do(command)
         ((uid, opened_on),) = ledger.db.query("SELECT uid, opened_on FROM task")
         facts = facts_of(ledger.db, Scope.of([uid]))[uid]
-        assert all(on >= opened_on for on in facts.days()), command.name
+        assert all(on >= opened_on for on in days_of(facts)), command.name
         for n in range(7):
             found = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(day(n)))
             assert [t.in_charge for t in found] == [("An",)] * (day(n) >= opened_on), command.name

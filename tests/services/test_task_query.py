@@ -1,7 +1,7 @@
 """How often tasks were touched: by it a calendar knows news, so it only ever rises."""
 
 from plantrack.model.history import TaskRevision
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.task_query import revisions
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend

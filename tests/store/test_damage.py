@@ -15,7 +15,7 @@ import pytest
 from plantrack.cli.app import main
 from plantrack.services.verbs import demo
 from plantrack.store.columns import BY_TYPE, CHANGEABLE, KINDS, VERBS
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow
 from tests.conftest import Hands, Run
 from tests.support.catalogues import keys_of
 

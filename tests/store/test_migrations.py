@@ -123,9 +123,8 @@ def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> N
     upgrade(third)
     db = connect(third)
     try:
-        uid = tasks.find(db, "", 1)
-        assert uid is not None
-        stood = tasks.task_on(db, uid[0], AsOf("2024-07-11"))
+        ((uid, _),) = tasks.find(db, [("", 1)]).values()
+        stood = tasks.task_on(db, uid, AsOf("2024-07-11"))
         assert stood is not None
         assert (stood.lead, stood.in_charge, stood.coordinating) == (("ubdt",), ("An",), ())
     finally:

@@ -9,7 +9,7 @@ from plantrack.model.plan_json import plan_to_json
 from plantrack.model.task import Task
 from plantrack.model.views.plan import CarryOver
 from plantrack.model.views.tasks import Shown
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import Applied, apply

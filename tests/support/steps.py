@@ -10,7 +10,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import SummaryItem, Weekly
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.plan.apply import Applied, apply

@@ -12,7 +12,7 @@ from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
-from plantrack.services.command_writer import CommandResult, Note
+from plantrack.services.command_rules import CommandResult, Note
 
 #: More tasks than this are told by their labels only.
 _TOLD = 5

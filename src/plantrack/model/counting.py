@@ -53,7 +53,7 @@ def with_deadline_state(task: Task, clock: Cutoffs) -> Task:
     """Return the task with what follows from the as-of day."""
     state = deadline_state(task.status, task.due, task.completed_on, clock)
     stale = is_stale(task.status, task.updated_on, task.opened_on, clock)
-    return Task._make((*task[:-2], state, stale))  # `_replace` takes three times as long
+    return task._replace(deadline_state=state, stale=stale)
 
 
 class Counts(NamedTuple):

@@ -55,6 +55,14 @@ class StateChange(NamedTuple):
     unblocked: int = 0
 
 
+def state_change(update: Update) -> StateChange:
+    """Return what an update did to the state of its task."""
+    return StateChange(
+        task=update.task, command=update.command, on=update.on, recorded_at=update.recorded_at, status=update.status,
+        percent=update.percent, blocked=update.blocked, unblocked=int(update.unblocked),
+    )  # fmt: skip
+
+
 class Deadline(NamedTuple):
     """A due day that was set: by a correction from the opening on (`on` empty), by an extension from a day."""
 
@@ -107,6 +115,22 @@ class Holders(NamedTuple):
     lead: tuple[str, ...] = ()
     coordinating: tuple[str, ...] = ()
     in_charge: tuple[str, ...] = ()
+
+
+class State(NamedTuple):
+    """All that the facts say of a task on a day."""
+
+    work: Work
+    due: CurrentDeadline
+    holders: Holders
+
+
+class Facts(NamedTuple):
+    """What counts of one task's history: updates and assignments in `fact_order`, deadlines as they were recorded."""
+
+    updates: list[StateChange]
+    deadlines: list[Deadline]
+    assignments: list[Assignment]
 
 
 def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
@@ -187,6 +211,18 @@ def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     for role, party in held:
         by_role[role].append(party)
     return Holders(*(tuple(by_role[role]) for role in Role))
+
+
+def state_on(facts: Facts, day: str) -> State:
+    """Fold the facts of one task up to the end of `day`."""
+    work = work_on(facts.updates, day)
+    return State(work, deadline_on(facts.deadlines, day), holders_on(facts.assignments, day))
+
+
+def days_of(facts: Facts, after: int = 0) -> list[str]:
+    """Return the days that facts speak of, or those of commands after one; some facts have no day of their own."""
+    kinds: tuple[Iterable[StateChange | Deadline | Assignment], ...] = facts
+    return [f.on for kind in kinds for f in kind if f.on is not None and f.command > after]
 
 
 class TaskRevision(NamedTuple):

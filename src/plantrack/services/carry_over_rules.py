@@ -4,26 +4,26 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import END_OF_TIME, Update, Withdrawal, withdrawn, work_on
+from plantrack.model.history import Update, Withdrawal, withdrawn, work_on
 from plantrack.model.status import Status
 from plantrack.store import facts
-from plantrack.store.carry_over_links import Pair, links, pairs_of
+from plantrack.store.carry_over_links import Links, Pair, pairs_of
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 from plantrack.store.scope import Scope
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow
 
 
-def refuse_carried_on(db: Connection, row: TaskRow) -> None:
+def refuse_carried_on(known: Links, row: TaskRow) -> None:
     """Refuse to end, reopen or extend a task that goes on as another one, and name that one."""
-    went = links(db, END_OF_TIME, uid=row.uid).went.get(row.uid)
+    went = known.went.get(row.uid)
     if went is not None:
         raise Failure("task-carried-on", task=row.label, other=went.label, plan=went.plan)
 
 
-def refuse_reopening(db: Connection, row: TaskRow) -> None:
+def refuse_reopening(known: Links, row: TaskRow) -> None:
     """Refuse another opening day for a task that goes on with an earlier one: it begins where that one ends."""
-    came = links(db, END_OF_TIME, uid=row.uid).came.get(row.uid)
+    came = known.came.get(row.uid)
     if came is not None:
         raise Failure("opening-carried", task=row.label, other=came.label, plan=came.plan, day=row.opened_on)
 

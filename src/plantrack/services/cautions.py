@@ -1,20 +1,57 @@
 """What a person is told in the reply because it is rarely meant: it was recorded as typed all the same."""
 
+from collections.abc import Iterable, Sequence
+
 from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
-from plantrack.model.status import OPEN, Status
+from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold
+from plantrack.services.command_rules import warn_expired, warn_gone_place
 from plantrack.services.command_writer import CommandWriter
 from plantrack.store import tasks
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow, split
 
 
-def same_title(writer: CommandWriter, row: TaskRow) -> None:
-    """Tell of an open task of the plan that has the title of another one."""
-    for uid, label, title in tasks.open_titles(writer.db, row.plan, len(row.title)):
-        if uid != row.uid and fold(title) == fold(row.title):
-            writer.caution("same-title", task=row.label, other=label, title=title)
-            return
+class Titles:
+    """The open tasks of the plan by their titles, without tones and case; those of a length are read once."""
+
+    def __init__(self, writer: CommandWriter, titles: Iterable[str] = ()) -> None:
+        self.writer = writer
+        self.lengths: set[int] = set()
+        self.known: dict[str, list[tuple[str, str, str]]] = {}
+        self._read(titles)
+
+    def _read(self, titles: Iterable[str]) -> None:
+        new = {len(title) for title in titles} - self.lengths
+        self.lengths |= new
+        for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new) if new else ():
+            self.known.setdefault(fold(found[2]), []).append(found)
+
+    def same(self, row: TaskRow) -> None:
+        """Tell of an open task that has the title of another one; after that it is known too."""
+        self._read([row.title])
+        alike = self.known.setdefault(fold(row.title), [])
+        other = next((found for found in alike if found[0] != row.uid), None)
+        if other is not None:
+            self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])
+        alike.append((row.uid, row.label, row.title))
+
+
+def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool = False) -> None:
+    """Tell what is rarely meant of new tasks, and who and where is no more."""
+    titles = Titles(writer, [writer.any_row(uid).title for uid in uids])
+    for uid in uids:
+        row, names, known = writer.any_row(uid), writer.context.names, writer.facts_now(uid)
+        for given in known.assignments:
+            if given.role is not Role.IN_CHARGE:
+                writer.tell(warn_expired(names, given.party, row.opened_on))
+        for place in split(row.places):
+            writer.tell(warn_gone_place(names, place, row.opened_on))
+        titles.same(row)
+        first_due = known.deadlines[0].due
+        due_before_start(writer, row, first_due)
+        if is_due_typed:
+            past_due(writer, row, first_due)
 
 
 def past_due(writer: CommandWriter, row: TaskRow, due: str | None) -> None:

@@ -87,8 +87,8 @@ def _told(task: Task, closings: Sequence[Closing]) -> Turns | None:
 
 def _steps(context: Context, uids: Sequence[str]) -> Mapping[str, list[StateChange]]:
     out: dict[str, list[StateChange]] = {}
-    for start in range(0, len(uids), facts.CHUNK):
-        scope = Scope.of(uids[start : start + facts.CHUNK], context.when.known_at)
+    for some in facts.chunks(uids):
+        scope = Scope.of(some, context.when.known_at)
         out.update((uid, facts.updates) for uid, facts in facts.facts_of(context.db, scope).items())
     return out
 

@@ -1,79 +1,75 @@
-"""One command that changes something: its row, its facts, and what is derived from them, in one transaction."""
+"""One command that changes something: its facts are collected in memory, and written in batches at the end."""
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, days_between
 from plantrack.model.history import (
     Assignment,
     Deadline,
+    Facts,
+    StateChange,
     Update,
-    Work,
+    Withdrawal,
+    days_of,
     deadline_on,
-    fact_order,
-    holders_on,
-    work_on,
+    state_change,
+    withdrawn,
 )
-from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import Names, resembling, same_person
-from plantrack.model.status import OPEN, Role
-from plantrack.model.task import Task
+from plantrack.model.names import resembling, same_person
+from plantrack.model.status import Role, Status
 from plantrack.model.typed_days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
-from plantrack.services.carry_over_rules import refuse_carried_on, refuse_reopening
-from plantrack.services.context import Context
+from plantrack.services.carry_over_rules import refuse_reopening
+from plantrack.services.command_rules import CommandResult, Note, TaskOpening
+from plantrack.services.context import Context, task_uids
+from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
-from plantrack.store.facts import Change, Facts
-from plantrack.store.scope import Scope
-from plantrack.store.tasks import AsOf, TaskRow
+from plantrack.store.facts import Change
+from plantrack.store.task_rows import TaskRow, counts, joined
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
 
 
-class Note(NamedTuple):
-    """Something a person should know of what they just did: `note.CODE` with its parameters."""
+class _Unwritten:
+    """What a command has said since it last wrote."""
 
-    code: str
-    params: dict[str, object]
-    #: What is rarely meant: of many such notes a person is told a few.
-    is_caution: bool = False
-
-
-class CommandResult(NamedTuple):
-    """What a command did: the command and its tasks as they are now."""
-
-    #: None: nothing had to be changed, and nothing is recorded.
-    command: Command | None
-    tasks: tuple[Task, ...]
-    notes: tuple[Note, ...]
-    #: Those of the tasks that a command which changed others left as they were.
-    same: frozenset[str] = frozenset()
+    def __init__(self) -> None:
+        self.people: list[str] = []
+        self.updates: list[Update] = []
+        self.deadlines: list[Deadline] = []
+        self.assignments: list[Assignment] = []
+        self.changes: list[Change] = []
+        self.opened: dict[str, None] = {}
+        self.changed: dict[str, None] = {}
 
 
-class CommandWriter:
-    """Writes the facts of one command; `writing` opens and closes it."""
+class CommandWriter(LoadedTasks):
+    """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(self, context: Context, verb: str, command: Command | None = None) -> None:
+        super().__init__(context.db)
         self.context = context
-        self.db = context.db
         self.verb = verb
         self.recorded = command
         self.touched: dict[str, None] = {}
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
-        self._facts: dict[str, Facts] = {}
-        self._assigned: dict[str, list[Assignment]] = {}
         self._changed: set[str] = set()
+        self._unwritten = _Unwritten()
+        self._known_people: list[str] | None = None
 
-    @property
-    def command(self) -> Command:
-        """The command that the facts stand under; it is recorded with the first of them."""
-        if self.recorded is None:
-            self.recorded = commands.record(self.db, self.verb, self.context.author, self.context.now)
-        return self.recorded
+    def row(self, uid: str, on: str | None = None) -> TaskRow:
+        """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then."""
+        row = self.any_row(uid)
+        if not counts(row, self.gone):
+            raise Failure("task-removed", task=row.label)
+        self.touched[uid] = None
+        return self._reach(uid, on)
+
+    # --- what was typed ---
 
     def day(self, text: str | None) -> str:
         """Read the day that the facts speak of; a typed one is said in full."""
@@ -96,78 +92,116 @@ class CommandWriter:
             self.note("start-read", day=day)
         return day
 
+    # --- what the person is told ---
+
     def note(self, code: str, **params: object) -> None:
         """Tell the person something; the same thing once."""
-        note = Note(code, params)
-        if note not in self.notes:
-            self.notes.append(note)
+        self.tell(Note(code, params))
 
-    def told(self) -> tuple[Note, ...]:
-        """Return what the person is told; where nothing was recorded, nothing was for a day."""
-        return tuple(n for n in self.notes if self.recorded is not None or n.code != "for-day")
+    def tell(self, note: Note | None) -> None:
+        """Tell the person what a rule found, if anything; the same thing once."""
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
 
     def caution(self, code: str, **params: object) -> None:
         """Tell the person that what they typed is rarely meant."""
         self.notes.append(Note(code, params, is_caution=True))
 
+    def say_unchanged(self) -> None:
+        """Name the tasks that a command which changed others left as they were."""
+        if same := self._same():
+            labels = (self.any_row(uid).label for uid in self.touched if uid in same)
+            self.note("tasks-unchanged", tasks=tuple(labels))
+
+    def _same(self) -> frozenset[str]:
+        return frozenset(self.touched).difference(self._changed) if self._changed else frozenset()
+
+    # --- what is said ---
+
+    @property
+    def command(self) -> Command:
+        """The command that the facts stand under; it is recorded with the first of them."""
+        if self.recorded is None:
+            self.recorded = commands.record(self.db, self.verb, self.context.author, self.context.now)
+        return self.recorded
+
     def uid(self) -> str:
         """Make an identifier."""
         return self._make_uid(self.context.now)
 
-    def row(self, uid: str) -> TaskRow:
-        """Return a task's own fields; a removed or withdrawn task is none to work on."""
-        row = tasks.own_row(self.db, uid)
-        if not tasks.is_counted(self.db, uid):
-            raise Failure("task-removed", task=row.label)
-        self.touched[uid] = None
-        return row
+    def open_tasks(self, openings: Sequence[TaskOpening]) -> list[str]:
+        """Open tasks, each with its first deadline, roles and what it brings along; give their uids."""
+        numbers = commands.next_numbers(self.db, "task", len(openings))
+        return [self._open(opening, number) for opening, number in zip(openings, numbers, strict=True)]
 
-    def facts(self, uid: str) -> Facts:
-        """Return what counts of a task's history before this command."""
-        if uid not in self._facts:
-            found = facts.facts_of(self.db, Scope.of([uid]))
-            self._facts[uid] = found.get(uid, Facts([], [], []))
-        return self._facts[uid]
+    def _open(self, opening: TaskOpening, number: int) -> str:
+        uid, (deliverable, deliverable_en) = self.uid(), opening.deliverable or (None, None)
+        row = TaskRow(
+            uid=uid,
+            site="",
+            number=number,
+            plan=self.context.plan.id,
+            area=opening.area,
+            activity=opening.activity,
+            title=opening.title.vi,
+            title_en=opening.title.en,
+            start_day=opening.start_day,
+            priority=opening.priority,
+            deliverable=deliverable,
+            deliverable_en=deliverable_en,
+            tags=joined(opening.tags),
+            places=joined(opening.places),
+            follows=joined(opening.follows),
+            opened_on=opening.opened_on,
+            removed=None,
+            command=self.command.number,
+            recorded_at=self.command.recorded_at,
+            carried_from=opening.carried_from,
+        )
+        self.put(row, Facts([], [], []))
+        self._unwritten.opened[uid] = None
+        self.touch(uid)
+        self.set_due(uid, opening.due.day, opening.due.text)
+        for role, parties in opening.parties.items():
+            for party in dict.fromkeys(parties):
+                self.assign(uid, role, party, None)
+        # Of days before the opening too: they are of the task that this one goes on with.
+        for extension in opening.extensions:
+            self._add_deadline(uid, extension.due, extension.on, extension.reason)
+        return uid
 
-    def work(self, uid: str, day: str) -> Work:
-        """Return what a task's updates said on a day, before this command."""
-        return work_on(self.facts(uid).updates, day)
+    def change(self, uid: str, **values: str | None) -> TaskRow:
+        """Correct fields, keeping the old values in the history."""
+        row = self.any_row(uid)
+        for field, new in values.items():
+            if (old := getattr(row, field)) != new:
+                by = self.command
+                fact = Change(
+                    uid=self.uid(), command=by.number, task=uid, recorded_at=by.recorded_at, field=field, old=old, new=new
+                )  # fmt: skip
+                self._unwritten.changes.append(fact)
+                self.touch(uid)
+        return self.set_fields(uid, values)
 
-    def assignments(self, uid: str) -> list[Assignment]:
-        """Return who takes and leaves which role in a task, with what this command says of it."""
-        own = self._assigned.get(uid)
-        before = self.facts(uid).assignments
-        return sorted((*before, *own), key=fact_order) if own else before
-
-    def holds(self, uid: str, role: Role, party: str, day: str | None) -> bool:
-        """Return whether a party has a role in a task on a day (none: at its opening), by now."""
-        return party in getattr(holders_on(self.assignments(uid), day or ""), role)
-
-    def reach(self, row: TaskRow, day: str) -> TaskRow:
-        """Move the opening of a task back to a day that a fact speaks of."""
-        if day >= row.opened_on:
-            return row
-        refuse_reopening(self.db, row)  # first: what it says is so however far the day
-        if days_between(day, row.opened_on) > _REACH:
-            raise Failure("opening-too-far", task=row.label, day=day, opened=row.opened_on)
-        self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
-        return self.change(row, "opened_on", day)
-
-    def change(self, row: TaskRow, field: str, value: str | None) -> TaskRow:
-        """Correct a field, keeping the old value in the history."""
-        old = getattr(row, field)
-        if old == value:
-            return row
-        fact = Change(self.uid(), self.command.number, row.uid, self.command.recorded_at, field, old, value)
-        facts.insert_changes(self.db, [fact])
-        tasks.set_field(self.db, row.uid, field, value)
-        self.touch(row.uid)
-        return tasks.with_fields(row, {field: value})
-
-    def update(self, update: Update) -> None:
+    def update(
+        self,
+        uid: str,
+        on: str,
+        *,
+        status: Status | None = None,
+        percent: int | None = None,
+        unblocked: bool = False,
+        **texts: str | None,
+    ) -> None:
         """Add a status update."""
-        facts.insert_updates(self.db, [update])
-        self.touch(update.task)
+        self._reach(uid, on)
+        by = self.command
+        update = Update(
+            uid=self.uid(), command=by.number, task=uid, on=on, recorded_at=by.recorded_at, author=by.author,
+            status=status, percent=percent, unblocked=unblocked, **texts,
+        )  # fmt: skip
+        self._unwritten.updates.append(update)
+        self.add(uid, state_change(update))
 
     def set_due(
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
@@ -176,113 +210,149 @@ class CommandWriter:
         known = [d for d in self.facts(uid).deadlines if on is not None or d.on is None]
         if known and deadline_on(known, on or "")[:2] == (due, text):
             return False
-        fact = Deadline(self.uid(), self.command.number, uid, on, self.command.recorded_at, due, text, reason)
-        facts.insert_deadlines(self.db, [fact])
-        self.touch(uid)
+        self._reach(uid, on)
+        self._add_deadline(uid, DueDay(due, text), on, reason)
         return True
+
+    def _add_deadline(self, uid: str, due: DueDay, on: str | None, reason: str | None) -> None:
+        by = self.command
+        fact = Deadline(
+            uid=self.uid(), command=by.number, task=uid, on=on, recorded_at=by.recorded_at, due=due.day,
+            due_text=due.text, reason=reason,
+        )  # fmt: skip
+        self._unwritten.deadlines.append(fact)
+        self.add(uid, fact)
 
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
         """Give a role to a party from a day on (none: from the opening, wherever that moves), or take it away."""
+        self._reach(uid, on)
         if role is Role.IN_CHARGE and holds:
-            party = self.meet(party)
+            party = self._known_person(party)
+        by = self.command
         fact = Assignment(
-            self.uid(), self.command.number, uid, role, party, on, self.command.recorded_at, holds
-        )
-        facts.insert_assignments(self.db, [fact])
-        self._assigned.setdefault(uid, []).append(fact)
+            uid=self.uid(), command=by.number, task=uid, role=role, party=party, on=on,
+            recorded_at=by.recorded_at, holds=holds,
+        )  # fmt: skip
+        self._unwritten.assignments.append(fact)
+        self.add(uid, fact)
+
+    def add(self, uid: str, fact: StateChange | Deadline | Assignment) -> None:
+        """Count a fact of this command."""
+        super().add(uid, fact)
         self.touch(uid)
+
+    def _known_person(self, name: str) -> str:
+        """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
+        if name in self.context.names.people:
+            return name
+        if self._known_people is None:
+            self._known_people = [p.name for p in people.people(self.db)]  # those who came meanwhile too
+        if same := same_person(name, self._known_people):
+            return same
+        if alike := resembling(name, self._known_people)[:3]:
+            self.caution("person-alike", person=name, others=alike)
+        self._known_people.append(name)
+        self._unwritten.people.append(name)
+        return name
+
+    def withdraw(self, target: Command) -> None:
+        """Take a command back; what counts of its tasks is to be loaded again."""
+        undo = Withdrawal(self.command.number, target.number, self.command.recorded_at)
+        commands.withdraw(self.db, undo)
+        self.withdrawals.append(undo)
+        self.gone = withdrawn(self.withdrawals)
 
     def touch(self, uid: str) -> None:
         """Count a task among those that the command changed."""
         self.touched[uid] = None
         self._changed.add(uid)
+        self._unwritten.changed[uid] = None
 
-    @property
-    def same(self) -> frozenset[str]:
-        """Return the tasks that a command which changed others left as they were."""
-        return frozenset(self.touched).difference(self._changed) if self._changed else frozenset()
+    # --- no fact before the opening ---
 
-    def say_unchanged(self) -> None:
-        """Name the tasks that a command which changed others left as they were."""
-        if same := self.same:
-            labels = (tasks.own_row(self.db, uid).label for uid in self.touched if uid in same)
-            self.note("tasks-unchanged", tasks=tuple(labels))
+    def _reach(self, uid: str, day: str | None) -> TaskRow:
+        """Move the opening of a task back to a day that is spoken of."""
+        row = self.any_row(uid)
+        if day is None or day >= row.opened_on:
+            return row
+        refuse_reopening(self.links, row)  # first: what it says is so however far the day
+        if days_between(day, row.opened_on) > _REACH:
+            raise Failure("opening-too-far", task=row.label, day=day, opened=row.opened_on)
+        self.note("opening-moved", task=row.label, day=day, old=row.opened_on)
+        return self.change(uid, opened_on=day)
 
-    def meet(self, name: str) -> str:
-        """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
-        if name in self.context.names.people:
-            return name
-        known = [p.name for p in people.people(self.db)]  # this command's too, and what came meanwhile
-        if same := same_person(name, known):
-            return same
-        if alike := resembling(name, known)[:3]:
-            self.caution("person-alike", person=name, others=alike)
-        people.add_people(self.db, [name])
-        return name
+    def set_opening(self, uid: str, day: str) -> TaskRow:
+        """Correct the opening day; what a carry-over brought along stands before it."""
+        row = self.any_row(uid)
+        if day == row.opened_on:
+            return row
+        refuse_reopening(self.links, row)
+        first = self._first_fact(row)
+        if first is not None and first < day:
+            raise Failure("opened-after-updates", task=row.label, day=first)
+        return self.change(uid, opened_on=day)
+
+    def reach_facts(self, uid: str) -> None:
+        """Let the opening be no later than any fact that counts, but for what a carry-over brought along."""
+        row = self.any_row(uid)
+        first = self._first_fact(row)
+        if first is not None and first < row.opened_on:
+            self.note("opening-moved", task=row.label, day=first, old=row.opened_on)
+            self.change(uid, opened_on=first)
+
+    def _first_fact(self, row: TaskRow) -> str | None:
+        """Return the first day that a fact speaks of, but for what came with the opening: a carry-over's are older."""
+        return min(days_of(self.facts_now(row.uid), after=row.command), default=None)
+
+    # --- what is written, and what came of it ---
+
+    def flush(self) -> None:
+        """Write what was said since the last time, a table at once; rows with what follows from all that is known."""
+        new, self._unwritten = self._unwritten, _Unwritten()
+        people.add_people(self.db, new.people)
+        tasks.insert_tasks(self.db, self.derived_rows(list(new.opened)))
+        facts.insert_updates(self.db, new.updates)
+        facts.insert_deadlines(self.db, new.deadlines)
+        facts.insert_assignments(self.db, new.assignments)
+        facts.insert_changes(self.db, new.changes)
+        tasks.update_tasks(self.db, self.derived_rows([uid for uid in new.changed if uid not in new.opened]))
+
+    def result(self) -> CommandResult:
+        """Return what the command did so far, with the tasks that it touched as they are today."""
+        there = self.tasks_on(list(self.touched), self.context.today)
+        for task in there:
+            for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
+                self.note("both-roles-stand", organisation=party, task=task.label)
+        # Where nothing was recorded, nothing was for a day.
+        notes = (n for n in self.notes if self.recorded is not None or n.code != "for-day")
+        return CommandResult(self.recorded, tuple(there), tuple(notes), self._same())
 
 
-@contextlib.contextmanager
-def open_command(context: Context, verb: str, *others: Context) -> Iterator[CommandWriter]:
-    """Open one command: everything in it is written, or nothing; `others`: further plans that it works on."""
+def run_command(
+    context: Context, verb: str, body: Callable[[CommandWriter], None], *others: Context
+) -> CommandResult:
+    """Run one command: everything in it is written, or nothing; `others`: further plans that it works on.
+
+    `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
+    no standard input, and what it gives to its surroundings it gives anew.
+
+    Raises: no-author, plan-changed-meanwhile.
+    """
     if not context.author:
         raise Failure("no-author")
-    with context.db.atomic(), flushing(CommandWriter(context, verb)) as writer:
+    with context.db.atomic():
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         for at in (context, *others):
             if plans.current_revision(at.db, at.plan.id) != at.revision:
                 raise Failure("plan-changed-meanwhile", plan=at.plan.id)
-        yield writer
+        writer = CommandWriter(context, verb)
+        body(writer)
+        writer.flush()
+        return writer.result()
 
 
-@contextlib.contextmanager
-def flushing(writer: CommandWriter) -> Iterator[CommandWriter]:
-    """Bring in line what is derived from the facts that a writer writes."""
-    yield writer
-    tasks.derive(writer.db, list(writer.touched))
-
-
-def written(writer: CommandWriter) -> CommandResult:
-    """Read back the tasks that a command touched, as they are today."""
-    found = [tasks.task_on(writer.db, uid, AsOf(writer.context.today)) for uid in writer.touched]
-    there = tuple(t for t in found if t is not None)
-    for task in there:
-        for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
-            writer.note("both-roles-stand", organisation=party, task=task.label)
-    return CommandResult(writer.recorded, there, writer.told(), writer.same)
-
-
-def refuse_closed(writer: CommandWriter, row: TaskRow, day: str) -> None:
-    """Refuse to work on a task that was finished, dropped or carried over on a day."""
-    status = writer.work(row.uid, day).status
-    if status not in OPEN:
-        refuse_carried_on(writer.db, row)
-        raise Failure("task-closed", task=row.label, status=status)
-
-
-def warn_expired(writer: CommandWriter, names: Names, organisation: str, day: str) -> None:
-    """Say that an organisation did not exist on a day; it is only a warning."""
-    found = names.organisations[organisation]
-    if found.valid_to is not None and day > found.valid_to:
-        successor = names.organisations.get(found.successor or "")
-        params = {
-            "organisation": found.id,
-            "day": found.valid_to,
-            "successor": successor.id if successor else "",
-        }
-        writer.note("organisation-ended-successor" if successor else "organisation-ended", **params)
-    elif found.valid_from is not None and day < found.valid_from:
-        writer.note("organisation-not-yet", organisation=found.id, day=found.valid_from)
-
-
-def warn_gone_place(writer: CommandWriter, names: Names, place: str, day: str) -> None:
-    """Say that a place did not exist on a day; it is only a warning."""
-    found = names.places.get(place)
-    if found is None:  # a plan without a list takes any words
-        return
-    if found.valid_to is not None and day > found.valid_to:
-        into = names.merged_into(place)
-        writer.note(
-            "place-ended-merged" if into else "place-ended", place=place, day=found.valid_to, places=into
-        )
-    elif found.valid_from is not None and day < found.valid_from:
-        writer.note("place-not-yet", place=place, day=found.valid_from)
+def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:
+    """Find the tasks that people mean, and load them."""
+    uids = task_uids(writer.context, ids)
+    writer.load(uids)
+    return uids

@@ -1,6 +1,6 @@
 """The context a command works in: an open database, the plan, the day, and who is at work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
@@ -152,15 +152,16 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
 
 def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
-    found = (_find(db, text) for text in labels)
-    return next((plan for _, plan in filter(None, found)), None)
+    known = [label for text in labels if (label := _site_and_number(text))]
+    found = tasks.find(db, known)
+    return next((found[label][1] for label in known if label in found), None)
 
 
-def _find(db: Connection, text: str) -> tuple[str, str] | None:
-    """Find a task by its label: its uid and its plan."""
+def _site_and_number(text: str) -> tuple[str, int] | None:
+    """Read a task's label."""
     site, _, number = (label_of(text) or "").rpartition("-")
     # Labels are whole numbers of the database's size; longer ones are nobody's.
-    return tasks.find(db, site, int(number)) if number and len(number) < 10 else None
+    return (site, int(number)) if number and len(number) < 10 else None
 
 
 def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
@@ -200,16 +201,16 @@ def _day_asked(asked: ContextRequest, today: str) -> str:
 
 
 def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
-    """Find the tasks that are named, each once."""
-    return list(dict.fromkeys(task_uid(context, text) for text in ids))
+    """Find the tasks that people mean, each once: by a label, or by an activity that has just one open task."""
+    known = tasks.find(context.db, [label for text in ids if (label := _site_and_number(text))])
+    return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 
 
-def task_uid(context: Context, text: str) -> str:
-    """Find the task a person means: by its label, or by an activity that has just one open task."""
+def _uid(context: Context, text: str, known: Mapping[tuple[str, int], tuple[str, str]]) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)
-    found = _find(context.db, text)
+    found = known.get(_site_and_number(text) or ("", 0))
     if found is None:
         raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(context.db)))
     uid, plan = found

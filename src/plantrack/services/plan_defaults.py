@@ -6,11 +6,11 @@ from plantrack.model.days import DueDay
 from plantrack.model.history import Assignment, holders_on, in_both_roles
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Activity, Area, due_of
+from plantrack.model.plan import Activity, Area, Text, due_of
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
 from plantrack.services.command_writer import CommandWriter
-from plantrack.store.tasks import TaskRow, joined, split
+from plantrack.store.task_rows import TaskRow, joined, split
 
 #: The roles that one organisation does not have both of in a task.
 OTHER_ROLE = {Role.LEAD: Role.COORDINATING, Role.COORDINATING: Role.LEAD}
@@ -19,10 +19,13 @@ ROLE_OPTION = {Role.LEAD: "--lead", Role.COORDINATING: "--with"}
 
 
 class PlanDefaults(NamedTuple):
-    """What the plan says of an activity, as a task stores it."""
+    """What the plan says of an activity, as a task has it."""
 
-    #: Values of the task's own columns, by followed field.
-    columns: dict[str, dict[str, str | None]]
+    title: Text
+    start: str | None
+    priority: str
+    deliverable: Text | None
+    places: tuple[str, ...]
     due: DueDay
     lead: tuple[str, ...]
     coordinating: tuple[str, ...]
@@ -31,18 +34,29 @@ class PlanDefaults(NamedTuple):
 def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
     """Read an activity; its organisations are its own, else its area's."""
     lead, coordinating = _roles(activity, names.area_of(activity))
-    deliverable = activity.deliverable
+    return PlanDefaults(
+        title=activity.title,
+        start=activity.start,
+        priority=activity.priority or "normal",
+        deliverable=activity.deliverable,
+        places=tuple(activity.place),
+        due=due_of(activity),
+        lead=lead,
+        coordinating=coordinating,
+    )
+
+
+def _columns(plan: PlanDefaults, fields: Collection[str]) -> dict[str, str | None]:
+    """Return the columns of a task's row that hold some of the fields."""
+    deliverable, deliverable_en = plan.deliverable or (None, None)
     columns: dict[str, dict[str, str | None]] = {
-        "title": {"title": activity.title.vi, "title_en": activity.title.en},
-        "start": {"start_day": activity.start},
-        "priority": {"priority": activity.priority or "normal"},
-        "deliverable": {
-            "deliverable": deliverable.vi if deliverable else None,
-            "deliverable_en": deliverable.en if deliverable else None,
-        },
-        "places": {"places": joined(activity.place)},
+        "title": {"title": plan.title.vi, "title_en": plan.title.en},
+        "start": {"start_day": plan.start},
+        "priority": {"priority": plan.priority},
+        "deliverable": {"deliverable": deliverable, "deliverable_en": deliverable_en},
+        "places": {"places": joined(plan.places)},
     }
-    return PlanDefaults(columns, due_of(activity), lead, coordinating)
+    return {name: value for field in columns if field in fields for name, value in columns[field].items()}
 
 
 def _roles(activity: Activity, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -74,10 +88,7 @@ def follow(
 ) -> TaskRow:
     """Bring the followed `fields` of a task in line with the plan: corrections, roles from a day or the opening on."""
     followed = {*split(row.follows), *fields}
-    for field in FOLLOWABLE:
-        if field in fields and field in plan.columns:
-            for column, value in plan.columns[field].items():
-                row = writer.change(row, column, value)
+    row = writer.change(row.uid, **_columns(plan, fields))
     for role, wanted in ((Role.LEAD, plan.lead), (Role.COORDINATING, plan.coordinating)):
         if role in fields:
             other = OTHER_ROLE[role]
@@ -95,7 +106,7 @@ def hand_over(
     beside: Role | None = None,
 ) -> None:
     """Let just `wanted` hold a role from a day on; who has the role `beside` on a day does not get this one too."""
-    own = [a.party for a in writer.assignments(uid) if a.role is role]
+    own = [a.party for a in writer.facts_now(uid).assignments if a.role is role]
     for party in dict.fromkeys((*own, *wanted)):
         give(writer, uid, role, party, on, holds=party in wanted, beside=beside)
 
@@ -125,7 +136,8 @@ def changes_after(
     writer: CommandWriter, uid: str, roles: Collection[Role | None], party: str, on: str | None
 ) -> list[str]:
     """Return the later days on which a party takes or leaves some roles."""
-    days = [a.on for a in writer.assignments(uid) if a.role in roles and a.party == party]
+    given = writer.facts_now(uid).assignments
+    days = [a.on for a in given if a.role in roles and a.party == party]
     return sorted({day for day in days if day is not None and day > (on or "")})
 
 
@@ -157,10 +169,10 @@ def from_now(writer: CommandWriter, row: TaskRow) -> str:
 def stop_following(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow:
     """Make fields the task's own."""
     left = [f for f in split(row.follows) if f not in fields]
-    return writer.change(row, "follows", joined(left))
+    return writer.change(row.uid, follows=joined(left))
 
 
 def start_following(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow:
     """Mark fields as the plan's."""
     held = {*split(row.follows), *fields}
-    return writer.change(row, "follows", joined(f for f in FOLLOWABLE if f in held))
+    return writer.change(row.uid, follows=joined(f for f in FOLLOWABLE if f in held))

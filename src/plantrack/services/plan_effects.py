@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from plantrack.model.days import DueDay
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Plan, Text
+from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
@@ -106,31 +107,25 @@ def _compared(has: Mapping[str, Leaf], says: Mapping[str, Leaf]) -> list[FieldCh
 
 
 def shown_by(plan: PlanDefaults) -> Shown:
-    """Return what the plan says of an activity, as a task would show it; of organisations the order does not count."""
-    own = {c: v or None for columns in plan.columns.values() for c, v in columns.items()}
-    places = tuple((own["places"] or "").split(", ")) if own["places"] else ()
-    return {
-        "title": {"title": own["title"], "title.en": own["title_en"]},
-        "start": {"start": own["start_day"]},
-        "due": {"due": plan.due.day, "time": plan.due.text},
-        "priority": {"priority": own["priority"]},
-        "deliverable": {"deliverable": own["deliverable"], "deliverable.en": own["deliverable_en"]},
-        "places": {"places": places},
-        "lead": {"lead": tuple(sorted(plan.lead))},
-        "coordinating": {"coordinating": tuple(sorted(plan.coordinating))},
-    }
+    """Return what the plan says of an activity, as a task would show it."""
+    return _shown(plan, plan.due)
 
 
 def shown_on(task: Task) -> Shown:
     """Return what a task has."""
-    deliverable = task.deliverable or Text("")
+    return _shown(task, DueDay(task.due, task.due_text))
+
+
+def _shown(said: PlanDefaults | Task, due: DueDay) -> Shown:
+    """Return each field with its parts; of organisations the order does not count."""
+    deliverable, deliverable_en = said.deliverable or (None, None)
     return {
-        "title": {"title": task.title.vi, "title.en": task.title.en},
-        "start": {"start": task.start},
-        "due": {"due": task.due, "time": task.due_text},
-        "priority": {"priority": task.priority},
-        "deliverable": {"deliverable": deliverable.vi or None, "deliverable.en": deliverable.en},
-        "places": {"places": task.places},
-        "lead": {"lead": tuple(sorted(task.lead))},
-        "coordinating": {"coordinating": tuple(sorted(task.coordinating))},
+        "title": {"title": said.title.vi, "title.en": said.title.en},
+        "start": {"start": said.start},
+        "due": {"due": due.day, "time": due.text},
+        "priority": {"priority": said.priority},
+        "deliverable": {"deliverable": deliverable, "deliverable.en": deliverable_en},
+        "places": {"places": said.places},
+        "lead": {"lead": tuple(sorted(said.lead))},
+        "coordinating": {"coordinating": tuple(sorted(said.coordinating))},
     }

@@ -1,9 +1,12 @@
 """Which tasks go on with those of an earlier plan."""
 
+from collections.abc import Collection
+
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.connection import Connection
-from plantrack.store.facts import fields_at, withdrawn_commands
+from plantrack.store.facts import CHUNK, fields_at, withdrawn_commands
+from plantrack.store.scope import among
 
 
 class Link(NamedTuple):
@@ -32,13 +35,20 @@ class Pair(NamedTuple):
     old_removed: str | None
 
 
-def links(db: Connection, day: str, known_at: str | None = None, uid: str | None = None) -> Links:
-    """Return the carry-overs that stood on a day, or those of one task; most databases have none."""
-    counted = "n.counted = 1" if known_at is None else "n.recorded_at <= :known"
-    one = "" if uid is None else " AND (n.uid = :uid OR n.carried_from = :uid)"
-    asked = {"day": day, "known": known_at, "uid": uid}
-    params: dict[str, object] = {name: value for name, value in asked.items() if value is not None}
-    found = _pairs(db, f"n.opened_on <= :day AND {counted}{one}", params)
+def links(db: Connection, day: str, known_at: str | None = None, of: Collection[str] | None = None) -> Links:
+    """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all).
+
+    Most databases have none.
+    """
+    condition = (
+        f"n.opened_on <= :day AND {'n.counted = 1' if known_at is None else 'n.recorded_at <= :known'}"
+    )
+    params: dict[str, object] = {"day": day, **({} if known_at is None else {"known": known_at})}
+    if of is not None and len(of) <= CHUNK:
+        (new, uids), (old, _) = among("n.uid", "u", of), among("n.carried_from", "u", of)
+        condition = f"{condition} AND ({new} OR {old})"
+        params.update(uids)
+    found = _pairs(db, condition, params)
     if known_at is not None and found:
         back, gone = fields_at(db, known_at), withdrawn_commands(db, known_at)
         there = {p.new.uid: back.get(p.new.uid, {}).get("removed", p.removed) for p in found}

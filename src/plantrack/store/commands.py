@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection
@@ -27,7 +28,7 @@ def record(db: Connection, verb: str, author: str, now: datetime) -> Command:
     moment = utc_moment(now)
     if latest is not None and moment <= latest:
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
-    command = Command(next_number(db, "command"), verb, author, moment)
+    command = Command(next_numbers(db, "command")[0], verb, author, moment)
     db.execute(
         "INSERT INTO command (number, verb, author, recorded_at) VALUES (:number, :verb, :author, :recorded_at)",
         command._asdict(),
@@ -39,14 +40,14 @@ def _read(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
-def next_number(db: Connection, counter: str) -> int:
-    """Take the next number of a counter; it is given back only if the transaction is."""
+def next_numbers(db: Connection, counter: str, count: int = 1) -> range:
+    """Take the next numbers of a counter; they are given back only if the transaction is."""
     rows = db.query(
-        "INSERT INTO counter (name, used) VALUES (:name, 1) "
-        "ON CONFLICT (name) DO UPDATE SET used = counter.used + 1 RETURNING used",
-        {"name": counter},
+        "INSERT INTO counter (name, used) VALUES (:name, :count) "
+        "ON CONFLICT (name) DO UPDATE SET used = counter.used + excluded.used RETURNING used",
+        {"name": counter, "count": count},
     )
-    return int(rows[0][0])
+    return range(int(rows[0][0]) - count + 1, int(rows[0][0]) + 1)
 
 
 def last_moment(db: Connection) -> str | None:
@@ -82,9 +83,9 @@ def commands_of(db: Connection, author: str) -> list[Command]:
     return [Command(*r) for r in rows]
 
 
-def withdraw(db: Connection, undo: Command, target: Command) -> None:
+def withdraw(db: Connection, withdrawal: Withdrawal) -> None:
     """Record that a command takes another one back."""
     db.execute(
         "INSERT INTO withdrawal (command, target, recorded_at) VALUES (:command, :target, :recorded_at)",
-        {"command": undo.number, "target": target.number, "recorded_at": undo.recorded_at},
+        withdrawal._asdict(),
     )

@@ -1,10 +1,18 @@
 """The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
-from plantrack.model.history import Assignment, Deadline, StateChange, Update, Withdrawal, withdrawn
+from plantrack.model.history import (
+    Assignment,
+    Deadline,
+    Facts,
+    StateChange,
+    Update,
+    Withdrawal,
+    withdrawn,
+)
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
@@ -13,11 +21,31 @@ from plantrack.store.scope import NewsPeriod, Scope, among
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
 STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
-_UPDATE = (
-    "f.uid, f.command, f.task, f.on_day, f.recorded_at, c.author, f.told_by, f.status, f.percent, f.result, "
-    "f.next_step, f.blocked, f.unblocked, f.proposal, f.answered, f.reason, f.note, f.evidence "
-    "FROM status_update AS f JOIN command AS c ON c.number = f.command"
-)
+
+
+class Change(NamedTuple):
+    """A correction of one field of a task."""
+
+    uid: str
+    command: int
+    task: str
+    recorded_at: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+#: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
+_COLUMNS = {"on": "on_day", "next": "next_step", "old": "old_value", "new": "new_value"}
+_ASKED = {"author": "c.author", "party": "COALESCE(f.organisation, f.person)"}
+
+
+def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Change]) -> str:
+    """Return what to ask of facts `f` (and their commands `c`) for the fields of a record."""
+    return ", ".join(_ASKED.get(field, f"f.{_COLUMNS.get(field, field)}") for field in record._fields)
+
+
+_UPDATE = f"{_fields_of(Update)} FROM status_update AS f JOIN command AS c ON c.number = f.command"
 #: The order of a task's updates.
 _IN_ORDER = "f.task, f.on_day, f.recorded_at, f.uid"
 #: What an update may say, by the column that holds it.
@@ -25,23 +53,12 @@ Saying = Literal["uid", "result", "next_step", "blocked"]
 _FIELDS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 #: How many tasks a question names at once; there may be any number of them.
 CHUNK = 400
+T = TypeVar("T")
 
 
-class Facts(NamedTuple):
-    """What counts of one task's history, each list in the order the model asks for."""
-
-    updates: list[StateChange]
-    deadlines: list[Deadline]
-    assignments: list[Assignment]
-
-    def days(self, after: int = 0) -> list[str]:
-        """Return the days that facts speak of, or those of commands after one; some facts have no day of their own."""
-        facts: Iterable[StateChange | Deadline | Assignment] = (
-            *self.updates,
-            *self.deadlines,
-            *self.assignments,
-        )
-        return [f.on for f in facts if f.on is not None and f.command > after]
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield so many at once as a question names."""
+    return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
 
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
@@ -54,9 +71,9 @@ def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int,
     return withdrawn(withdrawals(db), known_at)
 
 
-def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
-    """Read what counts, by task; tasks with no facts are absent."""
-    gone = withdrawn_commands(db, scope.known_at)
+def facts_of(db: Connection, scope: Scope, gone: Mapping[int, int] | None = None) -> dict[str, Facts]:
+    """Read what counts, by task; tasks with no facts are absent. `gone`: the withdrawn commands, where they are known."""
+    gone = withdrawn_commands(db, scope.known_at) if gone is None else gone
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
     for step in _steps_in(db, scope):
         if step.command not in gone:
@@ -71,8 +88,8 @@ def facts_of(db: Connection, scope: Scope) -> dict[str, Facts]:
 
 
 def _steps_in(db: Connection, scope: Scope) -> list[StateChange]:
-    columns = "f.task, f.command, f.on_day, f.recorded_at, f.status, f.percent, f.blocked, f.unblocked"
-    return [StateChange._make(r) for r in _read(db, f"{columns} FROM status_update AS f", scope, _IN_ORDER)]
+    rows = _read(db, f"{_fields_of(StateChange)} FROM status_update AS f", scope, _IN_ORDER)
+    return [StateChange._make(r) for r in rows]
 
 
 def _read(db: Connection, columns: str, scope: Scope, order: str) -> list[Row]:
@@ -113,7 +130,8 @@ def spoken_of(db: Connection, plan: str, span: NewsPeriod, known_at: str | None)
 
 
 def _update(r: Row) -> Update:
-    return Update._make((*r[:7], STATUSES.get(r[7]), *r[8:12], r[12] == 1, *r[13:]))
+    found = Update._make(r)
+    return found._replace(status=STATUSES.get(found.status), unblocked=found.unblocked == 1)
 
 
 def last_updates(
@@ -122,8 +140,8 @@ def last_updates(
     """Return the last update of each task up to a day that says something of a kind (any: `uid`)."""
     gone = withdrawn_commands(db, known_at)
     out: dict[str, Update] = {}
-    for first in range(0, len(uids), CHUNK):
-        theirs, params = among("t.uid", "u", uids[first : first + CHUNK])
+    for some in chunks(uids):
+        theirs, params = among("t.uid", "u", some)
         moment = "" if known_at is None else "AND x.recorded_at <= :known "
         rows = db.query(
             f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
@@ -144,36 +162,21 @@ def last_updates(
 
 def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
     """Read deadlines, withdrawn ones too, in the order in which they were recorded."""
-    columns = "f.uid, f.command, f.task, f.on_day, f.recorded_at, f.due, f.due_text, f.reason"
-    rows = _read(db, f"{columns} FROM deadline AS f", scope, "f.task, f.recorded_at, f.uid")
-    return [Deadline(*r) for r in rows]
+    rows = _read(db, f"{_fields_of(Deadline)} FROM deadline AS f", scope, "f.task, f.recorded_at, f.uid")
+    return [Deadline._make(r) for r in rows]
 
 
 def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
     """Read assignments, withdrawn ones too, task by task in their order."""
-    party = "COALESCE(f.organisation, f.person)"
-    columns = f"f.uid, f.command, f.task, f.role, {party}, f.on_day, f.recorded_at, f.holds"
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
-    rows = _read(db, f"{columns} FROM assignment AS f", scope, order)
-    return [Assignment._make((*r[:3], Role(r[3]), *r[4:7], r[7] == 1)) for r in rows]
-
-
-class Change(NamedTuple):
-    """A correction of one field of a task."""
-
-    uid: str
-    command: int
-    task: str
-    recorded_at: str
-    field: str
-    old: str | None
-    new: str | None
+    rows = _read(db, f"{_fields_of(Assignment)} FROM assignment AS f", scope, order)
+    return [a._replace(role=Role(a.role), holds=a.holds == 1) for a in map(Assignment._make, rows)]
 
 
 def changes_in(db: Connection, scope: Scope) -> list[Change]:
     """Read corrections of fields, the oldest first."""
-    columns = "f.uid, f.command, f.task, f.recorded_at, f.field, f.old_value, f.new_value"
-    return [Change(*r) for r in _read(db, f"{columns} FROM change AS f", scope, "f.recorded_at, f.uid")]
+    rows = _read(db, f"{_fields_of(Change)} FROM change AS f", scope, "f.recorded_at, f.uid")
+    return [Change._make(r) for r in rows]
 
 
 def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
@@ -190,13 +193,13 @@ def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 
 def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
     """Add status updates; the author stands on their command."""
-    db.executemany(
-        "INSERT INTO status_update (uid, command, task, on_day, recorded_at, told_by, status, percent, result, "
-        "next_step, blocked, unblocked, proposal, answered, reason, note, evidence, folded) VALUES (:uid, "
-        ":command, :task, :on, :recorded_at, :told_by, :status, :percent, :result, :next, :blocked, :unblocked, "
-        ":proposal, :answered, :reason, :note, :evidence, :folded)",
-        [{**u._asdict(), "unblocked": int(u.unblocked), "folded": _folded(u)} for u in updates],
-    )
+    _insert(db, "status_update", [_update_columns(update) for update in updates])
+
+
+def _update_columns(update: Update) -> dict[str, object]:
+    columns = _columns_of(update) | {"unblocked": int(update.unblocked), "folded": _folded(update)}
+    del columns["author"]
+    return columns
 
 
 def _folded(u: Update) -> str:
@@ -207,35 +210,33 @@ def _folded(u: Update) -> str:
 
 def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
     """Add corrections and extensions of due days."""
-    db.executemany(
-        "INSERT INTO deadline (uid, command, task, on_day, recorded_at, due, due_text, reason) VALUES "
-        "(:uid, :command, :task, :on, :recorded_at, :due, :due_text, :reason)",
-        [d._asdict() for d in deadlines],
-    )
+    _insert(db, "deadline", [_columns_of(deadline) for deadline in deadlines])
 
 
 def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
     """Add what organisations and people take or leave; the people must be known to `people`."""
-    db.executemany(
-        "INSERT INTO assignment (uid, command, task, role, organisation, person, on_day, recorded_at, holds) "
-        "VALUES (:uid, :command, :task, :role, :organisation, :person, :on, :recorded_at, :holds)",
-        [_assignment_row(a) for a in assignments],
-    )
+    _insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
 
 
-def _assignment_row(a: Assignment) -> dict[str, object]:
-    is_person = a.role is Role.IN_CHARGE
-    parties = {"organisation": None if is_person else a.party, "person": a.party if is_person else None}
-    return {**a._asdict(), **parties, "holds": int(a.holds)}
+def _assignment_columns(assignment: Assignment) -> dict[str, object]:
+    columns = _columns_of(assignment) | {"holds": int(assignment.holds)}
+    party, is_person = columns.pop("party"), assignment.role is Role.IN_CHARGE
+    return columns | {"organisation": None if is_person else party, "person": party if is_person else None}
 
 
 def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
     """Add corrections of fields."""
-    db.executemany(
-        "INSERT INTO change (uid, command, task, recorded_at, field, old_value, new_value) VALUES "
-        "(:uid, :command, :task, :recorded_at, :field, :old, :new)",
-        [c._asdict() for c in changes],
-    )
+    _insert(db, "change", [_columns_of(change) for change in changes])
+
+
+def _columns_of(fact: Update | Deadline | Assignment | Change) -> dict[str, object]:
+    return {_COLUMNS.get(field, field): value for field, value in fact._asdict().items()}
+
+
+def _insert(db: Connection, table: str, rows: Sequence[dict[str, object]]) -> None:
+    if rows:
+        values = ", ".join(f":{column}" for column in rows[0])
+        db.executemany(f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({values})", rows)
 
 
 def found_in_updates(

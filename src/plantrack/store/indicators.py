@@ -3,7 +3,7 @@
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import withdrawn_commands
-from plantrack.store.tasks import joined, split
+from plantrack.store.task_rows import joined, split
 
 _VALUE = (
     "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, f.digits, f.scale, f.told_by, f.note "

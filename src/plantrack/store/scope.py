@@ -1,11 +1,11 @@
 """Which facts to read: every condition that a service may ask for has its name and its SQL here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plantrack.model.named_tuple import NamedTuple
 
 
-def among(column: str, prefix: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
+def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
     """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
     names = {f"{prefix}{n}": value for n, value in enumerate(values)}
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names

@@ -1,77 +1,25 @@
-"""Tasks: their rows, their state on a day, and the one place where what is kept for speed is derived."""
+"""Tasks: read as they stood on a day, and written with what their rows keep for speed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from plantrack.model.counting import Cutoffs, deadline_state, is_stale, with_deadline_state
-from plantrack.model.history import (
-    END_OF_TIME,
-    CurrentDeadline,
-    Holders,
-    Work,
-    deadline_on,
-    holders_on,
-    work_on,
-)
+from plantrack.model.counting import Cutoffs, with_deadline_state
+from plantrack.model.history import Facts, state_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
-from plantrack.store.connection import Connection, Row
-from plantrack.store.facts import CHUNK, STATUSES, Facts, facts_of, fields_at, withdrawn_commands
+from plantrack.store.connection import Connection
+from plantrack.store.facts import chunks, facts_of, fields_at, withdrawn_commands
 from plantrack.store.scope import Scope, among
+from plantrack.store.task_rows import DERIVED, TaskRow, counts, derived, task_of, with_fields, with_state
 
-_OWN = (
-    "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
-    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.removed, t.command, "
-    "t.recorded_at, t.carried_from"
-)
-#: A row whose kept state is the one asked for, in the order of `Task`.
-_CURRENT = (
-    "t.uid, t.site, t.number, t.plan, t.area, t.activity, t.title, t.title_en, t.start_day, t.priority, "
-    "t.deliverable, t.deliverable_en, t.tags, t.places, t.follows, t.opened_on, t.status, t.percent, t.blocked, "
-    "t.blocked_since, t.due, t.due_text, t.first_due, t.completed_on, t.lead, t.coordinating, t.in_charge, t.updated_on"
-)
+_ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
+#: What changes in a task's row: what may be corrected, and what is derived.
+_CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
 #: The tasks that count and are open today.
 _OPEN = "counted = 1 AND status NOT IN ('done', 'dropped', 'carried_over')"
 _NO_FACTS = Facts([], [], [])
-
-
-class TaskRow(NamedTuple):
-    """A task's own fields, as known now or at a moment."""
-
-    uid: str
-    site: str
-    number: int
-    plan: str
-    area: str
-    activity: str | None
-    title: str
-    title_en: str | None
-    start_day: str | None
-    priority: str
-    deliverable: str | None
-    deliverable_en: str | None
-    tags: str
-    places: str
-    follows: str
-    opened_on: str
-    removed: str | None
-    command: int
-    recorded_at: str
-    #: The task of an earlier plan that this one goes on with.
-    carried_from: str | None = None
-
-    @property
-    def label(self) -> str:
-        """Return the name people use."""
-        return task_label(self.site, self.number)
-
-
-def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Return the row with other values in columns that hold text."""
-    return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
 class AsOf(NamedTuple):
@@ -93,15 +41,15 @@ def tasks_on(
     narrow, theirs = among("t.area", "a", areas) if areas else ("1 = 1", {})
     there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND {narrow}"
     params: dict[str, object] = {"plan": plan, "day": when.day, **theirs}
-    rows = db.query(f"SELECT {_CURRENT} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
-    moving = db.query(f"SELECT {_OWN} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
-    kept = [_current(r, clock) for r in rows]
+    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
+    moving = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
+    kept = [task_of(TaskRow._make(r), clock) for r in rows]
     if not moving:
-        return _linked(db, kept, when)
+        return linked(db, kept, when)
     scope = Scope.of_tasks_where(f"{there} AND t.settled_on > :day", params)
     facts = facts_of(db, scope)
-    folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day) for r in moving]
-    return _linked(db, kept + _settled(folded, clock), when)
+    folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day, clock) for r in moving]
+    return linked(db, kept + folded, when)
 
 
 def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: Sequence[Task]) -> list[Task]:
@@ -110,12 +58,12 @@ def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: S
         return tasks_on(db, plan, when, clock)
     moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
     params: dict[str, object] = {"plan": plan, "day": when.day}
-    rows = [TaskRow(*r) for r in db.query(f"SELECT {_OWN} FROM task AS t WHERE {moved}", params)]
+    rows = [TaskRow(*r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {moved}", params)]
     there = [row for row in rows if row.opened_on <= when.day]
     facts = facts_of(db, Scope.of_tasks_where(f"{moved} AND t.opened_on <= :day", params)) if there else {}
     folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
     gone = {row.uid for row in rows}
-    return _settled([*(t for t in later if t.uid not in gone), *_linked(db, folded, when)], clock)
+    return _settled([*(t for t in later if t.uid not in gone), *linked(db, folded, when)], clock)
 
 
 def _settled(tasks: list[Task], clock: Cutoffs | None) -> list[Task]:
@@ -124,31 +72,31 @@ def _settled(tasks: list[Task], clock: Cutoffs | None) -> list[Task]:
 
 def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
     """Return one task as it stood; none when it was not there yet, removed, or taken back."""
-    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, uid)
+    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, [uid])
     return found[0] if found else None
 
 
 def _as_known(
-    db: Connection, condition: str, params: Mapping[str, object], when: AsOf, uid: str | None = None
+    db: Connection, condition: str, params: Mapping[str, object], when: AsOf, of: Sequence[str] | None = None
 ) -> list[Task]:
-    """Recompute tasks (or the one with a uid) from their facts, as known at a moment."""
+    """Recompute tasks (or those `of` some uids) from their facts, as known at a moment."""
     known = when.known_at
     moment = "" if known is None else " AND t.recorded_at <= :known"
     asked = {**params, **({} if known is None else {"known": known})}
-    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {condition}{moment}", asked)
+    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {condition}{moment}", asked)
     back = {} if known is None else fields_at(db, known)
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
     gone = withdrawn_commands(db, known)
-    standing = [r for r in own if r.removed is None and r.command not in gone and r.opened_on <= when.day]
+    standing = [row for row in own if counts(row, gone) and row.opened_on <= when.day]
     scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
     found = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
-    return _linked(db, found, when, uid)
+    return linked(db, found, when, of)
 
 
-def _linked(db: Connection, tasks: list[Task], when: AsOf, uid: str | None = None) -> list[Task]:
-    """Add to tasks which ones they go on with and as."""
-    known = links(db, when.day, when.known_at, uid)
+def linked(db: Connection, tasks: list[Task], when: AsOf, of: Sequence[str] | None = None) -> list[Task]:
+    """Add to tasks (or to those `of` some uids) which ones they go on with and as."""
+    known = links(db, when.day, when.known_at, of)
     if not known.came:
         return tasks
     return [_with_links(t, known) if t.uid in known.came or t.uid in known.went else t for t in tasks]
@@ -156,8 +104,7 @@ def _linked(db: Connection, tasks: list[Task], when: AsOf, uid: str | None = Non
 
 def _with_links(task: Task, known: Links) -> Task:
     came, went = known.came.get(task.uid), known.went.get(task.uid)
-    labels = came.label if came else None, went.label if went else None
-    return Task._make((*task[:-4], *labels, *task[-2:]))  # `_replace` takes ten times as long
+    return task._replace(carried_from=came and came.label, carried_to=went and went.label)
 
 
 def count_open(db: Connection, plan: str, when: AsOf) -> int:
@@ -177,62 +124,29 @@ def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     return {r[0]: r[1] for r in rows}
 
 
-def _current(r: Row, clock: Cutoffs | None) -> Task:
-    """Read a task whose kept state is the one asked for; in one go, because there may be many."""
-    status, due, completed_on = STATUSES[r[16]], r[20], r[23]
-    state, stale = None, False
-    if clock is not None:
-        state = deadline_state(status, due, completed_on, clock)
-        stale = is_stale(status, r[27], r[15], clock)
-    texts = (Text._make(r[6:8]), r[8], r[9], Text._make(r[10:12]) if r[10] else None)
-    lists = (split(r[12]), split(r[13]), split(r[14]))
-    held = (split(r[24]), split(r[25]), split(r[26]))
-    return Task._make(
-        (*r[:6], *texts, *lists, r[15], status, *r[17:24], *held, r[27], None, None, state, stale)
-    )
-
-
-def _folded(row: TaskRow, facts: Facts, day: str) -> Task:
+def _folded(row: TaskRow, facts: Facts, day: str, clock: Cutoffs | None = None) -> Task:
     """Compute a task's state on a day from its history."""
-    work = work_on(facts.updates, day)
-    return _task(row, work, deadline_on(facts.deadlines, day), holders_on(facts.assignments, day))
+    return task_of(with_state(row, state_on(facts, day)), clock)
 
 
-def _task(row: TaskRow, work: Work, due: CurrentDeadline, holders: Holders) -> Task:
-    return Task(
-        row.uid, row.site, row.number, row.plan, row.area, row.activity, Text(row.title, row.title_en),
-        row.start_day, row.priority, Text(row.deliverable, row.deliverable_en) if row.deliverable else None,
-        split(row.tags), split(row.places), split(row.follows), row.opened_on, work.status, work.percent,
-        work.blocked, work.blocked_since, due.due, due.due_text, due.first_due, work.completed_on,
-        holders.lead, holders.coordinating, holders.in_charge, work.updated_on,
-    )  # fmt: skip
+def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return the uid and the plan of the tasks with some sites and numbers, also of those that were removed."""
+    wanted, found = list(labels), {}
+    for some in chunks(wanted):
+        in_sites, sites = among("site", "s", {site for site, _ in some})
+        in_numbers, numbers = among("number", "n", {number for _, number in some})
+        asked = f"SELECT site, number, uid, plan FROM task WHERE {in_sites} AND {in_numbers}"
+        found.update({(r[0], r[1]): (r[2], r[3]) for r in db.query(asked, sites | numbers)})
+    return found
 
 
-@lru_cache(maxsize=1024)
-def split(text: str) -> tuple[str, ...]:
-    """Read a list as it is stored."""
-    return tuple(text.split(", ")) if text else ()
-
-
-def joined(items: Iterable[str]) -> str:
-    """Write a list as it is stored."""
-    return ", ".join(items)
-
-
-def find(db: Connection, site: str, number: int) -> tuple[str, str] | None:
-    """Return the uid and the plan of the task with a label, also of one that was removed."""
+def open_titles(db: Connection, plan: str, lengths: Collection[int]) -> list[tuple[str, str, str]]:
+    """Return the open tasks of a plan whose titles have some lengths: uid, label and title."""
+    long, params = among("length(title)", "l", lengths)
     rows = db.query(
-        "SELECT uid, plan FROM task WHERE site = :site AND number = :number", {"site": site, "number": number}
-    )
-    return (rows[0][0], rows[0][1]) if rows else None
-
-
-def open_titles(db: Connection, plan: str, length: int) -> list[tuple[str, str, str]]:
-    """Return the open tasks of a plan whose titles have a length: uid, label and title."""
-    rows = db.query(
-        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND length(title) = :length "
+        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND {long} "
         "ORDER BY site, number",
-        {"plan": plan, "length": length},
+        {"plan": plan, **params},
     )
     return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
 
@@ -258,63 +172,37 @@ def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple
     return out
 
 
-def insert_task(db: Connection, row: TaskRow) -> None:
-    """Add a task; its facts follow, then `derive`."""
+def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
+    """Add tasks; those that they go on with are there."""
     names = ", ".join(TaskRow._fields)
-    values = ", ".join(f":{f}" for f in TaskRow._fields)
-    db.execute(
-        f"INSERT INTO task ({names}, settled_on) VALUES ({values}, :opened_on)",
-        row._asdict(),
-    )
+    values = ", ".join(f":{name}" for name in TaskRow._fields)
+    db.executemany(f"INSERT INTO task ({names}) VALUES ({values})", [row._asdict() for row in rows])
 
 
-def is_counted(db: Connection, uid: str) -> bool:
-    """Return whether a task counts: neither removed nor taken back."""
-    return bool(db.query("SELECT 1 FROM task WHERE uid = :uid AND counted = 1", {"uid": uid}))
-
-
-def own_row(db: Connection, uid: str) -> TaskRow:
-    """Return a task's own fields as they are now."""
-    return TaskRow(*db.query(f"SELECT {_OWN} FROM task AS t WHERE t.uid = :uid", {"uid": uid})[0])
-
-
-def set_field(db: Connection, uid: str, field: str, value: str | None) -> None:
-    """Give a task's own field its new value; the caller records the change."""
-    if field not in TaskRow._fields:
-        raise ValueError(field)
-    db.execute(f"UPDATE task SET {field} = :value WHERE uid = :uid", {"value": value, "uid": uid})
+def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
+    """Write what may change in the rows of tasks; the caller records the facts."""
+    values = ", ".join(f"{name} = :{name}" for name in _CHANGING)
+    db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", [row._asdict() for row in rows])
 
 
 def derive(db: Connection, uids: Sequence[str]) -> None:
-    """Bring what the rows keep for speed in line with the history; every write of facts ends here."""
-    for first in range(0, len(uids), CHUNK):
-        _derive(db, uids[first : first + CHUNK])
-
-
-def _derive(db: Connection, uids: Sequence[str]) -> None:
-    scope = Scope.of(uids)
-    facts = facts_of(db, scope)
+    """Bring what the rows keep for speed in line with the history."""
     gone = withdrawn_commands(db)
-    where, params = scope.where("t.uid")
-    rows = db.query(f"SELECT {_OWN} FROM task AS t WHERE {where}", params)
-    db.executemany(
-        "UPDATE task SET counted = :counted, settled_on = :settled_on, status = :status, percent = :percent, "
-        "blocked = :blocked, blocked_since = :blocked_since, due = :due, due_text = :due_text, "
-        "first_due = :first_due, completed_on = :completed_on, lead = :lead, coordinating = :coordinating, "
-        "in_charge = :in_charge, updated_on = :updated_on WHERE uid = :uid",
-        [_kept(TaskRow(*r), facts.get(r[0], _NO_FACTS), gone) for r in rows],
-    )
+    for some in chunks(uids):
+        facts = facts_of(db, Scope.of(some), gone)
+        rows = own_rows(db, some)
+        update_tasks(db, [derived(row, facts.get(row.uid, _NO_FACTS), gone) for row in rows])
 
 
-def _kept(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> dict[str, object]:
-    task = _folded(row, facts, END_OF_TIME)
-    return {
-        **{f: getattr(task, f) for f in (*Work._fields, *CurrentDeadline._fields)},
-        **{f: joined(getattr(task, f)) for f in Holders._fields},
-        "uid": row.uid,
-        "counted": int(row.removed is None and row.command not in gone),
-        "settled_on": max([row.opened_on, *facts.days()]),
-    }
+def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
+    """Return the rows of some tasks (at most `CHUNK`) as they are now, removed ones too."""
+    theirs, params = among("t.uid", "u", uids)
+    return [TaskRow._make(r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)]
+
+
+def own_row(db: Connection, uid: str) -> TaskRow:
+    """Return a task's row as it is now."""
+    return own_rows(db, [uid])[0]
 
 
 def all_of(db: Connection, plan: str) -> list[str]:
@@ -337,11 +225,6 @@ def _first(field: str) -> str:
         f"THEN (SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
         f"ORDER BY c.recorded_at, c.uid LIMIT :n) ELSE f.{field} END"
     )
-
-
-def opened_by(db: Connection, command: int) -> list[str]:
-    """Return the tasks that a command opened."""
-    return [r[0] for r in db.query("SELECT uid FROM task WHERE command = :c ORDER BY number", {"c": command})]
 
 
 def touched_by(db: Connection, numbers: Sequence[int]) -> list[str]:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.list import list_tasks

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.task import Task
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign

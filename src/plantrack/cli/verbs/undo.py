@@ -9,6 +9,7 @@ from plantrack.cli.output import show_view
 from plantrack.cli.session import Session
 from plantrack.render.views import log as render
 from plantrack.services.verbs import undo as service
+from plantrack.store.commands import Command
 
 
 def undo(
@@ -20,18 +21,18 @@ def undo(
     session: Session = ctx.obj
     if dry_run:
         would = service.what_undo_would_do(session.context(), command)
-        _tell(session, "reply.undo-would", would)
+        _tell(session, "reply.undo-would", would.target)
         show_view(session, would.log, render.document, render.data)
         return
-    undoing, written = service.undo(session.context(), command)
-    _tell(session, "reply.undone", undoing)
+    target, written = service.undo(session.context(), command)
+    _tell(session, "reply.undone", target)
     is_behind = any(note.code == "undo-nothing-current" for note in written.notes)
     reply(session, "reply.undo-behind" if is_behind else "reply.undo", written)
 
 
-def _tell(session: Session, key: str, undoing: service.Undoing) -> None:
-    """Tell which command it is about, and what it changed."""
-    words, target = session.words, undoing.target
+def _tell(session: Session, key: str, target: Command) -> None:
+    """Tell which command it is about."""
+    words = session.words
     zone = session.context().plan.reporting.timezone
     moment = words.moment(target.recorded_at, zone)
     verb = words(f"verb.{target.verb.replace(' ', '-')}")

@@ -12,19 +12,13 @@ from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
 from plantrack.services import cautions
-from plantrack.services.command_writer import (
-    CommandResult,
-    CommandWriter,
-    open_command,
-    warn_expired,
-    warn_gone_place,
-    written,
-)
+from plantrack.services.command_rules import CommandResult, TaskOpening
+from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.services.verbs.assign import refuse_both_named
-from plantrack.store import commands, tasks
-from plantrack.store.tasks import AsOf, TaskRow, joined, split
+from plantrack.store import tasks
+from plantrack.store.tasks import AsOf
 
 
 class NewTask(NamedTuple):
@@ -47,40 +41,27 @@ class NewTask(NamedTuple):
     new_person: bool = False
 
 
-class TaskOpening(NamedTuple):
-    """A new task, understood: what will be stored."""
-
-    area: str
-    activity: str | None
-    title: Text
-    columns: dict[str, str | None]
-    due: DueDay
-    parties: dict[Role, tuple[str, ...]]
-    follows: tuple[str, ...]
-    opened_on: str
-
-
 def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them."""
-    with open_command(context, "add") as writer:
-        for title in titles or (new.title,):
-            read = _read(writer, new._replace(title=title))
-            uid = open_task(writer, read)
-            if new.due is not None:
-                cautions.past_due(writer, writer.row(uid), read.due.day)
-    return written(writer)
+
+    def body(writer: CommandWriter) -> None:
+        openings = [_read(writer, new._replace(title=title)) for title in titles or (new.title,)]
+        cautions.new_tasks(writer, writer.open_tasks(openings), is_due_typed=new.due is not None)
+
+    return run_command(context, "add", body)
 
 
 def add_from_plan(context: Context) -> CommandResult:
     """Add one task for each activity of the plan that has none, opened on the plan's day."""
-    with open_command(context, "add") as writer:
+
+    def body(writer: CommandWriter) -> None:
         has = {t.activity for t in tasks.tasks_on(context.db, context.plan.id, AsOf(END_OF_TIME))}
         missing = [a for a in context.names.activities.values() if a.code not in has]
         if not missing:
             raise Failure("nothing-to-add")
-        for activity in missing:
-            open_task(writer, _from_plan(context, activity))
-    return written(writer)
+        cautions.new_tasks(writer, writer.open_tasks([_from_plan(context, a) for a in missing]))
+
+    return run_command(context, "add", body)
 
 
 def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
@@ -98,22 +79,32 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         plan = beside_own(plan, follows, parties[Role.LEAD], parties[Role.COORDINATING])
         parties[Role.LEAD] = parties[Role.LEAD] or plan.lead
         parties[Role.COORDINATING] = parties[Role.COORDINATING] or plan.coordinating
-    due = _due(writer, new, plan)
-    columns: dict[str, str | None] = {}
-    for field in ("start", "priority", "deliverable", "places"):
-        columns.update(_typed(writer, new, field, day) or (plan.columns[field] if plan else {}))
-    columns["tags"] = joined(clean_line(t, what="tag", limit=60) for t in new.tags)
-    title = Text(clean_line(new.title, what="title"))
+    plan = plan or _NO_DEFAULTS
     return TaskOpening(
-        area,
-        activity.code if activity else None,
-        title,
-        columns,
-        due,
-        parties,
-        follows,
-        day,
+        area=area,
+        activity=activity.code if activity else None,
+        parties=parties,
+        follows=follows,
+        opened_on=day,
+        due=plan.due if new.due is None else writer.due(new.due),
+        start_day=plan.start if new.start is None else writer.start(new.start),
+        priority=plan.priority if new.priority is None else parse_priority(new.priority),
+        deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
+        places=_places(names, new.places, day) or plan.places,
+        tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
+        title=_text(new.title, "title"),
     )
+
+
+#: What a task without an activity begins with.
+_NO_DEFAULTS = PlanDefaults(
+    title=Text(""), start=None, priority="normal", deliverable=None, places=(), due=DueDay(None, None), lead=(),
+    coordinating=(),
+)  # fmt: skip
+
+
+def _text(typed: str, what: str) -> Text:
+    return Text(clean_line(typed, what=what))
 
 
 def _parties(names: Names, new: NewTask, day: str) -> dict[Role, tuple[str, ...]]:
@@ -136,24 +127,9 @@ def _area(names: Names, new: NewTask, activity: Activity | None) -> str:
     return own
 
 
-def _due(writer: CommandWriter, new: NewTask, plan: PlanDefaults | None) -> DueDay:
-    if new.due is not None:
-        return writer.due(new.due)
-    return plan.due if plan else DueDay(None, None)
-
-
-def _typed(writer: CommandWriter, new: NewTask, field: str, day: str) -> dict[str, str | None] | None:
-    """Return the columns of a field that was typed."""
-    if field == "start" and new.start is not None:
-        return {"start_day": writer.start(new.start)}
-    if field == "priority" and new.priority is not None:
-        return {"priority": parse_priority(new.priority)}
-    if field == "deliverable" and new.deliverable is not None:
-        return {"deliverable": clean_line(new.deliverable, what="deliverable")}
-    if field == "places" and new.places:
-        typed = (clean_line(p, what="place", limit=100) for p in new.places)
-        return {"places": joined(dict.fromkeys(writer.context.names.place(p, day) for p in typed))}
-    return None
+def _places(names: Names, typed: tuple[str, ...], day: str) -> tuple[str, ...]:
+    cleaned = (clean_line(place, what="place", limit=100) for place in typed)
+    return tuple(dict.fromkeys(names.place(place, day) for place in cleaned))
 
 
 def _organisations(names: Names, typed: tuple[str, ...], day: str) -> tuple[str, ...]:
@@ -170,41 +146,16 @@ def _follows(new: NewTask, plan: PlanDefaults | None) -> tuple[str, ...]:
 def _from_plan(context: Context, activity: Activity) -> TaskOpening:
     plan = plan_defaults(context.names, activity)
     opened = context.plan.date or context.plan.start or f"{context.plan.year}-01-01"
-    columns = {c: v for field, values in plan.columns.items() if field != "title" for c, v in values.items()}
-    parties = {Role.LEAD: plan.lead, Role.COORDINATING: plan.coordinating, Role.IN_CHARGE: ()}
-    area = context.names.area_of(activity).code
     return TaskOpening(
-        area,
-        activity.code,
-        activity.title,
-        columns,
-        plan.due,
-        parties,
-        FOLLOWABLE,
-        min(opened, context.today),
+        area=context.names.area_of(activity).code,
+        activity=activity.code,
+        parties={Role.LEAD: plan.lead, Role.COORDINATING: plan.coordinating, Role.IN_CHARGE: ()},
+        follows=FOLLOWABLE,
+        opened_on=min(opened, context.today),
+        due=plan.due,
+        start_day=plan.start,
+        priority=plan.priority,
+        deliverable=plan.deliverable,
+        places=plan.places,
+        title=plan.title,
     )
-
-
-def open_task(writer: CommandWriter, read: TaskOpening, carried_from: str | None = None) -> str:
-    """Write a new task: its row, its first due day and who has which role; give its uid."""
-    uid = writer.uid()
-    own = {"start_day": None, "priority": "normal", "deliverable": None, "deliverable_en": None, "places": "",
-           "tags": "", **read.columns}  # fmt: skip
-    row = TaskRow(
-        uid=uid, site="", number=commands.next_number(writer.db, "task"), plan=writer.context.plan.id, area=read.area,
-        activity=read.activity, title=read.title.vi, title_en=read.title.en, follows=joined(read.follows),
-        opened_on=read.opened_on, removed=None, command=writer.command.number,
-        recorded_at=writer.command.recorded_at, carried_from=carried_from, **own,  # type: ignore[arg-type]
-    )  # fmt: skip
-    tasks.insert_task(writer.db, row)
-    writer.set_due(uid, read.due.day, read.due.text)
-    for role, parties in read.parties.items():
-        for party in dict.fromkeys(parties):
-            writer.assign(uid, role, party, None)
-            if role is not Role.IN_CHARGE:
-                warn_expired(writer, writer.context.names, party, read.opened_on)
-    for place in split(row.places):
-        warn_gone_place(writer, writer.context.names, place, read.opened_on)
-    cautions.same_title(writer, row)
-    cautions.due_before_start(writer, row, read.due.day)
-    return uid

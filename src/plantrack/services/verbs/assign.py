@@ -5,14 +5,9 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
-from plantrack.services.command_writer import (
-    CommandResult,
-    CommandWriter,
-    open_command,
-    warn_expired,
-    written,
-)
-from plantrack.services.context import Context, task_uids
+from plantrack.services.command_rules import CommandResult, warn_expired
+from plantrack.services.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.context import Context
 from plantrack.services.plan_defaults import (
     OTHER_ROLE,
     changes_after,
@@ -21,7 +16,7 @@ from plantrack.services.plan_defaults import (
     new_in_both_roles,
     stop_following,
 )
-from plantrack.store.tasks import TaskRow, split
+from plantrack.store.task_rows import TaskRow, split
 
 Parties = dict[Role, tuple[str, ...]]
 
@@ -41,20 +36,21 @@ class Roles(NamedTuple):
 
 def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
     """Return roles from a day on."""
-    with open_command(context, "assign") as writer:
+
+    def body(writer: CommandWriter) -> None:
         day = writer.day(roles.on)
         parties = _read(context, roles, day, new=True)
         refuse_both_named(parties)
-        for uid in task_uids(context, ids):
-            row = writer.reach(writer.row(uid), day)
-            stop_following(writer, row, set(parties))
+        for uid in loaded(writer, ids):
+            row = stop_following(writer, writer.row(uid, day), set(parties))
             for role, named in parties.items():
                 _give(writer, row, role, named, day, instead=roles.instead)
                 _give_way(writer, row, role, parties, day)
             refuse_both_roles(writer, row)
         if roles.instead:  # else it is said of each role
             writer.say_unchanged()
-    return written(writer)
+
+    return run_command(context, "assign", body)
 
 
 def refuse_both_named(parties: Parties) -> None:
@@ -66,7 +62,7 @@ def refuse_both_named(parties: Parties) -> None:
 
 def refuse_both_roles(writer: CommandWriter, row: TaskRow) -> None:
     """Refuse what this command says, where an organisation would lead a task and coordinate it on one day."""
-    both = new_in_both_roles(row, writer.assignments(row.uid), writer.facts(row.uid).assignments)
+    both = new_in_both_roles(row, writer.facts_now(row.uid).assignments, writer.facts(row.uid).assignments)
     if both is not None:
         raise Failure(
             "both-roles-held", task=row.label, party=both.party, day=both.day, on=both.day, option=both.option
@@ -79,7 +75,7 @@ def _give(
     had = [party for party in named if writer.holds(row.uid, role, party, day)]
     for party in named if role is not Role.IN_CHARGE else ():
         if party not in had:
-            warn_expired(writer, writer.context.names, party, day)
+            writer.tell(warn_expired(writer.context.names, party, day))
     if instead:
         hand_over(writer, row.uid, role, named, day)
         return
@@ -114,16 +110,17 @@ def _give_way(writer: CommandWriter, row: TaskRow, role: Role, parties: Parties,
 
 def unassign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
     """Take roles away from a day on."""
-    with open_command(context, "unassign") as writer:
+
+    def body(writer: CommandWriter) -> None:
         day = writer.day(roles.on)
         parties = _read(context, roles, day, new=False)
-        for uid in task_uids(context, ids):
-            row = writer.row(uid)
-            stop_following(writer, row, set(parties))
+        for uid in loaded(writer, ids):
+            row = stop_following(writer, writer.row(uid), set(parties))
             for role, named in parties.items():
                 for party in named:
                     _take(writer, row, role, party, day)
-    return written(writer)
+
+    return run_command(context, "unassign", body)
 
 
 def _take(writer: CommandWriter, row: TaskRow, role: Role, party: str, day: str) -> None:

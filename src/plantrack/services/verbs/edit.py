@@ -6,20 +6,14 @@ from plantrack.errors import Failure
 from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_priority
-from plantrack.model.task import FOLLOWABLE
+from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.services import cautions
-from plantrack.services.carry_over_rules import refuse_reopening
-from plantrack.services.command_writer import (
-    CommandResult,
-    CommandWriter,
-    open_command,
-    refuse_closed,
-    written,
-)
-from plantrack.services.context import Context, task_uids
+from plantrack.services.command_rules import CommandResult, refuse_closed
+from plantrack.services.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.context import Context
 from plantrack.services.plan_defaults import follow, from_now, plan_defaults, start_following, stop_following
-from plantrack.store.tasks import TaskRow, split
+from plantrack.store.task_rows import TaskRow, split
 
 
 class Corrections(NamedTuple):
@@ -40,21 +34,22 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
     """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on."""
     if not any(wanted):
         raise Failure("nothing-to-change")
-    with open_command(context, "edit") as writer:
-        for uid in task_uids(context, ids):
-            _correct(writer, writer.row(uid), wanted)
+
+    def body(writer: CommandWriter) -> None:
+        titles = cautions.Titles(writer)
+        for uid in loaded(writer, ids):
+            _correct(writer, writer.row(uid), wanted, titles)
         writer.say_unchanged()
-    return written(writer)
+
+    return run_command(context, "edit", body)
 
 
-def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections) -> None:
+def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: cautions.Titles) -> None:
     row = _relocate(writer, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
-    row = stop_following(writer, row, own)
-    for column, value in _columns(writer, wanted).items():
-        row = writer.change(row, column, value)
+    row = writer.change(stop_following(writer, row, own).uid, **_columns(writer, wanted))
     if wanted.title is not None:
-        cautions.same_title(writer, row)
+        titles.same(row)
     if wanted.due is not None:
         _correct_due(writer, row, wanted.due)
     elif wanted.start is not None:
@@ -63,7 +58,7 @@ def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections) -> None:
         )
     if wanted.opened is not None:
         day = writer.context.day(wanted.opened)
-        row = _reopen_on(writer, row, day)
+        row = writer.set_opening(row.uid, day)
         writer.note("opening-set", task=row.label, day=day)
     if wanted.follow:
         _follow_again(writer, row, wanted.follow)
@@ -105,10 +100,10 @@ def _relocate(writer: CommandWriter, row: TaskRow, wanted: Corrections) -> TaskR
         area = names.area_of(activity).code
         if wanted.area is not None and names.area(wanted.area).code != area:
             raise Failure("activity-of-other-area", activity=activity.code, area=area)
-        row = writer.change(writer.change(row, "area", area), "activity", activity.code)
+        row = writer.change(row.uid, area=area, activity=activity.code)
         return _take_over(writer, row, set(split(row.follows)))
     if wanted.area is not None and names.area(wanted.area).code != row.area:
-        row = writer.change(writer.change(row, "area", names.area(wanted.area).code), "activity", None)
+        row = writer.change(row.uid, area=names.area(wanted.area).code, activity=None)
         return stop_following(writer, row, set(FOLLOWABLE))
     return row
 
@@ -137,30 +132,20 @@ def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -
     start_following(writer, _take_over(writer, row, fields), fields)
 
 
-def _reopen_on(writer: CommandWriter, row: TaskRow, day: str) -> TaskRow:
-    """Correct the opening day; no fact stands before it, but what a carry-over brought along."""
-    if day == row.opened_on:
-        return row
-    refuse_reopening(writer.db, row)
-    first = min(writer.facts(row.uid).days(after=row.command), default=day)
-    if first < day:
-        raise Failure("opened-after-updates", task=row.label, day=first)
-    return writer.change(row, "opened_on", day)
-
-
 def extend(
     context: Context, ids: Sequence[str], due: str, reason: str, on: str | None = None
 ) -> CommandResult:
     """Set a new deadline from a day on: earlier lateness and the first due day stay."""
-    with open_command(context, "extend") as writer:
+
+    def body(writer: CommandWriter) -> None:
         day = writer.day(on)
         new = writer.due(due)
         why = clean_text(reason, what="reason")
-        for uid in task_uids(context, ids):
-            row = writer.reach(writer.row(uid), day)
-            refuse_closed(writer, row, day)
+        for uid in loaded(writer, ids):
+            row = writer.row(uid, day)
+            refuse_closed(writer.links, row, writer.work(uid, day).status)
             old = deadline_on(writer.facts(uid).deadlines, day)
-            if old[:2] == new:
+            if (old.due, old.due_text) == new:
                 raise Failure("same-deadline", task=row.label)
             cautions.earlier_due(writer, row, old.due, new.day)
             cautions.past_due(writer, row, new.day)
@@ -168,7 +153,8 @@ def extend(
             stop_following(writer, row, {"due"})
             writer.set_due(uid, new.day, new.text, on=day, reason=why)
             _say_later_extension(writer, row, day)
-    return written(writer)
+
+    return run_command(context, "extend", body)
 
 
 def _say_extension(writer: CommandWriter, row: TaskRow, first: str | None) -> bool:
@@ -191,10 +177,14 @@ def _say_later_extension(writer: CommandWriter, row: TaskRow, day: str) -> None:
 
 def remove(context: Context, ids: Sequence[str], reason: str) -> CommandResult:
     """Take mistaken tasks out of every count; they stay in the log."""
-    with open_command(context, "remove") as writer:
+    there: tuple[Task, ...] = ()
+
+    def body(writer: CommandWriter) -> None:
+        nonlocal there
         why = clean_text(reason, what="reason")
-        removed = [writer.row(uid) for uid in task_uids(context, ids)]
-        result = written(writer)
+        removed = [writer.row(uid) for uid in loaded(writer, ids)]
+        there = writer.result().tasks
         for row in removed:
-            writer.change(row, "removed", why)
-    return result._replace(command=writer.recorded)
+            writer.change(row.uid, removed=why)
+
+    return run_command(context, "remove", body)._replace(tasks=there)

@@ -11,7 +11,8 @@ from plantrack.model.text import clean_line, clean_text, nearest, spoken
 from plantrack.model.typed_days import read_as
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
-from plantrack.services.command_writer import CommandResult, open_command, written
+from plantrack.services.command_rules import CommandResult
+from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
 from plantrack.store import indicators
 
@@ -43,20 +44,29 @@ def record(context: Context, typed: Measurement) -> Recorded:
     indicator = _find(context, typed.indicator)[1]
     period = measured_period(context, typed.period).name
     labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
-    with open_command(context, "indicator record") as writer:
+    value: Measured | None = None
+    old: Measured | None = None
+
+    def body(writer: CommandWriter) -> None:
+        nonlocal value, old
         day = writer.day(typed.on)
-        old = next((v for v in _standing(context, day) if _key(v) == (indicator.id, period, labels)), None)
+        known = indicators.values_of(context.db, context.plan.id)
+        old = next((v for v in standing(known, day) if _key(v) == (indicator.id, period, labels)), None)
+        by = writer.command
         value = Measured(
-            writer.uid(), writer.command.number, context.plan.id, indicator.id, period, labels, day, writer.command.recorded_at,
-            context.author, parse_amount(typed.value),
-            clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
-            clean_text(typed.note, what="note") if typed.note else None,
+            uid=writer.uid(), command=by.number, plan=context.plan.id, indicator=indicator.id, period=period,
+            labels=labels, on=day, recorded_at=by.recorded_at, author=by.author, value=parse_amount(typed.value),
+            told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
+            note=clean_text(typed.note, what="note") if typed.note else None,
         )  # fmt: skip
         indicators.insert_value(context.db, value)
-        now = next(v for v in _standing(context, context.today) if _key(v) == _key(value))
+        now = next(v for v in standing([*known, value], context.today) if _key(v) == _key(value))
         if now.uid != value.uid:
             writer.note("later-number-stands", day=now.on)
-    return Recorded(written(writer), indicator, value, old)
+
+    done = run_command(context, "indicator record", body)
+    assert value is not None
+    return Recorded(done, indicator, value, old)
 
 
 def _key(value: Measured) -> tuple[str, str, tuple[str, ...]]:

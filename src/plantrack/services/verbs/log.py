@@ -6,7 +6,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import Assignment, Deadline, Update, work_on
 from plantrack.model.indicator import written_out
 from plantrack.model.views.log import Log, LogEntry
-from plantrack.services.context import Context, task_uid
+from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.scope import Scope
@@ -23,7 +23,7 @@ _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", 
 def log(context: Context, task: str | None = None) -> Log:
     """Return the history of a task and of those it goes on with, or of everything; the newest command first."""
     if task is not None:
-        scope = Scope.of(with_ancestors(context.db, task_uid(context, task)), context.when.known_at)
+        scope = Scope.of(with_ancestors(context.db, task_uids(context, [task])[0]), context.when.known_at)
     else:
         scope = Scope.of_plan(context.plan.id, context.when.known_at)
     return log_of(context, scope, with_plans=task is None)

@@ -24,12 +24,12 @@ def _show(context: Context, uid: str) -> Shown:
         row = tasks.own_row(context.db, uid)
         if context.when.known_at is not None and row.recorded_at > context.when.known_at:
             raise Failure("task-not-recorded", task=row.label)
-        if row.opened_on > context.when.day and tasks.is_counted(context.db, uid):
+        if row.opened_on > context.when.day and row.counted:
             raise Failure("task-not-opened", task=row.label, day=row.opened_on)
         raise Failure("task-removed", task=row.label)
     scope = Scope.of([uid], context.when.known_at)
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= context.when.day)
-    known = links(context.db, context.when.day, context.when.known_at, uid)
+    known = links(context.db, context.when.day, context.when.known_at, [uid])
     plans = (end[uid].plan if uid in end else None for end in known)
     return Shown(
         with_deadline_state(task, context.cutoffs),

@@ -9,11 +9,12 @@ from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
 from plantrack.services import cautions
 from plantrack.services.carry_over_rules import refuse_carried_on
-from plantrack.services.command_writer import CommandResult, CommandWriter, open_command, written
-from plantrack.services.context import Context, task_uids
+from plantrack.services.command_rules import CommandResult
+from plantrack.services.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.context import Context
 from plantrack.store import facts
 from plantrack.store.scope import Scope
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow
 
 #: The short forms, and the status each stands for.
 SHORT_FORMS = {
@@ -60,12 +61,16 @@ class _ParsedUpdate(NamedTuple):
 
 def update(context: Context, ids: Sequence[str], report: TypedUpdate, verb: str = "update") -> CommandResult:
     """Record one status update for each task: all of them, or none."""
-    with open_command(context, verb) as writer:
+
+    def body(writer: CommandWriter) -> None:
         said = _read(writer, report, verb)
-        for uid in task_uids(context, ids):
-            _record(writer, uid, said, verb)
-    _say_what_did_not_change(writer, said, result := written(writer))
-    return result._replace(notes=writer.told())
+        uids = loaded(writer, ids)
+        proposals = _standing(writer, uids) if said.texts["answered"] or said.texts["proposal"] else {}
+        for uid in uids:
+            _record(writer, uid, said, verb, proposals.get(uid, []))
+        _say_what_did_not_change(writer, said, writer.result())
+
+    return run_command(context, verb, body)
 
 
 def _read(writer: CommandWriter, report: TypedUpdate, verb: str) -> _ParsedUpdate:
@@ -111,8 +116,9 @@ def _status(report: TypedUpdate, verb: str) -> Status | None:
     return meant or typed
 
 
-def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str) -> None:
-    row = writer.reach(writer.row(uid), said.on)
+def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str, known: Sequence[Update]) -> None:
+    """Record an update of a task; `known`: its updates before, where a proposal is made or answered."""
+    row = writer.row(uid, said.on)
     before = writer.work(uid, said.on)
     _allow(writer, row, before, said, verb)
     if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
@@ -120,16 +126,14 @@ def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str) -> 
     _say_what_was_so(writer, row, before, said)
     if _adds_nothing(before, said):
         return
-    if said.texts["answered"] and not _waiting(writer, uid, said.on):
+    if said.texts["answered"] and not _waits([u for u in known if u.on <= said.on]):
         writer.note("no-open-proposal", task=row.label, day=said.on)
-    made = Update(
-        uid=writer.uid(), command=writer.command.number, task=uid, on=said.on, author=writer.command.author,
-        recorded_at=writer.command.recorded_at, status=said.status, percent=said.percent,
-        unblocked=said.unblocked, **said.texts,
-    )  # fmt: skip
-    writer.update(made)
+    writer.update(
+        uid, said.on, status=said.status, percent=said.percent, unblocked=said.unblocked, **said.texts
+    )
     cautions.lower_percent(writer, row, before.percent, said.percent)
-    if made.proposal and made.on < writer.context.today and (answer := _answer_after(writer, made)):
+    answer = next((u for u in known if u.on > said.on and u.answered is not None), None)
+    if said.texts["proposal"] and said.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
     if said.percent == 100 and (said.status or before.status) in OPEN:
         writer.note("hundred-is-not-done", task=row.label)
@@ -163,22 +167,19 @@ def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, said: _P
         writer.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
 
 
-def _waiting(writer: CommandWriter, uid: str, day: str) -> bool:
-    """Return whether a proposal of a task waits for an answer on a day."""
-    standing = _standing(writer, Scope.up_to(uid, day, None))
-    return any(u.proposal and answer_to(standing, i) is None for i, u in enumerate(standing))
+def _waits(known: Sequence[Update]) -> bool:
+    """Return whether a proposal waits for an answer."""
+    return any(u.proposal and answer_to(known, i) is None for i, u in enumerate(known))
 
 
-def _answer_after(writer: CommandWriter, made: Update) -> Update | None:
-    """Return the answer that counts for a proposal which was recorded after it."""
-    standing = _standing(writer, Scope.of([made.task]))
-    return answer_to(standing, [u.uid for u in standing].index(made.uid))
-
-
-def _standing(writer: CommandWriter, scope: Scope) -> list[Update]:
-    """Return the updates that were not taken back, in their order."""
-    gone = facts.withdrawn_commands(writer.db)
-    return [update for update in facts.updates_in(writer.db, scope) if update.command not in gone]
+def _standing(writer: CommandWriter, uids: Sequence[str]) -> dict[str, list[Update]]:
+    """Return the updates of tasks that were not taken back, in their order."""
+    found: dict[str, list[Update]] = {}
+    for some in facts.chunks(uids):
+        for update in facts.updates_in(writer.db, Scope.of(some)):
+            if update.command not in writer.gone:
+                found.setdefault(update.task, []).append(update)
+    return found
 
 
 def _allow(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdate, verb: str) -> None:
@@ -187,15 +188,15 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdat
     if verb == "reopen":
         if not closed:
             raise Failure("task-not-closed", task=row.label, status=before.status)
-        refuse_carried_on(writer.db, row)
+        refuse_carried_on(writer.links, row)
         return
     to_other = said.status not in (None, before.status)
     as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
     # Also of a day before it was carried over: how the work ended, the other task says.
     if to_other and said.status not in OPEN:
-        refuse_carried_on(writer.db, row)
+        refuse_carried_on(writer.links, row)
     if closed and (to_other or as_open):
-        refuse_carried_on(writer.db, row)
+        refuse_carried_on(writer.links, row)
         raise Failure("task-closed", task=row.label, status=before.status)
 
 

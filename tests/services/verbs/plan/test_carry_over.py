@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.services.command_writer import CommandResult
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import for_plan
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign

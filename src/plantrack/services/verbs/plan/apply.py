@@ -13,7 +13,7 @@ from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key
 from plantrack.model.views.plan import GitState, PlanDiff, TaskEffect
-from plantrack.services.command_writer import CommandWriter, flushing
+from plantrack.services.command_writer import CommandWriter
 from plantrack.services.context import Clock, ContextRequest, open_context, utc_now
 from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
@@ -21,7 +21,7 @@ from plantrack.services.verbs.plan.diff import obstructed, propose
 from plantrack.store import commands, plans, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
-from plantrack.store.tasks import TaskRow
+from plantrack.store.task_rows import TaskRow
 
 
 class Applied(NamedTuple):
@@ -129,20 +129,24 @@ def _recorded(db: Connection, draft: Draft) -> GitState:
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
     """Return tasks the new names of their codes, and let those that follow the plan take over what changed."""
     context = open_context(db, ContextRequest(plan=diff.plan.id, author=order.author), lambda: order.now)
-    with flushing(CommandWriter(context, command.verb, command)) as writer:
-        if diff.old is not None:
-            _rename_all(writer, diff.old)
-        for effect in diff.tasks:
-            _take_over(writer, effect, order)
+    writer = CommandWriter(context, command.verb, command)
+    writer.load([effect.task.uid for effect in diff.tasks])
+    if diff.old is not None:
+        _rename_all(writer, diff.old)
+    for effect in diff.tasks:
+        _take_over(writer, effect, order)
+    writer.flush()
     plans.forget_unused(db, diff.plan.id)
-    return tuple(sorted((tasks.own_row(db, uid).label for uid in writer.touched), key=natural_key))
+    return tuple(sorted((writer.any_row(uid).label for uid in writer.touched), key=natural_key))
 
 
 def _rename_all(writer: CommandWriter, old: Plan) -> None:
     """Follow `moved`; removed tasks too, because an undo may bring them back."""
     moves = renames(old, writer.context.plan)
-    for uid in tasks.all_of(writer.db, old.id) if moves else ():
-        _rename(writer, tasks.own_row(writer.db, uid), moves, writer.context.names)
+    uids = tasks.all_of(writer.db, old.id) if moves else []
+    writer.load(uids)
+    for uid in uids:
+        _rename(writer, writer.any_row(uid), moves, writer.context.names)
 
 
 def _rename(writer: CommandWriter, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:
@@ -151,7 +155,7 @@ def _rename(writer: CommandWriter, row: TaskRow, moves: Mapping[str, str], names
     area = names.area_of(found).code if found else moves.get(row.area, row.area)
     if area not in names.areas or (activity and not found):
         return  # closed work on a code that left the plan, which keeps its old name
-    writer.change(writer.change(row, "area", area), "activity", activity)
+    writer.change(row.uid, area=area, activity=activity)
 
 
 def _take_over(writer: CommandWriter, effect: TaskEffect, order: _Order) -> None:
@@ -161,7 +165,7 @@ def _take_over(writer: CommandWriter, effect: TaskEffect, order: _Order) -> None
         return
     says = plan_defaults(writer.context.names, activity)
     fields = _fields(effect.changes)
-    row = tasks.own_row(writer.db, effect.task.uid)
+    row = writer.any_row(effect.task.uid)
     follow(writer, row, says, fields, from_now(writer, row))
     if "due" in fields:
         _set_due(writer, row, says, order)

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plantrack.errors import Failure
-from plantrack.model import days
-from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
+from plantrack.model.days import DueDay
+from plantrack.model.history import END_OF_TIME, fact_order
 from plantrack.model.names import Names
 from plantrack.model.pairing import alike, namesake, pairs, titles
-from plantrack.model.plan import Text
 from plantrack.model.plan_diff import What
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
-from plantrack.services.command_writer import CommandResult, CommandWriter, open_command, written
+from plantrack.services import cautions
+from plantrack.services.command_rules import CommandResult, Extension, TaskOpening
+from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
-from plantrack.services.verbs.add import TaskOpening, open_task
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store import tasks
-from plantrack.store.tasks import AsOf, joined
+from plantrack.store.tasks import AsOf
 
 
 def what_would_be_carried(
@@ -42,10 +42,14 @@ def carry_over(
     they use what the new plan lacks.
     """
     old = _earlier(context, plan)
-    with open_command(context, "plan carry-over", old) as writer:
+    found: list[tuple[CarryOver, list[str]]] = []
+
+    def body(writer: CommandWriter) -> None:
         view = _look(old, context, writer.day(on), said)
-        opened = [_carry(writer, each, view.day) for each in view.tasks]
-    result = written(writer)
+        found[:] = [(view, _carry(writer, view))]
+
+    result = run_command(context, "plan carry-over", body, old)
+    ((view, opened),) = found
     new = {task.uid: task for task in result.tasks}
     return view, result._replace(tasks=tuple(new[uid] for uid in opened))
 
@@ -253,43 +257,39 @@ def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
     return new._replace(coordinating=tuple(p for p in new.coordinating if p not in both))
 
 
-def _carry(writer: CommandWriter, each: Carried, day: str) -> str:
-    """Close a task in the old plan and open it in the new one, with its deadlines and its state; give the new uid."""
+def _carry(writer: CommandWriter, view: CarryOver) -> list[str]:
+    """Close tasks in the old plan and open them in the new one, with their deadlines and state; give the new uids."""
+    writer.load([each.old.uid for each in view.tasks])
+    opened = writer.open_tasks([_opening(writer, each, view.day) for each in view.tasks])
+    cautions.new_tasks(writer, opened)
+    for (old, *_), uid in zip(view.tasks, opened, strict=True):
+        writer.update(writer.row(old.uid).uid, view.day, status=Status.CARRIED_OVER)
+        if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
+            writer.update(uid, view.day, status=old.status, percent=old.percent, blocked=old.blocked)
+    return opened
+
+
+def _opening(writer: CommandWriter, each: Carried, day: str) -> TaskOpening:
     old, new = each.old, each.new
-    writer.row(old.uid)
-    uid = open_task(writer, _opening(writer, old, new), old.uid)
-    for d in _deadlines(writer, old, extended=True):
-        writer.set_due(uid, d.due, d.due_text, on=d.on, reason=d.reason)
-    if (new.due, new.due_text) != (old.due, old.due_text):
-        writer.set_due(uid, new.due, new.due_text, on=day, reason=f"{new.plan}, {new.activity}")
-    by = writer.command
-    closed = Update(
-        writer.uid(), by.number, old.uid, day, by.recorded_at, by.author, status=Status.CARRIED_OVER
+    known = sorted(writer.facts(old.uid).deadlines, key=fact_order)
+    first = next((DueDay(d.due, d.due_text) for d in reversed(known) if d.on is None), DueDay(None, None))
+    extensions = [Extension(DueDay(d.due, d.due_text), d.on, d.reason) for d in known if d.on is not None]
+    due = DueDay(new.due, new.due_text)
+    if due != (old.due, old.due_text):
+        extensions.append(Extension(due, day, f"{new.plan}, {new.activity}"))
+    return TaskOpening(
+        area=new.area,
+        activity=new.activity,
+        parties={Role.LEAD: new.lead, Role.COORDINATING: new.coordinating, Role.IN_CHARGE: new.in_charge},
+        follows=new.follows,
+        opened_on=new.opened_on,
+        due=first,
+        start_day=new.start,
+        priority=new.priority,
+        deliverable=new.deliverable,
+        places=new.places,
+        tags=new.tags,
+        title=new.title,
+        carried_from=old.uid,
+        extensions=tuple(extensions),
     )
-    writer.update(closed)
-    if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
-        so_far = closed._replace(status=old.status, percent=old.percent, blocked=old.blocked)
-        writer.update(so_far._replace(uid=writer.uid(), task=uid))
-    return uid
-
-
-def _opening(writer: CommandWriter, old: Task, new: Task) -> TaskOpening:
-    deliverable = new.deliverable or Text("")
-    columns = {
-        "start_day": new.start,
-        "priority": new.priority,
-        "deliverable": deliverable.vi or None,
-        "deliverable_en": deliverable.en,
-        "places": joined(new.places),
-        "tags": joined(new.tags),
-    }
-    parties = {Role.LEAD: new.lead, Role.COORDINATING: new.coordinating, Role.IN_CHARGE: new.in_charge}
-    first = _deadlines(writer, old, extended=False)[-1:]
-    due = days.DueDay(first[0].due, first[0].due_text) if first else days.DueDay(None, None)
-    return TaskOpening(new.area, new.activity, new.title, columns, due, parties, new.follows, new.opened_on)
-
-
-def _deadlines(writer: CommandWriter, task: Task, *, extended: bool) -> list[Deadline]:
-    """Return what was set of a task's deadline, in order: the extensions, or the corrections that hold from its opening."""
-    known = sorted(writer.facts(task.uid).deadlines, key=fact_order)
-    return [d for d in known if (d.on is not None) == extended]

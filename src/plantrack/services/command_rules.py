@@ -1,0 +1,102 @@
+"""What commands that write share: what they answer, what a new task is, what is refused and what a person is told."""
+
+from plantrack.errors import Failure
+from plantrack.model.days import DueDay
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.names import Names
+from plantrack.model.plan import Text
+from plantrack.model.status import OPEN, Role, Status
+from plantrack.model.task import Task
+from plantrack.services.carry_over_rules import refuse_carried_on
+from plantrack.store.carry_over_links import Links
+from plantrack.store.commands import Command
+from plantrack.store.task_rows import TaskRow
+
+
+class Note(NamedTuple):
+    """Something a person should know of what they just did: `note.CODE` with its parameters."""
+
+    code: str
+    params: dict[str, object]
+    #: What is rarely meant: of many such notes a person is told a few.
+    is_caution: bool = False
+
+
+class CommandResult(NamedTuple):
+    """What a command did: the command and its tasks as they are now."""
+
+    #: None: nothing had to be changed, and nothing is recorded.
+    command: Command | None
+    tasks: tuple[Task, ...]
+    notes: tuple[Note, ...]
+    #: Those of the tasks that a command which changed others left as they were.
+    same: frozenset[str] = frozenset()
+
+
+class Extension(NamedTuple):
+    """Another deadline from a day on."""
+
+    due: DueDay
+    on: str
+    reason: str | None
+
+
+class TaskOpening(NamedTuple):
+    """A new task, understood: what will be stored."""
+
+    area: str
+    activity: str | None
+    title: Text
+    due: DueDay
+    parties: dict[Role, tuple[str, ...]]
+    follows: tuple[str, ...]
+    opened_on: str
+    start_day: str | None = None
+    priority: str = "normal"
+    deliverable: Text | None = None
+    places: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
+    carried_from: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+def note(code: str, **params: object) -> Note:
+    """Make a note."""
+    return Note(code, params)
+
+
+def refuse_closed(known: Links, row: TaskRow, status: Status) -> None:
+    """Refuse to work on a task that was finished, dropped or carried over."""
+    if status not in OPEN:
+        refuse_carried_on(known, row)
+        raise Failure("task-closed", task=row.label, status=status)
+
+
+def warn_expired(names: Names, organisation: str, day: str) -> Note | None:
+    """Say that an organisation did not exist on a day; it is only a warning."""
+    found = names.organisations[organisation]
+    if found.valid_to is not None and day > found.valid_to:
+        successor = names.organisations.get(found.successor or "")
+        return note(
+            "organisation-ended-successor" if successor else "organisation-ended",
+            organisation=found.id, day=found.valid_to, successor=successor.id if successor else "",
+        )  # fmt: skip
+    if found.valid_from is not None and day < found.valid_from:
+        return note("organisation-not-yet", organisation=found.id, day=found.valid_from)
+    return None
+
+
+def warn_gone_place(names: Names, place: str, day: str) -> Note | None:
+    """Say that a place did not exist on a day; it is only a warning."""
+    found = names.places.get(place)
+    if found is None:  # a plan without a list takes any words
+        return None
+    if found.valid_to is not None and day > found.valid_to:
+        into = names.merged_into(place)
+        return note(
+            "place-ended-merged" if into else "place-ended", place=place, day=found.valid_to, places=into
+        )
+    if found.valid_from is not None and day < found.valid_from:
+        return note("place-not-yet", place=place, day=found.valid_from)
+    return None

@@ -1,0 +1,150 @@
+"""Rows of tasks: own fields, and beside them the state that all known facts give, kept for speed."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from plantrack.model.counting import Cutoffs, deadline_state, is_stale
+from plantrack.model.history import END_OF_TIME, Facts, State, days_of, state_on
+from plantrack.model.named_tuple import NamedTuple, by_name
+from plantrack.model.plan import Text
+from plantrack.model.task import Task, task_label
+from plantrack.store.facts import STATUSES
+
+
+class TaskRow(NamedTuple):
+    """A row of the table: its fields are the columns, lists are joined."""
+
+    uid: str
+    site: str
+    number: int
+    plan: str
+    area: str
+    activity: str | None
+    title: str
+    title_en: str | None
+    start_day: str | None
+    priority: str
+    deliverable: str | None
+    deliverable_en: str | None
+    tags: str
+    places: str
+    follows: str
+    opened_on: str
+    removed: str | None
+    command: int
+    recorded_at: str
+    #: The task of an earlier plan that this one goes on with.
+    carried_from: str | None = None
+    # From here on derived from the facts.
+    status: str = "not_started"
+    percent: int | None = None
+    blocked: str | None = None
+    blocked_since: str | None = None
+    completed_on: str | None = None
+    updated_on: str | None = None
+    due: str | None = None
+    due_text: str | None = None
+    first_due: str | None = None
+    lead: str = ""
+    coordinating: str = ""
+    in_charge: str = ""
+    #: Whether it counts: neither removed nor taken back.
+    counted: int = 1
+    #: The last day that a fact speaks of; from it on the kept state is that of every day.
+    settled_on: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the name people use."""
+        return task_label(self.site, self.number)
+
+
+#: The columns that are derived.
+DERIVED = TaskRow._fields[TaskRow._fields.index("status") :]
+
+
+def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
+    """Return the row with other values in columns that hold text."""
+    return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
+
+
+def counts(row: TaskRow, gone: Mapping[int, int]) -> bool:
+    """Return whether a task was neither removed nor withdrawn; `gone`: the commands that were taken back."""
+    return row.removed is None and row.command not in gone
+
+
+def derived(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> TaskRow:
+    """Return the row as it is kept, from all facts that count."""
+    settled_on = max([row.opened_on, *days_of(facts)])
+    kept = with_state(row, state_on(facts, END_OF_TIME))
+    return kept._replace(counted=int(counts(row, gone)), settled_on=settled_on)
+
+
+def with_state(row: TaskRow, state: State) -> TaskRow:
+    """Return the row with the state of some day."""
+    work, due, holders = state
+    return row._replace(
+        status=work.status,
+        percent=work.percent,
+        blocked=work.blocked,
+        blocked_since=work.blocked_since,
+        completed_on=work.completed_on,
+        updated_on=work.updated_on,
+        due=due.due,
+        due_text=due.due_text,
+        first_due=due.first_due,
+        lead=joined(holders.lead),
+        coordinating=joined(holders.coordinating),
+        in_charge=joined(holders.in_charge),
+    )
+
+
+_new_task = by_name(Task)
+
+
+def task_of(row: TaskRow, clock: Cutoffs | None = None) -> Task:
+    """Return the task that a row holds; with a clock it has its deadline state."""
+    status = STATUSES[row.status]
+    return _new_task(
+        uid=row.uid,
+        site=row.site,
+        number=row.number,
+        plan=row.plan,
+        area=row.area,
+        activity=row.activity,
+        title=Text._make((row.title, row.title_en)),
+        start=row.start_day,
+        priority=row.priority,
+        deliverable=Text._make((row.deliverable, row.deliverable_en)) if row.deliverable else None,
+        tags=split(row.tags),
+        places=split(row.places),
+        follows=split(row.follows),
+        opened_on=row.opened_on,
+        status=status,
+        percent=row.percent,
+        blocked=row.blocked,
+        blocked_since=row.blocked_since,
+        due=row.due,
+        due_text=row.due_text,
+        first_due=row.first_due,
+        completed_on=row.completed_on,
+        lead=split(row.lead),
+        coordinating=split(row.coordinating),
+        in_charge=split(row.in_charge),
+        updated_on=row.updated_on,
+        carried_from=None,
+        carried_to=None,
+        deadline_state=clock and deadline_state(status, row.due, row.completed_on, clock),
+        stale=clock is not None and is_stale(status, row.updated_on, row.opened_on, clock),
+    )
+
+
+@lru_cache(maxsize=1024)
+def split(text: str) -> tuple[str, ...]:
+    """Read a list as it is stored."""
+    return tuple(text.split(", ")) if text else ()
+
+
+def joined(items: Iterable[str]) -> str:
+    """Write a list as it is stored."""
+    return ", ".join(items)
