@@ -39,7 +39,7 @@ def plan_defaults(names: Names, activity: Activity) -> PlanDefaults:
         start=activity.start,
         priority=activity.priority or "normal",
         deliverable=activity.deliverable,
-        places=tuple(activity.place),
+        places=split(joined(activity.place)),  # as a task keeps them
         due=due_of(activity),
         lead=lead,
         coordinating=coordinating,
