@@ -115,10 +115,6 @@ class FactFormatter:
         """Return a text in the reader's language, on one line."""
         return one_line(text.within(self.words.language))
 
-    def name_of(self, what: str, code: str | None) -> str | None:
-        """Return the name of a status, a priority …, if there is a code."""
-        return self.word(f"{what}.{code}") if code else None
-
     def name(self, task: Task) -> str:
         """Return the code and the title of a task."""
         return f"{task.heading} {self.text(task.title)}"

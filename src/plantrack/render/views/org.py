@@ -82,7 +82,12 @@ ORGANISATION: Fields[OrgLine] = declared(
             ),
             Field("short", "sheet.short", get=lambda o, f: f.in_language(o.short), width=NAME),
             Field("symbol", "sheet.symbol", width=12),
-            Field("level", "sheet.level", word=lambda o, f: f.name_of("level", o.level), width=12),
+            Field(
+                "level",
+                "sheet.level",
+                word=lambda o, f: f.word(f"level.{o.level}") if o.level else None,
+                width=12,
+            ),
             Field("valid_from", "sheet.valid_from", "day", width=12),
             Field("valid_to", "sheet.valid_to", "day", width=12),
             Field(

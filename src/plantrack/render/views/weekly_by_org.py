@@ -119,7 +119,7 @@ _HELD: tuple[Field[Held], ...] = (
         word=lambda h, f: h.organisation.label(f.words.language),
         width=TEXT,
     ),
-    Field("role", "by_org.role", word=lambda h, f: f.name_of("field", h.role), width=14),
+    Field("role", "by_org.role", word=lambda h, f: f.word(f"field.{h.role}"), width=14),
     *of("task", TASK.values()),
 )
 

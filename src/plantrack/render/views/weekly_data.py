@@ -46,7 +46,7 @@ class SectionFields:
         self.view = view
         self.update = update_in_json(with_notes=view.with_notes)
         #: Names what is of a week, and of the period in the report of a longer one.
-        self.sheet = "sheet" if of_week else "sheet.report"
+        self.kind = "" if of_week else "report."
 
     def items(self) -> list[Field[SummaryItem]]:
         """Return the fields of a task, and of the update that put it there."""
@@ -65,7 +65,7 @@ class SectionFields:
             *self.items(),
             Field("earlier", get=self._earlier),
             _mark("recorded_late", "sheet.recorded_late", lambda item: id(item) in late),
-            Field("said_too", f"{self.sheet}.said_too", word=self._said_too, in_json=False, width=TEXT),
+            Field("said_too", f"sheet.{self.kind}said_too", word=self._said_too, in_json=False, width=TEXT),
         ]
 
     def _earlier(self, item: SummaryItem, formatter: FactFormatter) -> list[Object]:
@@ -94,7 +94,7 @@ class SectionFields:
             Field("update", nested=self.update),
             *not_in_json(of("task", WHICH)),
             *not_in_json(UPDATE[key] for key in ("proposal", "on", "told_by", "author")),
-            Field("is_new", f"{self.sheet}.is_new", word=lambda p, f: mark(p.is_new), width=12),
+            Field("is_new", f"sheet.{self.kind}is_new", word=lambda p, f: mark(p.is_new), width=12),
             Field("answered", nested=answered),
             *not_in_json(
                 of("answered", (Field("on", "sheet.answered_on", "day", width=12), UPDATE["answered"]))
@@ -118,15 +118,15 @@ class SectionFields:
 
     def _places(self) -> Iterable[Field[Task]]:
         """Yield a mark for each section that a task can stand in."""
-        view, week = self.view, self.sheet
+        view, kind = self.view, self.kind
         sections: dict[str, Iterable[SummaryItem | Proposal]] = {
-            f"{week}.in.results": view.results,
+            f"sheet.{kind}in.results": view.results,
             "sheet.in.late_updates": view.late_updates,
             "sheet.in.overdue": view.overdue,
             "sheet.in.due_on_closing_day": view.due_on_closing_day,
             "sheet.in.due_soon": view.due_soon,
             "sheet.in.difficulties": view.difficulties,
-            f"{week}.in.next_week": view.next_week,
+            f"sheet.{kind}in.next_week": view.next_week,
             "sheet.in.proposals": view.proposals,
         }
         for heading, items in sections.items():
@@ -308,11 +308,11 @@ def sheets_of(view: Weekly, formatter: FactFormatter, *, of_week: bool = True) -
 
     return [
         progress.sheet(view.progress, formatter),
-        _change_sheet(view, formatter, words(f"{section.sheet}.change")),
+        _change_sheet(view, formatter, words(f"sheet.{section.kind}change")),
         made("sheet.results", section.results(), (*view.results, *view.late_updates)),
         made("sheet.deadlines", section.deadlines(), deadlines),
         made("sheet.difficulties", section.items(), view.difficulties),
-        made(f"{section.sheet}.next_week", section.items(), view.next_week),
+        made(f"sheet.{section.kind}next_week", section.items(), view.next_week),
         made("sheet.proposals", section.proposals(), view.proposals),
         made("sheet.silence", SILENCE.values(), view.silent_organisations),
         made("sheet.stale", section.items(), view.stale),
