@@ -1,6 +1,7 @@
 """JSON: the keys are a promise; these are they, in their order."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
@@ -29,6 +30,11 @@ VI, EN = Words("vi"), Words("en")
 def keys(names: str) -> list[str]:
     """Return names in a row as a list."""
     return names.split()
+
+
+def promised(made: Iterable[str], *others: str) -> list[str]:
+    """Return those keys of a task that are promised, in their order: new ones may come, none goes or moves."""
+    return [key for key in made if key in (*TASK, *others)]
 
 
 ENVELOPE = keys("schema command plan as_of known_at data total truncated problems error example")
@@ -93,7 +99,7 @@ def update_object(update: Update, withdrawn_by: int | None = None, *, with_notes
 def test_a_task() -> None:
     task = make_task(5, "ND2.2", "in_progress", title=Text("Tên", "Title"), tags=("a", "b"), blocked="x")
     shown = task_object(task, EN)
-    assert list(shown) == TASK
+    assert promised(shown) == TASK
     assert (shown["id"], shown["label"], shown["title"], shown["tags"]) == (5, "5", "Title", ["a", "b"])
     assert (shown["deliverable"], shown["blocked"], shown["lead"]) == (None, "x", ["hlhpn"])
     assert task_object(task, VI)["title"] == "Tên"
@@ -121,7 +127,7 @@ def test_an_update() -> None:
 
 def test_a_shown_task_has_its_updates() -> None:
     (shown,) = show.data(factory.make_show(), VI)
-    assert list(shown) == [*TASK, "updates"]
+    assert promised(shown, "updates") == [*TASK, "updates"]
     assert [list(u) for u in shown["updates"]] == [UPDATE] * 3
     assert [u["withdrawn_by"] for u in shown["updates"]] == [None, None, "c31"]
 
@@ -157,7 +163,7 @@ def test_sections_of_the_summary_are_tasks_with_an_update(section: str) -> None:
     assert tasks
     more = ["earlier"] if section in ("results", "late_updates") else []
     for task in tasks:
-        assert list(task) == [*TASK, "update", *more]
+        assert promised(task, "update", *more) == [*TASK, "update", *more]
         assert task["update"] is None or list(task["update"]) == UPDATE
 
 
@@ -173,7 +179,8 @@ def test_proposals_silence_and_changes_of_the_summary() -> None:
     proposals = make_weekly().proposals
     shown = weekly.data(make_weekly(proposals=(proposals[0]._replace(answered=answer),)), EN)
     (proposal,) = shown["proposals"]
-    assert list(proposal) == [*TASK, "update", "is_new", "answered"]
+    of_proposals = ("update", "is_new", "answered")
+    assert promised(proposal, *of_proposals) == [*TASK, *of_proposals]
     assert (proposal["is_new"], proposal["answered"]["answered"]) == (True, "đồng ý")
     assert shown["silent_organisations"] == [
         {

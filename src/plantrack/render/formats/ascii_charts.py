@@ -1,4 +1,4 @@
-"""Pictures drawn with characters, for a terminal: lines, bars and cells that read the same without colour."""
+"""Lines drawn with characters, for a terminal: they read the same without colour."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,7 +6,7 @@ from itertools import groupby
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.layout.blocks import Chart, ChartSeries, Meaning, StyledText
-from plantrack.render.layout.text_width import bar_characters, bar_key, cell_width, padded
+from plantrack.render.layout.text_width import cell_width, padded
 
 Line = tuple[StyledText, ...]
 #: Below this page width a picture says nothing that its text does not say better.
@@ -26,43 +26,8 @@ _STROKES: dict[Meaning, tuple[str, str, str, str, str, str]] = {
 
 
 def picture(chart: Chart, width: int, words: Words) -> list[Line]:
-    """Draw a picture on a page of some width; nothing where that is too narrow."""
-    if width < LEAST_WIDTH:
-        return []
-    draw = {"bars": _bars, "lines": _lines, "cells": _cells}[chart.kind]
-    return [*draw(chart, width, words)]
-
-
-# Bars.
-
-
-def _bars(chart: Chart, width: int, words: Words) -> Iterator[Line]:
-    """Draw a bar behind each label, its numbers at the end of the line."""
-    bars = chart.bars
-    said = chart.said or ("",) * len(bars)
-    ends = max(map(cell_width, said), default=0)
-    name = min(max(map(cell_width, chart.labels), default=0), width // 2)
-    longest = max((bar.total for bar in bars), default=0)
-    room = min(width - name - ends - 4, max(longest, 40))
-    for label, bar, end in zip(chart.labels, bars, said, strict=True):
-        own = bar.total if longest <= room else max(1, bar.total * room // longest)
-        yield (
-            StyledText(padded(_cut(label, name), name) + "  "),
-            StyledText(padded(end, ends, "right") + "  ", "strong"),
-            *bar_characters(bar, own),
-        )
-    yield bar_key([(series.meaning, series.name) for series in chart.series])
-
-
-def _cut(text: str, room: int) -> str:
-    if cell_width(text) <= room:
-        return text
-    while cell_width(text) > room - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-# Lines.
+    """Draw lines on a page of some width; nothing of other pictures, nor where that is too narrow."""
+    return [*_lines(chart, width, words)] if chart.kind == "lines" and width >= LEAST_WIDTH else []
 
 
 class _Canvas:
@@ -195,34 +160,3 @@ def _placed(chart: Chart, columns: int) -> str:
         if not text or cell_width(text) < start:
             text = padded(text, start) + name
     return text
-
-
-# Cells.
-
-#: How much of a name is left on the narrowest page.
-_LEAST_NAME = 8
-
-
-def _cells(chart: Chart, width: int, words: Words) -> Iterator[Line]:
-    """Draw a cell for each label, a row for each series."""
-    longest = max(map(cell_width, [series.name for series in chart.series]), default=0)
-    ends = max(map(cell_width, [series.said for series in chart.series]), default=0)
-    name = min(longest, width // 3, max(_LEAST_NAME, width - ends - 4 - len(chart.labels)))
-    digits = max((len(words.number(n)) for series in chart.series for n in series.values if n), default=1)
-    room = (width - name - ends - 4) // max(1, len(chart.labels))
-    wide = digits + 1 if digits < room else min(2, max(1, room))
-    for series in chart.series:
-        yield (
-            StyledText(padded(_cut(series.name, name), name) + "  "),
-            *(_cell(n, wide, words if digits < room else None) for n in series.values),
-            StyledText("  " + series.said),
-        )
-    yield (StyledText(" " * (name + 2) + _placed(chart, wide * len(chart.labels)), "quiet"),)
-
-
-def _cell(n: int | None, wide: int, words: Words | None) -> StyledText:
-    """Return the number where there is room for numbers, else a full or an empty cell."""
-    if n is None:
-        return StyledText(" " * wide)
-    sign = "·" if n == 0 else words.number(n) if words else "■"
-    return StyledText(padded(sign, wide), "in_progress" if n else "warning")

@@ -149,7 +149,7 @@ def data(view: PeriodReport, words: Words) -> Object:
     for name in ("overdue", "due_on_closing_day", "due_soon"):
         out[name] = fields.objects(_deadline_fields(view), getattr(shared, name), formatter)
     source = out.pop("provenance")
-    revisions = [of_week.Change(plan=change) for change in shared.plan_changes]
+    revisions = [of_week.ChangeRow(plan=change) for change in shared.plan_changes]
     return {
         **out,
         "plan_changes": fields.objects(of_week.CHANGE.values(), revisions, formatter),
@@ -182,14 +182,14 @@ def _deadline_fields(view: PeriodReport) -> list[Field[SummaryItem]]:
 
 def _moved(view: PeriodReport, formatter: FactFormatter, *, corrections: bool) -> list[Object]:
     """Return the corrections of deadlines, or the other changes, each with when it was recorded."""
-    from plantrack.render.views.weekly_data import CHANGE, Change
+    from plantrack.render.views.weekly_data import CHANGE, ChangeRow
 
     shown = {
         **CHANGE,
-        "recorded_at": Field[Change]("recorded_at", get=lambda c, f: c.deadline and c.deadline.recorded),
+        "recorded_at": Field[ChangeRow]("recorded_at", get=lambda c, f: c.deadline and c.deadline.recorded),
     }
     changes = [c for c in view.digest.deadline_changes if (c.kind == "correction") == corrections]
-    return fields.objects(shown.values(), [Change(c.task, c) for c in changes], formatter)
+    return fields.objects(shown.values(), [ChangeRow(c.task, c) for c in changes], formatter)
 
 
 def _indicator_objects(view: PeriodReport, words: Words) -> list[Object]:

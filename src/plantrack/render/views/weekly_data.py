@@ -164,7 +164,7 @@ SILENCE: Fields[Silence] = declared(
 )
 
 
-class Change(NamedTuple):
+class ChangeRow(NamedTuple):
     """A change of a deadline, or of the plan."""
 
     task: Task | None = None
@@ -172,13 +172,13 @@ class Change(NamedTuple):
     plan: PlanChange | None = None
 
 
-def changes(view: Weekly) -> list[Change]:
+def changes(view: Weekly) -> list[ChangeRow]:
     """Return the changes of deadlines, then those of the plan."""
-    moved = [Change(change.task, change) for change in view.deadline_changes]
-    return [*moved, *(Change(plan=change) for change in view.plan_changes)]
+    moved = [ChangeRow(change.task, change) for change in view.deadline_changes]
+    return [*moved, *(ChangeRow(plan=change) for change in view.plan_changes)]
 
 
-def _kind(change: Change, formatter: FactFormatter) -> str:
+def _kind(change: ChangeRow, formatter: FactFormatter) -> str:
     if change.plan is None:
         return formatter.words(f"sheet.change.{change.deadline and change.deadline.kind}")
     revision = formatter.words("plan.revision", number=change.plan.revision)
@@ -201,7 +201,7 @@ def _parts(change: PlanChange, _: FactFormatter) -> list[Object]:
     return [part_change_object(part) for part in change.parts]
 
 
-CHANGE: Fields[Change] = declared(
+CHANGE: Fields[ChangeRow] = declared(
     Field(
         "kind",
         "sheet.what",
