@@ -75,7 +75,7 @@ def _lines(chart: Chart, width: int, words: Words) -> Iterator[Line]:
     for row in reversed(range(ROWS)):
         axis = f"{padded(steps.get(row, ''), scale, 'right')} {'┤' if row in steps else '│'}"
         yield StyledText(axis, "quiet"), *_joined(plot.canvas.rows[row]), *outside.get(row, ())
-    yield from _foot(chart, columns, scale)
+    yield from _foot(chart, columns, scale, width)
 
 
 def _spread(values: Sequence[int | None], columns: int) -> tuple[int | None, ...]:
@@ -139,12 +139,12 @@ def _named(plot: _Plot, names: Sequence[str]) -> dict[int, Line]:
     return outside
 
 
-def _foot(chart: Chart, columns: int, scale: int) -> Iterator[Line]:
-    """Write the axis, and name the marks under it."""
+def _foot(chart: Chart, columns: int, scale: int, width: int) -> Iterator[Line]:
+    """Write the axis, and name the marks under it as far as the page has room."""
     marks = {_column(chart, place, columns) for place, _ in chart.marks}
     ruled = "".join("┬" if i in marks else "─" for i in range(columns))
     yield (StyledText(f"{' ' * scale} └{ruled}", "quiet"),)
-    yield (StyledText(" " * (scale + 2) + _placed(chart, columns), "quiet"),)
+    yield (StyledText(" " * (scale + 2) + _placed(chart, columns, width - scale - 2), "quiet"),)
 
 
 def _column(chart: Chart, place: int, columns: int) -> int:
@@ -152,11 +152,11 @@ def _column(chart: Chart, place: int, columns: int) -> int:
     return place * columns // max(1, len(chart.labels))
 
 
-def _placed(chart: Chart, columns: int) -> str:
+def _placed(chart: Chart, columns: int, room: int) -> str:
     """Write the names of the marks, each from its column on."""
     text = ""
     for place, name in chart.marks:
         start = _column(chart, place, columns)
-        if not text or cell_width(text) < start:
+        if (not text or cell_width(text) < start) and start + cell_width(name) <= room:
             text = padded(text, start) + name
     return text
