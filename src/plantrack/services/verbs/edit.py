@@ -31,7 +31,11 @@ class Corrections(NamedTuple):
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
-    """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on."""
+    """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on.
+
+    Raises: activity-of-other-area, no-activity-to-follow, nothing-to-change, unknown-followed-field; those of
+    `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`, `clean_line`.
+    """
     if not any(wanted):
         raise Failure("nothing-to-change")
 
@@ -135,7 +139,11 @@ def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -
 def extend(
     context: Context, ids: Sequence[str], due: str, reason: str, on: str | None = None
 ) -> CommandResult:
-    """Set a new deadline from a day on: earlier lateness and the first due day stay."""
+    """Set a new deadline from a day on: earlier lateness and the first due day stay.
+
+    Raises: same-deadline; those of `CommandWriter.row`, `loaded`, `refuse_closed`, `run_command`,
+    `clean_text`.
+    """
 
     def body(writer: CommandWriter) -> None:
         day = writer.day(on)
@@ -176,7 +184,10 @@ def _say_later_extension(writer: CommandWriter, row: TaskRow, day: str) -> None:
 
 
 def remove(context: Context, ids: Sequence[str], reason: str) -> CommandResult:
-    """Take mistaken tasks out of every count; they stay in the log."""
+    """Take mistaken tasks out of every count; they stay in the log.
+
+    Raises: those of `CommandWriter.row`, `loaded`, `run_command`, `clean_text`.
+    """
     there: tuple[Task, ...] = ()
 
     def body(writer: CommandWriter) -> None:

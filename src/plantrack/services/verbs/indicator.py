@@ -40,7 +40,11 @@ class Recorded(NamedTuple):
 
 
 def record(context: Context, typed: Measurement) -> Recorded:
-    """Record what was measured of an indicator for a period; a value for the same period and labels takes its place."""
+    """Record what was measured of an indicator for a period; a value for the same period and labels takes its place.
+
+    Raises: no-indicators, unknown-indicator; those of `measured_period`, `run_command`, `clean_line`,
+    `clean_text`, `parse_amount`.
+    """
     indicator = _find(context, typed.indicator)[1]
     period = measured_period(context, typed.period).name
     labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
@@ -95,7 +99,10 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
 
 
 def measured_period(context: Context, text: str) -> Period:
-    """Read the period that was measured: it has begun."""
+    """Read the period that was measured: it has begun.
+
+    Raises: not-a-period, period-not-begun; those of `latest_period`, `read_as`.
+    """
     today = context.today
     period = read_as("not-a-period", lambda: latest_period(text, today=today, of=civil_period), text=text)
     if period.first > context.today:
@@ -109,6 +116,8 @@ def list_indicators(
     """Return the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
+
+    Raises: no-indicators, unknown-indicator.
     """
     wanted = {_wanted(context, text) for text in chosen}
     found = _standing(context, context.when.day)

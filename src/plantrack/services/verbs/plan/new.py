@@ -65,6 +65,9 @@ def new(
     Fails with `plan-file-ending`, `file-exists`, `bad-number`, `plan-id-form`, `plan-id-taken`, with `no-such-plan`
     or `draft-source-problems` for a plan to start from, with what `read_annex` says of an annex, with
     `draft-too-large`, and with `output-failed`.
+
+    Raises: bad-number, draft-too-large, file-exists, output-failed, plan-file-ending, plan-id-form,
+    plan-id-taken; those of `read_annex`.
     """
     _refuse_file(wanted.file)
     year = _year(wanted.year)
