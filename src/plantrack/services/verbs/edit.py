@@ -7,7 +7,7 @@ from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
-from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, refuse_closed
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
@@ -86,7 +86,7 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
-        none = spoken(wanted.start) in ("none", "khong")
+        none = match_key(wanted.start) in ("none", "khong")
         start = None if none else writer.start(wanted.start)
         columns.update(start_day=start)
     if wanted.priority is not None:
@@ -127,7 +127,7 @@ def _take_over(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow
 def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -> None:
     fields = set()
     for field in typed:
-        name = spoken(field)
+        name = match_key(field)
         if name not in FOLLOWABLE:
             raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE))
         fields.add(name)

@@ -7,7 +7,7 @@ from plantrack.model.days import Period, civil_period, period_last_day
 from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
-from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.model.typed_days import read_as
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
@@ -90,8 +90,10 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
     there = _all(context)
     if not there:
         raise Failure("no-indicators", plan=context.plan.id)
-    wanted = spoken(text)
-    found = [(activity, i) for activity, i in there if wanted in map(spoken, (i.id, *filter(None, i.title)))]
+    wanted = match_key(text)
+    found = [
+        (activity, i) for activity, i in there if wanted in map(match_key, (i.id, *filter(None, i.title)))
+    ]
     if len(found) != 1:
         ids = [indicator.id for _, indicator in there]
         raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids))
