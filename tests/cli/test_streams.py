@@ -52,6 +52,18 @@ def test_data_that_cannot_be_written_is_said(workspace: Path, where: str, asked:
     assert "Traceback" not in done.stderr
 
 
+@full
+def test_what_was_saved_is_said_and_nothing_else(workspace: Path) -> None:
+    """Only of a command that recorded something is it said that it must not be typed again."""
+    line = "$P edit 1 --title Họp > /dev/full"
+    codes = ["saved-not-printed", "output-failed"]
+    first = shell(f"$P add Hop --area 1 > added; {line}", workspace)
+    again = shell(line, workspace)
+    assert [
+        code for code, done in zip(codes, (first, again), strict=True) if f"[{code}]" in done.stderr
+    ] == codes
+
+
 @pytest.mark.parametrize("asked", ["--version", "--help", "list --all --help", "list"])
 def test_a_reader_who_has_gone_away_is_no_failure(workspace: Path, asked: str) -> None:
     done = shell(f"$P {asked} | true; echo ${{PIPESTATUS[0]}}", workspace)
