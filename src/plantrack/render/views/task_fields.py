@@ -148,7 +148,6 @@ TASK: Fields[Task] = declared(
         width=12,
     ),
     Field("opened_on", kind="day", width=12, after="tags"),
-    Field("follows", word=lambda t, f: ", ".join(t.follows), width=NAME, column=TableColumn(from_width=150)),
     Field("updated_on", kind="day", width=12),
     Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10),
     Field("carried_from"),
