@@ -1,10 +1,42 @@
-"""Free words of a filter on the command line: what is told of how they were read, and where."""
+"""What the summaries share on the command line: filters told, both languages, an exit code for monitors."""
 
-import json
+import re
 
 import pytest
 
 from tests.conftest import Run
+
+
+def test_both_languages_in_one_document(july: Run) -> None:
+    for command in (["report", "--period", "2024-07"], ["weekly", "--week", "2024-W28"]):
+        vi, en = (july(*command, "--lang", one, "--format", "md").out for one in ("vi", "en"))
+        both = july(*command, "--lang", "vi,en", "--format", "md").out
+        assert both.startswith(vi.rstrip("\n"))
+        rest = both.removeprefix(vi.rstrip("\n")).strip()
+        assert rest == re.sub("^#", "##", en.strip(), flags=re.MULTILINE)
+        reverse = july(*command, "--lang", "en,vi", "--format", "md").out
+        assert reverse.startswith(en.rstrip("\n"))
+        assert july(*command, "--lang", "vi,vi", "--format", "md").out == vi
+
+
+@pytest.mark.parametrize(
+    "command", [["report", "--period", "2024-07"], ["weekly", "--week", "2024-W28"], ["list"]]
+)
+def test_a_monitor_gets_exit_1_and_the_output_all_the_same(command: list[str], july: Run) -> None:
+    printed = july(*command)
+    for asked in ("overdue", "blocked", "overdue,stale"):
+        ended = july(*command, "--fail-on", asked)
+        assert (ended.code, ended.out) == (1, printed.out)
+    assert july(*command, "--fail-on", "stale").code == 0
+    assert july(*command, "--fail-on", "stale", "--fail-on", "blocked").code == 1
+    wrong = july(*command, "--fail-on", "late")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "unknown-condition" in wrong.err
+
+
+def test_a_filter_decides_what_a_monitor_looks_at(july: Run) -> None:
+    assert july("list", "area:5", "--all", "--fail-on", "overdue").code == 0
+    assert july("weekly", "--week", "2024-W28", "area:5", "--fail-on", "overdue").code == 0
 
 
 @pytest.mark.parametrize("command", ["list", "progress", "weekly", "report"])
@@ -17,12 +49,6 @@ def test_a_word_that_was_taken_as_a_filter_is_answered_with_the_way_out(run: Run
     assert way_out in told.err
     assert "text:" not in run(command, "overdue", "org:ubdt").err
     assert run("--quiet", command, "qua", "han").err == ""
-
-
-def test_the_way_out_is_told_beside_json(run: Run) -> None:
-    told = run("list", "nd3", "--format", "json", "--lang", "en")
-    assert json.loads(told.out)["data"] == []
-    assert told.err == "Read “nd3” as the filter area:ND3; to search for the words, type text:nd3.\n"
 
 
 @pytest.mark.parametrize(
@@ -42,12 +68,6 @@ def test_a_lone_number_day_or_period_is_refused_with_what_is_meant(run: Run, typ
     assert meant in told.err
 
 
-def test_what_is_printed_as_the_filter_can_be_typed_again(run: Run) -> None:
-    run("add", "Quá hạn báo cáo", "--area", "3")
-    assert "Bộ lọc: text:quá text:hạn" in run("list", "text:quá", "text:hạn").out
-    assert 'Bộ lọc: "text:quá hạn"' in run("list", "text:quá hạn").out
-
-
 def test_no_hit_repeats_the_filter_and_the_nearest(run: Run) -> None:
     run("add", "--from-plan")
     assert "Gần nhất: qua-han" in run("list", "quahan").out
@@ -62,9 +82,3 @@ def test_a_state_that_finds_nothing_as_a_text_is_named_as_the_filter(run: Run, t
     for command in ("list", "progress"):
         assert "Gần nhất: status:done" in run(command, typed).out
         assert "Gần nhất: status:done" in run(command, *typed.split()).out
-
-
-def test_english_titles_are_searched_when_english_is_asked_for(run: Run) -> None:
-    run("add", "--from-plan")
-    assert "Bộ lọc: workshop" not in run("list", "workshop").out
-    assert "Filter: workshop" in run("list", "workshop", "--lang", "en").out
