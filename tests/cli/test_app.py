@@ -1,9 +1,13 @@
 """The boundary: every failure is a sentence and an exit code, whatever becomes of streams and folders."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from plantrack.errors import CODES, Exit
+from tests.conftest import Run
 from tests.support.logins import AN, as_root, run_as
 from tests.support.processes import shell
 
@@ -67,3 +71,63 @@ def test_a_folder_that_cannot_be_looked_at(command: list[str], tmp_path: Path) -
     assert done.returncode in (3, 5), done.stderr
     assert "folder-not-" in done.stderr
     assert list(closed.iterdir()) == []
+
+
+@full
+def test_an_envelope_that_cannot_be_written_is_said_and_the_failure_keeps_its_code(workspace: Path) -> None:
+    done = shell("$P show 99 --format json >/dev/full", workspace)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "[output-failed]" in done.stderr
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Let `list` break off with an error that nobody foresaw."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("plantrack.services.verbs.list.list_tasks", fail)
+
+
+def test_an_error_that_nobody_foresaw_is_a_sentence_with_its_place(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking(monkeypatch, ValueError("lạ"))
+    monkeypatch.delenv("PLANTRACK_DEBUG")
+    ended = run("list", "--lang", "en")
+    assert (ended.code, ended.out) == (CODES["defect"], "")
+    assert "[defect]" in ended.err
+    assert re.search(r"ValueError: lạ.*test_app\.py:\d+", ended.err)
+
+
+def test_whoever_looks_for_it_gets_the_error_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, ValueError("lạ"))
+    with pytest.raises(ValueError, match="lạ"):
+        run("list")
+
+
+def test_an_interruption_is_an_exit_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, KeyboardInterrupt())
+    ended = run("list")
+    assert (ended.code, ended.out) == (Exit.INTERRUPTED, "")
+    assert "[interrupted]" in ended.err
+
+
+@pytest.mark.parametrize("asked", [["--lang", "en"], ["--lang=en"]])
+def test_a_line_that_does_not_parse_is_refused_in_the_language_it_asks_for(
+    run: Run, asked: list[str]
+) -> None:
+    for args in ([*asked, "list", "--nope"], ["list", "--nope", *asked], ["lisst", *asked]):
+        assert run(*args).err.startswith("Error [unknown-")
+    assert run("add", "--nope", "--", *asked).err.startswith("Lỗi [unknown-option]"), "these are words"
+
+
+def test_a_line_that_does_not_parse_is_refused_in_the_form_it_asks_for(run: Run) -> None:
+    for asked in (["--format", "json"], ["--format=json"], ["--output", "a.json"]):
+        assert json.loads(run("list", "--nope", *asked).out)["error"]["code"] == "unknown-option"
+
+
+def test_an_argument_is_utf8_whatever_the_locale(workspace: Path) -> None:
+    other = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 PLANTRACK_USER=An"
+    done = shell(f"{other} $P add 'Hội thảo' --area 3 --quiet && $P show 1", workspace)
+    assert "Hội thảo" in done.stdout, done.stderr

@@ -215,12 +215,6 @@ def test_nearest_names_are_offered(busy: Run) -> None:
         assert near in busy(*args).err
 
 
-def test_a_caret_points_into_the_filter(busy: Run) -> None:
-    lines = busy("list", "overdue:maybe").err.splitlines()
-    at = next(i for i, line in enumerate(lines) if line.strip() == "^")
-    assert lines[at - 1][lines[at].index("^") :] == "maybe"
-
-
 def test_markup_is_text(busy: Run) -> None:
     for title in ("[/khu vực] họp", "[bold]đậm[/bold]", "{tiêu đề} %s"):
         label = busy("add", title, "--area", "3").out.strip()

@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run
+from tests.support.plan_edits import PLAN, SHORT, swap
 from tests.support.processes import go, shell
+from tests.support.terminal import on_terminal
 
 
 def test_names_of_files_are_shown_as_in_errors(run: Run, workspace: Path) -> None:
@@ -75,3 +79,62 @@ def test_output_to_a_pipe_or_a_device_is_written_through(workspace: Path) -> Non
     done = shell("$P list --output /dev/null", workspace)
     assert (done.returncode, done.stdout) == (0, "")
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_newer_file_is_said_once_on_a_terminal(workspace: Path) -> None:
+    assert "plan diff" not in on_terminal(workspace, "list")
+    swap(workspace, *SHORT)
+    said = on_terminal(workspace, "list")
+    assert said.count("plan diff") == 1
+    assert PLAN in said
+    assert "plan diff" not in on_terminal(workspace, "list", "--quiet")
+    assert "plan diff" not in on_terminal(workspace, "list", "--known-at", "2024-04-01")
+
+
+def test_a_pipe_hears_nothing_of_it(workspace: Path, run: Run) -> None:
+    swap(workspace, *SHORT)
+    assert run("list").err == ""
+
+
+def test_a_file_is_named_from_the_folder_that_is_worked_in(run: Run, workspace: Path) -> None:
+    (workspace / "a").mkdir()
+    assert run("-C", "a", "list", "--output", "b.md").code == 0
+    assert (workspace / "a" / "b.md").is_file()
+
+
+def test_a_file_has_the_width_of_a_page_whatever_the_screen(run: Run, workspace: Path) -> None:
+    run("add", "Việc có tên dài " * 8, "--area", "3")
+    for width in ("40", "300"):
+        assert run("list", "--format", "table", "--width", width, "--output", f"{width}.txt").code == 0
+    assert (workspace / "40.txt").read_bytes() == (workspace / "300.txt").read_bytes()
+
+
+def test_what_is_no_text_is_not_printed_on_a_terminal(workspace: Path) -> None:
+    seen = on_terminal(workspace, "list", "--format", "xlsx")
+    assert "[binary-on-terminal]" in seen
+    assert "PK" not in seen
+
+
+@pytest.mark.parametrize("args", [("list", "--output", "w-{period}.md"), ("log", "--output", "{period}.csv")])
+def test_what_has_no_period_is_not_written_into_a_file_that_is_named_by_one(
+    run: Run, workspace: Path, args: tuple[str, ...]
+) -> None:
+    before = sorted(workspace.iterdir())
+    ended = run(*args)
+    assert (ended.code, "[no-period]" in ended.err) == (2, True)
+    assert sorted(workspace.iterdir()) == before
+
+
+def test_of_many_links_in_a_template_five_are_named(run: Run, workspace: Path) -> None:
+    docx = pytest.importorskip("docx")
+    template = docx.Document()
+    for n in range(7):
+        template.part.relate_to(
+            f"https://example.org/{n}",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+            is_external=True,
+        )
+    template.save(str(workspace / "mau.docx"))
+    said = run("report", "--period", "2024-07", "--template", "mau.docx", "--output", "a.docx").err
+    assert said.count("https://example.org/") == 5
+    assert "… (+2)" in said

@@ -4,6 +4,13 @@ import re
 
 import pytest
 
+from plantrack.cli.session import Session
+from plantrack.cli.summary_options import CONDITIONS, conditions, fail_when, in_languages
+from plantrack.errors import Exit, Failure
+from plantrack.i18n.words import Words
+from plantrack.model.counting import Counts
+from plantrack.model.filters import FLAGS
+from plantrack.render.layout.blocks import Document, Heading
 from tests.conftest import Run
 
 
@@ -82,3 +89,64 @@ def test_a_state_that_finds_nothing_as_a_text_is_named_as_the_filter(run: Run, t
     for command in ("list", "progress"):
         assert "Gần nhất: status:done" in run(command, typed).out
         assert "Gần nhất: status:done" in run(command, *typed.split()).out
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (None, ()),
+        (["overdue,blocked", "stale"], ("overdue", "blocked", "stale")),
+        (["qua-han", "Quá hạn"], ("overdue", "overdue")),
+        (["vuong-mac"], ("blocked",)),
+    ],
+)
+def test_conditions_are_read_as_filters_read_their_flags(
+    given: list[str] | None, read: tuple[str, ...]
+) -> None:
+    assert conditions(given) == read
+
+
+@pytest.mark.parametrize(("typed", "near"), [("overdu", ("overdue",)), ("xyz", ())])
+def test_an_unknown_condition_is_refused_with_the_nearest(typed: str, near: tuple[str, ...]) -> None:
+    with pytest.raises(Failure) as caught:
+        conditions([f"blocked,{typed}"])
+    assert caught.value.code == "unknown-condition"
+    assert caught.value.params == {"condition": typed, "near": near}
+
+
+def test_a_flag_of_filters_that_says_nothing_for_a_monitor_is_no_condition() -> None:
+    others = set(FLAGS) - set(CONDITIONS)
+    assert others
+    for flag in others:
+        with pytest.raises(Failure, match="unknown-condition"):
+            conditions([flag])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "counts", "code"),
+    [
+        ((), Counts(open_overdue=2, blocked=1), Exit.DONE),
+        (("overdue",), Counts(done_late=2), Exit.DONE),
+        (("overdue",), Counts(open_overdue=1), Exit.FOUND),
+        (("stale", "blocked"), Counts(blocked=1), Exit.FOUND),
+        (("stale", "blocked"), Counts(open_overdue=1), Exit.DONE),
+    ],
+)
+def test_the_exit_code_says_whether_there_is_any_of_what_was_asked(
+    wanted: tuple[str, ...], counts: Counts, code: Exit
+) -> None:
+    session = Session()
+    fail_when(session, wanted, counts)
+    assert session.exit_code == code
+
+
+def test_one_language_leaves_a_document_as_it_is() -> None:
+    def document(words: Words) -> Document:
+        return Document(words.language, (), ())
+
+    session = Session()
+    session.options["lang"] = "en"
+    assert in_languages(session, document) is document
+    session.options["lang"] = "en,vi"
+    both = in_languages(session, document)(Words("vi"))
+    assert (both.title, both.blocks) == ("en", (Heading("vi", language="vi"),))

@@ -39,3 +39,27 @@ def test_what_is_near_to_nothing_is_offered_nothing(run: Run, typed: str) -> Non
 
 def test_the_manual_knows_them_too(run: Run) -> None:
     assert "done" in run("help", "hoàn", "thành").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "group", "meant"),
+    [
+        ("qua han 3", "", ("qua han", ("list",))),
+        ("TÌM kiếm họp", "", ("TÌM kiếm", ("list",))),
+        ("apply", "", ("apply", ("plan apply",))),
+        ("carry over", "", ("carry", ("plan carry-over",))),
+        ("indicator", "", ("indicator", ("indicator",))),
+        ("aply x", "plan", ("aply", ("plan apply",))),
+        ("lisst", "indicator", ("lisst", ("indicator list",))),
+        ("zzzz", "", ("zzzz", ())),
+    ],
+)
+def test_the_longest_words_that_mean_a_command_come_first(
+    typed: str, group: str, meant: tuple[str, tuple[str, ...]]
+) -> None:
+    assert commands_meant(typed.split(), group) == meant
+
+
+def test_in_a_group_words_for_other_commands_mean_nothing() -> None:
+    assert commands_meant(["close"], "plan") == ("close", ())
+    assert commands_meant(["validate"], "plan")[1] == ()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.cli.tokens import read_tokens, torn_texts
+from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
 from plantrack.cli.typer_adapter import load, params_of
 from plantrack.errors import Failure
 from tests.conftest import Run
@@ -94,3 +94,83 @@ def test_every_text_of_a_verb_is_known_as_one() -> None:
 
 def test_a_swallowed_option_can_be_forced(two: Run) -> None:
     assert two("update", "1", "--note=--unblocked").code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "tokens"),
+    [
+        (["1", "2"], [("", "1"), ("", "2")]),
+        (["-r", "da", "1"], [("-r", "da"), ("", "1")]),
+        (["--result=da"], [("--result", "da")]),
+        (["--result="], [("--result", "")]),
+        (["--result", "--next"], [("--result", "--next")]),
+        (["-rda"], [("-r", "da")]),
+        (["-qrda"], [("-q", None), ("-r", "da")]),
+        (["-qr", "da"], [("-q", None), ("-r", "da")]),
+        (["--unblocked", "1"], [("--unblocked", None), ("", "1")]),
+        (["--nope", "1"], [("--nope", None), ("", "1")]),
+        (["--nope=x"], [("--nope", None)]),
+        (["-zx"], [("-z", None)]),
+        (["-r"], [("-r", None)]),
+        (["-", ""], [("", "-"), ("", "")]),
+        (["1", "--", "-r", "--"], [("", "1"), ("", "-r"), ("", "--")]),
+    ],
+)
+def test_words_are_read_one_by_one(args: list[str], tokens: list[tuple[str, str | None]]) -> None:
+    assert [(token.name, token.value) for token in read_tokens(OPTIONS, args)] == tokens
+
+
+@pytest.mark.parametrize(
+    ("args", "apart"), [(["-r", "da"], True), (["-rda"], False), (["-r=da"], False), (["--result=da"], False)]
+)
+def test_whether_a_value_is_a_word_of_its_own(args: list[str], apart: bool) -> None:
+    (token,) = read_tokens(OPTIONS, args)
+    assert token.is_apart is apart
+
+
+@pytest.mark.parametrize("value", ["--next", "--unblocked", "-q", "--next=x"])
+def test_a_value_that_is_an_option_is_refused_unless_it_is_joined(value: str) -> None:
+    with pytest.raises(Failure) as caught:
+        refuse_swallowed(OPTIONS, read_tokens(OPTIONS, ["--note", value]))
+    assert (caught.value.code, caught.value.params) == (
+        "option-swallowed",
+        {"option": "--note", "value": value},
+    )
+    refuse_swallowed(OPTIONS, read_tokens(OPTIONS, [f"--note={value}"]))
+    refuse_swallowed(OPTIONS, read_tokens(OPTIONS, ["--note", "--nope"]))
+
+
+def test_a_text_is_given_once_under_whichever_name() -> None:
+    with pytest.raises(Failure) as caught:
+        refuse_repeated(read_tokens(OPTIONS, ["-r", "a", "1", "--result=b"]))
+    assert (caught.value.code, caught.value.params) == ("text-twice", {"option": "--result"})
+
+
+@pytest.mark.parametrize(
+    ("verb", "args"),
+    [
+        ("update", ["-p", "10", "-p", "20"]),
+        ("update", ["-r", "a", "-n", "b"]),
+        ("update", ["--author", "A", "--author", "B"]),
+        ("assign", ["--to", "A", "--to", "B"]),
+    ],
+)
+def test_what_repeats_without_loss_may(verb: str, args: list[str]) -> None:
+    options = params_of(load(verb).params).options
+    refuse_repeated(read_tokens(options, args))
+
+
+def torn(*args: str) -> dict[str, tuple[object, object]]:
+    """Return what would be said of words behind values, by the word: which they are, and how it is written whole."""
+    found = torn_texts(list(read_tokens(OPTIONS, args)))
+    return {word: (failure.params["words"], failure.params["whole"]) for word, failure in found.items()}
+
+
+def test_words_behind_a_value_of_several_are_kept_should_they_be_no_tasks() -> None:
+    assert torn("1", "--status", "đang", "thực", "hiện") == {
+        "thực": ("thực hiện", "đang thực hiện"),
+        "hiện": ("hiện", "đang thực hiện"),
+        "đang": ("thực hiện", "đang thực hiện"),
+    }
+    assert torn("1", "-o", "18/7/2024", "2") == {"2": ("2", "18/7/2024 2")}
+    assert torn("1", "-p", "10", "2") == {}

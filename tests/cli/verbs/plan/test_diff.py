@@ -10,7 +10,6 @@ from plantrack.services import plan_files
 from tests.conftest import Run, dump
 from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
 from tests.support.repository import commit, git, in_git
-from tests.support.terminal import on_terminal
 
 
 @pytest.fixture
@@ -197,21 +196,6 @@ def test_the_commit_of_an_applied_file_is_kept(repository: Path, run: Run) -> No
 
 
 # --- a newer file is noticed ---
-
-
-def test_a_newer_file_is_said_once_on_a_terminal(workspace: Path) -> None:
-    assert "plan diff" not in on_terminal(workspace, "list")
-    swap(workspace, *SHORT)
-    said = on_terminal(workspace, "list")
-    assert said.count("plan diff") == 1
-    assert PLAN in said
-    assert "plan diff" not in on_terminal(workspace, "list", "--quiet")
-    assert "plan diff" not in on_terminal(workspace, "list", "--known-at", "2024-04-01")
-
-
-def test_a_pipe_hears_nothing_of_it(workspace: Path, run: Run) -> None:
-    swap(workspace, *SHORT)
-    assert run("list").err == ""
 
 
 def test_the_weekly_summary_says_it_in_its_footer(workspace: Path, run: Run) -> None:
