@@ -95,6 +95,21 @@ def test_of_several_files_all_are_carried_in_or_none(
     assert held(db) == before
 
 
+@pytest.mark.parametrize(
+    ("other", "code"), [("copy.yaml", "plan-id-twice"), ("không-có.yaml", "plan-missing")]
+)
+def test_a_file_that_cannot_be_carried_in_beside_another_refuses_both(
+    context_on: OpenContext, db: SQLite, workspace: Path, other: str, code: str
+) -> None:
+    good = rewritten(workspace, ('vi: "Hội thảo và khuyến nghị"', 'vi: "Hội thảo"'))
+    (workspace / "plans" / "copy.yaml").write_bytes(good.read_bytes())
+    before, context = held(db), context_on(DAY)
+    with refused(code) as caught:
+        apply(db, [good, workspace / "plans" / other], workspace, context.author, lambda: context.now)
+    assert caught.value.exit_code == 5
+    assert held(db) == before
+
+
 # --- what tasks take over ---
 
 
