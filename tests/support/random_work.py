@@ -1,7 +1,7 @@
 """Work drawn by lot: commands on a few tasks and days, and a database in memory on which they are done."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
+from plantrack.model.moments import utc_moment
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
@@ -162,3 +163,16 @@ class Ledger:
         moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
         for n in range(0, 13, 3):
             self.answers[moment, day(n)] = sorted(tasks.tasks_on(self.db, "kh-468-2024", AsOf(day(n))))
+
+    def moment(self, second: int) -> str:
+        """Return the moment of so many seconds after the first command could be given."""
+        return utc_moment(datetime(2024, 8, 1, 2, tzinfo=UTC) + timedelta(seconds=second))
+
+
+def worked(template: Path, commands: Iterable[Do]) -> Ledger:
+    """Open a task in a database of its own, and give commands."""
+    ledger = Ledger(template)
+    ledger.do(Do("add", lambda context: add(context, NewTask("Việc đầu", area="1", due=day(4), on=FIRST))))
+    for command in commands:
+        ledger.do(command)
+    return ledger
