@@ -75,7 +75,7 @@ def test_every_module_has_its_test() -> None:
 def its_tests(file: Path) -> list[Path]:
     """Return the tests of a module: beside it, where a package counts as a module."""
     beside = file.parent if file.name == "__init__.py" else file
-    folder, name = ROOT / "tests" / beside.parent.relative_to(SOURCE), beside.stem
+    folder, name = ROOT / "tests" / beside.parent.relative_to(SOURCE), beside.stem.strip("_")
     return [*folder.glob(f"test_{name}.py"), *folder.glob(f"test_{name}_*.py")]
 
 
