@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, answer_to, status_since
+from plantrack.model.history import Update, Work, answer_to, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
@@ -73,7 +73,7 @@ def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str =
         proposals = _standing(writer, uids) if parsed.texts["answered"] or parsed.texts["proposal"] else {}
         for uid in uids:
             _record(writer, uid, parsed, verb, proposals.get(uid, []))
-        _say_what_did_not_change(writer, parsed, writer.result())
+        _say_what_did_not_change(writer, parsed)
 
     return run_command(context, verb, body)
 
@@ -215,23 +215,23 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, parsed: _ParsedUpd
         raise Failure("task-closed", task=row.label, status=before.status)
 
 
-def _say_what_did_not_change(writer: CommandWriter, parsed: _ParsedUpdate, result: CommandResult) -> None:
+def _say_what_did_not_change(writer: CommandWriter, parsed: _ParsedUpdate) -> None:
     """Tell of a backdated update that later ones already overtook."""
-    if result.command is None:
+    of_state = parsed.status or parsed.percent is not None or parsed.unblocked or parsed.texts["blocked"]
+    if writer.recorded is None or not of_state:
         return
-    if (
-        parsed.status is None
-        and parsed.percent is None
-        and not parsed.unblocked
-        and not parsed.texts["blocked"]
-    ):
-        return
-    for task in result.tasks:
-        facts = writer.facts(task.uid)
-        if _adds_nothing(writer.work(task.uid, parsed.on), parsed):
+    for uid in writer.touched:
+        before = writer.facts(uid).updates
+        later = [u for u in before if u.on > parsed.on]
+        if not later or _adds_nothing(work_on(before, parsed.on), parsed):
             continue
-        later = [u for u in facts.updates if u.on > parsed.on]
-        before = writer.work(task.uid, writer.context.today)
-        now = (task.status, task.percent, task.blocked, task.completed_on)
-        if later and now == (before.status, before.percent, before.blocked, before.completed_on):
-            writer.note("nothing-current-changed", task=task.label, day=later[-1].on)
+        was, now = (
+            _news(work_on(known, writer.context.today)) for known in (before, writer.facts_now(uid).updates)
+        )
+        if was == now:
+            writer.note("nothing-current-changed", task=writer.any_row(uid).label, day=later[-1].on)
+
+
+def _news(work: Work) -> Work:
+    """Return what is news of work, whenever it was said."""
+    return work._replace(blocked_since=None, updated_on=None)
