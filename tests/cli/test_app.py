@@ -131,3 +131,15 @@ def test_an_argument_is_utf8_whatever_the_locale(workspace: Path) -> None:
     other = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 PLANTRACK_USER=An"
     done = shell(f"{other} $P add 'Hội thảo' --area 3 --quiet && $P show 1", workspace)
     assert "Hội thảo" in done.stdout, done.stderr
+
+
+@full
+def test_what_was_saved_is_said_and_nothing_else(workspace: Path) -> None:
+    """Only of a command that recorded something is it said that it must not be typed again."""
+    line = "$P edit 1 --title Họp > /dev/full"
+    codes = ["saved-not-printed", "output-failed"]
+    first = shell(f"$P add Hop --area 1 > added; {line}", workspace)
+    again = shell(line, workspace)
+    assert [
+        code for code, done in zip(codes, (first, again), strict=True) if f"[{code}]" in done.stderr
+    ] == codes

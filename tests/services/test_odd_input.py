@@ -25,7 +25,7 @@ from plantrack.services.verbs.update import SHORT_FORMS, TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from tests.services.test_state_property import Ledger
+from tests.support.random_work import Ledger
 from tests.support.steps import OpenContext, held, opened
 
 ODD = """

@@ -16,7 +16,7 @@ from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.facts import found_in_updates
 from plantrack.store.tasks import AsOf
 from tests.conftest import Run, dump
-from tests.store.older import made_by_version
+from tests.support.older import made_by_version
 from tests.support.steps import OpenContext, applied, opened, said, with_activity_lines
 
 

@@ -17,7 +17,7 @@ from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.connection import SQLite, connect
 from tests.conftest import Hands
-from tests.services.verbs.test_init import files
+from tests.support.folders import files
 from tests.support.steps import PLAN_FILE, refused
 
 

@@ -13,24 +13,24 @@ from plantrack.services.verbs import init as service
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.db import status
 from plantrack.services.verbs.init import Initialised, init
-from plantrack.services.workspace import find_workspace, plan_files
+from plantrack.services.workspace import plan_files
 from plantrack.store.connection import connect, create
 from tests.conftest import Hands
+from tests.support.folders import files
 from tests.support.steps import PLAN, PLAN_FILE, refused
 
 LISTS = [f"plans/{name}" for name in PLACES]
+
+
 SHIPPED = [PLAN_FILE, "plans/plan.schema.json", *LISTS]
+
+
 SMALL = 'format: 1\nid: "nho"\nyear: 2025\ntitle: "Kế hoạch nhỏ"\nareas:\n  - code: "A1"\n    title: "Một"\n'
 
 
 def made(folder: Path, database: Path | None = None) -> Initialised:
     """Make a workspace on 25/3/2024."""
     return init(folder, database, "Người thử", Hands("2024-03-25"))
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder, to see that nothing changed."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 # --- a new workspace ---
@@ -211,26 +211,3 @@ def test_the_plan_of_a_killed_init_is_used(tmp_path: Path) -> None:
     made(tmp_path)
     os.unlink(tmp_path / "plantrack.db")
     assert (made(tmp_path).plan_file, made(tmp_path).made_database) == (None, False)
-
-
-# --- finding it again ---
-
-
-def test_a_workspace_is_the_nearest_folder_upwards(tmp_path: Path) -> None:
-    made(tmp_path / "w")
-    deep = tmp_path / "w" / "a" / "b"
-    deep.mkdir(parents=True)
-    assert find_workspace(deep).root == tmp_path / "w"
-    made(tmp_path / "w" / "a")
-    assert find_workspace(deep).root == tmp_path / "w" / "a"
-    assert find_workspace(deep, "../rows.db").database == deep / "../rows.db"
-
-
-def test_where_there_is_no_workspace_it_says_so(tmp_path: Path) -> None:
-    with refused("no-workspace") as caught:
-        find_workspace(tmp_path)
-    assert caught.value.exit_code == 3
-    with refused("no-folder"):
-        find_workspace(tmp_path / "không-có")
-    with refused("database-address"):
-        find_workspace(tmp_path, "postgresql://host/db")

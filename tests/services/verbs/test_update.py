@@ -1,14 +1,11 @@
-"""Status updates: what they do to a task on each day, in whatever order they come."""
+"""Status updates: what they do to a task, and what is refused."""
 
 import pytest
 
-from plantrack.services.verbs.add import add_from_plan
-from plantrack.services.verbs.assign import Roles, assign
-from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from tests.support.steps import OpenContext, held, labels, notes, opened, refused, said, stood
+from tests.support.steps import OpenContext, held, notes, opened, refused, said, stood
 
 OPENED = "2024-07-01"
 
@@ -115,71 +112,6 @@ def test_a_short_form_refuses_another_status(context_on: OpenContext, task: str)
         said(context_on, "2024-07-02", task, "done", status="paused")
 
 
-# --- what is so already ---
-
-
-@pytest.mark.parametrize(("verb", "status"), [("done", "done"), ("drop", "dropped")])
-def test_closing_what_is_closed_records_nothing_and_says_since_when(
-    context_on: OpenContext, db: SQLite, task: str, verb: str, status: str
-) -> None:
-    reason = {"reason": "thôi"} if verb == "drop" else {}
-    said(context_on, "2024-07-05", task, verb, **reason)
-    before = held(db)
-    again = said(context_on, "2024-07-09", task, status=status)
-    assert [(n.code, n.params) for n in again.notes] == [
-        ("already-so", {"task": task, "status": status, "day": "2024-07-05"})
-    ]
-    assert (again.command, labels(again.tasks)) == (None, [task])
-    assert held(db) == before
-
-
-def test_a_second_done_with_a_word_more_says_what_was_added(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-05", task, "done")
-    again = said(context_on, "2024-07-09", task, "done", result="biên bản", evidence="s1")
-    assert [(n.code, n.params["fields"]) for n in again.notes] == [
-        ("already-so-added", ("result", "evidence"))
-    ]
-    assert again.tasks[0].completed_on == "2024-07-05"
-
-
-def test_a_word_more_on_work_that_goes_on_is_no_surprise(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-02", task, "start")
-    assert notes(said(context_on, "2024-07-09", task, "start", result="đã họp")) == []
-    assert notes(said(context_on, "2024-07-10", task, status="in_progress", percent="40")) == []
-
-
-def test_a_second_start_is_recorded_as_news_that_it_goes_on(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-02", task, "start")
-    said(context_on, "2024-07-03", task, percent="20")
-    again = said(context_on, "2024-07-09", task, status="in_progress")
-    assert [(n.code, n.params["day"]) for n in again.notes] == [("already-so-again", "2024-07-02")]
-    assert again.tasks[0].updated_on == "2024-07-09"
-
-
-def test_of_several_tasks_only_those_not_done_yet_are_recorded_on(context_on: OpenContext, task: str) -> None:
-    other = opened(context_on, OPENED)
-    said(context_on, "2024-07-05", task, "done")
-    done = update(context_on("2024-07-09"), [task, other], TypedUpdate(), "done")
-    assert notes(done) == ["already-so"]
-    assert [stood(context_on, t).updated_on for t in (task, other)] == ["2024-07-05", "2024-07-09"]
-
-
-def test_a_second_done_for_an_earlier_day_says_nothing_of_what_was_not_recorded(
-    context_on: OpenContext, task: str
-) -> None:
-    said(context_on, "2024-07-05", task, "done")
-    said(context_on, "2024-07-09", task, result="x")
-    assert notes(said(context_on, "2024-07-10", task, "done", on="6/7")) == ["already-so"]
-
-
-def test_to_clear_what_does_not_stand_in_the_way_is_said_to_be_no_news(
-    context_on: OpenContext, task: str
-) -> None:
-    assert notes(said(context_on, "2024-07-05", task, unblocked=True)) == ["not-blocked"]
-    said(context_on, "2024-07-06", task, blocked="kẹt")
-    assert notes(said(context_on, "2024-07-07", task, unblocked=True)) == []
-
-
 # --- out of done or dropped only by reopen ---
 
 
@@ -227,91 +159,6 @@ def test_work_that_was_still_open_on_a_day_can_be_reported_on_for_that_day(
     assert stood(context_on, task).status == "done"
 
 
-# --- days ---
-
-
-def test_on_after_today_is_refused(context_on: OpenContext, db: SQLite, task: str) -> None:
-    before = held(db)
-    with refused("day-after-today") as caught:
-        said(context_on, "2024-07-05", task, percent="10", on="6/7/2024")
-    assert caught.value.exit_code == 2
-    assert held(db) == before
-
-
-def test_before_the_opening_the_opening_moves_back_and_the_reply_says_so(
-    context_on: OpenContext, task: str
-) -> None:
-    done = said(context_on, "2024-07-05", task, percent="10", on="20/6")
-    moved = [n.params for n in done.notes if n.code == "opening-moved"]
-    assert moved == [{"task": task, "day": "2024-06-20", "old": OPENED}]
-    assert stood(context_on, task, as_of="2024-06-20").percent == 10
-
-
-def test_a_fact_moves_an_opening_back_by_31_days_at_most(
-    context_on: OpenContext, db: SQLite, task: str
-) -> None:
-    before = held(db)
-    for on in ("2024-05-30", "5/1"):
-        with refused("opening-too-far") as caught:
-            said(context_on, "2024-07-05", task, result="Đã họp", on=on)
-        assert (caught.value.exit_code, caught.value.params["opened"]) == (4, OPENED)
-    with refused("opening-too-far"):
-        assign(context_on("2024-07-05"), [task], Roles(lead=("ubdt",), on="2024-05-30"))
-    with refused("opening-too-far"):
-        extend(context_on("2024-07-05"), [task], "30/8", "chậm", "2024-05-30")
-    assert held(db) == before
-    said(context_on, "2024-07-05", task, result="Đã họp", on="2024-05-31")
-    assert stood(context_on, task).opened_on == "2024-05-31"
-    done = edit(context_on("2024-07-05"), [task], Corrections(opened="5/1"))
-    assert [n.params for n in done.notes if n.code == "opening-set"] == [{"task": task, "day": "2024-01-05"}]
-
-
-def test_a_day_in_january_is_of_this_january_while_last_year_s_plan_is_in_use(
-    context_on: OpenContext,
-) -> None:
-    task = opened(context_on, "2024-12-20")
-    done = said(context_on, "2025-01-08", task, percent="10", on="5/1")
-    assert [n.params for n in done.notes if n.code == "for-day"] == [{"day": "2025-01-05"}]
-    assert stood(context_on, task, as_of="2025-01-05").percent == 10
-
-
-def test_out_of_order_updates_count_by_the_day_they_speak_of(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-08", task, percent="60", blocked="chờ duyệt")
-    said(context_on, "2024-07-09", task, percent="30", on="4/7")
-    assert stood(context_on, task).percent == 60
-    assert [stood(context_on, task, as_of=f"2024-07-{d}").percent for d in ("03", "04", "07", "08")] == [
-        None,
-        30,
-        30,
-        60,
-    ]
-
-
-def test_of_two_updates_for_one_day_the_one_recorded_later_counts(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-08", task, percent="60")
-    said(context_on, "2024-07-08", task, percent="50")
-    said(context_on, "2024-07-09", task, percent="40", on="8/7")
-    assert stood(context_on, task).percent == 40
-
-
-def test_what_an_update_does_not_speak_of_stays_as_it_was(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-02", task, status="paused", percent="30", blocked="kẹt")
-    said(context_on, "2024-07-03", task, result="đã họp")
-    now = stood(context_on, task)
-    assert (now.status, now.percent, now.blocked, now.updated_on) == ("paused", 30, "kẹt", "2024-07-03")
-
-
-def test_a_backdated_update_that_changes_nothing_current_says_so(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-08", task, percent="60")
-    assert notes(said(context_on, "2024-07-09", task, percent="30", on="4/7")) == ["nothing-current-changed"]
-
-
-def test_a_backdated_update_that_changes_something_says_nothing(context_on: OpenContext, task: str) -> None:
-    said(context_on, "2024-07-08", task, percent="60")
-    assert notes(said(context_on, "2024-07-09", task, blocked="kẹt", on="4/7")) == []
-    assert stood(context_on, task).blocked == "kẹt"
-
-
 # --- difficulties ---
 
 
@@ -341,68 +188,6 @@ def test_dropped_work_does_not_count_as_blocked(context_on: OpenContext, task: s
 def test_blocked_and_unblocked_at_once_is_refused(context_on: OpenContext, task: str) -> None:
     with refused("blocked-and-unblocked"):
         said(context_on, "2024-07-02", task, blocked="kẹt", unblocked=True)
-
-
-# --- which task is meant ---
-
-
-@pytest.mark.parametrize("typed", ["1", "nv1", "NV1", "#1", "nv 1"])
-def test_a_task_is_known_by_its_label_in_any_form(context_on: OpenContext, task: str, typed: str) -> None:
-    assert labels(said(context_on, "2024-07-02", typed, percent="5").tasks) == [task]
-
-
-def test_an_activity_means_its_only_open_task(context_on: OpenContext, task: str) -> None:
-    opened(context_on, "2024-07-01", activity="3.1")
-    said(context_on, "2024-07-02", "2", "done")
-    opened(context_on, "2024-07-03", activity="3.1")
-    assert labels(said(context_on, "2024-07-04", "nd3.1", percent="5").tasks) == ["3"]
-
-
-def test_an_activity_with_only_a_closed_task_means_that(context_on: OpenContext) -> None:
-    opened(context_on, "2024-07-01", activity="3.1")
-    said(context_on, "2024-07-02", "1", "done")
-    assert labels(said(context_on, "2024-07-04", "3.1", "reopen", reason="lý do").tasks) == ["1"]
-
-
-def test_an_activity_with_several_open_tasks_is_refused_with_their_labels(context_on: OpenContext) -> None:
-    for _ in range(2):
-        opened(context_on, "2024-07-01", activity="3.1")
-    with refused("activity-many-tasks") as caught:
-        said(context_on, "2024-07-02", "3.1", percent="5")
-    assert caught.value.params["near"] == ("1", "2")
-
-
-def test_an_activity_without_a_task_is_refused(context_on: OpenContext, task: str) -> None:
-    with refused("activity-no-task") as caught:
-        said(context_on, "2024-07-02", "3.2", percent="5")
-    assert caught.value.exit_code == 3
-
-
-@pytest.mark.parametrize(
-    "typed", ["99", "0", "9" * 30, "HN-4", "chín", "3.9", "", "-", "1 2", "1;DROP", "#", "12-", "1.5.2"]
-)
-def test_what_is_no_task_is_refused(context_on: OpenContext, task: str, typed: str) -> None:
-    with refused("unknown-task") as caught:
-        said(context_on, "2024-07-02", typed, percent="5")
-    assert caught.value.exit_code == 3
-
-
-def test_a_removed_task_is_none_to_report_on(context_on: OpenContext, task: str) -> None:
-    remove(context_on("2024-07-02"), [task], "nhầm")
-    with refused("task-removed") as caught:
-        said(context_on, "2024-07-03", task, percent="5")
-    assert caught.value.exit_code == 3
-
-
-def test_several_tasks_are_told_of_in_one_command_or_not_at_all(context_on: OpenContext, db: SQLite) -> None:
-    add_from_plan(context_on(OPENED))
-    said(context_on, "2024-07-02", "3", "done")
-    before = held(db)
-    with refused("task-closed"):
-        update(context_on("2024-07-03"), ["1", "2", "3"], TypedUpdate(status="paused"))
-    assert held(db) == before
-    done = update(context_on("2024-07-03"), ["1", "nv1", "2", "1.1"], TypedUpdate(percent="5"))
-    assert labels(done.tasks) == ["1", "2"]
 
 
 # --- odd input ---

@@ -1,0 +1,91 @@
+"""Care of the database: what is in it and in which state, and bringing one of before up to date."""
+
+from pathlib import Path
+
+import pytest
+
+from plantrack.model.plan_json import plan_to_json
+from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.verbs.db import status, upgrade
+from plantrack.services.verbs.edit import remove
+from plantrack.services.verbs.undo import undo
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
+from tests.conftest import dump
+from tests.support.next_plan import next_plan
+from tests.support.older import made_by_version
+from tests.support.steps import PLAN, OpenContext, applied, opened, refused, said
+
+
+def test_it_counts_all_that_was_recorded_what_was_taken_back_and_removed_too(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    opened(context_on, "2024-07-01")
+    opened(context_on, "2024-07-02")
+    said(context_on, "2024-07-03", "1", percent="10")
+    undo(context_on("2024-07-04"), None)
+    remove(context_on("2024-07-05"), ["2"], "nhầm")
+    told = status(db)
+    assert (told.tasks, told.updates, told.commands) == (2, 1, 6)
+    assert (told.first_moment, told.last_moment) == ("2024-03-25T02:00:00.000Z", "2024-07-05T02:00:00.000Z")
+    assert (told.file, told.size) == (str(db.path), db.path.stat().st_size)
+    assert (told.journal, told.writable, told.schema_version) == ("wal", True, SCHEMA_VERSION)
+
+
+def test_plans_are_by_year_with_their_revision_and_the_last_one_has_the_time_zone(
+    context_on: OpenContext, db: SQLite, workspace: Path
+) -> None:
+    next_plan(context_on, workspace, 2025, lambda c: c.update(reporting={"timezone": "Asia/Tokyo"}))
+    applied(
+        lambda *a, **k: context_on(*a, plan=PLAN, **k), "2024-12-30", workspace, ("format: 1", "format: 1 #")
+    )
+    told = status(db)
+    assert (told.plans, told.timezone) == (((PLAN, 2024, 2), ("kh-2025", 2025, 1)), "Asia/Tokyo")
+
+
+def test_looking_changes_nothing(db: SQLite) -> None:
+    before = db.driver.total_changes
+    status(db)
+    assert (db.driver.total_changes, db.driver.in_transaction) == (before, False)
+
+
+def test_damage_is_named_instead(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01")
+    db.driver.execute("PRAGMA ignore_check_constraints = ON")
+    db.driver.execute("UPDATE task SET status = 'xong'")
+    with refused("database-damaged") as caught:
+        status(db)
+    assert caught.value.exit_code == 6
+
+
+# --- upgrading ---
+
+
+def test_a_database_of_today_stays_as_it_is(workspace: Path) -> None:
+    before = dump(workspace / "plantrack.db")
+    assert upgrade(workspace / "plantrack.db") == (SCHEMA_VERSION, SCHEMA_VERSION)
+    assert dump(workspace / "plantrack.db") == before
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_one_of_each_version_before_holds_the_same_afterwards(
+    context_on: OpenContext, workspace: Path, version: int
+) -> None:
+    add_from_plan(context_on("2024-04-01"))
+    said(context_on, "2024-04-02", "1", "done", result="xong")
+    file = workspace / "plantrack.db"
+    plan, told = plan_to_json(context_on().plan), status(connect(file))
+    assert upgrade(made_by_version(version, file)) == (version, SCHEMA_VERSION)
+    db = connect(file)
+    after = status(db)
+    db.close()
+    same = ("plans", "tasks", "updates", "commands", "first_moment", "last_moment", "schema_version")
+    assert [getattr(after, f) for f in same] == [getattr(told, f) for f in same]
+    assert plan_to_json(context_on().plan) == plan
+
+
+def test_what_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
+    with refused("no-database"):
+        upgrade(tmp_path / "plantrack.db")
+    create(tmp_path / "plantrack.db").close()
+    with refused("database-unfinished"):
+        upgrade(tmp_path / "plantrack.db")

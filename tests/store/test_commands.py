@@ -1,0 +1,101 @@
+"""Commands: each has its number and a moment of its own, later than all before, whatever the clock says."""
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.history import Withdrawal
+from plantrack.model.moments import utc_moment
+from plantrack.store import commands
+from plantrack.store.commands import Command
+from plantrack.store.connection import SQLite, create
+from plantrack.store.facts import withdrawals, withdrawn_commands
+from plantrack.store.migrations import create_schema
+
+NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=8))
+def test_moments_and_numbers_rise_whatever_the_clock_says(db: SQLite, seconds: list[int]) -> None:
+    db.execute("SAVEPOINT one")
+    try:
+        clocks = [NOW + timedelta(seconds=n) for n in seconds]
+        made = [commands.record(db, "add", "An", now) for now in clocks]
+        (first, *rest) = commands.commands(db)
+        assert (first.verb, rest) == ("init", made)
+        assert all(
+            a.recorded_at < b.recorded_at and a.number + 1 == b.number for a, b in pairwise([first, *made])
+        )
+        assert all(command.recorded_at >= utc_moment(now) for command, now in zip(made, clocks, strict=True))
+        assert commands.last_moment(db) == made[-1].recorded_at
+        first_of_all = made[0].recorded_at
+        assert first_of_all == utc_moment(clocks[0]), (
+            "where nothing stands in its way it is that of the clock"
+        )
+    finally:
+        db.execute("ROLLBACK TO one")
+        db.execute("RELEASE one")
+
+
+def test_a_clock_that_stands_still_is_a_thousandth_ahead(db: SQLite) -> None:
+    made = [commands.record(db, "add", "An", NOW).recorded_at for _ in range(3)]
+    assert made == [f"2024-08-01T02:00:00.00{n}Z" for n in range(3)]
+
+
+def test_before_the_first_command_there_is_no_moment(tmp_path: Path) -> None:
+    with closing(create(tmp_path / "plantrack.db")) as empty:
+        create_schema(empty)
+        assert (commands.last_moment(empty), commands.commands(empty)) == (None, [])
+        assert commands.record(empty, "init", "An", NOW).label == "c1"
+
+
+def test_a_command_is_found_by_its_number_and_its_author(db: SQLite) -> None:
+    made = [commands.record(db, "add", author, NOW) for author in ("An", "Bình", "An")]
+    assert [c.label for c in made] == ["c2", "c3", "c4"]
+    assert commands.command(db, 3) == Command(3, "add", "Bình", "2024-08-01T02:00:00.001Z") == made[1]
+    assert commands.command(db, 99) is None
+    assert commands.commands_of(db, "An") == [made[2], made[0]]
+    assert commands.commands_of(db, "an") == commands.commands_of(db, "") == []
+
+
+def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
+    one, other = (commands.record(db, "add", "An", NOW) for _ in range(2))
+    known = [[c.number for c in commands.commands(db, at)] for at in (NOW.isoformat(), one.recorded_at, None)]
+    assert known == [[1], [1, 2], [1, 2, 3]]
+    assert commands.commands(db, other.recorded_at) == commands.commands(db)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))
+@settings(max_examples=30)
+def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str, int]]) -> None:
+    db.execute("SAVEPOINT one")
+    try:
+        taken: dict[str, list[int]] = {"task": [], "khác": []}
+        for counter, count in asked:
+            taken[counter] += commands.next_numbers(db, counter, count)
+        assert all(numbers == [*range(1, len(numbers) + 1)] for numbers in taken.values())
+    finally:
+        db.execute("ROLLBACK TO one")
+        db.execute("RELEASE one")
+
+
+def test_numbers_are_given_back_with_the_transaction(db: SQLite) -> None:
+    with pytest.raises(ZeroDivisionError), db.atomic():
+        assert [*commands.next_numbers(db, "task", 3)] == [1, 2, 3]
+        raise ZeroDivisionError
+    assert [*commands.next_numbers(db, "task")] == [1]
+
+
+def test_what_was_withdrawn_does_not_count(db: SQLite) -> None:
+    one, other = (commands.record(db, verb, "An", NOW) for verb in ("add", "undo"))
+    withdrawal = Withdrawal(other.number, one.number, other.recorded_at)
+    commands.withdraw(db, withdrawal)
+    assert withdrawals(db) == [withdrawal]
+    assert withdrawn_commands(db) == {one.number: other.number}
+    assert withdrawn_commands(db, one.recorded_at) == {}

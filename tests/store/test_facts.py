@@ -1,0 +1,268 @@
+"""Facts: read as they were recorded, of what counts only, and known at a moment; nothing of them is lost."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
+from plantrack.model.status import Role, Status
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.undo import undo
+from plantrack.store import people, tasks
+from plantrack.store.connection import SQLite
+from plantrack.store.facts import (
+    CHUNK,
+    Change,
+    Saying,
+    assignments_in,
+    changes_in,
+    chunks,
+    deadlines_in,
+    facts_of,
+    fields_at,
+    found_in_updates,
+    insert_assignments,
+    insert_changes,
+    insert_deadlines,
+    insert_updates,
+    last_updates,
+    spoken_of,
+    updates_in,
+    withdrawals,
+    withdrawn_commands,
+)
+from plantrack.store.scope import NewsPeriod, Scope
+from tests.support import next_plan
+from tests.support.random_work import COMMANDS, Do, day, worked
+from tests.support.steps import PLAN, OpenContext, moment_of, opened, said
+
+WORK = st.lists(COMMANDS, min_size=4, max_size=12)
+MOMENT = "2024-07-01T02:00:00.000Z"
+TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+@pytest.fixture
+def task(context_on: OpenContext, db: SQLite) -> str:
+    """Open a task on 1/7/2024, of which nothing more is known; give its uid."""
+    opened(context_on, "2024-07-01")
+    return tasks.all_of(db, PLAN)[0]
+
+
+def uid(n: int) -> str:
+    return f"{n:026}"
+
+
+# --- in and out again ---
+
+
+@settings(max_examples=40)
+@given(
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("result", "next", "blocked", "proposal", "answered", "reason", "note"), TEXT),
+            **dict.fromkeys(("told_by", "evidence"), TEXT),
+            "status": st.none() | st.sampled_from(Status),
+            "percent": st.none() | st.integers(0, 100),
+            "unblocked": st.booleans(),
+        }
+    )
+)
+def test_an_update_is_read_as_it_was_recorded(
+    context_on: OpenContext, db: SQLite, said_of: dict[str, Any]
+) -> None:
+    db.execute("SAVEPOINT one")
+    try:
+        opened(context_on, "2024-07-01")
+        (task,) = tasks.all_of(db, PLAN)
+        update = Update(uid(1), 2, task, day(3), MOMENT, "Người thử", **said_of)
+        insert_updates(db, [update])
+        assert updates_in(db, Scope.of([task])) == [update]
+        (step,) = facts_of(db, Scope.of([task]))[task].updates
+        assert step == state_change(update)
+        texts = [t for t in said_of.values() if isinstance(t, str) and not isinstance(t, Status)]
+        for text in (t for t in texts if t.strip() and t != said_of["evidence"]):
+            assert [found[0] for found in found_in_updates(db, text, day(3), None)] == [task], text
+    finally:
+        db.execute("ROLLBACK TO one")
+        db.execute("RELEASE one")
+
+
+def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite, task: str) -> None:
+    facts = [
+        Deadline(uid(1), 2, task, None, MOMENT, "2024-07-20", "T7"),
+        Deadline(uid(3), 2, task, day(9), MOMENT, None, None, "không hạn nữa"),
+        Deadline(uid(2), 2, task, day(5), MOMENT[:-2] + "1Z", "2024-07-31", None, "chờ"),
+    ]
+    (opening,) = deadlines_in(db, Scope.of([task]))
+    insert_deadlines(db, facts[::-1])
+    read = deadlines_in(db, Scope.of([task]))
+    assert facts_of(db, Scope.of([task]))[task].deadlines == read
+    assert [d for d in read if d != opening] == facts
+
+
+def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, task: str) -> None:
+    people.add_people(db, ["Đào An"])
+    facts = [
+        Assignment(uid(1), 2, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
+        Assignment(uid(2), 2, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),
+        Assignment(uid(3), 2, task, Role.LEAD, "ubdt", day(2), MOMENT[:-2] + "1Z", holds=False),
+        Assignment(uid(4), 2, task, Role.COORDINATING, "hlhpn", day(2), MOMENT),
+    ]
+    insert_assignments(db, facts)
+    read = assignments_in(db, Scope.of([task]))
+    assert read == sorted(facts, key=fact_order)
+    assert facts_of(db, Scope.of([task]))[task].assignments == read
+
+
+def test_corrections_tell_what_a_field_held_at_a_moment(db: SQLite, task: str) -> None:
+    changes = [
+        Change(uid(n), 2, task, f"2024-07-0{n}T02:00:00.000Z", "title", old, new)
+        for n, (old, new) in enumerate((("A", "B"), ("B", None), (None, "D")), 2)
+    ]
+    insert_changes(db, changes)
+    assert changes_in(db, Scope.of([task])) == changes
+    held = [
+        fields_at(db, f"2024-07-0{n}T12:00:00.000Z").get(task, {}).get("title", "now") for n in (1, 2, 3, 4)
+    ]
+    assert held == ["A", "B", None, "now"]
+
+
+def test_nothing_is_written_of_nothing(db: SQLite) -> None:
+    before = db.driver.total_changes
+    insert_updates(db, [])
+    insert_deadlines(db, iter(()))
+    insert_assignments(db, [])
+    insert_changes(db, [])
+    assert db.driver.total_changes == before
+
+
+@given(st.integers(0, 3 * CHUNK))
+def test_many_are_asked_for_a_part_at_a_time(n: int) -> None:
+    parts = [*chunks(range(n))]
+    assert [i for part in parts for i in part] == [*range(n)]
+    assert all(0 < len(part) <= CHUNK for part in parts)
+
+
+# --- what counts ---
+
+
+def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01")
+    done = said(context_on, "2024-07-02", "1", percent="10")
+    _, first = undo(context_on("2024-07-03"), None)
+    _, second = undo(context_on("2024-07-04"), first.command.label if first.command else None)
+    (task,) = tasks.all_of(db, PLAN)
+    assert [(w.target, w.command) for w in withdrawals(db)] == [(3, 4), (4, 5)]
+
+    def counting(known_at: str | None) -> tuple[set[int], int]:
+        return {*withdrawn_commands(db, known_at)}, len(
+            facts_of(db, Scope.of([task], known_at))[task].updates
+        )
+
+    moments = [moment_of(done), moment_of(first), moment_of(second), None]
+    assert [counting(moment) for moment in moments] == [(set(), 1), ({3}, 0), ({4}, 1), ({4}, 1)]
+    assert len(updates_in(db, Scope.of([task]))) == 1, "it is still there to be read"
+
+
+@settings(max_examples=40)
+@given(WORK, st.none() | st.integers(0, 13))
+def test_what_counts_is_what_was_known_and_not_taken_back(
+    made_once: Path, work: list[Do], second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    known_at = None if second is None else ledger.moment(second)
+    gone = withdrawn_commands(db, known_at)
+    counting = facts_of(db, Scope.of_plan(PLAN, known_at))
+    for task in tasks.all_of(db, PLAN):
+        mine = counting.get(task, Facts([], [], []))
+        readers: list[tuple[Any, Any]] = [*zip((updates_in, deadlines_in, assignments_in), mine, strict=True)]
+        for read, found in readers:
+            facts = read(db, Scope.of([task]))
+            known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
+            standing = [f for f in known if f.command not in gone]
+            assert [(f.on, f.recorded_at) for f in found] == [(f.on, f.recorded_at) for f in standing]
+
+
+# --- the last of them, and of which tasks ---
+
+SAYS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
+
+
+@settings(max_examples=50)
+@given(WORK, st.integers(0, 12), st.none() | st.integers(0, 13), st.sampled_from([*SAYS]))
+def test_the_last_update_is_the_last_that_counts_and_says_it(
+    made_once: Path, work: list[Do], n: int, second: int | None, saying: Saying
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    known_at = None if second is None else ledger.moment(second)
+    uids, gone = tasks.all_of(db, PLAN), withdrawn_commands(db, known_at)
+    expected = {
+        u.task: u
+        for u in updates_in(db, Scope.of(uids, known_at))
+        if u.on <= day(n) and u.command not in gone and getattr(u, SAYS[saying]) is not None
+    }
+    assert last_updates(db, uids, saying, day(n), known_at) == expected
+    assert last_updates(db, [], saying, day(n), known_at) == {}
+
+
+@settings(max_examples=40)
+@given(WORK, st.tuples(st.integers(0, 12), st.integers(0, 12)), st.none() | st.integers(0, 13))
+def test_spoken_of_are_the_tasks_with_a_word_that_counts_for_a_day_of_the_period(
+    made_once: Path, work: list[Do], days: tuple[int, int], second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    known_at = None if second is None else ledger.moment(second)
+    first, last = map(day, sorted(days))
+    found = spoken_of(db, PLAN, NewsPeriod(first, last, "", ""), known_at)
+    gone = withdrawn_commands(db, known_at)
+    told = updates_in(db, Scope.of_plan(PLAN, known_at))
+    assert {*found} == {u.task for u in told if first <= u.on <= last and u.command not in gone}
+    assert len({*found}) == len(found)
+
+
+def test_of_what_a_carry_over_wrote_nothing_was_said(
+    context_on: OpenContext, db: SQLite, workspace: Path
+) -> None:
+    next_plan.next_plan(context_on, workspace, 2025)
+    task = next_plan.opened(context_on)
+    next_plan.said(context_on, "2024-07-02", task, percent="10")
+    (made,) = next_plan.carried(context_on).tasks
+    january = NewsPeriod("2025-01-01", "2025-01-31", "", "")
+    assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], []]
+    next_plan.said(context_on, "2025-01-12", made.label, result="xong")
+    assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], [made.uid]]
+
+
+# --- search ---
+
+
+@pytest.mark.parametrize("text", ["100%", "a_b", "!", "'", '"', "%", "_", "\\", "*"])
+def test_signs_of_the_database_are_signs(context_on: OpenContext, db: SQLite, text: str) -> None:
+    opened(context_on, "2024-07-01")
+    said(context_on, "2024-07-02", "1", result="không có gì", note="axb 100")
+    assert found_in_updates(db, text, day(9), None) == []
+    said(context_on, "2024-07-03", "1", result=f"chữ {text} ở đây")
+    assert [texts for _, texts, _ in found_in_updates(db, text, day(9), None)] == [[f"chữ {text} ở đây"]]
+
+
+def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    opened(context_on, "2024-07-01")
+    done = said(context_on, "2024-07-05", "1", result="Đã gửi công văn", next="họp", on="3/7")
+    (found,) = found_in_updates(db, "CONG VAN", day(2), None)
+    assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], done.command.number if done.command else 0)
+    assert found_in_updates(db, "công văn", day(1), None) == []
+    assert found_in_updates(db, "công văn", day(9), "2024-07-04T00:00:00.000Z") == []
+    assert len(found_in_updates(db, "công văn", day(9), moment_of(done))) == 1
+    assert found_in_updates(db, "van hop", day(9), None) == [], "not across two texts"
+
+
+def test_a_correction_is_no_update(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01")
+    edit(context_on("2024-07-02"), ["1"], Corrections(title="Hội thảo"))
+    assert found_in_updates(db, "hội thảo", day(9), None) == []
+    assert updates_in(db, Scope.of_plan(PLAN)) == []

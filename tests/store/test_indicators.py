@@ -1,0 +1,72 @@
+"""What was measured: each value as it was given, those that were taken back apart."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.indicator import Measured
+from plantrack.services.verbs.indicator import Measurement, record
+from plantrack.services.verbs.undo import undo
+from plantrack.store.connection import SQLite
+from plantrack.store.indicators import all_values, insert_value, values_of
+from tests.support.steps import PLAN, OpenContext, applied, moment_of, with_activity_lines
+
+MOMENT = "2024-07-01T02:00:00.000Z"
+LABELS = st.lists(st.sampled_from(["nam", "nữ", "Kon Tum"]), unique=True).map(
+    lambda found: tuple(sorted(found))
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.floats(-1e15, 1e15).filter(lambda x: x == 0 or abs(x) > 1e-9)
+    | st.integers(-(10**15), 10**15).map(float),
+    LABELS,
+    st.none() | st.just("chị Hoa"),
+)
+def test_a_value_is_read_as_it_was_given(
+    db: SQLite, value: float, labels: tuple[str, ...], told_by: str | None
+) -> None:  # fmt: skip
+    db.execute("SAVEPOINT one")
+    try:
+        given_ = Measured(
+            "0" * 26, 1, PLAN, "ct", "2024-Q2", labels, "2024-07-01", MOMENT, "Người thử", value, told_by
+        )
+        insert_value(db, given_)
+        assert all_values(db, PLAN) == values_of(db, PLAN) == [given_]
+        assert all_values(db, "kh-khác") == []
+    finally:
+        db.execute("ROLLBACK TO one")
+        db.execute("RELEASE one")
+
+
+@pytest.fixture
+def measured(context_on: OpenContext, workspace: Path) -> None:
+    """An indicator of the plan."""
+    lines = with_activity_lines("ND3.1", 'indicators: [{id: "ct", title: "Lớp", unit: "lớp"}]')
+    applied(context_on, "2024-03-26", workspace, lines)
+
+
+@pytest.mark.usefixtures("measured")
+def test_what_was_taken_back_is_there_and_does_not_count(context_on: OpenContext, db: SQLite) -> None:
+    for day, amount in (("2024-07-01", "5"), ("2024-07-02", "6,5")):
+        record(context_on(day), Measurement("ct", amount, "2024-Q2"))
+    _, done = undo(context_on("2024-07-03"), None)
+    assert [v.value for v in values_of(db, PLAN)] == [5.0]
+    assert [v.value for v in all_values(db, PLAN)] == [5.0, 6.5]
+    undo(context_on("2024-07-04"), done.command.label if done.command else None)
+    assert [v.value for v in values_of(db, PLAN)] == [5.0, 6.5]
+    assert [v.value for v in values_of(db, PLAN, moment_of(done))] == [5.0]
+
+
+@pytest.mark.usefixtures("measured")
+def test_what_was_measured_later_was_not_known(context_on: OpenContext, db: SQLite) -> None:
+    for day, amount in (("2024-07-02", "6"), ("2024-07-05", "7")):
+        record(context_on(day), Measurement("ct", amount, "2024-Q2"))
+    known = [
+        [v.value for v in all_values(db, PLAN, f"{day}T12:00:00.000Z")]
+        for day in ("2024-07-01", "2024-07-02")
+    ]
+    assert known == [[], [6.0]]

@@ -1,0 +1,167 @@
+"""Tasks: found, listed and counted as they stand on a day, as known at a moment."""
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.counting import Cutoffs
+from plantrack.model.plan import Reporting, Text
+from plantrack.services.verbs.edit import Corrections, edit, remove
+from plantrack.services.verbs.undo import undo
+from plantrack.store import tasks
+from plantrack.store.connection import SQLite
+from plantrack.store.scope import Scope
+from plantrack.store.task_rows import task_of
+from plantrack.store.tasks import AsOf
+from tests.support import next_plan
+from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
+from tests.support.steps import PLAN, OpenContext, labels, opened, said
+
+WORK = st.lists(COMMANDS, min_size=4, max_size=12)
+
+
+# --- as they stand ---
+
+
+@settings(max_examples=50)
+@given(WORK, DAYS, st.none() | st.integers(0, 13), st.sets(st.sampled_from(["ND1", "ND3", "ND9"])))
+def test_one_by_one_and_counted_they_are_those_of_the_plan(
+    made_once: Path, work: list[Do], on: str, second: int | None, areas: set[str]
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    when = AsOf(on, None if second is None else ledger.moment(second))
+    there = tasks.tasks_on(db, PLAN, when)
+    one_by_one = [tasks.task_on(db, uid, when) for uid in tasks.all_of(db, PLAN)]
+    assert sorted(there) == sorted(task for task in one_by_one if task is not None)
+    assert tasks.count_open(db, PLAN, when) == sum(task.is_open for task in there)
+    assert all(task.opened_on <= on for task in there)
+    some = tasks.tasks_on(db, PLAN, when, None, sorted(areas))
+    assert {t for t in there if t.area in areas or not areas} <= {*some} <= {*there}
+    assert tasks.tasks_on(db, "kh-khác", when) == []
+
+
+@settings(max_examples=30)
+@given(WORK, DAYS)
+def test_after_the_last_day_that_is_known_of_nothing_changes(
+    made_once: Path, work: list[Do], on: str
+) -> None:
+    db = worked(made_once / "plantrack.db", work).db
+    last = tasks.last_days_after(db, PLAN, on)
+    assert all(settled > on for settled in last.values())
+    later = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(day(60)))}
+    then = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(on))}
+    assert {uid: task for uid, task in then.items() if uid not in last} == {
+        uid: task for uid, task in later.items() if uid not in last
+    }
+
+
+@settings(max_examples=30)
+@given(WORK, DAYS, st.none() | st.integers(0, 13))
+def test_with_a_clock_they_are_the_same_and_have_their_deadline_states(
+    made_once: Path, work: list[Do], on: str, second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    when, clock = AsOf(on, None if second is None else ledger.moment(second)), Cutoffs.at(on, Reporting())
+    settled = tasks.tasks_on(db, PLAN, when, clock)
+    assert all(task.deadline_state is not None or not task.is_open for task in settled)
+    bare = [task._replace(deadline_state=None, stale=False) for task in settled]
+    assert sorted(bare) == sorted(tasks.tasks_on(db, PLAN, when))
+
+
+def test_a_task_that_was_not_there_yet_removed_or_taken_back_is_none(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    for n in range(3):
+        opened(context_on, "2024-07-05", f"Việc {n}")
+    remove(context_on("2024-07-06"), ["1"], "nhầm")
+    undo(context_on("2024-07-07"), "c3")
+    uids = [uid for uid, _ in tasks.find(db, [("", n) for n in (1, 2, 3)]).values()]
+    removed, withdrawn, there = sorted(uids, key=lambda uid: tasks.own_row(db, uid).number)
+    assert [tasks.task_on(db, uid, AsOf(day(9))) is None for uid in (removed, withdrawn, there)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert tasks.task_on(db, there, AsOf(day(3))) is None
+    then = AsOf(day(9), "2024-07-05T12:00:00.000Z")
+    assert all(tasks.task_on(db, uid, then) for uid in uids)
+    assert tasks.task_on(db, "x" * 26, AsOf(day(9))) is None
+
+
+def test_carried_work_names_its_other_end_from_that_day_on(
+    context_on: OpenContext, db: SQLite, workspace: Path
+) -> None:
+    next_plan.next_plan(context_on, workspace, 2025)
+    next_plan.opened(context_on)
+    next_plan.carried(context_on)
+    ends = {
+        (plan, on): [(t.label, t.carried_from, t.carried_to) for t in tasks.tasks_on(db, plan, AsOf(on))]
+        for plan in (PLAN, next_plan.NEW)
+        for on in ("2025-01-09", next_plan.DAY)
+    }
+    assert ends == {
+        (PLAN, "2025-01-09"): [("1", None, None)],
+        (PLAN, next_plan.DAY): [("1", None, "2")],
+        (next_plan.NEW, "2025-01-09"): [],
+        (next_plan.NEW, next_plan.DAY): [("2", "1", None)],
+    }
+
+
+# --- found by what people call them ---
+
+
+def test_a_task_is_found_by_its_label_removed_or_not(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01")
+    opened(context_on, "2024-07-01")
+    remove(context_on("2024-07-02"), ["2"], "nhầm")
+    found = tasks.find(db, [("", 1), ("", 2), ("", 3), ("HN", 1)])
+    assert {key: plan for key, (_, plan) in found.items()} == {("", 1): PLAN, ("", 2): PLAN}
+    assert tasks.find(db, []) == {}
+    assert tasks.labels(db) == ["1"], "what was removed is no suggestion"
+    assert [*tasks.all_of(db, PLAN)] == sorted(uid for uid, _ in found.values())
+
+
+def test_titles_are_those_that_were_known(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01", "Hội thảo")
+    edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
+    remove(context_on("2024-07-04"), ["1"], "nhầm")
+    titles = [
+        [*tasks.label_of_uid(db, known).values()]
+        for known in ("2024-06-30T00:00:00.000Z", "2024-07-02T00:00:00.000Z", None)
+    ]
+    assert titles == [[], [("1", Text("Hội thảo"))], [("1", Text("Tập huấn"))]]
+
+
+def test_open_titles_are_asked_for_by_their_length(context_on: OpenContext, db: SQLite) -> None:
+    for title in ("Họp", "Hội thảo", "Sơ kết!", "Báo cáo"):
+        opened(context_on, "2024-07-01", title)
+    said(context_on, "2024-07-02", "2", "done")
+    found = tasks.open_titles(db, PLAN, [3, 7, 8])
+    assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "Sơ kết!"), ("4", "Báo cáo")]
+    assert tasks.open_titles(db, PLAN, [4]) == tasks.open_titles(db, "kh-khác", [3]) == []
+
+
+# --- how they were opened, and what a command touched ---
+
+
+def test_an_opening_has_what_each_field_held_at_first(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-05", "Một", priority="cao")
+    opened(context_on, "2024-07-05", "Hai")
+    for title in ("Hai A", "Hai B"):
+        edit(context_on("2024-07-06"), ["2"], Corrections(title=title, opened="2024-07-01"))
+    rows = tasks.openings(db, Scope.of_plan(PLAN))
+    assert [(r.title, r.priority, r.opened_on) for r in rows] == [
+        ("Một", "high", "2024-07-05"), ("Hai", "normal", "2024-07-05"),
+    ]  # fmt: skip
+    assert labels(map(task_of, tasks.openings(db, Scope.of_commands([3])))) == ["2"]
+
+
+def test_a_command_touches_the_tasks_that_it_said_something_of(context_on: OpenContext, db: SQLite) -> None:
+    for _ in range(3):
+        opened(context_on, "2024-07-01")
+    said(context_on, "2024-07-02", "1", percent="10")
+    edit(context_on("2024-07-02"), ["2", "3"], Corrections(title="Khác"))
+    uids = {key[1]: uid for key, (uid, _) in tasks.find(db, [("", 1), ("", 2), ("", 3)]).items()}
+    touched = [tasks.touched_by(db, numbers) for numbers in ([2], [5], [6], [5, 6], [99], [])]
+    assert touched == [
+        [uids[1]], [uids[1]], sorted([uids[2], uids[3]]), sorted(uids.values()), [], []
+    ]  # fmt: skip

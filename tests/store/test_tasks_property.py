@@ -1,0 +1,66 @@
+"""Whatever was done: what was answered then is answered now for then, on every day, and quickly the same."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.counting import Cutoffs
+from plantrack.model.plan import Reporting
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.store import tasks
+from plantrack.store.tasks import AsOf
+from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger
+
+
+@pytest.mark.slow
+@settings(max_examples=80)
+@given(st.lists(COMMANDS, min_size=3, max_size=14))
+def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
+    """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
+    ledger = Ledger(made_once / "plantrack.db")
+    ledger.do(
+        Do("add", lambda context: add(context, NewTask("Việc đầu", area="1", due="2024-07-05", on=FIRST)))
+    )
+    for command in commands:
+        ledger.do(command)
+    for (moment, as_of), answered in ledger.answers.items():
+        again = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(as_of, moment))
+        assert sorted(again) == answered, (moment, as_of)
+
+
+@pytest.mark.slow
+@settings(max_examples=80)
+@given(st.lists(COMMANDS, min_size=3, max_size=14))
+def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
+    """The kept state equals the one computed from the facts alone, and so does a rebuilt one."""
+    ledger = Ledger(made_once / "plantrack.db")
+    ledger.do(Do("add", lambda context: add(context, NewTask("Việc đầu", area="1", on=FIRST))))
+    for command in commands:
+        ledger.do(command)
+    kept = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", AsOf("9999-12-31")))
+    computed = sorted(
+        tasks.tasks_on(ledger.db, "kh-468-2024", AsOf("9999-12-31", "9999-12-31T00:00:00.000Z"))
+    )
+    assert kept == computed
+    rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
+    tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
+    assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS)
+def test_an_earlier_day_is_the_same_from_a_later_one(
+    made_once: Path, commands: list[Do], one: str, other: str
+) -> None:
+    """The weekly summary takes the Sunday before from this Sunday; that is only a quicker way."""
+    ledger = Ledger(made_once / "plantrack.db")
+    for command in commands:
+        ledger.do(command)
+    first, last = sorted((one, other))
+    clock = Cutoffs.at(first, Reporting())
+    later = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(last), Cutoffs.at(last, Reporting()))
+    earlier = tasks.tasks_before(ledger.db, "kh-468-2024", AsOf(first), clock, later)
+    assert sorted(earlier) == sorted(tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(first), clock))
