@@ -46,7 +46,8 @@ def test_a_monitor_looks_at_what_is_listed(july: Run) -> None:
 
 
 def test_nothing_is_listed_where_the_condition_is_unknown(july: Run) -> None:
-    assert july("list", "--fail-on", "xyz").out == ""
+    ended = july("list", "--fail-on", "xyz")
+    assert (ended.code, ended.out, "[unknown-condition]" in ended.err) == (2, "", True)
 
 
 def test_the_calendar_of_a_list_has_an_event_for_each_deadline(july: Run) -> None:
