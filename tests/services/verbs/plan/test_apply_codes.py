@@ -65,6 +65,19 @@ def test_the_ready_commands_name_each_task_once(context_on: OpenContext, workspa
     assert caught.value.params["commands"] == "plantrack drop 11 12 --reason '…'"
 
 
+def test_what_is_there_under_another_code_is_proposed_as_moved(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    plan, own = context_on().plan, context_on().names.activities["ND3.2"]
+    renumbered = with_activity(without(without(plan, "ND3.2"), "ND7"), "ND3", own._replace(code="ND3.9"))
+    with refused("plan-would-orphan") as caught:
+        carry(context_on, workspace, renumbered)
+    assert caught.value.params["commands"] == (
+        'moved: {"ND3.2": "ND3.9"}; plantrack drop 11 12 --reason \'…\''
+    )
+
+
 def test_a_code_that_meant_something_else_is_not_used_again(
     context_on: OpenContext, db: SQLite, workspace: Path
 ) -> None:
