@@ -215,29 +215,11 @@ def test_nearest_names_are_offered(busy: Run) -> None:
         assert near in busy(*args).err
 
 
-def test_a_caret_points_into_the_filter(busy: Run) -> None:
-    lines = busy("list", "overdue:maybe").err.splitlines()
-    at = next(i for i, line in enumerate(lines) if line.strip() == "^")
-    assert lines[at - 1][lines[at].index("^") :] == "maybe"
-
-
-def test_a_swallowed_option_can_be_forced(busy: Run) -> None:
-    assert busy("update", "1", "--note=--unblocked").code == 0
-
-
 def test_markup_is_text(busy: Run) -> None:
     for title in ("[/khu vực] họp", "[bold]đậm[/bold]", "{tiêu đề} %s"):
         label = busy("add", title, "--area", "3").out.strip()
         for form in ("table", "plain", "json"):
             assert title in busy("show", label, "--format", form, "--width", "140").out
-
-
-def test_no_workspace(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.chdir(tmp_path / "empty")
-    ended = run("list")
-    assert ended.code == 3
-    assert "plantrack init" in ended.err
 
 
 def test_a_database_of_another_program_is_left_alone(run: Run, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ import yaml
 from plantrack.cli.app import main
 from plantrack.cli.verbs.help import page
 from plantrack.i18n.words import LANGUAGES
-from tests.cli.test_help_text import parse
 from tests.conftest import Ended, Hands
 from tests.support.check import EDITOR_LINE_OF_LISTS
+from tests.support.command_lines import parse
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import docx
 import openpyxl
 import pytest
 
-from tests.cli.verbs.plan.test_diff import SHORT, swap
 from tests.conftest import Hands, Run
+from tests.support.plan_edits import SHORT, swap
 
 WEEK = ("weekly", "--week", "2024-W29")
 MONTH = ("report", "--period", "2024-07", "--calendar", "civil")

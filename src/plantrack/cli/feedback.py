@@ -48,11 +48,11 @@ def reply(session: Session, key: str, written: CommandResult, *, roles: bool = F
 
 @contextlib.contextmanager
 def saved(command: str) -> Iterator[None]:
-    """Answer after something was saved: where that fails, it must not be typed again."""
+    """Answer after something was saved, if anything was: where that fails, it must not be typed again."""
     try:
         yield
     except Failure as failure:
-        if failure.code != "output-failed":
+        if failure.code != "output-failed" or not command:
             raise
         raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
 

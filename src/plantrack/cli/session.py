@@ -47,12 +47,12 @@ class Session:
 
     @property
     def here(self) -> Path:
-        """The folder to work in (`-C`)."""
+        """Return the folder to work in (`-C`)."""
         return Path(self.options.get("directory") or ".")
 
     @property
     def author(self) -> str:
-        """Who is at work; empty when nothing tells."""
+        """Return who is at work; empty when nothing tells."""
         name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or _login_name()
         return clean_line(name, what="author", limit=200) if name else ""
 
@@ -62,7 +62,7 @@ class Session:
 
     @property
     def database_named(self) -> str | None:
-        """What names another database than the workspace's."""
+        """Return what names another database than the workspace's."""
         return self.options.get("db") or os.environ.get("PLANTRACK_DB") or None
 
     # --- the database ---
@@ -183,7 +183,7 @@ class Session:
 
     @property
     def talk_width(self) -> int:
-        """How wide talk may be: as asked, else as the terminal that it goes to."""
+        """Return how wide talk may be: as asked, else as the terminal that it goes to."""
         try:
             return self._width_asked or streams.terminal_width(sys.stderr)
         except Failure:  # it is what is wrong
@@ -224,7 +224,7 @@ class Session:
 
     @property
     def format(self) -> str:
-        """What to print documents as: as asked, else for eyes."""
+        """Return what to print documents as: as asked, else for eyes."""
         return self._asked_format() or ("table" if streams.is_terminal(sys.stdout) else "plain")
 
     @property
@@ -234,7 +234,7 @@ class Session:
 
     @property
     def width(self) -> int:
-        """How wide the terminal is, or as asked."""
+        """Return how wide the terminal is, or as asked."""
         return self._width_asked or streams.terminal_width(sys.stdout)
 
     @property

@@ -8,7 +8,7 @@ from plantrack.cli.commands import CommandParams
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
-from plantrack.model.text import same_breaks, spoken, visible
+from plantrack.model.text import match_key, same_breaks, visible
 
 _DASH = "-"
 #: A yes, without tones, in either language.
@@ -61,4 +61,4 @@ def _confirm_person(session: Session, typed: str) -> str:
     if len(full) != 1:
         return typed
     streams.write_stderr(session.laid_out(session.words("ask.person", person=visible(typed), full=full[0])))
-    return full[0] if spoken(sys.stdin.readline()) in _YES else typed
+    return full[0] if match_key(sys.stdin.readline()) in _YES else typed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.cli.commands import COMMANDS, members
-from plantrack.model.text import nearest, spoken
+from plantrack.model.text import match_key, nearest
 
 #: By command, without tones; a command's own name is none of them.
 _WORDS = {
@@ -57,7 +57,7 @@ def commands_meant(typed: Sequence[str], group: str = "") -> tuple[str, tuple[st
     """
     words = typed[:1]
     for many in range(_LONGEST, 0, -1):
-        if not group and (known := SYNONYMS.get(spoken(" ".join(typed[:many])))):
+        if not group and (known := SYNONYMS.get(match_key(" ".join(typed[:many])))):
             return " ".join(typed[:many]), (known,)
     paths = {path.split()[-1]: path for path in COMMANDS if path.startswith(group)}
     names = paths if group else {**paths, **{name: name for name in members("")}}

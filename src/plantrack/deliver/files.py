@@ -27,7 +27,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _write_through(path: Path, data: bytes) -> None:
-    """Give a device or a pipe what is written; a reader who has gone away is no failure."""
+    """Write into a device or a pipe; a reader who has gone away is no failure."""
     with contextlib.suppress(BrokenPipeError), path.open("wb", buffering=0) as stream:
         rest = memoryview(data)
         while rest:
@@ -74,7 +74,7 @@ def _login() -> int:
 
 
 def _place_new(beside: str, path: Path) -> None:
-    """Give a file its name, which nothing else may have: a renaming would take it from another file."""
+    """Link a file to its name, which nothing else may have: a renaming would take it from another file."""
     try:
         os.link(beside, path)
     except FileExistsError:

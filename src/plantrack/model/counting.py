@@ -91,7 +91,7 @@ class Counts(NamedTuple):
 
     @property
     def not_dropped(self) -> int:
-        """The denominator of the first rate."""
+        """Return the denominator of the first rate."""
         return self.total - self.dropped
 
     @property

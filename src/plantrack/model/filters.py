@@ -11,7 +11,7 @@ from plantrack.model.names import Names
 from plantrack.model.search import WORDS_AS_TYPED, rank_of
 from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import clean_line, fold, nearest, person_key, spoken
+from plantrack.model.text import clean_line, fold, match_key, nearest, person_key
 from plantrack.model.typed_days import parse_range
 
 Test = Callable[[Task], bool]
@@ -114,7 +114,7 @@ FLAGS: dict[str, tuple[str, Test]] = {
     "unassigned": ("chua phan cong", lambda t: not t.lead and not t.in_charge),
     "no-due": ("khong han", lambda t: t.due is None),
 }
-_FLAG_NAMES = {spoken(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
+_FLAG_NAMES = {match_key(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.
 PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()))
 _YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
@@ -181,7 +181,7 @@ _place = _one_of(
     lambda r, v: r.names.place(v, r.day),
     lambda t: t.places,
     lambda r, own: r.names.merged_from(own),
-    key=spoken,
+    key=match_key,
 )
 
 
@@ -258,13 +258,13 @@ def _known(reader: _FilterParser, organisations: Mapping[str, str], text: str) -
     """Return the field and the value of a code, or of an organisation's id or short name; else no field."""
     if code := reader.names.known_code(text):
         return code
-    name = organisations.get(spoken(text))
+    name = organisations.get(match_key(text))
     return ("org", reader.names.organisation(name, reader.day).id) if name else ("", "")
 
 
 def flag_named(text: str) -> str | None:
     """Read the name of a flag, in either language and any spelling."""
-    return _FLAG_NAMES.get(spoken(text))
+    return _FLAG_NAMES.get(match_key(text))
 
 
 def _flag(text: str) -> Term | None:

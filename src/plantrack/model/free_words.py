@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.text import fold, spoken
+from plantrack.model.text import fold, match_key
 from plantrack.model.typed_days import parse_day, parse_period, parse_range, parse_week
 from plantrack.model.typed_periods import period_name
 
@@ -111,7 +111,7 @@ def _period(text: str, names: Names, day: str) -> list[str] | None:
     Without a year, each way of asking reads it by its own rule; a summary of what has not begun is no way.
     """
     due = period_name(text, year=names.plan.year)
-    if not due and " " not in (plain := spoken(text)) and plain not in _NEAR:
+    if not due and " " not in (plain := match_key(text)) and plain not in _NEAR:
         return None
     found = [name for read in (_week, _month) if (name := read(text, names, day))]
     ways = [[_summary(name), *([] if due else [f"due:{name}"])] for name in found]

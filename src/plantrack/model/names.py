@@ -12,10 +12,10 @@ from plantrack.model.text import (
     fold,
     has_words,
     letters_off,
+    match_key,
     nearest,
     person_key,
     person_name,
-    spoken,
     vi_key,
 )
 
@@ -74,7 +74,7 @@ class Names:
 
     def known_code(self, text: str) -> tuple[str, str] | None:
         """Return the code that a text is, and whose it is (`area`, `activity`); None for a bare number."""
-        if not _CODE.fullmatch(spoken(text)):
+        if not _CODE.fullmatch(match_key(text)):
             return None
         kind, current = ("activity", self.activities) if "." in text else ("area", self.areas)
         code = self._code(text, current)
@@ -105,9 +105,9 @@ class Names:
         return there[0]
 
     def short_names(self) -> dict[str, str]:
-        """Map the spoken form of each organisation's id and short name to what the plan writes."""
+        """Map the match key of each organisation's id and short name to what the plan writes."""
         return {
-            spoken(name): name
+            match_key(name): name
             for o in reversed(self.plan.organisations)
             for name in (*_names(o.short or o.name), o.id)
         }  # fmt: skip
@@ -115,8 +115,8 @@ class Names:
     def _organisations(self, text: str) -> list[Organisation]:
         if text in self.organisations:
             return [self.organisations[text]]
-        wanted = spoken(text)
-        return [o for o in self.plan.organisations if wanted and wanted in map(spoken, _names_of(o))]
+        wanted = match_key(text)
+        return [o for o in self.plan.organisations if wanted and wanted in map(match_key, _names_of(o))]
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""
@@ -126,8 +126,8 @@ class Names:
         """Find a place of the plan's list; a plan without a list takes any words."""
         if not self.places or text in self.places:
             return text
-        wanted = spoken(text)
-        found = [p for p in self.plan.places if wanted in map(spoken, (p.id, *_names(p.name)))]
+        wanted = match_key(text)
+        found = [p for p in self.plan.places if wanted in map(match_key, (p.id, *_names(p.name)))]
         if not found:
             near = _near(text, {p.id: _names(p.name) for p in self.plan.places})
             raise Failure("unknown-place", place=text, near=near)
@@ -173,7 +173,7 @@ class Names:
     def full_names(self, name: str) -> tuple[str, ...]:
         """Return the known names that have all the words of another, and more; where any do, first those that sound alike."""
         longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
-        alike = [p for p in self.people if spoken(p) == spoken(name)] if longer else []
+        alike = [p for p in self.people if match_key(p) == match_key(name)] if longer else []
         return tuple(dict.fromkeys([*alike, *longer]))
 
     def person(self, text: str) -> str:
@@ -181,7 +181,7 @@ class Names:
         name = self.new_person(text)
         if name in self.people:
             return name
-        alike = [p for p in self.people if spoken(p) == spoken(name)]
+        alike = [p for p in self.people if match_key(p) == match_key(name)]
         if len(alike) == 1:
             return alike[0]
         near = tuple(alike) or nearest(name, self.people)
@@ -229,13 +229,13 @@ def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _resembles(name: str, other: str) -> bool:
-    a, b = spoken(name), spoken(other)
+    a, b = match_key(name), match_key(other)
     return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
 
 
 def label_of(text: str) -> str | None:
     """Read a task's label (`12`, `nv12`, `#12`, `HN-4`); None for other texts."""
-    typed = spoken(text).replace(" ", "-") if "-" in text else spoken(text)
+    typed = match_key(text).replace(" ", "-") if "-" in text else match_key(text)
     found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
@@ -255,9 +255,9 @@ def _coded(text: str, *groups: Iterable[str]) -> str:
 
     Of several groups of codes, the first that has any such code decides.
     """
-    wanted = spoken(text).replace(" ", "")
+    wanted = match_key(text).replace(" ", "")
     for codes in groups:
-        own = {code: spoken(code) for code in codes}
+        own = {code: match_key(code) for code in codes}
         found = [c for c, name in own.items() if wanted == name]
         found = found or [c for c, name in own.items() if wanted == name.lstrip(ascii_lowercase)]
         if found:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from plantrack.errors import Failure
-from plantrack.model.text import nearest, spoken
+from plantrack.model.text import match_key, nearest
 
 
 class Status(StrEnum):
@@ -102,9 +102,9 @@ PRIORITY_WORDS: Mapping[str, str] = {
 
 
 def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:
-    wanted = spoken(text)
+    wanted = match_key(text)
     for member in kind:
-        if spoken(member) == wanted:
+        if match_key(member) == wanted:
             return member
     if wanted in words:
         return kind(words[wanted])

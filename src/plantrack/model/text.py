@@ -194,7 +194,7 @@ def _part(part: str) -> tuple[int, int, str]:
     return (0, len(digits), digits) if part[0] in "0123456789" else (1, 0, part)
 
 
-def spoken(s: str) -> str:
+def match_key(s: str) -> str:
     """Return the form in which typed words are compared: without tones, case, hyphens or underscores."""
     return " ".join(fold(s).replace("-", " ").replace("_", " ").split())
 
@@ -204,10 +204,10 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
 
     Near is what begins with it, what has its words among its own, and what is a few letters off.
     """
-    wanted = spoken(word)
+    wanted = match_key(word)
     if not wanted:
         return ()
-    by_key = grouped((spoken(choice), choice) for choice in dict.fromkeys(choices))
+    by_key = grouped((match_key(choice), choice) for choice in dict.fromkeys(choices))
     ranks = {key: rank for key in by_key if (rank := _rank_near(wanted, key)) is not None}
     keys = sorted(ranks, key=lambda key: ranks[key])
     return tuple(choice for key in keys for choice in by_key[key])[:limit]

@@ -15,21 +15,30 @@ from plantrack.store.task_rows import TaskRow
 
 
 def refuse_carried_on(known: Links, row: TaskRow) -> None:
-    """Refuse to end, reopen or extend a task that goes on as another one, and name that one."""
+    """Refuse to end, reopen or extend a task that goes on as another one, and name that one.
+
+    Raises: task-carried-on.
+    """
     went = known.went.get(row.uid)
     if went is not None:
         raise Failure("task-carried-on", task=row.label, other=went.label, plan=went.plan)
 
 
 def refuse_reopening(known: Links, row: TaskRow) -> None:
-    """Refuse another opening day for a task that goes on with an earlier one: it begins where that one ends."""
+    """Refuse another opening day for a task that goes on with an earlier one: it begins where that one ends.
+
+    Raises: opening-carried.
+    """
     came = known.came.get(row.uid)
     if came is not None:
         raise Failure("opening-carried", task=row.label, other=came.label, plan=came.plan, day=row.opened_on)
 
 
 def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) -> None:
-    """Refuse to undo a command where work would then count in two plans; `uids`: the tasks it changes."""
+    """Refuse to undo a command where work would then count in two plans; `uids`: the tasks it changes.
+
+    Raises: undo-counts-twice.
+    """
     pairs = pairs_of(db, set(uids))
     if not pairs:
         return

@@ -67,7 +67,10 @@ def note(code: str, **params: object) -> Note:
 
 
 def refuse_closed(known: Links, row: TaskRow, status: Status) -> None:
-    """Refuse to work on a task that was finished, dropped or carried over."""
+    """Refuse to work on a task that was finished, dropped or carried over.
+
+    Raises: task-closed; those of `refuse_carried_on`.
+    """
     if status not in OPEN:
         refuse_carried_on(known, row)
         raise Failure("task-closed", task=row.label, status=status)

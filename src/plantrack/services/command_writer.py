@@ -62,7 +62,10 @@ class CommandWriter(LoadedTasks):
         self._known_people: list[str] | None = None
 
     def row(self, uid: str, on: str | None = None) -> TaskRow:
-        """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then."""
+        """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then.
+
+        Raises: opening-too-far, task-removed; those of `refuse_reopening`.
+        """
         row = self.any_row(uid)
         if not counts(row, self.gone):
             raise Failure("task-removed", task=row.label)
@@ -79,14 +82,20 @@ class CommandWriter(LoadedTasks):
         return day
 
     def due(self, text: str) -> DueDay:
-        """Read a deadline; the day of one that is typed as a period, or in words, is said in full."""
+        """Read a deadline; the day of one that is typed as a period, or in words, is said in full.
+
+        Raises: those of `parse_due`.
+        """
         due = parse_due(text, today=self.context.today, year=self.context.plan.year)
         if due.day is not None and due.text is not None:
             self.note("due-read", text=due.text, day=due.day)
         return due
 
     def start(self, text: str) -> str:
-        """Read the day that work starts on; it is said in full."""
+        """Read the day that work starts on; it is said in full.
+
+        Raises: those of `parse_start`.
+        """
         day = parse_start(text, today=self.context.today, year=self.context.plan.year)
         if day != text:
             self.note("start-read", day=day)
@@ -120,7 +129,7 @@ class CommandWriter(LoadedTasks):
 
     @property
     def command(self) -> Command:
-        """The command that the facts stand under; it is recorded with the first of them."""
+        """Return the command that the facts stand under; it is recorded with the first of them."""
         if self.recorded is None:
             self.recorded = commands.record(self.db, self.verb, self.context.author, self.context.now)
         return self.recorded
@@ -130,7 +139,10 @@ class CommandWriter(LoadedTasks):
         return self._make_uid(self.context.now)
 
     def open_tasks(self, openings: Sequence[TaskOpening]) -> list[str]:
-        """Open tasks, each with its first deadline, roles and what it brings along; give their uids."""
+        """Open tasks, each with its first deadline, roles and what it brings along; return their uids.
+
+        Raises: those of `CommandWriter.assign`.
+        """
         numbers = commands.next_numbers(self.db, "task", len(openings))
         return [self._open(opening, number) for opening, number in zip(openings, numbers, strict=True)]
 
@@ -193,7 +205,10 @@ class CommandWriter(LoadedTasks):
         unblocked: bool = False,
         **texts: str | None,
     ) -> None:
-        """Add a status update."""
+        """Add a status update.
+
+        Raises: opening-too-far; those of `refuse_reopening`.
+        """
         self._reach(uid, on)
         by = self.command
         update = Update(
@@ -206,7 +221,10 @@ class CommandWriter(LoadedTasks):
     def set_due(
         self, uid: str, due: str | None, text: str | None, *, on: str | None = None, reason: str | None = None
     ) -> bool:
-        """Set a due day: from the opening on, or from the day `on`; say whether it is another one."""
+        """Set a due day: from the opening on, or from the day `on`; say whether it is another one.
+
+        Raises: opening-too-far; those of `refuse_reopening`.
+        """
         known = [d for d in self.facts(uid).deadlines if on is not None or d.on is None]
         if known and deadline_on(known, on or "")[:2] == (due, text):
             return False
@@ -224,7 +242,10 @@ class CommandWriter(LoadedTasks):
         self.add(uid, fact)
 
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
-        """Give a role to a party from a day on (none: from the opening, wherever that moves), or take it away."""
+        """Assign a role to a party from a day on (none: from the opening, wherever that moves), or take it away.
+
+        Raises: opening-too-far; those of `refuse_reopening`.
+        """
         self._reach(uid, on)
         if role is Role.IN_CHARGE and holds:
             party = self._known_person(party)
@@ -242,7 +263,7 @@ class CommandWriter(LoadedTasks):
         self.touch(uid)
 
     def _known_person(self, name: str) -> str:
-        """Make a person known, and give the known name; one that resembles it gets a hint, nothing is merged."""
+        """Make a person known, and return the known name; one that resembles it gets a hint, nothing is merged."""
         if name in self.context.names.people:
             return name
         if self._known_people is None:
@@ -282,7 +303,10 @@ class CommandWriter(LoadedTasks):
         return self.change(uid, opened_on=day)
 
     def set_opening(self, uid: str, day: str) -> TaskRow:
-        """Correct the opening day; what a carry-over brought along stands before it."""
+        """Correct the opening day; what a carry-over brought along stands before it.
+
+        Raises: opened-after-updates; those of `refuse_reopening`.
+        """
         row = self.any_row(uid)
         if day == row.opened_on:
             return row
@@ -352,7 +376,10 @@ def run_command(
 
 
 def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:
-    """Find the tasks that people mean, and load them."""
+    """Find the tasks that people mean, and load them.
+
+    Raises: those of `task_uids`.
+    """
     uids = task_uids(writer.context, ids)
     writer.load(uids)
     return uids

@@ -97,7 +97,10 @@ class Context(NamedTuple):
         return self._replace(when=AsOf(day, self.when.known_at))
 
     def day(self, text: str | None) -> str:
-        """Read the day a fact speaks of (default today); refuse one that has not come."""
+        """Read the day a fact speaks of (default today); refuse one that has not come.
+
+        Raises: day-after-today; those of `parse_day`.
+        """
         if text is None:
             return self.today
         day = parse_day(text, today=self.today)
@@ -111,6 +114,8 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
 
     The plan is the one named; that of the tasks named; the only one; that of the year of the last day that is
     asked about, among those that had been applied by then (`known_at`); the latest started.
+
+    Raises: no-plan, unknown-plan; those of `parse_day`, `parse_moment`.
     """
     now = clock()
     years = plans.plan_years(db)
@@ -180,7 +185,10 @@ def _known(plan: str, years: list[tuple[str, int]]) -> str:
 
 
 def context_of_period(context: Context, period: str) -> Context:
-    """Go to the context of the plan that a question about another civil period is of, unless a plan was named."""
+    """Go to the context of the plan that a question about another civil period is of, unless a plan was named.
+
+    Raises: those of `for_plan`.
+    """
     last_day = period_last_day(period)
     if context.plan_named or last_day is None:
         return context
@@ -189,7 +197,10 @@ def context_of_period(context: Context, period: str) -> Context:
 
 
 def for_plan(context: Context, plan: str) -> Context:
-    """Go to the context of another plan, on the same days and knowing as much; fails with `unknown-plan`."""
+    """Go to the context of another plan, on the same days and knowing as much; fails with `unknown-plan`.
+
+    Raises: unknown-plan.
+    """
     _known(plan, plans.plan_years(context.db))
     found = plans.load_plan(context.db, plan, context.when.known_at)
     names = Names(found, context.names.people, plans.former_codes(context.db, plan))
@@ -201,7 +212,10 @@ def _day_asked(asked: ContextRequest, today: str) -> str:
 
 
 def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
-    """Find the tasks that people mean, each once: by a label, or by an activity that has just one open task."""
+    """Find the tasks that people mean, each once: by a label, or by an activity that has just one open task.
+
+    Raises: task-of-other-plan, unknown-task.
+    """
     known = tasks.find(context.db, [label for text in ids if (label := _site_and_number(text))])
     return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 

@@ -76,7 +76,7 @@ class LoadedTasks:
 
     @property
     def links(self) -> Links:
-        """The carry-overs of all tasks that are held."""
+        """Return the carry-overs of all tasks that are held."""
         if self._links is None:
             self._links = links(self.db, END_OF_TIME, of=self._rows)
         return self._links

@@ -46,7 +46,8 @@ def send(
 
     `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
     marked as soon as the server has taken it; what the server did not take is in the answer.
-    Raises: mail-busy, folder-not-readable; database-read-only, database-locked …; mail-unmarked.
+
+    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked; those of `context_of_period`.
     """
     sent: list[Delivery] = []
     unsent: list[Delivery] = []

@@ -86,7 +86,10 @@ def beside_own(
 def follow(
     writer: CommandWriter, row: TaskRow, plan: PlanDefaults, fields: set[str], on: str | None
 ) -> TaskRow:
-    """Bring the followed `fields` of a task in line with the plan: corrections, roles from a day or the opening on."""
+    """Bring the followed `fields` of a task in line with the plan: corrections, roles from a day or the opening on.
+
+    Raises: those of `hand_over`.
+    """
     followed = {*split(row.follows), *fields}
     row = writer.change(row.uid, **_columns(plan, fields))
     for role, wanted in ((Role.LEAD, plan.lead), (Role.COORDINATING, plan.coordinating)):
@@ -105,7 +108,10 @@ def hand_over(
     *,
     beside: Role | None = None,
 ) -> None:
-    """Let just `wanted` hold a role from a day on; who has the role `beside` on a day does not get this one too."""
+    """Let just `wanted` hold a role from a day on; who has the role `beside` on a day does not get this one too.
+
+    Raises: those of `give`.
+    """
     own = [a.party for a in writer.facts_now(uid).assignments if a.role is role]
     for party in dict.fromkeys((*own, *wanted)):
         give(writer, uid, role, party, on, holds=party in wanted, beside=beside)
@@ -121,7 +127,10 @@ def give(
     holds: bool,
     beside: Role | None = None,
 ) -> list[str]:
-    """Let a party hold a role, or not, from a day on, whatever was recorded for later days; give those of them."""
+    """Let a party hold a role, or not, from a day on, whatever was recorded for later days; give those of them.
+
+    Raises: those of `CommandWriter.assign`.
+    """
     later = changes_after(writer, uid, (role, beside), party, on)
     corrected = []
     for day in (on, *later):

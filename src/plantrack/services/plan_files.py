@@ -46,6 +46,8 @@ def read_draft(file: Path, root: Path | None) -> Draft:
     """Read a plan file; one with errors is `plan-has-problems`, with all of them.
 
     `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
+
+    Raises: plan-has-problems; those of `read_document`.
     """
     from plantrack.planfile.git_origin import git_state
     from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
@@ -66,7 +68,10 @@ def read_draft(file: Path, root: Path | None) -> Draft:
 
 
 def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
-    """Read plan files; two of one plan are refused, since one would overwrite the other."""
+    """Read plan files; two of one plan are refused, since one would overwrite the other.
+
+    Raises: plan-id-twice; those of `read_draft`.
+    """
     drafts = [read_draft(file, root) for file in files]
     seen: dict[str, str] = {}
     for draft in drafts:

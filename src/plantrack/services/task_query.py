@@ -29,7 +29,10 @@ def filter_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, list[Ta
 
 
 def read_filter(context: Context, args: Sequence[str], day: str | None = None) -> Filter:
-    """Read a filter against the context's plan, on the context's day unless another is given."""
+    """Read a filter against the context's plan, on the context's day unless another is given.
+
+    Raises: those of `parse_filter`.
+    """
     return parse_filter(args, context.names, day or context.when.day, context.languages)
 
 

@@ -29,7 +29,10 @@ def plan_files(root: Path) -> list[Path]:
 
 
 def find_workspace(start: Path, database: str | None = None) -> Workspace:
-    """Find the nearest workspace from a folder upwards; `database` names another file for its rows."""
+    """Find the nearest workspace from a folder upwards; `database` names another file for its rows.
+
+    Raises: folder-gone, folder-not-readable, no-folder, no-workspace; those of `named_database`.
+    """
     try:
         return _found(start.resolve(), database)
     except FileNotFoundError as error:  # only the folder that one stands in is looked for
@@ -63,7 +66,10 @@ def workspace_around(folder: Path) -> Path | None:
 
 
 def named_database(here: Path, database: str) -> Path:
-    """Read what `--db` names: a file, relative to the folder one works in."""
+    """Read what `--db` names: a file, relative to the folder one works in.
+
+    Raises: database-address.
+    """
     if "://" in database:
         raise Failure("database-address", address=database.split("://")[0] + "://")
     return here / database

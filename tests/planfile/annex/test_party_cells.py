@@ -271,7 +271,12 @@ def test_any_cell(pieces: list[str]) -> None:
     known = {o.id: o for o in parties.organisations()}
     assert {*found.lead, *found.coordinating, *found.plain} <= known.keys()
     assert all(re.fullmatch("[a-z0-9][a-z0-9-]*", one) and len(one) <= 40 for one in known)
-    assert all(o.name.vi == o.name.vi.strip() != "" for o in known.values())
+    assert all(o.name.vi == " ".join(o.name.vi.split()) != "" for o in known.values())
+
+
+def test_a_name_is_one_line_wherever_a_sign_keeps_it_together(parties: Parties) -> None:
+    (one,) = parties.read("Phòng Y\nnghiệp vụ)").plain
+    assert [o.name.vi for o in parties.organisations() if o.id == one] == ["Phòng Y nghiệp vụ)"]
 
 
 @pytest.mark.parametrize(

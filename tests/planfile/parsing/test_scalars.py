@@ -1,17 +1,14 @@
 """What YAML makes of values without quotes, and which signs a text may have."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, SourceFile, Unread
 from plantrack.planfile.parsing.scalars import UNTYPED, Kind, kind, plain
-from tests.support.plan_cases import AREAS, HEAD
 
 SOURCE = SourceFile("x.yaml", 0, [])
 
@@ -79,44 +76,3 @@ def test_values_without_their_positions() -> None:
         SOURCE, 1, 1, {**pairs, "c": (written("c"), Sequence(SOURCE, 1, 1, [written("true"), written("x")]))}
     )
     assert plain(tree) == {"a": 1, "b": UNTYPED, "c": [True, "x"]}
-
-
-def problems(line: str) -> list[tuple[int, str]]:
-    """Check a plan with a number as it is written; return columns and codes."""
-    _, found = check_document(Path("x.yaml"), (HEAD + f"number: {line}\n" + AREAS).encode())
-    return [(p.column, p.code) for p in found]
-
-
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        ("Kế hoạch #468", [(18, "P911")]),
-        ("Kế hoạch  #4 #5", [(19, "P911")]),
-        ("Kế hoạch # 468", []),
-        ('"Kế hoạch" #468', []),
-        ("Kế hoạch#468", []),
-        ("'Kế hoạch #468'", []),
-    ],
-)
-def test_a_text_that_ends_where_yaml_sees_a_remark(line: str, found: list[tuple[int, str]]) -> None:
-    assert problems(line) == found
-
-
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        ('"a\u200bb"', [(11, "P004")]),
-        ('"a\u00adb"', [(11, "P004")]),
-        ('"a\u00a0b"', [(11, "P909")]),
-        ('"a\u3000b"', [(11, "P909")]),
-        ('"\u00a0ab"', [(9, "P115")]),
-        ('"x Ðà"', [(12, "P915")]),
-        ('"e\u0301"', [(10, "P124")]),
-        ('"ơ̆ ư̆ Ê Đê"', []),
-        ('"{{x}}"', [(9, "P019")]),
-        ("“x”", [(9, "P125")]),
-        ('"“x”"', []),
-    ],
-)
-def test_signs_that_are_not_what_they_seem(line: str, found: list[tuple[int, str]]) -> None:
-    assert problems(line) == found

@@ -7,9 +7,6 @@ from plantrack.render.layout.blocks import (
     ANY_WIDTH,
     Bar,
     BarSegment,
-    Document,
-    Heading,
-    Paragraph,
     StyledText,
     Table,
     TableColumn,
@@ -18,7 +15,6 @@ from plantrack.render.layout.blocks import (
     spans,
     text_of,
 )
-from plantrack.render.layout.documents import without_commands
 
 _FROM = st.sampled_from([0, 60, 100, 120])
 _COLUMN = st.builds(
@@ -43,15 +39,6 @@ def test_a_column_that_another_stands_for_is_not_said_to_be_left_out() -> None:
     table = Table((TableColumn("cả hai", to_width=99), TableColumn("riêng", from_width=100)), ())
     assert [seen(table, width)[0].heading for width in (99, 100)] == ["cả hai", "riêng"]
     assert left_out(table, 99) == []
-
-
-def test_a_document_without_commands_says_the_rest() -> None:
-    said = Paragraph((StyledText("Quá hạn 3."), StyledText(" plantrack list", "typed")))
-    typed = Paragraph((StyledText("plantrack add", "typed"),))
-    document = without_commands(Document("T", (), (Heading("một"), said, typed, Paragraph("hai"))))
-    shown = [text_of(b.said) for b in document.blocks if isinstance(b, Heading | Paragraph)]
-    assert shown == ["một", "Quá hạn 3.", "hai"]
-    assert without_commands(document) == document
 
 
 @given(st.lists(st.text(max_size=5)))

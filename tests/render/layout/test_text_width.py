@@ -28,6 +28,7 @@ from plantrack.render.layout.text_width import (
     hanging_lines,
     heading_pieces,
     padded,
+    wrapped,
 )
 
 COUNTS = st.lists(st.integers(0, 400), min_size=1, max_size=4)
@@ -104,3 +105,10 @@ def test_what_hangs_is_aligned_by_level() -> None:
     assert [prefix.text for prefix, _ in hanging_lines(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
     fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
     assert [prefix.text for prefix, _ in hanging_lines(fields)] == ["Số      ", "Đơn vị  "]
+
+
+def test_a_line_is_broken_at_its_spaces_only() -> None:
+    assert wrapped("  12  ND3  ba bốn năm", 12) == "  12  ND3\n  ba bốn năm"
+    assert wrapped("plantrack-không-ngắt x", 5) == "plantrack-không-ngắt\nx"
+    assert wrapped("vừa", 80) == "vừa"
+    assert wrapped("", 80) == ""

@@ -7,8 +7,9 @@ from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.formats import render
 from plantrack.render.layout.text_width import cell_width
-from plantrack.render.views.list import data, document
-from tests.support.factory import make_list, make_tasks, make_update
+from plantrack.render.views.list import book, data, document
+from tests.support.factory import make_list, make_task, make_tasks, make_update
+from tests.support.sheets import everything, rows
 
 VI, EN = Words("vi"), Words("en")
 
@@ -62,3 +63,16 @@ def test_json_has_the_days_late_the_update_and_the_extensions() -> None:
     assert (first["days_late"], first["extensions"], first["update"]["note"]) == (21, 2, "số điện thoại mới")
     assert all((o["extensions"], o["update"]) == (0, None) for o in others)
     assert "update" not in data(view._replace(with_notes=False), VI)[0]
+
+
+def test_a_list_with_notes_has_the_last_words() -> None:
+    task = make_task(9, due="2024-06-30")
+    update = make_update(task, result="đã họp", note="nội bộ", told_by="Ví dụ B")
+    view = make_list([task], with_notes=True, updates={task.uid: update}, extensions={task.uid: 2})
+    row = rows(book(view, VI).sheets[0])[0]
+    said = ("đã họp", "nội bộ", "Ví dụ B", 2)
+    assert (
+        tuple(row[name] for name in ("Kết quả", "Ghi chú", "Người cung cấp thông tin", "Số lần gia hạn"))
+        == said
+    )
+    assert "nội bộ" not in everything(book(view._replace(with_notes=False), VI))

@@ -9,6 +9,7 @@ from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.views import log
 from plantrack.render.views.log import value
 from tests.support.factory import make_entry, make_heading, make_log
+from tests.support.sheets import rows
 
 VI, EN = Words("vi"), Words("en")
 
@@ -144,3 +145,12 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
     view = make_log(entries=(entry,), titles={"9": Text("Hội thảo")})
     for words in (VI, EN):
         assert render(log.document(view, words), "plain", words, width=80, colour=False)
+
+
+def test_the_book_has_a_row_for_each_change() -> None:
+    (history,) = log.book(make_log(), VI).sheets
+    assert len(history.rows) == len(make_log().entries)
+    status = next(row for row in rows(history) if row["Trường"] == "Trạng thái")
+    assert [status[name] for name in ("Số", "Giá trị cũ", "Giá trị mới", "Cho ngày")] == [
+        9, "Chưa thực hiện", "Đang thực hiện", "2024-07-16"
+    ]  # fmt: skip

@@ -7,7 +7,8 @@ from plantrack.model.plan import Organisation, Text
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.render.formats import render
 from plantrack.render.views import org
-from tests.support.factory import make_heading, make_plan
+from tests.support.factory import make_heading, make_org, make_plan
+from tests.support.sheets import rows
 
 VI, EN = Words("vi"), Words("en")
 ORGANISATIONS = (
@@ -79,3 +80,9 @@ def test_json_has_what_was_before_and_what_comes_after() -> None:
     old, new = org.data(OrgList(heading, lines("2025-03-01")), VI)
     assert (old["valid_to"], old["successor"], old["predecessors"]) == ("2025-02-28", "bdttg", ())
     assert (new["valid_from"], new["successor"], new["predecessors"]) == ("2025-03-01", None, ("ubdt",))
+
+
+def test_the_book_says_which_are_in_force() -> None:
+    (organisations,) = org.book(make_org(), Words("vi")).sheets
+    assert [row["Mã"] for row in rows(organisations)] == ["hlhpn", "ubdt", "vd1"]
+    assert [row["Còn hiệu lực"] for row in rows(organisations)] == ["x", "x", None]

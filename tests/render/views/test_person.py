@@ -3,8 +3,9 @@
 from plantrack.i18n.words import Words
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.render.formats import render
-from plantrack.render.views.person import data, document
+from plantrack.render.views.person import book, data, document
 from tests.support.factory import EDE, make_heading, make_person
+from tests.support.sheets import rows
 
 VI, EN = Words("vi"), Words("en")
 
@@ -31,3 +32,10 @@ def test_nobody_is_said() -> None:
 
 def test_json_has_the_name_that_is_sorted_by() -> None:
     assert [person["sort_name"] for person in data(make_person(), VI)] == [None, "Nghĩa"]
+
+
+def test_the_book_has_what_each_has_to_do() -> None:
+    (people,) = book(make_person(), VI).sheets
+    assert rows(people)[0] == {
+        "Họ và tên": "Trần Thị Ánh", "Tên để sắp xếp": None, "Đơn vị": "Hội LHPN Việt Nam", "Chưa xong": 1, "Tổng": 3
+    }  # fmt: skip

@@ -20,7 +20,7 @@ def assign(
     instead: Annotated[bool, Option("--instead", help="opt.instead")] = False,
     on: OnDay = None,
 ) -> None:
-    """Give roles."""
+    """Assign roles."""
     context = ctx.obj.context(ids)
     people = listed(to) if new_person else confirm_people(ctx.obj, listed(to))
     roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)

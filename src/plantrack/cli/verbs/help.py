@@ -16,7 +16,7 @@ from plantrack.cli.typer_adapter import group_help_of, help_of
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
-from plantrack.model.text import nearest, spoken
+from plantrack.model.text import match_key, nearest
 from plantrack.render.layout.blocks import Block, Paragraph, Verbatim, text_of
 
 
@@ -93,6 +93,6 @@ def _laid_out(block: Block) -> Iterator[str]:
 
 
 def _unknown(asked: str) -> NoReturn:
-    known = SYNONYMS.get(spoken(asked))
+    known = SYNONYMS.get(match_key(asked))
     near = (known,) if known else nearest(asked, [*all_commands(), *TOPICS, *CODES])
     raise Failure("unknown-topic", topic=asked, near=near)

@@ -35,7 +35,7 @@ class Delivery(NamedTuple):
 
     @property
     def accepted(self) -> bool:
-        """Whether the server took it."""
+        """Return whether the server took it."""
         return not self.why
 
 

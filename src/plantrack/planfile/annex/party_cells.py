@@ -160,8 +160,8 @@ class Parties:
             if ";" in sign or not names[-1] or self._begins_name(piece, sign, names[-1]):
                 names.append(piece)
             else:
-                names[-1] += " " + piece if sign.isspace() else sign.replace("\n", " ") + piece
-        return names
+                names[-1] += " " + piece if sign.isspace() else sign + piece
+        return [" ".join(name.split()) for name in names]
 
     def _begins_name(self, piece: str, sign: str, before: str) -> bool:
         key, joins = fold(_bare(piece)), sign.strip().lower() in ("-", "–", "&", "và")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from plantrack.model.text import spoken
+from plantrack.model.text import match_key
 
 _LONGEST: Final = 20
 _KEYS: Final = {
@@ -92,5 +92,5 @@ def choice_for(word: str, known: Collection[str]) -> tuple[str, ...]:
 def _look_up(table: dict[str, str], word: str, known: Collection[str]) -> tuple[str, ...]:
     if len(word) > _LONGEST:
         return ()
-    sound = spoken(word)
-    return tuple(name for said, name in table.items() if name in known and spoken(said) == sound)[:1]
+    sound = match_key(word)
+    return tuple(name for said, name in table.items() if name in known and match_key(said) == sound)[:1]

@@ -260,7 +260,7 @@ class _Builder:
             self.anchors[done.anchor] = _Anchored(done.node, size, done.height)
 
     def _take_over(self, done: _Open) -> None:
-        """Give a mapping the entries of those it names: its own come first, then the earlier ones'."""
+        """Add to a mapping the entries of those it names: its own come first, then the earlier ones'."""
         assert isinstance(done, _OpenMapping)
         for base in done.bases():
             self._copy(base, len(base.pairs))

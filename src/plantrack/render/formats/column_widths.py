@@ -86,7 +86,7 @@ def _need(column: TableColumn, table: Table, place: int, width: int) -> _Need:
 
 
 def _bar_need(cells: list[Cell], width: int) -> _Need:
-    """A wide page has room for bars, however long the titles are."""
+    """Return the room for bars: a wide page has it, however long the titles are."""
     bars = [cell for cell in cells if isinstance(cell, Bar)]
     parts = max((len(bar.parts) for bar in bars), default=1)
     wanted = bar_room(bars)

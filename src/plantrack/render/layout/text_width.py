@@ -74,7 +74,7 @@ def fitted(bar: Bar, room: int) -> tuple[BarSegment, ...]:
 
 
 def bar_key(kinds: Sequence[tuple[Meaning, str]]) -> tuple[StyledText, ...]:
-    """Say what the signs of bars mean: a sign, its name, the next sign …"""
+    """Say what the signs of bars mean: a sign, its name, the next sign, and so on."""
     *spans, (sign, name) = [
         (StyledText(f"{BAR_SIGNS[meaning]} ", meaning), StyledText(f"{name}  ")) for meaning, name in kinds
     ]

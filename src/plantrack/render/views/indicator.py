@@ -29,14 +29,14 @@ def document(view: IndicatorList, words: Words) -> Document:
     title = words("indicator.title", about=formatter.about)
     if not view.lines:
         return Document(title, formatter.lines(), (Paragraph(_nothing(words)),))
-    return Document(title, formatter.lines(), (table(view, formatter),))
+    return Document(title, formatter.lines(), (indicator_table(view, formatter),))
 
 
 def _nothing(words: Words) -> tuple[StyledText, ...]:
     return StyledText(words("indicator.none")), StyledText(" " + words("indicator.see"), "typed")
 
 
-def table(view: IndicatorList, formatter: FactFormatter) -> Table:
+def indicator_table(view: IndicatorList, formatter: FactFormatter) -> Table:
     """Return the table of indicators, as a report takes it too."""
     rows = [row for line in view.lines for row in _rows(line, all_periods=view.all_periods)]
     made = fields.table(INDICATOR.values(), rows, formatter)
@@ -85,10 +85,10 @@ def value_object(value: Measured) -> Object:
 def book(view: IndicatorList, words: Words) -> Book:
     """Return every value for calculation."""
     formatter = FactFormatter(words, view.heading)
-    return Book(words("indicator.title", about=formatter.about), (), (sheet(view, formatter),))
+    return Book(words("indicator.title", about=formatter.about), (), (indicator_sheet(view, formatter),))
 
 
-def sheet(view: IndicatorList, formatter: FactFormatter) -> Sheet:
+def indicator_sheet(view: IndicatorList, formatter: FactFormatter) -> Sheet:
     """Return a row for each value; one without any for an indicator of which nothing was measured."""
     rows = [Row(line, value) for line in view.lines for value in (line.values or (None,))]
     return fields.sheet(formatter.words("indicator.sheet"), INDICATOR.values(), rows, formatter)

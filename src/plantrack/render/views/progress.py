@@ -221,10 +221,12 @@ def book(view: Progress, words: Words) -> Book:
     )
     more = (rates(view.total, words), open_said(view, formatter)) if view.total.total else ()
     tasks = fields.sheet(words("sheet.tasks"), TASK.values(), view.tasks, formatter)
-    return booked(formatter, title, (sheet(view, formatter), tasks), filter_read=view.filter, more=more)
+    return booked(
+        formatter, title, (progress_sheet(view, formatter), tasks), filter_read=view.filter, more=more
+    )
 
 
-def sheet(view: Progress, formatter: FactFormatter) -> Sheet:
+def progress_sheet(view: Progress, formatter: FactFormatter) -> Sheet:
     """Return the table as a sheet: every count there is, each under its own name, and both rates."""
     title, rows = formatter.words("sheet.progress"), rows_and_total(view, formatter.words)
     return fields.sheet(title, _fields(view), rows, formatter, has_total=True)

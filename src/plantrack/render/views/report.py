@@ -129,9 +129,9 @@ def _said(say: Sentences, changes: list[DeadlineChange]) -> list[Line]:
 def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
     """Yield the indicators, where the plan has any."""
     if view.indicators is not None:
-        from plantrack.render.views.indicator import table
+        from plantrack.render.views.indicator import indicator_table
 
-        yield [Heading(formatter.words("report.indicators")), table(view.indicators, formatter)]
+        yield [Heading(formatter.words("report.indicators")), indicator_table(view.indicators, formatter)]
 
 
 def data(view: PeriodReport, words: Words) -> Object:
@@ -157,7 +157,7 @@ def data(view: PeriodReport, words: Words) -> Object:
         "deadline_corrections": _moved(view, formatter, corrections=True),
         "finished": [item.task.label for item in view.finished],
         "opened": view.opened,
-        **tables.objects(view, formatter),
+        **tables.table_objects(view, formatter),
         "indicators": _indicator_objects(view, words),
         "provenance": source,
     }
@@ -220,6 +220,6 @@ def book(view: PeriodReport, words: Words) -> Book:
 
 def _indicator_sheet(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sheet]:
     if view.indicators is not None:
-        from plantrack.render.views.indicator import sheet
+        from plantrack.render.views.indicator import indicator_sheet
 
-        yield sheet(view.indicators, formatter)
+        yield indicator_sheet(view.indicators, formatter)

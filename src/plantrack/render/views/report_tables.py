@@ -251,7 +251,7 @@ MATRIX: Fields[MatrixCell] = declared(
 )
 
 
-def objects(view: PeriodReport, formatter: FactFormatter) -> Object:
+def table_objects(view: PeriodReport, formatter: FactFormatter) -> Object:
     """Return the tables for JSON."""
     rows = crossing(view)
     crossed_by_name = zip(

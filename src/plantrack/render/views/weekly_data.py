@@ -307,7 +307,7 @@ def sheets_of(view: Weekly, formatter: FactFormatter, *, of_week: bool = True) -
         return sheet(words(heading), columns, rows, formatter)
 
     return [
-        progress.sheet(view.progress, formatter),
+        progress.progress_sheet(view.progress, formatter),
         _change_sheet(view, formatter, words(f"sheet.{section.kind}change")),
         made("sheet.results", section.results(), (*view.results, *view.late_updates)),
         made("sheet.deadlines", section.deadlines(), deadlines),

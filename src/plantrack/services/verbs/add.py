@@ -42,7 +42,12 @@ class NewTask(NamedTuple):
 
 
 def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandResult:
-    """Add one task, or one for each of several titles, alike but for them."""
+    """Add one task, or one for each of several titles, alike but for them.
+
+    Raises: activity-of-other-area, area-needed; those of `CommandWriter.open_tasks`, `run_command`,
+    `refuse_both_named`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
+    `clean_line`.
+    """
 
     def body(writer: CommandWriter) -> None:
         openings = [_read(writer, new._replace(title=title)) for title in titles or (new.title,)]
@@ -52,7 +57,10 @@ def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandRe
 
 
 def add_from_plan(context: Context) -> CommandResult:
-    """Add one task for each activity of the plan that has none, opened on the plan's day."""
+    """Add one task for each activity of the plan that has none, opened on the plan's day.
+
+    Raises: nothing-to-add; those of `CommandWriter.open_tasks`, `run_command`.
+    """
 
     def body(writer: CommandWriter) -> None:
         has = {t.activity for t in tasks.tasks_on(context.db, context.plan.id, AsOf(END_OF_TIME))}

@@ -35,7 +35,11 @@ class Roles(NamedTuple):
 
 
 def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
-    """Return roles from a day on."""
+    """Return roles from a day on.
+
+    Raises: nobody-named; those of `CommandWriter.row`, `loaded`, `run_command`, `refuse_both_named`,
+    `refuse_both_roles`.
+    """
 
     def body(writer: CommandWriter) -> None:
         day = writer.day(roles.on)
@@ -54,14 +58,20 @@ def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
 
 
 def refuse_both_named(parties: Parties) -> None:
-    """Refuse to let one organisation both lead and coordinate."""
+    """Refuse to let one organisation both lead and coordinate.
+
+    Raises: both-roles-named.
+    """
     both = [p for p in parties.get(Role.LEAD, ()) if p in parties.get(Role.COORDINATING, ())]
     if both:
         raise Failure("both-roles-named", party=both[0])
 
 
 def refuse_both_roles(writer: CommandWriter, row: TaskRow) -> None:
-    """Refuse what this command says, where an organisation would lead a task and coordinate it on one day."""
+    """Refuse what this command says, where an organisation would lead a task and coordinate it on one day.
+
+    Raises: both-roles-held.
+    """
     both = new_in_both_roles(row, writer.facts_now(row.uid).assignments, writer.facts(row.uid).assignments)
     if both is not None:
         raise Failure(
@@ -109,7 +119,10 @@ def _give_way(writer: CommandWriter, row: TaskRow, role: Role, parties: Parties,
 
 
 def unassign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
-    """Take roles away from a day on."""
+    """Take roles away from a day on.
+
+    Raises: nobody-named, not-assigned; those of `CommandWriter.row`, `loaded`, `run_command`.
+    """
 
     def body(writer: CommandWriter) -> None:
         day = writer.day(roles.on)

@@ -33,7 +33,10 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Return when and how the summary is made; a path with a line break can stand in neither kind of file."""
+    """Return when and how the summary is made; a path with a line break can stand in neither kind of file.
+
+    Raises: path-with-break.
+    """
     name, server = _server_zone()
     timezone = context.plan.reporting.timezone
     moments = [_moment(context, wanted, months).astimezone(server) for months in range(13)]

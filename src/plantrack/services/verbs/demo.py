@@ -65,7 +65,10 @@ class DemoStep(NamedTuple):
 
 
 def free_folder(parent: Path, named: str | None) -> Path:
-    """Choose the folder of the example: the named one if it is empty, else the first that is free."""
+    """Choose the folder of the example: the named one if it is empty, else the first that is free.
+
+    Raises: folder-in-use, folder-not-writable.
+    """
     folder = parent / (named or FOLDER)
     with failing_as("folder-not-writable", folder=str(folder)):
         if named is None:
@@ -77,7 +80,10 @@ def free_folder(parent: Path, named: str | None) -> Path:
 
 
 def build(folder: Path) -> None:
-    """Make the example in a folder: all of it, or nothing is left."""
+    """Make the example in a folder: all of it, or nothing is left.
+
+    Raises: folder-not-writable; those of `init`.
+    """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     there = set() if missing else set(folder.iterdir())
     try:

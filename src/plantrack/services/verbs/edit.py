@@ -7,7 +7,7 @@ from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
-from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, refuse_closed
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
@@ -31,7 +31,11 @@ class Corrections(NamedTuple):
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
-    """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on."""
+    """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on.
+
+    Raises: activity-of-other-area, no-activity-to-follow, nothing-to-change, unknown-followed-field; those of
+    `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`, `clean_line`.
+    """
     if not any(wanted):
         raise Failure("nothing-to-change")
 
@@ -82,7 +86,7 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
-        none = spoken(wanted.start) in ("none", "khong")
+        none = match_key(wanted.start) in ("none", "khong")
         start = None if none else writer.start(wanted.start)
         columns.update(start_day=start)
     if wanted.priority is not None:
@@ -123,7 +127,7 @@ def _take_over(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow
 def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -> None:
     fields = set()
     for field in typed:
-        name = spoken(field)
+        name = match_key(field)
         if name not in FOLLOWABLE:
             raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE))
         fields.add(name)
@@ -135,7 +139,11 @@ def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -
 def extend(
     context: Context, ids: Sequence[str], due: str, reason: str, on: str | None = None
 ) -> CommandResult:
-    """Set a new deadline from a day on: earlier lateness and the first due day stay."""
+    """Set a new deadline from a day on: earlier lateness and the first due day stay.
+
+    Raises: same-deadline; those of `CommandWriter.row`, `loaded`, `refuse_closed`, `run_command`,
+    `clean_text`.
+    """
 
     def body(writer: CommandWriter) -> None:
         day = writer.day(on)
@@ -176,7 +184,10 @@ def _say_later_extension(writer: CommandWriter, row: TaskRow, day: str) -> None:
 
 
 def remove(context: Context, ids: Sequence[str], reason: str) -> CommandResult:
-    """Take mistaken tasks out of every count; they stay in the log."""
+    """Take mistaken tasks out of every count; they stay in the log.
+
+    Raises: those of `CommandWriter.row`, `loaded`, `run_command`, `clean_text`.
+    """
     there: tuple[Task, ...] = ()
 
     def body(writer: CommandWriter) -> None:

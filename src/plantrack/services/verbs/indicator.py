@@ -7,7 +7,7 @@ from plantrack.model.days import Period, civil_period, period_last_day
 from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
-from plantrack.model.text import clean_line, clean_text, nearest, spoken
+from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.model.typed_days import read_as
 from plantrack.model.typed_periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
@@ -40,7 +40,11 @@ class Recorded(NamedTuple):
 
 
 def record(context: Context, typed: Measurement) -> Recorded:
-    """Record what was measured of an indicator for a period; a value for the same period and labels takes its place."""
+    """Record what was measured of an indicator for a period; a value for the same period and labels takes its place.
+
+    Raises: no-indicators, unknown-indicator; those of `measured_period`, `run_command`, `clean_line`,
+    `clean_text`, `parse_amount`.
+    """
     indicator = _find(context, typed.indicator)[1]
     period = measured_period(context, typed.period).name
     labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
@@ -86,8 +90,10 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
     there = _all(context)
     if not there:
         raise Failure("no-indicators", plan=context.plan.id)
-    wanted = spoken(text)
-    found = [(activity, i) for activity, i in there if wanted in map(spoken, (i.id, *filter(None, i.title)))]
+    wanted = match_key(text)
+    found = [
+        (activity, i) for activity, i in there if wanted in map(match_key, (i.id, *filter(None, i.title)))
+    ]
     if len(found) != 1:
         ids = [indicator.id for _, indicator in there]
         raise Failure("unknown-indicator", indicator=text, near=nearest(text, ids))
@@ -95,7 +101,10 @@ def _find(context: Context, text: str) -> tuple[Activity, Indicator]:
 
 
 def measured_period(context: Context, text: str) -> Period:
-    """Read the period that was measured: it has begun."""
+    """Read the period that was measured: it has begun.
+
+    Raises: not-a-period, period-not-begun; those of `latest_period`, `read_as`.
+    """
     today = context.today
     period = read_as("not-a-period", lambda: latest_period(text, today=today, of=civil_period), text=text)
     if period.first > context.today:
@@ -109,6 +118,8 @@ def list_indicators(
     """Return the indicators of the plan, or those of some ids, activities or areas, with what counts on the as-of day.
 
     With `until`, only periods that have ended by that day: what a report of such a period may show.
+
+    Raises: no-indicators, unknown-indicator.
     """
     wanted = {_wanted(context, text) for text in chosen}
     found = _standing(context, context.when.day)

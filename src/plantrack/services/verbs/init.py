@@ -43,6 +43,9 @@ def init(
     """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind.
 
     With a group of the machine, it may read and write there, also where there was a workspace.
+
+    Raises: folder-not-writable, group-not-member, group-not-owner, no-author, unknown-group; those of
+    `apply`.
     """
     if not author:
         raise Failure("no-author")
@@ -171,7 +174,7 @@ def _refuse_foreign(root: Path, group: int) -> None:
 
 
 def _share(root: Path, group: int) -> None:
-    """Give a workspace to a group. Files that SQLite makes beside the database get the rights of the database."""
+    """Share a workspace with a group. Files that SQLite makes beside the database get the rights of the database."""
     for path in _parts(root):
         if not _is_shared(path, group):
             os.chown(path, -1, group)

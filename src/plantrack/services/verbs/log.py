@@ -21,7 +21,10 @@ _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", 
 
 
 def log(context: Context, task: str | None = None) -> Log:
-    """Return the history of a task and of those it goes on with, or of everything; the newest command first."""
+    """Return the history of a task and of those it goes on with, or of everything; the newest command first.
+
+    Raises: those of `task_uids`.
+    """
     if task is not None:
         scope = Scope.of(with_ancestors(context.db, task_uids(context, [task])[0]), context.when.known_at)
     else:

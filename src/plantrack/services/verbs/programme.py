@@ -24,6 +24,8 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     """Count the tasks that pass a filter in each plan of the context's programme, all as of the same day.
 
     Fails with `filter-of-one-plan` when the filter says something else in another plan, or nothing.
+
+    Raises: those of `contexts_of`, `same_question`.
     """
     contexts = contexts_of(context)
     wanted, own = filter_tasks(context, args)
@@ -40,7 +42,10 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
 
 
 def contexts_of(context: Context) -> list[Context]:
-    """Return the context of each plan of the programme, by year; a plan that names none stands alone."""
+    """Return the context of each plan of the programme, by year; a plan that names none stands alone.
+
+    Raises: those of `for_plan`.
+    """
     name = _name(context.plan)
     known = plans.plan_years(context.db, context.when.known_at)
     others = [for_plan(context, plan) for plan, _ in known if plan != context.plan.id]
@@ -54,7 +59,10 @@ def _name(plan: Plan) -> str:
 
 
 def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Context) -> list[Task]:
-    """Filter the tasks of another plan, or of another day, by what is the same question there."""
+    """Filter the tasks of another plan, or of another day, by what is the same question there.
+
+    Raises: filter-of-one-plan.
+    """
     try:
         here = read_filter(at, args, context.when.day)
     except Failure:

@@ -33,7 +33,10 @@ def report(
     with_notes: bool = False,
     root: Path | None = None,
 ) -> PeriodReport:
-    """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused."""
+    """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused.
+
+    Raises: report-not-begun; those of `list_indicators`, `asked_period`, `contexts_of`, `same_question`.
+    """
     closing_day = closing_of(context.plan.reporting, calendar)
     asked = asked_period(context, period, calendar)
     if asked.first > context.when.day:
@@ -61,13 +64,19 @@ def report(
 
 
 def asked_period(context: Context, period: str, calendar: str) -> Period:
-    """Read the period that was typed."""
+    """Read the period that was typed.
+
+    Raises: those of `closing_of`, `parse_period`.
+    """
     closing_day = closing_of(context.plan.reporting, calendar)
     return parse_period(period, today=context.when.day, closing_day=closing_day)
 
 
 def closing_of(reporting: Reporting, calendar: str) -> int:
-    """Return the day on which months close by a calendar."""
+    """Return the day on which months close by a calendar.
+
+    Raises: unknown-calendar.
+    """
     if calendar not in CALENDARS:
         raise Failure("unknown-calendar", calendar=calendar, near=nearest(calendar, CALENDARS))
     return CIVIL if calendar == "civil" else reporting.closing_day

@@ -13,7 +13,10 @@ from plantrack.store.scope import Scope
 
 
 def show(context: Context, ids: Sequence[str]) -> ShownTasks:
-    """Return tasks as they stood, each with all that was recorded of it."""
+    """Return tasks as they stood, each with all that was recorded of it.
+
+    Raises: task-not-opened, task-not-recorded, task-removed; those of `task_uids`.
+    """
     uids = task_uids(context, ids)
     return ShownTasks(context.heading, tuple(_show(context, uid) for uid in uids))
 

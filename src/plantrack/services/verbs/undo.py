@@ -33,7 +33,11 @@ class Undoing(NamedTuple):
 
 
 def what_undo_would_do(context: Context, label: str | None) -> Undoing:
-    """Find the command to take back, and refuse what cannot be; nothing is changed."""
+    """Find the command to take back, and refuse what cannot be; nothing is changed.
+
+    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-overtaken, undo-plan,
+    undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_counting_twice`.
+    """
     there = LoadedTasks(context.db)
     target = _target(context, there, label)
     chain = _chain(there, target)
@@ -44,7 +48,11 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
 
 
 def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
-    """Take back a command, by default one's own last."""
+    """Take back a command, by default one's own last.
+
+    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-overtaken, undo-plan,
+    undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_counting_twice`.
+    """
     found: list[Command] = []
 
     def body(writer: CommandWriter) -> None:
@@ -167,7 +175,7 @@ def _refuse_code_gone(context: Context, there: LoadedTasks, target: Command, las
 
 
 def _refuse_used(there: LoadedTasks, target: Command, row: TaskRow) -> None:
-    """A task that others have reported on since is not made undone with its opening."""
+    """Refuse to take back the opening of a task that others have reported on since."""
     used = {fact.command for kind in there.facts(row.uid) for fact in kind if fact.command != target.number}
     if used:
         by = ", ".join(f"c{n}" for n in sorted(used)[:5])

@@ -60,7 +60,12 @@ class _ParsedUpdate(NamedTuple):
 
 
 def update(context: Context, ids: Sequence[str], report: TypedUpdate, verb: str = "update") -> CommandResult:
-    """Record one status update for each task: all of them, or none."""
+    """Record one status update for each task: all of them, or none.
+
+    Raises: blocked-and-unblocked, done-and-blocked, nothing-to-record, percent-not-started,
+    status-of-short-form, task-closed, task-not-closed; those of `CommandWriter.row`, `loaded`, `run_command`,
+    `parse_percent`, `refuse_carried_on`, `clean_line`, `clean_text`.
+    """
 
     def body(writer: CommandWriter) -> None:
         said = _read(writer, report, verb)
@@ -97,7 +102,10 @@ def _text(field: str, value: str | None) -> str | None:
 
 
 def parse_percent(text: str | None) -> int | None:
-    """Read a whole percentage, also typed `40%`."""
+    """Read a whole percentage, also typed `40%`.
+
+    Raises: percent-range.
+    """
     if text is None:
         return None
     digits = text.strip().removesuffix("%").strip()

@@ -22,6 +22,8 @@ def weekly(
     """Sum up a week; its state is that of its last day, or of the as-of day inside it.
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
+
+    Raises: week-not-begun.
     """
     return digest(_week(context, args, week), with_notes=with_notes, root=root)
 
@@ -34,7 +36,10 @@ def weekly_by_org(
     with_notes: bool = False,
     root: Path | None = None,
 ) -> WeeklyByOrg:
-    """Sum up a week as a whole, and for each organisation what it leads and what it coordinates."""
+    """Sum up a week as a whole, and for each organisation what it leads and what it coordinates.
+
+    Raises: week-not-begun.
+    """
     data = _week(context, args, week)
     names = data.context.names
     used = {org for t in data.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
@@ -57,7 +62,10 @@ def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
 
 
 def asked_week(context: Context, week: str) -> Period:
-    """Read the week that was typed."""
+    """Read the week that was typed.
+
+    Raises: those of `parse_week`.
+    """
     return parse_week(week, today=context.when.day)
 
 

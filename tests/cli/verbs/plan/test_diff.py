@@ -8,26 +8,14 @@ import pytest
 
 from plantrack.services import plan_files
 from tests.conftest import Run, dump
+from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
 from tests.support.repository import commit, git, in_git
-from tests.support.terminal import on_terminal
-
-PLAN = "plans/kh-468-2024.yaml"
 
 
 @pytest.fixture
 def repository(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workspace as a git repository with the shipped plan committed on `main`."""
     return in_git(workspace, monkeypatch)
-
-
-def swap(workspace: Path, old: str, new: str, file: str = PLAN) -> None:
-    path = workspace / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-SHORT = ('vi: "Hội thảo và khuyến nghị"', 'vi: "Hội thảo"')
 
 
 def test_no_difference_is_said_and_is_no_finding(run: Run) -> None:
@@ -54,35 +42,6 @@ def test_the_database_is_as_it_was(workspace: Path, run: Run) -> None:
     assert dump(workspace / "plantrack.db") == before
 
 
-def test_a_dry_run_shows_the_same_page_as_diff(workspace: Path, run: Run) -> None:
-    run("add", "--from-plan")
-    swap(workspace, *SHORT)
-    assert run("plan", "apply", "--dry-run").out == run("plan", "diff").out
-
-
-def test_a_dry_run_refuses_what_apply_would(workspace: Path, run: Run) -> None:
-    run("add", "--from-plan")
-    text = (workspace / PLAN).read_text("utf-8")
-    start, end = text.index('      - code: "ND3.2"'), text.index("  # Tách làm hai hoạt động")
-    (workspace / PLAN).write_text(text[:start] + text[end:], "utf-8")
-    dry, done = run("plan", "apply", "--dry-run"), run("plan", "apply")
-    assert (dry.code, done.code) == (4, 4)
-    assert "plantrack drop 5 --reason" in dry.err
-    assert dry.err == done.err
-    assert "ND3.2" in dry.out
-    assert done.out == ""
-
-
-def test_a_dry_run_that_is_refused_is_one_answer_in_json(workspace: Path, run: Run) -> None:
-    run("add", "--from-plan")
-    text = (workspace / PLAN).read_text("utf-8")
-    start, end = text.index('      - code: "ND3.2"'), text.index("  # Tách làm hai hoạt động")
-    (workspace / PLAN).write_text(text[:start] + text[end:], "utf-8")
-    ended = run("plan", "apply", "--dry-run", "--format", "json")
-    assert ended.code == 4
-    assert json.loads(ended.out)["error"]["code"] == "plan-would-orphan"
-
-
 def test_markdown_for_a_merge_request(workspace: Path, run: Run) -> None:
     swap(workspace, *SHORT)
     lines = run("plan", "diff", "--format", "md").out.splitlines()
@@ -103,16 +62,6 @@ def test_json_has_every_change_and_task(workspace: Path, run: Run) -> None:
     (task,) = change["tasks"]
     assert (task["task"], [c["name"] for c in task["changes"]]) == ("4", ["due", "time"])
     assert view["counts"]["tasks"] == {"changing": 1, "keeping": 0, "blocking": 0}
-
-
-def test_applying_says_what_changed_and_gives_it_in_json(workspace: Path, run: Run) -> None:
-    run("add", "--from-plan")
-    swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
-    told = json.loads(run("plan", "apply", "--format", "json", "--reason", "thử").out)
-    (done,) = told["data"]
-    assert (done["revision"], done["tasks"]) == (2, ["4"])
-    assert done["diff"]["changes"][0]["code"] == "ND3.1"
-    assert "không có gì mới" in run("plan", "apply").err
 
 
 # --- git ---
@@ -249,21 +198,6 @@ def test_the_commit_of_an_applied_file_is_kept(repository: Path, run: Run) -> No
 # --- a newer file is noticed ---
 
 
-def test_a_newer_file_is_said_once_on_a_terminal(workspace: Path) -> None:
-    assert "plan diff" not in on_terminal(workspace, "list")
-    swap(workspace, *SHORT)
-    said = on_terminal(workspace, "list")
-    assert said.count("plan diff") == 1
-    assert PLAN in said
-    assert "plan diff" not in on_terminal(workspace, "list", "--quiet")
-    assert "plan diff" not in on_terminal(workspace, "list", "--known-at", "2024-04-01")
-
-
-def test_a_pipe_hears_nothing_of_it(workspace: Path, run: Run) -> None:
-    swap(workspace, *SHORT)
-    assert run("list").err == ""
-
-
 def test_the_weekly_summary_says_it_in_its_footer(workspace: Path, run: Run) -> None:
     assert json.loads(run("weekly", "--format", "json").out)["data"]["provenance"]["newer_file"] is None
     swap(workspace, *SHORT)
@@ -304,20 +238,6 @@ def test_a_workspace_without_its_files_is_no_reason_to_speak(workspace: Path, ru
     assert run("weekly").code == 0
 
 
-def test_an_unfilled_draft_is_carried_in_only_by_its_name(workspace: Path, run: Run) -> None:
-    assert run("plan", "new", "plans/kh-2025.yaml", "--from", "kh-468-2024", "--year", "2025").code == 0
-    swap(workspace, *SHORT)
-    ended = run("plan", "apply")
-    assert ended.code == 0
-    assert "plans/kh-2025.yaml" in ended.err
-    assert "CẦN ĐIỀN" in ended.err
-    assert [p["id"] for p in json.loads(run("db", "status", "--format", "json").out)["data"]["plans"]] == [
-        "kh-468-2024"
-    ]
-    assert run("plan", "apply", "plans/kh-2025.yaml").code == 0
-    assert "kh-2025" in run("plan", "apply").err, "once it is in use, it is like any other"
-
-
 def test_two_files_of_one_plan_are_not_compared(workspace: Path, run: Run) -> None:
     (workspace / "plans" / "copy.yaml").write_bytes((workspace / PLAN).read_bytes())
     assert run("plan", "diff").code == 5
@@ -330,9 +250,6 @@ def test_a_changed_deadline_comes_with_a_word_on_corrections(workspace: Path, ru
 
 
 # --- a code that was renamed ---
-
-RENAMED = ('"ND3.1"', '"ND3.9"')
-MOVED = 'moved: {"ND3.1": "ND3.9"}'
 
 
 def test_a_renamed_code_is_proposed_as_moved_not_as_dropped(workspace: Path, run: Run) -> None:
@@ -354,18 +271,6 @@ def test_a_renamed_code_is_proposed_as_moved_not_as_dropped(workspace: Path, run
         file.write(f"{MOVED}\n")
     assert run("plan", "apply").code == 0
     assert json.loads(run("list", "--format", "json").out)["data"][0]["activity"] == "ND3.9"
-
-
-def test_a_renamed_code_that_was_carried_in_can_still_be_moved(workspace: Path, run: Run) -> None:
-    swap(workspace, *RENAMED)
-    ended = run("plan", "apply", "--lang", "en")
-    assert "carry the earlier file in again, then this one with the line " + MOVED in ended.err
-    swap(workspace, *reversed(RENAMED))
-    assert run("plan", "apply").code == 0
-    swap(workspace, *RENAMED)
-    with (workspace / PLAN).open("a", encoding="utf-8") as file:
-        file.write(f"{MOVED}\n")
-    assert run("plan", "apply").code == 0
 
 
 def test_a_new_title_under_a_new_code_is_no_renamed_one(workspace: Path, run: Run) -> None:

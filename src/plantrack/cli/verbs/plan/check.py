@@ -24,7 +24,7 @@ def check(
     files: Files = None,
     errors_only: Annotated[bool, Option("--errors-only", help="opt.errors_only")] = False,
 ) -> None:
-    """Give all problems of plan files."""
+    """Print all problems of plan files."""
     session: Session = ctx.obj
     chosen, root = chosen_files(session, files)
     without_warnings = errors_only or bool(session.options.get("quiet"))

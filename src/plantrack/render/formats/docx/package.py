@@ -83,7 +83,7 @@ def _set_language(frame: Frame, locale: str) -> None:
 
 
 def _restyle(style: Any, paragraphs: str, letters: str) -> None:
-    """Give a style other properties in place of its own."""
+    """Replace the properties of a style."""
     for tag in ("w:pPr", "w:rPr"):
         for old in style.findall(qn(tag)):
             style.remove(old)

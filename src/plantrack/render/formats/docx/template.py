@@ -11,7 +11,7 @@ from docx.document import Document as Frame
 from docx.oxml.ns import qn
 
 from plantrack.errors import Failure
-from plantrack.model.text import spoken
+from plantrack.model.text import match_key
 from plantrack.render.formats.docx.blocks import Body
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.outside import outside
@@ -95,7 +95,7 @@ class _Places:
         for paragraph in _paragraphs(frame):
             text = "".join([node.text or "" for node in _texts(paragraph)])
             for found in _PLACE.finditer(text):
-                name = NAMES.get(spoken(found[1]))
+                name = NAMES.get(match_key(found[1]))
                 if name is None:
                     unknown.append(found[0])
                 elif name == "content":
@@ -153,7 +153,7 @@ def _fill(nodes: list[Any], values: Mapping[str, str]) -> None:
     """Fill in places from the last to the first: a value goes where its place began, in the look it has there."""
     text = "".join([node.text or "" for node in nodes])
     for found in reversed(list(_PLACE.finditer(text))):
-        value = values.get(NAMES.get(spoken(found[1]), ""))
+        value = values.get(NAMES.get(match_key(found[1]), ""))
         if value is not None:
             _put(nodes, found.start(), found.end(), " ".join(legal(value).split("\n")))
 

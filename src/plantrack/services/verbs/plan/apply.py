@@ -77,6 +77,9 @@ def apply(
 
     Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when open tasks stand on what is
     no longer in it.
+
+    Raises: those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
+    `clean_text`.
     """
     drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None

@@ -26,7 +26,10 @@ from plantrack.store.tasks import AsOf
 def what_would_be_carried(
     context: Context, plan: str, on: str | None = None, said: Sequence[str] = ()
 ) -> CarryOver:
-    """Say what `carry_over` would do, and refuse what it would; nothing is changed."""
+    """Say what `carry_over` would do, and refuse what it would; nothing is changed.
+
+    Raises: carry-over-late, carry-over-order; those of `read_pairs`, `Context.day`, `for_plan`.
+    """
     return _look(_earlier(context, plan), context, context.day(on), said)
 
 
@@ -40,6 +43,9 @@ def carry_over(
     Fails with `unknown-plan`; with `pair-form` or `pair-twice`; with `carry-over-order` when `plan` is not an earlier
     one; with `carry-over-late` when something is known of its tasks after that day; with `carry-over-lacking` when
     they use what the new plan lacks.
+
+    Raises: carry-over-late, carry-over-order; those of `CommandWriter.row`, `read_pairs`, `run_command`,
+    `for_plan`.
     """
     old = _earlier(context, plan)
     found: list[tuple[CarryOver, list[str]]] = []
@@ -97,7 +103,11 @@ def _late(old: Context, day: str) -> dict[str, str]:
 
 
 def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
-    """Read pairs of a code of the old plan and one of the new: two areas, two activities, an activity and an area."""
+    """Read pairs of a code of the old plan and one of the new: two areas, two activities, an activity and an area.
+
+    Raises: pair-form, pair-twice; those of `Names.activity`, `Names.activity_code`, `Names.area`,
+    `Names.area_code`.
+    """
     found: dict[str, str] = {}
     for pair in said:
         one, equals, other = (part.strip() for part in pair.partition("="))

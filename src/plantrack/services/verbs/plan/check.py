@@ -14,7 +14,10 @@ def check(
     *,
     errors_only: bool = False,
 ) -> Checked:
-    """Return all problems of plan files, errors first, each called as `named` has it; no database is needed."""
+    """Return all problems of plan files, errors first, each called as `named` has it; no database is needed.
+
+    Raises: those of `check_files`.
+    """
     from plantrack.planfile.load import check_files
 
     once = list(dict.fromkeys(files))

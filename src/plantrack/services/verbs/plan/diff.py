@@ -44,6 +44,8 @@ def diff(
     """Compare plan files with what was applied last, with what becomes of the tasks; or with an applied revision.
 
     Without the folder `root` that they may include files from, it is that of their own workspace.
+
+    Raises: unknown-revision; those of `propose`, `read_drafts`.
     """
     drafts = read_drafts(files, root)
     return tuple(
@@ -56,6 +58,8 @@ def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tupl
     """Compare plan files with what they were in a git revision; no database is needed.
 
     Fails with `revision-not-in-git`, and with `ProblemsFound` when the file, or what it was, has errors.
+
+    Raises: past-plan-has-problems; those of `read_drafts`.
     """
     drafts = zip(files, read_drafts(files, root), strict=True)
     return tuple(
@@ -64,7 +68,10 @@ def diff_in_git(files: Sequence[Path], root: Path | None, revision: str) -> tupl
 
 
 def propose(db: Connection, draft: Draft) -> PlanDiff:
-    """Return what applying a draft would do: what `apply` then does."""
+    """Return what applying a draft would do: what `apply` then does.
+
+    Raises: code-reused, unknown-revision.
+    """
     before = _applied(db, draft.plan.id, None)
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
@@ -166,7 +173,10 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
 
 
 def obstructed(view: PlanDiff) -> Failure:
-    """Return the failure of open work whose code or organisation is gone, with what to do."""
+    """Return the failure of open work whose code or organisation is gone, with what to do.
+
+    Raises: plan-would-orphan.
+    """
     obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})

@@ -10,7 +10,10 @@ MARK = "#:"
 
 
 def explain(code: str, folder: Path) -> Lesson:
-    """Return the lesson of a code; `folder` has the examples, `P012.wrong.yaml` and `P012.right.yaml`."""
+    """Return the lesson of a code; `folder` has the examples, `P012.wrong.yaml` and `P012.right.yaml`.
+
+    Raises: those of `check_files`.
+    """
     from plantrack.planfile.load import check_files
     from plantrack.planfile.parsing.codes import SEVERITY
 

@@ -12,7 +12,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.model.plan_renewal import Mark, Renewal, renewed
 from plantrack.model.problem import Problem, ProblemsFound
-from plantrack.model.text import nearest, nfc, spoken
+from plantrack.model.text import match_key, nearest, nfc
 from plantrack.model.views.plan import NewPlan
 from plantrack.services.plan_files import read_draft
 from plantrack.services.workspace import Workspace
@@ -65,6 +65,9 @@ def new(
     Fails with `plan-file-ending`, `file-exists`, `bad-number`, `plan-id-form`, `plan-id-taken`, with `no-such-plan`
     or `draft-source-problems` for a plan to start from, with what `read_annex` says of an annex, with
     `draft-too-large`, and with `output-failed`.
+
+    Raises: bad-number, draft-too-large, file-exists, output-failed, plan-file-ending, plan-id-form,
+    plan-id-taken; those of `read_annex`.
     """
     _refuse_file(wanted.file)
     year = _year(wanted.year)
@@ -121,7 +124,7 @@ def _own_id(wanted: NewPlanRequest, year: int, known: "_Known") -> str:
         if not is_plan_id(own):
             raise Failure("plan-id-form", plan=wanted.plan)
     else:
-        by_file = spoken(wanted.file.stem).replace(" ", "-")
+        by_file = match_key(wanted.file.stem).replace(" ", "-")
         own = by_file if is_plan_id(by_file) else f"kh-{year}"
     if own in known.ids():
         raise Failure("plan-id-taken", plan=own, other=known.free(own))
@@ -157,7 +160,7 @@ class _Known:
 
     def _id(self, typed: str) -> str:
         wanted, ids = nfc(typed).strip(), self.ids()
-        alike = [wanted] if wanted in ids else [own for own in ids if spoken(own) == spoken(wanted)]
+        alike = [wanted] if wanted in ids else [own for own in ids if match_key(own) == match_key(wanted)]
         if len(alike) != 1:
             raise Failure("no-such-plan", plan=typed, near=nearest(wanted, ids))
         return alike[0]

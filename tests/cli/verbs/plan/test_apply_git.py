@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.verbs.plan.test_diff import PLAN, SHORT, swap
 from tests.conftest import Hands, Run, dump
+from tests.support.plan_edits import PLAN, SHORT, swap
 from tests.support.repository import commit, git, in_git
 
 ANOTHER_OWNER = "GIT_TEST_ASSUME_DIFFERENT_OWNER"

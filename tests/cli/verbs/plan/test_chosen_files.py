@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.services.workspace import plan_files
-from tests.cli.verbs.plan.test_diff import PLAN, swap
 from tests.conftest import Run
+from tests.support.plan_edits import PLAN, swap
 
 LIST = "plans/dia-ban.yaml"
 PLACES = 'places:\n  - id: "vi-du"\n    name: "Ví dụ A"\n'

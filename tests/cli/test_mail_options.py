@@ -10,10 +10,10 @@ import pytest
 from plantrack.deliver.mail import smtp
 from plantrack.i18n.words import Words
 from plantrack.store.connection import SQLite, connect
-from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Ended, Hands, Run
 from tests.support.mail_server import Mail
 from tests.support.next_plan import next_plan
+from tests.support.posting import WEEK, A, B, C, rows, to
 from tests.support.steps import OpenContext
 
 EN, VI = (Words(language).period("2024-W29") for language in ("en", "vi"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.deliver import folder_lock
-from tests.cli.posting import WEEK, A, B, C, rows, to
 from tests.conftest import Run
 from tests.support.mail_server import Mail
+from tests.support.posting import WEEK, A, B, C, rows, to
 
 # Runs that are killed, and runs at once.
 

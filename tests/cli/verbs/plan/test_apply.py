@@ -1,0 +1,94 @@
+"""`plan apply` as it is typed: what is carried in, tried first, or refused."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import Run
+from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
+
+
+def test_an_unchanged_plan_is_said_to_be(run: Run) -> None:
+    applied = run("plan", "apply", "--format", "json")
+    assert applied.code == 0
+    (plan,) = json.loads(applied.out)["data"]
+    assert (plan["plan"], plan["revision"], plan["changed"]) == ("kh-468-2024", 1, False)
+
+
+def test_a_plan_with_mistakes_is_not_applied_and_all_of_them_are_told(run: Run, workspace: Path) -> None:
+    file = workspace / "plans" / "kh-468-2024.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("purpose:", "purpos:").replace('"2024-03-21"', "2024-03-21")
+    )
+    checked = run("plan", "check")
+    assert checked.code == 5
+    assert checked.out.count("lỗi[") == 2
+    applied = run("plan", "apply")
+    assert (applied.code, applied.out) == (5, "")
+    assert applied.err.count("lỗi[") == 2
+    in_json = run("plan", "apply", "--format", "json")
+    assert sum(p["severity"] == "error" for p in json.loads(in_json.out)["problems"]) == 2
+
+
+def test_a_dry_run_shows_the_same_page_as_diff(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    swap(workspace, *SHORT)
+    assert run("plan", "apply", "--dry-run").out == run("plan", "diff").out
+
+
+def test_a_dry_run_refuses_what_apply_would(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    text = (workspace / PLAN).read_text("utf-8")
+    start, end = text.index('      - code: "ND3.2"'), text.index("  # Tách làm hai hoạt động")
+    (workspace / PLAN).write_text(text[:start] + text[end:], "utf-8")
+    dry, done = run("plan", "apply", "--dry-run"), run("plan", "apply")
+    assert (dry.code, done.code) == (4, 4)
+    assert "plantrack drop 5 --reason" in dry.err
+    assert dry.err == done.err
+    assert "ND3.2" in dry.out
+    assert done.out == ""
+
+
+def test_a_dry_run_that_is_refused_is_one_answer_in_json(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    text = (workspace / PLAN).read_text("utf-8")
+    start, end = text.index('      - code: "ND3.2"'), text.index("  # Tách làm hai hoạt động")
+    (workspace / PLAN).write_text(text[:start] + text[end:], "utf-8")
+    ended = run("plan", "apply", "--dry-run", "--format", "json")
+    assert ended.code == 4
+    assert json.loads(ended.out)["error"]["code"] == "plan-would-orphan"
+
+
+def test_applying_says_what_changed_and_gives_it_in_json(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
+    told = json.loads(run("plan", "apply", "--format", "json", "--reason", "thử").out)
+    (done,) = told["data"]
+    assert (done["revision"], done["tasks"]) == (2, ["4"])
+    assert done["diff"]["changes"][0]["code"] == "ND3.1"
+    assert "không có gì mới" in run("plan", "apply").err
+
+
+def test_an_unfilled_draft_is_carried_in_only_by_its_name(workspace: Path, run: Run) -> None:
+    assert run("plan", "new", "plans/kh-2025.yaml", "--from", "kh-468-2024", "--year", "2025").code == 0
+    swap(workspace, *SHORT)
+    ended = run("plan", "apply")
+    assert ended.code == 0
+    assert "plans/kh-2025.yaml" in ended.err
+    assert "CẦN ĐIỀN" in ended.err
+    assert [p["id"] for p in json.loads(run("db", "status", "--format", "json").out)["data"]["plans"]] == [
+        "kh-468-2024"
+    ]
+    assert run("plan", "apply", "plans/kh-2025.yaml").code == 0
+    assert "kh-2025" in run("plan", "apply").err, "once it is in use, it is like any other"
+
+
+def test_a_renamed_code_that_was_carried_in_can_still_be_moved(workspace: Path, run: Run) -> None:
+    swap(workspace, *RENAMED)
+    ended = run("plan", "apply", "--lang", "en")
+    assert "carry the earlier file in again, then this one with the line " + MOVED in ended.err
+    swap(workspace, *reversed(RENAMED))
+    assert run("plan", "apply").code == 0
+    swap(workspace, *RENAMED)
+    with (workspace / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"{MOVED}\n")
+    assert run("plan", "apply").code == 0

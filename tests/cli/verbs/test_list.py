@@ -1,0 +1,31 @@
+"""`list` as it is typed."""
+
+import json
+
+from tests.conftest import Run
+
+
+def test_a_list_with_notes_answers(july: Run) -> None:
+    text = " ".join(july("list", "overdue", "--with-notes").out.split())
+    assert "quá 5 ngày" in text
+    assert "09/07, Người thử ghi: đã họp; đề xuất: thêm kinh phí; ghi chú: ghi chú nội bộ" in text
+    (task,) = json.loads(july("list", "qua-han", "--with-notes", "--format", "json").out)["data"]
+    assert (task["days_late"], task["extensions"], task["update"]["result"]) == (5, 0, "đã họp")
+
+
+def test_the_way_out_is_told_beside_json(run: Run) -> None:
+    told = run("list", "nd3", "--format", "json", "--lang", "en")
+    assert json.loads(told.out)["data"] == []
+    assert told.err == "Read “nd3” as the filter area:ND3; to search for the words, type text:nd3.\n"
+
+
+def test_what_is_printed_as_the_filter_can_be_typed_again(run: Run) -> None:
+    run("add", "Quá hạn báo cáo", "--area", "3")
+    assert "Bộ lọc: text:quá text:hạn" in run("list", "text:quá", "text:hạn").out
+    assert 'Bộ lọc: "text:quá hạn"' in run("list", "text:quá hạn").out
+
+
+def test_english_titles_are_searched_when_english_is_asked_for(run: Run) -> None:
+    run("add", "--from-plan")
+    assert "Bộ lọc: workshop" not in run("list", "workshop").out
+    assert "Filter: workshop" in run("list", "workshop", "--lang", "en").out

@@ -1,0 +1,71 @@
+"""One document made of others: without what its readers cannot use, or several in a row."""
+
+from plantrack.render.layout.blocks import (
+    Bar,
+    BarSegment,
+    Document,
+    Heading,
+    Paragraph,
+    StyledText,
+    Table,
+    TableColumn,
+    TableRow,
+    text_of,
+)
+from plantrack.render.layout.documents import in_text, joined, without_commands
+from tests.support.documents import of_blocks
+from tests.support.factory_series import make_chart
+
+
+def test_a_document_without_commands_says_the_rest() -> None:
+    said = Paragraph((StyledText("Quá hạn 3."), StyledText(" plantrack list", "typed")))
+    typed = Paragraph((StyledText("plantrack add", "typed"),))
+    document = without_commands(Document("T", (), (Heading("một"), said, typed, Paragraph("hai"))))
+    shown = [text_of(b.said) for b in document.blocks if isinstance(b, Heading | Paragraph)]
+    assert shown == ["một", "Quá hạn 3.", "hai"]
+    assert without_commands(document) == document
+
+
+def test_text_alone_has_a_chart_in_words_and_no_picture_of_signs() -> None:
+    picture = Paragraph("███▒▒", picture=True)
+    document = in_text(of_blocks(make_chart(), picture, Paragraph("lời")))
+    assert [text_of(b.said) for b in document.blocks if isinstance(b, Paragraph)] == [
+        "Tên hình: Lời của hình.",
+        "lời",
+    ]
+    assert len(document.blocks) == 2
+
+
+def test_text_alone_has_no_bars_in_its_tables() -> None:
+    table = Table(
+        (TableColumn("Tên"), TableColumn("Hình", picture=True)),
+        (TableRow(("ND1", Bar((BarSegment(3),)))),),
+    )
+    (shown,) = in_text(of_blocks(table)).blocks
+    assert isinstance(shown, Table)
+    assert ([c.heading for c in shown.columns], [row.cells for row in shown.rows]) == (["Tên"], [("ND1",)])
+
+
+def test_text_alone_has_no_commands_either() -> None:
+    assert in_text(of_blocks(Paragraph((StyledText("plantrack list", "typed"),)))).blocks == ()
+
+
+VI = Document("Tổng hợp", ("Kế hoạch",), (Heading("I."), Paragraph("một")))
+EN = Document("Summary", ("Plan", "Filter"), (Heading("I."), Heading("a", 2), Paragraph("one")))
+
+
+def test_the_first_of_several_documents_gives_the_title() -> None:
+    assert joined([VI], ["vi"]) == VI
+    both = joined([VI, EN], ["vi", "en"])
+    assert (both.title, both.lines, both.blocks[:2]) == (VI.title, VI.lines, VI.blocks)
+
+
+def test_the_others_follow_under_their_titles_a_level_lower() -> None:
+    assert joined([VI, EN], ["vi", "en"]).blocks[2:] == (
+        Heading("Summary", language="en"),
+        Paragraph("Plan"),
+        Paragraph("Filter"),
+        Heading("I.", 2),
+        Heading("a", 3),
+        Paragraph("one"),
+    )
