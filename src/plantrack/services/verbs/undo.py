@@ -130,7 +130,7 @@ def _chain(there: LoadedTasks, target: Command) -> list[int]:
 
 
 def _refuse(context: Context, there: LoadedTasks, target: Command, touched: Sequence[str]) -> list[Change]:
-    """Refuse what cannot be taken back; give the changes that the command made."""
+    """Refuse what cannot be taken back; return the changes that the command made."""
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
     if target.number in there.gone:

@@ -216,7 +216,7 @@ class _Way:
         return place
 
     def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
-        """Return a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
+        """Return `new` with what `task` followed and was not known yet, and the due day of the new activity if it followed one.
 
         It goes on following what is the same there, so that the next revision changes nothing by surprise.
         """
@@ -268,7 +268,7 @@ def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
 
 
 def _carry(writer: CommandWriter, view: CarryOver) -> list[str]:
-    """Close tasks in the old plan and open them in the new one, with their deadlines and state; give the new uids."""
+    """Close tasks in the old plan and open them in the new one, with their deadlines and state; return the new uids."""
     writer.load([each.old.uid for each in view.tasks])
     opened = writer.open_tasks([_opening(writer, each, view.day) for each in view.tasks])
     cautions.new_tasks(writer, opened)
