@@ -1,11 +1,12 @@
 """What a person is told in the reply because it is rarely meant: it was recorded as typed all the same."""
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Role, Status
-from plantrack.model.text import fold
+from plantrack.model.text import fold, natural_key
 from plantrack.services.command_rules import warn_expired, warn_gone_place
 from plantrack.services.command_writer import CommandWriter
 from plantrack.store import tasks
@@ -35,7 +36,7 @@ class Titles:
         if other is not None:
             self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])
         if is_open(self.writer, row):
-            alike.append((row.uid, row.label, row.title))
+            insort(alike, (row.uid, row.label, row.title), key=lambda found: natural_key(found[1]))
 
 
 def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool = False) -> None:
