@@ -8,7 +8,7 @@ from plantrack.model.days import add_days, days_between
 from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.status import Role, Status
 from plantrack.services.verbs.init import init
-from plantrack.store import commands, facts, people, tasks
+from plantrack.store import commands, derived_rows, facts, people, tasks
 from plantrack.store.connection import Connection, connect
 from plantrack.store.task_rows import TaskRow
 
@@ -135,7 +135,7 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
     )
     for row, (done, _) in zip(rows, lives, strict=True):
         facts.insert_updates(db, maker.updates(row, done, updates_each, command))
-    tasks.derive(db, [row.uid for row in rows])
+    derived_rows.rebuild(db)
 
 
 def plan_text(activities: int) -> str:
