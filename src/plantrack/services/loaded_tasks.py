@@ -1,6 +1,6 @@
 """Tasks in memory with all that counts of them, read many at once; what a command says is counted with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from plantrack.model.history import (
@@ -17,6 +17,7 @@ from plantrack.model.history import (
     state_on,
     work_on,
 )
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.store import facts, tasks
@@ -26,6 +27,14 @@ from plantrack.store.derived_rows import Derived, derived, write_derived
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 from plantrack.store.tasks import AsOf
+
+
+class Kept(NamedTuple):
+    """What the derived rows of a task were last made of."""
+
+    row: TaskRow
+    facts: Facts
+    gone: Mapping[int, int]
 
 
 class LoadedTasks:
@@ -38,7 +47,7 @@ class LoadedTasks:
         self._rows: dict[str, TaskRow] = {}
         self._read: dict[str, Facts] = {}
         self._now: dict[str, Facts] = {}
-        self._written: dict[str, Derived] = {}
+        self._written: dict[str, Kept] = {}
         self._links: Links | None = None
 
     @cached_property
@@ -53,7 +62,7 @@ class LoadedTasks:
             found = facts.facts_of(self.db, Scope.of(some), self.gone)
             for row in tasks.own_rows(self.db, some):
                 known = found.get(row.uid, NO_FACTS)
-                self._written.setdefault(row.uid, derived(row, known, self.gone))
+                self._written.setdefault(row.uid, Kept(row, known, self.gone))
                 self.put(row, known)
 
     def put(self, row: TaskRow, known: Facts) -> None:
@@ -117,9 +126,12 @@ class LoadedTasks:
 
     def write_derived(self, now: Sequence[Derived]) -> None:
         """Write what became otherwise of tasks since they were read or written."""
-        old = (self._written.get(each.row.uid) for each in now)
-        write_derived(self.db, [each for each in old if each is not None], now)
-        self._written.update((each.row.uid, each) for each in now)
+        before = [derived(*self._written[each.row.uid]) for each in now if each.row.uid in self._written]
+        write_derived(self.db, before, now)
+        for row, _, _ in now:
+            updates, deadlines, assignments = self.facts_now(row.uid)
+            so_far = Facts([*updates], [*deadlines], [*assignments])
+            self._written[row.uid] = Kept(row, so_far, self.gone)
 
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""

@@ -3,7 +3,7 @@
 A command writes what has become otherwise; `rebuild` drops everything and makes it again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from plantrack.model.history import (
@@ -47,7 +47,7 @@ class PastRow(NamedTuple):
 
 
 class HolderRow(NamedTuple):
-    """The days on which a party has a role in a task; a place or a tag, as words are compared, has its own."""
+    """The days on which a party has a role in a task; a place or a tag, as words are compared, from the opening on."""
 
     task: str
     role: str
@@ -95,11 +95,10 @@ def _holders(row: TaskRow, facts: Facts) -> Iterator[HolderRow]:
             yield HolderRow(row.uid, role, party, row.opened_on, END_OF_TIME)
 
 
-def write_derived(db: Connection, before: Iterable[Derived], now: Sequence[Derived]) -> None:
+def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Derived]) -> None:
     """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
-    was = list(before)
-    _write(db, "task_past", 2, [r for d in was for r in d.past], [r for d in now for r in d.past])
-    _write(db, "holder", 4, [r for d in was for r in d.holders], [r for d in now for r in d.holders])
+    _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
+    _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
 
 
 def write_withdrawn(db: Connection, before: Mapping[int, int], now: Mapping[int, int]) -> None:

@@ -164,7 +164,7 @@ CREATE TABLE task_past (
   PRIMARY KEY (task, first_day)
 ){strict};
 CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
--- Derived: who has which role in a task on which days; its places and tags too, as words are compared, on all.
+-- Derived: who has which role in a task on which days; its places and tags too, as words are compared.
 CREATE TABLE holder (
   task TEXT NOT NULL REFERENCES task (uid),
   role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
