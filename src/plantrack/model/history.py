@@ -7,13 +7,16 @@ they hold from the opening, wherever that moves. These are the only rules; the s
 the task's row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from plantrack.model.days import add_days
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Role, Status
+from plantrack.model.status import STATUSES, Role, Status
 
 #: After every day: the state when all that is recorded has come.
 END_OF_TIME = "9999-12-31"
+T = TypeVar("T")
 
 
 class Update(NamedTuple):
@@ -133,6 +136,24 @@ class Facts(NamedTuple):
     assignments: list[Assignment]
 
 
+class Stretch(NamedTuple):
+    """Days between which nothing was said of a task, and its deadline was not moved."""
+
+    first_day: str
+    last_day: str
+    work: Work
+    due: CurrentDeadline
+
+
+class Holding(NamedTuple):
+    """The days on which a party has a role in a task, from where it takes it to where it leaves it."""
+
+    role: Role
+    party: str
+    first_day: str
+    last_day: str
+
+
 def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
     """Return the place of a fact in its task's history; what has no day of its own is of the opening."""
     return fact.on or "", fact.recorded_at, fact.uid
@@ -140,26 +161,39 @@ def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
 
 def work_on(updates: Iterable[Update] | Iterable[StateChange], day: str) -> Work:
     """Fold the updates of one task, in `fact_order`, up to the end of `day`."""
+    return _last_by(day, work_steps(updates), Work())
+
+
+def work_steps(updates: Iterable[Update] | Iterable[StateChange]) -> Iterator[tuple[str, Work]]:
+    """Yield for each update of one task, in `fact_order`, its day and what is known of the work with it."""
+    done = Status.DONE
     status: str = Status.NOT_STARTED
-    percent = done_on = updated = blocked = since = None
+    percent = done_on = blocked = since = None
     for update in updates:
-        if update.on > day:
-            break
-        updated = update.on
         if update.percent is not None:
             percent = update.percent
         new = _status_after(status, update)
         if update.blocked is not None:
             blocked, since = update.blocked, since or update.on
-        if update.unblocked or new == Status.DONE:
+        if update.unblocked or new == done:
             blocked = since = None
-        if new != Status.DONE:
+        if new != done:
             done_on = None
-        elif status != Status.DONE:
+        elif status != done:
             done_on = update.on
         status = new
-    shown = 100 if status == Status.DONE else percent
-    return Work(Status(status), shown, blocked, since, done_on, updated)
+        shown = 100 if status == done else percent
+        yield update.on, Work._make((STATUSES[status], shown, blocked, since, done_on, update.on))
+
+
+def _last_by(day: str, steps: Iterable[tuple[str, T]], at_first: T) -> T:
+    """Return the last of some steps, in the order of their days, whose day has come."""
+    reached = at_first
+    for on, step in steps:
+        if on > day:
+            break
+        reached = step
+    return reached
 
 
 def _status_after(status: str, update: Update | StateChange) -> str:
@@ -184,17 +218,21 @@ def status_since(updates: Iterable[Update] | Iterable[StateChange], day: str) ->
 
 
 def deadline_on(deadlines: Iterable[Deadline], day: str) -> CurrentDeadline:
-    """Return the deadline of one task at the end of `day`: the same rule, where a correction is of the opening.
+    """Return the deadline of one task at the end of `day`: the same rule, where a correction is of the opening."""
+    return _last_by(day, deadline_steps(deadlines), CurrentDeadline())
 
-    So a correction replaces what was set for the opening, and an extension stands from its own day on.
+
+def deadline_steps(deadlines: Iterable[Deadline]) -> Iterator[tuple[str, CurrentDeadline]]:
+    """Yield each day of which a deadline of one task speaks (empty: the opening), with the deadline from then on.
+
+    A correction replaces what was set for the opening, and an extension stands from its own day on.
     """
-    reached = sorted((d for d in deadlines if (d.on or "") <= day), key=fact_order)
-    if not reached:
-        return CurrentDeadline()
-    corrections = [d for d in reached if d.on is None]
-    chain = corrections[-1:] + [d for d in reached if d.on is not None]
-    first = next((d.due for d in chain if d.due), None)
-    return CurrentDeadline(chain[-1].due, chain[-1].due_text, first)
+    in_order = sorted(deadlines, key=fact_order)
+    replaced = sum(d.on is None for d in in_order) - 1
+    first = None
+    for deadline in in_order[max(replaced, 0) :]:
+        first = first or deadline.due
+        yield deadline.on or "", CurrentDeadline._make((deadline.due, deadline.due_text, first))
 
 
 def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
@@ -217,6 +255,33 @@ def state_on(facts: Facts, day: str) -> State:
     """Fold the facts of one task up to the end of `day`."""
     work = work_on(facts.updates, day)
     return State(work, deadline_on(facts.deadlines, day), holders_on(facts.assignments, day))
+
+
+def stretches(facts: Facts, opened_on: str) -> Iterator[Stretch]:
+    """Yield the stretches of a task from its opening on, in order; the last one lasts until the end of time."""
+    works = {max(on, opened_on): work for on, work in work_steps(facts.updates)}
+    deadlines = {max(on, opened_on): due for on, due in deadline_steps(facts.deadlines)}
+    starts = sorted({opened_on, *works, *deadlines})
+    ends = [*(add_days(start, -1) for start in starts[1:]), END_OF_TIME]
+    work, due = Work(), CurrentDeadline()
+    for first, last in zip(starts, ends, strict=True):
+        work, due = works.get(first, work), deadlines.get(first, due)
+        yield Stretch._make((first, last, work, due))
+
+
+def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Holding]:
+    """Yield who has which role on which days from the opening on, from one task's assignments in `fact_order`."""
+    since: dict[tuple[Role, str], str] = {}
+    for fact in assignments:
+        key, on = (fact.role, fact.party), max(fact.on or "", opened_on)
+        if fact.holds:
+            since.setdefault(key, on)
+        elif since.get(key, on) < on:
+            yield Holding(*key, since.pop(key), add_days(on, -1))
+        else:
+            since.pop(key, None)
+    for key, first in since.items():
+        yield Holding(*key, first, END_OF_TIME)
 
 
 def days_of(facts: Facts, after: int = 0) -> list[str]:

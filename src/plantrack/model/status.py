@@ -22,6 +22,8 @@ class Status(StrEnum):
 
 E = TypeVar("E", bound=StrEnum)
 
+#: Quicker than the enumeration's own look-up, for the many rows of a history.
+STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.SUBMITTED, Status.PAUSED})
 
 

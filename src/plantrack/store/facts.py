@@ -14,13 +14,10 @@ from plantrack.model.history import (
     withdrawn,
 )
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Role, Status
+from plantrack.model.status import STATUSES, Role
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row
 from plantrack.store.scope import NewsPeriod, Scope, among
-
-#: Quicker than the enumeration's own look-up, for the many rows of a history.
-STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 
 
 class Change(NamedTuple):

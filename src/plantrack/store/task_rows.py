@@ -7,8 +7,8 @@ from plantrack.model.counting import Cutoffs, deadline_state, is_stale
 from plantrack.model.history import END_OF_TIME, Facts, State, days_of, state_on
 from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.plan import Text
+from plantrack.model.status import STATUSES
 from plantrack.model.task import Task, task_label
-from plantrack.store.facts import STATUSES
 
 
 class TaskRow(NamedTuple):
