@@ -102,7 +102,7 @@ def test_a_word_that_was_taken_is_told_unless_it_was_typed_as_the_filter() -> No
         TakenWords("qua han", "overdue"),
         TakenWords("UBDT", "org:ubdt"),
     )
-    for typed in (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()), "area:ND3", "text:qua han"):
+    for typed in (*FLAGS, *(vi.replace(" ", "-") for vi in FLAGS.values()), "area:ND3", "text:qua han"):
         assert read(typed).taken == ()
 
 

@@ -61,6 +61,8 @@ list --all
 list --all --format ics
 list qua-han --as-of 21/7/2024
 list to:An lead:ubdt --known-at 2024-07-02
+list author:thieu
+list recorded:..2024-07-02
 list @thieu
 list Bin
 progress --by org

@@ -5,31 +5,35 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
+from plantrack.model.days import DayRange
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
+from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.search import WORDS_AS_TYPED, rank_of
-from plantrack.model.status import DeadlineState, parse_deadline_state, parse_status
+from plantrack.model.status import parse_deadline_state, parse_priority, parse_status
 from plantrack.model.task import Task
-from plantrack.model.text import clean_line, fold, match_key, nearest, person_key
+from plantrack.model.text import clean_line, fold, match_key, nearest
 from plantrack.model.typed_days import parse_range
-
-Test = Callable[[Task], bool]
 
 
 class Term(NamedTuple):
-    """One term as it was read: how it is printed again, and what it asks of a task."""
+    """One term as it was read: one of the values and none of the refused, or a span, is asked of a task's field."""
 
     field: str
-    #: The value in its full, canonical form ("ND3", "2024-07-01..2024-09-30").
+    #: How it is printed and typed again ("ND3", "2024-07-01..2024-09-30").
     value: str
-    test: Test
+    #: In the form in which they are compared; an empty one is a task that has none.
+    values: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    #: Of days, or of the moments with which its days begin and end.
+    span: DayRange | None = None
     #: The free words that were read as this, where they could have been a text.
     typed: str = ""
 
     def spelled(self) -> str:
         """Return the term as it is printed and typed."""
-        is_flag = self.field in FLAGS and self.value == "yes"
+        is_flag = self.field in FLAGS and self.value == YES
         return self.field if is_flag else f"{self.field}:{self.value}"
 
 
@@ -38,7 +42,7 @@ Found = Mapping[str, Mapping[str, int]]
 
 
 class Filter(NamedTuple):
-    """A whole filter: a task passes when it passes each term, and each text is found in it."""
+    """A whole filter: a task passes when it passes each term, which the store decides, and each text is found in it."""
 
     terms: tuple[Term, ...] = ()
     texts: tuple[str, ...] = ()
@@ -50,19 +54,15 @@ class Filter(NamedTuple):
     @property
     def asks_status(self) -> bool:
         """Return whether the filter itself decides about closed tasks."""
-        return any(term.field in ("status", "deadline") for term in self.terms)
+        return any(term.field in ("status", "deadline", "completed") for term in self.terms)
 
     @property
     def areas(self) -> tuple[str, ...]:
         """Return the areas outside which nothing passes, empty where that cannot be said."""
-        named = [t.value for t in self.terms if t.field == "area" and "-" not in t.value]
-        return tuple(named[0].split(",")) if named else ()
+        return next((t.values for t in self.terms if t.field == "area" and t.values), ())
 
     def rank(self, task: Task, found: Found) -> int | None:
-        """Return the rank of a task among the hits (its worst for any text), None when it does not pass."""
-        for term in self.terms:
-            if not term.test(task):
-                return None
+        """Return the rank of a task among the hits (its worst for any text), None where one is not found in it."""
         if not self.texts:
             return WORDS_AS_TYPED
         ranks = [self._rank(text, task, found[text].get(task.uid)) for text in self.texts]
@@ -106,48 +106,48 @@ class _FilterParser(NamedTuple):
     day: str
 
 
-FLAGS: dict[str, tuple[str, Test]] = {
-    "overdue": ("qua han", lambda t: t.deadline_state is DeadlineState.OPEN_OVERDUE),
-    "due-soon": ("sap den han", lambda t: t.deadline_state is DeadlineState.OPEN_DUE_SOON),
-    "blocked": ("vuong mac", lambda t: t.is_blocked),
-    "stale": ("lau chua cap nhat", lambda t: t.stale),
-    "unassigned": ("chua phan cong", lambda t: not t.lead and not t.in_charge),
-    "no-due": ("khong han", lambda t: t.due is None),
+#: Each flag with its Vietnamese name.
+FLAGS = {
+    "overdue": "qua han",
+    "due-soon": "sap den han",
+    "blocked": "vuong mac",
+    "stale": "lau chua cap nhat",
+    "unassigned": "chua phan cong",
+    "no-due": "khong han",
 }
-_FLAG_NAMES = {match_key(typed): name for name, (vi, _) in FLAGS.items() for typed in (name, vi)}
+_FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.
-PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi, _ in FLAGS.values()))
-_YES = {"yes": True, "co": True, "true": True, "no": False, "khong": False, "false": False}
+PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi in FLAGS.values()))
+YES, NO = "yes", "no"
+_YES_OR_NO = {"yes": YES, "co": YES, "true": YES, "no": NO, "khong": NO, "false": NO}
+#: How many different values and texts a filter may name: more is no question of a person, and each is looked up.
+MOST_VALUES = 500
 
 
 def _one_of(
     read: Callable[[_FilterParser, str], str],
-    of: Callable[[Task], Iterable[str]],
     before: Callable[[_FilterParser, str], Iterable[str]] = lambda _, own: (),
-    key: Callable[[str], str] = str,
+    kept: Callable[[_FilterParser, str], Iterable[str]] = lambda _, own: (own,),
 ) -> "_Field":
     """Make a field of values joined by commas (or), each perhaps after a minus (not).
 
     A value takes in what came `before` it, unless that is named too, and spells it out. Values are compared
-    by their `key`.
+    in the forms in which they are `kept`.
     """
 
-    def make(reader: _FilterParser, value: str) -> tuple[str, Test]:
+    def make(reader: _FilterParser, field: str, value: str) -> Term:
         typed = [(p.startswith("-"), read(reader, p.removeprefix("-").strip())) for p in _parts(value)]
         named = {own for _, own in typed}
-        values = dict.fromkeys(
-            (refused, each)
-            for refused, own in typed
+        found = dict.fromkeys(
+            (is_refused, each)
+            for is_refused, own in typed
             for each in (own, *_earlier(own, partial(before, reader), named))
         )
-        wanted = {key(each) for refused, each in values if not refused}
-        unwanted = {key(each) for refused, each in values if refused}
-
-        def test(task: Task) -> bool:
-            own = set(map(key, of(task)))
-            return not own & unwanted and (not wanted or bool(own & wanted))
-
-        return ",".join("-" * refused + each for refused, each in values), test
+        values, refused = (
+            tuple(dict.fromkeys(form for no, each in found if no is side for form in kept(reader, each)))
+            for side in (False, True)
+        )
+        return Term(field, ",".join("-" * no + each for no, each in found), values, refused)
 
     return make
 
@@ -160,42 +160,55 @@ def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) 
     return found[1:]
 
 
-def _due(reader: _FilterParser, value: str) -> tuple[str, Test]:
-    """Make the `due` field: a day, a period, a range, or `none`."""
+def _days(reader: _FilterParser, field: str, value: str) -> Term:
+    """Read a term of days: a day, a period, a range, or `none`."""
     span = parse_range(value, today=reader.day, year=reader.names.plan.year)
-    if span is None:
-        return "none", lambda task: task.due is None
-    return span.spelled(), lambda task: span.holds(task.due)
+    return Term(field, span.spelled(), span=span) if span else Term(field, "none", values=("",))
 
 
-_Field = Callable[[_FilterParser, str], tuple[str, Test]]
+def _moments(reader: _FilterParser, field: str, value: str) -> Term:
+    """Read a term of the local days of moments."""
+    term, zone = _days(reader, field, value), reader.names.plan.reporting.timezone
+    if term.span is None:
+        return term
+    first, last = term.span
+    return term._replace(span=DayRange(first and start_of_day(first, zone), last and end_of_day(last, zone)))
 
 
-def _organisation(of: Callable[[Task], Iterable[str]]) -> _Field:
+_Field = Callable[[_FilterParser, str, str], Term]
+
+
+def _organisation() -> _Field:
     """Make a field of organisations: each takes in those that it succeeded."""
-    return _one_of(lambda r, v: r.names.organisation(v, r.day).id, of, lambda r, own: r.names.before(own))
+    return _one_of(lambda r, v: r.names.organisation(v, r.day).id, lambda r, own: r.names.before(own))
 
 
 #: Places: each takes in those that it was made of. Without a list in the plan they are words of people.
 _place = _one_of(
     lambda r, v: r.names.place(v, r.day),
-    lambda t: t.places,
     lambda r, own: r.names.merged_from(own),
-    key=match_key,
+    kept=lambda _, own: (match_key(own),),
 )
 
 
 FIELDS: dict[str, _Field] = {
-    "area": _one_of(lambda r, v: r.names.area_code(v), lambda t: (t.area,)),
-    "activity": _one_of(lambda r, v: r.names.activity_code(v), lambda t: (t.activity or "",)),
-    "status": _one_of(lambda r, v: parse_status(v), lambda t: (t.status,)),
-    "deadline": _one_of(lambda r, v: parse_deadline_state(v), lambda t: (t.deadline_state or "",)),
-    "org": _organisation(lambda t: (*t.lead, *t.coordinating)),
-    "lead": _organisation(lambda t: t.lead),
-    "with": _organisation(lambda t: t.coordinating),
-    "to": _one_of(lambda r, v: r.names.person(v), lambda t: t.in_charge, key=person_key),
+    "area": _one_of(lambda r, v: r.names.area_code(v)),
+    "activity": _one_of(lambda r, v: r.names.activity_code(v)),
+    "status": _one_of(lambda _, v: parse_status(v)),
+    "deadline": _one_of(lambda _, v: parse_deadline_state(v)),
+    "org": _organisation(),
+    "lead": _organisation(),
+    "with": _organisation(),
+    "to": _one_of(lambda r, v: r.names.person(v), kept=lambda r, own: r.names.spellings(own)),
     "place": _place,
-    "due": _due,
+    "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
+    "priority": _one_of(lambda _, v: parse_priority(v)),
+    "due": _days,
+    "updated": _days,
+    "completed": _days,
+    "opened": _days,
+    "recorded": _moments,
+    "author": _one_of(lambda r, v: r.names.author(v)),
 }
 #: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
@@ -205,10 +218,14 @@ def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[s
     """Read the terms of a filter, one an argument, and its free words, for a report as of a day.
 
     Fails with `unknown-field`, `filter-value` (bad syntax, with the column), with what a field's value is not
-    (`unknown-area`, …), and with `bare-value` when all free words are a number, a day or a period.
+    (`unknown-area`, …), with `bare-value` when all free words are a number, a day or a period, and with
+    `filter-too-long`.
     """
     reader = _FilterParser(names, day)
     terms, texts = _read(args, reader)
+    named = {*texts, *((t.field, each) for t in terms for each in (*t.values, *t.refused, t.span) if each)}
+    if len(named) > MOST_VALUES:
+        raise Failure("filter-too-long", count=len(named), most=MOST_VALUES)
     return Filter(terms, texts, not _stay_texts(texts, reader), languages)
 
 
@@ -244,14 +261,13 @@ def _named(reader: _FilterParser, organisations: Mapping[str, str], typed: str) 
     if re.search("(?:^| )-", typed):  # a minus is no part of a name
         return None
     if flag := flag_named(typed):
-        return Term(flag, "yes", FLAGS[flag][1], "" if typed.lower() in PLAIN_FLAGS else typed)
+        return Term(flag, YES, (YES,), typed="" if typed.lower() in PLAIN_FLAGS else typed)
     found = [_known(reader, organisations, part) for part in typed.split(",") if part.strip()]
     fields = {field for field, _ in found}
     if len(fields) != 1 or "" in fields:
         return None
     field = fields.pop()
-    spelled, test = FIELDS[field](reader, ",".join(value for _, value in found))
-    return Term(field, spelled, test, typed)
+    return FIELDS[field](reader, field, ",".join(value for _, value in found))._replace(typed=typed)
 
 
 def _known(reader: _FilterParser, organisations: Mapping[str, str], text: str) -> tuple[str, str]:
@@ -273,11 +289,10 @@ def _flag(text: str) -> Term | None:
     name = flag_named(word) if colon else None
     if name is None:
         return None
-    wanted = _YES.get(fold(value))
+    wanted = _YES_OR_NO.get(fold(value))
     if wanted is None:
-        raise Failure("filter-value", term=text, excerpt=text, column=len(word) + 2, near=("yes", "no"))
-    test = FLAGS[name][1]
-    return Term(name, "yes", test) if wanted else Term(name, "no", lambda task: not test(task))
+        raise Failure("filter-value", term=text, excerpt=text, column=len(word) + 2, near=(YES, NO))
+    return Term(name, wanted, (wanted,))
 
 
 def _field(text: str, reader: _FilterParser) -> "Term | _Text | None":
@@ -292,8 +307,7 @@ def _field(text: str, reader: _FilterParser) -> "Term | _Text | None":
         raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
     if name == "text":
         return _Text(value)
-    spelled, test = FIELDS[name](reader, value)
-    return Term(name, spelled, test)
+    return FIELDS[name](reader, name, value)
 
 
 def _parts(value: str) -> list[str]:

@@ -39,6 +39,11 @@ def local_day(moment: str, timezone: str) -> str:
     return local_moment(moment, timezone).date().isoformat()
 
 
+def start_of_day(day: str, timezone: str) -> str:
+    """Return the first millisecond of a local day."""
+    return utc_moment(datetime.fromisoformat(day).replace(tzinfo=_zone(timezone)))
+
+
 def end_of_day(day: str, timezone: str) -> str:
     """Return the last millisecond of a local day."""
     next_day = datetime.fromisoformat(add_days(day, 1)).replace(tzinfo=_zone(timezone))

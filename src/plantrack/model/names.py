@@ -1,7 +1,7 @@
 """From what a person typed to what a plan has: areas, activities, organisations, places, people."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import ascii_lowercase
 from typing import TypeVar
 
@@ -33,9 +33,17 @@ class Names:
     given with it. An id typed to the letter is always its own.
     """
 
-    def __init__(self, plan: Plan, people: Sequence[str] = (), former: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        people: Sequence[str] = (),
+        former: Sequence[str] = (),
+        authors: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self.plan = plan
         self.people = people
+        #: Asks for everybody who gave a command.
+        self.authors = authors
         #: Codes of areas and activities that left the plan and still have tasks: reports know them.
         self.former = former
         self.areas = {area.code: area for area in plan.areas}
@@ -178,14 +186,22 @@ class Names:
 
     def person(self, text: str) -> str:
         """Find a person who is known, by exact name or but for letter case first, then without tones."""
-        name = self.new_person(text)
-        if name in self.people:
-            return name
-        alike = [p for p in self.people if match_key(p) == match_key(name)]
-        if len(alike) == 1:
-            return alike[0]
-        near = tuple(alike) or nearest(name, self.people)
-        raise Failure("unknown-person", person=text, near=near)
+        found, near = _alike(self.new_person(text), self.people)
+        if found is None:
+            raise Failure("unknown-person", person=text, near=near)
+        return found
+
+    def spellings(self, person: str) -> list[str]:
+        """Return the names in which a person may stand in work that was recorded before letter case was looked at."""
+        key = person_key(person)
+        return [p for p in self.people if person_key(p) == key]
+
+    def author(self, text: str) -> str:
+        """Find somebody who gave commands, as `person` finds people."""
+        found, near = _alike(text, self.authors())
+        if found is None:
+            raise Failure("unknown-author", author=text, near=near)
+        return found
 
     def in_order(self, organisations: Iterable[str]) -> list[str]:
         """Put organisations in the order that readers expect."""
@@ -203,6 +219,13 @@ class Names:
     def party_label(self, party: str, language: str) -> str:
         """Return the name to show for an organisation's id."""
         return self.title_of(party).within(language)
+
+
+def _alike(name: str, known: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the known name that one is, else the only one that reads so without tones; where none is, the near ones."""
+    alike = [k for k in known if match_key(k) == match_key(name)]
+    found = name if name in known else alike[0] if len(alike) == 1 else None
+    return found, tuple(alike) or nearest(name, known)
 
 
 def same_person(name: str, people: Sequence[str]) -> str | None:

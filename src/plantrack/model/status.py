@@ -59,8 +59,10 @@ class Priority(StrEnum):
 STATUS_WORDS: Mapping[str, str] = {
     "chua thuc hien": "not_started",
     "chua th": "not_started",
+    "not begun": "not_started",
     "dang thuc hien": "in_progress",
     "dang th": "in_progress",
+    "in prog": "in_progress",
     "cho xac nhan": "submitted",
     "awaiting confirmation": "submitted",
     "hoan thanh": "done",
@@ -72,6 +74,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "da rut": "dropped",
     "da rut khoi ke hoach": "dropped",
     "rut": "dropped",
+    "withdrawn": "dropped",
     "withdrawn from the plan": "dropped",
     "chuyen tiep": "carried_over",
     "chuyen tiep sang ke hoach sau": "carried_over",
@@ -84,15 +87,22 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "sap den han": "open_due_soon",
     "in time": "open_in_time",
     "trong han": "open_in_time",
+    "within the deadline": "open_in_time",
     "no due": "open_no_due",
     "khong han": "open_no_due",
+    "chua co han": "open_no_due",
     "chua co thoi han": "open_no_due",
+    "no deadline": "open_no_due",
     "on time": "done_on_time",
     "hoan thanh dung han": "done_on_time",
     "dung han": "done_on_time",
+    "completed on time": "done_on_time",
     "late": "done_late",
     "hoan thanh qua han": "done_late",
+    "completed late": "done_late",
     "hoan thanh khong han": "done_no_due",
+    "hoan thanh khong co thoi han": "done_no_due",
+    "completed no deadline": "done_no_due",
 }
 PRIORITY_WORDS: Mapping[str, str] = {
     "thap": "low",
@@ -103,8 +113,12 @@ PRIORITY_WORDS: Mapping[str, str] = {
 }
 
 
+#: What tables print in labels and nobody need type: brackets, a full stop, where a word may be broken.
+_SIGNS = str.maketrans("", "", "().\u00ad")
+
+
 def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:
-    wanted = match_key(text)
+    wanted = match_key(text.translate(_SIGNS))
     for member in kind:
         if match_key(member) == wanted:
             return member

@@ -14,7 +14,7 @@ from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
-from plantrack.store.commands import last_moment
+from plantrack.store.commands import authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.facts import withdrawn_commands
 from plantrack.store.stats import get
@@ -144,7 +144,7 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     return Context(
         db=db,
         plan=plan,
-        names=Names(plan, known_people, plans.former_codes(db, chosen)),
+        names=Names(plan, known_people, plans.former_codes(db, chosen), lambda: authors(db, known or None)),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
@@ -203,7 +203,8 @@ def for_plan(context: Context, plan: str) -> Context:
     """
     _known(plan, plans.plan_years(context.db))
     found = plans.load_plan(context.db, plan, context.when.known_at)
-    names = Names(found, context.names.people, plans.former_codes(context.db, plan))
+    own = context.names
+    names = Names(found, own.people, plans.former_codes(context.db, plan), own.authors)
     return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
 
 

@@ -15,6 +15,8 @@ from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
 from plantrack.store import facts, plans, tasks
+from plantrack.store.commands import commands_by_task
+from plantrack.store.filter_fields import asks_commands, passes
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
@@ -39,7 +41,9 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
     """Return the tasks that pass: best hits of the words first, then by due day (no day last) and label."""
     found = {text: _found(context, text) for text in wanted.texts}
-    ranked = [(rank, t) for t in there if (rank := wanted.rank(t, found)) is not None]
+    by = commands_by_task(context.db, context.plan.id, *context.when) if asks_commands(wanted) else {}
+    passing = [task for task in there if passes(wanted, task, by.get(task.uid, ()))]
+    ranked = [(rank, task) for task in passing if (rank := wanted.rank(task, found)) is not None]
     ranked.sort(key=lambda hit: (hit[0], hit[1].due or "9999", hit[1].site, hit[1].number))
     return [task for _, task in ranked]
 

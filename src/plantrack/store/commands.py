@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from plantrack.model.grouping import grouped
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection, insert
+from plantrack.store.facts import withdrawn_commands
 
 
 class Command(NamedTuple):
@@ -51,6 +53,44 @@ def last_moment(db: Connection) -> str | None:
     """Return the moment of the last recorded command."""
     rows = db.query("SELECT recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})
     return rows[0][0] if rows else None
+
+
+#: Every fact `f` of a task with its command and its day; what has no day of its own is of the opening.
+_FACTS = (
+    "SELECT uid AS task, command, '' AS on_day FROM task "
+    "UNION ALL SELECT task, command, on_day FROM status_update "
+    "UNION ALL SELECT task, command, COALESCE(on_day, '') FROM deadline "
+    "UNION ALL SELECT task, command, COALESCE(on_day, '') FROM assignment "
+    "UNION ALL SELECT task, command, '' FROM change"
+)
+#: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.
+TASKS_OF_COMMANDS = (
+    f"SELECT f.task FROM ({_FACTS}) AS f WHERE f.on_day <= :day "
+    "AND f.command IN (SELECT c.number FROM command AS c WHERE {condition} "
+    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.number))"
+)
+
+
+def commands_by_task(db: Connection, plan: str, day: str, known_at: str | None) -> dict[str, list[Command]]:
+    """Return the commands that recorded something of the tasks of a plan that stands on a day, as known at a moment."""
+    rows = db.query(
+        f"SELECT DISTINCT f.task, c.number, c.verb, c.author, c.recorded_at FROM ({_FACTS}) AS f "
+        "JOIN command AS c ON c.number = f.command JOIN task AS t ON t.uid = f.task "
+        "WHERE t.plan = :plan AND f.on_day <= :day AND (CAST(:known AS TEXT) IS NULL OR c.recorded_at <= :known)",
+        {"plan": plan, "day": day, "known": known_at},
+    )
+    gone = withdrawn_commands(db, known_at)
+    return grouped((task, Command(*own)) for task, *own in rows if own[0] not in gone)
+
+
+def authors(db: Connection, known_at: str | None = None) -> list[str]:
+    """Return everybody who gave a command, as known at a moment."""
+    rows = db.query(
+        "SELECT DISTINCT author FROM command WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known "
+        "ORDER BY author",
+        {"known": known_at},
+    )
+    return [r[0] for r in rows]
 
 
 def commands(db: Connection, known_at: str | None = None) -> list[Command]:
