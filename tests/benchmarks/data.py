@@ -8,7 +8,7 @@ from plantrack.model.days import add_days, days_between
 from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.status import Role, Status
 from plantrack.services.verbs.init import init
-from plantrack.store import commands, facts, people, tasks
+from plantrack.store import commands, derived_rows, facts, people, tasks
 from plantrack.store.connection import Connection, connect
 from plantrack.store.task_rows import TaskRow
 
@@ -104,6 +104,7 @@ def make(folder: Path, size: int, updates_each: int = 10) -> None:
         people.add_people(db, ["Ví dụ A", "Ví dụ B"])
         for first in range(1, size + 1, CHUNK):
             _chunk(db, maker, range(first, min(first + CHUNK, size + 1)), updates_each)
+        derived_rows.rebuild(db)
         db.execute("INSERT INTO counter (name, used) VALUES ('task', :n)", {"n": size})
     db.execute("ANALYZE")
     db.close()
@@ -135,7 +136,6 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
     )
     for row, (done, _) in zip(rows, lives, strict=True):
         facts.insert_updates(db, maker.updates(row, done, updates_each, command))
-    tasks.derive(db, [row.uid for row in rows])
 
 
 def plan_text(activities: int) -> str:

@@ -36,12 +36,12 @@ def test_they_stand_as_the_store_says(context_on: OpenContext, db: SQLite, uids:
     for day in DAYS:
         read = [tasks.task_on(db, uid, AsOf(day)) for uid in uids]
         assert there.tasks_on(uids, day) == [task for task in read if task is not None]
-    assert [row.counted for row in there.derived_rows(uids)] == [1, 0, 0, 1]
+    assert [each.row.counted for each in there.derived(uids)] == [1, 0, 0, 1]
 
 
 def test_what_is_kept_is_what_the_store_keeps(db: SQLite, uids: list[str]) -> None:
     there = LoadedTasks(db)
-    assert there.derived_rows(uids) == [tasks.own_row(db, uid) for uid in uids]
+    assert [each.row for each in there.derived(uids)] == [tasks.own_row(db, uid) for uid in uids]
 
 
 def test_what_is_added_counts_now_and_not_before(db: SQLite, uids: list[str]) -> None:

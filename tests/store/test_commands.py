@@ -97,5 +97,6 @@ def test_what_was_withdrawn_does_not_count(db: SQLite) -> None:
     withdrawal = Withdrawal(other.number, one.number, other.recorded_at)
     commands.withdraw(db, withdrawal)
     assert withdrawals(db) == [withdrawal]
-    assert withdrawn_commands(db) == {one.number: other.number}
+    assert withdrawn_commands(db, other.recorded_at) == {one.number: other.number}
+    assert withdrawn_commands(db, one.recorded_at) == {}
     assert withdrawn_commands(db, one.recorded_at) == {}

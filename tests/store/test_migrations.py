@@ -11,11 +11,13 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.edit import Corrections, edit
-from plantrack.store import migrations, tasks
+from plantrack.store import derived_rows, migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store.derived_rows import rebuild
 from plantrack.store.facts import found_in_updates
 from plantrack.store.tasks import AsOf
 from tests.conftest import Run, dump
+from tests.support.derived import all_derived
 from tests.support.older import made_by_version
 from tests.support.steps import OpenContext, applied, opened, said, with_activity_lines
 
@@ -157,10 +159,11 @@ def test_an_upgraded_database_is_sound_and_what_it_keeps_for_speed_is_right(thir
     try:
         assert db.query("PRAGMA integrity_check") == [("ok",)]
         assert db.query("PRAGMA foreign_key_check") == []
-        before = db.query("SELECT * FROM task ORDER BY uid")
+        before = all_derived(db)
         with db.atomic():
-            tasks.derive(db, tasks.all_of(db, "kh-468-2024"))
-        assert db.query("SELECT * FROM task ORDER BY uid") == before
+            rebuild(db)
+        assert all_derived(db) == before
+        assert [len(rows) for rows in before.values()] == [0, 2, 0, 4]
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("UPDATE assignment SET on_day = NULL")
     finally:
@@ -169,7 +172,7 @@ def test_an_upgraded_database_is_sound_and_what_it_keeps_for_speed_is_right(thir
 
 def test_an_upgrade_from_3_is_whole_or_none(third: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(third)
-    monkeypatch.setattr(tasks, "derive", broken)
+    monkeypatch.setattr(derived_rows, "rebuild", broken)
     with pytest.raises(RuntimeError):
         upgrade(third)
     assert dump(third) == before

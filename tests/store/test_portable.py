@@ -15,7 +15,8 @@ import pytest
 
 from plantrack.services.verbs.init import init
 from plantrack.store import migrations, weekly_events
-from plantrack.store.connection import SQLite
+from plantrack.store.connection import SQLite, connect
+from plantrack.store.derived_rows import rebuild
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 
@@ -27,7 +28,7 @@ METHODS = ("query", "execute", "executemany")
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 POSTGRES = {"strict": "", "int64": "BIGINT"}
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; `rename` gives an
-#: activity another code in the plan's file.
+#: activity another code in the plan's file, `rebuild` makes anew what is derived.
 SESSION = """
 2024-03-26
 plan apply --reason chỉ-tiêu
@@ -98,6 +99,7 @@ plan carry-over kh-468-2024 kh-2025 --dry-run
 plan carry-over kh-468-2024 kh-2025
 undo
 undo
+rebuild
 progress --programme
 weekly --plan kh-2025
 list --plan kh-2025
@@ -137,6 +139,9 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
         for line in SESSION.strip().splitlines():
             if line.startswith("20"):
                 clock.set(line)
+            elif line == "rebuild":
+                with contextlib.closing(connect(workspace / "plantrack.db")) as db, db.atomic():
+                    rebuild(db)
             elif line == "rename":
                 _replace(plan, '- code: "ND3.1"', '- code: "ND3.9"')
                 _replace(plan, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')

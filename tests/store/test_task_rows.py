@@ -1,7 +1,7 @@
 """A row is the table's, a task is a row's: by name, whatever stands where."""
 
 from plantrack.model.counting import Cutoffs
-from plantrack.model.history import CurrentDeadline, Facts, Holders, State, StateChange, Work
+from plantrack.model.history import CurrentDeadline, Holders, State, Work
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import DeadlineState, Status
 from plantrack.store.connection import SQLite
@@ -9,7 +9,6 @@ from plantrack.store.task_rows import (
     DERIVED,
     TaskRow,
     counts,
-    derived,
     split,
     task_of,
     with_fields,
@@ -32,7 +31,7 @@ STATE = State(
 def test_its_fields_are_the_columns_of_the_table(db: SQLite) -> None:
     columns = [row[1] for row in db.query("PRAGMA table_info(task)")]
     assert sorted(TaskRow._fields) == sorted(columns)
-    assert {*DERIVED} == {"counted", "settled_on", *(f for part in STATE for f in part._fields)}
+    assert {*DERIVED} == {"counted", "is_open", "settled_on", *(f for part in STATE for f in part._fields)}
 
 
 def test_a_task_has_each_value_where_it_belongs() -> None:
@@ -54,11 +53,9 @@ def test_without_a_clock_it_has_no_deadline_state() -> None:
     assert (task.status, task.deadline_state, task.stale) == (Status.NOT_STARTED, None, False)
 
 
-def test_what_is_kept_is_of_all_facts() -> None:
-    step = StateChange("u", 5, "2024-07-20", "2024-07-06T01:00:00.000Z", "in_progress", 30)
-    kept = derived(ROW, Facts([step], [], []), {})
-    assert (kept.status, kept.percent, kept.settled_on, kept.counted) == ("in_progress", 30, "2024-07-20", 1)
-    assert derived(ROW, Facts([], [], []), {3: 6}).counted == 0
+def test_it_counts_unless_it_was_removed_or_taken_back() -> None:
+    assert counts(ROW, {5: 6})
+    assert not counts(ROW, {3: 6})
     assert not counts(with_fields(ROW, {"removed": "nhầm"}), {})
 
 

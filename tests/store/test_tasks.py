@@ -6,11 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
+from plantrack.model.history import NO_FACTS, days_of
 from plantrack.model.plan import Reporting, Text
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
+from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import AsOf
@@ -48,7 +50,10 @@ def test_after_the_last_day_that_is_known_of_nothing_changes(
 ) -> None:
     db = worked(made_once / "plantrack.db", work).db
     last = tasks.last_days_after(db, PLAN, on)
-    assert all(settled > on for settled in last.values())
+    facts = facts_of(db, Scope.of_plan(PLAN))
+    rows = [row for row in tasks.own_rows(db, tasks.all_of(db, PLAN)) if row.counted]
+    days = {row.uid: max([row.opened_on, *days_of(facts.get(row.uid, NO_FACTS))]) for row in rows}
+    assert last == {uid: known for uid, known in days.items() if known > on}
     later = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(day(60)))}
     then = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(on))}
     assert {uid: task for uid, task in then.items() if uid not in last} == {

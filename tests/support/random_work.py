@@ -62,13 +62,14 @@ def told(i: str, on: str, status: str | None, percent: int | None, blocked: str 
 
 COMMANDS = st.one_of(
     st.builds(
-        lambda on, due, lead: Do(
-            f"add {on} {due} {lead}",
-            lambda context: add(context, NewTask("Việc", area="3", due=due, lead=lead, on=on)),
+        lambda on, due, lead, tags: Do(
+            f"add {on} {due} {lead} {tags}",
+            lambda context: add(context, NewTask("Việc", area="3", due=due, lead=lead, on=on, tags=tags)),
         ),
         DAYS,
         st.none() | DAYS,
         st.just(()) | ORGS.map(lambda o: (o,)),
+        st.lists(st.sampled_from(["gấp", "GAP", "tết"]), max_size=2).map(tuple),
     ),
     st.builds(
         told,
@@ -126,6 +127,15 @@ COMMANDS = st.one_of(
         ROLES,
         ORGS,
         DAYS,
+    ),
+    st.builds(
+        lambda i, on, instead: Do(
+            f"assign {i} An {on} {instead}",
+            lambda context: assign(context, [i], Roles(in_charge=("An",), on=on, instead=instead)),
+        ),
+        IDS,
+        DAYS,
+        st.booleans(),
     ),
     st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm")), IDS),
     st.builds(

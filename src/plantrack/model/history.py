@@ -136,6 +136,10 @@ class Facts(NamedTuple):
     assignments: list[Assignment]
 
 
+#: Of a task of which nothing was said; never added to.
+NO_FACTS = Facts([], [], [])
+
+
 class Stretch(NamedTuple):
     """Days between which nothing was said of a task, and its deadline was not moved."""
 

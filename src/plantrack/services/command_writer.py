@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, days_between
 from plantrack.model.history import (
+    NO_FACTS,
     Assignment,
     Deadline,
-    Facts,
     StateChange,
     Update,
     Withdrawal,
@@ -26,6 +26,7 @@ from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
+from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
 from plantrack.store.task_rows import TaskRow, counts, joined
 
@@ -170,7 +171,7 @@ class CommandWriter(LoadedTasks):
             recorded_at=self.command.recorded_at,
             carried_from=opening.carried_from,
         )
-        self.put(row, Facts([], [], []))
+        self.put(row, NO_FACTS)
         self._unwritten.opened[uid] = None
         self.touch(uid)
         self.set_due(uid, opening.due.day, opening.due.text)
@@ -279,9 +280,11 @@ class CommandWriter(LoadedTasks):
     def withdraw(self, target: Command) -> None:
         """Take a command back; what counts of its tasks is to be loaded again."""
         undo = Withdrawal(self.command.number, target.number, self.command.recorded_at)
-        commands.withdraw(self.db, undo)
         self.withdrawals.append(undo)
-        self.gone = withdrawn(self.withdrawals)
+        gone = withdrawn(self.withdrawals)
+        commands.withdraw(self.db, undo)
+        write_withdrawn(self.db, self.gone, gone)
+        self.gone = gone
 
     def touch(self, uid: str) -> None:
         """Count a task among those that the command changed."""
@@ -334,12 +337,14 @@ class CommandWriter(LoadedTasks):
         """Write what was said since the last time, a table at once; rows with what follows from all that is known."""
         new, self._unwritten = self._unwritten, _Unwritten()
         people.add_people(self.db, new.people)
-        tasks.insert_tasks(self.db, self.derived_rows(list(new.opened)))
+        now = self.derived(new.changed)
+        tasks.insert_tasks(self.db, [each.row for each in now if each.row.uid in new.opened])
         facts.insert_updates(self.db, new.updates)
         facts.insert_deadlines(self.db, new.deadlines)
         facts.insert_assignments(self.db, new.assignments)
         facts.insert_changes(self.db, new.changes)
-        tasks.update_tasks(self.db, self.derived_rows([uid for uid in new.changed if uid not in new.opened]))
+        tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
+        self.write_derived(now)
 
     def result(self) -> CommandResult:
         """Return what the command did so far, with the tasks that it touched as they are today."""

@@ -1,28 +1,40 @@
 """Tasks in memory with all that counts of them, read many at once; what a command says is counted with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from plantrack.model.history import (
     END_OF_TIME,
+    NO_FACTS,
     Assignment,
     Deadline,
     Facts,
     StateChange,
+    Withdrawal,
     Work,
     fact_order,
     holders_on,
     state_on,
-    withdrawn,
     work_on,
 )
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.store import facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
+from plantrack.store.derived_rows import Derived, derived, write_derived
 from plantrack.store.scope import Scope
-from plantrack.store.task_rows import TaskRow, counts, derived, task_of, with_fields, with_state
+from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 from plantrack.store.tasks import AsOf
+
+
+class Kept(NamedTuple):
+    """What the derived rows of a task were last made of."""
+
+    row: TaskRow
+    facts: Facts
+    gone: Mapping[int, int]
 
 
 class LoadedTasks:
@@ -30,13 +42,18 @@ class LoadedTasks:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        self.withdrawals = facts.withdrawals(db)
         #: The commands that do not count, each with the undo that took it back.
-        self.gone = withdrawn(self.withdrawals)
+        self.gone = facts.withdrawn_commands(db)
         self._rows: dict[str, TaskRow] = {}
         self._read: dict[str, Facts] = {}
         self._now: dict[str, Facts] = {}
+        self._written: dict[str, Kept] = {}
         self._links: Links | None = None
+
+    @cached_property
+    def withdrawals(self) -> list[Withdrawal]:
+        """Return every undo there is."""
+        return facts.withdrawals(self.db)
 
     def load(self, uids: Sequence[str]) -> None:
         """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for."""
@@ -44,7 +61,9 @@ class LoadedTasks:
         for some in facts.chunks(uids):
             found = facts.facts_of(self.db, Scope.of(some), self.gone)
             for row in tasks.own_rows(self.db, some):
-                self.put(row, found.get(row.uid) or Facts([], [], []))
+                known = found.get(row.uid, NO_FACTS)
+                self._written.setdefault(row.uid, Kept(row, known, self.gone))
+                self.put(row, known)
 
     def put(self, row: TaskRow, known: Facts) -> None:
         """Hold a task with what counts of it."""
@@ -101,9 +120,18 @@ class LoadedTasks:
             assignments.append(fact)
             assignments.sort(key=fact_order)
 
-    def derived_rows(self, uids: Sequence[str]) -> list[TaskRow]:
-        """Return rows as they are to be kept."""
+    def derived(self, uids: Iterable[str]) -> list[Derived]:
+        """Return what is to be kept of tasks."""
         return [derived(self.any_row(uid), self.facts_now(uid), self.gone) for uid in uids]
+
+    def write_derived(self, now: Sequence[Derived]) -> None:
+        """Write what became otherwise of tasks since they were read or written."""
+        before = [derived(*self._written[each.row.uid]) for each in now if each.row.uid in self._written]
+        write_derived(self.db, before, now)
+        for row, _, _ in now:
+            updates, deadlines, assignments = self.facts_now(row.uid)
+            so_far = Facts([*updates], [*deadlines], [*assignments])
+            self._written[row.uid] = Kept(row, so_far, self.gone)
 
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""

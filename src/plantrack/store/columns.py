@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from plantrack.model.days import valid_day
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Priority, Role, Status
 from plantrack.model.task import FOLLOWABLE
@@ -65,17 +66,22 @@ BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset
 KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
-    **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
-    **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
+    **dict.fromkeys(
+        ("number", "revision", "position", "year", "command", "by_command", "target", "used"), _WHOLE
+    ),
+    **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),
+    "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
-    "role": _one_of([role.value for role in Role]),
+    "role": _one_of([role.value for role in Role], "place", "tag"),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
-    **dict.fromkeys(("counted", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
+    **dict.fromkeys(("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
-    **dict.fromkeys(("site", "plan", "area", "title", "code", "author", "content", "document"), _TEXT),
+    **dict.fromkeys(
+        ("site", "plan", "area", "party", "title", "code", "author", "content", "document"), _TEXT
+    ),
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),

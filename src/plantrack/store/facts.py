@@ -65,7 +65,9 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
 
 def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int, int]:
     """Return the commands that do not count, as known at a moment, each with the undo that took it back."""
-    return withdrawn(withdrawals(db), known_at)
+    if known_at is not None:
+        return withdrawn(withdrawals(db), known_at)
+    return {r[0]: r[1] for r in db.query("SELECT command, by_command FROM withdrawn_command")}
 
 
 def facts_of(db: Connection, scope: Scope, gone: Mapping[int, int] | None = None) -> dict[str, Facts]:

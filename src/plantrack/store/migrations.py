@@ -4,7 +4,7 @@ from importlib import resources
 from typing import Final
 
 from plantrack.model.indicator import digits_and_scale
-from plantrack.store import plans, tasks
+from plantrack.store import derived_rows
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 
 #: What SQLite calls the words that stand in braces in `schema.sql`.
@@ -56,8 +56,7 @@ def upgrade(db: SQLite) -> tuple[int, int]:
         for version in range(found, SCHEMA_VERSION):
             tables.executescript(_STEPS[version])
         if found < SCHEMA_VERSION:
-            for plan, _ in plans.plan_years(db):
-                tasks.derive(db, tasks.all_of(db, plan))
+            derived_rows.rebuild(db)
         set_identity(db)
     return found, SCHEMA_VERSION
 
@@ -137,6 +136,51 @@ _EXACT_VALUES = """
     CREATE INDEX indicator_value_by_command ON indicator_value (command);
     """ + _guards("indicator_value")
 
+#: What is kept of the days before and of who holds what; `rebuild` fills them.
+_DERIVED_TABLES = """
+    CREATE TABLE withdrawn_command (
+      command INTEGER PRIMARY KEY REFERENCES command (number),
+      by_command INTEGER NOT NULL REFERENCES command (number)
+    ) STRICT;
+    ALTER TABLE task ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1));
+    DROP INDEX task_by_activity;
+    CREATE INDEX task_by_activity ON task (plan, activity, is_open, number);
+    CREATE INDEX task_open ON task (plan, is_open, (COALESCE(due, '9999')), site, number, area, activity, status,
+      priority, blocked_since, updated_on, opened_on);
+    CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
+      opened_on, settled_on);
+    CREATE TABLE task_past (
+      task TEXT NOT NULL REFERENCES task (uid),
+      first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+      last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+      status TEXT NOT NULL CHECK (status IN
+        ('not_started', 'in_progress', 'submitted', 'done', 'paused', 'dropped', 'carried_over')),
+      percent INTEGER CHECK (percent BETWEEN 0 AND 100),
+      blocked TEXT,
+      blocked_since TEXT CHECK (length(blocked_since) = 10),
+      completed_on TEXT CHECK (length(completed_on) = 10),
+      updated_on TEXT CHECK (length(updated_on) = 10),
+      due TEXT CHECK (length(due) = 10),
+      due_text TEXT,
+      first_due TEXT CHECK (length(first_due) = 10),
+      PRIMARY KEY (task, first_day)
+    ) STRICT;
+    CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
+    CREATE TABLE holder (
+      task TEXT NOT NULL REFERENCES task (uid),
+      role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
+      party TEXT NOT NULL,
+      first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+      last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+      PRIMARY KEY (task, role, party, first_day)
+    ) STRICT;
+    CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
+    DROP INDEX status_update_by_day;
+    CREATE INDEX status_update_by_day ON status_update (on_day, task, command);
+    DROP INDEX status_update_by_moment;
+    CREATE INDEX status_update_by_moment ON status_update (recorded_at, on_day, task, command);
+    """
+
 #: What leads from each version to the next; `schema.sql` has the last one whole.
 _STEPS = {
     1: """
@@ -193,4 +237,5 @@ _STEPS = {
     + _guards("indicator_value")
     + _guards("delivery"),
     3: _ROLES_OF_THE_OPENING + _EXACT_VALUES + _LETTERS_LIKE_D,
+    4: _DERIVED_TABLES,
 }

@@ -1,29 +1,40 @@
 -- The tables of plantrack. A command that changes something is one row of `command` with its facts under
--- it; facts are never changed or deleted. Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC).
--- One text for every engine: what they call differently stands in braces.
+-- it; facts are never changed or deleted. What is derived from them is written in the transaction that adds one,
+-- and can be dropped and made again at any time. Of each table it is said which it is. Days are YYYY-MM-DD,
+-- moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC). One text for every engine: what they call differently stands in braces.
+
+-- Neither: what describes the database, and the last numbers that were given.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL){strict};
 CREATE TABLE counter (name TEXT PRIMARY KEY, used INTEGER NOT NULL){strict};
 
+-- Facts, only added to.
 CREATE TABLE command (
   number INTEGER PRIMARY KEY,
   verb TEXT NOT NULL,
   author TEXT NOT NULL CHECK (length(author) > 0),
   recorded_at TEXT NOT NULL UNIQUE CHECK (length(recorded_at) = 24)
 ){strict};
--- An undo: the command `command` takes back the command `target`.
+-- Facts, only added to. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command INTEGER PRIMARY KEY REFERENCES command (number),
   target INTEGER NOT NULL REFERENCES command (number) CHECK (target < command),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
 ){strict};
+-- Derived: the commands that do not count, each with the undo that took it back.
+CREATE TABLE withdrawn_command (
+  command INTEGER PRIMARY KEY REFERENCES command (number),
+  by_command INTEGER NOT NULL REFERENCES command (number)
+){strict};
 
--- The plan as it was applied: `content` is the plan as JSON, `document` the file to the letter.
+-- A mirror of the last row of `plan_revision`.
 CREATE TABLE plan (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,
   revision INTEGER NOT NULL CHECK (revision > 0)
 ){strict};
+-- Facts, only added to. The plan as it was applied: `content` is the plan as JSON, `document` the file to the
+-- letter.
 CREATE TABLE plan_revision (
   plan TEXT NOT NULL REFERENCES plan (id),
   revision INTEGER NOT NULL CHECK (revision > 0),
@@ -38,7 +49,7 @@ CREATE TABLE plan_revision (
   reason TEXT,
   PRIMARY KEY (plan, revision)
 ){strict};
--- The files that a revision includes, as they were.
+-- Facts, only added to. The files that a revision includes, as they were.
 CREATE TABLE plan_include (
   plan TEXT NOT NULL,
   revision INTEGER NOT NULL,
@@ -79,7 +90,8 @@ CREATE TABLE person (
   organisation TEXT REFERENCES organisation (id)
 ){strict};
 
--- Lists (tags, places, lead ...) are joined by ", ": none of their members can hold a comma.
+-- A task's own fields as they are by now (`change` has what they were), then what is derived. Lists (tags, places,
+-- lead ...) are joined by ", ": none of their members can hold a comma.
 CREATE TABLE task (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   site TEXT NOT NULL DEFAULT '',
@@ -102,6 +114,8 @@ CREATE TABLE task (
   removed TEXT,
   -- From here on derived from the facts below, in the transaction that adds one.
   counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1)),
+  -- The first day of the stretch that stands here: the opening, or the last update or extension.
   settled_on TEXT NOT NULL CHECK (length(settled_on) = 10),
   status TEXT NOT NULL DEFAULT 'not_started' CHECK (status IN
     ('not_started', 'in_progress', 'submitted', 'done', 'paused', 'dropped', 'carried_over')),
@@ -123,10 +137,45 @@ CREATE TABLE task (
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
 ){strict};
 CREATE INDEX task_by_plan ON task (plan, due, number);
-CREATE INDEX task_by_activity ON task (plan, activity);
+CREATE INDEX task_by_activity ON task (plan, activity, is_open, number);
 CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
+-- What is open, by due day, and what is counted, by area: each with all that is asked of it.
+CREATE INDEX task_open ON task (plan, is_open, (COALESCE(due, '9999')), site, number, area, activity, status,
+  priority, blocked_since, updated_on, opened_on);
+CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
+  opened_on, settled_on);
 
+-- Derived: a task's days before `settled_on`; within a stretch nothing was said and no deadline moved.
+CREATE TABLE task_past (
+  task TEXT NOT NULL REFERENCES task (uid),
+  first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+  last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+  status TEXT NOT NULL CHECK (status IN
+    ('not_started', 'in_progress', 'submitted', 'done', 'paused', 'dropped', 'carried_over')),
+  percent INTEGER CHECK (percent BETWEEN 0 AND 100),
+  blocked TEXT,
+  blocked_since TEXT CHECK (length(blocked_since) = 10),
+  completed_on TEXT CHECK (length(completed_on) = 10),
+  updated_on TEXT CHECK (length(updated_on) = 10),
+  due TEXT CHECK (length(due) = 10),
+  due_text TEXT,
+  first_due TEXT CHECK (length(first_due) = 10),
+  PRIMARY KEY (task, first_day)
+){strict};
+CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
+-- Derived: who has which role in a task on which days; its places and tags too, as words are compared.
+CREATE TABLE holder (
+  task TEXT NOT NULL REFERENCES task (uid),
+  role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
+  party TEXT NOT NULL,
+  first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+  last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+  PRIMARY KEY (task, role, party, first_day)
+){strict};
+CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
+
+-- Facts, only added to.
 CREATE TABLE status_update (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -155,11 +204,12 @@ CREATE INDEX status_update_next ON status_update (task, on_day, recorded_at, uid
 CREATE INDEX status_update_blocked ON status_update (task, on_day, recorded_at, uid) WHERE blocked IS NOT NULL;
 CREATE INDEX status_update_proposal ON status_update (task, on_day, recorded_at, uid)
   WHERE proposal IS NOT NULL OR answered IS NOT NULL;
-CREATE INDEX status_update_by_day ON status_update (on_day);
+CREATE INDEX status_update_by_day ON status_update (on_day, task, command);
 CREATE INDEX status_update_by_command ON status_update (command);
-CREATE INDEX status_update_by_moment ON status_update (recorded_at);
+CREATE INDEX status_update_by_moment ON status_update (recorded_at, on_day, task, command);
 
--- `on_day` null: a correction, which holds from the opening; else an extension from that day on.
+-- Facts, only added to. `on_day` null: a correction, which holds from the opening; else an extension from that
+-- day on.
 CREATE TABLE deadline (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -175,7 +225,8 @@ CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
 CREATE INDEX deadline_by_moment ON deadline (recorded_at);
 CREATE INDEX deadline_by_command ON deadline (command);
 
--- `on_day` null: given with the opening, or a correction since: from the opening, wherever that moves.
+-- Facts, only added to. `on_day` null: given with the opening, or a correction since: from the opening, wherever
+-- that moves.
 CREATE TABLE assignment (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -193,7 +244,7 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
 
--- A correction of another field of a task. Undo adds the change back.
+-- Facts, only added to. A correction of another field of a task. Undo adds the change back.
 CREATE TABLE change (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -207,7 +258,8 @@ CREATE INDEX change_by_task ON change (task, field, recorded_at);
 CREATE INDEX change_by_command ON change (command);
 CREATE INDEX change_by_moment ON change (recorded_at);
 
--- What was measured of an indicator of the plan for a period, in all or for some labels (sex, place …): the last value counts.
+-- Facts, only added to. What was measured of an indicator of the plan for a period, in all or for some labels (sex,
+-- place …): the last value counts.
 CREATE TABLE indicator_value (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command INTEGER NOT NULL REFERENCES command (number),
@@ -227,7 +279,8 @@ CREATE TABLE indicator_value (
 CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
 CREATE INDEX indicator_value_by_command ON indicator_value (command);
 
--- Reports sent by mail, one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).
+-- Facts, only added to. Reports sent by mail, one row for each address: what the server took (`accepted` 1), and the
+-- first time that one failed (0).
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
-from plantrack.model.history import END_OF_TIME, Facts, State, days_of, state_on
+from plantrack.model.history import State
 from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.plan import Text
 from plantrack.model.status import STATUSES
@@ -50,7 +50,9 @@ class TaskRow(NamedTuple):
     in_charge: str = ""
     #: Whether it counts: neither removed nor taken back.
     counted: int = 1
-    #: The last day that a fact speaks of; from it on the kept state is that of every day.
+    #: Whether it counts and is open.
+    is_open: int = 0
+    #: The first day of the stretch whose state is kept here; of the days before, `task_past` has it.
     settled_on: str = ""
 
     @property
@@ -71,13 +73,6 @@ def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
 def counts(row: TaskRow, gone: Mapping[int, int]) -> bool:
     """Return whether a task was neither removed nor withdrawn; `gone`: the commands that were taken back."""
     return row.removed is None and row.command not in gone
-
-
-def derived(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> TaskRow:
-    """Return the row as it is kept, from all facts that count."""
-    settled_on = max([row.opened_on, *days_of(facts)])
-    kept = with_state(row, state_on(facts, END_OF_TIME))
-    return kept._replace(counted=int(counts(row, gone)), settled_on=settled_on)
 
 
 def with_state(row: TaskRow, state: State) -> TaskRow:

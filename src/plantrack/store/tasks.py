@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.counting import Cutoffs, with_deadline_state
-from plantrack.model.history import Facts, state_on
+from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, state_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
@@ -12,14 +12,16 @@ from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection
 from plantrack.store.facts import chunks, facts_of, fields_at, withdrawn_commands
 from plantrack.store.scope import Scope, among
-from plantrack.store.task_rows import DERIVED, TaskRow, counts, derived, task_of, with_fields, with_state
+from plantrack.store.task_rows import DERIVED, TaskRow, counts, task_of, with_fields, with_state
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
 #: What changes in a task's row: what may be corrected, and what is derived.
 _CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
-#: The tasks that count and are open today.
-_OPEN = "counted = 1 AND status NOT IN ('done', 'dropped', 'carried_over')"
-_NO_FACTS = Facts([], [], [])
+#: The tasks of which something was said after a day, or for which somebody took a role or left one.
+_MOVED = (
+    "(t.settled_on > :day OR t.uid IN (SELECT h.task FROM holder AS h "
+    "WHERE h.first_day > :day OR (h.last_day >= :day AND h.last_day < :never)))"
+)
 
 
 class AsOf(NamedTuple):
@@ -40,15 +42,15 @@ def tasks_on(
         return _settled(_as_known(db, "t.plan = :plan", {"plan": plan}, when), clock)
     narrow, theirs = among("t.area", "a", areas) if areas else ("1 = 1", {})
     there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND {narrow}"
-    params: dict[str, object] = {"plan": plan, "day": when.day, **theirs}
-    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND t.settled_on <= :day", params)
-    moving = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND t.settled_on > :day", params)
+    params: dict[str, object] = {"plan": plan, "day": when.day, "never": END_OF_TIME, **theirs}
+    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND NOT {_MOVED}", params)
+    moving = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND {_MOVED}", params)
     kept = [task_of(TaskRow._make(r), clock) for r in rows]
     if not moving:
         return linked(db, kept, when)
-    scope = Scope.of_tasks_where(f"{there} AND t.settled_on > :day", params)
+    scope = Scope.of_tasks_where(f"{there} AND {_MOVED}", params)
     facts = facts_of(db, scope)
-    folded = [_folded(TaskRow(*r), facts.get(r[0], _NO_FACTS), when.day, clock) for r in moving]
+    folded = [_folded(TaskRow(*r), facts.get(r[0], NO_FACTS), when.day, clock) for r in moving]
     return linked(db, kept + folded, when)
 
 
@@ -56,12 +58,12 @@ def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: S
     """Return the settled tasks of an earlier day, from those of a later one: most have not moved between."""
     if when.known_at is not None:
         return tasks_on(db, plan, when, clock)
-    moved = "t.plan = :plan AND t.counted = 1 AND t.settled_on > :day"
-    params: dict[str, object] = {"plan": plan, "day": when.day}
+    moved = f"t.plan = :plan AND t.counted = 1 AND {_MOVED}"
+    params: dict[str, object] = {"plan": plan, "day": when.day, "never": END_OF_TIME}
     rows = [TaskRow(*r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {moved}", params)]
     there = [row for row in rows if row.opened_on <= when.day]
     facts = facts_of(db, Scope.of_tasks_where(f"{moved} AND t.opened_on <= :day", params)) if there else {}
-    folded = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in there]
+    folded = [_folded(row, facts.get(row.uid, NO_FACTS), when.day) for row in there]
     gone = {row.uid for row in rows}
     return _settled([*(t for t in later if t.uid not in gone), *linked(db, folded, when)], clock)
 
@@ -90,7 +92,7 @@ def _as_known(
     standing = [row for row in own if counts(row, gone) and row.opened_on <= when.day]
     scope = Scope.of_tasks_where(condition, dict(params), known)
     facts = facts_of(db, scope)
-    found = [_folded(row, facts.get(row.uid, _NO_FACTS), when.day) for row in standing]
+    found = [_folded(row, facts.get(row.uid, NO_FACTS), when.day) for row in standing]
     return linked(db, found, when, of)
 
 
@@ -111,17 +113,21 @@ def count_open(db: Connection, plan: str, when: AsOf) -> int:
     """Return how many tasks of a plan were open at the end of a day."""
     if when.known_at is not None or last_days_after(db, plan, when.day):
         return sum(task.is_open for task in tasks_on(db, plan, when))
-    counted = db.query(f"SELECT COUNT(*) FROM task WHERE plan = :plan AND {_OPEN}", {"plan": plan})
+    counted = db.query("SELECT COUNT(*) FROM task WHERE plan = :plan AND is_open = 1", {"plan": plan})
     return int(counted[0][0])
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     """Return the last day of which anything is known of each task of a plan, where it is after a day."""
     rows = db.query(
-        "SELECT uid, settled_on FROM task WHERE plan = :plan AND counted = 1 AND settled_on > :day",
+        "SELECT t.uid, t.settled_on AS last_day FROM task AS t "
+        "WHERE t.plan = :plan AND t.counted = 1 AND t.settled_on > :day "
+        "UNION SELECT a.task, a.on_day FROM assignment AS a JOIN task AS t ON t.uid = a.task "
+        "WHERE t.plan = :plan AND t.counted = 1 AND a.on_day > :day "
+        "AND a.command NOT IN (SELECT w.command FROM withdrawn_command AS w) ORDER BY last_day",
         {"plan": plan, "day": day},
     )
-    return {r[0]: r[1] for r in rows}
+    return {r[0]: r[1] for r in rows}  # of a task's days the last one stays
 
 
 def _folded(row: TaskRow, facts: Facts, day: str, clock: Cutoffs | None = None) -> Task:
@@ -144,7 +150,7 @@ def open_titles(db: Connection, plan: str, lengths: Collection[int]) -> list[tup
     """Return the open tasks of a plan whose titles have some lengths: uid, label and title."""
     long, params = among("length(title)", "l", lengths)
     rows = db.query(
-        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND {_OPEN} AND {long} "
+        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND is_open = 1 AND {long} "
         "ORDER BY site, number",
         {"plan": plan, **params},
     )
@@ -185,17 +191,8 @@ def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", [row._asdict() for row in rows])
 
 
-def derive(db: Connection, uids: Sequence[str]) -> None:
-    """Bring what the rows keep for speed in line with the history."""
-    gone = withdrawn_commands(db)
-    for some in chunks(uids):
-        facts = facts_of(db, Scope.of(some), gone)
-        rows = own_rows(db, some)
-        update_tasks(db, [derived(row, facts.get(row.uid, _NO_FACTS), gone) for row in rows])
-
-
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
-    """Return the rows of some tasks (at most `CHUNK`) as they are now, removed ones too."""
+    """Return the rows of some tasks as they are now, removed ones too."""
     theirs, params = among("t.uid", "u", uids)
     return [TaskRow._make(r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)]
 
@@ -208,6 +205,12 @@ def own_row(db: Connection, uid: str) -> TaskRow:
 def all_of(db: Connection, plan: str) -> list[str]:
     """Return every task of a plan, removed ones too."""
     return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
+
+
+def uids_after(db: Connection, uid: str, at_most: int) -> list[str]:
+    """Return the tasks of any plan that follow one (empty: from the first) in the order of uids, removed ones too."""
+    rows = db.query("SELECT uid FROM task WHERE uid > :uid ORDER BY uid LIMIT :n", {"uid": uid, "n": at_most})
+    return [r[0] for r in rows]
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:

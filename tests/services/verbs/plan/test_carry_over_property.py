@@ -24,8 +24,10 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
+from plantrack.store.derived_rows import rebuild
 from plantrack.store.tasks import AsOf
 from tests.conftest import Hands
+from tests.support.derived import all_derived
 from tests.support.next_plan import next_plan
 from tests.support.steps import PLAN
 
@@ -181,9 +183,9 @@ def assert_derived(ledger: Ledger) -> None:
     """Hold that what is kept for speed is what history gives."""
     computed = ledger.tasks(AsOf("9999-12-31", "9999-12-31T00:00:00.000Z"))
     assert ledger.tasks(AsOf("9999-12-31")) == computed
-    rows = ledger.db.query("SELECT * FROM task ORDER BY uid")
-    tasks.derive(ledger.db, [r[0] for r in ledger.db.query("SELECT uid FROM task")])
-    assert ledger.db.query("SELECT * FROM task ORDER BY uid") == rows
+    written = all_derived(ledger.db)
+    rebuild(ledger.db)
+    assert all_derived(ledger.db) == written
 
 
 @pytest.mark.slow

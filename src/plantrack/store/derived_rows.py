@@ -1,0 +1,132 @@
+"""What follows from the facts, kept so that a question need not fold them: all of it is made here.
+
+A command writes what has become otherwise; `rebuild` drops everything and makes it again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from plantrack.model.history import (
+    END_OF_TIME,
+    NO_FACTS,
+    Facts,
+    State,
+    holders_on,
+    holdings,
+    stretches,
+    withdrawn,
+)
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import OPEN
+from plantrack.model.text import match_key
+from plantrack.store import tasks
+from plantrack.store.connection import Connection, insert
+from plantrack.store.facts import facts_of, withdrawals
+from plantrack.store.scope import Scope
+from plantrack.store.task_rows import TaskRow, counts, split, with_state
+
+#: How many tasks are made again at once: all of them would not fit in the memory of a small machine.
+_AT_ONCE = 2000
+
+
+class PastRow(NamedTuple):
+    """A stretch of a task's days before the one that stands on its row."""
+
+    task: str
+    first_day: str
+    last_day: str
+    status: str
+    percent: int | None
+    blocked: str | None
+    blocked_since: str | None
+    completed_on: str | None
+    updated_on: str | None
+    due: str | None
+    due_text: str | None
+    first_due: str | None
+
+
+class HolderRow(NamedTuple):
+    """The days on which a party has a role in a task; a place or a tag, as words are compared, from the opening on."""
+
+    task: str
+    role: str
+    party: str
+    first_day: str
+    last_day: str
+
+
+class WithdrawnRow(NamedTuple):
+    """A command that does not count, and the undo that took it back."""
+
+    command: int
+    by_command: int
+
+
+class Derived(NamedTuple):
+    """All that is kept of a task: its row with its state, the stretches before that, and who holds it."""
+
+    row: TaskRow
+    past: tuple[PastRow, ...] = ()
+    holders: tuple[HolderRow, ...] = ()
+
+
+R = TypeVar("R", PastRow, HolderRow, WithdrawnRow)
+
+
+def derived(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> Derived:
+    """Return all that is kept of a task, from its facts that count; `gone`: the commands that were taken back."""
+    *past, last = stretches(facts, row.opened_on)
+    state, counted = State(last.work, last.due, holders_on(facts.assignments, END_OF_TIME)), counts(row, gone)
+    now = with_state(row, state)._replace(
+        counted=int(counted),
+        is_open=int(counted and last.work.status in OPEN),
+        settled_on=last.first_day,
+    )
+    before = (PastRow._make((row.uid, s.first_day, s.last_day, *s.work, *s.due)) for s in past)
+    return Derived(now, tuple(before), tuple(_holders(row, facts)))
+
+
+def _holders(row: TaskRow, facts: Facts) -> Iterator[HolderRow]:
+    for holding in holdings(facts.assignments, row.opened_on):
+        yield HolderRow._make((row.uid, *holding))
+    for role, texts in (("place", row.places), ("tag", row.tags)):
+        for party in dict.fromkeys(map(match_key, split(texts))):
+            yield HolderRow(row.uid, role, party, row.opened_on, END_OF_TIME)
+
+
+def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Derived]) -> None:
+    """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
+    _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
+    _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
+
+
+def write_withdrawn(db: Connection, before: Mapping[int, int], now: Mapping[int, int]) -> None:
+    """Write which commands do not count."""
+    was, rows = ([WithdrawnRow(*pair) for pair in gone.items()] for gone in (before, now))
+    _write(db, "withdrawn_command", 1, was, rows)
+
+
+def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Sequence[R]) -> None:
+    """Take away and add what became otherwise; so many columns, the first ones, name a row."""
+    written, there = {*before}, {row[:key] for row in now}
+    if gone := [row for row in before if row[:key] not in there]:
+        this = " AND ".join(f"{name} = :{name}" for name in gone[0]._fields[:key])
+        db.executemany(f"DELETE FROM {table} WHERE {this}", [row._asdict() for row in gone])
+    if new := [row for row in now if row not in written]:
+        insert(db, table, [row._asdict() for row in new], key=", ".join(new[0]._fields[:key]))
+
+
+def rebuild(db: Connection) -> None:
+    """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
+    for table in ("withdrawn_command", "task_past", "holder"):
+        db.execute(f"DELETE FROM {table}")
+    gone = withdrawn(withdrawals(db))
+    write_withdrawn(db, {}, gone)
+    last = ""
+    while uids := tasks.uids_after(db, last, _AT_ONCE):
+        found = facts_of(db, Scope.of(uids), gone)
+        made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in tasks.own_rows(db, uids)]
+        tasks.update_tasks(db, [each.row for each in made])
+        write_derived(db, [], made)
+        last = uids[-1]

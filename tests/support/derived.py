@@ -1,0 +1,16 @@
+"""All that is derived from the facts, to compare it with what it is when it is made again."""
+
+from plantrack.store.connection import Row, SQLite
+
+#: The tables that hold something derived, each with its key.
+TABLES = {
+    "withdrawn_command": "command",
+    "task": "uid",
+    "task_past": "task, first_day",
+    "holder": "task, role, party, first_day",
+}
+
+
+def all_derived(db: SQLite) -> dict[str, list[Row]]:
+    """Return the rows of every table with something derived."""
+    return {table: db.query(f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
