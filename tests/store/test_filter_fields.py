@@ -11,9 +11,7 @@ from plantrack.errors import Failure
 from plantrack.model import filters
 from plantrack.model.days import DayRange
 from plantrack.model.filters import Filter, Term
-from plantrack.model.history import END_OF_TIME, Facts, holdings, stretches
 from plantrack.model.status import DeadlineState, Status
-from plantrack.model.text import match_key
 from plantrack.services.context import Context
 from plantrack.services.task_query import read_filter
 from plantrack.services.verbs.add import NewTask, add
@@ -21,11 +19,7 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import filter_fields, task_source
 from plantrack.store.commands import commands_by_task
-from plantrack.store.connection import SQLite
-from plantrack.store.facts import facts_of, withdrawn_commands
-from plantrack.store.scope import Scope
-from plantrack.store.task_rows import split
-from plantrack.store.tasks import all_of, own_row, tasks_on
+from plantrack.store.tasks import tasks_on
 from tests.support.listing import found
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, opened, said
@@ -151,31 +145,6 @@ LISTS = st.sampled_from(sorted(VALUES)).flatmap(
 FILTERS = st.lists(st.lists(LISTS | st.sampled_from(EVERY), min_size=2, max_size=3), min_size=20, max_size=20)
 
 
-def derive(db: SQLite) -> None:
-    """Make what is derived from the facts, where it is not made with them yet."""
-    db.driver.executescript("""
-        CREATE TABLE withdrawn_command (command INTEGER PRIMARY KEY, by_command INTEGER NOT NULL);
-        CREATE TABLE holder (task, role, party, first_day, last_day, PRIMARY KEY (task, role, party, first_day));
-        CREATE TABLE task_past (task, first_day, last_day, status, percent, blocked, blocked_since, completed_on,
-          updated_on, due, due_text, first_due, PRIMARY KEY (task, first_day));
-    """)
-    gone = withdrawn_commands(db)
-    db.driver.executemany("INSERT INTO withdrawn_command VALUES (?, ?)", list(gone.items()))
-    for uid in all_of(db, PLAN):
-        row, known = own_row(db, uid), facts_of(db, Scope.of([uid]), gone).get(uid, Facts([], [], []))
-        *past, last = stretches(known, row.opened_on)
-        rows = [(uid, s.first_day, s.last_day, *s.work, *s.due) for s in past]
-        db.driver.executemany(f"INSERT INTO task_past VALUES (?, ?{', ?' * 10})", rows)
-        db.driver.execute("UPDATE task SET settled_on = ? WHERE uid = ?", (last.first_day, uid))
-        own: list[tuple[object, ...]] = [
-            (uid, *holding) for holding in holdings(known.assignments, row.opened_on)
-        ]
-        for role, texts in (("place", row.places), ("tag", row.tags)):
-            words = dict.fromkeys(map(match_key, split(texts)))
-            own += [(uid, role, word, row.opened_on, END_OF_TIME) for word in words]
-        db.driver.executemany("INSERT INTO holder VALUES (?, ?, ?, ?, ?)", own)
-
-
 def asked(context: Context, wanted: Filter, *, past: bool) -> set[str]:
     """Return the tasks that pass a filter, by SQL."""
     values: dict[str, object] = {}
@@ -211,7 +180,6 @@ def test_a_filter_means_the_same_in_python_and_in_sql(
 ) -> None:
     """Every term by itself, and some together, on days of which nothing later is known and on earlier ones."""
     ledger = worked(made_once / "plantrack.db", work)
-    derive(ledger.db)
     moments = Term("recorded", "", span=DayRange(*map(ledger.moment, seconds)))
     for on in ON:
         context = ledger.context().on(on)
