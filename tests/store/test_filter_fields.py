@@ -1,14 +1,28 @@
 """What terms ask of tasks: the same in Python and in SQL, on any day."""
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.errors import Failure
 from plantrack.model import filters
+from plantrack.model.days import DayRange
+from plantrack.model.filters import Filter, Term
+from plantrack.model.status import DeadlineState, Status
+from plantrack.services.context import Context
 from plantrack.services.task_query import read_filter
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
-from plantrack.store import filter_fields
+from plantrack.store import filter_fields, task_source
+from plantrack.store.commands import commands_by_task
+from plantrack.store.tasks import tasks_on
 from tests.support.listing import found
-from tests.support.steps import OpenContext, opened, said
+from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
+from tests.support.steps import PLAN, OpenContext, opened, said
 
 
 def test_every_field_and_flag_of_the_language_has_its_meanings() -> None:
@@ -64,3 +78,116 @@ def test_who_recorded_is_as_known_at_a_moment(context_on: OpenContext) -> None:
     assert found(context_on, "author:An", known_at="2024-07-10") == ["1"]
     assert sorted(found(context_on, "author:An", known_at="2024-07-12T00:00")) == ["1", "2"]
     assert read_filter(context_on("2024-07-20"), ["author:an"]).spelled() == "author:An"
+
+
+# --- in Python and in SQL ---
+
+TODAY = "2024-08-01"
+AUTHORS = ["An", "Bình", "Người thử"]
+_PARTIES = st.lists(st.sampled_from(["ubdt", "hlhpn"]), max_size=2, unique=True).map(tuple)
+
+
+def _of(author: str, command: Do) -> Do:
+    return Do(f"{author}: {command.name}", lambda context: command.call(context._replace(author=author)))
+
+
+def _opened(given: dict[str, Any]) -> Do:
+    task = NewTask("Việc", **given)
+    return Do(f"add {task}", lambda context: add(context, task))
+
+
+ADDED = st.fixed_dictionaries(
+    {"on": DAYS, "lead": _PARTIES.map(lambda p: p[:1]), "in_charge": st.sampled_from([(), ("Lê Văn An",), ("Y Ban",)])},
+    optional={
+        "due": DAYS,
+        "priority": st.sampled_from(["low", "normal", "high", "urgent"]),
+        "tags": st.lists(st.sampled_from(["gấp", "tin bài"]), unique=True).map(tuple),
+        "places": st.lists(st.sampled_from(["Kon Tum", "kon-tum", "Đắk Lắk"]), unique=True).map(tuple),
+    },
+).flatmap(
+    lambda given: st.sampled_from([{"area": "3"}, {"area": "2"}, {"activity": "3.1"}]).map(lambda at: given | at)
+).map(_opened)  # fmt: skip
+WORK = st.lists(st.builds(_of, st.sampled_from(AUTHORS), COMMANDS | ADDED), min_size=6, max_size=14)
+
+_ORGANISATIONS = ["ubdt", "hlhpn", "bdttg"]
+VALUES: dict[str, list[str]] = {
+    "area": ["1", "2", "3"],
+    "activity": ["3.1", "1.1"],
+    "status": [*Status],
+    "deadline": [*DeadlineState],
+    "org": _ORGANISATIONS,
+    "lead": _ORGANISATIONS,
+    "with": _ORGANISATIONS,
+    "to": ["Lê Văn An", "Y Ban"],
+    "place": ["kon tum", "Đắk Lắk", "Huế"],
+    "tag": ["gap", "tin-bai", "tết"],
+    "priority": ["low", "normal", "cao", "khan"],
+    "author": AUTHORS,
+}
+SPANS = ("due", "updated", "completed", "opened", "recorded")
+DAYS_ASKED = ("none", "-7d..", "..today", "2024-W27", "2024-07-04..2024-07-07", "2024-07-05", "2024-08")
+ON = [day(0), day(3), day(4), day(7), day(12), day(20), TODAY]
+
+
+#: Every term of one value, and the same turned round.
+EVERY = [
+    *(f"{field}:{sign}{value}" for field, own in VALUES.items() for value in own for sign in ("", "-")),
+    *(f"{field}:{value}" for field in SPANS for value in DAYS_ASKED),
+    *(f"{flag}:{value}" for flag in filters.FLAGS for value in ("yes", "no")),
+]
+LISTS = st.sampled_from(sorted(VALUES)).flatmap(
+    lambda field: st.lists(
+        st.tuples(st.sampled_from(["", "-"]), st.sampled_from(VALUES[field])).map("".join),
+        min_size=2,
+        max_size=3,
+    ).map(lambda own: f"{field}:{','.join(own)}")
+)
+FILTERS = st.lists(st.lists(LISTS | st.sampled_from(EVERY), min_size=2, max_size=3), min_size=20, max_size=20)
+
+
+def asked(context: Context, wanted: Filter, *, past: bool) -> set[str]:
+    """Return the tasks that pass a filter, by SQL."""
+    values: dict[str, object] = {}
+
+    def bind(value: object) -> str:
+        values[f"p{len(values)}"] = value
+        return f":p{len(values) - 1}"
+
+    condition = filter_fields.condition(wanted, bind)
+    clock = context.cutoffs
+    days = {"day": clock.as_of, "soon": clock.soon, "stale": clock.stale}
+    rows = context.db.query(
+        task_source.ask_tasks("t.uid", condition, past=past), {"plan": PLAN, **days, **values}
+    )
+    assert len(rows) == len({r[0] for r in rows})
+    return {r[0] for r in rows}
+
+
+def read_known(context: Context, typed: list[str]) -> Filter | None:
+    """Read a filter, unless whoever it names is not there yet."""
+    try:
+        return read_filter(context, typed)
+    except Failure as failure:
+        assert failure.code in ("unknown-person", "unknown-author")
+        return None
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(WORK, FILTERS, st.lists(st.integers(0, 12), min_size=2, max_size=2).map(sorted))
+def test_a_filter_means_the_same_in_python_and_in_sql(
+    made_once: Path, work: list[Do], several: list[list[str]], seconds: list[int]
+) -> None:
+    """Every term by itself, and some together, on days of which nothing later is known and on earlier ones."""
+    ledger = worked(made_once / "plantrack.db", work)
+    moments = Term("recorded", "", span=DayRange(*map(ledger.moment, seconds)))
+    for on in ON:
+        context = ledger.context().on(on)
+        there = tasks_on(ledger.db, PLAN, context.when, context.cutoffs)
+        by = commands_by_task(ledger.db, PLAN, *context.when)
+        read = [read_known(context, typed) for typed in [*([term] for term in EVERY), *several]]
+        for wanted in (Filter(), Filter((moments,)), *filter(None, read)):
+            meant = {t.uid for t in there if filter_fields.passes(wanted, t, by.get(t.uid, ()))}
+            assert asked(context, wanted, past=True) == meant, (wanted, on)
+            if on == TODAY:
+                assert asked(context, wanted, past=False) == meant, wanted
