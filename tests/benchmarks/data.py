@@ -112,7 +112,7 @@ def make(folder: Path, size: int, updates_each: int = 10) -> None:
 
 def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> None:
     command = commands.record(db, "add", "Ví dụ A", NOW)
-    rows = [maker.task(n, command) for n in numbers]
+    rows = [row._replace(settled_on=row.opened_on) for row in (maker.task(n, command) for n in numbers)]
     tasks.insert_tasks(db, rows)
     moment = command.recorded_at
     lives = [maker.life(row) for row in rows]

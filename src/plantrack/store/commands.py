@@ -6,7 +6,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import withdrawn_commands
 
 
@@ -31,10 +31,7 @@ def record(db: Connection, verb: str, author: str, now: datetime) -> Command:
     if latest is not None and moment <= latest:
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
     command = Command(next_numbers(db, "command")[0], verb, author, moment)
-    db.execute(
-        "INSERT INTO command (number, verb, author, recorded_at) VALUES (:number, :verb, :author, :recorded_at)",
-        command._asdict(),
-    )
+    insert(db, "command", [command._asdict()])
     return command
 
 
@@ -130,7 +127,4 @@ def commands_of(db: Connection, author: str) -> list[Command]:
 
 def withdraw(db: Connection, withdrawal: Withdrawal) -> None:
     """Record that a command takes another one back."""
-    db.execute(
-        "INSERT INTO withdrawal (command, target, recorded_at) VALUES (:command, :target, :recorded_at)",
-        withdrawal._asdict(),
-    )
+    insert(db, "withdrawal", [withdrawal._asdict()])
