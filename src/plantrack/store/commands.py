@@ -55,19 +55,24 @@ def last_moment(db: Connection) -> str | None:
     return rows[0][0] if rows else None
 
 
-#: Every fact `f` of a task with its command and its day; what has no day of its own is of the opening.
-_FACTS = (
-    "SELECT uid AS task, command, '' AS on_day FROM task "
-    "UNION ALL SELECT task, command, on_day FROM status_update "
-    "UNION ALL SELECT task, command, COALESCE(on_day, '') FROM deadline "
-    "UNION ALL SELECT task, command, COALESCE(on_day, '') FROM assignment "
-    "UNION ALL SELECT task, command, '' FROM change"
+#: The tables of facts of a task: what names the task, and the day; what has no day of its own is of the opening.
+_FACT_TABLES = (
+    ("task", "uid", "''"),
+    ("status_update", "task", "on_day"),
+    ("deadline", "task", "COALESCE(on_day, '')"),
+    ("assignment", "task", "COALESCE(on_day, '')"),
+    ("change", "task", "''"),
+)
+_FACTS = " UNION ALL ".join(
+    f"SELECT {task} AS task, command, {on} AS on_day FROM {table}" for table, task, on in _FACT_TABLES
 )
 #: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.
 TASKS_OF_COMMANDS = (
-    f"SELECT f.task FROM ({_FACTS}) AS f WHERE f.on_day <= :day "
-    "AND f.command IN (SELECT c.number FROM command AS c WHERE {condition} "
-    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.number))"
+    "WITH theirs AS (SELECT c.number FROM command AS c WHERE {condition} "
+    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.number)) "
+) + " UNION ALL ".join(
+    f"SELECT {task} FROM {table} WHERE command IN (SELECT number FROM theirs) AND {on} <= :day"
+    for table, task, on in _FACT_TABLES
 )
 
 
