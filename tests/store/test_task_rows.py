@@ -20,7 +20,7 @@ CUTOFFS = Cutoffs.at("2024-07-21", Reporting())
 ROW = TaskRow(
     uid="u", site="HN", number=4, plan="kh", area="ND1", activity="ND1.1", title="Việc", title_en="Work",
     start_day="2024-07-01", priority="high", deliverable="Sổ", deliverable_en=None, tags="a, b", places="xa-1",
-    follows="due", opened_on="2024-07-02", removed=None, command=3, recorded_at="2024-07-02T01:00:00.000Z",
+    follows="due", opened_on="2024-07-02", removed=None, command="C3", recorded_at="2024-07-02T01:00:00.000Z",
 )  # fmt: skip
 STATE = State(
     Work(Status.DONE, 100, None, None, "2024-07-10", "2024-07-11"),
@@ -55,10 +55,10 @@ def test_without_a_clock_it_has_no_deadline_state() -> None:
 
 
 def test_what_is_kept_is_of_all_facts() -> None:
-    step = StateChange("u", 5, "2024-07-20", "2024-07-06T01:00:00.000Z", "in_progress", 30)
+    step = StateChange("u", "C5", "2024-07-20", "2024-07-06T01:00:00.000Z", "in_progress", 30)
     kept = derived(ROW, Facts([step], [], []), {})
     assert (kept.status, kept.percent, kept.settled_on, kept.counted) == ("in_progress", 30, "2024-07-20", 1)
-    assert derived(ROW, Facts([], [], []), {3: 6}).counted == 0
+    assert derived(ROW, Facts([], [], []), {"C3": 6}).counted == 0
     assert not counts(with_fields(ROW, {"removed": "nhầm"}), {})
 
 

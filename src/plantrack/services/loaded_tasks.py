@@ -31,7 +31,7 @@ class LoadedTasks:
     def __init__(self, db: Connection) -> None:
         self.db = db
         self.withdrawals = facts.withdrawals(db)
-        #: The commands that do not count, each with the undo that took it back.
+        #: The commands that do not count, each with the number of the undo that did it.
         self.gone = withdrawn(self.withdrawals)
         self._rows: dict[str, TaskRow] = {}
         self._read: dict[str, Facts] = {}

@@ -63,9 +63,9 @@ CHANGEABLE: Final = {
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
-    **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),
+    **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
-    **dict.fromkeys(("number", "revision", "position", "year", "command", "target", "used"), _WHOLE),
+    **dict.fromkeys(("number", "revision", "position", "year", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of"), _DAY),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),

@@ -13,7 +13,7 @@ from plantrack.store.columns import look_right
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 #: The schema this program writes and reads.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
 
@@ -111,6 +111,17 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
+
+    @contextlib.contextmanager
+    def tables_apart(self) -> Iterator[None]:
+        """Let a table be renamed or dropped whatever names it; the engine cannot be told so in a transaction."""
+        self.execute("PRAGMA foreign_keys = OFF")
+        self.execute("PRAGMA legacy_alter_table = ON")
+        try:
+            yield
+        finally:
+            self.execute("PRAGMA foreign_keys = ON")
+            self.execute("PRAGMA legacy_alter_table = OFF")
 
     def snapshot(self) -> None:
         """See one state of the data in all questions until the end, whoever writes meanwhile."""
