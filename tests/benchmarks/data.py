@@ -66,7 +66,7 @@ class Maker:
             uid=self.uid(), site="", number=number, plan="kh-468-2024", area=code[:3], activity=code,
             title=self.text(7), title_en=None, start_day=None, priority="normal", deliverable=None,
             deliverable_en=None, tags="", places="", follows="", opened_on=self.day("2024-03-21", 90),
-            removed=None, command=command.number, recorded_at=command.recorded_at,
+            removed=None, command=command.uid, recorded_at=command.recorded_at,
         )  # fmt: skip
 
     def life(self, task: TaskRow) -> tuple[str, str]:
@@ -88,8 +88,8 @@ class Maker:
         chance = self.random.random()
         status = Status.DONE if day >= done else Status.PAUSED if chance < 0.02 else Status.IN_PROGRESS
         return Update(
-            uid=self.uid(), command=command.number, task=task.uid, on=day, recorded_at=command.recorded_at,
-            author=command.author, told_by="Ví dụ A", status=status, percent=percent, result=self.text(10),
+            uid=self.uid(), command=command.uid, task=task.uid, on=day, recorded_at=command.recorded_at,
+            author=command.author, number=command.number, told_by="Ví dụ A", status=status, percent=percent, result=self.text(10),
             next=self.text(5) if chance > 0.8 else None, blocked=self.text(4) if 0.5 < chance < 0.53 else None,
             unblocked=0.6 < chance < 0.8, proposal=self.text(6) if 0.3 < chance < 0.302 else None,
         )  # fmt: skip
@@ -119,14 +119,14 @@ def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> N
     facts.insert_deadlines(
         db,
         [
-            Deadline(maker.uid(), command.number, row.uid, None, moment, due)
+            Deadline(maker.uid(), command.uid, row.uid, None, moment, due)
             for row, (_, due) in zip(rows, lives, strict=True)
         ],
     )
     facts.insert_assignments(
         db,
         [
-            Assignment(maker.uid(), command.number, r.uid, role, party, r.opened_on, moment)
+            Assignment(maker.uid(), command.uid, r.uid, role, party, r.opened_on, moment)
             for r in rows
             for role, party in (
                 (Role.LEAD, maker.random.choice(["ubdt", "hlhpn"])),

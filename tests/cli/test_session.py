@@ -1,5 +1,6 @@
 """One run of the program: where, who, in which language, in which form, how wide."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.layout.text_width import cell_width
+from plantrack.store.commands import commands
+from plantrack.store.connection import connect
 from tests.conftest import Run
 from tests.support.processes import shell
 from tests.support.terminal import on_terminal
@@ -217,6 +220,30 @@ def test_where_nothing_tells_nobody_is_at_work(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.delenv("PLANTRACK_USER")
     monkeypatch.setattr("getpass.getuser", nobody)
     assert asked().author == ""
+
+
+def test_who_typed_for_another_is_kept_and_so_is_the_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "le")
+    assert asked().typist == asked(author="Người thử").typist == (None, "le")
+    assert asked(author="Lê Văn A").typist == ("Người thử", "le")
+    monkeypatch.setenv("PLANTRACK_USER", "A\x1b[31m")
+    assert asked(author="Lê Văn A").typist == ("le", "le"), "a name that cannot be stored is nobody's"
+    monkeypatch.setattr("getpass.getuser", lambda: "\udc80")
+    assert asked(author="Lê Văn A").typist == (None, None)
+
+
+def test_every_way_to_record_says_who_typed(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "le")
+    for args in (["init"], ["plan", "apply", "--reason", "x"], ["add", "Họp", "--area", "3"]):
+        assert run(*args, "-C", str(tmp_path), "--author", "Lê Văn A").code == 0
+        if args == ["init"]:
+            plan = next((tmp_path / "plans").glob("kh-*.yaml"))
+            plan.write_text(plan.read_text("utf-8") + "# khác\n", "utf-8")
+    with closing(connect(tmp_path / "plantrack.db")) as db:
+        told = {(c.verb, c.author, c.entered_by, c.login) for c in commands(db)}
+    assert told == {(verb, "Lê Văn A", "Người thử", "le") for verb in ("init", "plan apply", "add")}
 
 
 def test_a_name_is_one_visible_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,11 +33,12 @@ def updates(draw: st.DrawFn) -> list[Update]:
         out.append(
             Update(
                 uid=f"{i:026d}",
-                command=i,
+                command=f"{i:026d}",
                 task="t",
                 on=draw(DAYS),
                 recorded_at=draw(MOMENTS),
                 author="A",
+                number=i,
                 status=draw(st.none() | st.sampled_from(Status)),
                 percent=draw(st.none() | st.integers(0, 100)),
                 blocked=draw(st.none() | st.sampled_from(["x", "y"])),
@@ -94,7 +95,14 @@ def test_the_order_in_which_facts_arrive_does_not_matter(history: list[Update], 
 def said(on: str, status: str | None = None, recorded: int = 0, **more: object) -> Update:
     moment = f"2024-08-01T00:00:{recorded:02d}.000Z"
     fact = Update(
-        f"{recorded:026d}", recorded, "t", on, moment, "A", status=Status(status) if status else None
+        f"{recorded:026d}",
+        f"{recorded:026d}",
+        "t",
+        on,
+        moment,
+        "A",
+        recorded,
+        status=Status(status) if status else None,
     )
     return fact._replace(**more)  # type: ignore[arg-type]
 
@@ -132,7 +140,9 @@ def test_completed_on_is_the_first_day_of_the_last_run_of_done() -> None:
 
 
 def deadline(on: str | None, due: str | None, recorded: int) -> Deadline:
-    return Deadline(f"{recorded:026d}", recorded, "t", on, f"2024-08-01T00:00:{recorded:02d}.000Z", due)
+    return Deadline(
+        f"{recorded:026d}", f"{recorded:026d}", "t", on, f"2024-08-01T00:00:{recorded:02d}.000Z", due
+    )
 
 
 def test_an_extension_holds_from_its_day_and_keeps_the_first_due_day() -> None:
@@ -185,7 +195,14 @@ def assignments(draw: st.DrawFn) -> list[Assignment]:
         role, party = draw(st.sampled_from(Role)), draw(st.sampled_from(["a", "b", "c"]))
         out.append(
             Assignment(
-                f"{i:026d}", i, "t", role, party, draw(st.none() | DAYS), draw(MOMENTS), draw(st.booleans())
+                f"{i:026d}",
+                f"{i:026d}",
+                "t",
+                role,
+                party,
+                draw(st.none() | DAYS),
+                draw(MOMENTS),
+                draw(st.booleans()),
             )
         )
     return sorted(out, key=fact_order)
@@ -237,12 +254,12 @@ def test_a_status_is_so_since_the_first_day_of_its_latest_run(history: list[Upda
 @given(st.lists(st.integers(0, 8), max_size=8), st.integers(0, 20))
 def test_an_undo_of_an_undo_brings_back(targets: list[int], known: int) -> None:
     """Command 10+i takes back one of the commands before it; ask recursively who counts."""
-    undos = [Withdrawal(10 + i, min(t, 9) if t < 5 else 5 + t, f"{i:04d}") for i, t in enumerate(targets)]
-    undos = [w for w in undos if w.target < w.command]
+    taken = [(10 + i, min(t, 9) if t < 5 else 5 + t, f"{i:04d}") for i, t in enumerate(targets)]
+    undos = [Withdrawal(f"{by:02}", f"{of:02}", at, by) for by, of, at in taken if of < by]
     moment = f"{known:04d}"
 
-    def counts(command: int) -> bool:
+    def counts(command: str) -> bool:
         return not any(w.target == command and w.recorded_at <= moment and counts(w.command) for w in undos)
 
     gone = withdrawn(undos, moment)
-    assert {c for c in range(30) if not counts(c)} == set(gone)
+    assert {c for c in map("{:02}".format, range(30)) if not counts(c)} == set(gone)

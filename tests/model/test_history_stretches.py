@@ -94,6 +94,6 @@ def test_a_long_history_is_walked_once(count: int) -> None:
                 yield fact
 
     days = [add_days("2024-01-01", n) for n in range(count)]
-    said = Counted(StateChange("t", n, on, "m", None, n % 100) for n, on in enumerate(days))
+    said = Counted(StateChange("t", f"C{n}", on, "m", None, n % 100) for n, on in enumerate(days))
     assert len([*stretches(Facts(said, [], []), days[0])]) == count
     assert looked == count

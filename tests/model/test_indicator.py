@@ -44,7 +44,7 @@ def test_whole_numbers_come_back(number: int) -> None:
 
 def value(n: int, period: str = "2024-Q2", on: str = "2024-07-01", labels: tuple[str, ...] = ()) -> Measured:
     moment = f"2024-07-01T00:00:{n:02}.000Z"
-    return Measured(f"{n:026}", n, "kh", "ct1", period, labels, on, moment, "A", float(n))
+    return Measured(f"{n:026}", f"{n:026}", "kh", "ct1", period, labels, on, moment, "A", n, float(n))
 
 
 def test_the_last_value_of_a_period_and_its_labels_counts() -> None:

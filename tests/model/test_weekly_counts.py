@@ -50,7 +50,7 @@ STEPS = st.lists(
     st.tuples(DAYS, st.sampled_from([None, *Status]), st.sampled_from([None, 0, 40, 100])), max_size=6
 ).map(
     lambda facts: [
-        StateChange("t", n, on, f"{n:024}", status and status.value, percent)
+        StateChange("t", f"{n:026}", on, f"{n:024}", status and status.value, percent)
         for n, (on, status, percent) in enumerate(sorted(facts, key=lambda fact: fact[0]))
     ]
 )

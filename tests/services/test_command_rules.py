@@ -14,7 +14,7 @@ from tests.support.steps import OpenContext, refused
 ROW = TaskRow(
     uid="u", site="", number=4, plan="kh", area="ND1", activity=None, title="Việc", title_en=None, start_day=None,
     priority="normal", deliverable=None, deliverable_en=None, tags="", places="", follows="", opened_on="2024-07-01",
-    removed=None, command=3, recorded_at="2024-07-01T01:00:00.000Z",
+    removed=None, command="C3", recorded_at="2024-07-01T01:00:00.000Z",
 )  # fmt: skip
 ALONE = Links({}, {})
 

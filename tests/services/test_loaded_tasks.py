@@ -46,7 +46,7 @@ def test_what_is_kept_is_what_the_store_keeps(db: SQLite, uids: list[str]) -> No
 
 def test_what_is_added_counts_now_and_not_before(db: SQLite, uids: list[str]) -> None:
     there = LoadedTasks(db)
-    there.add(uids[3], StateChange(uids[3], 99, DAYS[1], "2024-08-01T00:00:00.000Z", Status.PAUSED))
+    there.add(uids[3], StateChange(uids[3], "c", DAYS[1], "2024-08-01T00:00:00.000Z", Status.PAUSED))
     assert there.work(uids[3], DAYS[2]).status is Status.NOT_STARTED
     assert [t.status for t in there.tasks_on(uids[3:], DAYS[2])] == [Status.PAUSED]
     assert there.holds(uids[3], Role.LEAD, "ubdt", None)

@@ -164,7 +164,7 @@ def test_it_says_on_which_later_days_it_overrode_what_was_recorded(
 
 
 def role_of(role: Role, party: str, on: str | None, *, holds: bool = True) -> Assignment:
-    return Assignment("u", 1, "t", role, party, on, "2024-08-01T00:00:00.000Z", holds)
+    return Assignment("u", "c", "t", role, party, on, "2024-08-01T00:00:00.000Z", holds)
 
 
 def test_who_would_newly_have_both_roles_is_named_with_the_one_they_have(

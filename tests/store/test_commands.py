@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.store import commands
-from plantrack.store.commands import Command
+from plantrack.store.commands import Command, Typist
 from plantrack.store.connection import SQLite, create
 from plantrack.store.facts import withdrawals, withdrawn_commands
 from plantrack.store.migrations import create_schema
@@ -58,10 +58,33 @@ def test_before_the_first_command_there_is_no_moment(tmp_path: Path) -> None:
 def test_a_command_is_found_by_its_number_and_its_author(db: SQLite) -> None:
     made = [commands.record(db, "add", author, NOW) for author in ("An", "Bình", "An")]
     assert [c.label for c in made] == ["c2", "c3", "c4"]
-    assert commands.command(db, 3) == Command(3, "add", "Bình", "2024-08-01T02:00:00.001Z") == made[1]
+    assert (
+        commands.command(db, 3)
+        == Command(made[1].uid, 3, "add", "Bình", "2024-08-01T02:00:00.001Z")
+        == made[1]
+    )
     assert commands.command(db, 99) is None
     assert commands.commands_of(db, "An") == [made[2], made[0]]
     assert commands.commands_of(db, "an") == commands.commands_of(db, "") == []
+
+
+def test_each_command_has_an_identifier_of_its_own_in_the_order_of_their_moments(db: SQLite) -> None:
+    uids = [commands.record(db, "add", "An", NOW).uid for _ in range(4)]
+    assert uids == sorted({*uids})
+    assert {len(uid) for uid in uids} == {26}
+
+
+def test_who_typed_a_command_is_kept_beside_its_author(db: SQLite) -> None:
+    typist = Typist("Bình", "binh")
+    made = [commands.record(db, "add", "An", NOW, *given) for given in ([], [typist])]
+    assert commands.commands(db)[1:] == made
+    assert [(c.author, c.entered_by, c.login) for c in made] == [("An", None, None), ("An", *typist)]
+
+
+def test_the_numbers_of_commands_rise(db: SQLite) -> None:
+    made = [commands.record(db, "add", "An", NOW).uid for _ in range(3)]
+    assert commands.numbers_of(db, [made[2], made[0], "khác"]) == [2, 4]
+    assert commands.numbers_of(db, []) == []
 
 
 def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
@@ -94,9 +117,10 @@ def test_numbers_are_given_back_with_the_transaction(db: SQLite) -> None:
 
 def test_what_was_withdrawn_does_not_count(db: SQLite) -> None:
     one, other = (commands.record(db, verb, "An", NOW) for verb in ("add", "undo"))
-    withdrawal = Withdrawal(other.number, one.number, other.recorded_at)
-    commands.withdraw(db, withdrawal)
-    assert withdrawals(db) == [withdrawal]
-    assert withdrawn_commands(db, other.recorded_at) == {one.number: other.number}
+    withdrawal = commands.withdraw(db, other, one)
+    assert (
+        withdrawals(db) == [withdrawal] == [Withdrawal(other.uid, one.uid, other.recorded_at, other.number)]
+    )
+    assert withdrawn_commands(db, other.recorded_at) == {one.uid: other.number}
     assert withdrawn_commands(db, one.recorded_at) == {}
     assert withdrawn_commands(db, one.recorded_at) == {}

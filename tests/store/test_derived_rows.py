@@ -77,11 +77,11 @@ def test_all_that_is_kept_of_a_task() -> None:
     row = with_fields(ROW, {"places": "Xã-1, xã 1, Xã 2", "tags": "gấp"})
     moment = "2024-07-06T01:00:00.000Z"
     facts = Facts(
-        [StateChange("u", 5, "2024-07-20", moment, "in_progress", 30)],
-        [Deadline("d", 5, "u", None, moment, "2024-07-30")],
+        [StateChange("u", "C5", "2024-07-20", moment, "in_progress", 30)],
+        [Deadline("d", "C5", "u", None, moment, "2024-07-30")],
         [
-            Assignment("a", 5, "u", Role.LEAD, "ubdt", None, moment),
-            Assignment("b", 5, "u", Role.LEAD, "ubdt", "2024-07-25", moment, holds=False),
+            Assignment("a", "C5", "u", Role.LEAD, "ubdt", None, moment),
+            Assignment("b", "C5", "u", Role.LEAD, "ubdt", "2024-07-25", moment, holds=False),
         ],
     )
     kept = derived(row, facts, {})
@@ -101,7 +101,7 @@ def test_all_that_is_kept_of_a_task() -> None:
         HolderRow("u", "place", "xa 2", "2024-07-02", END_OF_TIME),
         HolderRow("u", "tag", "gap", "2024-07-02", END_OF_TIME),
     )
-    gone = derived(row, facts, {3: 6}).row
+    gone = derived(row, facts, {"C3": 6}).row
     assert (gone.counted, gone.is_open, gone.status) == (0, 0, "in_progress")
 
 

@@ -37,7 +37,7 @@ from plantrack.store.facts import (
 from plantrack.store.scope import NewsPeriod, Scope
 from tests.support import next_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
-from tests.support.steps import PLAN, OpenContext, moment_of, opened, said
+from tests.support.steps import PLAN, OpenContext, command_of, command_uids, moment_of, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 MOMENT = "2024-07-01T02:00:00.000Z"
@@ -77,7 +77,8 @@ def test_an_update_is_read_as_it_was_recorded(
     try:
         opened(context_on, "2024-07-01")
         (task,) = tasks.all_of(db, PLAN)
-        update = Update(uid(1), 2, task, day(3), MOMENT, "Người thử", **said_of)
+        (by,) = command_uids(db, 2)
+        update = Update(uid(1), by, task, day(3), MOMENT, "Người thử", 2, **said_of)
         insert_updates(db, [update])
         assert updates_in(db, Scope.of([task])) == [update]
         (step,) = facts_of(db, Scope.of([task]))[task].updates
@@ -91,10 +92,11 @@ def test_an_update_is_read_as_it_was_recorded(
 
 
 def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite, task: str) -> None:
+    (by,) = command_uids(db, 2)
     facts = [
-        Deadline(uid(1), 2, task, None, MOMENT, "2024-07-20", "T7"),
-        Deadline(uid(3), 2, task, day(9), MOMENT, None, None, "không hạn nữa"),
-        Deadline(uid(2), 2, task, day(5), MOMENT[:-2] + "1Z", "2024-07-31", None, "chờ"),
+        Deadline(uid(1), by, task, None, MOMENT, "2024-07-20", "T7"),
+        Deadline(uid(3), by, task, day(9), MOMENT, None, None, "không hạn nữa"),
+        Deadline(uid(2), by, task, day(5), MOMENT[:-2] + "1Z", "2024-07-31", None, "chờ"),
     ]
     (opening,) = deadlines_in(db, Scope.of([task]))
     insert_deadlines(db, facts[::-1])
@@ -105,11 +107,12 @@ def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite,
 
 def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, task: str) -> None:
     people.add_people(db, ["Đào An"])
+    (by,) = command_uids(db, 2)
     facts = [
-        Assignment(uid(1), 2, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
-        Assignment(uid(2), 2, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),
-        Assignment(uid(3), 2, task, Role.LEAD, "ubdt", day(2), MOMENT[:-2] + "1Z", holds=False),
-        Assignment(uid(4), 2, task, Role.COORDINATING, "hlhpn", day(2), MOMENT),
+        Assignment(uid(1), by, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
+        Assignment(uid(2), by, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),
+        Assignment(uid(3), by, task, Role.LEAD, "ubdt", day(2), MOMENT[:-2] + "1Z", holds=False),
+        Assignment(uid(4), by, task, Role.COORDINATING, "hlhpn", day(2), MOMENT),
     ]
     insert_assignments(db, facts)
     read = assignments_in(db, Scope.of([task]))
@@ -118,8 +121,9 @@ def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, tas
 
 
 def test_corrections_tell_what_a_field_held_at_a_moment(db: SQLite, task: str) -> None:
+    (by,) = command_uids(db, 2)
     changes = [
-        Change(uid(n), 2, task, f"2024-07-0{n}T02:00:00.000Z", "title", old, new)
+        Change(uid(n), by, task, f"2024-07-0{n}T02:00:00.000Z", "title", old, new)
         for n, (old, new) in enumerate((("A", "B"), ("B", None), (None, "D")), 2)
     ]
     insert_changes(db, changes)
@@ -155,15 +159,16 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     _, first = undo(context_on("2024-07-03"), None)
     _, second = undo(context_on("2024-07-04"), first.command.label if first.command else None)
     (task,) = tasks.all_of(db, PLAN)
-    assert [(w.target, w.command) for w in withdrawals(db)] == [(3, 4), (4, 5)]
+    one, two, three = command_uids(db, 3, 4, 5)
+    assert [(w.target, w.command) for w in withdrawals(db)] == [(one, two), (two, three)]
 
-    def counting(known_at: str | None) -> tuple[set[int], int]:
+    def counting(known_at: str | None) -> tuple[set[str], int]:
         return {*withdrawn_commands(db, known_at)}, len(
             facts_of(db, Scope.of([task], known_at))[task].updates
         )
 
     moments = [moment_of(done), moment_of(first), moment_of(second), None]
-    assert [counting(moment) for moment in moments] == [(set(), 1), ({3}, 0), ({4}, 1), ({4}, 1)]
+    assert [counting(moment) for moment in moments] == [(set(), 1), ({one}, 0), ({two}, 1), ({two}, 1)]
     assert len(updates_in(db, Scope.of([task]))) == 1, "it is still there to be read"
 
 
@@ -254,7 +259,7 @@ def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
     opened(context_on, "2024-07-01")
     done = said(context_on, "2024-07-05", "1", result="Đã gửi công văn", next="họp", on="3/7")
     (found,) = found_in_updates(db, "CONG VAN", day(2), None)
-    assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], done.command.number if done.command else 0)
+    assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], command_of(done).uid)
     assert found_in_updates(db, "công văn", day(1), None) == []
     assert found_in_updates(db, "công văn", day(9), "2024-07-04T00:00:00.000Z") == []
     assert len(found_in_updates(db, "công văn", day(9), moment_of(done))) == 1

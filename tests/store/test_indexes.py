@@ -44,7 +44,7 @@ def test_assignments_come_in_the_order_of_the_index(db: SQLite) -> None:
     assert not [step for step in explained.steps if "TEMP B-TREE" in step]
 
 
-def test_what_a_command_touched_is_found_by_its_number(db: SQLite) -> None:
+def test_what_a_command_touched_is_found_by_its_uid(db: SQLite) -> None:
     explained = Explained(db)
-    tasks.touched_by(explained, [1, 2])
+    tasks.touched_by(explained, ["a", "b"])
     assert not [step for step in explained.steps if step.startswith("SCAN")], explained.steps

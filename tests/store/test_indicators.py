@@ -11,7 +11,7 @@ from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from plantrack.store.indicators import all_values, insert_value, values_of
-from tests.support.steps import PLAN, OpenContext, applied, moment_of, with_activity_lines
+from tests.support.steps import PLAN, OpenContext, applied, command_uids, moment_of, with_activity_lines
 
 MOMENT = "2024-07-01T02:00:00.000Z"
 LABELS = st.lists(st.sampled_from(["nam", "nữ", "Kon Tum"]), unique=True).map(
@@ -31,9 +31,11 @@ def test_a_value_is_read_as_it_was_given(
 ) -> None:  # fmt: skip
     db.execute("SAVEPOINT one")
     try:
+        (by,) = command_uids(db, 1)
         given_ = Measured(
-            "0" * 26, 1, PLAN, "ct", "2024-Q2", labels, "2024-07-01", MOMENT, "Người thử", value, told_by
-        )
+            "0" * 26, by, PLAN, "ct", "2024-Q2", labels, "2024-07-01", MOMENT, "Người thử", 1,
+            value, told_by,
+        )  # fmt: skip
         insert_value(db, given_)
         assert all_values(db, PLAN) == values_of(db, PLAN) == [given_]
         assert all_values(db, "kh-khác") == []

@@ -68,7 +68,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_file_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = dump(old)
-    broken = {1: migrations._STEPS[1] + "CREATE TABLE half (x); SELECT nonsense FROM nowhere;"}
+    broken = {1: (*migrations._STEPS[1], "CREATE TABLE half (x); SELECT nonsense FROM nowhere;")}
     monkeypatch.setattr(migrations, "_STEPS", broken)
     with pytest.raises(Failure):
         upgrade(old)
@@ -104,8 +104,13 @@ def third(workspace: Path, context_on: OpenContext) -> Path:
 
 def _days(file: Path) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(file)) as driver:
+        version = driver.execute("PRAGMA user_version").fetchone()[0]
+        key = "number" if version < 5 else "uid"
         return list(
-            driver.execute("SELECT command, role, on_day, holds FROM assignment ORDER BY command, uid")
+            driver.execute(
+                "SELECT c.number, a.role, a.on_day, a.holds FROM assignment AS a JOIN command AS c "
+                f"ON c.{key} = a.command ORDER BY c.number, a.uid"
+            )
         )
 
 

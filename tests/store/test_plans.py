@@ -23,7 +23,7 @@ def saved(
     command = record(db, "plan apply", "An", Hands(on).now)
     before = [r.revision for r in plans.revisions(db, plan.id)]
     revision = Revision(
-        plan.id, max(before, default=0) + 1, command.number, command.recorded_at, "plans/a.yaml", "0" * 64,
+        plan.id, max(before, default=0) + 1, command.uid, command.recorded_at, "plans/a.yaml", "0" * 64,
         "f" * 40, dirty, "An", "CV số 5",
     )  # fmt: skip
     plans.save_revision(db, plan, revision, "format: 1\n", **more)  # type: ignore[arg-type]

@@ -53,6 +53,7 @@ remove 14 --reason nhầm
 done 2
 reopen 2 --reason sai
 undo c6
+undo c3
 2024-08-01
 done 3
 list

@@ -19,7 +19,7 @@ CUTOFFS = Cutoffs.at("2024-07-21", Reporting())
 ROW = TaskRow(
     uid="u", site="HN", number=4, plan="kh", area="ND1", activity="ND1.1", title="Việc", title_en="Work",
     start_day="2024-07-01", priority="high", deliverable="Sổ", deliverable_en=None, tags="a, b", places="xa-1",
-    follows="due", opened_on="2024-07-02", removed=None, command=3, recorded_at="2024-07-02T01:00:00.000Z",
+    follows="due", opened_on="2024-07-02", removed=None, command="C3", recorded_at="2024-07-02T01:00:00.000Z",
 )  # fmt: skip
 STATE = State(
     Work(Status.DONE, 100, None, None, "2024-07-10", "2024-07-11"),
@@ -54,8 +54,8 @@ def test_without_a_clock_it_has_no_deadline_state() -> None:
 
 
 def test_it_counts_unless_it_was_removed_or_taken_back() -> None:
-    assert counts(ROW, {5: 6})
-    assert not counts(ROW, {3: 6})
+    assert counts(ROW, {"C5": 6})
+    assert not counts(ROW, {"C3": 6})
     assert not counts(with_fields(ROW, {"removed": "nhầm"}), {})
 
 

@@ -18,7 +18,7 @@ from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import AsOf
 from tests.support import next_plan
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
-from tests.support.steps import PLAN, OpenContext, labels, opened, said
+from tests.support.steps import PLAN, OpenContext, command_uids, labels, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 
@@ -157,7 +157,7 @@ def test_an_opening_has_what_each_field_held_at_first(context_on: OpenContext, d
     assert [(r.title, r.priority, r.opened_on) for r in rows] == [
         ("Một", "high", "2024-07-05"), ("Hai", "normal", "2024-07-05"),
     ]  # fmt: skip
-    assert labels(map(task_of, tasks.openings(db, Scope.of_commands([3])))) == ["2"]
+    assert labels(map(task_of, tasks.openings(db, Scope.of_commands(command_uids(db, 3))))) == ["2"]
 
 
 def test_a_command_touches_the_tasks_that_it_said_something_of(context_on: OpenContext, db: SQLite) -> None:
@@ -166,7 +166,8 @@ def test_a_command_touches_the_tasks_that_it_said_something_of(context_on: OpenC
     said(context_on, "2024-07-02", "1", percent="10")
     edit(context_on("2024-07-02"), ["2", "3"], Corrections(title="Khác"))
     uids = {key[1]: uid for key, (uid, _) in tasks.find(db, [("", 1), ("", 2), ("", 3)]).items()}
-    touched = [tasks.touched_by(db, numbers) for numbers in ([2], [5], [6], [5, 6], [99], [])]
+    asked = [*(command_uids(db, *numbers) for numbers in ([2], [5], [6], [5, 6])), ["khác"], []]
+    touched = [tasks.touched_by(db, by) for by in asked]
     assert touched == [
         [uids[1]], [uids[1]], sorted([uids[2], uids[3]]), sorted(uids.values()), [], []
     ]  # fmt: skip

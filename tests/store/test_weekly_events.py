@@ -74,6 +74,6 @@ def test_what_a_carry_over_wrote_does_not_count_taken_back_or_not(
     next_plan.said(context_on, "2024-07-02", task, percent="10")
     done = next_plan.carried(context_on)
     assert done.command
-    for withdrawn in ([], [done.command.number]):
+    for withdrawn in ([], [done.command.uid]):
         found = days_not_counted(db, withdrawn)
         assert sorted(on for _, on, _ in found) == [next_plan.DAY] * 2, "each once, of both plans"

@@ -231,14 +231,14 @@ def make_show(number: int = 9) -> ShownTasks:
     """Return a task in full."""
     task = make_tasks()[number - 1]
     updates = (
-        make_update(task, on="2024-07-01", command=12, percent=10, note="nội bộ", uid=f"{1:026}"),
+        make_update(task, on="2024-07-01", number=12, percent=10, note="nội bộ", uid=f"{1:026}"),
         make_update(
             task, told_by="Ví dụ B", result="chờ chốt [bold]địa điểm[/bold]", next="gửi giấy mời\nđặt chỗ"
         ),
-        make_update(task, command=30, blocked="chưa có địa điểm", uid=f"{3:026}"),
+        make_update(task, command="C30", number=30, blocked="chưa có địa điểm", uid=f"{3:026}"),
     )
     entries = tuple(e for e in make_entries() if e.task)
-    return ShownTasks(make_heading(), (Shown(task, updates, {30: 31}, entries),))
+    return ShownTasks(make_heading(), (Shown(task, updates, {"C30": 31}, entries),))
 
 
 def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progress:
@@ -283,7 +283,8 @@ def make_update(task: Task, **changes: Any) -> Update:
     """Return a status update of a task."""
     update = Update(
         uid=f"01K{task.number:023}",
-        command=task.number + 20,
+        command=f"C{task.number + 20}",
+        number=task.number + 20,
         task=task.uid,
         on="2024-07-16",
         recorded_at="2024-07-16T02:10:00.000Z",

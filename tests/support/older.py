@@ -6,14 +6,21 @@ from pathlib import Path
 
 from plantrack.store.connection import APPLICATION_ID
 
-#: What a column of now was, where an older version had it otherwise: by version, table and column, the SQL of it.
+#: Versions 1 to 4 named commands by their numbers.
+BY_NUMBER = {
+    (table, column): f"(SELECT c.number FROM command AS c WHERE c.uid = {table}.{column})"
+    for table in (
+        *("withdrawal", "plan_revision", "task", "status_update", "deadline", "assignment", "change"),
+        "indicator_value",
+    )
+    for column in ("command", "target")
+}
+#: What a column of now was in versions 1 to 3, where they had it otherwise: by table and column, the SQL of it.
 OTHERWISE = {
-    3: {
-        ("assignment", "on_day"): "COALESCE(on_day, (SELECT COALESCE((SELECT c.old_value FROM change AS c "
-        "WHERE c.task = t.uid AND c.field = 'opened_on' ORDER BY c.recorded_at LIMIT 1), t.opened_on) "
-        "FROM task AS t WHERE t.uid = assignment.task))",
-        ("indicator_value", "value"): "CAST(digits || 'e' || (-scale) AS REAL)",
-    }
+    ("assignment", "on_day"): "COALESCE(on_day, (SELECT COALESCE((SELECT c.old_value FROM change AS c "
+    "WHERE c.task = t.uid AND c.field = 'opened_on' ORDER BY c.recorded_at LIMIT 1), t.opened_on) "
+    "FROM task AS t WHERE t.uid = assignment.task))",
+    ("indicator_value", "value"): "CAST(digits || 'e' || (-scale) AS REAL)",
 }
 
 
@@ -36,7 +43,7 @@ def made_by_version(version: int, file: Path) -> Path:
 
 def _columns(schema: str, version: int) -> list[tuple[str, str]]:
     """Name the columns of each table of a version, as they are to be read from the tables of now."""
-    other = OTHERWISE.get(version, {})
+    other = BY_NUMBER | (OTHERWISE if version < 4 else {})
     with contextlib.closing(sqlite3.connect(":memory:")) as first:
         first.executescript(schema)
         tables = [r[0] for r in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

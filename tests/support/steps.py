@@ -17,6 +17,7 @@ from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
+from plantrack.store.commands import Command, commands
 from plantrack.store.connection import SQLite
 
 #: The fixture `context_on`.
@@ -52,8 +53,19 @@ def stood(
 
 def moment_of(done: CommandResult) -> str:
     """Return the moment of a command, to ask what was known at it."""
+    return command_of(done).recorded_at
+
+
+def command_of(done: CommandResult) -> Command:
+    """Return the command that recorded something."""
     assert done.command is not None
-    return done.command.recorded_at
+    return done.command
+
+
+def command_uids(db: SQLite, *numbers: int) -> list[str]:
+    """Return what facts name commands by."""
+    by_number = {command.number: command.uid for command in commands(db)}
+    return [by_number[number] for number in numbers]
 
 
 def labels(tasks: Iterable[Task]) -> list[str]:

@@ -12,6 +12,7 @@ from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
+from plantrack.store.commands import NOBODY_TOLD, Typist
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
@@ -55,6 +56,13 @@ class Session:
         """Return who is at work; empty when nothing tells."""
         name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or _login_name()
         return clean_line(name, what="author", limit=200) if name else ""
+
+    @property
+    def typist(self) -> Typist:
+        """Return who types, where that is not the author, and the login."""
+        login = _readable(_login_name())
+        own = _readable(os.environ.get("PLANTRACK_USER") or "") or login
+        return Typist(own if own != self.author else None, login)
 
     def workspace(self) -> Workspace:
         """Find the workspace."""
@@ -102,6 +110,7 @@ class Session:
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
+                typist=self.typist if self.writes else NOBODY_TOLD,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
@@ -255,12 +264,20 @@ class Session:
 
 
 def _login_name() -> str:
-    import getpass
-
     try:
+        import getpass
+
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return ""
+
+
+def _readable(name: str) -> str | None:
+    """Return a name that nobody typed as it may be stored; none where it cannot be."""
+    try:
+        return clean_line(name, what="author", limit=200)
+    except Failure:
+        return None
 
 
 def _locale_language() -> str | None:

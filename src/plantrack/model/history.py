@@ -23,11 +23,13 @@ class Update(NamedTuple):
     """A status update: what somebody said of a task, for a day."""
 
     uid: str
-    command: int
+    command: str
     task: str
     on: str
     recorded_at: str
     author: str
+    #: The number of the command.
+    number: int
     told_by: str | None = None
     status: Status | None = None
     percent: int | None = None
@@ -49,7 +51,7 @@ class StateChange(NamedTuple):
     """What an update did to the state of its task: all that a fold needs, and quick to read in numbers."""
 
     task: str
-    command: int
+    command: str
     on: str
     recorded_at: str
     status: str | None = None
@@ -70,7 +72,7 @@ class Deadline(NamedTuple):
     """A due day that was set: by a correction from the opening on (`on` empty), by an extension from a day."""
 
     uid: str
-    command: int
+    command: str
     task: str
     on: str | None
     recorded_at: str
@@ -83,7 +85,7 @@ class Assignment(NamedTuple):
     """An organisation or a person takes (`holds`) or leaves a role from a day on (`on` empty: from the opening)."""
 
     uid: str
-    command: int
+    command: str
     task: str
     role: Role
     party: str
@@ -288,10 +290,10 @@ def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Hold
         yield Holding(*key, first, END_OF_TIME)
 
 
-def days_of(facts: Facts, after: int = 0) -> list[str]:
-    """Return the days that facts speak of, or those of commands after one; some facts have no day of their own."""
+def days_of(facts: Facts, after: str = "") -> list[str]:
+    """Return the days that facts recorded after a moment speak of; some facts have no day of their own."""
     kinds: tuple[Iterable[StateChange | Deadline | Assignment], ...] = facts
-    return [f.on for kind in kinds for f in kind if f.on is not None and f.command > after]
+    return [f.on for kind in kinds for f in kind if f.on is not None and f.recorded_at > after]
 
 
 class TaskRevision(NamedTuple):
@@ -328,19 +330,21 @@ def answer_to(updates: Sequence[Update], place: int) -> Update | None:
 class Withdrawal(NamedTuple):
     """An undo: the command `command` takes back the command `target`."""
 
-    command: int
-    target: int
+    command: str
+    target: str
     recorded_at: str
+    #: The number of the undo.
+    number: int
 
 
-def withdrawn(withdrawals: Iterable[Withdrawal], known_at: str | None = None) -> dict[int, int]:
-    """Map each command that does not count at `known_at` to the undo that took it back.
+def withdrawn(withdrawals: Iterable[Withdrawal], known_at: str | None = None) -> dict[str, int]:
+    """Map each command that does not count at `known_at` to the number of the undo that took it back.
 
     An undo that is itself taken back has no effect. A withdrawal comes after its target, so the
     latest ones are decided first.
     """
-    out: dict[int, int] = {}
-    for w in sorted(withdrawals, key=lambda w: w.command, reverse=True):
+    out: dict[str, int] = {}
+    for w in sorted(withdrawals, key=lambda w: w.recorded_at, reverse=True):
         if (known_at is None or w.recorded_at <= known_at) and w.command not in out:
-            out.setdefault(w.target, w.command)
+            out.setdefault(w.target, w.number)
     return out

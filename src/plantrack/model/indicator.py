@@ -18,7 +18,7 @@ class Measured(NamedTuple):
     """A value of an indicator: of a period, in all or for some labels, as it was known on a day."""
 
     uid: str
-    command: int
+    command: str
     plan: str
     indicator: str
     #: A civil period: `2024-Q2`.
@@ -28,6 +28,8 @@ class Measured(NamedTuple):
     on: str
     recorded_at: str
     author: str
+    #: The number of the command.
+    number: int
     value: float
     told_by: str | None = None
     note: str | None = None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Withdrawal, withdrawn, work_on
+from plantrack.model.history import END_OF_TIME, Update, Withdrawal, withdrawn, work_on
 from plantrack.model.status import Status
 from plantrack.store import facts
 from plantrack.store.carry_over_links import Links, Pair, pairs_of
@@ -54,19 +54,19 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
             raise Failure("undo-counts-twice", command=target.label, task=task, other=other, plan=plan)
 
 
-def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[int, int]:
+def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[str, int]:
     """Return what is withdrawn once a command is taken back too, by the last command of all."""
-    return withdrawn([*known, Withdrawal(1 << 62, target.number, "")])
+    return withdrawn([*known, Withdrawal("", target.uid, END_OF_TIME, 0)])
 
 
 def _removed(db: Connection, target: Command, pairs: Iterable[Pair]) -> dict[str, str | None]:
     """Return why each task is removed, when what a command changed has its old value back."""
     now = {uid: why for p in pairs for uid, why in ((p.new.uid, p.removed), (p.old.uid, p.old_removed))}
-    changes = facts.changes_in(db, Scope.of_commands([target.number]))
+    changes = facts.changes_in(db, Scope.of_commands([target.uid]))
     return {**now, **{c.task: c.old for c in reversed(changes) if c.field == "removed"}}
 
 
-def _said(db: Connection, pairs: Iterable[Pair], gone: dict[int, int]) -> dict[str, list[Update]]:
+def _said(db: Connection, pairs: Iterable[Pair], gone: dict[str, int]) -> dict[str, list[Update]]:
     """Return the updates of the earlier tasks that are to count."""
     found: dict[str, list[Update]] = {}
     for update in facts.updates_in(db, Scope.of([p.old.uid for p in pairs])):

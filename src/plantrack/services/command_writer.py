@@ -10,7 +10,6 @@ from plantrack.model.history import (
     Deadline,
     StateChange,
     Update,
-    Withdrawal,
     days_of,
     deadline_on,
     state_change,
@@ -132,7 +131,8 @@ class CommandWriter(LoadedTasks):
     def command(self) -> Command:
         """Return the command that the facts stand under; it is recorded with the first of them."""
         if self.recorded is None:
-            self.recorded = commands.record(self.db, self.verb, self.context.author, self.context.now)
+            at = self.context
+            self.recorded = commands.record(self.db, self.verb, at.author, at.now, at.typist)
         return self.recorded
 
     def uid(self) -> str:
@@ -167,7 +167,7 @@ class CommandWriter(LoadedTasks):
             follows=joined(opening.follows),
             opened_on=opening.opened_on,
             removed=None,
-            command=self.command.number,
+            command=self.command.uid,
             recorded_at=self.command.recorded_at,
             carried_from=opening.carried_from,
         )
@@ -190,7 +190,7 @@ class CommandWriter(LoadedTasks):
             if (old := getattr(row, field)) != new:
                 by = self.command
                 fact = Change(
-                    uid=self.uid(), command=by.number, task=uid, recorded_at=by.recorded_at, field=field, old=old, new=new
+                    uid=self.uid(), command=by.uid, task=uid, recorded_at=by.recorded_at, field=field, old=old, new=new
                 )  # fmt: skip
                 self._unwritten.changes.append(fact)
                 self.touch(uid)
@@ -213,8 +213,8 @@ class CommandWriter(LoadedTasks):
         self._reach(uid, on)
         by = self.command
         update = Update(
-            uid=self.uid(), command=by.number, task=uid, on=on, recorded_at=by.recorded_at, author=by.author,
-            status=status, percent=percent, unblocked=unblocked, **texts,
+            uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, author=by.author,
+            number=by.number, status=status, percent=percent, unblocked=unblocked, **texts,
         )  # fmt: skip
         self._unwritten.updates.append(update)
         self.add(uid, state_change(update))
@@ -236,7 +236,7 @@ class CommandWriter(LoadedTasks):
     def _add_deadline(self, uid: str, due: DueDay, on: str | None, reason: str | None) -> None:
         by = self.command
         fact = Deadline(
-            uid=self.uid(), command=by.number, task=uid, on=on, recorded_at=by.recorded_at, due=due.day,
+            uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, due=due.day,
             due_text=due.text, reason=reason,
         )  # fmt: skip
         self._unwritten.deadlines.append(fact)
@@ -252,7 +252,7 @@ class CommandWriter(LoadedTasks):
             party = self._known_person(party)
         by = self.command
         fact = Assignment(
-            uid=self.uid(), command=by.number, task=uid, role=role, party=party, on=on,
+            uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
             recorded_at=by.recorded_at, holds=holds,
         )  # fmt: skip
         self._unwritten.assignments.append(fact)
@@ -279,10 +279,8 @@ class CommandWriter(LoadedTasks):
 
     def withdraw(self, target: Command) -> None:
         """Take a command back; what counts of its tasks is to be loaded again."""
-        undo = Withdrawal(self.command.number, target.number, self.command.recorded_at)
-        self.withdrawals.append(undo)
+        self.withdrawals.append(commands.withdraw(self.db, self.command, target))
         gone = withdrawn(self.withdrawals)
-        commands.withdraw(self.db, undo)
         write_withdrawn(self.db, self.gone, gone)
         self.gone = gone
 
@@ -329,7 +327,7 @@ class CommandWriter(LoadedTasks):
 
     def _first_fact(self, row: TaskRow) -> str | None:
         """Return the first day that a fact speaks of, but for what came with the opening: a carry-over's are older."""
-        return min(days_of(self.facts_now(row.uid), after=row.command), default=None)
+        return min(days_of(self.facts_now(row.uid), after=row.recorded_at), default=None)
 
     # --- what is written, and what came of it ---
 

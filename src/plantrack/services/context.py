@@ -14,7 +14,7 @@ from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
-from plantrack.store.commands import authors, last_moment
+from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.facts import withdrawn_commands
 from plantrack.store.stats import get
@@ -36,6 +36,7 @@ class ContextRequest(NamedTuple):
     as_of: str | None = None
     known_at: str | None = None
     author: str = ""
+    typist: Typist = NOBODY_TOLD
     #: Tasks that the command names: without `plan`, it is theirs.
     about: tuple[str, ...] = ()
     #: The languages to answer in; empty: the plan's.
@@ -60,6 +61,7 @@ class Context(NamedTuple):
     revision: int = 0
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
+    typist: Typist = NOBODY_TOLD
     #: Whether the plan was named: all questions are then of it.
     plan_named: bool = False
 
@@ -88,8 +90,8 @@ class Context(NamedTuple):
         return Cutoffs.at(self.when.day, self.plan.reporting)
 
     @property
-    def withdrawn(self) -> dict[int, int]:
-        """Return the commands that do not count, each with the undo that took it back."""
+    def withdrawn(self) -> dict[str, int]:
+        """Return the commands that do not count, each with the number of the undo that did it."""
         return withdrawn_commands(self.db, self.when.known_at)
 
     def on(self, day: str) -> "Context":
@@ -149,6 +151,7 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
+        typist=asked.typist,
         revision=plans.current_revision(db, chosen),
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),

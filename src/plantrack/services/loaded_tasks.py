@@ -34,7 +34,7 @@ class Kept(NamedTuple):
 
     row: TaskRow
     facts: Facts
-    gone: Mapping[int, int]
+    gone: Mapping[str, int]
 
 
 class LoadedTasks:
@@ -42,7 +42,7 @@ class LoadedTasks:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        #: The commands that do not count, each with the undo that took it back.
+        #: The commands that do not count, each with the number of the undo that took it back.
         self.gone = facts.withdrawn_commands(db)
         self._rows: dict[str, TaskRow] = {}
         self._read: dict[str, Facts] = {}

@@ -29,7 +29,7 @@ class Pair(NamedTuple):
 
     new: Link
     old: Link
-    command: int
+    command: str
     opened_on: str
     removed: str | None
     old_removed: str | None

@@ -64,11 +64,9 @@ CHANGEABLE: Final = {
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
-    **dict.fromkeys(("uid", "task"), ColumnKind(frozenset({str}), _is_uid)),
+    **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
-    **dict.fromkeys(
-        ("number", "revision", "position", "year", "command", "by_command", "target", "used"), _WHOLE
-    ),
+    **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),

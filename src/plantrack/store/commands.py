@@ -1,22 +1,42 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from plantrack.model.grouping import grouped
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import withdrawn_commands
+from plantrack.store.scope import among
+
+
+class Typist(NamedTuple):
+    """Who typed a command: their name, where they are not its author, and as whom the machine knows them."""
+
+    entered_by: str | None = None
+    login: str | None = None
+
+
+#: Of a command of which nobody says who typed it.
+NOBODY_TOLD: Final = Typist()
 
 
 class Command(NamedTuple):
     """A command that changed something: who, when, which verb."""
 
+    uid: str
     number: int
     verb: str
     author: str
     recorded_at: str
+    entered_by: str | None = None
+    login: str | None = None
+    #: Where it was recorded; empty: in the database that all others come from.
+    site: str = ""
 
     @property
     def label(self) -> str:
@@ -24,13 +44,18 @@ class Command(NamedTuple):
         return f"c{self.number}"
 
 
-def record(db: Connection, verb: str, author: str, now: datetime) -> Command:
+_COMMAND = ", ".join(Command._fields)
+_THEIR_COMMAND = ", ".join(f"c.{field}" for field in Command._fields)
+
+
+def record(db: Connection, verb: str, author: str, now: datetime, typist: Typist = NOBODY_TOLD) -> Command:
     """Add a command; its moment is later than every earlier one's, whatever the clock says."""
     latest = last_moment(db)
     moment = utc_moment(now)
     if latest is not None and moment <= latest:
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
-    command = Command(next_numbers(db, "command")[0], verb, author, moment)
+    number = next_numbers(db, "command")[0]
+    command = Command(UidMaker()(_read(moment)), number, verb, author, moment, *typist)
     insert(db, "command", [command._asdict()])
     return command
 
@@ -68,10 +93,10 @@ _FACTS = " UNION ALL ".join(
 )
 #: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.
 TASKS_OF_COMMANDS = (
-    "WITH theirs AS (SELECT c.number FROM command AS c WHERE {condition} "
-    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.number)) "
+    "WITH theirs AS (SELECT c.uid FROM command AS c WHERE {condition} "
+    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.uid)) "
 ) + " UNION ALL ".join(
-    f"SELECT {task} FROM {table} WHERE command IN (SELECT number FROM theirs) AND {on} <= :day"
+    f"SELECT {task} FROM {table} WHERE command IN (SELECT uid FROM theirs) AND {on} <= :day"
     for table, task, on in _FACT_TABLES
 )
 
@@ -79,8 +104,8 @@ TASKS_OF_COMMANDS = (
 def commands_by_task(db: Connection, plan: str, day: str, known_at: str | None) -> dict[str, list[Command]]:
     """Return the commands that recorded something of the tasks of a plan that stands on a day, as known at a moment."""
     rows = db.query(
-        f"SELECT DISTINCT f.task, c.number, c.verb, c.author, c.recorded_at FROM ({_FACTS}) AS f "
-        "JOIN command AS c ON c.number = f.command JOIN task AS t ON t.uid = f.task "
+        f"SELECT DISTINCT f.task, {_THEIR_COMMAND} FROM ({_FACTS}) AS f "
+        "JOIN command AS c ON c.uid = f.command JOIN task AS t ON t.uid = f.task "
         "WHERE t.plan = :plan AND f.on_day <= :day AND (CAST(:known AS TEXT) IS NULL OR c.recorded_at <= :known)",
         {"plan": plan, "day": day, "known": known_at},
     )
@@ -101,8 +126,8 @@ def authors(db: Connection, known_at: str | None = None) -> list[str]:
 def commands(db: Connection, known_at: str | None = None) -> list[Command]:
     """Return all commands, the oldest first."""
     rows = db.query(
-        "SELECT number, verb, author, recorded_at FROM command "
-        "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known ORDER BY number",
+        f"SELECT {_COMMAND} FROM command WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known "
+        "ORDER BY recorded_at, number",
         {"known": known_at},
     )
     return [Command(*r) for r in rows]
@@ -110,21 +135,27 @@ def commands(db: Connection, known_at: str | None = None) -> list[Command]:
 
 def command(db: Connection, number: int) -> Command | None:
     """Find a command by its number."""
-    rows = db.query(
-        "SELECT number, verb, author, recorded_at FROM command WHERE number = :number", {"number": number}
-    )
+    rows = db.query(f"SELECT {_COMMAND} FROM command WHERE number = :number", {"number": number})
     return Command(*rows[0]) if rows else None
 
 
 def commands_of(db: Connection, author: str) -> list[Command]:
     """Return an author's commands, the newest first."""
     rows = db.query(
-        "SELECT number, verb, author, recorded_at FROM command WHERE author = :author ORDER BY number DESC",
+        f"SELECT {_COMMAND} FROM command WHERE author = :author ORDER BY recorded_at DESC, number DESC",
         {"author": author},
     )
     return [Command(*r) for r in rows]
 
 
-def withdraw(db: Connection, withdrawal: Withdrawal) -> None:
+def numbers_of(db: Connection, uids: Collection[str]) -> list[int]:
+    """Return the numbers of some commands, the lowest first."""
+    theirs, params = among("uid", "u", uids)
+    return [r[0] for r in db.query(f"SELECT number FROM command WHERE {theirs} ORDER BY number", params)]
+
+
+def withdraw(db: Connection, undo: Command, target: Command) -> Withdrawal:
     """Record that a command takes another one back."""
-    insert(db, "withdrawal", [withdrawal._asdict()])
+    row = {"command": undo.uid, "target": target.uid, "recorded_at": undo.recorded_at}
+    insert(db, "withdrawal", [row])
+    return Withdrawal(**row, number=undo.number)

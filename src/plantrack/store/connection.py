@@ -112,6 +112,17 @@ class SQLite:
                 self.driver.execute("ROLLBACK")
             raise
 
+    @contextlib.contextmanager
+    def tables_apart(self) -> Iterator[None]:
+        """Let a table be renamed or dropped whatever names it; the engine cannot be told so in a transaction."""
+        self.execute("PRAGMA foreign_keys = OFF")
+        self.execute("PRAGMA legacy_alter_table = ON")
+        try:
+            yield
+        finally:
+            self.execute("PRAGMA foreign_keys = ON")
+            self.execute("PRAGMA legacy_alter_table = OFF")
+
     def snapshot(self) -> None:
         """See one state of the data in all questions until the end, whoever writes meanwhile."""
         self.execute("BEGIN")

@@ -42,6 +42,15 @@ def refuse_damage(db: SQLite) -> None:
         raise found
 
 
+def refuse_orphans(db: SQLite) -> None:
+    """Fail with the first row that names one that is not there, if there is any."""
+    with translate_errors(db.path):
+        tables = {table for table, *_ in db.query("PRAGMA foreign_key_check")}
+        found = _orphan(db, {table: _columns(db, table) for table in tables})
+    if found is not None:
+        raise found
+
+
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
     with translate_errors(db.path), _broken_text_shown(db):

@@ -57,10 +57,10 @@ class HolderRow(NamedTuple):
 
 
 class WithdrawnRow(NamedTuple):
-    """A command that does not count, and the undo that took it back."""
+    """A command that does not count, and the number of the undo that took it back."""
 
-    command: int
-    by_command: int
+    command: str
+    by_number: int
 
 
 class Derived(NamedTuple):
@@ -74,7 +74,7 @@ class Derived(NamedTuple):
 R = TypeVar("R", PastRow, HolderRow, WithdrawnRow)
 
 
-def derived(row: TaskRow, facts: Facts, gone: Mapping[int, int]) -> Derived:
+def derived(row: TaskRow, facts: Facts, gone: Mapping[str, int]) -> Derived:
     """Return all that is kept of a task, from its facts that count; `gone`: the commands that were taken back."""
     *past, last = stretches(facts, row.opened_on)
     state, counted = State(last.work, last.due, holders_on(facts.assignments, END_OF_TIME)), counts(row, gone)
@@ -101,7 +101,7 @@ def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Deriv
     _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
 
 
-def write_withdrawn(db: Connection, before: Mapping[int, int], now: Mapping[int, int]) -> None:
+def write_withdrawn(db: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> None:
     """Write which commands do not count."""
     was, rows = ([WithdrawnRow(*pair) for pair in gone.items()] for gone in (before, now))
     _write(db, "withdrawn_command", 1, was, rows)

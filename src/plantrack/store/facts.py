@@ -24,7 +24,7 @@ class Change(NamedTuple):
     """A correction of one field of a task."""
 
     uid: str
-    command: int
+    command: str
     task: str
     recorded_at: str
     field: str
@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 #: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
 _COLUMNS = {"on": "on_day", "next": "next_step", "old": "old_value", "new": "new_value"}
-_ASKED = {"author": "c.author", "party": "COALESCE(f.organisation, f.person)"}
+_ASKED = {"author": "c.author", "number": "c.number", "party": "COALESCE(f.organisation, f.person)"}
 
 
 def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Change]) -> str:
@@ -42,7 +42,7 @@ def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Chang
     return ", ".join(_ASKED.get(field, f"f.{_COLUMNS.get(field, field)}") for field in record._fields)
 
 
-_UPDATE = f"{_fields_of(Update)} FROM status_update AS f JOIN command AS c ON c.number = f.command"
+_UPDATE = f"{_fields_of(Update)} FROM status_update AS f JOIN command AS c ON c.uid = f.command"
 #: The order of a task's updates.
 _IN_ORDER = "f.task, f.on_day, f.recorded_at, f.uid"
 #: What an update may say, by the column that holds it.
@@ -60,17 +60,21 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
     """Return every undo there is."""
-    return [Withdrawal(*r) for r in db.query("SELECT command, target, recorded_at FROM withdrawal")]
+    rows = db.query(
+        "SELECT w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w "
+        "JOIN command AS c ON c.uid = w.command"
+    )
+    return [Withdrawal(*r) for r in rows]
 
 
-def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[int, int]:
-    """Return the commands that do not count, as known at a moment, each with the undo that took it back."""
+def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[str, int]:
+    """Return the commands that do not count, as known at a moment, each with the number of the undo that did it."""
     if known_at is not None:
         return withdrawn(withdrawals(db), known_at)
-    return {r[0]: r[1] for r in db.query("SELECT command, by_command FROM withdrawn_command")}
+    return {r[0]: r[1] for r in db.query("SELECT command, by_number FROM withdrawn_command")}
 
 
-def facts_of(db: Connection, scope: Scope, gone: Mapping[int, int] | None = None) -> dict[str, Facts]:
+def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent. `gone`: the withdrawn commands, where they are known."""
     gone = withdrawn_commands(db, scope.known_at) if gone is None else gone
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
@@ -191,13 +195,13 @@ def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 
 
 def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
-    """Add status updates; the author stands on their command."""
+    """Add status updates; author and number stand on their command."""
     insert(db, "status_update", [_update_columns(update) for update in updates])
 
 
 def _update_columns(update: Update) -> dict[str, object]:
     columns = _columns_of(update) | {"unblocked": int(update.unblocked), "folded": _folded(update)}
-    del columns["author"]
+    del columns["author"], columns["number"]
     return columns
 
 
@@ -234,7 +238,7 @@ def _columns_of(fact: Update | Deadline | Assignment | Change) -> dict[str, obje
 
 def found_in_updates(
     db: Connection, text: str, day: str, known_at: str | None
-) -> list[tuple[str, list[str], int]]:
+) -> list[tuple[str, list[str], str]]:
     """Find a free text in what was said: (task, the texts as typed, command), up to a day and a moment."""
     pattern = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = db.query(

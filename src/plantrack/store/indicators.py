@@ -6,9 +6,12 @@ from plantrack.store.facts import withdrawn_commands
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (
-    "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, f.digits, f.scale, f.told_by, f.note "
-    "FROM indicator_value AS f JOIN command AS c ON c.number = f.command"
+    "f.uid, f.command, f.plan, f.indicator, f.period, f.labels, f.on_day, f.recorded_at, c.author, c.number, f.digits, f.scale, f.told_by, f.note "
+    "FROM indicator_value AS f JOIN command AS c ON c.uid = f.command"
 )
+
+#: What is no column of a value.
+_ELSEWHERE = ("on", "value", "author", "number")
 
 
 def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
@@ -24,13 +27,11 @@ def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[M
         "ORDER BY f.recorded_at, f.uid",
         {"plan": plan, "known": known_at},
     )
-    return [Measured._make((*r[:5], split(r[5]), *r[6:9], value_of(r[9], r[10]), *r[11:])) for r in rows]
+    return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
 
 
 def insert_value(db: Connection, value: Measured) -> None:
-    """Add a value; its author is that of the command."""
+    """Add a value; its author and number are those of the command."""
     row = {**value._asdict(), "labels": joined(value.labels), "on_day": value.on}
     row["digits"], row["scale"] = digits_and_scale(value.value)
-    insert(
-        db, "indicator_value", [{name: row[name] for name in row if name not in ("on", "value", "author")}]
-    )
+    insert(db, "indicator_value", [{name: row[name] for name in row if name not in _ELSEWHERE}])

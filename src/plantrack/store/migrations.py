@@ -1,11 +1,18 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
+from collections.abc import Callable
+from datetime import datetime
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
+from plantrack.model.uid import uid_of
 from plantrack.store import derived_rows
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
+from plantrack.store.damage import refuse_orphans
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 #: What SQLite calls the words that stand in braces in `schema.sql`.
 _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
@@ -26,11 +33,14 @@ def create_schema(db: SQLite) -> None:
     import sqlite_utils
 
     with translate_errors(db.path):
-        tables = sqlite_utils.Database(db.driver, execute_plugins=False)
-        tables.executescript(schema_for(_SQLITE))
-        for table in _APPEND_ONLY:
-            tables.executescript(_guards(table))
+        _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
         set_identity(db)
+
+
+def _make_tables(tables: "Database") -> None:
+    tables.executescript(schema_for(_SQLITE))
+    for table in _APPEND_ONLY:
+        tables.executescript(_guards(table))
 
 
 def schema_for(words: dict[str, str]) -> str:
@@ -48,14 +58,16 @@ def upgrade(db: SQLite) -> tuple[int, int]:
     """
     import sqlite_utils
 
-    with db.atomic(), translate_errors(db.path):
+    with db.tables_apart(), db.atomic(), translate_errors(db.path):
         found = version_of(db)  # read under the lock: another one may have been quicker
         db.driver.create_function("digits_of", 1, lambda value: digits_and_scale(value)[0])
         db.driver.create_function("scale_of", 1, lambda value: digits_and_scale(value)[1])
         tables = sqlite_utils.Database(db.driver, execute_plugins=False)
         for version in range(found, SCHEMA_VERSION):
-            tables.executescript(_STEPS[version])
+            for step in _STEPS[version]:
+                step(db, tables) if callable(step) else tables.executescript(step)
         if found < SCHEMA_VERSION:
+            refuse_orphans(db)
             derived_rows.rebuild(db)
         set_identity(db)
     return found, SCHEMA_VERSION
@@ -136,54 +148,66 @@ _EXACT_VALUES = """
     CREATE INDEX indicator_value_by_command ON indicator_value (command);
     """ + _guards("indicator_value")
 
-#: What is kept of the days before and of who holds what; `rebuild` fills them.
-_DERIVED_TABLES = """
-    CREATE TABLE withdrawn_command (
-      command INTEGER PRIMARY KEY REFERENCES command (number),
-      by_command INTEGER NOT NULL REFERENCES command (number)
-    ) STRICT;
-    ALTER TABLE task ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1));
-    DROP INDEX task_by_activity;
-    CREATE INDEX task_by_activity ON task (plan, activity, is_open, number);
-    CREATE INDEX task_open ON task (plan, is_open, (COALESCE(due, '9999')), site, number, area, activity, status,
-      priority, blocked_since, updated_on, opened_on);
-    CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
-      opened_on, settled_on);
-    CREATE TABLE task_past (
-      task TEXT NOT NULL REFERENCES task (uid),
-      first_day TEXT NOT NULL CHECK (length(first_day) = 10),
-      last_day TEXT NOT NULL CHECK (length(last_day) = 10),
-      status TEXT NOT NULL CHECK (status IN
-        ('not_started', 'in_progress', 'submitted', 'done', 'paused', 'dropped', 'carried_over')),
-      percent INTEGER CHECK (percent BETWEEN 0 AND 100),
-      blocked TEXT,
-      blocked_since TEXT CHECK (length(blocked_since) = 10),
-      completed_on TEXT CHECK (length(completed_on) = 10),
-      updated_on TEXT CHECK (length(updated_on) = 10),
-      due TEXT CHECK (length(due) = 10),
-      due_text TEXT,
-      first_due TEXT CHECK (length(first_due) = 10),
-      PRIMARY KEY (task, first_day)
-    ) STRICT;
-    CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
-    CREATE TABLE holder (
-      task TEXT NOT NULL REFERENCES task (uid),
-      role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
-      party TEXT NOT NULL,
-      first_day TEXT NOT NULL CHECK (length(first_day) = 10),
-      last_day TEXT NOT NULL CHECK (length(last_day) = 10),
-      PRIMARY KEY (task, role, party, first_day)
-    ) STRICT;
-    CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
-    DROP INDEX status_update_by_day;
-    CREATE INDEX status_update_by_day ON status_update (on_day, task, command);
-    DROP INDEX status_update_by_moment;
-    CREATE INDEX status_update_by_moment ON status_update (recorded_at, on_day, task, command);
-    """
+#: The tables of version 4: those that others name come first.
+_OF_4: Final = (
+    *(
+        "meta",
+        "counter",
+        "command",
+        "withdrawal",
+        "plan",
+        "plan_revision",
+        "plan_include",
+        "area",
+        "activity",
+    ),
+    *("organisation", "person", "task", "status_update", "deadline", "assignment", "change"),
+    *("indicator_value", "delivery"),
+)
+#: What a column of now is, where version 4 had it otherwise; `o` is the row of then.
+_SINCE_4: Final = {
+    ("command", "uid"): "uid_of_command(o.number, o.verb, o.author, o.recorded_at)",
+    **{
+        (table, column): f"COALESCE((SELECT c.uid FROM command AS c WHERE c.number = o.{column}), '')"
+        for table in _OF_4
+        for column in ("command", "target")
+    },
+}
 
-#: What leads from each version to the next; `schema.sql` has the last one whole.
-_STEPS = {
-    1: """
+
+def _name_commands_by_uid(db: SQLite, tables: "Database") -> None:
+    """Make every table over again: each fact names its command by a uid, where it named it by its number."""
+    db.driver.create_function("uid_of_command", 4, _uid_of_command)
+    for view in ("v_task", "v_progress_by_area", "v_status_update"):
+        db.execute(f"DROP VIEW IF EXISTS {view}")
+    for old in (tables.table(name) for name in _OF_4):
+        for name in [f"INDEX {index.name}" for index in old.indexes if index.origin == "c"]:
+            db.execute(f"DROP {name}")
+        for name in [f"TRIGGER {trigger.name}" for trigger in old.triggers]:
+            db.execute(f"DROP {name}")
+    for table in _OF_4:
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_4")
+    _make_tables(tables)
+    for table in _OF_4:
+        had = [*tables.table(f"{table}_4").columns_dict, *(["uid"] if table == "command" else [])]
+        there = [name for name in tables.table(table).columns_dict if name in had]
+        own = {name: _SINCE_4.get((table, name), f"o.{name}") for name in there}
+        db.execute(
+            f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(own.values())} FROM {table}_4 AS o"
+        )
+    for table in _OF_4:
+        db.execute(f"DROP TABLE {table}_4")
+
+
+def _uid_of_command(number: int, verb: str, author: str, recorded_at: str) -> str:
+    """Return the same uid in every copy of a database, so that copies can meet again."""
+    return uid_of(datetime.fromisoformat(recorded_at), f"{number} {verb} {author} {recorded_at}")
+
+
+#: What leads from each version to the next, a script or what is called; `schema.sql` has the last one whole.
+_STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]] = {
+    1: (
+        """
         CREATE TABLE plan_include (
           plan TEXT NOT NULL,
           revision INTEGER NOT NULL,
@@ -195,8 +219,10 @@ _STEPS = {
         ALTER TABLE task ADD COLUMN carried_from TEXT REFERENCES task (uid);
         CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
         """
-    + _guards("plan_include"),
-    2: """
+        + _guards("plan_include"),
+    ),
+    2: (
+        """
         CREATE TABLE indicator_value (
           uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
           command INTEGER NOT NULL REFERENCES command (number),
@@ -234,8 +260,9 @@ _STEPS = {
         ) STRICT;
         CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
         """
-    + _guards("indicator_value")
-    + _guards("delivery"),
-    3: _ROLES_OF_THE_OPENING + _EXACT_VALUES + _LETTERS_LIKE_D,
-    4: _DERIVED_TABLES,
+        + _guards("indicator_value")
+        + _guards("delivery"),
+    ),
+    3: (_ROLES_OF_THE_OPENING, _EXACT_VALUES, _LETTERS_LIKE_D),
+    4: (_name_commands_by_uid,),
 }

@@ -13,7 +13,7 @@ class Revision(NamedTuple):
 
     plan: str
     revision: int
-    command: int
+    command: str
     recorded_at: str
     file: str
     sha256: str
@@ -26,7 +26,7 @@ class Revision(NamedTuple):
 
 _REVISION = (
     "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason "
-    "FROM plan_revision AS r JOIN command AS c ON c.number = r.command"
+    "FROM plan_revision AS r JOIN command AS c ON c.uid = r.command"
 )
 
 

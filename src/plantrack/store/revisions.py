@@ -44,11 +44,11 @@ def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, ob
     return facts, scope.where()[1]
 
 
-def _undone(db: Connection, known_at: str | None) -> dict[int, list[str]]:
+def _undone(db: Connection, known_at: str | None) -> dict[str, list[str]]:
     """Return the moments at which a command was taken back, and at which that was taken back in its turn."""
-    first: dict[int, int] = {}
-    out: dict[int, list[str]] = {}
-    for undo in sorted(withdrawals(db)):
+    first: dict[str, str] = {}
+    out: dict[str, list[str]] = {}
+    for undo in sorted(withdrawals(db), key=lambda undo: undo.recorded_at):
         if known_at is None or undo.recorded_at <= known_at:
             first[undo.command] = first.get(undo.target, undo.target)
             out.setdefault(first[undo.command], []).append(undo.recorded_at)

@@ -1,44 +1,49 @@
 -- The tables of plantrack. A command that changes something is one row of `command` with its facts under
--- it; facts are never changed or deleted. What is derived from them is written in the transaction that adds one,
--- and can be dropped and made again at any time. Of each table it is said which it is. Days are YYYY-MM-DD,
--- moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC). One text for every engine: what they call differently stands in braces.
+-- it; facts are never changed or deleted, and name it by its uid. What is derived follows from facts, is written
+-- in the same transaction, and can be made anew; each table says which of the two it holds.
+-- Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC).
+-- One text for every engine: what they call differently stands in braces.
 
--- Neither: what describes the database, and the last numbers that were given.
-
+-- Neither: what the file is (whether an example), and the last number that was given of a kind.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL){strict};
 CREATE TABLE counter (name TEXT PRIMARY KEY, used INTEGER NOT NULL){strict};
 
--- Facts, only added to.
+-- Facts. `number` is a label of this database (c12); commands follow one another by `recorded_at`.
 CREATE TABLE command (
-  number INTEGER PRIMARY KEY,
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  site TEXT NOT NULL DEFAULT '',
+  number INTEGER NOT NULL UNIQUE CHECK (number > 0),
   verb TEXT NOT NULL,
   author TEXT NOT NULL CHECK (length(author) > 0),
-  recorded_at TEXT NOT NULL UNIQUE CHECK (length(recorded_at) = 24)
+  -- Who typed it, where that was not the author; `login`: as whom the machine knows them. Null: not known.
+  entered_by TEXT,
+  login TEXT,
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  UNIQUE (recorded_at, site)
 ){strict};
--- Facts, only added to. An undo: the command `command` takes back the command `target`.
+-- Facts. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
-  command INTEGER PRIMARY KEY REFERENCES command (number),
-  target INTEGER NOT NULL REFERENCES command (number) CHECK (target < command),
+  command TEXT PRIMARY KEY REFERENCES command (uid),
+  target TEXT NOT NULL REFERENCES command (uid) CHECK (target <> command),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
 ){strict};
--- Derived: the commands that do not count, each with the undo that took it back.
+-- Derived: the commands that do not count, each with the number of the undo that took it back.
 CREATE TABLE withdrawn_command (
-  command INTEGER PRIMARY KEY REFERENCES command (number),
-  by_command INTEGER NOT NULL REFERENCES command (number)
+  command TEXT PRIMARY KEY REFERENCES command (uid),
+  by_number INTEGER NOT NULL REFERENCES command (number)
 ){strict};
 
--- A mirror of the last row of `plan_revision`.
+-- Derived: which plans there are, each with its current revision.
 CREATE TABLE plan (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,
   revision INTEGER NOT NULL CHECK (revision > 0)
 ){strict};
--- Facts, only added to. The plan as it was applied: `content` is the plan as JSON, `document` the file to the
--- letter.
+-- Facts. The plan as it was applied: `content` is the plan as JSON, `document` the file to the letter.
 CREATE TABLE plan_revision (
   plan TEXT NOT NULL REFERENCES plan (id),
   revision INTEGER NOT NULL CHECK (revision > 0),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -49,7 +54,7 @@ CREATE TABLE plan_revision (
   reason TEXT,
   PRIMARY KEY (plan, revision)
 ){strict};
--- Facts, only added to. The files that a revision includes, as they were.
+-- Facts, of the revision's command. The files that a revision includes, as they were.
 CREATE TABLE plan_include (
   plan TEXT NOT NULL,
   revision INTEGER NOT NULL,
@@ -58,7 +63,8 @@ CREATE TABLE plan_include (
   PRIMARY KEY (plan, revision, file),
   FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
 ){strict};
--- Mirrors of the current revision, for keys and readers. `in_plan` 0: no longer in the file, kept for old work.
+-- Derived, like the two tables after it: mirrors of the current revision, for keys and readers.
+-- `in_plan` 0: no longer in the file, kept for old work.
 CREATE TABLE area (
   plan TEXT NOT NULL REFERENCES plan (id),
   code TEXT NOT NULL,
@@ -90,14 +96,14 @@ CREATE TABLE person (
   organisation TEXT REFERENCES organisation (id)
 ){strict};
 
--- A task's own fields as they are by now (`change` has what they were), then what is derived. Lists (tags, places,
--- lead ...) are joined by ", ": none of their members can hold a comma.
+-- Facts of the command that opened a task, as later ones corrected them (`change` has what they were), and beside
+-- them what is derived. Lists (tags, places, lead ...) are joined by ", ": none of their members can hold a comma.
 CREATE TABLE task (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   site TEXT NOT NULL DEFAULT '',
   number INTEGER NOT NULL CHECK (number > 0),
   plan TEXT NOT NULL REFERENCES plan (id),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   area TEXT NOT NULL,
   activity TEXT,
@@ -175,10 +181,10 @@ CREATE TABLE holder (
 ){strict};
 CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
 
--- Facts, only added to.
+-- Facts; but for `folded`, which is derived.
 CREATE TABLE status_update (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   task TEXT NOT NULL REFERENCES task (uid),
   on_day TEXT NOT NULL CHECK (length(on_day) = 10),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
@@ -208,11 +214,10 @@ CREATE INDEX status_update_by_day ON status_update (on_day, task, command);
 CREATE INDEX status_update_by_command ON status_update (command);
 CREATE INDEX status_update_by_moment ON status_update (recorded_at, on_day, task, command);
 
--- Facts, only added to. `on_day` null: a correction, which holds from the opening; else an extension from that
--- day on.
+-- Facts. `on_day` null: a correction, which holds from the opening; else an extension from that day on.
 CREATE TABLE deadline (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   task TEXT NOT NULL REFERENCES task (uid),
   on_day TEXT CHECK (length(on_day) = 10),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
@@ -225,11 +230,10 @@ CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
 CREATE INDEX deadline_by_moment ON deadline (recorded_at);
 CREATE INDEX deadline_by_command ON deadline (command);
 
--- Facts, only added to. `on_day` null: given with the opening, or a correction since: from the opening, wherever
--- that moves.
+-- Facts. `on_day` null: given with the opening, or a correction since: from the opening, wherever that moves.
 CREATE TABLE assignment (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   task TEXT NOT NULL REFERENCES task (uid),
   role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge')),
   organisation TEXT REFERENCES organisation (id),
@@ -244,10 +248,10 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
 
--- Facts, only added to. A correction of another field of a task. Undo adds the change back.
+-- Facts. A correction of another field of a task. Undo adds the change back.
 CREATE TABLE change (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   task TEXT NOT NULL REFERENCES task (uid),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   field TEXT NOT NULL,
@@ -258,11 +262,11 @@ CREATE INDEX change_by_task ON change (task, field, recorded_at);
 CREATE INDEX change_by_command ON change (command);
 CREATE INDEX change_by_moment ON change (recorded_at);
 
--- Facts, only added to. What was measured of an indicator of the plan for a period, in all or for some labels (sex,
--- place …): the last value counts.
+-- Facts. What was measured of an indicator of the plan for a period, in all or for some labels (sex, place …):
+-- the last value counts.
 CREATE TABLE indicator_value (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-  command INTEGER NOT NULL REFERENCES command (number),
+  command TEXT NOT NULL REFERENCES command (uid),
   plan TEXT NOT NULL REFERENCES plan (id),
   indicator TEXT NOT NULL,
   period TEXT NOT NULL,
@@ -279,8 +283,8 @@ CREATE TABLE indicator_value (
 CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
 CREATE INDEX indicator_value_by_command ON indicator_value (command);
 
--- Facts, only added to. Reports sent by mail, one row for each address: what the server took (`accepted` 1), and the
--- first time that one failed (0).
+-- Facts without a command: sending changes nothing that a plan says, so it takes no number. Reports sent by mail,
+-- one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -326,7 +330,8 @@ CREATE VIEW v_progress_by_area AS
 CREATE VIEW v_status_update AS
   SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.title, u.on_day,
          u.status, u.percent, u.result, u.next_step, u.blocked, u.unblocked, u.proposal, u.answered,
-         u.reason, u.told_by, c.author, u.recorded_at, 'c' || u.command AS command,
-         (SELECT 'c' || MAX(w.command) FROM withdrawal AS w WHERE w.target = u.command
+         u.reason, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
+         (SELECT 'c' || MAX(b.number) FROM withdrawal AS w JOIN command AS b ON b.uid = w.command
+            WHERE w.target = u.command
             AND NOT EXISTS (SELECT 1 FROM withdrawal AS x WHERE x.target = w.command)) AS withdrawn_by
-  FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.number = u.command;
+  FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.uid = u.command;

@@ -54,9 +54,9 @@ class Scope(NamedTuple):
         return cls.of_tasks_where("t.plan = :plan", {"plan": plan}, known_at)
 
     @classmethod
-    def of_commands(cls, numbers: Sequence[int]) -> "Scope":
+    def of_commands(cls, uids: Sequence[str]) -> "Scope":
         """Take the facts of some commands."""
-        return cls(*among("f.command", "c", numbers))
+        return cls(*among("f.command", "c", uids))
 
     @classmethod
     def up_to(cls, uid: str, day: str, known_at: str | None) -> "Scope":

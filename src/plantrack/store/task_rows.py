@@ -31,7 +31,7 @@ class TaskRow(NamedTuple):
     follows: str
     opened_on: str
     removed: str | None
-    command: int
+    command: str
     recorded_at: str
     #: The task of an earlier plan that this one goes on with.
     carried_from: str | None = None
@@ -70,7 +70,7 @@ def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
-def counts(row: TaskRow, gone: Mapping[int, int]) -> bool:
+def counts(row: TaskRow, gone: Mapping[str, int]) -> bool:
     """Return whether a task was neither removed nor withdrawn; `gone`: the commands that were taken back."""
     return row.removed is None and row.command not in gone
 

@@ -228,9 +228,9 @@ def _first(field: str) -> str:
     )
 
 
-def touched_by(db: Connection, numbers: Sequence[int]) -> list[str]:
+def touched_by(db: Connection, by: Sequence[str]) -> list[str]:
     """Return the tasks that some commands have facts of."""
-    theirs, params = among("command", "c", numbers)
+    theirs, params = among("command", "c", by)
     rows = db.query(
         f"SELECT uid FROM task WHERE {theirs} UNION SELECT task FROM status_update WHERE {theirs} "
         f"UNION SELECT task FROM deadline WHERE {theirs} UNION SELECT task FROM assignment "

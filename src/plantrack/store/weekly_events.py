@@ -37,13 +37,13 @@ def days_spoken_of(
         )
 
 
-def days_not_counted(db: Connection, withdrawn: Iterable[int]) -> list[Row]:
+def days_not_counted(db: Connection, withdrawn: Iterable[str]) -> list[Row]:
     """Return the task, the day and the moment of updates that do not count: withdrawn, or written by a carry-over."""
     said = "SELECT f.task, f.on_day, f.recorded_at FROM status_update AS f WHERE"
     carried = "(SELECT t.command FROM task AS t WHERE t.carried_from IS NOT NULL)"
     out = db.query(f"{said} f.command IN {carried}")
-    numbers = sorted(withdrawn)
-    for first in range(0, len(numbers), CHUNK):
-        theirs, params = among("f.command", "c", numbers[first : first + CHUNK])
+    gone = sorted(withdrawn)
+    for first in range(0, len(gone), CHUNK):
+        theirs, params = among("f.command", "c", gone[first : first + CHUNK])
         out += db.query(f"{said} {theirs} AND f.command NOT IN {carried}", params)
     return out

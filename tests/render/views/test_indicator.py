@@ -18,7 +18,7 @@ CLASSES = Indicator("i1", Text("Số lớp\ntập huấn", "Classes"), "lớp", 
 def measured(value: float, period: str = "2024-Q2", *labels: str, **more: Any) -> Measured:
     made = Measured(
         "01K",
-        31,
+        "C31",
         "kh-468-2024",
         "i1",
         period,
@@ -26,6 +26,7 @@ def measured(value: float, period: str = "2024-Q2", *labels: str, **more: Any) -
         "2024-07-01",
         "2024-07-01T02:00:00.000Z",
         "Ví dụ A",
+        31,
         value,
     )
     return made._replace(**more)

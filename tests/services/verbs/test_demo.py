@@ -46,9 +46,9 @@ def context(opened_demo: SQLite) -> Context:
 def without_uids(value: Any) -> Any:
     """Return a view without what is drawn by lot."""
     if hasattr(value, "_asdict"):
-        return {k: without_uids(v) for k, v in value._asdict().items() if k not in ("uid", "today")} | (
-            {"task": None} if isinstance(getattr(value, "task", None), str) else {}
-        )
+        return {
+            k: without_uids(v) for k, v in value._asdict().items() if k not in ("uid", "command", "today")
+        } | ({"task": None} if isinstance(getattr(value, "task", None), str) else {})
     if isinstance(value, (list, tuple)):
         return [without_uids(v) for v in value]
     return {k: without_uids(v) for k, v in value.items()} if isinstance(value, dict) else value

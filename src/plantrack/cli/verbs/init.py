@@ -26,7 +26,7 @@ def init(
     if group is not None and named:  # its folder is none of the workspace's
         raise Failure("options-exclude", option="--group", other="--db")
     database = named_database(root, named) if named else None
-    made = service.init(root, database, session.author, session.clock, group=group)
+    made = service.init(root, database, session.author, session.clock, group=group, typist=session.typist)
     if made.plan_file is not None:
         session.say("reply.init-plan", file=str(made.plan_file.relative_to(Path(root))))
     key = "reply.init-made" if made.made_database else "reply.init-there"
@@ -36,7 +36,7 @@ def init(
         session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
     if group is not None:
-        session.say("reply.init-shared", group=group)
+        session.say("reply.init-shared", group=group, typist=session.typist)
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))

@@ -33,7 +33,7 @@ class Shown(NamedTuple):
     task: Task
     updates: tuple[Update, ...]
     #: Withdrawn commands among the updates, each with the undo that took it back.
-    withdrawn: dict[int, int]
+    withdrawn: dict[str, int]
     entries: tuple[LogEntry, ...]
     #: The plan of the task that it goes on with, and of that which it goes on as.
     plan_before: str | None = None

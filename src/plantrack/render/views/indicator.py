@@ -78,7 +78,7 @@ def value_object(value: Measured) -> Object:
         "recorded_at": value.recorded_at,
         "author": value.author,
         "told_by": value.told_by,
-        "command": f"c{value.command}",
+        "command": f"c{value.number}",
     }
 
 

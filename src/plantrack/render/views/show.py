@@ -126,7 +126,7 @@ def _updated(task: Task, formatter: FactFormatter) -> Said:
 def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) -> Iterator[ListItem]:
     """Word an update: a line of when, who and how far, then a line for each text."""
     words = formatter.words
-    said = [formatter.day(update.on), words("show.by", command=f"c{update.command}", name=update.author)]
+    said = [formatter.day(update.on), words("show.by", command=f"c{update.number}", name=update.author)]
     if update.told_by:
         said.append(words("show.told_by", name=update.told_by))
     head: tuple[StyledText, ...] = (StyledText(", ".join(said)),)

@@ -185,7 +185,7 @@ def _withdrawn_by(row: Any, _: FactFormatter) -> str | None:
 
 #: For rows with a task and an update of it, or None.
 UPDATE: Fields[Any] = declared(
-    *of("update", (Field("uid"), Field("command", get=lambda u, f: f"c{u.command}"))),
+    *of("update", (Field("uid"), Field("command", get=lambda u, f: f"c{u.number}"))),
     Field("task", get=lambda row, f: row.task.label),
     *of(
         "update",

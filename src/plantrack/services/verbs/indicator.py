@@ -58,8 +58,9 @@ def record(context: Context, typed: Measurement) -> Recorded:
         old = next((v for v in standing(known, day) if _key(v) == (indicator.id, period, labels)), None)
         by = writer.command
         value = Measured(
-            uid=writer.uid(), command=by.number, plan=context.plan.id, indicator=indicator.id, period=period,
-            labels=labels, on=day, recorded_at=by.recorded_at, author=by.author, value=parse_amount(typed.value),
+            uid=writer.uid(), command=by.uid, plan=context.plan.id, indicator=indicator.id, period=period,
+            labels=labels, on=day, recorded_at=by.recorded_at, author=by.author, number=by.number,
+            value=parse_amount(typed.value),
             told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
             note=clean_text(typed.note, what="note") if typed.note else None,
         )  # fmt: skip

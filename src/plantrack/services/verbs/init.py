@@ -3,7 +3,8 @@
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from plantrack.deliver.files import write_whole
@@ -14,6 +15,7 @@ from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
+from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SQLite, connect, create, exists, is_used
 
 _IGNORED = (DATABASE, f"{DATABASE}-*")
@@ -39,6 +41,7 @@ def init(
     *,
     example: bool = False,
     group: str | None = None,
+    typist: Typist = NOBODY_TOLD,
 ) -> Initialised:
     """Make a workspace in a folder; where there is one, nothing changes. On failure nothing is left behind.
 
@@ -58,7 +61,8 @@ def init(
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         db, is_new = _open(target, made)
         with contextlib.closing(db):
-            applying = _apply(db, folder, author, clock, example=example) if is_new else Applying((), ())
+            carry_in = partial(apply, author=author, clock=clock, verb="init", typist=typist)
+            applying = _fill(db, folder, carry_in, example=example) if is_new else Applying((), ())
         _ignore_database(folder)
         if number is not None:
             _share(folder, number)
@@ -128,7 +132,7 @@ def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
     return create(target), True
 
 
-def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool) -> Applying:
+def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, example: bool) -> Applying:
     from plantrack.store.migrations import create_schema
 
     with db.atomic():
@@ -137,7 +141,7 @@ def _apply(db: SQLite, folder: Path, author: str, clock: Clock, *, example: bool
         create_schema(db)
         if example:
             stats.put(db, "example", "1")
-        return apply(db, plans_among(plan_files(folder), folder), folder, author, clock, verb="init")
+        return carry_in(db, plans_among(plan_files(folder), folder), folder)
 
 
 def _ignore_database(folder: Path) -> None:

@@ -33,7 +33,7 @@ def log(context: Context, task: str | None = None) -> Log:
 
 
 def log_of(
-    context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[int] | None = None
+    context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[str] | None = None
 ) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
     builder = _LogBuilder(context, scope)
@@ -45,10 +45,10 @@ def log_of(
         builder.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans or by is not None:
         builder.indicators(by)
-    numbers = {-number for number, *_ in builder.entries}
+    told = {*builder.told}
     if with_plans:
         builder.plans()
-    builder.undoings(None if with_plans else numbers)
+    builder.undoings(None if with_plans else told)
     return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
 
 
@@ -58,16 +58,18 @@ class _LogBuilder:
     def __init__(self, context: Context, scope: Scope) -> None:
         self.context = context
         self.gone = facts.withdrawn_commands(context.db, scope.known_at)
-        self.commands = {c.number: c for c in commands.commands(context.db, scope.known_at)}
+        self.commands = {c.uid: c for c in commands.commands(context.db, scope.known_at)}
         carried_in = plans.revisions(context.db, context.plan.id, scope.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
         self.known = tasks.label_of_uid(context.db, scope.known_at)
         #: The first opening day of each task, by its command too.
-        self.opened: dict[tuple[int, str], str] = {}
+        self.opened: dict[tuple[str, str], str] = {}
+        #: The commands that have entries.
+        self.told: set[str] = set()
         self.entries: list[tuple[int, int, LogEntry]] = []
 
     def add(
-        self, command: int, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
+        self, command: str, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
     ) -> None:
         """Add one entry."""
         by, gone = self.commands[command], self.gone.get(command)
@@ -86,14 +88,15 @@ class _LogBuilder:
             revision=revision,
             reason=reason,
         )
-        self.entries.append((-command, len(self.entries), entry))
+        self.told.add(command)
+        self.entries.append((-by.number, len(self.entries), entry))
 
     def sorted(self) -> list[LogEntry]:
         """Return the entries, the newest command first, in each task by task, in the order in which it was written."""
         there = [e for e in self.entries if e[2].on is None or e[2].on <= self.context.when.day]
         first: dict[tuple[int, str | None], int] = {}
-        for command, place, entry in there:
-            first.setdefault((command, entry.task), place)
+        for number, place, entry in there:
+            first.setdefault((number, entry.task), place)
         return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
 
     def openings(self, scope: Scope) -> None:
@@ -108,13 +111,13 @@ class _LogBuilder:
                 if value and (field, value) != ("priority", "normal"):
                     self.add(row.command, row.uid, field, None, value, row.opened_on)
 
-    def undoings(self, numbers: set[int] | None) -> None:
+    def undoings(self, told: set[str] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in sorted(facts.withdrawals(self.context.db)):
-            if w.command in self.commands and (numbers is None or w.target in numbers):
-                self.add(w.command, None, "undo", None, f"c{w.target}", None)
-                if numbers is not None:
-                    numbers.add(w.command)  # an undo of this undo belongs here too
+        for w in sorted(facts.withdrawals(self.context.db), key=lambda w: w.recorded_at):
+            if w.command in self.commands and (told is None or w.target in told):
+                self.add(w.command, None, "undo", None, self.commands[w.target].label, None)
+                if told is not None:
+                    told.add(w.command)  # an undo of this undo belongs here too
 
     def updates(self, updates: Iterable[Update]) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
@@ -154,14 +157,14 @@ class _LogBuilder:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
-    def indicators(self, numbers: Collection[int] | None) -> None:
+    def indicators(self, told: Collection[str] | None) -> None:
         """Add what was measured of indicators, by all commands or by some."""
         last: dict[tuple[object, ...], str] = {}
         for v in indicators.all_values(self.context.db, self.context.plan.id, self.context.when.known_at):
             key = (v.indicator, v.period, v.labels)
             label = f" ({', '.join(v.labels)})" if v.labels else ""
             text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
-            if numbers is None or v.command in numbers:
+            if told is None or v.command in told:
                 self.add(v.command, None, "indicator", last.get(key), text, v.on)
             if v.command not in self.gone:
                 last[key] = text

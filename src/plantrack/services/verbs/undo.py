@@ -115,15 +115,15 @@ def _target(context: Context, loaded: LoadedTasks, label: str | None) -> Command
 def _own_last(context: Context, loaded: LoadedTasks) -> Command:
     """Return the author's last command that still counts."""
     for command in commands.commands_of(context.db, context.author):
-        if command.number not in loaded.gone and command.verb not in ("undo", "init"):
+        if command.uid not in loaded.gone and command.verb not in ("undo", "init"):
             return command  # perhaps one that cannot be taken back: never the one before it
     raise Failure("nothing-to-undo", author=context.author)
 
 
-def _chain(loaded: LoadedTasks, target: Command) -> list[int]:
+def _chain(loaded: LoadedTasks, target: Command) -> list[str]:
     """Return a command and, if it is an undo, what it took back, and so on."""
     targets = {w.command: w.target for w in loaded.withdrawals}
-    chain = [target.number]
+    chain = [target.uid]
     while chain[-1] in targets:
         chain.append(targets[chain[-1]])
     return chain
@@ -133,14 +133,14 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     """Refuse what cannot be taken back; return the changes that the command made."""
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
-    if target.number in loaded.gone:
-        raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.number]}")
-    changes = facts.changes_in(context.db, Scope.of_commands([target.number]))
+    if target.uid in loaded.gone:
+        raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
+    changes = facts.changes_in(context.db, Scope.of_commands([target.uid]))
     last = {(c.task, c.field): c for c in changes}
     _refuse_overtaken(loaded, target, last)
     _refuse_code_gone(context, loaded, target, last.values())
     for row in sorted(map(loaded.any_row, touched), key=lambda row: row.number):
-        if row.command == target.number:
+        if row.command == target.uid:
             _refuse_used(loaded, target, row)
     refuse_counting_twice(context.db, target, touched)
     _refuse_both_roles(loaded, target)
@@ -157,12 +157,12 @@ def _refuse_overtaken(loaded: LoadedTasks, target: Command, last: Mapping[tuple[
         (later.task, later.field): later.command
         for uids in facts.chunks(list(dict.fromkeys(task for task, _ in last)))
         for later in facts.changes_in(loaded.db, Scope.of(uids))
-        if later.command > target.number and later.command not in passed_over
+        if later.recorded_at > target.recorded_at and later.command not in passed_over
     }
     for task, field in last:
         if (task, field) in by:
-            label = loaded.any_row(task).label
-            raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{by[task, field]}")
+            label, (number,) = loaded.any_row(task).label, commands.numbers_of(loaded.db, [by[task, field]])
+            raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{number}")
 
 
 def _refuse_code_gone(context: Context, loaded: LoadedTasks, target: Command, last: Iterable[Change]) -> None:
@@ -176,9 +176,9 @@ def _refuse_code_gone(context: Context, loaded: LoadedTasks, target: Command, la
 
 def _refuse_used(loaded: LoadedTasks, target: Command, row: TaskRow) -> None:
     """Refuse to take back the opening of a task that others have reported on since."""
-    used = {fact.command for kind in loaded.facts(row.uid) for fact in kind if fact.command != target.number}
+    used = {fact.command for kind in loaded.facts(row.uid) for fact in kind if fact.command != target.uid}
     if used:
-        by = ", ".join(f"c{n}" for n in sorted(used)[:5])
+        by = ", ".join(f"c{n}" for n in commands.numbers_of(loaded.db, used)[:5])
         raise Failure("undo-used", command=target.label, task=row.label, by=by)
 
 

@@ -41,15 +41,9 @@ def apply(
         _preview(session, chosen, workspace.root)
         return
     done = service.apply(
-        session.db(),
-        chosen,
-        workspace.root,
-        session.author,
-        session.clock,
-        reason=reason,
-        correction=correction,
-        only_ready=not files,
-    )
+        session.db(), chosen, workspace.root, session.author, session.clock, reason=reason, correction=correction,
+        only_ready=not files, typist=session.typist,
+    )  # fmt: skip
     for file in done.left_out:
         session.say("reply.plan-left-out", file=file)
     if not done.applied:

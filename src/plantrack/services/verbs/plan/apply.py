@@ -54,6 +54,7 @@ class _Order(NamedTuple):
     """How plans are to be carried in."""
 
     author: str
+    typist: commands.Typist
     now: datetime
     verb: str
     reason: str | None
@@ -72,6 +73,7 @@ def apply(
     correction: bool = False,
     only_ready: bool = False,
     verb: str = "plan apply",
+    typist: commands.Typist = commands.NOBODY_TOLD,
 ) -> Applying:
     """Carry plan files into the database, all of them in one transaction; `only_ready`: but for unfilled new ones.
 
@@ -84,7 +86,7 @@ def apply(
     drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
-        order = _Order(author, clock(), verb, why, correction)
+        order = _Order(author, typist, clock(), verb, why, correction)
         applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
 
@@ -105,9 +107,9 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
         return Applied(plan.id, last, False, *sizes, (), diff, _recorded(db, draft))
     if diff.obstacles:
         raise obstructed(diff)
-    command = commands.record(db, order.verb, order.author, order.now)
+    command = commands.record(db, order.verb, order.author, order.now, order.typist)
     revision = Revision(
-        plan.id, last + 1, command.number, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
+        plan.id, last + 1, command.uid, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
         draft.git.dirty, order.author, order.reason,
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
