@@ -126,7 +126,7 @@ EDGES = [
     _opened({"activity": "3.1", "on": day(3), "due": day(14), "priority": "high"}),
     told("3", day(4), None, None, "kẹt", False),
     _role(assign, "3", lead=("hlhpn",), in_charge=("Y Ban",), on=day(4)),
-    _role(unassign, "3", lead=("hlhpn",), on=day(12)),
+    _role(unassign, "3", lead=("hlhpn",), on=day(13)),
     _of("An", told("3", day(7), None, 20, None, True)),
     _of("An", Do("undo", lambda context: undo(context, None))),
     _of("Bình", Do("edit", lambda context: edit(context, ["3"], Corrections(priority="low")))),
