@@ -56,3 +56,11 @@ def july(run: Run, clock: Hands) -> Run:
     run("extend", "2", "--due", "31/10/2024", "--reason", "chờ")
     clock.set("2024-07-15")
     return run
+
+
+@pytest.fixture
+def two(run: Run) -> Run:
+    """A workspace with tasks 1 and 2."""
+    run("add", "Một", "--area", "3")
+    run("add", "Hai", "--area", "3")
+    return run

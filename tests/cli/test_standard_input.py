@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, dump
+from tests.support.answers import task
 from tests.support.terminal import on_terminal
 
 TEXTS = ("--result", "--next", "--blocked", "--proposal", "--answered", "--told-by", "--note", "--evidence")
@@ -27,19 +28,6 @@ class Stdin:
     def __call__(self, data: str | bytes) -> None:
         raw = data.encode() if isinstance(data, str) else data
         self._set.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
-
-
-def task(run: Run, label: str) -> dict[str, object]:
-    (found,) = json.loads(run("show", label, "--format", "json").out)["data"]
-    return dict(found)
-
-
-@pytest.fixture
-def two(run: Run) -> Run:
-    """A workspace with tasks 1 and 2."""
-    run("add", "Một", "--area", "3")
-    run("add", "Hai", "--area", "3")
-    return run
 
 
 @pytest.mark.parametrize("option", TEXTS)

@@ -12,14 +12,6 @@ from tests.conftest import Run
 TEXTS = ("--result", "--next", "--blocked", "--proposal", "--answered", "--told-by", "--note", "--evidence")
 
 
-@pytest.fixture
-def two(run: Run) -> Run:
-    """A workspace with tasks 1 and 2."""
-    run("add", "Một", "--area", "3")
-    run("add", "Hai", "--area", "3")
-    return run
-
-
 @pytest.mark.parametrize(
     "args",
     [

@@ -151,6 +151,20 @@ def test_a_title_is_looked_for_at_every_door(context_on: OpenContext) -> None:
     assert codes(add_from_plan(context_on(JULY))) == ["same-title"]
 
 
+def test_the_first_task_with_a_title_is_named_whatever_the_order_of_the_edits(
+    context_on: OpenContext,
+) -> None:
+    first, second, third = (opened(context_on, JULY, title) for title in ("Một", "Hai", "Ba"))
+    done = edit(context_on(JULY), [third, first, second], Corrections(title="Họp tổ"))
+    assert [(n.params["task"], n.params["other"]) for n in cautions(done)] == [("1", "3"), ("2", "1")]
+
+
+def test_a_closed_task_that_takes_a_title_is_no_open_task_with_it(context_on: OpenContext) -> None:
+    closed, other = opened(context_on, JULY, "Một"), opened(context_on, JULY, "Hai")
+    said(context_on, JULY, closed, "done")
+    assert codes(edit(context_on(JULY), [closed, other], Corrections(title="Họp tổ"))) == []
+
+
 def test_a_closed_task_has_its_title_no_more(context_on: OpenContext) -> None:
     added(context_on)
     said(context_on, JULY, "1", "done")

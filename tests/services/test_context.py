@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.context import ContextRequest, open_context
+from plantrack.services.context import ContextRequest, context_of_period, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.list import list_tasks
@@ -229,3 +229,11 @@ def test_the_same_question_on_another_day_has_the_same_answer(context_on: OpenCo
         )
     }
     assert len(answers) == 1
+
+
+@pytest.mark.usefixtures("two_plans")
+def test_a_question_about_another_year_goes_to_its_plan_unless_one_was_named(context_on: OpenContext) -> None:
+    for period, plan in (("2025-W02", "kh-2025"), ("2024-Q4", "kh-468-2024"), ("2023", "kh-468-2024")):
+        assert context_of_period(context_on("2024-07-01"), period).plan.id == plan
+        named = context_on("2024-07-01", plan="kh-2025")
+        assert context_of_period(named, period).plan.id == "kh-2025"

@@ -8,6 +8,7 @@ import pytest
 from plantrack.deliver.mail.address import Address
 from plantrack.deliver.mail.message import MailContent
 from plantrack.deliver.mail.server import MailServer
+from plantrack.errors import Failure
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Context
@@ -17,7 +18,7 @@ from plantrack.store.connection import SQLite
 from tests.conftest import Hands
 from tests.support.mail_server import serving
 from tests.support.next_plan import next_plan
-from tests.support.steps import OpenContext
+from tests.support.steps import OpenContext, refused
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,33 @@ def test_each_report_is_written_once_in_the_context_of_its_plan_and_only_when_so
     ]  # fmt: skip
     assert (again.sent, again.unsent) == ((), ())
     assert again.before == ((A.spec, "2025-W02"), (B.spec, "2025-W02"))
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_letter_that_was_taken_and_cannot_be_marked_is_told_by_name(
+    context_on: OpenContext, workspace: Path, clock: Hands, monkeypatch: pytest.MonkeyPatch, takes: bool
+) -> None:
+    """One that was not taken is told anyway, and the next run tries again."""
+
+    def full(*_: object) -> None:
+        raise Failure("database-full", file="plantrack.db", reason="disk is full")
+
+    monkeypatch.setattr(deliveries, "add", full)
+    edition = Edition("kh-468-2024", "weekly", "2024-W29", "2024-07-21", whole=True)
+    content = MailContent("Tuần 29", "text", "", (), "vi")
+    with serving() as mail:
+        mail.handler.ways = {} if takes else {A.spec.partition("@")[0]: "refuse"}
+        server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
+
+        def run() -> MailResult:
+            return send(
+                context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, content),
+                database=workspace / "plantrack.db", clock=clock,
+            )  # fmt: skip
+
+        if takes:
+            with refused("mail-unmarked") as caught:
+                run()
+            assert caught.value.params == {"address": A.spec, "reason": "disk is full"}
+        else:
+            assert [d.address for d in run().unsent] == [A.spec]

@@ -164,3 +164,19 @@ def test_a_task_that_an_undo_took_back_comes_in_line_again(context_on: OpenConte
     view = carry(context_on, workspace, changed(plan, "ND3.1", title=Text("Tên mới"), note="x"), "2024-05-03")
     assert effects_of(view, "4")["title"][1] == "Tên mới"
     assert stood(context_on, "4").title == Text("Tên mới")
+
+
+def test_a_task_that_comes_in_line_stands_under_its_activity_though_that_is_as_it_was(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    edit(context_on("2024-04-01"), ["4"], Corrections(title="Tên riêng"))
+    plan = changed(context_on().plan, "ND3.1", title=Text("Tên mới"))
+    carry(context_on, workspace, plan, "2024-05-01")
+    undo(context_on("2024-05-02"), "c3")
+    parts = carry(context_on, workspace, changed(plan, "ND1.1", note="x"), "2024-05-03").parts
+    assert [(p.change.code, [e.task.label for e in p.tasks]) for p in parts] == [
+        ("ND1.1", []),
+        ("ND3.1", ["4"]),
+    ]
+    assert stood(context_on, "4").title == Text("Tên mới")

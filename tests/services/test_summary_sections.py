@@ -1,6 +1,7 @@
 """The sections of the weekly summary of 2024-W29 (15/7 – 21/7), made on the Monday after."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from plantrack.i18n.words import Words
@@ -281,6 +282,21 @@ def test_deadlines_that_were_extended_or_corrected_in_the_week_are_told(context_
         ("1", "extension", 2, "2024-07-18", "2024-07-31", "2024-07-16", "hai"),
         ("2", "correction", 0, "2024-07-10", None, None, None),
     ]
+
+
+def test_a_deadline_that_the_plan_brings_forward_lifts_or_sets_is_told_as_that(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    due = ('due: "2024-09-30"', 'due: "2024-08-31"', "ongoing: true", 'due: "2024-10-31"')
+    applied(context_on, "2024-03-26", workspace, with_activity_lines("ND1.1", due[0]))
+    add_from_plan(context_on("2024-03-26"))
+    for day, (old, new) in zip(("2024-07-16", "2024-07-17", "2024-07-18"), pairwise(due), strict=True):
+        applied(context_on, day, workspace, (old, new))
+    found = [(c.kind, c.nth, c.old, c.new) for c in summed(context_on).deadline_changes]
+    assert found == [
+        ("shortening", 0, "2024-09-30", "2024-08-31"), ("lifting", 0, "2024-08-31", None),
+        ("setting", 0, None, "2024-10-31"),
+    ]  # fmt: skip
 
 
 def test_a_first_due_day_or_an_extension_that_was_taken_back_is_no_change(context_on: OpenContext) -> None:

@@ -14,7 +14,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
 from tests.conftest import dump
 
 
@@ -56,6 +56,23 @@ def test_a_folder(tmp_path: Path) -> None:
     assert code_of(lambda: connect(tmp_path)) == "database-cannot-open"
 
 
+def test_a_database_is_not_made_over_what_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "text.db"
+    file.write_text("không phải cơ sở dữ liệu\n" * 100, encoding="utf-8")
+    before = file.read_bytes()
+    assert code_of(lambda: create(file)) == "database-foreign"
+    assert file.read_bytes() == before
+
+
+def test_a_question_that_the_engine_refuses_is_a_failure_and_one_to_a_closed_database_a_defect(
+    db: SQLite,
+) -> None:
+    assert code_of(lambda: db.query("SELECT nonsense FROM nowhere")) == "database-error"
+    db.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        db.query("SELECT 1")
+
+
 @pytest.mark.parametrize(("step", "code"), [(1, "database-newer"), (-1, "database-older")])
 def test_a_database_of_another_age(workspace: Path, step: int, code: str) -> None:
     file = workspace / "plantrack.db"
@@ -75,6 +92,15 @@ def test_damage_in_the_middle_of_the_file(workspace: Path) -> None:
     raw[4096 : len(raw)] = b"\xff" * (len(raw) - 4096)
     file.write_bytes(raw)
     assert code_of(lambda: open_context(connect(file), ContextRequest())) == "database-damaged"
+
+
+def test_one_who_keeps_a_database_to_themselves(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert code_of(lambda: connect(file, timeout=0.1)) == "database-locked"
+        other.execute("ROLLBACK")
 
 
 def test_a_writer_who_does_not_let_go(workspace: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,58 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
         db.execute("UPDATE meta SET value = '2'")
     assert refused.value.code == "database-read-only"
     db.close()
+
+
+@pytest.fixture
+def may_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may write nothing."""
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+
+
+@pytest.mark.usefixtures("may_only_read")
+def test_what_stands_in_the_log_of_a_writer_is_read_with_it(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.execute("INSERT INTO meta (name, value) VALUES ('late', '1')")
+    db = connect(file)
+    assert db.query("SELECT value FROM meta WHERE name = 'late'") == [("1",)]
+    with pytest.raises(Failure) as refused:
+        db.execute("UPDATE meta SET value = '2'")
+    assert refused.value.code == "database-read-only"
+    db.close()
+    writer.close()
+
+
+@pytest.mark.usefixtures("may_only_read")
+def test_a_log_without_its_index_is_named(workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.execute("INSERT INTO meta (name, value) VALUES ('late', '1')")
+    log = (workspace / "plantrack.db-wal").read_bytes()
+    writer.close()
+    (workspace / "plantrack.db-wal").write_bytes(log)
+    with pytest.raises(Failure) as refused:
+        connect(file)
+    assert refused.value.code == "database-log-unreadable"
+    assert not (workspace / "plantrack.db-shm").exists()
+
+
+@pytest.mark.usefixtures("may_only_read")
+def test_a_file_that_never_stands_still_is_refused_after_some_tries(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, whole, moved = workspace / "plantrack.db", Path.read_bytes, count(1)
+
+    def read(path: Path) -> bytes:
+        data = whole(path)
+        os.utime(file, ns=(0, next(moved)))
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    with pytest.raises(Failure) as refused:
+        connect(file)
+    assert refused.value.code == "database-log-unreadable"
+    assert next(moved) > 2, "it was tried again"
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"SQLite format 3\0", b"\2" * 5000])

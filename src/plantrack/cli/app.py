@@ -14,7 +14,7 @@ TYPER = ((0, 26, 8), (0, 29))
 
 
 def main(args: Sequence[str], clock: Clock = utc_now) -> int:
-    """Run the program with its arguments; give its exit code."""
+    """Run the program with its arguments; return its exit code."""
     session = Session(clock)
     try:
         return _run(session, args)

@@ -190,7 +190,7 @@ def program() -> LazyGroup:
 
 
 def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
-    """Parse a command line as a run would, without running it; give the values of the command's own options."""
+    """Parse a command line as a run would, without running it; return the values of the command's own options."""
     group = program()
     with group.make_context("plantrack", list(args), obj=session) as ctx:
         name, command, rest = group.resolve_command(ctx, [*ctx._protected_args, *ctx.args])

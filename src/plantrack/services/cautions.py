@@ -1,11 +1,12 @@
 """What a person is told in the reply because it is rarely meant: it was recorded as typed all the same."""
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Role, Status
-from plantrack.model.text import fold
+from plantrack.model.text import fold, natural_key
 from plantrack.services.command_rules import warn_expired, warn_gone_place
 from plantrack.services.command_writer import CommandWriter
 from plantrack.store import tasks
@@ -28,13 +29,14 @@ class Titles:
             self.known.setdefault(fold(found[2]), []).append(found)
 
     def same(self, row: TaskRow) -> None:
-        """Tell of an open task that has the title of another one; after that it is known too."""
+        """Tell of a task that has the title of an open one; after that it is known too, if it is open."""
         self._read([row.title])
         alike = self.known.setdefault(fold(row.title), [])
         other = next((found for found in alike if found[0] != row.uid), None)
         if other is not None:
             self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])
-        alike.append((row.uid, row.label, row.title))
+        if is_open(self.writer, row):
+            insort(alike, (row.uid, row.label, row.title), key=lambda found: natural_key(found[1]))
 
 
 def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool = False) -> None:
@@ -54,9 +56,14 @@ def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool 
             past_due(writer, row, first_due)
 
 
+def is_open(writer: CommandWriter, row: TaskRow) -> bool:
+    """Return whether the work of a task went on today, before the command."""
+    return writer.work(row.uid, writer.context.today).status in OPEN
+
+
 def past_due(writer: CommandWriter, row: TaskRow, due: str | None) -> None:
     """Tell of a deadline that was given to open work and is over already."""
-    if due and due < writer.context.today and writer.work(row.uid, writer.context.today).status in OPEN:
+    if due and due < writer.context.today and is_open(writer, row):
         writer.caution("due-past", task=row.label, day=due)
 
 

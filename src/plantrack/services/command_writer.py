@@ -33,7 +33,7 @@ _REACH = 31
 
 
 class _Unwritten:
-    """What a command has said since it last wrote."""
+    """The facts of a command that are not in the database yet."""
 
     def __init__(self) -> None:
         self.people: list[str] = []
@@ -341,13 +341,13 @@ class CommandWriter(LoadedTasks):
 
     def result(self) -> CommandResult:
         """Return what the command did so far, with the tasks that it touched as they are today."""
-        there = self.tasks_on(list(self.touched), self.context.today)
-        for task in there:
+        standing = self.tasks_on(list(self.touched), self.context.today)
+        for task in standing:
             for party in sorted({*task.lead} & {*task.coordinating}):  # from before this was refused
                 self.note("both-roles-stand", organisation=party, task=task.label)
         # Where nothing was recorded, nothing was for a day.
         notes = (n for n in self.notes if self.recorded is not None or n.code != "for-day")
-        return CommandResult(self.recorded, tuple(there), tuple(notes), self._same())
+        return CommandResult(self.recorded, tuple(standing), tuple(notes), self._same())
 
 
 def run_command(

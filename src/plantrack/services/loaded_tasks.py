@@ -108,5 +108,5 @@ class LoadedTasks:
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
-        there = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return tasks.linked(self.db, there, AsOf(day), uids)
+        standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
+        return tasks.linked(self.db, standing, AsOf(day), uids)

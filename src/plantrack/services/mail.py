@@ -56,16 +56,16 @@ def send(
     with folder_lock(database.parent), _ledger(database) as ledger, SmtpSession(server) as session:
         plans = _plans_before(context, edition.period) if catch_up else {}
         for period, addresses in _recipients(ledger, edition, plans, to).items():
-            there = context_of_period(context, period)
-            of, content = (edition, None) if period == edition.period else write(there, period)
-            times = deliveries.times_sent(ledger, of)
+            of_period = context_of_period(context, period)
+            due, content = (edition, None) if period == edition.period else write(of_period, period)
+            times = deliveries.times_sent(ledger, due)
             lacking = [a for a in addresses if resend or a.spec not in times]
             before += [(a.spec, period) for a in addresses if a not in lacking]
             for address in lacking:
-                content = content or write(there, period)[1]
+                content = content or write(of_period, period)[1]
                 date = local_moment(utc_moment(clock()), context.plan.reporting.timezone)
                 nth = times.get(address.spec, 0)
-                delivery = _deliver(session, sender, address, of, content, nth, date)
+                delivery = _deliver(session, sender, address, due, content, nth, date)
                 _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
                 (sent if delivery.accepted else unsent).append(delivery)
     return MailResult(tuple(sent), tuple(before), tuple(unsent))

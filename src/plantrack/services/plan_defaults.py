@@ -127,7 +127,7 @@ def give(
     holds: bool,
     beside: Role | None = None,
 ) -> list[str]:
-    """Let a party hold a role, or not, from a day on, whatever was recorded for later days; give those of them.
+    """Let a party hold a role, or not, from a day on; return the later days on which that had to be said again.
 
     Raises: those of `CommandWriter.assign`.
     """

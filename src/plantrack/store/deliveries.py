@@ -1,7 +1,7 @@
 """Deliveries: what was sent to whom. Rows are added, and never changed."""
 
 from plantrack.model.views.mail import Delivery, Edition
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 
 #: The same report for the same period with the figures of the same day, which was over or not.
 _EDITION = (
@@ -29,8 +29,7 @@ def add(db: Connection, uid: str, delivery: Delivery) -> None:
         "reply": delivery.said if delivery.accepted else f"{delivery.why}: {delivery.said}",
         "author": delivery.author,
     }
-    values = ", ".join(f":{name}" for name in row)
-    db.execute(f"INSERT INTO delivery ({', '.join(row)}) VALUES ({values})", row)
+    insert(db, "delivery", [row])
 
 
 def _params(edition: Edition) -> dict[str, object]:

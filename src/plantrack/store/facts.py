@@ -16,7 +16,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.text import fold
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import NewsPeriod, Scope, among
 
 #: Quicker than the enumeration's own look-up, for the many rows of a history.
@@ -197,7 +197,7 @@ def fields_at(db: Connection, known: str) -> dict[str, dict[str, str | None]]:
 
 def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
     """Add status updates; author and number stand on their command."""
-    _insert(db, "status_update", [_update_columns(update) for update in updates])
+    insert(db, "status_update", [_update_columns(update) for update in updates])
 
 
 def _update_columns(update: Update) -> dict[str, object]:
@@ -214,12 +214,12 @@ def _folded(u: Update) -> str:
 
 def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
     """Add corrections and extensions of due days."""
-    _insert(db, "deadline", [_columns_of(deadline) for deadline in deadlines])
+    insert(db, "deadline", [_columns_of(deadline) for deadline in deadlines])
 
 
 def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
     """Add what organisations and people take or leave; the people must be known to `people`."""
-    _insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
+    insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
 
 
 def _assignment_columns(assignment: Assignment) -> dict[str, object]:
@@ -230,17 +230,11 @@ def _assignment_columns(assignment: Assignment) -> dict[str, object]:
 
 def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
     """Add corrections of fields."""
-    _insert(db, "change", [_columns_of(change) for change in changes])
+    insert(db, "change", [_columns_of(change) for change in changes])
 
 
 def _columns_of(fact: Update | Deadline | Assignment | Change) -> dict[str, object]:
     return {_COLUMNS.get(field, field): value for field, value in fact._asdict().items()}
-
-
-def _insert(db: Connection, table: str, rows: Sequence[dict[str, object]]) -> None:
-    if rows:
-        values = ", ".join(f":{column}" for column in rows[0])
-        db.executemany(f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({values})", rows)
 
 
 def found_in_updates(

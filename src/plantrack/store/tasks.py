@@ -9,7 +9,7 @@ from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import chunks, facts_of, fields_at, withdrawn_commands
 from plantrack.store.scope import Scope, among
 from plantrack.store.task_rows import DERIVED, TaskRow, counts, derived, task_of, with_fields, with_state
@@ -174,9 +174,7 @@ def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple
 
 def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    names = ", ".join(TaskRow._fields)
-    values = ", ".join(f":{name}" for name in TaskRow._fields)
-    db.executemany(f"INSERT INTO task ({names}) VALUES ({values})", [row._asdict() for row in rows])
+    insert(db, "task", [row._asdict() for row in rows])
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:

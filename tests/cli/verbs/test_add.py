@@ -1,8 +1,12 @@
 """`add` as it is typed: each option is a fact of the task, titles may come from standard input."""
 
 import json
+from pathlib import Path
 
-from tests.conftest import Run
+import pytest
+
+from tests.conftest import Run, dump
+from tests.support.answers import task
 
 
 def test_a_command_that_writes_answers_with_labels_alone(run: Run) -> None:
@@ -16,3 +20,47 @@ def test_an_answer_in_json_has_the_tasks(run: Run) -> None:
     told = json.loads(run("add", "Họp", "--area", "3", "--format", "json").out)
     assert (told["command"], told["plan"], told["error"]) == ("add", "kh-468-2024", None)
     assert [t["label"] for t in told["data"]] == ["1"]
+
+
+def test_each_option_is_a_fact_of_the_task(run: Run) -> None:
+    run(
+        *("add", "Họp", "--activity", "3.1", "--lead", "ubdt", "--with", "hlhpn", "--to", "An,Bình"),
+        *("--due", "30/9/2024", "--start", "1/9/2024", "--priority", "high", "--deliverable", "Báo cáo"),
+        *("--place", "Kon Tum", "--tag", "a,b", "--tag", "c", "--on", "30/7/2024"),
+    )
+    made = task(run, "1")
+    facts = {
+        "title": "Họp", "area": "ND3", "activity": "ND3.1", "lead": ["ubdt"], "coordinating": ["hlhpn"],
+        "in_charge": ["An", "Bình"], "due": "2024-09-30", "start": "2024-09-01", "priority": "high",
+        "deliverable": "Báo cáo", "places": ["Kon Tum"], "tags": ["a", "b", "c"], "opened_on": "2024-07-30",
+    }  # fmt: skip
+    assert {name: made[name] for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("more", "other"),
+    [
+        (["Họp"], "TITLE"),
+        (["--with", "ubdt"], "--with"),
+        (["--to", "An"], "--to"),
+        (["--place", "x"], "--place"),
+        (["--tag", "x"], "--tag"),
+        (["--due", "30/9"], "--due"),
+        (["--new-person"], "--new-person"),
+    ],
+)
+def test_what_the_plan_gives_takes_nothing_else_and_it_is_named_as_it_was_typed(
+    run: Run, workspace: Path, more: list[str], other: str
+) -> None:
+    before = dump(workspace / "plantrack.db")
+    ended = run("add", "--from-plan", *more, "--lang", "en")
+    assert (ended.code, ended.out) == (2, "")
+    assert f"--from-plan cannot go together with {other}." in ended.err
+    assert dump(workspace / "plantrack.db") == before
+
+
+def test_a_person_who_is_known_in_part_is_new_only_when_it_is_said(run: Run) -> None:
+    run("add", "Một", "--area", "3", "--to", "Ví Thị Lan")
+    assert "[person-in-part]" in run("add", "Hai", "--area", "3", "--to", "Lan").err
+    assert run("add", "Hai", "--area", "3", "--to", "Lan", "--new-person").out == "2\n"
+    assert task(run, "2")["in_charge"] == ["Lan"]

@@ -3,6 +3,7 @@
 import json
 
 from tests.conftest import Run
+from tests.support.answers import answered
 
 
 def test_a_list_with_notes_answers(july: Run) -> None:
@@ -29,3 +30,27 @@ def test_english_titles_are_searched_when_english_is_asked_for(run: Run) -> None
     run("add", "--from-plan")
     assert "Bộ lọc: workshop" not in run("list", "workshop").out
     assert "Filter: workshop" in run("list", "workshop", "--lang", "en").out
+
+
+def test_closed_tasks_are_listed_only_when_all_are_asked_for(two: Run) -> None:
+    two("done", "1")
+    assert [t["label"] for t in answered(two, "list")] == ["2"]
+    assert [t["label"] for t in answered(two, "list", "--all")] == ["1", "2"]
+    assert "--all" in two("list").out
+
+
+def test_a_monitor_looks_at_what_is_listed(july: Run) -> None:
+    assert july("list", "2", "3", "--fail-on", "overdue").code == 2, "lone numbers are no filter"
+    assert july("list", "blocked", "--fail-on", "overdue").code == 0
+    assert july("list", "blocked", "--fail-on", "vuong-mac").code == 1
+
+
+def test_nothing_is_listed_where_the_condition_is_unknown(july: Run) -> None:
+    ended = july("list", "--fail-on", "xyz")
+    assert (ended.code, ended.out, "[unknown-condition]" in ended.err) == (2, "", True)
+
+
+def test_the_calendar_of_a_list_has_an_event_for_each_deadline(july: Run) -> None:
+    calendar = july("list", "--format", "ics").out
+    assert calendar.count("BEGIN:VEVENT") == 2
+    assert july("list", "area:3", "--format", "ics").out.count("BEGIN:VEVENT") == 1

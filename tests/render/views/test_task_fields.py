@@ -16,7 +16,7 @@ from plantrack.render.layout.json_object import Object
 from plantrack.render.views import list as tasks
 from plantrack.render.views.task_fields import TASK as TASK_FIELDS
 from plantrack.render.views.task_fields import UPDATE as UPDATE_FIELDS
-from plantrack.render.views.task_fields import Told, days_late, update_in_json
+from plantrack.render.views.task_fields import TaskUpdate, days_late, update_in_json
 from tests.support import factory
 from tests.support.factory import make_heading, make_task, make_update
 from tests.support.promised_keys import TASK, UPDATE, promised
@@ -67,7 +67,7 @@ def task_object(task: Task, words: Words) -> Object:
 
 def update_object(update: Update, withdrawn_by: int | None = None, *, with_notes: bool = True) -> Object:
     """Return an update as readers of JSON have it."""
-    told = Told(make_task(9), update, withdrawn_by)
+    told = TaskUpdate(make_task(9), update, withdrawn_by)
     return objects(update_in_json(with_notes=with_notes), [told], FactFormatter(VI, make_heading()))[0]
 
 

@@ -139,7 +139,7 @@ def _spans(plain: str, year: int) -> tuple[list[_Span], bool]:
 
 
 def _completed(parts: list[str]) -> list[str]:
-    """Return each part what its neighbours say for it: "Quý" and "tháng" forwards, month and year backwards."""
+    """Return the parts, each with what its neighbours say for it: "Quý" and "tháng" forwards, month and year backwards."""
     unit, forward = "", []
     for part in (part.removeprefix("ngay ").removeprefix("tu ") for part in parts):
         found = _UNIT.match(part)

@@ -50,7 +50,7 @@ def drop_absent(node: Node, section: Section | None) -> None:
 
 
 def check_shape(root: Node, section: Section, report: ProblemCollector) -> dict[str, Any] | None:
-    """Report every value that does not have the form asked for; where all have it, give the values."""
+    """Report every value that does not have the form asked for; where all have it, return the values."""
     if isinstance(root, Unread):
         return None
     if not isinstance(root, Mapping):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts, count
 from plantrack.model.task import Task
-from plantrack.model.views.header import ViewHeader as ReportHeading
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Heading, ItemList, ListItem, Paragraph, StyledText
@@ -155,7 +155,7 @@ def _see(view: Progress, words: Words) -> str:
     return words("progress.see_explained", rest=by + rest)
 
 
-def _plan(heading: ReportHeading) -> str:
+def _plan(heading: ViewHeader) -> str:
     """Return the option that names the plan, where there are several."""
     return f" --plan {heading.plan.id}" if heading.one_of_several else ""
 

@@ -23,7 +23,7 @@ from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of
 from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.log import command_entries, value
-from plantrack.render.views.task_fields import TASK, UPDATE, Told
+from plantrack.render.views.task_fields import TASK, UPDATE, TaskUpdate
 
 #: What an update says in words, in the order in which it is shown.
 _TEXTS = ("result", "blocked", "next", "proposal", "answered", "reason", "note", "evidence")
@@ -152,5 +152,5 @@ def data(view: ShownTasks, words: Words) -> list[Object]:
     return [{**task, "updates": said} for task, said in zip(tasks, updates, strict=True)]
 
 
-def _told(shown: Shown) -> list[Told]:
-    return [Told(shown.task, update, shown.withdrawn.get(update.command)) for update in shown.updates]
+def _told(shown: Shown) -> list[TaskUpdate]:
+    return [TaskUpdate(shown.task, update, shown.withdrawn.get(update.command)) for update in shown.updates]

@@ -170,7 +170,7 @@ WHICH = (
 SHORT = (*WHICH, TASK["in_charge"], TASK["status"], TASK["due"], TASK["days_late"])
 
 
-class Told(NamedTuple):
+class TaskUpdate(NamedTuple):
     """An update with the task that it is of, and the command that took it back."""
 
     task: Task
@@ -179,7 +179,7 @@ class Told(NamedTuple):
 
 
 def _withdrawn_by(row: Any, _: FactFormatter) -> str | None:
-    command = row.withdrawn_by if isinstance(row, Told) else None
+    command = row.withdrawn_by if isinstance(row, TaskUpdate) else None
     return None if command is None else f"c{command}"
 
 

@@ -29,7 +29,15 @@ from plantrack.render.layout.sentences import Sentences, origin
 from plantrack.render.layout.summary_sections import change_of
 from plantrack.render.layout.workbook import NAME, TEXT, Book, Sheet, booked, mark
 from plantrack.render.views import progress
-from plantrack.render.views.task_fields import INTERNAL, SHORT, TASK, UPDATE, WHICH, Told, update_in_json
+from plantrack.render.views.task_fields import (
+    INTERNAL,
+    SHORT,
+    TASK,
+    UPDATE,
+    WHICH,
+    TaskUpdate,
+    update_in_json,
+)
 from plantrack.render.views.weekly_brief import figures
 
 #: What a sheet has of the update that put a task into its section.
@@ -69,7 +77,7 @@ class SectionFields:
         ]
 
     def _earlier(self, item: SummaryItem, formatter: FactFormatter) -> list[Object]:
-        return objects(self.update, [Told(item.task, update) for update in item.earlier], formatter)
+        return objects(self.update, [TaskUpdate(item.task, update) for update in item.earlier], formatter)
 
     def _said_too(self, item: SummaryItem, formatter: FactFormatter) -> str | None:
         """Return what else was said of a task in the period, day by day."""

@@ -35,7 +35,7 @@ class Roles(NamedTuple):
 
 
 def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
-    """Return roles from a day on.
+    """Let organisations and people have roles from a day on.
 
     Raises: nobody-named; those of `CommandWriter.row`, `loaded`, `run_command`, `refuse_both_named`,
     `refuse_both_roles`.

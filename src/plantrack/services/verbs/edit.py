@@ -188,14 +188,14 @@ def remove(context: Context, ids: Sequence[str], reason: str) -> CommandResult:
 
     Raises: those of `CommandWriter.row`, `loaded`, `run_command`, `clean_text`.
     """
-    there: tuple[Task, ...] = ()
+    before: tuple[Task, ...] = ()
 
     def body(writer: CommandWriter) -> None:
-        nonlocal there
+        nonlocal before
         why = clean_text(reason, what="reason")
         removed = [writer.row(uid) for uid in loaded(writer, ids)]
-        there = writer.result().tasks
+        before = writer.result().tasks
         for row in removed:
             writer.change(row.uid, removed=why)
 
-    return run_command(context, "remove", body)._replace(tasks=there)
+    return run_command(context, "remove", body)._replace(tasks=before)

@@ -38,12 +38,12 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-overtaken, undo-plan,
     undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_counting_twice`.
     """
-    there = LoadedTasks(context.db)
-    target = _target(context, there, label)
-    chain = _chain(there, target)
+    loaded = LoadedTasks(context.db)
+    target = _target(context, loaded, label)
+    chain = _chain(loaded, target)
     touched = tasks.touched_by(context.db, chain)
-    there.load(touched)
-    _refuse(context, there, target, touched)
+    loaded.load(touched)
+    _refuse(context, loaded, target, touched)
     return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain))
 
 
@@ -99,9 +99,9 @@ def _refuse_homeless(context: Context, target: Command, back: Sequence[Task]) ->
                 raise Failure("undo-code-gone", command=target.label, code=code)
 
 
-def _target(context: Context, there: LoadedTasks, label: str | None) -> Command:
+def _target(context: Context, loaded: LoadedTasks, label: str | None) -> Command:
     if label is None:
-        return _own_last(context, there)
+        return _own_last(context, loaded)
     if label.strip().isdigit():  # a task's number, or a command's?
         raise Failure("undo-which", number=label.strip())
     digits = label.strip().lower().removeprefix("c")
@@ -112,85 +112,87 @@ def _target(context: Context, there: LoadedTasks, label: str | None) -> Command:
     return found
 
 
-def _own_last(context: Context, there: LoadedTasks) -> Command:
+def _own_last(context: Context, loaded: LoadedTasks) -> Command:
     """Return the author's last command that still counts."""
     for command in commands.commands_of(context.db, context.author):
-        if command.uid not in there.gone and command.verb not in ("undo", "init"):
+        if command.uid not in loaded.gone and command.verb not in ("undo", "init"):
             return command  # perhaps one that cannot be taken back: never the one before it
     raise Failure("nothing-to-undo", author=context.author)
 
 
-def _chain(there: LoadedTasks, target: Command) -> list[str]:
+def _chain(loaded: LoadedTasks, target: Command) -> list[str]:
     """Return a command and, if it is an undo, what it took back, and so on."""
-    targets = {w.command: w.target for w in there.withdrawals}
+    targets = {w.command: w.target for w in loaded.withdrawals}
     chain = [target.uid]
     while chain[-1] in targets:
         chain.append(targets[chain[-1]])
     return chain
 
 
-def _refuse(context: Context, there: LoadedTasks, target: Command, touched: Sequence[str]) -> list[Change]:
-    """Refuse what cannot be taken back; give the changes that the command made."""
+def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Sequence[str]) -> list[Change]:
+    """Refuse what cannot be taken back; return the changes that the command made."""
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
-    if target.uid in there.gone:
-        raise Failure("already-withdrawn", command=target.label, by=f"c{there.gone[target.uid]}")
+    if target.uid in loaded.gone:
+        raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
     changes = facts.changes_in(context.db, Scope.of_commands([target.uid]))
     last = {(c.task, c.field): c for c in changes}
-    _refuse_overtaken(there, target, last)
-    _refuse_code_gone(context, there, target, last.values())
-    for row in sorted(map(there.any_row, touched), key=lambda row: row.number):
+    _refuse_overtaken(loaded, target, last)
+    _refuse_code_gone(context, loaded, target, last.values())
+    for row in sorted(map(loaded.any_row, touched), key=lambda row: row.number):
         if row.command == target.uid:
-            _refuse_used(there, target, row)
+            _refuse_used(loaded, target, row)
     refuse_counting_twice(context.db, target, touched)
-    _refuse_both_roles(there, target)
+    _refuse_both_roles(loaded, target)
     return changes
 
 
-def _refuse_overtaken(there: LoadedTasks, target: Command, last: Mapping[tuple[str, str], Change]) -> None:
+def _refuse_overtaken(loaded: LoadedTasks, target: Command, last: Mapping[tuple[str, str], Change]) -> None:
     """Refuse to give back an old value where a later command that stands set the field, be it to the same one.
 
     What an undo wrote is no word of its own: it stands for the absence of what it took back.
     """
-    passed_over = {*there.gone, *(w.command for w in there.withdrawals)}
+    passed_over = {*loaded.gone, *(w.command for w in loaded.withdrawals)}
     by = {
         (later.task, later.field): later.command
         for uids in facts.chunks(list(dict.fromkeys(task for task, _ in last)))
-        for later in facts.changes_in(there.db, Scope.of(uids))
+        for later in facts.changes_in(loaded.db, Scope.of(uids))
         if later.recorded_at > target.recorded_at and later.command not in passed_over
     }
     for task, field in last:
         if (task, field) in by:
-            label, (number,) = there.any_row(task).label, commands.numbers_of(there.db, [by[task, field]])
+            label, (number,) = loaded.any_row(task).label, commands.numbers_of(loaded.db, [by[task, field]])
             raise Failure("undo-overtaken", command=target.label, task=label, by=f"c{number}")
 
 
-def _refuse_code_gone(context: Context, there: LoadedTasks, target: Command, last: Iterable[Change]) -> None:
+def _refuse_code_gone(context: Context, loaded: LoadedTasks, target: Command, last: Iterable[Change]) -> None:
     """Refuse to put a task back on a code that its plan no longer has."""
-    moved = [(there.any_row(c.task).plan, c) for c in last if c.field in ("area", "activity") and c.old]
+    moved = [(loaded.any_row(c.task).plan, c) for c in last if c.field in ("area", "activity") and c.old]
     names = _names_of(context, {plan for plan, _ in moved})
     for plan, change in moved:
         if change.old not in (names[plan].areas if change.field == "area" else names[plan].activities):
             raise Failure("undo-code-gone", command=target.label, code=change.old)
 
 
-def _refuse_used(there: LoadedTasks, target: Command, row: TaskRow) -> None:
+def _refuse_used(loaded: LoadedTasks, target: Command, row: TaskRow) -> None:
     """Refuse to take back the opening of a task that others have reported on since."""
-    used = {fact.command for kind in there.facts(row.uid) for fact in kind if fact.command != target.uid}
+    known = (fact for kind in loaded.facts(row.uid) for fact in kind if fact.command != target.uid)
+    used = {fact.recorded_at: fact.command for fact in known}
     if used:
-        by = ", ".join(f"c{n}" for n in commands.numbers_of(there.db, used)[:5])
+        first = [used[moment] for moment in sorted(used)[:5]]
+        by = ", ".join(f"c{n}" for n in commands.numbers_of(loaded.db, first))
         raise Failure("undo-used", command=target.label, task=row.label, by=by)
 
 
-def _refuse_both_roles(there: LoadedTasks, target: Command) -> None:
+def _refuse_both_roles(loaded: LoadedTasks, target: Command) -> None:
     """Refuse what would let an organisation lead a task and coordinate it on one day."""
-    then = withdrawn_with(there.withdrawals, target)
+    then = withdrawn_with(loaded.withdrawals, target)
     theirs: dict[str, list[Assignment]] = {}
-    for given in facts.assignments_in(there.db, Scope.of_commands(_chain(there, target))):
+    for given in facts.assignments_in(loaded.db, Scope.of_commands(_chain(loaded, target))):
         theirs.setdefault(given.task, []).append(given)
     for uid, own in theirs.items():
-        row, before = there.any_row(uid), there.facts(uid).assignments
-        back = [given for given in own if given.command in there.gone]
+        row, before = loaded.any_row(uid), loaded.facts(uid).assignments
+        back = [given for given in own if given.command in loaded.gone]
         after = [given for given in (*before, *back) if given.command not in then]
         both = new_in_both_roles(row, sorted(after, key=fact_order), before)
         if both is not None:

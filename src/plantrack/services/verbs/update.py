@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Update, Work, answer_to, status_since
+from plantrack.model.history import Update, Work, answer_to, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
@@ -59,7 +59,7 @@ class _ParsedUpdate(NamedTuple):
     on: str
 
 
-def update(context: Context, ids: Sequence[str], report: TypedUpdate, verb: str = "update") -> CommandResult:
+def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str = "update") -> CommandResult:
     """Record one status update for each task: all of them, or none.
 
     Raises: blocked-and-unblocked, done-and-blocked, nothing-to-record, percent-not-started,
@@ -68,29 +68,29 @@ def update(context: Context, ids: Sequence[str], report: TypedUpdate, verb: str 
     """
 
     def body(writer: CommandWriter) -> None:
-        said = _read(writer, report, verb)
+        parsed = _read(writer, typed, verb)
         uids = loaded(writer, ids)
-        proposals = _standing(writer, uids) if said.texts["answered"] or said.texts["proposal"] else {}
+        proposals = _standing(writer, uids) if parsed.texts["answered"] or parsed.texts["proposal"] else {}
         for uid in uids:
-            _record(writer, uid, said, verb, proposals.get(uid, []))
-        _say_what_did_not_change(writer, said, writer.result())
+            _record(writer, uid, parsed, verb, proposals.get(uid, []))
+        _say_what_did_not_change(writer, parsed)
 
     return run_command(context, verb, body)
 
 
-def _read(writer: CommandWriter, report: TypedUpdate, verb: str) -> _ParsedUpdate:
-    texts = {f: _text(f, getattr(report, f)) for f in _TEXTS}
-    percent = parse_percent(report.percent)
-    status = _status(report, verb)
-    if status is None and percent is None and not report.unblocked and not any(texts.values()):
+def _read(writer: CommandWriter, typed: TypedUpdate, verb: str) -> _ParsedUpdate:
+    texts = {f: _text(f, getattr(typed, f)) for f in _TEXTS}
+    percent = parse_percent(typed.percent)
+    status = _status(typed, verb)
+    if status is None and percent is None and not typed.unblocked and not any(texts.values()):
         raise Failure("nothing-to-record")
-    if report.unblocked and texts["blocked"]:
+    if typed.unblocked and texts["blocked"]:
         raise Failure("blocked-and-unblocked")
     if status is Status.DONE and texts["blocked"]:
         raise Failure("done-and-blocked")
     if status is Status.NOT_STARTED and percent:
         raise Failure("percent-not-started", percent=percent)
-    return _ParsedUpdate(status, percent, texts, report.unblocked, writer.day(report.on))
+    return _ParsedUpdate(status, percent, texts, typed.unblocked, writer.day(typed.on))
 
 
 def _text(field: str, value: str | None) -> str | None:
@@ -114,65 +114,72 @@ def parse_percent(text: str | None) -> int | None:
     return int(digits)
 
 
-def _status(report: TypedUpdate, verb: str) -> Status | None:
-    typed = parse_status(report.status) if report.status is not None else None
+def _status(typed: TypedUpdate, verb: str) -> Status | None:
+    status = parse_status(typed.status) if typed.status is not None else None
     meant = SHORT_FORMS.get(verb)
-    if verb == "reopen" and typed in OPEN:
-        return typed
-    if meant is not None and typed not in (None, meant):
+    if verb == "reopen" and status in OPEN:
+        return status
+    if meant is not None and status not in (None, meant):
         raise Failure("status-of-short-form", verb=verb, status=meant)
-    return meant or typed
+    return meant or status
 
 
-def _record(writer: CommandWriter, uid: str, said: _ParsedUpdate, verb: str, known: Sequence[Update]) -> None:
+def _record(
+    writer: CommandWriter, uid: str, parsed: _ParsedUpdate, verb: str, known: Sequence[Update]
+) -> None:
     """Record an update of a task; `known`: its updates before, where a proposal is made or answered."""
-    row = writer.row(uid, said.on)
-    before = writer.work(uid, said.on)
-    _allow(writer, row, before, said, verb)
-    if said.status is Status.NOT_STARTED and said.percent is None and before.percent:
+    row = writer.row(uid, parsed.on)
+    before = writer.work(uid, parsed.on)
+    _allow(writer, row, before, parsed, verb)
+    if parsed.status is Status.NOT_STARTED and parsed.percent is None and before.percent:
         raise Failure("percent-not-started", percent=before.percent)
-    _say_what_was_so(writer, row, before, said)
-    if _adds_nothing(before, said):
+    _say_what_was_so(writer, row, before, parsed)
+    if _adds_nothing(before, parsed):
         return
-    if said.texts["answered"] and not _waits([u for u in known if u.on <= said.on]):
-        writer.note("no-open-proposal", task=row.label, day=said.on)
+    if parsed.texts["answered"] and not _waits([u for u in known if u.on <= parsed.on]):
+        writer.note("no-open-proposal", task=row.label, day=parsed.on)
     writer.update(
-        uid, said.on, status=said.status, percent=said.percent, unblocked=said.unblocked, **said.texts
+        uid,
+        parsed.on,
+        status=parsed.status,
+        percent=parsed.percent,
+        unblocked=parsed.unblocked,
+        **parsed.texts,
     )
-    cautions.lower_percent(writer, row, before.percent, said.percent)
-    answer = next((u for u in known if u.on > said.on and u.answered is not None), None)
-    if said.texts["proposal"] and said.on < writer.context.today and answer is not None:
+    cautions.lower_percent(writer, row, before.percent, parsed.percent)
+    answer = next((u for u in known if u.on > parsed.on and u.answered is not None), None)
+    if parsed.texts["proposal"] and parsed.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
-    if said.percent == 100 and (said.status or before.status) in OPEN:
+    if parsed.percent == 100 and (parsed.status or before.status) in OPEN:
         writer.note("hundred-is-not-done", task=row.label)
 
 
-def _adds_nothing(before: Work, said: _ParsedUpdate) -> bool:
+def _adds_nothing(before: Work, parsed: _ParsedUpdate) -> bool:
     """Return whether closed work is closed once more, and no word more; of open work it is news that it goes on."""
-    return said.status == before.status and said.status not in OPEN and not _added(said)
+    return parsed.status == before.status and parsed.status not in OPEN and not _added(parsed)
 
 
-def _added(said: _ParsedUpdate) -> tuple[str, ...]:
+def _added(parsed: _ParsedUpdate) -> tuple[str, ...]:
     """Name what is said beside the status."""
     return (
-        *(["percent"] if said.percent is not None else ()),
-        *(f for f, text in said.texts.items() if text),
+        *(["percent"] if parsed.percent is not None else ()),
+        *(f for f, text in parsed.texts.items() if text),
     )
 
 
-def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdate) -> None:
+def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, parsed: _ParsedUpdate) -> None:
     """Say that a status, or that nothing stands in the way, is no news; and what is."""
-    if said.unblocked and before.blocked is None:
-        writer.note("not-blocked", task=row.label, day=said.on)
-    if said.status != before.status:
+    if parsed.unblocked and before.blocked is None:
+        writer.note("not-blocked", task=row.label, day=parsed.on)
+    if parsed.status != before.status:
         return
-    since = status_since(writer.facts(row.uid).updates, said.on) or row.opened_on
+    since = status_since(writer.facts(row.uid).updates, parsed.on) or row.opened_on
     about = {"task": row.label, "status": before.status, "day": since}
-    if added := _added(said):
+    if added := _added(parsed):
         if before.status not in OPEN:  # of open work, a word more is no surprise
             writer.note("already-so-added", **about, fields=added)
     else:
-        writer.note("already-so" if _adds_nothing(before, said) else "already-so-again", **about)
+        writer.note("already-so" if _adds_nothing(before, parsed) else "already-so-again", **about)
 
 
 def _waits(known: Sequence[Update]) -> bool:
@@ -190,7 +197,7 @@ def _standing(writer: CommandWriter, uids: Sequence[str]) -> dict[str, list[Upda
     return found
 
 
-def _allow(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdate, verb: str) -> None:
+def _allow(writer: CommandWriter, row: TaskRow, before: Work, parsed: _ParsedUpdate, verb: str) -> None:
     """Hold that closed work is only reopened, only closed work, and none that goes on in a later plan."""
     closed = before.status not in OPEN
     if verb == "reopen":
@@ -198,28 +205,33 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, said: _ParsedUpdat
             raise Failure("task-not-closed", task=row.label, status=before.status)
         refuse_carried_on(writer.links, row)
         return
-    to_other = said.status not in (None, before.status)
-    as_open = said.texts["blocked"] or (said.percent is not None and said.percent != before.percent)
+    to_other = parsed.status not in (None, before.status)
+    as_open = parsed.texts["blocked"] or (parsed.percent is not None and parsed.percent != before.percent)
     # Also of a day before it was carried over: how the work ended, the other task says.
-    if to_other and said.status not in OPEN:
+    if to_other and parsed.status not in OPEN:
         refuse_carried_on(writer.links, row)
     if closed and (to_other or as_open):
         refuse_carried_on(writer.links, row)
         raise Failure("task-closed", task=row.label, status=before.status)
 
 
-def _say_what_did_not_change(writer: CommandWriter, said: _ParsedUpdate, result: CommandResult) -> None:
+def _say_what_did_not_change(writer: CommandWriter, parsed: _ParsedUpdate) -> None:
     """Tell of a backdated update that later ones already overtook."""
-    if result.command is None:
+    of_state = parsed.status or parsed.percent is not None or parsed.unblocked or parsed.texts["blocked"]
+    if writer.recorded is None or not of_state:
         return
-    if said.status is None and said.percent is None and not said.unblocked and not said.texts["blocked"]:
-        return
-    for task in result.tasks:
-        facts = writer.facts(task.uid)
-        if _adds_nothing(writer.work(task.uid, said.on), said):
+    for uid in writer.touched:
+        before = writer.facts(uid).updates
+        later = [u for u in before if u.on > parsed.on]
+        if not later or _adds_nothing(work_on(before, parsed.on), parsed):
             continue
-        later = [u for u in facts.updates if u.on > said.on]
-        before = writer.work(task.uid, writer.context.today)
-        now = (task.status, task.percent, task.blocked, task.completed_on)
-        if later and now == (before.status, before.percent, before.blocked, before.completed_on):
-            writer.note("nothing-current-changed", task=task.label, day=later[-1].on)
+        was, now = (
+            _news(work_on(known, writer.context.today)) for known in (before, writer.facts_now(uid).updates)
+        )
+        if was == now:
+            writer.note("nothing-current-changed", task=writer.any_row(uid).label, day=later[-1].on)
+
+
+def _news(work: Work) -> Work:
+    """Return what is news of work, whenever it was said."""
+    return work._replace(blocked_since=None, updated_on=None)

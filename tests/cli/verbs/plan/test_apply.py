@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
-from tests.conftest import Run
+import pytest
+
+from plantrack.i18n.words import Words
+from tests.conftest import Run, dump
 from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
 
 
@@ -92,3 +95,45 @@ def test_a_renamed_code_that_was_carried_in_can_still_be_moved(workspace: Path, 
     with (workspace / PLAN).open("a", encoding="utf-8") as file:
         file.write(f"{MOVED}\n")
     assert run("plan", "apply").code == 0
+
+
+def test_it_is_told_what_was_carried_in_and_what_is_other_in_it(workspace: Path, run: Run) -> None:
+    swap(workspace, *SHORT)
+    ended = run("--lang", "en", "plan", "apply", "--reason", "thử")
+    assert (ended.code, ended.out) == (0, "")
+    assert "kh-468-2024 as revision 2" in ended.err
+    assert "0 added, 1 changed, " in ended.err
+    assert "thử" in run("plan", "log").out
+    assert "changed" not in run("--lang", "en", "plan", "apply").err
+
+
+def test_a_script_gets_the_tasks_that_a_plan_changed(workspace: Path, run: Run) -> None:
+    run("add", "--from-plan")
+    swap(workspace, '      - code: "ND3.1"\n', '      - code: "ND3.1"\n        due: "2024-Q3"\n')
+    ended = run("--lang", "en", "plan", "apply")
+    assert ended.out == "4\n"
+    assert "4" in ended.err.splitlines()[-1]
+
+
+def test_nothing_is_carried_in_by_nobody(workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLANTRACK_USER")
+    monkeypatch.setattr("getpass.getuser", lambda: "")
+    swap(workspace, *SHORT)
+    before = dump(workspace / "plantrack.db")
+    ended = run("plan", "apply")
+    assert (ended.out, "[no-author]" in ended.err) == ("", True)
+    assert dump(workspace / "plantrack.db") == before
+
+
+def test_a_trial_says_how_it_is_carried_in_and_records_nothing(workspace: Path, run: Run) -> None:
+    swap(workspace, *SHORT)
+    before = dump(workspace / "plantrack.db")
+    ended = run("plan", "apply", "--dry-run")
+    assert ended.code == 0
+    assert Words("vi")("reply.plan-would-apply") in ended.err
+    assert dump(workspace / "plantrack.db") == before
+
+
+def test_what_is_said_of_a_plan_is_in_its_language(workspace: Path, run: Run) -> None:
+    swap(workspace, '\n  language: "vi"\n', '\n  language: "en"\n')
+    assert run("plan", "apply").err.startswith("Carried in plan kh-468-2024")

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.cli.session import Session
+from plantrack.cli.verbs.plan.chosen_files import chosen_files, of_plan
+from plantrack.errors import Failure
 from plantrack.services.workspace import plan_files
 from tests.conftest import Run
 from tests.support.plan_edits import PLAN, swap
@@ -69,3 +72,46 @@ def test_plans_that_include_one_another_are_plans_still(workspace: Path, run: Ru
     ended = run("plan", "check", "--format", "line")
     assert ended.code == 5
     assert "error[P034]" in ended.out
+
+
+def session_in(folder: Path, **options: str) -> Session:
+    """Return a session that works in a folder."""
+    session = Session()
+    session.options.update(directory=str(folder), **options)
+    return session
+
+
+def test_without_names_they_are_the_plans_of_the_workspace(workspace: Path) -> None:
+    with_list(workspace)
+    assert chosen_files(session_in(workspace), None) == ([workspace / PLAN], workspace)
+
+
+def test_files_of_a_workspace_may_include_what_is_in_it_and_others_what_is_beside_them(
+    workspace: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "kh.yaml"
+    other.write_bytes((workspace / PLAN).read_bytes())
+    assert chosen_files(session_in(workspace), [PLAN]) == ([workspace / PLAN], workspace)
+    assert chosen_files(session_in(workspace), [str(other)]) == ([other], None)
+    assert chosen_files(session_in(workspace), [PLAN, str(other)])[1] is None
+    assert chosen_files(session_in(tmp_path), ["kh.yaml"]) == ([other], None)
+
+
+def test_a_workspace_without_plans_is_refused(workspace: Path) -> None:
+    (workspace / PLAN).unlink()
+    with pytest.raises(Failure) as caught:
+        chosen_files(session_in(workspace), [])
+    assert (caught.value.code, caught.value.params) == ("no-plan-file", {"folder": str(workspace / "plans")})
+
+
+def test_a_plan_that_is_named_is_found_among_its_files(workspace: Path) -> None:
+    other = workspace / "plans" / "vi-du.yaml"
+    other.write_text(
+        (workspace / PLAN).read_text("utf-8").replace('id: "kh-468-2024"', 'id: "kh-vi-du"'), "utf-8"
+    )
+    both = [workspace / PLAN, other]
+    assert of_plan(session_in(workspace), both) == both
+    assert of_plan(session_in(workspace, plan="kh-vi-du"), both) == [other]
+    with pytest.raises(Failure) as caught:
+        of_plan(session_in(workspace, plan="kh-1"), both)
+    assert caught.value.params == {"plan": "kh-1", "near": ("kh-468-2024", "kh-vi-du")}

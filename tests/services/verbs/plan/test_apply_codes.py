@@ -65,6 +65,19 @@ def test_the_ready_commands_name_each_task_once(context_on: OpenContext, workspa
     assert caught.value.params["commands"] == "plantrack drop 11 12 --reason '…'"
 
 
+def test_what_is_there_under_another_code_is_proposed_as_moved(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    plan, own = context_on().plan, context_on().names.activities["ND3.2"]
+    renumbered = with_activity(without(without(plan, "ND3.2"), "ND7"), "ND3", own._replace(code="ND3.9"))
+    with refused("plan-would-orphan") as caught:
+        carry(context_on, workspace, renumbered)
+    assert caught.value.params["commands"] == (
+        'moved: {"ND3.2": "ND3.9"}; plantrack drop 11 12 --reason \'…\''
+    )
+
+
 def test_a_code_that_meant_something_else_is_not_used_again(
     context_on: OpenContext, db: SQLite, workspace: Path
 ) -> None:
@@ -233,3 +246,17 @@ def test_undo_brings_nothing_back_to_a_code_that_is_gone(
     apply(db, [file], workspace, "Người thử", lambda: datetime(2024, 7, 9, 2, tzinfo=UTC))
     with refused("undo-code-gone"):
         undo(context_on(), "c3")
+
+
+def test_closed_work_on_a_code_that_left_keeps_it_when_others_are_moved(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    said(context_on, "2024-03-27", "5", "done")
+    plan, own = context_on().plan, context_on().names.activities["ND3.1"]
+    smaller = without(plan, "ND3.2")
+    carry(context_on, workspace, smaller, "2024-06-01")
+    moved = with_activity(without(smaller, "ND3.1"), "ND4", own._replace(code="ND4.9"))
+    carry(context_on, workspace, moved._replace(moved={"ND3.1": "ND4.9"}), "2024-06-02")
+    places = [(t.area, t.activity) for t in (stood(context_on, "4"), stood(context_on, "5"))]
+    assert places == [("ND4", "ND4.9"), ("ND3", "ND3.2")]

@@ -21,6 +21,7 @@ from plantrack.planfile.load import check_document
 from plantrack.render.views.plan.new import remark
 from tests.conftest import dump as held_in
 from tests.support.drafts import NEW, made, read
+from tests.support.folders import files
 from tests.support.random_plans import plans
 from tests.support.steps import PLAN, PLAN_FILE, OpenContext, applied, refused, rewritten
 
@@ -34,10 +35,6 @@ areas:
     title: "Một"
 """
 ROLES = '    lead: ["ubdt"]\n    coordinating: ["hlhpn"]\n    activities:\n      - code: "ND1.1"\n'
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.fixture

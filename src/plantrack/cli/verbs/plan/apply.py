@@ -50,7 +50,7 @@ def apply(
         return
     session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
     tell_applied(session, done)
-    with saved(done.applied[0].plan):
+    with saved(", ".join(plan.plan for plan in done.applied if plan.changed or plan.commit_added)):
         answer(
             session,
             [label for plan in done.applied for label in plan.tasks],

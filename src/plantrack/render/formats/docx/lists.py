@@ -37,7 +37,7 @@ class WordLists:
         return self._list(self.numbers, start)
 
     def _kind(self, form: str, text: Callable[[int], str]) -> int:
-        """Add a kind of lists, and give its number; kinds stand before lists."""
+        """Add a kind of lists, and return its number; kinds stand before lists."""
         number = self._free("w:abstractNum", "w:abstractNumId")
         levels = "".join([_level(level, form, text(level)) for level in _LEVELS])
         kind = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{_MANY}{levels}</w:abstractNum>'

@@ -200,7 +200,7 @@ def _headed(column: TableColumn) -> str:
 
 
 def _room(column: TableColumn) -> str:
-    """Return a column of texts the room it can do with, and the titles among them more of what there is."""
+    """Return the room that a column of texts can do with; the titles among them get more of what there is."""
     if not (column.wraps or column.long):
         return ""
     more = ";width:36%" if column.long or column.least == _OF_TITLES else ""

@@ -64,7 +64,7 @@ def _saved(frame: Workbook) -> dict[str, bytes]:
 
 
 def _names(titles: Iterable[str]) -> list[str]:
-    """Return sheets names that Excel takes: short, without its signs, each once whatever the case."""
+    """Return names of sheets that Excel takes: short, without its signs, each once whatever the case."""
     names: list[str] = []
     for title in titles:
         base = _FORBIDDEN.sub(" ", legal(title)).strip(" '") or "-"

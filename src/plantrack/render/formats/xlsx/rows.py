@@ -141,7 +141,7 @@ def side_of(column: SheetColumn) -> dict[str, Any]:
 def _style(
     place: Worksheet, form: str, align: Alignment, *, total: bool = False, quoted: bool = False
 ) -> int:
-    """Have openpyxl note a style, and give its number."""
+    """Have openpyxl note a style, and return its number."""
     cell = WriteOnlyCell(place)
     cell.font = Font(FONT, SIZE, bold=total)
     cell.number_format = form

@@ -132,7 +132,7 @@ def _recorded(db: Connection, draft: Draft) -> GitState:
 
 
 def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, order: _Order) -> tuple[str, ...]:
-    """Return tasks the new names of their codes, and let those that follow the plan take over what changed."""
+    """Rename the codes of tasks, let those that follow the plan take over what changed; return the labels of all."""
     context = open_context(db, ContextRequest(plan=diff.plan.id, author=order.author), lambda: order.now)
     writer = CommandWriter(context, command.verb, command)
     writer.load([effect.task.uid for effect in diff.tasks])

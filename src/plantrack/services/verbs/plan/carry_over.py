@@ -24,21 +24,21 @@ from plantrack.store.tasks import AsOf
 
 
 def what_would_be_carried(
-    context: Context, plan: str, on: str | None = None, said: Sequence[str] = ()
+    context: Context, plan: str, on: str | None = None, typed_pairs: Sequence[str] = ()
 ) -> CarryOver:
     """Say what `carry_over` would do, and refuse what it would; nothing is changed.
 
     Raises: carry-over-late, carry-over-order; those of `read_pairs`, `Context.day`, `for_plan`.
     """
-    return _look(_earlier(context, plan), context, context.day(on), said)
+    return _look(_earlier(context, plan), context, context.day(on), typed_pairs)
 
 
 def carry_over(
-    context: Context, plan: str, on: str | None = None, said: Sequence[str] = ()
+    context: Context, plan: str, on: str | None = None, typed_pairs: Sequence[str] = ()
 ) -> tuple[CarryOver, CommandResult]:
     """Close the open tasks of `plan` on a day and open them in the plan of the context: all in one command.
 
-    `said`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`.
+    `typed_pairs`: what is the same in both plans whatever its code and title, as `ND3.1=ND3.2`.
 
     Fails with `unknown-plan`; with `pair-form` or `pair-twice`; with `carry-over-order` when `plan` is not an earlier
     one; with `carry-over-late` when something is known of its tasks after that day; with `carry-over-lacking` when
@@ -51,7 +51,7 @@ def carry_over(
     found: list[tuple[CarryOver, list[str]]] = []
 
     def body(writer: CommandWriter) -> None:
-        view = _look(old, context, writer.day(on), said)
+        view = _look(old, context, writer.day(on), typed_pairs)
         found[:] = [(view, _carry(writer, view))]
 
     result = run_command(context, "plan carry-over", body, old)
@@ -68,15 +68,15 @@ def _earlier(context: Context, plan: str) -> Context:
     return old
 
 
-def _look(old: Context, new: Context, day: str, said: Sequence[str]) -> CarryOver:
+def _look(old: Context, new: Context, day: str, typed_pairs: Sequence[str]) -> CarryOver:
     """Find the open tasks of a plan on a day, and what each becomes in the new one."""
-    known = read_pairs(said, old.names, new.names)
+    known = read_pairs(typed_pairs, old.names, new.names)
     _refuse_late(old, new, day)
     here = [t for t in tasks.tasks_on(old.db, old.plan.id, AsOf(day)) if t.is_open]
-    way = _Way(old, new, day, known)
-    carried = tuple(way.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
-    if way.lacking:
-        raise way.refusal()
+    mapper = _TaskMapper(old, new, day, known)
+    carried = tuple(mapper.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
+    if mapper.lacking:
+        raise mapper.refusal()
     return CarryOver(new.heading, old.plan, day, carried)
 
 
@@ -102,14 +102,14 @@ def _late(old: Context, day: str) -> dict[str, str]:
     return {t.label: last[t.uid] for t in open_ones if t.uid in last}
 
 
-def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
+def read_pairs(typed: Iterable[str], old: Names, new: Names) -> dict[str, str]:
     """Read pairs of a code of the old plan and one of the new: two areas, two activities, an activity and an area.
 
     Raises: pair-form, pair-twice; those of `Names.activity`, `Names.activity_code`, `Names.area`,
     `Names.area_code`.
     """
     found: dict[str, str] = {}
-    for pair in said:
+    for pair in typed:
         one, equals, other = (part.strip() for part in pair.partition("="))
         if not (one and equals and other) or ("." in other and "." not in one):
             raise Failure("pair-form", pair=pair)
@@ -120,19 +120,20 @@ def read_pairs(said: Iterable[str], old: Names, new: Names) -> dict[str, str]:
     return found
 
 
-class _Way:
-    """The way from one plan into a later one, on a day."""
+class _TaskMapper:
+    """Maps the open tasks of one plan to a later one, on a day."""
 
-    def __init__(self, old: Context, new: Context, day: str, said: Mapping[str, str]) -> None:
+    def __init__(self, old: Context, new: Context, day: str, known: Mapping[str, str]) -> None:
         self.old, self.new, self.day = old.names, new.names, day
-        self.pairs = pairs(old.plan, new.plan, said)
+        self.pairs = pairs(old.plan, new.plan, known)
         self.titles, self.new_titles = titles(old.plan), titles(new.plan)
         #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
         self.lacking: dict[tuple[What, str], list[Task]] = {}
-        self.there: dict[str, list[str]] = {}
+        #: The labels of the open tasks that the new plan has already, by activity.
+        self.labels: dict[str, list[str]] = {}
         for task in tasks.tasks_on(new.db, new.plan.id, AsOf(END_OF_TIME)):
             if task.is_open and task.activity:
-                self.there.setdefault(task.activity, []).append(task.label)
+                self.labels.setdefault(task.activity, []).append(task.label)
 
     def carried(self, task: Task) -> Carried:
         """Say what a task becomes."""
@@ -162,8 +163,8 @@ class _Way:
             yield from self._without_activity(task.activity, area)
         elif now in self.new_titles and self._differs(task.heading, now):
             yield Remark("moved", {"old": task.heading, "new": now})
-        if activity in self.there:
-            yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.there[activity])})
+        if activity in self.labels:
+            yield Remark("activity-has", {"activity": activity, "tasks": ", ".join(self.labels[activity])})
 
     def _differs(self, old: str, new: str) -> bool:
         """Return whether what goes on has another code, or another title."""
@@ -216,7 +217,7 @@ class _Way:
         return place
 
     def _following(self, task: Task, new: Task, remarks: list[Remark]) -> Task:
-        """Return a task what it followed and was not known yet, and the due day of the new activity, if it followed one.
+        """Return `new` with what `task` followed and was not known yet, and the due day of the new activity if it followed one.
 
         It goes on following what is the same there, so that the next revision changes nothing by surprise.
         """
@@ -268,7 +269,7 @@ def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
 
 
 def _carry(writer: CommandWriter, view: CarryOver) -> list[str]:
-    """Close tasks in the old plan and open them in the new one, with their deadlines and state; give the new uids."""
+    """Close tasks in the old plan and open them in the new one, with their deadlines and state; return the new uids."""
     writer.load([each.old.uid for each in view.tasks])
     opened = writer.open_tasks([_opening(writer, each, view.day) for each in view.tasks])
     cautions.new_tasks(writer, opened)
