@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.services.verbs.init import init
-from plantrack.store import migrations, weekly_events
-from plantrack.store.connection import SQLite
+from plantrack.store import migrations, people, weekly_events
+from plantrack.store.connection import SQLite, connect
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 
@@ -142,6 +142,8 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
             else:
                 ended = run(*shlex.split(line))
                 assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
+        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
+            people.derive_labels(db)
         yield found
 
 
