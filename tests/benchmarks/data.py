@@ -10,6 +10,7 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.init import init
 from plantrack.store import commands, derived_rows, facts, people, tasks
 from plantrack.store.connection import Connection, connect
+from plantrack.store.people import PersonName
 from plantrack.store.task_rows import TaskRow
 
 #: A Monday in December: most of the year's work is done, and last week's summary is due.
@@ -101,7 +102,14 @@ def make(folder: Path, size: int, updates_each: int = 10) -> None:
     db = connect(folder / "plantrack.db")
     maker = Maker(size)
     with db.atomic():
-        people.add_people(db, ["Ví dụ A", "Ví dụ B"])
+        by = commands.record(db, "add", "Ví dụ A", NOW)
+        people.add_people(
+            db,
+            [
+                PersonName(maker.uid(), by.uid, maker.uid(), by.recorded_at, name)
+                for name in ("Ví dụ A", "Ví dụ B")
+            ],
+        )
         for first in range(1, size + 1, CHUNK):
             _chunk(db, maker, range(first, min(first + CHUNK, size + 1)), updates_each)
         derived_rows.rebuild(db)

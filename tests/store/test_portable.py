@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.services.verbs.init import init
-from plantrack.store import migrations, weekly_events
+from plantrack.store import migrations, people, weekly_events
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
 from tests.conftest import Hands, Run
@@ -149,6 +149,8 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
             else:
                 ended = run(*shlex.split(line))
                 assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
+        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
+            people.derive_labels(db)
         yield found
 
 

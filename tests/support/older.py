@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantrack.store.connection import APPLICATION_ID
 
-#: Versions 1 to 4 named commands by their numbers.
+#: Versions 1 to 4 named commands by their numbers, and people by their names.
 BY_NUMBER = {
     (table, column): f"(SELECT c.number FROM command AS c WHERE c.uid = {table}.{column})"
     for table in (
@@ -14,6 +14,11 @@ BY_NUMBER = {
         "indicator_value",
     )
     for column in ("command", "target")
+} | {
+    ("person", "name"): "label",
+    ("person", "sort_name"): "(SELECT n.sort_name FROM person_name AS n WHERE n.person = person.uid)",
+    ("person", "organisation"): "(SELECT n.organisation FROM person_name AS n WHERE n.person = person.uid)",
+    ("assignment", "person"): "(SELECT p.label FROM person AS p WHERE p.uid = assignment.person)",
 }
 #: What a column of now was in versions 1 to 3, where they had it otherwise: by table and column, the SQL of it.
 OTHERWISE = {

@@ -27,6 +27,7 @@ from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
+from plantrack.store.people import PersonName
 from plantrack.store.task_rows import TaskRow, counts, joined
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
@@ -37,7 +38,7 @@ class _Unwritten:
     """The facts of a command that are not in the database yet."""
 
     def __init__(self) -> None:
-        self.people: list[str] = []
+        self.people: list[PersonName] = []
         self.updates: list[Update] = []
         self.deadlines: list[Deadline] = []
         self.assignments: list[Assignment] = []
@@ -274,7 +275,8 @@ class CommandWriter(LoadedTasks):
         if alike := resembling(name, self._known_people)[:3]:
             self.caution("person-alike", person=name, others=alike)
         self._known_people.append(name)
-        self._unwritten.people.append(name)
+        by = self.command
+        self._unwritten.people.append(PersonName(self.uid(), by.uid, self.uid(), by.recorded_at, name))
         return name
 
     def withdraw(self, target: Command) -> None:

@@ -65,6 +65,7 @@ CHANGEABLE: Final = {
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
+    "person": ColumnKind(frozenset({str, _NONE}), _is_uid),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),

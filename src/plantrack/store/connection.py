@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from plantrack.errors import Failure, failing_as, reason_of
@@ -40,15 +41,26 @@ class Connection(Protocol):
         """Close; nothing is left beside the file."""
 
 
-def insert(db: Connection, table: str, rows: Sequence[Params], *, key: str = "") -> None:
-    """Add rows that have the same columns; one that is there by the columns of `key` takes the new values."""
+def insert(
+    db: Connection,
+    table: str,
+    rows: Sequence[Params],
+    *,
+    key: str = "",
+    values: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Add rows that have the same columns; one that is there by the columns of `key` takes the new values.
+
+    `values`: the SQL of columns that do not simply take what their row has.
+    """
     if not rows:
         return
     names = list(rows[0])
-    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    given = ", ".join(values.get(name, f":{name}") for name in names)
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({given})"
     if key:
-        values = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
-        sql += f" ON CONFLICT ({key}) DO UPDATE SET {values}"
+        new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}"
     db.executemany(sql, rows)
 
 

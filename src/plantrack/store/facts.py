@@ -17,6 +17,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.people import people
 from plantrack.store.scope import NewsPeriod, Scope, among
 
 
@@ -34,7 +35,7 @@ class Change(NamedTuple):
 
 #: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
 _COLUMNS = {"on": "on_day", "next": "next_step", "old": "old_value", "new": "new_value"}
-_ASKED = {"author": "c.author", "number": "c.number", "party": "COALESCE(f.organisation, f.person)"}
+_ASKED = {"author": "c.author", "number": "c.number", "party": "COALESCE(f.organisation, p.label)"}
 
 
 def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Change]) -> str:
@@ -172,8 +173,17 @@ def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
 def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
     """Read assignments, withdrawn ones too, task by task in their order."""
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
-    rows = _read(db, f"{_fields_of(Assignment)} FROM assignment AS f", scope, order)
-    return [a._replace(role=Role(a.role), holds=a.holds == 1) for a in map(Assignment._make, rows)]
+    asked = (
+        f"{_fields_of(Assignment)}, f.person FROM assignment AS f LEFT JOIN person AS p ON p.uid = f.person"
+    )
+    known_at = scope.known_at
+    then = {} if known_at is None else {person.uid: person.name for person in people(db, known_at)}
+    return [_assignment(Assignment._make(r[:-1]), then.get(r[-1])) for r in _read(db, asked, scope, order)]
+
+
+def _assignment(read: Assignment, name: str | None) -> Assignment:
+    """Return an assignment as it was read; `name`: what the person was called, where that is known better."""
+    return read._replace(role=Role(read.role), party=name or read.party, holds=read.holds == 1)
 
 
 def changes_in(db: Connection, scope: Scope) -> list[Change]:
@@ -217,8 +227,11 @@ def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
 
 
 def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
-    """Add what organisations and people take or leave; the people must be known to `people`."""
-    insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
+    """Add what organisations and people take or leave; the people must be known by these names."""
+    rows = [_assignment_columns(assignment) for assignment in assignments]
+    insert(
+        db, "assignment", rows, values={"person": "(SELECT p.uid FROM person AS p WHERE p.label = :person)"}
+    )
 
 
 def _assignment_columns(assignment: Assignment) -> dict[str, object]:

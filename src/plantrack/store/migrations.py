@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows
+from plantrack.store import derived_rows, people
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
 
@@ -19,7 +19,7 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
-    *("command", "withdrawal", "plan_revision", "plan_include"),
+    *("command", "withdrawal", "plan_revision", "plan_include", "person_name"),
     *("status_update", "deadline", "assignment", "change", "indicator_value", "delivery"),
 )
 
@@ -68,6 +68,7 @@ def upgrade(db: SQLite) -> tuple[int, int]:
                 step(db, tables) if callable(step) else tables.executescript(step)
         if found < SCHEMA_VERSION:
             refuse_orphans(db)
+            people.derive_labels(db)
             derived_rows.rebuild(db)
         set_identity(db)
     return found, SCHEMA_VERSION
@@ -164,44 +165,66 @@ _OF_4: Final = (
     *("organisation", "person", "task", "status_update", "deadline", "assignment", "change"),
     *("indicator_value", "delivery"),
 )
+#: The number of the command with which a person came.
+_CAME = (
+    "COALESCE((SELECT MIN(a.command) FROM assignment_4 AS a WHERE a.person = o.name), "
+    "(SELECT MIN(c.number) FROM command AS c))"
+)
+_OF_PERSON = f"SELECT c.{{}} FROM command AS c WHERE c.number = {_CAME}"
 #: What a column of now is, where version 4 had it otherwise; `o` is the row of then.
 _SINCE_4: Final = {
-    ("command", "uid"): "uid_of_command(o.number, o.verb, o.author, o.recorded_at)",
+    ("command", "uid"): "uid_of(o.recorded_at, o.number || ' ' || o.verb || ' ' || o.author)",
     **{
         (table, column): f"COALESCE((SELECT c.uid FROM command AS c WHERE c.number = o.{column}), '')"
         for table in _OF_4
         for column in ("command", "target")
     },
+    ("person", "uid"): f"uid_of(({_OF_PERSON.format('recorded_at')}), 'person ' || o.name)",
+    ("person", "command"): f"({_OF_PERSON.format('uid')})",
+    ("person", "recorded_at"): f"({_OF_PERSON.format('recorded_at')})",
+    ("person", "label"): "o.name",
+    ("person_name", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
+    ("person_name", "command"): "p.command",
+    ("person_name", "person"): "p.uid",
+    ("person_name", "recorded_at"): "p.recorded_at",
+    ("assignment", "person"): "CASE WHEN o.person IS NOT NULL THEN COALESCE("
+    "(SELECT p.uid FROM person AS p WHERE p.label = o.person), '') END",
 }
 
 
-def _name_commands_by_uid(db: SQLite, tables: "Database") -> None:
-    """Make every table over again: each fact names its command by a uid, where it named it by its number."""
-    db.driver.create_function("uid_of_command", 4, _uid_of_command)
+def _give_uids(db: SQLite, tables: "Database") -> None:
+    """Make every table over again: facts name their command and their person by uid, not by number and name.
+
+    A uid that is made here is the same in every copy of a database, so that copies can meet again.
+    """
+    db.driver.create_function(
+        "uid_of", 2, lambda moment, known: uid_of(datetime.fromisoformat(moment), known)
+    )
     for view in ("v_task", "v_progress_by_area", "v_status_update"):
         db.execute(f"DROP VIEW IF EXISTS {view}")
-    for old in (tables.table(name) for name in _OF_4):
-        for name in [f"INDEX {index.name}" for index in old.indexes if index.origin == "c"]:
+    for table in (tables.table(name) for name in _OF_4):
+        for name in [f"INDEX {index.name}" for index in table.indexes if index.origin == "c"]:
             db.execute(f"DROP {name}")
-        for name in [f"TRIGGER {trigger.name}" for trigger in old.triggers]:
+        for name in [f"TRIGGER {trigger.name}" for trigger in table.triggers]:
             db.execute(f"DROP {name}")
-    for table in _OF_4:
-        db.execute(f"ALTER TABLE {table} RENAME TO {table}_4")
+    for name in _OF_4:
+        db.execute(f"ALTER TABLE {name} RENAME TO {name}_4")
+    db.execute("CREATE INDEX came_with ON assignment_4 (person, command)")
     _make_tables(tables)
-    for table in _OF_4:
-        had = [*tables.table(f"{table}_4").columns_dict, *(["uid"] if table == "command" else [])]
-        there = [name for name in tables.table(table).columns_dict if name in had]
-        own = {name: _SINCE_4.get((table, name), f"o.{name}") for name in there}
-        db.execute(
-            f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(own.values())} FROM {table}_4 AS o"
-        )
-    for table in _OF_4:
-        db.execute(f"DROP TABLE {table}_4")
+    for name in _OF_4:
+        _copy(db, tables, name, f"{name}_4 AS o")
+        if name == "person":
+            _copy(db, tables, "person_name", "person_4 AS o JOIN person AS p ON p.label = o.name")
+    for name in _OF_4:
+        db.execute(f"DROP TABLE {name}_4")
 
 
-def _uid_of_command(number: int, verb: str, author: str, recorded_at: str) -> str:
-    """Return the same uid in every copy of a database, so that copies can meet again."""
-    return uid_of(datetime.fromisoformat(recorded_at), f"{number} {verb} {author} {recorded_at}")
+def _copy(db: SQLite, tables: "Database", table: str, source: str) -> None:
+    """Fill a table with the rows of then; what then had no column for is left to its default."""
+    there = tables.table(source.split()[0]).columns_dict
+    known = {name: _SINCE_4.get((table, name), f"o.{name}") for name in tables.table(table).columns_dict}
+    own = {name: sql for name, sql in known.items() if name in there or (table, name) in _SINCE_4}
+    db.execute(f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(own.values())} FROM {source}")
 
 
 #: What leads from each version to the next, a script or what is called; `schema.sql` has the last one whole.
@@ -264,5 +287,5 @@ _STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]]
         + _guards("delivery"),
     ),
     3: (_ROLES_OF_THE_OPENING, _EXACT_VALUES, _LETTERS_LIKE_D),
-    4: (_name_commands_by_uid,),
+    4: (_give_uids,),
 }

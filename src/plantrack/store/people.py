@@ -1,31 +1,99 @@
-"""People: one display name each, never split."""
+"""People: what each is called is a fact like others; where two have one name, their organisations tell them apart."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, insert
 
 
 class Person(NamedTuple):
-    """A person as the database has them."""
+    """A person as they are known at a moment; no two have the same name."""
 
+    uid: str
     name: str
     sort_name: str | None
     organisation: str | None
 
 
+class PersonName(NamedTuple):
+    """What a person is called from a command on."""
+
+    uid: str
+    command: str
+    person: str
+    recorded_at: str
+    name: str
+    sort_name: str | None = None
+    organisation: str | None = None
+
+
+_NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
+
+
 def people(db: Connection, known_at: str | None = None) -> list[Person]:
-    """Return everybody who was known at a moment, in the order of the database."""
+    """Return everybody who was known at a moment, each by the name that stood then, in the order of these names."""
     rows = db.query(
-        "SELECT name, sort_name, organisation FROM person WHERE CAST(:known AS TEXT) IS NULL "
-        "OR name IN (SELECT person FROM assignment WHERE recorded_at <= :known) ORDER BY name",
+        f"SELECT {_NAME}, COALESCE(o.short, n.organisation) FROM person_name AS n "
+        "LEFT JOIN organisation AS o ON o.id = n.organisation "
+        "WHERE CAST(:known AS TEXT) IS NULL OR n.recorded_at <= :known ORDER BY n.recorded_at, n.uid",
         {"known": known_at},
     )
-    return [Person(*r) for r in rows]
+    names = [(PersonName._make(r[:-1]), r[-1]) for r in rows]
+    several = len({name.person for name, _ in names}) < len(names)
+    gone = _withdrawn(db, known_at) if several else {}
+    standing: dict[str, tuple[PersonName, str | None]] = {}
+    for name, organisation in names:
+        if name.person not in standing or name.command not in gone:
+            standing[name.person] = name, organisation
+    labels = _told_apart([(name.name, organisation) for name, organisation in standing.values()])
+    found = [
+        Person(name.person, label, name.sort_name, name.organisation)
+        for (name, _), label in zip(standing.values(), labels, strict=True)
+    ]
+    return sorted(found, key=lambda person: person.name)
 
 
-def add_people(db: Connection, names: Iterable[str]) -> None:
-    """Make people known; those who are stay as they are."""
-    db.executemany(
-        "INSERT INTO person (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", [{"name": n} for n in names]
-    )
+def _withdrawn(db: Connection, known_at: str | None) -> dict[str, int]:
+    from plantrack.store.facts import withdrawn_commands  # which asks for people itself
+
+    return withdrawn_commands(db, known_at)
+
+
+def _told_apart(named: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Return the names of people, with what tells two of one name apart: the organisation, else who came first."""
+    times = Counter(name for name, _ in named)
+    taken = {name for name in times if times[name] == 1}
+    out = []
+    for name, organisation in named:
+        label = name
+        if times[name] > 1:
+            own = f"{name} ({organisation.replace(',', '')})" if organisation else name
+            label = next(
+                one for n in range(1, len(named) + len(taken) + 2) if (one := _nth(own, n)) not in taken
+            )
+            taken.add(label)
+        out.append(label)
+    return out
+
+
+def _nth(name: str, n: int) -> str:
+    return name if n == 1 else f"{name} ({n})"
+
+
+def add_people(db: Connection, names: Sequence[PersonName]) -> None:
+    """Make people known, each by a name that nobody has."""
+    rows = [
+        {"uid": n.person, "command": n.command, "recorded_at": n.recorded_at, "label": n.name} for n in names
+    ]
+    insert(db, "person", rows)
+    insert(db, "person_name", [name._asdict() for name in names])
+
+
+def derive_labels(db: Connection) -> None:
+    """Bring the labels of people in line with their names; the rows of their tasks are to be derived after it."""
+    kept: dict[str, str] = dict(db.query("SELECT uid, label FROM person"))
+    changed = [{"uid": p.uid, "label": p.name} for p in people(db) if kept[p.uid] != p.name]
+    # First out of each other's way: no two may have one label, not even on the way.
+    for rows in ([{**row, "label": row["uid"]} for row in changed], changed):
+        db.executemany("UPDATE person SET label = :label WHERE uid = :uid", rows)

@@ -90,8 +90,20 @@ CREATE TABLE organisation (
   valid_from TEXT CHECK (length(valid_from) = 10),
   valid_to TEXT CHECK (length(valid_to) = 10)
 ){strict};
+-- Facts, but for `label`, which is derived: the name that stands, told apart from others of that name.
 CREATE TABLE person (
-  name TEXT PRIMARY KEY CHECK (length(name) > 0),
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  label TEXT NOT NULL UNIQUE CHECK (length(label) > 0)
+){strict};
+-- Facts: what a person is called, the last one that was not taken back.
+CREATE TABLE person_name (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  person TEXT NOT NULL REFERENCES person (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  name TEXT NOT NULL CHECK (length(name) > 0),
   sort_name TEXT,
   organisation TEXT REFERENCES organisation (id)
 ){strict};
@@ -237,7 +249,7 @@ CREATE TABLE assignment (
   task TEXT NOT NULL REFERENCES task (uid),
   role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge')),
   organisation TEXT REFERENCES organisation (id),
-  person TEXT REFERENCES person (name),
+  person TEXT REFERENCES person (uid),
   on_day TEXT CHECK (length(on_day) = 10),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   -- 1: takes the role from that day on; 0: leaves it.

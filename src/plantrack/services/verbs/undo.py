@@ -176,9 +176,11 @@ def _refuse_code_gone(context: Context, loaded: LoadedTasks, target: Command, la
 
 def _refuse_used(loaded: LoadedTasks, target: Command, row: TaskRow) -> None:
     """Refuse to take back the opening of a task that others have reported on since."""
-    used = {fact.command for kind in loaded.facts(row.uid) for fact in kind if fact.command != target.uid}
+    known = (fact for kind in loaded.facts(row.uid) for fact in kind if fact.command != target.uid)
+    used = {fact.recorded_at: fact.command for fact in known}
     if used:
-        by = ", ".join(f"c{n}" for n in commands.numbers_of(loaded.db, used)[:5])
+        first = [used[moment] for moment in sorted(used)[:5]]
+        by = ", ".join(f"c{n}" for n in commands.numbers_of(loaded.db, first))
         raise Failure("undo-used", command=target.label, task=row.label, by=by)
 
 
