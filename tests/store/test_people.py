@@ -68,6 +68,7 @@ def test_the_last_name_that_was_not_taken_back_stands(db: SQLite) -> None:
     second = called(db, 2, uid(11), "Bình")
     assert names(db) == ["Bình"]
     commands.withdraw(db, commands.record(db, "undo", "An", Hands("2024-07-01").now), second)
+    rebuild(db)
     assert names(db) == ["An"]
     assert names(db, second.recorded_at) == ["Bình"]
 
