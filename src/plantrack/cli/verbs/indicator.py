@@ -28,7 +28,7 @@ def record(
     context = session.context(last_day=lambda context: service.measured_period(context, period).last)
     done = service.record(context, typed)
     _tell(session, done)
-    with saved(f"c{done.value.command}"):
+    with saved(f"c{done.value.number}"):
         answer(session, [done.value.indicator], lambda _: [render.value_object(done.value)])
 
 
@@ -37,7 +37,7 @@ def _tell(session: Session, done: service.Recorded) -> None:
     label = f" ({', '.join(value.labels)})" if value.labels else ""
     facts = {
         "title": done.indicator.title.within(words.language), "label": label, "period": words.period(value.period),
-        "value": words.number(value.value), "unit": done.indicator.unit or "", "command": f"c{value.command}",
+        "value": words.number(value.value), "unit": done.indicator.unit or "", "command": f"c{value.number}",
     }  # fmt: skip
     session.tell(words("reply.indicator", **facts))
     if done.old is not None:
