@@ -36,7 +36,7 @@ def init(
         session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
     if group is not None:
-        session.say("reply.init-shared", group=group, typist=session.typist)
+        session.say("reply.init-shared", group=group)
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))
