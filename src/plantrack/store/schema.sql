@@ -343,7 +343,5 @@ CREATE VIEW v_status_update AS
   SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.title, u.on_day,
          u.status, u.percent, u.result, u.next_step, u.blocked, u.unblocked, u.proposal, u.answered,
          u.reason, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
-         (SELECT 'c' || MAX(b.number) FROM withdrawal AS w JOIN command AS b ON b.uid = w.command
-            WHERE w.target = u.command
-            AND NOT EXISTS (SELECT 1 FROM withdrawal AS x WHERE x.target = w.command)) AS withdrawn_by
+         (SELECT 'c' || w.by_number FROM withdrawn_command AS w WHERE w.command = u.command) AS withdrawn_by
   FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.uid = u.command;
