@@ -12,7 +12,7 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.diff import diff
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.store import facts
+from plantrack.store import commands
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import assignments_in
 from plantrack.store.scope import Scope
@@ -238,4 +238,4 @@ def test_what_stands_can_be_taken_back(context_on: OpenContext, db: SQLite, old:
     assert roles(context_on) == (("ubdt",), ())
     uid = db.query("SELECT uid FROM task")[0][0]
     assert len(assignments_in(db, Scope.of([uid]))) == 2
-    assert len(facts.withdrawals(db)) == 1
+    assert len(commands.withdrawals(db)) == 1

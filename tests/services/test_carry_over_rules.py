@@ -46,7 +46,8 @@ def test_it_is_undone_from_either_plan(context_on: OpenContext, new: str) -> Non
     opened(context_on)
     carried(context_on)
     for plan in (PLAN, NEW):
-        what_undo_would_do(context_on("2025-01-11", plan=plan), None)
+        found = what_undo_would_do(context_on("2025-01-11", plan=plan), None)
+        assert found.target.verb == "plan carry-over"
 
 
 def test_a_correction_is_undone_from_the_context_of_a_plan_without_its_codes(

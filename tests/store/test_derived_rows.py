@@ -14,9 +14,9 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import derived_rows, tasks
+from plantrack.store.commands import withdrawals, withdrawn_commands
 from plantrack.store.connection import Params, SQLite
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, derived, rebuild, write_derived
-from plantrack.store.facts import withdrawals, withdrawn_commands
 from plantrack.store.task_rows import with_fields
 from plantrack.store.tasks import AsOf
 from tests.conftest import Hands

@@ -12,6 +12,7 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people, tasks
+from plantrack.store.commands import withdrawals, withdrawn_commands
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import (
     CHUNK,
@@ -31,8 +32,6 @@ from plantrack.store.facts import (
     last_updates,
     spoken_of,
     updates_in,
-    withdrawals,
-    withdrawn_commands,
 )
 from plantrack.store.people import PersonName
 from plantrack.store.scope import NewsPeriod, Scope

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from plantrack.model.status import Status
 from plantrack.store import tasks, weekly_events
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import SQLite
-from plantrack.store.facts import updates_in, withdrawn_commands
+from plantrack.store.facts import updates_in
 from plantrack.store.scope import Scope
 from plantrack.store.weekly_events import closings, days_not_counted, days_spoken_of
 from tests.support import next_plan

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME, Update, Withdrawal, withdrawn, work_on
 from plantrack.model.status import Status
-from plantrack.store import facts
+from plantrack.store import commands, facts
 from plantrack.store.carry_over_links import Links, Pair, pairs_of
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
@@ -42,7 +42,7 @@ def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) 
     pairs = pairs_of(db, set(uids))
     if not pairs:
         return
-    gone = withdrawn_with(facts.withdrawals(db), target)
+    gone = withdrawn_with(commands.withdrawals(db), target)
     removed = _removed(db, target, pairs)
     standing = [p for p in pairs if p.command not in gone and not removed[p.new.uid]]
     times, said = Counter(p.old.uid for p in standing), _said(db, standing, gone)

@@ -14,9 +14,8 @@ from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
-from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
+from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment, withdrawn_commands
 from plantrack.store.connection import Connection
-from plantrack.store.facts import withdrawn_commands
 from plantrack.store.stats import get
 from plantrack.store.tasks import AsOf
 

@@ -20,7 +20,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
 from plantrack.model.task import Task
-from plantrack.store import facts, tasks
+from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
@@ -43,7 +43,7 @@ class LoadedTasks:
     def __init__(self, db: Connection) -> None:
         self.db = db
         #: The commands that do not count, each with the number of the undo that took it back.
-        self.gone = facts.withdrawn_commands(db)
+        self.gone = commands.withdrawn_commands(db)
         self._rows: dict[str, TaskRow] = {}
         self._read: dict[str, Facts] = {}
         self._now: dict[str, Facts] = {}
@@ -53,7 +53,7 @@ class LoadedTasks:
     @cached_property
     def withdrawals(self) -> list[Withdrawal]:
         """Return every undo there is."""
-        return facts.withdrawals(self.db)
+        return commands.withdrawals(self.db)
 
     def load(self, uids: Sequence[str]) -> None:
         """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for."""

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection
-from plantrack.store.facts import CHUNK, fields_at, withdrawn_commands
+from plantrack.store.facts import CHUNK, fields_at
 from plantrack.store.scope import among
 
 

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Withdrawal
+from plantrack.model.history import Withdrawal, withdrawn
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
-from plantrack.store.facts import withdrawn_commands
 from plantrack.store.scope import among
 
 
@@ -159,3 +158,19 @@ def withdraw(db: Connection, undo: Command, target: Command) -> Withdrawal:
     row = {"command": undo.uid, "target": target.uid, "recorded_at": undo.recorded_at}
     insert(db, "withdrawal", [row])
     return Withdrawal(**row, number=undo.number)
+
+
+def withdrawals(db: Connection) -> list[Withdrawal]:
+    """Return every undo there is."""
+    rows = db.query(
+        "SELECT w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w "
+        "JOIN command AS c ON c.uid = w.command"
+    )
+    return [Withdrawal(*r) for r in rows]
+
+
+def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[str, int]:
+    """Return the commands that do not count, as known at a moment, each with the number of the undo that did it."""
+    if known_at is not None:
+        return withdrawn(withdrawals(db), known_at)
+    return {r[0]: r[1] for r in db.query("SELECT command, by_number FROM withdrawn_command")}

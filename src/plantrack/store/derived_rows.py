@@ -20,8 +20,9 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import match_key
 from plantrack.store import tasks
+from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
-from plantrack.store.facts import facts_of, withdrawals
+from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, split, with_state
 

@@ -10,12 +10,11 @@ from plantrack.model.history import (
     Facts,
     StateChange,
     Update,
-    Withdrawal,
-    withdrawn,
 )
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.model.text import fold
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.people import people
 from plantrack.store.scope import NewsPeriod, Scope, among
@@ -57,22 +56,6 @@ T = TypeVar("T")
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield so many at once as a question names."""
     return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
-
-
-def withdrawals(db: Connection) -> list[Withdrawal]:
-    """Return every undo there is."""
-    rows = db.query(
-        "SELECT w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w "
-        "JOIN command AS c ON c.uid = w.command"
-    )
-    return [Withdrawal(*r) for r in rows]
-
-
-def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[str, int]:
-    """Return the commands that do not count, as known at a moment, each with the number of the undo that did it."""
-    if known_at is not None:
-        return withdrawn(withdrawals(db), known_at)
-    return {r[0]: r[1] for r in db.query("SELECT command, by_number FROM withdrawn_command")}
 
 
 def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:

@@ -1,8 +1,8 @@
 """What was measured of indicators: values are added, never changed."""
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
-from plantrack.store.facts import withdrawn_commands
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (

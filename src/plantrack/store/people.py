@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
 
 
@@ -41,7 +42,7 @@ def people(db: Connection, known_at: str | None = None) -> list[Person]:
     )
     names = [(PersonName._make(r[:-1]), r[-1]) for r in rows]
     several = len({name.person for name, _ in names}) < len(names)
-    gone = _withdrawn(db, known_at) if several else {}
+    gone = withdrawn_commands(db, known_at) if several else {}
     standing: dict[str, tuple[PersonName, str | None]] = {}
     for name, organisation in names:
         if name.person not in standing or name.command not in gone:
@@ -52,12 +53,6 @@ def people(db: Connection, known_at: str | None = None) -> list[Person]:
         for (name, _), label in zip(standing.values(), labels, strict=True)
     ]
     return sorted(found, key=lambda person: person.name)
-
-
-def _withdrawn(db: Connection, known_at: str | None) -> dict[str, int]:
-    from plantrack.store.facts import withdrawn_commands  # which asks for people itself
-
-    return withdrawn_commands(db, known_at)
 
 
 def _told_apart(named: Sequence[tuple[str, str | None]]) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from plantrack.model.history import TaskRevision
+from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection
-from plantrack.store.facts import CHUNK, withdrawals
+from plantrack.store.facts import CHUNK
 from plantrack.store.scope import Scope
 
 #: The tables of facts, with the column that names their task.

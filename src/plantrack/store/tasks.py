@@ -9,8 +9,9 @@ from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
-from plantrack.store.facts import chunks, facts_of, fields_at, withdrawn_commands
+from plantrack.store.facts import chunks, facts_of, fields_at
 from plantrack.store.scope import Scope, among
 from plantrack.store.task_rows import DERIVED, TaskRow, counts, task_of, with_fields, with_state
 

@@ -57,7 +57,7 @@ class _LogBuilder:
 
     def __init__(self, context: Context, scope: Scope) -> None:
         self.context = context
-        self.gone = facts.withdrawn_commands(context.db, scope.known_at)
+        self.gone = commands.withdrawn_commands(context.db, scope.known_at)
         self.commands = {c.uid: c for c in commands.commands(context.db, scope.known_at)}
         carried_in = plans.revisions(context.db, context.plan.id, scope.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
@@ -113,7 +113,7 @@ class _LogBuilder:
 
     def undoings(self, told: set[str] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in sorted(facts.withdrawals(self.context.db), key=lambda w: w.recorded_at):
+        for w in sorted(commands.withdrawals(self.context.db), key=lambda w: w.recorded_at):
             if w.command in self.commands and (told is None or w.target in told):
                 self.add(w.command, None, "undo", None, self.commands[w.target].label, None)
                 if told is not None:
