@@ -15,13 +15,12 @@ from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
 from plantrack.services.command_rules import TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
-from plantrack.services.context import Context
+from plantrack.services.context import AsOf, Context
 from plantrack.services.verbs import add, assign, edit, indicator, undo, update
 from plantrack.services.verbs.plan import carry_over
-from plantrack.store import tasks
 from plantrack.store.connection import Params, Row, SQLite
-from plantrack.store.tasks import AsOf
 from tests.support import next_plan
+from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext, applied, held, labels, refused, with_activity_lines
 
 
@@ -231,9 +230,9 @@ def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: Op
     # names once.
     assert counting.statements <= 10 + 4 * 7 + 4
     assert [int(task.label) for task in done.tasks] == list(range(1, 1001))
-    folded = [tasks.task_on(context.db, task.uid, AsOf("2024-08-01")) for task in done.tasks[::250]]
+    folded = [task_on(context.db, task.uid, AsOf("2024-08-01")) for task in done.tasks[::250]]
     assert folded == list(done.tasks[::250])
-    kept = tasks.tasks_on(context.db, PLAN, AsOf("2024-08-01"))
+    kept = stood(context.db, PLAN, AsOf("2024-08-01"))
     assert sorted(kept) == sorted(done.tasks)
     assert {(t.status, t.percent, t.completed_on, t.lead) for t in kept} == {
         (Status.DONE, 100, "2024-07-03", ("ubdt",))

@@ -4,13 +4,14 @@ import pytest
 
 from plantrack.model.history import StateChange
 from plantrack.model.status import Role, Status
+from plantrack.services.context import AsOf
 from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext, opened, said
 
 DAYS = ("2024-07-01", "2024-07-05", "2024-07-10", "2024-08-01")
@@ -34,7 +35,7 @@ def test_they_stand_as_the_store_says(context_on: OpenContext, db: SQLite, uids:
     there = LoadedTasks(db)
     there.load(uids)
     for day in DAYS:
-        read = [tasks.task_on(db, uid, AsOf(day)) for uid in uids]
+        read = [task_on(db, uid, AsOf(day)) for uid in uids]
         assert there.tasks_on(uids, day) == [task for task in read if task is not None]
     assert [each.row.counted for each in there.derived(uids)] == [1, 0, 0, 1]
 
@@ -54,4 +55,4 @@ def test_what_is_added_counts_now_and_not_before(db: SQLite, uids: list[str]) ->
 
 def test_they_are_those_of_the_plan(db: SQLite, uids: list[str]) -> None:
     there = LoadedTasks(db)
-    assert sorted(there.tasks_on(uids, DAYS[3])) == sorted(tasks.tasks_on(db, PLAN, AsOf(DAYS[3])))
+    assert sorted(there.tasks_on(uids, DAYS[3])) == sorted(stood(db, PLAN, AsOf(DAYS[3])))

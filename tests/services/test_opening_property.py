@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model.history import days_of
+from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.undo import undo
-from plantrack.store import tasks
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood
 from tests.support.random_work import ROLES, Do, Ledger, day, in_role, told
 
 #: What moves the opening of task 1, or speaks of a day near it; the more of it is taken back, the better.
@@ -54,6 +54,6 @@ def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
         facts = facts_of(ledger.db, Scope.of([uid]))[uid]
         assert all(on >= opened_on for on in days_of(facts)), command.name
         for n in range(7):
-            found = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(day(n)))
+            found = stood(ledger.db, "kh-468-2024", AsOf(day(n)))
             assert [t.in_charge for t in found] == [("An",)] * (day(n) >= opened_on), command.name
             assert not any({*t.lead} & {*t.coordinating} for t in found), command.name

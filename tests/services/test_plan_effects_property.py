@@ -15,7 +15,7 @@ from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Organisation, Plan, Retired, Text
 from plantrack.model.task import Task
-from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.context import AsOf, Context, ContextRequest, open_context
 from plantrack.services.plan_defaults import plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
@@ -25,9 +25,8 @@ from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.diff import diff
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood, task_on
 from tests.support.plan_files import changed, with_activity, without, written
 
 CODES = ["ND1.1", "ND2.1", "ND2.2", "ND3.1", "ND3.2"]
@@ -112,7 +111,7 @@ def _run(db: SQLite, workspace: Path, steps: list[tuple[str, Any]]) -> None:
         else:
             plan = _apply_and_compare(db, workspace, plan, step(plan), hour)
             tasks_now = _tasks(db)
-            folded = {t.uid: tasks.task_on(db, t.uid, AsOf(END_OF_TIME)) for t in tasks_now.values()}
+            folded = {t.uid: task_on(db, t.uid, AsOf(END_OF_TIME)) for t in tasks_now.values()}
             assert folded == tasks_now, "what is kept is what history says"
 
 
@@ -122,7 +121,7 @@ def _context(db: SQLite, hour: int) -> Context:
 
 
 def _tasks(db: SQLite) -> dict[str, Task]:
-    return {t.uid: t for t in tasks.tasks_on(db, "kh-468-2024", AsOf(END_OF_TIME))}
+    return {t.uid: t for t in stood(db, "kh-468-2024", AsOf(END_OF_TIME))}
 
 
 def _apply_and_compare(db: SQLite, workspace: Path, old: Plan, new: Plan, hour: int) -> Plan:

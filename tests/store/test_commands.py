@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.store import commands
-from plantrack.store.commands import Command, Typist, withdrawals, withdrawn_commands
+from plantrack.store.commands import Command, Typist, withdrawals
 from plantrack.store.connection import SQLite, create
 from plantrack.store.migrations import create_schema
+from tests.support.oracle import all_commands, gone_at
 
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
 
@@ -26,7 +27,7 @@ def test_moments_and_numbers_rise_whatever_the_clock_says(db: SQLite, seconds: l
     try:
         clocks = [NOW + timedelta(seconds=n) for n in seconds]
         made = [commands.record(db, "add", "An", now) for now in clocks]
-        (first, *rest) = commands.commands(db)
+        (first, *rest) = all_commands(db)
         assert (first.verb, rest) == ("init", made)
         assert all(
             a.recorded_at < b.recorded_at and a.number + 1 == b.number for a, b in pairwise([first, *made])
@@ -50,7 +51,7 @@ def test_a_clock_that_stands_still_is_a_thousandth_ahead(db: SQLite) -> None:
 def test_before_the_first_command_there_is_no_moment(tmp_path: Path) -> None:
     with closing(create(tmp_path / "plantrack.db")) as empty:
         create_schema(empty)
-        assert (commands.last_moment(empty), commands.commands(empty)) == (None, [])
+        assert (commands.last_moment(empty), all_commands(empty)) == (None, [])
         assert commands.record(empty, "init", "An", NOW).label == "c1"
 
 
@@ -76,7 +77,7 @@ def test_each_command_has_an_identifier_of_its_own_in_the_order_of_their_moments
 def test_who_typed_a_command_is_kept_beside_its_author(db: SQLite) -> None:
     typist = Typist("Bình", "binh")
     made = [commands.record(db, "add", "An", NOW, *given) for given in ([], [typist])]
-    assert commands.commands(db)[1:] == made
+    assert all_commands(db)[1:] == made
     assert [(c.author, c.entered_by, c.login) for c in made] == [("An", None, None), ("An", *typist)]
 
 
@@ -88,9 +89,9 @@ def test_the_numbers_of_commands_rise(db: SQLite) -> None:
 
 def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
     one, other = (commands.record(db, "add", "An", NOW) for _ in range(2))
-    known = [[c.number for c in commands.commands(db, at)] for at in (NOW.isoformat(), one.recorded_at, None)]
+    known = [[c.number for c in all_commands(db, at)] for at in (NOW.isoformat(), one.recorded_at, None)]
     assert known == [[1], [1, 2], [1, 2, 3]]
-    assert commands.commands(db, other.recorded_at) == commands.commands(db)
+    assert all_commands(db, other.recorded_at) == all_commands(db)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))
@@ -120,5 +121,5 @@ def test_what_was_withdrawn_does_not_count(db: SQLite) -> None:
     assert (
         withdrawals(db) == [withdrawal] == [Withdrawal(other.uid, one.uid, other.recorded_at, other.number)]
     )
-    assert withdrawn_commands(db, other.recorded_at) == {one.uid: other.number}
-    assert withdrawn_commands(db, one.recorded_at) == {}
+    assert gone_at(db, other.recorded_at) == {one.uid: other.number}
+    assert gone_at(db, one.recorded_at) == {}

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange, withdrawn
 from plantrack.model.status import OPEN, Role
-from plantrack.services.context import ContextRequest, open_context
+from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import derived_rows, tasks
+from plantrack.store import derived_rows
 from plantrack.store.commands import withdrawals, withdrawn_commands
 from plantrack.store.connection import Params, SQLite
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, derived, rebuild, write_derived
 from plantrack.store.task_rows import with_fields
-from plantrack.store.tasks import AsOf
 from tests.conftest import Hands
 from tests.store.test_task_rows import ROW
 from tests.support.derived import all_derived
+from tests.support.oracle import stood
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, opened, said
 
@@ -49,7 +49,7 @@ def test_it_says_of_each_day_what_the_facts_say(made_once: Path, work: list[Do])
     assert withdrawn_commands(db) == withdrawn(withdrawals(db))
     state = ", ".join(f"x.{name}" for name in PastRow._fields[3:])
     for on in (*map(day, range(-1, 14)), END_OF_TIME):
-        facts = sorted(tasks.tasks_on(db, PLAN, AsOf(on, AT_LAST)))
+        facts = sorted(stood(db, PLAN, AsOf(on, AT_LAST)))
         kept = db.query(
             f"SELECT x.uid, {state} FROM task AS x WHERE x.counted = 1 AND x.settled_on <= :day "
             f"UNION ALL SELECT x.task, {state} FROM task_past AS x JOIN task AS t ON t.uid = x.task "

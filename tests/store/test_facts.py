@@ -12,7 +12,7 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people, tasks
-from plantrack.store.commands import withdrawals, withdrawn_commands
+from plantrack.store.commands import withdrawals
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import (
     CHUNK,
@@ -36,6 +36,7 @@ from plantrack.store.facts import (
 from plantrack.store.people import PersonName
 from plantrack.store.scope import NewsPeriod, Scope
 from tests.support import next_plan
+from tests.support.oracle import gone_at
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_of, command_uids, moment_of, opened, said
 
@@ -163,9 +164,7 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     assert [(w.target, w.command) for w in withdrawals(db)] == [(one, two), (two, three)]
 
     def counting(known_at: str | None) -> tuple[set[str], int]:
-        return {*withdrawn_commands(db, known_at)}, len(
-            facts_of(db, Scope.of([task], known_at))[task].updates
-        )
+        return {*gone_at(db, known_at)}, len(facts_of(db, Scope.of([task], known_at))[task].updates)
 
     moments = [moment_of(done), moment_of(first), moment_of(second), None]
     assert [counting(moment) for moment in moments] == [(set(), 1), ({one}, 0), ({two}, 1), ({two}, 1)]
@@ -179,7 +178,7 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     known_at = None if second is None else ledger.moment(second)
-    gone = withdrawn_commands(db, known_at)
+    gone = gone_at(db, known_at)
     counting = facts_of(db, Scope.of_plan(PLAN, known_at))
     for task in tasks.all_of(db, PLAN):
         mine = counting.get(task, Facts([], [], []))
@@ -203,7 +202,7 @@ def test_the_last_update_is_the_last_that_counts_and_says_it(
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     known_at = None if second is None else ledger.moment(second)
-    uids, gone = tasks.all_of(db, PLAN), withdrawn_commands(db, known_at)
+    uids, gone = tasks.all_of(db, PLAN), gone_at(db, known_at)
     expected = {
         u.task: u
         for u in updates_in(db, Scope.of(uids, known_at))
@@ -222,7 +221,7 @@ def test_spoken_of_are_the_tasks_with_a_word_that_counts_for_a_day_of_the_period
     known_at = None if second is None else ledger.moment(second)
     first, last = map(day, sorted(days))
     found = spoken_of(db, PLAN, NewsPeriod(first, last, "", ""), known_at)
-    gone = withdrawn_commands(db, known_at)
+    gone = gone_at(db, known_at)
     told = updates_in(db, Scope.of_plan(PLAN, known_at))
     assert {*found} == {u.task for u in told if first <= u.on <= last and u.command not in gone}
     assert len({*found}) == len(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.context import ContextRequest, open_context
+from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.edit import Corrections, edit
@@ -15,10 +15,10 @@ from plantrack.store import derived_rows, migrations, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.facts import found_in_updates
-from plantrack.store.tasks import AsOf
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
 from tests.support.older import made_by_version
+from tests.support.oracle import task_on
 from tests.support.steps import OpenContext, applied, opened, said, with_activity_lines
 
 
@@ -131,7 +131,7 @@ def test_a_role_of_the_opening_holds_from_where_the_opening_is(third: Path) -> N
     db = connect(third)
     try:
         ((uid, _),) = tasks.find(db, [("", 1)]).values()
-        stood = tasks.task_on(db, uid, AsOf("2024-07-11"))
+        stood = task_on(db, uid, AsOf("2024-07-11"))
         assert stood is not None
         assert (stood.lead, stood.in_charge, stood.coordinating) == (("ubdt",), ("An",), ())
     finally:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plantrack.model.counting import Cutoffs
 from plantrack.model.history import NO_FACTS, days_of
 from plantrack.model.plan import Reporting, Text
+from plantrack.services.context import AsOf
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
@@ -15,8 +16,8 @@ from plantrack.store.connection import SQLite
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
-from plantrack.store.tasks import AsOf
 from tests.support import next_plan
+from tests.support.oracle import stood, task_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, labels, opened, said
 
@@ -33,14 +34,14 @@ def test_one_by_one_and_counted_they_are_those_of_the_plan(
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     when = AsOf(on, None if second is None else ledger.moment(second))
-    there = tasks.tasks_on(db, PLAN, when)
-    one_by_one = [tasks.task_on(db, uid, when) for uid in tasks.all_of(db, PLAN)]
+    there = stood(db, PLAN, when)
+    one_by_one = [task_on(db, uid, when) for uid in tasks.all_of(db, PLAN)]
     assert sorted(there) == sorted(task for task in one_by_one if task is not None)
     assert tasks.count_open(db, PLAN, when) == sum(task.is_open for task in there)
     assert all(task.opened_on <= on for task in there)
-    some = tasks.tasks_on(db, PLAN, when, None, sorted(areas))
+    some = stood(db, PLAN, when, None, sorted(areas))
     assert {t for t in there if t.area in areas or not areas} <= {*some} <= {*there}
-    assert tasks.tasks_on(db, "kh-khác", when) == []
+    assert stood(db, "kh-khác", when) == []
 
 
 @settings(max_examples=30)
@@ -54,8 +55,8 @@ def test_after_the_last_day_that_is_known_of_nothing_changes(
     rows = [row for row in tasks.own_rows(db, tasks.all_of(db, PLAN)) if row.counted]
     days = {row.uid: max([row.opened_on, *days_of(facts.get(row.uid, NO_FACTS))]) for row in rows}
     assert last == {uid: known for uid, known in days.items() if known > on}
-    later = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(day(60)))}
-    then = {task.uid: task for task in tasks.tasks_on(db, PLAN, AsOf(on))}
+    later = {task.uid: task for task in stood(db, PLAN, AsOf(day(60)))}
+    then = {task.uid: task for task in stood(db, PLAN, AsOf(on))}
     assert {uid: task for uid, task in then.items() if uid not in last} == {
         uid: task for uid, task in later.items() if uid not in last
     }
@@ -68,10 +69,10 @@ def test_with_a_clock_they_are_the_same_and_have_their_deadline_states(
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     when, clock = AsOf(on, None if second is None else ledger.moment(second)), Cutoffs.at(on, Reporting())
-    settled = tasks.tasks_on(db, PLAN, when, clock)
+    settled = stood(db, PLAN, when, clock)
     assert all(task.deadline_state is not None or not task.is_open for task in settled)
     bare = [task._replace(deadline_state=None, stale=False) for task in settled]
-    assert sorted(bare) == sorted(tasks.tasks_on(db, PLAN, when))
+    assert sorted(bare) == sorted(stood(db, PLAN, when))
 
 
 def test_a_task_that_was_not_there_yet_removed_or_taken_back_is_none(
@@ -83,13 +84,13 @@ def test_a_task_that_was_not_there_yet_removed_or_taken_back_is_none(
     undo(context_on("2024-07-07"), "c3")
     uids = [uid for uid, _ in tasks.find(db, [("", n) for n in (1, 2, 3)]).values()]
     removed, withdrawn, there = sorted(uids, key=lambda uid: tasks.own_row(db, uid).number)
-    assert [tasks.task_on(db, uid, AsOf(day(9))) is None for uid in (removed, withdrawn, there)] == [
+    assert [task_on(db, uid, AsOf(day(9))) is None for uid in (removed, withdrawn, there)] == [
         True, True, False,
     ]  # fmt: skip
-    assert tasks.task_on(db, there, AsOf(day(3))) is None
+    assert task_on(db, there, AsOf(day(3))) is None
     then = AsOf(day(9), "2024-07-05T12:00:00.000Z")
-    assert all(tasks.task_on(db, uid, then) for uid in uids)
-    assert tasks.task_on(db, "x" * 26, AsOf(day(9))) is None
+    assert all(task_on(db, uid, then) for uid in uids)
+    assert task_on(db, "x" * 26, AsOf(day(9))) is None
 
 
 def test_carried_work_names_its_other_end_from_that_day_on(
@@ -99,7 +100,7 @@ def test_carried_work_names_its_other_end_from_that_day_on(
     next_plan.opened(context_on)
     next_plan.carried(context_on)
     ends = {
-        (plan, on): [(t.label, t.carried_from, t.carried_to) for t in tasks.tasks_on(db, plan, AsOf(on))]
+        (plan, on): [(t.label, t.carried_from, t.carried_to) for t in stood(db, plan, AsOf(on))]
         for plan in (PLAN, next_plan.NEW)
         for on in ("2025-01-09", next_plan.DAY)
     }

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.plan import Reporting
+from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.store import tasks
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood
 from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger
 
 
@@ -26,7 +27,7 @@ def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, comman
     for command in commands:
         ledger.do(command)
     for (moment, as_of), answered in ledger.answers.items():
-        again = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(as_of, moment))
+        again = stood(ledger.db, "kh-468-2024", AsOf(as_of, moment))
         assert sorted(again) == answered, (moment, as_of)
 
 
@@ -39,10 +40,8 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
     ledger.do(Do("add", lambda context: add(context, NewTask("Việc đầu", area="1", on=FIRST))))
     for command in commands:
         ledger.do(command)
-    kept = sorted(tasks.tasks_on(ledger.db, "kh-468-2024", AsOf("9999-12-31")))
-    computed = sorted(
-        tasks.tasks_on(ledger.db, "kh-468-2024", AsOf("9999-12-31", "9999-12-31T00:00:00.000Z"))
-    )
+    kept = sorted(stood(ledger.db, "kh-468-2024", AsOf("9999-12-31")))
+    computed = sorted(stood(ledger.db, "kh-468-2024", AsOf("9999-12-31", "9999-12-31T00:00:00.000Z")))
     assert kept == computed
 
 
@@ -58,6 +57,6 @@ def test_an_earlier_day_is_the_same_from_a_later_one(
         ledger.do(command)
     first, last = sorted((one, other))
     clock = Cutoffs.at(first, Reporting())
-    later = tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(last), Cutoffs.at(last, Reporting()))
+    later = stood(ledger.db, "kh-468-2024", AsOf(last), Cutoffs.at(last, Reporting()))
     earlier = tasks.tasks_before(ledger.db, "kh-468-2024", AsOf(first), clock, later)
-    assert sorted(earlier) == sorted(tasks.tasks_on(ledger.db, "kh-468-2024", AsOf(first), clock))
+    assert sorted(earlier) == sorted(stood(ledger.db, "kh-468-2024", AsOf(first), clock))

@@ -12,10 +12,10 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs import demo
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo
-from plantrack.store import commands
 from plantrack.store.connection import connect
 from plantrack.store.facts import updates_in
 from plantrack.store.scope import Scope
+from tests.support.oracle import all_commands
 from tests.support.steps import OpenContext, opened, said
 
 
@@ -69,7 +69,7 @@ def test_an_update_has_the_undo_that_took_it_back_also_when_an_undo_was_undone(
     said(context_on, "2024-07-02", task, result="xong")
     found = []
     for _ in range(3):
-        last = commands.commands(context_on().db)[-1]
+        last = all_commands(context_on().db)[-1]
         undo(context_on("2024-07-03"), last.label)
         found += context_on().db.query("SELECT withdrawn_by FROM v_status_update")
     assert [by for (by,) in found] == ["c4", None, "c4"]

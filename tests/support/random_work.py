@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.moments import utc_moment
-from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.context import AsOf, Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import tasks
 from plantrack.store.connection import SQLite
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood
 
 FIRST = "2024-07-01"
 
@@ -172,7 +171,7 @@ class Ledger:
             return
         moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
         for n in range(0, 13, 3):
-            self.answers[moment, day(n)] = sorted(tasks.tasks_on(self.db, "kh-468-2024", AsOf(day(n))))
+            self.answers[moment, day(n)] = sorted(stood(self.db, "kh-468-2024", AsOf(day(n))))
 
     def moment(self, second: int) -> str:
         """Return the moment of so many seconds after the first command could be given."""

@@ -17,7 +17,7 @@ from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
-from plantrack.store.commands import Command, commands
+from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
 
 #: The fixture `context_on`.

@@ -1,7 +1,8 @@
 """Deadline states and counts, as reports have them: one state each, and every number from a list of tasks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import add
 
 from plantrack.model.days import add_days
 from plantrack.model.named_tuple import NamedTuple
@@ -107,6 +108,57 @@ class Counts(NamedTuple):
     def minus(self, other: "Counts") -> "Counts":
         """Return the signed difference of each number."""
         return Counts(*(a - b for a, b in zip(self, other, strict=True)))
+
+
+class Sums(NamedTuple):
+    """What is summed up of the tasks of one status; every number follows from these."""
+
+    tasks: int = 0
+    #: Of these: with a due day; one before the as-of day; one not after it; one not after the last that is soon.
+    with_due: int = 0
+    before: int = 0
+    until: int = 0
+    soon: int = 0
+    #: Completed after the due day.
+    late: int = 0
+    blocked: int = 0
+    stale: int = 0
+
+
+class Tally(NamedTuple):
+    """Counts, and what bars and sentences say besides."""
+
+    counts: Counts = Counts()
+    in_progress_overdue: int = 0
+    open_due_today: int = 0
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Return the numbers of both together, which have no task in common."""
+        counts = Counts(*map(add, self.counts, other.counts))
+        return Tally(counts, *map(add, self[1:], other[1:]))
+
+
+def tally(sums: Mapping[Status, Sums]) -> Tally:
+    """Return the numbers of tasks of which the sums by status are known: the twin of `count`."""
+    of = {status: sums.get(status, Sums()) for status in Status}
+    done = of[Status.DONE]
+    opened = Sums(*map(sum, zip(*(of[status] for status in OPEN), strict=True)))
+    counts = Counts(
+        total=sum(each.tasks for each in of.values()),
+        **{status.value: each.tasks for status, each in of.items()},
+        done_on_time=done.with_due - done.late,
+        done_late=done.late,
+        done_no_due=done.tasks - done.with_due,
+        open_in_time=opened.with_due - opened.soon,
+        open_due_soon=opened.soon - opened.before,
+        open_overdue=opened.before,
+        open_no_due=opened.tasks - opened.with_due,
+        blocked=opened.blocked,
+        stale=opened.stale,
+        fallen_due=opened.before + done.until,
+        done_of_fallen_due=done.until,
+    )
+    return Tally(counts, of[Status.IN_PROGRESS].before, opened.until - opened.before)
 
 
 def count(tasks: Iterable[Task], as_of: str) -> Counts:

@@ -8,7 +8,6 @@ from plantrack.model.days import add_days, week_of
 from plantrack.model.history import StateChange, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status
-from plantrack.model.task import Task
 from plantrack.model.views.chart_series import Point
 
 #: From so many weeks on, the ends of months are enough.
@@ -22,7 +21,9 @@ Turns = tuple[tuple[str, Status], ...]
 class Life(NamedTuple):
     """What became of a task; it is opened as open work."""
 
-    task: Task
+    opened_on: str
+    due: str | None
+    lead: tuple[str, ...]
     turns: Turns = ()
 
 
@@ -60,16 +61,16 @@ def turns_of(steps: Sequence[StateChange], day: str) -> Turns:
 def burn_up(lives: Iterable[Life], days: Sequence[str], as_of: str) -> tuple[Point, ...]:
     """Count at the end of each day how many tasks there were, were done, and had their deadline."""
     total, done, due = ([0] * (len(days) + 1) for _ in range(3))
-    for task, turns in lives:
-        before, opened = Status.NOT_STARTED, bisect_left(days, task.opened_on)
+    for opened_on, due_on, _, turns in lives:
+        before, opened = Status.NOT_STARTED, bisect_left(days, opened_on)
         total[opened] += 1
         for on, status in turns:
             place = max(opened, bisect_left(days, on))
             total[place] += (before is Status.DROPPED) - (status is Status.DROPPED)
             done[place] += (status is Status.DONE) - (before is Status.DONE)
             before = status
-        if task.due is not None and before is not Status.DROPPED:
-            due[bisect_left(days, task.due)] += 1
+        if due_on is not None and before is not Status.DROPPED:
+            due[bisect_left(days, due_on)] += 1
     sums = zip(days, accumulate(total), accumulate(done), accumulate(due), strict=False)
     return tuple(Point(d, t, n, m) if d <= as_of else Point(d, None, None, m) for d, t, n, m in sums)
 
@@ -95,8 +96,8 @@ class Weeks:
 def open_in(lives: Iterable[Life], weeks: Weeks) -> list[int]:
     """Count for each week the tasks, of some, that were open in it."""
     change = [0] * (len(weeks.ends) + 2)
-    for task, turns in lives:
-        was_open, opened = True, weeks.place(task.opened_on)
+    for opened_on, _, _, turns in lives:
+        was_open, opened = True, weeks.place(opened_on)
         change[opened] += 1
         for on, status in turns:
             # It was still open in the week in which it was closed.
@@ -106,11 +107,6 @@ def open_in(lives: Iterable[Life], weeks: Weeks) -> list[int]:
     return list(accumulate(change[: len(weeks.ends)]))
 
 
-def weeks_heard(
-    spoken: Iterable[Sequence[int]], open_ones: Iterable[Sequence[int]], weeks: int
-) -> tuple[int | None, ...]:
-    """Sum up the updates of each week over groups of tasks; None where no task was open."""
-    updates, there = (
-        [sum(column) for column in zip([0] * weeks, *rows, strict=True)] for rows in (spoken, open_ones)
-    )
-    return tuple(n if n or is_open else None for n, is_open in zip(updates, there, strict=True))
+def weeks_heard(spoken: Sequence[int], open_ones: Sequence[int]) -> tuple[int | None, ...]:
+    """Return the updates of each week; None where no task was open and nothing was said."""
+    return tuple(n if n or is_open else None for n, is_open in zip(spoken, open_ones, strict=True))

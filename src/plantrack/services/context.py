@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from plantrack.errors import Failure
 from plantrack.model.counting import Cutoffs
 from plantrack.model.days import period_last_day
-from plantrack.model.moments import local_day, parse_moment, utc_moment
+from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
@@ -14,18 +14,29 @@ from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
-from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment, withdrawn_commands
+from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
+from plantrack.store.known import show_as_known
 from plantrack.store.stats import get
-from plantrack.store.tasks import AsOf
+from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
+#: How many tasks are named where one was meant, and how many labels that are near to no task's.
+_NAMED, _NEAR = 9, 3
+_TWO_FIGURES = 10
 
 
 def utc_now() -> datetime:
     """Return the time; tests and the demonstration have another clock."""
     return datetime.now(UTC)
+
+
+class AsOf(NamedTuple):
+    """The state that is asked for: as of the end of a day, as known at a moment (none: now)."""
+
+    day: str
+    known_at: str | None = None
 
 
 class ContextRequest(NamedTuple):
@@ -89,9 +100,15 @@ class Context(NamedTuple):
         return Cutoffs.at(self.when.day, self.plan.reporting)
 
     @property
-    def withdrawn(self) -> dict[str, int]:
-        """Return the commands that do not count, each with the number of the undo that did it."""
-        return withdrawn_commands(self.db, self.when.known_at)
+    def tasks(self) -> TaskSource:
+        """Return the tasks of its plan that count, as they stood on its day."""
+        return self.tasks_of(self.plan)
+
+    def tasks_of(self, plan: Plan) -> TaskSource:
+        """Return the tasks of a plan that count, as they stood on its day."""
+        day, reporting = self.when.day, plan.reporting
+        past = (last_moment(self.db) or "") > end_of_day(day, reporting.timezone)
+        return TaskSource(self.db, plan.id, Cutoffs.at(day, reporting), past=past)
 
     def on(self, day: str) -> "Context":
         """Return the context of the same question as of another day, known by the same moment."""
@@ -141,11 +158,12 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    known_people = [person.name for person in people.people(db, known or None)]
+    show_as_known(db, known or None)
+    known_people = [person.name for person in people.people(db)]
     return Context(
         db=db,
         plan=plan,
-        names=Names(plan, known_people, plans.former_codes(db, chosen), lambda: authors(db, known or None)),
+        names=Names(plan, known_people, plans.former_codes(db, chosen), lambda: authors(db)),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
@@ -167,8 +185,7 @@ def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
 def _site_and_number(text: str) -> tuple[str, int] | None:
     """Read a task's label."""
     site, _, number = (label_of(text) or "").rpartition("-")
-    # Labels are whole numbers of the database's size; longer ones are nobody's.
-    return (site, int(number)) if number and len(number) < 10 else None
+    return (site, int(number)) if number and len(number) <= tasks.LONGEST_NUMBER else None
 
 
 def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
@@ -227,25 +244,32 @@ def _uid(context: Context, text: str, known: Mapping[tuple[str, int], tuple[str,
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)
-    found = known.get(_site_and_number(text) or ("", 0))
+    named = _site_and_number(text)
+    found = known.get(named or ("", 0))
     if found is None:
-        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(context.db)))
+        raise Failure("unknown-task", task=text, near=_going_on(context, named))
     uid, plan = found
     if plan != context.plan.id:  # its areas, its year and its organisations are others
         raise Failure("task-of-other-plan", task=label, plan=plan)
     return uid
 
 
+def _going_on(context: Context, named: tuple[str, int] | None) -> tuple[str, ...]:
+    """Return labels that go on after what was typed, unless that is a single figure."""
+    site, number = named or ("", 0)
+    return tuple(tasks.labels_going_on(context.db, site, number, _NEAR)) if number >= _TWO_FIGURES else ()
+
+
 def _only_task_of(context: Context, text: str) -> str:
     activity = _activity_code(context, text)
     if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
-    here = [t for t in tasks.tasks_on(context.db, context.plan.id, context.when) if t.activity == activity]
-    open_ones = [t for t in here if t.is_open] or here
-    if len(open_ones) == 1:
-        return open_ones[0].uid
-    labels = tuple(t.label for t in open_ones)
-    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9])
+    here = context.tasks.where("t.activity = :activity", {"activity": activity})
+    found = here.where(OPEN).uids(BY_LABEL, _NAMED) or here.uids(BY_LABEL, _NAMED)
+    if len(found) == 1:
+        return found[0]
+    labels = tuple(task.label for task in here.read(found))
+    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels)
 
 
 def _activity_code(context: Context, text: str) -> str:

@@ -24,9 +24,8 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
-from plantrack.store.scope import Scope
+from plantrack.store.scope import Scope, chunks
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
-from plantrack.store.tasks import AsOf
 
 
 class Kept(NamedTuple):
@@ -58,7 +57,7 @@ class LoadedTasks:
     def load(self, uids: Sequence[str]) -> None:
         """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for."""
         self._links = None
-        for some in facts.chunks(uids):
+        for some in chunks(uids):
             found = facts.facts_of(self.db, Scope.of(some), self.gone)
             for row in tasks.own_rows(self.db, some):
                 known = found.get(row.uid, NO_FACTS)
@@ -137,4 +136,4 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return tasks.linked(self.db, standing, AsOf(day), uids)
+        return tasks.linked(self.db, standing, day, uids)

@@ -1,73 +1,79 @@
 """The rows of the progress table: counts by area, activity, organisation, person or month, each with its tasks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
-from plantrack.model.counting import count
+from plantrack.model.counting import Tally
 from plantrack.model.filters import EVERYTHING, Filter
-from plantrack.model.grouping import grouped
 from plantrack.model.plan import Text
-from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.context import Context
 from plantrack.services.task_query import near_words
 from plantrack.store import plans
+from plantrack.store.task_counts import (
+    ACTIVITY,
+    AREA,
+    COORDINATING,
+    LEAD,
+    MONTH,
+    PERSON,
+    Grouping,
+    of_key,
+    tallies,
+    tally_of,
+)
+from plantrack.store.task_source import TaskSource
 
-#: What rows may be by, with the rows that a task belongs to; without any it is in the last one.
-BY: dict[str, Callable[[Task], tuple[str, ...]]] = {
-    "area": lambda task: (task.area,),
-    "activity": lambda task: (task.activity,) if task.activity else (),
-    "org": lambda task: task.lead,
-    "person": lambda task: task.in_charge,
-    "month": lambda task: (task.due[:7],) if task.due else (),
-}
+#: What rows may be by, with what tasks are counted by for it.
+BY: dict[str, Grouping] = {"area": AREA, "activity": ACTIVITY, "org": LEAD, "person": PERSON, "month": MONTH}
 
 
 def tabled(
-    context: Context, heading: ViewHeader, tasks: Sequence[Task], by: str, wanted: Filter = EVERYTHING
+    context: Context, heading: ViewHeader, tasks: TaskSource, by: str, wanted: Filter = EVERYTHING
 ) -> Progress:
     """Count tasks by what rows are by, in the order given."""
-    return with_total(context, heading, by, _rows(context, tasks, by), tasks, wanted)
-
-
-def with_total(
-    context: Context,
-    heading: ViewHeader,
-    by: str,
-    rows: Iterable[ProgressRow],
-    tasks: Sequence[Task],
-    wanted: Filter,
-) -> Progress:
-    """Return the table of some rows; the total counts each of the tasks once."""
+    found, total = tallies(tasks, BY[by]), tally_of(tasks)
+    shared = tallies(tasks, COORDINATING) if by == "org" else {}
+    titles = _titles(context, [key for key in {**found, **shared} if key is not None], by)
+    rows = [
+        _row(tasks, by, key, title, found, shared)
+        for key, title in (*titles.items(), *([(None, None)] if None in found else []))
+    ]
+    total_row = row_of(None, None, tasks, total)
+    if by == "org":
+        coordinated = tally_of(tasks.where(f"NOT ({COORDINATING.without})"))
+        total_row = total_row._replace(coordinating=coordinated.counts)
     return Progress(
         heading=heading,
         by=by,
         rows=tuple(rows),
-        total=count(tasks, context.when.day),
-        tasks=tuple(tasks),
+        total_row=total_row,
+        open_due_today=total.open_due_today,
         filter=wanted.spelled(),
         taken=wanted.taken,
-        near=() if tasks else near_words(context, wanted),
+        near=() if total.counts.total else near_words(context, wanted),
     )
 
 
-def _rows(context: Context, tasks: Sequence[Task], by: str) -> list[ProgressRow]:
-    day, led = context.when.day, by == "org"
-    own = grouped((key, task) for task in tasks for key in BY[by](task) or (None,))
-    shared = grouped((org, task) for task in tasks if led for org in task.coordinating or (None,))
-    titles = _titles(context, [key for key in {**own, **shared} if key is not None], by)
-    rows: list[tuple[str | None, Text | None]] = [*titles.items(), *([(None, None)] if None in own else [])]
-    table = [row_of(key, title, own.get(key, ()), day) for key, title in rows]
-    if not led:
-        return table
-    both = [(row, shared.get(row.key, [])) for row in table]
-    return [row._replace(coordinated=tuple(mine), coordinating=count(mine, day)) for row, mine in both]
+def _row(
+    tasks: TaskSource,
+    by: str,
+    key: str | None,
+    title: Text | None,
+    found: dict[str | None, Tally],
+    shared: dict[str | None, Tally],
+) -> ProgressRow:
+    row = row_of(key, title, of_key(tasks, BY[by], key), found.get(key, Tally()))
+    if by != "org":
+        return row
+    coordinated = of_key(tasks, COORDINATING, key).rows()
+    return row._replace(coordinated=coordinated, coordinating=shared.get(key, Tally()).counts)
 
 
-def row_of(key: str | None, title: Text | None, tasks: Sequence[Task], day: str) -> ProgressRow:
-    """Return a row with its tasks and their counts on a day."""
-    return ProgressRow(key, title, tuple(tasks), count(tasks, day))
+def row_of(key: str | None, title: Text | None, tasks: TaskSource, tally: Tally) -> ProgressRow:
+    """Return a row with its tasks and their numbers."""
+    return ProgressRow(key, title, tasks.rows(), tally.counts, in_progress_overdue=tally.in_progress_overdue)
 
 
 def _titles(context: Context, found: Iterable[str], by: str) -> dict[str, Text]:

@@ -1,13 +1,12 @@
 """The tasks and the news of a period, and the sections that a summary makes of them.
 
-A week and a month differ in their days only: everything is read once, into `SummaryData`; `digest` makes the
-sections for some of its tasks, so that a summary for each organisation costs no more reading.
+A week and a month differ in their days only. A section is a question to the store; `digest` asks those of some
+of the period's tasks, so that a summary for each organisation is asked the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 from plantrack import __version__
 from plantrack.model.counting import Counts
@@ -18,7 +17,7 @@ from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fa
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_diff import differences
-from plantrack.model.status import DeadlineState, Status
+from plantrack.model.rows import MappedRows, Rows
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.header import ViewHeader
@@ -35,22 +34,15 @@ from plantrack.model.views.weekly import (
 from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import (
-    heading_with_unfinished,
-    matching,
-    read_filter,
-    tasks_with_deadline_states,
-)
-from plantrack.store import facts, plans
-from plantrack.store.scope import NewsPeriod, Scope
-from plantrack.store.tasks import tasks_before
-
-Updates = dict[str, list[Update]]
-_Fact = TypeVar("_Fact", Update, Deadline)
+from plantrack.services.task_query import heading_with_unfinished, matching, read_filter
+from plantrack.store import facts, plans, task_news
+from plantrack.store.scope import NewsPeriod, Saying, Scope
+from plantrack.store.task_counts import LEAD, of_key, tallies
+from plantrack.store.task_source import OPEN, TaskRows, TaskSource
 
 
 class SummaryData(NamedTuple):
-    """A period with all that was read of it: its tasks that pass the filter, and their facts by uid."""
+    """A period, and the tasks that a summary is of."""
 
     context: Context
     heading: ViewHeader
@@ -58,22 +50,17 @@ class SummaryData(NamedTuple):
     after: Period
     wanted: Filter
     span: NewsPeriod
-    #: As they stood at its end, in the order of `matching`, and on the day before it, known by the same moment.
-    tasks: list[Task]
-    before: list[Task]
-    #: All tasks at its end, whatever the filter.
-    there: list[Task]
-    news: Updates
-    #: Updates that propose or answer something.
-    said: Updates
-    #: All deadlines of the tasks of which one changed.
-    chains: dict[str, list[Deadline]]
-    #: The last update of open tasks: any, one with an obstacle, one with a next step.
-    last: dict[str, Update]
-    last_blocked: dict[str, Update]
-    last_next: dict[str, Update]
+    #: The tasks that pass the filter as they stood at its end, and on the day before it, known by the same moment.
+    tasks: TaskSource
+    before: TaskSource
+    #: Whether all that was told in it is of interest, or the last result of each task and what was recorded late.
+    every_update: bool
     #: Revisions of the plan that were applied in it.
     plan_changes: tuple[PlanChange, ...]
+
+    def narrowed(self, narrow: Callable[[TaskSource], TaskSource]) -> "SummaryData":
+        """Return the same of some of the tasks."""
+        return self._replace(tasks=narrow(self.tasks), before=narrow(self.before))
 
 
 def read_period(
@@ -81,17 +68,10 @@ def read_period(
 ) -> SummaryData:
     """Read a period as it stood at its end, or on the as-of day inside it.
 
-    With `every_update` all that was told in it is read; else the last result of each task, and what was
-    recorded late: of a year that is a tenth.
+    Raises: those of `read_filter`.
     """
     context = context.on(min(period.last, context.when.day))
-    wanted = read_filter(context, args)
-    there = tasks_with_deadline_states(context)
-    tasks = matching(context, wanted, there)
-    span = _span(context, period)
-    open_ones = [t.uid for t in tasks if t.is_open]
-    blocked = [t.uid for t in tasks if t.is_blocked]
-    known = context.when.known_at
+    wanted, span = read_filter(context, args), _span(context, period)
     return SummaryData(
         context=context,
         heading=heading_with_unfinished(context, period.last),
@@ -99,15 +79,9 @@ def read_period(
         after=after,
         wanted=wanted,
         span=span,
-        tasks=tasks,
-        before=_before(context, wanted, add_days(period.first, -1), there),
-        there=there,
-        news=_news(context, span, every_update=every_update),
-        said=_updates(context, Scope.of_proposals(context.when.day, known)),
-        chains=_deadlines(context, Scope.of_deadline_news(span, known)),
-        last=last_updates(context, open_ones),
-        last_blocked=last_updates(context, blocked, "blocked"),
-        last_next=last_updates(context, open_ones, "next_step"),
+        tasks=matching(context, wanted),
+        before=matching(context.on(add_days(period.first, -1)), wanted),
+        every_update=every_update,
         plan_changes=tuple(_plan_changes(context, span)),
     )
 
@@ -118,61 +92,19 @@ def _span(context: Context, period: Period) -> NewsPeriod:
     return NewsPeriod(period.first, context.when.day, after, until)
 
 
-def _before(context: Context, wanted: Filter, day: str, later: Sequence[Task]) -> list[Task]:
-    """Return the tasks as they stood on an earlier day, as known at the same moment."""
-    there = context.on(day)
-    return matching(there, wanted, tasks_before(there.db, there.plan.id, there.when, there.cutoffs, later))
-
-
-def _updates(context: Context, scope: Scope) -> Updates:
-    return _counting(context, facts.updates_in(context.db, scope))
-
-
-def _deadlines(context: Context, scope: Scope) -> dict[str, list[Deadline]]:
-    return _counting(context, facts.deadlines_in(context.db, scope))
-
-
-def _counting(context: Context, found: Iterable[_Fact]) -> dict[str, list[_Fact]]:
-    """Return the facts that were not taken back, by task, in order."""
-    withdrawn = context.withdrawn
-    return grouped((fact.task, fact) for fact in found if fact.command not in withdrawn)
-
-
-def _news(context: Context, span: NewsPeriod, *, every_update: bool) -> Updates:
-    """Return every update, or those recorded late and the last result of each other task (or its last update)."""
-    known = context.when.known_at
-    if every_update:
-        return _updates(context, Scope.of_news(span, known))
-    news = _updates(context, Scope.of_late_news(span, known))
-    spoken = facts.spoken_of(context.db, context.plan.id, span, known)
-    results = last_updates(context, spoken, "result")
-    results = {uid: update for uid, update in results.items() if update.on >= span.first}
-    rest = last_updates(context, [uid for uid in spoken if uid not in results])
-    for uid, update in (results | rest).items():
-        news.setdefault(uid, []).append(update)
-    return news
-
-
-def last_updates(context: Context, uids: Sequence[str], saying: facts.Saying = "uid") -> dict[str, Update]:
+def last_updates(context: Context, uids: Sequence[str], saying: Saying = "uid") -> dict[str, Update]:
     """Return the last update of each task that has a value in a field."""
-    return facts.last_updates(context.db, uids, saying, context.when.day, context.when.known_at)
+    return facts.last_updates(context.db, uids, saying, context.when.day)
 
 
-Keep = Callable[[Task], bool]
-
-
-def digest(
-    data: SummaryData, keep: Keep | None = None, *, with_notes: bool = False, root: Path | None = None
-) -> Weekly:
-    """Make the summary of a period, or of those of its tasks that are to be kept.
+def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = None) -> Weekly:
+    """Make the summary of a period.
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
     """
     context, period, after = data.context, data.period, data.after
-    tasks = [t for t in data.tasks if keep is None or keep(t)]
-    before = [t for t in data.before if keep is None or keep(t)]
-    table = tabled(context, data.heading, tasks, "area", data.wanted)
-    open_ones = [t for t in tasks if t.is_open]
+    table = tabled(context, data.heading, data.tasks, "area", data.wanted)
+    open_ones = data.tasks.where(OPEN)
     return Weekly(
         heading=data.heading,
         period=period.name,
@@ -181,25 +113,29 @@ def digest(
         next_first=after.first,
         next_last=after.last,
         progress=table,
-        change=_change(context, table, add_days(period.first, -1), before),
-        results=_results(data, tasks, late=False),
-        late_updates=_results(data, tasks, late=True),
-        overdue=_items((t for t in open_ones if t.deadline_state is DeadlineState.OPEN_OVERDUE), data.last),
-        due_on_closing_day=_items((t for t in open_ones if t.due == context.when.day), data.last),
-        due_soon=_items((t for t in open_ones if _soon(t, context.when.day)), data.last),
-        difficulties=_items((t for t in open_ones if t.is_blocked), data.last_blocked),
-        next_week=_next_steps(data, open_ones),
-        proposals=tuple(_proposals(data, tasks)),
-        silent_organisations=tuple(_silent(data, tasks)),
-        stale=_items((t for t in open_ones if t.stale), data.last),
-        deadline_changes=tuple(_deadline_changes(data, tasks)),
+        change=_change(context, table, add_days(period.first, -1), data.before),
+        results=results_of(data, task_news.spoken_of(data.tasks, data.span)),
+        late_updates=results_of(data, task_news.told_late(data.tasks, data.span), late=True),
+        overdue=_items(context, open_ones.where("COALESCE(t.due, '9999') < :day")),
+        due_on_closing_day=_items(context, open_ones.where("COALESCE(t.due, '9999') = :day")),
+        due_soon=_items(context, open_ones.where(_SOON)),
+        difficulties=_items(context, open_ones.where("t.blocked_since IS NOT NULL"), "blocked"),
+        next_week=_items(context, task_news.going_on(open_ones, after), "next_step"),
+        proposals=tuple(_proposals(data)),
+        silent_organisations=tuple(_silent(data)),
+        stale=_items(context, open_ones.where("COALESCE(t.updated_on, t.opened_on) <= :stale")),
+        deadline_changes=tuple(_deadline_changes(data)),
         plan_changes=data.plan_changes,
         provenance=_provenance(context, root),
         with_notes=with_notes,
     )
 
 
-def _change(context: Context, table: Progress, day: str, before: Sequence[Task]) -> dict[str, Counts]:
+#: Due soon, but not on the closing day, which has a line of its own.
+_SOON = "COALESCE(t.due, '9999') > :day AND COALESCE(t.due, '9999') <= :soon"
+
+
+def _change(context: Context, table: Progress, day: str, before: TaskSource) -> dict[str, Counts]:
     """Subtract the counts of the day before the first."""
     old = tabled(context.on(day), table.heading, before, "area")
     counts = {row.key: row.counts for row in old.rows}
@@ -207,108 +143,147 @@ def _change(context: Context, table: Progress, day: str, before: Sequence[Task])
     return {**change, "total": table.total.minus(old.total)}
 
 
-def _results(data: SummaryData, tasks: Iterable[Task], *, late: bool) -> tuple[SummaryItem, ...]:
-    """Return the tasks with news, each with the last update that has a result (or the last), and the others."""
-    items = []
+def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> Rows[SummaryItem]:
+    """Return tasks with news, each with the last update that has a result (or the last), and the others."""
+    rows = TaskRows(tasks, lambda: _by_place(tasks))
+    return MappedRows(rows, lambda some: news_of(data, some, late=late))
+
+
+def _by_place(tasks: TaskSource) -> list[str]:
+    """Return the uids of tasks in the order of their activities, or areas, and labels."""
+    found = tasks.ask("t.uid, COALESCE(t.activity, t.area), t.site, t.number")
+    places = {code: natural_key(code) for code in {row[1] for row in found}}
+    return [row[0] for row in sorted(found, key=lambda row: (places[row[1]], row[2], row[3]))]
+
+
+def news_of(data: SummaryData, tasks: Sequence[Task], *, late: bool) -> Iterator[SummaryItem]:
+    """Yield each of some tasks with its news of the period's days, or (`late`) of earlier ones; without any, alone."""
+    news = _news(data, [task.uid for task in tasks], late=late)
     for task in tasks:
-        mine = [u for u in data.news.get(task.uid, ()) if (u.on < data.period.first) == late]
-        if mine:
-            told = [u for u in mine if u.result] or mine
-            others = tuple(u for u in reversed(mine) if u is not told[-1])
-            items.append(SummaryItem(task, told[-1], others))
-    places = {code: natural_key(code) for code in {item.task.heading for item in items}}
-    return tuple(sorted(items, key=lambda i: (places[i.task.heading], i.task.site, i.task.number)))
+        mine = news.get(task.uid, [])
+        told = ([u for u in mine if u.result] or mine)[-1:]
+        others = tuple(u for u in reversed(mine) if u not in told)
+        yield SummaryItem(task, told[0] if told else None, others)
 
 
-def _items(tasks: Iterable[Task], last: dict[str, Update]) -> tuple[SummaryItem, ...]:
-    return tuple(SummaryItem(t, last.get(t.uid)) for t in tasks)
+def _news(data: SummaryData, uids: Sequence[str], *, late: bool) -> dict[str, list[Update]]:
+    """Return the news of tasks: every update, or of each its last result, else its last update."""
+    context, span = data.context, data.span
+    if late or data.every_update:
+        scope = Scope.of_late_news(span) if late else Scope.of_spoken(span)
+        found = facts.updates_in(context.db, scope.among_tasks(uids).standing())
+        return grouped((update.task, update) for update in found)
+    results = last_updates(context, uids, "result")
+    results = {uid: update for uid, update in results.items() if update.on >= span.first}
+    rest = last_updates(context, [uid for uid in uids if uid not in results])
+    return {uid: [update] for uid, update in (results | rest).items()}
 
 
-def _soon(task: Task, day: str) -> bool:
-    """Due soon, but not on the closing day, which has a line of its own."""
-    return task.deadline_state is DeadlineState.OPEN_DUE_SOON and task.due != day
+def _items(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[SummaryItem]:
+    """Return tasks by due day, each with the last update that says something of a kind."""
+
+    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
+        last = last_updates(context, [task.uid for task in some], saying)
+        return (SummaryItem(task, last.get(task.uid)) for task in some)
+
+    return MappedRows(tasks.rows(), items)
 
 
-def _next_steps(data: SummaryData, open_ones: list[Task]) -> tuple[SummaryItem, ...]:
-    """Return open work that goes on, has a next step, or starts or falls due in the period after."""
-    return tuple(
-        i
-        for i in _items(open_ones, data.last_next)
-        if i.update is not None
-        or i.task.status in (Status.IN_PROGRESS, Status.SUBMITTED)
-        or data.after.holds(i.task.start)
-        or data.after.holds(i.task.due)
-    )
+def open_with_last_words(context: Context, tasks: TaskSource) -> Rows[SummaryItem]:
+    """Return tasks by due day, open ones with their last update."""
+
+    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
+        last = last_updates(context, [task.uid for task in some if task.is_open])
+        return (SummaryItem(task, last.get(task.uid)) for task in some)
+
+    return MappedRows(tasks.rows(), items)
 
 
-def _proposals(data: SummaryData, tasks: Iterable[Task]) -> Iterable[Proposal]:
+def _proposals(data: SummaryData) -> Iterator[Proposal]:
     """Yield what was proposed in it, and what was before it and is not answered yet."""
-    for task in tasks:
-        updates = data.said.get(task.uid, [])
-        for i, update in enumerate(updates):
-            if update.proposal is None:
-                continue
-            answered = answer_to(updates, i)
-            is_new = data.span.has(update.on, update.recorded_at)
-            if is_new or answered is None:
-                yield Proposal(task, update, is_new, answered)
+    scope = Scope.of_proposals(data.context.when.day)
+    for some in task_news.with_proposals(data.tasks).rows().chunks():
+        found = facts.updates_in(data.context.db, scope.among_tasks([task.uid for task in some]).standing())
+        said = grouped((update.task, update) for update in found)
+        for task in some:
+            yield from _proposed(data, task, said.get(task.uid, []))
 
 
-def _silent(data: SummaryData, tasks: Iterable[Task]) -> Iterable[Silence]:
+def _proposed(data: SummaryData, task: Task, updates: Sequence[Update]) -> Iterator[Proposal]:
+    for i, update in enumerate(updates):
+        if update.proposal is None:
+            continue
+        answered = answer_to(updates, i)
+        is_new = data.span.has(update.on, update.recorded_at)
+        if is_new or answered is None:
+            yield Proposal(task, update, is_new, answered)
+
+
+def _silent(data: SummaryData) -> Iterator[Silence]:
     """Yield the organisations that lead open tasks and said nothing of what they lead."""
-    led = grouped((org, task) for task in tasks for org in task.lead)
+    names, every = data.context.names, data.context.tasks
+    open_ones = data.tasks.where(OPEN)
+    led = tallies(open_ones, LEAD)
     # Of whatever tasks it spoke, a filter makes nobody silent.
-    spoke = {org for t in data.there if t.uid in data.news for org in t.lead}
-    names = data.context.names
-    for org in names.in_order(led):
-        open_ones = tuple(t for t in led[org] if t.is_open)
-        if open_ones and org not in spoke and org in names.organisations:
-            own = (t for t in data.there if org in t.lead)
-            last = max((day for t in own if (day := _spoken_on(t))), default=None)
-            yield Silence(names.organisations[org], open_ones, last)
+    spoke = tallies(task_news.with_news(every, data.span), LEAD)
+    for org in names.in_order(org for org in led if org is not None):
+        if org not in spoke and org in names.organisations:
+            last = task_news.last_spoken(of_key(every, LEAD, org))
+            yield Silence(names.organisations[org], of_key(open_ones, LEAD, org).rows(), last)
 
 
-def _spoken_on(task: Task) -> str | None:
-    """Return the day of the last update of a task; what a carry-over wrote does not count."""
-    if task.status is Status.CARRIED_OVER or (task.carried_from and task.updated_on == task.opened_on):
-        return None
-    return task.updated_on
-
-
-def _deadline_changes(data: SummaryData, tasks: Iterable[Task]) -> Iterable[DeadlineChange]:
+def _deadline_changes(data: SummaryData) -> Iterator[DeadlineChange]:
     """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
-    for task in tasks:
-        chain = data.chains.get(task.uid, [])
-        for change in extensions(task, chain, data.context.when.day):
-            carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
-            if not carried and data.span.has(change.on, change.recorded):
-                yield change
-        corrections = sorted((d for d in chain if d.on is None), key=fact_order)
-        for before, d in pairwise(corrections):
-            if before.due != d.due and data.span.has(None, d.recorded_at):
-                yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
+    for some in task_news.with_deadline_news(data.tasks, data.span).rows().chunks():
+        chains = _chains(data.context, [task.uid for task in some])
+        for task in some:
+            yield from _changes_of(data, task, chains.get(task.uid, []))
 
 
-def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterable[DeadlineChange]:
+def _changes_of(data: SummaryData, task: Task, chain: Sequence[Deadline]) -> Iterator[DeadlineChange]:
+    for change in extensions(task, chain, data.context.when.day):
+        carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
+        if not carried and data.span.has(change.on, change.recorded):
+            yield change
+    corrections = sorted((d for d in chain if d.on is None), key=fact_order)
+    for before, d in pairwise(corrections):
+        if before.due != d.due and data.span.has(None, d.recorded_at):
+            yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
+
+
+def _chains(context: Context, uids: Sequence[str]) -> dict[str, list[Deadline]]:
+    """Return all deadlines of some tasks that were not taken back."""
+    found = facts.deadlines_in(context.db, Scope.of(uids).standing())
+    return grouped((deadline.task, deadline) for deadline in found)
+
+
+def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterator[DeadlineChange]:
     """Yield every change of a deadline from a day on, up to `day`; an extension is to a later day, and counted."""
     nth = 0
-    for d in sorted((d for d in chain if d.on is not None and d.on <= day), key=fact_order):
-        before = deadline_on([x for x in chain if fact_order(x) < fact_order(d)], d.on or "").due
+    for before, d in _moves(chain, day):
         kind = _kind(before, d.due)
         nth += kind == "extension"
+        number = nth if kind == "extension" else 0
+        yield DeadlineChange(task, kind, number, before, d.due, d.on, d.reason, d.recorded_at)
+
+
+def count_extensions(chain: Sequence[Deadline], day: str) -> int:
+    """Count how often a deadline was moved to a later day, up to `day`."""
+    return sum(_kind(before, d.due) == "extension" for before, d in _moves(chain, day))
+
+
+def _moves(chain: Sequence[Deadline], day: str) -> Iterator[tuple[str | None, Deadline]]:
+    """Yield what moved a deadline from a day on, up to `day`, each after the due day before it."""
+    for d in sorted((d for d in chain if d.on is not None and d.on <= day), key=fact_order):
+        before = deadline_on([x for x in chain if fact_order(x) < fact_order(d)], d.on or "").due
         if before != d.due:
-            number = nth if kind == "extension" else 0
-            yield DeadlineChange(task, kind, number, before, d.due, d.on, d.reason, d.recorded_at)
+            yield before, d
 
 
-def extended(context: Context, tasks: Iterable[Task]) -> dict[str, int]:
-    """Count the extensions of each task that has any, up to the as-of day."""
-    chains = _deadlines(context, Scope.of_extended(context.plan.id, context.when.known_at))
-    counted = {
-        t.uid: max((c.nth for c in extensions(t, chains[t.uid], context.when.day)), default=0)
-        for t in tasks
-        if t.uid in chains
-    }
+def extended(context: Context, uids: Sequence[str]) -> dict[str, int]:
+    """Count the extensions of each of some tasks that has any, up to the as-of day."""
+    chains = _chains(context, uids)
+    counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains.items()}
     return {uid: n for uid, n in counted.items() if n}
 
 

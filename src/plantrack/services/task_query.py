@@ -14,20 +14,19 @@ from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import facts, plans, tasks
-from plantrack.store.commands import commands_by_task
-from plantrack.store.filter_fields import asks_commands, passes
+from plantrack.store import facts, plans
+from plantrack.store.commands import withdrawn_commands
+from plantrack.store.scope import among
+from plantrack.store.task_source import OPEN, TaskRows, TaskSource
 
 
-def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
-    """Return the plan's tasks as they stood, with their deadline states; those of other areas may be left out."""
-    return tasks.tasks_on(context.db, context.plan.id, context.when, context.cutoffs, areas)
+def find_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, TaskSource]:
+    """Read a filter, and return the tasks that pass it, closed ones too.
 
-
-def filter_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, list[Task]]:
-    """Return the tasks that pass a filter, closed ones too, in the order of `matching`."""
+    Raises: those of `read_filter`.
+    """
     wanted = read_filter(context, args)
-    return wanted, matching(context, wanted, tasks_with_deadline_states(context, wanted.areas))
+    return wanted, matching(context, wanted)
 
 
 def read_filter(context: Context, args: Sequence[str], day: str | None = None) -> Filter:
@@ -38,14 +37,26 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
     return parse_filter(args, context.names, day or context.when.day, context.languages)
 
 
-def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
-    """Return the tasks that pass: best hits of the words first, then by due day (no day last) and label."""
+def matching(context: Context, wanted: Filter) -> TaskSource:
+    """Return the tasks of a context that pass a filter."""
+    source = context.tasks.passing(wanted)
+    if not wanted.texts:
+        return source
+    ranks = _ranks(context, wanted, source)
+    return source.where(*among("t.uid", "w", ranks))
+
+
+def in_order(context: Context, wanted: Filter, source: TaskSource, limit: int | None = None) -> TaskRows:
+    """Return tasks that pass a filter: best hits of the words first, then by due day (no day last) and label."""
+    if not wanted.texts:
+        return source.rows(limit=limit)
+    ranks = _ranks(context, wanted, source)
+    return TaskRows(source, lambda: sorted(source.uids(), key=lambda uid: ranks[uid])[:limit])
+
+
+def _ranks(context: Context, wanted: Filter, source: TaskSource) -> dict[str, int]:
     found = {text: _found(context, text) for text in wanted.texts}
-    by = commands_by_task(context.db, context.plan.id, *context.when) if asks_commands(wanted) else {}
-    passing = [task for task in there if passes(wanted, task, by.get(task.uid, ()))]
-    ranked = [(rank, task) for task in passing if (rank := wanted.rank(task, found)) is not None]
-    ranked.sort(key=lambda hit: (hit[0], hit[1].due or "9999", hit[1].site, hit[1].number))
-    return [task for _, task in ranked]
+    return {task.uid: rank for task in source.rows() if (rank := wanted.rank(task, found)) is not None}
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
@@ -62,8 +73,8 @@ def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:
         if other == context.plan.id or f"{year:04}" > last_day[:4]:
             continue
         plan = plans.load_plan(context.db, other, known)
-        tasks_left = tasks.count_open(context.db, other, context.when) if plan.last_day < last_day else 0
-        if tasks_left:
+        left = context.tasks_of(plan).where(OPEN)
+        if plan.last_day < last_day and (tasks_left := left.size()):
             yield UnfinishedPlan(plan, tasks_left)
 
 
@@ -87,13 +98,13 @@ def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
     """Return by uid how often tasks were touched, as known at the context's moment; only a calendar asks for it."""
     from plantrack.store.revisions import revisions_of
 
-    return revisions_of(context.db, [task.uid for task in of], context.when.known_at)
+    return revisions_of(context.db, [task.uid for task in of])
 
 
 def _found(context: Context, text: str) -> dict[str, int]:
     """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = context.withdrawn
-    said = facts.found_in_updates(context.db, text, context.when.day, context.when.known_at)
+    gone = withdrawn_commands(context.db)
+    said = facts.found_in_updates(context.db, text, context.when.day)
     found = ((task, rank_of(text, own)) for task, own, command in said if command not in gone)
     ranks = grouped((task, rank) for task, rank in found if rank is not None)
     return {task: min(own) for task, own in ranks.items()}

@@ -4,10 +4,8 @@ from collections.abc import Collection
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection
-from plantrack.store.facts import CHUNK, fields_at
-from plantrack.store.scope import among
+from plantrack.store.scope import CHUNK, among
 
 
 class Link(NamedTuple):
@@ -36,25 +34,26 @@ class Pair(NamedTuple):
     old_removed: str | None
 
 
-def links(db: Connection, day: str, known_at: str | None = None, of: Collection[str] | None = None) -> Links:
+def links(db: Connection, day: str, of: Collection[str] | None = None) -> Links:
     """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all).
 
     Most databases have none.
     """
-    condition = (
-        f"n.opened_on <= :day AND {'n.counted = 1' if known_at is None else 'n.recorded_at <= :known'}"
-    )
-    params: dict[str, object] = {"day": day, **({} if known_at is None else {"known": known_at})}
+    condition = "n.opened_on <= :day AND n.counted = 1"
+    params: dict[str, object] = {"day": day}
     if of is not None and len(of) <= CHUNK:
         (new, uids), (old, _) = among("n.uid", "u", of), among("n.carried_from", "u", of)
         condition = f"{condition} AND ({new} OR {old})"
         params.update(uids)
     found = _pairs(db, condition, params)
-    if known_at is not None and found:
-        back, gone = fields_at(db, known_at), withdrawn_commands(db, known_at)
-        there = {p.new.uid: back.get(p.new.uid, {}).get("removed", p.removed) for p in found}
-        found = [p for p in found if p.command not in gone and there[p.new.uid] is None]
     return Links({p.new.uid: p.old for p in found}, {p.old.uid: p.new for p in found})
+
+
+def not_carried_into(plans: Collection[str]) -> tuple[str, dict[str, object]]:
+    """Return the condition on tasks `t` that they do not go on, on `:day`, in any of some plans."""
+    theirs, params = among("n.plan", "p", plans)
+    went = f"n.carried_from = t.uid AND n.counted = 1 AND n.opened_on <= :day AND {theirs}"
+    return f"NOT EXISTS (SELECT 1 FROM task AS n WHERE {went})", params
 
 
 def pairs_of(db: Connection, uids: set[str]) -> list[Pair]:

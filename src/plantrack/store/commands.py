@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Withdrawal, withdrawn
+from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
-from plantrack.store.scope import among
+from plantrack.store.scope import among, chunks
 
 
 class Typist(NamedTuple):
@@ -100,36 +100,31 @@ TASKS_OF_COMMANDS = (
 )
 
 
-def commands_by_task(db: Connection, plan: str, day: str, known_at: str | None) -> dict[str, list[Command]]:
-    """Return the commands that recorded something of the tasks of a plan that stands on a day, as known at a moment."""
+def commands_by_task(db: Connection, plan: str, day: str) -> dict[str, list[Command]]:
+    """Return the commands that recorded something of the tasks of a plan that stands on a day."""
     rows = db.query(
         f"SELECT DISTINCT f.task, {_THEIR_COMMAND} FROM ({_FACTS}) AS f "
         "JOIN command AS c ON c.uid = f.command JOIN task AS t ON t.uid = f.task "
-        "WHERE t.plan = :plan AND f.on_day <= :day AND (CAST(:known AS TEXT) IS NULL OR c.recorded_at <= :known)",
-        {"plan": plan, "day": day, "known": known_at},
+        "WHERE t.plan = :plan AND f.on_day <= :day",
+        {"plan": plan, "day": day},
     )
-    gone = withdrawn_commands(db, known_at)
+    gone = withdrawn_commands(db)
     return grouped((task, Command(*own)) for task, *own in rows if own[0] not in gone)
 
 
-def authors(db: Connection, known_at: str | None = None) -> list[str]:
-    """Return everybody who gave a command, as known at a moment."""
-    rows = db.query(
-        "SELECT DISTINCT author FROM command WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known "
-        "ORDER BY author",
-        {"known": known_at},
-    )
-    return [r[0] for r in rows]
+def authors(db: Connection) -> list[str]:
+    """Return everybody who gave a command."""
+    return [r[0] for r in db.query("SELECT DISTINCT author FROM command ORDER BY author")]
 
 
-def commands(db: Connection, known_at: str | None = None) -> list[Command]:
-    """Return all commands, the oldest first."""
-    rows = db.query(
-        f"SELECT {_COMMAND} FROM command WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known "
-        "ORDER BY recorded_at, number",
-        {"known": known_at},
-    )
-    return [Command(*r) for r in rows]
+def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]:
+    """Return some commands by their uids."""
+    found: dict[str, Command] = {}
+    for some in chunks(sorted(uids)):
+        theirs, params = among("uid", "u", some)
+        rows = db.query(f"SELECT {_COMMAND} FROM command WHERE {theirs}", params)
+        found.update((r[0], Command(*r)) for r in rows)
+    return found
 
 
 def command(db: Connection, number: int) -> Command | None:
@@ -169,8 +164,15 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
     return [Withdrawal(*r) for r in rows]
 
 
-def withdrawn_commands(db: Connection, known_at: str | None = None) -> dict[str, int]:
-    """Return the commands that do not count, as known at a moment, each with the number of the undo that did it."""
-    if known_at is not None:
-        return withdrawn(withdrawals(db), known_at)
+def undone_by(db: Connection, uids: Collection[str]) -> dict[str, int]:
+    """Return those of some commands that do not count, each with the number of the undo that did it."""
+    found: dict[str, int] = {}
+    for some in chunks(sorted(uids)):
+        theirs, params = among("command", "c", some)
+        found.update(db.query(f"SELECT command, by_number FROM withdrawn_command WHERE {theirs}", params))
+    return found
+
+
+def withdrawn_commands(db: Connection) -> dict[str, int]:
+    """Return the commands that do not count, each with the number of the undo that did it."""
     return {r[0]: r[1] for r in db.query("SELECT command, by_number FROM withdrawn_command")}

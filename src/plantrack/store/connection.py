@@ -25,6 +25,9 @@ Params = Mapping[str, object]
 class Connection(Protocol):
     """What the store needs of a database; values go in by `:name` only."""
 
+    #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
+    shown: tuple[str, frozenset[str]] | None
+
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
 
@@ -36,6 +39,9 @@ class Connection(Protocol):
 
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction: everything, or nothing."""
+
+    def own_tables(self) -> contextlib.AbstractContextManager[None]:
+        """Allow tables that only this connection sees, also where the data may only be read."""
 
     def close(self) -> None:
         """Close; nothing is left beside the file."""
@@ -72,6 +78,7 @@ class SQLite:
         self.path = path
         #: The code of every write, where the file was opened to be read only.
         self.refusal = refusal
+        self.shown: tuple[str, frozenset[str]] | None = None
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
@@ -123,6 +130,16 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
+
+    @contextlib.contextmanager
+    def own_tables(self) -> Iterator[None]:
+        """Allow tables that only this connection sees, also where the data may only be read."""
+        self.execute("PRAGMA query_only = OFF")
+        try:
+            yield
+        finally:
+            if self.refusal:
+                self.execute("PRAGMA query_only = ON")
 
     @contextlib.contextmanager
     def tables_apart(self) -> Iterator[None]:

@@ -45,7 +45,8 @@ def _held(*roles: str) -> str:
     )
 
 
-_OPEN = f"t.status IN ({_words(sorted(OPEN))})"
+OPEN_STATUSES = _words(sorted(OPEN))
+_OPEN = f"t.status IN ({OPEN_STATUSES})"
 #: The twin of `deadline_state`.
 _DEADLINE = (
     "CASE WHEN t.status = 'done' THEN CASE WHEN t.due IS NULL THEN 'done_no_due' "

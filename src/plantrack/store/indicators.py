@@ -14,18 +14,17 @@ _VALUE = (
 _ELSEWHERE = ("on", "value", "author", "number")
 
 
-def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
+def values_of(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators that were not taken back, the oldest first."""
-    gone = withdrawn_commands(db, known_at)
-    return [value for value in all_values(db, plan, known_at) if value.command not in gone]
+    gone = withdrawn_commands(db)
+    return [value for value in all_values(db, plan) if value.command not in gone]
 
 
-def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
+def all_values(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators, those that were taken back too, the oldest first."""
     rows = db.query(
-        f"SELECT {_VALUE} WHERE f.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known) "
-        "ORDER BY f.recorded_at, f.uid",
-        {"plan": plan, "known": known_at},
+        f"SELECT {_VALUE} WHERE f.plan = :plan ORDER BY f.recorded_at, f.uid",
+        {"plan": plan},
     )
     return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
 

@@ -32,17 +32,16 @@ class PersonName(NamedTuple):
 _NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
 
 
-def people(db: Connection, known_at: str | None = None) -> list[Person]:
-    """Return everybody who was known at a moment, each by the name that stood then, in the order of these names."""
+def people(db: Connection) -> list[Person]:
+    """Return everybody who is known, each by the name that stands, in the order of these names."""
     rows = db.query(
         f"SELECT {_NAME}, COALESCE(o.short, n.organisation) FROM person_name AS n "
         "LEFT JOIN organisation AS o ON o.id = n.organisation "
-        "WHERE CAST(:known AS TEXT) IS NULL OR n.recorded_at <= :known ORDER BY n.recorded_at, n.uid",
-        {"known": known_at},
+        "ORDER BY n.recorded_at, n.uid"
     )
     names = [(PersonName._make(r[:-1]), r[-1]) for r in rows]
     several = len({name.person for name, _ in names}) < len(names)
-    gone = withdrawn_commands(db, known_at) if several else {}
+    gone = withdrawn_commands(db) if several else {}
     standing: dict[str, tuple[PersonName, str | None]] = {}
     for name, organisation in names:
         if name.person not in standing or name.command not in gone:

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from plantrack.model.history import TaskRevision
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection
-from plantrack.store.facts import CHUNK
-from plantrack.store.scope import Scope
+from plantrack.store.scope import CHUNK, Scope
 
 #: The tables of facts, with the column that names their task.
 _TABLES = {"task": "uid", "status_update": "task", "deadline": "task", "assignment": "task", "change": "task"}
 
 
-def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> dict[str, TaskRevision]:
-    """Count the commands that touched each task up to a moment, those that took something back too."""
-    undone = _undone(db, known_at)
+def revisions_of(db: Connection, uids: Sequence[str]) -> dict[str, TaskRevision]:
+    """Count the commands that touched each task, those that took something back too."""
+    undone = _undone(db)
     out: dict[str, TaskRevision] = {}
     for first in range(0, len(uids), CHUNK):
-        facts, params = _facts(uids[first : first + CHUNK], known_at)
+        facts, params = _facts(uids[first : first + CHUNK])
         rows = db.query(
             f"SELECT x.task, COUNT(DISTINCT x.command), MAX(x.recorded_at) FROM ({facts}) AS x GROUP BY x.task",
             params,
@@ -35,9 +34,9 @@ def revisions_of(db: Connection, uids: Sequence[str], known_at: str | None) -> d
     return out
 
 
-def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, object]]:
+def _facts(uids: Sequence[str]) -> tuple[str, dict[str, object]]:
     """Return the SQL of all facts of some tasks."""
-    scope = Scope.of(uids, known_at)
+    scope = Scope.of(uids)
     facts = " UNION ALL ".join(
         f"SELECT f.{column} AS task, f.command, f.recorded_at FROM {table} AS f WHERE {scope.where(f'f.{column}')[0]}"
         for table, column in _TABLES.items()
@@ -45,12 +44,11 @@ def _facts(uids: Sequence[str], known_at: str | None) -> tuple[str, dict[str, ob
     return facts, scope.where()[1]
 
 
-def _undone(db: Connection, known_at: str | None) -> dict[str, list[str]]:
+def _undone(db: Connection) -> dict[str, list[str]]:
     """Return the moments at which a command was taken back, and at which that was taken back in its turn."""
     first: dict[str, str] = {}
     out: dict[str, list[str]] = {}
     for undo in sorted(withdrawals(db), key=lambda undo: undo.recorded_at):
-        if known_at is None or undo.recorded_at <= known_at:
-            first[undo.command] = first.get(undo.target, undo.target)
-            out.setdefault(first[undo.command], []).append(undo.recorded_at)
+        first[undo.command] = first.get(undo.target, undo.target)
+        out.setdefault(first[undo.command], []).append(undo.recorded_at)
     return out

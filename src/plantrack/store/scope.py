@@ -1,14 +1,30 @@
 """Which facts to read: every condition that a service may ask for has its name and its SQL here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
+
+#: How many values a question names at once; there may be any number of them.
+CHUNK = 400
+T = TypeVar("T")
+#: What an update may say, by the column that holds it (any: `uid`).
+Saying = Literal["uid", "result", "next_step", "blocked"]
+
+
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield so many at once as a question names."""
+    return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
 
 
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
     """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
     names = {f"{prefix}{n}": value for n, value in enumerate(values)}
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
+
+
+#: What a carry-over writes is no news: it is in both plans what was known before.
+_SAID = "f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
 
 
 class NewsPeriod(NamedTuple):
@@ -30,28 +46,25 @@ class NewsPeriod(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """A condition on facts `f`, where `{task}` is the column of their task, with its parameters; known by when."""
+    """A condition on facts `f`, where `{task}` is the column of their task, with its parameters."""
 
     condition: str
     params: dict[str, object]
-    known_at: str | None = None
 
     @classmethod
-    def of(cls, uids: Sequence[str], known_at: str | None = None) -> "Scope":
+    def of(cls, uids: Sequence[str]) -> "Scope":
         """Take the facts of some tasks."""
-        return cls(*among("{task}", "u", uids), known_at)
+        return cls(*among("{task}", "u", uids))
 
     @classmethod
-    def of_tasks_where(
-        cls, condition: str, params: dict[str, object], known_at: str | None = None
-    ) -> "Scope":
+    def of_tasks_where(cls, condition: str, params: dict[str, object]) -> "Scope":
         """Take the facts of the tasks `t` that meet a condition of the store's own."""
-        return cls(f"{{task}} IN (SELECT t.uid FROM task AS t WHERE {condition})", params, known_at)
+        return cls(f"{{task}} IN (SELECT t.uid FROM task AS t WHERE {condition})", params)
 
     @classmethod
-    def of_plan(cls, plan: str, known_at: str | None = None) -> "Scope":
+    def of_plan(cls, plan: str) -> "Scope":
         """Take the facts of all tasks of a plan."""
-        return cls.of_tasks_where("t.plan = :plan", {"plan": plan}, known_at)
+        return cls.of_tasks_where("t.plan = :plan", {"plan": plan})
 
     @classmethod
     def of_commands(cls, uids: Sequence[str]) -> "Scope":
@@ -59,59 +72,56 @@ class Scope(NamedTuple):
         return cls(*among("f.command", "c", uids))
 
     @classmethod
-    def up_to(cls, uid: str, day: str, known_at: str | None) -> "Scope":
-        """Take the updates of a task up to a day."""
-        return cls("{task} = :uid AND f.on_day <= :day", {"uid": uid, "day": day}, known_at)
-
-    @classmethod
-    def of_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
-        """Take the updates that are news of a period; each side of the OR has an index of its own.
-
-        What a carry-over writes is no news: it is in both plans what was known before.
-        """
+    def of_news(cls, span: NewsPeriod) -> "Scope":
+        """Take the updates that are news of a period; each side of the OR has an index of its own."""
         condition = (
             "((f.on_day >= :first AND f.on_day <= :last) "
-            "OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) "
-            "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
+            f"OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) AND {_SAID}"
         )
-        return cls(condition, dict(span._asdict()), known_at)
+        return cls(condition, dict(span._asdict()))
 
     @classmethod
-    def of_late_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
+    def of_spoken(cls, span: NewsPeriod) -> "Scope":
+        """Take the updates that are of a day of a period."""
+        return cls(
+            f"f.on_day >= :first AND f.on_day <= :last AND {_SAID}", {"first": span.first, "last": span.last}
+        )
+
+    @classmethod
+    def of_late_news(cls, span: NewsPeriod) -> "Scope":
         """Take the updates that are news of a period and of a day before it."""
-        condition = (
-            "f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first "
-            "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
-        )
-        return cls(condition, {"after": span.after, "until": span.until, "first": span.first}, known_at)
+        condition = f"f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first AND {_SAID}"
+        return cls(condition, {"after": span.after, "until": span.until, "first": span.first})
 
     @classmethod
-    def of_extended(cls, plan: str, known_at: str | None) -> "Scope":
-        """Take all deadlines of the tasks of a plan whose deadline changed from a day on."""
-        condition = (
-            "{task} IN (SELECT d.task FROM deadline AS d JOIN task AS t ON t.uid = d.task "
-            "WHERE d.on_day IS NOT NULL AND t.plan = :plan)"
-        )
-        return cls(condition, {"plan": plan}, known_at)
-
-    @classmethod
-    def of_deadline_news(cls, span: NewsPeriod, known_at: str | None) -> "Scope":
+    def of_deadline_news(cls, span: NewsPeriod) -> "Scope":
         """Take all deadlines of the tasks of which one is news of a period."""
         condition = (
             "{task} IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :last "
             "OR d.recorded_at > :after AND d.recorded_at <= :until)"
         )
-        return cls(condition, dict(span._asdict()), known_at)
+        return cls(condition, dict(span._asdict()))
 
     @classmethod
-    def of_proposals(cls, day: str, known_at: str | None) -> "Scope":
+    def of_proposals(cls, day: str) -> "Scope":
         """Take the updates up to a day that propose or answer something."""
         condition = "(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND f.on_day <= :day"
-        return cls(condition, {"day": day}, known_at)
+        return cls(condition, {"day": day})
+
+    def standing(self) -> "Scope":
+        """Take those of them that were not taken back."""
+        counts = "NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
+        return self._replace(condition=f"({self.condition}) AND {counts}")
+
+    def saying(self, column: Saying) -> "Scope":
+        """Take the updates that say something of a kind."""
+        return self._replace(condition=f"({self.condition}) AND f.{column} IS NOT NULL")
+
+    def among_tasks(self, uids: Sequence[str]) -> "Scope":
+        """Take those of some tasks."""
+        theirs, params = among("{task}", "u", uids)
+        return Scope(f"({self.condition}) AND {theirs}", {**self.params, **params})
 
     def where(self, task: str = "f.task") -> tuple[str, dict[str, object]]:
-        """Return the SQL with the moment in it; `task` is the column that names a fact's task."""
-        condition = f"({self.condition.format(task=task)})"
-        if self.known_at is None:
-            return condition, self.params
-        return f"{condition} AND f.recorded_at <= :known", {**self.params, "known": self.known_at}
+        """Return the SQL; `task` is the column that names a fact's task."""
+        return f"({self.condition.format(task=task)})", self.params

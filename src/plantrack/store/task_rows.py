@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
-from plantrack.model.history import State
+from plantrack.model.history import Holders, State
 from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.plan import Text
 from plantrack.model.status import STATUSES
@@ -78,7 +78,7 @@ def counts(row: TaskRow, gone: Mapping[str, int]) -> bool:
 def with_state(row: TaskRow, state: State) -> TaskRow:
     """Return the row with the state of some day."""
     work, due, holders = state
-    return row._replace(
+    return with_holders(row, holders)._replace(
         status=work.status,
         percent=work.percent,
         blocked=work.blocked,
@@ -88,6 +88,12 @@ def with_state(row: TaskRow, state: State) -> TaskRow:
         due=due.due,
         due_text=due.due_text,
         first_due=due.first_due,
+    )
+
+
+def with_holders(row: TaskRow, holders: Holders) -> TaskRow:
+    """Return the row with those who have the roles on some day."""
+    return row._replace(
         lead=joined(holders.lead),
         coordinating=joined(holders.coordinating),
         in_charge=joined(holders.in_charge),

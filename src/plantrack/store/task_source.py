@@ -1,35 +1,122 @@
-"""Where a question about the tasks of a plan takes its rows from: `task` itself, or its twin as of a day."""
+"""The tasks that a report is of: a question that can be asked again, narrowed, counted, and read a page at a time."""
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
+from plantrack.model.counting import Cutoffs
+from plantrack.model.filters import Filter
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.task import Task
+from plantrack.store import tasks
+from plantrack.store.connection import Connection, Row
+from plantrack.store.filter_fields import OPEN_STATUSES, condition
+from plantrack.store.scope import chunks
+
+#: By due day (no day last), then label.
+BY_DUE = "COALESCE(t.due, '9999'), t.site, t.number"
+BY_LABEL = "t.site, t.number"
+#: Of the tasks `t`: work still to be done.
+OPEN = "t.is_open = 1"
 #: The columns of `task` that a day before the last facts may have had otherwise.
-_MOVING = frozenset(
-    (
-        "status",
-        "percent",
-        "blocked",
-        "blocked_since",
-        "completed_on",
-        "updated_on",
-        "due",
-        "due_text",
-        "first_due",
-    )
-)
+_MOVING = frozenset(tasks.STRETCH_COLUMNS)
 _THERE = "o.plan = :plan AND o.counted = 1"
 
 
-def ask_tasks(columns: str, condition: str, rest: str = "", *, past: bool) -> str:
+class TaskSource(NamedTuple):
+    """The tasks `t` of a plan that count on a day and meet a condition, as they stood on it."""
+
+    db: Connection
+    plan: str
+    clock: Cutoffs
+    #: Whether the day is before the last fact: `t` then stands for what was true on it.
+    past: bool
+    condition: str = "1 = 1"
+    params: Mapping[str, object] = {}
+
+    def where(self, condition: str, params: Mapping[str, object] | None = None) -> "TaskSource":
+        """Return those that meet another condition too; the names of its parameters are its own."""
+        return self._replace(
+            condition=f"{self.condition} AND {condition}", params={**self.params, **(params or {})}
+        )
+
+    def passing(self, wanted: Filter) -> "TaskSource":
+        """Return those that pass each term of a filter."""
+        values: dict[str, object] = {}
+
+        def bind(value: object) -> str:
+            name = f"v{len(self.params) + len(values)}"
+            values[name] = value
+            return f":{name}"
+
+        return self.where(condition(wanted, bind), values) if wanted.terms else self
+
+    def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Row]:
+        """Return columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
+        given: dict[str, object] = {"plan": self.plan, "day": self.clock.as_of, **self.params, **params}
+        days = {"soon": self.clock.soon, "stale": self.clock.stale}
+        sql = ask_tasks(columns, self.condition, rest, joined, past=self.past)
+        return self.db.query(sql, given | {name: day for name, day in days.items() if f":{name}" in sql})
+
+    def size(self) -> int:
+        """Count them."""
+        return int(self.ask("COUNT(*)")[0][0])
+
+    def is_empty(self) -> bool:
+        """Return whether there is none."""
+        return not self.ask("t.uid", "LIMIT :n", n=1)
+
+    def uids(self, order: str = BY_DUE, limit: int | None = None) -> list[str]:
+        """Return their uids in an order, only so many as are asked for."""
+        if limit is None:
+            return [r[0] for r in self.ask("t.uid", f"ORDER BY {order}")]
+        return [r[0] for r in self.ask("t.uid", f"ORDER BY {order} LIMIT :n", n=limit)]
+
+    def rows(self, order: str = BY_DUE, limit: int | None = None) -> "TaskRows":
+        """Return the tasks in an order, to be read when they are needed."""
+        return TaskRows(self, lambda: self.uids(order, limit))
+
+    def read(self, uids: Sequence[str]) -> list[Task]:
+        """Return some of them, few enough for one question, in the order given."""
+        return tasks.tasks_of(self.db, uids, self.clock, past=self.past)
+
+
+class TaskRows:
+    """Tasks that can be read again and again: which they are is kept, they themselves are read in chunks."""
+
+    def __init__(self, source: TaskSource, find: Callable[[], Sequence[str]]) -> None:
+        self.source = source
+        self._find = find
+
+    @cached_property
+    def uids(self) -> Sequence[str]:
+        """Return the tasks' uids, in order."""
+        return self._find()
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.uids)
+
+    def __iter__(self) -> Iterator[Task]:
+        """Read them, from the first."""
+        for some in self.chunks():
+            yield from some
+
+    def chunks(self) -> Iterator[Sequence[Task]]:
+        """Read them so many at a time as a question names."""
+        return map(self.source.read, chunks(self.uids))
+
+
+def ask_tasks(columns: str, condition: str, rest: str = "", joined: str = "", *, past: bool) -> str:
     """Return the question for columns of the tasks `t` of `:plan` that count on `:day` and meet a condition.
 
     Of a `past` day, one before the last fact, `t` stands for the tasks as they stood on it: the same text asks both.
     """
     if past:
-        return (
-            f"SELECT {columns} FROM {_as_of(f'{columns} {condition} {rest}')} AS t WHERE {condition} {rest}"
-        )
-    there = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
-    return f"SELECT {columns} FROM task AS t WHERE {there} AND {condition} {rest}"
+        there, source = "1 = 1", _as_of(f"{columns} {joined} {condition} {rest}")
+    else:
+        there, source = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day", "task"
+    return f"SELECT {columns} FROM {source} AS t {joined} WHERE {there} AND {condition} {rest}"
 
 
 def _as_of(question: str) -> str:
@@ -39,10 +126,22 @@ def _as_of(question: str) -> str:
     """
     columns = sorted({"uid", *re.findall(r"\bt\.(\w+)", question)})
     own = ", ".join(f"o.{column}" for column in columns)
-    before = ", ".join(f"{'p' if column in _MOVING else 'o'}.{column}" for column in columns)
+    before = ", ".join(_before(column) for column in columns)
     # CROSS JOIN: the stretches of the day are looked up first; SQLite would walk all tasks.
     return (
         f"(SELECT {own} FROM task AS o WHERE {_THERE} AND o.opened_on <= :day AND o.settled_on <= :day "
         f"UNION ALL SELECT {before} FROM task_past AS p CROSS JOIN task AS o "
         f"WHERE o.uid = p.task AND p.last_day >= :day AND p.first_day <= :day AND {_THERE})"
     )
+
+
+def _before(column: str) -> str:
+    """Return the SQL of what a column of `task` held in a stretch `p` of a task `o`."""
+    if column == "is_open":
+        return f"CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END"
+    return f"{'p' if column in _MOVING else 'o'}.{column}"
+
+
+def tasks_on(db: Connection, plan: str, day: str) -> list[Task]:
+    """Return the tasks of a plan that were open, done or dropped at the end of a day, by label."""
+    return list(TaskSource(db, plan, Cutoffs(day, day, day), past=True).rows(BY_LABEL))

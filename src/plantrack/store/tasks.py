@@ -1,106 +1,73 @@
 """Tasks: read as they stood on a day, and written with what their rows keep for speed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from plantrack.model.counting import Cutoffs, with_deadline_state
-from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, state_on
-from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.counting import Cutoffs
+from plantrack.model.grouping import grouped
+from plantrack.model.history import END_OF_TIME, holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
-from plantrack.store.facts import chunks, facts_of, fields_at
-from plantrack.store.scope import Scope, among
-from plantrack.store.task_rows import DERIVED, TaskRow, counts, task_of, with_fields, with_state
+from plantrack.store.facts import assignments_in
+from plantrack.store.scope import Scope, among, chunks
+from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
+#: How many digits the number of a task has at most; longer ones are nobody's.
+LONGEST_NUMBER = 9
 #: What changes in a task's row: what may be corrected, and what is derived.
 _CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
-#: The tasks of which something was said after a day, or for which somebody took a role or left one.
-_MOVED = (
-    "(t.settled_on > :day OR t.uid IN (SELECT h.task FROM holder AS h "
-    "WHERE h.first_day > :day OR (h.last_day >= :day AND h.last_day < :never)))"
+#: What `task_past` has of the days before the stretch that stands on the row.
+STRETCH_COLUMNS = (
+    *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
+    *("due", "due_text", "first_due"),
 )
 
 
-class AsOf(NamedTuple):
-    """The state that is asked for: as of the end of a day, as known at a moment (none: now)."""
+def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> list[Task]:
+    """Return some tasks that count as they stood on the clock's day, in the order given.
 
-    day: str
-    known_at: str | None = None
-
-
-def tasks_on(
-    db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None, areas: Sequence[str] = ()
-) -> list[Task]:
-    """Return the tasks of a plan that were open, done or dropped at the end of a day, in no order.
-
-    With a clock they are settled: they have their deadline states. With areas, those of others may be left out.
+    `past`: whether the day is before the last fact.
     """
-    if when.known_at is not None:
-        return _settled(_as_known(db, "t.plan = :plan", {"plan": plan}, when), clock)
-    narrow, theirs = among("t.area", "a", areas) if areas else ("1 = 1", {})
-    there = f"t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND {narrow}"
-    params: dict[str, object] = {"plan": plan, "day": when.day, "never": END_OF_TIME, **theirs}
-    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND NOT {_MOVED}", params)
-    moving = db.query(f"SELECT {_ROW} FROM task AS t WHERE {there} AND {_MOVED}", params)
-    kept = [task_of(TaskRow._make(r), clock) for r in rows]
-    if not moving:
-        return linked(db, kept, when)
-    scope = Scope.of_tasks_where(f"{there} AND {_MOVED}", params)
-    facts = facts_of(db, scope)
-    folded = [_folded(TaskRow(*r), facts.get(r[0], NO_FACTS), when.day, clock) for r in moving]
-    return linked(db, kept + folded, when)
+    rows = {row.uid: row for row in own_rows(db, uids)}
+    if past:
+        rows |= _stretches_of(db, rows, clock.as_of)
+        rows |= _holders_of(db, rows, clock.as_of)
+    return linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
 
 
-def tasks_before(db: Connection, plan: str, when: AsOf, clock: Cutoffs, later: Sequence[Task]) -> list[Task]:
-    """Return the settled tasks of an earlier day, from those of a later one: most have not moved between."""
-    if when.known_at is not None:
-        return tasks_on(db, plan, when, clock)
-    moved = f"t.plan = :plan AND t.counted = 1 AND {_MOVED}"
-    params: dict[str, object] = {"plan": plan, "day": when.day, "never": END_OF_TIME}
-    rows = [TaskRow(*r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {moved}", params)]
-    there = [row for row in rows if row.opened_on <= when.day]
-    facts = facts_of(db, Scope.of_tasks_where(f"{moved} AND t.opened_on <= :day", params)) if there else {}
-    folded = [_folded(row, facts.get(row.uid, NO_FACTS), when.day) for row in there]
-    gone = {row.uid for row in rows}
-    return _settled([*(t for t in later if t.uid not in gone), *linked(db, folded, when)], clock)
+def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
+    """Return those of some tasks whose row holds what came after a day, with what was on it."""
+    later = [uid for uid, row in rows.items() if row.settled_on > day]
+    theirs, params = among("p.task", "u", later)
+    found = db.query(
+        f"SELECT p.task, {', '.join(f'p.{name}' for name in STRETCH_COLUMNS)} FROM task_past AS p "
+        f"WHERE {theirs} AND p.first_day <= :day AND p.last_day >= :day",
+        {**params, "day": day},
+    )
+    return {uid: rows[uid]._replace(**dict(zip(STRETCH_COLUMNS, then, strict=True))) for uid, *then in found}
 
 
-def _settled(tasks: list[Task], clock: Cutoffs | None) -> list[Task]:
-    return tasks if clock is None else [with_deadline_state(task, clock) for task in tasks]
+def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
+    """Return those of some tasks in which somebody took or left a role after a day, with who had it on that day."""
+    theirs, params = among("h.task", "u", rows)
+    found = db.query(
+        f"SELECT DISTINCT h.task FROM holder AS h WHERE {theirs} "
+        "AND (h.first_day > :day OR (h.last_day >= :day AND h.last_day < :never))",
+        {**params, "day": day, "never": END_OF_TIME},
+    )
+    given = grouped(
+        (fact.task, fact) for fact in assignments_in(db, Scope.of([r[0] for r in found]).standing())
+    )
+    return {uid: with_holders(rows[uid], holders_on(given.get(uid, ()), day)) for (uid,) in found}
 
 
-def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
-    """Return one task as it stood; none when it was not there yet, removed, or taken back."""
-    found = _as_known(db, "t.uid = :uid", {"uid": uid}, when, [uid])
-    return found[0] if found else None
-
-
-def _as_known(
-    db: Connection, condition: str, params: Mapping[str, object], when: AsOf, of: Sequence[str] | None = None
-) -> list[Task]:
-    """Recompute tasks (or those `of` some uids) from their facts, as known at a moment."""
-    known = when.known_at
-    moment = "" if known is None else " AND t.recorded_at <= :known"
-    asked = {**params, **({} if known is None else {"known": known})}
-    rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {condition}{moment}", asked)
-    back = {} if known is None else fields_at(db, known)
-    own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
-    gone = withdrawn_commands(db, known)
-    standing = [row for row in own if counts(row, gone) and row.opened_on <= when.day]
-    scope = Scope.of_tasks_where(condition, dict(params), known)
-    facts = facts_of(db, scope)
-    found = [_folded(row, facts.get(row.uid, NO_FACTS), when.day) for row in standing]
-    return linked(db, found, when, of)
-
-
-def linked(db: Connection, tasks: list[Task], when: AsOf, of: Sequence[str] | None = None) -> list[Task]:
-    """Add to tasks (or to those `of` some uids) which ones they go on with and as."""
-    known = links(db, when.day, when.known_at, of)
-    if not known.came:
+def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> list[Task]:
+    """Add to tasks, `of` some uids, which ones they go on with and as on a day."""
+    known = links(db, day, of)
+    if not known.came and not known.went:
         return tasks
     return [_with_links(t, known) if t.uid in known.came or t.uid in known.went else t for t in tasks]
 
@@ -110,12 +77,10 @@ def _with_links(task: Task, known: Links) -> Task:
     return task._replace(carried_from=came and came.label, carried_to=went and went.label)
 
 
-def count_open(db: Connection, plan: str, when: AsOf) -> int:
-    """Return how many tasks of a plan were open at the end of a day."""
-    if when.known_at is not None or last_days_after(db, plan, when.day):
-        return sum(task.is_open for task in tasks_on(db, plan, when))
-    counted = db.query("SELECT COUNT(*) FROM task WHERE plan = :plan AND is_open = 1", {"plan": plan})
-    return int(counted[0][0])
+def activities_with_tasks(db: Connection, plan: str) -> set[str]:
+    """Return the activities of a plan that have a task which counts."""
+    rows = db.query("SELECT DISTINCT activity FROM task WHERE plan = :plan AND counted = 1", {"plan": plan})
+    return {r[0] for r in rows}
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
@@ -129,11 +94,6 @@ def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
         {"plan": plan, "day": day},
     )
     return {r[0]: r[1] for r in rows}  # of a task's days the last one stays
-
-
-def _folded(row: TaskRow, facts: Facts, day: str, clock: Cutoffs | None = None) -> Task:
-    """Compute a task's state on a day from its history."""
-    return task_of(with_state(row, state_on(facts, day)), clock)
 
 
 def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
@@ -158,24 +118,30 @@ def open_titles(db: Connection, plan: str, lengths: Collection[int]) -> list[tup
     return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
 
 
-def labels(db: Connection) -> list[str]:
-    """Return the labels of all tasks that count, for suggestions."""
-    rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")
-    return [task_label(site, number) for site, number in rows]
+def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[str]:
+    """Return the first labels of tasks that count whose numbers begin with the digits of another one, the shortest first."""
+    found: list[str] = []
+    for places in range(1, LONGEST_NUMBER + 1 - len(str(number))):
+        low = number * 10**places
+        params = {"site": site, "low": low, "high": low + 10**places - 1, "n": most - len(found)}
+        rows = db.query(
+            "SELECT number FROM task WHERE site = :site AND number >= :low AND number <= :high AND counted = 1 "
+            "ORDER BY number LIMIT :n",
+            params,
+        )
+        found += [task_label(site, r[0]) for r in rows]
+    return found
 
 
-def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple[str, Text]]:
-    """Map each task, removed ones too, to its label and its title, as known at a moment."""
-    rows = db.query(
-        "SELECT uid, site, number, title, title_en FROM task "
-        "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known",
-        {"known": known_at},
-    )
-    then = {} if known_at is None else fields_at(db, known_at)
+def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, Text]]:
+    """Map tasks, removed ones too, to their labels and titles."""
     out = {}
-    for uid, site, number, title, title_en in rows:
-        was = {"title": title, "title_en": title_en, **then.get(uid, {})}
-        out[uid] = task_label(site, number), Text(was["title"], was["title_en"])
+    for some in chunks(sorted(uids)):
+        theirs, params = among("uid", "u", some)
+        for uid, site, number, *title in db.query(
+            f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs}", params
+        ):
+            out[uid] = task_label(site, number), Text._make(title)
     return out
 
 

@@ -1,5 +1,6 @@
 """`plantrack report`."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,19 +53,20 @@ def report(
     view = make(context, period)
     shared = view.digest
     if mailing is None or session.options.get("output") or template:
-        _show(session, view, template)
+        _show(session, view, filter or (), template)
     tell_filter(session, shared.progress)
     fail_when(session, wanted, shared.progress.total)
     if mailing is not None:
         mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 
 
-def _show(session: Session, view: PeriodReport, template: str | None) -> None:
+def _show(session: Session, view: PeriodReport, filter: Sequence[str], template: str | None) -> None:
     if session.format == "html":  # the form that draws
         from plantrack.services.chart_series import series_of
 
         shared = view.digest
-        view = view._replace(digest=shared._replace(series=series_of(session.context(), shared.progress)))
+        drawn = series_of(session.context(), filter, shared.heading.as_of)
+        view = view._replace(digest=shared._replace(series=drawn))
     heading, document, book = _parts(session, view)
     period = view.digest.period
     if template:

@@ -1,5 +1,6 @@
 """`plantrack weekly`."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,7 +57,7 @@ def weekly(
         deliver(session, render.brief(whole, session.words), period=whole.period)
         say_what_helps(session, whole.heading)
     elif mailing is None or session.options.get("output"):
-        _show(session, view)
+        _show(session, view, filter or ())
     tell_filter(session, whole.progress)
     fail_when(session, wanted, whole.progress.total)
     if mailing is not None:
@@ -78,12 +79,12 @@ def _refuse_together(session: Session, *, brief: bool, by_org: bool, mailed: boo
         raise Failure("options-exclude", option="--by-org", other="--format ics")
 
 
-def _show(session: Session, view: Weekly | WeeklyByOrg) -> None:
+def _show(session: Session, view: Weekly | WeeklyByOrg, filter: Sequence[str]) -> None:
     whole = _whole(view)
     if session.format == "html" and isinstance(view, Weekly):  # the form that draws
         from plantrack.services.chart_series import series_of
 
-        view = view._replace(series=series_of(session.context(), view.progress))
+        view = view._replace(series=series_of(session.context(), filter, view.heading.as_of))
     heading, document, book = _parts(session, view)
     output_view(
         session,

@@ -4,6 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
+from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
@@ -14,11 +15,13 @@ class ProgressRow(NamedTuple):
 
     key: str | None
     title: Text | None
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
     counts: Counts
     #: By organisation only: what it coordinates (`tasks` and `counts` are what it leads).
-    coordinated: tuple[Task, ...] = ()
+    coordinated: Rows[Task] = ()
     coordinating: Counts | None = None
+    #: How many are in progress and overdue, which a bar shows as overdue.
+    in_progress_overdue: int = 0
 
 
 class Progress(NamedTuple):
@@ -28,8 +31,10 @@ class Progress(NamedTuple):
     #: area, activity, org, person or month.
     by: str
     rows: tuple[ProgressRow, ...]
-    total: Counts
-    tasks: tuple[Task, ...]
+    #: The last row: each task once.
+    total_row: ProgressRow
+    #: How many open tasks are due on the as-of day.
+    open_due_today: int
     filter: str
     #: By month only: the figures of the picture under the table.
     series: WeeklySeries | None = None
@@ -37,6 +42,16 @@ class Progress(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Counts:
+        """Return the counts of all tasks."""
+        return self.total_row.counts
+
+    @property
+    def tasks(self) -> Rows[Task]:
+        """Return all tasks that are counted."""
+        return self.total_row.tasks
 
 
 class Programme(NamedTuple):

@@ -3,26 +3,35 @@
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
+
+
+class NotedTask(NamedTuple):
+    """A task with its last update, and how often its deadline was extended."""
+
+    task: Task
+    update: Update | None
+    extensions: int
 
 
 class TaskList(NamedTuple):
     """Tasks that passed a filter, by due day (none last), then number."""
 
     heading: ViewHeader
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
+    #: How many there are, also where only the first ones were asked for.
+    total: int
     #: The filter as it was read; empty when there was none.
     filter: str
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
     #: How many more would show with `--all`.
     closed: int = 0
-    #: With notes: the last update of each task, and how often its deadline was extended, by uid.
-    with_notes: bool = False
-    updates: dict[str, Update] | None = None
-    extensions: dict[str, int] | None = None
+    #: With notes: the same tasks with what was last said of each.
+    noted: Rows[NotedTask] | None = None
     #: Words that were read as a filter.
     taken: tuple[TakenWords, ...] = ()
 

@@ -5,7 +5,6 @@ from itertools import groupby, pairwise
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period
-from plantrack.model.status import Status
 from plantrack.model.views.chart_series import Speakers, WeeklySeries, silent_weeks
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Block, Chart
@@ -46,7 +45,7 @@ def areas(view: Progress, formatter: FactFormatter) -> Chart:
     """Draw a bar for each area, without what was dropped."""
     words = formatter.words
     rows = [row for row in view.rows if row.counts.not_dropped]
-    parts = [count_bar([t for t in row.tasks if t.status is not Status.DROPPED]).parts for row in rows]
+    parts = [count_bar(row, with_dropped=False).parts for row in rows]
     lines = [
         Line(words(f"chart.{own[0].meaning or 'rest'}"), tuple(part.number for part in own), own[0].meaning)
         for own in zip(*parts, strict=True)

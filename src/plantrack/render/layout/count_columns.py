@@ -1,17 +1,14 @@
 """The table of progress by itself: its columns of numbers, its titles, its bars, its rates."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from plantrack.i18n.words import Words
-from plantrack.model.counting import Counts, count
+from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.status import DeadlineState, Status
-from plantrack.model.task import Task
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.render.layout.blocks import Bar, BarSegment, Cell, Meaning, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
@@ -119,10 +116,10 @@ def rate(counts: Counts, formatter: FactFormatter) -> str:
     return formatter.words.percent(counts.done, counts.not_dropped)
 
 
-def bar_field(within: str = "tasks", *, from_width: int) -> Field[Any]:
-    """Return the field of the bar of tasks in a table."""
+def bar_field(within: str = "", *, from_width: int) -> Field[Any]:
+    """Return the field of the bar of a row in a table."""
     column = TableColumn(picture=True, from_width=from_width)
-    return Field("bar", within=within, cell=lambda tasks, f: count_bar(tasks), in_json=False, column=column)
+    return Field("bar", within=within, cell=lambda row, f: count_bar(row), in_json=False, column=column)
 
 
 def title_fields(by: str) -> list[Field[ProgressRow]]:
@@ -155,10 +152,7 @@ def rows_and_total(view: Progress, words: Words) -> list[ProgressRow]:
     Of the tasks that nobody leads nothing is said of coordination; the total counts each task once on each side.
     """
     rows = [row if row.key else row._replace(coordinating=None) for row in view.rows]
-    tasks = {task.uid: task for row in view.rows if row.key for task in row.coordinated}
-    coordinating = count(tasks.values(), view.heading.as_of) if view.by == "org" else None
-    title = Text(words("progress.total"))
-    return [*rows, ProgressRow("", title, view.tasks, view.total, coordinating=coordinating)]
+    return [*rows, view.total_row._replace(key="", title=Text(words("progress.total")))]
 
 
 def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
@@ -168,17 +162,17 @@ def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     return formatter.words.period(row.key) if by == "month" and row.key else formatter.text(row.title)
 
 
-def count_bar(tasks: Iterable[Task]) -> Bar:
+def count_bar(row: ProgressRow, *, with_dropped: bool = True) -> Bar:
     """Draw what is done, in progress and still in time, overdue, and the rest."""
-    numbers = Counter(map(_part, tasks))
+    counts, in_progress = row.counts, row.counts.in_progress - row.in_progress_overdue
+    numbers: dict[Meaning, int] = {
+        "done": counts.done,
+        "in_progress": in_progress,
+        "overdue": counts.open_overdue,
+    }
+    whole = counts.total if with_dropped else counts.not_dropped
+    numbers[""] = whole - sum(numbers.values())
     return Bar(tuple(BarSegment(numbers[meaning], meaning) for meaning in BAR_SIGNS))
-
-
-def _part(task: Task) -> Meaning:
-    if task.deadline_state is DeadlineState.OPEN_OVERDUE:
-        return "overdue"
-    kinds: dict[Status, Meaning] = {Status.DONE: "done", Status.IN_PROGRESS: "in_progress"}
-    return kinds.get(task.status, "")
 
 
 def legend(words: Words) -> tuple[StyledText, ...]:

@@ -1,10 +1,11 @@
 """A list of tasks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
+from plantrack.model.rows import Rows
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText
@@ -58,13 +59,13 @@ def book(view: TaskList, words: Words) -> Book:
     return booked(formatter, title, [tasks], filter_read=view.filter)
 
 
-def _rows(view: TaskList) -> tuple[Iterable[Field[Any]], Sequence[Any]]:
+def _rows(view: TaskList) -> tuple[Iterable[Field[Any]], Rows[Any]]:
     """Return what is told of each task, and the tasks; a module of its own, for only `--with-notes` needs it."""
-    if not view.with_notes:
+    if view.noted is None:
         return TASK.values(), view.tasks
-    from plantrack.render.views.list_noted import NOTED, noted
+    from plantrack.render.views.list_noted import NOTED
 
-    return NOTED, noted(view)
+    return NOTED, view.noted
 
 
 def calendar(view: TaskList, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":

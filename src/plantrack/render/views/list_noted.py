@@ -1,10 +1,7 @@
 """A list of tasks with what was last said of each, by whom, and what became of its deadline."""
 
-from plantrack.model.history import Update
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import DeadlineState
-from plantrack.model.task import Task
-from plantrack.model.views.tasks import TaskList
+from plantrack.model.views.tasks import NotedTask
 from plantrack.render.layout.blocks import Cell, Said, StyledText, TableColumn, spans
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, not_in_json, of, only_in_table
@@ -16,27 +13,13 @@ from plantrack.render.views.weekly_brief import shortened
 _WIDE, _TITLE = 120, 38
 
 
-class Noted(NamedTuple):
-    """A task with its last update, and how often its deadline was extended."""
-
-    task: Task
-    update: Update | None
-    extensions: int
-
-
-def noted(view: TaskList) -> list[Noted]:
-    """Return the rows of a list with notes."""
-    updates, extensions = view.updates or {}, view.extensions or {}
-    return [Noted(task, updates.get(task.uid), extensions.get(task.uid, 0)) for task in view.tasks]
-
-
-def _task_and_lead(row: Noted, formatter: FactFormatter) -> Cell:
+def _task_and_lead(row: NotedTask, formatter: FactFormatter) -> Cell:
     title = shortened(formatter.text(row.task.title), _TITLE)
     lead = formatter.organisations(row.task.lead) or formatter.unknown
     return StyledText(f"{row.task.heading} {title}\n"), StyledText(lead, "quiet")
 
 
-def _deadline(row: Noted, formatter: FactFormatter) -> Cell:
+def _deadline(row: NotedTask, formatter: FactFormatter) -> Cell:
     """Return the due day, how far it is, the first one and how often it was extended."""
     task, words, away = row.task, formatter.words, formatter.away(row.task)
     lines: list[Said] = [formatter.day(task.due) if task.due else words("task.no_due")]
@@ -49,7 +32,7 @@ def _deadline(row: Noted, formatter: FactFormatter) -> Cell:
     return _in_lines(lines)
 
 
-def _last_words(row: Noted, formatter: FactFormatter) -> Cell:
+def _last_words(row: NotedTask, formatter: FactFormatter) -> Cell:
     """Return what was last said, when and by whom; what is in the way first, where that is not the same."""
     task, update, say = row.task, row.update, Sentences(formatter, with_notes=True)
     lines: list[Said] = []
@@ -62,7 +45,7 @@ def _last_words(row: Noted, formatter: FactFormatter) -> Cell:
     return _in_lines([*lines, (StyledText(f"{who} ", "quiet"), StyledText(say.said(update)))])
 
 
-def _days_late(row: Noted, formatter: FactFormatter) -> int | None:
+def _days_late(row: NotedTask, formatter: FactFormatter) -> int | None:
     """Count the days by which open work is overdue."""
     is_late = row.task.deadline_state is DeadlineState.OPEN_OVERDUE
     return days_late(row.task, formatter) if is_late else None
@@ -78,7 +61,7 @@ def _in_lines(lines: list[Said]) -> tuple[StyledText, ...]:
 
 _IN_SHEET = ("on", "result", "next", "proposal", "told_by", "note", "evidence", "author")
 #: What a list says of a task, with more in JSON and in sheets, and a table of its own.
-NOTED: tuple[Field[Noted], ...] = (
+NOTED: tuple[Field[NotedTask], ...] = (
     *of("task", (field._replace(column=None) for field in TASK.values())),
     Field("update", nested=tuple(UPDATE.values())),
     Field("days_late", get=_days_late),

@@ -112,7 +112,7 @@ def _fields(view: Programme, *, explain: bool = False) -> list[Field[Year]]:
         *number_fields(_NUMBERS, "row.counts"),
         *number_and_rate_fields("row.counts"),
         rate_field("row.counts", from_width=NARROW),
-        bar_field("row.tasks", from_width=WIDE),
+        bar_field("row", from_width=WIDE),
         *([Field[Year]("tasks", get=lambda y, f: behind(y.row.tasks, as_of))] if explain else []),
     ]
 
@@ -136,7 +136,7 @@ def _below(view: Programme, formatter: FactFormatter) -> Iterator[Block]:
     elif table.filter:
         yield Paragraph(no_match(words, table.filter, table.near))
     # What was carried over has its own column.
-    said = count_remarks(table._replace(total=table.total._replace(carried_over=0)), words)
+    said = count_remarks(table.total._replace(carried_over=0), table.heading, words)
     yield Paragraph(" ".join([*said, words("progress.abbreviations")]))
     if (known := formatter.known()) and not table.heading.known_given:
         yield Paragraph((StyledText(known, "quiet"),))

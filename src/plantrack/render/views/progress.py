@@ -90,7 +90,7 @@ def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
         yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
     yield Paragraph(open_said(view, formatter))
-    said = count_remarks(view, words)
+    said = count_remarks(view.total, view.heading, words)
     if view.by != "org":
         said.append(words("progress.abbreviations"))
     if said:
@@ -119,7 +119,7 @@ def _nothing(view: Progress, formatter: FactFormatter) -> Iterator[StyledText]:
 def open_said(view: Progress, formatter: FactFormatter) -> str:
     """Say how open work stands against its deadlines."""
     words, total, day = formatter.words, view.total, view.heading.as_of
-    today = sum(task.is_open and task.due == day for task in view.tasks)
+    today = view.open_due_today
     return words(
         "progress.open",
         open=words.number(total.open),
@@ -131,12 +131,11 @@ def open_said(view: Progress, formatter: FactFormatter) -> str:
     )
 
 
-def count_remarks(view: Progress, words: Words) -> list[str]:
+def count_remarks(total: Counts, heading: ViewHeader, words: Words) -> list[str]:
     """Say what "other" is made of, and what has had no update for long."""
-    total = view.total
     said = [others(total, words)] if other(total) else []
     if total.stale:
-        days = words.number(view.heading.plan.reporting.stale_days)
+        days = words.number(heading.plan.reporting.stale_days)
         said.append(words("progress.stale", n=words.number(total.stale), days=days))
     return said
 

@@ -79,7 +79,7 @@ def _key(value: Measured) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _standing(context: Context, day: str) -> list[Measured]:
-    return standing(indicators.values_of(context.db, context.plan.id, context.when.known_at), day)
+    return standing(indicators.values_of(context.db, context.plan.id), day)
 
 
 def _all(context: Context) -> list[tuple[Activity, Indicator]]:

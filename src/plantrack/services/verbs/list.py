@@ -2,31 +2,48 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.views.tasks import TaskList
+from plantrack.model.rows import MappedRows
+from plantrack.model.task import Task
+from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import filter_tasks, heading_with_unfinished, near_words
+from plantrack.services.task_query import find_tasks, heading_with_unfinished, in_order, near_words
+from plantrack.store.task_source import OPEN
 
 
 def list_tasks(
-    context: Context, args: Sequence[str], *, everything: bool = False, with_notes: bool = False
+    context: Context,
+    args: Sequence[str],
+    *,
+    everything: bool = False,
+    with_notes: bool = False,
+    limit: int | None = None,
 ) -> TaskList:
-    """Return the tasks that pass a filter: open ones, unless all or a status is asked for.
+    """Return the tasks that pass a filter: open ones, unless all or a status is asked for; with `limit` the first ones.
 
     With notes each has its last update, and how often its deadline was extended.
+
+    Raises: those of `find_tasks`.
     """
-    wanted, passing = filter_tasks(context, args)
-    shown = passing if everything or wanted.asks_status else [t for t in passing if t.is_open]
-    found = TaskList(
+    wanted, passing = find_tasks(context, args)
+    shown = passing if everything or wanted.asks_status else passing.where(OPEN)
+    tasks = in_order(context, wanted, shown, limit)
+    total = len(tasks) if limit is None else shown.size()
+    there = total if shown is passing else passing.size()
+    return TaskList(
         heading=heading_with_unfinished(context),
-        tasks=tuple(shown),
+        tasks=tasks,
+        total=total,
         filter=wanted.spelled(),
-        near=() if passing else near_words(context, wanted),
-        closed=len(passing) - len(shown),
+        near=() if there else near_words(context, wanted),
+        closed=there - total,
         taken=wanted.taken,
+        noted=MappedRows(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
-    if not with_notes:
-        return found
+
+
+def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:
     from plantrack.services.summary import extended, last_updates
 
-    last = last_updates(context, [task.uid for task in shown])
-    return found._replace(with_notes=True, updates=last, extensions=extended(context, shown))
+    uids = [task.uid for task in tasks]
+    last, extensions = last_updates(context, uids), extended(context, uids)
+    return [NotedTask(task, last.get(task.uid), extensions.get(task.uid, 0)) for task in tasks]

@@ -1,15 +1,22 @@
 """History: what each command changed, field by field, withdrawn commands too."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
+from typing import Any
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Assignment, Deadline, Update, work_on
-from plantrack.model.indicator import written_out
+from plantrack.model.history import Assignment, Deadline, Update, Withdrawal, work_on
+from plantrack.model.indicator import Measured, written_out
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
+from plantrack.store.connection import Connection
+from plantrack.store.facts import Change
+from plantrack.store.plans import Revision
 from plantrack.store.scope import Scope
+from plantrack.store.task_rows import TaskRow
 
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
@@ -26,46 +33,94 @@ def log(context: Context, task: str | None = None) -> Log:
     Raises: those of `task_uids`.
     """
     if task is not None:
-        scope = Scope.of(with_ancestors(context.db, task_uids(context, [task])[0]), context.when.known_at)
-    else:
-        scope = Scope.of_plan(context.plan.id, context.when.known_at)
-    return log_of(context, scope, with_plans=task is None)
+        return log_of(context, Scope.of(with_ancestors(context.db, task_uids(context, [task])[0])))
+    return log_of(context, Scope.of_plan(context.plan.id), with_plans=True)
 
 
 def log_of(
     context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[str] | None = None
 ) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    builder = _LogBuilder(context, scope)
-    builder.openings(scope)
-    builder.updates(facts.updates_in(context.db, scope))
-    builder.deadlines(facts.deadlines_in(context.db, scope))
-    builder.assignments(facts.assignments_in(context.db, scope))
-    for change in facts.changes_in(context.db, scope):
+    read = _read(context, scope, with_plans=with_plans, by=by)
+    builder = _LogBuilder(context, read)
+    builder.openings()
+    builder.updates()
+    builder.deadlines()
+    builder.assignments()
+    for change in read.changes:
         builder.add(change.command, change.task, change.field, change.old, change.new, None)
-    if with_plans or by is not None:
-        builder.indicators(by)
-    told = {*builder.told}
-    if with_plans:
-        builder.plans()
-    builder.undoings(None if with_plans else told)
+    builder.indicators(by)
+    builder.plans()
+    builder.undoings()
     return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
+
+
+class _Read(NamedTuple):
+    """The facts that a log tells of."""
+
+    openings: list[TaskRow]
+    updates: list[Update]
+    deadlines: list[Deadline]
+    assignments: list[Assignment]
+    changes: list[Change]
+    #: All that was measured of the plan's indicators, where some of it is told; what the old values were follows.
+    measured: list[Measured]
+    revisions: list[Revision]
+    #: What was taken back of it, and the undos of these undos.
+    withdrawals: list[Withdrawal]
+
+    def commands(self) -> set[str]:
+        """Return the commands that are told of."""
+        told: list[Iterable[Any]] = [*self]
+        return {fact.command for fact in chain(*told)} | {w.target for w in self.withdrawals}
+
+    def tasks(self) -> set[str]:
+        """Return the tasks that are told of."""
+        told: list[Iterable[Any]] = [self.updates, self.deadlines, self.assignments, self.changes]
+        return {fact.task for fact in chain(*told)} | {
+            uid for row in self.openings for uid in (row.uid, row.carried_from) if uid
+        }
+
+
+def _read(context: Context, scope: Scope, *, with_plans: bool, by: Collection[str] | None) -> _Read:
+    db, plan = context.db, context.plan.id
+    read = _Read(
+        tasks.openings(db, scope),
+        facts.updates_in(db, scope),
+        facts.deadlines_in(db, scope),
+        facts.assignments_in(db, scope),
+        facts.changes_in(db, scope),
+        indicators.all_values(db, plan) if with_plans or by is not None else [],
+        plans.revisions(db, plan, context.when.known_at) if with_plans else [],
+        [],
+    )
+    return read._replace(withdrawals=_undone(db, None if with_plans else read.commands()))
+
+
+def _undone(db: Connection, told: set[str] | None) -> list[Withdrawal]:
+    """Return what was taken back (of all commands, or of some), and the undos of these undos, in order."""
+    found = []
+    for w in sorted(commands.withdrawals(db), key=lambda w: w.recorded_at):
+        if told is None or w.target in told:
+            found.append(w)
+            if told is not None:
+                told.add(w.command)  # an undo of this undo belongs here too
+    return found
 
 
 class _LogBuilder:
     """Turns facts into entries."""
 
-    def __init__(self, context: Context, scope: Scope) -> None:
+    def __init__(self, context: Context, read: _Read) -> None:
         self.context = context
-        self.gone = commands.withdrawn_commands(context.db, scope.known_at)
-        self.commands = {c.uid: c for c in commands.commands(context.db, scope.known_at)}
-        carried_in = plans.revisions(context.db, context.plan.id, scope.known_at)
+        self.read = read
+        self.commands = commands.commands_by_uid(context.db, read.commands())
+        self.gone = commands.undone_by(context.db, self.commands)
+        carried_in = plans.revisions(context.db, context.plan.id, context.when.known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
-        self.known = tasks.label_of_uid(context.db, scope.known_at)
+        self.known = tasks.label_of_uid(context.db, read.tasks())
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[str, str], str] = {}
-        #: The commands that have entries.
-        self.told: set[str] = set()
         self.entries: list[tuple[int, int, LogEntry]] = []
 
     def add(
@@ -88,7 +143,6 @@ class _LogBuilder:
             revision=revision,
             reason=reason,
         )
-        self.told.add(command)
         self.entries.append((-by.number, len(self.entries), entry))
 
     def sorted(self) -> list[LogEntry]:
@@ -99,9 +153,9 @@ class _LogBuilder:
             first.setdefault((number, entry.task), place)
         return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
 
-    def openings(self, scope: Scope) -> None:
-        """Add the entry with which each task began."""
-        for row in tasks.openings(self.context.db, scope):
+    def openings(self) -> None:
+        """Add the entry with which each task began; one that was not known yet has no command."""
+        for row in self.read.openings:
             if row.command not in self.commands:
                 continue
             self.opened[row.command, row.uid] = row.opened_on
@@ -111,17 +165,14 @@ class _LogBuilder:
                 if value and (field, value) != ("priority", "normal"):
                     self.add(row.command, row.uid, field, None, value, row.opened_on)
 
-    def undoings(self, told: set[str] | None) -> None:
-        """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in sorted(commands.withdrawals(self.context.db), key=lambda w: w.recorded_at):
-            if w.command in self.commands and (told is None or w.target in told):
-                self.add(w.command, None, "undo", None, self.commands[w.target].label, None)
-                if told is not None:
-                    told.add(w.command)  # an undo of this undo belongs here too
+    def undoings(self) -> None:
+        """Add what was taken back, by the undo that did."""
+        for w in self.read.withdrawals:
+            self.add(w.command, None, "undo", None, self.commands[w.target].label, None)
 
-    def updates(self, updates: Iterable[Update]) -> None:
+    def updates(self) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
-        for own in grouped((update.task, update) for update in updates).values():
+        for own in grouped((update.task, update) for update in self.read.updates).values():
             standing = [u for u in own if u.command not in self.gone]
             for update in own:
                 self._update(update, [u for u in standing if u.recorded_at < update.recorded_at])
@@ -139,10 +190,10 @@ class _LogBuilder:
             if (text := getattr(u, field)) is not None:
                 self.add(u.command, u.task, field, None, text, u.on)
 
-    def deadlines(self, deadlines: Iterable[Deadline]) -> None:
+    def deadlines(self) -> None:
         """Add corrections and extensions of due days."""
         last: dict[str, str | None] = {}
-        for d in deadlines:
+        for d in self.read.deadlines:
             old = last.get(d.task)
             if d.due is not None or old is not None:
                 self.add(d.command, d.task, "due", old, d.due, d.on)
@@ -151,16 +202,16 @@ class _LogBuilder:
             if d.command not in self.gone:
                 last[d.task] = d.due
 
-    def assignments(self, assignments: Iterable[Assignment]) -> None:
+    def assignments(self) -> None:
         """Add who took or left a role; a role given with the opening is of its day, a correction of no day."""
-        for a in assignments:
+        for a in self.read.assignments:
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
     def indicators(self, told: Collection[str] | None) -> None:
         """Add what was measured of indicators, by all commands or by some."""
         last: dict[tuple[object, ...], str] = {}
-        for v in indicators.all_values(self.context.db, self.context.plan.id, self.context.when.known_at):
+        for v in self.read.measured:
             key = (v.indicator, v.period, v.labels)
             label = f" ({', '.join(v.labels)})" if v.labels else ""
             text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
@@ -171,6 +222,6 @@ class _LogBuilder:
 
     def plans(self) -> None:
         """Add the revisions of the plan."""
-        for r in plans.revisions(self.context.db, self.context.plan.id, self.context.when.known_at):
+        for r in self.read.revisions:
             old = str(r.revision - 1) if r.revision > 1 else None
             self.add(r.command, None, "plan", old, str(r.revision), None)

@@ -1,23 +1,22 @@
 """The years of a programme side by side: a row for each of its plans, and each piece of work once in the total."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from plantrack.errors import Failure
+from plantrack.model.counting import Tally
 from plantrack.model.filters import Filter
 from plantrack.model.plan import Plan
-from plantrack.model.task import Task
+from plantrack.model.rows import JoinedRows
 from plantrack.model.text import fold
-from plantrack.model.views.progress import Programme
+from plantrack.model.views.progress import Programme, Progress, ProgressRow
 from plantrack.services.context import Context, for_plan
-from plantrack.services.progress_table import row_of, with_total
-from plantrack.services.task_query import (
-    filter_tasks,
-    matching,
-    read_filter,
-    tasks_with_deadline_states,
-)
+from plantrack.services.progress_table import row_of
+from plantrack.services.task_query import find_tasks, matching, near_words, read_filter
 from plantrack.store import plans
-from plantrack.store.carry_over_links import links
+from plantrack.store.carry_over_links import not_carried_into
+from plantrack.store.task_counts import tally_of
+from plantrack.store.task_source import TaskSource
 
 
 def programme(context: Context, args: Sequence[str] = ()) -> Programme:
@@ -28,17 +27,32 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     Raises: those of `contexts_of`, `same_question`.
     """
     contexts = contexts_of(context)
-    wanted, own = filter_tasks(context, args)
-    found = {
-        at.plan.id: own if at is context else same_question(at, args, wanted, context) for at in contexts
-    }
-    day = context.when.day
-    rows = [row_of(at.plan.id, at.plan.title, found[at.plan.id], day) for at in contexts]
-    every = tuple(task for row in rows for task in row.tasks)
-    went = links(context.db, day, context.when.known_at).went
-    once = tuple(task for task in every if task.uid not in went or went[task.uid].plan not in found)
-    view = with_total(context, context.heading, "programme", rows, once, wanted)
-    return Programme(view, tuple(at.plan for at in contexts), len(every) - len(once))
+    wanted, own = find_tasks(context, args)
+    found = [own if at is context else same_question(at, args, wanted, context) for at in contexts]
+    rows = [
+        row_of(at.plan.id, at.plan.title, tasks, tally_of(tasks))
+        for at, tasks in zip(contexts, found, strict=True)
+    ]
+    once = [tasks.where(*not_carried_into([at.plan.id for at in contexts])) for tasks in found]
+    total = reduce(Tally.plus, map(tally_of, once), Tally())
+    every = sum(row.counts.total for row in rows)
+    view = Progress(
+        heading=context.heading,
+        by="programme",
+        rows=tuple(rows),
+        total_row=ProgressRow(
+            None,
+            None,
+            JoinedRows([tasks.rows() for tasks in once]),
+            total.counts,
+            in_progress_overdue=total.in_progress_overdue,
+        ),
+        open_due_today=total.open_due_today,
+        filter=wanted.spelled(),
+        taken=wanted.taken,
+        near=() if total.counts.total else near_words(context, wanted),
+    )
+    return Programme(view, tuple(at.plan for at in contexts), every - total.counts.total)
 
 
 def contexts_of(context: Context) -> list[Context]:
@@ -58,7 +72,7 @@ def _name(plan: Plan) -> str:
     return fold(title.vi) if title else ""
 
 
-def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Context) -> list[Task]:
+def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Context) -> TaskSource:
     """Filter the tasks of another plan, or of another day, by what is the same question there.
 
     Raises: filter-of-one-plan.
@@ -69,4 +83,4 @@ def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Con
         here = None
     if here is None or here.spelled() != wanted.spelled():
         raise Failure("filter-of-one-plan", filter=" ".join(args), plan=at.plan.id, own=context.plan.id)
-    return matching(at, here, tasks_with_deadline_states(at, here.areas))
+    return matching(at, here)

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from plantrack.model.views.progress import Progress
 from plantrack.services.context import Context
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import filter_tasks, heading_with_unfinished
+from plantrack.services.task_query import find_tasks, heading_with_unfinished
 
 
 def progress(context: Context, args: Sequence[str] = (), by: str = "area") -> Progress:
-    """Count the tasks that pass a filter."""
-    wanted, tasks = filter_tasks(context, args)
+    """Count the tasks that pass a filter.
+
+    Raises: those of `find_tasks`.
+    """
+    wanted, tasks = find_tasks(context, args)
     view = tabled(context, heading_with_unfinished(context), tasks, by, wanted)
     if by != "month":
         return view

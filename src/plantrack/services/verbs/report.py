@@ -1,24 +1,25 @@
 """The report of a month, quarter, half, nine months or year: a digest with what a longer period asks for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.counting import count
 from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
-from plantrack.model.grouping import grouped
 from plantrack.model.plan import Reporting
-from plantrack.model.status import Status
+from plantrack.model.rows import MappedRows, Rows
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
-from plantrack.model.views.weekly import SummaryItem, Weekly
+from plantrack.model.views.weekly import SummaryItem
 from plantrack.services.context import Context
-from plantrack.services.summary import SummaryData, digest, extended, read_period
+from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
+from plantrack.store import task_news
+from plantrack.store.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
+from plantrack.store.task_source import TaskSource
 
 #: The last day of a month by the decree on reports (14), or on the wall.
 CALENDARS = ("official", "civil")
@@ -45,17 +46,17 @@ def report(
     data = read_period(context, args, asked, after, every_update=False)
     view = digest(data, with_notes=with_notes, root=root)
     day = data.context.when.day
-    finished = _finished(view, asked)
+    finished = task_news.finished_in(data.tasks, asked)
     return PeriodReport(
         digest=view,
         calendar=calendar,
         closing_day=closing_day,
         is_closed=asked.last <= day,
-        finished=finished,
-        going_on=tuple(i for i in view.results if i.update and i.update.result and not _is_finished(i.task, asked)),
-        finished_counts=count([i.task for i in finished], day),
-        opened=_opened(data.tasks, asked),
-        extensions=extended(data.context, data.tasks),
+        finished=_finished(data, finished),
+        going_on=results_of(data, task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)),
+        finished_counts=tally_of(finished).counts,
+        opened=task_news.opened_in(data.tasks, asked).size(),
+        extensions=extended(data.context, task_news.extended(data.tasks).uids()),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
         matrix=matrix(data.context, data.tasks),
@@ -82,20 +83,14 @@ def closing_of(reporting: Reporting, calendar: str) -> int:
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 
-def _finished(view: Weekly, period: Period) -> tuple[SummaryItem, ...]:
-    """Return the tasks that were finished in the period, each with its last result."""
-    told = {item.task.uid: item for item in (*view.late_updates, *view.results)}
-    done = [t for t in view.progress.tasks if _is_finished(t, period)]
-    done.sort(key=lambda t: (t.completed_on or "", t.site, t.number))
-    return tuple(told.get(task.uid) or SummaryItem(task, None) for task in done)
+def _finished(data: SummaryData, tasks: TaskSource) -> Rows[SummaryItem]:
+    """Return the tasks that were finished in the period, each with its last result, or what was told late."""
 
+    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
+        told, late = (news_of(data, some, late=late) for late in (False, True))
+        return (own if own.update else other for own, other in zip(told, late, strict=True))
 
-def _is_finished(task: Task, period: Period) -> bool:
-    return task.status is Status.DONE and period.holds(task.completed_on)
-
-
-def _opened(tasks: Iterable[Task], period: Period) -> int:
-    return sum(period.holds(task.opened_on) for task in tasks)
+    return MappedRows(tasks.rows("t.completed_on, t.site, t.number"), items)
 
 
 def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:
@@ -126,7 +121,7 @@ def _compared(data: SummaryData, args: Sequence[str], kind: str, name: str, clos
     """Count another period: of the programme's plan of its year, where there is another, else of the same plan."""
     period = closed_period(name, closing_day)
     nothing = Compared(kind, name, period.first, period.last)
-    if period.end == data.period.first and name[:4] == data.period.name[:4]:  # read already
+    if period.end == data.period.first and name[:4] == data.period.name[:4]:
         return _counted(nothing, data.context, data.before, period)
     at = _plan_of(data, int(name[:4])).on(period.last)
     try:
@@ -141,34 +136,32 @@ def _plan_of(data: SummaryData, year: int) -> Context:
     return others[0] if others and year != int(data.period.name[:4]) else data.context
 
 
-def _counted(compared: Compared, context: Context, tasks: Sequence[Task], period: Period) -> Compared:
+def _counted(compared: Compared, context: Context, tasks: TaskSource, period: Period) -> Compared:
     """Return the numbers of a period, without counts where there were no tasks yet."""
-    if not tasks:
+    counts = tally_of(tasks).counts
+    if not counts.total:
         return compared
-    finished, counts = sum(_is_finished(t, period) for t in tasks), count(tasks, period.last)
-    return compared._replace(
-        plan=context.plan, counts=counts, finished=finished, opened=_opened(tasks, period)
-    )
+    finished, opened = (own(tasks, period).size() for own in (task_news.finished_in, task_news.opened_in))
+    return compared._replace(plan=context.plan, counts=counts, finished=finished, opened=opened)
 
 
-def matrix(context: Context, tasks: Sequence[Task]) -> Matrix:
+def matrix(context: Context, tasks: TaskSource) -> Matrix:
     """Count tasks by activity and lead organisation; one that several lead is in the cell of each."""
-    names, day = context.names, context.when.day
-    by_activity = grouped((task.activity, task) for task in tasks)
-    led = grouped((org, task) for task in tasks for org in task.lead or (None,))
-    cells = grouped(((task.activity, org), task) for task in tasks for org in task.lead or (None,))
+    names = context.names
+    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, LEAD)
+    cells = cross_tallies(tasks, ACTIVITY, LEAD)
     organisations = (*names.in_order(org for org in led if org is not None), *([None] if None in led else []))
     rows = [
         MatrixRow(
             activity,
             None if activity is None else names.activity_title(activity),
-            {org: count(cells[activity, org], day) for org in organisations if (activity, org) in cells},
-            count(by_activity[activity], day),
+            {org: cells[activity, org].counts for org in organisations if (activity, org) in cells},
+            by_activity[activity].counts,
         )
         for activity in _order(context, by_activity)
     ]
-    totals = {org: count(led[org], day) for org in organisations}
-    return Matrix(organisations, tuple(rows), totals, count(tasks, day))
+    totals = {org: led[org].counts for org in organisations}
+    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts)
 
 
 def _order(context: Context, found: Collection[str | None]) -> list[str | None]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.counting import with_deadline_state
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
 from plantrack.services.verbs.log import log_of
 from plantrack.store import facts, tasks
 from plantrack.store.carry_over_links import links
+from plantrack.store.commands import undone_by
 from plantrack.store.scope import Scope
 
 
@@ -22,22 +22,20 @@ def show(context: Context, ids: Sequence[str]) -> ShownTasks:
 
 
 def _show(context: Context, uid: str) -> Shown:
-    task = tasks.task_on(context.db, uid, context.when)
-    if task is None:
-        row = tasks.own_row(context.db, uid)
-        if context.when.known_at is not None and row.recorded_at > context.when.known_at:
-            raise Failure("task-not-recorded", task=row.label)
-        if row.opened_on > context.when.day and row.counted:
-            raise Failure("task-not-opened", task=row.label, day=row.opened_on)
+    row, (day, known_at) = tasks.own_row(context.db, uid), context.when
+    if known_at is not None and row.recorded_at > known_at:
+        raise Failure("task-not-recorded", task=row.label)
+    if not row.counted:
         raise Failure("task-removed", task=row.label)
-    scope = Scope.of([uid], context.when.known_at)
-    updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= context.when.day)
-    known = links(context.db, context.when.day, context.when.known_at, [uid])
-    plans = (end[uid].plan if uid in end else None for end in known)
+    if row.opened_on > day:
+        raise Failure("task-not-opened", task=row.label, day=row.opened_on)
+    scope = Scope.of([uid])
+    updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= day)
+    plans = (end[uid].plan if uid in end else None for end in links(context.db, day, [uid]))
     return Shown(
-        with_deadline_state(task, context.cutoffs),
+        context.tasks.read([uid])[0],
         updates,
-        context.withdrawn,
+        undone_by(context.db, {update.command for update in updates}),
         log_of(context, scope).entries,
         *plans,
     )

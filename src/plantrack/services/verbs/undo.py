@@ -18,7 +18,7 @@ from plantrack.services.verbs.log import log_of
 from plantrack.store import commands, facts, tasks
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change
-from plantrack.store.scope import Scope
+from plantrack.store.scope import Scope, chunks
 from plantrack.store.task_rows import TaskRow
 
 #: What a person takes back in git, not here.
@@ -155,7 +155,7 @@ def _refuse_overtaken(loaded: LoadedTasks, target: Command, last: Mapping[tuple[
     passed_over = {*loaded.gone, *(w.command for w in loaded.withdrawals)}
     by = {
         (later.task, later.field): later.command
-        for uids in facts.chunks(list(dict.fromkeys(task for task, _ in last)))
+        for uids in chunks(list(dict.fromkeys(task for task, _ in last)))
         for later in facts.changes_in(loaded.db, Scope.of(uids))
         if later.recorded_at > target.recorded_at and later.command not in passed_over
     }

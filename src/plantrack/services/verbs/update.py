@@ -13,7 +13,7 @@ from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
 from plantrack.store import facts
-from plantrack.store.scope import Scope
+from plantrack.store.scope import Scope, chunks
 from plantrack.store.task_rows import TaskRow
 
 #: The short forms, and the status each stands for.
@@ -190,7 +190,7 @@ def _waits(known: Sequence[Update]) -> bool:
 def _standing(writer: CommandWriter, uids: Sequence[str]) -> dict[str, list[Update]]:
     """Return the updates of tasks that were not taken back, in their order."""
     found: dict[str, list[Update]] = {}
-    for some in facts.chunks(uids):
+    for some in chunks(uids):
         for update in facts.updates_in(writer.db, Scope.of(some)):
             if update.command not in writer.gone:
                 found.setdefault(update.task, []).append(update)

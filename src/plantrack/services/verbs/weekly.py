@@ -6,9 +6,10 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.days import Period, week_of
 from plantrack.model.typed_days import parse_week
-from plantrack.model.views.weekly import OrganisationWeek, SummaryItem, Weekly, WeeklyByOrg
+from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.context import Context
-from plantrack.services.summary import SummaryData, digest, read_period
+from plantrack.services.summary import SummaryData, digest, open_with_last_words, read_period
+from plantrack.store.task_counts import COORDINATING, LEAD, of_key, tallies
 
 
 def weekly(
@@ -42,22 +43,25 @@ def weekly_by_org(
     """
     data = _week(context, args, week)
     names = data.context.names
-    used = {org for t in data.tasks for org in (*t.lead, *t.coordinating) if org in names.organisations}
-    ordered = names.in_order(used)
-    parts = tuple(_part(data, org, with_notes=with_notes) for org in ordered)
-    without = tuple(t for t in data.tasks if not t.lead and not t.coordinating)
+    used = {
+        org
+        for role in (LEAD, COORDINATING)
+        for org in tallies(data.tasks, role)
+        if org in names.organisations
+    }
+    parts = tuple(_part(data, org, with_notes=with_notes) for org in names.in_order(used))
+    without = of_key(of_key(data.tasks, LEAD, None), COORDINATING, None).rows()
     return WeeklyByOrg(digest(data, with_notes=with_notes, root=root), parts, without)
 
 
 def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
-    led = digest(data, lambda task: org in task.lead, with_notes=with_notes)
+    led = digest(data.narrowed(lambda tasks: of_key(tasks, LEAD, org)), with_notes=with_notes)
     # Not of others, nor of itself when only another that leads with it was silent.
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
-    shared = tuple(t for t in data.tasks if org in t.coordinating)
     return OrganisationWeek(
         data.context.names.organisations[org],
         led._replace(silent_organisations=silent, plan_changes=()),
-        tuple(SummaryItem(t, data.last.get(t.uid)) for t in shared),
+        open_with_last_words(data.context, of_key(data.tasks, COORDINATING, org)),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.problem import ProblemsFound
+from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
@@ -16,9 +17,8 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.show import plan_log
 from plantrack.services.verbs.undo import undo
-from plantrack.store import tasks as store
 from plantrack.store.connection import SQLite
-from plantrack.store.tasks import AsOf
+from tests.support.oracle import stood
 from tests.support.plan_changes import carry
 from tests.support.plan_files import changed
 from tests.support.steps import (
@@ -166,8 +166,8 @@ def test_what_is_kept_on_the_rows_is_what_history_gives_after_a_revision(
     applied(
         context_on, DAY, workspace, *(with_activity_lines(f"ND{n}.1", 'lead: ["ubdt"]') for n in (1, 2, 3))
     )
-    kept = sorted(store.tasks_on(db, PLAN, AsOf("9999-12-31")))
-    assert kept == sorted(store.tasks_on(db, PLAN, AsOf("9999-12-31", "9999-12-31T00:00:00.000Z")))
+    kept = sorted(stood(db, PLAN, AsOf("9999-12-31")))
+    assert kept == sorted(stood(db, PLAN, AsOf("9999-12-31", "9999-12-31T00:00:00.000Z")))
 
 
 def test_finished_work_keeps_its_deadline_and_its_roles(context_on: OpenContext, workspace: Path) -> None:

@@ -14,7 +14,7 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.context import AsOf, Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
@@ -22,13 +22,12 @@ from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.programme import programme
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.tasks import AsOf
 from tests.conftest import Hands
 from tests.support.derived import all_derived
 from tests.support.next_plan import next_plan
+from tests.support.oracle import stood
 from tests.support.steps import PLAN
 
 PLANS = (PLAN, "kh-2025", "kh-2026")
@@ -139,7 +138,7 @@ class Ledger:
 
     def tasks(self, when: AsOf) -> list[Task]:
         """Return the tasks of all plans."""
-        return sorted(t for plan in PLANS for t in tasks.tasks_on(self.db, plan, when))
+        return sorted(t for plan in PLANS for t in stood(self.db, plan, when))
 
     def do(self, command: Do) -> None:
         self.second += 1

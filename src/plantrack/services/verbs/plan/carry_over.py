@@ -20,7 +20,7 @@ from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store import tasks
-from plantrack.store.tasks import AsOf
+from plantrack.store.task_source import tasks_on
 
 
 def what_would_be_carried(
@@ -72,7 +72,7 @@ def _look(old: Context, new: Context, day: str, typed_pairs: Sequence[str]) -> C
     """Find the open tasks of a plan on a day, and what each becomes in the new one."""
     known = read_pairs(typed_pairs, old.names, new.names)
     _refuse_late(old, new, day)
-    here = [t for t in tasks.tasks_on(old.db, old.plan.id, AsOf(day)) if t.is_open]
+    here = [t for t in tasks_on(old.db, old.plan.id, day) if t.is_open]
     mapper = _TaskMapper(old, new, day, known)
     carried = tuple(mapper.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
     if mapper.lacking:
@@ -97,7 +97,7 @@ def _late(old: Context, day: str) -> dict[str, str]:
     last = tasks.last_days_after(old.db, old.plan.id, day)
     if not last:
         return {}
-    there = [t for d in (day, END_OF_TIME) for t in tasks.tasks_on(old.db, old.plan.id, AsOf(d))]
+    there = [t for d in (day, END_OF_TIME) for t in tasks_on(old.db, old.plan.id, d)]
     open_ones = sorted((t for t in there if t.is_open), key=lambda t: (t.site, t.number))
     return {t.label: last[t.uid] for t in open_ones if t.uid in last}
 
@@ -131,7 +131,7 @@ class _TaskMapper:
         self.lacking: dict[tuple[What, str], list[Task]] = {}
         #: The labels of the open tasks that the new plan has already, by activity.
         self.labels: dict[str, list[str]] = {}
-        for task in tasks.tasks_on(new.db, new.plan.id, AsOf(END_OF_TIME)):
+        for task in tasks_on(new.db, new.plan.id, END_OF_TIME):
             if task.is_open and task.activity:
                 self.labels.setdefault(task.activity, []).append(task.label)
 

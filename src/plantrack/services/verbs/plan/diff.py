@@ -17,9 +17,9 @@ from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, 
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
 from plantrack.services.plan_files import Draft, Files, checked, read_drafts, real_file, root_of
-from plantrack.store import plans, tasks
+from plantrack.store import plans
 from plantrack.store.connection import Connection
-from plantrack.store.tasks import AsOf
+from plantrack.store.task_source import tasks_on
 
 if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
@@ -76,7 +76,7 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
     _refuse_reused(db, before.plan, draft.plan)
-    here = tasks.tasks_on(db, draft.plan.id, AsOf(END_OF_TIME))
+    here = tasks_on(db, draft.plan.id, END_OF_TIME)
     return compared(draft, before, effects(before.plan, draft.plan, here))
 
 

@@ -1,0 +1,104 @@
+"""What was known at a moment: the database as its commands up to then had made it, for every question that follows.
+
+Tables of the connection's own hide those that a later command made otherwise: facts recorded since are left out, a
+task has the fields that it had, and what is derived is made again. No question needs to know of it.
+"""
+
+import re
+from collections.abc import Collection
+
+from plantrack.store import derived_rows
+from plantrack.store.columns import CHANGEABLE
+from plantrack.store.connection import Connection
+from plantrack.store.people import derive_labels
+from plantrack.store.scope import among
+
+#: Facts: those recorded by then are left.
+_FACTS = (
+    *("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change"),
+    "indicator_value",
+)
+#: Made again, with what names a row.
+_MADE = {
+    "withdrawn_command": "command",
+    "person": "uid",
+    "task": "uid",
+    "task_past": "task, first_day",
+    "holder": "task, role, party, first_day",
+}
+_MOMENT = re.compile(r"[0-9T:.Z-]{24}")
+
+
+def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) -> None:
+    """Let every later question be answered as it would have been at a moment (None: now).
+
+    `of`: only these tasks, and those that they go on with or as, will be asked for.
+    """
+    last = db.query("SELECT MAX(recorded_at) FROM main.command")[0][0]
+    shown = None if moment is None or moment >= (last or "") else (moment, frozenset(of))
+    if db.shown != shown:
+        with db.own_tables():
+            _hide(db)
+            if shown is not None:
+                _show(db, *shown)
+        db.shown = shown
+
+
+def _hide(db: Connection) -> None:
+    if db.shown is not None:
+        for kind, names in (("VIEW", _FACTS), ("TABLE", _MADE)):
+            for name in names:
+                db.execute(f"DROP {kind} temp.{name}")
+
+
+def _show(db: Connection, moment: str, of: Collection[str]) -> None:
+    if not _MOMENT.fullmatch(moment):  # it stands in the text of views
+        raise ValueError(moment)
+    for table, key in _MADE.items():
+        db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 1 = 0")
+        db.execute(f"CREATE UNIQUE INDEX temp.known_{table} ON {table} ({key})")
+    for table in _FACTS:
+        # No index by moments: nearly all were recorded by then.
+        db.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE (recorded_at || '') <= '{moment}'"
+        )
+    _fill(db, moment, of)
+    for index in _indexes(db):
+        db.execute(index)
+
+
+def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
+    known = {"moment": moment}
+    db.execute("INSERT INTO person SELECT * FROM main.person WHERE recorded_at <= :moment", known)
+    derive_labels(db)
+    some, params = _some(of)
+    db.execute(f"INSERT INTO task SELECT * FROM main.task AS o WHERE {some}", params)
+    for field in sorted(CHANGEABLE):
+        later = "FROM main.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
+        db.execute(
+            f"UPDATE task SET {field} = (SELECT c.old_value {later} AND c.task = task.uid "
+            f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
+            {**known, "field": field, "n": 1},
+        )
+    derived_rows.rebuild(db)
+    # What was opened since is there to be named, and counts for nothing.
+    db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)
+
+
+def _some(of: Collection[str]) -> tuple[str, dict[str, object]]:
+    """Return the condition on the tasks `o` to be shown."""
+    if not of:
+        return "1 = 1", {}
+    own, params = among("o.uid", "u", of)
+    after, _ = among("o.carried_from", "u", of)
+    before = f"o.uid IN (SELECT n.carried_from FROM main.task AS n WHERE {among('n.uid', 'u', of)[0]})"
+    return f"({own} OR {after} OR {before})", params
+
+
+def _indexes(db: Connection) -> list[str]:
+    """Return what makes the indexes of the tables again."""
+    theirs, params = among("tbl_name", "t", _MADE)
+    made = db.query(
+        f"SELECT sql FROM main.sqlite_master WHERE type = 'index' AND sql <> '' AND {theirs}", params
+    )
+    return [r[0].replace("CREATE INDEX ", "CREATE INDEX temp.", 1) for r in made]

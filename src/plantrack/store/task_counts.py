@@ -1,0 +1,80 @@
+"""Tasks counted by what rows of a table are by: one question, whose sums every number follows from."""
+
+from collections.abc import Mapping
+
+from plantrack.model.counting import Counts, Sums, Tally, tally
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import STATUSES, Role, Status
+from plantrack.store.task_source import TaskSource
+
+#: In the order of `Sums`, of the tasks `t`.
+_SUMS = (
+    "COUNT(*), COUNT(t.due), COUNT(*) FILTER (WHERE t.due < :day), COUNT(*) FILTER (WHERE t.due <= :day), "
+    "COUNT(*) FILTER (WHERE t.due <= :soon), COUNT(*) FILTER (WHERE t.completed_on > t.due), "
+    "COUNT(t.blocked_since), COUNT(*) FILTER (WHERE COALESCE(t.updated_on, t.opened_on) <= :stale)"
+)
+
+
+class Grouping(NamedTuple):
+    """What tasks are counted by: those that have nothing of it have the key None."""
+
+    #: The key of a task `t`, or of what is joined.
+    key: str
+    joined: str = ""
+    #: The tasks of a key `:key`, and those without one, where the key is no column of theirs.
+    of: str = ""
+    without: str = ""
+
+    def condition(self, key: str | None, name: str) -> str:
+        """Return the condition on the tasks of a key, which stands under a name."""
+        if key is None:
+            return self.without or f"{self.key} IS NULL"
+        return self.of.format(key=f":{name}") if self.of else f"{self.key} = :{name}"
+
+
+def _held(role: Role) -> Grouping:
+    on_day = f"h.role = '{role}' AND h.first_day <= :day AND h.last_day >= :day"
+    return Grouping(
+        "h.party",
+        f"LEFT JOIN holder AS h ON h.task = t.uid AND {on_day}",
+        f"t.uid IN (SELECT h.task FROM holder AS h WHERE h.party = {{key}} AND {on_day})",
+        f"NOT EXISTS (SELECT 1 FROM holder AS h WHERE h.task = t.uid AND {on_day})",
+    )
+
+
+AREA = Grouping("t.area")
+ACTIVITY = Grouping("t.activity")
+MONTH = Grouping("substr(t.due, 1, 7)")
+LEAD, COORDINATING, PERSON = _held(Role.LEAD), _held(Role.COORDINATING), _held(Role.IN_CHARGE)
+
+
+def tallies(source: TaskSource, by: Grouping) -> dict[str | None, Tally]:
+    """Return the numbers of the tasks of each key that has any."""
+    return {key: found for (key,), found in cross_tallies(source, by).items()}
+
+
+def cross_tallies(source: TaskSource, *by: Grouping) -> dict[tuple[str | None, ...], Tally]:
+    """Return the numbers of the tasks of each combination of keys that has any."""
+    keys, joined = [each.key for each in by], " ".join(each.joined for each in by)
+    columns = ", ".join([*keys, "t.status"])
+    found: dict[tuple[str | None, ...], dict[Status, Sums]] = {}
+    for row in source.ask(f"{columns}, {_SUMS}", f"GROUP BY {columns}", joined):
+        of_key = found.setdefault(row[: len(by)], {})
+        of_key[STATUSES[row[len(by)]]] = Sums._make(row[len(by) + 1 :])
+    return {key: tally(of_key) for key, of_key in found.items()}
+
+
+def tally_of(source: TaskSource) -> Tally:
+    """Return the numbers of all the tasks."""
+    return cross_tallies(source).get((), Tally())
+
+
+def of_key(source: TaskSource, by: Grouping, key: str | None) -> TaskSource:
+    """Return the tasks that are counted under a key."""
+    name = f"k{len(source.params)}"
+    return source.where(by.condition(key, name), {} if key is None else {name: key})
+
+
+def counts_of(found: Mapping[str | None, Tally], key: str | None) -> Counts:
+    """Return the counts of a key; it may have no tasks."""
+    return found.get(key, Tally()).counts

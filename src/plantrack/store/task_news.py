@@ -1,0 +1,92 @@
+"""Which tasks a summary of a period tells of: each section's own condition on them."""
+
+from plantrack.model.days import Period
+from plantrack.store.scope import NewsPeriod, Scope
+from plantrack.store.task_source import TaskSource
+
+
+def _told(tasks: TaskSource, scope: Scope) -> TaskSource:
+    """Return the tasks of which an update in a scope counts."""
+    condition, params = scope.standing().where()
+    return tasks.where(f"t.uid IN (SELECT f.task FROM status_update AS f WHERE {condition})", params)
+
+
+def spoken_of(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
+    """Return the tasks of which something was said for a day of a period."""
+    return _told(tasks, Scope.of_spoken(span))
+
+
+def told_late(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
+    """Return the tasks of which something was recorded in a period that is of a day before it."""
+    return _told(tasks, Scope.of_late_news(span))
+
+
+def with_news(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
+    """Return the tasks of which there is any news of a period."""
+    return _told(tasks, Scope.of_news(span))
+
+
+def with_results(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
+    """Return the tasks of which a result was told for a day of a period."""
+    return _told(tasks, Scope.of_spoken(span).saying("result"))
+
+
+def with_proposals(tasks: TaskSource) -> TaskSource:
+    """Return the tasks of which something was proposed by the day."""
+    return _told(tasks, Scope.of_proposals(tasks.clock.as_of))
+
+
+def going_on(tasks: TaskSource, after: Period) -> TaskSource:
+    """Return work that goes on, has a next step, or starts or falls due in the period after."""
+    said = (
+        "SELECT 1 FROM status_update AS x WHERE x.task = t.uid AND x.next_step IS NOT NULL AND x.on_day <= :day "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = x.command)"
+    )
+    ahead = " OR ".join(f"(t.{day} >= :next_first AND t.{day} <= :next_last)" for day in ("start_day", "due"))
+    return tasks.where(
+        f"(t.status IN ('in_progress', 'submitted') OR {ahead} OR EXISTS ({said}))",
+        {"next_first": after.first, "next_last": after.last},
+    )
+
+
+def with_deadline_news(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
+    """Return the tasks of which a deadline was moved from a day of a period on, or recorded in it."""
+    condition, params = Scope.of_deadline_news(span).where("t.uid")
+    return tasks.where(condition, params)
+
+
+def extended(tasks: TaskSource) -> TaskSource:
+    """Return the tasks whose deadline was ever moved from a day on."""
+    moved = "SELECT d.task FROM deadline AS d WHERE d.on_day IS NOT NULL"
+    return tasks.where(f"t.uid IN ({moved})")
+
+
+def finished_in(tasks: TaskSource, period: Period) -> TaskSource:
+    """Return the tasks that were finished in a period."""
+    days = {"done_first": period.first, "done_last": period.last}
+    return tasks.where(
+        "t.status = 'done' AND t.completed_on >= :done_first AND t.completed_on <= :done_last", days
+    )
+
+
+def not_finished_in(tasks: TaskSource, period: Period) -> TaskSource:
+    """Return the tasks that were not finished in a period."""
+    days = {"done_first": period.first, "done_last": period.last}
+    return tasks.where(
+        "NOT (t.status = 'done' AND t.completed_on >= :done_first AND t.completed_on <= :done_last)", days
+    )
+
+
+def opened_in(tasks: TaskSource, period: Period) -> TaskSource:
+    """Return the tasks that were opened in a period."""
+    days = {"opened_first": period.first, "opened_last": period.last}
+    return tasks.where("t.opened_on >= :opened_first AND t.opened_on <= :opened_last", days)
+
+
+def last_spoken(tasks: TaskSource) -> str | None:
+    """Return the last day of which something was said of tasks; what a carry-over wrote does not count."""
+    own = tasks.where(
+        "t.status <> 'carried_over' AND (t.carried_from IS NULL OR t.updated_on <> t.opened_on)"
+    )
+    found: str | None = own.ask("MAX(t.updated_on)")[0][0]
+    return found

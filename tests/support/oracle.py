@@ -1,0 +1,86 @@
+"""What tasks were on a day, folded anew from all their facts: what the store's answers are compared with."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from plantrack.model.counting import Cutoffs, with_deadline_state
+from plantrack.model.grouping import grouped
+from plantrack.model.history import Assignment, Deadline, Facts, Update, state_change, state_on, withdrawn
+from plantrack.model.task import Task
+from plantrack.services.context import AsOf
+from plantrack.store import commands, facts, tasks
+from plantrack.store.commands import Command
+from plantrack.store.connection import Connection
+from plantrack.store.known import show_as_known
+from plantrack.store.scope import Scope
+from plantrack.store.task_rows import TaskRow, task_of, with_fields, with_state
+from plantrack.store.task_source import BY_LABEL, TaskSource
+
+
+def all_commands(db: Connection) -> list[Command]:
+    """Return all commands, the oldest first."""
+    uids = [r[0] for r in db.query("SELECT uid FROM command ORDER BY recorded_at, number")]
+    found = commands.commands_by_uid(db, uids)
+    return [found[uid] for uid in uids]
+
+
+def gone_at(db: Connection, known_at: str | None = None) -> dict[str, int]:
+    """Return the commands that did not count at a moment, each with the number of the undo that did it."""
+    return withdrawn(commands.withdrawals(db), known_at)
+
+
+def tasks_on(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None) -> list[Task]:
+    """Return the tasks of a plan that were open, done or dropped at the end of a day, as known at a moment, by label."""
+    gone, known = gone_at(db, when.known_at), when.known_at or "9999"
+    scope = Scope.of_plan(plan)
+
+    def counts(fact: Update | Deadline | Assignment) -> bool:
+        return fact.recorded_at <= known and fact.command not in gone
+
+    updates = grouped((u.task, state_change(u)) for u in facts.updates_in(db, scope) if counts(u))
+    deadlines = grouped((d.task, d) for d in facts.deadlines_in(db, scope) if counts(d))
+    assignments = grouped((a.task, a) for a in facts.assignments_in(db, scope) if counts(a))
+    own = partial(_row_at, db, known)
+    rows = [own(row) for row in tasks.own_rows(db, tasks.all_of(db, plan)) if row.recorded_at <= known]
+    there = [r for r in rows if r.removed is None and r.command not in gone and r.opened_on <= when.day]
+    found = []
+    for row in sorted(there, key=lambda row: (row.site, row.number)):
+        known_facts = Facts(
+            updates.get(row.uid, []), deadlines.get(row.uid, []), assignments.get(row.uid, [])
+        )
+        task = task_of(with_state(row, state_on(known_facts, when.day)))
+        found.append(with_deadline_state(task, clock) if clock else task)
+    return _linked(db, found, when, gone)
+
+
+def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
+    """Return one task as it stood; none when it was not there yet, removed, or taken back."""
+    plan = tasks.own_row(db, uid).plan
+    return next((task for task in tasks_on(db, plan, when) if task.uid == uid), None)
+
+
+def _row_at(db: Connection, known: str, row: TaskRow) -> TaskRow:
+    """Return a row with the fields that it had at a moment: the oldest later change tells."""
+    changes = facts.changes_in(db, Scope.of([row.uid]))
+    return with_fields(row, {c.field: c.old for c in reversed(changes) if c.recorded_at > known})
+
+
+def _linked(db: Connection, found: list[Task], when: AsOf, gone: Mapping[str, int]) -> list[Task]:
+    known = when.known_at or "9999"
+    rows = db.query(
+        "SELECT uid FROM task WHERE carried_from IS NOT NULL AND recorded_at <= :known", {"known": known}
+    )
+    new = [_row_at(db, known, tasks.own_row(db, uid)) for (uid,) in rows]
+    new = [n for n in new if n.removed is None and n.command not in gone and n.opened_on <= when.day]
+    came = {n.uid: tasks.own_row(db, n.carried_from or "").label for n in new}
+    went = {n.carried_from: n.label for n in new}
+    return [task._replace(carried_from=came.get(task.uid), carried_to=went.get(task.uid)) for task in found]
+
+
+def stood(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None) -> list[Task]:
+    """Return the same as the store answers it."""
+    day = when.day
+    show_as_known(db, when.known_at)
+    found = list(TaskSource(db, plan, clock or Cutoffs(day, day, day), past=True).rows(BY_LABEL))
+    show_as_known(db, None)
+    return found if clock else [task._replace(deadline_state=None, stale=False) for task in found]
