@@ -55,10 +55,11 @@ def tallies(source: TaskSource, by: Grouping) -> dict[str | None, Tally]:
 
 def cross_tallies(source: TaskSource, *by: Grouping) -> dict[tuple[str | None, ...], Tally]:
     """Return the numbers of the tasks of each combination of keys that has any."""
-    keys, joined = [each.key for each in by], " ".join(each.joined for each in by)
-    columns = ", ".join([*keys, "t.status"])
+    groups, joined = ", ".join([*(each.key for each in by), "t.status"]), " ".join(each.joined for each in by)
+    # A name of its own: a task that nobody leads has no party, which no row of `holder` may be without.
+    columns = ", ".join([*(f"{each.key} AS key_{n}" for n, each in enumerate(by)), "t.status"])
     found: dict[tuple[str | None, ...], dict[Status, Sums]] = {}
-    for row in source.ask(f"{columns}, {_SUMS}", f"GROUP BY {columns}", joined):
+    for row in source.ask(f"{columns}, {_SUMS}", f"GROUP BY {groups}", joined):
         of_key = found.setdefault(row[: len(by)], {})
         of_key[STATUSES[row[len(by)]]] = Sums._make(row[len(by) + 1 :])
     return {key: tally(of_key) for key, of_key in found.items()}

@@ -26,7 +26,7 @@ def closings(db: Connection, day: str) -> list[Row]:
 
 def leads_of(tasks: TaskSource) -> list[tuple[str, str]]:
     """Return each task with each of those who lead it."""
-    return [(r[0], r[1]) for r in tasks.ask("t.uid, h.party", joined=LEAD.joined) if r[1] is not None]
+    return [(r[0], r[1]) for r in tasks.ask("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None]
 
 
 def spoken(tasks: TaskSource, first: str, last: str) -> list[tuple[None, str, int]]:
@@ -39,6 +39,6 @@ def spoken_by_lead(tasks: TaskSource, first: str, last: str) -> list[tuple[str |
     """Count the same by who leads the tasks."""
     joined = f"{LEAD.joined} {_SPOKEN}"
     rows = tasks.ask(
-        "h.party, f.on_day, COUNT(*)", "GROUP BY h.party, f.on_day", joined, first=first, last=last
+        "h.party AS leader, f.on_day, COUNT(*)", "GROUP BY h.party, f.on_day", joined, first=first, last=last
     )
     return [(party, day, n) for party, day, n in rows]
