@@ -1,6 +1,6 @@
 """The context a command works in: an open database, the plan, the day, and who is at work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from plantrack.errors import Failure
@@ -14,6 +14,7 @@ from plantrack.model.text import nearest
 from plantrack.model.typed_days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
+from plantrack.store.carry_over_links import family_of
 from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
@@ -158,7 +159,7 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    show_as_known(db, known or None)
+    show_as_known(db, known or None, _named_with_family(db, asked.about) if known else ())
     known_people = [person.name for person in people.people(db)]
     return Context(
         db=db,
@@ -173,6 +174,15 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),
     )
+
+
+def _named_with_family(db: Connection, about: Sequence[str]) -> Collection[str]:
+    """Return the tasks that a command speaks of, with those they go on with and as; none: it may be any."""
+    labels = [_site_and_number(text) for text in about]
+    named = [label for label in labels if label]
+    if not named or len(named) < len(labels):
+        return ()
+    return family_of(db, [uid for uid, _ in tasks.find(db, named).values()])
 
 
 def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:

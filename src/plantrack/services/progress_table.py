@@ -1,6 +1,7 @@
 """The rows of the progress table: counts by area, activity, organisation, person or month, each with its tasks."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 from plantrack.model.counting import Tally
 from plantrack.model.filters import EVERYTHING, Filter
@@ -33,7 +34,8 @@ def tabled(
     context: Context, heading: ViewHeader, tasks: TaskSource, by: str, wanted: Filter = EVERYTHING
 ) -> Progress:
     """Count tasks by what rows are by, in the order given."""
-    found, total = tallies(tasks, BY[by]), tally_of(tasks)
+    found = tallies(tasks, BY[by])
+    total = tally_of(tasks) if BY[by].is_shared else reduce(Tally.plus, found.values(), Tally())
     shared = tallies(tasks, COORDINATING) if by == "org" else {}
     titles = _titles(context, [key for key in {**found, **shared} if key is not None], by)
     rows = [

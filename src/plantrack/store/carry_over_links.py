@@ -77,6 +77,17 @@ def _link(uid: str, site: str, number: int, plan: str) -> Link:
     return Link(uid, task_label(site, number), plan)
 
 
+def family_of(db: Connection, uids: Collection[str]) -> set[str]:
+    """Return some tasks with all that they go on with or as, through the years."""
+    family, new = set(uids), set(uids)
+    while new:
+        (own, params), (after, _) = among("uid", "u", new), among("carried_from", "u", new)
+        rows = db.query(f"SELECT uid, carried_from FROM task WHERE {own} OR {after}", params)
+        new = {uid for row in rows for uid in row if uid} - family
+        family |= new
+    return family
+
+
 def with_ancestors(db: Connection, uid: str) -> list[str]:
     """Return a task and the one it goes on with, and so on through the years."""
     chain: list[str] = []

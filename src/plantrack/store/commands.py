@@ -155,13 +155,23 @@ def withdraw(db: Connection, undo: Command, target: Command) -> Withdrawal:
     return Withdrawal(**row, number=undo.number)
 
 
+_WITHDRAWAL = (
+    "w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w JOIN command AS c ON c.uid = w.command"
+)
+
+
 def withdrawals(db: Connection) -> list[Withdrawal]:
     """Return every undo there is."""
-    rows = db.query(
-        "SELECT w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w "
-        "JOIN command AS c ON c.uid = w.command"
-    )
-    return [Withdrawal(*r) for r in rows]
+    return [Withdrawal(*r) for r in db.query(f"SELECT {_WITHDRAWAL}")]
+
+
+def withdrawals_of(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
+    """Return every undo of some commands, whether or not it was taken back in its turn."""
+    found: list[Withdrawal] = []
+    for some in chunks(sorted(uids)):
+        theirs, params = among("w.target", "c", some)
+        found += [Withdrawal(*r) for r in db.query(f"SELECT {_WITHDRAWAL} WHERE {theirs}", params)]
+    return found
 
 
 def undone_by(db: Connection, uids: Collection[str]) -> dict[str, int]:

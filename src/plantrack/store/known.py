@@ -32,7 +32,7 @@ _MOMENT = re.compile(r"[0-9T:.Z-]{24}")
 def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) -> None:
     """Let every later question be answered as it would have been at a moment (None: now).
 
-    `of`: only these tasks, and those that they go on with or as, will be asked for.
+    `of`: only these tasks will be asked for, and only they are made again.
     """
     last = db.query("SELECT MAX(recorded_at) FROM main.command")[0][0]
     shown = None if moment is None or moment >= (last or "") else (moment, frozenset(of))
@@ -71,7 +71,7 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     known = {"moment": moment}
     db.execute("INSERT INTO person SELECT * FROM main.person WHERE recorded_at <= :moment", known)
     derive_labels(db)
-    some, params = _some(of)
+    some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
     db.execute(f"INSERT INTO task SELECT * FROM main.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
         later = "FROM main.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
@@ -83,16 +83,6 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     derived_rows.rebuild(db)
     # What was opened since is there to be named, and counts for nothing.
     db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)
-
-
-def _some(of: Collection[str]) -> tuple[str, dict[str, object]]:
-    """Return the condition on the tasks `o` to be shown."""
-    if not of:
-        return "1 = 1", {}
-    own, params = among("o.uid", "u", of)
-    after, _ = among("o.carried_from", "u", of)
-    before = f"o.uid IN (SELECT n.carried_from FROM main.task AS n WHERE {among('n.uid', 'u', of)[0]})"
-    return f"({own} OR {after} OR {before})", params
 
 
 def _indexes(db: Connection) -> list[str]:

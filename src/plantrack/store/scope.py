@@ -105,7 +105,8 @@ class Scope(NamedTuple):
     @classmethod
     def of_proposals(cls, day: str) -> "Scope":
         """Take the updates up to a day that propose or answer something."""
-        condition = "(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND f.on_day <= :day"
+        # The index of proposals, and not that of days: nearly all days meet the condition.
+        condition = "(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND (f.on_day || '') <= :day"
         return cls(condition, {"day": day})
 
     def standing(self) -> "Scope":

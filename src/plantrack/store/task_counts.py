@@ -25,6 +25,11 @@ class Grouping(NamedTuple):
     of: str = ""
     without: str = ""
 
+    @property
+    def is_shared(self) -> bool:
+        """Return whether a task may have several keys."""
+        return bool(self.joined)
+
     def condition(self, key: str | None, name: str) -> str:
         """Return the condition on the tasks of a key, which stands under a name."""
         if key is None:
@@ -43,7 +48,8 @@ def _held(role: Role) -> Grouping:
 
 
 AREA = Grouping("t.area")
-ACTIVITY = Grouping("t.activity")
+#: Not the bare column, whose index would be walked, with a look at each task.
+ACTIVITY = Grouping("(t.activity || '')", of="t.activity = {key}", without="t.activity IS NULL")
 MONTH = Grouping("substr(t.due, 1, 7)")
 LEAD, COORDINATING, PERSON = _held(Role.LEAD), _held(Role.COORDINATING), _held(Role.IN_CHARGE)
 

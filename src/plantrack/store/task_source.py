@@ -124,7 +124,7 @@ def _as_of(question: str) -> str:
 
     They have the columns that a question names and no others: each one would be read.
     """
-    columns = sorted({"uid", *re.findall(r"\bt\.(\w+)", question)})
+    columns = sorted({*re.findall(r"\bt\.(\w+)", question)}) or ["uid"]
     own = ", ".join(f"o.{column}" for column in columns)
     before = ", ".join(_before(column) for column in columns)
     # CROSS JOIN: the stretches of the day are looked up first; SQLite would walk all tasks.

@@ -41,6 +41,8 @@ def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool)
 def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
     """Return those of some tasks whose row holds what came after a day, with what was on it."""
     later = [uid for uid, row in rows.items() if row.settled_on > day]
+    if not later:
+        return {}
     theirs, params = among("p.task", "u", later)
     found = db.query(
         f"SELECT p.task, {', '.join(f'p.{name}' for name in STRETCH_COLUMNS)} FROM task_past AS p "
@@ -58,6 +60,8 @@ def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str,
         "AND (h.first_day > :day OR (h.last_day >= :day AND h.last_day < :never))",
         {**params, "day": day, "never": END_OF_TIME},
     )
+    if not found:
+        return {}
     given = grouped(
         (fact.task, fact) for fact in assignments_in(db, Scope.of([r[0] for r in found]).standing())
     )

@@ -94,17 +94,17 @@ def _read(context: Context, scope: Scope, *, with_plans: bool, by: Collection[st
         plans.revisions(db, plan, context.when.known_at) if with_plans else [],
         [],
     )
-    return read._replace(withdrawals=_undone(db, None if with_plans else read.commands()))
+    undone = commands.withdrawals(db) if with_plans else _undone(db, read.commands())
+    return read._replace(withdrawals=sorted(undone, key=lambda w: w.recorded_at))
 
 
-def _undone(db: Connection, told: set[str] | None) -> list[Withdrawal]:
-    """Return what was taken back (of all commands, or of some), and the undos of these undos, in order."""
-    found = []
-    for w in sorted(commands.withdrawals(db), key=lambda w: w.recorded_at):
-        if told is None or w.target in told:
-            found.append(w)
-            if told is not None:
-                told.add(w.command)  # an undo of this undo belongs here too
+def _undone(db: Connection, told: Collection[str]) -> list[Withdrawal]:
+    """Return what took some commands back, and the undos of these undos."""
+    found: list[Withdrawal] = []
+    while told:
+        later = commands.withdrawals_of(db, told)
+        found += later
+        told = [w.command for w in later]
     return found
 
 
