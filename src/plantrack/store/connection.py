@@ -25,6 +25,9 @@ Params = Mapping[str, object]
 class Connection(Protocol):
     """What the store needs of a database; values go in by `:name` only."""
 
+    #: What the engine calls the place of the data that all see, and that of tables which only this connection sees.
+    shared: str
+    own: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
 
@@ -72,6 +75,9 @@ def insert(
 
 class SQLite:
     """A SQLite file; every error of the engine becomes a `Failure`."""
+
+    shared = "main"
+    own = "temp"
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver

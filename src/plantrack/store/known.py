@@ -34,7 +34,7 @@ def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) 
 
     `of`: only these tasks will be asked for, and only they are made again.
     """
-    last = db.query("SELECT MAX(recorded_at) FROM main.command")[0][0]
+    last = db.query(f"SELECT MAX(recorded_at) FROM {db.shared}.command")[0][0]
     shown = None if moment is None or moment >= (last or "") else (moment, frozenset(of))
     if db.shown != shown:
         with db.own_tables():
@@ -48,33 +48,34 @@ def _hide(db: Connection) -> None:
     if db.shown is not None:
         for kind, names in (("VIEW", _FACTS), ("TABLE", _MADE)):
             for name in names:
-                db.execute(f"DROP {kind} temp.{name}")
+                db.execute(f"DROP {kind} {db.own}.{name}")
 
 
 def _show(db: Connection, moment: str, of: Collection[str]) -> None:
     if not _MOMENT.fullmatch(moment):  # it stands in the text of views
         raise ValueError(moment)
     for table, key in _MADE.items():
-        db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 1 = 0")
-        db.execute(f"CREATE UNIQUE INDEX temp.known_{table} ON {table} ({key})")
+        db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {db.shared}.{table} WHERE 1 = 0")
+        db.execute(f"CREATE UNIQUE INDEX known_{table} ON {table} ({key})")
     for table in _FACTS:
         # No index by moments: nearly all were recorded by then.
         db.execute(
-            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE (recorded_at || '') <= '{moment}'"
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM {db.shared}.{table} "
+            f"WHERE (recorded_at || '') <= '{moment}'"
         )
     _fill(db, moment, of)
-    for index in _indexes(db):
+    for index in _indexes():
         db.execute(index)
 
 
 def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     known = {"moment": moment}
-    db.execute("INSERT INTO person SELECT * FROM main.person WHERE recorded_at <= :moment", known)
+    db.execute(f"INSERT INTO person SELECT * FROM {db.shared}.person WHERE recorded_at <= :moment", known)
     derive_labels(db)
     some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
-    db.execute(f"INSERT INTO task SELECT * FROM main.task AS o WHERE {some}", params)
+    db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
-        later = "FROM main.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
+        later = f"FROM {db.shared}.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
         db.execute(
             f"UPDATE task SET {field} = (SELECT c.old_value {later} AND c.task = task.uid "
             f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
@@ -85,10 +86,9 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)
 
 
-def _indexes(db: Connection) -> list[str]:
-    """Return what makes the indexes of the tables again."""
-    theirs, params = among("tbl_name", "t", _MADE)
-    made = db.query(
-        f"SELECT sql FROM main.sqlite_master WHERE type = 'index' AND sql <> '' AND {theirs}", params
-    )
-    return [r[0].replace("CREATE INDEX ", "CREATE INDEX temp.", 1) for r in made]
+def _indexes() -> list[str]:
+    """Return what makes the indexes of the tables; each comes where its table is."""
+    from plantrack.store.migrations import schema_for
+
+    made = re.finditer(r"CREATE INDEX \w+ ON (\w+) [^;]+", schema_for({}))
+    return [found[0] for found in made if found[1] in _MADE]

@@ -64,7 +64,7 @@ class TaskSource(NamedTuple):
 
     def is_empty(self) -> bool:
         """Return whether there is none."""
-        return not self.ask("t.uid", "LIMIT :n", n=1)
+        return not self.ask("1", "LIMIT :n", n=1)
 
     def uids(self, order: str = BY_DUE, limit: int | None = None) -> list[str]:
         """Return their uids in an order, only so many as are asked for."""
