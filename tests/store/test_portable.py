@@ -5,7 +5,6 @@ import contextlib
 import os
 import re
 import shlex
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,27 +12,34 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from plantrack.services.verbs.init import init
-from plantrack.store import migrations, people, weekly_events
-from plantrack.store.connection import SQLite, connect
+from plantrack.model.counting import Cutoffs
+from plantrack.store import weekly_events
+from plantrack.store.commands import commands_by_task
+from plantrack.store.connection import SQLite, connect, insert
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.known import show_as_known
+from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.task_source import TaskSource
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
+from tests.support.recorded import STORE, Place, Recording, Statement, contents
+from tests.support.replay import BEGINS, Server, differences
 
-STORE = Path(migrations.__file__).parent
 #: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from
 #: schema to schema, which only files have.
 OURS_ALONE = ("connection.py", "damage.py", "migrations.py")
-METHODS = ("query", "execute", "executemany")
-#: What PostgreSQL calls the words that stand in braces in `schema.sql`.
-POSTGRES = {"strict": "", "int64": "BIGINT"}
-#: A season of work, in which every statement of the store is asked. A day alone sets the clock; `rename` gives an
-#: activity another code in the plan's file, `rebuild` makes anew what is derived.
+PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
+METHODS = ("query", "execute", "executemany", "ask", "insert")
+#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`
+#: or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
 SESSION = """
+2024-03-25
+init .
+measure
 2024-03-26
 plan apply --reason chỉ-tiêu
 add --from-plan
-add Họp --area 3 --due 30/6 --lead ubdt --with hlhpn --to An --tag gấp --on 25/3/2024
+add Họp --area 3 --due 30/6 --lead ubdt --with hlhpn --to An --tag gấp --place kon-tum --priority cao --on 25/3/2024
 add Họp --activity 3.1
 edit 13 --title Họp-lại --due 1/7 --opened 20/3/2024
 edit 14 --follow due
@@ -49,6 +55,11 @@ update 1 -p 30 -r xong-phần-đầu -n gửi-giấy -o 1/7/2024
 update 1 -b kẹt --proposal xin-thêm
 update 1 --answered được --unblocked
 extend 2 --due 15/8/2024 --reason chờ
+update 4 -p 10 -b chưa-có-100%-giấy --told-by An
+extend 4 --due 20/8/2024 --reason chờ
+start 5
+add Khảo-sát --area 2 --due none
+submit 6 -r đã-gửi
 remove 14 --reason nhầm
 done 2
 reopen 2 --reason sai
@@ -57,28 +68,37 @@ undo c3
 2024-08-01
 done 3
 list
+list {filter} --all
+list {filter} --all --as-of 1/7/2024
+list {filter} --all --known-at 2024-07-02
 list --all --format ics
-list --all
-list --all --format ics
-list qua-han --as-of 21/7/2024
+list --with-notes
+list --with-notes --as-of 1/7/2024 --known-at 2024-07-31
 list to:An lead:ubdt --known-at 2024-07-02
-list author:thieu
-list recorded:..2024-07-02
 list @thieu
 list Bin
-progress --by org
-progress --explain --as-of 1/7/2024
+list 100%
+progress --by {by}
+progress --by {by} --explain --as-of 1/7/2024
+progress --by {by} --explain --known-at 2024-07-02
+progress area:3 org:ubdt
 weekly --week 2024-W27
 weekly --week 2024-W27 --format html
+weekly --week 2024-W27 --by-org
+weekly --week 2024-W27 --by-org --known-at 2024-07-02
 report --period 2024-07
-report --period 2024-Q2 --known-at 2024-07-02
-show 1
+report --period 2024-Q2 --known-at 2024-07-02 --with-notes
+show 1 2 13
 show 99
+show 3.1
+show 1 13 --as-of 1/7/2024 --known-at 2024-07-01
 log
 log 1
+log 1 --known-at 2024-07-02
 log --known-at 2024-07-02
 person list
 org list
+org list --as-of 1/7/2024
 indicator list
 db status
 plan show
@@ -88,6 +108,8 @@ plan check
 rename
 plan diff
 plan apply
+progress --by activity
+progress --by activity --known-at 2024-07-02
 weekly --week 2024-W29 --mail-to a@example.org
 weekly --week 2024-W29 --mail-to a@example.org
 weekly --mail-to a@example.org --catch-up
@@ -102,65 +124,126 @@ undo
 undo
 rebuild
 progress --programme
+progress --programme --known-at 2024-07-02
 weekly --plan kh-2025
 list --plan kh-2025
 log --plan kh-468-2024
 show 1
+show 1 --known-at 2024-12-20
 done 1
 2025-02-10
 list
 weekly
+report --period 2025-01
+report --period 2024 --plan kh-468-2024
+twins
+undo-all
+list --all
+log
+progress
+report --period 2024 --known-at 2025-01-01
 """
+FILTERS = (
+    *("area:3", "activity:3.1", "activity:-3.1", "status:done,submitted", "status:-paused", "deadline:qua-han"),
+    *("deadline:-dung-han", "org:ubdt", "lead:hlhpn", "with:hlhpn", "to:An", "place:kon-tum", "tag:-gấp"),
+    *("priority:cao", "due:2024-Q3", "due:none", "updated:2024-07", "completed:-60d..", "opened:..2024-03-31"),
+    *("recorded:..2024-07-02", "author:Người thử", "overdue", "due-soon:no", "blocked", "stale", "unassigned:no"),
+    "no-due",
+)
+GROUPINGS = ("area", "activity", "org", "person", "month")
 
 
-class Place(NamedTuple):
-    """Where a statement is asked: a file of the store, and a line of the call."""
+class Season(NamedTuple):
+    """What was asked in it, and what the files then held."""
 
-    file: str
-    line: int
+    statements: list[Statement]
+    left: dict[Path, dict[str, list[str]]]
+
+    def asked(self) -> list[Statement]:
+        """Return the statements that are for every engine, and where transactions begin and end."""
+        return [
+            s
+            for s in self.statements
+            if not s.places or s.places[0].file not in OURS_ALONE or s.sql in BEGINS
+        ]
 
 
-Recorded = set[tuple[str, Place]]
+#: It is played once.
+_PLAYED: list[Season] = []
 
 
 @pytest.fixture
-def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorded]:
-    """The statements of a season of work, each with the place that asked it."""
-    found: Recorded = set()
-    for method in METHODS:
-        monkeypatch.setattr(SQLite, method, _recording(found, getattr(SQLite, method)))
-    plan = workspace / "plans" / "kh-468-2024.yaml"
+def season(run: Run, clock: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Season:
+    """A season of work."""
+    if not _PLAYED:
+        recording, folder = Recording(), tmp_path / "season"
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        recording.listen(monkeypatch)
+        with serving() as mail:
+            monkeypatch.setenv("PLANTRACK_SMTP_URL", f"smtp://127.0.0.1:{mail.port}")
+            monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@example.org")
+            mail.handler.ways = {"khong-co": "refuse"}
+            for line in SESSION.strip().splitlines():
+                _play(line, run, clock, folder)
+        files = {s.database for s in recording.statements}
+        _PLAYED.append(Season(recording.statements, {file: contents(file) for file in files}))
+    return _PLAYED[0]
+
+
+def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
+    for word, values in (("{filter}", FILTERS), ("{by}", GROUPINGS)):
+        if word in line:
+            for value in values:
+                assert run(*shlex.split(line.replace(word, shlex.quote(value)))).code == 0, (line, value)
+            return
+    if line.startswith("20"):
+        clock.set(line)
+    elif line in ASIDE:
+        ASIDE[line](folder)
+    elif line == "undo-all":
+        for number in range(60, 0, -1):
+            run("undo", f"c{number}")
+    else:
+        ended = run(*shlex.split(line))
+        assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
+
+
+def _measure(folder: Path) -> None:
+    """Give the plan an indicator."""
     indicator = 'indicators: [{id: "ct", title: "Lớp (ví dụ)", unit: "lớp"}]'
-    _replace(plan, '- code: "ND3.1"\n', f'- code: "ND3.1"\n        {indicator}\n')
-    init(workspace.with_name("khác"), None, "Người thử", clock)
-    with serving() as mail:
-        monkeypatch.setenv("PLANTRACK_SMTP_URL", f"smtp://127.0.0.1:{mail.port}")
-        monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@example.org")
-        mail.handler.ways = {"khong-co": "refuse"}
-        for line in SESSION.strip().splitlines():
-            if line.startswith("20"):
-                clock.set(line)
-            elif line == "rebuild":
-                with contextlib.closing(connect(workspace / "plantrack.db")) as db, db.atomic():
-                    rebuild(db)
-            elif line == "rename":
-                _replace(plan, '- code: "ND3.1"', '- code: "ND3.9"')
-                _replace(plan, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
-            else:
-                ended = run(*shlex.split(line))
-                assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
-        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
-            people.derive_labels(db)
-        yield found
+    _replace(folder / PLAN, '- code: "ND3.1"\n', f'- code: "ND3.1"\n        {indicator}\n')
 
 
-def _recording(found: Recorded, method: Any) -> Any:
-    def ask(db: SQLite, sql: str, *given: Any) -> Any:
-        frame = sys._getframe(1)
-        found.add((sql, Place(Path(frame.f_code.co_filename).name, frame.f_lineno)))
-        return method(db, sql, *given)
+def _rename(folder: Path) -> None:
+    """Give an activity another code in the plan's file."""
+    _replace(folder / PLAN, '- code: "ND3.1"', '- code: "ND3.9"')
+    _replace(folder / PLAN, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
 
-    return ask
+
+def _rebuild(folder: Path) -> None:
+    """Make anew what is derived."""
+    with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
+        rebuild(db)
+
+
+def _twins(folder: Path) -> None:
+    """Ask what no command asks: what only tests do, and what there is no command for yet."""
+    with contextlib.closing(connect(folder / DATABASE)) as db:
+        moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
+        commands_by_task(db, "kh-468-2024", "2024-07-02")
+        assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).is_empty()
+        show_as_known(db, moment)
+        show_as_known(db, None)
+        last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[0]
+        (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
+        with db.atomic():
+            name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
+            insert(db, "person_name", [name._asdict()])
+            derive_labels(db)
+
+
+ASIDE = {"measure": _measure, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
 
 
 def _replace(file: Path, old: str, new: str) -> None:
@@ -170,70 +253,80 @@ def _replace(file: Path, old: str, new: str) -> None:
 
 
 @cache
-def asked_in_the_store() -> frozenset[tuple[str, int, int]]:
-    """Return every call that asks a statement: the file, its first and its last line."""
-    return frozenset(
-        (file.name, node.lineno, node.end_lineno or node.lineno)
-        for file in STORE.glob("*.py")
-        if file.name not in OURS_ALONE
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
-    )
+def trees() -> dict[str, ast.Module]:
+    """Return the files of the store whose statements are for every engine."""
+    files = [file for file in STORE.glob("*.py") if file.name not in OURS_ALONE]
+    return {file.name: ast.parse(file.read_text("utf-8")) for file in files}
 
 
-def test_the_season_meets_every_statement_of_the_store(recorded: Recorded) -> None:
-    """A statement that is missing here wants a command in `SESSION` that asks it."""
-    met = {
-        (file, first, last)
-        for file, first, last in asked_in_the_store()
-        if any(place.file == file and first <= place.line <= last for _, place in recorded)
+def asking() -> Iterator[tuple[str, int, int]]:
+    """Yield every call that asks a statement: the file, its first and its last line."""
+    for file, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in METHODS:
+                    yield file, node.lineno, node.end_lineno or node.lineno
+
+
+def test_the_season_meets_every_call_of_the_store(season: Season) -> None:
+    """A call that is missing here wants a command in `SESSION` that comes to it."""
+    met = {place for statement in season.statements for place in statement.places}
+    missed = {
+        f"{file}:{first}"
+        for file, first, last in asking()
+        if met.isdisjoint(Place(file, line) for line in range(first, last + 1))
     }
-    assert asked_in_the_store() - met == set()
+    assert missed == set()
 
 
-def numbered(sql: str) -> str:
-    """Turn the names of parameters into the numbers that PREPARE knows."""
-    names: list[str] = []
+#: What makes a text a part of a statement; and what stands in one that is made of several.
+_SQL = re.compile(
+    r"\b(SELECT|FROM|WHERE|JOIN|AND|OR|NOT|BY|NULL|CASE|COALESCE|COUNT|MAX|MIN|LIMIT|UPDATE|DELETE|INSERT|IN)\b"
+    r"|\b[a-z]\.[a-z_]+\b|:[a-z_]+\b"
+)
+_HOLE = re.compile(r"\{[a-z]*\}|\{\{key\}\}")
 
-    def number(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        if found[1] not in names:
-            names.append(found[1])
-        return f"${names.index(found[1]) + 1}"
 
-    return re.sub(r"'[^']*'|:([a-z]\w*)", number, sql)
+def parts_of_statements() -> Iterator[tuple[str, int, str]]:
+    """Yield every text of the store that is part of a statement, with its file and line."""
+    for file, tree in trees().items():
+        docs = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                for part in _HOLE.split(node.value):
+                    if _SQL.search(part):
+                        yield file, node.lineno, part
+
+
+def test_the_season_meets_every_part_of_a_statement(season: Season) -> None:
+    """A text that is missing here wants a command in `SESSION` that asks it."""
+    asked = "\n".join({statement.sql for statement in season.statements})
+    missed = [f"{file}:{line}: {part}" for file, line, part in parts_of_statements() if part not in asked]
+    assert missed == [], "\n".join(missed)
 
 
 @pytest.fixture
-def postgres() -> Iterator[Any]:
-    """A schema of this test's own on the server that `PLANTRACK_TEST_POSTGRES` names."""
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install -e '.[test]'")
+def server() -> Iterator[Server]:
+    """The server that `PLANTRACK_TEST_POSTGRES` names."""
     address = os.environ.get("PLANTRACK_TEST_POSTGRES")
     if not address:
         pytest.skip("PLANTRACK_TEST_POSTGRES names no server")
-    with contextlib.closing(psycopg.connect(address, autocommit=True)) as server:
-        server.execute(f"CREATE SCHEMA portable_{os.getpid()}")
-        server.execute(f"SET search_path TO portable_{os.getpid()}")
-        try:
-            server.execute(migrations.schema_for(POSTGRES))
-            yield server
-        finally:
-            server.execute(f"DROP SCHEMA portable_{os.getpid()} CASCADE")
+    with contextlib.closing(Server(address)) as found:
+        yield found
 
 
-def test_postgresql_prepares_every_statement(postgres: Any, recorded: Recorded) -> None:
-    import psycopg
-
-    refused = []
-    ours = {sql: place for sql, place in recorded if place.file not in OURS_ALONE}
-    for n, (sql, place) in enumerate(ours.items()):
-        try:
-            postgres.execute(f"PREPARE s{n} AS {numbered(sql)}")
-        except psycopg.Error as error:
-            refused.append(f"{place.file}:{place.line}: {sql}\n{error}")
-    assert not refused, "\n\n".join(refused)
-    assert len(ours) > len(asked_in_the_store()) // 2
+def test_postgresql_gives_the_same_rows(server: Server, season: Season) -> None:
+    """A statement that is named here wants one text that both engines understand alike."""
+    found = list(differences(server, season.asked()))
+    assert not found, "\n\n".join([f"{len(found)} differences", *found[:20]])
+    for file, left in season.left.items():
+        there = server.contents(file)
+        assert {name: left.get(name) for name in there} == there
 
 
 def plan_of(db: SQLite, question: Any) -> list[str]:

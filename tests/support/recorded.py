@@ -1,0 +1,110 @@
+"""What the store asks of SQLite while the program runs: every statement in order, with its values and its answer."""
+
+import contextlib
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal, NamedTuple
+
+import pytest
+
+from plantrack.store import connection
+from plantrack.store.connection import Row, SQLite
+
+STORE = Path(connection.__file__).parent
+
+
+class Place(NamedTuple):
+    """Where a statement comes from: a file of the store, and a line in it."""
+
+    file: str
+    line: int
+
+
+class Statement(NamedTuple):
+    """A statement, or the end of a transaction or of a connection that no statement says."""
+
+    how: Literal["query", "execute", "executemany", "rollback", "close"]
+    #: Which connection, counted from the first, and to which file.
+    connection: int
+    database: Path
+    sql: str = ""
+    #: The values by name; of `executemany` those of each row.
+    values: tuple[Mapping[str, object], ...] = ()
+    #: What a query was answered.
+    rows: tuple[Row, ...] = ()
+    #: The lines of the store that it comes from, the one that asked it first.
+    places: tuple[Place, ...] = ()
+
+
+class Recording:
+    """All that was asked, in order."""
+
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+        self._numbers: dict[SQLite, int] = {}
+
+    def listen(self, patch: pytest.MonkeyPatch) -> None:
+        """Record all that is asked from here on."""
+        query, execute, executemany = SQLite.query, SQLite.execute, SQLite.executemany
+        atomic, close = SQLite.atomic, SQLite.close
+
+        def query_too(db: SQLite, sql: str, params: Any = None) -> list[Row]:
+            rows = query(db, sql, params)
+            self._add(db, Statement("query", 0, db.path, sql, (dict(params or {}),), tuple(rows), _places()))
+            return rows
+
+        def execute_too(db: SQLite, sql: str, params: Any = None) -> None:
+            execute(db, sql, params)
+            self._add(db, Statement("execute", 0, db.path, sql, (dict(params or {}),), (), _places()))
+
+        def executemany_too(db: SQLite, sql: str, rows: Any) -> None:
+            values = tuple(map(dict, rows))
+            executemany(db, sql, values)
+            self._add(db, Statement("executemany", 0, db.path, sql, values, (), _places()))
+
+        @contextlib.contextmanager
+        def atomic_too(db: SQLite) -> Iterator[None]:
+            inside = db.driver.in_transaction
+            try:
+                with atomic(db):
+                    yield
+            except BaseException:
+                if not inside:
+                    self._add(db, Statement("rollback", 0, db.path))
+                raise
+
+        def close_too(db: SQLite) -> None:
+            close(db)
+            self._add(db, Statement("close", 0, db.path))
+
+        for method, name in (
+            (query_too, "query"), (execute_too, "execute"), (executemany_too, "executemany"),
+            (atomic_too, "atomic"), (close_too, "close"),
+        ):  # fmt: skip
+            patch.setattr(SQLite, name, method)
+
+    def _add(self, db: SQLite, statement: Statement) -> None:
+        number = self._numbers.setdefault(db, len(self._numbers))
+        self.statements.append(statement._replace(connection=number, database=db.path.resolve()))
+
+
+def _places() -> tuple[Place, ...]:
+    """Return the lines of the store on the way to here; `insert` asks for others, and is left out."""
+    found = []
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        file = Path(frame.f_code.co_filename)
+        if file.parent == STORE and frame.f_code is not connection.insert.__code__:
+            found.append(Place(file.name, frame.f_lineno))
+        frame = frame.f_back
+    return tuple(found)
+
+
+def contents(database: Path) -> dict[str, list[str]]:
+    """Return all that each table and view of a file holds, in no order of its own."""
+    with contextlib.closing(sqlite3.connect(database)) as driver:
+        names = driver.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        return {name: sorted(map(repr, driver.execute(f"SELECT * FROM {name}"))) for (name,) in names}
