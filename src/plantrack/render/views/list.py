@@ -46,7 +46,7 @@ def _nothing(view: TaskList, words: Words) -> str:
     return no_match(words, view.filter, view.near)
 
 
-def data(view: TaskList, words: Words) -> list[Object]:
+def data(view: TaskList, words: Words) -> Rows[Object]:
     """Return the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
     return fields.objects(*_rows(view), FactFormatter(words, view.heading))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.rows import MappedRows
+from plantrack.model.rows import made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
@@ -37,7 +37,7 @@ def list_tasks(
         near=() if there else near_words(context, wanted),
         closed=there - total,
         taken=wanted.taken,
-        noted=MappedRows(tasks, lambda some: _noted(context, some)) if with_notes else None,
+        noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
 
 
