@@ -39,8 +39,12 @@ def output_view(
     period: str = "",
     plan: str | None = None,
     problems: Callable[[Words], Sequence[Any]] | None = None,
+    total: int | None = None,
 ) -> None:
-    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`."""
+    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`.
+
+    `total`: how many rows there are, where the view may have only the first ones.
+    """
     words = session.words
     form = session.format
     if form == "json":
@@ -51,6 +55,7 @@ def output_view(
             data(words),
             heading=heading,
             plan=plan,
+            total=total,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
         written = (piece.encode("utf-8") for piece in pieces(told))

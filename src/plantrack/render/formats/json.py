@@ -21,8 +21,13 @@ def envelope(
     plan: str | None = None,
     problems: Sequence[Object] = (),
     error: Object | None = None,
+    total: int | None = None,
 ) -> Object:
-    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed."""
+    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
+
+    `total`: how many rows there are, where `data` may have only the first ones.
+    """
+    rows = None if data is None or isinstance(data, dict) else len(data)
     return {
         "schema": SCHEMA,
         "command": command,
@@ -30,8 +35,8 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": None if data is None or isinstance(data, dict) else len(data),
-        "truncated": False,
+        "total": rows if total is None else total,
+        "truncated": total is not None and total != rows,
         "problems": list(problems),
         "error": error,
         "example": heading.is_example if heading else False,
