@@ -58,7 +58,7 @@ def output_view(
             total=total,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
-        written = (piece.encode("utf-8") for piece in pieces(told))
+        written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))
     else:
         from plantrack.render.formats import BINARY, BOOKS, CALENDARS, pieces_of
 
