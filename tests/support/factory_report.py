@@ -15,7 +15,7 @@ DAY = "2024-07-21"
 def make_matrix(view: Weekly, organisations: tuple[str | None, ...] = ("hlhpn", None)) -> Matrix:
     """Return a matrix of an activity and of tasks that have none."""
     tasks = view.progress.tasks
-    cell = count(tasks[:2], DAY)
+    cell = count([*tasks][:2], DAY)
     rows = (
         MatrixRow("ND1.1", Text("Tuyên truyền"), dict.fromkeys(organisations, cell), cell),
         MatrixRow(None, None, {organisations[0]: cell}, cell),
@@ -42,10 +42,10 @@ def make_report(**changes: Any) -> PeriodReport:
         closing_day=21,
         is_closed=True,
         finished=finished,
-        going_on=digest.results[:1],
+        going_on=(*digest.results,)[:1],
         finished_counts=count([i.task for i in finished], DAY),
         opened=2,
-        extensions={digest.overdue[0].task.uid: 2},
+        extensions={next(iter(digest.overdue)).task.uid: 2},
         before=before,
         last_year=Compared("last_year", "2023-07", "2023-06-22", "2023-07-21"),
         matrix=make_matrix(digest),

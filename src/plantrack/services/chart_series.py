@@ -32,7 +32,7 @@ Closing = tuple[str, str]
 
 def series_of(context: Context, view: Progress) -> WeeklySeries:
     """Return the figures over the year behind a report, from the tasks of its progress table."""
-    return series(context.on(view.heading.as_of), view.tasks)
+    return series(context.on(view.heading.as_of), tuple(view.tasks))
 
 
 def series(context: Context, tasks: Sequence[Task], *, with_speakers: bool = True) -> WeeklySeries:

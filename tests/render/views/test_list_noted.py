@@ -38,14 +38,14 @@ def test_a_narrow_screen_holds_the_whole_answer() -> None:
 
 
 def test_eight_tasks_fit_a_screen() -> None:
-    one: Task = make_noted().tasks[0]
+    one: Task = next(iter(make_noted().tasks))
     view = make_noted()._replace(tasks=(one,) * 8)
     assert len(printed(view, 80).rstrip().split("\n")) <= 8 * 5 + 5
 
 
 def test_a_wide_screen_and_other_forms_have_the_whole_title() -> None:
     view = make_noted()
-    title = view.tasks[0].title.vi
+    title = next(iter(view.tasks)).title.vi
     for text in (printed(view, 400), printed(view, 80, form="md"), printed(view, 80, form="plain")):
         assert title in " ".join(text.split())
     assert "extended 2 times" in " ".join(printed(view, 140, EN).split())
@@ -62,7 +62,7 @@ def test_json_has_the_days_late_the_update_and_the_extensions() -> None:
     first, *others = data(view, VI)
     assert (first["days_late"], first["extensions"], first["update"]["note"]) == (21, 2, "số điện thoại mới")
     assert all((o["extensions"], o["update"]) == (0, None) for o in others)
-    assert "update" not in data(view._replace(with_notes=False), VI)[0]
+    assert "update" not in next(iter(data(view._replace(with_notes=False), VI)))
 
 
 def test_a_list_with_notes_has_the_last_words() -> None:

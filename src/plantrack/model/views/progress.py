@@ -4,6 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
+from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
@@ -14,10 +15,10 @@ class ProgressRow(NamedTuple):
 
     key: str | None
     title: Text | None
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
     counts: Counts
     #: By organisation only: what it coordinates (`tasks` and `counts` are what it leads).
-    coordinated: tuple[Task, ...] = ()
+    coordinated: Rows[Task] = ()
     coordinating: Counts | None = None
 
 
@@ -29,7 +30,7 @@ class Progress(NamedTuple):
     by: str
     rows: tuple[ProgressRow, ...]
     total: Counts
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
     filter: str
     #: By month only: the figures of the picture under the table.
     series: WeeklySeries | None = None

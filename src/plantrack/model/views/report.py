@@ -3,6 +3,7 @@
 from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
+from plantrack.model.rows import Rows
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.weekly import SummaryItem, Weekly
 
@@ -58,8 +59,8 @@ class PeriodReport(NamedTuple):
     #: Whether the period is over on the day of the figures.
     is_closed: bool
     #: Tasks that were finished in the period, and those with a result that were not.
-    finished: tuple[SummaryItem, ...]
-    going_on: tuple[SummaryItem, ...]
+    finished: Rows[SummaryItem]
+    going_on: Rows[SummaryItem]
     #: How many tasks were finished in the period, and how they stand against their deadlines.
     finished_counts: Counts
     #: How many tasks were opened in the period.

@@ -3,6 +3,7 @@
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
@@ -12,7 +13,7 @@ class TaskList(NamedTuple):
     """Tasks that passed a filter, by due day (none last), then number."""
 
     heading: ViewHeader
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
     #: The filter as it was read; empty when there was none.
     filter: str
     #: Nearest known words for free text that found nothing.

@@ -5,6 +5,7 @@ from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Plan
 from plantrack.model.plan_diff import PartChange
+from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
@@ -33,7 +34,7 @@ class Silence(NamedTuple):
     """An organisation that leads open tasks and said nothing."""
 
     organisation: Organisation
-    tasks: tuple[Task, ...]
+    tasks: Rows[Task]
     last_update: str | None
 
 
@@ -92,17 +93,17 @@ class Weekly(NamedTuple):
     progress: Progress
     #: Signed differences since the day before the first, by area code, and "total".
     change: dict[str, Counts]
-    results: tuple[SummaryItem, ...]
-    late_updates: tuple[SummaryItem, ...]
-    overdue: tuple[SummaryItem, ...]
-    due_on_closing_day: tuple[SummaryItem, ...]
-    due_soon: tuple[SummaryItem, ...]
-    difficulties: tuple[SummaryItem, ...]
-    next_week: tuple[SummaryItem, ...]
-    proposals: tuple[Proposal, ...]
-    silent_organisations: tuple[Silence, ...]
-    stale: tuple[SummaryItem, ...]
-    deadline_changes: tuple[DeadlineChange, ...]
+    results: Rows[SummaryItem]
+    late_updates: Rows[SummaryItem]
+    overdue: Rows[SummaryItem]
+    due_on_closing_day: Rows[SummaryItem]
+    due_soon: Rows[SummaryItem]
+    difficulties: Rows[SummaryItem]
+    next_week: Rows[SummaryItem]
+    proposals: Rows[Proposal]
+    silent_organisations: Rows[Silence]
+    stale: Rows[SummaryItem]
+    deadline_changes: Rows[DeadlineChange]
     plan_changes: tuple[PlanChange, ...]
     provenance: Provenance
     with_notes: bool
@@ -116,7 +117,7 @@ class OrganisationWeek(NamedTuple):
     organisation: Organisation
     lead: Weekly
     #: Each with its last update, where it is open.
-    coordinating: tuple[SummaryItem, ...]
+    coordinating: Rows[SummaryItem]
 
 
 class WeeklyByOrg(NamedTuple):
@@ -126,4 +127,4 @@ class WeeklyByOrg(NamedTuple):
     whole: Weekly
     organisations: tuple[OrganisationWeek, ...]
     #: Tasks that nobody leads or coordinates.
-    without: tuple[Task, ...]
+    without: Rows[Task]

@@ -1,10 +1,11 @@
 """A list of tasks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
+from plantrack.model.rows import Rows
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText
@@ -45,7 +46,7 @@ def _nothing(view: TaskList, words: Words) -> str:
     return no_match(words, view.filter, view.near)
 
 
-def data(view: TaskList, words: Words) -> list[Object]:
+def data(view: TaskList, words: Words) -> Rows[Object]:
     """Return the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
     return fields.objects(*_rows(view), FactFormatter(words, view.heading))
 
@@ -58,7 +59,7 @@ def book(view: TaskList, words: Words) -> Book:
     return booked(formatter, title, [tasks], filter_read=view.filter)
 
 
-def _rows(view: TaskList) -> tuple[Iterable[Field[Any]], Sequence[Any]]:
+def _rows(view: TaskList) -> tuple[Iterable[Field[Any]], Rows[Any]]:
     """Return what is told of each task, and the tasks; a module of its own, for only `--with-notes` needs it."""
     if not view.with_notes:
         return TASK.values(), view.tasks

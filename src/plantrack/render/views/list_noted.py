@@ -1,7 +1,10 @@
 """A list of tasks with what was last said of each, by whom, and what became of its deadline."""
 
+from functools import partial
+
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import DerivedRows, Rows
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
@@ -24,10 +27,14 @@ class Noted(NamedTuple):
     extensions: int
 
 
-def noted(view: TaskList) -> list[Noted]:
+def noted(view: TaskList) -> Rows[Noted]:
     """Return the rows of a list with notes."""
     updates, extensions = view.updates or {}, view.extensions or {}
-    return [Noted(task, updates.get(task.uid), extensions.get(task.uid, 0)) for task in view.tasks]
+
+    def with_notes(task: Task) -> Noted:
+        return Noted(task, updates.get(task.uid), extensions.get(task.uid, 0))
+
+    return DerivedRows(view.tasks, partial(map, with_notes))
 
 
 def _task_and_lead(row: Noted, formatter: FactFormatter) -> Cell:
