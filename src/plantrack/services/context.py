@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Cutoffs
@@ -21,6 +22,8 @@ from plantrack.store.tasks import AsOf
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
+#: So many tasks are named, where it is not clear which one is meant.
+_NAMED = 9
 
 
 def utc_now() -> datetime:
@@ -56,8 +59,11 @@ class Context(NamedTuple):
     #: The state that reads are about.
     when: AsOf
     author: str
-    #: The revision of the plan that was read.
+    #: The revision of the plan that was read, and the moment of the last command when it was, before people were.
     revision: int = 0
+    read_at: str | None = None
+    #: The tasks that were named and found, by site and number: uid and plan.
+    named: Mapping[tuple[str, int], tuple[str, str]] = MappingProxyType({})
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
@@ -122,9 +128,10 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     years = plans.plan_years(db)
     if not years:
         raise Failure("no-plan")
-    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(db, asked.about)
+    tasks_named = tasks.find(db, _labels(asked.about))
+    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(tasks_named, asked.about)
     if named or len(years) == 1:
-        return _context_at(db, named or years[0][0], asked, now)
+        return _context_at(db, named or years[0][0], asked, now)._replace(named=tasks_named)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
@@ -135,7 +142,7 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
 
 def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
     """Open the context of a plan: its time zone and its year read the days."""
-    plan = plans.load_plan(db, chosen)
+    plan, revision, read_at = plans.loaded_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
@@ -151,17 +158,21 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
-        revision=plans.current_revision(db, chosen),
+        revision=revision,
+        read_at=read_at,
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),
     )
 
 
-def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
+def _plan_of_tasks(found: Mapping[tuple[str, int], tuple[str, str]], ids: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
-    known = [label for text in labels if (label := _site_and_number(text))]
-    found = tasks.find(db, known)
-    return next((found[label][1] for label in known if label in found), None)
+    return next((found[label][1] for label in _labels(ids) if label in found), None)
+
+
+def _labels(ids: Sequence[str]) -> list[tuple[str, int]]:
+    """Read the labels among the names of tasks."""
+    return [label for text in ids if (label := _site_and_number(text))]
 
 
 def _site_and_number(text: str) -> tuple[str, int] | None:
@@ -204,10 +215,10 @@ def for_plan(context: Context, plan: str) -> Context:
     Raises: unknown-plan.
     """
     _known(plan, plans.plan_years(context.db))
-    found = plans.load_plan(context.db, plan, context.when.known_at)
+    found, revision, _ = plans.loaded_plan(context.db, plan, context.when.known_at)
     own = context.names
     names = Names(found, own.people, plans.former_codes(context.db, plan), own.authors)
-    return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
+    return context._replace(plan=found, names=names, revision=revision)
 
 
 def _day_asked(asked: ContextRequest, today: str) -> str:
@@ -219,7 +230,8 @@ def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
 
     Raises: task-of-other-plan, unknown-task.
     """
-    known = tasks.find(context.db, [label for text in ids if (label := _site_and_number(text))])
+    missing = [label for label in _labels(ids) if label not in context.named]
+    known = {**context.named, **tasks.find(context.db, missing)}
     return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 
 
@@ -229,7 +241,7 @@ def _uid(context: Context, text: str, known: Mapping[tuple[str, int], tuple[str,
         return _only_task_of(context, text)
     found = known.get(_site_and_number(text) or ("", 0))
     if found is None:
-        raise Failure("unknown-task", task=text, near=nearest(label, tasks.labels(context.db)))
+        raise Failure("unknown-task", task=text, near=())
     uid, plan = found
     if plan != context.plan.id:  # its areas, its year and its organisations are others
         raise Failure("task-of-other-plan", task=label, plan=plan)
@@ -240,12 +252,22 @@ def _only_task_of(context: Context, text: str) -> str:
     activity = _activity_code(context, text)
     if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
+    is_now = context.when.known_at is None and context.when.day >= context.today
+    here = (
+        tasks.of_activity(context.db, context.plan.id, activity, _NAMED)
+        if is_now
+        else _of_activity_then(context, activity)
+    )
+    if len(here) == 1:
+        return here[0][0]
+    labels = tuple(label for _, label in here[:_NAMED])
+    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels)
+
+
+def _of_activity_then(context: Context, activity: str) -> list[tuple[str, str]]:
+    """Return the open tasks of an activity as they stood, where it had none all of them."""
     here = [t for t in tasks.tasks_on(context.db, context.plan.id, context.when) if t.activity == activity]
-    open_ones = [t for t in here if t.is_open] or here
-    if len(open_ones) == 1:
-        return open_ones[0].uid
-    labels = tuple(t.label for t in open_ones)
-    raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels[:9])
+    return [(t.uid, t.label) for t in [t for t in here if t.is_open] or here]
 
 
 def _activity_code(context: Context, text: str) -> str:

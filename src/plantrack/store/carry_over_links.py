@@ -6,7 +6,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection
-from plantrack.store.facts import CHUNK, fields_at
+from plantrack.store.facts import CHUNK, chunks, fields_at
 from plantrack.store.scope import among
 
 
@@ -57,11 +57,9 @@ def links(db: Connection, day: str, known_at: str | None = None, of: Collection[
     return Links({p.new.uid: p.old for p in found}, {p.old.uid: p.new for p in found})
 
 
-def pairs_of(db: Connection, uids: set[str]) -> list[Pair]:
-    """Return the carry-overs of the tasks that some tasks are or go on with, also those that do not count."""
-    found = _pairs(db, "n.number > :least", {"least": 0})
-    olds = {p.old.uid for p in found if {p.new.uid, p.old.uid} & uids}
-    return [p for p in found if p.old.uid in olds]
+def pairs_of(db: Connection, olds: Collection[str]) -> list[Pair]:
+    """Return the carry-overs of some tasks that others go on with, also those that do not count."""
+    return [pair for some in chunks(sorted(olds)) for pair in _pairs(db, *among("n.carried_from", "u", some))]
 
 
 def _pairs(db: Connection, condition: str, params: dict[str, object]) -> list[Pair]:

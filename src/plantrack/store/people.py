@@ -35,14 +35,18 @@ _NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
 def people(db: Connection, known_at: str | None = None) -> list[Person]:
     """Return everybody who was known at a moment, each by the name that stood then, in the order of these names."""
     rows = db.query(
-        f"SELECT {_NAME}, COALESCE(o.short, n.organisation) FROM person_name AS n "
+        f"SELECT {_NAME}, COALESCE(o.short, n.organisation), w.command AS taken_back FROM person_name AS n "
         "LEFT JOIN organisation AS o ON o.id = n.organisation "
+        "LEFT JOIN withdrawn_command AS w ON w.command = n.command "
         "WHERE CAST(:known AS TEXT) IS NULL OR n.recorded_at <= :known ORDER BY n.recorded_at, n.uid",
         {"known": known_at},
     )
-    names = [(PersonName._make(r[:-1]), r[-1]) for r in rows]
+    names = [(PersonName._make(r[:-2]), r[-2]) for r in rows]
     several = len({name.person for name, _ in names}) < len(names)
-    gone = withdrawn_commands(db, known_at) if several else {}
+    if known_at is None:
+        gone = {r[-1] for r in rows}
+    else:
+        gone = {*withdrawn_commands(db, known_at)} if several else set()
     standing: dict[str, tuple[PersonName, str | None]] = {}
     for name, organisation in names:
         if name.person not in standing or name.command not in gone:

@@ -58,6 +58,21 @@ class Scope(NamedTuple):
         """Take the facts of some commands."""
         return cls(*among("f.command", "c", uids))
 
+    def standing(self, also: Collection[str] = ()) -> "Scope":
+        """Leave out the facts that were taken back, but for those of some commands."""
+        gone = "EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
+        kept, params = among("f.command", "k", also)
+        condition = f"({self.condition}) AND (NOT {gone} OR {kept})"
+        return self._replace(condition=condition, params={**self.params, **params})
+
+    @classmethod
+    def of_words_since(cls, uids: Sequence[str], moment: str) -> "Scope":
+        """Take the facts of some tasks that stand and were recorded after a moment, but for those of an undo."""
+        theirs, params = among("{task}", "u", uids)
+        of_undo = "EXISTS (SELECT 1 FROM withdrawal AS n WHERE n.command = f.command)"
+        condition = f"{theirs} AND f.recorded_at > :moment AND NOT {of_undo}"
+        return cls(condition, {**params, "moment": moment}).standing()
+
     @classmethod
     def up_to(cls, uid: str, day: str, known_at: str | None) -> "Scope":
         """Take the updates of a task up to a day."""

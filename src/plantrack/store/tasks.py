@@ -7,6 +7,7 @@ from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, state_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
+from plantrack.model.text import fold
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.commands import withdrawn_commands
@@ -99,7 +100,11 @@ def _as_known(
 
 def linked(db: Connection, tasks: list[Task], when: AsOf, of: Sequence[str] | None = None) -> list[Task]:
     """Add to tasks (or to those `of` some uids) which ones they go on with and as."""
-    known = links(db, when.day, when.known_at, of)
+    return with_links(tasks, links(db, when.day, when.known_at, of))
+
+
+def with_links(tasks: list[Task], known: Links) -> list[Task]:
+    """Add to tasks which ones they go on with and as."""
     if not known.came:
         return tasks
     return [_with_links(t, known) if t.uid in known.came or t.uid in known.went else t for t in tasks]
@@ -147,21 +152,49 @@ def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str,
     return found
 
 
-def open_titles(db: Connection, plan: str, lengths: Collection[int]) -> list[tuple[str, str, str]]:
-    """Return the open tasks of a plan whose titles have some lengths: uid, label and title."""
-    long, params = among("length(title)", "l", lengths)
+def of_activity(db: Connection, plan: str, activity: str, at_most: int) -> list[tuple[str, str]]:
+    """Return the open tasks of an activity, where it has none the others: so many, the lowest numbers first."""
+    asked: dict[str, object] = {"plan": plan, "activity": activity, "n": at_most}
+    for is_open in (1, 0):
+        rows = db.query(
+            "SELECT uid, site, number FROM task WHERE plan = :plan AND activity = :activity AND is_open = :open "
+            "AND counted = 1 ORDER BY number LIMIT :n",
+            {**asked, "open": is_open},
+        )
+        if rows:
+            break
+    return [(uid, task_label(site, number)) for uid, site, number in rows]
+
+
+def activities_with_tasks(db: Connection, plan: str) -> set[str]:
+    """Return the activities of a plan that have tasks which count."""
     rows = db.query(
-        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND is_open = 1 AND {long} "
-        "ORDER BY site, number",
-        {"plan": plan, **params},
+        "SELECT a.code FROM activity AS a WHERE a.plan = :plan AND EXISTS (SELECT 1 FROM task AS t "
+        "WHERE t.plan = a.plan AND t.activity = a.code AND t.counted = 1)",
+        {"plan": plan},
     )
-    return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
+    return {r[0] for r in rows}
 
 
-def labels(db: Connection) -> list[str]:
-    """Return the labels of all tasks that count, for suggestions."""
-    rows = db.query("SELECT site, number FROM task WHERE counted = 1 ORDER BY site, number")
-    return [task_label(site, number) for site, number in rows]
+def open_titles(
+    db: Connection, plan: str, titles: Collection[str], at_most: int = 2
+) -> list[tuple[str, str, str]]:
+    """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
+
+    Of each title so many, the lowest labels first.
+    """
+    found = []
+    for some in chunks(sorted(titles)):
+        params = {f"k{n}": key for n, key in enumerate(some)}
+        rows = db.query(
+            f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
+            "SELECT t.uid, t.site, t.number, t.title FROM asked AS k JOIN task AS t ON t.uid IN "
+            "(SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
+            "ORDER BY x.site, x.number LIMIT :n)",
+            {**params, "plan": plan, "n": at_most},
+        )
+        found += [(site, number, uid, title) for uid, site, number, title in rows]
+    return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
 
 
 def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple[str, Text]]:
@@ -181,13 +214,30 @@ def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple
 
 def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    insert(db, "task", [row._asdict() for row in rows])
+    insert(db, "task", [_columns_of(row) for row in rows])
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Write what may change in the rows of tasks; the caller records the facts."""
-    values = ", ".join(f"{name} = :{name}" for name in _CHANGING)
-    db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", [row._asdict() for row in rows])
+    values = ", ".join(f"{name} = :{name}" for name in (*_CHANGING, "title_key"))
+    changed = [_columns_of(row) for row in rows]
+    if changed:
+        db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", changed)
+
+
+def _columns_of(row: TaskRow) -> dict[str, object]:
+    return {**row._asdict(), "title_key": fold(row.title)}
+
+
+def rows_to_change(db: Connection, uids: Sequence[str]) -> list[tuple[TaskRow, int | None]]:
+    """Return the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
+    theirs, params = among("t.uid", "u", uids)
+    rows = db.query(
+        f"SELECT {_ROW}, w.by_number AS taken_back FROM task AS t LEFT JOIN withdrawn_command AS w ON w.command = t.command "
+        f"WHERE {theirs}",
+        params,
+    )
+    return [(TaskRow._make(r[:-1]), r[-1]) for r in rows]
 
 
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
-from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Text
@@ -18,7 +17,6 @@ from plantrack.services.context import Context
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.store import tasks
-from plantrack.store.tasks import AsOf
 
 
 class NewTask(NamedTuple):
@@ -63,7 +61,7 @@ def add_from_plan(context: Context) -> CommandResult:
     """
 
     def body(writer: CommandWriter) -> None:
-        has = {t.activity for t in tasks.tasks_on(context.db, context.plan.id, AsOf(END_OF_TIME))}
+        has = tasks.activities_with_tasks(context.db, context.plan.id)
         missing = [a for a in context.names.activities.values() if a.code not in has]
         if not missing:
             raise Failure("nothing-to-add")
