@@ -136,7 +136,8 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
-    chosen = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
+    known = context.when.known_at
+    chosen = _plan_of_day((plans.plan_years(db, known) if known else years) or years, last_day)
     return context if chosen == first else _context_at(db, chosen, asked, now)
 
 

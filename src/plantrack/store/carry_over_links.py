@@ -66,10 +66,10 @@ def _pairs(db: Connection, condition: str, params: dict[str, object]) -> list[Pa
     rows = db.query(
         "SELECT n.uid, n.site, n.number, n.plan, o.uid, o.site, o.number, o.plan, n.command, n.opened_on, n.removed, "
         "o.removed FROM task AS n JOIN task AS o ON o.uid = n.carried_from "
-        f"WHERE n.carried_from IS NOT NULL AND {condition} ORDER BY n.number",
+        f"WHERE n.carried_from IS NOT NULL AND {condition}",
         params,
     )
-    return [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in rows]
+    return [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in sorted(rows, key=lambda r: r[2])]
 
 
 def _link(uid: str, site: str, number: int, plan: str) -> Link:

@@ -150,6 +150,16 @@ def commands(db: Connection, known_at: str | None = None) -> list[Command]:
     return [Command(*r) for r in rows]
 
 
+def commands_among(db: Connection, uids: Collection[str], known_at: str | None = None) -> list[Command]:
+    """Return some commands, those that were known at a moment."""
+    theirs, params = among("uid", "u", uids)
+    rows = db.query(
+        f"SELECT {_COMMAND} FROM command WHERE {theirs} AND (CAST(:known AS TEXT) IS NULL OR recorded_at <= :known)",
+        {**params, "known": known_at},
+    )
+    return [Command(*r) for r in rows]
+
+
 def command(db: Connection, number: int) -> Command | None:
     """Find a command by its number."""
     rows = db.query(f"SELECT {_COMMAND} FROM command WHERE number = :number", {"number": number})
@@ -196,6 +206,20 @@ def withdrawals_around(db: Connection, command: str) -> list[Withdrawal]:
         "FROM around AS a JOIN withdrawal AS w ON w.command = a.uid OR w.target = a.uid) "
         f"{_WITHDRAWAL} WHERE w.command IN (SELECT uid FROM around)",
         {"command": command},
+    )
+    return [Withdrawal(*r) for r in rows]
+
+
+def undos_of(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
+    """Return the undos of some commands, the undos of these, and so on."""
+    if not uids:
+        return []
+    theirs, params = among("w.target", "u", uids)
+    rows = db.query(
+        f"WITH RECURSIVE undo (uid) AS (SELECT w.command FROM withdrawal AS w WHERE {theirs} UNION "
+        "SELECT w.command FROM undo AS u JOIN withdrawal AS w ON w.target = u.uid) "
+        f"{_WITHDRAWAL} WHERE w.command IN (SELECT uid FROM undo)",
+        params,
     )
     return [Withdrawal(*r) for r in rows]
 

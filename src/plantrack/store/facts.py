@@ -60,7 +60,9 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent. `gone`: the withdrawn commands, where they are known."""
-    gone = withdrawn_commands(db, scope.known_at) if gone is None else gone
+    if gone is None:
+        gone = {} if scope.known_at is None else withdrawn_commands(db, scope.known_at)
+        scope = scope.standing() if scope.known_at is None else scope
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
     for step in _steps_in(db, scope):
         if step.command not in gone:

@@ -3,6 +3,7 @@
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
+from plantrack.store.scope import TAKEN_BACK
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (
@@ -16,16 +17,21 @@ _ELSEWHERE = ("on", "value", "author", "number")
 
 def values_of(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
     """Return the values of a plan's indicators that were not taken back, the oldest first."""
+    if known_at is None:
+        return _values(db, plan, f" AND NOT {TAKEN_BACK}")
     gone = withdrawn_commands(db, known_at)
     return [value for value in all_values(db, plan, known_at) if value.command not in gone]
 
 
 def all_values(db: Connection, plan: str, known_at: str | None = None) -> list[Measured]:
     """Return the values of a plan's indicators, those that were taken back too, the oldest first."""
+    return _values(db, plan, "" if known_at is None else " AND f.recorded_at <= :known", known_at)
+
+
+def _values(db: Connection, plan: str, condition: str, known_at: str | None = None) -> list[Measured]:
     rows = db.query(
-        f"SELECT {_VALUE} WHERE f.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR f.recorded_at <= :known) "
-        "ORDER BY f.recorded_at, f.uid",
-        {"plan": plan, "known": known_at},
+        f"SELECT {_VALUE} WHERE f.plan = :plan{condition} ORDER BY f.recorded_at, f.uid",
+        {"plan": plan} if known_at is None else {"plan": plan, "known": known_at},
     )
     return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
 

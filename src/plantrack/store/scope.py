@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 
 from plantrack.model.named_tuple import NamedTuple
 
+#: Whether a fact `f` was taken back, as is known now.
+TAKEN_BACK = "EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
+
 
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
     """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
@@ -60,10 +63,9 @@ class Scope(NamedTuple):
 
     def standing(self, also: Collection[str] = ()) -> "Scope":
         """Leave out the facts that were taken back, but for those of some commands."""
-        gone = "EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
         kept, params = among("f.command", "k", also)
-        condition = f"({self.condition}) AND (NOT {gone} OR {kept})"
-        return self._replace(condition=condition, params={**self.params, **params})
+        stands = f"(NOT {TAKEN_BACK} OR {kept})" if params else f"NOT {TAKEN_BACK}"
+        return self._replace(condition=f"({self.condition}) AND {stands}", params={**self.params, **params})
 
     @classmethod
     def of_words_since(cls, uids: Sequence[str], moment: str) -> "Scope":

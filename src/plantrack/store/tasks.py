@@ -90,9 +90,11 @@ def _as_known(
     rows = db.query(f"SELECT {_ROW} FROM task AS t WHERE {condition}{moment}", asked)
     back = {} if known is None else fields_at(db, known)
     own = [with_fields(TaskRow(*r), back.get(r[0], {})) for r in rows]
-    gone = withdrawn_commands(db, known)
-    standing = [row for row in own if counts(row, gone) and row.opened_on <= when.day]
-    scope = Scope.of_tasks_where(condition, dict(params), known)
+    gone = {} if known is None else withdrawn_commands(db, known)
+    standing = [
+        row for row in own if row.opened_on <= when.day and (counts(row, gone) if known else row.counted)
+    ]
+    scope = Scope.of_tasks_where(condition, dict(params), known) if of is None else Scope.of(of, known)
     facts = facts_of(db, scope)
     found = [_folded(row, facts.get(row.uid, NO_FACTS), when.day) for row in standing]
     return linked(db, found, when, of)
@@ -197,13 +199,18 @@ def open_titles(
     return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
 
 
-def label_of_uid(db: Connection, known_at: str | None = None) -> dict[str, tuple[str, Text]]:
-    """Map each task, removed ones too, to its label and its title, as known at a moment."""
-    rows = db.query(
-        "SELECT uid, site, number, title, title_en FROM task "
-        "WHERE CAST(:known AS TEXT) IS NULL OR recorded_at <= :known",
-        {"known": known_at},
-    )
+def label_of_uid(
+    db: Connection, known_at: str | None = None, of: Sequence[str] | None = None
+) -> dict[str, tuple[str, Text]]:
+    """Map each task (or each `of` some), removed ones too, to its label and its title, as known at a moment."""
+    asked = [("1 = 1", {})] if of is None else [among("uid", "u", some) for some in chunks(of)]
+    rows = []
+    for theirs, params in asked:
+        rows += db.query(
+            f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs} "
+            "AND (CAST(:known AS TEXT) IS NULL OR recorded_at <= :known)",
+            {**params, "known": known_at},
+        )
     then = {} if known_at is None else fields_at(db, known_at)
     out = {}
     for uid, site, number, title, title_en in rows:

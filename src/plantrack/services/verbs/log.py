@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Assignment, Deadline, Update, work_on
+from plantrack.model.history import Assignment, Deadline, Update, withdrawn, work_on
 from plantrack.model.indicator import written_out
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
+from plantrack.store.facts import Change
 from plantrack.store.scope import Scope
+from plantrack.store.task_rows import TaskRow
 
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
@@ -36,12 +39,19 @@ def log_of(
     context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[str] | None = None
 ) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    builder = _LogBuilder(context, scope)
-    builder.openings(scope)
-    builder.updates(facts.updates_in(context.db, scope))
-    builder.deadlines(facts.deadlines_in(context.db, scope))
-    builder.assignments(facts.assignments_in(context.db, scope))
-    for change in facts.changes_in(context.db, scope):
+    read = _Read(
+        tasks.openings(context.db, scope),
+        facts.updates_in(context.db, scope),
+        facts.deadlines_in(context.db, scope),
+        facts.assignments_in(context.db, scope),
+        facts.changes_in(context.db, scope),
+    )
+    builder = _LogBuilder(context, scope.known_at, None if with_plans else read, by or ())
+    builder.openings(read.openings)
+    builder.updates(read.updates)
+    builder.deadlines(read.deadlines)
+    builder.assignments(read.assignments)
+    for change in read.changes:
         builder.add(change.command, change.task, change.field, change.old, change.new, None)
     if with_plans or by is not None:
         builder.indicators(by)
@@ -52,16 +62,46 @@ def log_of(
     return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
 
 
-class _LogBuilder:
-    """Turns facts into entries."""
+class _Read(NamedTuple):
+    """The facts of a log."""
 
-    def __init__(self, context: Context, scope: Scope) -> None:
-        self.context = context
-        self.gone = commands.withdrawn_commands(context.db, scope.known_at)
-        self.commands = {c.uid: c for c in commands.commands(context.db, scope.known_at)}
-        carried_in = plans.revisions(context.db, context.plan.id, scope.known_at)
+    openings: list[TaskRow]
+    updates: list[Update]
+    deadlines: list[Deadline]
+    assignments: list[Assignment]
+    changes: list[Change]
+
+    @property
+    def commands(self) -> set[str]:
+        """Return the commands that recorded them."""
+        return {fact.command for kind in self for fact in kind}
+
+    @property
+    def tasks(self) -> set[str]:
+        """Return the tasks that they are of, and those that these go on with."""
+        own = {fact.task for kind in self[1:] for fact in kind} | {row.uid for row in self.openings}
+        return own | {row.carried_from for row in self.openings if row.carried_from is not None}
+
+
+class _LogBuilder:
+    """Turns facts into entries; of some facts (`of`) it reads only what has to do with them."""
+
+    def __init__(self, context: Context, known_at: str | None, of: _Read | None, by: Collection[str]) -> None:
+        db, self.context = context.db, context
+        if of is None:
+            self.withdrawals = commands.withdrawals(db)
+            there = commands.commands(db, known_at)
+        else:
+            theirs = sorted({*of.commands, *by})
+            undos = (undo for some in facts.chunks(theirs) for undo in commands.undos_of(db, some))
+            self.withdrawals = list(dict.fromkeys(undos))
+            asked = list(dict.fromkeys([*theirs, *(w.command for w in self.withdrawals)]))
+            there = [c for some in facts.chunks(asked) for c in commands.commands_among(db, some, known_at)]
+        self.gone = withdrawn(self.withdrawals, known_at)
+        self.commands = {c.uid: c for c in there}
+        carried_in = plans.revisions(db, context.plan.id, known_at)
         self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
-        self.known = tasks.label_of_uid(context.db, scope.known_at)
+        self.known = tasks.label_of_uid(db, known_at, None if of is None else sorted(of.tasks))
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[str, str], str] = {}
         #: The commands that have entries.
@@ -99,9 +139,9 @@ class _LogBuilder:
             first.setdefault((number, entry.task), place)
         return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
 
-    def openings(self, scope: Scope) -> None:
+    def openings(self, rows: Iterable[TaskRow]) -> None:
         """Add the entry with which each task began."""
-        for row in tasks.openings(self.context.db, scope):
+        for row in rows:
             if row.command not in self.commands:
                 continue
             self.opened[row.command, row.uid] = row.opened_on
@@ -113,7 +153,7 @@ class _LogBuilder:
 
     def undoings(self, told: set[str] | None) -> None:
         """Add what was taken back, by the undo that did (of all commands, or of some)."""
-        for w in sorted(commands.withdrawals(self.context.db), key=lambda w: w.recorded_at):
+        for w in sorted(self.withdrawals, key=lambda w: w.recorded_at):
             if w.command in self.commands and (told is None or w.target in told):
                 self.add(w.command, None, "undo", None, self.commands[w.target].label, None)
                 if told is not None:

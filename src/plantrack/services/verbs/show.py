@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.counting import with_deadline_state
+from plantrack.model.history import withdrawn
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
 from plantrack.services.verbs.log import log_of
-from plantrack.store import facts, tasks
+from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import links
 from plantrack.store.scope import Scope
 
@@ -32,12 +33,14 @@ def _show(context: Context, uid: str) -> Shown:
         raise Failure("task-removed", task=row.label)
     scope = Scope.of([uid], context.when.known_at)
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= context.when.day)
+    undos = commands.undos_of(context.db, [u.command for u in updates])
+    gone = withdrawn(undos, context.when.known_at)
     known = links(context.db, context.when.day, context.when.known_at, [uid])
     plans = (end[uid].plan if uid in end else None for end in known)
     return Shown(
         with_deadline_state(task, context.cutoffs),
         updates,
-        context.withdrawn,
+        gone,
         log_of(context, scope).entries,
         *plans,
     )
