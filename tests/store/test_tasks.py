@@ -122,7 +122,6 @@ def test_a_task_is_found_by_its_label_removed_or_not(context_on: OpenContext, db
     found = tasks.find(db, [("", 1), ("", 2), ("", 3), ("HN", 1)])
     assert {key: plan for key, (_, plan) in found.items()} == {("", 1): PLAN, ("", 2): PLAN}
     assert tasks.find(db, []) == {}
-    assert tasks.labels(db) == ["1"], "what was removed is no suggestion"
     assert [*tasks.all_of(db, PLAN)] == sorted(uid for uid, _ in found.values())
 
 
@@ -137,13 +136,34 @@ def test_titles_are_those_that_were_known(context_on: OpenContext, db: SQLite) -
     assert titles == [[], [("1", Text("Hội thảo"))], [("1", Text("Tập huấn"))]]
 
 
-def test_open_titles_are_asked_for_by_their_length(context_on: OpenContext, db: SQLite) -> None:
-    for title in ("Họp", "Hội thảo", "Sơ kết!", "Báo cáo"):
+def test_open_titles_are_found_without_tones_and_the_first_of_each(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    for title in ("Họp", "Hội thảo", "HOP", "Sơ kết", "hộp"):
         opened(context_on, "2024-07-01", title)
     said(context_on, "2024-07-02", "2", "done")
-    found = tasks.open_titles(db, PLAN, [3, 7, 8])
-    assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "Sơ kết!"), ("4", "Báo cáo")]
-    assert tasks.open_titles(db, PLAN, [4]) == tasks.open_titles(db, "kh-khác", [3]) == []
+    found = tasks.open_titles(db, PLAN, ["hop", "hoi thao", "so ket"])
+    assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "HOP"), ("4", "Sơ kết")]
+    assert tasks.open_titles(db, PLAN, []) == tasks.open_titles(db, "kh-khác", ["hop"]) == []
+    edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
+    assert [label for _, label, _ in tasks.open_titles(db, PLAN, ["hop", "tap huan"])] == ["1", "3", "5"]
+
+
+def test_tasks_of_an_activity_are_the_open_ones_first(context_on: OpenContext, db: SQLite) -> None:
+    for _ in range(4):
+        opened(context_on, "2024-07-01", activity="3.1")
+
+    def labels() -> list[str]:
+        return [label for _, label in tasks.of_activity(db, PLAN, "ND3.1", 3)]
+
+    assert tasks.activities_with_tasks(db, PLAN) == {"ND3.1"}
+    assert labels() == ["1", "2", "3"]
+    said(context_on, "2024-07-02", "2", "done")
+    assert labels() == ["1", "3", "4"]
+    remove(context_on("2024-07-02"), ["1", "3", "4"], "nhầm")
+    assert labels() == ["2"], "what was removed is none of them"
+    remove(context_on("2024-07-02"), ["2"], "nhầm")
+    assert (labels(), tasks.activities_with_tasks(db, PLAN)) == ([], set())
 
 
 # --- how they were opened, and what a command touched ---

@@ -12,7 +12,6 @@ from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
-from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
 from plantrack.store.plans import Revision
 from plantrack.store.scope import Scope
@@ -94,18 +93,8 @@ def _read(context: Context, scope: Scope, *, with_plans: bool, by: Collection[st
         plans.revisions(db, plan, context.when.known_at) if with_plans else [],
         [],
     )
-    undone = commands.withdrawals(db) if with_plans else _undone(db, read.commands())
+    undone = commands.withdrawals(db) if with_plans else commands.undos_of(db, read.commands())
     return read._replace(withdrawals=sorted(undone, key=lambda w: w.recorded_at))
-
-
-def _undone(db: Connection, told: Collection[str]) -> list[Withdrawal]:
-    """Return what took some commands back, and the undos of these undos."""
-    found: list[Withdrawal] = []
-    while told:
-        later = commands.withdrawals_of(db, told)
-        found += later
-        told = [w.command for w in later]
-    return found
 
 
 class _LogBuilder:
