@@ -83,7 +83,7 @@ def apply(
     Raises: those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
     `clean_text`.
     """
-    drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
+    drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
         order = _Order(author, typist, clock(), verb, why, correction)
@@ -110,7 +110,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     command = commands.record(db, order.verb, order.author, order.now, order.typist)
     revision = Revision(
         plan.id, last + 1, command.uid, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
-        draft.git.dirty, order.author, order.reason,
+        draft.git.dirty, order.author, order.reason, len(draft.warnings),
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
