@@ -14,13 +14,15 @@ PLAN = Scope.of_plan("kh-468-2024")
 
 
 class Explained(SQLite):
-    """A database that keeps how each question is answered."""
+    """A database that keeps what is asked, and how each question is answered."""
 
     def __init__(self, db: SQLite) -> None:
         super().__init__(db.driver, db.path)
         self.steps: list[str] = []
+        self.asked: list[str] = []
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        self.asked.append(sql)
         self.steps += [r[3] for r in super().query(f"EXPLAIN QUERY PLAN {sql}", params)]
         return super().query(sql, params)
 

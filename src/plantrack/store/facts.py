@@ -53,9 +53,9 @@ CHUNK = 400
 T = TypeVar("T")
 
 
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield so many at once as a question names."""
-    return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Yield so many at once, as many as a question names unless it is said."""
+    return (items[first : first + size] for first in range(0, len(items), size))
 
 
 def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
-from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import alike, moved_line, titles
 from plantrack.model.plan import Plan
@@ -25,9 +24,8 @@ from plantrack.services.plan_files import (
     real_file,
     root_of,
 )
-from plantrack.store import plans, tasks
+from plantrack.store import plans
 from plantrack.store.connection import Connection
-from plantrack.store.tasks import AsOf
 
 if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
@@ -84,8 +82,7 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
     _refuse_reused(db, before.plan, draft.plan)
-    here = tasks.tasks_on(db, draft.plan.id, AsOf(END_OF_TIME))
-    return compared(draft, before, effects(before.plan, draft.plan, here))
+    return compared(draft, before, effects(db, before.plan, draft.plan))
 
 
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
