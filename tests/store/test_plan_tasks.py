@@ -62,6 +62,21 @@ def test_one_stands_for_all_that_follow_alike_and_have_the_same_in_that(
     assert len(plan_tasks.followers(db, PLAN)) == 4
 
 
+def test_the_open_tasks_of_a_day_come_in_their_order(context_on: OpenContext, db: SQLite) -> None:
+    add_from_plan(context_on(DAY))
+    add(context_on(DAY), NewTask("Họp", activity="ND3.1"))
+    remove(context_on(DAY), ["1"], "nhầm")
+    said(context_on, "2024-05-01", "3", status="done")
+    said(context_on, "2024-06-01", "4", status="dropped", reason="x")
+    found = {day: [n for _, n in plan_tasks.open_on(db, PLAN, day).values()] for day in (DAY, "2024-05-01")}
+    assert found == {DAY: list(range(2, 14)), "2024-05-01": [2, *range(4, 14)]}
+    assert labels(db, list(plan_tasks.open_on(db, PLAN, DAY))) == found[DAY]
+    on = plan_tasks.open_labels(db, PLAN)
+    assert (on["ND3.1"], on["ND3.2"], len(on)) == (["13"], ["5"], 10)
+    add(context_on(DAY), NewTask("Họp nữa", activity="ND3.1"))
+    assert plan_tasks.open_labels(db, PLAN)["ND3.1"] == ["13", "14"]
+
+
 def test_they_are_found_by_their_codes_and_their_holders(db: SQLite) -> None:
     explained = Explained(db)
     plan_tasks.of_codes(explained, PLAN, {"ND3", "ND3.1"})

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.task import FOLLOWABLE
+from plantrack.model.status import OPEN
+from plantrack.model.task import FOLLOWABLE, task_label
 from plantrack.store.connection import Connection
 from plantrack.store.facts import chunks
 from plantrack.store.scope import among
+from plantrack.store.task_source import ask_tasks
 
 #: The columns that hold what a task may follow, beside those of their own name; roles are compared whole.
 _COLUMNS = {
@@ -27,6 +29,7 @@ _KIND = ", ".join(
         ),
     )
 )
+_OPEN = "t.status IN ({})".format(", ".join(f"'{status}'" for status in sorted(OPEN)))
 
 
 def of_codes(db: Connection, plan: str, codes: Collection[str]) -> list[str]:
@@ -65,3 +68,25 @@ def followers(db: Connection, plan: str) -> list[str]:
         {"plan": plan},
     )
     return [r[0] for r in rows]
+
+
+def open_on(db: Connection, plan: str, day: str) -> dict[str, tuple[str, int]]:
+    """Return the tasks of a plan that were open at the end of a day, in order, each with its site and number."""
+    rows = db.query(
+        ask_tasks("t.uid, t.site, t.number", _OPEN, "ORDER BY t.site, t.number", past=True),
+        {"plan": plan, "day": day},
+    )
+    return {uid: (site, number) for uid, site, number in rows}
+
+
+def open_labels(db: Connection, plan: str) -> dict[str, list[str]]:
+    """Return the labels of the open tasks of a plan by their activities."""
+    rows = db.query(
+        "SELECT activity, site, number FROM task WHERE plan = :plan AND is_open = 1 AND activity IS NOT NULL "
+        "ORDER BY site, number",
+        {"plan": plan},
+    )
+    found: dict[str, list[str]] = {}
+    for activity, site, number in rows:
+        found.setdefault(activity, []).append(task_label(site, number))
+    return found
