@@ -154,13 +154,15 @@ def test_the_table_of_indexes_has_no_line_too_many(ways: dict[str, Way]) -> None
 
 
 class Explained(SQLite):
-    """A database that keeps how each question is answered."""
+    """A database that keeps what is asked, and how each question is answered."""
 
     def __init__(self, db: SQLite) -> None:
         super().__init__(db.driver, db.path)
         self.steps: list[str] = []
+        self.asked: list[str] = []
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        self.asked.append(sql)
         self.steps += [r[3] for r in super().query(f"EXPLAIN QUERY PLAN {sql}", params)]
         return super().query(sql, params)
 

@@ -340,6 +340,13 @@ class CommandWriter(LoadedTasks):
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
 
+    def next_chunk(self) -> "CommandWriter":
+        """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
+        self.flush()
+        after = CommandWriter(self.context, self.verb, self.recorded)
+        after.notes, after._make_uid = self.notes, self._make_uid
+        return after
+
     def result(self) -> CommandResult:
         """Return what the command did so far, with the tasks that it touched as they are today."""
         standing = self.tasks_on(list(self.touched), self.context.today)

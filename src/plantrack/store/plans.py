@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import among
 
 
@@ -23,6 +23,8 @@ class Revision(NamedTuple):
     author: str
     #: Why it was applied, where somebody said so.
     reason: str | None = None
+    #: How many warnings its files had; None: applied before that was kept.
+    warnings: int | None = None
 
 
 class LoadedPlan(NamedTuple):
@@ -34,7 +36,7 @@ class LoadedPlan(NamedTuple):
 
 
 _REVISION = (
-    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason "
+    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason, r.warnings "
     "FROM plan_revision AS r JOIN command AS c ON c.uid = r.command"
 )
 
@@ -109,7 +111,21 @@ def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Re
         "ORDER BY r.revision DESC",
         {"plan": plan, "known": known_at},
     )
-    return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, *r[8:])) for r in rows]
+    return [_revision(r) for r in rows]
+
+
+def _revision(r: Row) -> Revision:
+    return Revision._make((*r[:7], None if r[7] is None else r[7] == 1, *r[8:]))
+
+
+def standing_revision(db: Connection, sha256: str) -> Revision | None:
+    """Return the current revision of the plan whose document has a hash, None where no plan's has."""
+    rows = db.query(
+        f"SELECT {_REVISION} JOIN plan AS p ON p.id = r.plan AND p.revision = r.revision WHERE r.sha256 = :sha256 "
+        "ORDER BY r.plan",
+        {"sha256": sha256},
+    )
+    return _revision(rows[0]) if rows else None
 
 
 def save_revision(

@@ -54,6 +54,8 @@ CREATE TABLE plan_revision (
   content TEXT NOT NULL,
   document TEXT NOT NULL,
   reason TEXT,
+  -- How many warnings its files had; null: not known.
+  warnings INTEGER,
   PRIMARY KEY (plan, revision)
 ){strict};
 -- Facts, of the revision's command. The files that a revision includes, as they were.

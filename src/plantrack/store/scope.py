@@ -14,9 +14,9 @@ T = TypeVar("T")
 Saying = Literal["uid", "result", "next_step", "blocked"]
 
 
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield so many at once as a question names."""
-    return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Yield so many at once, as many as a question names unless it is said."""
+    return (items[first : first + size] for first in range(0, len(items), size))
 
 
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
+from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.model.problem import ProblemsFound
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import add_from_plan
@@ -18,6 +19,8 @@ from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.show import plan_log
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
+from plantrack.store.derived_rows import rebuild
+from tests.support.derived import all_derived
 from tests.support.oracle import stood
 from tests.support.plan_changes import carry
 from tests.support.plan_files import changed
@@ -64,6 +67,27 @@ def test_a_changed_file_is_the_next_revision(context_on: OpenContext, workspace:
     assert (done.revision, done.changed) == (2, True)
     assert [r.revision for r in plan_log(context_on()).revisions] == [2, 1]
     assert context_on().plan.areas[2].label("vi") == "Hội thảo"
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 2000])
+def test_many_tasks_are_changed_some_at_a_time(
+    context_on: OpenContext, db: SQLite, workspace: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    monkeypatch.setattr("plantrack.services.verbs.plan.apply._AT_ONCE", at_once)
+    plan = plan_from_json(plan_to_json(context_on().plan).replace('"ND3', '"ND8'))
+    new = changed(plan, "ND1", lead=("ubdt",))
+    moves = {"ND3": "ND8", "ND3.1": "ND8.1", "ND3.2": "ND8.2"}
+    before = {e.task.label for e in carry(context_on, workspace, new._replace(moved=moves)).tasks}
+    assert before == {"1", "4", "5"}
+    assert [stood(context_on, label).activity for label in ("1", "4", "5")] == ["ND1.1", "ND8.1", "ND8.2"]
+    assert stood(context_on, "1").lead == ("ubdt",)
+    fields = [r[0] for r in db.query("SELECT field FROM change ORDER BY uid")]
+    assert fields == ["area", "activity", "area", "activity"]
+    kept = all_derived(db)
+    with db.atomic():
+        rebuild(db)
+    assert all_derived(db) == kept
 
 
 def test_an_earlier_file_again_is_a_new_revision(context_on: OpenContext, workspace: Path) -> None:
