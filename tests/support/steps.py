@@ -19,6 +19,7 @@ from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
+from tests.support.oracle import all_commands
 
 #: The fixture `context_on`.
 OpenContext = Callable[..., Context]
@@ -64,7 +65,7 @@ def command_of(done: CommandResult) -> Command:
 
 def command_uids(db: SQLite, *numbers: int) -> list[str]:
     """Return what facts name commands by."""
-    by_number = {command.number: command.uid for command in commands(db)}
+    by_number = {command.number: command.uid for command in all_commands(db)}
     return [by_number[number] for number in numbers]
 
 

@@ -77,7 +77,7 @@ def test_overdue_tasks_say_how_often_they_were_extended() -> None:
 
 
 def test_extensions_corrections_and_other_changes_stand_apart_with_their_days() -> None:
-    task = make_report().digest.progress.tasks[0]
+    task = next(iter(make_report().digest.progress.tasks))
     moment = "2024-07-16T02:00:00.000Z"
     text = printed(
         with_changes(

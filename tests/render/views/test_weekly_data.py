@@ -107,7 +107,7 @@ def test_sections_of_the_summary_are_tasks_with_an_update(section: str) -> None:
 
 
 def test_results_have_what_else_was_said_in_the_week() -> None:
-    item = make_weekly().results[0]
+    item = next(iter(make_weekly().results))
     other = make_update(item.task, on="2024-07-15", result="một", note="nội bộ")
     (shown,) = weekly.data(make_weekly(results=(item._replace(earlier=(other,)),)), VI)["results"]
     assert [(list(u), u["result"], u["note"]) for u in shown["earlier"]] == [(UPDATE, "một", None)]
@@ -163,7 +163,7 @@ def test_a_revision_has_its_commit_its_parts_and_whether_the_file_was_committed(
 
 
 def test_what_was_said_before_in_the_week_stands_in_a_cell_day_by_day() -> None:
-    item = make_weekly().results[0]
+    item = next(iter(make_weekly().results))
     earlier = tuple(
         make_update(item.task, on=f"2024-07-{day}", result=result)
         for day, result in ((16, "hai"), (15, "một"))
