@@ -148,7 +148,7 @@ def test_titles_are_those_that_were_known(context_on: OpenContext, db: SQLite) -
     opened(context_on, "2024-07-01", "Hội thảo")
     edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
     remove(context_on("2024-07-04"), ["1"], "nhầm")
-    uids, titles = tasks.all_of(db, PLAN), []
+    uids, titles = tasks.all_of(db, PLAN), list[tuple[str, Text]]()
     for known in ("2024-07-02T00:00:00.000Z", None):
         with as_known(db, known):
             titles += tasks.label_of_uid(db, [*uids, "x" * 26]).values()
