@@ -20,6 +20,7 @@ from plantrack.services.verbs.weekly import weekly
 from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
 from tests.support.oracle import all_commands
+from tests.support.whole import whole
 
 #: The fixture `context_on`.
 OpenContext = Callable[..., Context]
@@ -122,7 +123,7 @@ BEFORE, SUNDAY, MONDAY = "2024-07-01", "2024-07-21", "2024-07-22"
 
 def summed(sit: OpenContext, *terms: str, on: str = MONDAY, week: str = "last", **asked: str) -> Weekly:
     """Sum up a week, on the Monday after 2024-W29 unless it is said."""
-    return weekly(sit(on, **asked), terms, week)
+    return whole(weekly(sit(on, **asked), terms, week))
 
 
 def tasks_of(items: Iterable[SummaryItem]) -> list[str]:

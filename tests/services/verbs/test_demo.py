@@ -18,6 +18,7 @@ from plantrack.store.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.folders import files
 from tests.support.steps import PLAN_FILE, refused
+from tests.support.whole import whole
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,7 @@ def context(opened_demo: SQLite) -> Context:
 
 def without_uids(value: Any) -> Any:
     """Return a view without what is drawn by lot."""
+    value = whole(value)
     if hasattr(value, "_asdict"):
         return {
             k: without_uids(v) for k, v in value._asdict().items() if k not in ("uid", "command", "today")
