@@ -16,7 +16,7 @@ from plantrack.store.commands import Command, Typist, withdrawals
 from plantrack.store.connection import SQLite, create
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.migrations import create_schema
-from tests.support.oracle import all_commands, gone_at
+from tests.support.oracle import all_commands, as_known, gone_at
 
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
 
@@ -100,9 +100,13 @@ def test_the_numbers_of_commands_rise(db: SQLite) -> None:
 
 def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
     one, other = (commands.record(db, "add", "An", NOW) for _ in range(2))
-    known = [[c.number for c in all_commands(db, at)] for at in (NOW.isoformat(), one.recorded_at, None)]
-    assert known == [[1], [1, 2], [1, 2, 3]]
-    assert all_commands(db, other.recorded_at) == all_commands(db)
+    known = []
+    for at in (utc_moment(NOW - timedelta(days=1)), one.recorded_at, other.recorded_at, None):
+        with as_known(db, at):
+            known.append(([c.number for c in all_commands(db)], commands.last_moment(db)))
+    first = all_commands(db)[0].recorded_at
+    told = [1, 2, 3], other.recorded_at
+    assert known == [([1], first), ([1, 2], one.recorded_at), told, told]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from plantrack.model.counting import Cutoffs
 from plantrack.services.verbs.init import init
 from plantrack.store import migrations, people, weekly_events
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.task_source import TaskSource
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 
@@ -254,8 +256,14 @@ def plan_of(db: SQLite, question: Any) -> list[str]:
 def test_updates_are_walked_by_task_and_not_looked_up_by_day(db: SQLite, analysed: bool) -> None:
     if analysed:
         db.execute("ANALYZE")
-    days = plan_of(
-        db, lambda one: weekly_events.days_spoken_of(one, ["a", "b"], "2024-01-01", "2024-12-31", None)
-    )
-    assert days == ["SEARCH f USING COVERING INDEX status_update_in_order (task>? AND task<?)"]
-    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31", None)) == ["SCAN f"]
+    clock = Cutoffs("2024-12-31", "2024-12-31", "2024-12-31")
+    for past in (False, True):
+        days = plan_of(
+            db,
+            lambda one, past=past: weekly_events.spoken(
+                TaskSource(one, "p", clock, past), "2024-01-01", "2024-12-31"
+            ),
+        )
+        of_updates = [step for step in days if step.split()[:2] in (["SEARCH", "f"], ["SCAN", "f"])]
+        assert of_updates == ["SEARCH f USING INDEX status_update_in_order (task=?)"], days
+    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31"))[0] == "SCAN f"
