@@ -9,9 +9,9 @@ import pytest
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.layout.text_width import cell_width
-from plantrack.store.commands import commands
 from plantrack.store.connection import connect
 from tests.conftest import Run
+from tests.support.oracle import all_commands
 from tests.support.processes import shell
 from tests.support.terminal import on_terminal
 
@@ -242,7 +242,7 @@ def test_every_way_to_record_says_who_typed(
             plan = next((tmp_path / "plans").glob("kh-*.yaml"))
             plan.write_text(plan.read_text("utf-8") + "# khác\n", "utf-8")
     with closing(connect(tmp_path / "plantrack.db")) as db:
-        told = {(c.verb, c.author, c.entered_by, c.login) for c in commands(db)}
+        told = {(c.verb, c.author, c.entered_by, c.login) for c in all_commands(db)}
     assert told == {(verb, "Lê Văn A", "Người thử", "le") for verb in ("init", "plan apply", "add")}
 
 

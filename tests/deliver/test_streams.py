@@ -56,7 +56,7 @@ def test_text_and_bytes_go_out_in_their_order(
 ) -> None:
     out = streams_of(b"")
     for part in parts:
-        write_stdout(part)
+        write_stdout(part if isinstance(part, str) else [part])
     assert out.getvalue() == b"".join(p.encode() if isinstance(p, str) else p for p in parts)
 
 

@@ -17,7 +17,6 @@ from plantrack.model.weekly_counts import (
     week_ends,
     weeks_heard,
 )
-from tests.support.factory import make_task
 
 FIRST = "2024-03-01"
 DAYS = st.integers(0, 120).map(lambda n: add_days(FIRST, n))
@@ -72,7 +71,7 @@ def test_a_point_counts_what_was_there_on_its_day(
 ) -> None:
     """Each number is that of counting the histories up to the end of the point's day."""
     lives = [
-        Life(make_task(opened_on=opened, due=due), turns_of([s for s in steps if s.on >= opened], as_of))
+        Life(opened, due, (), turns_of([s for s in steps if s.on >= opened], as_of))
         for opened, steps, due in tasks
     ]
     last = add_days(FIRST, 120)
@@ -88,10 +87,10 @@ def test_a_point_counts_what_was_there_on_its_day(
 
 def test_deadlines_are_those_of_tasks_that_were_not_dropped() -> None:
     lives = [
-        Life(make_task(1, due="2024-06-30")),
-        Life(make_task(2, due="2024-06-30"), (("2024-05-01", Status.DROPPED),)),
-        Life(make_task(3)),
-        Life(make_task(4, due="2025-06-30")),
+        Life("2024-03-21", "2024-06-30", ()),
+        Life("2024-03-21", "2024-06-30", (), (("2024-05-01", Status.DROPPED),)),
+        Life("2024-03-21", None, ()),
+        Life("2024-03-21", "2025-06-30", ()),
     ]
     points = burn_up(lives, ["2024-06-29", "2024-06-30", "2024-12-31"], "2024-06-30")
     assert [point.due for point in points] == [0, 1, 1]
@@ -125,10 +124,10 @@ def test_a_task_is_open_in_the_weeks_from_its_opening_to_its_closing(
     opened: str, turns: tuple[tuple[str, Status], ...], expected: list[int]
 ) -> None:
     weeks = Weeks("2024-03-21", "2024-04-10")
-    assert open_in([Life(make_task(opened_on=opened), turns)], weeks) == expected
+    assert open_in([Life(opened, None, (), turns)], weeks) == expected
 
 
 def test_a_week_is_silent_only_where_there_was_something_to_speak_of() -> None:
-    assert weeks_heard([[0, 0, 2], [0, 1, 0]], [[1, 0, 0], [1, 1, 0]], 3) == (0, 1, 2)
-    assert weeks_heard([[0, 0]], [[0, 1]], 2) == (None, 0)
-    assert weeks_heard([], [], 2) == (None, None)
+    assert weeks_heard([0, 1, 2], [2, 1, 0]) == (0, 1, 2)
+    assert weeks_heard([0, 0], [0, 1]) == (None, 0)
+    assert weeks_heard([], []) == ()

@@ -9,7 +9,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.views.chart_series import Speakers, WeeklySeries, silent_weeks
 from plantrack.services.chart_series import series, series_of
 from plantrack.services.context import Context
-from plantrack.services.task_query import filter_tasks
+from plantrack.services.task_query import find_tasks
 from plantrack.services.verbs.progress import progress
 from tests.conftest import Hands, Run
 
@@ -17,7 +17,7 @@ OpenContext = Callable[..., Context]
 
 
 def drawn(context: Context, *args: str) -> WeeklySeries:
-    return series(context, filter_tasks(context, args)[1])
+    return series(context, find_tasks(context, args)[1])
 
 
 def told(run: Run, clock: Hands, day: str, *commands: str) -> None:
@@ -69,7 +69,7 @@ def test_a_filter_leaves_out_what_does_not_pass(lived: None, context_on: OpenCon
 def test_known_at_hides_what_was_recorded_later(lived: None, context_on: OpenContext) -> None:
     context = context_on("2024-07-10", known_at="2024-05-25", as_of="2024-07-10")
     figures = drawn(context)
-    total = count(filter_tasks(context, ())[1], "2024-07-10")
+    total = count(context.tasks.rows(), "2024-07-10")
     assert figures.now is not None
     assert (figures.now.total, figures.now.done) == (total.not_dropped, total.done)
     said = dict(zip(figures.weeks, figures.speakers[0].updates, strict=True))
@@ -118,8 +118,10 @@ def test_the_sum_of_organisations_with_one_lead_each_is_the_whole(
 
 def test_a_report_has_the_figures_of_its_own_day(lived: None, context_on: OpenContext) -> None:
     context = context_on("2024-07-10")
-    table = progress(context_on("2024-07-10", as_of="2024-05-05"))
-    assert series_of(context, table).as_of == "2024-05-05"
+    assert series_of(context, (), "2024-05-05") == drawn(context_on("2024-07-10", as_of="2024-05-05"))
+    of_area = series_of(context, ("area:ND2",), "2024-05-05")
+    assert of_area == drawn(context_on("2024-07-10", as_of="2024-05-05"), "area:ND2")
+    assert of_area.as_of == "2024-05-05"
 
 
 def test_a_plan_without_tasks_or_before_its_first_has_no_figures(context_on: OpenContext, run: Run) -> None:
@@ -150,6 +152,6 @@ def test_after_the_year_it_goes_on_to_the_day_of_the_report(lived: None, context
 
 def test_without_speakers_the_rest_is_the_same(lived: None, context_on: OpenContext) -> None:
     context = context_on("2024-07-10")
-    tasks = filter_tasks(context, ())[1]
+    tasks = context.tasks
     quick = series(context, tasks, with_speakers=False)
     assert quick == series(context, tasks)._replace(weeks=(), speakers=())

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from plantrack.model.plan import Activity, Retired, Text
-from plantrack.services.verbs.add import add_from_plan
+from plantrack.services.plan_effects import effects
+from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.plan.show import plan_tree
 from plantrack.services.verbs.undo import undo
+from plantrack.store.connection import SQLite
+from tests.store.test_indexes import Explained
 from tests.support.plan_changes import carry, compare, effects_of
 from tests.support.plan_files import changed, with_activity, without
 from tests.support.steps import OpenContext, opened, refused, said, stood
@@ -32,6 +35,20 @@ def test_what_an_area_says_reaches_the_tasks_of_its_activities(
     (part,) = compare(context_on, workspace, new).parts
     assert part.change.code == "ND3"
     assert [(e.task.label, e.code) for e in part.tasks] == [("4", "ND3.1"), ("5", "ND3.2")]
+
+
+def test_however_many_tasks_there_are_those_that_a_change_touches_are_asked_for(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    add_from_plan(context_on("2024-03-26"))
+    plan = context_on().plan
+    new = changed(changed(plan, "ND3.1", due="2024-Q3"), "ND3", lead=("ubdt",))
+    asked, found = Explained(db), []
+    for _ in range(2):
+        asked.asked.clear()
+        found.append(([e.task.label for e in effects(asked, plan, new).tasks], len(asked.asked)))
+        add(context_on("2024-03-26"), NewTask("Họp", activity="ND2.1"), [f"Họp {n}" for n in range(450)])
+    assert found == [(["4", "5"], 5), (["4", "5"], 5)]
 
 
 def test_a_task_keeps_what_is_its_own(context_on: OpenContext, workspace: Path) -> None:

@@ -1,7 +1,7 @@
 """Any change of any plan: apply does to tasks what diff shows, and nothing else."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from plantrack.model.history import END_OF_TIME
 from plantrack.model.names import Names
 from plantrack.model.plan import Organisation, Plan, Retired, Text
 from plantrack.model.task import Task
+from plantrack.model.views.plan import TaskEffect
 from plantrack.services.context import AsOf, Context, ContextRequest, open_context
 from plantrack.services.plan_defaults import plan_defaults
-from plantrack.services.plan_effects import shown_by, shown_on
+from plantrack.services.plan_effects import PlanStep, shown_by, shown_on
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
@@ -147,11 +148,22 @@ def _apply_and_compare(db: SQLite, workspace: Path, old: Plan, new: Plan, hour: 
         **{uid: {} for uid in before},
         **{e.task.uid: {c.name: (c.old, c.new) for c in e.changes} for e in shown.tasks},
     }
+    assert shown.tasks == () if new == old else _asked(shown.tasks) == _of_each(before, old, new)
     if new != old:
         _assert_in_line(after.values(), new)
     again = apply(db, [file], workspace, "A", lambda: context.now).applied[0]
     assert (again.changed, again.revision) == (False, done.revision)
     return new
+
+
+def _asked(found: Iterable[TaskEffect]) -> dict[str, TaskEffect]:
+    return {effect.task.uid: effect for effect in found}
+
+
+def _of_each(before: Mapping[str, Task], old: Plan, new: Plan) -> dict[str, TaskEffect]:
+    """Return what becomes of tasks when each of them is looked at."""
+    effects = {uid: PlanStep(old, new).effect(task) for uid, task in before.items()}
+    return {uid: e for uid, e in effects.items() if e.changes or e.kept or e.blocked_by}
 
 
 def _assert_in_line(found: Iterable[Task], plan: Plan) -> None:

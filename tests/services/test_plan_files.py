@@ -15,6 +15,7 @@ from plantrack.services.plan_files import (
     root_of,
     shown_name,
 )
+from plantrack.store.connection import SQLite
 from tests.support.steps import PLAN, PLAN_FILE, OpenContext, applied, refused, rewritten
 
 LISTS = 'places: [{id: "a", name: "Địa bàn ví dụ"}]\n'
@@ -48,6 +49,61 @@ def test_a_good_file_is_read_with_all_that_it_was_made_of(workspace: Path, inclu
     assert [p.name.vi for p in draft.plan.places] == ["Địa bàn ví dụ"]
     assert draft.files == (sha256(including), (("chung.yml", sha256(workspace / "chung.yml")),))
     assert (draft.git.git_commit, draft.git.dirty, draft.is_unfilled) == (None, None, False)
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no plan file be parsed."""
+    monkeypatch.setattr("plantrack.planfile.load.check_document", lambda *_: 1 / 0)
+
+
+def test_what_was_applied_is_known_by_its_hash(
+    context_on: OpenContext, workspace: Path, including: Path, request: pytest.FixtureRequest
+) -> None:
+    db, whole = applied_from(context_on, workspace), read_draft(including, workspace)
+    copy = workspace / "khác.yaml"
+    copy.write_bytes(including.read_bytes())
+    request.getfixturevalue("unread")
+    assert read_draft(including, workspace, db) == whole._replace(revision=2)
+    assert read_draft(copy, workspace, db) == whole._replace(revision=2, file="khác.yaml"), "by whatever name"
+    with pytest.raises(ZeroDivisionError):
+        read_draft(including, workspace)
+
+
+def test_what_is_other_than_what_stands_is_read(
+    context_on: OpenContext, workspace: Path, including: Path, request: pytest.FixtureRequest
+) -> None:
+    first = including.read_bytes()
+    db = applied_from(context_on, workspace)
+    applied(context_on, "2024-04-10", workspace, ("format: 1", "format: 1 # ghi chú"))
+    request.getfixturevalue("unread")
+    assert read_draft(including, workspace, db).revision == 3
+    lists = workspace / "chung.yml"
+    for change in (lambda: lists.write_text(LISTS + "#", "utf-8"), lists.unlink):
+        change()
+        with pytest.raises(ZeroDivisionError):
+            read_draft(including, workspace, db)
+    lists.write_text(LISTS, "utf-8")
+    including.write_bytes(first)
+    with pytest.raises(ZeroDivisionError):
+        read_draft(including, workspace, db)
+
+
+def test_what_had_warnings_is_read_so_that_they_are_told_again(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    file = rewritten(workspace, ('  - "due"\n', ""))
+    db = applied_from(context_on, workspace)
+    again = read_draft(file, workspace, db)
+    assert (again.revision, {w.code for w in again.warnings}) == (None, {"P906"})
+
+
+def applied_from(context_on: OpenContext, workspace: Path) -> SQLite:
+    """Carry the plan file in as it is, and give the database."""
+    applied(context_on, "2024-04-10", workspace)
+    db = context_on().db
+    assert isinstance(db, SQLite)
+    return db
 
 
 def test_a_file_with_errors_is_refused_with_all_of_them(workspace: Path) -> None:

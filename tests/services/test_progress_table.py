@@ -7,7 +7,6 @@ import pytest
 from plantrack.model.counting import Counts
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.progress_table import BY, tabled
-from plantrack.services.task_query import filter_tasks
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
@@ -35,7 +34,7 @@ STATES = (
 def table(sit: OpenContext, *, by: str = "area", on: str = DAY, **asked: str) -> Progress:
     """Return the table of all tasks, on 20/7/2024 unless it is said."""
     context = sit(on, **asked)
-    return tabled(context, context.heading, filter_tasks(context, ())[1], by)
+    return tabled(context, context.heading, context.tasks, by)
 
 
 def rows(sit: OpenContext, by: str, **asked: str) -> dict[str | None, ProgressRow]:

@@ -325,7 +325,7 @@ def test_revisions_of_the_plan_in_the_week_are_told(context_on: OpenContext, wor
     (part,) = view.plan_changes[0].parts
     assert (part.kind, part.code) == ("changed", "ND1.1")
     assert [(f.name, f.old, f.new) for f in part.fields] == [("due", None, "2024-09-30")]
-    shown = data(view, Words("en"))["plan_changes"][-1]
+    shown = [*data(view, Words("en"))["plan_changes"]][-1]
     assert (shown["kind"], shown["old"], shown["new"], len(shown["changes"])) == ("revision", None, None, 1)
 
 

@@ -14,8 +14,9 @@ from plantrack.model.moments import utc_moment
 from plantrack.store import commands
 from plantrack.store.commands import Command, Typist, withdrawals
 from plantrack.store.connection import SQLite, create
+from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.migrations import create_schema
-from tests.support.oracle import all_commands, gone_at
+from tests.support.oracle import all_commands, as_known, gone_at
 
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
 
@@ -64,8 +65,18 @@ def test_a_command_is_found_by_its_number_and_its_author(db: SQLite) -> None:
         == made[1]
     )
     assert commands.command(db, 99) is None
-    assert commands.commands_of(db, "An") == [made[2], made[0]]
-    assert commands.commands_of(db, "an") == commands.commands_of(db, "") == []
+    assert commands.last_to_undo(db, "An") == made[2]
+    assert commands.last_to_undo(db, "an") is commands.last_to_undo(db, "") is None
+
+
+def test_a_bare_undo_means_the_last_command_that_counts_and_no_undo(db: SQLite) -> None:
+    made = [commands.record(db, verb, "An", NOW) for verb in ("init", "add", "update", "undo")]
+    assert commands.last_to_undo(db, "An") == made[2]
+    commands.withdraw(db, made[3], made[2])
+    write_withdrawn(db, {}, {made[2].uid: made[3].number})
+    assert commands.last_to_undo(db, "An") == made[1]
+    write_withdrawn(db, {}, {made[1].uid: made[3].number})
+    assert commands.last_to_undo(db, "An") is None
 
 
 def test_each_command_has_an_identifier_of_its_own_in_the_order_of_their_moments(db: SQLite) -> None:
@@ -89,9 +100,13 @@ def test_the_numbers_of_commands_rise(db: SQLite) -> None:
 
 def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
     one, other = (commands.record(db, "add", "An", NOW) for _ in range(2))
-    known = [[c.number for c in all_commands(db, at)] for at in (NOW.isoformat(), one.recorded_at, None)]
-    assert known == [[1], [1, 2], [1, 2, 3]]
-    assert all_commands(db, other.recorded_at) == all_commands(db)
+    known = []
+    for at in (utc_moment(NOW - timedelta(days=1)), one.recorded_at, other.recorded_at, None):
+        with as_known(db, at):
+            known.append(([c.number for c in all_commands(db)], commands.last_moment(db)))
+    first = all_commands(db)[0].recorded_at
+    told = [1, 2, 3], other.recorded_at
+    assert known == [([1], first), ([1, 2], one.recorded_at), told, told]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))
@@ -101,7 +116,7 @@ def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str
     try:
         taken: dict[str, list[int]] = {"task": [], "khác": []}
         for counter, count in asked:
-            taken[counter] += commands.next_numbers(db, counter, count)
+            taken[counter] += commands.next_numbers(db, **{counter: count})[counter]
         assert all(numbers == [*range(1, len(numbers) + 1)] for numbers in taken.values())
     finally:
         db.execute("ROLLBACK TO one")
@@ -110,9 +125,35 @@ def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str
 
 def test_numbers_are_given_back_with_the_transaction(db: SQLite) -> None:
     with pytest.raises(ZeroDivisionError), db.atomic():
-        assert [*commands.next_numbers(db, "task", 3)] == [1, 2, 3]
+        assert [*commands.next_numbers(db, task=3)["task"]] == [1, 2, 3]
         raise ZeroDivisionError
-    assert [*commands.next_numbers(db, "task")] == [1]
+    assert [*commands.next_numbers(db, task=1)["task"]] == [1]
+
+
+def test_numbers_of_several_counters_are_taken_at_once(db: SQLite) -> None:
+    assert commands.next_numbers(db, task=2, khác=1, none=0) == {
+        "task": range(1, 3),
+        "khác": range(1, 2),
+        "none": range(0),
+    }
+    assert commands.next_numbers(db, none=0) == {"none": range(0)}
+
+
+def test_a_command_takes_the_numbers_of_its_tasks_along(db: SQLite) -> None:
+    later = "2024-09-01T00:00:00.000Z"
+    command, numbers = commands.record_after(db, later, "add", "An", NOW, tasks=2)
+    assert (command.recorded_at, command.number, numbers) == ("2024-09-01T00:00:00.001Z", 2, range(1, 3))
+
+
+def test_undos_hang_together_with_what_they_take_back_and_with_one_another(db: SQLite) -> None:
+    made = [commands.record(db, "add", "An", NOW) for _ in range(7)]
+    for undo, target in ((1, 0), (2, 1), (3, 0), (5, 4)):
+        commands.withdraw(db, made[undo], made[target])
+    together = {made[n].uid for n in (1, 2, 3)}
+    for n in range(4):
+        assert {w.command for w in commands.withdrawals_around(db, made[n].uid)} == together
+    assert [w.target for w in commands.withdrawals_around(db, made[5].uid)] == [made[4].uid]
+    assert commands.withdrawals_around(db, made[6].uid) == []
 
 
 def test_what_was_withdrawn_does_not_count(db: SQLite) -> None:

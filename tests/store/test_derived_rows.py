@@ -21,13 +21,12 @@ from plantrack.store.task_rows import with_fields
 from tests.conftest import Hands
 from tests.store.test_task_rows import ROW
 from tests.support.derived import all_derived
-from tests.support.oracle import stood
+from tests.support.oracle import tasks_on
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=16)
 #: After every moment: what is known then is folded from the facts.
-AT_LAST = "9999-12-31T00:00:00.000Z"
 
 
 @settings(max_examples=120)
@@ -49,7 +48,7 @@ def test_it_says_of_each_day_what_the_facts_say(made_once: Path, work: list[Do])
     assert withdrawn_commands(db) == withdrawn(withdrawals(db))
     state = ", ".join(f"x.{name}" for name in PastRow._fields[3:])
     for on in (*map(day, range(-1, 14)), END_OF_TIME):
-        facts = sorted(stood(db, PLAN, AsOf(on, AT_LAST)))
+        facts = sorted(tasks_on(db, PLAN, AsOf(on)))
         kept = db.query(
             f"SELECT x.uid, {state} FROM task AS x WHERE x.counted = 1 AND x.settled_on <= :day "
             f"UNION ALL SELECT x.task, {state} FROM task_past AS x JOIN task AS t ON t.uid = x.task "

@@ -12,31 +12,25 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people, tasks
-from plantrack.store.commands import withdrawals
+from plantrack.store.commands import withdrawals, withdrawn_commands
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import (
-    CHUNK,
     Change,
-    Saying,
     assignments_in,
     changes_in,
-    chunks,
     deadlines_in,
     facts_of,
-    fields_at,
     found_in_updates,
     insert_assignments,
     insert_changes,
     insert_deadlines,
     insert_updates,
     last_updates,
-    spoken_of,
     updates_in,
 )
 from plantrack.store.people import PersonName
-from plantrack.store.scope import NewsPeriod, Scope
-from tests.support import next_plan
-from tests.support.oracle import gone_at
+from plantrack.store.scope import Saying, Scope
+from tests.support.oracle import as_known, gone_at
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_of, command_uids, moment_of, opened, said
 
@@ -86,7 +80,7 @@ def test_an_update_is_read_as_it_was_recorded(
         assert step == state_change(update)
         texts = [t for t in said_of.values() if isinstance(t, str) and not isinstance(t, Status)]
         for text in (t for t in texts if t.strip() and t != said_of["evidence"]):
-            assert [found[0] for found in found_in_updates(db, text, day(3), None)] == [task], text
+            assert [found[0] for found in found_in_updates(db, text, day(3))] == [task], text
     finally:
         db.execute("ROLLBACK TO one")
         db.execute("RELEASE one")
@@ -121,18 +115,14 @@ def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, tas
     assert facts_of(db, Scope.of([task]))[task].assignments == read
 
 
-def test_corrections_tell_what_a_field_held_at_a_moment(db: SQLite, task: str) -> None:
+def test_corrections_are_read_from_the_oldest_on(db: SQLite, task: str) -> None:
     (by,) = command_uids(db, 2)
     changes = [
         Change(uid(n), by, task, f"2024-07-0{n}T02:00:00.000Z", "title", old, new)
         for n, (old, new) in enumerate((("A", "B"), ("B", None), (None, "D")), 2)
     ]
-    insert_changes(db, changes)
+    insert_changes(db, changes[::-1])
     assert changes_in(db, Scope.of([task])) == changes
-    held = [
-        fields_at(db, f"2024-07-0{n}T12:00:00.000Z").get(task, {}).get("title", "now") for n in (1, 2, 3, 4)
-    ]
-    assert held == ["A", "B", None, "now"]
 
 
 def test_nothing_is_written_of_nothing(db: SQLite) -> None:
@@ -142,13 +132,6 @@ def test_nothing_is_written_of_nothing(db: SQLite) -> None:
     insert_assignments(db, [])
     insert_changes(db, [])
     assert db.driver.total_changes == before
-
-
-@given(st.integers(0, 3 * CHUNK))
-def test_many_are_asked_for_a_part_at_a_time(n: int) -> None:
-    parts = [*chunks(range(n))]
-    assert [i for part in parts for i in part] == [*range(n)]
-    assert all(0 < len(part) <= CHUNK for part in parts)
 
 
 # --- what counts ---
@@ -164,7 +147,8 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     assert [(w.target, w.command) for w in withdrawals(db)] == [(one, two), (two, three)]
 
     def counting(known_at: str | None) -> tuple[set[str], int]:
-        return {*gone_at(db, known_at)}, len(facts_of(db, Scope.of([task], known_at))[task].updates)
+        with as_known(db, known_at):
+            return {*withdrawn_commands(db)}, len(facts_of(db, Scope.of([task]))[task].updates)
 
     moments = [moment_of(done), moment_of(first), moment_of(second), None]
     assert [counting(moment) for moment in moments] == [(set(), 1), ({one}, 0), ({two}, 1), ({two}, 1)]
@@ -179,7 +163,10 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     known_at = None if second is None else ledger.moment(second)
     gone = gone_at(db, known_at)
-    counting = facts_of(db, Scope.of_plan(PLAN, known_at))
+    with as_known(db, known_at):
+        counting = facts_of(db, Scope.of_plan(PLAN))
+        assert withdrawn_commands(db) == gone
+        assert facts_of(db, Scope.of_plan(PLAN), gone) == counting
     for task in tasks.all_of(db, PLAN):
         mine = counting.get(task, Facts([], [], []))
         readers: list[tuple[Any, Any]] = [*zip((updates_in, deadlines_in, assignments_in), mine, strict=True)]
@@ -190,7 +177,7 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
             assert [(f.on, f.recorded_at) for f in found] == [(f.on, f.recorded_at) for f in standing]
 
 
-# --- the last of them, and of which tasks ---
+# --- the last of them ---
 
 SAYS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 
@@ -205,39 +192,13 @@ def test_the_last_update_is_the_last_that_counts_and_says_it(
     uids, gone = tasks.all_of(db, PLAN), gone_at(db, known_at)
     expected = {
         u.task: u
-        for u in updates_in(db, Scope.of(uids, known_at))
+        for u in updates_in(db, Scope.of(uids))
+        if known_at is None or u.recorded_at <= known_at
         if u.on <= day(n) and u.command not in gone and getattr(u, SAYS[saying]) is not None
     }
-    assert last_updates(db, uids, saying, day(n), known_at) == expected
-    assert last_updates(db, [], saying, day(n), known_at) == {}
-
-
-@settings(max_examples=40)
-@given(WORK, st.tuples(st.integers(0, 12), st.integers(0, 12)), st.none() | st.integers(0, 13))
-def test_spoken_of_are_the_tasks_with_a_word_that_counts_for_a_day_of_the_period(
-    made_once: Path, work: list[Do], days: tuple[int, int], second: int | None
-) -> None:
-    db = (ledger := worked(made_once / "plantrack.db", work)).db
-    known_at = None if second is None else ledger.moment(second)
-    first, last = map(day, sorted(days))
-    found = spoken_of(db, PLAN, NewsPeriod(first, last, "", ""), known_at)
-    gone = gone_at(db, known_at)
-    told = updates_in(db, Scope.of_plan(PLAN, known_at))
-    assert {*found} == {u.task for u in told if first <= u.on <= last and u.command not in gone}
-    assert len({*found}) == len(found)
-
-
-def test_of_what_a_carry_over_wrote_nothing_was_said(
-    context_on: OpenContext, db: SQLite, workspace: Path
-) -> None:
-    next_plan.next_plan(context_on, workspace, 2025)
-    task = next_plan.opened(context_on)
-    next_plan.said(context_on, "2024-07-02", task, percent="10")
-    (made,) = next_plan.carried(context_on).tasks
-    january = NewsPeriod("2025-01-01", "2025-01-31", "", "")
-    assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], []]
-    next_plan.said(context_on, "2025-01-12", made.label, result="xong")
-    assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], [made.uid]]
+    with as_known(db, known_at):
+        assert last_updates(db, uids, saying, day(n)) == expected
+        assert last_updates(db, [], saying, day(n)) == {}
 
 
 # --- search ---
@@ -247,9 +208,9 @@ def test_of_what_a_carry_over_wrote_nothing_was_said(
 def test_signs_of_the_database_are_signs(context_on: OpenContext, db: SQLite, text: str) -> None:
     opened(context_on, "2024-07-01")
     said(context_on, "2024-07-02", "1", result="không có gì", note="axb 100")
-    assert found_in_updates(db, text, day(9), None) == []
+    assert found_in_updates(db, text, day(9)) == []
     said(context_on, "2024-07-03", "1", result=f"chữ {text} ở đây")
-    assert [texts for _, texts, _ in found_in_updates(db, text, day(9), None)] == [[f"chữ {text} ở đây"]]
+    assert [texts for _, texts, _ in found_in_updates(db, text, day(9))] == [[f"chữ {text} ở đây"]]
 
 
 def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
@@ -257,16 +218,18 @@ def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
 ) -> None:
     opened(context_on, "2024-07-01")
     done = said(context_on, "2024-07-05", "1", result="Đã gửi công văn", next="họp", on="3/7")
-    (found,) = found_in_updates(db, "CONG VAN", day(2), None)
+    (found,) = found_in_updates(db, "CONG VAN", day(2))
     assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], command_of(done).uid)
-    assert found_in_updates(db, "công văn", day(1), None) == []
-    assert found_in_updates(db, "công văn", day(9), "2024-07-04T00:00:00.000Z") == []
-    assert len(found_in_updates(db, "công văn", day(9), moment_of(done))) == 1
-    assert found_in_updates(db, "van hop", day(9), None) == [], "not across two texts"
+    assert found_in_updates(db, "công văn", day(1)) == []
+    said(context_on, "2024-07-06", "1", note="công văn nữa")
+    for known, n in (("2024-07-04T00:00:00.000Z", 0), (moment_of(done), 1), (None, 2)):
+        with as_known(db, known):
+            assert len(found_in_updates(db, "công văn", day(9))) == n
+    assert found_in_updates(db, "van hop", day(9)) == [], "not across two texts"
 
 
 def test_a_correction_is_no_update(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01")
     edit(context_on("2024-07-02"), ["1"], Corrections(title="Hội thảo"))
-    assert found_in_updates(db, "hội thảo", day(9), None) == []
+    assert found_in_updates(db, "hội thảo", day(9)) == []
     assert updates_in(db, Scope.of_plan(PLAN)) == []

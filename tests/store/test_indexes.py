@@ -1,40 +1,181 @@
-"""What is asked of each task's facts is answered by an index, in its order; nothing is sorted, nothing read whole."""
+"""Each command finds what it needs by an index, whether or not SQLite has counted; nothing is read from its beginning.
+
+A command that only reads joins by a line in `READING`; a statement that is missing in `INDEXES` wants a line there.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from plantrack.store import facts, tasks
+from plantrack.store import facts
 from plantrack.store.connection import Params, Row, SQLite
 from plantrack.store.scope import Scope
+from tests.support.statements import (
+    READING,
+    TASKS,
+    WRITING,
+    Asked,
+    Way,
+    in_memory,
+    lived_in,
+    made_up,
+    statements,
+    way,
+)
 
-UIDS = Scope.of(["x" * 26, "y" * 26])
 PLAN = Scope.of_plan("kh-468-2024")
+#: Commands on a whole plan, which they read.
+_WHOLE_PLAN = ("plan carry-over", "undo of plan carry-over")
+COMMANDS = [name for name in {**WRITING, **READING} if name not in _WHOLE_PLAN]
+#: The beginning of what a statement asks, and why it may read a growing table whole. Only ever fewer.
+MAY_SCAN: dict[str, str] = {}
+#: The beginning of what a statement asks, and why it may sort what it finds. Only ever fewer.
+MAY_SORT = {
+    "plan AS p LEFT JOIN": "plans are few",
+    "person_name AS n": "people are known by heart, as names are; there are some thousands at most",
+    "indicator_value AS f": "an indicator has a few values a period",
+    "WITH asked (title_key)": "of one title; in the order of the index, but once it has counted SQLite sorts them",
+    "change AS f WHERE (f.command IN": "what one command changed",
+    "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
+    "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
+    "change AS c WHERE c.task = f.uid": "the tasks that are shown",
+}
+#: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
+INDEXES = {
+    # of every command
+    "command AS c) AS recorded_at FROM plan": "command_3",
+    "person_name AS n": "withdrawn_command_1",
+    # tasks that are named, and what counts of them
+    "task WHERE site IN": "task_2",
+    "task WHERE plan = :plan AND activity = :activity": "task_by_activity",
+    "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
+    "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
+    "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
+    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE ((f.task IN (:u": "assignment_by_task withdrawn_command_1",
+    "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
+        "command_1 status_update_in_order withdrawn_command_1"
+    ),
+    # what stands there already
+    "WITH asked (title_key)": "task_1 task_by_title",
+    "activity AS a WHERE a.plan = :plan AND EXISTS": "task_by_activity",
+    "indicator_value AS f JOIN command": "command_1 withdrawn_command_1",
+    # what an undo looks at
+    "command AS c WHERE c.author = :author": "command_by_author withdrawn_command_1",
+    "command WHERE number": "command_2",
+    "WITH RECURSIVE around": "command_1 withdrawal_1 withdrawal_of",
+    "task WHERE command IN": (
+        "assignment_by_command change_by_command deadline_by_command status_update_by_command task_by_command"
+    ),
+    "change AS f WHERE (f.command IN": "change_by_command",
+    "change AS f WHERE ((f.task IN (:u": "change_by_task withdrawal_1 withdrawn_command_1",
+    # what is written over
+    "UPDATE task": "task_1",
+    "DELETE FROM task_past": "task_past_1",
+    "DELETE FROM holder": "holder_1",
+    "DELETE FROM withdrawn_command": "withdrawn_command_1",
+    # what `show` tells
+    "task AS t WHERE t.uid": "task_1",
+    "task WHERE uid IN": "task_1",
+    "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.task IN": "command_1 status_update_in_order",
+    "deadline AS f WHERE (f.task IN": "deadline_by_task",
+    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.task IN": "assignment_by_task",
+    "change AS f WHERE (f.task IN": "change_by_task",
+    "change AS c WHERE c.task = f.uid": "change_by_task task_1",
+    "task AS n JOIN task AS o": "task_1 task_carried",
+    "command WHERE uid IN": "command_1",
+    "command WHERE recorded_at = ": "command_3",
+    "plan_revision AS r": "command_1",
+    "WITH RECURSIVE undo": "command_1 withdrawal_1 withdrawal_of",
+}
+
+
+def question(asked: Asked) -> str:
+    """Return what a statement asks: what follows the columns, or the whole of one that writes."""
+    return asked.text.partition(" FROM ")[2] if asked.text.startswith("SELECT") else asked.text
+
+
+@pytest.fixture(scope="module")
+def lived(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database with some hundreds of commands on two hundred tasks."""
+    folder = tmp_path_factory.mktemp("lived")
+    (folder / "plans").mkdir()
+    db = in_memory((made_once / "plantrack.db").read_bytes())
+    made_up(folder, db)
+    lived_in(db, [str(n) for n in range(3, TASKS + 1)])
+    return db.driver.serialize()
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["plain", "analysed"])
+def ways(lived: bytes, request: pytest.FixtureRequest) -> dict[str, Way]:
+    """How each statement of the commands on two tasks is answered, by what it asks."""
+    db = in_memory(lived)
+    if request.param:
+        db.execute("ANALYZE")
+    made, found = db.driver.serialize(), {}
+    for name in COMMANDS:
+        for asked in statements(made, name, ["1", "2"]):
+            if asked.sql not in ("BEGIN IMMEDIATE", "COMMIT"):
+                found[question(asked)] = way(db, asked)
+    return found
+
+
+def beginnings(questions: list[str], known: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """Return the questions of which no beginning is known, and the beginnings that no question has."""
+    met = {one: next((begin for begin in known if one.startswith(begin)), None) for one in questions}
+    return {one for one, begin in met.items() if begin is None}, known.keys() - {*met.values()}
+
+
+def test_nothing_that_grows_is_read_from_its_beginning(ways: dict[str, Way]) -> None:
+    assert beginnings([asked for asked, way in ways.items() if way.scanned], MAY_SCAN) == (set(), set())
+
+
+def test_nothing_is_sorted_that_an_index_could_give_in_its_order(ways: dict[str, Way]) -> None:
+    unknown, _ = beginnings([asked for asked, way in ways.items() if way.sorts], MAY_SORT)
+    assert unknown == set()
+
+
+def test_each_statement_goes_by_its_index(ways: dict[str, Way]) -> None:
+    wrong = {
+        asked: sorted(found.indexes)
+        for asked, found in ways.items()
+        if found.indexes
+        != {*next((INDEXES[begin] for begin in INDEXES if asked.startswith(begin)), "").split()}
+    }
+    assert wrong == {}
+
+
+def test_the_table_of_indexes_has_no_line_too_many(ways: dict[str, Way]) -> None:
+    assert beginnings([*ways], INDEXES)[1] == set()
+
+
+# --- questions about a whole plan ---
 
 
 class Explained(SQLite):
-    """A database that keeps how each question is answered."""
+    """A database that keeps what is asked, and how each question is answered."""
 
     def __init__(self, db: SQLite) -> None:
         super().__init__(db.driver, db.path)
         self.steps: list[str] = []
+        self.asked: list[str] = []
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        self.asked.append(sql)
         self.steps += [r[3] for r in super().query(f"EXPLAIN QUERY PLAN {sql}", params)]
         return super().query(sql, params)
 
 
-@pytest.mark.parametrize("scope", [UIDS, PLAN], ids=["tasks", "plan"])
 @pytest.mark.parametrize(
     ("read", "index"),
     [(facts.assignments_in, "assignment_by_task"), (facts.deadlines_in, "deadline_by_task")],
 )
-def test_facts_are_read_by_the_index_of_their_task(
-    db: SQLite, read: Callable[..., Any], index: str, scope: Scope
+def test_facts_of_a_plan_are_read_by_the_index_of_their_task(
+    db: SQLite, read: Callable[..., Any], index: str
 ) -> None:
     explained = Explained(db)
-    read(explained, scope)
+    read(explained, PLAN)
     assert any(f"SEARCH f USING INDEX {index}" in step for step in explained.steps), explained.steps
 
 
@@ -42,9 +183,3 @@ def test_assignments_come_in_the_order_of_the_index(db: SQLite) -> None:
     explained = Explained(db)
     facts.assignments_in(explained, PLAN)
     assert not [step for step in explained.steps if "TEMP B-TREE" in step]
-
-
-def test_what_a_command_touched_is_found_by_its_uid(db: SQLite) -> None:
-    explained = Explained(db)
-    tasks.touched_by(explained, ["a", "b"])
-    assert not [step for step in explained.steps if step.startswith("SCAN")], explained.steps

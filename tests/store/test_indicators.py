@@ -11,6 +11,7 @@ from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from plantrack.store.indicators import all_values, insert_value, values_of
+from tests.support.oracle import as_known
 from tests.support.steps import PLAN, OpenContext, applied, command_uids, moment_of, with_activity_lines
 
 MOMENT = "2024-07-01T02:00:00.000Z"
@@ -60,15 +61,14 @@ def test_what_was_taken_back_is_there_and_does_not_count(context_on: OpenContext
     assert [v.value for v in all_values(db, PLAN)] == [5.0, 6.5]
     undo(context_on("2024-07-04"), done.command.label if done.command else None)
     assert [v.value for v in values_of(db, PLAN)] == [5.0, 6.5]
-    assert [v.value for v in values_of(db, PLAN, moment_of(done))] == [5.0]
+    with as_known(db, moment_of(done)):
+        assert [v.value for v in values_of(db, PLAN)] == [5.0]
 
 
 @pytest.mark.usefixtures("measured")
 def test_what_was_measured_later_was_not_known(context_on: OpenContext, db: SQLite) -> None:
     for day, amount in (("2024-07-02", "6"), ("2024-07-05", "7")):
         record(context_on(day), Measurement("ct", amount, "2024-Q2"))
-    known = [
-        [v.value for v in all_values(db, PLAN, f"{day}T12:00:00.000Z")]
-        for day in ("2024-07-01", "2024-07-02")
-    ]
-    assert known == [[], [6.0]]
+    for day, known in (("2024-07-01", []), ("2024-07-02", [6.0]), ("2024-07-05", [6.0, 7.0])):
+        with as_known(db, f"{day}T12:00:00.000Z"):
+            assert [v.value for v in all_values(db, PLAN)] == known

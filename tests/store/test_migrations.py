@@ -212,7 +212,7 @@ def test_letters_like_d_in_what_was_said_before_are_found_as_d(
     db = connect(file)
     try:
         for text in ("đã họp", "Ðã", "ƀuôn"):
-            assert len(found_in_updates(db, text, "2024-07-20", None)) == 1
+            assert len(found_in_updates(db, text, "2024-07-20")) == 1
         with pytest.raises(sqlite3.IntegrityError, match="append-only"), db.atomic():
             db.execute("UPDATE status_update SET folded = 'x'")
     finally:

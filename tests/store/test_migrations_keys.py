@@ -13,10 +13,10 @@ from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.demo import build
 from plantrack.services.verbs.undo import undo
 from plantrack.store import migrations
-from plantrack.store.commands import commands
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from tests.conftest import Run, dump
 from tests.support.older import made_by_version
+from tests.support.oracle import all_commands
 from tests.support.steps import OpenContext, opened, said
 
 
@@ -47,7 +47,7 @@ def test_copies_that_are_upgraded_apart_name_commands_alike(example: Path, tmp_p
     for copy in copies:
         upgrade(copy)
         with closing(connect(copy)) as db:
-            found.append(commands(db))
+            found.append(all_commands(db))
     assert found[0] == found[1]
     assert [c.uid for c in found[0]] == sorted({c.uid for c in found[0]})
     assert {(c.entered_by, c.login, c.site) for c in found[0]} == {(None, None, "")}

@@ -14,6 +14,7 @@ from plantrack.store.derived_rows import rebuild
 from plantrack.store.people import PersonName, add_people, derive_labels, people
 from tests.conftest import Hands
 from tests.support.listing import found
+from tests.support.oracle import as_known
 from tests.support.steps import OpenContext, opened, refused, stood
 
 NAME = "Nguyễn Văn A"
@@ -24,7 +25,8 @@ def uid(n: int) -> str:
 
 
 def names(db: Connection, known_at: str | None = None) -> list[str]:
-    return [person.name for person in people(db, known_at)]
+    with as_known(db, known_at):
+        return [person.name for person in people(db)]
 
 
 def called(db: SQLite, n: int, person: str, name: str, organisation: str | None = None) -> commands.Command:

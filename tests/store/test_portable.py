@@ -20,6 +20,7 @@ from plantrack.store.derived_rows import rebuild
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonName, derive_labels
 from plantrack.store.task_source import TaskSource
+from plantrack.store.tasks import all_of
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 from tests.support.recorded import STORE, Place, Recording, Statement, contents
@@ -29,6 +30,7 @@ from tests.support.replay import BEGINS, Server, differences
 #: schema to schema, which only files have.
 OURS_ALONE = ("connection.py", "damage.py", "migrations.py")
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
+ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
 METHODS = ("query", "execute", "executemany", "ask", "insert")
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`
 #: or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
@@ -70,13 +72,17 @@ done 3
 list
 list {filter} --all
 list {filter} --all --as-of 1/7/2024
-list {filter} --all --known-at 2024-07-02
 list --all --format ics
 list --with-notes
 list --with-notes --as-of 1/7/2024 --known-at 2024-07-31
 list to:An lead:ubdt --known-at 2024-07-02
+list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
+list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
 list @thieu
 list Bin
+list --limit 2
+list --all --limit 3 --as-of 1/7/2024
+list ND3 --limit 1 --known-at 2024-07-02
 list 100%
 progress --by {by}
 progress --by {by} --explain --as-of 1/7/2024
@@ -127,6 +133,7 @@ progress --programme
 progress --programme --known-at 2024-07-02
 weekly --plan kh-2025
 list --plan kh-2025
+add --from-plan --plan kh-2025
 log --plan kh-468-2024
 show 1
 show 1 --known-at 2024-12-20
@@ -136,6 +143,7 @@ list
 weekly
 report --period 2025-01
 report --period 2024 --plan kh-468-2024
+report --period 2024-12 --calendar civil --plan kh-468-2024
 twins
 undo-all
 list --all
@@ -144,10 +152,32 @@ progress
 report --period 2024 --known-at 2025-01-01
 """
 FILTERS = (
-    *("area:3", "activity:3.1", "activity:-3.1", "status:done,submitted", "status:-paused", "deadline:qua-han"),
+    *(
+        "area:3",
+        "activity:3.1",
+        "activity:-3.1",
+        "status:done,submitted",
+        "status:-paused",
+        "deadline:qua-han",
+    ),
     *("deadline:-dung-han", "org:ubdt", "lead:hlhpn", "with:hlhpn", "to:An", "place:kon-tum", "tag:-gấp"),
-    *("priority:cao", "due:2024-Q3", "due:none", "updated:2024-07", "completed:-60d..", "opened:..2024-03-31"),
-    *("recorded:..2024-07-02", "author:Người thử", "overdue", "due-soon:no", "blocked", "stale", "unassigned:no"),
+    *(
+        "priority:cao",
+        "due:2024-Q3",
+        "due:none",
+        "updated:2024-07",
+        "completed:-60d..",
+        "opened:..2024-03-31",
+    ),
+    *(
+        "recorded:..2024-07-02",
+        "author:Người thử",
+        "overdue",
+        "due-soon:no",
+        "blocked",
+        "stale",
+        "unassigned:no",
+    ),
     "no-due",
 )
 GROUPINGS = ("area", "activity", "org", "person", "month")
@@ -202,7 +232,7 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
     elif line in ASIDE:
         ASIDE[line](folder)
     elif line == "undo-all":
-        for number in range(60, 0, -1):
+        for number in range(45, 0, -1):
             run("undo", f"c{number}")
     else:
         ended = run(*shlex.split(line))
@@ -210,13 +240,15 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
 
 
 def _measure(folder: Path) -> None:
-    """Give the plan an indicator."""
+    """Give the plan an indicator and an organisation."""
     indicator = 'indicators: [{id: "ct", title: "Lớp (ví dụ)", unit: "lớp"}]'
+    _replace(folder / PLAN, "organisations:\n", f"organisations:\n{ORGANISATION}")
     _replace(folder / PLAN, '- code: "ND3.1"\n', f'- code: "ND3.1"\n        {indicator}\n')
 
 
 def _rename(folder: Path) -> None:
-    """Give an activity another code in the plan's file."""
+    """Give an activity another code in the plan's file, and leave out an organisation."""
+    _replace(folder / PLAN, ORGANISATION, "")
     _replace(folder / PLAN, '- code: "ND3.1"', '- code: "ND3.9"')
     _replace(folder / PLAN, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
 
@@ -233,9 +265,12 @@ def _twins(folder: Path) -> None:
         moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
         commands_by_task(db, "kh-468-2024", "2024-07-02")
         assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).is_empty()
+        all_of(db, "kh-468-2024")
         show_as_known(db, moment)
         show_as_known(db, None)
-        last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[0]
+        last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[
+            0
+        ]
         (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
         with db.atomic():
             name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
@@ -347,8 +382,14 @@ def plan_of(db: SQLite, question: Any) -> list[str]:
 def test_updates_are_walked_by_task_and_not_looked_up_by_day(db: SQLite, analysed: bool) -> None:
     if analysed:
         db.execute("ANALYZE")
-    days = plan_of(
-        db, lambda one: weekly_events.days_spoken_of(one, ["a", "b"], "2024-01-01", "2024-12-31", None)
-    )
-    assert days == ["SEARCH f USING COVERING INDEX status_update_in_order (task>? AND task<?)"]
-    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31", None)) == ["SCAN f"]
+    clock = Cutoffs("2024-12-31", "2024-12-31", "2024-12-31")
+    for past in (False, True):
+        days = plan_of(
+            db,
+            lambda one, past=past: weekly_events.spoken(
+                TaskSource(one, "p", clock, past), "2024-01-01", "2024-12-31"
+            ),
+        )
+        of_updates = [step for step in days if step.split()[:2] in (["SEARCH", "f"], ["SCAN", "f"])]
+        assert of_updates == ["SEARCH f USING INDEX status_update_in_order (task=?)"], days
+    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31"))[0] == "SCAN f"

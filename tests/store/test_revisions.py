@@ -8,13 +8,15 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
 from plantrack.store.revisions import revisions_of
 from plantrack.store.tasks import find
+from tests.support.oracle import as_known
 from tests.support.steps import OpenContext, moment_of, opened, said
 
 
 def revision(db: SQLite, label: str, known_at: str | None = None) -> TaskRevision:
     """Return the revision of a task, as known at a moment."""
     (uid, _) = find(db, [("", int(label))])["", int(label)]
-    return revisions_of(db, [uid], known_at)[uid]
+    with as_known(db, known_at):
+        return revisions_of(db, [uid])[uid]
 
 
 def test_each_command_that_touches_a_task_counts_once(context_on: OpenContext, db: SQLite) -> None:

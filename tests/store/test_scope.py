@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 from plantrack.model.history import Deadline, Update
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
-from plantrack.store.scope import NewsPeriod, Scope, among
+from plantrack.store.scope import CHUNK, NewsPeriod, Saying, Scope, among, chunks
 from plantrack.store.tasks import all_of
 from tests.support import next_plan
 from tests.support.next_plan import NEW
+from tests.support.oracle import as_known, gone_at
 from tests.support.random_work import COMMANDS, Do, Ledger, day, worked
 from tests.support.steps import PLAN, OpenContext, said
 
 EVERYTHING = Scope("1 = 1", {})
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
+SAYS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 
 
 def uids(facts: list[Update] | list[Deadline]) -> set[str]:
@@ -44,6 +46,13 @@ def test_of_no_values_none_is_meant(db: SQLite) -> None:
         assert len(db.query(f"SELECT id FROM plan WHERE {condition}", params)) == n
 
 
+@given(st.integers(0, 3 * CHUNK))
+def test_many_are_asked_for_a_part_at_a_time(n: int) -> None:
+    parts = [*chunks(range(n))]
+    assert [i for part in parts for i in part] == [*range(n)]
+    assert all(0 < len(part) <= CHUNK for part in parts)
+
+
 # --- news ---
 
 
@@ -67,10 +76,20 @@ def test_the_news_that_is_read_is_the_news_that_there_is(
     span = span_of(ledger, days, seconds)
     known_at = None if known is None else ledger.moment(known)
     there = [u for u in updates_in(ledger.db, EVERYTHING) if known_at is None or u.recorded_at <= known_at]
+    gone = gone_at(ledger.db, known_at)
     news = {u.uid for u in there if span.has(u.on, u.recorded_at)}
-    assert uids(updates_in(ledger.db, Scope.of_news(span, known_at))) == news
     late = {u.uid for u in there if u.uid in news and u.on < span.first}
-    assert uids(updates_in(ledger.db, Scope.of_late_news(span, known_at))) == late
+    spoken = {u.uid for u in there if span.first <= u.on <= span.last}
+    with as_known(ledger.db, known_at):
+        assert uids(updates_in(ledger.db, EVERYTHING)) == {u.uid for u in there}
+        for scope, meant in (
+            (Scope.of_news(span), news),
+            (Scope.of_late_news(span), late),
+            (Scope.of_spoken(span), spoken),
+        ):
+            assert uids(updates_in(ledger.db, scope)) == meant
+            standing = {u.uid for u in there if u.uid in meant and u.command not in gone}
+            assert uids(updates_in(ledger.db, scope.standing())) == standing
 
 
 @settings(max_examples=30)
@@ -81,14 +100,10 @@ def test_deadlines_are_read_whole_of_each_task_of_which_one_is_news(
     ledger = worked(made_once / "plantrack.db", work)
     span = span_of(ledger, days, seconds)
     there = deadlines_in(ledger.db, EVERYTHING)
-    found = deadlines_in(ledger.db, Scope.of_deadline_news(span, None))
+    found = deadlines_in(ledger.db, Scope.of_deadline_news(span))
     with_news = {d.task for d in there if span.has(d.on, d.recorded_at)}
     assert with_news <= {d.task for d in found}
     assert uids(found) == {d.uid for d in there if d.task in {f.task for f in found}}
-    extended = {d.task for d in there if d.on is not None}
-    assert uids(deadlines_in(ledger.db, Scope.of_extended(PLAN, None))) == {
-        d.uid for d in there if d.task in extended
-    }
 
 
 def test_what_a_carry_over_writes_is_no_news(context_on: OpenContext, db: SQLite, workspace: Path) -> None:
@@ -98,7 +113,8 @@ def test_what_a_carry_over_writes_is_no_news(context_on: OpenContext, db: SQLite
     next_plan.carried(context_on)
     span = NewsPeriod("2025-01-01", "2025-01-31", "2024-12-31T17:00:00.000Z", "2025-01-31T17:00:00.000Z")
     assert [u for u in updates_in(db, EVERYTHING) if span.has(u.on, u.recorded_at)] != []
-    assert updates_in(db, Scope.of_news(span, None)) == updates_in(db, Scope.of_late_news(span, None)) == []
+    for scope in (Scope.of_news(span), Scope.of_late_news(span), Scope.of_spoken(span)):
+        assert updates_in(db, scope) == []
 
 
 # --- of whom, and of what ---
@@ -115,9 +131,17 @@ def test_each_scope_takes_the_facts_of_its_tasks_commands_and_days(
         mine = {u.uid for u in there if u.task == task}
         then = {u.uid for u in there if u.task == task and u.recorded_at <= known_at}
         assert uids(updates_in(db, Scope.of([task]))) == mine
-        assert uids(updates_in(db, Scope.of([task], known_at))) == then
-        so_far = {u.uid for u in there if u.uid in then and u.on <= day(n)}
-        assert uids(updates_in(db, Scope.up_to(task, day(n), known_at))) == so_far
+        with as_known(db, known_at):
+            assert uids(updates_in(db, Scope.of([task]))) == then
+        so_far = {u.uid for u in there if u.uid in mine and u.on <= day(n)}
+        up_to = Scope("f.on_day <= :day", {"day": day(n)})
+        assert uids(updates_in(db, up_to.among_tasks([task]))) == so_far
+    for saying, says in SAYS.items():
+        said_it = [u for u in there if getattr(u, says) is not None]
+        assert updates_in(db, EVERYTHING.saying(saying)) == said_it
+    half = tasks[::2]
+    assert updates_in(db, EVERYTHING.among_tasks(half)) == [u for u in there if u.task in half]
+    assert updates_in(db, EVERYTHING.among_tasks([])) == []
     assert updates_in(db, Scope.of(tasks)) == updates_in(db, Scope.of_plan(PLAN)) == there
     assert updates_in(db, Scope.of_plan("kh-khác")) == updates_in(db, Scope.of([])) == []
     numbers = sorted({u.command for u in there})[::2]
@@ -134,9 +158,9 @@ def test_proposals_and_answers_are_those_up_to_a_day(context_on: OpenContext, db
     ):
         said(context_on, f"2024-07-0{on}", task, **told)
     for on, found in (("2024-07-01", []), ("2024-07-05", ["2024-07-02", "2024-07-04"])):
-        assert [u.on for u in updates_in(db, Scope.of_proposals(on, None))] == found
-    known = Scope.of_proposals("2024-07-10", "2024-07-04T00:00:00.000Z")
-    assert [u.on for u in updates_in(db, known)] == ["2024-07-02"]
+        assert [u.on for u in updates_in(db, Scope.of_proposals(on))] == found
+    with as_known(db, "2024-07-04T00:00:00.000Z"):
+        assert [u.on for u in updates_in(db, Scope.of_proposals("2024-07-10"))] == ["2024-07-02"]
 
 
 def test_a_plan_has_the_facts_of_its_own_tasks_only(

@@ -1,15 +1,79 @@
-"""The tasks of a day: one text asks the row and what it was before."""
+"""The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.counting import Cutoffs
+from plantrack.model.filters import Filter, Term
+from plantrack.model.plan import Reporting
+from plantrack.model.status import Status
+from plantrack.model.task import Task
+from plantrack.services.context import AsOf
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
+from plantrack.store import scope
 from plantrack.store.connection import Row, SQLite
-from plantrack.store.task_source import ask_tasks
-from tests.support.steps import PLAN, OpenContext, opened, said
+from plantrack.store.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
+from tests.support import oracle
+from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
+from tests.support.steps import PLAN, OpenContext, labels, opened, said
+
+WORK = st.lists(COMMANDS, min_size=4, max_size=12)
+SECOND = st.none() | st.integers(0, 13)
+
+
+def source(db: SQLite, on: str, *, past: bool = True, plan: str = PLAN) -> TaskSource:
+    """Return the tasks of the plan on a day."""
+    return TaskSource(db, plan, Cutoffs.at(on, Reporting()), past)
+
+
+def by_due(task: Task) -> tuple[str, str, int]:
+    return task.due or "9999", task.site, task.number
 
 
 def asked(db: SQLite, day: str, *, past: bool) -> list[Row]:
     """Return number, status and due day of the tasks that are not done."""
     sql = ask_tasks("t.number, t.status, t.due", "t.status <> 'done'", "ORDER BY t.number", past=past)
     return db.query(sql, {"plan": PLAN, "day": day})
+
+
+# --- which they are, and what they were ---
+
+
+@settings(max_examples=80)
+@given(WORK, DAYS, SECOND)
+def test_they_are_what_the_facts_say_of_any_day_as_known_at_any_moment(
+    made_once: Path, work: list[Do], on: str, second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    known = None if second is None else ledger.moment(second)
+    clock = Cutoffs.at(on, Reporting())
+    there = oracle.tasks_on(db, PLAN, AsOf(on, known), clock)
+    assert oracle.stood(db, PLAN, AsOf(on, known), clock) == there
+    bare = oracle.tasks_on(db, PLAN, AsOf(on, known))
+    assert oracle.stood(db, PLAN, AsOf(on, known)) == bare
+    with oracle.as_known(db, known):
+        assert oracle.stood(db, PLAN, AsOf(on)) == bare
+        assert source(db, on, plan="kh-khác").uids() == []
+
+
+@settings(max_examples=50)
+@given(WORK, SECOND)
+def test_after_the_last_fact_the_rows_alone_say_the_same(
+    made_once: Path, work: list[Do], second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    with oracle.as_known(db, None if second is None else ledger.moment(second)):
+        for narrow in ("1 = 1", OPEN, "t.due < :day", "t.blocked_since IS NOT NULL"):
+            now, then = (source(db, day(20), past=past).where(narrow) for past in (False, True))
+            assert now.uids() == then.uids()
+            assert [*now.rows(BY_LABEL)] == [*then.rows(BY_LABEL)]
+            assert now.ask("t.uid, t.status, t.due, t.is_open", "ORDER BY t.uid") == then.ask(
+                "t.uid, t.status, t.due, t.is_open", "ORDER BY t.uid"
+            )
 
 
 def test_a_past_day_has_the_tasks_as_they_stood(db: SQLite, context_on: OpenContext) -> None:
@@ -19,19 +83,107 @@ def test_a_past_day_has_the_tasks_as_they_stood(db: SQLite, context_on: OpenCont
     said(context_on, "2024-07-05", "1", "done")
     extend(context_on("2024-07-06"), ["2"], "20/7/2024", "chờ")
     remove(context_on("2024-07-06"), ["3"], "nhầm")
-    for day, there in (
+    for on, there in (
         ("2024-06-30", []),
         ("2024-07-02", [(1, "not_started", "2024-07-10")]),
         ("2024-07-04", [(1, "not_started", "2024-07-10"), (2, "not_started", "2024-07-10")]),
         ("2024-07-05", [(2, "not_started", "2024-07-10")]),
         ("2024-07-06", [(2, "not_started", "2024-07-20")]),
     ):
-        assert [tuple(row) for row in asked(db, day, past=True)] == there
+        assert [tuple(row) for row in asked(db, on, past=True)] == there
     assert asked(db, "2024-07-06", past=False) == asked(db, "2024-07-06", past=True)
 
 
 def test_of_a_past_day_only_what_is_asked_for_is_read() -> None:
     sql = ask_tasks("COUNT(*)", "t.area = :area", past=True)
-    assert "SELECT o.area, o.uid FROM task AS o" in sql
+    assert "SELECT o.area FROM task AS o" in sql
     assert "settled_on" in sql
     assert "p.status" not in sql
+
+
+# --- asked in the ways there are ---
+
+
+@settings(max_examples=60)
+@given(WORK, DAYS, st.booleans(), st.none() | st.integers(0, 4))
+def test_counted_named_and_read_they_are_the_same(
+    made_once: Path, work: list[Do], on: str, only_open: bool, limit: int | None
+) -> None:
+    db = worked(made_once / "plantrack.db", work).db
+    clock = Cutoffs.at(on, Reporting())
+    there = [t for t in oracle.tasks_on(db, PLAN, AsOf(on), clock) if t.is_open or not only_open]
+    found = source(db, on)
+    found = found.where(OPEN) if only_open else found
+    in_order = sorted(there, key=by_due)
+    assert found.size() == len(found.uids()) == len(there)
+    assert found.is_empty() == (not there)
+    assert found.uids() == [t.uid for t in in_order]
+    assert found.uids(limit=limit) == [t.uid for t in in_order][:limit]
+    assert [*found.rows(limit=limit)] == in_order[:limit]
+    assert [*found.rows(BY_LABEL)] == there
+    assert found.read([t.uid for t in there[::-1]]) == there[::-1]
+    assert found.read([]) == []
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_by_due_day_those_without_come_last_and_labels_count_as_numbers(
+    db: SQLite, context_on: OpenContext, past: bool
+) -> None:
+    for due in ("20/7/2024", None, *["10/7/2024"] * 9):
+        opened(context_on, "2024-07-01", due=due)
+    found = source(db, day(20), past=past)
+    assert labels(found.rows()) == [*map(str, range(3, 12)), "1", "2"]
+    assert labels(found.rows(BY_LABEL, 3)) == ["1", "2", "3"]
+    assert labels(found.rows("t.number DESC", 2)) == ["11", "10"]
+
+
+def test_rows_are_found_once_and_read_as_often_as_they_are_walked(
+    db: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(7)])
+    monkeypatch.setattr(scope, "CHUNK", 3)
+    rows = source(db, day(20)).rows()
+    assert [len(some) for some in rows.chunks()] == [3, 3, 1]
+    assert len(rows) == 7
+    first = [*rows]
+    assert [task for some in rows.chunks() for task in some] == first == [*rows]
+    said(context_on, "2024-07-02", "2", "done")
+    opened(context_on, "2024-07-02")
+    assert len(rows) == 7
+    assert [task.label for task in rows if task.status is Status.DONE] == ["2"], (
+        "which they are is kept, not what they are"
+    )
+
+
+def test_rows_are_not_asked_for_before_they_are_needed(db: SQLite) -> None:
+    asked_for: list[str] = []
+
+    def find() -> list[str]:
+        asked_for.append("once")
+        return []
+
+    rows = TaskRows(source(db, day(1)), find)
+    assert asked_for == []
+    assert (len(rows), [*rows], [*rows.chunks()]) == (0, [], [])
+    assert asked_for == ["once"]
+
+
+# --- narrowed ---
+
+
+def test_conditions_and_filters_narrow_one_another_whatever_their_parameters(
+    db: SQLite, context_on: OpenContext
+) -> None:
+    for area, lead in (("2", "ubdt"), ("3", "ubdt"), ("3", "hlhpn"), ("3", "ubdt")):
+        opened(context_on, "2024-07-01", area=area, lead=(lead,))
+    said(context_on, "2024-07-02", "4", "done")
+    every = source(db, day(5))
+    led = every.passing(Filter((Term("lead", "", ("ubdt",)),)))
+    assert labels(led.rows()) == ["1", "2", "4"]
+    of_area = led.passing(Filter((Term("area", "", ("ND3",)),)))
+    assert labels(of_area.rows()) == ["2", "4"]
+    assert labels(of_area.where("t.status = :status", {"status": "done"}).rows()) == ["4"]
+    assert labels(of_area.where("t.status = :status", {"status": "done"}).where(OPEN).rows()) == []
+    assert labels(every.where("(t.area = 'ND2' OR t.number = 3)").passing(Filter()).rows()) == ["1", "3"]
+    assert every.passing(Filter()) is every
+    assert labels(every.rows()) == ["1", "2", "3", "4"], "a narrowed one is another one"

@@ -9,6 +9,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.history import NO_FACTS, days_of
 from plantrack.model.plan import Reporting, Text
 from plantrack.services.context import AsOf
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
@@ -16,8 +17,9 @@ from plantrack.store.connection import SQLite
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
+from plantrack.store.task_source import OPEN, TaskSource
 from tests.support import next_plan
-from tests.support.oracle import stood, task_on
+from tests.support.oracle import as_known, stood, task_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, labels, opened, said
 
@@ -28,19 +30,22 @@ WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 
 
 @settings(max_examples=50)
-@given(WORK, DAYS, st.none() | st.integers(0, 13), st.sets(st.sampled_from(["ND1", "ND3", "ND9"])))
+@given(WORK, DAYS, st.none() | st.integers(0, 13))
 def test_one_by_one_and_counted_they_are_those_of_the_plan(
-    made_once: Path, work: list[Do], on: str, second: int | None, areas: set[str]
+    made_once: Path, work: list[Do], on: str, second: int | None
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     when = AsOf(on, None if second is None else ledger.moment(second))
     there = stood(db, PLAN, when)
     one_by_one = [task_on(db, uid, when) for uid in tasks.all_of(db, PLAN)]
     assert sorted(there) == sorted(task for task in one_by_one if task is not None)
-    assert tasks.count_open(db, PLAN, when) == sum(task.is_open for task in there)
     assert all(task.opened_on <= on for task in there)
-    some = stood(db, PLAN, when, None, sorted(areas))
-    assert {t for t in there if t.area in areas or not areas} <= {*some} <= {*there}
+    clock = Cutoffs(on, on, on)
+    with as_known(db, when.known_at):
+        assert TaskSource(db, PLAN, clock, past=True).where(OPEN).size() == sum(t.is_open for t in there)
+        for uid in (task.uid for task in there):
+            (alone,) = tasks.tasks_of(db, [uid], clock, past=True)
+            assert [alone._replace(deadline_state=None, stale=False)] == [t for t in there if t.uid == uid]
     assert stood(db, "kh-khác", when) == []
 
 
@@ -84,13 +89,15 @@ def test_a_task_that_was_not_there_yet_removed_or_taken_back_is_none(
     undo(context_on("2024-07-07"), "c3")
     uids = [uid for uid, _ in tasks.find(db, [("", n) for n in (1, 2, 3)]).values()]
     removed, withdrawn, there = sorted(uids, key=lambda uid: tasks.own_row(db, uid).number)
-    assert [task_on(db, uid, AsOf(day(9))) is None for uid in (removed, withdrawn, there)] == [
-        True, True, False,
-    ]  # fmt: skip
-    assert task_on(db, there, AsOf(day(3))) is None
     then = AsOf(day(9), "2024-07-05T12:00:00.000Z")
-    assert all(task_on(db, uid, then) for uid in uids)
-    assert task_on(db, "x" * 26, AsOf(day(9))) is None
+    for when, standing in (
+        (AsOf(day(9)), [there]),
+        (AsOf(day(3)), []),
+        (then, [removed, withdrawn, there]),
+        (AsOf(day(9), "2024-07-06T12:00:00.000Z"), [withdrawn, there]),
+    ):
+        assert [task.uid for task in stood(db, PLAN, when)] == standing
+        assert [uid for uid in (removed, withdrawn, there) if task_on(db, uid, when)] == standing
 
 
 def test_carried_work_names_its_other_end_from_that_day_on(
@@ -122,28 +129,55 @@ def test_a_task_is_found_by_its_label_removed_or_not(context_on: OpenContext, db
     found = tasks.find(db, [("", 1), ("", 2), ("", 3), ("HN", 1)])
     assert {key: plan for key, (_, plan) in found.items()} == {("", 1): PLAN, ("", 2): PLAN}
     assert tasks.find(db, []) == {}
-    assert tasks.labels(db) == ["1"], "what was removed is no suggestion"
     assert [*tasks.all_of(db, PLAN)] == sorted(uid for uid, _ in found.values())
+
+
+def test_labels_that_go_on_after_what_was_typed_are_the_shortest_ones_of_tasks_that_count(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(121)])
+    remove(context_on("2024-07-02"), ["12", "100"], "nhầm")
+    found = [
+        tasks.labels_going_on(db, "", number, most) for number, most in ((1, 3), (1, 11), (10, 3), (12, 9))
+    ]
+    ten = [str(n) for n in (10, 11, *range(13, 20))]
+    assert found == [ten[:3], [*ten, "101", "102"], ["101", "102", "103"], ["120", "121"]]
+    assert tasks.labels_going_on(db, "HN", 1, 3) == []
+    assert tasks.labels_going_on(db, "", 99, 0) == tasks.labels_going_on(db, "", 10**8, 3) == []
 
 
 def test_titles_are_those_that_were_known(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01", "Hội thảo")
     edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
     remove(context_on("2024-07-04"), ["1"], "nhầm")
-    titles = [
-        [*tasks.label_of_uid(db, known).values()]
-        for known in ("2024-06-30T00:00:00.000Z", "2024-07-02T00:00:00.000Z", None)
-    ]
-    assert titles == [[], [("1", Text("Hội thảo"))], [("1", Text("Tập huấn"))]]
+    uids, titles = tasks.all_of(db, PLAN), list[tuple[str, Text]]()
+    for known in ("2024-07-02T00:00:00.000Z", None):
+        with as_known(db, known):
+            titles += tasks.label_of_uid(db, [*uids, "x" * 26]).values()
+    assert titles == [("1", Text("Hội thảo")), ("1", Text("Tập huấn"))]
+    assert tasks.label_of_uid(db, []) == {}
 
 
-def test_open_titles_are_asked_for_by_their_length(context_on: OpenContext, db: SQLite) -> None:
-    for title in ("Họp", "Hội thảo", "Sơ kết!", "Báo cáo"):
+def test_open_titles_are_found_without_tones_and_the_first_of_each(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    for title in ("Họp", "Hội thảo", "HOP", "Sơ kết", "hộp"):
         opened(context_on, "2024-07-01", title)
     said(context_on, "2024-07-02", "2", "done")
-    found = tasks.open_titles(db, PLAN, [3, 7, 8])
-    assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "Sơ kết!"), ("4", "Báo cáo")]
-    assert tasks.open_titles(db, PLAN, [4]) == tasks.open_titles(db, "kh-khác", [3]) == []
+    found = tasks.open_titles(db, PLAN, ["hop", "hoi thao", "so ket"])
+    assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "HOP"), ("4", "Sơ kết")]
+    assert tasks.open_titles(db, PLAN, []) == tasks.open_titles(db, "kh-khác", ["hop"]) == []
+    edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
+    assert [label for _, label, _ in tasks.open_titles(db, PLAN, ["hop", "tap huan"])] == ["1", "3", "5"]
+
+
+def test_activities_with_tasks_are_those_of_tasks_that_count(context_on: OpenContext, db: SQLite) -> None:
+    for _ in range(2):
+        opened(context_on, "2024-07-01", activity="3.1")
+    remove(context_on("2024-07-02"), ["1"], "nhầm")
+    assert tasks.activities_with_tasks(db, PLAN) == {"ND3.1"}
+    remove(context_on("2024-07-02"), ["2"], "nhầm")
+    assert tasks.activities_with_tasks(db, PLAN) == set()
 
 
 # --- how they were opened, and what a command touched ---

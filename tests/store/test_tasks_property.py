@@ -10,9 +10,8 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.plan import Reporting
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.store import tasks
-from tests.support.oracle import stood
-from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger
+from tests.support.oracle import stood, tasks_on
+from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger, day
 
 
 @pytest.mark.slow
@@ -40,23 +39,23 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
     ledger.do(Do("add", lambda context: add(context, NewTask("Việc đầu", area="1", on=FIRST))))
     for command in commands:
         ledger.do(command)
-    kept = sorted(stood(ledger.db, "kh-468-2024", AsOf("9999-12-31")))
-    computed = sorted(stood(ledger.db, "kh-468-2024", AsOf("9999-12-31", "9999-12-31T00:00:00.000Z")))
-    assert kept == computed
+    for on in (*map(day, range(13)), "9999-12-31"):
+        kept, computed = (of(ledger.db, "kh-468-2024", AsOf(on)) for of in (stood, tasks_on))
+        assert kept == computed, on
 
 
 @pytest.mark.slow
 @settings(max_examples=60)
-@given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS)
-def test_an_earlier_day_is_the_same_from_a_later_one(
-    made_once: Path, commands: list[Do], one: str, other: str
+@given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS, st.none() | st.integers(0, 13))
+def test_an_earlier_day_is_what_it_was_also_beside_a_later_one(
+    made_once: Path, commands: list[Do], one: str, other: str, second: int | None
 ) -> None:
-    """The weekly summary takes the Sunday before from this Sunday; that is only a quicker way."""
+    """The weekly summary asks of the Sunday before and of this Sunday, known by the same moment."""
     ledger = Ledger(made_once / "plantrack.db")
     for command in commands:
         ledger.do(command)
-    first, last = sorted((one, other))
-    clock = Cutoffs.at(first, Reporting())
-    later = stood(ledger.db, "kh-468-2024", AsOf(last), Cutoffs.at(last, Reporting()))
-    earlier = tasks.tasks_before(ledger.db, "kh-468-2024", AsOf(first), clock, later)
-    assert sorted(earlier) == sorted(stood(ledger.db, "kh-468-2024", AsOf(first), clock))
+    known = None if second is None else ledger.moment(second)
+    for on in sorted((one, other), reverse=True):
+        clock = Cutoffs.at(on, Reporting())
+        there = tasks_on(ledger.db, "kh-468-2024", AsOf(on, known), clock)
+        assert stood(ledger.db, "kh-468-2024", AsOf(on, known), clock) == there

@@ -7,7 +7,7 @@ from plantrack.model.counting import Counts, Cutoffs, count, with_deadline_state
 from plantrack.model.history import Update
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, Text
 from plantrack.model.problem import Problem
-from plantrack.model.status import Status
+from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import Log, LogEntry
@@ -188,14 +188,18 @@ def make_counts(tasks: Iterable[Task]) -> Counts:
 
 def make_row(key: str | None, title: Text | None, tasks: Sequence[Task], **changes: Any) -> ProgressRow:
     """Return a row of the progress table."""
-    return ProgressRow(key, title, tuple(tasks), make_counts(tasks))._replace(**changes)
+    overdue = sum(
+        t.status is Status.IN_PROGRESS and t.deadline_state is DeadlineState.OPEN_OVERDUE for t in tasks
+    )
+    row = ProgressRow(key, title, tuple(tasks), make_counts(tasks), in_progress_overdue=overdue)
+    return row._replace(**changes)
 
 
 def make_list(tasks: Sequence[Task] | None = None, **changes: Any) -> TaskList:
     """Return the list of the open tasks."""
     if tasks is None:
         tasks = sorted((t for t in make_tasks() if t.is_open), key=lambda t: (t.due or "9999", t.number))
-    return TaskList(make_heading(), tuple(tasks), "", closed=5)._replace(**changes)
+    return TaskList(make_heading(), tuple(tasks), len(tasks), "", closed=5)._replace(**changes)
 
 
 def make_entry(field: str, old: str | None, new: str | None, **changes: Any) -> LogEntry:
@@ -245,8 +249,13 @@ def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progre
     """Return the progress by area."""
     tasks = make_tasks() if tasks is None else tasks
     rows = [make_row(a.code, a.short, [t for t in tasks if t.area == a.code]) for a in make_plan().areas]
-    view = Progress(make_heading(), "area", tuple(rows), make_counts(tasks), tuple(tasks), "")
-    return view._replace(**changes)
+    return make_table("area", rows, tasks)._replace(**changes)
+
+
+def make_table(by: str, rows: Sequence[ProgressRow], tasks: Sequence[Task], **heading: Any) -> Progress:
+    """Return a table of rows, and of all the tasks in its last one."""
+    today = sum(t.is_open and t.due == AS_OF for t in tasks)
+    return Progress(make_heading(**heading), by, tuple(rows), make_row(None, None, tasks), today, "")
 
 
 def make_progress_by(by: str) -> Progress:

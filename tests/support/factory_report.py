@@ -14,7 +14,7 @@ DAY = "2024-07-21"
 
 def make_matrix(view: Weekly, organisations: tuple[str | None, ...] = ("hlhpn", None)) -> Matrix:
     """Return a matrix of an activity and of tasks that have none."""
-    tasks = view.progress.tasks
+    tasks = [*view.progress.tasks]
     cell = count(tasks[:2], DAY)
     rows = (
         MatrixRow("ND1.1", Text("Tuyên truyền"), dict.fromkeys(organisations, cell), cell),
@@ -35,17 +35,17 @@ def make_report(**changes: Any) -> PeriodReport:
     before = Compared(
         "before", "2024-06", "2024-05-22", "2024-06-21", make_plan(), Counts(total=10, done=3), 1, 4
     )
-    finished = tuple(i for i in digest.late_updates)
+    finished, overdue = tuple(digest.late_updates), [*digest.overdue]
     view = PeriodReport(
         digest=digest,
         calendar="official",
         closing_day=21,
         is_closed=True,
         finished=finished,
-        going_on=digest.results[:1],
+        going_on=tuple(digest.results)[:1],
         finished_counts=count([i.task for i in finished], DAY),
         opened=2,
-        extensions={digest.overdue[0].task.uid: 2},
+        extensions={overdue[0].task.uid: 2},
         before=before,
         last_year=Compared("last_year", "2023-07", "2023-06-22", "2023-07-21"),
         matrix=make_matrix(digest),

@@ -3,6 +3,7 @@
 from plantrack.model.views.tasks import TaskList
 from plantrack.services.verbs.list import list_tasks
 from tests.support.steps import OpenContext, labels, opened, said
+from tests.support.whole import whole
 
 DAY = "2024-07-20"
 
@@ -14,7 +15,7 @@ def found(sit: OpenContext, *terms: str, everything: bool = False, **asked: str)
 
 def listed(sit: OpenContext, *terms: str, everything: bool = False, **asked: str) -> TaskList:
     """List on 20/7/2024."""
-    return list_tasks(sit(DAY, **asked), terms, everything=everything)
+    return whole(list_tasks(sit(DAY, **asked), terms, everything=everything))
 
 
 def open_six(sit: OpenContext) -> None:

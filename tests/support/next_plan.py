@@ -100,8 +100,10 @@ def stood(sit: OpenContext, task: str, **asked: str) -> Task:
     return shown(sit, task, **asked).task
 
 
-def everything(sit: OpenContext, **asked: str) -> list[Sequence[Task]]:
+def everything(sit: OpenContext, **asked: str) -> list[list[Task]]:
     """Return the tasks of both plans on days around the carry-over."""
     days = ("2024-07-01", "2024-08-05", "2025-01-09", DAY, "2025-02-01")
     plans = [(day, plan) for day in days for plan in (PLAN, NEW)]
-    return [list_tasks(sit(as_of=day, plan=plan, **asked), [], everything=True).tasks for day, plan in plans]
+    return [
+        [*list_tasks(sit(as_of=day, plan=plan, **asked), [], everything=True).tasks] for day, plan in plans
+    ]

@@ -1,6 +1,7 @@
 """What tasks were on a day, folded anew from all their facts: what the store's answers are compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 
 from plantrack.model.counting import Cutoffs, with_deadline_state
@@ -15,6 +16,14 @@ from plantrack.store.known import show_as_known
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, task_of, with_fields, with_state
 from plantrack.store.task_source import BY_LABEL, TaskSource
+
+
+@contextmanager
+def as_known(db: Connection, moment: str | None) -> Iterator[None]:
+    """Answer every question in it as known at a moment."""
+    show_as_known(db, moment)
+    yield
+    show_as_known(db, None)
 
 
 def all_commands(db: Connection) -> list[Command]:
@@ -80,7 +89,6 @@ def _linked(db: Connection, found: list[Task], when: AsOf, gone: Mapping[str, in
 def stood(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None) -> list[Task]:
     """Return the same as the store answers it."""
     day = when.day
-    show_as_known(db, when.known_at)
-    found = list(TaskSource(db, plan, clock or Cutoffs(day, day, day), past=True).rows(BY_LABEL))
-    show_as_known(db, None)
+    with as_known(db, when.known_at):
+        found = list(TaskSource(db, plan, clock or Cutoffs(day, day, day), past=True).rows(BY_LABEL))
     return found if clock else [task._replace(deadline_state=None, stale=False) for task in found]

@@ -71,7 +71,7 @@ class PageReader(HTMLParser):
 
 def page_of(document: Document, words: Words | None = None) -> str:
     """Return a document as a page."""
-    return html.render(document, Page(words or Words("vi"), 80, colour=False))
+    return "".join(html.render(document, Page(words or Words("vi"), 80, colour=False)))
 
 
 def read(document: Document, words: Words | None = None) -> PageReader:

@@ -48,7 +48,7 @@ class Server:
         self._open: dict[int, Any] = {}
         self._admin = self._connect()
 
-    def _connect(self, **options: str) -> Any:
+    def _connect(self, **options: Any) -> Any:
         import psycopg
 
         return psycopg.connect(self._address, autocommit=True, **options)

@@ -14,7 +14,7 @@ def rows(sheet: Sheet) -> list[dict[str, Any]]:
 
 def everything(book: Book) -> str:
     """Return all that a book says, to look for what must not be there."""
-    return json.dumps([sheet.rows for sheet in book.sheets], ensure_ascii=False) + "\n".join(book.lines)
+    return json.dumps([[*sheet.rows] for sheet in book.sheets], ensure_ascii=False) + "\n".join(book.lines)
 
 
 def named(book: Book, title: str) -> Sheet:

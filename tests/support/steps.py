@@ -19,6 +19,8 @@ from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
+from tests.support.oracle import all_commands
+from tests.support.whole import whole
 
 #: The fixture `context_on`.
 OpenContext = Callable[..., Context]
@@ -64,7 +66,7 @@ def command_of(done: CommandResult) -> Command:
 
 def command_uids(db: SQLite, *numbers: int) -> list[str]:
     """Return what facts name commands by."""
-    by_number = {command.number: command.uid for command in commands(db)}
+    by_number = {command.number: command.uid for command in all_commands(db)}
     return [by_number[number] for number in numbers]
 
 
@@ -121,7 +123,7 @@ BEFORE, SUNDAY, MONDAY = "2024-07-01", "2024-07-21", "2024-07-22"
 
 def summed(sit: OpenContext, *terms: str, on: str = MONDAY, week: str = "last", **asked: str) -> Weekly:
     """Sum up a week, on the Monday after 2024-W29 unless it is said."""
-    return weekly(sit(on, **asked), terms, week)
+    return whole(weekly(sit(on, **asked), terms, week))
 
 
 def tasks_of(items: Iterable[SummaryItem]) -> list[str]:

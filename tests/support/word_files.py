@@ -44,7 +44,7 @@ FIELDS = {"period": "Quý II/2024", "day": "ngày 14 tháng 6 năm 2024"}
 
 def opened(document: Document, words: Words = VI) -> Any:
     """Return a document as python-docx reads it."""
-    return docx.Document(io.BytesIO(render(document, Page(words, 80, False))))
+    return docx.Document(io.BytesIO(b"".join(render(document, Page(words, 80, False)))))
 
 
 def blocks(*made: Any) -> Any:
@@ -54,7 +54,7 @@ def blocks(*made: Any) -> Any:
 
 def part(document: Document, name: str) -> str:
     """Return a part of a document's file."""
-    with zipfile.ZipFile(io.BytesIO(render(document, Page(VI, 80, False)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(render(document, Page(VI, 80, False))))) as archive:
         return archive.read(name).decode()
 
 
@@ -78,7 +78,7 @@ def template(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
 
 def filled(data: bytes, document: Document = REPORT) -> Any:
     """Return a filled template, read again."""
-    return docx.Document(io.BytesIO(render_into(document, data, "mau.docx", FIELDS)))
+    return docx.Document(io.BytesIO(b"".join(render_into(document, data, "mau.docx", FIELDS))))
 
 
 def refused(data: bytes) -> Failure:

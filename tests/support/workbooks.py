@@ -15,7 +15,7 @@ VI = Words("vi")
 
 def opened(book: Book, words: Words = VI) -> Any:
     """Return a book as openpyxl reads it."""
-    return load_workbook(io.BytesIO(render(book, Page(words, 80, False))))
+    return load_workbook(io.BytesIO(b"".join(render(book, Page(words, 80, False)))))
 
 
 def one(*rows: tuple[Any, ...], kind: Any = "text", words: Words = VI, **more: Any) -> Any:

@@ -10,6 +10,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
+from plantrack.model.rows import Rows
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.services.command_rules import CommandResult, Note
@@ -60,7 +61,7 @@ def saved(command: str) -> Iterator[None]:
 def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
     """Print the labels of tasks, or in JSON the tasks."""
 
-    def data(words: Words) -> list[Any]:
+    def data(words: Words) -> Rows[Any]:
         from plantrack.render.layout.fact_formatter import FactFormatter
         from plantrack.render.layout.fields import objects
         from plantrack.render.views.task_fields import TASK
@@ -73,7 +74,7 @@ def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
 def answer(
     session: Session,
     labels: Iterable[str],
-    data: Callable[[Words], list[Any]],
+    data: Callable[[Words], Rows[Any]],
     problems: Callable[[Words], list[Any]] | None = None,
 ) -> None:
     """Print labels: that is all a script needs; in JSON what they stand for."""

@@ -1,13 +1,14 @@
 """How a command's view goes out: as a document in a form, or as JSON, to stdout or to a file."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
+from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as
 from plantrack.i18n.words import Words
 from plantrack.model.views.header import ViewHeader
@@ -38,28 +39,33 @@ def output_view(
     period: str = "",
     plan: str | None = None,
     problems: Callable[[Words], Sequence[Any]] | None = None,
+    total: int | None = None,
 ) -> None:
-    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`."""
+    """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`.
+
+    `total`: how many rows there are, where the view may have only the first ones.
+    """
     words = session.words
     form = session.format
     if form == "json":
-        from plantrack.render.formats.json import dumps, envelope
+        from plantrack.render.formats.json import envelope, pieces
 
         told = envelope(
             session.command,
             data(words),
             heading=heading,
             plan=plan,
+            total=total,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
-        written = dumps(told).encode("utf-8")
+        written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))
     else:
-        from plantrack.render.formats import BINARY, BOOKS, CALENDARS, file_of
+        from plantrack.render.formats import BINARY, BOOKS, CALENDARS, pieces_of
 
         content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
         _refuse_terminal(session, form, BINARY)
         wide = 80 if session.options.get("output") else session.width
-        written = file_of(content(words), form, words, width=wide, colour=session.colour)
+        written = pieces_of(content(words), form, words, width=wide, colour=session.colour)
     deliver(session, written, period=period)
     if heading is not None:
         say_what_helps(session, heading)
@@ -143,11 +149,11 @@ def _say_newer(session: Session) -> None:
         session.say("reply.plan-newer", file=newer)
 
 
-def deliver(session: Session, written: str | bytes, *, period: str = "") -> None:
-    """Put what was written into the file that was named, whole, else on stdout."""
+def deliver(session: Session, written: str | Iterable[bytes], *, period: str = "") -> None:
+    """Put a text, or the pieces of what is written, into the file that was named, whole, else on stdout."""
     output = session.options.get("output")
     if output is None:
-        session.put(written)
+        _put_whole(session, written)
         return
     from plantrack.deliver.files import write_whole
 
@@ -155,7 +161,12 @@ def deliver(session: Session, written: str | bytes, *, period: str = "") -> None
         raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
     if streams.leads_to_stdout(path):
-        session.put(written)
+        _put_whole(session, written)
         return
-    write_whole(path, written if isinstance(written, bytes) else written.encode("utf-8"))
+    write_whole(path, written.encode("utf-8") if isinstance(written, str) else written)
     session.say("reply.file-written", file=str(path))
+
+
+def _put_whole(session: Session, written: str | Iterable[bytes]) -> None:
+    """Print what is written once it is whole: what fails on the way is all that is printed."""
+    session.put(written if isinstance(written, str) else spooled(written))

@@ -33,6 +33,16 @@ Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")
 Reason = Annotated[str, Option("--reason", metavar="TEXT", help="opt.reason")]
 
 
+def number(option: str, text: str, low: int, high: int) -> int:
+    """Read a whole number in a range.
+
+    Raises: bad-number.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
+        raise Failure("bad-number", option=option, value=text, low=low, high=high)
+    return int(text)
+
+
 def listed(values: list[str] | None) -> tuple[str, ...]:
     """Read an option that repeats or takes commas."""
     return tuple(part for value in values or () for part in map(str.strip, value.split(",")) if part)

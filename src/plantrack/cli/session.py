@@ -163,8 +163,8 @@ class Session:
 
     # --- the two streams ---
 
-    def put(self, data: str | bytes) -> None:
-        """Print data."""
+    def put(self, data: str | Iterable[bytes]) -> None:
+        """Print a text, or blocks of data."""
         streams.write_stdout(data)
 
     def put_labels(self, labels: Iterable[str]) -> None:

@@ -3,9 +3,10 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as, reason_of
 
 #: The rights of a folder whose files are a group's: they are made its own, and it may write there.
@@ -15,39 +16,43 @@ _BEGIN, _END = ".plantrack-", ".tmp"
 _LEFT_AFTER = 3600
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of a file; on failure the old one is as it was (`output-failed`)."""
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put data, or its pieces, in the place of a file; on failure the old one is as it was (`output-failed`)."""
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         if path.exists() and not path.is_file():
-            _write_through(path, data)
+            _write_through(path, spooled(pieces))
         else:
-            _write_beside(path.resolve(), data)  # a link stays, and leads to the new file
+            _write_beside(path.resolve(), pieces)  # a link stays, and leads to the new file
     except (OSError, RuntimeError) as error:
         raise Failure("output-failed", file=str(path), reason=reason_of(error)) from error
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_through(path: Path, blocks: Iterable[bytes]) -> None:
     """Write into a device or a pipe; a reader who has gone away is no failure."""
     with contextlib.suppress(BrokenPipeError), path.open("wb", buffering=0) as stream:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[stream.write(rest) :]
+        for block in blocks:
+            rest = memoryview(block)
+            while rest:
+                rest = rest[stream.write(rest) :]
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
     with failing_as("output-failed", file=str(path)):
         try:
-            _write_beside(path, data, _place_new)
+            _write_beside(path, [data], _place_new)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
 
 
-def _write_beside(path: Path, data: bytes, place: Callable[[str, Path], None] = os.replace) -> None:
+def _write_beside(
+    path: Path, pieces: Iterable[bytes], place: Callable[[str, Path], None] = os.replace
+) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         _give_rights(beside, path)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -38,8 +39,8 @@ def is_stream(path: Path) -> bool:
         return False
 
 
-def write_stdout(data: str | bytes) -> None:
-    """Write data to stdout, whole; a reader who has gone away (`| head`) is no failure."""
+def write_stdout(data: str | Iterable[bytes]) -> None:
+    """Write a text, or blocks of data, to stdout, whole; a reader who has gone away (`| head`) is no failure."""
     if sys.stdout is None:  # a daemon's, closed
         raise Failure("output-failed", file="stdout", reason="stdout is closed")
     try:
@@ -47,7 +48,7 @@ def write_stdout(data: str | bytes) -> None:
             sys.stdout.write(data)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.writelines(data)
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()

@@ -7,7 +7,7 @@ they hold from the opening, wherever that moves. These are the only rules; the s
 the task's row.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from plantrack.model.days import add_days
@@ -136,6 +136,14 @@ class Facts(NamedTuple):
     updates: list[StateChange]
     deadlines: list[Deadline]
     assignments: list[Assignment]
+
+    def without(self, commands: Container[str]) -> "Facts":
+        """Leave out the facts of some commands."""
+        return Facts(
+            [fact for fact in self.updates if fact.command not in commands],
+            [fact for fact in self.deadlines if fact.command not in commands],
+            [fact for fact in self.assignments if fact.command not in commands],
+        )
 
 
 #: Of a task of which nothing was said; never added to.

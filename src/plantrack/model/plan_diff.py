@@ -47,7 +47,7 @@ _NAMES = ("id", "code", "number", "due", "title")
 
 def differences(old: Plan | None, new: Plan) -> tuple[PartChange, ...]:
     """Return what is different in `new`, in its order; what is gone stands where it stood. Nothing before: all is added."""
-    return tuple(_differences(old or _nothing(new), new))
+    return () if old == new else tuple(_differences(old or _nothing(new), new))
 
 
 def _nothing(plan: Plan) -> Plan:

@@ -1,58 +1,90 @@
-"""Rows that can be read again and again, and need never be in memory all at once."""
+"""Rows that are read and not held: there may be more of them than there is memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, islice
 from typing import Generic, Protocol, TypeVar
 
-T = TypeVar("T")
-S = TypeVar("S")
-T_co = TypeVar("T_co", covariant=True)
+Source = TypeVar("Source")
+Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
+
+#: How many rows are worked on at a time.
+CHUNK = 500
+#: As many rows as may be held instead of being read again.
+FEW = 20_000
 
 
-class Rows(Protocol[T_co]):
-    """What a view has rows of: each pass reads them anew, and how many there are is known without one."""
+class Rows(Protocol[Row_co]):
+    """Rows that are read from the first to the last, as often as asked, and counted without being read.
 
-    def __len__(self) -> int:
-        """Count them."""
+    Tuples are such rows, and so is what reads a database anew each time. Whoever reads them holds few at a time, and
+    takes neither one by its place nor a part of them.
+    """
 
-    def __iter__(self) -> Iterator[T_co]:
-        """Read them, from the first."""
-
-
-class ChunkedRows(Rows[T_co], Protocol[T_co]):
-    """Rows that are read so many at a time."""
-
-    def chunks(self) -> Iterator[Sequence[T_co]]:
-        """Read them, from the first."""
+    def __iter__(self) -> Iterator[Row_co]: ...
+    def __len__(self) -> int: ...
 
 
-class MappedRows(Generic[S, T]):
-    """Rows that are made of others, one of each, chunk by chunk: what they need is asked for at once."""
+class DerivedRows(Generic[Source, Row]):
+    """Rows made of others, one of each, whenever they are read."""
 
-    def __init__(self, rows: ChunkedRows[S], make: Callable[[Sequence[S]], Iterable[T]]) -> None:
-        self._rows = rows
-        self._make = make
+    def __init__(self, rows: Rows[Source], derive: Callable[[Rows[Source]], Iterable[Row]]) -> None:
+        self.rows = rows
+        self.derive = derive
 
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[T]:
-        """Read them, from the first."""
-        for some in self._rows.chunks():
-            yield from self._make(some)
-
-
-class JoinedRows(Generic[T]):
-    """Rows one after the other."""
-
-    def __init__(self, parts: Sequence[Rows[T]]) -> None:
-        self._parts = parts
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.derive(self.rows))
 
     def __len__(self) -> int:
-        """Count them."""
-        return sum(map(len, self._parts))
+        return len(self.rows)
 
-    def __iter__(self) -> Iterator[T]:
-        """Read them, from the first."""
-        for part in self._parts:
-            yield from part
+
+class JoinedRows(Generic[Row]):
+    """Rows after rows."""
+
+    def __init__(self, *parts: Rows[Row]) -> None:
+        self.parts = parts
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(self.parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+
+class ChosenRows(Generic[Row]):
+    """Those of other rows that pass a test; to count them, all are read, once."""
+
+    def __init__(self, rows: Rows[Row], passes: Callable[[Row], bool]) -> None:
+        self.rows = rows
+        self.passes = passes
+
+    def __iter__(self) -> Iterator[Row]:
+        return filter(self.passes, self.rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
+        return sum(1 for _ in self)
+
+
+def made_by_chunks(
+    rows: Rows[Source], make: Callable[[Sequence[Source]], Iterable[Row]]
+) -> DerivedRows[Source, Row]:
+    """Return rows made of others, one of each, a chunk at a time: what they need is asked for at once."""
+    return DerivedRows(rows, lambda source: chain.from_iterable(map(make, chunks(source))))
+
+
+def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows by the chunk, the last perhaps shorter."""
+    reader = iter(rows)
+    while chunk := list(islice(reader, CHUNK)):
+        yield chunk
+
+
+def held_if_few(rows: Rows[Row]) -> Rows[Row]:
+    """Return rows that will be read more than once: few are held, many are made anew each time."""
+    return tuple(rows) if len(rows) <= FEW else rows

@@ -1,16 +1,15 @@
 """Work that goes on in a later plan counts once: what may not be done to either of its two tasks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import END_OF_TIME, Update, Withdrawal, withdrawn, work_on
+from plantrack.model.history import StateChange, work_on
 from plantrack.model.status import Status
-from plantrack.store import commands, facts
+from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.store.carry_over_links import Links, Pair, pairs_of
 from plantrack.store.commands import Command
-from plantrack.store.connection import Connection
-from plantrack.store.scope import Scope
+from plantrack.store.facts import Change
 from plantrack.store.task_rows import TaskRow
 
 
@@ -34,48 +33,34 @@ def refuse_reopening(known: Links, row: TaskRow) -> None:
         raise Failure("opening-carried", task=row.label, other=came.label, plan=came.plan, day=row.opened_on)
 
 
-def refuse_counting_twice(db: Connection, target: Command, uids: Iterable[str]) -> None:
-    """Refuse to undo a command where work would then count in two plans; `uids`: the tasks it changes.
+def refuse_counting_twice(
+    loaded: LoadedTasks, target: Command, rows: Iterable[TaskRow], changes: Sequence[Change]
+) -> None:
+    """Refuse to undo a command where work would then count in two plans; `rows`, `changes`: of what it changes.
 
     Raises: undo-counts-twice.
     """
-    pairs = pairs_of(db, set(uids))
-    if not pairs:
-        return
-    gone = withdrawn_with(commands.withdrawals(db), target)
-    removed = _removed(db, target, pairs)
-    standing = [p for p in pairs if p.command not in gone and not removed[p.new.uid]]
-    times, said = Counter(p.old.uid for p in standing), _said(db, standing, gone)
+    pairs = pairs_of(loaded.db, loaded.carried(rows))
+    loaded.load_also(link.uid for pair in pairs for link in (pair.new, pair.old))
+    then, removed = loaded.gone_without(target.uid), _removed(pairs, changes)
+    standing = [p for p in pairs if p.command not in then and not removed[p.new.uid]]
+    times = Counter(p.old.uid for p in standing)
     for pair in standing:
         old = pair.old.uid
-        reopened = not removed[old] and not _stays_closed(said.get(old, []), pair.opened_on)
+        said = [step for step in loaded.known(old).updates if step.command not in then]
+        reopened = not removed[old] and not _stays_closed(said, pair.opened_on)
         if times[old] > 1 or reopened:
             task, other, plan = pair.old.label, pair.new.label, pair.new.plan
             raise Failure("undo-counts-twice", command=target.label, task=task, other=other, plan=plan)
 
 
-def withdrawn_with(known: Iterable[Withdrawal], target: Command) -> dict[str, int]:
-    """Return what is withdrawn once a command is taken back too, by the last command of all."""
-    return withdrawn([*known, Withdrawal("", target.uid, END_OF_TIME, 0)])
-
-
-def _removed(db: Connection, target: Command, pairs: Iterable[Pair]) -> dict[str, str | None]:
+def _removed(pairs: Iterable[Pair], changes: Sequence[Change]) -> dict[str, str | None]:
     """Return why each task is removed, when what a command changed has its old value back."""
     now = {uid: why for p in pairs for uid, why in ((p.new.uid, p.removed), (p.old.uid, p.old_removed))}
-    changes = facts.changes_in(db, Scope.of_commands([target.uid]))
     return {**now, **{c.task: c.old for c in reversed(changes) if c.field == "removed"}}
 
 
-def _said(db: Connection, pairs: Iterable[Pair], gone: dict[str, int]) -> dict[str, list[Update]]:
-    """Return the updates of the earlier tasks that are to count."""
-    found: dict[str, list[Update]] = {}
-    for update in facts.updates_in(db, Scope.of([p.old.uid for p in pairs])):
-        if update.command not in gone:
-            found.setdefault(update.task, []).append(update)
-    return found
-
-
-def _stays_closed(updates: list[Update], day: str) -> bool:
+def _stays_closed(updates: list[StateChange], day: str) -> bool:
     """Return whether a task is carried over on a day and whenever something was said of it later."""
     days = [day, *(u.on for u in updates if u.on > day)]
     return all(work_on(updates, d).status is Status.CARRIED_OVER for d in days)

@@ -14,24 +14,24 @@ from plantrack.store.task_rows import TaskRow, split
 
 
 class Titles:
-    """The open tasks of the plan by their titles, without tones and case; those of a length are read once."""
+    """Open tasks of the plan by their titles, without tones and case; those of a title are read once."""
 
     def __init__(self, writer: CommandWriter, titles: Iterable[str] = ()) -> None:
         self.writer = writer
-        self.lengths: set[int] = set()
+        #: Of each title the first two: one of them may be the task that is asked about.
         self.known: dict[str, list[tuple[str, str, str]]] = {}
         self._read(titles)
 
     def _read(self, titles: Iterable[str]) -> None:
-        new = {len(title) for title in titles} - self.lengths
-        self.lengths |= new
-        for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new) if new else ():
-            self.known.setdefault(fold(found[2]), []).append(found)
+        new = {fold(title) for title in titles} - self.known.keys()
+        self.known.update((title, []) for title in new)
+        for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new):
+            self.known[fold(found[2])].append(found)
 
     def same(self, row: TaskRow) -> None:
         """Tell of a task that has the title of an open one; after that it is known too, if it is open."""
         self._read([row.title])
-        alike = self.known.setdefault(fold(row.title), [])
+        alike = self.known[fold(row.title)]
         other = next((found for found in alike if found[0] != row.uid), None)
         if other is not None:
             self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])

@@ -10,7 +10,7 @@ from plantrack.model.task import Task
 from plantrack.services.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
-from plantrack.store.task_rows import TaskRow
+from plantrack.store.task_rows import TaskRow, joined
 
 
 class Note(NamedTuple):
@@ -59,6 +59,32 @@ class TaskOpening(NamedTuple):
     #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
     carried_from: str | None = None
     extensions: tuple[Extension, ...] = ()
+
+    def row(self, uid: str, number: int, plan: str, command: Command) -> TaskRow:
+        """Return the row that the task begins with."""
+        deliverable, deliverable_en = self.deliverable or (None, None)
+        return TaskRow(
+            uid=uid,
+            site="",
+            number=number,
+            plan=plan,
+            area=self.area,
+            activity=self.activity,
+            title=self.title.vi,
+            title_en=self.title.en,
+            start_day=self.start_day,
+            priority=self.priority,
+            deliverable=deliverable,
+            deliverable_en=deliverable_en,
+            tags=joined(self.tags),
+            places=joined(self.places),
+            follows=joined(self.follows),
+            opened_on=self.opened_on,
+            removed=None,
+            command=command.uid,
+            recorded_at=command.recorded_at,
+            carried_from=self.carried_from,
+        )
 
 
 def note(code: str, **params: object) -> Note:

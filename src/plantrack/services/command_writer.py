@@ -13,7 +13,6 @@ from plantrack.model.history import (
     days_of,
     deadline_on,
     state_change,
-    withdrawn,
 )
 from plantrack.model.names import resembling, same_person
 from plantrack.model.status import Role, Status
@@ -28,7 +27,7 @@ from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
 from plantrack.store.people import PersonName
-from plantrack.store.task_rows import TaskRow, counts, joined
+from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
@@ -50,11 +49,15 @@ class _Unwritten:
 class CommandWriter(LoadedTasks):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
-    def __init__(self, context: Context, verb: str, command: Command | None = None) -> None:
+    def __init__(
+        self, context: Context, verb: str, command: Command | None = None, after: str | None = None
+    ) -> None:
         super().__init__(context.db)
         self.context = context
         self.verb = verb
         self.recorded = command
+        #: The moment of the last command before this one.
+        self._after = after
         self.touched: dict[str, None] = {}
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
@@ -132,9 +135,13 @@ class CommandWriter(LoadedTasks):
     def command(self) -> Command:
         """Return the command that the facts stand under; it is recorded with the first of them."""
         if self.recorded is None:
-            at = self.context
-            self.recorded = commands.record(self.db, self.verb, at.author, at.now, at.typist)
+            self.recorded, _ = self._record()
         return self.recorded
+
+    def _record(self, tasks: int = 0) -> tuple[Command, range]:
+        """Record the command, and take the numbers of so many new tasks."""
+        at = self.context
+        return commands.record_after(self.db, self._after, self.verb, at.author, at.now, at.typist, tasks)
 
     def uid(self) -> str:
         """Make an identifier."""
@@ -145,33 +152,15 @@ class CommandWriter(LoadedTasks):
 
         Raises: those of `CommandWriter.assign`.
         """
-        numbers = commands.next_numbers(self.db, "task", len(openings))
+        if openings and self.recorded is None:
+            self.recorded, numbers = self._record(len(openings))
+        else:
+            numbers = commands.next_numbers(self.db, task=len(openings))["task"]
         return [self._open(opening, number) for opening, number in zip(openings, numbers, strict=True)]
 
     def _open(self, opening: TaskOpening, number: int) -> str:
-        uid, (deliverable, deliverable_en) = self.uid(), opening.deliverable or (None, None)
-        row = TaskRow(
-            uid=uid,
-            site="",
-            number=number,
-            plan=self.context.plan.id,
-            area=opening.area,
-            activity=opening.activity,
-            title=opening.title.vi,
-            title_en=opening.title.en,
-            start_day=opening.start_day,
-            priority=opening.priority,
-            deliverable=deliverable,
-            deliverable_en=deliverable_en,
-            tags=joined(opening.tags),
-            places=joined(opening.places),
-            follows=joined(opening.follows),
-            opened_on=opening.opened_on,
-            removed=None,
-            command=self.command.uid,
-            recorded_at=self.command.recorded_at,
-            carried_from=opening.carried_from,
-        )
+        row = opening.row(self.uid(), number, self.context.plan.id, self.command)
+        uid = row.uid
         self.put(row, NO_FACTS)
         self._unwritten.opened[uid] = None
         self.touch(uid)
@@ -269,7 +258,7 @@ class CommandWriter(LoadedTasks):
         if name in self.context.names.people:
             return name
         if self._known_people is None:
-            self._known_people = [p.name for p in people.people(self.db)]  # those who came meanwhile too
+            self._known_people = self._people()
         if same := same_person(name, self._known_people):
             return same
         if alike := resembling(name, self._known_people)[:3]:
@@ -279,12 +268,17 @@ class CommandWriter(LoadedTasks):
         self._unwritten.people.append(PersonName(self.uid(), by.uid, self.uid(), by.recorded_at, name))
         return name
 
+    def _people(self) -> list[str]:
+        """Return the names of everybody who is known by now, those who came since the context was opened too."""
+        if self._after is not None and self._after == self.context.read_at:
+            return [*self.context.names.people]
+        return [p.name for p in people.people(self.db)]
+
     def withdraw(self, target: Command) -> None:
-        """Take a command back; what counts of its tasks is to be loaded again."""
-        self.withdrawals.append(commands.withdraw(self.db, self.command, target))
-        gone = withdrawn(self.withdrawals)
-        write_withdrawn(self.db, self.gone, gone)
-        self.gone = gone
+        """Take a command back."""
+        before = self.withdrawn
+        self.take_back(commands.withdraw(self.db, self.command, target))
+        write_withdrawn(self.db, before, self.withdrawn)
 
     def touch(self, uid: str) -> None:
         """Count a task among those that the command changed."""
@@ -346,6 +340,13 @@ class CommandWriter(LoadedTasks):
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
 
+    def next_chunk(self) -> "CommandWriter":
+        """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
+        self.flush()
+        after = CommandWriter(self.context, self.verb, self.recorded)
+        after.notes, after._make_uid = self.notes, self._make_uid
+        return after
+
     def result(self) -> CommandResult:
         """Return what the command did so far, with the tasks that it touched as they are today."""
         standing = self.tasks_on(list(self.touched), self.context.today)
@@ -371,10 +372,12 @@ def run_command(
         raise Failure("no-author")
     with context.db.atomic():
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
-        for at in (context, *others):
-            if plans.current_revision(at.db, at.plan.id) != at.revision:
-                raise Failure("plan-changed-meanwhile", plan=at.plan.id)
-        writer = CommandWriter(context, verb)
+        known = {at.plan.id: at.revision for at in (context, *others)}
+        now, last_moment = plans.revisions_now(context.db, known)
+        for plan, revision in known.items():
+            if now.get(plan) != revision:
+                raise Failure("plan-changed-meanwhile", plan=plan)
+        writer = CommandWriter(context, verb, after=last_moment)
         body(writer)
         writer.flush()
         return writer.result()

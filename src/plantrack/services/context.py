@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.counting import Cutoffs
@@ -23,6 +24,8 @@ from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
+#: Tasks by their sites and numbers: the uid and the plan of each.
+_Named = Mapping[tuple[str, int], tuple[str, str]]
 #: How many tasks are named where one was meant, and how many labels that are near to no task's.
 _NAMED, _NEAR = 9, 3
 _TWO_FIGURES = 10
@@ -68,8 +71,11 @@ class Context(NamedTuple):
     #: The state that reads are about.
     when: AsOf
     author: str
-    #: The revision of the plan that was read.
+    #: The revision of the plan that was read, and the moment of the last command when it was, before people were.
     revision: int = 0
+    read_at: str | None = None
+    #: The tasks that were named and found, by site and number: uid and plan.
+    named: _Named = MappingProxyType({})
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
@@ -137,29 +143,34 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     Raises: no-plan, unknown-plan; those of `parse_day`, `parse_moment`.
     """
     now = clock()
+    show_as_known(db, None)
     years = plans.plan_years(db)
     if not years:
         raise Failure("no-plan")
-    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(db, asked.about)
+    tasks_named = tasks.find(db, _labels(asked.about))
+    named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(tasks_named, asked.about)
     if named or len(years) == 1:
-        return _context_at(db, named or years[0][0], asked, now)
+        return _context_at(db, named or years[0][0], asked, now, tasks_named)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     first = _plan_of_day(years, _day_asked(asked, today))
     context = _context_at(db, first, asked, now)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
-    chosen = _plan_of_day(plans.plan_years(db, context.when.known_at) or years, last_day)
+    known = context.when.known_at
+    chosen = _plan_of_day((plans.plan_years(db, known) if known else years) or years, last_day)
     return context if chosen == first else _context_at(db, chosen, asked, now)
 
 
-def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetime) -> Context:
-    """Open the context of a plan: its time zone and its year read the days."""
-    plan = plans.load_plan(db, chosen)
+def _context_at(
+    db: Connection, chosen: str, asked: ContextRequest, now: datetime, named: _Named = MappingProxyType({})
+) -> Context:
+    """Open the context of a plan: its time zone and its year read the days; `named`: the tasks that were found."""
+    plan, revision, read_at = plans.loaded_plan(db, chosen)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
         plan = plans.load_plan(db, chosen, known)
-    show_as_known(db, known or None, _named_with_family(db, asked.about) if known else ())
+    show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
     known_people = [person.name for person in people.people(db)]
     return Context(
         db=db,
@@ -170,26 +181,29 @@ def _context_at(db: Connection, chosen: str, asked: ContextRequest, now: datetim
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
-        revision=plans.current_revision(db, chosen),
+        revision=revision,
+        read_at=read_at,
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),
+        named=named,
     )
 
 
-def _named_with_family(db: Connection, about: Sequence[str]) -> Collection[str]:
+def _named_with_family(db: Connection, about: Sequence[str], found: _Named) -> Collection[str]:
     """Return the tasks that a command speaks of, with those they go on with and as; none: it may be any."""
-    labels = [_site_and_number(text) for text in about]
-    named = [label for label in labels if label]
-    if not named or len(named) < len(labels):
+    if not about or len(_labels(about)) < len(about):
         return ()
-    return family_of(db, [uid for uid, _ in tasks.find(db, named).values()])
+    return family_of(db, [uid for uid, _ in found.values()])
 
 
-def _plan_of_tasks(db: Connection, labels: Sequence[str]) -> str | None:
+def _plan_of_tasks(found: _Named, ids: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
-    known = [label for text in labels if (label := _site_and_number(text))]
-    found = tasks.find(db, known)
-    return next((found[label][1] for label in known if label in found), None)
+    return next((found[label][1] for label in _labels(ids) if label in found), None)
+
+
+def _labels(ids: Sequence[str]) -> list[tuple[str, int]]:
+    """Read the labels among the names of tasks."""
+    return [label for text in ids if (label := _site_and_number(text))]
 
 
 def _site_and_number(text: str) -> tuple[str, int] | None:
@@ -231,10 +245,10 @@ def for_plan(context: Context, plan: str) -> Context:
     Raises: unknown-plan.
     """
     _known(plan, plans.plan_years(context.db))
-    found = plans.load_plan(context.db, plan, context.when.known_at)
+    found, revision, _ = plans.loaded_plan(context.db, plan, context.when.known_at)
     own = context.names
     names = Names(found, own.people, plans.former_codes(context.db, plan), own.authors)
-    return context._replace(plan=found, names=names, revision=plans.current_revision(context.db, plan))
+    return context._replace(plan=found, names=names, revision=revision)
 
 
 def _day_asked(asked: ContextRequest, today: str) -> str:
@@ -246,11 +260,12 @@ def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
 
     Raises: task-of-other-plan, unknown-task.
     """
-    known = tasks.find(context.db, [label for text in ids if (label := _site_and_number(text))])
+    missing = [label for label in _labels(ids) if label not in context.named]
+    known = {**context.named, **tasks.find(context.db, missing)}
     return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 
 
-def _uid(context: Context, text: str, known: Mapping[tuple[str, int], tuple[str, str]]) -> str:
+def _uid(context: Context, text: str, known: _Named) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)

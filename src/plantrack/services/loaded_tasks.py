@@ -1,7 +1,6 @@
 """Tasks in memory with all that counts of them, read many at once; what a command says is counted with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from plantrack.model.history import (
     END_OF_TIME,
@@ -15,10 +14,11 @@ from plantrack.model.history import (
     fact_order,
     holders_on,
     state_on,
+    withdrawn,
     work_on,
 )
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Role
+from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
@@ -41,33 +41,69 @@ class LoadedTasks:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        #: The commands that do not count, each with the number of the undo that took it back.
-        self.gone = commands.withdrawn_commands(db)
+        #: The undos that hang together with a command that is to be taken back.
+        self.withdrawals: list[Withdrawal] = []
+        #: The commands that do not count, as far as they opened what is held here or hang together with that command:
+        #: each with the number of the undo that took it back.
+        self.gone: dict[str, int] = {}
         self._rows: dict[str, TaskRow] = {}
+        self._known: dict[str, Facts] = {}
         self._read: dict[str, Facts] = {}
         self._now: dict[str, Facts] = {}
         self._written: dict[str, Kept] = {}
         self._links: Links | None = None
 
-    @cached_property
-    def withdrawals(self) -> list[Withdrawal]:
-        """Return every undo there is."""
-        return commands.withdrawals(self.db)
+    def look_around(self, command: str) -> None:
+        """Read what hangs together with a command that is to be taken back, before its tasks are loaded."""
+        self.withdrawals = commands.withdrawals_around(self.db, command)
+        self.gone = self.withdrawn
 
     def load(self, uids: Sequence[str]) -> None:
-        """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for."""
+        """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for.
+
+        With what hangs together with a command that is to be taken back, also what may count again after it.
+        """
         self._links = None
         for some in chunks(uids):
-            found = facts.facts_of(self.db, Scope.of(some), self.gone)
-            for row in tasks.own_rows(self.db, some):
-                known = found.get(row.uid, NO_FACTS)
-                self._written.setdefault(row.uid, Kept(row, known, self.gone))
-                self.put(row, known)
+            rows = tasks.rows_to_change(self.db, some)
+            known = facts.facts_of(self.db, Scope.of(some).standing(self.gone), {})
+            self.gone = {**self.gone, **{row.command: by for row, by in rows if by is not None}}
+            for row, _ in rows:
+                self.put(row, known.get(row.uid, NO_FACTS))
+                self._written.setdefault(row.uid, Kept(row, self._read[row.uid], self.gone))
+
+    def load_also(self, uids: Iterable[str]) -> None:
+        """Read those tasks that are not held yet."""
+        self.load([uid for uid in dict.fromkeys(uids) if uid not in self._rows])
 
     def put(self, row: TaskRow, known: Facts) -> None:
-        """Hold a task with what counts of it."""
-        self._rows[row.uid], self._read[row.uid] = row, known
-        self._now.pop(row.uid, None)
+        """Hold a task with what is known of it."""
+        self._rows[row.uid], self._known[row.uid] = row, known
+        self._count(row.uid)
+
+    def _count(self, uid: str) -> None:
+        """Count what was not taken back."""
+        known = self._known[uid]
+        self._read[uid] = known.without(self.gone) if self.gone else known
+        self._now.pop(uid, None)
+
+    def take_back(self, withdrawal: Withdrawal) -> None:
+        """Count what counts once a command is taken back, out of what was read before."""
+        self.gone = self.gone_without(withdrawal.target, withdrawal)
+        self.withdrawals.append(withdrawal)
+        for uid in self._rows:
+            self._count(uid)
+
+    def gone_without(self, target: str, by: Withdrawal | None = None) -> dict[str, int]:
+        """Return what does not count once a command is taken back too (by nobody yet), the last of all."""
+        then = withdrawn([*self.withdrawals, by or Withdrawal("", target, END_OF_TIME, 0)])
+        others = {command: n for command, n in self.gone.items() if command not in self.withdrawn}
+        return {**others, **then}
+
+    @property
+    def withdrawn(self) -> dict[str, int]:
+        """Return what does not count of all that hangs together with a command that is to be taken back."""
+        return withdrawn(self.withdrawals)
 
     def any_row(self, uid: str) -> TaskRow:
         """Return a task's row as it is by now, also of one that was removed or withdrawn."""
@@ -79,6 +115,11 @@ class LoadedTasks:
         """Return what counted of a task's history when it was read."""
         self.any_row(uid)
         return self._read[uid]
+
+    def known(self, uid: str) -> Facts:
+        """Return what was read of a task's history: what counts, and what a command hangs together with."""
+        self.any_row(uid)
+        return self._known[uid]
 
     def facts_now(self, uid: str) -> Facts:
         """Return what counts of a task's history by now."""
@@ -96,8 +137,21 @@ class LoadedTasks:
     def links(self) -> Links:
         """Return the carry-overs of all tasks that are held."""
         if self._links is None:
-            self._links = links(self.db, END_OF_TIME, of=self._rows)
+            carried = self.carried(self._rows.values())
+            self._links = links(self.db, END_OF_TIME, of=carried) if carried else Links({}, {})
         return self._links
+
+    def carried(self, rows: Iterable[TaskRow]) -> set[str]:
+        """Return the tasks that others may go on with, out of some and those that these go on with."""
+        rows = [row for row in rows if self._may_be_carried(row.uid)]
+        return {row.uid for row in rows} | {row.carried_from for row in rows if row.carried_from is not None}
+
+    def _may_be_carried(self, uid: str) -> bool:
+        """Return whether a task goes on with another one, or as one: then an update says so."""
+        said = (*self._known[uid].updates, *self.facts_now(uid).updates)
+        return self._rows[uid].carried_from is not None or any(
+            step.status == Status.CARRIED_OVER for step in said
+        )
 
     def set_fields(self, uid: str, values: dict[str, str | None]) -> TaskRow:
         """Hold other values in columns of a row that hold text."""
@@ -127,6 +181,7 @@ class LoadedTasks:
         """Write what became otherwise of tasks since they were read or written."""
         before = [derived(*self._written[each.row.uid]) for each in now if each.row.uid in self._written]
         write_derived(self.db, before, now)
+        self._links = None
         for row, _, _ in now:
             updates, deadlines, assignments = self.facts_now(row.uid)
             so_far = Facts([*updates], [*deadlines], [*assignments])
@@ -136,4 +191,4 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return tasks.linked(self.db, standing, day, uids)
+        return tasks.with_links(standing, self.links)

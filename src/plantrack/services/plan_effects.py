@@ -1,17 +1,22 @@
 """What a new state of a plan does to its tasks, for `plan diff` and `plan apply`."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from plantrack.model.days import DueDay
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Plan
+from plantrack.model.plan import Activity, Plan
 from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.store import plan_tasks, plans
+from plantrack.store.connection import Connection
+from plantrack.store.scope import chunks
+from plantrack.store.task_rows import task_of
+from plantrack.store.tasks import own_rows
 
 #: What is known of an activity or a task, by followed field and by path.
 Shown = dict[str, dict[str, Leaf]]
@@ -26,12 +31,26 @@ class Effects(NamedTuple):
     obstacles: tuple[Obstacle, ...]
 
 
-def effects(old: Plan, new: Plan, tasks: Iterable[Task]) -> Effects:
+def effects(db: Connection, old: Plan, new: Plan) -> Effects:
     """Return what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
-    step = _Step(old, new)
-    touched = [step.effect(task) for task in sorted(tasks, key=lambda t: natural_key(t.label))]
-    told = tuple(e for e in touched if e.changes or e.kept or e.blocked_by)
-    return Effects(told, tuple(_obstacles(touched, step.lost)))
+    step = PlanStep(old, new)
+    codes = {*step.changed(), *plans.former_codes(db, new.id), *_behind(db, step)}
+    uids = {*plan_tasks.of_codes(db, new.id, codes), *plan_tasks.open_of(db, new.id, step.lost)}
+    told = sorted(_told(db, step, sorted(uids)), key=lambda effect: natural_key(effect.task.label))
+    return Effects(tuple(told), tuple(_obstacles(told, step.lost)))
+
+
+def _behind(db: Connection, step: "PlanStep") -> Iterator[str]:
+    """Yield the activities of tasks that are not in line with the plan: an undo took them back, or they were closed."""
+    kinds = plan_tasks.followers(db, step.new.plan.id)
+    yield from (e.task.activity for e in _told(db, step, kinds) if e.changes and e.task.activity)
+
+
+def _told(db: Connection, step: "PlanStep", uids: Sequence[str]) -> Iterator[TaskEffect]:
+    """Yield what becomes of some tasks, where anything does."""
+    for some in chunks(uids):
+        here = (task_of(row) for row in own_rows(db, some) if row.counted)
+        yield from (e for e in map(step.effect, here) if e.changes or e.kept or e.blocked_by)
 
 
 def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) -> Iterator[Obstacle]:
@@ -42,7 +61,7 @@ def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) ->
         yield Obstacle(what, code, tuple(tasks))
 
 
-class _Step:
+class PlanStep:
     """The step from one state of the plan to the next."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
@@ -53,6 +72,18 @@ class _Step:
         self.gone = set(codes(old)) - self.codes
         kept = {o.id for o in new.organisations}
         self.lost = {o.id for o in old.organisations} - kept
+
+    def changed(self) -> Iterator[str]:
+        """Yield the codes on which a task may be touched because they, or what the plan says of them, changed."""
+        yield from (code for code in self.old.areas if code in self.moves or code in self.gone)
+        for code, before in self.old.activities.items():
+            now = self.new.activities.get(code)
+            if now is None or before != now or self._roles(self.old, before) != self._roles(self.new, now):
+                yield code
+
+    def _roles(self, names: Names, activity: Activity) -> tuple[Sequence[str], Sequence[str]]:
+        area = names.area_of(activity)
+        return area.lead, area.coordinating
 
     def effect(self, task: Task) -> TaskEffect:
         """Return what becomes of a task."""

@@ -13,6 +13,8 @@ from plantrack.model.text import fingerprint, visible
 from plantrack.model.views.plan import GitState
 from plantrack.services.context import Context
 from plantrack.store import plans
+from plantrack.store.connection import Connection
+from plantrack.store.plans import Revision
 
 #: What gives the bytes of an included file.
 Opener = Callable[[Path], bytes]
@@ -34,7 +36,9 @@ class Draft(NamedTuple):
     document: bytes
     files: Files
     git: GitState
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    #: The number of that revision; None: the plan was read from its file.
+    revision: int | None = None
 
     @property
     def is_unfilled(self) -> bool:
@@ -42,10 +46,11 @@ class Draft(NamedTuple):
         return any(problem.code == "P910" for problem in self.warnings)
 
 
-def read_draft(file: Path, root: Path | None) -> Draft:
+def read_draft(file: Path, root: Path | None, db: Connection | None = None) -> Draft:
     """Read a plan file; one with errors is `plan-has-problems`, with all of them.
 
     `root`: the folder that it may include files from and is called from; without one, that of its own workspace.
+    `db`: what was applied there last is known by its hash, and not read again.
 
     Raises: plan-has-problems; those of `read_document`.
     """
@@ -53,26 +58,47 @@ def read_draft(file: Path, root: Path | None) -> Draft:
     from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
 
     document, name = read_document(file), shown_name(file, root)
-    plan, found, files = checked(file, document, root_of(file, root), read_bytes)
+    git = git_state(real_file(file))
+    if db and (known := _standing(db, document, root_of(file, root))):
+        plan, files = plans.load_revision(db, known.plan, known.revision), files_of(db, known)
+        return Draft(plan, name, document, files, git, revision=known.revision)
+    plan_read, found, files = checked(file, document, root_of(file, root), read_bytes)
     problems = tuple(p._replace(file=shown_name(Path(p.file), root)) for p in found)
-    if plan is None:
+    if plan_read is None:
         raise ProblemsFound("plan-has-problems", problems, file=name)
-    return Draft(
-        plan=plan,
-        file=name,
-        document=document,
-        files=files,
-        git=git_state(real_file(file)),
-        warnings=problems,
-    )
+    return Draft(plan_read, name, document, files, git, problems)
 
 
-def read_drafts(files: Sequence[Path], root: Path | None) -> list[Draft]:
+def _standing(db: Connection, document: bytes, root: Path) -> Revision | None:
+    """Return the revision that a document was applied as, where all that it includes is what it was too.
+
+    A newer program reads the same in it: a format keeps its meaning, with the keys of later versions no file of an
+    earlier one was accepted, and what a file leaves out is left out of what is kept. What had warnings is read
+    again, for they are told each time.
+    """
+    from plantrack.planfile.parsing.file_bytes import read_bytes
+
+    found = plans.standing_revision(db, fingerprint(document))
+    if found is None or found.warnings != 0:
+        return None
+    included = plans.included(db, found.plan, found.revision)
+    try:
+        return found if all(fingerprint(read_bytes(root / file)) == was for file, was in included) else None
+    except OSError:  # reading the plan says what is wrong
+        return None
+
+
+def files_of(db: Connection, revision: Revision) -> Files:
+    """Return the hashes of what a revision was read from."""
+    return Files(revision.sha256, tuple(plans.included(db, revision.plan, revision.revision)))
+
+
+def read_drafts(files: Sequence[Path], root: Path | None, db: Connection | None = None) -> list[Draft]:
     """Read plan files; two of one plan are refused, since one would overwrite the other.
 
     Raises: plan-id-twice; those of `read_draft`.
     """
-    drafts = [read_draft(file, root) for file in files]
+    drafts = [read_draft(file, root, db) for file in files]
     seen: dict[str, str] = {}
     for draft in drafts:
         if draft.plan.id in seen:
@@ -144,10 +170,9 @@ def _files(context: Context) -> Iterator[tuple[str, str, float]]:
     """Yield each file of the current revision with its hash, and the moment that it was applied, in seconds."""
     last = plans.revisions(context.db, context.plan.id)[0]
     applied = datetime.fromisoformat(last.recorded_at).timestamp()
-    yield last.file, last.sha256, applied
-    yield from (
-        (file, sha256, applied) for file, sha256 in plans.included(context.db, last.plan, last.revision)
-    )
+    document, included = files_of(context.db, last)
+    yield last.file, document, applied
+    yield from ((file, sha256, applied) for file, sha256 in included)
 
 
 def _is_newer(path: Path, sha256: str, applied: float) -> bool:

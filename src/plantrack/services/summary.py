@@ -17,7 +17,7 @@ from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fa
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_diff import differences
-from plantrack.model.rows import MappedRows, Rows
+from plantrack.model.rows import Rows, made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.header import ViewHeader
@@ -146,7 +146,7 @@ def _change(context: Context, table: Progress, day: str, before: TaskSource) -> 
 def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> Rows[SummaryItem]:
     """Return tasks with news, each with the last update that has a result (or the last), and the others."""
     rows = TaskRows(tasks, lambda: _by_place(tasks))
-    return MappedRows(rows, lambda some: news_of(data, some, late=late))
+    return made_by_chunks(rows, lambda some: news_of(data, some, late=late))
 
 
 def _by_place(tasks: TaskSource) -> list[str]:
@@ -186,7 +186,7 @@ def _items(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[
         last = last_updates(context, [task.uid for task in some], saying)
         return (SummaryItem(task, last.get(task.uid)) for task in some)
 
-    return MappedRows(tasks.rows(), items)
+    return made_by_chunks(tasks.rows(), items)
 
 
 def open_with_last_words(context: Context, tasks: TaskSource) -> Rows[SummaryItem]:
@@ -196,7 +196,7 @@ def open_with_last_words(context: Context, tasks: TaskSource) -> Rows[SummaryIte
         last = last_updates(context, [task.uid for task in some if task.is_open])
         return (SummaryItem(task, last.get(task.uid)) for task in some)
 
-    return MappedRows(tasks.rows(), items)
+    return made_by_chunks(tasks.rows(), items)
 
 
 def _proposals(data: SummaryData) -> Iterator[Proposal]:

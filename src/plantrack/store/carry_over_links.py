@@ -5,7 +5,7 @@ from collections.abc import Collection
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.connection import Connection
-from plantrack.store.scope import CHUNK, among
+from plantrack.store.scope import CHUNK, among, chunks
 
 
 class Link(NamedTuple):
@@ -56,21 +56,19 @@ def not_carried_into(plans: Collection[str]) -> tuple[str, dict[str, object]]:
     return f"NOT EXISTS (SELECT 1 FROM task AS n WHERE {went})", params
 
 
-def pairs_of(db: Connection, uids: set[str]) -> list[Pair]:
-    """Return the carry-overs of the tasks that some tasks are or go on with, also those that do not count."""
-    found = _pairs(db, "n.number > :least", {"least": 0})
-    olds = {p.old.uid for p in found if {p.new.uid, p.old.uid} & uids}
-    return [p for p in found if p.old.uid in olds]
+def pairs_of(db: Connection, olds: Collection[str]) -> list[Pair]:
+    """Return the carry-overs of some tasks that others go on with, also those that do not count."""
+    return [pair for some in chunks(sorted(olds)) for pair in _pairs(db, *among("n.carried_from", "u", some))]
 
 
 def _pairs(db: Connection, condition: str, params: dict[str, object]) -> list[Pair]:
     rows = db.query(
         "SELECT n.uid, n.site, n.number, n.plan, o.uid, o.site, o.number, o.plan, n.command, n.opened_on, n.removed, "
         "o.removed FROM task AS n JOIN task AS o ON o.uid = n.carried_from "
-        f"WHERE n.carried_from IS NOT NULL AND {condition} ORDER BY n.number",
+        f"WHERE n.carried_from IS NOT NULL AND {condition}",
         params,
     )
-    return [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in rows]
+    return [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in sorted(rows, key=lambda r: r[2])]
 
 
 def _link(uid: str, site: str, number: int, plan: str) -> Link:

@@ -79,7 +79,8 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
-        ("site", "plan", "area", "party", "title", "code", "author", "content", "document"), _TEXT
+        ("site", "plan", "area", "party", "title", "title_key", "code", "author", "content", "document"),
+        _TEXT,
     ),
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),

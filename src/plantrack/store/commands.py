@@ -49,33 +49,51 @@ _THEIR_COMMAND = ", ".join(f"c.{field}" for field in Command._fields)
 
 def record(db: Connection, verb: str, author: str, now: datetime, typist: Typist = NOBODY_TOLD) -> Command:
     """Add a command; its moment is later than every earlier one's, whatever the clock says."""
-    latest = last_moment(db)
+    return record_after(db, last_moment(db), verb, author, now, typist)[0]
+
+
+def record_after(
+    db: Connection,
+    latest: str | None,
+    verb: str,
+    author: str,
+    now: datetime,
+    typist: Typist = NOBODY_TOLD,
+    tasks: int = 0,
+) -> tuple[Command, range]:
+    """Add a command after the last one's moment, and take the numbers of so many tasks that it opens."""
     moment = utc_moment(now)
     if latest is not None and moment <= latest:
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
-    number = next_numbers(db, "command")[0]
-    command = Command(UidMaker()(_read(moment)), number, verb, author, moment, *typist)
+    taken = next_numbers(db, command=1, task=tasks)
+    command = Command(UidMaker()(_read(moment)), taken["command"][0], verb, author, moment, *typist)
     insert(db, "command", [command._asdict()])
-    return command
+    return command, taken["task"]
 
 
 def _read(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
-def next_numbers(db: Connection, counter: str, count: int = 1) -> range:
-    """Take the next numbers of a counter; they are given back only if the transaction is."""
+def next_numbers(db: Connection, **wanted: int) -> dict[str, range]:
+    """Take so many next numbers of counters; they are given back only if the transaction is."""
+    taken = dict.fromkeys(wanted, range(0))
+    asked = [(name, count) for name, count in wanted.items() if count]
+    if not asked:
+        return taken
     rows = db.query(
-        "INSERT INTO counter (name, used) VALUES (:name, :count) "
-        "ON CONFLICT (name) DO UPDATE SET used = counter.used + excluded.used RETURNING used",
-        {"name": counter, "count": count},
+        f"INSERT INTO counter (name, used) VALUES {', '.join(f'(:name{n}, :count{n})' for n in range(len(asked)))} "
+        "ON CONFLICT (name) DO UPDATE SET used = counter.used + excluded.used RETURNING name, used",
+        {f"{part}{n}": value for n, pair in enumerate(asked) for part, value in zip(("name", "count"), pair)},
     )
-    return range(int(rows[0][0]) - count + 1, int(rows[0][0]) + 1)
+    return taken | {name: range(used - wanted[name] + 1, used + 1) for name, used in rows}
 
 
 def last_moment(db: Connection) -> str | None:
     """Return the moment of the last recorded command."""
-    rows = db.query("SELECT recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})
+    rows = db.query(
+        "SELECT recorded_at FROM command WHERE recorded_at = (SELECT MAX(c.recorded_at) FROM command AS c)"
+    )
     return rows[0][0] if rows else None
 
 
@@ -133,13 +151,15 @@ def command(db: Connection, number: int) -> Command | None:
     return Command(*rows[0]) if rows else None
 
 
-def commands_of(db: Connection, author: str) -> list[Command]:
-    """Return an author's commands, the newest first."""
+def last_to_undo(db: Connection, author: str) -> Command | None:
+    """Return an author's last command that counts and may be meant by a bare `undo`."""
     rows = db.query(
-        f"SELECT {_COMMAND} FROM command WHERE author = :author ORDER BY recorded_at DESC, number DESC",
-        {"author": author},
+        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init') "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.uid) "
+        "ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
+        {"author": author, "n": 1},
     )
-    return [Command(*r) for r in rows]
+    return Command(*rows[0]) if rows else None
 
 
 def numbers_of(db: Connection, uids: Collection[str]) -> list[int]:
@@ -155,23 +175,39 @@ def withdraw(db: Connection, undo: Command, target: Command) -> Withdrawal:
     return Withdrawal(**row, number=undo.number)
 
 
-_WITHDRAWAL = (
-    "w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w JOIN command AS c ON c.uid = w.command"
-)
+_WITHDRAWAL = "SELECT w.command, w.target, w.recorded_at, c.number FROM withdrawal AS w JOIN command AS c ON c.uid = w.command"
 
 
 def withdrawals(db: Connection) -> list[Withdrawal]:
     """Return every undo there is."""
-    return [Withdrawal(*r) for r in db.query(f"SELECT {_WITHDRAWAL}")]
+    return [Withdrawal(*r) for r in db.query(_WITHDRAWAL)]
 
 
-def withdrawals_of(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
-    """Return every undo of some commands, whether or not it was taken back in its turn."""
-    found: list[Withdrawal] = []
+def withdrawals_around(db: Connection, command: str) -> list[Withdrawal]:
+    """Return the undos that hang together with a command: those of it, what it took back itself, and so on."""
+    rows = db.query(
+        "WITH RECURSIVE around (uid) AS (SELECT CAST(:command AS TEXT) UNION "
+        "SELECT CASE WHEN w.command = a.uid THEN w.target ELSE w.command END "
+        "FROM around AS a JOIN withdrawal AS w ON w.command = a.uid OR w.target = a.uid) "
+        f"{_WITHDRAWAL} WHERE w.command IN (SELECT uid FROM around)",
+        {"command": command},
+    )
+    return [Withdrawal(*r) for r in rows]
+
+
+def undos_of(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
+    """Return the undos of some commands, the undos of these, and so on."""
+    found: dict[Withdrawal, None] = {}
     for some in chunks(sorted(uids)):
-        theirs, params = among("w.target", "c", some)
-        found += [Withdrawal(*r) for r in db.query(f"SELECT {_WITHDRAWAL} WHERE {theirs}", params)]
-    return found
+        theirs, params = among("w.target", "u", some)
+        rows = db.query(
+            f"WITH RECURSIVE undo (uid) AS (SELECT w.command FROM withdrawal AS w WHERE {theirs} UNION "
+            "SELECT w.command FROM undo AS u JOIN withdrawal AS w ON w.target = u.uid) "
+            f"{_WITHDRAWAL} WHERE w.command IN (SELECT uid FROM undo)",
+            params,
+        )
+        found.update((Withdrawal(*r), None) for r in rows)
+    return list(found)
 
 
 def undone_by(db: Connection, uids: Collection[str]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.model.text import fold
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import Saying, Scope, among, chunks
 
@@ -47,7 +46,8 @@ _IN_ORDER = "f.task, f.on_day, f.recorded_at, f.uid"
 
 def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent. `gone`: the withdrawn commands, where they are known."""
-    gone = withdrawn_commands(db) if gone is None else gone
+    if gone is None:
+        gone, scope = {}, scope.standing()
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
     for step in _steps_in(db, scope):
         if step.command not in gone:

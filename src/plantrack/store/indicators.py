@@ -1,8 +1,8 @@
 """What was measured of indicators: values are added, never changed."""
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
+from plantrack.store.scope import TAKEN_BACK
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (
@@ -16,15 +16,17 @@ _ELSEWHERE = ("on", "value", "author", "number")
 
 def values_of(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators that were not taken back, the oldest first."""
-    gone = withdrawn_commands(db)
-    return [value for value in all_values(db, plan) if value.command not in gone]
+    return _values(db, plan, f" AND NOT {TAKEN_BACK}")
 
 
 def all_values(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators, those that were taken back too, the oldest first."""
+    return _values(db, plan, "")
+
+
+def _values(db: Connection, plan: str, condition: str) -> list[Measured]:
     rows = db.query(
-        f"SELECT {_VALUE} WHERE f.plan = :plan ORDER BY f.recorded_at, f.uid",
-        {"plan": plan},
+        f"SELECT {_VALUE} WHERE f.plan = :plan{condition} ORDER BY f.recorded_at, f.uid", {"plan": plan}
     )
     return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
 

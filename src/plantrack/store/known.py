@@ -34,14 +34,17 @@ def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) 
 
     `of`: only these tasks will be asked for, and only they are made again.
     """
-    last = db.query(f"SELECT MAX(recorded_at) FROM {db.shared}.command")[0][0]
-    shown = None if moment is None or moment >= (last or "") else (moment, frozenset(of))
+    shown = None if moment is None or moment >= _last_moment(db) else (moment, frozenset(of))
     if db.shown != shown:
         with db.own_tables():
             _hide(db)
             if shown is not None:
                 _show(db, *shown)
         db.shown = shown
+
+
+def _last_moment(db: Connection) -> str:
+    return db.query(f"SELECT MAX(recorded_at) FROM {db.shared}.command")[0][0] or ""
 
 
 def _hide(db: Connection) -> None:

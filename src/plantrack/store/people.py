@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, insert
 
 
@@ -35,13 +34,12 @@ _NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
 def people(db: Connection) -> list[Person]:
     """Return everybody who is known, each by the name that stands, in the order of these names."""
     rows = db.query(
-        f"SELECT {_NAME}, COALESCE(o.short, n.organisation) FROM person_name AS n "
+        f"SELECT {_NAME}, COALESCE(o.short, n.organisation), w.command AS taken_back FROM person_name AS n "
         "LEFT JOIN organisation AS o ON o.id = n.organisation "
-        "ORDER BY n.recorded_at, n.uid"
+        "LEFT JOIN withdrawn_command AS w ON w.command = n.command ORDER BY n.recorded_at, n.uid"
     )
-    names = [(PersonName._make(r[:-1]), r[-1]) for r in rows]
-    several = len({name.person for name, _ in names}) < len(names)
-    gone = withdrawn_commands(db) if several else {}
+    names = [(PersonName._make(r[:-2]), r[-2]) for r in rows]
+    gone = {r[-1] for r in rows}
     standing: dict[str, tuple[PersonName, str | None]] = {}
     for name, organisation in names:
         if name.person not in standing or name.command not in gone:

@@ -1,11 +1,12 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.scope import among
 
 
 class Revision(NamedTuple):
@@ -22,10 +23,20 @@ class Revision(NamedTuple):
     author: str
     #: Why it was applied, where somebody said so.
     reason: str | None = None
+    #: How many warnings its files had; None: applied before that was kept.
+    warnings: int | None = None
+
+
+class LoadedPlan(NamedTuple):
+    """A plan, the number of its revision, and the moment of the last command that had been recorded when it was read."""
+
+    plan: Plan
+    revision: int
+    moment: str
 
 
 _REVISION = (
-    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason "
+    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason, r.warnings "
     "FROM plan_revision AS r JOIN command AS c ON c.uid = r.command"
 )
 
@@ -49,14 +60,31 @@ def current_revision(db: Connection, plan: str) -> int:
     return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
 
 
+def revisions_now(db: Connection, ids: Collection[str]) -> tuple[dict[str, int], str | None]:
+    """Return the numbers of the current revisions of plans, and the moment of the last recorded command."""
+    theirs, params = among("p.id", "p", ids)
+    rows = db.query(
+        "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan AS p "
+        f"WHERE {theirs}",
+        params,
+    )
+    return {r[0]: r[1] for r in rows}, rows[0][2] if rows else None
+
+
 def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     """Return a plan as known at a moment; its first revision when it was not known yet."""
+    return loaded_plan(db, plan, known_at).plan
+
+
+def loaded_plan(db: Connection, plan: str, known_at: str | None = None) -> LoadedPlan:
+    """Return a plan as `load_plan` does, with what it was read against."""
     rows = db.query(
-        "SELECT content FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
+        "SELECT content, revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
         "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
         {"plan": plan, "known": known_at, "n": 1},
     )
-    return plan_from_json(rows[0][0])
+    content, revision, moment = rows[0]
+    return LoadedPlan(plan_from_json(content), revision, moment)
 
 
 def load_revision(db: Connection, plan: str, revision: int) -> Plan:
@@ -83,7 +111,21 @@ def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Re
         "ORDER BY r.revision DESC",
         {"plan": plan, "known": known_at},
     )
-    return [Revision._make((*r[:7], None if r[7] is None else r[7] == 1, *r[8:])) for r in rows]
+    return [_revision(r) for r in rows]
+
+
+def _revision(r: Row) -> Revision:
+    return Revision._make((*r[:7], None if r[7] is None else r[7] == 1, *r[8:]))
+
+
+def standing_revision(db: Connection, sha256: str) -> Revision | None:
+    """Return the current revision of the plan whose document has a hash, None where no plan's has."""
+    rows = db.query(
+        f"SELECT {_REVISION} JOIN plan AS p ON p.id = r.plan AND p.revision = r.revision WHERE r.sha256 = :sha256 "
+        "ORDER BY r.plan",
+        {"sha256": sha256},
+    )
+    return _revision(rows[0]) if rows else None
 
 
 def save_revision(

@@ -21,12 +21,14 @@ CREATE TABLE command (
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   UNIQUE (recorded_at, site)
 ){strict};
+CREATE INDEX command_by_author ON command (author, recorded_at, number);
 -- Facts. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command TEXT PRIMARY KEY REFERENCES command (uid),
   target TEXT NOT NULL REFERENCES command (uid) CHECK (target <> command),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
 ){strict};
+CREATE INDEX withdrawal_of ON withdrawal (target);
 -- Derived: the commands that do not count, each with the number of the undo that took it back.
 CREATE TABLE withdrawn_command (
   command TEXT PRIMARY KEY REFERENCES command (uid),
@@ -52,6 +54,8 @@ CREATE TABLE plan_revision (
   content TEXT NOT NULL,
   document TEXT NOT NULL,
   reason TEXT,
+  -- How many warnings its files had; null: not known.
+  warnings INTEGER,
   PRIMARY KEY (plan, revision)
 ){strict};
 -- Facts, of the revision's command. The files that a revision includes, as they were.
@@ -130,7 +134,8 @@ CREATE TABLE task (
   follows TEXT NOT NULL DEFAULT '',
   opened_on TEXT NOT NULL CHECK (length(opened_on) = 10),
   removed TEXT,
-  -- From here on derived from the facts below, in the transaction that adds one.
+  -- From here on derived from the facts, in the transaction that adds one. The title, without tones and case:
+  title_key TEXT NOT NULL DEFAULT '',
   counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
   is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1)),
   -- The first day of the stretch that stands here: the opening, or the last update or extension.
@@ -155,8 +160,9 @@ CREATE TABLE task (
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
 ){strict};
 CREATE INDEX task_by_plan ON task (plan, due, number);
-CREATE INDEX task_by_activity ON task (plan, activity, is_open, number);
+CREATE INDEX task_by_activity ON task (plan, activity, counted, is_open, number);
 CREATE INDEX task_by_command ON task (command);
+CREATE INDEX task_by_title ON task (plan, title_key, site, number) WHERE is_open = 1;
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
 -- What is open, by due day, and what is counted, by area: each with all that is asked of it.
 CREATE INDEX task_open ON task (plan, is_open, (COALESCE(due, '9999')), site, number, area, activity, status,
@@ -237,7 +243,7 @@ CREATE TABLE deadline (
   due_text TEXT,
   reason TEXT
 ){strict};
-CREATE INDEX deadline_by_task ON deadline (task, recorded_at);
+CREATE INDEX deadline_by_task ON deadline (task, recorded_at, uid);
 CREATE INDEX deadline_extended ON deadline (on_day) WHERE on_day IS NOT NULL;
 CREATE INDEX deadline_by_moment ON deadline (recorded_at);
 CREATE INDEX deadline_by_command ON deadline (command);

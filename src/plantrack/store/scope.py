@@ -5,6 +5,8 @@ from typing import Literal, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
 
+#: Whether a fact `f` was taken back.
+TAKEN_BACK = "EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
 #: How many values a question names at once; there may be any number of them.
 CHUNK = 400
 T = TypeVar("T")
@@ -12,9 +14,9 @@ T = TypeVar("T")
 Saying = Literal["uid", "result", "next_step", "blocked"]
 
 
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield so many at once as a question names."""
-    return (items[first : first + CHUNK] for first in range(0, len(items), CHUNK))
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Yield so many at once, as many as a question names unless it is said."""
+    return (items[first : first + size] for first in range(0, len(items), size))
 
 
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
@@ -71,6 +73,20 @@ class Scope(NamedTuple):
         """Take the facts of some commands."""
         return cls(*among("f.command", "c", uids))
 
+    def standing(self, also: Collection[str] = ()) -> "Scope":
+        """Leave out the facts that were taken back, but for those of some commands."""
+        kept, params = among("f.command", "k", also)
+        stands = f"(NOT {TAKEN_BACK} OR {kept})" if params else f"NOT {TAKEN_BACK}"
+        return self._replace(condition=f"({self.condition}) AND {stands}", params={**self.params, **params})
+
+    @classmethod
+    def of_words_since(cls, uids: Sequence[str], moment: str) -> "Scope":
+        """Take the facts of some tasks that stand and were recorded after a moment, but for those of an undo."""
+        theirs, params = among("{task}", "u", uids)
+        of_undo = "EXISTS (SELECT 1 FROM withdrawal AS n WHERE n.command = f.command)"
+        condition = f"{theirs} AND f.recorded_at > :moment AND NOT {of_undo}"
+        return cls(condition, {**params, "moment": moment}).standing()
+
     @classmethod
     def of_news(cls, span: NewsPeriod) -> "Scope":
         """Take the updates that are news of a period; each side of the OR has an index of its own."""
@@ -108,11 +124,6 @@ class Scope(NamedTuple):
         # The index of proposals, and not that of days: nearly all days meet the condition.
         condition = "(f.proposal IS NOT NULL OR f.answered IS NOT NULL) AND (f.on_day || '') <= :day"
         return cls(condition, {"day": day})
-
-    def standing(self) -> "Scope":
-        """Take those of them that were not taken back."""
-        counts = "NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
-        return self._replace(condition=f"({self.condition}) AND {counts}")
 
     def saying(self, column: Saying) -> "Scope":
         """Take the updates that say something of a kind."""

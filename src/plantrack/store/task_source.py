@@ -140,8 +140,3 @@ def _before(column: str) -> str:
     if column == "is_open":
         return f"CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END"
     return f"{'p' if column in _MOVING else 'o'}.{column}"
-
-
-def tasks_on(db: Connection, plan: str, day: str) -> list[Task]:
-    """Return the tasks of a plan that were open, done or dropped at the end of a day, by label."""
-    return list(TaskSource(db, plan, Cutoffs(day, day, day), past=True).rows(BY_LABEL))

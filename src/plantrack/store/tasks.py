@@ -7,6 +7,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import END_OF_TIME, holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
+from plantrack.model.text import fold
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
@@ -70,7 +71,11 @@ def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str,
 
 def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> list[Task]:
     """Add to tasks, `of` some uids, which ones they go on with and as on a day."""
-    known = links(db, day, of)
+    return with_links(tasks, links(db, day, of))
+
+
+def with_links(tasks: list[Task], known: Links) -> list[Task]:
+    """Add to tasks which ones they go on with and as."""
     if not known.came and not known.went:
         return tasks
     return [_with_links(t, known) if t.uid in known.came or t.uid in known.went else t for t in tasks]
@@ -79,12 +84,6 @@ def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> 
 def _with_links(task: Task, known: Links) -> Task:
     came, went = known.came.get(task.uid), known.went.get(task.uid)
     return task._replace(carried_from=came and came.label, carried_to=went and went.label)
-
-
-def activities_with_tasks(db: Connection, plan: str) -> set[str]:
-    """Return the activities of a plan that have a task which counts."""
-    rows = db.query("SELECT DISTINCT activity FROM task WHERE plan = :plan AND counted = 1", {"plan": plan})
-    return {r[0] for r in rows}
 
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
@@ -111,15 +110,14 @@ def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str,
     return found
 
 
-def open_titles(db: Connection, plan: str, lengths: Collection[int]) -> list[tuple[str, str, str]]:
-    """Return the open tasks of a plan whose titles have some lengths: uid, label and title."""
-    long, params = among("length(title)", "l", lengths)
+def activities_with_tasks(db: Connection, plan: str) -> set[str]:
+    """Return the activities of a plan that have tasks which count."""
     rows = db.query(
-        f"SELECT uid, site, number, title FROM task WHERE plan = :plan AND is_open = 1 AND {long} "
-        "ORDER BY site, number",
-        {"plan": plan, **params},
+        "SELECT a.code FROM activity AS a WHERE a.plan = :plan AND EXISTS (SELECT 1 FROM task AS t "
+        "WHERE t.plan = a.plan AND t.activity = a.code AND t.counted = 1)",
+        {"plan": plan},
     )
-    return [(uid, task_label(site, number), title) for uid, site, number, title in rows]
+    return {r[0] for r in rows}
 
 
 def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[str]:
@@ -137,6 +135,27 @@ def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[s
     return found
 
 
+def open_titles(
+    db: Connection, plan: str, titles: Collection[str], at_most: int = 2
+) -> list[tuple[str, str, str]]:
+    """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
+
+    Of each title so many, the lowest labels first.
+    """
+    found = []
+    for some in chunks(sorted(titles)):
+        params = {f"k{n}": key for n, key in enumerate(some)}
+        rows = db.query(
+            f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
+            "SELECT t.uid, t.site, t.number, t.title FROM asked AS k JOIN task AS t ON t.uid IN "
+            "(SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
+            "ORDER BY x.site, x.number LIMIT :n)",
+            {**params, "plan": plan, "n": at_most},
+        )
+        found += [(site, number, uid, title) for uid, site, number, title in rows]
+    return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
+
+
 def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, Text]]:
     """Map tasks, removed ones too, to their labels and titles."""
     out = {}
@@ -151,13 +170,30 @@ def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, 
 
 def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    insert(db, "task", [row._asdict() for row in rows])
+    insert(db, "task", [_columns_of(row) for row in rows])
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Write what may change in the rows of tasks; the caller records the facts."""
-    values = ", ".join(f"{name} = :{name}" for name in _CHANGING)
-    db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", [row._asdict() for row in rows])
+    values = ", ".join(f"{name} = :{name}" for name in (*_CHANGING, "title_key"))
+    changed = [_columns_of(row) for row in rows]
+    if changed:
+        db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", changed)
+
+
+def _columns_of(row: TaskRow) -> dict[str, object]:
+    return {**row._asdict(), "title_key": fold(row.title)}
+
+
+def rows_to_change(db: Connection, uids: Sequence[str]) -> list[tuple[TaskRow, int | None]]:
+    """Return the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
+    theirs, params = among("t.uid", "u", uids)
+    rows = db.query(
+        f"SELECT {_ROW}, w.by_number AS taken_back FROM task AS t LEFT JOIN withdrawn_command AS w ON w.command = t.command "
+        f"WHERE {theirs}",
+        params,
+    )
+    return [(TaskRow._make(r[:-1]), r[-1]) for r in rows]
 
 
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:

@@ -30,7 +30,7 @@ def test_the_digest_is_no_official_document() -> None:
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("report", REPORTS)
 def test_the_same_data_gives_the_same_bytes(report: str, words: Words) -> None:
-    first, second = (render(REPORTS[report](words), Page(words, 80, False)) for _ in range(2))
+    first, second = (b"".join(render(REPORTS[report](words), Page(words, 80, False))) for _ in range(2))
     assert first == second
     read = docx.Document(io.BytesIO(first))
     assert "None" not in "\n".join(texts(read))

@@ -26,7 +26,7 @@ def read(data: bytes) -> tuple[Any, list[Any]]:
 
 
 def made(calendar: Calendar, words: Words = VI) -> bytes:
-    return render(calendar, Page(words, 80, False))
+    return b"".join(render(calendar, Page(words, 80, False)))
 
 
 def event(**changes: Any) -> Event:

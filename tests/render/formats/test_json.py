@@ -1,8 +1,15 @@
 """JSON: the keys are a promise; these are they, in their order."""
 
 import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
+from plantrack.model.rows import DerivedRows, JoinedRows
+from plantrack.model.status import Status
 from plantrack.render.formats.json import dumps, envelope
 from plantrack.render.views import db, log, org, person, show
 from plantrack.render.views.plan import check as plan_check
@@ -54,7 +61,7 @@ def test_a_shown_task_has_its_updates() -> None:
 
 
 def test_changes() -> None:
-    changes = log.data(factory.make_log(), VI)
+    changes = [*log.data(factory.make_log(), VI)]
     assert {tuple(change) for change in changes} == {tuple(CHANGE)}
     assert (changes[1]["field"], changes[1]["old"], changes[1]["new"]) == (
         "status",
@@ -86,9 +93,9 @@ def test_problems() -> None:
 
 
 def test_people_organisations_and_the_database() -> None:
-    people = person.data(factory.make_person(), VI)
+    people = [*person.data(factory.make_person(), VI)]
     assert list(people[0]) == keys("name sort_name organisation open total")
-    organisations = org.data(factory.make_org(), EN)
+    organisations = [*org.data(factory.make_org(), EN)]
     assert list(organisations[1]) == keys(
         "id name short symbol level valid_from valid_to successor predecessors lead_open lead_total coordinating_total in_force"
     )
@@ -98,3 +105,26 @@ def test_people_organisations_and_the_database() -> None:
     assert list(status) == keys(
         "file size schema_version plans tasks updates commands first_moment last_moment journal writable timezone checks"
     )
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+    | st.sampled_from(Status),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+)  # fmt: skip
+
+
+@given(VALUES)
+def test_it_is_what_the_library_writes(value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    assert dumps(value) == text
+    for rows in (DerivedRows([value, value], iter), JoinedRows([value], [value])):
+        nested = json.dumps({"a": [{"b": [value, value]}]}, ensure_ascii=False, indent=2) + "\n"
+        assert dumps({"a": DerivedRows([{"b": rows}], iter)}) == nested
+        assert dumps({"a": [{"b": rows}]}) == nested
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), object()])
+def test_what_json_has_not_is_refused(value: object) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        dumps({"a": DerivedRows([value], iter)})

@@ -34,18 +34,18 @@ def test_what_xml_cannot_hold_is_shown() -> None:
 @given(_PARTS)
 def test_what_is_packed_is_unpacked_again(parts: dict[str, bytes]) -> None:
     made = {name.rstrip("/") or "x": data for name, data in parts.items()}
-    assert unpacked(packed(made)) == made
+    assert unpacked(b"".join(packed(made))) == made
 
 
 @given(_PARTS)
 def test_the_order_and_the_pieces_of_parts_change_no_byte(parts: dict[str, bytes]) -> None:
     pieces = {name: [data[:7], data[7:]] for name, data in reversed(parts.items())}
-    assert packed(pieces) == packed(parts)
+    assert [*packed(pieces)] == [*packed(parts)]
 
 
 def test_first_stands_what_says_what_the_others_are() -> None:
     names = ("word/document.xml", "_rels/.rels", "A.xml", "[Content_Types].xml")
-    with zipfile.ZipFile(io.BytesIO(packed(dict.fromkeys(names, b"x")))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(packed(dict.fromkeys(names, b"x"))))) as archive:
         assert archive.namelist() == ["[Content_Types].xml", "_rels/.rels", "A.xml", "word/document.xml"]
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 

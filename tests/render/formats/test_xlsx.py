@@ -61,7 +61,7 @@ def test_names_of_sheets_are_what_excel_takes() -> None:
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_same_data_gives_the_same_bytes(name: str, words: Words) -> None:
-    first, second = (render(BOOKS[name](words), Page(words, 80, False)) for _ in range(2))
+    first, second = (b"".join(render(BOOKS[name](words), Page(words, 80, False))) for _ in range(2))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

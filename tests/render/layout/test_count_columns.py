@@ -56,11 +56,15 @@ def test_the_columns_of_statuses_and_the_bar_sum_to_the_total(tasks: list[Task])
     counts = make_counts(tasks)
     parts = ("done", "in_progress", "not_started", "other")
     assert sum(of(name).of(counts) for name in parts) == of("total").of(counts) == len(tasks)
-    bar = count_bar(tasks)
+    row = make_row(None, None, tasks)
+    bar = count_bar(row)
     assert bar.total == len(tasks)
+    assert count_bar(row, with_dropped=False).total == counts.not_dropped
     numbers = {part.meaning: part.number for part in bar.parts}
     assert min(numbers.values()) >= 0
     assert (numbers["done"], numbers["overdue"]) == (counts.done, counts.open_overdue)
+    in_time = [t for t in tasks if t.status is Status.IN_PROGRESS and t.deadline_state != "open_overdue"]
+    assert numbers["in_progress"] == len(in_time), "what is overdue is shown once"
 
 
 @given(TASKS)

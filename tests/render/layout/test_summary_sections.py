@@ -54,7 +54,7 @@ def test_silent_organisations_and_stale_tasks() -> None:
     assert f"VI. Đơn vị chưa có thông tin trong tuần (0)\nKhông có.{stale}" in printed(
         make_weekly(silent_organisations=())
     )
-    never = make_weekly().silent_organisations[0]._replace(last_update=None)
+    never = next(iter(make_weekly().silent_organisations))._replace(last_update=None)
     assert section(make_weekly(silent_organisations=(never,)), "VI.")[0].endswith(", chưa có cập nhật nào.")
 
 

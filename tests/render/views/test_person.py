@@ -4,6 +4,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.render.formats import render
 from plantrack.render.views.person import book, data, document
+from tests.support.as_json import as_json
 from tests.support.factory import EDE, make_heading, make_person
 from tests.support.sheets import rows
 
@@ -27,11 +28,11 @@ def test_an_organisation_of_no_plan_is_named_by_its_id() -> None:
 def test_nobody_is_said() -> None:
     nobody = PersonList(make_heading(), ())
     assert VI("person.none") in printed(nobody)
-    assert data(nobody, VI) == []
+    assert as_json(data(nobody, VI)) == []
 
 
 def test_json_has_the_name_that_is_sorted_by() -> None:
-    assert [person["sort_name"] for person in data(make_person(), VI)] == [None, "Nghĩa"]
+    assert [person["sort_name"] for person in as_json(data(make_person(), VI))] == [None, "Nghĩa"]
 
 
 def test_the_book_has_what_each_has_to_do() -> None:

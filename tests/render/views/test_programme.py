@@ -9,11 +9,12 @@ from plantrack.i18n.words import Words
 from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.status import Status
 from plantrack.model.task import Task
-from plantrack.model.views.progress import Programme, Progress
+from plantrack.model.views.progress import Programme
 from plantrack.render.formats import render
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.views.programme import data, document
-from tests.support.factory import make_counts, make_heading, make_plan, make_row, make_tasks
+from tests.support.as_json import as_json
+from tests.support.factory import make_plan, make_row, make_table, make_tasks
 
 VI, EN = Words("vi"), Words("en")
 _NAMED = CitedDocument(Text("Chương trình phối hợp 2021-2025", "Coordination programme 2021–2025"))
@@ -30,7 +31,7 @@ def make_programme(*, named: bool = True, filter_read: str = "") -> Programme:
     plans = (first, make_plan(id="kh-2025", year=2025, number=None))
     rows = tuple(make_row(p.id, p.title, tasks) for p, tasks in zip(plans, (old, new), strict=True))
     once = (*old[3:], *new)
-    view = Progress(make_heading(plan=first), "programme", rows, make_counts(once), once, filter_read)
+    view = make_table("programme", rows, once, plan=first)._replace(filter=filter_read)
     return Programme(view, plans, 3)
 
 
@@ -39,7 +40,7 @@ def alone(tasks: Sequence[Task], *, named: bool) -> Programme:
     view = make_programme(named=named)
     plan = view.plans[0]
     rows = (make_row(plan.id, plan.title, tasks),)
-    progress = view.progress._replace(rows=rows, total=make_counts(tasks), tasks=tuple(tasks))
+    progress = view.progress._replace(rows=rows, total_row=make_row(None, None, tasks))
     return Programme(progress, (plan,), 0)
 
 
@@ -104,9 +105,9 @@ def test_nothing_that_passes_the_filter_is_said() -> None:
 
 def test_rows_of_work_that_went_on_are_no_empty_answer() -> None:
     view = make_programme(filter_read="status:carried_over")
-    old = view.progress.rows[0].tasks[:3]
+    old = [*view.progress.rows[0].tasks][:3]
     rows = (make_row("kh-468-2024", view.plans[0].title, old), make_row("kh-2025", view.plans[1].title, ()))
-    progress = view.progress._replace(rows=rows, total=make_counts(()), tasks=())
+    progress = view.progress._replace(rows=rows, total_row=make_row(None, None, ()))
     text = printed(view._replace(progress=progress), EN)
     assert "Total 0 = 3 in the rows less 3 carried over" in text
     assert "No task matches" not in text
@@ -124,11 +125,11 @@ def test_markdown_has_the_rows_too() -> None:
 
 
 def test_json() -> None:
-    shown = data(make_programme(), EN)
+    shown = as_json(data(make_programme(), EN))
     assert list(shown) == ["by", "rows", "total", "carried_on"]
     assert (shown["by"], shown["total"]["total"], shown["carried_on"]) == ("programme", 18, 3)
     assert [list(row) for row in shown["rows"]] == [["key", "title", "year", "number", "counts"]] * 2
     assert shown["rows"][0]["title"] == "Coordination plan 2024"
     assert [row["counts"]["total"] for row in shown["rows"]] == [18, 3]
-    explained = data(make_programme(), EN, explain=True)["rows"][1]
+    explained = as_json(data(make_programme(), EN, explain=True))["rows"][1]
     assert explained["tasks"]["total"] == ["1", "2", "3"]

@@ -12,6 +12,7 @@ from plantrack.render.formats import render
 from plantrack.render.layout.blocks import Bar, Table, left_out, text_of
 from plantrack.render.layout.text_width import cell_width, heading_pieces, plain_heading
 from plantrack.render.views.progress import behind, data, document
+from tests.support.as_json import as_json
 from tests.support.factory import (
     make_counts,
     make_heading,
@@ -240,20 +241,20 @@ def test_organisations_are_explained_on_each_side() -> None:
 
 
 def test_json_has_the_promised_keys() -> None:
-    shown = data(make_progress(), VI)
+    shown = as_json(data(make_progress(), VI))
     assert list(shown) == ["by", "rows", "total"]
     assert list(shown["rows"][0]) == ["key", "title", "counts"]
     assert shown["rows"][0]["title"] == "Tuyên truyền nâng cao nhận thức"
     assert list(shown["total"]) == list(Counts._fields)
     assert shown["total"]["total"] == 18
-    explained = data(make_progress(), VI, explain=True)["rows"][2]
+    explained = as_json(data(make_progress(), VI, explain=True))["rows"][2]
     assert list(explained) == ["key", "title", "counts", "tasks"]
     assert explained["tasks"]["total"] == ["9", "10"]
     assert list(explained["tasks"]) == list(Counts._fields)
 
 
 def test_json_by_organisation_has_both_sides() -> None:
-    rows = data(make_progress_by("org"), EN, explain=True)["rows"]
+    rows = as_json(data(make_progress_by("org"), EN, explain=True))["rows"]
     assert list(rows[0]) == ["key", "title", "lead", "coordinating", "tasks"]
     assert list(rows[0]["tasks"]) == ["lead", "coordinating"]
     assert (rows[-1]["key"], rows[-1]["title"]) == (None, None)
@@ -261,7 +262,7 @@ def test_json_by_organisation_has_both_sides() -> None:
 
 
 def test_json_names_months() -> None:
-    rows = data(make_progress_by("month"), VI)["rows"]
+    rows = as_json(data(make_progress_by("month"), VI))["rows"]
     assert (rows[0]["key"], rows[0]["title"]) == ("2024-06", "Tháng 6/2024")
 
 

@@ -9,6 +9,7 @@ from plantrack.render.formats import render
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.views.report import book, data, document
 from plantrack.render.views.report_tables import crossing
+from tests.support.as_json import as_json
 from tests.support.factory_report import DAY, make_report
 
 VI, EN = Words("vi"), Words("en")
@@ -77,7 +78,7 @@ def test_overdue_tasks_say_how_often_they_were_extended() -> None:
 
 
 def test_extensions_corrections_and_other_changes_stand_apart_with_their_days() -> None:
-    task = make_report().digest.progress.tasks[0]
+    task = next(iter(make_report().digest.progress.tasks))
     moment = "2024-07-16T02:00:00.000Z"
     text = printed(
         with_changes(
@@ -116,14 +117,14 @@ def test_an_empty_section_says_so() -> None:
 def test_notes_are_only_in_it_when_asked_for() -> None:
     view = make_report()
     assert "nội bộ" not in printed(view)
-    assert data(view, VI)["results"][0]["update"]["note"] is None
+    assert as_json(data(view, VI))["results"][0]["update"]["note"] is None
     shown = view._replace(digest=view.digest._replace(with_notes=True))
     assert "ghi chú nội bộ" in printed(shown)
-    assert data(shown, VI)["results"][0]["update"]["note"] == "ghi chú nội bộ"
+    assert as_json(data(shown, VI))["results"][0]["update"]["note"] == "ghi chú nội bộ"
 
 
 def test_json_has_what_a_week_has_and_what_a_period_adds() -> None:
-    out = data(make_report(), EN)
+    out = as_json(data(make_report(), EN))
     assert out["period"] == {
         "name": "2024-07", "first_day": "2024-06-22", "last_day": DAY, "calendar": "official", "closing_day": 21,
         "is_closed": True,

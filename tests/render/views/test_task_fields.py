@@ -48,19 +48,19 @@ def test_the_days_that_done_work_was_late_are_counted() -> None:
 
 def test_a_task_of_another_site_keeps_its_label() -> None:
     (sheet,) = tasks.book(factory.make_list([factory.make_task(4, site="HN")]), VI).sheets
-    assert sheet.rows[0][0] == "HN-4"
+    assert next(iter(sheet.rows))[0] == "HN-4"
 
 
 def test_titles_are_in_the_language_of_the_book() -> None:
     task = factory.make_task(1, title=Text("Họp\nsơ kết", "Review"))
     view = factory.make_list([task])
-    assert tasks.book(view, EN).sheets[0].rows[0][3] == "Review"
-    assert tasks.book(view, VI).sheets[0].rows[0][3] == "Họp / sơ kết"
+    assert next(iter(tasks.book(view, EN).sheets[0].rows))[3] == "Review"
+    assert next(iter(tasks.book(view, VI).sheets[0].rows))[3] == "Họp / sơ kết"
 
 
 def task_object(task: Task, words: Words) -> Object:
     """Return a task as readers of JSON have it."""
-    made = objects(TASK_FIELDS.values(), [task], FactFormatter(words, make_heading()))[0]
+    (made,) = objects(TASK_FIELDS.values(), [task], FactFormatter(words, make_heading()))
     read: Object = json.loads(dumps(made))
     return read
 
@@ -68,7 +68,8 @@ def task_object(task: Task, words: Words) -> Object:
 def update_object(update: Update, withdrawn_by: int | None = None, *, with_notes: bool = True) -> Object:
     """Return an update as readers of JSON have it."""
     told = TaskUpdate(make_task(9), update, withdrawn_by)
-    return objects(update_in_json(with_notes=with_notes), [told], FactFormatter(VI, make_heading()))[0]
+    (made,) = objects(update_in_json(with_notes=with_notes), [told], FactFormatter(VI, make_heading()))
+    return made
 
 
 def test_a_task_in_json() -> None:
@@ -103,7 +104,8 @@ def test_an_update_in_json() -> None:
 def row(task: Task, *, width: int, words: Words = VI) -> dict[str, str]:
     """Return what a table on a page of some width says of a task, by its headings."""
     made = shown(table(TASK_FIELDS.values(), [task], FactFormatter(words, make_heading())), width)
-    cells = made.rows[0].cells
+    (row,) = made.rows
+    cells = row.cells
     return {column.heading: said(cell) for column, cell in zip(made.columns, cells, strict=True)}
 
 

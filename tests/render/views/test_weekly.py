@@ -66,5 +66,6 @@ def test_the_summary_fits_the_page() -> None:
 
 def test_where_nothing_was_withdrawn_nothing_is_left_out() -> None:
     progress = make_progress()
-    view = make_weekly(progress=progress._replace(total=progress.total._replace(total=17, dropped=0)))
+    total = progress.total_row._replace(counts=progress.total._replace(total=17, dropped=0))
+    view = make_weekly(progress=progress._replace(total_row=total))
     assert "hoàn thành 4/17 nhiệm vụ (tăng 1), quá hạn 3" in printed(view)

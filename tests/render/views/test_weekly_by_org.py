@@ -6,6 +6,7 @@ from plantrack.model.views.weekly import OrganisationWeek, SummaryItem, WeeklyBy
 from plantrack.render.formats import render
 from plantrack.render.layout.blocks import Heading, Table, text_of
 from plantrack.render.views.weekly_by_org import book, data, document
+from tests.support.as_json import as_json
 from tests.support.factory import make_plan, make_progress, make_task, make_tasks
 from tests.support.factory_weekly import make_weekly
 from tests.support.weekly_lines import make_empty
@@ -51,14 +52,14 @@ def test_the_table_has_the_areas_in_which_it_leads_or_led() -> None:
         if isinstance(b, Table)
     ]
     held = {t.area for t in LED}
-    assert [row.cells[0] for row in table.rows[:-1]] == sorted(held)
+    assert [row.cells[0] for row in [*table.rows][:-1]] == sorted(held)
     led_before = led._replace(change={"ND7": Counts(total=-1), "total": Counts(total=-1)})
     (table,) = [
         b
         for b in document(VIEW._replace(organisations=(LEADS._replace(lead=led_before),)), VI).blocks
         if isinstance(b, Table)
     ]
-    assert [row.cells[0] for row in table.rows[:-1]] == sorted({*held, "ND7"})
+    assert [row.cells[0] for row in [*table.rows][:-1]] == sorted({*held, "ND7"})
 
 
 def test_nobody_at_all_is_said() -> None:
@@ -67,7 +68,7 @@ def test_nobody_at_all_is_said() -> None:
 
 
 def test_json_has_for_each_what_a_weekly_summary_has() -> None:
-    shown = data(VIEW, VI)
+    shown = as_json(data(VIEW, VI))
     assert shown["period"] == {"name": "2024-W29", "first_day": "2024-07-15", "last_day": "2024-07-21"}
     first, second = shown["organisations"]
     assert (first["id"], second["id"], shown["without"]) == ("ubdt", "vd1", ["18"])

@@ -80,21 +80,20 @@ def test_with_notes_each_task_has_its_last_words_and_its_extensions(context_on: 
     extend(context_on("2024-07-05"), ["1"], "12/7/2024", "chờ nữa")
     extend(context_on("2024-07-25"), ["2"], "30/8/2024", "sau ngày xem", "22/7/2024")
     view = list_tasks(context_on(DAY), ("overdue",), with_notes=True)
-    by_label = {t.label: t.uid for t in view.tasks}
-    assert view.updates is not None
-    assert view.extensions is not None
-    assert [u.note for u in view.updates.values()] == ["gọi lại"]
-    assert {label: view.extensions.get(uid, 0) for label, uid in by_label.items()} == {"3": 0, "2": 1, "1": 2}
+    assert view.noted is not None
+    assert [noted.task for noted in view.noted] == [*view.tasks]
+    notes = {n.task.label: (n.update and n.update.note, n.extensions) for n in view.noted}
+    assert notes == {"3": (None, 0), "2": (None, 1), "1": ("gọi lại", 2)}
 
 
 def test_extensions_that_were_taken_back_do_not_count(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", due="10/7/2024")
     extend(context_on("2024-07-04"), ["1"], "11/7/2024", "nhầm")
     undo(context_on("2024-07-04"), None)
-    assert list_tasks(context_on(DAY), (), with_notes=True).extensions == {}
+    (noted,) = list_tasks(context_on(DAY), (), with_notes=True).noted or ()
+    assert (noted.update, noted.extensions) == (None, 0)
 
 
 def test_without_notes_nothing_more_is_read(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01")
-    view = listed(context_on)
-    assert (view.with_notes, view.updates, view.extensions) == (False, None, None)
+    assert listed(context_on).noted is None

@@ -22,6 +22,7 @@ from tests.support.steps import (
     tasks_of,
     with_activity_lines,
 )
+from tests.support.whole import whole
 
 #: The day after July 2024 closes officially, and a day on which all of it is over.
 AFTER, OPENED = "2024-08-20", "2024-06-01"
@@ -36,7 +37,7 @@ def made(
     **asked: str,
 ) -> PeriodReport:
     """Report a period, July 2024 unless it is said."""
-    return report(sit(on, **asked), terms, period, calendar)
+    return whole(report(sit(on, **asked), terms, period, calendar))
 
 
 def finished(view: PeriodReport) -> list[str]:
@@ -207,7 +208,7 @@ def test_the_shared_sections_are_those_of_a_week_of_the_same_days(context_on: Op
     for due in ("10/7/2024", "14/7/2024", "18/7/2024"):
         opened(context_on, OPENED, due=due, lead=("ubdt",))
     said(context_on, "2024-07-09", "1", blocked="kẹt", next="n", proposal="p")
-    week, month = weekly(context_on("2024-08-20"), (), "2024-W28"), made(context_on).digest
+    week, month = whole(weekly(context_on("2024-08-20"), (), "2024-W28")), made(context_on).digest
     for section in ("overdue", "due_on_closing_day", "due_soon", "difficulties", "proposals", "stale"):
         assert getattr(week, section) == getattr(month, section), section
 

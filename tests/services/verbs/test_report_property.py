@@ -21,6 +21,7 @@ from plantrack.services.verbs.update import TypedUpdate as Said
 from plantrack.services.verbs.update import update
 from tests.conftest import Hands
 from tests.support.steps import OpenContext, labels
+from tests.support.whole import whole
 
 FIRST = date(2024, 6, 1)
 days = st.integers(0, 60).map(lambda n: add_days(FIRST.isoformat(), n))
@@ -77,7 +78,7 @@ def test_the_parts_of_a_report_sum_up(
             add(context_on(str(task["day"])), NewTask("Việc", **given_, **place))  # type: ignore[arg-type]
         for day, number, verb in done:
             do(context_on, day, str(number), verb)
-        view = report(context_on("2024-12-31"), (), period, calendar)
+        view = whole(report(context_on("2024-12-31"), (), period, calendar))
         holds(view)
         lean_is_whole(context_on, view)
     finally:
@@ -90,14 +91,14 @@ def lean_is_whole(sit: OpenContext, view: PeriodReport) -> None:
     shared = view.digest
     days = Period(shared.period, shared.first_day, shared.last_day)
     after = Period("", shared.next_first, shared.next_last)
-    whole = digest(read_period(sit("2024-12-31"), (), days, after, every_update=True))
+    every = whole(digest(read_period(sit("2024-12-31"), (), days, after, every_update=True)))
     for section in ("results", "late_updates"):
-        lean, full = getattr(shared, section), getattr(whole, section)
+        lean, full = getattr(shared, section), getattr(every, section)
         assert [i.task for i in lean] == [i.task for i in full]
-    for one, other in zip(shared.results, whole.results, strict=True):
+    for one, other in zip(shared.results, every.results, strict=True):
         if other.update and other.update.result:
             assert one.update == other.update
-    assert shared.silent_organisations == whole.silent_organisations
+    assert shared.silent_organisations == every.silent_organisations
 
 
 def holds(view: PeriodReport) -> None:

@@ -1,7 +1,6 @@
 """`plantrack cron`."""
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from typer import Context, Option
 
 from plantrack.cli.mail_options import Attach, MailTo, read_options
 from plantrack.cli.output import deliver
-from plantrack.cli.params import listed
+from plantrack.cli.params import listed, number
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.views import cron as render
@@ -65,9 +64,7 @@ def _folder(file: Path) -> Path:
 
 
 def _hour(text: str) -> int:
-    if not (re.fullmatch("[0-9]{1,2}", text) and int(text) < 24):
-        raise Failure("bad-number", option="--hour", value=text, low=0, high=23)
-    return int(text)
+    return number("--hour", text, 0, 23)
 
 
 def _program() -> tuple[str, ...]:

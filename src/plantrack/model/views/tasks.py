@@ -1,5 +1,6 @@
 """What `list` and `show` answer."""
 
+from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
@@ -34,6 +35,8 @@ class TaskList(NamedTuple):
     noted: Rows[NotedTask] | None = None
     #: Words that were read as a filter.
     taken: tuple[TakenWords, ...] = ()
+    #: The counts of all of them, where they were asked for.
+    counts: Counts | None = None
 
 
 class Shown(NamedTuple):

@@ -100,10 +100,10 @@ class Weekly(NamedTuple):
     due_soon: Rows[SummaryItem]
     difficulties: Rows[SummaryItem]
     next_week: Rows[SummaryItem]
-    proposals: tuple[Proposal, ...]
-    silent_organisations: tuple[Silence, ...]
+    proposals: Rows[Proposal]
+    silent_organisations: Rows[Silence]
     stale: Rows[SummaryItem]
-    deadline_changes: tuple[DeadlineChange, ...]
+    deadline_changes: Rows[DeadlineChange]
     plan_changes: tuple[PlanChange, ...]
     provenance: Provenance
     with_notes: bool

@@ -1,9 +1,10 @@
 """The formats by name; one is loaded, with its library, when it is asked for.
 
 Documents are for people: text with meanings. Books hold figures for programs that calculate. Calendars hold days.
-Adding a format is a module with `render(content, page)`, and a line here.
+Adding a format is a module with `render(content, page)`, which yields text or bytes, and a line here.
 """
 
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,19 +39,26 @@ BINARY: Final = ("docx", "xlsx")
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
     """Write a document as text, with the end of its last line."""
-    text: str = _module(form).render(document, Page(words, width, colour))
-    return text
+    pieces: Iterable[str] = _module(form).render(document, Page(words, width, colour))
+    return "".join(pieces)
+
+
+def pieces_of(
+    content: "Document | Book | Calendar", form: str, words: Words, *, width: int, colour: bool
+) -> Iterator[bytes]:
+    """Write content in any format that is made of it, as the bytes of a file in pieces.
+
+    Fails with `extra-missing` where the library of the format is not installed.
+    """
+    pieces: Iterable[str | bytes] = _module(form).render(content, Page(words, width, colour))
+    return (piece if isinstance(piece, bytes) else piece.encode("utf-8") for piece in pieces)
 
 
 def file_of(
     content: "Document | Book | Calendar", form: str, words: Words, *, width: int, colour: bool
 ) -> bytes:
-    """Write content in any format that is made of it, as the bytes of a file.
-
-    Fails with `extra-missing` where the library of the format is not installed.
-    """
-    written: str | bytes = _module(form).render(content, Page(words, width, colour))
-    return written if isinstance(written, bytes) else written.encode("utf-8")
+    """Write content as `pieces_of` does, in one piece."""
+    return b"".join(pieces_of(content, form, words, width=width, colour=colour))
 
 
 def make_ready(form: str) -> None:

@@ -1,11 +1,12 @@
 """How wide the columns of a table are on a page: numbers as narrow as they can be, then titles, then bars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.layout.blocks import Bar, Cell, Said, Table, TableColumn, text_of
-from plantrack.render.layout.text_width import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest
+from plantrack.model.rows import chunks
+from plantrack.render.layout.blocks import Bar, Cell, Table, TableColumn, text_of
+from plantrack.render.layout.text_width import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest_of
 
 
 class _Need(NamedTuple):
@@ -15,19 +16,45 @@ class _Need(NamedTuple):
     wanted: int
 
 
-def fit(table: Table, width: int) -> list[int]:
-    """Share a width among the columns, one cell between them."""
-    needs = _grouped([_need(c, table, i, width) for i, c in enumerate(table.columns)], table.columns)
+class CellSizes:
+    """How wide the cells of a column are, which are taken some at a time."""
+
+    def __init__(self) -> None:
+        self.widest = 0
+        #: The bars with the most parts and with the most tasks.
+        self.bars: list[Bar] = []
+
+    def take(self, cells: Iterable[Cell]) -> None:
+        """Take more cells into account."""
+        lines = [line for cell in cells if not isinstance(cell, Bar) for line in text_of(cell).split("\n")]
+        self.widest = max(self.widest, widest_of(lines))
+        bars = [*self.bars, *(cell for cell in cells if isinstance(cell, Bar))]
+        if bars:
+            self.bars = [max(bars, key=lambda bar: len(bar.parts)), max(bars, key=lambda bar: bar.total)]
+
+
+def sizes_of(table: Table) -> list[CellSizes]:
+    """Return the sizes of each column of a table, in one reading."""
+    sizes = [CellSizes() for _ in table.columns]
+    for chunk in chunks(table.rows):
+        for own, cells in zip(sizes, zip(*(row.cells for row in chunk), strict=True), strict=True):
+            own.take(cells)
+    return sizes
+
+
+def fit(columns: Sequence[TableColumn], sizes: Sequence[CellSizes], width: int) -> list[int]:
+    """Share a width among columns with cells of some sizes, one cell between them."""
+    needs = _grouped([_need(c, own, width) for c, own in zip(columns, sizes, strict=True)], columns)
     widths = [need.least for need in needs]
     for pictures in (False, True):
         more = [
             need.wanted - need.least if column.picture is pictures else 0
-            for need, column in zip(needs, table.columns, strict=True)
+            for need, column in zip(needs, columns, strict=True)
         ]
         shares = _shares(more, width - sum(widths) - (len(widths) - 1))
         widths = [own + share for own, share in zip(widths, shares, strict=True)]
     spare = width - sum(widths) - (len(widths) - 1)
-    headings = [column.heading for column in table.columns]
+    headings = [column.heading for column in columns]
     return _lowered(headings, widths, spare) if spare >= 0 else _squeezed(widths, width)
 
 
@@ -75,26 +102,21 @@ def _lower(heading: str, width: int, height: int) -> int:
     return width
 
 
-def _need(column: TableColumn, table: Table, place: int, width: int) -> _Need:
+def _need(column: TableColumn, sizes: CellSizes, width: int) -> _Need:
     if column.picture:
-        return _bar_need([row.cells[place] for row in table.rows], width)
+        return _bar_need(sizes.bars, width)
     head = max(map(cell_width, heading_pieces(column.heading)), default=1)
-    wanted = max([head, *(widest(text_of(c)) for c in _said(table, place))])
+    wanted = max(head, sizes.widest)
     if column.wraps:
         return _Need(min(wanted, max(head, column.least)), wanted)
     return _Need(wanted, wanted)
 
 
-def _bar_need(cells: list[Cell], width: int) -> _Need:
+def _bar_need(bars: list[Bar], width: int) -> _Need:
     """Return the room for bars: a wide page has it, however long the titles are."""
-    bars = [cell for cell in cells if isinstance(cell, Bar)]
     parts = max((len(bar.parts) for bar in bars), default=1)
     wanted = bar_room(bars)
     return _Need(max(parts, min(wanted, (width - 40) // 10)), wanted)
-
-
-def _said(table: Table, place: int) -> list[Said]:
-    return [cell for row in table.rows if not isinstance(cell := row.cells[place], Bar)]
 
 
 def heading_lines(heading: str, width: int) -> list[str]:

@@ -9,11 +9,12 @@ as days in every language and no program misreads; moments are the same with the
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import lru_cache, partial
 
 from plantrack.model.moments import local_moment
+from plantrack.model.rows import DerivedRows, chunks
 from plantrack.render.formats import Page
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn, Value
 
@@ -23,19 +24,22 @@ _FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 _Write = Callable[[Value], str]
 
 
-def render(book: Book, page: Page) -> str:
+def render(book: Book, page: Page) -> Iterator[str]:
     """Write the main sheet of a book."""
     separator, mark = (";", ",") if page.words.language == "vi" else (",", ".")
     sheet = _labelled(book.sheets[book.main], book.label, page)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([safe(column.heading) for column in sheet.columns])
     writes = [_write_of(column, mark, book.timezone) for column in sheet.columns]
-    writer.writerows(
-        [["" if value is None else write(value) for write, value in zip(writes, row, strict=True)]
-         for row in sheet.rows]
-    )  # fmt: skip
-    return _BOM + out.getvalue()
+    yield _BOM + _lines([[safe(column.heading) for column in sheet.columns]], separator)
+    for chunk in chunks(sheet.rows):
+        columns = zip(writes, zip(*chunk, strict=True), strict=True)
+        cells = [["" if v is None else write(v) for v in values] for write, values in columns]
+        yield _lines(zip(*cells, strict=True), separator)
+
+
+def _lines(rows: Iterable[Iterable[str]], separator: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
 
 
 def _labelled(sheet: Sheet, label: str, page: Page) -> Sheet:
@@ -43,7 +47,8 @@ def _labelled(sheet: Sheet, label: str, page: Page) -> Sheet:
     if not label:
         return sheet
     columns = (*sheet.columns, SheetColumn(page.words("sheet.made_up")))
-    return sheet._replace(columns=columns, rows=tuple((*row, label) for row in sheet.rows))
+    rows = DerivedRows(sheet.rows, partial(map, lambda row: (*row, label)))
+    return sheet._replace(columns=columns, rows=rows)
 
 
 def safe(text: str) -> str:
@@ -59,7 +64,7 @@ def _write_of(column: SheetColumn, mark: str, timezone: str) -> _Write:
         case "share":
             return lambda value: safe(value) if isinstance(value, str) else _share(value, mark)
         case "moment":
-            return cache(lambda value: _moment(value, timezone))
+            return lru_cache(maxsize=4096)(lambda value: _moment(value, timezone))
     return lambda value: safe(str(value))
 
 

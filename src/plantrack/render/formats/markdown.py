@@ -1,9 +1,11 @@
 """GitHub's Markdown: what people wrote stays text, whatever signs are in it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
+from plantrack.model.rows import chunks
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     DefinitionList,
@@ -36,13 +38,27 @@ _AROUND: dict[Meaning, str] = {
 }
 
 
-def render(document: Document, _page: Page) -> str:
+def render(document: Document, _page: Page) -> Iterator[str]:
     """Write a document."""
     document = in_text(document)
-    blocks = [_titled("#", document.title)] if document.title else []
-    blocks += map(_line, document.lines)
-    blocks += [_BLOCKS[type(block)](block) for block in document.blocks]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    title = [_titled("#", document.title)] if document.title else []
+    blocks = (_BLOCKS[type(block)](block) for block in document.blocks)
+    between = ""
+    for lines in (title, *([_line(line)] for line in document.lines), *blocks):
+        written = _joined(lines)
+        for first in filter(None, written):
+            yield between + first
+            yield from written
+            between = "\n\n"
+    yield "\n"
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Join lines, many at a time."""
+    between = ""
+    for chunk in chunks(lines):
+        yield between + "\n".join(chunk)
+        between = "\n"
 
 
 def _signs(text: str) -> str:
@@ -73,16 +89,16 @@ def _titled(level: str, said: Said) -> str:
     return f"{level} {_signs(' '.join(text_of(said).split()))}"
 
 
-def _heading(heading: Heading) -> str:
-    return _titled("#" * (heading.level + 1), heading.said)
+def _heading(heading: Heading) -> list[str]:
+    return [_titled("#" * (heading.level + 1), heading.said)]
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    return _line(paragraph.said)
+def _paragraph(paragraph: Paragraph) -> list[str]:
+    return [_line(paragraph.said)]
 
 
-def _items(items: ItemList) -> str:
-    return "\n".join(map(_entry, items.entries))
+def _items(items: ItemList) -> Iterator[str]:
+    return map(_entry, items.entries)
 
 
 def _entry(entry: ListItem) -> str:
@@ -90,21 +106,21 @@ def _entry(entry: ListItem) -> str:
     return f"{'  ' * entry.depth}{marker} {_line(entry.said)}"
 
 
-def _fields(fields: DefinitionList) -> str:
-    return "\n".join(f"- **{_signs(field.name)}:** {_inline(field.said)}" for field in fields.fields)
+def _fields(fields: DefinitionList) -> list[str]:
+    return [f"- **{_signs(field.name)}:** {_inline(field.said)}" for field in fields.fields]
 
 
-def _verbatim(block: Verbatim) -> str:
+def _verbatim(block: Verbatim) -> list[str]:
     """Fence the lines with more backticks than there are in them."""
     runs = re.findall("`+", "\n".join(block.lines))
     fence = "`" * max(3, *(len(run) + 1 for run in runs), 0)
-    return "\n".join([fence, *block.lines, fence])
+    return [fence, *block.lines, fence]
 
 
-def _table(table: Table) -> str:
+def _table(table: Table) -> Iterator[str]:
     marks = ["--:" if column.align == "right" else "---" for column in table.columns]
-    rows = [[_cell(cell, is_total=row.is_total) for cell in row.cells] for row in table.rows]
-    return "\n".join(map(_row, [map(_headed, table.columns), marks, *rows]))
+    rows = ([_cell(cell, is_total=row.is_total) for cell in row.cells] for row in table.rows)
+    return map(_row, chain([map(_headed, table.columns), marks], rows))
 
 
 def _headed(column: TableColumn) -> str:
@@ -121,7 +137,7 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-_BLOCKS: dict[type, Callable[[Any], str]] = {
+_BLOCKS: dict[type, Callable[[Any], Iterable[str]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     ItemList: _items,

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Final
 
@@ -43,8 +43,11 @@ def unpacked(data: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 
 
-def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
-    """Pack parts, each in one piece or in many: the same parts give the same bytes, whenever and wherever."""
+def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> Iterator[bytes]:
+    """Pack parts, each in one piece or in many: the same parts give the same bytes, whenever and wherever.
+
+    What is packed is small beside what was said; so it is held until it is whole.
+    """
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         for name in sorted(parts, key=_place):
@@ -54,7 +57,7 @@ def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
             pieces = parts[name]
             with archive.open(info, "w") as file:
                 file.writelines([pieces] if isinstance(pieces, bytes) else pieces)
-    return out.getvalue()
+    yield out.getvalue()
 
 
 def _place(name: str) -> tuple[bool, bool, str]:

@@ -1,8 +1,11 @@
 """Plain text for pipes and mail: everything at its full width, one row a line, nothing cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import dropwhile
 from typing import Any
 
+from plantrack.model.rows import DerivedRows, chunks, held_if_few
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     Bar,
@@ -14,6 +17,7 @@ from plantrack.render.layout.blocks import (
     ItemList,
     Paragraph,
     Table,
+    TableRow,
     Verbatim,
     shown,
     text_of,
@@ -24,19 +28,30 @@ from plantrack.render.layout.text_width import (
     cell_width,
     group_line,
     hanging_lines,
+    is_single,
+    padded,
     plain_heading,
+    widest_of,
 )
 
 _GAP = "  "
 
 
-def render(document: Document, _page: Page) -> str:
+def render(document: Document, _page: Page) -> Iterator[str]:
     """Write a document."""
-    lines = [document.title] if document.title else []
-    lines += map(text_of, document.lines)
+    lines = dropwhile(lambda line: not line.strip("\n"), _lines(document))
+    yield next(lines, "").lstrip("\n")
+    for chunk in chunks(lines):
+        yield "".join([f"\n{line}" for line in chunk])
+    yield "\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    if document.title:
+        yield document.title
+    yield from map(text_of, document.lines)
     for block in document.blocks:
-        lines += _LINES[type(block)](block)
-    return "\n".join(lines).lstrip("\n") + "\n"
+        yield from _LINES[type(block)](block)
 
 
 def _heading(heading: Heading) -> list[str]:
@@ -48,12 +63,14 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
     return ["", text] if paragraph.apart else [text]
 
 
-def _hung(block: ItemList | DefinitionList) -> list[str]:
-    return [_behind(prefix.text, text_of(said)) for prefix, said in hanging_lines(block)]
+def _hung(block: ItemList | DefinitionList) -> Iterator[str]:
+    return (_behind(prefix.text, text_of(said)) for prefix, said in hanging_lines(block))
 
 
 def _behind(prefix: str, text: str) -> str:
-    return (prefix + text.replace("\n", "\n" + " " * cell_width(prefix))).rstrip()
+    if "\n" in text:
+        text = text.replace("\n", "\n" + " " * cell_width(prefix))
+    return (prefix + text).rstrip()
 
 
 def _verbatim(block: Verbatim) -> list[str]:
@@ -64,35 +81,65 @@ def _chart(chart: Chart) -> list[str]:
     return ["", f"{chart.title}: {chart.text}"]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table) -> Iterator[str]:
+    """Write a table; columns of long texts, which are not cut, come last."""
     table = shown(table)
     places = sorted(range(len(table.columns)), key=lambda i: table.columns[i].long)
-    filled = [_filled(table, i) for i in places]
-    head, *rows = [_GAP.join(cells).rstrip() for cells in zip(*filled, strict=True)]
-    widths = [cell_width(own[0]) for own in filled]
-    groups = group_line([table.columns[i] for i in places], widths, len(_GAP))
-    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    return [*([groups] if groups else []), head, rule, *rows]
+    columns = [table.columns[i] for i in places]
+    rooms = [_room(table, i) for i in places]
+    rows = held_if_few(DerivedRows(table.rows, partial(_texts, places, rooms)))
+    head = tuple(map(plain_heading, columns))
+    widths = list(map(cell_width, head))
+    for chunk in chunks(rows):
+        widths = [max(w, widest_of(own)) for w, own in zip(widths, zip(*chunk, strict=True), strict=True)]
+    if groups := group_line(columns, widths, len(_GAP)):
+        yield groups
+    line = _line_of([column.align for column in columns], widths)
+    yield line(head)
+    yield "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield from map(line, rows)
 
 
-def _filled(table: Table, place: int) -> list[str]:
-    """Return a column's heading and cells, all of one width, each on one line."""
-    column, cells = table.columns[place], [row.cells[place] for row in table.rows]
-    room = bar_room([cell for cell in cells if isinstance(cell, Bar)]) if column.picture else 0
-    texts = [plain_heading(column), *(_text(cell, room) for cell in cells)]
-    widths = [cell_width(text) for text in texts]
-    widest = max(widths)
-    if column.align == "right":
-        return [" " * (widest - width) + text for text, width in zip(texts, widths, strict=True)]
-    return [text + " " * (widest - width) for text, width in zip(texts, widths, strict=True)]
+def _room(table: Table, place: int) -> int:
+    """Return the room for the bars of a column, if it has any."""
+    if not table.columns[place].picture:
+        return 0
+    return bar_room([cell for row in table.rows if isinstance(cell := row.cells[place], Bar)])
+
+
+def _texts(
+    places: Sequence[int], rooms: Sequence[int], rows: Iterable[TableRow]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each row, each on one line."""
+    pairs = list(zip(places, rooms, strict=True))
+    return (tuple([_text(row.cells[i], room) for i, room in pairs]) for row in rows)
 
 
 def _text(cell: Cell, room: int) -> str:
-    said = bar_characters(cell, room) if isinstance(cell, Bar) else cell
-    return text_of(said).replace("\n", " ")
+    text = (
+        cell
+        if isinstance(cell, str)
+        else text_of(bar_characters(cell, room) if isinstance(cell, Bar) else cell)
+    )
+    return text.replace("\n", " ") if "\n" in text else text
 
 
-_LINES: dict[type, Callable[[Any], list[str]]] = {
+def _line_of(sides: Sequence[str], widths: Sequence[int]) -> Callable[[tuple[str, ...]], str]:
+    """Return what writes cells as a line."""
+    pairs = list(zip(sides, widths, strict=True))
+    pattern = _GAP.join([f"%{'' if side == 'right' else '-'}{width}s" for side, width in pairs])
+
+    def line(cells: tuple[str, ...]) -> str:
+        written = pattern % cells
+        if not is_single(written):
+            filled = [padded(cell, width, side) for cell, (side, width) in zip(cells, pairs, strict=True)]
+            written = _GAP.join(filled)
+        return written.rstrip()
+
+    return line
+
+
+_LINES: dict[type, Callable[[Any], Iterable[str]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     ItemList: _hung,

@@ -1,6 +1,6 @@
 """Tables and text for a terminal: the only home of Rich, which wraps and colours, and reads nothing in a text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -12,7 +12,7 @@ from rich.text import Text
 from plantrack.i18n.words import Words
 from plantrack.render.formats import Page
 from plantrack.render.formats.ascii_charts import picture
-from plantrack.render.formats.column_widths import fit, heading_lines
+from plantrack.render.formats.column_widths import fit, heading_lines, sizes_of
 from plantrack.render.layout.blocks import (
     Bar,
     Cell,
@@ -56,8 +56,8 @@ _LOOKS: dict[Meaning, str] = {
 _BOX = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
-def render(document: Document, page: Page) -> str:
-    """Write a document."""
+def render(document: Document, page: Page) -> Iterator[str]:
+    """Write a document, in one piece: Rich lays out a table as a whole."""
     out = StringIO()
     console = Console(
         file=out,
@@ -82,7 +82,7 @@ def render(document: Document, page: Page) -> str:
             _left_out(console, block, page.words)
         else:
             _PRINTS[type(block)](console, block)
-    return "\n".join(line.rstrip() for line in out.getvalue().lstrip("\n").split("\n"))
+    yield "\n".join(line.rstrip() for line in out.getvalue().lstrip("\n").split("\n"))
 
 
 def _text(said: Said, look: str = "") -> Text:
@@ -132,7 +132,8 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
 
 def _table(console: Console, table: Table) -> None:
     table = shown(table, console.width)
-    widths = fit(table, console.width)
+    table = table._replace(rows=tuple(table.rows))
+    widths = fit(table.columns, sizes_of(table), console.width)
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)
     grid = Grid(box=_BOX, show_edge=False, pad_edge=False, padding=0, header_style="")

@@ -5,9 +5,13 @@ looks, and the words say it too. What is `typed` (a command, an option) helps wh
 which go to other readers, leave it out. Light, because every command that answers loads this module.
 """
 
+from collections.abc import Iterator
+from functools import partial
+from operator import itemgetter
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import DerivedRows, Rows
 
 Meaning = Literal[
     "",
@@ -90,7 +94,7 @@ class Table(NamedTuple):
     """Rows under headings."""
 
     columns: tuple[TableColumn, ...]
-    rows: tuple[TableRow, ...]
+    rows: Rows[TableRow]
 
 
 class Heading(NamedTuple):
@@ -134,7 +138,7 @@ class ListItem(NamedTuple):
 class ItemList(NamedTuple):
     """A list, perhaps of several levels."""
 
-    entries: tuple[ListItem, ...]
+    entries: Rows[ListItem]
 
 
 class Definition(NamedTuple):
@@ -240,8 +244,13 @@ def shown(table: Table, width: int = ANY_WIDTH, *, bars: bool = True) -> Table:
     ]
     if len(places) == len(table.columns):
         return table
-    rows = [TableRow(tuple([row.cells[i] for i in places]), row.is_total) for row in table.rows]
-    return Table(tuple([table.columns[i] for i in places]), tuple(rows))
+    columns = tuple([table.columns[i] for i in places])
+    return Table(columns, DerivedRows(table.rows, partial(_with_cells, places)))
+
+
+def _with_cells(places: list[int], rows: Rows[TableRow]) -> Iterator[TableRow]:
+    chosen = itemgetter(*places) if len(places) > 1 else lambda cells: tuple([cells[i] for i in places])
+    return (TableRow(chosen(row.cells), row.is_total) for row in rows)
 
 
 def left_out(table: Table, width: int) -> list[TableColumn]:

@@ -1,9 +1,11 @@
 """Due days of tasks as the events of a calendar."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from plantrack.model.history import TaskRevision
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import ChosenRows, DerivedRows, Rows
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
@@ -32,7 +34,7 @@ class Calendar(NamedTuple):
     """The due days of a list of tasks."""
 
     title: str
-    events: tuple[Event, ...]
+    events: Rows[Event]
 
 
 #: Before the title of a task of which nothing is due any more.
@@ -40,18 +42,21 @@ _MARKS = {Status.DONE: "✓", Status.DROPPED: "✗", Status.CARRIED_OVER: "→"}
 
 
 def calendar_of(
-    formatter: FactFormatter, tasks: Iterable[Task], revisions: Mapping[str, TaskRevision]
+    formatter: FactFormatter, tasks: Rows[Task], revisions: Mapping[str, TaskRevision]
 ) -> Calendar:
     """Return a day for each task that has a due day."""
     name = " · ".join(filter(None, (formatter.plan, label_of(formatter))))
-    return Calendar(name, tuple([_event(t, formatter, t.due, revisions.get(t.uid)) for t in tasks if t.due]))
+    due = ChosenRows(tasks, lambda task: task.due is not None)
+    return Calendar(
+        name, DerivedRows(due, partial(map, lambda t: _event(t, formatter, revisions.get(t.uid))))
+    )
 
 
-def _event(task: Task, formatter: FactFormatter, day: str, revision: TaskRevision | None) -> Event:
+def _event(task: Task, formatter: FactFormatter, revision: TaskRevision | None) -> Event:
     heading = formatter.heading
     return Event(
         uid=f"{task.uid}@plantrack",
-        day=day,
+        day=task.due or "",
         title=_title(task, formatter),
         description="\n".join(_described(task, formatter)),
         # That of the last command there was: a calendar that is made again later never seems the older one.

@@ -1,11 +1,12 @@
 """The fields of a view's rows, declared once: tables, sheets and JSON each take those that they show."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import DerivedRows, Rows, chunks
 from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
@@ -79,21 +80,24 @@ def not_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
 
 
 def table(
-    fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter, *, has_total: bool = False
+    fields: Iterable[Field[Row]], rows: Rows[Row], formatter: FactFormatter, *, has_total: bool = False
 ) -> Table:
     """Return the table of rows; the last one may sum up the others."""
     shown = [field for field in _for_people(fields) if field.column]
-    cells = [_cells(field, rows, formatter) for field in shown]
-    made = [TableRow(row) for row in zip(*cells, strict=True)]
-    if has_total:
-        made[-1] = made[-1]._replace(is_total=True)
-    return Table(tuple(_table_column(field, formatter) for field in shown), tuple(made))
+    columns = tuple(_table_column(field, formatter) for field in shown)
+    last = len(rows) if has_total else 0
+
+    def made(rows: Rows[Row]) -> Iterator[TableRow]:
+        cells = _by_chunks(rows, lambda chunk: [_cells(field, chunk, formatter) for field in shown])
+        return (TableRow(own, n == last) for n, own in enumerate(cells, 1))
+
+    return Table(columns, DerivedRows(rows, made))
 
 
 def sheet(
     title: str,
     fields: Iterable[Field[Row]],
-    rows: Sequence[Row],
+    rows: Rows[Row],
     formatter: FactFormatter,
     *,
     has_total: bool = False,
@@ -101,31 +105,48 @@ def sheet(
     """Return the sheet of rows; the last one may sum up the others."""
     shown = [field for field in _for_people(fields) if field.width]
     columns = [_sheet_column(field, formatter) for field in shown]
-    values = [_taken(field, field.word or field.get, rows, formatter) for field in shown]
-    return Sheet(title, tuple(columns), tuple(zip(*values, strict=True)), has_total)
+
+    def values(chunk: Sequence[Row]) -> list[list[Any]]:
+        return [_taken(field, field.word or field.get, chunk, formatter) for field in shown]
+
+    return Sheet(title, tuple(columns), DerivedRows(rows, lambda rows: _by_chunks(rows, values)), has_total)
 
 
-def objects(fields: Iterable[Field[Row]], rows: Sequence[Row], formatter: FactFormatter) -> list[Object]:
+def objects(fields: Iterable[Field[Row]], rows: Rows[Row], formatter: FactFormatter) -> Rows[Object]:
     """Return the objects of rows for JSON."""
     shown = [field for field in fields if field.in_json]
     keys = [field.key for field in shown]
-    values = [
-        _nested(field, rows, formatter) if field.nested else _taken(field, field.get, rows, formatter)
-        for field in shown
-    ]
-    return [dict(zip(keys, row, strict=True)) for row in zip(*values, strict=True)]
+
+    def values(chunk: Sequence[Row]) -> list[list[Any]]:
+        return [
+            _nested(field, chunk, formatter) if field.nested else _taken(field, field.get, chunk, formatter)
+            for field in shown
+        ]
+
+    def made(rows: Rows[Row]) -> Iterator[Object]:
+        return (dict(zip(keys, own, strict=True)) for own in _by_chunks(rows, values))
+
+    return DerivedRows(rows, made)
+
+
+def _by_chunks(
+    rows: Iterable[Row], columns: Callable[[Sequence[Row]], list[list[Any]]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what is made of rows column by column, which is quicker than row by row."""
+    for chunk in chunks(rows):
+        yield from zip(*columns(chunk), strict=True)
 
 
 def _nested(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Object | None]:
     has = [getattr(row, field.key) is not None for row in rows]
-    made = iter(objects(field.nested, list(compress(rows, has)), formatter))
+    made = iter(objects(field.nested, tuple(compress(rows, has)), formatter))
     return [next(made) if here else None for here in has]
 
 
 def _taken(
     field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
 ) -> list[Any]:
-    """Return what a form takes of each row; field by field, for there may be very many rows."""
+    """Return what a form takes of each row."""
     inner: Sequence[Any] = list(map(attrgetter(field.within), rows)) if field.within else rows
     if take is None and not (field.within and None in inner):
         return list(map(attrgetter(field.key), inner))

@@ -1,13 +1,15 @@
 """The sections that a weekly summary and the report of a longer period share, each worded in one place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TypeVar
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.text import visible
 from plantrack.model.views.progress import ProgressRow
-from plantrack.model.views.weekly import Weekly
+from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.render.layout.blocks import (
     Block,
     Heading,
@@ -29,12 +31,13 @@ from plantrack.render.layout.count_columns import (
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, plan_name
 from plantrack.render.layout.fields import table
-from plantrack.render.layout.sentences import Sentences, origin
+from plantrack.render.layout.sentences import Line, Sentences, origin
 
 #: The columns that a page of 80 cells has room for, with their changes.
 _NUMBERS = tuple(number for number in NUMBERS if number.from_width < WIDE)
 #: A section: its heading, then what stands under it.
 Section = list[Block]
+Row = TypeVar("Row")
 
 
 def as_sent(view: Weekly) -> Weekly:
@@ -79,13 +82,21 @@ def below_table(view: Weekly, words: Words) -> Paragraph:
     return Paragraph(" ".join([*said, words("weekly.abbreviations")]), apart=True)
 
 
-def listed(said: Iterable[Said], *, numbered: bool = False) -> Section:
+def worded(rows: Rows[Row], say: Callable[[Row], Said]) -> Rows[Said]:
+    """Return what is said of each row."""
+    return DerivedRows(rows, partial(map, say))
+
+
+def listed(said: Rows[Said], *, numbered: bool = False) -> Section:
     """Return a list, or nothing where nothing is said."""
-    entries = [ListItem(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1)]
-    return [ItemList(tuple(entries))] if entries else []
+
+    def entries(said: Rows[Said]) -> Iterator[ListItem]:
+        return (ListItem(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1))
+
+    return [ItemList(DerivedRows(said, entries))] if said else []
 
 
-def part(title: str, said: Sequence[Said]) -> Section:
+def part(title: str, said: Rows[Said]) -> Section:
     """Return a part of a section under a title of its own, or nothing where nothing is said."""
     return [Paragraph((StyledText(title, "strong"),), apart=True), *listed(said)] if said else []
 
@@ -97,26 +108,29 @@ def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None
     numbers = {"overdue": len(view.overdue), "closing": closing, "soon": len(view.due_soon)}
     blocks: Section = [Heading(words("weekly.deadlines", **numbers))]
     times = extensions or {}
-    blocks += listed((say.deadline(i, times.get(i.task.uid, 0)) for i in view.overdue), numbered=True)
-    rest = [("weekly.closing", view.due_on_closing_day), ("weekly.soon", view.due_soon)]
-    return blocks + listed(
-        (StyledText(words(key), "strong"), StyledText(" "), *say.deadline(item, times.get(item.task.uid, 0)))
-        for key, items in rest
-        for item in items
-    )
+
+    def deadline(item: SummaryItem) -> Line:
+        return say.deadline(item, times.get(item.task.uid, 0))
+
+    def coming(key: str, item: SummaryItem) -> Line:
+        return (StyledText(words(key), "strong"), StyledText(" "), *deadline(item))
+
+    blocks += listed(worded(view.overdue, deadline), numbered=True)
+    closing_day = worded(view.due_on_closing_day, partial(coming, "weekly.closing"))
+    return blocks + listed(JoinedRows(closing_day, worded(view.due_soon, partial(coming, "weekly.soon"))))
 
 
 def difficulties(view: Weekly, say: Sentences) -> Section:
     """Say what stands in the way."""
     heading = Heading(say.words("weekly.difficulties", n=len(view.difficulties)))
-    return [heading, *listed(map(say.difficulty, view.difficulties))]
+    return [heading, *listed(worded(view.difficulties, say.difficulty))]
 
 
 def next_steps(view: Weekly, say: Sentences, key: str) -> Section:
     """Say what comes next, under the heading of a key."""
     words = say.words
     heading = words(key, first=words.day(view.next_first), last=words.day(view.next_last))
-    return [Heading(heading), *listed(map(say.next_step, view.next_week))]
+    return [Heading(heading), *listed(worded(view.next_week, say.next_step))]
 
 
 def proposals(view: Weekly, say: Sentences) -> Section:
@@ -124,21 +138,21 @@ def proposals(view: Weekly, say: Sentences) -> Section:
     new = sum(p.is_new for p in view.proposals)
     waiting = sum(p.answered is None for p in view.proposals)
     heading = say.words("weekly.proposals", new=new, waiting=waiting)
-    return [Heading(heading), *listed(map(say.proposal, view.proposals))]
+    return [Heading(heading), *listed(worded(view.proposals, say.proposal))]
 
 
 def silent_organisations(view: Weekly, say: Sentences, key: str) -> Section:
     """Say who was silent, under the heading of a key, and which tasks were long without a word."""
     words, days = say.words, view.heading.plan.reporting.stale_days
     heading = Heading(words(key, n=len(view.silent_organisations)))
-    silent = listed(map(say.silence, view.silent_organisations))
+    silent = listed(worded(view.silent_organisations, say.silence))
     if not view.stale:
         return [heading, *silent]
     title = words("weekly.stale", n=len(view.stale), days=days)
     return [
         heading,
         *(silent or [Paragraph(words("weekly.none"))]),
-        *part(title, [say.stale(item) for item in view.stale]),
+        *part(title, worded(view.stale, say.stale)),
     ]
 
 

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from plantrack.model.rows import held_if_few
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,
@@ -27,11 +28,19 @@ SOFT_HYPHEN = "\u00ad"
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*")
 
 
+def is_single(text: str) -> bool:
+    """Return whether each character of a line is known to take one cell."""
+    return text.isascii() or _SINGLE.fullmatch(text) is not None
+
+
 def cell_width(text: str) -> int:
     """Count the cells of one line: marks that combine take none, wide East Asian letters two."""
-    if text.isascii() or _SINGLE.fullmatch(text):
-        return len(text)
-    return sum(map(_width, text))
+    return len(text) if is_single(text) else sum(map(_width, text))
+
+
+def widest_of(lines: Sequence[str]) -> int:
+    """Count the cells of the longest of lines; quicker than one by one."""
+    return max(map(len if is_single("".join(lines)) else cell_width, lines), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -39,11 +48,6 @@ def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return int(character == SOFT_HYPHEN)
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
-def widest(text: str) -> int:
-    """Count the cells of the longest line."""
-    return max(map(cell_width, text.split("\n"))) if "\n" in text else cell_width(text)
 
 
 def padded(text: str, width: int, align: str = "left") -> str:
@@ -130,15 +134,14 @@ def _centred(text: str, room: int) -> str:
     return "─" * left + text + "─" * max(0, room - left - cell_width(text))
 
 
-def hanging_lines(block: ItemList | DefinitionList) -> list[tuple[StyledText, Said]]:
-    """Return what hangs from what: each entry behind its marker, each fact behind its name."""
+def hanging_lines(block: ItemList | DefinitionList) -> Iterator[tuple[StyledText, Said]]:
+    """Yield what hangs from what: each entry behind its marker, each fact behind its name."""
     if isinstance(block, DefinitionList):
         room = max((cell_width(f.name) for f in block.fields), default=0)
-        return [(StyledText(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields]
-    rooms: dict[int, int] = {}
-    for entry in block.entries:
+        yield from ((StyledText(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields)
+        return
+    entries, rooms = held_if_few(block.entries), dict[int, int]()
+    for entry in entries:
         rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
-    return [
-        (StyledText("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said)
-        for e in block.entries
-    ]
+    for e in entries:
+        yield StyledText("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said

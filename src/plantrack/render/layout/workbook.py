@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import Rows
 from plantrack.render.layout.blocks import text_of
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 
@@ -27,7 +28,7 @@ class Sheet(NamedTuple):
 
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Rows[tuple[Value, ...]]
     #: Whether the last row sums up the others.
     has_total: bool = False
 

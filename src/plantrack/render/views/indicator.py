@@ -6,6 +6,7 @@ from typing import Any
 from plantrack.i18n.words import Words
 from plantrack.model.indicator import Measured
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import Rows
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Cell, Document, Paragraph, StyledText, Table, TableColumn
@@ -44,7 +45,7 @@ def indicator_table(view: IndicatorList, formatter: FactFormatter) -> Table:
         cells._replace(cells=("", *_more(row, formatter), *cells.cells[5:])) if row.is_more else cells
         for row, cells in zip(rows, made.rows, strict=True)
     ]
-    return made._replace(rows=tuple(shown))
+    return made._replace(rows=shown)
 
 
 def _rows(line: IndicatorLine, *, all_periods: bool) -> Iterator[Row]:
@@ -61,7 +62,7 @@ def _more(row: Row, formatter: FactFormatter) -> tuple[Cell, ...]:
     return (StyledText(f"  {labels or formatter.words('indicator.in_all')}", "quiet"),), "", "", ""
 
 
-def data(view: IndicatorList, words: Words) -> list[Object]:
+def data(view: IndicatorList, words: Words) -> Rows[Object]:
     """Return the indicators for JSON."""
     rows = [Row(line, line.actual) for line in view.lines]
     return fields.objects(INDICATOR.values(), rows, FactFormatter(words, view.heading))

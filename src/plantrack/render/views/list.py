@@ -29,12 +29,20 @@ def document(view: TaskList, words: Words) -> Document:
 
 def _below(view: TaskList, words: Words) -> Iterator[StyledText]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
-    yield StyledText(words.plural("list.count", len(view.tasks)) if view.tasks else _nothing(view, words))
+    yield StyledText(_count(view, words) if view.tasks else _nothing(view, words))
     if view.closed:
         yield StyledText(" " + words.plural("list.closed", view.closed))
         yield StyledText(" " + words("list.see_all"), "typed")
     if view.filter and view.tasks:
         yield StyledText(" " + words("filter.read", filter=view.filter))
+
+
+def _count(view: TaskList, words: Words) -> str:
+    """Say how many tasks there are, and how many of them are here."""
+    shown = len(view.tasks)
+    if shown == view.total:
+        return words.plural("list.count", shown)
+    return words("list.first", n=words.number(shown), total=words.number(view.total))
 
 
 def _nothing(view: TaskList, words: Words) -> str:
@@ -46,7 +54,7 @@ def _nothing(view: TaskList, words: Words) -> str:
     return no_match(words, view.filter, view.near)
 
 
-def data(view: TaskList, words: Words) -> list[Object]:
+def data(view: TaskList, words: Words) -> Rows[Object]:
     """Return the tasks for JSON; with notes also the last update, the days late and the number of extensions."""
     return fields.objects(*_rows(view), FactFormatter(words, view.heading))
 

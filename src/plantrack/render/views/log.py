@@ -6,6 +6,7 @@ from itertools import groupby
 from plantrack.i18n.words import Words
 from plantrack.model.moments import local_day
 from plantrack.model.plan import Text
+from plantrack.model.rows import Rows
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, ItemList, ListItem, Paragraph, StyledText
@@ -122,7 +123,7 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
     return f"{text}%" if field == "percent" else one_line(text)
 
 
-def data(view: Log, words: Words) -> list[Object]:
+def data(view: Log, words: Words) -> Rows[Object]:
     """Return the changes for JSON."""
     return fields.objects(_changes(view).values(), view.entries, FactFormatter(words, view.heading))
 

@@ -3,6 +3,7 @@
 from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
+from plantrack.model.rows import Rows
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Cell, Document, Paragraph, StyledText, TableColumn
@@ -21,7 +22,7 @@ def document(view: OrgList, words: Words) -> Document:
     return Document(words("org.title", about=formatter.about), formatter.lines(), (block,))
 
 
-def data(view: OrgList, words: Words) -> list[Object]:
+def data(view: OrgList, words: Words) -> Rows[Object]:
     """Return the organisations for JSON."""
     return fields.objects(ORGANISATION.values(), view.organisations, FactFormatter(words, view.heading))
 

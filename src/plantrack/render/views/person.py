@@ -1,6 +1,7 @@
 """The people who are known."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.rows import Rows
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, TableColumn
@@ -33,7 +34,7 @@ def document(view: PersonList, words: Words) -> Document:
     return Document(words("person.title", about=formatter.about), formatter.lines(), (block,))
 
 
-def data(view: PersonList, words: Words) -> list[Object]:
+def data(view: PersonList, words: Words) -> Rows[Object]:
     """Return the people for JSON."""
     return fields.objects(PERSON.values(), view.people, FactFormatter(words, view.heading))
 

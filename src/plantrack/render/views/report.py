@@ -1,19 +1,21 @@
 """The report of a month, quarter, half, nine months or year: figures to take into an official report, not one itself."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
+from plantrack.model.rows import ChosenRows, DerivedRows, Rows
 from plantrack.model.views.report import PeriodReport
-from plantrack.model.views.weekly import DeadlineChange, SummaryItem
+from plantrack.model.views.weekly import SummaryItem
 from plantrack.render.layout import fields, summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, StyledText, text_of
 from plantrack.render.layout.count_columns import rates
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field
 from plantrack.render.layout.json_object import Object
-from plantrack.render.layout.sentences import Line, Sentences
-from plantrack.render.layout.summary_sections import Section, listed, non_empty, part
+from plantrack.render.layout.sentences import Sentences
+from plantrack.render.layout.summary_sections import Section, listed, non_empty, part, worded
 from plantrack.render.layout.workbook import Book, Sheet, booked
 from plantrack.render.views import report_tables as tables
 from plantrack.render.views.weekly_brief import figures
@@ -90,11 +92,11 @@ def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
 
 def _results(view: PeriodReport, say: Sentences) -> Section:
     """Say what was finished, what goes on with a result, and what was recorded late."""
-    words, late = say.words, view.digest.late_updates
-    finished, going_on = [say.result(i) for i in view.finished], [say.result(i) for i in view.going_on]
+    words = say.words
+    finished, going_on = worded(view.finished, say.result), worded(view.going_on, say.result)
     # What was finished in the period is told there, also where it was recorded late.
     told = {item.task.uid for item in view.finished}
-    others = [say.late_result(item) for item in late if item.task.uid not in told]
+    others = ChosenRows(view.digest.late_updates, lambda item: item.task.uid not in told)
     return [
         Heading(
             words(
@@ -103,27 +105,24 @@ def _results(view: PeriodReport, say: Sentences) -> Section:
         ),
         *part(words("report.finished", n=words.number(len(finished))), finished),
         *part(words("report.going_on", n=words.number(len(going_on))), going_on),
-        *listed(others),
+        *listed(worded(others, say.late_result)),
     ]
 
 
 def _changes(view: PeriodReport, say: Sentences) -> Section:
     """Say which deadlines were moved from a day on, which were put right, and what became of the plan: each apart."""
     words, changes = say.words, view.digest.deadline_changes
-    moved = [c for c in changes if c.kind not in ("extension", "correction")]
-    groups: list[tuple[str, list[Line]]] = [
-        ("extensions", _said(say, [c for c in changes if c.kind == "extension"])),
-        ("moved", _said(say, moved)),
-        ("corrections", _said(say, [c for c in changes if c.kind == "correction"])),
-        ("revisions", [say.plan_change(change) for change in view.digest.plan_changes]),
+    change = partial(say.deadline_change, with_day=True)
+    moved = ChosenRows(changes, lambda c: c.kind not in ("extension", "correction"))
+    groups: list[tuple[str, Rows[Said]]] = [
+        ("extensions", worded(ChosenRows(changes, lambda c: c.kind == "extension"), change)),
+        ("moved", worded(moved, change)),
+        ("corrections", worded(ChosenRows(changes, lambda c: c.kind == "correction"), change)),
+        ("revisions", worded(view.digest.plan_changes, say.plan_change)),
     ]
     heading = Heading(words("report.changes", n=words.number(sum(len(said) for _, said in groups))))
     titled = [part(words(f"report.{name}", n=words.number(len(said))), said) for name, said in groups]
     return [heading, *(block for blocks in titled for block in blocks)]
-
-
-def _said(say: Sentences, changes: list[DeadlineChange]) -> list[Line]:
-    return [say.deadline_change(change, with_day=True) for change in changes]
 
 
 def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
@@ -155,7 +154,7 @@ def data(view: PeriodReport, words: Words) -> Object:
         "plan_changes": fields.objects(of_week.CHANGE.values(), revisions, formatter),
         "deadline_changes": _moved(view, formatter, corrections=False),
         "deadline_corrections": _moved(view, formatter, corrections=True),
-        "finished": [item.task.label for item in view.finished],
+        "finished": DerivedRows(view.finished, partial(map, lambda item: item.task.label)),
         "opened": view.opened,
         **tables.table_objects(view, formatter),
         "indicators": _indicator_objects(view, words),
@@ -180,21 +179,21 @@ def _deadline_fields(view: PeriodReport) -> list[Field[SummaryItem]]:
     ]
 
 
-def _moved(view: PeriodReport, formatter: FactFormatter, *, corrections: bool) -> list[Object]:
+def _moved(view: PeriodReport, formatter: FactFormatter, *, corrections: bool) -> Rows[Object]:
     """Return the corrections of deadlines, or the other changes, each with when it was recorded."""
-    from plantrack.render.views.weekly_data import CHANGE, ChangeRow
+    from plantrack.render.views.weekly_data import CHANGE, ChangeRow, moved
 
     shown = {
         **CHANGE,
         "recorded_at": Field[ChangeRow]("recorded_at", get=lambda c, f: c.deadline and c.deadline.recorded),
     }
-    changes = [c for c in view.digest.deadline_changes if (c.kind == "correction") == corrections]
-    return fields.objects(shown.values(), [ChangeRow(c.task, c) for c in changes], formatter)
+    changes = ChosenRows(view.digest.deadline_changes, lambda c: (c.kind == "correction") == corrections)
+    return fields.objects(shown.values(), moved(changes), formatter)
 
 
-def _indicator_objects(view: PeriodReport, words: Words) -> list[Object]:
+def _indicator_objects(view: PeriodReport, words: Words) -> Rows[Object]:
     if view.indicators is None:
-        return []
+        return ()
     from plantrack.render.views.indicator import data as indicator_data
 
     return indicator_data(view.indicators, words)

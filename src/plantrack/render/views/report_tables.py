@@ -258,7 +258,8 @@ def table_objects(view: PeriodReport, formatter: FactFormatter) -> Object:
         (r.name for r in rows), fields.objects(CROSSED.values(), rows, formatter), strict=True
     )
     before, last_year = (
-        fields.objects(COMPARED, [c], formatter)[0] if c else None for c in (view.before, view.last_year)
+        next(iter(fields.objects(COMPARED, [c], formatter))) if c else None
+        for c in (view.before, view.last_year)
     )
     return {
         "deadlines": dict(crossed_by_name),

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
+from plantrack.model.rows import ChosenRows, JoinedRows
 from plantrack.model.views.weekly import Weekly
 from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Sentences
-from plantrack.render.layout.summary_sections import Section, listed, non_empty
+from plantrack.render.layout.summary_sections import Section, listed, non_empty, worded
 from plantrack.render.layout.workbook import Book
 from plantrack.render.views.weekly_brief import brief as brief  # noqa: PLC0414 (one door for all that is weekly)
 from plantrack.render.views.weekly_brief import figures
@@ -60,12 +61,14 @@ def sections(view: Weekly, say: Sentences) -> Iterator[Section]:
 
 
 def _results(view: Weekly, say: Sentences) -> Section:
-    said = [*map(say.result, view.results), *map(say.late_result, view.late_updates)]
+    said = JoinedRows(worded(view.results, say.result), worded(view.late_updates, say.late_result))
     return [Heading(say.words("weekly.results", n=len(said))), *listed(said)]
 
 
 def _changes(view: Weekly, say: Sentences) -> Section:
-    said = [*map(say.deadline_change, view.deadline_changes), *map(say.plan_change, view.plan_changes)]
+    said = JoinedRows(
+        worded(view.deadline_changes, say.deadline_change), worded(view.plan_changes, say.plan_change)
+    )
     return [Heading(say.words("weekly.changes", n=len(said))), *listed(said)]
 
 
@@ -87,5 +90,5 @@ def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) 
     """Return the due days of what is still to be done."""
     from plantrack.render.layout.calendar import calendar_of
 
-    still_open = (task for task in view.progress.tasks if task.is_open)
+    still_open = ChosenRows(view.progress.tasks, lambda task: task.is_open)
     return calendar_of(FactFormatter(words, summary_sections.as_sent(view).heading), still_open, revisions)

@@ -1,9 +1,11 @@
 """The week in a few lines, for a chat."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.rows import JoinedRows, Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.render.layout.blocks import text_of
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
@@ -64,14 +66,14 @@ def brief(view: Weekly, words: Words) -> str:
 
 def _lines(view: Weekly, say: Sentences) -> Iterator[str]:
     words = say.words
-    due = (*view.due_on_closing_day, *view.due_soon)
-    sections: list[tuple[str, Sequence[SummaryItem], Callable[[SummaryItem], str]]] = [
+    due = JoinedRows(view.due_on_closing_day, view.due_soon)
+    sections: list[tuple[str, Rows[SummaryItem], Callable[[SummaryItem], str]]] = [
         ("overdue", view.overdue, lambda item: _away(item, say)),
         ("soon", due, lambda item: _away(item, say)),
         ("blocked", view.difficulties, lambda item: item.task.blocked or ""),
         (
             "results",
-            (*view.results, *view.late_updates),
+            JoinedRows(view.results, view.late_updates),
             lambda item: say.said(item.update) if item.update else "",
         ),
         ("next", view.next_week, lambda item: item.update.next or "" if item.update else ""),
@@ -84,10 +86,10 @@ def _lines(view: Weekly, say: Sentences) -> Iterator[str]:
         yield words("weekly.brief.proposals", new=sum(p.is_new for p in view.proposals), waiting=waiting)
 
 
-def _few(items: Sequence[SummaryItem], fact: Callable[[SummaryItem], str], say: Sentences) -> str:
+def _few(items: Rows[SummaryItem], fact: Callable[[SummaryItem], str], say: Sentences) -> str:
     """Name the first tasks, each with a fact, and say how many more there are."""
     named = []
-    for item in items[:_FEW]:
+    for item in islice(items, _FEW):
         name, said = shortened(say.formatter.name(item.task)), shortened(one_line(fact(item)))
         named.append(f"{name} ({said})" if said else name)
     if len(items) > _FEW:

@@ -1,10 +1,12 @@
 """The week of each organisation: what it leads, section by section, and what it coordinates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
+from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
@@ -14,7 +16,7 @@ from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, of
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.sentences import Line, Sentences
-from plantrack.render.layout.summary_sections import listed
+from plantrack.render.layout.summary_sections import listed, worded
 from plantrack.render.layout.workbook import TEXT, Book
 from plantrack.render.views import weekly
 from plantrack.render.views.task_fields import TASK
@@ -43,7 +45,7 @@ def _blocks(view: WeeklyByOrg, say: Sentences) -> Iterator[Block]:
         yield Paragraph(say.words("by_org.none"))
     if view.without:
         yield Heading(say.words("by_org.without", n=say.words.number(len(view.without))))
-        yield from listed(_named(task, say) for task in view.without)
+        yield from listed(worded(view.without, lambda task: _named(task, say)))
     yield from summary_sections.footer(view.whole, say)
 
 
@@ -60,7 +62,7 @@ def _part(part: OrganisationWeek, say: Sentences) -> Iterator[Block]:
         yield from _sections(led, say)
     if part.coordinating:
         yield Heading(words("by_org.coordinating", n=words.number(len(part.coordinating))), 2)
-        yield from listed([say.standing(item) for item in part.coordinating])
+        yield from listed(worded(part.coordinating, say.standing))
 
 
 def _only_its_areas(led: Weekly) -> Weekly:
@@ -88,7 +90,7 @@ def data(view: WeeklyByOrg, words: Words) -> Object:
     return {
         "period": {"name": whole.period, "first_day": whole.first_day, "last_day": whole.last_day},
         "organisations": [_object(part, words) for part in view.organisations],
-        "without": [task.label for task in view.without],
+        "without": DerivedRows(view.without, partial(map, lambda task: task.label)),
         "provenance": provenance(whole),
     }
 
@@ -127,14 +129,15 @@ _HELD: tuple[Field[Held], ...] = (
 def book(view: WeeklyByOrg, words: Words) -> Book:
     """Return what each organisation has, task by task; then the sheets of the whole week."""
     formatter = FactFormatter(words, view.whole.heading)
-    held = [each for part in view.organisations for each in _held(part)]
-    sheet = fields.sheet(words("sheet.by_org"), _HELD, held, formatter)
+    held = [rows for part in view.organisations for rows in _held(part)]
+    sheet = fields.sheet(words("sheet.by_org"), _HELD, JoinedRows(*held), formatter)
     whole = weekly.book(view.whole, words)
     return whole._replace(sheets=(sheet, *whole.sheets), main=0)
 
 
-def _held(part: OrganisationWeek) -> Iterator[Held]:
-    for task in part.lead.progress.tasks:
-        yield Held(part.organisation, Role.LEAD, task)
-    for item in part.coordinating:
-        yield Held(part.organisation, Role.COORDINATING, item.task)
+def _held(part: OrganisationWeek) -> Iterator[Rows[Held]]:
+    def held(role: Role, tasks: Iterable[Task]) -> Iterator[Held]:
+        return (Held(part.organisation, role, task) for task in tasks)
+
+    yield DerivedRows(part.lead.progress.tasks, partial(held, Role.LEAD))
+    yield DerivedRows(part.coordinating, lambda items: held(Role.COORDINATING, (i.task for i in items)))

@@ -1,6 +1,6 @@
 """The weekly summary as data: what it says, section by section, in JSON and in sheets."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -8,6 +8,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
 from plantrack.render.layout import summary_sections
@@ -47,6 +48,22 @@ _SAID = (
 )
 
 
+class PlacedItem(NamedTuple):
+    """An item of one of several sections that are one sheet."""
+
+    task: Task
+    update: Update | None
+    earlier: tuple[Update, ...]
+    #: The end of the key of its section.
+    place: str
+
+
+def _placed(place: str, items: Rows[SummaryItem]) -> Rows[PlacedItem]:
+    return DerivedRows(
+        items, partial(map, lambda item: PlacedItem(item.task, item.update, item.earlier, place))
+    )
+
+
 class SectionFields:
     """The fields of one summary; what is internal only where it was asked for."""
 
@@ -66,33 +83,44 @@ class SectionFields:
             *not_in_json(UPDATE[key] for key in said),
         ]
 
-    def results(self) -> list[Field[SummaryItem]]:
+    def results(self) -> list[Field[Any]]:
         """Return those of what was said of the period, and of what was recorded in it of earlier days."""
-        late = {id(item) for item in self.view.late_updates}
         return [
             *self.items(),
             Field("earlier", get=self._earlier),
-            _mark("recorded_late", "sheet.recorded_late", lambda item: id(item) in late),
+            _mark("recorded_late", "sheet.recorded_late", lambda item: item.place == "late"),
             Field("said_too", f"sheet.{self.kind}said_too", word=self._said_too, in_json=False, width=TEXT),
         ]
 
-    def _earlier(self, item: SummaryItem, formatter: FactFormatter) -> list[Object]:
-        return objects(self.update, [TaskUpdate(item.task, update) for update in item.earlier], formatter)
+    def placed_results(self) -> Rows[PlacedItem]:
+        """Return the rows of a sheet of results."""
+        return JoinedRows(_placed("", self.view.results), _placed("late", self.view.late_updates))
+
+    def _earlier(self, item: SummaryItem, formatter: FactFormatter) -> Rows[Object]:
+        updates = DerivedRows(item.earlier, partial(map, lambda update: TaskUpdate(item.task, update)))
+        return objects(self.update, updates, formatter)
 
     def _said_too(self, item: SummaryItem, formatter: FactFormatter) -> str | None:
         """Return what else was said of a task in the period, day by day."""
         say = Sentences(formatter, with_notes=self.view.with_notes)
         return "; ".join(f"{formatter.day(u.on)}: {say.said(u)}" for u in item.earlier) or None
 
-    def deadlines(self) -> list[Field[SummaryItem]]:
+    def deadlines(self) -> list[Field[Any]]:
         """Return those of what is overdue, due on the closing day and due soon."""
-        view = self.view
-        groups = {"overdue": view.overdue, "closing": view.due_on_closing_day, "soon": view.due_soon}
-        group_of = {id(item): f"sheet.group.{name}" for name, items in groups.items() for item in items}
-        group = Field[SummaryItem](
-            "group", "sheet.group", word=lambda i, f: f.word(group_of[id(i)]), in_json=False, width=18
+        group = Field[PlacedItem](
+            "group",
+            "sheet.group",
+            word=lambda i, f: f.word(f"sheet.group.{i.place}"),
+            in_json=False,
+            width=18,
         )
         return [group, *self.items()]
+
+    def placed_deadlines(self) -> Rows[PlacedItem]:
+        """Return the rows of a sheet of deadlines."""
+        view = self.view
+        groups = {"overdue": view.overdue, "closing": view.due_on_closing_day, "soon": view.due_soon}
+        return JoinedRows(*(_placed(name, items) for name, items in groups.items()))
 
     def proposals(self) -> list[Field[Proposal]]:
         """Return those of what was proposed, and of the answers."""
@@ -112,16 +140,17 @@ class SectionFields:
     def tasks(self) -> list[Field[Task]]:
         """Return everything of a task, the sections it stands in and what it says there; for a sheet."""
         view = self.view
-        news = {i.task.uid: i.update for i in (*view.late_updates, *view.results)}
-        steps = {i.task.uid: i.update for i in view.next_week}
-        internal = INTERNAL if view.with_notes else ()
+        result, told_by, *internal = _said(
+            JoinedRows(view.late_updates, view.results),
+            {"result": TEXT, "told_by": NAME, **dict.fromkeys(INTERNAL if view.with_notes else (), TEXT)},
+        )
         return [
             *TASK.values(),
             *self._places(),
-            _said("result", news),
-            _said("next", steps),
-            _said("told_by", news, NAME),
-            *(_said(key, news) for key in internal),
+            result,
+            *_said(view.next_week, {"next": TEXT}),
+            told_by,
+            *internal,
         ]
 
     def _places(self) -> Iterable[Field[Task]]:
@@ -150,9 +179,15 @@ def _mark(key: str, heading: str, holds: Callable[[Any], bool]) -> Field[Any]:
     return Field(key, heading, word=lambda row, f: mark(holds(row)), in_json=False, width=12)
 
 
-def _said(key: str, updates: dict[str, Update | None], width: int = TEXT) -> Field[Task]:
-    """Return the field of something that the update of a task in a section says."""
-    return Field(key, word=lambda t, f: getattr(updates.get(t.uid), key, None), in_json=False, width=width)
+def _said(items: Iterable[SummaryItem], widths: Mapping[str, int]) -> list[Field[Task]]:
+    """Return the fields of what the updates of tasks in a section say; nothing else of them is held."""
+    texts = {i.task.uid: tuple(getattr(i.update, key, None) for key in widths) for i in items}
+    nothing = (None,) * len(widths)
+
+    def field(n: int, key: str, width: int) -> Field[Task]:
+        return Field(key, word=lambda t, f: texts.get(t.uid, nothing)[n], in_json=False, width=width)
+
+    return [field(n, key, width) for n, (key, width) in enumerate(widths.items())]
 
 
 SILENCE: Fields[Silence] = declared(
@@ -180,10 +215,15 @@ class ChangeRow(NamedTuple):
     plan: PlanChange | None = None
 
 
-def changes(view: Weekly) -> list[ChangeRow]:
+def moved(changes: Rows[DeadlineChange]) -> Rows[ChangeRow]:
+    """Return the rows of changes of deadlines."""
+    return DerivedRows(changes, partial(map, lambda change: ChangeRow(change.task, change)))
+
+
+def changes(view: Weekly) -> Rows[ChangeRow]:
     """Return the changes of deadlines, then those of the plan."""
-    moved = [ChangeRow(change.task, change) for change in view.deadline_changes]
-    return [*moved, *(ChangeRow(plan=change) for change in view.plan_changes)]
+    plan = tuple(ChangeRow(plan=change) for change in view.plan_changes)
+    return JoinedRows(moved(view.deadline_changes), plan)
 
 
 def _kind(change: ChangeRow, formatter: FactFormatter) -> str:
@@ -251,10 +291,10 @@ def data(view: Weekly, words: Words) -> Object:
     """Return the summary for JSON; what is internal is null unless it was asked for."""
     section, formatter = SectionFields(view), FactFormatter(words, view.heading)
 
-    def items(chosen: Sequence[SummaryItem]) -> list[Object]:
+    def items(chosen: Rows[SummaryItem]) -> Rows[Object]:
         return objects(section.items(), chosen, formatter)
 
-    def results(chosen: Sequence[SummaryItem]) -> list[Object]:
+    def results(chosen: Rows[SummaryItem]) -> Rows[Object]:
         return objects(section.results(), chosen, formatter)
 
     return {
@@ -309,16 +349,15 @@ def book(view: Weekly, words: Words, title: str) -> Book:
 def sheets_of(view: Weekly, formatter: FactFormatter, *, of_week: bool = True) -> list[Sheet]:
     """Return the sheets in the order of the sections; the last has the tasks, and in which sections each stands."""
     section, words = SectionFields(view, of_week=of_week), formatter.words
-    deadlines = (*view.overdue, *view.due_on_closing_day, *view.due_soon)
 
-    def made(heading: str, columns: Iterable[Field[Any]], rows: Sequence[Any]) -> Sheet:
+    def made(heading: str, columns: Iterable[Field[Any]], rows: Rows[Any]) -> Sheet:
         return sheet(words(heading), columns, rows, formatter)
 
     return [
         progress.progress_sheet(view.progress, formatter),
         _change_sheet(view, formatter, words(f"sheet.{section.kind}change")),
-        made("sheet.results", section.results(), (*view.results, *view.late_updates)),
-        made("sheet.deadlines", section.deadlines(), deadlines),
+        made("sheet.results", section.results(), section.placed_results()),
+        made("sheet.deadlines", section.deadlines(), section.placed_deadlines()),
         made("sheet.difficulties", section.items(), view.difficulties),
         made(f"sheet.{section.kind}next_week", section.items(), view.next_week),
         made("sheet.proposals", section.proposals(), view.proposals),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.rows import MappedRows
+from plantrack.model.rows import made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, in_order, near_words
+from plantrack.store.task_counts import tally_of
 from plantrack.store.task_source import OPEN
 
 
@@ -17,10 +18,11 @@ def list_tasks(
     everything: bool = False,
     with_notes: bool = False,
     limit: int | None = None,
+    counted: bool = False,
 ) -> TaskList:
     """Return the tasks that pass a filter: open ones, unless all or a status is asked for; with `limit` the first ones.
 
-    With notes each has its last update, and how often its deadline was extended.
+    With notes each has its last update, and how often its deadline was extended; `counted`: with the counts of all.
 
     Raises: those of `find_tasks`.
     """
@@ -37,7 +39,8 @@ def list_tasks(
         near=() if there else near_words(context, wanted),
         closed=there - total,
         taken=wanted.taken,
-        noted=MappedRows(tasks, lambda some: _noted(context, some)) if with_notes else None,
+        counts=tally_of(shown).counts if counted else None,
+        noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
 
 

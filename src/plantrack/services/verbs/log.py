@@ -12,7 +12,6 @@ from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
-from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
 from plantrack.store.plans import Revision
 from plantrack.store.scope import Scope
@@ -84,28 +83,20 @@ class _Read(NamedTuple):
 
 def _read(context: Context, scope: Scope, *, with_plans: bool, by: Collection[str] | None) -> _Read:
     db, plan = context.db, context.plan.id
+    known = context.when.known_at
     read = _Read(
-        tasks.openings(db, scope),
+        # A task that was opened since is there, so that it can be named.
+        [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known],
         facts.updates_in(db, scope),
         facts.deadlines_in(db, scope),
         facts.assignments_in(db, scope),
         facts.changes_in(db, scope),
         indicators.all_values(db, plan) if with_plans or by is not None else [],
-        plans.revisions(db, plan, context.when.known_at) if with_plans else [],
+        plans.revisions(db, plan, known) if with_plans else [],
         [],
     )
-    undone = commands.withdrawals(db) if with_plans else _undone(db, read.commands())
+    undone = commands.withdrawals(db) if with_plans else commands.undos_of(db, read.commands())
     return read._replace(withdrawals=sorted(undone, key=lambda w: w.recorded_at))
-
-
-def _undone(db: Connection, told: Collection[str]) -> list[Withdrawal]:
-    """Return what took some commands back, and the undos of these undos."""
-    found: list[Withdrawal] = []
-    while told:
-        later = commands.withdrawals_of(db, told)
-        found += later
-        told = [w.command for w in later]
-    return found
 
 
 class _LogBuilder:
@@ -154,10 +145,8 @@ class _LogBuilder:
         return [entry for *_, entry in sorted(there, key=lambda e: (e[0], first[e[0], e[2].task], e[1]))]
 
     def openings(self) -> None:
-        """Add the entry with which each task began; one that was not known yet has no command."""
+        """Add the entry with which each task began."""
         for row in self.read.openings:
-            if row.command not in self.commands:
-                continue
             self.opened[row.command, row.uid] = row.opened_on
             values = {field: getattr(row, field) for field in _AT_OPENING}
             values["carried_from"] = values["carried_from"] and self.known[values["carried_from"]][0]

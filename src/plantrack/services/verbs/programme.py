@@ -43,7 +43,7 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
         total_row=ProgressRow(
             None,
             None,
-            JoinedRows([tasks.rows() for tasks in once]),
+            JoinedRows(*(tasks.rows() for tasks in once)),
             total.counts,
             in_progress_overdue=total.in_progress_overdue,
         ),

@@ -6,7 +6,7 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
 from plantrack.model.plan import Reporting
-from plantrack.model.rows import MappedRows, Rows
+from plantrack.model.rows import Rows, made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed_days import parse_period
@@ -90,7 +90,7 @@ def _finished(data: SummaryData, tasks: TaskSource) -> Rows[SummaryItem]:
         told, late = (news_of(data, some, late=late) for late in (False, True))
         return (own if own.update else other for own, other in zip(told, late, strict=True))
 
-    return MappedRows(tasks.rows("t.completed_on, t.site, t.number"), items)
+    return made_by_chunks(tasks.rows("t.completed_on, t.site, t.number"), items)
 
 
 def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.history import Assignment, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
-from plantrack.services.carry_over_rules import refuse_counting_twice, withdrawn_with
+from plantrack.services.carry_over_rules import refuse_counting_twice
 from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
@@ -39,11 +38,10 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
-    target = _target(context, loaded, label)
-    chain = _chain(loaded, target)
-    touched = tasks.touched_by(context.db, chain)
-    loaded.load(touched)
+    target = _target(context, label)
+    touched = _look_at(loaded, target)
     _refuse(context, loaded, target, touched)
+    chain = _chain(loaded, target)
     return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain))
 
 
@@ -56,13 +54,11 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     found: list[Command] = []
 
     def body(writer: CommandWriter) -> None:
-        target = _target(context, writer, label)
-        touched = tasks.touched_by(context.db, _chain(writer, target))
-        writer.load(touched)
+        target = _target(context, label)
+        touched = _look_at(writer, target)
         changes = _refuse(context, writer, target, touched)
         before = writer.tasks_on(touched, context.today)
         writer.withdraw(target)
-        writer.load(touched)
         for change in reversed(changes):
             writer.change(change.task, **{change.field: change.old})
         for uid in touched:
@@ -99,9 +95,17 @@ def _refuse_homeless(context: Context, target: Command, back: Sequence[Task]) ->
                 raise Failure("undo-code-gone", command=target.label, code=code)
 
 
-def _target(context: Context, loaded: LoadedTasks, label: str | None) -> Command:
+def _look_at(loaded: LoadedTasks, target: Command) -> list[str]:
+    """Load the tasks that a command changed, itself or by what it took back."""
+    loaded.look_around(target.uid)
+    touched = tasks.touched_by(loaded.db, _chain(loaded, target))
+    loaded.load(touched)
+    return touched
+
+
+def _target(context: Context, label: str | None) -> Command:
     if label is None:
-        return _own_last(context, loaded)
+        return _own_last(context)
     if label.strip().isdigit():  # a task's number, or a command's?
         raise Failure("undo-which", number=label.strip())
     digits = label.strip().lower().removeprefix("c")
@@ -112,12 +116,12 @@ def _target(context: Context, loaded: LoadedTasks, label: str | None) -> Command
     return found
 
 
-def _own_last(context: Context, loaded: LoadedTasks) -> Command:
+def _own_last(context: Context) -> Command:
     """Return the author's last command that still counts."""
-    for command in commands.commands_of(context.db, context.author):
-        if command.uid not in loaded.gone and command.verb not in ("undo", "init"):
-            return command  # perhaps one that cannot be taken back: never the one before it
-    raise Failure("nothing-to-undo", author=context.author)
+    last = commands.last_to_undo(context.db, context.author)
+    if last is None:
+        raise Failure("nothing-to-undo", author=context.author)
+    return last  # perhaps one that cannot be taken back: never the one before it
 
 
 def _chain(loaded: LoadedTasks, target: Command) -> list[str]:
@@ -139,11 +143,12 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     last = {(c.task, c.field): c for c in changes}
     _refuse_overtaken(loaded, target, last)
     _refuse_code_gone(context, loaded, target, last.values())
-    for row in sorted(map(loaded.any_row, touched), key=lambda row: row.number):
+    rows = sorted(map(loaded.any_row, touched), key=lambda row: row.number)
+    for row in rows:
         if row.command == target.uid:
             _refuse_used(loaded, target, row)
-    refuse_counting_twice(context.db, target, touched)
-    _refuse_both_roles(loaded, target)
+    refuse_counting_twice(loaded, target, rows, changes)
+    _refuse_both_roles(loaded, target, rows)
     return changes
 
 
@@ -152,12 +157,10 @@ def _refuse_overtaken(loaded: LoadedTasks, target: Command, last: Mapping[tuple[
 
     What an undo wrote is no word of its own: it stands for the absence of what it took back.
     """
-    passed_over = {*loaded.gone, *(w.command for w in loaded.withdrawals)}
     by = {
         (later.task, later.field): later.command
         for uids in chunks(list(dict.fromkeys(task for task, _ in last)))
-        for later in facts.changes_in(loaded.db, Scope.of(uids))
-        if later.recorded_at > target.recorded_at and later.command not in passed_over
+        for later in facts.changes_in(loaded.db, Scope.of_words_since(uids, target.recorded_at))
     }
     for task, field in last:
         if (task, field) in by:
@@ -184,17 +187,12 @@ def _refuse_used(loaded: LoadedTasks, target: Command, row: TaskRow) -> None:
         raise Failure("undo-used", command=target.label, task=row.label, by=by)
 
 
-def _refuse_both_roles(loaded: LoadedTasks, target: Command) -> None:
+def _refuse_both_roles(loaded: LoadedTasks, target: Command, rows: Iterable[TaskRow]) -> None:
     """Refuse what would let an organisation lead a task and coordinate it on one day."""
-    then = withdrawn_with(loaded.withdrawals, target)
-    theirs: dict[str, list[Assignment]] = {}
-    for given in facts.assignments_in(loaded.db, Scope.of_commands(_chain(loaded, target))):
-        theirs.setdefault(given.task, []).append(given)
-    for uid, own in theirs.items():
-        row, before = loaded.any_row(uid), loaded.facts(uid).assignments
-        back = [given for given in own if given.command in loaded.gone]
-        after = [given for given in (*before, *back) if given.command not in then]
-        both = new_in_both_roles(row, sorted(after, key=fact_order), before)
+    then = loaded.gone_without(target.uid)
+    for row in rows:
+        after = [given for given in loaded.known(row.uid).assignments if given.command not in then]
+        both = new_in_both_roles(row, after, loaded.facts(row.uid).assignments)
         if both is not None:
             raise Failure(
                 "undo-both-roles", command=target.label, task=row.label, party=both.party, day=both.day, on=both.day,

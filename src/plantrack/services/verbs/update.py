@@ -191,9 +191,8 @@ def _standing(writer: CommandWriter, uids: Sequence[str]) -> dict[str, list[Upda
     """Return the updates of tasks that were not taken back, in their order."""
     found: dict[str, list[Update]] = {}
     for some in chunks(uids):
-        for update in facts.updates_in(writer.db, Scope.of(some)):
-            if update.command not in writer.gone:
-                found.setdefault(update.task, []).append(update)
+        for update in facts.updates_in(writer.db, Scope.of(some).standing()):
+            found.setdefault(update.task, []).append(update)
     return found
 
 

@@ -79,6 +79,6 @@ def test_the_file_tells_its_title_and_nothing_of_who_and_when() -> None:
         None,
         None,
     )
-    with zipfile.ZipFile(io.BytesIO(render(Document("", (), ()), Page(VI, 80, False)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(render(Document("", (), ()), Page(VI, 80, False))))) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in archive.namelist() if "thumbnail" in name]

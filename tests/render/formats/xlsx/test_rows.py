@@ -63,9 +63,8 @@ def test_what_xml_cannot_hold_is_shown() -> None:
 
 
 def test_characters_written_by_their_number_stay_as_they_are() -> None:
-    data = render(
-        Book("b", (), (Sheet("s", (SheetColumn("c"),), (("_x0041_ _xyz",),)),)), Page(VI, 80, False)
-    )
+    book = Book("b", (), (Sheet("s", (SheetColumn("c"),), (("_x0041_ _xyz",),)),))
+    data = b"".join(render(book, Page(VI, 80, False)))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"_x005F_x0041_ _xyz" in archive.read("xl/worksheets/sheet2.xml")
 

@@ -14,6 +14,8 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
+from plantrack.store.derived_rows import rebuild
+from tests.support.derived import all_derived
 from tests.support.next_plan import (
     DAY,
     NEW,
@@ -46,6 +48,28 @@ def new(context_on: OpenContext, workspace: Path) -> str:
 
 
 # --- what goes over, and as what ---
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 2000])
+def test_many_tasks_are_carried_over_some_at_a_time_by_one_command(
+    context_on: OpenContext, db: SQLite, new: str, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("plantrack.services.verbs.plan.carry_over._AT_ONCE", at_once)
+    for n in range(3):
+        opened(context_on, title="Họp" if n else "Hội thảo")
+    said(context_on, "2024-08-01", "2", percent="30")
+    done = carried(context_on)
+    assert [t.label for t in done.tasks] == ["4", "5", "6"]
+    assert [(t.status, t.percent, t.carried_from) for t in done.tasks][1] == (Status.IN_PROGRESS, 30, "2")
+    assert [(n.code, n.params["task"], n.params["other"]) for n in done.notes] == [("same-title", "6", "5")]
+    made_by = {r[0] for r in db.query("SELECT command FROM task WHERE plan = :plan", {"plan": new})}
+    assert done.command is not None and made_by == {done.command.uid}
+    uids = [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY number", {"plan": new})]
+    assert uids == sorted(uids)
+    kept = all_derived(db)
+    with db.atomic():
+        rebuild(db)
+    assert all_derived(db) == kept
 
 
 def test_open_tasks_are_closed_in_the_old_plan_and_open_in_the_new(context_on: OpenContext, new: str) -> None:

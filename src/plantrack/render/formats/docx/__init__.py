@@ -4,25 +4,25 @@ python-docx makes the frame (styles, page, header, lists); what is said is writt
 much of it.
 """
 
+from collections.abc import Iterator
+
 from plantrack.render.formats import Page
-from plantrack.render.formats.docx.blocks import Body
+from plantrack.render.formats.docx.blocks import Body, measured
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.package import content_mark, new_frame, page_room, place_in, saved
-from plantrack.render.formats.docx.tables import needed_width
 from plantrack.render.formats.office_zip import described
-from plantrack.render.layout.blocks import Document, Table
+from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.documents import in_text
 
 
-def render(document: Document, page: Page) -> bytes:
+def render(document: Document, page: Page) -> Iterator[bytes]:
     """Write a document; its pages lie across when a table is too wide for them upright."""
     document = in_text(document)
     language = page.words.language
     upright = page_room(landscape=False)
-    across = any(isinstance(block, Table) and needed_width(block) > upright for block in document.blocks)
+    tables = measured(document)
+    across = any(table.needed_width > upright for table in tables)
     frame = new_frame(language, landscape=across)
     frame.element.body.insert(0, content_mark())
-    body = Body(place_in(frame, page_room(landscape=across)), WordLists(frame))
-    # In full before the frame is saved: lists are added to it on the way.
-    pieces = list(body.written(document))
-    return saved(frame, pieces, described(document.title, language))
+    body = Body(place_in(frame, page_room(landscape=across)), WordLists(frame), tables)
+    return saved(frame, body.written(document), described(document.title, language))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from plantrack.model.rows import held_if_few
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.runs import MONO, TAB, left_if_broken, paragraph, run, runs, styled
-from plantrack.render.formats.docx.tables import SIGN, Insertion, TableWriter
+from plantrack.render.formats.docx.tables import SIGN, Insertion, MeasuredTable, TableWriter
 from plantrack.render.layout.blocks import (
     Block,
     DefinitionList,
@@ -24,12 +25,18 @@ INDENT: Final = 357
 DEEPEST: Final = 8
 
 
-class Body:
-    """Writes the body of one document."""
+def measured(document: Document) -> list[MeasuredTable]:
+    """Return the tables of a document."""
+    return [MeasuredTable(block) for block in document.blocks if isinstance(block, Table)]
 
-    def __init__(self, place: Insertion, lists: WordLists) -> None:
+
+class Body:
+    """Writes the body of one document, whose tables were measured."""
+
+    def __init__(self, place: Insertion, lists: WordLists, tables: Iterable[MeasuredTable]) -> None:
         self.place = place
         self.lists = lists
+        self.tables = iter(tables)
         self.writes: dict[type, Callable[[Any], Iterable[str]]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -69,10 +76,11 @@ class Body:
 
     def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
-        codes = [e.marker for e in items.entries if e.is_coded]
-        room = max(map(cell_width, codes), default=0) * SIGN * 6 // 5 + INDENT // 2
-        numbering = self.lists.begin(under_codes=bool(codes))
-        for entry in items.entries:
+        entries = held_if_few(items.entries)
+        widest = max((cell_width(e.marker) for e in entries if e.is_coded), default=None)
+        room = (widest or 0) * SIGN * 6 // 5 + INDENT // 2
+        numbering = self.lists.begin(under_codes=widest is not None)
+        for entry in entries:
             depth = min(entry.depth, DEEPEST)
             if not entry.is_coded:
                 own = numbering.of(entry.marker, depth)
@@ -93,8 +101,8 @@ class Body:
     def _verbatim(self, block: Verbatim) -> Iterator[str]:
         yield paragraph(run("\n".join(block.lines), MONO), '<w:jc w:val="left"/>')
 
-    def _table(self, table: Table) -> Iterator[str]:
-        return TableWriter(table, self.place).written()
+    def _table(self, _: Table) -> Iterator[str]:
+        return TableWriter(next(self.tables), self.place).written()
 
 
 _GAP: Final = paragraph("", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')

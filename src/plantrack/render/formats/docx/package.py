@@ -141,17 +141,22 @@ def content_mark() -> Any:
     return Comment(_MARK)
 
 
-def saved(frame: Frame, body: Iterable[str], more: Mapping[str, bytes]) -> bytes:
+def saved(frame: Frame, body: Iterable[str], more: Mapping[str, bytes]) -> Iterator[bytes]:
     """Return the file: the document with a body in the place that is marked, and other parts."""
     out = BytesIO()
     frame.save(out)
-    parts: dict[str, bytes | Iterable[bytes]] = {**unpacked(out.getvalue()), **more}
-    main = str(frame.part.partname).lstrip("/")
-    written = parts[main]
-    if isinstance(written, bytes):
-        before, _, after = written.partition(f"<!--{_MARK}-->".encode())
-        parts[main] = _pieces(before, body, after)
+    own = unpacked(out.getvalue())
+    main, lists = (str(part.partname).lstrip("/") for part in (frame.part, frame.part.numbering_part))
+    before, _, after = own[main].partition(f"<!--{_MARK}-->".encode())
+    parts: dict[str, bytes | Iterable[bytes]] = {**own, **more}
+    # Lists are added while the body is written: what has them is written later.
+    parts[main] = _pieces(before, body if main < lists else list(body), after)
+    parts[lists] = _written_later(frame.part.numbering_part)
     return packed(parts)
+
+
+def _written_later(part: Any) -> Iterator[bytes]:
+    yield part.blob
 
 
 def _pieces(before: bytes, body: Iterable[str], after: bytes) -> Iterator[bytes]:

@@ -1,13 +1,14 @@
 """Tables of Word: headings repeated on every page, rows kept whole, columns as wide as their texts ask for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.render.formats.column_widths import fit
+from plantrack.model.rows import chunks, held_if_few
+from plantrack.render.formats.column_widths import CellSizes, fit
 from plantrack.render.formats.docx.runs import paragraph, runs, styled
-from plantrack.render.layout.blocks import Bar, Table, TableRow, text_of
+from plantrack.render.layout.blocks import Bar, Cell, Table, TableRow, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN
 
 #: How wide a letter is on average, in twentieths of a point, for letters of 11 points and of 9; and the room beside.
@@ -41,22 +42,38 @@ class Insertion(NamedTuple):
     broad: int = 100
 
 
-def needed_width(table: Table) -> int:
-    """Return the least width of a page that a table asks for, in twentieths of a point."""
-    return sum(
-        max(least_width(table, place, 11), column.least * SIGN + _BESIDE if column.wraps else 0)
-        for place, column in enumerate(table.columns)
-    )
+class MeasuredTable:
+    """A table whose cells were read once, to know how wide they are."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table._replace(rows=held_if_few(table.rows))
+        self.columns = table.columns
+        self.sizes = [CellSizes() for _ in table.columns]
+        #: The widest word of each heading, or cell that is on one line, in thousandths of its size.
+        self.letters = [_widest(c.heading.replace(SOFT_HYPHEN, " ").split()) for c in table.columns]
+        for chunk in chunks(self.table.rows):
+            for place, cells in enumerate(zip(*(row.cells for row in chunk), strict=True)):
+                self._take(place, set(cells))
+
+    def _take(self, place: int, cells: set[Cell]) -> None:
+        self.sizes[place].take(cells)
+        if not self.columns[place].wraps:
+            lines = {line for c in cells if not isinstance(c, Bar) for line in text_of(c).split("\n")}
+            self.letters[place] = max(self.letters[place], _widest(lines))
+
+    @property
+    def needed_width(self) -> int:
+        """Return the least width of a page that it asks for, in twentieths of a point."""
+        least = zip(self.columns, self.least_widths(11), strict=True)
+        return sum(max(own, c.least * SIGN + _BESIDE if c.wraps else 0) for c, own in least)
+
+    def least_widths(self, size: int, broad: int = 100) -> list[int]:
+        """Return the widths at which no word of a heading is broken, nor any cell that is on one line."""
+        return [letters * size * broad // 5000 + _BESIDE for letters in self.letters]
 
 
-def least_width(table: Table, place: int, size: int, broad: int = 100) -> int:
-    """Return the width at which no word of a heading is broken, nor any cell that is on one line."""
-    column = table.columns[place]
-    texts = set(column.heading.replace(SOFT_HYPHEN, " ").split())
-    if not column.wraps:
-        cells = {cell for row in table.rows if not isinstance(cell := row.cells[place], Bar)}
-        texts |= {line for cell in cells for line in text_of(cell).split("\n")}
-    return max(map(letters_width, texts), default=0) * size * broad // 5000 + _BESIDE
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(letters_width, texts), default=0)
 
 
 def letters_width(text: str) -> int:
@@ -75,17 +92,18 @@ _THIN: Final = frozenset(" .,:;'()/|!fijlrt-")
 class TableWriter:
     """Writes a table for a page of some width; one that is too wide even so has smaller letters."""
 
-    def __init__(self, table: Table, place: Insertion) -> None:
-        self.table = table
-        self.small = needed_width(table) > place.room
+    def __init__(self, measured: MeasuredTable, place: Insertion) -> None:
+        self.measured = measured
+        self.table = measured.table
+        self.small = measured.needed_width > place.room
         self.widths = self._widths(place.room, place.broad)
         self.style = styled(place.cells[self.small])
 
     def _widths(self, room: int, broad: int) -> list[int]:
         """Share the page among the columns; a table of short cells alone stays as narrow as it is."""
         columns, (sign, size) = self.table.columns, (_SMALL_SIGN, 9) if self.small else (SIGN, 11)
-        signs = fit(self.table, (room - _BESIDE * len(columns)) // sign + len(columns) - 1)
-        floors = [least_width(self.table, i, size, broad) for i in range(len(columns))]
+        cells = (room - _BESIDE * len(columns)) // sign + len(columns) - 1
+        signs, floors = fit(columns, self.measured.sizes, cells), self.measured.least_widths(size, broad)
         widths = [max(n * sign + _BESIDE, floor) for n, floor in zip(signs, floors, strict=True)]
         slack = [w - f if c.wraps else 0 for c, w, f in zip(columns, widths, floors, strict=True)]
         if over := sum(slack) and sum(widths) - room:

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from plantrack.errors import Failure
 from plantrack.model.text import match_key
-from plantrack.render.formats.docx.blocks import Body
+from plantrack.render.formats.docx.blocks import Body, measured
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.outside import outside
 from plantrack.render.formats.docx.package import add_cell_styles, content_mark, page_room, place_in, saved
@@ -35,7 +35,7 @@ _TYPES: Final = "[Content_Types].xml"
 _MAX_MIB: Final = 100
 
 
-def render_into(document: Document, template: bytes, file: str, fields: Mapping[str, str]) -> bytes:
+def render_into(document: Document, template: bytes, file: str, fields: Mapping[str, str]) -> Iterator[bytes]:
     """Write a document into a template: its styles, headers, footers and page stay.
 
     The paragraph `{{noi_dung}}` or `{{content}}` becomes what is said (without one it comes at the end); elsewhere, in
@@ -50,10 +50,10 @@ def render_into(document: Document, template: bytes, file: str, fields: Mapping[
     room = _room(frame, places.content)
     places.mark_content()
     # Arial, which many have, is by that much wider than Times New Roman.
-    body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame))
-    pieces = list(body.written(in_text(document), titled="title" not in places.names))
     places.fill({"title": document.title, **fields})
-    return saved(frame, pieces, {})
+    document = in_text(document)
+    body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame), measured(document))
+    return saved(frame, body.written(document, titled="title" not in places.names), {})
 
 
 def _opened(template: bytes, file: str) -> Frame:
@@ -69,7 +69,7 @@ def _opened(template: bytes, file: str) -> Frame:
         parts = unpacked(template)
         parts[_TYPES] = parts[_TYPES].replace(*_DOTX)
         fetched = outside(parts).fetched
-        frame = opened(BytesIO(packed(parts)))
+        frame = opened(BytesIO(b"".join(packed(parts))))
     except Exception as error:  # noqa: BLE001 (what zipfile, lxml and python-docx raise has no common class)
         reason = " ".join(str(error).split()) or type(error).__name__
         raise Failure("template-unreadable", file=file, reason=reason) from None

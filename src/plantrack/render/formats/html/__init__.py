@@ -1,6 +1,6 @@
 """One page in one file: nothing is fetched, nothing runs; for screens of any width, and for paper."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from plantrack import __version__
 from plantrack.i18n.words import Words
+from plantrack.model.rows import chunks
 from plantrack.render.formats import Page
 from plantrack.render.formats.html import svg
 from plantrack.render.formats.html.escape import html_text, inline
 from plantrack.render.layout.blocks import (
     Bar,
+    Block,
     Chart,
     DefinitionList,
     Document,
@@ -34,28 +36,26 @@ from plantrack.render.layout.documents import without_commands
 _HERE = Path(__file__).parent
 
 
-def render(document: Document, page: Page) -> str:
+def render(document: Document, page: Page) -> Iterator[str]:
     """Write a document as a page, light or dark as its reader has it."""
     return written(document, page, style=own_file("style.css"), schemes="light dark")
 
 
-def written(document: Document, page: Page, *, style: str, schemes: str) -> str:
+def written(document: Document, page: Page, *, style: str, schemes: str) -> Iterator[str]:
     """Write a document in a style."""
     document = without_commands(document)
     title = document.title or _first_words(document) or "plantrack"
-    writer = _HtmlWriter(page.words, title)
-    body = "".join([writer.write(block) for block in document.blocks]) + writer.end
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(own_file("page.html"))
-    return template.render(
+    return template.generate(
         language=page.words.language,
         version=__version__,
         title=title,
         heading=Markup(inline(title)),
         style=Markup(style),
         schemes=schemes,
-        patterns=Markup(svg.PATTERNS if writer.drawn else ""),
+        patterns=Markup(svg.PATTERNS if any(map(_is_drawn, document.blocks)) else ""),
         lines=Markup("".join([f"<p>{inline(line)}</p>\n" for line in document.lines])),
-        body=Markup(body),
+        body=map(Markup, _HtmlWriter(page.words, title).written(document.blocks)),
     )
 
 
@@ -81,9 +81,7 @@ class _HtmlWriter:
         self.charts = 0
         #: What ends the part in another language than the page's.
         self.end = ""
-        #: Whether there is a picture, which needs the patterns.
-        self.drawn = False
-        self.writes: dict[type, Callable[[Any], str]] = {
+        self.writes: dict[type, Callable[[Any], Iterable[str]]] = {
             Heading: self.heading,
             Paragraph: self.paragraph,
             ItemList: self.items,
@@ -93,11 +91,13 @@ class _HtmlWriter:
             Table: self.table,
         }
 
-    def write(self, block: Any) -> str:
-        """Write a block."""
-        return self.writes[type(block)](block)
+    def written(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Write blocks in pieces."""
+        for block in blocks:
+            yield from self.writes[type(block)](block)
+        yield self.end
 
-    def heading(self, heading: Heading) -> str:
+    def heading(self, heading: Heading) -> Iterator[str]:
         """Write a heading; none is left out between two levels."""
         self.about = text_of(heading.said)
         self.level = min(heading.level, self.level) + 1
@@ -105,54 +105,68 @@ class _HtmlWriter:
         if heading.language:
             self.words = Words(heading.language)
             before, self.end = f'{self.end}<div lang="{heading.language}">\n', "</div>\n"
-        return f"{before}<h{self.level}>{inline(heading.said)}</h{self.level}>\n"
+        yield f"{before}<h{self.level}>{inline(heading.said)}</h{self.level}>\n"
 
-    def paragraph(self, paragraph: Paragraph) -> str:
-        self.drawn = self.drawn or paragraph.picture
+    def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
         said = svg.svg_legend(paragraph.said) if paragraph.picture else inline(paragraph.said)
-        return f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
+        yield f'<p class="apart">{said}</p>\n' if paragraph.apart else f"<p>{said}</p>\n"
 
-    def items(self, block: ItemList) -> str:
-        return "".join(_listed(block.entries)) + "\n"
+    def items(self, block: ItemList) -> Iterator[str]:
+        yield from _joined(_listed(block.entries))
+        yield "\n"
 
-    def fields(self, block: DefinitionList) -> str:
+    def fields(self, block: DefinitionList) -> Iterator[str]:
         rows = "".join(f"<dt>{html_text(f.name)}</dt><dd>{inline(f.said)}</dd>\n" for f in block.fields)
-        return f"<dl>\n{rows}</dl>\n"
+        yield f"<dl>\n{rows}</dl>\n"
 
-    def verbatim(self, block: Verbatim) -> str:
+    def verbatim(self, block: Verbatim) -> Iterator[str]:
         text = "\n".join(map(html_text, block.lines))
-        return f'<pre tabindex="0" role="region" aria-label="{html_text(self.about)}">{text}</pre>\n'
+        yield f'<pre tabindex="0" role="region" aria-label="{html_text(self.about)}">{text}</pre>\n'
 
-    def chart(self, chart: Chart) -> str:
+    def chart(self, chart: Chart) -> Iterator[str]:
         """Write a picture with its words before it and its numbers after it."""
         self.charts += 1
-        self.drawn = True
         # What bars say stands at the ends of their names already.
         said = "" if chart.kind == "bars" else f"<br>{inline(chart.text)}"
-        return (
+        yield (
             f"<figure>\n<figcaption><strong>{html_text(chart.title)}</strong>{said}</figcaption>\n"
             f"{svg.svg_chart(chart, self.charts, self.words)}"
             f"<details><summary>{html_text(self.words('chart.numbers'))}</summary>\n"
-            f"{self.boxed(_numbers(chart, self.words), chart.title)}</details>\n</figure>\n"
+            f"{''.join(self.boxed(_numbers(chart, self.words), chart.title))}</details>\n</figure>\n"
         )
 
-    def table(self, table: Table) -> str:
+    def table(self, table: Table) -> Iterator[str]:
         return self.boxed(table, self.about)
 
-    def boxed(self, table: Table, about: str) -> str:
+    def boxed(self, table: Table, about: str) -> Iterator[str]:
         """Write a table in a box of its own, which scrolls where the page is too narrow."""
         table = shown(table)
-        self.drawn = self.drawn or any(column.picture for column in table.columns)
         looks = [_look(column) for column in table.columns]
-        rows = "".join([_row(row, looks) for row in table.rows])
         caption = html_text(about)
-        return (
+        yield (
             f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>\n'
-            f'<caption class="unseen">{caption}</caption>\n{_head(table.columns)}<tbody>\n{rows}</tbody>\n</table></div>\n'
+            f'<caption class="unseen">{caption}</caption>\n{_head(table.columns)}<tbody>\n'
         )
+        yield from _joined(_row(row, looks) for row in table.rows)
+        yield "</tbody>\n</table></div>\n"
 
 
-def _listed(entries: Sequence[ListItem]) -> Iterator[str]:
+def _is_drawn(block: Block) -> bool:
+    """Return whether a block is a picture or about one, which needs the patterns."""
+    match block:
+        case Chart() | Paragraph(picture=True):
+            return True
+        case Table():
+            return any(column.picture for column in shown(block).columns)
+    return False
+
+
+def _joined(pieces: Iterable[str]) -> Iterator[str]:
+    """Join pieces, many at a time."""
+    return map("".join, chunks(pieces))
+
+
+def _listed(entries: Iterable[ListItem]) -> Iterator[str]:
     """Write lists inside lists; another kind of marker begins another list."""
     tags: list[str] = []
     for entry in entries:

@@ -1,6 +1,7 @@
 """The page as mail: plain colours, since Gmail and Outlook know no variables and drop what they do not know."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from plantrack.render.formats import Page
@@ -15,7 +16,7 @@ _RULES: Final = re.compile(
 )
 
 
-def render(document: Document, page: Page) -> str:
+def render(document: Document, page: Page) -> Iterator[str]:
     """Write a document."""
     return written(document, page, style=plain_style(own_file("style.css")), schemes="light")
 

@@ -6,8 +6,8 @@ page when printed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -17,11 +17,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plantrack.model.rows import held_if_few
 from plantrack.render.formats import Page
 from plantrack.render.formats.office_zip import described, legal, packed, unpacked
-from plantrack.render.formats.xlsx.rows import FONT, LINE, SIZE, cells_of, lines_of, rows_xml, serial, side_of
+from plantrack.render.formats.xlsx.rows import (
+    FONT,
+    LINE,
+    SIZE,
+    cells_of,
+    lines_of,
+    rows_xml,
+    serial,
+    side_of,
+    sizes_of,
+)
 from plantrack.render.layout.text_width import cell_width
-from plantrack.render.layout.workbook import Book, Sheet
+from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 
 #: The most signs of a sheet's name, and of what stands above and below a page.
 _NAME: Final = 31
@@ -35,23 +46,24 @@ _FILL: Final = PatternFill("solid", fgColor="FFE7E6E6")
 _UNDER: Final = Border(bottom=Side("thin"))
 
 
-def render(book: Book, page: Page) -> bytes:
+def render(book: Book, page: Page) -> Iterator[bytes]:
     """Write a workbook; the same book gives the same bytes."""
     words = page.words
-    frame, day_number = Workbook(), cache(lambda value: serial(value, book.timezone))
+    frame, day_number = Workbook(), lru_cache(maxsize=4096)(lambda value: serial(value, book.timezone))
     about, *names = _names([words("sheet.about"), *(sheet.title for sheet in book.sheets)])
     _say_what(frame.worksheets[0], about, book)
-    cells = []
-    for name, sheet in zip(names, book.sheets, strict=True):
-        place = frame.create_sheet(name)
-        widths = [_width(sheet, i) for i in range(len(sheet.columns))]
+    cells, sheets = [], [sheet._replace(rows=held_if_few(sheet.rows)) for sheet in book.sheets]
+    for name, sheet in zip(names, sheets, strict=True):
+        place, sizes = frame.create_sheet(name), sizes_of(sheet)
+        widths = [_width(column, own.longest) for column, own in zip(sheet.columns, sizes, strict=True)]
         _set_up(place, sheet, book, widths)
-        cells.append(cells_of(place, sheet, widths, words.language, day_number))
+        forms = [own.number_format(words.language) for own in sizes]
+        cells.append(cells_of(place, sheet.columns, widths, forms, day_number))
     frame.active = min(1 + book.main, len(book.sheets))
     saved = _saved(frame)
     parts: dict[str, bytes | Iterable[bytes]] = {**saved}
     parts |= described(book.title, words.language)
-    for number, (sheet, own) in enumerate(zip(book.sheets, cells, strict=True), 2):
+    for number, (sheet, own) in enumerate(zip(sheets, cells, strict=True), 2):
         part = f"xl/worksheets/sheet{number}.xml"
         parts[part] = rows_xml(saved[part], sheet, own)
     return packed(parts)
@@ -110,13 +122,11 @@ def _set_up(place: Worksheet, sheet: Sheet, book: Book, widths: Sequence[int]) -
     _print_on_a4(place, book, sum(widths))
 
 
-def _width(sheet: Sheet, number: int) -> int:
+def _width(column: SheetColumn, longest: int) -> int:
     """Return the width of a column: as wide as its texts, up to what it may have, and no narrower than its heading's words."""
-    column = sheet.columns[number]
     head = max(map(cell_width, column.heading.split()), default=1)
     if column.kind != "text":
         return max(column.width, head) + 2
-    longest = max((len(value) for row in sheet.rows if isinstance(value := row[number], str)), default=1)
     return max(head, min(column.width, longest)) + 3
 
 

@@ -1,8 +1,9 @@
 """The rows of a sheet as text: made cell by cell with openpyxl they would take ten times as long."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from openpyxl.cell import WriteOnlyCell
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.model.days import valid_day
 from plantrack.model.moments import local_moment
+from plantrack.model.rows import chunks
 from plantrack.render.formats.office_zip import xml_text
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Sheet, SheetColumn, Value
@@ -32,26 +34,49 @@ _DAYS: Final = {
     "vi": {"day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"},
     "en": {"day": "[$-409]d mmm yyyy", "moment": "[$-409]d mmm yyyy hh:mm"},
 }
-_CHUNK: Final = 500
+#: As many different values of a column are remembered as they were written.
+_MOST: Final = 4_000
 FONT: Final = "Times New Roman"
 SIZE: Final = 11
 #: How high a line of that size is, in points, and the highest row there is.
 LINE, _HIGHEST = 15, 409
 
 
-def _number_format(sheet: Sheet, number: int, language: str) -> str:
-    """Return the number format of a column, with as many places as its values have."""
-    kind = sheet.columns[number].kind
-    values = [v for row in sheet.rows if isinstance(v := row[number], float)]
-    if kind == "share" and all(_is_whole(v * 100) for v in values):
-        return "0%"
-    if kind == "number" and any(not _is_whole(v) for v in values):
-        return "#,##0.0##"
-    return {**_FORMS, **_DAYS[language]}[kind]
+class ValueSizes:
+    """How long the values of a column are, which are taken some at a time."""
+
+    def __init__(self, column: SheetColumn) -> None:
+        self.kind = column.kind
+        #: The signs of the longest text, and whether all numbers are whole, or shares whole hundredths.
+        self.longest = 0
+        self.is_whole = True
+
+    def take(self, values: Iterable[Value]) -> None:
+        """Take more values into account."""
+        self.longest = max(self.longest, max((len(v) for v in values if isinstance(v, str)), default=0))
+        times = 100 if self.kind == "share" else 1
+        self.is_whole = self.is_whole and all(_is_whole(v * times) for v in values if isinstance(v, float))
+
+    def number_format(self, language: str) -> str:
+        """Return the number format of the column, with as many places as its values have."""
+        if self.kind == "share" and self.is_whole:
+            return "0%"
+        if self.kind == "number" and not self.is_whole:
+            return "#,##0.0##"
+        return {**_FORMS, **_DAYS[language]}[self.kind]
 
 
 def _is_whole(number: float) -> bool:
     return abs(number - round(number)) < 1e-9
+
+
+def sizes_of(sheet: Sheet) -> list[ValueSizes]:
+    """Return the sizes of each column of a sheet, in one reading."""
+    sizes = list(map(ValueSizes, sheet.columns))
+    for chunk in chunks(sheet.rows):
+        for own, values in zip(sizes, zip(*chunk, strict=True), strict=True):
+            own.take(values)
+    return sizes
 
 
 class Cells:
@@ -83,6 +108,8 @@ class Cells:
     def column(self, values: Sequence[Value], first: int) -> list[str]:
         """Return the cells of some rows, the first of them at `first`; empty where there is no value."""
         known, letter = self.known, self.letter
+        if len(known) > _MOST:
+            known.clear()
         for value in set(values) - known.keys():
             self._learn(value)
         return [
@@ -121,15 +148,15 @@ class Cells:
 
 def cells_of(
     place: Worksheet,
-    sheet: Sheet,
+    columns: Sequence[SheetColumn],
     widths: Sequence[int],
-    language: str,
+    forms: Sequence[str],
     serial: Callable[[str], float | None],
 ) -> list[Cells]:
-    """Return what writes each column of a sheet."""
+    """Return what writes each column of a sheet, with widths and number formats."""
     return [
-        Cells(place, i, column, width, _number_format(sheet, i, language), serial)
-        for i, (column, width) in enumerate(zip(sheet.columns, widths, strict=True))
+        Cells(place, i, column, width, form, serial)
+        for i, (column, width, form) in enumerate(zip(columns, widths, forms, strict=True))
     ]
 
 
@@ -166,11 +193,11 @@ def rows_xml(part: bytes, sheet: Sheet, cells: Sequence[Cells]) -> Iterator[byte
     head, end, rest = part.partition(b"</sheetData>")
     size = f'<dimension ref="A1:{cells[-1].letter}{len(sheet.rows) + 1}"/>'.encode()
     yield re.sub(rb'<dimension ref="[^"]*"/>', size, head, count=1)
-    rows = sheet.rows[: len(sheet.rows) - sheet.has_total]
-    for first in range(0, len(rows), _CHUNK):
-        yield _rows(cells, rows[first : first + _CHUNK], first + 2).encode()
-    if sheet.has_total:
-        yield _total(cells, sheet.rows[-1], len(sheet.rows) + 1).encode()
+    rows, number = iter(sheet.rows), 2
+    for chunk in chunks(islice(rows, len(sheet.rows) - sheet.has_total)):
+        yield _rows(cells, chunk, number).encode()
+        number += len(chunk)
+    yield from (_total(cells, row, number).encode() for row in rows)
     yield end + rest
 
 

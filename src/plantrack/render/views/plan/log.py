@@ -1,6 +1,7 @@
 """The applied revisions of the plan."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.rows import Rows
 from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanLog, RevisionLine
 from plantrack.render.layout.blocks import Document, TableColumn
@@ -17,7 +18,7 @@ def document(view: PlanLog, words: Words) -> Document:
     return Document(words("plan.log", plan=formatter.plan), formatter.lines(), (revisions,))
 
 
-def data(view: PlanLog, words: Words) -> list[Object]:
+def data(view: PlanLog, words: Words) -> Rows[Object]:
     """Return the revisions for JSON."""
     return objects(REVISION.values(), view.revisions, FactFormatter(words, view.heading))
 

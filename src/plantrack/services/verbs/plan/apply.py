@@ -7,7 +7,6 @@ from pathlib import Path
 from plantrack.model.history import fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import FieldChange, renames
 from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
@@ -18,10 +17,14 @@ from plantrack.services.context import Clock, ContextRequest, open_context, utc_
 from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
 from plantrack.services.verbs.plan.diff import obstructed, propose
-from plantrack.store import commands, plans, tasks
+from plantrack.store import commands, plan_tasks, plans
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
+from plantrack.store.scope import chunks
 from plantrack.store.task_rows import TaskRow
+
+#: How many tasks are changed at once: all of them, with their facts, would not fit in the memory of a small machine.
+_AT_ONCE = 2000
 
 
 class Applied(NamedTuple):
@@ -83,7 +86,7 @@ def apply(
     Raises: those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
     `clean_text`.
     """
-    drafts, left_out = _ready(db, read_drafts(files, root), only_ready=only_ready)
+    drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
         order = _Order(author, typist, clock(), verb, why, correction)
@@ -110,7 +113,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     command = commands.record(db, order.verb, order.author, order.now, order.typist)
     revision = Revision(
         plan.id, last + 1, command.uid, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
-        draft.git.dirty, order.author, order.reason,
+        draft.git.dirty, order.author, order.reason, len(draft.warnings),
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
@@ -135,23 +138,27 @@ def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, orde
     """Rename the codes of tasks, let those that follow the plan take over what changed; return the labels of all."""
     context = open_context(db, ContextRequest(plan=diff.plan.id, author=order.author), lambda: order.now)
     writer = CommandWriter(context, command.verb, command)
-    writer.load([effect.task.uid for effect in diff.tasks])
-    if diff.old is not None:
-        _rename_all(writer, diff.old)
-    for effect in diff.tasks:
-        _take_over(writer, effect, order)
-    writer.flush()
+    touched: dict[str, str] = {}
+    # Removed tasks too, because an undo may bring them back.
+    moves = renames(diff.old, diff.plan) if diff.old else {}
+    for uids in chunks(sorted(plan_tasks.of_codes(db, diff.plan.id, moves)), _AT_ONCE):
+        writer.load(uids)
+        for uid in uids:
+            _rename(writer, writer.any_row(uid), moves, context.names)
+        writer = _go_on(writer, touched)
+    for effects in chunks(diff.tasks, _AT_ONCE):
+        writer.load([effect.task.uid for effect in effects])
+        for effect in effects:
+            _take_over(writer, effect, order)
+        writer = _go_on(writer, touched)
     plans.forget_unused(db, diff.plan.id)
-    return tuple(sorted((writer.any_row(uid).label for uid in writer.touched), key=natural_key))
+    return tuple(sorted(touched.values(), key=natural_key))
 
 
-def _rename_all(writer: CommandWriter, old: Plan) -> None:
-    """Follow `moved`; removed tasks too, because an undo may bring them back."""
-    moves = renames(old, writer.context.plan)
-    uids = tasks.all_of(writer.db, old.id) if moves else []
-    writer.load(uids)
-    for uid in uids:
-        _rename(writer, writer.any_row(uid), moves, writer.context.names)
+def _go_on(writer: CommandWriter, touched: dict[str, str]) -> CommandWriter:
+    """Write what was said so far, and note the labels of the tasks that it was about."""
+    touched.update((uid, writer.any_row(uid).label) for uid in writer.touched)
+    return writer.next_chunk()
 
 
 def _rename(writer: CommandWriter, row: TaskRow, moves: Mapping[str, str], names: Names) -> None:

@@ -1,6 +1,6 @@
 """Let the unfinished work of a plan go on in a later one: each task is closed there and opened here, as one piece of work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plantrack.errors import Failure
@@ -10,7 +10,7 @@ from plantrack.model.names import Names
 from plantrack.model.pairing import alike, namesake, pairs, titles
 from plantrack.model.plan_diff import What
 from plantrack.model.status import Role, Status
-from plantrack.model.task import Task
+from plantrack.model.task import Task, task_label
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
 from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, Extension, TaskOpening
@@ -19,8 +19,13 @@ from plantrack.services.context import Context, for_plan
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
-from plantrack.store import tasks
-from plantrack.store.task_source import tasks_on
+from plantrack.store import plan_tasks
+from plantrack.store.scope import chunks
+from plantrack.store.task_rows import task_of
+from plantrack.store.tasks import last_days_after, own_rows
+
+#: How many tasks are carried over at once: all of them, with their facts, would not fit in a small memory.
+_AT_ONCE = 2000
 
 
 def what_would_be_carried(
@@ -48,16 +53,15 @@ def carry_over(
     `for_plan`.
     """
     old = _earlier(context, plan)
-    found: list[tuple[CarryOver, list[str]]] = []
+    found: list[tuple[CarryOver, tuple[Task, ...]]] = []
 
     def body(writer: CommandWriter) -> None:
         view = _look(old, context, writer.day(on), typed_pairs)
-        found[:] = [(view, _carry(writer, view))]
+        found[:] = [(view, tuple(_carry(writer, view)))]
 
     result = run_command(context, "plan carry-over", body, old)
     ((view, opened),) = found
-    new = {task.uid: task for task in result.tasks}
-    return view, result._replace(tasks=tuple(new[uid] for uid in opened))
+    return view, result._replace(tasks=opened)
 
 
 def _earlier(context: Context, plan: str) -> Context:
@@ -72,12 +76,18 @@ def _look(old: Context, new: Context, day: str, typed_pairs: Sequence[str]) -> C
     """Find the open tasks of a plan on a day, and what each becomes in the new one."""
     known = read_pairs(typed_pairs, old.names, new.names)
     _refuse_late(old, new, day)
-    here = [t for t in tasks_on(old.db, old.plan.id, day) if t.is_open]
     mapper = _TaskMapper(old, new, day, known)
-    carried = tuple(mapper.carried(t) for t in sorted(here, key=lambda t: (t.site, t.number)))
+    carried = tuple(map(mapper.carried, _open_on(old, day)))
     if mapper.lacking:
         raise mapper.refusal()
     return CarryOver(new.heading, old.plan, day, carried)
+
+
+def _open_on(old: Context, day: str) -> Iterator[Task]:
+    """Yield the open tasks of a plan on a day after which nothing is known of them: their rows have its state."""
+    for some in chunks(list(plan_tasks.open_on(old.db, old.plan.id, day))):
+        rows = {row.uid: row for row in own_rows(old.db, some)}
+        yield from (task_of(rows[uid]) for uid in some)
 
 
 def _refuse_late(old: Context, new: Context, day: str) -> None:
@@ -94,12 +104,11 @@ def _refuse_late(old: Context, new: Context, day: str) -> None:
 
 def _late(old: Context, day: str) -> dict[str, str]:
     """Return the last day of which something is known, of the tasks that are open on a day or now."""
-    last = tasks.last_days_after(old.db, old.plan.id, day)
-    if not last:
-        return {}
-    there = [t for d in (day, END_OF_TIME) for t in tasks_on(old.db, old.plan.id, d)]
-    open_ones = sorted((t for t in there if t.is_open), key=lambda t: (t.site, t.number))
-    return {t.label: last[t.uid] for t in open_ones if t.uid in last}
+    last = last_days_after(old.db, old.plan.id, day)
+    days = (day, END_OF_TIME) if last else ()
+    open_ones = (plan_tasks.open_on(old.db, old.plan.id, d).items() for d in days)
+    late = {uid: named for some in open_ones for uid, named in some if uid in last}
+    return {task_label(*late[uid]): last[uid] for uid in sorted(late, key=late.__getitem__)}
 
 
 def read_pairs(typed: Iterable[str], old: Names, new: Names) -> dict[str, str]:
@@ -130,10 +139,7 @@ class _TaskMapper:
         #: Areas and organisations that open tasks have and the new plan does not, with those tasks.
         self.lacking: dict[tuple[What, str], list[Task]] = {}
         #: The labels of the open tasks that the new plan has already, by activity.
-        self.labels: dict[str, list[str]] = {}
-        for task in tasks_on(new.db, new.plan.id, END_OF_TIME):
-            if task.is_open and task.activity:
-                self.labels.setdefault(task.activity, []).append(task.label)
+        self.labels = plan_tasks.open_labels(new.db, new.plan.id)
 
     def carried(self, task: Task) -> Carried:
         """Say what a task becomes."""
@@ -268,15 +274,27 @@ def _one_role_each(new: Task, remarks: list[Remark]) -> Task:
     return new._replace(coordinating=tuple(p for p in new.coordinating if p not in both))
 
 
-def _carry(writer: CommandWriter, view: CarryOver) -> list[str]:
-    """Close tasks in the old plan and open them in the new one, with their deadlines and state; return the new uids."""
-    writer.load([each.old.uid for each in view.tasks])
-    opened = writer.open_tasks([_opening(writer, each, view.day) for each in view.tasks])
+def _carry(writer: CommandWriter, view: CarryOver) -> Iterator[Task]:
+    """Close tasks in the old plan and open them in the new one, some at a time; yield the new ones."""
+    if view.tasks:
+        _ = writer.command  # of all that follow
+    for some in chunks(view.tasks, _AT_ONCE):
+        writer = writer.next_chunk()
+        opened = _carry_some(writer, some, view.day)
+        writer.flush()
+        new = {task.uid: task for task in writer.result().tasks}
+        yield from (new[uid] for uid in opened)
+
+
+def _carry_some(writer: CommandWriter, carried: Sequence[Carried], day: str) -> list[str]:
+    """Carry tasks over with their deadlines and state; return the new uids."""
+    writer.load([each.old.uid for each in carried])
+    opened = writer.open_tasks([_opening(writer, each, day) for each in carried])
     cautions.new_tasks(writer, opened)
-    for (old, *_), uid in zip(view.tasks, opened, strict=True):
-        writer.update(writer.row(old.uid).uid, view.day, status=Status.CARRIED_OVER)
+    for (old, *_), uid in zip(carried, opened, strict=True):
+        writer.update(writer.row(old.uid).uid, day, status=Status.CARRIED_OVER)
         if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
-            writer.update(uid, view.day, status=old.status, percent=old.percent, blocked=old.blocked)
+            writer.update(uid, day, status=old.status, percent=old.percent, blocked=old.blocked)
     return opened
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
-from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import alike, moved_line, titles
 from plantrack.model.plan import Plan
@@ -16,10 +15,17 @@ from plantrack.model.task import Task
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
 from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
-from plantrack.services.plan_files import Draft, Files, checked, read_drafts, real_file, root_of
+from plantrack.services.plan_files import (
+    Draft,
+    Files,
+    checked,
+    files_of,
+    read_drafts,
+    real_file,
+    root_of,
+)
 from plantrack.store import plans
 from plantrack.store.connection import Connection
-from plantrack.store.task_source import tasks_on
 
 if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
@@ -47,9 +53,9 @@ def diff(
 
     Raises: unknown-revision; those of `propose`, `read_drafts`.
     """
-    drafts = read_drafts(files, root)
+    drafts = read_drafts(files, root, db)
     return tuple(
-        propose(db, draft) if revision is None else compared(draft, _applied(db, draft.plan.id, revision))
+        propose(db, draft) if revision is None else compared(draft, _applied(db, draft, revision))
         for draft in drafts
     )
 
@@ -72,12 +78,11 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
 
     Raises: code-reused, unknown-revision.
     """
-    before = _applied(db, draft.plan.id, None)
+    before = _applied(db, draft, None)
     if before.plan is None or before.plan == draft.plan:
         return compared(draft, before)
     _refuse_reused(db, before.plan, draft.plan)
-    here = tasks_on(db, draft.plan.id, END_OF_TIME)
-    return compared(draft, before, effects(before.plan, draft.plan, here))
+    return compared(draft, before, effects(db, before.plan, draft.plan))
 
 
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
@@ -97,16 +102,18 @@ def _is_back(states: Iterable[Plan], code: str, new: Plan) -> bool:
     return last is not None and alike(last, titles(new)[code])
 
 
-def _applied(db: Connection, plan: str, number: int | None) -> _Before:
+def _applied(db: Connection, draft: Draft, number: int | None) -> _Before:
+    """Return the revision of a number (none: the last one) of a draft's plan, or nothing where there is none."""
+    plan = draft.plan.id
     known = plans.revisions(db, plan)
     found = next((r for r in known if number in (None, r.revision)), None)
     if found is None:
         if number is not None:
             raise Failure("unknown-revision", revision=number, plan=plan)
         return _Before(None, Against("nothing", ""), Files("", ()))
-    content = plans.load_revision(db, plan, found.revision)
-    files = Files(found.sha256, tuple(plans.included(db, plan, found.revision)))
-    return _Before(content, Against("applied", str(found.revision), found.git_commit), files)
+    is_draft = found.revision == draft.revision
+    content = draft.plan if is_draft else plans.load_revision(db, plan, found.revision)
+    return _Before(content, Against("applied", str(found.revision), found.git_commit), files_of(db, found))
 
 
 def _in_git(file: Path, plan_id: str, root: Path, revision: str) -> _Before:

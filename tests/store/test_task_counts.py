@@ -1,0 +1,150 @@
+"""Tasks counted: whatever they are counted by, each number is that of counting the tasks themselves."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.model.counting import Counts, Cutoffs, Tally, count
+from plantrack.model.plan import Reporting
+from plantrack.model.status import DeadlineState, Status
+from plantrack.model.task import Task
+from plantrack.services.context import AsOf
+from plantrack.store.connection import SQLite
+from plantrack.store.task_counts import (
+    ACTIVITY,
+    AREA,
+    COORDINATING,
+    LEAD,
+    MONTH,
+    PERSON,
+    Grouping,
+    counts_of,
+    cross_tallies,
+    of_key,
+    tallies,
+    tally_of,
+)
+from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
+from tests.support.oracle import as_known, tasks_on
+from tests.support.random_work import COMMANDS, Do, day, worked
+from tests.support.steps import PLAN, OpenContext, labels, opened, said
+
+Keys = Callable[[Task], Iterable[str | None]]
+#: What a task is counted under, in plain words; what it has none of, under None.
+BY: dict[str, tuple[Grouping, Keys]] = {
+    "area": (AREA, lambda t: [t.area]),
+    "activity": (ACTIVITY, lambda t: [t.activity]),
+    "month": (MONTH, lambda t: [t.due and t.due[:7]]),
+    "lead": (LEAD, lambda t: t.lead or [None]),
+    "coordinating": (COORDINATING, lambda t: t.coordinating or [None]),
+    "person": (PERSON, lambda t: t.in_charge or [None]),
+}
+WORK = st.lists(COMMANDS, min_size=6, max_size=14)
+#: Days on which something happens, and those on which deadlines are near, and words old.
+ON = st.integers(-1, 30).map(day)
+SECOND = st.none() | st.integers(2, 15)
+
+
+def source(db: SQLite, on: str, *, past: bool = True) -> TaskSource:
+    return TaskSource(db, PLAN, Cutoffs.at(on, Reporting()), past)
+
+
+def told(tasks: list[Task], on: str) -> Tally:
+    """Count tasks one by one."""
+    overdue = [t for t in tasks if t.deadline_state is DeadlineState.OPEN_OVERDUE]
+    return Tally(
+        count(tasks, on),
+        sum(t.status is Status.IN_PROGRESS for t in overdue),
+        sum(t.is_open and t.due == on for t in tasks),
+    )
+
+
+def grouped_by(tasks: list[Task], *by: Keys) -> dict[tuple[str | None, ...], list[Task]]:
+    """Put each task under each combination of what it is counted by."""
+    out: dict[tuple[str | None, ...], list[Task]] = {}
+    for task in tasks:
+        keys: list[tuple[str | None, ...]] = [()]
+        for each in by:
+            keys = [(*key, own) for key in keys for own in each(task)]
+        for key in keys:
+            out.setdefault(key, []).append(task)
+    return out
+
+
+@settings(max_examples=60)
+@given(WORK, ON, SECOND)
+def test_every_number_is_a_list_of_tasks(
+    made_once: Path, work: list[Do], on: str, second: int | None
+) -> None:
+    db = (ledger := worked(made_once / "plantrack.db", work)).db
+    known = None if second is None else ledger.moment(second)
+    there = tasks_on(db, PLAN, AsOf(on, known), Cutoffs.at(on, Reporting()))
+    with as_known(db, known):
+        found = source(db, on)
+        assert tally_of(found) == told(there, on)
+        for name, (by, keys) in BY.items():
+            own = grouped_by(there, keys)
+            numbers = tallies(found, by)
+            assert numbers == {key: told(tasks, on) for (key,), tasks in own.items()}, name
+            for key in {*numbers, None, "khác"}:
+                tasks = own.get((key,), [])
+                assert [*of_key(found, by, key).rows(BY_LABEL)] == tasks, (name, key)
+                assert counts_of(numbers, key) == count(tasks, on)
+        leading = grouped_by(there, BY["activity"][1], BY["lead"][1])
+        crossed = {key: told(tasks, on) for key, tasks in leading.items()}
+        assert cross_tallies(found, ACTIVITY, LEAD) == crossed
+
+
+@settings(max_examples=30)
+@given(WORK, ON)
+def test_a_day_after_the_last_fact_and_what_a_source_was_narrowed_to_count_the_same(
+    made_once: Path, work: list[Do], on: str
+) -> None:
+    db = worked(made_once / "plantrack.db", work).db
+    clock = Cutoffs.at(day(30), Reporting())
+    there = tasks_on(db, PLAN, AsOf(day(30)), clock)
+    for past in (False, True):
+        found = source(db, day(30), past=past)
+        assert tally_of(found) == told(there, day(30))
+        for by, keys in BY.values():
+            own = {key: told(tasks, day(30)) for (key,), tasks in grouped_by(there, keys).items()}
+            assert tallies(found, by) == own
+    narrowed = [
+        t for t in tasks_on(db, PLAN, AsOf(on), Cutoffs.at(on, Reporting())) if t.is_open and "ubdt" in t.lead
+    ]
+    led = of_key(source(db, on).where(OPEN), LEAD, "ubdt")
+    for by, keys in BY.values():
+        assert tallies(led, by) == {
+            key: told(tasks, on) for (key,), tasks in grouped_by(narrowed, keys).items()
+        }
+
+
+def test_of_nothing_there_is_no_key_and_all_is_0(db: SQLite) -> None:
+    nothing = source(db, day(0))
+    assert (tally_of(nothing), tallies(nothing, AREA), cross_tallies(nothing, ACTIVITY, LEAD)) == (
+        Tally(),
+        {},
+        {},
+    )
+    assert counts_of({}, "ND1") == Counts()
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_who_leads_together_is_counted_each_and_keys_narrow_one_another(
+    db: SQLite, context_on: OpenContext, past: bool
+) -> None:
+    for lead, due in ((("ubdt", "hlhpn"), "5/7/2024"), (("hlhpn",), "20/7/2024"), ((), None)):
+        opened(context_on, "2024-07-01", lead=lead, due=due)
+    said(context_on, "2024-07-02", "1", percent="10")
+    found = source(db, "2024-07-20", past=past)
+    numbers = tallies(found, LEAD)
+    assert {key: tally.counts.total for key, tally in numbers.items()} == {"ubdt": 1, "hlhpn": 2, None: 1}
+    assert (numbers["ubdt"].in_progress_overdue, numbers["hlhpn"].open_due_today) == (1, 1)
+    assert tally_of(found)[1:] == (1, 1)
+    both = of_key(of_key(found, LEAD, "ubdt"), LEAD, "hlhpn")
+    assert labels(both.rows()) == ["1"]
+    assert labels(of_key(of_key(found, MONTH, "2024-07"), LEAD, "hlhpn").rows()) == ["1", "2"]
+    assert labels(of_key(of_key(found, LEAD, None), MONTH, None).rows()) == ["3"]
