@@ -79,7 +79,9 @@ def test_an_upgrade_from_4_is_whole_or_none(
 ) -> None:
     old = made_by_version(4, Path(shutil.copy(example, tmp_path / "x.db")))
     before = dump(old)
-    monkeypatch.setattr(migrations, "_STEPS", {4: (*migrations._STEPS[4], "SELECT nonsense FROM nowhere;")})
+    monkeypatch.setattr(
+        migrations, "_STEPS", {4: (5, "CREATE TABLE half (x); SELECT nonsense FROM nowhere;")}
+    )
     with pytest.raises(Failure):
         upgrade(old)
     assert dump(old) == before

@@ -4,7 +4,7 @@ A command writes what has become otherwise; `rebuild` drops everything and makes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from plantrack.model.history import (
     END_OF_TIME,
@@ -19,13 +19,16 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import match_key
-from plantrack.store import tasks
+from plantrack.store import people, tasks
+from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, split, with_state
 
+#: After every moment: as known then, people are called what the facts say, whatever is kept of it.
+AT_LAST: Final = "9999-12-31T23:59:59.999Z"
 #: How many tasks are made again at once: all of them would not fit in the memory of a small machine.
 _AT_ONCE = 2000
 
@@ -118,16 +121,23 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
         insert(db, table, [row._asdict() for row in new], key=", ".join(new[0]._fields[:key]))
 
 
-def rebuild(db: Connection) -> None:
+def rebuild(db: Connection, advance: Advance = unheard) -> None:
     """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
     for table in ("withdrawn_command", "task_past", "holder"):
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
     write_withdrawn(db, {}, gone)
-    last = ""
-    while uids := tasks.uids_after(db, last, _AT_ONCE):
-        found = facts_of(db, Scope.of(uids), gone)
-        made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in tasks.own_rows(db, uids)]
+    people.derive_labels(db)
+    for made in all_made(db, gone, advance):
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
-        last = uids[-1]
+
+
+def all_made(db: Connection, gone: Mapping[str, int], advance: Advance) -> Iterator[list[Derived]]:
+    """Yield what the facts give of all tasks, some at a time; nothing that is derived is read for it."""
+    total, done, last = tasks.how_many(db), 0, ""
+    while rows := tasks.own_fields_after(db, last, _AT_ONCE):
+        found = facts_of(db, Scope.of([row.uid for row in rows], AT_LAST), gone)
+        yield [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
+        done, last = done + len(rows), rows[-1].uid
+        advance(done / total)

@@ -3,6 +3,7 @@
 from typer import Context
 
 from plantrack.cli.output import output_view
+from plantrack.cli.progress_bar import progress_bar
 from plantrack.render.views import db as render
 from plantrack.services.verbs import db as service
 
@@ -16,7 +17,8 @@ def status(ctx: Context) -> None:
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
     file = ctx.obj.workspace().database
-    old, new = service.upgrade(file)
+    with progress_bar(ctx.obj, "advance.upgrade") as advance:
+        old, new = service.upgrade(file, advance)
     if old == new:
         ctx.obj.say("reply.db-current", file=str(file), new=new)
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 from plantrack.model.views.workspace import DbStatus
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import plans, stats
+from plantrack.store.advance import Advance, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import CHECKS, refuse_damage
 
@@ -33,11 +34,11 @@ def status(db: SQLite) -> DbStatus:
     )
 
 
-def upgrade(path: Path) -> tuple[int, int]:
+def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:
     """Bring a database up to date, whole or not at all; return its version before and after."""
     with closing(connect(path, older=True)) as db:
         if version_of(db) == SCHEMA_VERSION:
             return SCHEMA_VERSION, SCHEMA_VERSION
         from plantrack.store import migrations
 
-        return migrations.upgrade(db)
+        return migrations.upgrade(db, advance)
