@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.services.verbs.init import init
-from plantrack.store import migrations, people, weekly_events
+from plantrack.store import migrations, plans, weekly_events
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.derived_rows import rebuild
+from plantrack.store.soundness import derive_again
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 
@@ -81,6 +81,8 @@ person list
 org list
 indicator list
 db status
+db check
+db check --repair
 plan show
 plan log
 plan diff
@@ -141,16 +143,18 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
             if line.startswith("20"):
                 clock.set(line)
             elif line == "rebuild":
-                with contextlib.closing(connect(workspace / "plantrack.db")) as db, db.atomic():
-                    rebuild(db)
+                with (
+                    contextlib.closing(connect(workspace / "plantrack.db")) as db,
+                    db.tables_apart(),
+                    db.atomic(),
+                ):
+                    derive_again(db, plans.MIRRORS)
             elif line == "rename":
                 _replace(plan, '- code: "ND3.1"', '- code: "ND3.9"')
                 _replace(plan, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
             else:
                 ended = run(*shlex.split(line))
                 assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
-        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
-            people.derive_labels(db)
         yield found
 
 
