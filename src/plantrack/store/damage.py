@@ -31,14 +31,15 @@ class _Column(NamedTuple):
     #: Its place in the key of the table, 0 where it is no part of it.
     key: int
 
-    def holds(self, value: Any, field: str) -> bool:
-        """Return whether a value may stand here; `field`: what a correction of a task is of."""
+    def holds(self, value: Any, kind: ColumnKind) -> bool:
+        """Return whether a value may stand here, where values are of a kind."""
         if value is None:
             return self.may_be_null
-        kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
         return (not kind.types or type(value) in kind.types) and not _is_broken(value) and kind.fits(value)
 
-    def _kind(self, name: str) -> ColumnKind:
+    def kind(self, name: str = "") -> ColumnKind:
+        """Return the kind of its values; `name`: of the field whose correction stands here."""
+        name = name if self.name in ("old_value", "new_value") else self.name
         kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
         return kind._replace(fits=is_sound) if name == "content" else kind
 
@@ -129,7 +130,13 @@ def broken_text_shown(db: SQLite) -> Iterator[None]:
 
 
 def _is_broken(value: object) -> bool:
-    return isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value)
+    if not isinstance(value, str) or value.isascii():
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _columns(db: SQLite, table: str) -> list[_Column]:
@@ -142,13 +149,12 @@ def _wrong_rows(
 ) -> Iterator[Failure]:
     """Yield what does not fit the model in a table of so many rows."""
     columns = _columns(db, table)
-    looked_at = [(i, column) for i, column in enumerate(columns) if column.name not in derived]
+    looked_at = [(i, column, column.kind()) for i, column in enumerate(columns) if column.name not in derived]
     field_at = next((i for i, column in enumerate(columns) if column.name == "field"), None)
     names = ", ".join(f'"{column.name}"' for column in columns)
     for n, row in enumerate(db.driver.execute(f'SELECT {names} FROM "{table}"')):
-        field = "" if field_at is None else str(row[field_at])
-        for i, column in looked_at:
-            if not column.holds(row[i], field):
+        for i, column, kind in looked_at:
+            if not column.holds(row[i], kind if field_at is None else column.kind(str(row[field_at]))):
                 yield _failure(db, table, columns, row, column.name)
         if n % _TOLD_EVERY == 0:
             advance(n / count)
