@@ -15,9 +15,9 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.services.verbs.init import init
-from plantrack.store import migrations, people, weekly_events
+from plantrack.store import migrations, plans, weekly_events
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.derived_rows import rebuild
+from plantrack.store.soundness import derive_again
 from plantrack.store.task_source import TaskSource
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
@@ -83,6 +83,8 @@ person list
 org list
 indicator list
 db status
+db check
+db check --repair
 plan show
 plan log
 plan diff
@@ -143,16 +145,18 @@ def recorded(run: Run, clock: Hands, workspace: Path, monkeypatch: pytest.Monkey
             if line.startswith("20"):
                 clock.set(line)
             elif line == "rebuild":
-                with contextlib.closing(connect(workspace / "plantrack.db")) as db, db.atomic():
-                    rebuild(db)
+                with (
+                    contextlib.closing(connect(workspace / "plantrack.db")) as db,
+                    db.tables_apart(),
+                    db.atomic(),
+                ):
+                    derive_again(db, plans.MIRRORS)
             elif line == "rename":
                 _replace(plan, '- code: "ND3.1"', '- code: "ND3.9"')
                 _replace(plan, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
             else:
                 ended = run(*shlex.split(line))
                 assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
-        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
-            people.derive_labels(db)
         yield found
 
 

@@ -35,7 +35,7 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
-    "care": ("person list", "org list", "db status", "db upgrade", "cron", "help"),
+    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "help"),
 }
 
 Pair = tuple[str, str]
