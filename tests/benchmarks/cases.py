@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.benchmarks.figures import Figure, figure
-from tests.benchmarks.measure import Command, interleaved, ratios
+from tests.benchmarks.measure import Command, interleaved, ratios, run, spread
 from tests.benchmarks.workspaces import Workspaces
 
 #: The unit of most aims: what no program with a database can do without.
@@ -63,8 +63,8 @@ def sized(bench: Bench) -> list[Sized]:
         Sized("show", ["show", "{task}"], flat),
         Sized("add", ["add", "Họp rà soát", "--area", "3"], flat, writes=True),
         Sized("update", ["update", "{task}", "-r", "đã họp", "-n", "gửi báo cáo"], flat, writes=True),
-        Sized("search: nước sạch", bench.page("nước sạch"), {100_000: 2}),
-        Sized("search: tập huấn cán bộ", bench.page("tập huấn cán bộ"), {100_000: 2}),
+        Sized("list nước sạch", bench.page("nước sạch"), {100_000: 2}),
+        Sized("list tập huấn cán bộ", bench.page("tập huấn cán bộ"), {100_000: 2}),
         Sized("progress", ["progress"], {100_000: 4, 1_000_000: 35}),
         Sized("progress --as-of", ["progress", "--as-of", "{past}"], {100_000: 25, 1_000_000: 250}),
         Sized("weekly", ["weekly", "--format", "md"], {10_000: 12, 100_000: 60}, whole=True),
@@ -140,19 +140,15 @@ def memory(bench: Bench) -> Iterator[Figure]:
     known = f"{date.today().isoformat()}T00:00"
     for form, most in _FORMS.items():
         for words in (["list", "--all"], ["list", "--known-at", known], ["weekly"]):
-            if words == ["weekly"] and form == "plain":
-                continue
             name = f"memory: {words[0]}{' ' + words[1] if words[1:] else ''} {form}"
             if bench.wanted(name):
                 yield _peak(bench, name, [*words, "--format", form], tasks, most)
 
 
 def _peak(bench: Bench, name: str, words: Sequence[str], tasks: int, most: float) -> Figure:
-    from tests.benchmarks.measure import Spread, run
-
-    ours, floor = [run(bench.spaces.command(words, tasks))] * 3, [run(bench.floor()())] * 3
-    peak = Spread(*[ours[0].peak] * 3)
-    return figure("memory", name, tasks, ours, "MB", floor, peak, most)._replace(rounds=1)
+    ours, floor = [run(bench.spaces.command(words, tasks))], [run(bench.floor()())]
+    peak = spread([ours[0].peak])
+    return figure("memory", name, tasks, ours, "MB", floor, peak, most)
 
 
 def plans(bench: Bench) -> Iterator[Figure]:
@@ -179,7 +175,5 @@ def plans(bench: Bench) -> Iterator[Figure]:
 
 def _applied(program: str, folder: Path) -> Callable[[], Command]:
     """Carry a plan in, and return what does so again."""
-    from tests.benchmarks.measure import run
-
     run(Command([program, "init", "."], folder))
     return lambda: Command([program, "plan", "apply", "plans/kh-lon.yaml"], folder)

@@ -60,13 +60,18 @@ def run(command: Command) -> Run:
 def interleaved(
     commands: Mapping[str, Callable[[], Command]], rounds: int, seconds: float
 ) -> dict[str, list[Run]]:
-    """Run some processes by turns, after once unmeasured; fewer rounds, but three, where they take too long."""
-    first = sum(run(make()).wall for make in commands.values())
-    measured: dict[str, list[Run]] = {name: [] for name in commands}
-    for _ in range(max(3, min(rounds, int(seconds / first)))):
-        for name, make in commands.items():
-            measured[name].append(run(make()))
-    return measured
+    """Run some processes by turns, after once unmeasured; in fewer rounds, down to three, where they take long.
+
+    The first round is all there is where that alone takes more time than there is.
+    """
+
+    def turn() -> dict[str, Run]:
+        return {name: run(make()) for name, make in commands.items()}
+
+    first = turn()
+    spent = sum(took.wall for took in first.values())
+    turns = [first] if spent > seconds else [turn() for _ in range(max(3, min(rounds, int(seconds / spent))))]
+    return {name: [of[name] for of in turns] for name in commands}
 
 
 def ratios(ours: Sequence[Run], floor: Sequence[Run], less: Sequence[Run] | None = None) -> Spread:
@@ -77,5 +82,7 @@ def ratios(ours: Sequence[Run], floor: Sequence[Run], less: Sequence[Run] | None
 
 def spread(values: Sequence[float]) -> Spread:
     """Return the median of some values, and their quartiles."""
+    if len(values) == 1:
+        return Spread(values[0], values[0], values[0])
     low, _, high = statistics.quantiles(values, n=4, method="inclusive")
     return Spread(statistics.median(values), low, high)

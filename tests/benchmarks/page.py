@@ -15,20 +15,20 @@ FIGURES = Path(__file__).with_name("figures.json")
 PAGES = Path(str(manual.__file__)).parent
 PICTURE = PAGES / "speed.svg"
 #: The only indented lines of the page.
-_BLOCK = re.compile(r"(?:^    .*\n|(?<=\n)\n(?=    ))+", re.MULTILINE)
+_BLOCK = re.compile(r"^    .*\n(?:\n?    .*\n)*", re.MULTILINE)
 _SAID = {
     "vi": {
         "tasks": "số nhiệm vụ",
         "file": "tệp dữ liệu, MB",
         "memory": "bộ nhớ khi list --all (MB)",
-        "peer": "{peer} {version}, cùng số nhiệm vụ",
+        "peer": "{peer} {version}: danh sách",
         "run": "Một lần đo: {cpus} lõi, {system}, Python {python}, SQLite {sqlite}; S = {floor} ms.",
     },
     "en": {
         "tasks": "tasks",
         "file": "data file, MB",
         "memory": "memory of list --all (MB)",
-        "peer": "{peer} {version}, as many tasks",
+        "peer": "{peer} {version}: list",
         "run": "One run: {cpus} cores, {system}, Python {python}, SQLite {sqlite}; S = {floor} ms.",
     },
 }
@@ -47,7 +47,7 @@ def block(about: Mapping[str, Any], figures: Sequence[Figure], language: str) ->
     for peer in dict.fromkeys(f.over for f in lists):
         theirs = {f.tasks: f.floor / unit for f in lists if f.over == peer}
         name = said["peer"].format(peer=peer, version=about["peers"][peer])
-        rows.append([f"{name}", *(_short(words, theirs[n]) if n in theirs else "" for n in sizes)])
+        rows.append([name, *(_short(words, theirs[n]) if n in theirs else "" for n in sizes)])
     peaks = [f for f in figures if f.name.startswith("memory: list --all ")]
     forms = [[said["memory"], *(f.name.rpartition(" ")[2] for f in peaks)]] if peaks else []
     forms += [["", *(words.number(round(f.peak)) for f in peaks)]] if peaks else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import ceil, log10
+from math import ceil, floor, log10
 from statistics import median
 
 from plantrack.render.formats.html.escape import html_text
@@ -40,18 +40,19 @@ def draw(figures: Sequence[Figure]) -> str:
     own, peers = lines_of(figures)
     points = [point for line in [*own.values(), *peers.values()] for point in line]
     decades = max(1, ceil(log10(max(n for n, _ in points))) - 2)
-    top = max(1, ceil(log10(max(cost for _, cost in points))))
+    costs = [cost for _, cost in points]
+    least, top = min(0, floor(log10(min(costs)))), max(1, ceil(log10(max(costs))))
 
     def x(tasks: int) -> float:
         return _LEFT + (log10(tasks) - 2) / decades * (_WIDTH - _LEFT - _RIGHT)
 
     def y(cost: float) -> float:
-        return _HEIGHT - _BOTTOM - log10(max(cost, 1)) / top * (_HEIGHT - _TOP - _BOTTOM)
+        return _HEIGHT - _BOTTOM - (log10(cost) - least) / (top - least) * (_HEIGHT - _TOP - _BOTTOM)
 
     shapes = [f'<rect class="page" width="{_WIDTH}" height="{_HEIGHT}"/>']
-    for power in range(top + 1):
-        shapes += [_rule(_LEFT, y(10**power), _WIDTH - _RIGHT, y(10**power))]
-        shapes += [_text(_LEFT - 8, y(10**power) + 4, f"{_number(10**power)} S", "end")]
+    for power in range(least, top + 1):
+        shapes += [_rule(_LEFT, y(10.0**power), _WIDTH - _RIGHT, y(10.0**power))]
+        shapes += [_text(_LEFT - 8, y(10.0**power) + 4, f"{_number(10.0**power)} S", "end")]
     for power in range(2, decades + 3):
         shapes += [_rule(x(10**power), _TOP, x(10**power), _HEIGHT - _BOTTOM)]
         shapes += [_text(x(10**power), _HEIGHT - 10, _number(10**power), "middle")]
@@ -64,9 +65,9 @@ def draw(figures: Sequence[Figure]) -> str:
     return "\n".join([head, f"<style>{_STYLE}</style>", *shapes, "</svg>"]) + "\n"
 
 
-def _number(n: int) -> str:
-    """Write a number so that it reads alike in every language."""
-    return f"{n:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+def _number(n: float) -> str:
+    """Write a power of ten so that it reads alike in every language."""
+    return f"1/{round(1 / n):,}" if n < 1 else f"{round(n):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float) -> str:

@@ -37,8 +37,9 @@ def test_processes_run_by_turns(tmp_path: Path) -> None:
     assert [len(of) for of in runs.values()] == [4, 4]
 
 
-def test_what_takes_long_has_three_rounds(tmp_path: Path) -> None:
-    assert len(interleaved({"a": lambda: Command(TRUE, tmp_path)}, 9, 0)["a"]) == 3
+@pytest.mark.parametrize(("seconds", "rounds"), [(0, 1), (10_000, 4)])
+def test_what_takes_long_has_fewer_rounds(seconds: float, rounds: int, tmp_path: Path) -> None:
+    assert len(interleaved({"a": lambda: Command(TRUE, tmp_path)}, 4, seconds)["a"]) == rounds
 
 
 def test_ratios_are_of_the_same_round() -> None:
@@ -46,3 +47,4 @@ def test_ratios_are_of_the_same_round() -> None:
     assert ratios(ours, floor).median == 4
     assert ratios(ours, floor, few).median == 3
     assert spread([1, 2, 3, 4, 5]) == (3, 2, 4)
+    assert spread([2]) == (2, 2, 2)
