@@ -37,8 +37,14 @@ DATABASE, RECORD = "plantrack.db", "made.json"
 Rows = Iterable[Sequence[object]]
 
 
-def make(folder: Path, settings: Settings, *, analyze: bool = False) -> dict[str, Any]:
-    """Make a workspace; return what was made, which is kept beside it too."""
+def make(
+    folder: Path, size: int, updates_each: int = 10, *, analyze: bool = False, **others: Any
+) -> dict[str, Any]:
+    """Make a workspace of so many tasks; return what was made, which is kept beside it too.
+
+    `others`: further fields of `Settings`.
+    """
+    settings = Settings(size, updates_each, **others)
     start = time.perf_counter()
     (folder / "plans").mkdir(parents=True)
     for name in plan_names(settings):
@@ -185,9 +191,9 @@ def main() -> None:
     parser.add_argument("--analyze", action="store_true", help="with statistics; the program makes none")
     parser.add_argument("--verify", action="store_true", help="compare 200 tasks with their facts")
     options = vars(parser.parse_args())
-    settings = Settings._make(options[name] for name in Settings._fields)
     if not (options["folder"] / RECORD).exists():
-        print(json.dumps(make(options["folder"], settings, analyze=options["analyze"]), indent=1))
+        asked = {name: options[name] for name in (*Settings._field_defaults, "analyze")}
+        print(json.dumps(make(options["folder"], options["tasks"], **asked), indent=1))
     if options["verify"]:
         print("differing:", ", ".join(differing(options["folder"])) or "none")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,14 @@ from tests.benchmarks.histories import CHUNK, PEOPLE, Settings
 from tests.benchmarks.plan_files import plan_text
 from tests.support.derived import all_derived
 
-SETTINGS = Settings(300, seed=7, plans=2)
+TODAY = Settings._field_defaults["today"]
+OTHERS: dict[str, Any] = {"seed": 7, "plans": 2}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made") / "300"
-    assert make(made, SETTINGS)["rows"]["status_update"] == 3000
+    assert make(made, 300, **OTHERS)["rows"]["status_update"] == 3000
     return made
 
 
@@ -43,7 +45,7 @@ def test_what_is_derived_is_what_the_facts_say(folder: Path, db: SQLite) -> None
 
 
 def test_what_is_derived_wrongly_is_found(tmp_path: Path) -> None:
-    make(tmp_path / "few", Settings(5))
+    make(tmp_path / "few", 5)
     db = connect(tmp_path / "few" / DATABASE)
     db.execute("UPDATE task_past SET percent = 77 WHERE task = (SELECT uid FROM task WHERE number = 3)")
     db.close()
@@ -73,7 +75,7 @@ def test_facts_stand_in_the_order_in_which_they_were_recorded(db: SQLite) -> Non
 def test_work_is_as_it_is_in_life(db: SQLite) -> None:
     (shares,) = db.query(
         "SELECT AVG(status = 'done'), AVG(is_open), AVG(is_open AND due < :today), AVG(due <> first_due) FROM task",
-        {"today": SETTINGS.today},
+        {"today": TODAY},
     )
     assert [round(share, 1) for share in shares[:2]] == [0.7, 0.3]
     assert 0 < shares[2] < 0.1
@@ -83,7 +85,7 @@ def test_work_is_as_it_is_in_life(db: SQLite) -> None:
 
 
 def test_the_same_settings_make_the_same(tmp_path: Path, db: SQLite) -> None:
-    make(tmp_path / "again", SETTINGS)
+    make(tmp_path / "again", 300, **OTHERS)
     again = connect(tmp_path / "again" / DATABASE)
     assert all_derived(again) == all_derived(db)
     again.close()
@@ -97,7 +99,7 @@ def test_names_in_the_files_are_made_up(folder: Path) -> None:
 
 
 def test_the_program_works_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["-C", str(folder), "--plan", "vi-du-2024", "progress", "--as-of", SETTINGS.today]) == 0
+    assert main(["-C", str(folder), "--plan", "vi-du-2024", "progress", "--as-of", TODAY]) == 0
     assert "ND7" in capsys.readouterr().out
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.data import make
-from tests.benchmarks.histories import Settings
 from tests.benchmarks.measure import environment
 from tests.benchmarks.peers import PEERS, Peer, PeerTask, tasks_of, versions
 
@@ -17,7 +16,7 @@ TASKS = [
 
 
 def test_they_get_the_tasks_that_count(tmp_path: Path) -> None:
-    make(tmp_path / "few", Settings(30, updates_each=2))
+    make(tmp_path / "few", 30, 2)
     found = tasks_of(tmp_path / "few")
     assert 25 < len(found) <= 30
     assert {bool(task.completed) for task in found} == {True, False}

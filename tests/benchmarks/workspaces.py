@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.benchmarks.data import DATABASE, RECORD, make, schema_hash
-from tests.benchmarks.histories import Settings
 from tests.benchmarks.measure import Command
 from tests.benchmarks.plan_files import plan_text
 
@@ -40,7 +39,7 @@ class Workspaces:
             print(f"making a workspace of {tasks:,} tasks", file=sys.stderr)
             made = folder.with_name(f"{folder.name}.making")
             shutil.rmtree(made, ignore_errors=True)
-            make(made, Settings(tasks, self.updates_each, today=date.today().isoformat()))
+            make(made, tasks, self.updates_each, today=date.today().isoformat())
             made.rename(folder)
         return folder
 
