@@ -144,14 +144,14 @@ def test_sql_stands_in_the_store_only() -> None:
 
 
 def test_what_only_sqlite_knows_has_one_home() -> None:
-    """All other SQL is the same text for every engine; damage is looked for in files."""
+    """All other SQL is the same text for every engine; damage is looked for in files, and only they are upgraded."""
     only_sqlite = re.compile(
         r"\bPRAGMA\b|\bsqlite_master\b|\bIFNULL\b|\bINSERT OR\b|[ (]\+[a-z]\.\w|\browid\b|\bCOLLATE\b"
     )
     texts = (
         (file, node)
         for file in FILES
-        if layer(file) == "store" and file.name not in ("connection.py", "damage.py")
+        if layer(file) == "store" and file.name not in ("connection.py", "damage.py", "migrations.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )

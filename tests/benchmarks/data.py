@@ -1,170 +1,202 @@
-"""Workspaces of any size for benchmarks: made-up tasks with made-up histories, the same for the same size."""
+"""Workspaces of any size for benchmarks, loaded in bulk: `python -m tests.benchmarks.data FOLDER TASKS` makes one.
 
-import random
-from datetime import UTC, datetime
+A million tasks with ten updates each take some minutes: rows go into tables without their indexes, which are made at
+the end, and what is derived is worked out on the way by the program's own rules instead of being read back.
+"""
+
+import argparse
+import gc
+import hashlib
+import json
+import multiprocessing
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from plantrack.model.days import add_days, days_between
-from plantrack.model.history import Assignment, Deadline, Update
-from plantrack.model.status import Role, Status
+from plantrack.model.days import add_days
+from plantrack.model.history import NO_FACTS
 from plantrack.services.verbs.init import init
-from plantrack.store import commands, derived_rows, facts, people, tasks
-from plantrack.store.connection import Connection, connect
-from plantrack.store.people import PersonName
+from plantrack.store import tasks
+from plantrack.store.commands import withdrawn_commands
+from plantrack.store.connection import connect
+from plantrack.store.derived_rows import derived
+from plantrack.store.facts import facts_of
+from plantrack.store.migrations import schema_for
+from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
+from tests.benchmarks.command_log import DAYS, Entry
+from tests.benchmarks.histories import CHUNK, PEOPLE, Histories, Settings, plan_names
+from tests.benchmarks.plan_files import example_plan
+from tests.benchmarks.table_rows import COLUMNS, Files, rows_of
 
-#: A Monday in December: most of the year's work is done, and last week's summary is due.
-NOW = datetime(2024, 12, 16, 2, tzinfo=UTC)
-CODES = ["1.1", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2", "6.1", "7.1", "7.2"]
-WORDS = [
-    "họp",
-    "rà",
-    "soát",
-    "tài",
-    "liệu",
-    "truyền",
-    "thông",
-    "tập",
-    "huấn",
-    "giám",
-    "sát",
-    "đánh",
-    "giá",
-    "báo",
-    "cáo",
-    "tổ",
-    "chức",
-    "hội",
-    "thảo",
-    "xã",
-    "huyện",
-]
-TODAY = "2024-12-15"
-WEEK = "2024-W50"
-CHUNK = 500
+DATABASE, RECORD = "plantrack.db", "made.json"
+Rows = Iterable[Sequence[object]]
 
 
-class Maker:
-    """Makes facts one after another; everything comes from one seed."""
+def make(
+    folder: Path, size: int, updates_each: int = 10, *, analyze: bool = False, **others: Any
+) -> dict[str, Any]:
+    """Make a workspace of so many tasks; return what was made, which is kept beside it too.
 
-    def __init__(self, size: int) -> None:
-        self.random = random.Random(size)
-        self.count = 0
-
-    def uid(self) -> str:
-        self.count += 1
-        return f"{self.count:026d}"
-
-    def day(self, first: str, last: int) -> str:
-        return add_days(first, self.random.randrange(last))
-
-    def text(self, words: int) -> str:
-        return " ".join(self.random.choice(WORDS) for _ in range(words))
-
-    def task(self, number: int, command: commands.Command) -> TaskRow:
-        code = "ND" + self.random.choice(CODES)
-        return TaskRow(
-            uid=self.uid(), site="", number=number, plan="kh-468-2024", area=code[:3], activity=code,
-            title=self.text(7), title_en=None, start_day=None, priority="normal", deliverable=None,
-            deliverable_en=None, tags="", places="", follows="", opened_on=self.day("2024-03-21", 90),
-            removed=None, command=command.uid, recorded_at=command.recorded_at,
-        )  # fmt: skip
-
-    def life(self, task: TaskRow) -> tuple[str, str]:
-        """Return the day on which a task will be done, and its due day around it."""
-        done = add_days(task.opened_on, self.random.randrange(20, 260))
-        return done, add_days(done, self.random.randrange(-15, 45))
-
-    def updates(self, task: TaskRow, done: str, count: int, command: commands.Command) -> list[Update]:
-        """Return a task's reports: about evenly from its opening until it is done, or until today."""
-        span = days_between(task.opened_on, min(done, TODAY))
-        days = [
-            add_days(task.opened_on, (i * span + self.random.randrange(span + 1)) // count)
-            for i in range(count)
-        ]
-        days[-1] = min(done, days[-1]) if done > TODAY else done
-        return [self.update(task, day, done, i * 100 // count, command) for i, day in enumerate(days)]
-
-    def update(self, task: TaskRow, day: str, done: str, percent: int, command: commands.Command) -> Update:
-        chance = self.random.random()
-        status = Status.DONE if day >= done else Status.PAUSED if chance < 0.02 else Status.IN_PROGRESS
-        return Update(
-            uid=self.uid(), command=command.uid, task=task.uid, on=day, recorded_at=command.recorded_at,
-            author=command.author, number=command.number, told_by="Ví dụ A", status=status, percent=percent, result=self.text(10),
-            next=self.text(5) if chance > 0.8 else None, blocked=self.text(4) if 0.5 < chance < 0.53 else None,
-            unblocked=0.6 < chance < 0.8, proposal=self.text(6) if 0.3 < chance < 0.302 else None,
-        )  # fmt: skip
+    `others`: further fields of `Settings`.
+    """
+    settings = Settings(size, updates_each, **others)
+    start = time.perf_counter()
+    (folder / "plans").mkdir(parents=True)
+    for name in plan_names(settings):
+        text = example_plan(name, int(name[-4:]), settings.activities)
+        (folder / "plans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    first = datetime.fromisoformat(f"{add_days(settings.today, -DAYS)}T01:00:00+00:00")
+    init(folder, None, PEOPLE[0], lambda: first)
+    load = BulkLoad(folder)
+    try:
+        load.fill(settings)
+        seconds = {"rows": time.perf_counter() - start}
+        load.finish(analyze=analyze)
+    finally:
+        load.db.close()
+    seconds["all"] = time.perf_counter() - start
+    made = {
+        **settings._asdict(),
+        "schema": schema_hash(),
+        "rows": load.rows,
+        "bytes": (folder / DATABASE).stat().st_size,
+        "seconds": {name: round(spent, 1) for name, spent in seconds.items()},
+    }
+    (folder / RECORD).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    return made
 
 
-def make(folder: Path, size: int, updates_each: int = 10) -> None:
-    """Make a workspace of `size` tasks with `updates_each` status updates a task."""
-    init(folder, None, "Ví dụ A", lambda: NOW)
-    db = connect(folder / "plantrack.db")
-    maker = Maker(size)
-    with db.atomic():
-        by = commands.record(db, "add", "Ví dụ A", NOW)
-        people.add_people(
-            db,
-            [
-                PersonName(maker.uid(), by.uid, maker.uid(), by.recorded_at, name)
-                for name in ("Ví dụ A", "Ví dụ B")
-            ],
+def schema_hash() -> str:
+    """Return what differs where the tables became others: data that was kept is of no use then."""
+    return hashlib.sha256(schema_for({}).encode()).hexdigest()[:16]
+
+
+class BulkLoad:
+    """A database while it is filled: no journal, and no index but those that a table cannot be without."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.rows = folder, dict[str, int]()
+        self.db = sqlite3.connect(folder / DATABASE, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000", "threads = 2"):
+            self.db.execute(f"PRAGMA {pragma}")
+        found = self.db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         )
-        for first in range(1, size + 1, CHUNK):
-            _chunk(db, maker, range(first, min(first + CHUNK, size + 1)), updates_each)
-        derived_rows.rebuild(db)
-        db.execute("INSERT INTO counter (name, used) VALUES ('task', :n)", {"n": size})
-    db.execute("ANALYZE")
+        self.indexes: dict[str, str] = dict(found.fetchall())
+        for name in self.indexes:
+            self.db.execute(f"DROP INDEX {name}")
+
+    def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        """Add rows to a table."""
+        places = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+        self.rows[table] = self.rows.get(table, 0) + self.db.executemany(sql, rows).rowcount
+
+    def fill(self, settings: Settings) -> None:
+        """Add all rows, while another process makes the next ones."""
+        self.db.execute("BEGIN")
+        self._commands(Histories(settings))
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            files = Files(Path(name))
+            with multiprocessing.Pool(1, _begin, (settings, files)) as maker:
+                for chunk in maker.imap(_make, range(-(-settings.tasks // CHUNK))):
+                    for table, rows in files.take(chunk).items():
+                        self.insert(table, COLUMNS[table], rows)
+            for rows in files.updates():
+                self.insert("status_update", COLUMNS["status_update"], rows)
+        self.db.execute("COMMIT")
+
+    def _commands(self, histories: Histories) -> None:
+        """Add the commands, what was taken back, the counters and the people."""
+        log, size = histories.log, histories.settings.tasks
+        entries = list(log)
+        given = ((*entry, PEOPLE[entry.number * 7 % len(PEOPLE)]) for entry in entries)
+        self.insert("command", (*Entry._fields, "author"), given)
+        self.insert("withdrawal", ("command", "target", "recorded_at"), (w[:3] for w in log.withdrawals))
+        self.insert("withdrawn_command", ("command", "by_number"), log.gone.items())
+        self.db.execute("DELETE FROM counter")
+        self.insert("counter", ("name", "used"), [("command", entries[-1].number), ("task", size)])
+        by = (entries[0].uid, entries[0].recorded_at)
+        people = [(uid, *by, name) for name, uid in histories.people.items()]
+        self.insert("person", ("uid", "command", "recorded_at", "label"), people)
+        names = [(uid, *by, histories.people[name], name) for name, uid in histories.names.items()]
+        self.insert("person_name", ("uid", "command", "recorded_at", "person", "name"), names)
+
+    def finish(self, *, analyze: bool) -> None:
+        """Make the indexes, and let the file be one as the program makes it."""
+        for sql in self.indexes.values():
+            self.db.execute(sql)
+        fill_search(self.db)
+        if analyze:
+            self.db.execute("ANALYZE")
+        self.db.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin(settings: Settings, files: Files) -> None:
+    """Prepare a process that makes rows."""
+    global _maker
+    gc.disable()  # nothing here refers to itself, and there is much to walk through
+    _maker = Histories(settings), files
+
+
+def _make(chunk: int) -> int:
+    histories, files = _maker
+    files.write(chunk, rows_of(histories, chunk))
+    return chunk
+
+
+_maker: tuple[Histories, Files]
+
+
+def fill_search(db: sqlite3.Connection) -> None:
+    """Fill what search looks in from the facts, where the schema keeps it apart from them."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'search'").fetchone():
+        raise NotImplementedError("the table `search` is not filled yet")
+
+
+def differing(folder: Path, sample: int = 200) -> list[str]:
+    """Return which tasks, of so many over the whole file, are kept otherwise than their facts say."""
+    db = connect(folder / DATABASE)
+    count = db.query("SELECT MAX(number) FROM task")[0][0]
+    numbers = sorted({1 + n * (count - 1) // max(1, sample - 1) for n in range(sample)})
+    uids = [db.query("SELECT uid FROM task WHERE number = :n", {"n": n})[0][0] for n in numbers]
+    found, gone = facts_of(db, Scope.of(uids)), withdrawn_commands(db)
+    wrong = []
+    for row in tasks.own_rows(db, uids):
+        now, theirs = derived(row, found.get(row.uid, NO_FACTS), gone), {"task": row.uid}
+        kept = db.query(f"SELECT {', '.join(TaskRow._fields)} FROM task WHERE uid = :task", theirs)
+        past = db.query(
+            f"SELECT {', '.join(COLUMNS['task_past'])} FROM task_past WHERE task = :task ORDER BY first_day",
+            theirs,
+        )
+        holders = db.query(f"SELECT {', '.join(COLUMNS['holder'])} FROM holder WHERE task = :task", theirs)
+        if (kept, past, {*holders}) != ([now.row], [*now.past], {*now.holders}):
+            wrong.append(row.label)
     db.close()
+    return wrong
 
 
-def _chunk(db: Connection, maker: Maker, numbers: range, updates_each: int) -> None:
-    command = commands.record(db, "add", "Ví dụ A", NOW)
-    rows = [row._replace(settled_on=row.opened_on) for row in (maker.task(n, command) for n in numbers)]
-    tasks.insert_tasks(db, rows)
-    moment = command.recorded_at
-    lives = [maker.life(row) for row in rows]
-    facts.insert_deadlines(
-        db,
-        [
-            Deadline(maker.uid(), command.uid, row.uid, None, moment, due)
-            for row, (_, due) in zip(rows, lives, strict=True)
-        ],
-    )
-    facts.insert_assignments(
-        db,
-        [
-            Assignment(maker.uid(), command.uid, r.uid, role, party, r.opened_on, moment)
-            for r in rows
-            for role, party in (
-                (Role.LEAD, maker.random.choice(["ubdt", "hlhpn"])),
-                (Role.IN_CHARGE, "Ví dụ A"),
-            )
-        ],
-    )
-    for row, (done, _) in zip(rows, lives, strict=True):
-        facts.insert_updates(db, maker.updates(row, done, updates_each, command))
+def main() -> None:
+    """Make a workspace, or look over one."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("tasks", type=int)
+    for name, default in Settings._field_defaults.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
+    parser.add_argument("--analyze", action="store_true", help="with statistics; the program makes none")
+    parser.add_argument("--verify", action="store_true", help="compare 200 tasks with their facts")
+    options = vars(parser.parse_args())
+    if not (options["folder"] / RECORD).exists():
+        asked = {name: options[name] for name in (*Settings._field_defaults, "analyze")}
+        print(json.dumps(make(options["folder"], options["tasks"], **asked), indent=1))
+    if options["verify"]:
+        print("differing:", ", ".join(differing(options["folder"])) or "none")
 
 
-def plan_text(activities: int) -> str:
-    """Return a plan file with many activities, written as plan files are."""
-    head = ["format: 1", 'id: "kh-lon"', "year: 2024", 'title: "Kế hoạch lớn"', "organisations:"]
-    head += ['  - {id: "a", name: "Đơn vị A"}', '  - {id: "b", name: "Đơn vị B"}', "areas:"]
-    return "\n".join([*head, *(line for n in range(activities // 100) for line in _area(n))]) + "\n"
-
-
-def _area(number: int) -> list[str]:
-    code = f"ND{number}"
-    lines = [f'  - code: "{code}"', f'    title: "Nội dung {number}"', '    lead: ["a"]', "    activities:"]
-    for n in range(100):
-        lines += [
-            f'      - code: "{code}.{n}"',
-            "        title:",
-            f'          vi: "Tập huấn cán bộ hội cơ sở về bình đẳng giới, lớp {n}"',
-            f'          en: "Training of grassroots staff on gender equality, class {n}"',
-            '        lead: ["b"]',
-            '        time: "Quý II"',
-            '        due: "2024-Q2"',
-            '        deliverable: "Báo cáo kết quả"',
-        ]
-    return lines
+if __name__ == "__main__":
+    main()

@@ -68,7 +68,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_file_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = dump(old)
-    broken = {1: (*migrations._STEPS[1], "CREATE TABLE half (x); SELECT nonsense FROM nowhere;")}
+    broken = {1: migrations._STEPS[1], 2: (3, "CREATE TABLE half (x); SELECT nonsense FROM nowhere;")}
     monkeypatch.setattr(migrations, "_STEPS", broken)
     with pytest.raises(Failure):
         upgrade(old)

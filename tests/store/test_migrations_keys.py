@@ -79,7 +79,9 @@ def test_an_upgrade_from_4_is_whole_or_none(
 ) -> None:
     old = made_by_version(4, Path(shutil.copy(example, tmp_path / "x.db")))
     before = dump(old)
-    monkeypatch.setattr(migrations, "_STEPS", {4: (*migrations._STEPS[4], "SELECT nonsense FROM nowhere;")})
+    monkeypatch.setattr(
+        migrations, "_STEPS", {4: (5, "CREATE TABLE half (x); SELECT nonsense FROM nowhere;")}
+    )
     with pytest.raises(Failure):
         upgrade(old)
     assert dump(old) == before
@@ -96,4 +98,17 @@ def test_a_fact_without_its_command_stops_the_upgrade_and_is_named(example: Path
         upgrade(old)
     assert caught.value.code == "database-damaged"
     assert (caught.value.params["table"], caught.value.params["row"]) == ("status_update", uid)
+    assert dump(old) == before
+
+
+def test_a_role_of_no_task_does_not_vanish_but_is_named(example: Path, tmp_path: Path) -> None:
+    old = made_by_version(3, Path(shutil.copy(example, tmp_path / "x.db")))
+    with closing(sqlite3.connect(old)) as driver:
+        uid = driver.execute("SELECT MAX(uid) FROM assignment").fetchone()[0]
+        driver.execute("UPDATE assignment SET task = ? WHERE uid = ?", ("9" * 26, uid))
+        driver.commit()
+    before = dump(old)
+    with pytest.raises(Failure) as caught:
+        upgrade(old)
+    assert (caught.value.params["table"], caught.value.params["row"]) == ("assignment", uid)
     assert dump(old) == before

@@ -1,4 +1,4 @@
-"""One text of SQL for every engine: each statement that the program asks is prepared by PostgreSQL too."""
+"""One text of SQL for every engine: what the program asks in a season is asked of PostgreSQL too, with the same answers."""
 
 import ast
 import contextlib
@@ -13,18 +13,18 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store import weekly_events
+from plantrack.store import plans, weekly_events
 from plantrack.store.commands import commands_by_task
 from plantrack.store.connection import SQLite, connect, insert
-from plantrack.store.derived_rows import rebuild
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.soundness import derive_again
 from plantrack.store.task_source import TaskSource
 from plantrack.store.tasks import all_of
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 from tests.support.recorded import STORE, Place, Recording, Statement, contents
-from tests.support.replay import BEGINS, Server, differences
+from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered, placed
 
 #: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from
 #: schema to schema, which only files have.
@@ -107,6 +107,8 @@ org list
 org list --as-of 1/7/2024
 indicator list
 db status
+db check
+db check --repair
 plan show
 plan log
 plan diff
@@ -189,7 +191,13 @@ class Season(NamedTuple):
     statements: list[Statement]
     left: dict[Path, dict[str, list[str]]]
 
-    def asked(self) -> list[Statement]:
+    @property
+    def met(self) -> list[Statement]:
+        """Return the statements that were run, be it for one row."""
+        return [s for s in self.statements if s.values]
+
+    @property
+    def for_all(self) -> list[Statement]:
         """Return the statements that are for every engine, and where transactions begin and end."""
         return [
             s
@@ -254,9 +262,11 @@ def _rename(folder: Path) -> None:
 
 
 def _rebuild(folder: Path) -> None:
-    """Make anew what is derived."""
+    """Make anew what is derived, and what is not to be there goes."""
     with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
-        rebuild(db)
+        too_much = {"plan": "kh-468-2024", "code": "ND99", "position": 99, "title": "Thừa", "in_plan": 1}
+        insert(db, "area", [too_much])
+        derive_again(db, plans.MIRRORS)
 
 
 def _twins(folder: Path) -> None:
@@ -306,7 +316,7 @@ def asking() -> Iterator[tuple[str, int, int]]:
 
 def test_the_season_meets_every_call_of_the_store(season: Season) -> None:
     """A call that is missing here wants a command in `SESSION` that comes to it."""
-    met = {place for statement in season.statements for place in statement.places}
+    met = {place for statement in season.met for place in statement.places}
     missed = {
         f"{file}:{first}"
         for file, first, last in asking()
@@ -340,9 +350,27 @@ def parts_of_statements() -> Iterator[tuple[str, int, str]]:
 
 def test_the_season_meets_every_part_of_a_statement(season: Season) -> None:
     """A text that is missing here wants a command in `SESSION` that asks it."""
-    asked = "\n".join({statement.sql for statement in season.statements})
+    asked = "\n".join({statement.sql for statement in season.met})
     missed = [f"{file}:{line}: {part}" for file, line, part in parts_of_statements() if part not in asked]
     assert missed == [], "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    ("sql", "theirs", "ordered"),
+    [
+        ("SELECT a FROM t WHERE b = :b ORDER BY a", "SELECT a FROM t WHERE b = %(b)s ORDER BY a", True),
+        (
+            "SELECT (SELECT b FROM t ORDER BY (b)) FROM t",
+            "SELECT (SELECT b FROM t ORDER BY (b)) FROM t",
+            False,
+        ),
+        ("SELECT ':a ORDER BY %' FROM main.t", "SELECT ':a ORDER BY %%' FROM public.t", False),
+        ("SELECT 7 % :n FROM temp.t", "SELECT 7 %% %(n)s FROM pg_temp.t", False),
+    ],
+)
+def test_a_statement_is_played_in_the_words_of_the_server(sql: str, theirs: str, ordered: bool) -> None:
+    assert placed(in_its_words(sql)) == theirs
+    assert is_ordered(sql) == ordered
 
 
 @pytest.fixture
@@ -357,7 +385,7 @@ def server() -> Iterator[Server]:
 
 def test_postgresql_gives_the_same_rows(server: Server, season: Season) -> None:
     """A statement that is named here wants one text that both engines understand alike."""
-    found = list(differences(server, season.asked()))
+    found = list(differences(server, season.for_all))
     assert not found, "\n\n".join([f"{len(found)} differences", *found[:20]])
     for file, left in season.left.items():
         there = server.contents(file)

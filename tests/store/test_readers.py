@@ -1,5 +1,6 @@
 """Who may only read: the latest state, nothing left behind, nobody locked out; and a disk without room."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -34,6 +35,20 @@ def ours(made_once: Path, common: Path) -> Path:
         os.chown(path, AN, GROUP)
         path.chmod(0o2775 if path.is_dir() else 0o644)
     return workspace
+
+
+@as_root
+def test_a_reader_may_check_and_not_mend(ours: Path) -> None:
+    with contextlib.closing(sqlite3.connect(ours / "plantrack.db")) as driver:
+        driver.execute("UPDATE area SET title = 'khác' WHERE code = 'ND1'")
+        driver.commit()
+    asked = ("-C", str(ours), "db", "check", "--lang", "en")
+    assert run_as(BINH, *asked, groups=(GROUP,)).returncode == 1
+    refused = run_as(BINH, *asked, "--repair", groups=(GROUP,))
+    assert (refused.returncode, "[database-read-only]" in refused.stderr) == (6, True)
+    assert sorted(os.listdir(ours)) == BESIDE
+    assert run_as(AN, *asked, "--repair", groups=(GROUP,)).returncode == 0
+    assert run_as(BINH, *asked, groups=(GROUP,)).returncode == 0
 
 
 @as_root

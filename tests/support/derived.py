@@ -1,8 +1,11 @@
-"""All that is derived from the facts, to compare it with what it is when it is made again."""
+"""All that is derived from the facts, to compare it with what it is when it is made again; and the facts."""
+
+from collections.abc import Collection, Mapping
 
 from plantrack.store.connection import Row, SQLite
+from plantrack.store.soundness import DERIVED_PARTS
 
-#: The tables that hold something derived, each with its key.
+#: The tables that hold something derived of tasks and commands, each with its key.
 TABLES = {
     "withdrawn_command": "command",
     "task": "uid",
@@ -12,5 +15,31 @@ TABLES = {
 
 
 def all_derived(db: SQLite) -> dict[str, list[Row]]:
-    """Return the rows of every table with something derived."""
+    """Return the rows of every table with something derived of tasks and commands."""
     return {table: db.query(f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
+
+
+def derived_parts(db: SQLite) -> dict[str, list[Row]]:
+    """Return all that is derived, mirrors of plans and names too."""
+    return _rows(db, {table: columns or _columns(db, table) for table, columns in DERIVED_PARTS.items()})
+
+
+def all_facts(db: SQLite) -> dict[str, list[Row]]:
+    """Return all else: what no repair may touch."""
+    tables = [r[0] for r in db.driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    own = {table: DERIVED_PARTS.get(table, ()) for table in tables if not table.startswith("sqlite_")}
+    columns = {
+        t: [c for c in _columns(db, t) if c not in gone] for t, gone in own.items() if gone is not None
+    }
+    return _rows(db, columns)
+
+
+def _columns(db: SQLite, table: str) -> list[str]:
+    return [r[0] for r in db.driver.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+def _rows(db: SQLite, columns: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
+    return {
+        table: sorted(db.driver.execute(f"SELECT {', '.join(names)} FROM {table}"), key=repr)
+        for table, names in columns.items()
+    }

@@ -55,6 +55,7 @@ REPORTS: dict[str, Callable[[Words], Document]] = {
     "person": lambda w: person.document(factory.make_person(), w),
     "org": lambda w: org.document(factory.make_org(), w),
     "db": lambda w: db.document(factory.make_db(), w),
+    "db check": lambda w: db.check_document(factory.make_db_check(), w),
 }
 #: The example's figures.
 BOOKS: dict[str, Callable[[Words], Book]] = {

@@ -15,7 +15,7 @@ from plantrack.model.views.parties import OrgLine, OrgList, PersonLine, PersonLi
 from plantrack.model.views.plan import Checked, PlanLog, PlanTree, RevisionLine
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.model.views.tasks import Shown, ShownTasks, TaskList
-from plantrack.model.views.workspace import DbStatus
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
 
 AS_OF = "2024-07-21"
 KNOWN_AT = "2024-07-21T17:00:00.000Z"
@@ -340,6 +340,17 @@ def make_org() -> OrgList:
     """Return the organisations of the plan."""
     lines = tuple(OrgLine(o, 2, 6, 15, in_force=o.id != "vd1") for o in make_plan().organisations)
     return OrgList(make_heading(), lines)
+
+
+def make_db_check() -> DbCheck:
+    """Return what was found in a database: an index, and more rows than are told."""
+    found = (
+        Difference("other", "task", "task", "12", "", ("status", "due")),
+        Difference("missing", "holder", "task", "12", "lead/ubdt/2024-07-01"),
+        Difference("extra", "withdrawn_command", "command", "c5"),
+    )
+    counts = (("task", 1), ("holder", 1200), ("withdrawn_command", 1))
+    return DbCheck("/tmp/plantrack.db", ("task_open",), found, counts)
 
 
 def make_db() -> DbStatus:

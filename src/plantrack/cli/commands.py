@@ -70,6 +70,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
     "db status": CommandEntry("db", "status", "read"),
+    "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
     "help": CommandEntry("help", "show_help", "page"),

@@ -41,6 +41,7 @@ _WORDS = {
     "person list": "people, persons, staff, who, nguoi, nguoi phu trach, can bo",
     "org list": "orgs, organisation, organisations, organization, agencies, units, don vi, co quan",
     "db status": "database, co so du lieu",
+    "db check": "repair, fsck, sua chua, dung lai",
     "db upgrade": "migrate, nang cap",
     "cron": "crontab, schedule, timer, lich, dat lich, hen gio",
     "help": "man, manual, usage, huong dan, tro giup, giup",

@@ -89,6 +89,13 @@ def write_stderr(text: str) -> None:
         sys.stderr.flush()
 
 
+def write_over(line: str, longer: int) -> None:
+    """Write over the last line on stderr, which was some cells longer; the next text begins where the line does."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write(f"\r{line}{' ' * longer}\r")
+        sys.stderr.flush()
+
+
 def flush() -> bool:
     """Write what is left at the end; return whether all data went out. Messages that cannot be written are no failure."""
     with contextlib.suppress(OSError, AttributeError):

@@ -1,18 +1,25 @@
 """Damage that the engine accepts: rows that do not fit the model, found and named by table and row."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_json import is_sound
+from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
 from plantrack.store.connection import Row, SQLite, translate_errors
 
 #: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
 #: compares the indexes too.
 CHECKS = ("quick_check", "integrity_check", "foreign_key_check")
+
+
+#: After so many rows it is told how far the search is.
+_TOLD_EVERY = 5000
 
 
 class _Column(NamedTuple):
@@ -24,14 +31,15 @@ class _Column(NamedTuple):
     #: Its place in the key of the table, 0 where it is no part of it.
     key: int
 
-    def holds(self, value: Any, field: str) -> bool:
-        """Return whether a value may stand here; `field`: what a correction of a task is of."""
+    def holds(self, value: Any, kind: ColumnKind) -> bool:
+        """Return whether a value may stand here, where values are of a kind."""
         if value is None:
             return self.may_be_null
-        kind = self._kind(field if self.name in ("old_value", "new_value") else self.name)
         return (not kind.types or type(value) in kind.types) and not _is_broken(value) and kind.fits(value)
 
-    def _kind(self, name: str) -> ColumnKind:
+    def kind(self, name: str = "") -> ColumnKind:
+        """Return the kind of its values; `name`: of the field whose correction stands here."""
+        name = name if self.name in ("old_value", "new_value") else self.name
         kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
         return kind._replace(fits=is_sound) if name == "content" else kind
 
@@ -45,25 +53,73 @@ def refuse_damage(db: SQLite) -> None:
 def refuse_orphans(db: SQLite) -> None:
     """Fail with the first row that names one that is not there, if there is any."""
     with translate_errors(db.path):
-        tables = {table for table, *_ in db.query("PRAGMA foreign_key_check")}
-        found = _orphan(db, {table: _columns(db, table) for table in tables})
+        found = orphan(db)
     if found is not None:
         raise found
 
 
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
-    with translate_errors(db.path), _broken_text_shown(db):
-        tables = [
-            r[0] for r in db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-        ]
-        shapes = {table: _columns(db, table) for table in tables if not table.startswith("sqlite_")}
-        found = next((one for table in shapes for one in _wrong_rows(db, table, shapes[table])), None)
-        return found or _orphan(db, shapes) or _found_by_engine(db)
+    return wrong_row(db) or remaining_damage(db)
+
+
+#: What is derived, by table: its columns, or all of them.
+Derived = Mapping[str, Collection[str] | None]
+
+
+def wrong_row(
+    db: SQLite, derived: Derived = MappingProxyType({}), advance: Advance = unheard
+) -> Failure | None:
+    """Find the first row that does not fit the model; what is derived may be left out, for it can be made again."""
+    with translate_errors(db.path), broken_text_shown(db):
+        asked = (
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid"
+        )
+        tables = [r[0] for r in db.query(asked) if derived.get(r[0], ()) is not None]
+        counts = {table: db.query(f'SELECT COUNT(*) FROM "{table}"')[0][0] for table in tables}
+        done, total = 0, max(1, sum(counts.values()))
+        for table, count in counts.items():
+            told = scaled(advance, done / total, (done + count) / total)
+            done += count
+            if found := next(_wrong_rows(db, table, derived.get(table) or (), count, told), None):
+                return found
+    return None
+
+
+def remaining_damage(db: SQLite) -> Failure | None:
+    """Find what is wrong where every row fits the model: one that names no other, or what the engine finds."""
+    with translate_errors(db.path), broken_text_shown(db):
+        return orphan(db) or _found_by_engine(db)
+
+
+def broken_indexes(db: SQLite) -> list[str]:
+    """Return the indexes that say something else than their tables; fails where the file is damaged otherwise.
+
+    What the engine says of values is left to the checks of rows.
+    """
+    with translate_errors(db.path):
+        said = [r[0] for r in db.query("PRAGMA integrity_check")]
+    names = [re.search(r"\bindex (\S+)$", line) for line in said]
+    others = [line for line, name in zip(said, names, strict=True) if not (name or _OF_VALUES.search(line))]
+    if others and others != ["ok"]:
+        raise Failure("database-damaged", file=str(db.path), reason="; ".join(others[:3]))
+    return list(dict.fromkeys(name[1] for name in names if name))
+
+
+_OF_VALUES = re.compile(r"^(CHECK constraint failed in|NULL value in|\S+ value in) ")
+
+
+def rebuild_indexes(db: SQLite, names: Iterable[str]) -> None:
+    """Make indexes again from their tables; fails with `database-damaged` where two rows have one key."""
+    for name in names:
+        try:
+            db.execute(f'REINDEX "{name}"')
+        except db.driver.IntegrityError as error:
+            raise Failure("database-damaged", file=str(db.path), reason=str(error)) from error
 
 
 @contextmanager
-def _broken_text_shown(db: SQLite) -> Iterator[None]:
+def broken_text_shown(db: SQLite) -> Iterator[None]:
     """Read text that is no UTF-8 as well, so that its row can be named."""
     before = db.driver.text_factory
     db.driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
@@ -74,7 +130,13 @@ def _broken_text_shown(db: SQLite) -> Iterator[None]:
 
 
 def _is_broken(value: object) -> bool:
-    return isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value)
+    if not isinstance(value, str) or value.isascii():
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _columns(db: SQLite, table: str) -> list[_Column]:
@@ -82,13 +144,20 @@ def _columns(db: SQLite, table: str) -> list[_Column]:
     return [_Column(name, type_, not (needed or key), key) for name, type_, needed, key in rows]
 
 
-def _wrong_rows(db: SQLite, table: str, columns: list[_Column]) -> Iterator[Failure]:
+def _wrong_rows(
+    db: SQLite, table: str, derived: Collection[str], count: int, advance: Advance
+) -> Iterator[Failure]:
+    """Yield what does not fit the model in a table of so many rows."""
+    columns = _columns(db, table)
+    looked_at = [(i, column, column.kind()) for i, column in enumerate(columns) if column.name not in derived]
+    field_at = next((i for i, column in enumerate(columns) if column.name == "field"), None)
     names = ", ".join(f'"{column.name}"' for column in columns)
-    for row in db.driver.execute(f'SELECT {names} FROM "{table}"'):
-        field = next((str(value) for c, value in zip(columns, row, strict=True) if c.name == "field"), "")
-        for column, value in zip(columns, row, strict=True):
-            if not column.holds(value, field):
+    for n, row in enumerate(db.driver.execute(f'SELECT {names} FROM "{table}"')):
+        for i, column, kind in looked_at:
+            if not column.holds(row[i], kind if field_at is None else column.kind(str(row[field_at]))):
                 yield _failure(db, table, columns, row, column.name)
+        if n % _TOLD_EVERY == 0:
+            advance(n / count)
 
 
 def _failure(db: SQLite, table: str, columns: list[_Column], row: Row, column: str) -> Failure:
@@ -99,13 +168,15 @@ def _failure(db: SQLite, table: str, columns: list[_Column], row: Row, column: s
     return Failure("database-damaged", file=str(db.path), reason="", **where)
 
 
-def _orphan(db: SQLite, shapes: dict[str, list[_Column]]) -> Failure | None:
-    """Find a row that belongs to one that is not there."""
-    for table, rowid, _, number in db.query("PRAGMA foreign_key_check"):
+def orphan(db: SQLite, derived: Derived = MappingProxyType({})) -> Failure | None:
+    """Find a row that belongs to one that is not there; neither of them in a table of what is derived."""
+    for table, rowid, parent, number in db.query("PRAGMA foreign_key_check"):
+        if derived.get(table, ()) is None or derived.get(parent, ()) is None:
+            continue
         parts = db.query('SELECT "from", id FROM pragma_foreign_key_list(:table)', {"table": table})
         columns = ", ".join(name for name, key in parts if key == number)
         row = db.query(f'SELECT * FROM "{table}" WHERE rowid = :rowid', {"rowid": rowid})[0]
-        return _failure(db, table, shapes[table], row, columns)
+        return _failure(db, table, _columns(db, table), row, columns)
     return None
 
 

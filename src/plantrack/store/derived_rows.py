@@ -19,7 +19,8 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import match_key
-from plantrack.store import tasks
+from plantrack.store import people, tasks
+from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import facts_of
@@ -118,16 +119,28 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
         insert(db, table, [row._asdict() for row in new], key=", ".join(new[0]._fields[:key]))
 
 
-def rebuild(db: Connection) -> None:
+def rebuild(db: Connection, advance: Advance = unheard) -> None:
     """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
     for table in ("withdrawn_command", "task_past", "holder"):
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
     write_withdrawn(db, {}, gone)
-    last = ""
-    while uids := tasks.uids_after(db, last, _AT_ONCE):
-        found = facts_of(db, Scope.of(uids), gone)
-        made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in tasks.own_rows(db, uids)]
+    people.derive_labels(db)
+    for made in all_made(db, gone, {}, advance):
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
-        last = uids[-1]
+
+
+def all_made(
+    db: Connection, gone: Mapping[str, int], names: Mapping[str, str], advance: Advance
+) -> Iterator[list[Derived]]:
+    """Yield what the facts give of all tasks, some at a time.
+
+    Nothing that is derived is read for it, but the names of people where they are not given by their uids.
+    """
+    total, done, last = tasks.how_many(db), 0, ""
+    while rows := tasks.own_fields_after(db, last, _AT_ONCE):
+        found = facts_of(db, Scope.of([row.uid for row in rows]), gone, names)
+        yield [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
+        done, last = done + len(rows), rows[-1].uid
+        advance(done / total)

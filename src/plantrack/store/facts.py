@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from plantrack.model.history import (
     Assignment,
@@ -44,8 +45,16 @@ _UPDATE = f"{_fields_of(Update)} FROM status_update AS f JOIN command AS c ON c.
 _IN_ORDER = "f.task, f.on_day, f.recorded_at, f.uid"
 
 
-def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None) -> dict[str, Facts]:
-    """Read what counts, by task; tasks with no facts are absent. `gone`: the withdrawn commands, where they are known."""
+def facts_of(
+    db: Connection,
+    scope: Scope,
+    gone: Mapping[str, int] | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Facts]:
+    """Read what counts, by task; tasks with no facts are absent.
+
+    `gone`, `names`: the withdrawn commands and the names of people, where they are known.
+    """
     if gone is None:
         gone, scope = {}, scope.standing()
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
@@ -55,7 +64,7 @@ def facts_of(db: Connection, scope: Scope, gone: Mapping[str, int] | None = None
     for deadline in deadlines_in(db, scope):
         if deadline.command not in gone:
             out[deadline.task].deadlines.append(deadline)
-    for assignment in assignments_in(db, scope):
+    for assignment in assignments_in(db, scope, names):
         if assignment.command not in gone:
             out[assignment.task].assignments.append(assignment)
     return out
@@ -105,15 +114,21 @@ def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
     return [Deadline._make(r) for r in rows]
 
 
-def assignments_in(db: Connection, scope: Scope) -> list[Assignment]:
-    """Read assignments, withdrawn ones too, task by task in their order."""
+def assignments_in(
+    db: Connection, scope: Scope, names: Mapping[str, str] = MappingProxyType({})
+) -> list[Assignment]:
+    """Read assignments, withdrawn ones too, task by task in their order; `names`: of people, where none that is kept is meant."""
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
-    asked = f"{_fields_of(Assignment)} FROM assignment AS f LEFT JOIN person AS p ON p.uid = f.person"
-    return [_assignment(Assignment._make(r)) for r in _read(db, asked, scope, order)]
+    asked = (
+        f"{_fields_of(Assignment)}, f.person FROM assignment AS f LEFT JOIN person AS p ON p.uid = f.person"
+    )
+    return [
+        _assignment(Assignment._make(r), names.get(person)) for *r, person in _read(db, asked, scope, order)
+    ]
 
 
-def _assignment(read: Assignment) -> Assignment:
-    return read._replace(role=Role(read.role), holds=read.holds == 1)
+def _assignment(read: Assignment, name: str | None) -> Assignment:
+    return read._replace(role=Role(read.role), party=name or read.party, holds=read.holds == 1)
 
 
 def changes_in(db: Connection, scope: Scope) -> list[Change]:

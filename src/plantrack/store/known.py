@@ -10,7 +10,6 @@ from collections.abc import Collection
 from plantrack.store import derived_rows
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection
-from plantrack.store.people import derive_labels
 from plantrack.store.scope import among
 
 #: Facts: those recorded by then are left.
@@ -74,7 +73,6 @@ def _show(db: Connection, moment: str, of: Collection[str]) -> None:
 def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     known = {"moment": moment}
     db.execute(f"INSERT INTO person SELECT * FROM {db.shared}.person WHERE recorded_at <= :moment", known)
-    derive_labels(db)
     some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):

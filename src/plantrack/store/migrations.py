@@ -1,13 +1,15 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, people
+from plantrack.store import derived_rows
+from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
 
@@ -37,41 +39,50 @@ def create_schema(db: SQLite) -> None:
         set_identity(db)
 
 
-def _make_tables(tables: "Database") -> None:
-    tables.executescript(schema_for(_SQLITE))
+def _make_tables(tables: "Database", schema: str = "schema.sql") -> None:
+    tables.executescript(schema_for(_SQLITE, schema))
     for table in _APPEND_ONLY:
         tables.executescript(_guards(table))
 
 
-def schema_for(words: dict[str, str]) -> str:
-    """Return the schema in an engine's words."""
-    text = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+def schema_for(words: dict[str, str], schema: str = "schema.sql") -> str:
+    """Return a schema in an engine's words."""
+    text = resources.files(__package__).joinpath(schema).read_text("utf-8")
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
 
 
-def upgrade(db: SQLite) -> tuple[int, int]:
+def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
     """Bring an older database up to date, all steps in one transaction; return its old and its new version.
 
-    A step may change what the facts say of a day, so what is kept for speed is derived anew.
+    A step may change what the facts say of a day, so all that is derived is made anew. No `VACUUM` follows: no
+    transaction can hold it, it wants room for the whole file once more, and it would gain little (7 %).
     """
-    import sqlite_utils
-
     with db.tables_apart(), db.atomic(), translate_errors(db.path):
         found = version_of(db)  # read under the lock: another one may have been quicker
-        db.driver.create_function("digits_of", 1, lambda value: digits_and_scale(value)[0])
-        db.driver.create_function("scale_of", 1, lambda value: digits_and_scale(value)[1])
-        tables = sqlite_utils.Database(db.driver, execute_plugins=False)
-        for version in range(found, SCHEMA_VERSION):
-            for step in _STEPS[version]:
-                step(db, tables) if callable(step) else tables.executescript(step)
         if found < SCHEMA_VERSION:
+            _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
             refuse_orphans(db)
-            people.derive_labels(db)
-            derived_rows.rebuild(db)
-        set_identity(db)
+            derived_rows.rebuild(db, scaled(advance, _OF_STEPS, 1))
+            set_identity(db)
     return found, SCHEMA_VERSION
+
+
+#: The share of an upgrade that its steps take: measured, with ten updates a task.
+_OF_STEPS: Final = 0.3
+
+
+def _take_steps(db: SQLite, version: int, advance: Advance) -> None:
+    import sqlite_utils
+
+    tables = sqlite_utils.Database(db.driver, execute_plugins=False)
+    while version < SCHEMA_VERSION:
+        version, step = _STEPS[version]
+        if callable(step):
+            step(db, tables, advance)
+        else:
+            tables.executescript(step)
 
 
 def _guards(table: str) -> str:
@@ -83,73 +94,9 @@ def _guards(table: str) -> str:
     )
 
 
-#: A role given with the opening has no day of its own, so that it holds wherever the opening moves; nor has one that
-#: `edit --follow` gave: it was written for the day that the opening had then, which later changes tell.
-_ROLES_OF_THE_OPENING = """
-    CREATE TABLE assignment_4 (
-      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-      command INTEGER NOT NULL REFERENCES command (number),
-      task TEXT NOT NULL REFERENCES task (uid),
-      role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge')),
-      organisation TEXT REFERENCES organisation (id),
-      person TEXT REFERENCES person (name),
-      on_day TEXT CHECK (length(on_day) = 10),
-      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-      -- 1: takes the role from that day on; 0: leaves it.
-      holds INTEGER NOT NULL CHECK (holds IN (0, 1)),
-      CHECK ((role = 'in_charge' AND person IS NOT NULL AND organisation IS NULL)
-          OR (role <> 'in_charge' AND organisation IS NOT NULL AND person IS NULL))
-    ) STRICT;
-    INSERT INTO assignment_4
-      SELECT a.uid, a.command, a.task, a.role, a.organisation, a.person,
-             CASE WHEN a.command = t.command OR (c.verb = 'edit' AND a.on_day = COALESCE(
-                    (SELECT h.old_value FROM change AS h
-                     WHERE h.task = a.task AND h.field = 'opened_on' AND h.command > a.command
-                     ORDER BY h.command, h.uid LIMIT 1), t.opened_on)) THEN NULL
-                  ELSE a.on_day END, a.recorded_at, a.holds
-      FROM assignment AS a JOIN task AS t ON t.uid = a.task JOIN command AS c ON c.number = a.command;
-    DROP TABLE assignment;
-    ALTER TABLE assignment_4 RENAME TO assignment;
-    CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
-    CREATE INDEX assignment_by_command ON assignment (command);
-    CREATE INDEX task_by_command ON task (command);
-    """ + _guards("assignment")
-
-#: Search takes letters that look like Đ (and Ƀ) for it; what was said before is found by them too.
-_LETTERS_LIKE_D = """
-    DROP TRIGGER IF EXISTS status_update_no_update;
-    DROP TRIGGER IF EXISTS status_update_no_delete;
-    UPDATE status_update SET folded = replace(replace(replace(folded, 'ð', 'd'), 'ɖ', 'd'), 'ɓ', 'b')
-      WHERE folded GLOB '*[ðɖɓ]*';
-    """ + _guards("status_update")
-
-#: Values as whole numbers, which every engine keeps and adds up to the last digit.
-_EXACT_VALUES = """
-    CREATE TABLE indicator_value_4 (
-      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-      command INTEGER NOT NULL REFERENCES command (number),
-      plan TEXT NOT NULL REFERENCES plan (id),
-      indicator TEXT NOT NULL,
-      period TEXT NOT NULL,
-      labels TEXT NOT NULL DEFAULT '',
-      on_day TEXT NOT NULL CHECK (length(on_day) = 10),
-      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-      digits INTEGER NOT NULL,
-      scale INTEGER NOT NULL,
-      told_by TEXT,
-      note TEXT
-    ) STRICT;
-    INSERT INTO indicator_value_4
-      SELECT v.uid, v.command, v.plan, v.indicator, v.period, v.labels, v.on_day, v.recorded_at,
-             digits_of(v.value), scale_of(v.value), v.told_by, v.note
-      FROM indicator_value AS v;
-    DROP TABLE indicator_value;
-    ALTER TABLE indicator_value_4 RENAME TO indicator_value;
-    CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
-    CREATE INDEX indicator_value_by_command ON indicator_value (command);
-    """ + _guards("indicator_value")
-
-#: The tables of version 4: those that others name come first.
+#: What a column of now is in SQL, by table and column, where an earlier version had it otherwise.
+Since = dict[tuple[str, str], str]
+#: The tables of versions 3 and 4; those of which others are told something come first.
 _OF_4: Final = (
     *(
         "meta",
@@ -167,12 +114,12 @@ _OF_4: Final = (
 )
 #: The number of the command with which a person came.
 _CAME = (
-    "COALESCE((SELECT MIN(a.command) FROM assignment_4 AS a WHERE a.person = o.name), "
+    "COALESCE((SELECT MIN(a.command) FROM assignment_old AS a WHERE a.person = o.name), "
     "(SELECT MIN(c.number) FROM command AS c))"
 )
 _OF_PERSON = f"SELECT c.{{}} FROM command AS c WHERE c.number = {_CAME}"
-#: What a column of now is, where version 4 had it otherwise; `o` is the row of then.
-_SINCE_4: Final = {
+#: What a column is, where version 4 had it otherwise; `o` is the row of then.
+_SINCE_4: Final[Since] = {
     ("command", "uid"): "uid_of(o.recorded_at, o.number || ' ' || o.verb || ' ' || o.author)",
     **{
         (table, column): f"COALESCE((SELECT c.uid FROM command AS c WHERE c.number = o.{column}), '')"
@@ -190,46 +137,95 @@ _SINCE_4: Final = {
     ("assignment", "person"): "CASE WHEN o.person IS NOT NULL THEN COALESCE("
     "(SELECT p.uid FROM person AS p WHERE p.label = o.person), '') END",
 }
+#: The same of version 3. A role given with the opening has no day of its own, so that it holds wherever the opening
+#: moves; nor has one that `edit --follow` gave: it was written for the day that the opening had then, which later
+#: changes tell. Values of indicators are whole numbers. Letters that look like Đ (and Ƀ) are found as it.
+_SINCE_3: Final[Since] = _SINCE_4 | {
+    ("assignment", "on_day"): """(
+      SELECT CASE WHEN c.uid = t.command OR (c.verb = 'edit' AND o.on_day = COALESCE(
+               (SELECT h.old_value FROM change_old AS h
+                WHERE h.task = o.task AND h.field = 'opened_on' AND h.command > o.command
+                ORDER BY h.command, h.uid LIMIT 1), t.opened_on)) THEN NULL
+             ELSE o.on_day END
+      FROM task AS t, command AS c WHERE t.uid = o.task AND c.number = o.command)""",
+    ("indicator_value", "digits"): "digits_of(o.value)",
+    ("indicator_value", "scale"): "scale_of(o.value)",
+    ("status_update", "folded"): "replace(replace(replace(o.folded, 'ð', 'd'), 'ɖ', 'd'), 'ɓ', 'b')",
+}
 
 
-def _give_uids(db: SQLite, tables: "Database") -> None:
-    """Make every table over again: facts name their command and their person by uid, not by number and name.
+#: The tables of version 5: those of today, as long as it is the last one.
+_SCHEMA_OF_5: Final = "schema.sql"
+#: How many rows are copied at once: enough to be quick, few enough that Ctrl-C is heard and told how far it is.
+_AT_ONCE: Final = 20_000
 
-    A uid that is made here is the same in every copy of a database, so that copies can meet again.
+
+def _make_anew(since: Since, db: SQLite, tables: "Database", advance: Advance) -> None:
+    """Make every table over again as version 5 has it; `since`: what a column is, where it was otherwise.
+
+    Facts name their command and their person by uid, no longer by number and name. A uid that is made here is the
+    same in every copy of a database, so that copies can meet again.
     """
-    db.driver.create_function(
-        "uid_of", 2, lambda moment, known: uid_of(datetime.fromisoformat(moment), known)
-    )
-    for view in ("v_task", "v_progress_by_area", "v_status_update"):
-        db.execute(f"DROP VIEW IF EXISTS {view}")
-    for table in (tables.table(name) for name in _OF_4):
-        for name in [f"INDEX {index.name}" for index in table.indexes if index.origin == "c"]:
-            db.execute(f"DROP {name}")
-        for name in [f"TRIGGER {trigger.name}" for trigger in table.triggers]:
-            db.execute(f"DROP {name}")
+    _put_aside(db)
+    _make_tables(tables, _SCHEMA_OF_5)
+    copied, total = 0, sum(db.query(f"SELECT COUNT(*) FROM {name}_old")[0][0] for name in _OF_4)
     for name in _OF_4:
-        db.execute(f"ALTER TABLE {name} RENAME TO {name}_4")
-    db.execute("CREATE INDEX came_with ON assignment_4 (person, command)")
-    _make_tables(tables)
-    for name in _OF_4:
-        _copy(db, tables, name, f"{name}_4 AS o")
+        for rows in _copy(db, tables, name, f"{name}_old AS o", since):
+            copied += rows
+            advance(copied / total)
         if name == "person":
-            _copy(db, tables, "person_name", "person_4 AS o JOIN person AS p ON p.label = o.name")
+            list(
+                _copy(
+                    db, tables, "person_name", "person_old AS o JOIN person AS p ON p.label = o.name", since
+                )
+            )
+        db.execute(f"DROP TABLE {name}_old")  # its room in the file goes to the next one
+
+
+def _put_aside(db: SQLite) -> None:
+    """Rename the tables of then, and take away what else has the name of something of now."""
+    for kind in ("view", "trigger", "index"):
+        asked = "SELECT name FROM sqlite_master WHERE type = :kind AND sql IS NOT NULL"
+        for (name,) in db.query(asked, {"kind": kind}):
+            db.execute(f"DROP {kind} {name}")
     for name in _OF_4:
-        db.execute(f"DROP TABLE {name}_4")
+        db.execute(f"ALTER TABLE {name} RENAME TO {name}_old")
+    db.execute("CREATE INDEX came_with ON assignment_old (person, command)")
+    db.execute("CREATE INDEX changed ON change_old (task, field, command)")
+    functions: dict[str, Callable[..., str | int]] = {
+        "uid_of": lambda moment, known: uid_of(datetime.fromisoformat(moment), known),
+        "digits_of": lambda value: digits_and_scale(value)[0],
+        "scale_of": lambda value: digits_and_scale(value)[1],
+    }
+    for name, function in functions.items():
+        db.driver.create_function(name, function.__code__.co_argcount, function)
 
 
-def _copy(db: SQLite, tables: "Database", table: str, source: str) -> None:
-    """Fill a table with the rows of then; what then had no column for is left to its default."""
+def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since) -> Iterator[int]:
+    """Fill a table with the rows of then, some at a time; yield how many. A new column has its default."""
     there = tables.table(source.split()[0]).columns_dict
-    known = {name: _SINCE_4.get((table, name), f"o.{name}") for name in tables.table(table).columns_dict}
-    own = {name: sql for name, sql in known.items() if name in there or (table, name) in _SINCE_4}
-    db.execute(f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(own.values())} FROM {source}")
+    known = {name: since.get((table, name), f"o.{name}") for name in tables.table(table).columns_dict}
+    own = {name: sql for name, sql in known.items() if name in there or (table, name) in since}
+    next_rows = f"SELECT o.rowid AS n FROM {source} WHERE o.rowid > :after ORDER BY o.rowid LIMIT :many"
+    after = -(2**63)
+    while True:
+        asked = {"after": after, "many": _AT_ONCE}
+        ((rows, last),) = db.query(f"SELECT COUNT(*), MAX(n) FROM ({next_rows})", asked)
+        if not rows:
+            return
+        db.execute(
+            f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(own.values())} FROM {source} "
+            "WHERE o.rowid > :after AND o.rowid <= :last",
+            {"after": after, "last": last},
+        )
+        yield rows
+        after = last
 
 
-#: What leads from each version to the next, a script or what is called; `schema.sql` has the last one whole.
-_STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]] = {
+#: By version: the version that a step leads to, and the step, a script or what is called.
+_STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
     1: (
+        2,
         """
         CREATE TABLE plan_include (
           plan TEXT NOT NULL,
@@ -245,6 +241,7 @@ _STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]]
         + _guards("plan_include"),
     ),
     2: (
+        3,
         """
         CREATE TABLE indicator_value (
           uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
@@ -286,6 +283,6 @@ _STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]]
         + _guards("indicator_value")
         + _guards("delivery"),
     ),
-    3: (_ROLES_OF_THE_OPENING, _EXACT_VALUES, _LETTERS_LIKE_D),
-    4: (_give_uids,),
+    3: (5, partial(_make_anew, _SINCE_3)),
+    4: (5, partial(_make_anew, _SINCE_4)),
 }

@@ -1,7 +1,7 @@
 """People: what each is called is a fact like others; where two have one name, their organisations tell them apart."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection, insert
@@ -31,15 +31,18 @@ class PersonName(NamedTuple):
 _NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
 
 
-def people(db: Connection) -> list[Person]:
-    """Return everybody who is known, each by the name that stands, in the order of these names."""
+def people(db: Connection, gone: Collection[str] | None = None) -> list[Person]:
+    """Return everybody who is known, each by the name that stands, in the order of these names.
+
+    `gone`: the commands that do not count, where none that is kept of them is meant.
+    """
     rows = db.query(
         f"SELECT {_NAME}, COALESCE(o.short, n.organisation), w.command AS taken_back FROM person_name AS n "
         "LEFT JOIN organisation AS o ON o.id = n.organisation "
         "LEFT JOIN withdrawn_command AS w ON w.command = n.command ORDER BY n.recorded_at, n.uid"
     )
     names = [(PersonName._make(r[:-2]), r[-2]) for r in rows]
-    gone = {r[-1] for r in rows}
+    gone = {r[-1] for r in rows} if gone is None else gone
     standing: dict[str, tuple[PersonName, str | None]] = {}
     for name, organisation in names:
         if name.person not in standing or name.command not in gone:

@@ -1,6 +1,6 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
@@ -149,10 +149,20 @@ def save_revision(
 def _mirror(db: Connection, plan: Plan) -> None:
     for table in ("area", "activity"):
         db.execute(f"UPDATE {table} SET in_plan = 0 WHERE plan = :plan", {"plan": plan.id})
+    for table, rows in _lines(plan).items():
+        insert(db, table, rows, key=MIRRORS[table])
+
+
+#: The mirrors, each with what names a row of it; those that others name come first.
+MIRRORS = {"plan": "id", "area": "plan, code", "activity": "plan, code", "organisation": "id"}
+
+
+def _lines(plan: Plan) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of a plan in each mirror of its lines."""
     activities = [
         {**_mirrored(plan, i, x), "area": a.code} for a in plan.areas for i, x in enumerate(a.activities)
     ]
-    organisations = [
+    organisations: list[dict[str, object]] = [
         {
             "id": o.id,
             "name": o.name.vi,
@@ -162,9 +172,8 @@ def _mirror(db: Connection, plan: Plan) -> None:
         }
         for o in plan.organisations
     ]
-    insert(db, "area", [_mirrored(plan, i, a) for i, a in enumerate(plan.areas)], key="plan, code")
-    insert(db, "activity", activities, key="plan, code")
-    insert(db, "organisation", organisations, key="id")
+    areas = [_mirrored(plan, i, a) for i, a in enumerate(plan.areas)]
+    return {"area": areas, "activity": activities, "organisation": organisations}
 
 
 def _mirrored(plan: Plan, position: int, line: Area | Activity) -> dict[str, object]:
@@ -175,6 +184,67 @@ def _mirrored(plan: Plan, position: int, line: Area | Activity) -> dict[str, obj
         "title": line.title.vi,
         "in_plan": 1,
     }
+
+
+class Mirror(NamedTuple):
+    """What a mirror holds by all revisions, as rows of some columns, of which the first ones are the key."""
+
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    #: What it must hold: what is in a plan, and what left it where tasks need it.
+    rows: list[Row]
+    #: What left a plan and is needed no more; it may be there.
+    others: frozenset[Row]
+
+    def may_stay(self, row: Row) -> bool:
+        """Return whether a row that is there may be, though it need not."""
+        return row in self.others
+
+
+def mirrors(db: Connection) -> list[Mirror]:
+    """Return what the mirrors hold by the revisions, replayed from the first one."""
+    found = _replayed(db)
+    used = {(r[0], r[1]) for r in db.query(_USED)}
+    used |= {(r["plan"], r["area"]) for r in found["activity"].values() if r["in_plan"] or _key_of(r) in used}
+    return [_mirror_of(table, list(rows.values()), used) for table, rows in found.items() if rows]
+
+
+#: The codes that tasks have.
+_USED = "SELECT plan, area AS code FROM task UNION SELECT plan, activity FROM task WHERE activity IS NOT NULL"
+
+
+def _replayed(db: Connection) -> dict[str, dict[Row, dict[str, object]]]:
+    found: dict[str, dict[Row, dict[str, object]]] = {table: {} for table in MIRRORS}
+    order = "SELECT plan, revision FROM plan_revision ORDER BY recorded_at, plan, revision"
+    for plan_id, revision in db.query(order):
+        plan = load_revision(db, plan_id, revision)
+        for row in (*found["area"].values(), *found["activity"].values()):
+            row["in_plan"] = 0 if row["plan"] == plan_id else row["in_plan"]
+        head: dict[str, object] = {"id": plan_id, "year": plan.year, "revision": revision}
+        for table, rows in {"plan": [head], **_lines(plan)}.items():
+            found[table].update({_key_of(row): row for row in rows})
+    return found
+
+
+def _key_of(row: Mapping[str, object]) -> Row:
+    return (row["plan"], row["code"]) if "code" in row else (row["id"],)
+
+
+def _mirror_of(table: str, rows: Sequence[Mapping[str, object]], used: Collection[Row]) -> Mirror:
+    needed = [bool(row.get("in_plan", 1)) or _key_of(row) in used for row in rows]
+    all_rows = [tuple(row.values()) for row in rows]
+    others = frozenset(row for row, there in zip(all_rows, needed, strict=True) if not there)
+    key = tuple(MIRRORS[table].split(", "))
+    return Mirror(table, key, tuple(rows[0]), [row for row in all_rows if row not in others], others)
+
+
+def derive_mirrors(db: Connection) -> None:
+    """Make the mirrors again from the revisions; what names their rows is checked by the caller, or deferred."""
+    for table in reversed(MIRRORS):
+        db.execute(f"DELETE FROM {table}")
+    for mirror in mirrors(db):
+        insert(db, mirror.table, [dict(zip(mirror.columns, row, strict=True)) for row in mirror.rows])
 
 
 def forget_unused(db: Connection, plan: str) -> None:

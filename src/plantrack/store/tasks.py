@@ -18,6 +18,8 @@ from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
 #: How many digits the number of a task has at most; longer ones are nobody's.
 LONGEST_NUMBER = 9
+#: What of a row is not derived.
+_OWN = ", ".join(f"t.{name}" for name in TaskRow._fields if name not in DERIVED)
 #: What changes in a task's row: what may be corrected, and what is derived.
 _CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
 #: What `task_past` has of the days before the stretch that stands on the row.
@@ -212,10 +214,17 @@ def all_of(db: Connection, plan: str) -> list[str]:
     return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
 
 
-def uids_after(db: Connection, uid: str, at_most: int) -> list[str]:
-    """Return the tasks of any plan that follow one (empty: from the first) in the order of uids, removed ones too."""
-    rows = db.query("SELECT uid FROM task WHERE uid > :uid ORDER BY uid LIMIT :n", {"uid": uid, "n": at_most})
-    return [r[0] for r in rows]
+def own_fields_after(db: Connection, uid: str, at_most: int) -> list[TaskRow]:
+    """Return the tasks of any plan that follow one (empty: from the first) by uid, without what is derived of them."""
+    rows = db.query(
+        f"SELECT {_OWN} FROM task AS t WHERE t.uid > :uid ORDER BY t.uid LIMIT :n", {"uid": uid, "n": at_most}
+    )
+    return [TaskRow(*r) for r in rows]
+
+
+def how_many(db: Connection) -> int:
+    """Return how many tasks there are of all plans, removed ones too."""
+    return int(db.query("SELECT COUNT(*) FROM task")[0][0])
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:

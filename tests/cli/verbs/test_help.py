@@ -116,3 +116,14 @@ def test_an_unknown_word_gets_the_nearest(capsys: pytest.CaptureFixture[str]) ->
     assert out == ""
     assert "unknown-topic" in err
     assert "filters" in err
+
+
+@languages
+@topics
+def test_a_picture_is_for_those_who_can_see_it(topic: str, language: str) -> None:
+    """A page names its picture in words too; the line that shows it elsewhere is left out on a terminal."""
+    file = Path(str(manual.__file__)).parent / language / f"{topic}.md"
+    pictures = re.findall(r"^!\[.+\]\((.+)\)$", file.read_text("utf-8"), re.MULTILINE)
+    assert all((file.parent / picture).is_file() for picture in pictures)
+    assert "![" not in page(language, topic)
+    assert all(Path(picture).name in page(language, topic) for picture in pictures)

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from plantrack.i18n.words import Words
+from plantrack.model.views.workspace import DbCheck
 from plantrack.render.formats import render
-from plantrack.render.views.db import data, document
-from tests.support.factory import make_db
+from plantrack.render.views.db import check_data, check_document, check_problems, data, document
+from tests.support.factory import make_db, make_db_check
 
 VI, EN = Words("vi"), Words("en")
 
@@ -50,3 +51,49 @@ def test_json_has_plans_as_objects_and_each_check() -> None:
     assert shown["plans"] == [{"id": "kh-468-2024", "year": 2024, "revision": 2}]
     assert shown["checks"] == {"integrity": "ok"}
     assert json.loads(json.dumps(shown)) == shown
+
+
+# --- what a check found ---
+
+
+def told(view: DbCheck, words: Words = EN) -> list[str]:
+    return render(check_document(view, words), "plain", words, width=400, colour=False).rstrip().split("\n")
+
+
+def test_what_was_found_is_named_and_the_rest_counted() -> None:
+    assert told(make_db_check()) == [
+        "- [index-damaged] index task_open does not agree with its table",
+        "- [derived-other] task 12: table task has a row that is not what was recorded (status, due)",
+        "- [derived-missing] task 12: table holder lacks a row (lead/ubdt/2024-07-01)",
+        "- [derived-extra] command c5: table withdrawn_command has a row too many",
+        "… and 1,199 more rows.",
+        "",
+        EN("dbcheck.hint"),
+    ]
+    assert "- [derived-extra] lệnh c5: bảng withdrawn_command thừa một dòng" in told(make_db_check(), VI)
+
+
+def test_a_long_list_is_cut_for_eyes_and_whole_for_programs() -> None:
+    one = make_db_check().found[1]
+    many = DbCheck("x", found=(one,) * 30, counts=(("holder", 30),))
+    assert "… and 10 more rows." in told(many)
+    assert len(check_problems(many, EN)) == 30
+
+
+def test_what_was_mended_is_told_by_table_and_is_no_problem_any_more() -> None:
+    done = make_db_check()._replace(repaired=True)
+    assert told(done)[1:] == [
+        "- index task_open",
+        "- table task: 1 row",
+        "- table holder: 1,200 rows",
+        "- table withdrawn_command: 1 row",
+    ]
+    assert check_problems(done, EN) == []
+    assert check_data(done)["rows"] == {"task": 1, "holder": 1200, "withdrawn_command": 1}
+    assert told(DbCheck("x", repaired=True)) == [EN("dbcheck.nothing", file="x")]
+
+
+def test_what_a_name_hides_is_seen() -> None:
+    hostile = make_db_check().found[1]._replace(name="An\x1b[31m", of="person", row="a\nb")
+    (line, *_) = told(DbCheck("x", found=(hostile,), counts=(("holder", 1),)))
+    assert "\\x1b" in line

@@ -1,8 +1,13 @@
 """`plantrack db`."""
 
-from typer import Context
+from typing import Annotated
+
+from typer import Context, Option
 
 from plantrack.cli.output import output_view
+from plantrack.cli.progress_bar import progress_bar
+from plantrack.cli.session import Session
+from plantrack.errors import Exit
 from plantrack.render.views import db as render
 from plantrack.services.verbs import db as service
 
@@ -13,10 +18,32 @@ def status(ctx: Context) -> None:
     output_view(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
 
 
+def check(ctx: Context, repair: Annotated[bool, Option("--repair", help="opt.repair")] = False) -> None:
+    """Compare what is derived with what the facts give, and mend it when asked to."""
+    session: Session = ctx.obj
+    db = session.db()
+    with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
+        if repair:
+            view = service.repair(db, advance)
+        else:
+            db.snapshot()
+            view = service.check(db, advance)
+    output_view(
+        session,
+        None,
+        lambda w: render.check_document(view, w),
+        lambda w: render.check_data(view),
+        problems=lambda w: render.check_problems(view, w),
+    )
+    if not view.repaired and (view.indexes or view.found):
+        session.exit_code = Exit.FOUND
+
+
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
     file = ctx.obj.workspace().database
-    old, new = service.upgrade(file)
+    with progress_bar(ctx.obj, "advance.upgrade") as advance:
+        old, new = service.upgrade(file, advance)
     if old == new:
         ctx.obj.say("reply.db-current", file=str(file), new=new)
     else:

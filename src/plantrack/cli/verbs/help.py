@@ -54,10 +54,10 @@ def _page(words: Words, topic: str) -> str:
 
 
 def page(language: str, topic: str) -> str:
-    """Return a page of the manual as it is written."""
+    """Return a page of the manual as it is written, but for its pictures: a terminal shows none."""
     folder = path.dirname(manual.__file__ or "")
     with open(path.join(folder, language, f"{topic}.md"), encoding="utf-8") as file:
-        return file.read()
+        return "".join(line for line in file if not line.startswith("!["))
 
 
 def _codes_by_exit(words: Words) -> str:

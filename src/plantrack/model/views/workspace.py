@@ -1,4 +1,4 @@
-"""What `cron` and `db status` answer."""
+"""What `cron` and `db …` answer."""
 
 from plantrack.model.named_tuple import NamedTuple
 
@@ -54,3 +54,29 @@ class DbStatus(NamedTuple):
     timezone: str
     #: What found no damage.
     checks: tuple[str, ...] = ()
+
+
+class Difference(NamedTuple):
+    """A row of what is derived that is missing, too many (`extra`), or `other` than the facts give."""
+
+    kind: str
+    table: str
+    #: What it is of: `task`, `command`, `person`, `plan`, `organisation`; and what people call that.
+    of: str
+    name: str
+    #: What tells it from other rows of the same.
+    row: str = ""
+    #: The columns that are other.
+    columns: tuple[str, ...] = ()
+
+
+class DbCheck(NamedTuple):
+    """What was found in a database, and whether it was mended."""
+
+    file: str
+    #: Indexes that say something else than their tables.
+    indexes: tuple[str, ...] = ()
+    #: The first rows of what was found; and how many there are, by table.
+    found: tuple[Difference, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    repaired: bool = False

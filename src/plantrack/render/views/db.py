@@ -1,11 +1,19 @@
-"""The state of the database."""
+"""The state of the database, and what was found in it."""
 
 from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbStatus
-from plantrack.render.layout.blocks import Definition, DefinitionList, Document
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
+from plantrack.render.layout.blocks import (
+    Block,
+    Definition,
+    DefinitionList,
+    Document,
+    ItemList,
+    ListItem,
+    Paragraph,
+)
 from plantrack.render.layout.json_object import Object
 
 
@@ -35,3 +43,71 @@ def data(view: DbStatus, words: Words) -> Object:
     """Return the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
     return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}
+
+
+#: Of what was found so much is printed for eyes.
+_SHOWN = 20
+
+
+def check_document(view: DbCheck, words: Words) -> Document:
+    """Word what was found, or what was done about it."""
+    return Document("", (), tuple(_mended(view, words) if view.repaired else _unsound(view, words)))
+
+
+def _mended(view: DbCheck, words: Words) -> Iterator[Block]:
+    done = [words("dbcheck.index-made", index=name) for name in view.indexes]
+    done += [words.plural("dbcheck.rows-made", n, table=table) for table, n in view.counts]
+    if not done:
+        yield Paragraph(words("dbcheck.nothing", file=visible(view.file)))
+        return
+    yield Paragraph(words("dbcheck.mended", file=visible(view.file)))
+    yield ItemList(tuple(map(ListItem, done)))
+
+
+def _unsound(view: DbCheck, words: Words) -> Iterator[Block]:
+    problems = check_problems(view, words)
+    if not problems:
+        yield Paragraph(words("dbcheck.sound", file=visible(view.file)))
+        return
+    yield ItemList(tuple(ListItem(f"[{p['code']}] {p['message']}") for p in problems[:_SHOWN]))
+    if more := len(view.indexes) + sum(n for _, n in view.counts) - len(problems[:_SHOWN]):
+        yield Paragraph(words.plural("dbcheck.more", more))
+    yield Paragraph(words("dbcheck.hint"), apart=True)
+
+
+def check_data(view: DbCheck) -> Object:
+    """Return how much was found, by table, and whether it was mended, for JSON."""
+    return {
+        "file": view.file,
+        "indexes": list(view.indexes),
+        "rows": dict(view.counts),
+        "repaired": view.repaired,
+    }
+
+
+def check_problems(view: DbCheck, words: Words) -> list[Object]:
+    """Return what was found and not mended, each as a problem, for JSON."""
+    if view.repaired:
+        return []
+    said = [("index-damaged", words("dbcheck.index-damaged", index=name)) for name in view.indexes]
+    said += [(f"derived-{one.kind}", _worded(one, words)) for one in view.found]
+    return [
+        {
+            "file": view.file,
+            "line": 0,
+            "column": 0,
+            "severity": "error",
+            "code": code,
+            "message": message,
+            "hint": words("dbcheck.hint"),
+        }
+        for code, message in said
+    ]
+
+
+def _worded(one: Difference, words: Words) -> str:
+    """Name what a row is of, its table, and what is wrong with it."""
+    of = words(f"dbcheck.of.{one.of}", name=visible(one.name, limit=60))
+    row = words("dbcheck.row", row=visible(one.row, limit=60)) if one.row else ""
+    columns = ", ".join(one.columns)
+    return words(f"dbcheck.{one.kind}", of=of, table=one.table, row=row, columns=columns)

@@ -1,13 +1,26 @@
 """Care of the database."""
 
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from plantrack.model.views.workspace import DbStatus
+from plantrack.errors import Failure
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import plans, stats
+from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
-from plantrack.store.damage import CHECKS, refuse_damage
+from plantrack.store.damage import (
+    CHECKS,
+    broken_indexes,
+    broken_text_shown,
+    orphan,
+    rebuild_indexes,
+    refuse_damage,
+    remaining_damage,
+    wrong_row,
+)
+from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
 def status(db: SQLite) -> DbStatus:
@@ -33,11 +46,56 @@ def status(db: SQLite) -> DbStatus:
     )
 
 
-def upgrade(path: Path) -> tuple[int, int]:
+#: So many rows of what is found are told one by one.
+MOST_TOLD = 1000
+
+
+def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
+    """Compare all that is derived with what the facts give; fails with `database-damaged` where facts are damaged."""
+    if broken := broken_indexes(db):  # what is read by one may be wrong
+        return DbCheck(str(db.path), tuple(broken))
+    found = _compare(db, advance)
+    if not found.counts and (damaged := remaining_damage(db)):
+        raise damaged
+    return found
+
+
+def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
+    """Make all that is derived, and damaged indexes, again where they are not what the facts give.
+
+    Raises: the code of every write where the file may only be read; `database-damaged`, with nothing changed, where
+    facts are damaged too.
+    """
+    if db.refusal:
+        raise Failure(db.refusal, file=str(db.path))
+    with db.tables_apart(), db.atomic():
+        broken = broken_indexes(db)
+        rebuild_indexes(db, broken)
+        found = _compare(db, scaled(advance, 0, 0.5))
+        if found.counts:
+            derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
+        if damaged := remaining_damage(db):
+            raise damaged
+    return found._replace(indexes=tuple(broken), repaired=True)
+
+
+def _compare(db: SQLite, advance: Advance) -> DbCheck:
+    """Look at every fact, then compare what is derived."""
+    if damaged := wrong_row(db, DERIVED_PARTS, scaled(advance, 0, 0.4)) or orphan(db, DERIVED_PARTS):
+        raise damaged
+    first, counts = list[Difference](), Counter[str]()
+    with broken_text_shown(db):
+        for one in differences(db, scaled(advance, 0.4, 1)):
+            counts[one.table] += 1
+            first += [one] if len(first) < MOST_TOLD else []
+    return DbCheck(str(db.path), (), tuple(first), tuple(counts.items()))
+
+
+def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:
     """Bring a database up to date, whole or not at all; return its version before and after."""
     with closing(connect(path, older=True)) as db:
         if version_of(db) == SCHEMA_VERSION:
             return SCHEMA_VERSION, SCHEMA_VERSION
         from plantrack.store import migrations
 
-        return migrations.upgrade(db)
+        return migrations.upgrade(db, advance)
