@@ -240,11 +240,18 @@ def _mirror_of(table: str, rows: Sequence[Mapping[str, object]], used: Collectio
 
 
 def derive_mirrors(db: Connection) -> None:
-    """Make the mirrors again from the revisions; what names their rows is checked by the caller, or deferred."""
-    for table in reversed(MIRRORS):
-        db.execute(f"DELETE FROM {table}")
-    for mirror in mirrors(db):
-        insert(db, mirror.table, [dict(zip(mirror.columns, row, strict=True)) for row in mirror.rows])
+    """Make the mirrors again from the revisions: first what others may name, then without what is too much."""
+    found = mirrors(db)
+    for mirror in found:
+        rows = [dict(zip(mirror.columns, row, strict=True)) for row in mirror.rows]
+        insert(db, mirror.table, rows, key=MIRRORS[mirror.table])
+    for mirror in reversed(found):
+        needed = {row[: len(mirror.key)] for row in mirror.rows}
+        kept = ", ".join(f"{name} AS kept_{name}" for name in mirror.key)
+        there = db.query(f"SELECT {kept} FROM {mirror.table}")
+        gone = [dict(zip(mirror.key, row, strict=True)) for row in there if row not in needed]
+        this = " AND ".join(f"{name} = :{name}" for name in mirror.key)
+        db.executemany(f"DELETE FROM {mirror.table} WHERE {this}", gone)
 
 
 def forget_unused(db: Connection, plan: str) -> None:
