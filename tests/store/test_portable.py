@@ -4,297 +4,47 @@ import ast
 import contextlib
 import os
 import re
-import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store import plans, weekly_events
-from plantrack.store.commands import commands_by_task
-from plantrack.store.connection import SQLite, connect, insert
-from plantrack.store.known import show_as_known
-from plantrack.store.people import PersonName, derive_labels
-from plantrack.store.soundness import derive_again
+from plantrack.store import weekly_events
+from plantrack.store.connection import SQLite
 from plantrack.store.task_source import TaskSource
-from plantrack.store.tasks import all_of
 from tests.conftest import Hands, Run
-from tests.support.mail_server import serving
-from tests.support.recorded import STORE, Place, Recording, Statement, contents
+from tests.support.recorded import STORE, Place, Statement
 from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered, placed
+from tests.support.season import Season, play
 
-#: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from
-#: schema to schema, which only files have.
-OURS_ALONE = ("connection.py", "damage.py", "migrations.py")
-PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
-ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
+#: The homes of what only SQLite has, each with what that is.
+OURS_ALONE = {
+    "connection.py": "the settings and marks of a file; and transactions, which each engine begins in its own words",
+    "damage.py": "the search for damage in a file",
+    "migrations.py": "the steps from schema to schema, which only files have to go",
+}
 METHODS = ("query", "execute", "executemany", "ask", "insert")
-#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`
-#: or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
-SESSION = """
-2024-03-25
-init .
-measure
-2024-03-26
-plan apply --reason chỉ-tiêu
-add --from-plan
-add Họp --area 3 --due 30/6 --lead ubdt --with hlhpn --to An --tag gấp --place kon-tum --priority cao --on 25/3/2024
-add Họp --activity 3.1
-edit 13 --title Họp-lại --due 1/7 --opened 20/3/2024
-edit 14 --follow due
-assign 1 --to Bình --on 25/3/2024
-indicator record ct 12,5 --period Q1 --told-by An
-undo
-undo --dry-run
-2024-07-02
-indicator record ct 12,5 --period Q1
-assign 1 --lead hlhpn --instead
-unassign 1 --to Bình
-update 1 -p 30 -r xong-phần-đầu -n gửi-giấy -o 1/7/2024
-update 1 -b kẹt --proposal xin-thêm
-update 1 --answered được --unblocked
-extend 2 --due 15/8/2024 --reason chờ
-update 4 -p 10 -b chưa-có-100%-giấy --told-by An
-extend 4 --due 20/8/2024 --reason chờ
-start 5
-add Khảo-sát --area 2 --due none
-submit 6 -r đã-gửi
-remove 14 --reason nhầm
-done 2
-reopen 2 --reason sai
-undo c6
-undo c3
-2024-08-01
-done 3
-list
-list {filter} --all
-list {filter} --all --as-of 1/7/2024
-list --all --format ics
-list --with-notes
-list --with-notes --as-of 1/7/2024 --known-at 2024-07-31
-list to:An lead:ubdt --known-at 2024-07-02
-list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
-list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
-list @thieu
-list Bin
-list --limit 2
-list --all --limit 3 --as-of 1/7/2024
-list ND3 --limit 1 --known-at 2024-07-02
-list 100%
-progress --by {by}
-progress --by {by} --explain --as-of 1/7/2024
-progress --by {by} --explain --known-at 2024-07-02
-progress area:3 org:ubdt
-weekly --week 2024-W27
-weekly --week 2024-W27 --format html
-weekly --week 2024-W27 --by-org
-weekly --week 2024-W27 --by-org --known-at 2024-07-02
-report --period 2024-07
-report --period 2024-Q2 --known-at 2024-07-02 --with-notes
-show 1 2 13
-show 99
-show 3.1
-show 1 13 --as-of 1/7/2024 --known-at 2024-07-01
-log
-log 1
-log 1 --known-at 2024-07-02
-log --known-at 2024-07-02
-person list
-org list
-org list --as-of 1/7/2024
-indicator list
-db status
-db check
-db check --repair
-plan show
-plan log
-plan diff
-plan check
-rename
-plan diff
-plan apply
-progress --by activity
-progress --by activity --known-at 2024-07-02
-weekly --week 2024-W29 --mail-to a@example.org
-weekly --week 2024-W29 --mail-to a@example.org
-weekly --mail-to a@example.org --catch-up
-weekly --mail-to khong-co@example.org
-demo ví-dụ
-2024-12-20
-plan new plans/kh-2025.yaml --from kh-468-2024 --year 2025
-plan apply plans/kh-2025.yaml
-plan carry-over kh-468-2024 kh-2025 --dry-run
-plan carry-over kh-468-2024 kh-2025
-undo
-undo
-rebuild
-progress --programme
-progress --programme --known-at 2024-07-02
-weekly --plan kh-2025
-list --plan kh-2025
-add --from-plan --plan kh-2025
-log --plan kh-468-2024
-show 1
-show 1 --known-at 2024-12-20
-done 1
-2025-02-10
-list
-weekly
-report --period 2025-01
-report --period 2024 --plan kh-468-2024
-report --period 2024-12 --calendar civil --plan kh-468-2024
-twins
-undo-all
-list --all
-log
-progress
-report --period 2024 --known-at 2025-01-01
-"""
-FILTERS = (
-    *(
-        "area:3",
-        "activity:3.1",
-        "activity:-3.1",
-        "status:done,submitted",
-        "status:-paused",
-        "deadline:qua-han",
-    ),
-    *("deadline:-dung-han", "org:ubdt", "lead:hlhpn", "with:hlhpn", "to:An", "place:kon-tum", "tag:-gấp"),
-    *(
-        "priority:cao",
-        "due:2024-Q3",
-        "due:none",
-        "updated:2024-07",
-        "completed:-60d..",
-        "opened:..2024-03-31",
-    ),
-    *(
-        "recorded:..2024-07-02",
-        "author:Người thử",
-        "overdue",
-        "due-soon:no",
-        "blocked",
-        "stale",
-        "unassigned:no",
-    ),
-    "no-due",
-)
-GROUPINGS = ("area", "activity", "org", "person", "month")
-
-
-class Season(NamedTuple):
-    """What was asked in it, and what the files then held."""
-
-    statements: list[Statement]
-    left: dict[Path, dict[str, list[str]]]
-
-    @property
-    def met(self) -> list[Statement]:
-        """Return the statements that were run, be it for one row."""
-        return [s for s in self.statements if s.values]
-
-    @property
-    def for_all(self) -> list[Statement]:
-        """Return the statements that are for every engine, and where transactions begin and end."""
-        return [
-            s
-            for s in self.statements
-            if not s.places or s.places[0].file not in OURS_ALONE or s.sql in BEGINS
-        ]
-
-
-#: It is played once.
+#: The season is played once.
 _PLAYED: list[Season] = []
 
 
 @pytest.fixture
 def season(run: Run, clock: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Season:
-    """A season of work."""
     if not _PLAYED:
-        recording, folder = Recording(), tmp_path / "season"
+        folder = tmp_path / "season"
         folder.mkdir()
-        monkeypatch.chdir(folder)
-        recording.listen(monkeypatch)
-        with serving() as mail:
-            monkeypatch.setenv("PLANTRACK_SMTP_URL", f"smtp://127.0.0.1:{mail.port}")
-            monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@example.org")
-            mail.handler.ways = {"khong-co": "refuse"}
-            for line in SESSION.strip().splitlines():
-                _play(line, run, clock, folder)
-        files = {s.database for s in recording.statements}
-        _PLAYED.append(Season(recording.statements, {file: contents(file) for file in files}))
+        _PLAYED.append(play(run, clock, folder, monkeypatch))
     return _PLAYED[0]
 
 
-def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
-    for word, values in (("{filter}", FILTERS), ("{by}", GROUPINGS)):
-        if word in line:
-            for value in values:
-                assert run(*shlex.split(line.replace(word, shlex.quote(value)))).code == 0, (line, value)
-            return
-    if line.startswith("20"):
-        clock.set(line)
-    elif line in ASIDE:
-        ASIDE[line](folder)
-    elif line == "undo-all":
-        for number in range(45, 0, -1):
-            run("undo", f"c{number}")
-    else:
-        ended = run(*shlex.split(line))
-        assert ended.code in (0, 3, 4, 7), f"{line}: {ended.err}"
-
-
-def _measure(folder: Path) -> None:
-    """Give the plan an indicator and an organisation."""
-    indicator = 'indicators: [{id: "ct", title: "Lớp (ví dụ)", unit: "lớp"}]'
-    _replace(folder / PLAN, "organisations:\n", f"organisations:\n{ORGANISATION}")
-    _replace(folder / PLAN, '- code: "ND3.1"\n', f'- code: "ND3.1"\n        {indicator}\n')
-
-
-def _rename(folder: Path) -> None:
-    """Give an activity another code in the plan's file, and leave out an organisation."""
-    _replace(folder / PLAN, ORGANISATION, "")
-    _replace(folder / PLAN, '- code: "ND3.1"', '- code: "ND3.9"')
-    _replace(folder / PLAN, "organisations:\n", 'moved: {"ND3.1": "ND3.9"}\norganisations:\n')
-
-
-def _rebuild(folder: Path) -> None:
-    """Make anew what is derived, and what is not to be there goes."""
-    with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
-        too_much = {"plan": "kh-468-2024", "code": "ND99", "position": 99, "title": "Thừa", "in_plan": 1}
-        insert(db, "area", [too_much])
-        derive_again(db, plans.MIRRORS)
-
-
-def _twins(folder: Path) -> None:
-    """Ask what no command asks: what only tests do, and what there is no command for yet."""
-    with contextlib.closing(connect(folder / DATABASE)) as db:
-        moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
-        commands_by_task(db, "kh-468-2024", "2024-07-02")
-        assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).is_empty()
-        all_of(db, "kh-468-2024")
-        show_as_known(db, moment)
-        show_as_known(db, None)
-        last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[
-            0
-        ]
-        (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
-        with db.atomic():
-            name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
-            insert(db, "person_name", [name._asdict()])
-            derive_labels(db)
-
-
-ASIDE = {"measure": _measure, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
+def for_all(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements that are for every engine, and where transactions begin and end."""
+    for s in statements:
+        if not s.places or s.places[0].file not in OURS_ALONE or s.sql in BEGINS:
+            yield s
 
 
 @cache
@@ -385,7 +135,7 @@ def server() -> Iterator[Server]:
 
 def test_postgresql_gives_the_same_rows(server: Server, season: Season) -> None:
     """A statement that is named here wants one text that both engines understand alike."""
-    found = list(differences(server, season.for_all))
+    found = list(differences(server, for_all(season.statements)))
     assert not found, "\n\n".join([f"{len(found)} differences", *found[:20]])
     for file, left in season.left.items():
         there = server.contents(file)

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ class Server:
         self._admin.close()
 
 
-def differences(server: Server, statements: Sequence[Statement]) -> Iterator[str]:
+def differences(server: Server, statements: Iterable[Statement]) -> Iterator[str]:
     """Play statements, and say of each that is refused or answered otherwise what it is.
 
     What follows a refused one in its transaction is not asked; that and what comes later may differ for want of it.
