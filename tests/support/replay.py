@@ -95,25 +95,32 @@ class Server:
 
 
 def differences(server: Server, statements: Iterable[Statement]) -> Iterator[str]:
-    """Play statements, and say of each that is refused or answered otherwise what it is.
+    """Play statements, and say once of each text that is refused or answered otherwise what it is.
 
     What follows a refused one in its transaction is not asked; that and what comes later may differ for want of it.
     """
+    said = set()
+    for statement in statements:
+        if (difference := _difference(server, statement)) and statement.sql not in said:
+            said.add(statement.sql)
+            yield difference
+
+
+def _difference(server: Server, statement: Statement) -> str:
     import psycopg
 
-    for statement in statements:
-        try:
-            answer = _play(server, statement)
-        except psycopg.errors.InFailedSqlTransaction:
-            continue
-        except psycopg.Error as error:
-            yield _said(statement, f"{type(error).__name__}: {error}")
-            continue
-        asked, given = list(map(repr, statement.rows)), list(map(repr, answer))
-        if not is_ordered(statement.sql):
-            asked, given = sorted(asked), sorted(given)
-        if asked != given:
-            yield _said(statement, f"SQLite: {_short(asked, given)}\nPostgreSQL: {_short(given, asked)}")
+    try:
+        answer = _play(server, statement)
+    except psycopg.errors.InFailedSqlTransaction:
+        return ""
+    except psycopg.Error as error:
+        return _said(statement, f"{type(error).__name__}: {error}")
+    asked, given = list(map(repr, statement.rows)), list(map(repr, answer))
+    if not is_ordered(statement.sql):
+        asked, given = sorted(asked), sorted(given)
+    if asked == given:
+        return ""
+    return _said(statement, f"SQLite: {_short(asked, given)}\nPostgreSQL: {_short(given, asked)}")
 
 
 def _play(server: Server, statement: Statement) -> list[Any]:
