@@ -16,8 +16,7 @@ from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
 from plantrack.store import facts, plans
 from plantrack.store.commands import withdrawn_commands
-from plantrack.store.scope import among
-from plantrack.store.task_source import OPEN, TaskRows, TaskSource
+from plantrack.store.task_source import OPEN, TaskSource
 
 
 def find_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, TaskSource]:
@@ -38,25 +37,13 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 
 
 def matching(context: Context, wanted: Filter) -> TaskSource:
-    """Return the tasks of a context that pass a filter."""
+    """Return the tasks of a context that pass a filter: best hits of the words first, then by due day (no day last)."""
     source = context.tasks.passing(wanted)
     if not wanted.texts:
         return source
-    ranks = _ranks(context, wanted, source)
-    return source.where(*among("t.uid", "w", ranks))
-
-
-def in_order(context: Context, wanted: Filter, source: TaskSource, limit: int | None = None) -> TaskRows:
-    """Return tasks that pass a filter: best hits of the words first, then by due day (no day last) and label."""
-    if not wanted.texts:
-        return source.rows(limit=limit)
-    ranks = _ranks(context, wanted, source)
-    return TaskRows(source, lambda: sorted(source.uids(), key=lambda uid: ranks[uid])[:limit])
-
-
-def _ranks(context: Context, wanted: Filter, source: TaskSource) -> dict[str, int]:
     found = {text: _found(context, text) for text in wanted.texts}
-    return {task.uid: rank for task in source.rows() if (rank := wanted.rank(task, found)) is not None}
+    ranks = ((task.uid, wanted.rank(task, found)) for task in source.rows())
+    return source.ranked({uid: rank for uid, rank in ranks if rank is not None})
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:

@@ -6,7 +6,7 @@ from plantrack.model.rows import made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import find_tasks, heading_with_unfinished, in_order, near_words
+from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
 from plantrack.store.task_counts import tally_of
 from plantrack.store.task_source import OPEN
 
@@ -28,7 +28,7 @@ def list_tasks(
     """
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
-    tasks = in_order(context, wanted, shown, limit)
+    tasks = shown.rows(limit=limit)
     total = len(tasks) if limit is None else shown.size()
     there = total if shown is passing else passing.size()
     return TaskList(
