@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
 from plantrack.model.status import Role, Status
-from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people, tasks
 from plantrack.store.commands import withdrawals, withdrawn_commands
@@ -24,7 +23,6 @@ from plantrack.store.facts import (
     deadlines_in,
     facts_of,
     fields_at,
-    found_in_updates,
     insert_assignments,
     insert_changes,
     insert_deadlines,
@@ -37,7 +35,7 @@ from plantrack.store.people import PersonName
 from plantrack.store.scope import NewsPeriod, Scope
 from tests.support import next_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
-from tests.support.steps import PLAN, OpenContext, command_of, command_uids, moment_of, opened, said
+from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 MOMENT = "2024-07-01T02:00:00.000Z"
@@ -83,9 +81,6 @@ def test_an_update_is_read_as_it_was_recorded(
         assert updates_in(db, Scope.of([task])) == [update]
         (step,) = facts_of(db, Scope.of([task]))[task].updates
         assert step == state_change(update)
-        texts = [t for t in said_of.values() if isinstance(t, str) and not isinstance(t, Status)]
-        for text in (t for t in texts if t.strip() and t != said_of["evidence"]):
-            assert [found[0] for found in found_in_updates(db, text, day(3), None)] == [task], text
     finally:
         db.execute("ROLLBACK TO one")
         db.execute("RELEASE one")
@@ -239,35 +234,3 @@ def test_of_what_a_carry_over_wrote_nothing_was_said(
     assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], []]
     next_plan.said(context_on, "2025-01-12", made.label, result="xong")
     assert [spoken_of(db, plan, january, None) for plan in (PLAN, next_plan.NEW)] == [[], [made.uid]]
-
-
-# --- search ---
-
-
-@pytest.mark.parametrize("text", ["100%", "a_b", "!", "'", '"', "%", "_", "\\", "*"])
-def test_signs_of_the_database_are_signs(context_on: OpenContext, db: SQLite, text: str) -> None:
-    opened(context_on, "2024-07-01")
-    said(context_on, "2024-07-02", "1", result="không có gì", note="axb 100")
-    assert found_in_updates(db, text, day(9), None) == []
-    said(context_on, "2024-07-03", "1", result=f"chữ {text} ở đây")
-    assert [texts for _, texts, _ in found_in_updates(db, text, day(9), None)] == [[f"chữ {text} ở đây"]]
-
-
-def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
-    context_on: OpenContext, db: SQLite
-) -> None:
-    opened(context_on, "2024-07-01")
-    done = said(context_on, "2024-07-05", "1", result="Đã gửi công văn", next="họp", on="3/7")
-    (found,) = found_in_updates(db, "CONG VAN", day(2), None)
-    assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], command_of(done).uid)
-    assert found_in_updates(db, "công văn", day(1), None) == []
-    assert found_in_updates(db, "công văn", day(9), "2024-07-04T00:00:00.000Z") == []
-    assert len(found_in_updates(db, "công văn", day(9), moment_of(done))) == 1
-    assert found_in_updates(db, "van hop", day(9), None) == [], "not across two texts"
-
-
-def test_a_correction_is_no_update(context_on: OpenContext, db: SQLite) -> None:
-    opened(context_on, "2024-07-01")
-    edit(context_on("2024-07-02"), ["1"], Corrections(title="Hội thảo"))
-    assert found_in_updates(db, "hội thảo", day(9), None) == []
-    assert updates_in(db, Scope.of_plan(PLAN)) == []

@@ -1,22 +1,22 @@
 """What every read shares: the tasks as they stood, with deadline states and filtered, and the heading."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
 from plantrack.errors import Failure
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
-from plantrack.model.grouping import grouped
 from plantrack.model.history import TaskRevision
-from plantrack.model.search import rank_of
+from plantrack.model.search import ranks_of
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import facts, plans, tasks
+from plantrack.store import facts, plans, search, tasks
 from plantrack.store.commands import commands_by_task
 from plantrack.store.filter_fields import asks_commands, passes
+from plantrack.store.scope import Scope
 
 
 def tasks_with_deadline_states(context: Context, areas: Sequence[str] = ()) -> list[Task]:
@@ -40,12 +40,51 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
 
 def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Task]:
     """Return the tasks that pass: best hits of the words first, then by due day (no day last) and label."""
-    found = {text: _found(context, text) for text in wanted.texts}
+    there = [*there]
     by = commands_by_task(context.db, context.plan.id, *context.when) if asks_commands(wanted) else {}
     passing = [task for task in there if passes(wanted, task, by.get(task.uid, ()))]
-    ranked = [(rank, task) for task in passing if (rank := wanted.rank(task, found)) is not None]
-    ranked.sort(key=lambda hit: (hit[0], hit[1].due or "9999", hit[1].site, hit[1].number))
-    return [task for _, task in ranked]
+    ranks = _ranks(context, wanted, there, passing) if wanted.texts else {task.uid: 0 for task in passing}
+    hits = [task for task in passing if task.uid in ranks]
+    hits.sort(key=lambda task: (ranks[task.uid], task.due or "9999", task.site, task.number))
+    return hits
+
+
+def is_ranked(hits: Sequence[Task]) -> bool:
+    """Return whether the best hits of a text come first: there are not too many."""
+    return len(hits) <= search.MOST_RANKED
+
+
+def _ranks(
+    context: Context, wanted: Filter, there: Sequence[Task], passing: Sequence[Task]
+) -> Mapping[str, int]:
+    """Return those of the tasks that pass in which the texts of a filter are found, with their ranks."""
+    english = "en" in wanted.languages
+    if context.when.known_at is not None:
+        return _ranks_as_known(wanted.texts, _texts_as_known(context, there, english=english))
+    place = search.Place(context.plan.id, context.when.day, context.names.people, english=english)
+    found = search.found(context.db, place, wanted.texts)
+    hits = [task for task in passing if task.uid in found]
+    if not is_ranked(hits):
+        return {task.uid: 0 for task in hits}
+    return search.ranks(context.db, place, wanted.texts, [task.uid for task in hits])
+
+
+def _ranks_as_known(texts: Iterable[str], own: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    of_each = [ranks_of(text, own) for text in texts]
+    return {uid: max(ranks[uid] for ranks in of_each) for uid in own if all(uid in r for r in of_each)}
+
+
+def _texts_as_known(context: Context, there: Sequence[Task], *, english: bool) -> dict[str, list[str]]:
+    """Return the titles of tasks, who is in charge, and what was said of them, as known at the context's moment."""
+    own = {
+        task.uid: [*filter(None, task.title if english else task.title[:1]), *task.in_charge]
+        for task in there
+    }
+    gone, scope = context.withdrawn, Scope.of_plan(context.plan.id, context.when.known_at)
+    for update in facts.updates_in(context.db, scope):
+        if update.command not in gone and update.on <= context.when.day and update.task in own:
+            own[update.task] += search.texts_of(update)
+    return own
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
@@ -88,12 +127,3 @@ def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
     from plantrack.store.revisions import revisions_of
 
     return revisions_of(context.db, [task.uid for task in of], context.when.known_at)
-
-
-def _found(context: Context, text: str) -> dict[str, int]:
-    """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = context.withdrawn
-    said = facts.found_in_updates(context.db, text, context.when.day, context.when.known_at)
-    found = ((task, rank_of(text, own)) for task, own, command in said if command not in gone)
-    ranks = grouped((task, rank) for task, rank in found if rank is not None)
-    return {task: min(own) for task, own in ranks.items()}

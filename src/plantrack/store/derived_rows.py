@@ -19,7 +19,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import match_key
-from plantrack.store import tasks
+from plantrack.store import search, search_index, tasks
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import facts_of
@@ -100,6 +100,7 @@ def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Deriv
     """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
     _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
     _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
+    search.write_titles(db, [d.row for d in before], [d.row for d in now])
 
 
 def write_withdrawn(db: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> None:
@@ -120,7 +121,8 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
 
 def rebuild(db: Connection) -> None:
     """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
-    for table in ("withdrawn_command", "task_past", "holder"):
+    search_index.drop(db)
+    for table in ("withdrawn_command", "task_past", "holder", "search"):
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
     write_withdrawn(db, {}, gone)
@@ -130,4 +132,6 @@ def rebuild(db: Connection) -> None:
         made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in tasks.own_rows(db, uids)]
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
+        search.insert_rows(db, search.said_of(db, uids))
         last = uids[-1]
+    search_index.make(db)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, people
+from plantrack.store import derived_rows, people, search_index
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
 
@@ -34,6 +34,7 @@ def create_schema(db: SQLite) -> None:
 
     with translate_errors(db.path):
         _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
+        search_index.make(db)
         set_identity(db)
 
 
@@ -114,14 +115,6 @@ _ROLES_OF_THE_OPENING = """
     CREATE INDEX assignment_by_command ON assignment (command);
     CREATE INDEX task_by_command ON task (command);
     """ + _guards("assignment")
-
-#: Search takes letters that look like Đ (and Ƀ) for it; what was said before is found by them too.
-_LETTERS_LIKE_D = """
-    DROP TRIGGER IF EXISTS status_update_no_update;
-    DROP TRIGGER IF EXISTS status_update_no_delete;
-    UPDATE status_update SET folded = replace(replace(replace(folded, 'ð', 'd'), 'ɖ', 'd'), 'ɓ', 'b')
-      WHERE folded GLOB '*[ðɖɓ]*';
-    """ + _guards("status_update")
 
 #: Values as whole numbers, which every engine keeps and adds up to the last digit.
 _EXACT_VALUES = """
@@ -286,6 +279,6 @@ _STEPS: Final[dict[int, tuple[str | Callable[[SQLite, "Database"], None], ...]]]
         + _guards("indicator_value")
         + _guards("delivery"),
     ),
-    3: (_ROLES_OF_THE_OPENING, _EXACT_VALUES, _LETTERS_LIKE_D),
+    3: (_ROLES_OF_THE_OPENING, _EXACT_VALUES),
     4: (_give_uids,),
 }
