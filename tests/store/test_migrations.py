@@ -14,7 +14,7 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import derived_rows, migrations, search_index, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.search import Place, found
+from plantrack.store.search import SearchPlace, found
 from plantrack.store.tasks import AsOf
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
@@ -205,7 +205,7 @@ def test_what_was_said_before_is_found(workspace: Path, context_on: OpenContext)
         file = made_by_version(version, workspace / "plantrack.db")
         upgrade(file)
         with contextlib.closing(connect(file)) as db:
-            where = Place(PLAN, "2024-07-20", [])
+            where = SearchPlace(PLAN, "2024-07-20", [])
             for text in ("đã họp", "Ðã", "ƀuôn", "tap huan"):
                 assert len(found(db, where, [text])) == 1, text
             assert search_index.is_sound(db)

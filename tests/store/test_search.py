@@ -22,7 +22,7 @@ from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, SQLite
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.scope import Scope
-from plantrack.store.search import Place
+from plantrack.store.search import SearchPlace
 from plantrack.store.tasks import AsOf, tasks_on
 from tests.support.postgres import Postgres, postgres_schema
 from tests.support.random_work import DAYS, IDS, Do, day, worked
@@ -31,11 +31,11 @@ from tests.support.steps import PLAN, OpenContext, opened, said
 LAST = day(12)
 
 
-def place(db: SQLite, on: str = LAST, *, english: bool = False, indexed: bool = True) -> Place:
-    return Place(PLAN, on, [person.name for person in people.people(db)], english, indexed)
+def place(db: SQLite, on: str = LAST, *, english: bool = False, indexed: bool = True) -> SearchPlace:
+    return SearchPlace(PLAN, on, [person.name for person in people.people(db)], english, indexed)
 
 
-def meant(db: SQLite, texts: list[str], where: Place) -> dict[str, int]:
+def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
     """Return the tasks in which each text is found, with their ranks, as `model/search.py` says it."""
     there = tasks_on(db, PLAN, AsOf(where.day))
     own = {t.uid: [text for text in t.title[: 1 + where.english] if text] + [*t.in_charge] for t in there}
@@ -53,7 +53,7 @@ def meant(db: SQLite, texts: list[str], where: Place) -> dict[str, int]:
     }
 
 
-def answered(db: Connection, texts: list[str], where: Place) -> dict[str, int]:
+def answered(db: Connection, texts: list[str], where: SearchPlace) -> dict[str, int]:
     """Return the same as the store answers it."""
     found = search.found(db, where, texts)
     return search.ranks(db, where, texts, sorted(found)) if found else {}
@@ -118,19 +118,19 @@ def test_what_is_found_is_what_is_meant(made_once: Path, work: list[Do], sought:
 
 def _compare(db: SQLite, engine: Connection, filters: list[list[str]]) -> None:
     """Compare the answers of an engine, which has what `db` has, with what is meant."""
-    few = search.MOST_RANKED
-    try:
-        for texts in filters:
-            for on in (day(5), LAST):
-                where = place(db, on)
-                own = meant(db, texts, where)
-                for search.MOST_RANKED in (few, 0):  # of none too many, every question is asked of the tasks
-                    assert answered(engine, texts, where) == own, (texts, on)
-            assert answered(engine, texts, place(db, indexed=False)) == meant(db, texts, place(db)), texts
-            english = place(db, english=True)
-            assert answered(engine, texts, english) == meant(db, texts, english), texts
-    finally:
-        search.MOST_RANKED = few
+    for texts in filters:
+        for on in (day(5), LAST):
+            where = place(db, on)
+            own = meant(db, texts, where)
+            assert answered(engine, texts, where) == own, (texts, on)
+            with (
+                pytest.MonkeyPatch.context() as patch
+            ):  # of none too many: every question is asked of the tasks
+                patch.setattr(search, "MOST_RANKED", 0)
+                assert answered(engine, texts, where) == own, (texts, on)
+        assert answered(engine, texts, place(db, indexed=False)) == meant(db, texts, place(db)), texts
+        english = place(db, english=True)
+        assert answered(engine, texts, english) == meant(db, texts, english), texts
 
 
 @settings(max_examples=40)

@@ -38,6 +38,7 @@ def output_view(
     period: str = "",
     plan: str | None = None,
     problems: Callable[[Words], Sequence[Any]] | None = None,
+    counted: bool = True,
 ) -> None:
     """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`."""
     words = session.words
@@ -50,6 +51,7 @@ def output_view(
             data(words),
             heading=heading,
             plan=plan,
+            counted=counted,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
         written = dumps(told).encode("utf-8")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, toned
 
+#: So many hits are put in order by how well they fit; of more nobody looks for the best one.
+MOST_RANKED = 2000
 #: How a text is found, the best first: as whole words, at the beginning of words, inside one; as typed: with its tones.
 WORDS_AS_TYPED, WORDS, BEGINNING_AS_TYPED, BEGINNING, PART_AS_TYPED, PART = range(6)
 #: Where a text stands among words with spaces around them, and the rank of that.

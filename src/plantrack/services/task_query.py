@@ -7,7 +7,7 @@ from itertools import chain
 from plantrack.errors import Failure
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
 from plantrack.model.history import TaskRevision
-from plantrack.model.search import ranks_of
+from plantrack.model.search import MOST_RANKED, ranks_of
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
@@ -51,7 +51,7 @@ def matching(context: Context, wanted: Filter, there: Iterable[Task]) -> list[Ta
 
 def is_ranked(hits: Sequence[Task]) -> bool:
     """Return whether the best hits of a text come first: there are not too many."""
-    return len(hits) <= search.MOST_RANKED
+    return len(hits) <= MOST_RANKED
 
 
 def _ranks(
@@ -61,7 +61,7 @@ def _ranks(
     english = "en" in wanted.languages
     if context.when.known_at is not None:
         return _ranks_as_known(wanted.texts, _texts_as_known(context, there, english=english))
-    place = search.Place(context.plan.id, context.when.day, context.names.people, english=english)
+    place = search.SearchPlace(context.plan.id, context.when.day, context.names.people, english=english)
     found = search.found(context.db, place, wanted.texts)
     hits = [task for task in passing if task.uid in found]
     if not is_ranked(hits):

@@ -9,15 +9,13 @@ from functools import partial
 
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.search import WORDS_AS_TYPED, rank_of, words_of
+from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_of
 from plantrack.store.connection import Connection
 from plantrack.store.filter_fields import Bind
 from plantrack.store.scope import among
 from plantrack.store.task_rows import TaskRow
 from plantrack.store.task_source import ask_tasks
 
-#: So many hits are put in order by how well they fit; of more nobody looks for the best one.
-MOST_RANKED = 2000
 #: The fields of an update that search looks in, with their columns.
 _SAID = {
     **{name: name for name in ("result", "blocked", "proposal", "answered", "reason", "note", "told_by")},
@@ -148,7 +146,7 @@ def _stands(pattern: str, *, english: bool) -> str:
     return f"s.words LIKE {pattern} AND ({title} OR {said})"
 
 
-class Place(NamedTuple):
+class SearchPlace(NamedTuple):
     """Where texts are looked for: the tasks of a plan on a day, the names of all people."""
 
     plan: str
@@ -160,7 +158,7 @@ class Place(NamedTuple):
     indexed: bool = True
 
 
-def look_for(db: Connection, place: Place, texts: Iterable[str]) -> Sought:
+def look_for(db: Connection, place: SearchPlace, texts: Iterable[str]) -> Sought:
     """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read."""
     is_large = _count(db, place, lambda _: "1 = 1", MOST_RANKED + 1) > MOST_RANKED
     ways, numbers = [], []
@@ -177,7 +175,7 @@ def look_for(db: Connection, place: Place, texts: Iterable[str]) -> Sought:
     return Sought(tuple(ways), place.english, is_large and min(numbers, default=0) > MOST_RANKED)
 
 
-def _ways(db: Connection, place: Place, text: str) -> Iterator[tuple[_Way, int]]:
+def _ways(db: Connection, place: SearchPlace, text: str) -> Iterator[tuple[_Way, int]]:
     """Yield how a text is looked for, with the rows that have it, where these are known.
 
     First where a word begins; then, as nothing was found so, inside one.
@@ -192,19 +190,21 @@ def _ways(db: Connection, place: Place, text: str) -> Iterator[tuple[_Way, int]]
         yield _Way(f"%{sought}%", asked, tuple(name for name, own in names.items() if sought in own)), known
 
 
-def found(db: Connection, place: Place, texts: Iterable[str]) -> set[str]:
+def found(db: Connection, place: SearchPlace, texts: Iterable[str]) -> set[str]:
     """Return the tasks of a plan on a day in which each text is found."""
     question, params = _asked(place, look_for(db, place, texts).condition)
     return {r[0] for r in db.query(question, params)}
 
 
-def _count(db: Connection, place: Place, condition: Callable[[Bind], str], most: int) -> int:
+def _count(db: Connection, place: SearchPlace, condition: Callable[[Bind], str], most: int) -> int:
     """Return how many tasks meet a condition; where there are more than `most`, that."""
     question, params = _asked(place, condition, "LIMIT :n")
     return int(db.query(f"SELECT COUNT(*) FROM ({question}) AS found", {**params, "n": most})[0][0])
 
 
-def _asked(place: Place, condition: Callable[[Bind], str], rest: str = "") -> tuple[str, dict[str, object]]:
+def _asked(
+    place: SearchPlace, condition: Callable[[Bind], str], rest: str = ""
+) -> tuple[str, dict[str, object]]:
     """Return the question for the tasks that meet a condition, with its parameters."""
     params: dict[str, object] = {"plan": place.plan, "day": place.day}
 
@@ -225,7 +225,7 @@ def _count_rows(db: Connection, match: str) -> int:
 # --- how well ---
 
 
-def ranks(db: Connection, place: Place, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:
+def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:
     """Return the rank of some tasks, no more than are put in order, among those in which texts are found.
 
     It is the worst of any text. What counts on the day is looked at.
@@ -235,7 +235,7 @@ def ranks(db: Connection, place: Place, texts: Iterable[str], uids: Sequence[str
     return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in uids}
 
 
-def _ranks(db: Connection, place: Place, text: str, named: Mapping[str, list[str]]) -> dict[str, int]:
+def _ranks(db: Connection, place: SearchPlace, text: str, named: Mapping[str, list[str]]) -> dict[str, int]:
     """Return the best rank of one text in each task; what was said is read where the names are not as typed."""
     ranks = {uid: rank for uid, own in named.items() if (rank := rank_of(text, own)) is not None}
     rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
@@ -252,7 +252,7 @@ def _ranks(db: Connection, place: Place, text: str, named: Mapping[str, list[str
     return ranks
 
 
-def _names(db: Connection, place: Place, uids: Sequence[str]) -> dict[str, list[str]]:
+def _names(db: Connection, place: SearchPlace, uids: Sequence[str]) -> dict[str, list[str]]:
     """Return the titles of tasks and who is in charge of them on the day."""
     theirs, params = among("t.uid", "u", uids)
     rows = db.query(f"SELECT t.uid, t.title, t.title_en FROM task AS t WHERE {theirs}", params)

@@ -1,6 +1,5 @@
 """The index of words that only SQLite has: made by sqlite-utils, kept by triggers, compared with its table."""
 
-import sqlite3
 from contextlib import closing
 from typing import Final
 
@@ -33,8 +32,10 @@ def drop(db: Connection) -> None:
     for trigger in ("search_ai", "search_ad", "search_au"):
         db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
     try:
-        db.driver.execute("DROP TABLE IF EXISTS search_fts")
-    except sqlite3.DatabaseError:  # the engine cannot even open it
+        db.execute("DROP TABLE IF EXISTS search_fts")
+    except Failure as failure:  # the engine cannot even open it
+        if failure.code not in _DAMAGED:
+            raise
         db.execute("PRAGMA writable_schema = ON")
         db.execute("DELETE FROM sqlite_master WHERE name = 'search_fts'")
         db.execute("PRAGMA writable_schema = RESET")
@@ -48,7 +49,7 @@ def is_sound(db: SQLite) -> bool:
         if not db.refusal:
             _compare(db)
         else:  # to the engine the question is a write
-            with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            with closing(type(db.driver)(":memory:", isolation_level=None)) as copy:
                 db.driver.backup(copy)
                 _compare(SQLite(copy, db.path))
     except Failure as failure:

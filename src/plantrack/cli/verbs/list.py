@@ -30,6 +30,7 @@ def list_tasks(
         lambda w: render.data(view, w),
         book=lambda w: render.book(view, w),
         calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.context(), view.tasks)),
+        counted=view.is_ranked,
     )
     tell_taken(ctx.obj, view.taken)
     if wanted:

@@ -25,6 +25,8 @@ class TaskList(NamedTuple):
     extensions: dict[str, int] | None = None
     #: Words that were read as a filter.
     taken: tuple[TakenWords, ...] = ()
+    #: Whether the best hits of free words come first; where there are too many, tasks come by due day.
+    is_ranked: bool = True
 
 
 class Shown(NamedTuple):

@@ -18,8 +18,12 @@ def envelope(
     plan: str | None = None,
     problems: Sequence[Object] = (),
     error: Object | None = None,
+    counted: bool = True,
 ) -> Object:
-    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed."""
+    """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
+
+    `counted` false: there are too many to say how many.
+    """
     return {
         "schema": SCHEMA,
         "command": command,
@@ -27,7 +31,7 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": len(data) if isinstance(data, list) else None,
+        "total": len(data) if counted and isinstance(data, list) else None,
         "truncated": False,
         "problems": list(problems),
         "error": error,

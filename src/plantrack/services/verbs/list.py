@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.model.views.tasks import TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import filter_tasks, heading_with_unfinished, near_words
+from plantrack.services.task_query import filter_tasks, heading_with_unfinished, is_ranked, near_words
 
 
 def list_tasks(
@@ -23,6 +23,7 @@ def list_tasks(
         near=() if passing else near_words(context, wanted),
         closed=len(passing) - len(shown),
         taken=wanted.taken,
+        is_ranked=not wanted.texts or is_ranked(passing),
     )
     if not with_notes:
         return found
