@@ -2,8 +2,6 @@
 
 import ast
 import contextlib
-import os
-import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -21,14 +19,13 @@ from plantrack.store.soundness import derive_again
 from plantrack.store.task_source import TaskSource
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
+from tests.support.postgres import numbered, postgres_schema
 
 STORE = Path(migrations.__file__).parent
-#: The home of what only SQLite knows, the one of the search for damage in its files, and the one of the steps from
-#: schema to schema, which only files have.
-OURS_ALONE = ("connection.py", "damage.py", "migrations.py")
+#: The home of what only SQLite knows, the one of the search for damage in its files, that of its index of words, and
+#: the one of the steps from schema to schema, which only files have.
+OURS_ALONE = ("connection.py", "damage.py", "migrations.py", "search_index.py")
 METHODS = ("query", "execute", "executemany")
-#: What PostgreSQL calls the words that stand in braces in `schema.sql`.
-POSTGRES = {"strict": "", "int64": "BIGINT"}
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; `rename` gives an
 #: activity another code in the plan's file, `rebuild` makes anew what is derived.
 SESSION = """
@@ -68,6 +65,9 @@ list author:thieu
 list recorded:..2024-07-02
 list @thieu
 list Bin
+list hop
+list ọp
+list lop --lang en
 progress --by org
 progress --explain --as-of 1/7/2024
 weekly --week 2024-W27
@@ -197,35 +197,11 @@ def test_the_season_meets_every_statement_of_the_store(recorded: Recorded) -> No
     assert asked_in_the_store() - met == set()
 
 
-def numbered(sql: str) -> str:
-    """Turn the names of parameters into the numbers that PREPARE knows."""
-    names: list[str] = []
-
-    def number(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        if found[1] not in names:
-            names.append(found[1])
-        return f"${names.index(found[1]) + 1}"
-
-    return re.sub(r"'[^']*'|:([a-z]\w*)", number, sql)
-
-
 @pytest.fixture
 def postgres() -> Iterator[Any]:
     """A schema of this test's own on the server that `PLANTRACK_TEST_POSTGRES` names."""
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install -e '.[test]'")
-    address = os.environ.get("PLANTRACK_TEST_POSTGRES")
-    if not address:
-        pytest.skip("PLANTRACK_TEST_POSTGRES names no server")
-    with contextlib.closing(psycopg.connect(address, autocommit=True)) as server:
-        server.execute(f"CREATE SCHEMA portable_{os.getpid()}")
-        server.execute(f"SET search_path TO portable_{os.getpid()}")
-        try:
-            server.execute(migrations.schema_for(POSTGRES))
-            yield server
-        finally:
-            server.execute(f"DROP SCHEMA portable_{os.getpid()} CASCADE")
+    with postgres_schema() as server:
+        yield server
 
 
 def test_postgresql_prepares_every_statement(postgres: Any, recorded: Recorded) -> None:

@@ -126,7 +126,9 @@ def test_counted_named_and_read_they_are_the_same(
 
 
 @settings(max_examples=30)
-@given(st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6))
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6)
+)
 def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
     made_once: Path, given_ranks: list[tuple[int, str | None]]
 ) -> None:

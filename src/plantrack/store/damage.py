@@ -99,7 +99,7 @@ def broken_indexes(db: SQLite) -> list[str]:
     """
     with translate_errors(db.path):
         said = [r[0] for r in db.query("PRAGMA integrity_check")]
-    names = [re.search(r"\bindex (\S+)$", line) for line in said]
+    names = [re.search(r"\b(?:index|FTS5 table) (?:main\.)?(\S+)$", line) for line in said]
     others = [line for line, name in zip(said, names, strict=True) if not (name or _OF_VALUES.search(line))]
     if others and others != ["ok"]:
         raise Failure("database-damaged", file=str(db.path), reason="; ".join(others[:3]))

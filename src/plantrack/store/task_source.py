@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
@@ -11,7 +11,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Connection, Row
-from plantrack.store.filter_fields import OPEN_STATUSES, condition
+from plantrack.store.filter_fields import OPEN_STATUSES, Bind, condition
 from plantrack.store.scope import among, chunks
 
 #: By due day (no day last), then label.
@@ -36,6 +36,8 @@ class TaskSource(NamedTuple):
     params: Mapping[str, object] = {}
     #: In which order they are read, unless it is said.
     order: str = BY_DUE
+    #: Whether the best hits of texts come first: of too many nobody looks for the best one.
+    is_ranked: bool = True
 
     def where(self, condition: str, params: Mapping[str, object] | None = None) -> "TaskSource":
         """Return those that meet another condition too; the names of its parameters are its own."""
@@ -45,6 +47,10 @@ class TaskSource(NamedTuple):
 
     def passing(self, wanted: Filter) -> "TaskSource":
         """Return those that pass each term of a filter."""
+        return self.meeting(partial(condition, wanted)) if wanted.terms else self
+
+    def meeting(self, condition: Callable[[Bind], str]) -> "TaskSource":
+        """Return those that meet another condition, which names its parameters itself."""
         values: dict[str, object] = {}
 
         def bind(value: object) -> str:
@@ -52,7 +58,7 @@ class TaskSource(NamedTuple):
             values[name] = value
             return f":{name}"
 
-        return self.where(condition(wanted, bind), values) if wanted.terms else self
+        return self.where(condition(bind), values)
 
     def ranked(self, ranks: Mapping[str, int]) -> "TaskSource":
         """Return those that have a rank, the lowest first."""

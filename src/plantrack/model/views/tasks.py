@@ -37,6 +37,8 @@ class TaskList(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: The counts of all of them, where they were asked for.
     counts: Counts | None = None
+    #: Whether the best hits of free words come first; where there are too many, tasks come by due day, uncounted.
+    is_ranked: bool = True
 
 
 class Shown(NamedTuple):

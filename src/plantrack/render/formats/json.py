@@ -22,10 +22,11 @@ def envelope(
     problems: Sequence[Object] = (),
     error: Object | None = None,
     total: int | None = None,
+    counted: bool = True,
 ) -> Object:
     """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
 
-    `total`: how many rows there are, where `data` may have only the first ones.
+    `total`: how many rows there are, where `data` may have only the first ones; `counted` false: too many to say.
     """
     rows = None if data is None or isinstance(data, dict) else len(data)
     return {
@@ -35,7 +36,7 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": rows if total is None else total,
+        "total": None if not counted else rows if total is None else total,
         "truncated": total is not None and total != rows,
         "problems": list(problems),
         "error": error,

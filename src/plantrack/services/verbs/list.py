@@ -40,6 +40,7 @@ def list_tasks(
         closed=there - total,
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
+        is_ranked=passing.is_ranked,
         noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
 
