@@ -54,9 +54,9 @@ def refuse_orphans(db: SQLite) -> None:
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
     with translate_errors(db.path), _broken_text_shown(db):
-        tables = [
-            r[0] for r in db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-        ]
+        # The index of words has no rows of its own; `search_index` compares it.
+        listed = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts%' ORDER BY rowid"
+        tables = [r[0] for r in db.query(listed)]
         shapes = {table: _columns(db, table) for table in tables if not table.startswith("sqlite_")}
         found = next((one for table in shapes for one in _wrong_rows(db, table, shapes[table])), None)
         return found or _orphan(db, shapes) or _found_by_engine(db)
