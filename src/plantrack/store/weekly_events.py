@@ -26,7 +26,9 @@ def closings(db: Connection, day: str) -> list[Row]:
 
 def leads_of(tasks: TaskSource) -> list[tuple[str, str]]:
     """Return each task with each of those who lead it."""
-    return [(r[0], r[1]) for r in tasks.ask("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None]
+    return [
+        (r[0], r[1]) for r in tasks.ask("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None
+    ]
 
 
 def spoken(tasks: TaskSource, first: str, last: str) -> list[tuple[None, str, int]]:
