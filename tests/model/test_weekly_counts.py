@@ -18,7 +18,6 @@ from plantrack.model.weekly_counts import (
     weeks_heard,
 )
 
-
 FIRST = "2024-03-01"
 DAYS = st.integers(0, 120).map(lambda n: add_days(FIRST, n))
 

@@ -76,7 +76,9 @@ def grouped_by(tasks: list[Task], *by: Keys) -> dict[tuple[str | None, ...], lis
 
 @settings(max_examples=60)
 @given(WORK, ON, SECOND)
-def test_every_number_is_a_list_of_tasks(made_once: Path, work: list[Do], on: str, second: int | None) -> None:
+def test_every_number_is_a_list_of_tasks(
+    made_once: Path, work: list[Do], on: str, second: int | None
+) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     known = None if second is None else ledger.moment(second)
     there = tasks_on(db, PLAN, AsOf(on, known), Cutoffs.at(on, Reporting()))
@@ -122,7 +124,11 @@ def test_a_day_after_the_last_fact_and_what_a_source_was_narrowed_to_count_the_s
 
 def test_of_nothing_there_is_no_key_and_all_is_0(db: SQLite) -> None:
     nothing = source(db, day(0))
-    assert (tally_of(nothing), tallies(nothing, AREA), cross_tallies(nothing, ACTIVITY, LEAD)) == (Tally(), {}, {})
+    assert (tally_of(nothing), tallies(nothing, AREA), cross_tallies(nothing, ACTIVITY, LEAD)) == (
+        Tally(),
+        {},
+        {},
+    )
     assert counts_of({}, "ND1") == Counts()
 
 

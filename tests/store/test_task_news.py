@@ -24,14 +24,20 @@ from plantrack.store.scope import NewsPeriod, Scope
 from plantrack.store.task_source import BY_LABEL, TaskSource
 from tests.support import next_plan
 from tests.support.oracle import as_known, gone_at, tasks_on
-from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, day, worked
+from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked
 from tests.support.steps import PLAN, OpenContext, command_of, labels, opened, said
 
 WORDS = st.sets(st.sampled_from(["result", "next", "proposal", "answered", "note"]), min_size=1, max_size=2)
+
+
+def _told(on: str, words: set[str]) -> TypedUpdate:
+    return TypedUpdate(on=on)._replace(**dict.fromkeys(words, "lời"))  # type: ignore[arg-type]
+
+
 SAID = st.builds(
     lambda i, on, words: Do(
         f"update {i} {on} {words}",
-        lambda context: update(context, [i], TypedUpdate(on=on)._replace(**dict.fromkeys(words, "lời"))),
+        lambda context: update(context, [i], _told(on, words)),
     ),
     IDS,
     DAYS,
@@ -73,15 +79,18 @@ class Asked(NamedTuple):
 def asked(ledger: Ledger, first: str, last: str, seconds: tuple[int, int], known: str | None) -> Asked:
     db, until = ledger.db, known or "9999"
     gone = gone_at(db, known)
-    standing = lambda facts: [f for f in facts if f.recorded_at <= until and f.command not in gone]  # noqa: E731
     clock = Cutoffs.at(last, Reporting())
     return Asked(
         TaskSource(db, PLAN, clock, past=True),
         NewsPeriod(first, last, *map(ledger.moment, sorted(seconds))),
         Period("kỳ", first, last),
         tasks_on(db, PLAN, AsOf(last, known), clock),
-        standing(updates_in(db, Scope.of_plan(PLAN))),
-        standing(deadlines_in(db, Scope.of_plan(PLAN))),
+        [u for u in updates_in(db, Scope.of_plan(PLAN)) if u.recorded_at <= until and u.command not in gone],
+        [
+            d
+            for d in deadlines_in(db, Scope.of_plan(PLAN))
+            if d.recorded_at <= until and d.command not in gone
+        ],
     )
 
 
@@ -197,7 +206,12 @@ def test_what_a_carry_over_wrote_is_no_news_of_either_plan(
     )
     for tasks in (old, new):
         assert (tasks.size(), task_news.last_spoken(tasks)) == (1, None)
-        for section in (task_news.spoken_of, task_news.told_late, task_news.with_news, task_news.with_results):
+        for section in (
+            task_news.spoken_of,
+            task_news.told_late,
+            task_news.with_news,
+            task_news.with_results,
+        ):
             assert section(tasks, span).is_empty()
     next_plan.said(context_on, "2025-01-12", done.tasks[0].label, result="hai")
     assert [task_news.spoken_of(tasks, span).size() for tasks in (old, new)] == [0, 1]

@@ -1,5 +1,6 @@
 """The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,10 @@ def by_due(task: Task) -> tuple[str, str, int]:
     return task.due or "9999", task.site, task.number
 
 
-def asked(db: SQLite, day: str, *, past: bool) -> list[Row]:
+def asked(db: SQLite, on: str, *, past: bool) -> list[Row]:
     """Return number, status and due day of the tasks that are not done."""
     sql = ask_tasks("t.number, t.status, t.due", "t.status <> 'done'", "ORDER BY t.number", past=past)
-    return db.query(sql, {"plan": PLAN, "day": day})
+    return db.query(sql, {"plan": PLAN, "day": on})
 
 
 # --- which they are, and what they were ---
@@ -83,14 +84,14 @@ def test_a_past_day_has_the_tasks_as_they_stood(db: SQLite, context_on: OpenCont
     said(context_on, "2024-07-05", "1", "done")
     extend(context_on("2024-07-06"), ["2"], "20/7/2024", "chờ")
     remove(context_on("2024-07-06"), ["3"], "nhầm")
-    for day, there in (
+    for on, there in (
         ("2024-06-30", []),
         ("2024-07-02", [(1, "not_started", "2024-07-10")]),
         ("2024-07-04", [(1, "not_started", "2024-07-10"), (2, "not_started", "2024-07-10")]),
         ("2024-07-05", [(2, "not_started", "2024-07-10")]),
         ("2024-07-06", [(2, "not_started", "2024-07-20")]),
     ):
-        assert [tuple(row) for row in asked(db, day, past=True)] == there
+        assert [tuple(row) for row in asked(db, on, past=True)] == there
     assert asked(db, "2024-07-06", past=False) == asked(db, "2024-07-06", past=True)
 
 
@@ -126,14 +127,15 @@ def test_counted_named_and_read_they_are_the_same(
 
 
 @settings(max_examples=30)
-@given(st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6))
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6)
+)
 def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
     made_once: Path, given_ranks: list[tuple[int, str | None]]
 ) -> None:
     """Rank 4 stands for none."""
     work = [
-        Do("add", lambda context, due=due: add(context, NewTask("Việc", area="3", due=due, on=day(0))))
-        for _, due in given_ranks
+        Do("add", partial(add, new=NewTask("Việc", area="3", due=due, on=day(0)))) for _, due in given_ranks
     ]
     db = worked(made_once / "plantrack.db", work).db
     every = [*source(db, day(5)).rows(BY_LABEL)]
@@ -174,7 +176,9 @@ def test_rows_are_found_once_and_read_as_often_as_they_are_walked(
     said(context_on, "2024-07-02", "2", "done")
     opened(context_on, "2024-07-02")
     assert len(rows) == 7
-    assert [task.label for task in rows if task.status is Status.DONE] == ["2"], "which they are is kept, not what they are"
+    assert [task.label for task in rows if task.status is Status.DONE] == ["2"], (
+        "which they are is kept, not what they are"
+    )
 
 
 def test_rows_are_not_asked_for_before_they_are_needed(db: SQLite) -> None:

@@ -137,7 +137,9 @@ def test_labels_that_go_on_after_what_was_typed_are_the_shortest_ones_of_tasks_t
 ) -> None:
     add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(121)])
     remove(context_on("2024-07-02"), ["12", "100"], "nhầm")
-    found = [tasks.labels_going_on(db, "", number, most) for number, most in ((1, 3), (1, 11), (10, 3), (12, 9))]
+    found = [
+        tasks.labels_going_on(db, "", number, most) for number, most in ((1, 3), (1, 11), (10, 3), (12, 9))
+    ]
     ten = [str(n) for n in (10, 11, *range(13, 20))]
     assert found == [ten[:3], [*ten, "101", "102"], ["101", "102", "103"], ["120", "121"]]
     assert tasks.labels_going_on(db, "HN", 1, 3) == []
