@@ -22,9 +22,9 @@ from tests.support.mail_server import serving
 from tests.support.postgres import numbered, postgres_schema
 
 STORE = Path(migrations.__file__).parent
-#: The home of what only SQLite knows, the one of the search for damage in its files, that of its index of words, and
-#: the one of the steps from schema to schema, which only files have.
-OURS_ALONE = ("connection.py", "damage.py", "migrations.py", "search_index.py")
+#: The home of what only SQLite knows, the one of the search for damage in its files, that of its index of words, the
+#: one of the steps from schema to schema, which only files have, and the one of tables that hide others.
+OURS_ALONE = ("connection.py", "damage.py", "migrations.py", "search_index.py", "known.py")
 METHODS = ("query", "execute", "executemany")
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; `rename` gives an
 #: activity another code in the plan's file, `rebuild` makes anew what is derived.

@@ -1,5 +1,6 @@
 """The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,10 @@ def by_due(task: Task) -> tuple[str, str, int]:
     return task.due or "9999", task.site, task.number
 
 
-def asked(db: SQLite, day: str, *, past: bool) -> list[Row]:
+def asked(db: SQLite, on: str, *, past: bool) -> list[Row]:
     """Return number, status and due day of the tasks that are not done."""
     sql = ask_tasks("t.number, t.status, t.due", "t.status <> 'done'", "ORDER BY t.number", past=past)
-    return db.query(sql, {"plan": PLAN, "day": day})
+    return db.query(sql, {"plan": PLAN, "day": on})
 
 
 # --- which they are, and what they were ---
@@ -134,8 +135,7 @@ def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
 ) -> None:
     """Rank 4 stands for none."""
     work = [
-        Do("add", lambda context, due=due: add(context, NewTask("Việc", area="3", due=due, on=day(0))))
-        for _, due in given_ranks
+        Do("add", partial(add, new=NewTask("Việc", area="3", due=due, on=day(0)))) for _, due in given_ranks
     ]
     db = worked(made_once / "plantrack.db", work).db
     every = [*source(db, day(5)).rows(BY_LABEL)]
