@@ -75,6 +75,7 @@ weekly --week 2024-W27 --format html
 report --period 2024-07
 report --period 2024-Q2 --known-at 2024-07-02
 show 1
+show 4.1
 show 99
 log
 log 1
