@@ -97,8 +97,9 @@ def _check_prefixes(plan: Content, report: ProblemCollector) -> None:
     codes = {id(area): scalar(area, "code") for area in plan.areas}
     for area, _, code in plan.having.get("code", ()):
         own = codes[id(area)]
-        fits = not (own and isinstance(code, Scalar)) or code.text.startswith(f"{own.text}.")
-        if not fits and not report.is_faulty(own):
+        if not (own and isinstance(code, Scalar)) or code.text.startswith(f"{own.text}."):
+            continue
+        if not report.is_faulty(own):
             report.add(code, "P307", code=code.text, area=own.text)
 
 

@@ -183,8 +183,8 @@ class _Builder:
             yaml.StreamStartEvent: _pass_by,
             yaml.StreamEndEvent: _pass_by,
         }
-        scalar, source = yaml.ScalarEvent, self.source
-        event: Any
+        scalar: type[Any] = yaml.ScalarEvent
+        source = self.source
         for event in iter(_LOADER(text).get_event, None):
             if type(event) is not scalar:
                 acts[type(event)](event)
