@@ -6,7 +6,7 @@ from typing import Any, Self
 import pytest
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.weekly import SummaryItem
+from plantrack.model.views.weekly import SummaryItem, WeeklyByOrg
 from plantrack.render.formats import pieces_of
 from plantrack.render.formats.json import pieces
 from plantrack.render.views import list as tasks
@@ -53,8 +53,8 @@ class Source:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are many already."""
-    monkeypatch.setattr("plantrack.model.rows.FEW", 0)
-    monkeypatch.setattr("plantrack.model.rows.CHUNK", CHUNK)
+    monkeypatch.setattr("plantrack.model.views.rows.FEW", 0)
+    monkeypatch.setattr("plantrack.model.views.rows.CHUNK", CHUNK)
 
 
 def read(content: Any, form: str) -> None:
@@ -99,7 +99,7 @@ def test_a_summary_of_any_length(form: str) -> None:
 @pytest.mark.parametrize("form", ["plain", "json"])
 def test_what_nobody_leads(form: str) -> None:
     source = Source()
-    by_org = weekly_by_org.WeeklyByOrg(make_weekly(), (), source)
+    by_org = WeeklyByOrg(make_weekly(), (), source)
     words = weekly_by_org.data if form == "json" else weekly_by_org.document
     read(words(by_org, VI), form)
     assert 0 < source.most <= 3 * CHUNK

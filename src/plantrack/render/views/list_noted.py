@@ -4,9 +4,9 @@ from functools import partial
 
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import DerivedRows, Rows
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
+from plantrack.model.views.rows import DerivedRows, Rows
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout.blocks import Cell, Said, StyledText, TableColumn, spans
 from plantrack.render.layout.fact_formatter import FactFormatter
