@@ -17,11 +17,11 @@ from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fa
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_diff import differences
-from plantrack.model.rows import Rows, made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
+from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import (
     DeadlineChange,
     PlanChange,

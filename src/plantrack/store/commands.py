@@ -43,6 +43,7 @@ class Command(NamedTuple):
 
 
 _COMMAND = ", ".join(Command._fields)
+_THEIR_COMMAND = ", ".join(f"c.{field}" for field in Command._fields)
 
 
 def record(db: Connection, verb: str, author: str, now: datetime, typist: Typist = NOBODY_TOLD) -> Command:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
-from plantrack.model.rows import Rows
 from plantrack.model.search import MOST_RANKED
+from plantrack.model.views.rows import Rows
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText

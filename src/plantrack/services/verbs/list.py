@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.rows import made_by_chunks
 from plantrack.model.task import Task
+from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
