@@ -101,7 +101,7 @@ BAD: list[tuple[str, list[str], int]] = [
     ("bad-number", ["list", "--width", "9" * 5000], 2),
     ("folder-not-readable", ["-C", "x" * 5000, "list"], 3),
     ("unknown-activity", ["plan", "show", "3.9"], 3),
-    ("text-empty", ["list", "\u0301"], 2),
+    ("text-without-words", ["list", "\u0301"], 2),
     ("unknown-verb", ["lisst"], 2),
     ("unknown-verb", ["plan", "aply"], 2),
     ("missing-verb", ["plan"], 2),

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.rows import Rows
 from plantrack.model.task import Task
+from plantrack.model.views.rows import Rows
 from plantrack.services.verbs import list as service
 from tests.conftest import Run
 

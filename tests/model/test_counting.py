@@ -5,7 +5,16 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model.counting import Counts, Cutoffs, count, deadline_state, with_deadline_state
+from plantrack.model.counting import (
+    Counts,
+    Cutoffs,
+    Sums,
+    Tally,
+    count,
+    deadline_state,
+    tally,
+    with_deadline_state,
+)
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
@@ -92,3 +101,38 @@ def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
 def test_counts_of_two_lists_add_up(one: list[Task], other: list[Task]) -> None:
     assert count(one + other, A).minus(count(one, A)) == count(other, A)
     assert Counts().minus(count(one, A)).total == -len(one)
+
+
+# --- from sums ---
+
+
+def summed(there: list[Task]) -> dict[Status, Sums]:
+    """Sum up tasks by status, as the store does."""
+    out = {}
+    for status in {t.status for t in there}:
+        own = [t for t in there if t.status is status]
+        dues = [t.due for t in own if t.due is not None]
+        out[status] = Sums(
+            len(own),
+            len(dues),
+            sum(due < A for due in dues),
+            sum(due <= A for due in dues),
+            sum(due <= CLOCK.soon for due in dues),
+            sum(t.completed_on is not None and t.due is not None and t.completed_on > t.due for t in own),
+            sum(t.blocked is not None for t in own),
+            sum((t.updated_on or t.opened_on) <= CLOCK.stale for t in own),
+        )
+    return out
+
+
+@settings(max_examples=300)
+@given(tasks(), tasks())
+def test_every_number_follows_from_sums_by_status(some: list[Task], others: list[Task]) -> None:
+    found = tally(summed(some))
+    assert found.counts == count(some, A)
+    overdue = [t for t in some if t.deadline_state is DeadlineState.OPEN_OVERDUE]
+    assert found.in_progress_overdue == sum(t.status is Status.IN_PROGRESS for t in overdue)
+    assert found.open_due_today == sum(t.is_open and t.due == A for t in some)
+    assert found.plus(tally(summed(others))) == tally(summed(some + others))
+    assert found.plus(Tally()) == found
+    assert tally({}) == Tally()

@@ -11,7 +11,6 @@ from plantrack.model.filters import FLAGS, Filter, parse_filter
 from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
-from tests.support.factory import make_task
 
 DAY = "2024-07-20"
 PLAN = Plan(
@@ -243,19 +242,3 @@ def typed_again(spelled: str) -> list[str]:
     import shlex
 
     return shlex.split(spelled)
-
-
-def test_english_titles_are_searched_only_in_english_or_without_a_vietnamese_one() -> None:
-    both, only = make_task(title=Text("Hội thảo", "Workshop")), make_task(title=Text("", "Workshop"))
-    for languages, found in (((), False), (("vi",), False), (("en",), True), (("vi", "en"), True)):
-        wanted = parse_filter(["workshop"], NAMES, DAY, languages)
-        assert (wanted.rank(both, {"workshop": {}}) is not None) is found
-        assert wanted.rank(only, {"workshop": {}}) is not None
-    assert parse_filter(["hoi thao"], NAMES, DAY, ("en",)).rank(both, {"hoi thao": {}}) is not None
-
-
-def test_a_task_passes_when_each_text_is_in_its_words_or_in_what_was_said() -> None:
-    wanted, task = read("hội", "kẹt"), make_task(title=Text("Hội thảo"))
-    assert wanted.rank(task, {"hội": {}, "kẹt": {}}) is None
-    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 3}}) == 3
-    assert wanted.rank(task, {"hội": {}, "kẹt": {task.uid: 0}}) == 0

@@ -9,6 +9,8 @@ from plantrack.model.history import (
     Assignment,
     CurrentDeadline,
     Deadline,
+    Facts,
+    StateChange,
     Update,
     Withdrawal,
     Work,
@@ -240,6 +242,20 @@ def test_an_organisation_is_in_both_roles_from_the_first_day_on_which_it_holds_b
     else:
         assert got in new
         assert got[1] == min(day for _, day in new if day in {a.on or "" for a in facts})
+
+
+def test_facts_are_counted_without_those_of_some_commands() -> None:
+    moment = "2024-08-01T00:00:00.000Z"
+
+    def of(*commands: str) -> Facts:
+        return Facts(
+            [StateChange("t", c, "2024-07-01", moment, Status.DONE) for c in commands],
+            [Deadline(c, c, "t", None, moment, "2024-07-30") for c in commands],
+            [Assignment(c, c, "t", Role.LEAD, "a", None, moment) for c in commands],
+        )
+
+    assert of("one", "two", "three").without({"two", "khác"}) == of("one", "three")
+    assert of("one").without({}) == of("one")
 
 
 @given(updates(), DAYS)

@@ -53,8 +53,8 @@ class Source:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are many already."""
-    monkeypatch.setattr("plantrack.model.rows.FEW", 0)
-    monkeypatch.setattr("plantrack.model.rows.CHUNK", CHUNK)
+    monkeypatch.setattr("plantrack.model.views.rows.FEW", 0)
+    monkeypatch.setattr("plantrack.model.views.rows.CHUNK", CHUNK)
 
 
 def read(content: Any, form: str) -> None:

@@ -150,7 +150,9 @@ def test_a_filter_is_given_back_in_a_form_that_can_be_typed_again(context_on: Op
         ("org:-xyz", "unknown-organisation", 3),
         ("to:Không Ai", "unknown-person", 3),
         ("", "text-empty", 2),
-        ("\u0301", "text-empty", 2),
+        ("\u0301", "text-without-words", 2),
+        ("text:%", "text-without-words", 2),
+        ("“–”", "text-without-words", 2),
     ],
 )
 def test_what_cannot_be_read_is_refused(

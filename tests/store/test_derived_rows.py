@@ -36,7 +36,9 @@ def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> N
     written = all_derived(db)
     for table in ("withdrawn_command", "task_past", "holder"):
         db.execute(f"DELETE FROM {table}")
-    db.execute("UPDATE task SET counted = 1, is_open = 0, status = 'paused', settled_on = '2001-01-01'")
+    db.execute(
+        "UPDATE task SET counted = 1, is_open = 0, status = 'paused', settled_on = '2001-01-01', title_key = ''"
+    )
     rebuild(db)
     assert all_derived(db) == written
 

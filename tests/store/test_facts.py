@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
 from plantrack.model.status import Role, Status
-from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people, tasks
 from plantrack.store.commands import withdrawals, withdrawn_commands
@@ -20,7 +19,6 @@ from plantrack.store.facts import (
     changes_in,
     deadlines_in,
     facts_of,
-    found_in_updates,
     insert_assignments,
     insert_changes,
     insert_deadlines,
@@ -32,7 +30,7 @@ from plantrack.store.people import PersonName
 from plantrack.store.scope import Saying, Scope
 from tests.support.oracle import as_known, gone_at
 from tests.support.random_work import COMMANDS, Do, day, worked
-from tests.support.steps import PLAN, OpenContext, command_of, command_uids, moment_of, opened, said
+from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 MOMENT = "2024-07-01T02:00:00.000Z"
@@ -78,9 +76,6 @@ def test_an_update_is_read_as_it_was_recorded(
         assert updates_in(db, Scope.of([task])) == [update]
         (step,) = facts_of(db, Scope.of([task]))[task].updates
         assert step == state_change(update)
-        texts = [t for t in said_of.values() if isinstance(t, str) and not isinstance(t, Status)]
-        for text in (t for t in texts if t.strip() and t != said_of["evidence"]):
-            assert [found[0] for found in found_in_updates(db, text, day(3))] == [task], text
     finally:
         db.execute("ROLLBACK TO one")
         db.execute("RELEASE one")
@@ -199,37 +194,3 @@ def test_the_last_update_is_the_last_that_counts_and_says_it(
     with as_known(db, known_at):
         assert last_updates(db, uids, saying, day(n)) == expected
         assert last_updates(db, [], saying, day(n)) == {}
-
-
-# --- search ---
-
-
-@pytest.mark.parametrize("text", ["100%", "a_b", "!", "'", '"', "%", "_", "\\", "*"])
-def test_signs_of_the_database_are_signs(context_on: OpenContext, db: SQLite, text: str) -> None:
-    opened(context_on, "2024-07-01")
-    said(context_on, "2024-07-02", "1", result="không có gì", note="axb 100")
-    assert found_in_updates(db, text, day(9)) == []
-    said(context_on, "2024-07-03", "1", result=f"chữ {text} ở đây")
-    assert [texts for _, texts, _ in found_in_updates(db, text, day(9))] == [[f"chữ {text} ở đây"]]
-
-
-def test_it_is_found_without_tones_from_its_day_and_its_moment_on(
-    context_on: OpenContext, db: SQLite
-) -> None:
-    opened(context_on, "2024-07-01")
-    done = said(context_on, "2024-07-05", "1", result="Đã gửi công văn", next="họp", on="3/7")
-    (found,) = found_in_updates(db, "CONG VAN", day(2))
-    assert (found[1], found[2]) == (["Đã gửi công văn", "họp"], command_of(done).uid)
-    assert found_in_updates(db, "công văn", day(1)) == []
-    said(context_on, "2024-07-06", "1", note="công văn nữa")
-    for known, n in (("2024-07-04T00:00:00.000Z", 0), (moment_of(done), 1), (None, 2)):
-        with as_known(db, known):
-            assert len(found_in_updates(db, "công văn", day(9))) == n
-    assert found_in_updates(db, "van hop", day(9)) == [], "not across two texts"
-
-
-def test_a_correction_is_no_update(context_on: OpenContext, db: SQLite) -> None:
-    opened(context_on, "2024-07-01")
-    edit(context_on("2024-07-02"), ["1"], Corrections(title="Hội thảo"))
-    assert found_in_updates(db, "hội thảo", day(9)) == []
-    assert updates_in(db, Scope.of_plan(PLAN)) == []

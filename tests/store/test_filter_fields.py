@@ -21,10 +21,9 @@ from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import filter_fields
-from plantrack.store.commands import commands_by_task
 from plantrack.store.task_source import TaskSource
 from tests.support.listing import found
-from tests.support.oracle import tasks_on
+from tests.support.oracle import recorded_by, tasks_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, told, worked
 from tests.support.steps import PLAN, OpenContext, opened, said
 
@@ -205,7 +204,7 @@ def test_a_filter_means_the_same_in_python_and_in_sql(
     for on in ON:
         context = ledger.context().on(on)
         there = tasks_on(ledger.db, PLAN, context.when, context.cutoffs)
-        by = commands_by_task(ledger.db, PLAN, on)
+        by = recorded_by(ledger.db, PLAN, on)
         read = [read_known(context, typed) for typed in [*([term] for term in EVERY), *several]]
         for wanted in (Filter(), Filter((moments,)), *filter(None, read)):
             meant = {t.uid for t in there if filter_fields.passes(wanted, t, by.get(t.uid, ()))}

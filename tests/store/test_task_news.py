@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,18 +27,17 @@ from tests.support.oracle import as_known, gone_at, tasks_on
 from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked
 from tests.support.steps import PLAN, OpenContext, command_of, labels, opened, said
 
-_Fact = TypeVar("_Fact", Update, Deadline)
-
-
-def _texts(words: Iterable[str]) -> dict[str, Any]:
-    return dict.fromkeys(words, "lời")
-
-
 WORDS = st.sets(st.sampled_from(["result", "next", "proposal", "answered", "note"]), min_size=1, max_size=2)
+
+
+def _told(on: str, words: set[str]) -> TypedUpdate:
+    return TypedUpdate(on=on)._replace(**dict.fromkeys(words, "lời"))  # type: ignore[arg-type]
+
+
 SAID = st.builds(
     lambda i, on, words: Do(
         f"update {i} {on} {words}",
-        lambda context: update(context, [i], TypedUpdate(on=on)._replace(**_texts(words))),
+        lambda context: update(context, [i], _told(on, words)),
     ),
     IDS,
     DAYS,
@@ -80,18 +79,18 @@ class Asked(NamedTuple):
 def asked(ledger: Ledger, first: str, last: str, seconds: tuple[int, int], known: str | None) -> Asked:
     db, until = ledger.db, known or "9999"
     gone = gone_at(db, known)
-
-    def standing(facts: list[_Fact]) -> list[_Fact]:
-        return [f for f in facts if f.recorded_at <= until and f.command not in gone]
-
     clock = Cutoffs.at(last, Reporting())
     return Asked(
         TaskSource(db, PLAN, clock, past=True),
         NewsPeriod(first, last, *map(ledger.moment, sorted(seconds))),
         Period("kỳ", first, last),
         tasks_on(db, PLAN, AsOf(last, known), clock),
-        standing(updates_in(db, Scope.of_plan(PLAN))),
-        standing(deadlines_in(db, Scope.of_plan(PLAN))),
+        [u for u in updates_in(db, Scope.of_plan(PLAN)) if u.recorded_at <= until and u.command not in gone],
+        [
+            d
+            for d in deadlines_in(db, Scope.of_plan(PLAN))
+            if d.recorded_at <= until and d.command not in gone
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 """The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,10 @@ def by_due(task: Task) -> tuple[str, str, int]:
     return task.due or "9999", task.site, task.number
 
 
-def asked(db: SQLite, day: str, *, past: bool) -> list[Row]:
+def asked(db: SQLite, on: str, *, past: bool) -> list[Row]:
     """Return number, status and due day of the tasks that are not done."""
     sql = ask_tasks("t.number, t.status, t.due", "t.status <> 'done'", "ORDER BY t.number", past=past)
-    return db.query(sql, {"plan": PLAN, "day": day})
+    return db.query(sql, {"plan": PLAN, "day": on})
 
 
 # --- which they are, and what they were ---
@@ -123,6 +124,31 @@ def test_counted_named_and_read_they_are_the_same(
     assert [*found.rows(BY_LABEL)] == there
     assert found.read([t.uid for t in there[::-1]]) == there[::-1]
     assert found.read([]) == []
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6)
+)
+def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
+    made_once: Path, given_ranks: list[tuple[int, str | None]]
+) -> None:
+    """Rank 4 stands for none."""
+    work = [
+        Do("add", partial(add, new=NewTask("Việc", area="3", due=due, on=day(0)))) for _, due in given_ranks
+    ]
+    db = worked(made_once / "plantrack.db", work).db
+    every = [*source(db, day(5)).rows(BY_LABEL)]
+    ranks = {t.uid: rank for t, (rank, _) in zip(every[1:], given_ranks, strict=True) if rank < 4}
+    there = sorted((t for t in every if t.uid in ranks), key=lambda t: (ranks[t.uid], by_due(t)))
+    for past in (False, True):
+        found = source(db, day(5), past=past).ranked(ranks)
+        assert [*found.rows()] == there
+        assert [*found.where("t.number > :least", {"least": 2}).rows(limit=2)] == [
+            t for t in there if t.number > 2
+        ][:2]
+        assert found.uids(BY_LABEL) == [t.uid for t in every if t.uid in ranks]
+        assert found.size() == len(ranks)
 
 
 @pytest.mark.parametrize("past", [True, False])

@@ -11,12 +11,17 @@ TABLES = {
     "task": "uid",
     "task_past": "task, first_day",
     "holder": "task, role, party, first_day",
+    "search": "task, part",
 }
 
 
 def all_derived(db: SQLite) -> dict[str, list[Row]]:
     """Return the rows of every table with something derived of tasks and commands."""
-    return {table: db.query(f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
+    columns = {"search": "task, part, words"}  # its number is any
+    return {
+        table: db.query(f"SELECT {columns.get(table, '*')} FROM {table} ORDER BY {key}")
+        for table, key in TABLES.items()
+    }
 
 
 def derived_parts(db: SQLite) -> dict[str, list[Row]]:

@@ -272,7 +272,9 @@ def make_progress_by(by: str) -> Progress:
         ]
         nobody = [t for t in tasks if not t.lead]
         rest = make_row(None, None, nobody, coordinated=(), coordinating=Counts())
-        return make_progress(by=by, rows=(*rows, rest))
+        view = make_progress(by=by, rows=(*rows, rest))
+        shared = make_counts(t for t in tasks if t.coordinating)
+        return view._replace(total_row=view.total_row._replace(coordinating=shared))
     if by == "activity":
         named = [(a.code, a.title) for area in plan.areas for a in area.activities]
         rows = [make_row(code, title, [t for t in tasks if t.activity == code]) for code, title in named]

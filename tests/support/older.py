@@ -19,6 +19,7 @@ BY_NUMBER = {
     ("person", "sort_name"): "(SELECT n.sort_name FROM person_name AS n WHERE n.person = person.uid)",
     ("person", "organisation"): "(SELECT n.organisation FROM person_name AS n WHERE n.person = person.uid)",
     ("assignment", "person"): "(SELECT p.label FROM person AS p WHERE p.uid = assignment.person)",
+    ("status_update", "folded"): "''",  # it was derived, and is no more
 }
 #: What a column of now was in versions 1 to 3, where they had it otherwise: by table and column, the SQL of it.
 OTHERWISE = {

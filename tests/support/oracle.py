@@ -68,6 +68,23 @@ def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
     return next((task for task in tasks_on(db, plan, when) if task.uid == uid), None)
 
 
+def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]:
+    """Return the commands that count and recorded something of the tasks of a plan that stands on a day."""
+    scope, gone = Scope.of_plan(plan), gone_at(db)
+    told: list[tuple[str, str]] = [
+        (row.uid, row.command) for row in tasks.own_rows(db, tasks.all_of(db, plan))
+    ]
+    for found in (
+        facts.updates_in(db, scope),
+        facts.deadlines_in(db, scope),
+        facts.assignments_in(db, scope),
+    ):
+        told += [(fact.task, fact.command) for fact in found if (fact.on or "") <= day]
+    told += [(change.task, change.command) for change in facts.changes_in(db, scope)]
+    by = {command.uid: command for command in all_commands(db) if command.uid not in gone}
+    return grouped((task, by[uid]) for task, uid in dict.fromkeys(told) if uid in by)
+
+
 def _row_at(db: Connection, known: str, row: TaskRow) -> TaskRow:
     """Return a row with the fields that it had at a moment: the oldest later change tells."""
     changes = facts.changes_in(db, Scope.of([row.uid]))

@@ -7,23 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from plantrack.store.migrations import schema_for
+from plantrack.store.connection import SQLite
+from tests.support.postgres import Postgres, make_tables, spelled
 from tests.support.recorded import Statement
 
-#: What PostgreSQL calls the words that stand in braces in `schema.sql`.
-SCHEMA_WORDS = {"strict": "", "int64": "BIGINT"}
-#: What it calls the words of a connection, and how a transaction begins.
-WORDS = {"main.": "public.", "temp.": "pg_temp."}
+#: What PostgreSQL calls the words of a connection, and how a transaction begins.
+WORDS = {f"{SQLite.shared}.": f"{Postgres.shared}.", f"{SQLite.own}.": f"{Postgres.own}."}
 BEGINS = {"BEGIN IMMEDIATE": "BEGIN", "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ", "COMMIT": "COMMIT"}
-
-
-def placed(sql: str) -> str:
-    """Turn the names of parameters into what psycopg calls them; what stands in quotes is left alone."""
-    return re.sub(
-        r"'[^']*'|:([a-z]\w*)|%",
-        lambda found: f"%({found[1]})s" if found[1] else found[0].replace("%", "%%"),
-        sql,
-    )
 
 
 def in_its_words(sql: str) -> str:
@@ -70,7 +60,7 @@ class Server:
             )
             self._names[file] = name
             with contextlib.closing(self._connect(dbname=name)) as made:
-                made.execute(schema_for(SCHEMA_WORDS))
+                make_tables(made)
         return self._names[file]
 
     def end(self, number: int) -> None:
@@ -132,7 +122,7 @@ def _play(server: Server, statement: Statement) -> list[Any]:
     if sql or statement.how == "rollback":
         connection.execute(sql or "ROLLBACK")
         return []
-    sql = placed(in_its_words(statement.sql))
+    sql = spelled(in_its_words(statement.sql))
     if statement.how == "executemany":
         connection.cursor().executemany(sql, statement.values)
         return []

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store import plans
-from plantrack.store.commands import commands_by_task
+from plantrack.store import plans, search
+from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.search import SearchPlace
 from plantrack.store.soundness import derive_again
 from plantrack.store.task_source import TaskSource
 from plantrack.store.tasks import all_of
@@ -71,6 +72,12 @@ list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
 list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
 list @thieu
 list Bin
+list hop
+list ọp
+list ình
+list lop --lang en
+list hop --known-at 2024-07-02
+list giay --as-of 1/7/2024
 list --limit 2
 list --all --limit 3 --as-of 1/7/2024
 list ND3 --limit 1 --known-at 2024-07-02
@@ -250,9 +257,10 @@ def _twins(folder: Path) -> None:
     """Ask what no command asks: what only tests do, and what there is no command for yet."""
     with contextlib.closing(connect(folder / DATABASE)) as db:
         moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
-        commands_by_task(db, "kh-468-2024", "2024-07-02")
         assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).is_empty()
         all_of(db, "kh-468-2024")
+        withdrawn_commands(db)
+        assert search.found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
         show_as_known(db, moment)
         show_as_known(db, None)
         last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from plantrack.model.rows import ChosenRows, DerivedRows, JoinedRows
+from plantrack.model.views.rows import ChosenRows, DerivedRows, JoinedRows
 from plantrack.store.task_source import TaskRows
 
 T = TypeVar("T")

@@ -10,9 +10,9 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
-from plantrack.model.rows import Rows
 from plantrack.model.status import Role
 from plantrack.model.task import Task
+from plantrack.model.views.rows import Rows
 from plantrack.services.command_rules import CommandResult, Note
 
 #: More tasks than this are told by their labels only.

@@ -10,9 +10,8 @@ from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, t
 from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.search import WORDS_AS_TYPED, rank_of
+from plantrack.model.search import words_of
 from plantrack.model.status import parse_deadline_state, parse_priority, parse_status
-from plantrack.model.task import Task
 from plantrack.model.text import clean_line, fold, match_key, nearest
 from plantrack.model.typed_days import parse_range
 
@@ -37,10 +36,6 @@ class Term(NamedTuple):
         return self.field if is_flag else f"{self.field}:{self.value}"
 
 
-#: What the store found for free texts: of each text the tasks in whose updates it is, and the rank of the hit.
-Found = Mapping[str, Mapping[str, int]]
-
-
 class Filter(NamedTuple):
     """A whole filter: a task passes when it passes each term, which the store decides, and each text is found in it."""
 
@@ -60,23 +55,6 @@ class Filter(NamedTuple):
     def areas(self) -> tuple[str, ...]:
         """Return the areas outside which nothing passes, empty where that cannot be said."""
         return next((t.values for t in self.terms if t.field == "area" and t.values), ())
-
-    def rank(self, task: Task, found: Found) -> int | None:
-        """Return the rank of a task among the hits (its worst for any text), None where one is not found in it."""
-        if not self.texts:
-            return WORDS_AS_TYPED
-        ranks = [self._rank(text, task, found[text].get(task.uid)) for text in self.texts]
-        hits = [rank for rank in ranks if rank is not None]
-        return max(hits) if len(hits) == len(ranks) else None
-
-    def _rank(self, text: str, task: Task, said: int | None) -> int | None:
-        own = rank_of(text, self._words_of(task))
-        return min((rank for rank in (own, said) if rank is not None), default=None)
-
-    def _words_of(self, task: Task) -> list[str]:
-        vietnamese, english = task.title
-        titles = (vietnamese, english if "en" in self.languages or not vietnamese else None)
-        return [name for name in (*titles, *task.in_charge) if name]
 
     @property
     def taken(self) -> tuple[TakenWords, ...]:
@@ -243,8 +221,8 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     found = take(items, partial(_named, reader, organisations), longest)
     refuse_value(" ".join(item.text for item in found if isinstance(item, Word)), reader.names, reader.day)
     texts = [*(item.text for item in found if isinstance(item, _Text)), *texts_of(found)]
-    if not all(map(fold, texts)):  # a lone mark would be in every text
-        raise Failure("text-empty", what="filter")
+    if bare := [text for text in texts if not words_of(text)]:  # it would be in every text
+        raise Failure("text-without-words", text=bare[0])
     return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
 
 

@@ -57,15 +57,18 @@ def plan_from_dict(data: Data) -> Plan:
 def _record_reader(section: Section) -> Reader:
     """Return what makes a record; of a programme or an amendment too, any field of its record is read."""
     record, defaults = section.record, section.record._field_defaults
-    readers = [(name, _reader(section.keys.get(name))) for name in record._fields]
+    places = {name: (place, _reader(section.keys.get(name))) for place, name in enumerate(record._fields)}
+    required = [name for name in record._fields if name not in defaults]
+    absent = [defaults.get(name) for name in record._fields]
 
     def read(data: Data) -> Any:
-        values = []
-        for name, reader in readers:
-            if name not in data and name in defaults:
-                values.append(defaults[name])
-            else:
-                values.append(reader(data[name]) if reader else data[name])
+        values = [*absent]
+        for name in data:
+            if name in places:
+                place, reader = places[name]
+                values[place] = reader(data[name]) if reader else data[name]
+        for name in required:
+            data[name]  # fails where it is absent
         return record._make(values)
 
     return read

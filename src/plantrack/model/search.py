@@ -1,24 +1,35 @@
-"""How well a free text fits: whole words go before parts of words, then what was typed with its tones."""
+"""Where a free text is found, and how well: at the beginning of a word; inside one where nothing else is found."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, toned
 
-#: How a text is found, the best first; as typed: with its tones.
-WORDS_AS_TYPED, WORDS, PART_AS_TYPED, PART = range(4)
+#: So many hits are put in order by how well they fit; of more nobody looks for the best one.
+MOST_RANKED = 2000
+#: How a text is found, the best first: as whole words, at the beginning of words, inside one; as typed: with its tones.
+WORDS_AS_TYPED, WORDS, BEGINNING_AS_TYPED, BEGINNING, PART_AS_TYPED, PART = range(6)
+#: Where a text stands among words with spaces around them, and the rank of that.
+_FORMS = ((" {} ", WORDS_AS_TYPED), (" {}", BEGINNING_AS_TYPED), ("{}", PART_AS_TYPED))
 
 
 class _Sought(NamedTuple):
-    """A free text in the forms in which it is looked for."""
+    """The words of a free text, without and with their tones."""
 
-    folded: str
+    words: str
     toned: str
-    #: Whole words, without and with their tones.
-    words: re.Pattern[str]
-    toned_words: re.Pattern[str]
+
+
+def words_of(text: str) -> str:
+    """Return the words that search compares: no case, no marks, a space for every other sign."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _toned_words(text: str) -> str:
+    """Return the words with their tones; a mark that stands alone is part of its letter."""
+    return " ".join(re.findall("(?:[^\\W_][\u0300-\u036f]*)+", toned(text)))
 
 
 def rank_of(text: str, own: Iterable[str]) -> int | None:
@@ -28,23 +39,20 @@ def rank_of(text: str, own: Iterable[str]) -> int | None:
 
 
 def _rank(sought: _Sought, own: str) -> int | None:
-    folded = fold(own)
-    if sought.folded not in folded:
+    words = f" {words_of(own)} "
+    if not sought.words or sought.words not in words:
         return None
-    exact = toned(own)
-    if sought.toned_words.search(exact):
-        return WORDS_AS_TYPED
-    if sought.words.search(folded):
-        return WORDS
-    return PART_AS_TYPED if sought.toned in exact else PART
+    form, rank = next((form, rank) for form, rank in _FORMS if form.format(sought.words) in words)
+    return rank + (form.format(sought.toned) not in f" {_toned_words(own)} ")
 
 
 @lru_cache(maxsize=64)
 def _sought(text: str) -> _Sought:
-    folded, exact = fold(text), toned(text)
-    return _Sought(folded, exact, _whole(folded), _whole(exact))
+    return _Sought(words_of(text), _toned_words(text))
 
 
-def _whole(text: str) -> re.Pattern[str]:
-    """Match a text where no word goes on before or after it; a mark that stands alone is part of a letter."""
-    return re.compile(rf"(?<!\w){re.escape(text)}(?![\w\u0300-\u036f])")
+def ranks_of(text: str, own: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return those in whose texts a free text is found, each with its rank; inside a word only where nothing begins so."""
+    ranks = {name: rank for name, texts in own.items() if (rank := rank_of(text, texts)) is not None}
+    begun = {name: rank for name, rank in ranks.items() if rank < PART_AS_TYPED}
+    return begun or ranks

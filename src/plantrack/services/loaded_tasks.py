@@ -66,7 +66,7 @@ class LoadedTasks:
         self._links = None
         for some in chunks(uids):
             rows = tasks.rows_to_change(self.db, some)
-            known = facts.facts_of(self.db, Scope.of(some).standing(self.gone), {})
+            known = facts.facts_of(self.db, Scope.of(some).standing(self.withdrawn), {})
             self.gone = {**self.gone, **{row.command: by for row, by in rows if by is not None}}
             for row, _ in rows:
                 self.put(row, known.get(row.uid, NO_FACTS))
@@ -97,8 +97,8 @@ class LoadedTasks:
     def gone_without(self, target: str, by: Withdrawal | None = None) -> dict[str, int]:
         """Return what does not count once a command is taken back too (by nobody yet), the last of all."""
         then = withdrawn([*self.withdrawals, by or Withdrawal("", target, END_OF_TIME, 0)])
-        others = {command: n for command, n in self.gone.items() if command not in self.withdrawn}
-        return {**others, **then}
+        before = self.withdrawn
+        return {**{command: n for command, n in self.gone.items() if command not in before}, **then}
 
     @property
     def withdrawn(self) -> dict[str, int]:

@@ -17,11 +17,11 @@ from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fa
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_diff import differences
-from plantrack.model.rows import Rows, made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
+from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import (
     DeadlineChange,
     PlanChange,
@@ -34,7 +34,7 @@ from plantrack.model.views.weekly import (
 from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
-from plantrack.services.task_query import heading_with_unfinished, matching, read_filter
+from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans, task_news
 from plantrack.store.scope import NewsPeriod, Saying, Scope
 from plantrack.store.task_counts import LEAD, of_key, tallies
@@ -72,6 +72,7 @@ def read_period(
     """
     context = context.on(min(period.last, context.when.day))
     wanted, span = read_filter(context, args), _span(context, period)
+    texts = sought(context, wanted) if wanted.texts else None
     return SummaryData(
         context=context,
         heading=heading_with_unfinished(context, period.last),
@@ -79,8 +80,8 @@ def read_period(
         after=after,
         wanted=wanted,
         span=span,
-        tasks=matching(context, wanted),
-        before=matching(context.on(add_days(period.first, -1)), wanted),
+        tasks=matching(context, wanted, texts),
+        before=matching(context.on(add_days(period.first, -1)), wanted, texts),
         every_update=every_update,
         plan_changes=tuple(_plan_changes(context, span)),
     )

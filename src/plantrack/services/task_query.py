@@ -6,18 +6,16 @@ from itertools import chain
 
 from plantrack.errors import Failure
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
-from plantrack.model.grouping import grouped
 from plantrack.model.history import TaskRevision
-from plantrack.model.search import rank_of
+from plantrack.model.search import MOST_RANKED
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import facts, plans
-from plantrack.store.commands import withdrawn_commands
-from plantrack.store.scope import among
-from plantrack.store.task_source import OPEN, TaskRows, TaskSource
+from plantrack.store import plans, search
+from plantrack.store.search import SearchPlace, Sought
+from plantrack.store.task_source import OPEN, TaskSource
 
 
 def find_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, TaskSource]:
@@ -37,26 +35,33 @@ def read_filter(context: Context, args: Sequence[str], day: str | None = None) -
     return parse_filter(args, context.names, day or context.when.day, context.languages)
 
 
-def matching(context: Context, wanted: Filter) -> TaskSource:
-    """Return the tasks of a context that pass a filter."""
+def sought(context: Context, wanted: Filter) -> Sought:
+    """Decide how the texts of a filter are looked for, the same on every day that is compared."""
+    return search.look_for(context.db, _place(context, wanted), wanted.texts)
+
+
+def _place(context: Context, wanted: Filter) -> SearchPlace:
+    is_now = context.db.shown is None  # the index is of what is known now
+    english = "en" in wanted.languages
+    return SearchPlace(
+        context.plan.id, context.when.day, context.names.people, english=english, indexed=is_now
+    )
+
+
+def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> TaskSource:
+    """Return the tasks of a context that pass a filter: best hits of the words first, then by due day (no day last).
+
+    `texts`: how its texts are looked for, where that was decided for another day.
+    """
     source = context.tasks.passing(wanted)
     if not wanted.texts:
         return source
-    ranks = _ranks(context, wanted, source)
-    return source.where(*among("t.uid", "w", ranks))
-
-
-def in_order(context: Context, wanted: Filter, source: TaskSource, limit: int | None = None) -> TaskRows:
-    """Return tasks that pass a filter: best hits of the words first, then by due day (no day last) and label."""
-    if not wanted.texts:
-        return source.rows(limit=limit)
-    ranks = _ranks(context, wanted, source)
-    return TaskRows(source, lambda: sorted(source.uids(), key=lambda uid: ranks[uid])[:limit])
-
-
-def _ranks(context: Context, wanted: Filter, source: TaskSource) -> dict[str, int]:
-    found = {text: _found(context, text) for text in wanted.texts}
-    return {task.uid: rank for task in source.rows() if (rank := wanted.rank(task, found)) is not None}
+    texts = texts or sought(context, wanted)
+    hits = source.meeting(texts.condition)
+    uids = [] if texts.is_many and not wanted.terms else hits.uids(limit=MOST_RANKED + 1)
+    if texts.is_many and not 0 < len(uids) <= MOST_RANKED:
+        return hits._replace(is_ranked=False)
+    return hits.ranked(search.ranks(context.db, _place(context, wanted), wanted.texts, uids))
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:
@@ -99,12 +104,3 @@ def revisions(context: Context, of: Iterable[Task]) -> dict[str, TaskRevision]:
     from plantrack.store.revisions import revisions_of
 
     return revisions_of(context.db, [task.uid for task in of])
-
-
-def _found(context: Context, text: str) -> dict[str, int]:
-    """Find a free text in the updates that count: by uid, the rank of the best hit."""
-    gone = withdrawn_commands(context.db)
-    said = facts.found_in_updates(context.db, text, context.when.day)
-    found = ((task, rank_of(text, own)) for task, own, command in said if command not in gone)
-    ranks = grouped((task, rank) for task, rank in found if rank is not None)
-    return {task: min(own) for task, own in ranks.items()}

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from plantrack.model.grouping import grouped
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
@@ -105,9 +104,6 @@ _FACT_TABLES = (
     ("assignment", "task", "COALESCE(on_day, '')"),
     ("change", "task", "''"),
 )
-_FACTS = " UNION ALL ".join(
-    f"SELECT {task} AS task, command, {on} AS on_day FROM {table}" for table, task, on in _FACT_TABLES
-)
 #: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.
 TASKS_OF_COMMANDS = (
     "WITH theirs AS (SELECT c.uid FROM command AS c WHERE {condition} "
@@ -116,18 +112,6 @@ TASKS_OF_COMMANDS = (
     f"SELECT {task} FROM {table} WHERE command IN (SELECT uid FROM theirs) AND {on} <= :day"
     for table, task, on in _FACT_TABLES
 )
-
-
-def commands_by_task(db: Connection, plan: str, day: str) -> dict[str, list[Command]]:
-    """Return the commands that recorded something of the tasks of a plan that stands on a day."""
-    rows = db.query(
-        f"SELECT DISTINCT f.task, {_THEIR_COMMAND} FROM ({_FACTS}) AS f "
-        "JOIN command AS c ON c.uid = f.command JOIN task AS t ON t.uid = f.task "
-        "WHERE t.plan = :plan AND f.on_day <= :day",
-        {"plan": plan, "day": day},
-    )
-    gone = withdrawn_commands(db)
-    return grouped((task, Command(*own)) for task, *own in rows if own[0] not in gone)
 
 
 def authors(db: Connection) -> list[str]:

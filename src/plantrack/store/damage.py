@@ -72,8 +72,10 @@ def wrong_row(
 ) -> Failure | None:
     """Find the first row that does not fit the model; what is derived may be left out, for it can be made again."""
     with translate_errors(db.path), broken_text_shown(db):
+        # The index of words has no rows of its own; `search_index` compares it.
         asked = (
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+            "AND name NOT LIKE 'search_fts%' ORDER BY rowid"
         )
         tables = [r[0] for r in db.query(asked) if derived.get(r[0], ()) is not None]
         counts = {table: db.query(f'SELECT COUNT(*) FROM "{table}"')[0][0] for table in tables}
@@ -99,7 +101,7 @@ def broken_indexes(db: SQLite) -> list[str]:
     """
     with translate_errors(db.path):
         said = [r[0] for r in db.query("PRAGMA integrity_check")]
-    names = [re.search(r"\bindex (\S+)$", line) for line in said]
+    names = [re.search(r"\b(?:index|FTS5 table) (?:main\.)?(\S+)$", line) for line in said]
     others = [line for line, name in zip(said, names, strict=True) if not (name or _OF_VALUES.search(line))]
     if others and others != ["ok"]:
         raise Failure("database-damaged", file=str(db.path), reason="; ".join(others[:3]))

@@ -19,7 +19,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import match_key
-from plantrack.store import people, tasks
+from plantrack.store import people, search_index, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
@@ -101,6 +101,7 @@ def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Deriv
     """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
     _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
     _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
+    search_rows.write_titles(db, [d.row for d in before], [d.row for d in now])
 
 
 def write_withdrawn(db: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> None:
@@ -121,6 +122,15 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
 
 def rebuild(db: Connection, advance: Advance = unheard) -> None:
     """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
+    search_index.drop(db)
+    db.execute("DELETE FROM search")
+    for made in derive_all(db, advance):
+        search_rows.insert_rows(db, search_rows.said_of(db, [each.row.uid for each in made]))
+    search_index.make(db)
+
+
+def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Derived]]:
+    """Make again all that is derived but what search finds of updates; yield each part when it is written."""
     for table in ("withdrawn_command", "task_past", "holder"):
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
@@ -129,6 +139,7 @@ def rebuild(db: Connection, advance: Advance = unheard) -> None:
     for made in all_made(db, gone, {}, advance):
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
+        yield made
 
 
 def all_made(

@@ -13,9 +13,9 @@ from plantrack.model.history import (
 )
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
-from plantrack.model.text import fold
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import Saying, Scope, among, chunks
+from plantrack.store.search_rows import insert_rows, said_rows
 
 
 class Change(NamedTuple):
@@ -137,21 +137,16 @@ def changes_in(db: Connection, scope: Scope) -> list[Change]:
     return [Change._make(r) for r in rows]
 
 
-def insert_updates(db: Connection, updates: Iterable[Update]) -> None:
-    """Add status updates; author and number stand on their command."""
+def insert_updates(db: Connection, updates: Sequence[Update]) -> None:
+    """Add status updates, and what search finds of them; author and number stand on their command."""
     insert(db, "status_update", [_update_columns(update) for update in updates])
+    insert_rows(db, said_rows(updates))
 
 
 def _update_columns(update: Update) -> dict[str, object]:
-    columns = _columns_of(update) | {"unblocked": int(update.unblocked), "folded": _folded(update)}
+    columns = _columns_of(update) | {"unblocked": int(update.unblocked)}
     del columns["author"], columns["number"]
     return columns
-
-
-def _folded(u: Update) -> str:
-    """Return what search looks in; nothing is found across two texts."""
-    texts = (u.result, u.next, u.blocked, u.proposal, u.answered, u.reason, u.note, u.told_by)
-    return " \x1f ".join(fold(t) for t in texts if t)
 
 
 def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
@@ -180,14 +175,3 @@ def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
 
 def _columns_of(fact: Update | Deadline | Assignment | Change) -> dict[str, object]:
     return {_COLUMNS.get(field, field): value for field, value in fact._asdict().items()}
-
-
-def found_in_updates(db: Connection, text: str, day: str) -> list[tuple[str, list[str], str]]:
-    """Find a free text in what was said: (task, the texts as typed, command), up to a day."""
-    pattern = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    rows = db.query(
-        "SELECT task, command, result, next_step, blocked, proposal, answered, reason, note, told_by "
-        "FROM status_update WHERE folded LIKE :pattern ESCAPE '!' AND on_day <= :day",
-        {"pattern": f"%{pattern}%", "day": day},
-    )
-    return [(r[0], [text for text in r[2:] if text], r[1]) for r in rows]

@@ -17,8 +17,10 @@ _FACTS = (
     *("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change"),
     "indicator_value",
 )
-#: Made again, with what names a row.
+#: Made again, with what names a row; of what search looks in, the titles, which then stand under a name of their own.
+_TITLES = "search_titles"
 _MADE = {
+    "search": "task, part",
     "withdrawn_command": "command",
     "person": "uid",
     "task": "uid",
@@ -48,9 +50,10 @@ def _last_moment(db: Connection) -> str:
 
 def _hide(db: Connection) -> None:
     if db.shown is not None:
-        for kind, names in (("VIEW", _FACTS), ("TABLE", _MADE)):
-            for name in names:
-                db.execute(f"DROP {kind} {db.own}.{name}")
+        for view in (*_FACTS, "search"):
+            db.execute(f"DROP VIEW {db.own}.{view}")
+        for table in _MADE:
+            db.execute(f"DROP TABLE {db.own}.{_TITLES if table == 'search' else table}")
 
 
 def _show(db: Connection, moment: str, of: Collection[str]) -> None:
@@ -82,7 +85,13 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
             f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
             {**known, "field": field, "n": 1},
         )
-    derived_rows.rebuild(db)
+    for _ in derived_rows.derive_all(db):
+        pass
+    db.execute(f"ALTER TABLE {db.own}.search RENAME TO {_TITLES}")
+    db.execute(
+        f"CREATE TEMP VIEW search AS SELECT * FROM {_TITLES} UNION ALL "
+        f"SELECT * FROM {db.shared}.search WHERE part NOT IN ('title', 'title_en')"
+    )
     # What was opened since is there to be named, and counts for nothing.
     db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows
+from plantrack.store import derived_rows, search_index
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
@@ -36,6 +36,7 @@ def create_schema(db: SQLite) -> None:
 
     with translate_errors(db.path):
         _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
+        search_index.make(db)
         set_identity(db)
 
 

@@ -199,7 +199,7 @@ CREATE TABLE holder (
 ){strict};
 CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
 
--- Facts; but for `folded`, which is derived.
+-- Facts.
 CREATE TABLE status_update (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command TEXT NOT NULL REFERENCES command (uid),
@@ -218,9 +218,7 @@ CREATE TABLE status_update (
   answered TEXT,
   reason TEXT,
   note TEXT,
-  evidence TEXT,
-  -- Every text, without tones and case, for search.
-  folded TEXT NOT NULL
+  evidence TEXT
 ){strict};
 CREATE INDEX status_update_in_order ON status_update (task, on_day, recorded_at, uid);
 -- What reports look for: the last next step or difficulty of a task, and proposals with their answers.
@@ -231,6 +229,17 @@ CREATE INDEX status_update_proposal ON status_update (task, on_day, recorded_at,
 CREATE INDEX status_update_by_day ON status_update (on_day, task, command);
 CREATE INDEX status_update_by_command ON status_update (command);
 CREATE INDEX status_update_by_moment ON status_update (recorded_at, on_day, task, command);
+
+-- Derived: what search looks in. `part` names the texts: a title of the task, or the update that says them; `words`
+-- are theirs without tones, case and signs, a space before each, " |" between two texts. An index of the words is
+-- each engine's own: on SQLite the table `search_fts`, which triggers keep.
+CREATE TABLE search (
+  id INTEGER PRIMARY KEY,
+  task TEXT NOT NULL REFERENCES task (uid),
+  part TEXT NOT NULL,
+  words TEXT NOT NULL,
+  UNIQUE (task, part)
+){strict};
 
 -- Facts. `on_day` null: a correction, which holds from the opening; else an extension from that day on.
 CREATE TABLE deadline (

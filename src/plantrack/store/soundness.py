@@ -5,17 +5,21 @@ from typing import Final
 
 from plantrack.model.history import withdrawn
 from plantrack.model.views.workspace import Difference
-from plantrack.store import people, plans
+from plantrack.store import people, plans, search_index
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, WithdrawnRow, all_made, rebuild
 from plantrack.store.scope import among
+from plantrack.store.search_rows import SearchRow, said_of, title_rows
 from plantrack.store.task_rows import DERIVED
 
 #: What is derived, by table: its columns, or all of them (None). All else is facts.
 DERIVED_PARTS: Final[Mapping[str, Collection[str] | None]] = {
-    **dict.fromkeys(("withdrawn_command", "task_past", "holder", "plan", "area", "activity", "organisation")),
+    **dict.fromkeys(search_index.TABLES),
+    **dict.fromkeys(
+        ("withdrawn_command", "task_past", "holder", "search", "plan", "area", "activity", "organisation")
+    ),
     "task": DERIVED,
     "person": ("label",),
 }
@@ -24,7 +28,7 @@ DERIVED_PARTS: Final[Mapping[str, Collection[str] | None]] = {
 def differences(db: Connection, advance: Advance = unheard) -> Iterator[Difference]:
     """Yield every row of what is derived that is missing, too many, or other than the facts give.
 
-    Whatever else is derived one day (a search index) is compared here too.
+    Whatever else is derived one day is compared here too; indexes, that of words too, are looked at before.
     """
     gone = withdrawn(withdrawals(db))
     yield from _of_commands(db, gone)
@@ -76,10 +80,13 @@ def _of_tasks(db: Connection, made: Sequence[Derived]) -> Iterator[Difference]:
     now = [(each.row.uid, *each.row[-len(DERIVED) :]) for each in made]
     past = [row for each in made for row in each.past]
     held = [row for each in made for row in each.holders]
+    titles = [row for each in made for row in title_rows(each.row)]
+    sought = [*titles, *said_of(db, list(labels))]
     for table, columns, key, rows, task in (
         ("task", ("uid", *DERIVED), 1, now, "uid"),
         ("task_past", PastRow._fields, 2, past, "task"),
         ("holder", HolderRow._fields, 4, held, "task"),
+        ("search", SearchRow._fields, 2, sought, "task"),
     ):
         theirs, params = among(f"x.{task}", "u", list(labels))
         kept = _kept(db, table, columns, theirs, params)
@@ -88,7 +95,12 @@ def _of_tasks(db: Connection, made: Sequence[Derived]) -> Iterator[Difference]:
 
 
 def _of_no_task(db: Connection) -> Iterator[Difference]:
-    for table, columns, key in (("task_past", PastRow._fields, 2), ("holder", HolderRow._fields, 4)):
+    tables = (
+        ("task_past", PastRow._fields, 2),
+        ("holder", HolderRow._fields, 4),
+        ("search", SearchRow._fields, 2),
+    )
+    for table, columns, key in tables:
         no_task = "NOT EXISTS (SELECT 1 FROM task AS t WHERE t.uid = x.task)"
         yield from _compared(table, columns, key, _kept(db, table, columns, no_task), ())
 

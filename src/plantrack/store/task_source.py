@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
+from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Connection, Row
-from plantrack.store.filter_fields import OPEN_STATUSES, condition
-from plantrack.store.scope import chunks
+from plantrack.store.filter_fields import OPEN_STATUSES, Bind, condition
+from plantrack.store.scope import among, chunks
 
 #: By due day (no day last), then label.
 BY_DUE = "COALESCE(t.due, '9999'), t.site, t.number"
@@ -33,6 +34,10 @@ class TaskSource(NamedTuple):
     past: bool
     condition: str = "1 = 1"
     params: Mapping[str, object] = {}
+    #: In which order they are read, unless it is said.
+    order: str = BY_DUE
+    #: Whether the best hits of texts come first: of too many nobody looks for the best one.
+    is_ranked: bool = True
 
     def where(self, condition: str, params: Mapping[str, object] | None = None) -> "TaskSource":
         """Return those that meet another condition too; the names of its parameters are its own."""
@@ -42,6 +47,10 @@ class TaskSource(NamedTuple):
 
     def passing(self, wanted: Filter) -> "TaskSource":
         """Return those that pass each term of a filter."""
+        return self.meeting(partial(condition, wanted)) if wanted.terms else self
+
+    def meeting(self, condition: Callable[[Bind], str]) -> "TaskSource":
+        """Return those that meet another condition, which names its parameters itself."""
         values: dict[str, object] = {}
 
         def bind(value: object) -> str:
@@ -49,7 +58,15 @@ class TaskSource(NamedTuple):
             values[name] = value
             return f":{name}"
 
-        return self.where(condition(wanted, bind), values) if wanted.terms else self
+        return self.where(condition(bind), values)
+
+    def ranked(self, ranks: Mapping[str, int]) -> "TaskSource":
+        """Return those that have a rank, the lowest first."""
+        condition, params = among("t.uid", "w", ranks)
+        of = grouped((rank, f":{name}") for name, rank in zip(params, ranks.values(), strict=True))
+        cases = "".join(f" WHEN t.uid IN ({', '.join(of[rank])}) THEN {rank}" for rank in sorted(of)[:-1])
+        order = f"CASE{cases} ELSE {max(of)} END, {self.order}" if cases else self.order
+        return self.where(condition, params)._replace(order=order)
 
     def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Row]:
         """Return columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
@@ -66,14 +83,15 @@ class TaskSource(NamedTuple):
         """Return whether there is none."""
         return not self.ask("1", "LIMIT :n", n=1)
 
-    def uids(self, order: str = BY_DUE, limit: int | None = None) -> list[str]:
-        """Return their uids in an order, only so many as are asked for."""
+    def uids(self, order: str = "", limit: int | None = None) -> list[str]:
+        """Return their uids in an order (else in their own), only so many as are asked for."""
+        by = f"ORDER BY {order or self.order}"
         if limit is None:
-            return [r[0] for r in self.ask("t.uid", f"ORDER BY {order}")]
-        return [r[0] for r in self.ask("t.uid", f"ORDER BY {order} LIMIT :n", n=limit)]
+            return [r[0] for r in self.ask("t.uid", by)]
+        return [r[0] for r in self.ask("t.uid", f"{by} LIMIT :n", n=limit)]
 
-    def rows(self, order: str = BY_DUE, limit: int | None = None) -> "TaskRows":
-        """Return the tasks in an order, to be read when they are needed."""
+    def rows(self, order: str = "", limit: int | None = None) -> "TaskRows":
+        """Return the tasks in an order (else in their own), to be read when they are needed."""
         return TaskRows(self, lambda: self.uids(order, limit))
 
     def read(self, uids: Sequence[str]) -> list[Task]:

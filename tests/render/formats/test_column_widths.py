@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.render.formats.column_widths import fit, heading_lines, sizes_of
+from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,
@@ -31,7 +31,7 @@ def make_table(*titles: str) -> Table:
 
 
 def fitted(table: Table, width: int) -> list[int]:
-    return fit(table.columns, sizes_of(table), width)
+    return fit(table.columns, cell_sizes(table), width)
 
 
 @given(st.lists(st.text("ab ă", min_size=1, max_size=90), min_size=1, max_size=4), st.integers(40, 200))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
-from plantrack.model.rows import DerivedRows, JoinedRows
 from plantrack.model.status import Status
+from plantrack.model.views.rows import DerivedRows, JoinedRows
 from plantrack.render.formats.json import dumps, envelope
 from plantrack.render.views import db, log, org, person, show
 from plantrack.render.views.plan import check as plan_check

@@ -1,14 +1,19 @@
 """Lists: which tasks on which day, in which order, and what stands beside them with notes."""
 
+import json
+
 import pytest
 
+from plantrack.services import task_query
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.undo import undo
+from plantrack.store import search
 from plantrack.store.connection import SQLite
+from tests.conftest import Run
 from tests.support.listing import DAY, found, listed, open_six
-from tests.support.steps import OpenContext, opened, said
+from tests.support.steps import OpenContext, labels, opened, said
 
 
 @pytest.fixture
@@ -97,3 +102,21 @@ def test_extensions_that_were_taken_back_do_not_count(context_on: OpenContext) -
 def test_without_notes_nothing_more_is_read(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01")
     assert listed(context_on).noted is None
+
+
+def test_more_hits_than_are_put_in_order_come_by_due_day_and_say_so(
+    context_on: OpenContext, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(context_on, "2024-07-01", "Báo cáo", due="30/9/2024")
+    opened(context_on, "2024-07-01", "Họp", due="10/9/2024")
+    said(context_on, "2024-07-02", "2", result="báo cáox")
+    assert listed(context_on, "báo cáo").is_ranked
+    for module in (task_query, search):
+        monkeypatch.setattr(module, "MOST_RANKED", 1)
+    view = listed(context_on, "báo cáo")
+    assert (labels(view.tasks), view.is_ranked) == (["2", "1"], False)
+    assert listed(context_on).is_ranked
+    told = run("list", "báo cáo", "--lang", "en").out
+    assert "More than 2,000 tasks have these words" in " ".join(told.split())
+    assert json.loads(run("list", "báo cáo", "--format", "json").out)["total"] is None
+    assert json.loads(run("list", "--format", "json").out)["total"] == 2

@@ -41,6 +41,7 @@ def list_tasks(
         total=view.total,
         book=lambda w: render.book(view, w),
         calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.context(), view.tasks)),
+        counted=view.is_ranked,
     )
     tell_taken(ctx.obj, view.taken)
     if view.counts is not None:

@@ -3,8 +3,8 @@
 from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
-from plantrack.model.rows import Rows
 from plantrack.model.views.indicator import IndicatorList
+from plantrack.model.views.rows import Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 
 

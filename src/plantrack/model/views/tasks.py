@@ -4,10 +4,10 @@ from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
+from plantrack.model.views.rows import Rows
 
 
 class NotedTask(NamedTuple):
@@ -37,6 +37,8 @@ class TaskList(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: The counts of all of them, where they were asked for.
     counts: Counts | None = None
+    #: Whether the best hits of free words come first; where there are too many, tasks come by due day, uncounted.
+    is_ranked: bool = True
 
 
 class Shown(NamedTuple):

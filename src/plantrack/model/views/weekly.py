@@ -5,11 +5,11 @@ from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Plan
 from plantrack.model.plan_diff import PartChange
-from plantrack.model.rows import Rows
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
+from plantrack.model.views.rows import Rows
 
 
 class SummaryItem(NamedTuple):

@@ -7,8 +7,16 @@ from plantrack.model.days import valid_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import nearest
 from plantrack.planfile.format.models import last_day_of
-from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, child, items, scalar, scalars
+from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, child, items, scalar, scalars
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
+
+
+class StatedValue(NamedTuple):
+    """What an activity states at a key, with the area it stands in."""
+
+    area: Node
+    activity: Mapping
+    value: Node
 
 
 class Content(NamedTuple):
@@ -18,75 +26,87 @@ class Content(NamedTuple):
     organisations: list[Node]
     places: list[Node]
     areas: list[Node]
-    #: With the area each stands in.
-    activities: list[tuple[Node, Mapping]]
-    #: The same by the keys that they have: most have few of them.
-    having: dict[str, list[tuple[Node, Mapping]]]
+    #: What activities state, by key: most have few of them.
+    having: dict[str, list[StatedValue]]
 
     def lists(self, key: str) -> Iterator[list[Scalar]]:
         """Return the lists that areas and activities have at a key."""
-        nodes = (*self.areas, *(activity for _, activity in self.having.get(key, ())))
-        return (found for node in nodes if (found := scalars(node, key)))
+        yield from (found for area in self.areas if (found := scalars(area, key)))
+        values = (value for _, _, value in self.having.get(key, ()) if isinstance(value, Sequence))
+        yield from (
+            [item for item in value.items if isinstance(item, Scalar)] for value in values if value.items
+        )
+
+    def activity_scalars(self, key: str) -> Iterator[Scalar]:
+        """Return the single values that activities have at a key."""
+        return (value for _, _, value in self.having.get(key, ()) if isinstance(value, Scalar))
 
     def codes(self) -> dict[str, Scalar]:
-        """Return the codes of areas and activities."""
-        return {**first(self.areas, "code"), **first((a for _, a in self.having.get("code", ())), "code")}
+        """Return the codes of areas and activities, each at the first place where it stands."""
+        return {**first(self.areas, "code"), **_firsts(self.activity_scalars("code"))}
 
 
 def content(plan: Node, lists: Iterable[Node]) -> Content:
     """Sort the nodes of a plan file and of the files it includes."""
     files = [plan, *lists]
     areas = items(plan, "areas")
-    activities = [
-        (area, one) for area in areas for one in items(area, "activities") if isinstance(one, Mapping)
-    ]
-    having: dict[str, list[tuple[Node, Mapping]]] = {}
-    for pair in activities:
-        for key in pair[1].pairs:
-            having.setdefault(key, []).append(pair)
+    activities = [(area, one) for area in areas for one in items(area, "activities")]
+    having: dict[str, list[StatedValue]] = {}
+    for area, activity in ((area, one) for area, one in activities if isinstance(one, Mapping)):
+        for key, (_, value) in activity.pairs.items():
+            having.setdefault(key, []).append(StatedValue._make((area, activity, value)))
     return Content(
         plan,
         [item for file in files for item in items(file, "organisations")],
         [item for file in files for item in items(file, "places")],
         areas,
-        activities,
         having,
     )
 
 
 def first(nodes: Iterable[Node], key: str) -> dict[str, Scalar]:
     """Return the values of `key` in `nodes`, each at the first place where it stands."""
+    return _firsts(_scalars(nodes, key))
+
+
+def _scalars(nodes: Iterable[Node], key: str) -> Iterator[Scalar]:
+    return (value for node in nodes if (value := scalar(node, key)))
+
+
+def _firsts(values: Iterable[Scalar]) -> dict[str, Scalar]:
     found: dict[str, Scalar] = {}
-    for value in (scalar(node, key) for node in nodes):
-        if value:
-            found.setdefault(value.text, value)
+    for value in values:
+        found.setdefault(value.text, value)
     return found
 
 
 def check_names(plan: Content, report: ProblemCollector) -> None:
     """Report codes and ids that stand twice or in the wrong area, and an unknown time zone."""
     _check_prefixes(plan, report)
-    _check_repeated(plan.areas, "code", "P303", report)
-    _check_repeated((a for _, a in plan.activities), "code", "P304", report)
-    _check_repeated(plan.organisations, "id", "P305", report)
-    _check_repeated(plan.places, "id", "P306", report)
-    indicators = (i for _, a in plan.having.get("indicators", ()) for i in items(a, "indicators"))
-    _check_repeated(indicators, "id", "P318", report)
-    _check_repeated(items(plan.plan, "retired"), "code", "P314", report)
+    _check_repeated(_scalars(plan.areas, "code"), "P303", report)
+    _check_repeated(plan.activity_scalars("code"), "P304", report)
+    _check_repeated(_scalars(plan.organisations, "id"), "P305", report)
+    _check_repeated(_scalars(plan.places, "id"), "P306", report)
+    indicators = (i for _, a, _ in plan.having.get("indicators", ()) for i in items(a, "indicators"))
+    _check_repeated(_scalars(indicators, "id"), "P318", report)
+    _check_repeated(_scalars(items(plan.plan, "retired"), "code"), "P314", report)
     _check_timezone(scalar(child(plan.plan, "reporting"), "timezone"), report)
 
 
 def _check_prefixes(plan: Content, report: ProblemCollector) -> None:
-    for area, activity in plan.having.get("code", ()):
-        own, code = scalar(area, "code"), scalar(activity, "code")
-        if own and code and not code.text.startswith(f"{own.text}.") and not report.is_faulty(own):
+    codes = {id(area): scalar(area, "code") for area in plan.areas}
+    for area, _, code in plan.having.get("code", ()):
+        own = codes[id(area)]
+        if not (own and isinstance(code, Scalar)) or code.text.startswith(f"{own.text}."):
+            continue
+        if not report.is_faulty(own):
             report.add(code, "P307", code=code.text, area=own.text)
 
 
-def _check_repeated(nodes: Iterable[Node], key: str, code: str, report: ProblemCollector) -> None:
+def _check_repeated(found: Iterable[Scalar], code: str, report: ProblemCollector) -> None:
     places: dict[str, list[Scalar]] = {}
-    for value in (scalar(node, key) for node in nodes):
-        if value and not report.is_faulty(value):
+    for value in found:
+        if not report.is_faulty(value):
             places.setdefault(value.text, []).append(value)
     for word, values in places.items():
         if report.full:
@@ -122,9 +142,9 @@ def _is_timezone(name: str) -> bool:
 def check_dates(plan: Content, report: ProblemCollector) -> None:
     """Report what ends before it begins, and deadlines of work that has none."""
     _check_order(plan.plan, "start", "end", "P204", report)
-    for _, activity in plan.having.get("start", ()):
+    for _, activity, _ in plan.having.get("start", ()):
         _check_order(activity, "start", "due", "P205", report)
-    for _, activity in plan.having.get("ongoing", ()):
+    for _, activity, _ in plan.having.get("ongoing", ()):
         _check_ongoing(activity, report)
     for node in plan.organisations + plan.places:
         _check_order(node, "valid_from", "valid_to", "P206", report)

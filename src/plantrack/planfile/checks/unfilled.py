@@ -14,10 +14,8 @@ from plantrack.planfile.format.dump import TO_FILL
 from plantrack.planfile.parsing.nodes import Node, Unread, every_scalar
 from plantrack.planfile.parsing.problem_collector import LIMIT, ProblemCollector
 
-#: A comment on a line of its own that begins with two words, in any spelling of the letters.
-_TWO_WORDS: Final = re.compile(
-    r"(?mi)^[ \t]*(#[# \t]*(c[^\s:]{1,9}[^\S\n]+[^\s:]{2,9})(?![^\s:])[: \t]*(.*))$"
-)
+#: A comment that begins with two words, in any spelling of the letters.
+_TWO_WORDS: Final = re.compile(r"(?mi)#[# \t]*(c[^\s:]{1,9}[^\S\n]+[^\s:]{2,9})(?![^\s:])[: \t]*(.*)$")
 _WANTED: Final = fold(TO_FILL)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,10 +45,11 @@ def warn_unfilled(plan: Node, report: ProblemCollector) -> None:
 def _marks(text: str) -> Iterator[_Mark]:
     line, seen = 1, 0
     for found in _TWO_WORDS.finditer(text):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        if fold(found[2]) == _WANTED:
-            yield _Mark((line, found.start(1) - seen + 1), found[3].partition(" – ")[0].strip() or TO_FILL)
+        before = text.rfind("\n", 0, found.start()) + 1
+        if fold(found[1]) == _WANTED and not text[before : found.start()].strip(" \t"):
+            line += text.count("\n", seen, before)
+            seen = before
+            yield _Mark((line, found.start() - before + 1), found[2].partition(" – ")[0].strip() or TO_FILL)
 
 
 class _Texts:

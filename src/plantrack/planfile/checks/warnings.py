@@ -34,7 +34,7 @@ _DATED: Final = {"due", "time"}
 def warn(plan: Content, report: ProblemCollector) -> None:
     """Warn of what is missing, of days and organisations that do not fit, and of doubtful amounts."""
     warn_unfilled(plan.plan, report)
-    for _, activity in (*plan.having.get("budget", ()), *plan.having.get("indicators", ())):
+    for _, activity, _ in (*plan.having.get("budget", ()), *plan.having.get("indicators", ())):
         _warn_of_amounts(activity, report)
     _warn_of_gaps(plan, report)
     _warn_of_both_roles(plan, report)
@@ -52,10 +52,10 @@ def _warn_of_gaps(plan: Content, report: ProblemCollector) -> None:
     """Warn of activities that nobody leads, and of those without a date, unless the source does not state them."""
     unstated = {key.text for key in scalars(plan.plan, "unstated")}
     led = {id(area): not _lacks(area, "lead", report) for area in plan.areas}
-    for area, activity in plan.having.get("code", ()):
+    for area, activity, found in plan.having.get("code", ()):
         if report.warned_enough:
             return
-        code = scalar(activity, "code")
+        code = found if isinstance(found, Scalar) else None
         if code and not led[id(area)] and "lead" not in unstated and _lacks(activity, "lead", report):
             report.add(place_of(code), "P905", code=code.text)
         if code and "due" not in unstated and not _has_date(activity, report):
@@ -64,7 +64,7 @@ def _warn_of_gaps(plan: Content, report: ProblemCollector) -> None:
 
 def _warn_of_both_roles(plan: Content, report: ProblemCollector) -> None:
     """Warn of organisations that are to lead and to coordinate one thing; tasks take it as the lead only."""
-    for node in (*plan.areas, *(activity for _, activity in plan.having.get("coordinating", ()))):
+    for node in (*plan.areas, *(activity for _, activity, _ in plan.having.get("coordinating", ()))):
         code = scalar(node, "code")
         leads = {value.text for value in scalars(node, "lead")}
         both = [value.text for value in scalars(node, "coordinating") if value.text in leads]
@@ -142,9 +142,8 @@ def _limited(plan: Content) -> dict[str, _Validity]:
 
 
 def _warn_of_year(plan: Content, year: str, report: ProblemCollector) -> None:
-    milestones = [m for _, a in plan.having.get("milestones", ()) for m in items(a, "milestones")]
-    for node in (*(activity for _, activity in plan.having.get("due", ())), *milestones):
-        due = scalar(node, "due")
+    milestones = (m for _, a, _ in plan.having.get("milestones", ()) for m in items(a, "milestones"))
+    for due in chain(plan.activity_scalars("due"), (scalar(one, "due") for one in milestones)):
         day = last_day(due)
         if due and day and day[:4] != year:
             report.add(due, "P901", value=due.text, year=year)
@@ -162,7 +161,7 @@ def _warn_of_expired(
 
 def _warn_of_deadlines(plan: Content, limited: dict[str, _Validity], report: ProblemCollector) -> None:
     """Warn of organisations that are valid in the year, and no more or not yet when their work is due."""
-    for area, activity in plan.having.get("due", ()) if limited else ():
+    for area, activity, _ in plan.having.get("due", ()) if limited else ():
         due = scalar(activity, "due")
         day = last_day(due)
         for role in _ROLES if due and day else ():

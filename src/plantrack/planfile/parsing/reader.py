@@ -95,11 +95,17 @@ class _OpenMapping(_Open):
             self.key = node
             return
         self.key = None
+        if type(key) is Scalar and (text := key.text) not in self.pairs and text != MERGE:
+            self.pairs[text] = (key, node)
+        else:
+            self._take_odd(key, node)
+
+    def _take_odd(self, key: Node, node: Node) -> None:
         if not isinstance(key, Scalar):
             self._odd_key(key)
         elif key.text in self.pairs:
             self._repeated(key, self.pairs[key.text][0])
-        elif key.text == MERGE and not key.quoted:
+        elif not key.quoted:
             self._merge(key, node)
         else:
             self.pairs[key.text] = (key, node)
@@ -167,7 +173,6 @@ class _Builder:
     def read(self, text: str) -> None:
         """Take all events of a file; YAML's errors and `_Stop` pass through."""
         acts: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
             yaml.SequenceStartEvent: self._start_list,
             yaml.MappingStartEvent: self._start_mapping,
             yaml.SequenceEndEvent: self._end,
@@ -176,28 +181,26 @@ class _Builder:
             yaml.DocumentStartEvent: self._document,
             yaml.DocumentEndEvent: _pass_by,
             yaml.StreamStartEvent: _pass_by,
+            yaml.StreamEndEvent: _pass_by,
         }
-        next_event, end = _LOADER(text).get_event, yaml.StreamEndEvent
-        event = next_event()
-        while type(event) is not end:
-            acts[type(event)](event)
-            event = next_event()
+        scalar: type[Any] = yaml.ScalarEvent
+        source = self.source
+        for event in iter(_LOADER(text).get_event, None):
+            if type(event) is not scalar:
+                acts[type(event)](event)
+                continue
+            mark, value = event.start_mark, event.value
+            self.last = node = _SCALAR((source, mark.line + 1, mark.column + 1, value, bool(event.style)))
+            self.values += 1
+            if value in _NOTHING:
+                self.has_gaps = True
+            if event.tag is None and event.anchor is None and self.values <= MAX_VALUES:
+                self.put(node)
+            else:
+                self._odd_scalar(node, event)
 
     def _put_root(self, node: Node) -> None:
         self.root = node
-
-    def _scalar(self, event: Any) -> None:
-        mark = event.start_mark
-        self.last = node = _SCALAR(
-            (self.source, mark.line + 1, mark.column + 1, event.value, bool(event.style))
-        )
-        self.values += 1
-        if event.value in _NOTHING:
-            self.has_gaps = True
-        if event.tag is None and event.anchor is None and self.values <= MAX_VALUES:
-            self.put(node)
-        else:
-            self._odd_scalar(node, event)
 
     def _odd_scalar(self, scalar: Scalar, event: Any) -> None:
         at = place_of(scalar)

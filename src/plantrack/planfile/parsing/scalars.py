@@ -61,11 +61,11 @@ def _kind(text: str) -> Kind:
 
 def plain(node: Node) -> Any:
     """Return the value of `node` without positions."""
+    if isinstance(node, Scalar):
+        return node.text if node.quoted else _value(node)
     if isinstance(node, Mapping):
         return {key: plain(value) for key, (_, value) in node.pairs.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return _value(node) if isinstance(node, Scalar) else UNTYPED
+    return [plain(item) for item in node.items] if isinstance(node, Sequence) else UNTYPED
 
 
 def _value(node: Scalar) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import chunks
+from plantrack.model.views.rows import chunks
 from plantrack.render.layout.blocks import Bar, Cell, Table, TableColumn, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest_of
 
@@ -33,7 +33,7 @@ class CellSizes:
             self.bars = [max(bars, key=lambda bar: len(bar.parts)), max(bars, key=lambda bar: bar.total)]
 
 
-def sizes_of(table: Table) -> list[CellSizes]:
+def cell_sizes(table: Table) -> list[CellSizes]:
     """Return the sizes of each column of a table, in one reading."""
     sizes = [CellSizes() for _ in table.columns]
     for chunk in chunks(table.rows):

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 
 from plantrack.model.moments import local_moment
-from plantrack.model.rows import DerivedRows, chunks
+from plantrack.model.views.rows import DerivedRows, chunks
 from plantrack.render.formats import Page
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn, Value
 

@@ -1,13 +1,13 @@
 """JSON: one envelope for every command; the same data gives the same bytes."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as _string
 from typing import Any
 
-from plantrack.model.rows import chunks
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.rows import chunks
 from plantrack.render.layout.json_object import Object
 
 SCHEMA = "plantrack/1"
@@ -22,10 +22,11 @@ def envelope(
     problems: Sequence[Object] = (),
     error: Object | None = None,
     total: int | None = None,
+    counted: bool = True,
 ) -> Object:
     """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
 
-    `total`: how many rows there are, where `data` may have only the first ones.
+    `total`: how many rows there are, where `data` may have only the first ones; `counted` false: too many to say.
     """
     rows = None if data is None or isinstance(data, dict) else len(data)
     return {
@@ -35,7 +36,7 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": rows if total is None else total,
+        "total": None if not counted else rows if total is None else total,
         "truncated": total is not None and total != rows,
         "problems": list(problems),
         "error": error,
@@ -81,17 +82,26 @@ def _listed(items: Iterable[Iterable[str]], margin: str) -> Iterator[str]:
 
 
 def _written(value: Any, margin: str) -> str:
-    """Write a value in one piece; what json writes with `indent`, three times as quick."""
-    if isinstance(value, str):
-        return _string(value)
-    if value is None or isinstance(value, int | float):
-        return json.dumps(value, allow_nan=False) if value is not None else "null"
+    """Write a value in one piece; what json writes with `indent`, several times as quick."""
+    if write := _WRITES.get(type(value)):
+        return write(value)
     inner = margin + _INDENT
     if isinstance(value, dict):
         items = [_name(key, inner) + _written(one, inner) for key, one in value.items()]
         return "{" + ",".join(items) + margin + "}" if items else "{}"
-    items = [inner + _written(one, inner) for one in value]
-    return "[" + ",".join(items) + margin + "]" if items else "[]"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        items = [inner + _written(one, inner) for one in value]
+        return "[" + ",".join(items) + margin + "]" if items else "[]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+#: What writes the values that there are very many of.
+_WRITES: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: int.__repr__,
+}
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from plantrack.model.rows import chunks
+from plantrack.model.views.rows import chunks
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     DefinitionList,
@@ -19,7 +19,6 @@ from plantrack.render.layout.blocks import (
     Table,
     TableColumn,
     Verbatim,
-    spans,
     text_of,
 )
 from plantrack.render.layout.documents import in_text
@@ -67,16 +66,18 @@ def _signs(text: str) -> str:
 
 def _marked(text: str, mark: str) -> str:
     """Put marks close around the words of a text."""
-    words = text.strip()
-    if not mark or not words:
+    if not mark or not (words := text.strip()):
         return _signs(text)
     before, _, after = text.partition(words)
     return before + mark + _signs(words) + mark + after
 
 
 def _inline(said: Said, newline: str = "<br>") -> str:
-    text = "".join(_marked(span.text, _AROUND.get(span.meaning, "")) for span in spans(said))
-    return text.replace("\n", newline)
+    if isinstance(said, str):
+        text = _signs(said)
+    else:
+        text = "".join([_marked(own, _AROUND.get(meaning, "")) for own, meaning in said])
+    return text.replace("\n", newline) if "\n" in text else text
 
 
 def _line(said: Said) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import dropwhile
 from typing import Any
 
-from plantrack.model.rows import DerivedRows, chunks, held_if_few
+from plantrack.model.views.rows import DerivedRows, chunks, held_if_few
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     Bar,
@@ -112,15 +112,11 @@ def _texts(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each row, each on one line."""
     pairs = list(zip(places, rooms, strict=True))
-    return (tuple([_text(row.cells[i], room) for i, room in pairs]) for row in rows)
+    return (tuple([_text(cells[i], room) for i, room in pairs]) for cells, _ in rows)
 
 
 def _text(cell: Cell, room: int) -> str:
-    text = (
-        cell
-        if isinstance(cell, str)
-        else text_of(bar_characters(cell, room) if isinstance(cell, Bar) else cell)
-    )
+    text = text_of(bar_characters(cell, room) if isinstance(cell, Bar) else cell)
     return text.replace("\n", " ") if "\n" in text else text
 
 

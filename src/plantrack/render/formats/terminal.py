@@ -12,7 +12,7 @@ from rich.text import Text
 from plantrack.i18n.words import Words
 from plantrack.render.formats import Page
 from plantrack.render.formats.ascii_charts import picture
-from plantrack.render.formats.column_widths import fit, heading_lines, sizes_of
+from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines
 from plantrack.render.layout.blocks import (
     Bar,
     Cell,
@@ -133,7 +133,7 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
 def _table(console: Console, table: Table) -> None:
     table = shown(table, console.width)
     table = table._replace(rows=tuple(table.rows))
-    widths = fit(table.columns, sizes_of(table), console.width)
+    widths = fit(table.columns, cell_sizes(table), console.width)
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)
     grid = Grid(box=_BOX, show_edge=False, pad_edge=False, padding=0, header_style="")

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import DerivedRows, Rows
+from plantrack.model.views.rows import DerivedRows, Rows
 
 Meaning = Literal[
     "",
@@ -250,7 +250,7 @@ def shown(table: Table, width: int = ANY_WIDTH, *, bars: bool = True) -> Table:
 
 def _with_cells(places: list[int], rows: Rows[TableRow]) -> Iterator[TableRow]:
     chosen = itemgetter(*places) if len(places) > 1 else lambda cells: tuple([cells[i] for i in places])
-    return (TableRow(chosen(row.cells), row.is_total) for row in rows)
+    return (TableRow._make((chosen(cells), is_total)) for cells, is_total in rows)
 
 
 def left_out(table: Table, width: int) -> list[TableColumn]:

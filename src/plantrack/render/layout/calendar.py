@@ -5,9 +5,9 @@ from functools import partial
 
 from plantrack.model.history import TaskRevision
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import ChosenRows, DerivedRows, Rows
 from plantrack.model.status import Status
 from plantrack.model.task import Task
+from plantrack.model.views.rows import ChosenRows, DerivedRows, Rows
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.workbook import label_of
 

@@ -1,12 +1,12 @@
 """The fields of a view's rows, declared once: tables, sheets and JSON each take those that they show."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import compress, count
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import DerivedRows, Rows, chunks
+from plantrack.model.views.rows import DerivedRows, Rows, chunks
 from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
@@ -89,7 +89,7 @@ def table(
 
     def made(rows: Rows[Row]) -> Iterator[TableRow]:
         cells = _by_chunks(rows, lambda chunk: [_cells(field, chunk, formatter) for field in shown])
-        return (TableRow(own, n == last) for n, own in enumerate(cells, 1))
+        return map(TableRow._make, zip(cells, (n == last for n in count(1)), strict=False))
 
     return Table(columns, DerivedRows(rows, made))
 

@@ -16,7 +16,7 @@ Line = tuple[StyledText, ...]
 
 
 def _line(*parts: str | StyledText) -> Line:
-    return tuple(StyledText(part) if isinstance(part, str) else part for part in parts)
+    return tuple([StyledText._make((part, "")) if isinstance(part, str) else part for part in parts])
 
 
 def ended(text: str) -> str:

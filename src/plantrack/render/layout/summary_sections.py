@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.text import visible
 from plantrack.model.views.progress import ProgressRow
+from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.render.layout.blocks import (
     Block,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from plantrack.model.rows import held_if_few
+from plantrack.model.views.rows import held_if_few
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import Rows
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout.blocks import text_of
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 

@@ -6,8 +6,8 @@ from typing import Any
 from plantrack.i18n.words import Words
 from plantrack.model.indicator import Measured
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import Rows
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Cell, Document, Paragraph, StyledText, Table, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line

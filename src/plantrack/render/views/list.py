@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
-from plantrack.model.rows import Rows
+from plantrack.model.search import MOST_RANKED
+from plantrack.model.views.rows import Rows
 from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText
@@ -30,6 +31,8 @@ def document(view: TaskList, words: Words) -> Document:
 def _below(view: TaskList, words: Words) -> Iterator[StyledText]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
     yield StyledText(_count(view, words) if view.tasks else _nothing(view, words))
+    if not view.is_ranked:
+        yield StyledText(" " + words("list.unranked", most=words.number(MOST_RANKED)))
     if view.closed:
         yield StyledText(" " + words.plural("list.closed", view.closed))
         yield StyledText(" " + words("list.see_all"), "typed")

@@ -6,8 +6,8 @@ from itertools import groupby
 from plantrack.i18n.words import Words
 from plantrack.model.moments import local_day
 from plantrack.model.plan import Text
-from plantrack.model.rows import Rows
 from plantrack.model.views.log import Log, LogEntry
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, ItemList, ListItem, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line

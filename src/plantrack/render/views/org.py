@@ -3,8 +3,8 @@
 from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
-from plantrack.model.rows import Rows
 from plantrack.model.views.parties import OrgLine, OrgList
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Cell, Document, Paragraph, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter

@@ -1,8 +1,8 @@
 """The people who are known."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.rows import Rows
 from plantrack.model.views.parties import PersonLine, PersonList
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter

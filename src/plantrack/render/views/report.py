@@ -5,8 +5,8 @@ from functools import partial
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
-from plantrack.model.rows import ChosenRows, DerivedRows, Rows
 from plantrack.model.views.report import PeriodReport
+from plantrack.model.views.rows import ChosenRows, DerivedRows, Rows
 from plantrack.model.views.weekly import SummaryItem
 from plantrack.render.layout import fields, summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, Said, StyledText, text_of

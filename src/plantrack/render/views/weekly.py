@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.i18n.words import Words
 from plantrack.model.history import TaskRevision
-from plantrack.model.rows import ChosenRows, JoinedRows
+from plantrack.model.views.rows import ChosenRows, JoinedRows
 from plantrack.model.views.weekly import Weekly
 from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText

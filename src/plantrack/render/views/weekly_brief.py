@@ -5,7 +5,7 @@ from itertools import islice
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.rows import JoinedRows, Rows
+from plantrack.model.views.rows import JoinedRows, Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.render.layout.blocks import text_of
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line

@@ -6,9 +6,9 @@ from functools import partial
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
-from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.status import Role
 from plantrack.model.task import Task
+from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.render.layout import fields, summary_sections
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText

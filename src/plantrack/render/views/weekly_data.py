@@ -8,8 +8,8 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.task import Task
+from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
 from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Paragraph, text_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
 from plantrack.services.context import DEFAULT_TIMEZONE
-from plantrack.store import plans, stats
+from plantrack.store import plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import (
@@ -52,7 +52,7 @@ MOST_TOLD = 1000
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
     """Compare all that is derived with what the facts give; fails with `database-damaged` where facts are damaged."""
-    if broken := broken_indexes(db):  # what is read by one may be wrong
+    if broken := _broken(db):  # what is read by one may be wrong
         return DbCheck(str(db.path), tuple(broken))
     found = _compare(db, advance)
     if not found.counts and (damaged := remaining_damage(db)):
@@ -69,14 +69,22 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
     with db.tables_apart(), db.atomic():
-        broken = broken_indexes(db)
-        rebuild_indexes(db, broken)
+        broken = _broken(db)
+        rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
+        if search_index.INDEX in broken:
+            search_index.rebuild(db)
         found = _compare(db, scaled(advance, 0, 0.5))
         if found.counts:
             derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
         if damaged := remaining_damage(db):
             raise damaged
     return found._replace(indexes=tuple(broken), repaired=True)
+
+
+def _broken(db: SQLite) -> list[str]:
+    """Return the indexes that say something else than their tables, that of words too."""
+    found = [name for name in broken_indexes(db) if name != search_index.INDEX]
+    return found if search_index.is_sound(db) else [*found, search_index.INDEX]
 
 
 def _compare(db: SQLite, advance: Advance) -> DbCheck:

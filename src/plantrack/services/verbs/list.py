@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from plantrack.model.rows import made_by_chunks
 from plantrack.model.task import Task
+from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import find_tasks, heading_with_unfinished, in_order, near_words
+from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
 from plantrack.store.task_counts import tally_of
 from plantrack.store.task_source import OPEN
 
@@ -28,7 +28,7 @@ def list_tasks(
     """
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
-    tasks = in_order(context, wanted, shown, limit)
+    tasks = shown.rows(limit=limit)
     total = len(tasks) if limit is None else shown.size()
     there = total if shown is passing else passing.size()
     return TaskList(
@@ -40,6 +40,7 @@ def list_tasks(
         closed=there - total,
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
+        is_ranked=passing.is_ranked,
         noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
 

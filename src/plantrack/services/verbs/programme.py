@@ -7,9 +7,9 @@ from plantrack.errors import Failure
 from plantrack.model.counting import Tally
 from plantrack.model.filters import Filter
 from plantrack.model.plan import Plan
-from plantrack.model.rows import JoinedRows
 from plantrack.model.text import fold
 from plantrack.model.views.progress import Programme, Progress, ProgressRow
+from plantrack.model.views.rows import JoinedRows
 from plantrack.services.context import Context, for_plan
 from plantrack.services.progress_table import row_of
 from plantrack.services.task_query import find_tasks, matching, near_words, read_filter

@@ -6,12 +6,12 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
 from plantrack.model.plan import Reporting
-from plantrack.model.rows import Rows, made_by_chunks
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
+from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import SummaryItem
 from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from plantrack.model.rows import held_if_few
+from plantrack.model.views.rows import held_if_few
 from plantrack.render.formats.docx.lists import WordLists
 from plantrack.render.formats.docx.runs import MONO, TAB, left_if_broken, paragraph, run, runs, styled
 from plantrack.render.formats.docx.tables import SIGN, Insertion, MeasuredTable, TableWriter

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plantrack.model.rows import held_if_few
+from plantrack.model.views.rows import held_if_few
 from plantrack.render.formats import Page
 from plantrack.render.formats.office_zip import described, legal, packed, unpacked
 from plantrack.render.formats.xlsx.rows import (
@@ -29,7 +29,7 @@ from plantrack.render.formats.xlsx.rows import (
     rows_xml,
     serial,
     side_of,
-    sizes_of,
+    value_sizes,
 )
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
@@ -54,7 +54,7 @@ def render(book: Book, page: Page) -> Iterator[bytes]:
     _say_what(frame.worksheets[0], about, book)
     cells, sheets = [], [sheet._replace(rows=held_if_few(sheet.rows)) for sheet in book.sheets]
     for name, sheet in zip(names, sheets, strict=True):
-        place, sizes = frame.create_sheet(name), sizes_of(sheet)
+        place, sizes = frame.create_sheet(name), value_sizes(sheet)
         widths = [_width(column, own.longest) for column, own in zip(sheet.columns, sizes, strict=True)]
         _set_up(place, sheet, book, widths)
         forms = [own.number_format(words.language) for own in sizes]

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.model.days import valid_day
 from plantrack.model.moments import local_moment
-from plantrack.model.rows import chunks
+from plantrack.model.views.rows import chunks
 from plantrack.render.formats.office_zip import xml_text
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Sheet, SheetColumn, Value
@@ -70,7 +70,7 @@ def _is_whole(number: float) -> bool:
     return abs(number - round(number)) < 1e-9
 
 
-def sizes_of(sheet: Sheet) -> list[ValueSizes]:
+def value_sizes(sheet: Sheet) -> list[ValueSizes]:
     """Return the sizes of each column of a sheet, in one reading."""
     sizes = list(map(ValueSizes, sheet.columns))
     for chunk in chunks(sheet.rows):

@@ -1,9 +1,9 @@
 """The applied revisions of the plan."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.rows import Rows
 from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanLog, RevisionLine
+from plantrack.model.views.rows import Rows
 from plantrack.render.layout.blocks import Document, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.fields import Field, Fields, declared, objects, table

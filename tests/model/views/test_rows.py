@@ -6,7 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.rows import CHUNK, FEW, ChosenRows, DerivedRows, JoinedRows, chunks, held_if_few
+from plantrack.model.views.rows import CHUNK, FEW, ChosenRows, DerivedRows, JoinedRows, chunks, held_if_few
 
 NUMBERS = st.lists(st.integers(), max_size=30)
 

@@ -1,0 +1,183 @@
+"""Free texts in titles, names of people and what was said: where they are found, and how well.
+
+`model/search.py` says what it means. Here it is asked: of the index of words, where few rows have them; else of one
+task after the other, which finds the first ones at once where many have them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_of
+from plantrack.store.connection import Connection
+from plantrack.store.filter_fields import Bind
+from plantrack.store.scope import among
+from plantrack.store.search_rows import TEXTS
+from plantrack.store.task_source import ask_tasks
+
+#: Of an update `f`: it counts on `:day`. Of a holder `h`: a person who is in charge then.
+_COUNTS = "f.on_day <= :day AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
+_IN_CHARGE = "h.role = 'in_charge' AND h.first_day <= :day AND h.last_day >= :day"
+
+
+class _Way(NamedTuple):
+    """How one text is looked for."""
+
+    #: What the words are like that it is found in.
+    pattern: str
+    #: What the index of words is asked for; empty: each task is looked at.
+    match: str
+    #: The people in whose names it is.
+    people: tuple[str, ...]
+
+
+class Sought(NamedTuple):
+    """How the texts of a filter are looked for, decided once, so that it is the same question on every day."""
+
+    #: None: one of the texts is nowhere.
+    ways: tuple[_Way, ...] | None
+    english: bool = False
+    #: Whether more tasks are found than are put in order, before anything else is asked of them.
+    is_many: bool = False
+
+    def condition(self, bind: Bind) -> str:
+        """Return what must be true of a task `t` on `:day` in which each text is found."""
+        if self.ways is None:
+            return "1 = 0"
+        return " AND ".join(_found(way, bind, english=self.english) for way in self.ways) or "1 = 1"
+
+
+def _found(way: _Way, bind: Bind, *, english: bool) -> str:
+    people = ", ".join(map(bind, way.people))
+    held = f"SELECT h.task FROM holder AS h WHERE h.party IN ({people}) AND {_IN_CHARGE}" if people else ""
+    stands = _stands(bind(way.pattern), english=english)
+    if not way.match:
+        said = f"EXISTS (SELECT 1 FROM search AS s WHERE s.task = t.uid AND {stands})"
+        return f"({said} OR t.uid IN ({held}))" if held else said
+    # CROSS JOIN: the index is asked first.
+    said = f"SELECT s.task FROM search_fts({bind(way.match)}) AS i CROSS JOIN search AS s WHERE s.id = i.rowid AND {stands}"
+    return f"t.uid IN ({said}{' UNION ALL ' if held else ''}{held})"
+
+
+def _stands(pattern: str, *, english: bool) -> str:
+    """Return whether words are like a pattern in a row `s` that counts on `:day`: a title, or what was said by then."""
+    title = "s.part IN ('title', 'title_en')" if english else "s.part = 'title'"
+    said = f"EXISTS (SELECT 1 FROM status_update AS f WHERE f.uid = s.part AND {_COUNTS})"
+    return f"s.words LIKE {pattern} AND ({title} OR {said})"
+
+
+class SearchPlace(NamedTuple):
+    """Where texts are looked for: the tasks of a plan on a day, the names of all people."""
+
+    plan: str
+    day: str
+    people: Collection[str]
+    #: In English titles too.
+    english: bool = False
+    #: Whether the index is of what stands in `search`.
+    indexed: bool = True
+
+
+def look_for(db: Connection, place: SearchPlace, texts: Iterable[str]) -> Sought:
+    """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read."""
+    is_large = _count(db, place, lambda _: "1 = 1", MOST_RANKED + 1) > MOST_RANKED
+    ways, numbers = [], []
+    for text in texts:
+        for way, rows in _ways(db, place, text):
+            # In a small plan no more can be found; and whether all of many rows count is not worth asking.
+            most = MOST_RANKED + 1 if is_large and rows <= MOST_RANKED else 1
+            if number := _count(db, place, partial(_found, way, english=place.english), most):
+                break
+        else:
+            return Sought(None)
+        ways.append(way)
+        numbers.append(max(number, rows))
+    return Sought(tuple(ways), place.english, is_large and min(numbers, default=0) > MOST_RANKED)
+
+
+def _ways(db: Connection, place: SearchPlace, text: str) -> Iterator[tuple[_Way, int]]:
+    """Yield how a text is looked for, with the rows that have it, where these are known.
+
+    First where a word begins; then, as nothing was found so, inside one.
+    """
+    if not (words := words_of(text)):
+        return
+    names = {name: f" {words_of(name)}" for name in place.people}
+    # What other letters are to the index is the engine's affair.
+    match = f'"{words}" *' if place.indexed and words.isascii() else ""
+    rows = _count_rows(db, match) if match else 0
+    for sought, asked, known in ((f" {words}", match if rows <= MOST_RANKED else "", rows), (words, "", 0)):
+        yield _Way(f"%{sought}%", asked, tuple(name for name, own in names.items() if sought in own)), known
+
+
+def found(db: Connection, place: SearchPlace, texts: Iterable[str]) -> set[str]:
+    """Return the tasks of a plan on a day in which each text is found."""
+    question, params = _asked(place, look_for(db, place, texts).condition)
+    return {r[0] for r in db.query(question, params)}
+
+
+def _count(db: Connection, place: SearchPlace, condition: Callable[[Bind], str], most: int) -> int:
+    """Return how many tasks meet a condition; where there are more than `most`, that."""
+    question, params = _asked(place, condition, "LIMIT :n")
+    return int(db.query(f"SELECT COUNT(*) FROM ({question}) AS found", {**params, "n": most})[0][0])
+
+
+def _asked(
+    place: SearchPlace, condition: Callable[[Bind], str], rest: str = ""
+) -> tuple[str, dict[str, object]]:
+    """Return the question for the tasks that meet a condition, with its parameters."""
+    params: dict[str, object] = {"plan": place.plan, "day": place.day}
+
+    def bind(value: object) -> str:
+        params[f"p{len(params)}"] = value
+        return f":p{len(params) - 1}"
+
+    return ask_tasks("t.uid", condition(bind), rest, past=False), params
+
+
+def _count_rows(db: Connection, match: str) -> int:
+    """Return in how many rows the index has some words; where there are more than are put in order, one more."""
+    rows = "SELECT i.rowid FROM search_fts(:match) AS i LIMIT :n"
+    counted = db.query(f"SELECT COUNT(*) FROM ({rows}) AS found", {"match": match, "n": MOST_RANKED + 1})
+    return int(counted[0][0])
+
+
+def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:
+    """Return the rank of some tasks, no more than are put in order, among those in which texts are found.
+
+    It is the worst of any text. What counts on the day is looked at.
+    """
+    named = _names(db, place, uids)
+    of_each = [_ranks(db, place, text, named) for text in texts]
+    return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in uids}
+
+
+def _ranks(db: Connection, place: SearchPlace, text: str, named: Mapping[str, list[str]]) -> dict[str, int]:
+    """Return the best rank of one text in each task; what was said is read where the names are not as typed."""
+    ranks = {uid: rank for uid, own in named.items() if (rank := rank_of(text, own)) is not None}
+    rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
+    theirs, params = among("s.task", "u", rest)
+    rows = db.query(
+        f"SELECT s.task, {TEXTS} FROM search AS s JOIN status_update AS f ON f.uid = s.part "
+        f"WHERE {theirs} AND s.words LIKE :pattern AND {_COUNTS}",
+        {**params, "pattern": f"%{words_of(text)}%", "day": place.day},
+    )
+    for uid, *said in rows:
+        rank = rank_of(text, filter(None, said))
+        if rank is not None:
+            ranks[uid] = min(rank, ranks.get(uid, rank))
+    return ranks
+
+
+def _names(db: Connection, place: SearchPlace, uids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the titles of tasks and who is in charge of them on the day."""
+    theirs, params = among("t.uid", "u", uids)
+    rows = db.query(f"SELECT t.uid, t.title, t.title_en FROM task AS t WHERE {theirs}", params)
+    named = {
+        uid: [title, *([title_en] if title_en and place.english else [])] for uid, title, title_en in rows
+    }
+    theirs, params = among("h.task", "u", uids)
+    held = f"SELECT h.task, h.party FROM holder AS h WHERE {theirs} AND {_IN_CHARGE}"
+    for uid, party in db.query(held, {**params, "day": place.day}):
+        named[uid].append(party)
+    return named

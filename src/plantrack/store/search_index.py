@@ -1,0 +1,71 @@
+"""The index of words that only SQLite has: made by sqlite-utils, kept by triggers, compared with its table."""
+
+from contextlib import closing
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.store.connection import Connection, SQLite, translate_errors
+
+#: The words are without tones, so the engine is not to take any mark away.
+_TOKENS: Final = "unicode61 remove_diacritics 0"
+#: What the engine says of an index that it cannot use.
+_DAMAGED: Final = ("search-damaged", "database-damaged", "database-error")
+#: The engine's own tables under the index, and those with the index itself.
+_UNDER: Final = tuple(f"search_fts_{name}" for name in ("data", "idx", "docsize", "config"))
+INDEX: Final = "search_fts"
+TABLES: Final = (INDEX, *_UNDER)
+
+
+def make(db: Connection) -> None:
+    """Make the index of what is in `search`; from then on triggers keep it. Other engines keep theirs by themselves."""
+    if not isinstance(db, SQLite):
+        return
+    import sqlite_utils
+
+    with translate_errors(db.path):
+        table = sqlite_utils.Database(db.driver, execute_plugins=False).table("search")
+        table.enable_fts(["words"], tokenize=_TOKENS, create_triggers=True)
+
+
+def drop(db: Connection) -> None:
+    """Drop the index and its triggers, however damaged it is."""
+    if not isinstance(db, SQLite):
+        return
+    for trigger in ("search_ai", "search_ad", "search_au"):
+        db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+    try:
+        db.execute("DROP TABLE IF EXISTS search_fts")
+    except Failure as failure:  # the engine cannot even open it
+        if failure.code not in _DAMAGED:
+            raise
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("DELETE FROM sqlite_master WHERE name = 'search_fts'")
+        db.execute("PRAGMA writable_schema = RESET")
+        for table in _UNDER:
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def rebuild(db: SQLite) -> None:
+    """Make the index again, however damaged it is."""
+    drop(db)
+    make(db)
+
+
+def is_sound(db: SQLite) -> bool:
+    """Return whether the index has every word of `search`, and no other."""
+    try:
+        if not db.refusal:
+            _compare(db)
+        else:  # to the engine the question is a write
+            with closing(type(db.driver)("", isolation_level=None)) as copy:  # on the disk, and gone with it
+                db.driver.backup(copy)
+                _compare(SQLite(copy, db.path))
+    except Failure as failure:
+        if failure.code not in _DAMAGED:
+            raise
+        return False
+    return True
+
+
+def _compare(db: SQLite) -> None:
+    db.execute("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)")
