@@ -19,10 +19,10 @@ from plantrack.model.weekly_counts import (
 )
 from plantrack.services.context import Context
 from plantrack.services.task_query import matching, read_filter
-from plantrack.store import facts
+from plantrack.store import facts, task_news
 from plantrack.store import weekly_events as store
 from plantrack.store.scope import Scope, chunks
-from plantrack.store.task_source import OPEN, TaskSource
+from plantrack.store.task_source import TaskSource
 
 #: A day, and the status that closed a task on it.
 Closing = tuple[str, Status]
@@ -52,7 +52,7 @@ def series(context: Context, tasks: TaskSource, *, with_speakers: bool = True) -
         burn_up(lives, week_ends(first, max(as_of, last), as_of), as_of),
         tuple(weeks.names),
         tuple(_speakers(context, tasks, lives, weeks)) if weeks.names else (),
-        tasks.where(OPEN).where("t.due IS NULL").size(),
+        task_news.without_due(tasks).size(),
     )
 
 

@@ -20,6 +20,7 @@ from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.stats import get
+from plantrack.store.task_counts import ACTIVITY, of_key
 from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -289,7 +290,7 @@ def _only_task_of(context: Context, text: str) -> str:
     activity = _activity_code(context, text)
     if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
-    here = context.tasks.where("t.activity = :activity", {"activity": activity})
+    here = of_key(context.tasks, ACTIVITY, activity)
     found = here.where(OPEN).uids(BY_LABEL, _NAMED) or here.uids(BY_LABEL, _NAMED)
     if len(found) == 1:
         return found[0]

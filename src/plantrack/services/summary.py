@@ -36,7 +36,7 @@ from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans, task_news
-from plantrack.store.scope import NewsPeriod, Saying, Scope
+from plantrack.store.scope import NewsPeriod, Saying, Scope, chunks
 from plantrack.store.task_counts import LEAD, of_key, tallies
 from plantrack.store.task_source import OPEN, TaskRows, TaskSource
 
@@ -105,7 +105,6 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
     """
     context, period, after = data.context, data.period, data.after
     table = tabled(context, data.heading, data.tasks, "area", data.wanted)
-    open_ones = data.tasks.where(OPEN)
     return Weekly(
         heading=data.heading,
         period=period.name,
@@ -117,23 +116,19 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
         change=_change(context, table, add_days(period.first, -1), data.before),
         results=results_of(data, task_news.spoken_of(data.tasks, data.span)),
         late_updates=results_of(data, task_news.told_late(data.tasks, data.span), late=True),
-        overdue=_items(context, open_ones.where("COALESCE(t.due, '9999') < :day")),
-        due_on_closing_day=_items(context, open_ones.where("COALESCE(t.due, '9999') = :day")),
-        due_soon=_items(context, open_ones.where(_SOON)),
-        difficulties=_items(context, open_ones.where("t.blocked_since IS NOT NULL"), "blocked"),
-        next_week=_items(context, task_news.going_on(open_ones, after), "next_step"),
+        overdue=_items(context, task_news.overdue(data.tasks)),
+        due_on_closing_day=_items(context, task_news.due_today(data.tasks)),
+        due_soon=_items(context, task_news.due_soon(data.tasks)),
+        difficulties=_items(context, task_news.blocked(data.tasks), "blocked"),
+        next_week=_items(context, task_news.going_on(data.tasks, after), "next_step"),
         proposals=tuple(_proposals(data)),
         silent_organisations=tuple(_silent(data)),
-        stale=_items(context, open_ones.where("COALESCE(t.updated_on, t.opened_on) <= :stale")),
+        stale=_items(context, task_news.stale(data.tasks)),
         deadline_changes=tuple(_deadline_changes(data)),
         plan_changes=data.plan_changes,
         provenance=_provenance(context, root),
         with_notes=with_notes,
     )
-
-
-#: Due soon, but not on the closing day, which has a line of its own.
-_SOON = "COALESCE(t.due, '9999') > :day AND COALESCE(t.due, '9999') <= :soon"
 
 
 def _change(context: Context, table: Progress, day: str, before: TaskSource) -> dict[str, Counts]:
@@ -283,8 +278,8 @@ def _moves(chain: Sequence[Deadline], day: str) -> Iterator[tuple[str | None, De
 
 def extended(context: Context, uids: Sequence[str]) -> dict[str, int]:
     """Count the extensions of each of some tasks that has any, up to the as-of day."""
-    chains = _chains(context, uids)
-    counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains.items()}
+    chains = (pair for some in chunks(uids) for pair in _chains(context, some).items())
+    counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains}
     return {uid: n for uid, n in counted.items() if n}
 
 

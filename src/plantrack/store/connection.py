@@ -44,7 +44,7 @@ class Connection(Protocol):
         """Make all that is written inside one transaction: everything, or nothing."""
 
     def own_tables(self) -> contextlib.AbstractContextManager[None]:
-        """Allow tables that only this connection sees, also where the data may only be read."""
+        """Allow tables that only this connection sees, also where the data may only be read: all of them, or none."""
 
     def close(self) -> None:
         """Close; nothing is left beside the file."""
@@ -139,13 +139,20 @@ class SQLite:
 
     @contextlib.contextmanager
     def own_tables(self) -> Iterator[None]:
-        """Allow tables that only this connection sees, also where the data may only be read."""
+        """Allow tables that only this connection sees, also where the data may only be read: all of them, or none."""
         self.execute("PRAGMA query_only = OFF")
+        self.execute("SAVEPOINT own_tables")
         try:
             yield
+        except BaseException:
+            if self.driver.in_transaction:  # out of room, the engine may have ended it itself
+                self.driver.execute("ROLLBACK TO own_tables")
+            raise
         finally:
+            if self.driver.in_transaction:
+                self.driver.execute("RELEASE own_tables")
             if self.refusal:
-                self.execute("PRAGMA query_only = ON")
+                self.driver.execute("PRAGMA query_only = ON")
 
     @contextlib.contextmanager
     def tables_apart(self) -> Iterator[None]:

@@ -35,6 +35,8 @@ def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) 
 
     `of`: only these tasks will be asked for, and only they are made again.
     """
+    if moment is not None and not _MOMENT.fullmatch(moment):  # it stands in the text of views
+        raise ValueError(moment)
     shown = None if moment is None or moment >= _last_moment(db) else (moment, frozenset(of))
     if db.shown != shown:
         with db.own_tables():
@@ -57,8 +59,6 @@ def _hide(db: Connection) -> None:
 
 
 def _show(db: Connection, moment: str, of: Collection[str]) -> None:
-    if not _MOMENT.fullmatch(moment):  # it stands in the text of views
-        raise ValueError(moment)
     for table, key in _MADE.items():
         db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {db.shared}.{table} WHERE 1 = 0")
         db.execute(f"CREATE UNIQUE INDEX known_{table} ON {table} ({key})")

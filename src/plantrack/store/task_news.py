@@ -2,7 +2,7 @@
 
 from plantrack.model.days import Period
 from plantrack.store.scope import NewsPeriod, Scope
-from plantrack.store.task_source import TaskSource
+from plantrack.store.task_source import OPEN, TaskSource
 
 
 def _told(tasks: TaskSource, scope: Scope) -> TaskSource:
@@ -31,8 +31,38 @@ def with_results(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
     return _told(tasks, Scope.of_spoken(span).saying("result"))
 
 
+def overdue(tasks: TaskSource) -> TaskSource:
+    """Return open work whose due day is over."""
+    return tasks.where(OPEN).where("COALESCE(t.due, '9999') < :day")
+
+
+def due_today(tasks: TaskSource) -> TaskSource:
+    """Return open work that is due on the day itself."""
+    return tasks.where(OPEN).where("COALESCE(t.due, '9999') = :day")
+
+
+def due_soon(tasks: TaskSource) -> TaskSource:
+    """Return open work that is due soon, but not on the day itself."""
+    return tasks.where(OPEN).where("COALESCE(t.due, '9999') > :day AND COALESCE(t.due, '9999') <= :soon")
+
+
+def without_due(tasks: TaskSource) -> TaskSource:
+    """Return open work that has no due day."""
+    return tasks.where(OPEN).where("t.due IS NULL")
+
+
+def blocked(tasks: TaskSource) -> TaskSource:
+    """Return open work in whose way something stands."""
+    return tasks.where(OPEN).where("t.blocked_since IS NOT NULL")
+
+
+def stale(tasks: TaskSource) -> TaskSource:
+    """Return open work of which nothing was said for long."""
+    return tasks.where(OPEN).where("COALESCE(t.updated_on, t.opened_on) <= :stale")
+
+
 def with_proposals(tasks: TaskSource) -> TaskSource:
-    """Return the tasks of which something was proposed by the day."""
+    """Return the tasks of which something was proposed, or answered, by the day."""
     return _told(tasks, Scope.of_proposals(tasks.clock.as_of))
 
 
@@ -43,7 +73,7 @@ def going_on(tasks: TaskSource, after: Period) -> TaskSource:
         "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = x.command)"
     )
     ahead = " OR ".join(f"(t.{day} >= :next_first AND t.{day} <= :next_last)" for day in ("start_day", "due"))
-    return tasks.where(
+    return tasks.where(OPEN).where(
         f"(t.status IN ('in_progress', 'submitted') OR {ahead} OR EXISTS ({said}))",
         {"next_first": after.first, "next_last": after.last},
     )
