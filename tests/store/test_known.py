@@ -20,9 +20,9 @@ from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import commands, facts, people, tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.known import show_as_known
+from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.soundness import differences
-from plantrack.store.task_source import BY_LABEL, TaskSource
 from tests.support import next_plan, oracle
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, moment_of, opened, refused, said

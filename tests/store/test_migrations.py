@@ -14,7 +14,7 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import derived_rows, migrations, search_index, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.search import SearchPlace, found
+from plantrack.store.questions.search import SearchPlace, found
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
 from tests.support.older import made_by_version

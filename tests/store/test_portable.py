@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store import weekly_events
 from plantrack.store.connection import SQLite
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions import weekly_events
+from plantrack.store.questions.task_source import TaskSource
 from tests.conftest import Hands, Run
 from tests.support.postgres import spelled
 from tests.support.recorded import STORE, Place, Statement

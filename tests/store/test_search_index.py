@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.store import search, search_index
+from plantrack.store import search_index
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.questions import search
 from tests.conftest import Run
-from tests.store.test_search import place
+from tests.store.questions.test_search import place
 from tests.support.steps import OpenContext, opened, refused, said
 
 

@@ -15,9 +15,9 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import facts_of
+from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
-from plantrack.store.task_source import OPEN, TaskSource
 from tests.support import next_plan
 from tests.support.oracle import as_known, stood, task_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked

@@ -13,9 +13,9 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
+from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, task_of, with_fields, with_state
-from plantrack.store.task_source import BY_LABEL, TaskSource
 
 
 @contextmanager

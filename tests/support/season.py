@@ -8,14 +8,15 @@ from typing import NamedTuple
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store import plans, search
+from plantrack.store import plans
 from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonName, derive_labels
-from plantrack.store.search import SearchPlace
+from plantrack.store.questions import search
+from plantrack.store.questions.search import SearchPlace
+from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.soundness import derive_again
-from plantrack.store.task_source import TaskSource
 from plantrack.store.tasks import all_of
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving

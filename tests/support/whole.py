@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from plantrack.model.views.rows import ChosenRows, DerivedRows, JoinedRows
-from plantrack.store.task_source import TaskRows
+from plantrack.store.questions.task_source import TaskRows
 
 T = TypeVar("T")
 

@@ -19,10 +19,11 @@ from plantrack.model.weekly_counts import (
 )
 from plantrack.services.context import Context
 from plantrack.services.task_query import matching, read_filter
-from plantrack.store import facts, task_news
-from plantrack.store import weekly_events as store
+from plantrack.store import facts
+from plantrack.store.questions import task_news
+from plantrack.store.questions import weekly_events as store
+from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.scope import Scope, chunks
-from plantrack.store.task_source import TaskSource
 
 #: A day, and the status that closed a task on it.
 Closing = tuple[str, Status]

@@ -19,9 +19,9 @@ from plantrack.store.carry_over_links import family_of
 from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
+from plantrack.store.questions.task_counts import ACTIVITY, of_key
+from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskSource
 from plantrack.store.stats import get
-from plantrack.store.task_counts import ACTIVITY, of_key
-from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]

@@ -12,8 +12,9 @@ from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
-from plantrack.store import plan_tasks, plans
+from plantrack.store import plans
 from plantrack.store.connection import Connection
+from plantrack.store.questions import plan_tasks
 from plantrack.store.scope import chunks
 from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import own_rows

@@ -12,7 +12,7 @@ from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.services.context import Context
 from plantrack.services.task_query import near_words
 from plantrack.store import plans
-from plantrack.store.task_counts import (
+from plantrack.store.questions.task_counts import (
     ACTIVITY,
     AREA,
     COORDINATING,
@@ -24,7 +24,7 @@ from plantrack.store.task_counts import (
     tallies,
     tally_of,
 )
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions.task_source import TaskSource
 
 #: What rows may be by, with what tasks are counted by for it.
 BY: dict[str, Grouping] = {"area": AREA, "activity": ACTIVITY, "org": LEAD, "person": PERSON, "month": MONTH}

@@ -35,10 +35,11 @@ from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.progress_table import tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
-from plantrack.store import facts, plans, task_news
+from plantrack.store import facts, plans
+from plantrack.store.questions import task_news
+from plantrack.store.questions.task_counts import LEAD, of_key, tallies
+from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
 from plantrack.store.scope import NewsPeriod, Saying, Scope, chunks
-from plantrack.store.task_counts import LEAD, of_key, tallies
-from plantrack.store.task_source import OPEN, TaskRows, TaskSource
 
 
 class SummaryData(NamedTuple):

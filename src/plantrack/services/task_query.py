@@ -13,9 +13,10 @@ from plantrack.model.task import Task
 from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
-from plantrack.store import plans, search
-from plantrack.store.search import SearchPlace, Sought
-from plantrack.store.task_source import OPEN, TaskSource
+from plantrack.store import plans
+from plantrack.store.questions import search
+from plantrack.store.questions.search import SearchPlace, Sought
+from plantrack.store.questions.task_source import OPEN, TaskSource
 
 
 def find_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, TaskSource]:

@@ -7,8 +7,8 @@ from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
-from plantrack.store.task_counts import tally_of
-from plantrack.store.task_source import OPEN
+from plantrack.store.questions.task_counts import tally_of
+from plantrack.store.questions.task_source import OPEN
 
 
 def list_tasks(

@@ -3,7 +3,7 @@
 from plantrack.model.names import in_force
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.services.context import Context
-from plantrack.store.task_counts import COORDINATING, LEAD, counts_of, tallies
+from plantrack.store.questions.task_counts import COORDINATING, LEAD, counts_of, tallies
 
 
 def list_organisations(context: Context) -> OrgList:

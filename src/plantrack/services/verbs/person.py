@@ -4,7 +4,7 @@ from plantrack.model.text import vi_key
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
 from plantrack.store import people
-from plantrack.store.task_counts import PERSON, counts_of, tallies
+from plantrack.store.questions.task_counts import PERSON, counts_of, tallies
 
 
 def list_people(context: Context) -> PersonList:

@@ -15,8 +15,8 @@ from plantrack.services.progress_table import row_of
 from plantrack.services.task_query import find_tasks, matching, near_words, read_filter
 from plantrack.store import plans
 from plantrack.store.carry_over_links import not_carried_into
-from plantrack.store.task_counts import tally_of
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions.task_counts import tally_of
+from plantrack.store.questions.task_source import TaskSource
 
 
 def programme(context: Context, args: Sequence[str] = ()) -> Programme:

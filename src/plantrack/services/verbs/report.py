@@ -17,9 +17,9 @@ from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
-from plantrack.store import task_news
-from plantrack.store.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions import task_news
+from plantrack.store.questions.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
+from plantrack.store.questions.task_source import TaskSource
 
 #: The last day of a month by the decree on reports (14), or on the wall.
 CALENDARS = ("official", "civil")

@@ -9,7 +9,7 @@ from plantrack.model.typed_days import parse_week
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, open_with_last_words, read_period
-from plantrack.store.task_counts import COORDINATING, LEAD, of_key, tallies
+from plantrack.store.questions.task_counts import COORDINATING, LEAD, of_key, tallies
 
 
 def weekly(

@@ -17,9 +17,10 @@ from plantrack.services.context import Clock, ContextRequest, open_context, utc_
 from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
 from plantrack.services.verbs.plan.diff import obstructed, propose
-from plantrack.store import commands, plan_tasks, plans
+from plantrack.store import commands, plans
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
+from plantrack.store.questions import plan_tasks
 from plantrack.store.scope import chunks
 from plantrack.store.task_rows import TaskRow
 

@@ -19,7 +19,7 @@ from plantrack.services.context import Context, for_plan
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
-from plantrack.store import plan_tasks
+from plantrack.store.questions import plan_tasks
 from plantrack.store.scope import chunks
 from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import last_days_after, own_rows

@@ -17,11 +17,11 @@ from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import task_news
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
+from plantrack.store.questions import task_news
+from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope
-from plantrack.store.task_source import BY_LABEL, TaskSource
 from tests.support import next_plan
 from tests.support.oracle import as_known, gone_at, tasks_on
 from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked

@@ -1,8 +1,8 @@
 """What pictures of a plan's year need of its history: when tasks were closed, and when something was said."""
 
 from plantrack.store.connection import Connection, Row
-from plantrack.store.task_counts import LEAD
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions.task_counts import LEAD
+from plantrack.store.questions.task_source import TaskSource
 
 #: The day of an update as a condition that no index answers: nearly all updates meet it, and SQLite, which has no
 #: figures of them, would look each one up by its day.

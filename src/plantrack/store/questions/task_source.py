@@ -11,7 +11,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Connection, Row
-from plantrack.store.filter_fields import OPEN_STATUSES, Bind, condition
+from plantrack.store.questions.filter_fields import OPEN_STATUSES, Bind, condition
 from plantrack.store.scope import among, chunks
 
 #: By due day (no day last), then label.

@@ -20,8 +20,8 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
-from plantrack.store import filter_fields
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions import filter_fields
+from plantrack.store.questions.task_source import TaskSource
 from tests.support.listing import found
 from tests.support.oracle import recorded_by, tasks_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, told, worked

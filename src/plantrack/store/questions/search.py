@@ -10,10 +10,10 @@ from functools import partial
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_of
 from plantrack.store.connection import Connection
-from plantrack.store.filter_fields import Bind
+from plantrack.store.questions.filter_fields import Bind
+from plantrack.store.questions.task_source import ask_tasks
 from plantrack.store.scope import among
 from plantrack.store.search_rows import TEXTS
-from plantrack.store.task_source import ask_tasks
 
 #: Of an update `f`: it counts on `:day`. Of a holder `h`: a person who is in charge then.
 _COUNTS = "f.on_day <= :day AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"

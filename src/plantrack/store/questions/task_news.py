@@ -1,8 +1,8 @@
 """Which tasks a summary of a period tells of: each section's own condition on them."""
 
 from plantrack.model.days import Period
+from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope
-from plantrack.store.task_source import OPEN, TaskSource
 
 
 def _told(tasks: TaskSource, scope: Scope) -> TaskSource:

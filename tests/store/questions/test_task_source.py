@@ -17,7 +17,7 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
 from plantrack.store import scope
 from plantrack.store.connection import Row, SQLite
-from plantrack.store.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
+from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
 from tests.support import oracle
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, opened, said

@@ -18,12 +18,13 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
-from plantrack.store import facts, people, search, search_rows
+from plantrack.store import facts, people, search_rows
 from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, SQLite
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.questions import search
+from plantrack.store.questions.search import SearchPlace
 from plantrack.store.scope import Scope
-from plantrack.store.search import SearchPlace
 from tests.support.oracle import stood
 from tests.support.postgres import Postgres, postgres_schema
 from tests.support.random_work import DAYS, IDS, Do, day, worked

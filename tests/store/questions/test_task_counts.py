@@ -13,7 +13,7 @@ from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.store.connection import SQLite
-from plantrack.store.task_counts import (
+from plantrack.store.questions.task_counts import (
     ACTIVITY,
     AREA,
     COORDINATING,
@@ -27,7 +27,7 @@ from plantrack.store.task_counts import (
     tallies,
     tally_of,
 )
-from plantrack.store.task_source import BY_LABEL, OPEN, TaskSource
+from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskSource
 from tests.support.oracle import as_known, tasks_on
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, opened, said

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from plantrack.model.counting import Counts, Sums, Tally, tally
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role, Status
-from plantrack.store.task_source import TaskSource
+from plantrack.store.questions.task_source import TaskSource
 
 #: In the order of `Sums`, of the tasks `t`.
 _SUMS = (
