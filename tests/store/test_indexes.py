@@ -49,7 +49,7 @@ INDEXES = {
     "person_name AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
-    "task WHERE plan = :plan AND activity = :activity": "task_by_activity",
+    "task AS t WHERE t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND t.activity": "task_by_activity",
     "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
     "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
@@ -76,6 +76,7 @@ INDEXES = {
     "DELETE FROM holder": "holder_1",
     "DELETE FROM withdrawn_command": "withdrawn_command_1",
     # what `show` tells
+    "withdrawn_command WHERE command IN": "withdrawn_command_1",
     "task AS t WHERE t.uid": "task_1",
     "task WHERE uid IN": "task_1",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.task IN": "command_1 status_update_in_order",

@@ -20,7 +20,7 @@ from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
-from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskSource
+from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 from plantrack.store.stats import get
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -291,7 +291,7 @@ def _only_task_of(context: Context, text: str) -> str:
     if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
     here = of_key(context.tasks, ACTIVITY, activity)
-    found = here.where(OPEN).uids(BY_LABEL, _NAMED) or here.uids(BY_LABEL, _NAMED)
+    found = here.where(OPEN).uids(BY_NUMBER, _NAMED) or here.uids(BY_NUMBER, _NAMED)
     if len(found) == 1:
         return found[0]
     labels = tuple(task.label for task in here.read(found))

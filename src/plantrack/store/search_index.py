@@ -45,7 +45,7 @@ def drop(db: Connection) -> None:
             db.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def rebuild(db: SQLite) -> None:
+def make_again(db: SQLite) -> None:
     """Make the index again, however damaged it is."""
     drop(db)
     make(db)

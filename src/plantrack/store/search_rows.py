@@ -15,7 +15,7 @@ _SAID = {
     "next": "next_step",
 }
 #: How many rows are added at once.
-_AT_ONCE = 100
+_AT_ONCE = 500
 TEXTS = ", ".join(f"f.{column}" for column in _SAID.values())
 
 

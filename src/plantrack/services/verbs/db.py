@@ -72,7 +72,7 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
         broken = _broken(db)
         rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
         if search_index.INDEX in broken:
-            search_index.rebuild(db)
+            search_index.make_again(db)
         found = _compare(db, scaled(advance, 0, 0.5))
         if found.counts:
             derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))

@@ -17,6 +17,7 @@ from plantrack.store.scope import among, chunks
 #: By due day (no day last), then label.
 BY_DUE = "COALESCE(t.due, '9999'), t.site, t.number"
 BY_LABEL = "t.site, t.number"
+BY_NUMBER = "t.number"
 #: Of the tasks `t`: work still to be done.
 OPEN = "t.is_open = 1"
 #: The columns of `task` that a day before the last facts may have had otherwise.
@@ -32,7 +33,7 @@ class TaskSource(NamedTuple):
     clock: Cutoffs
     #: Whether the day is before the last fact: `t` then stands for what was true on it.
     past: bool
-    condition: str = "1 = 1"
+    condition: str = ""
     params: Mapping[str, object] = {}
     #: In which order they are read, unless it is said.
     order: str = BY_DUE
@@ -42,7 +43,7 @@ class TaskSource(NamedTuple):
     def where(self, condition: str, params: Mapping[str, object] | None = None) -> "TaskSource":
         """Return those that meet another condition too; the names of its parameters are its own."""
         return self._replace(
-            condition=f"{self.condition} AND {condition}", params={**self.params, **(params or {})}
+            condition=_both(self.condition, condition), params={**self.params, **(params or {})}
         )
 
     def passing(self, wanted: Filter) -> "TaskSource":
@@ -131,10 +132,16 @@ def ask_tasks(columns: str, condition: str, rest: str = "", joined: str = "", *,
     Of a `past` day, one before the last fact, `t` stands for the tasks as they stood on it: the same text asks both.
     """
     if past:
-        there, source = "1 = 1", _as_of(f"{columns} {joined} {condition} {rest}")
+        source, where = _as_of(f"{columns} {joined} {condition} {rest}"), condition
     else:
-        there, source = "t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day", "task"
-    return f"SELECT {columns} FROM {source} AS t {joined} WHERE {there} AND {condition} {rest}"
+        source, where = "task", _both("t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day", condition)
+    parts = (f"SELECT {columns} FROM {source} AS t", joined, where and f"WHERE {where}", rest)
+    return " ".join(filter(None, parts))
+
+
+def _both(one: str, other: str) -> str:
+    """Join two conditions, of which either may be nothing."""
+    return f"{one} AND {other}" if one and other else one or other
 
 
 def _as_of(question: str) -> str:
