@@ -21,7 +21,6 @@ from plantrack.model.days import add_days
 from plantrack.model.history import NO_FACTS
 from plantrack.services.verbs.init import init
 from plantrack.store import tasks
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import connect
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
@@ -32,6 +31,7 @@ from tests.benchmarks.command_log import DAYS, Entry
 from tests.benchmarks.histories import CHUNK, PEOPLE, Histories, Settings, plan_names
 from tests.benchmarks.plan_files import example_plan
 from tests.benchmarks.table_rows import COLUMNS, Files, rows_of
+from tests.support.oracle import withdrawn_commands
 
 DATABASE, RECORD = "plantrack.db", "made.json"
 Rows = Iterable[Sequence[object]]

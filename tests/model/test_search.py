@@ -7,11 +7,9 @@ from hypothesis import strategies as st
 from plantrack.model.search import (
     BEGINNING,
     PART,
-    PART_AS_TYPED,
     WORDS,
     WORDS_AS_TYPED,
     rank_of,
-    ranks_of,
     words_of,
 )
 from plantrack.model.text import fold
@@ -53,14 +51,6 @@ def test_signs_part_words_and_are_no_words() -> None:
     assert words_of(" Đ/c Y-Hội (H’Nhuên)_15/7: “100%” ") == "d c y hoi h nhuen 15 7 100"
     assert rank_of("15-7", ["ngày 15/7"]) == WORDS_AS_TYPED
     assert rank_of("van hop", ["công văn. Họp"]) == WORDS
-
-
-def test_a_part_of_a_word_counts_only_where_nothing_begins_so() -> None:
-    own = {"a": ["Tuyên truyền"], "b": ["Yên Bái"], "c": ["yen binh", "uyên"]}
-    assert ranks_of("yên", own) == {"b": WORDS_AS_TYPED, "c": WORDS}
-    assert ranks_of("uyen", own) == {"c": WORDS}
-    assert ranks_of("uyên t", own) == {"a": PART_AS_TYPED}
-    assert ranks_of("x", own) == {}
 
 
 texts = st.text(max_size=8) | st.lists(

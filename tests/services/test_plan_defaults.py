@@ -27,6 +27,7 @@ from plantrack.services.plan_defaults import (
 )
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
+from tests.support.oracle import all_of
 from tests.support.random_work import day
 from tests.support.steps import OpenContext, opened, stood
 
@@ -129,7 +130,7 @@ def test_just_who_is_wanted_holds_a_role_from_a_day_on_but_not_beside_the_other(
     other = Role.COORDINATING if role is Role.LEAD else Role.LEAD
     with undone(db):
         opened(context_on, day(0))
-        (uid,) = tasks.all_of(db, "kh-468-2024")
+        (uid,) = all_of(db, "kh-468-2024")
 
         def body(writer: CommandWriter) -> None:
             for one, party, since, holds in before:
@@ -151,7 +152,7 @@ def test_it_says_on_which_later_days_it_overrode_what_was_recorded(
     context_on: OpenContext, db: SQLite
 ) -> None:
     opened(context_on, day(0))
-    (uid,) = tasks.all_of(db, "kh-468-2024")
+    (uid,) = all_of(db, "kh-468-2024")
 
     def body(writer: CommandWriter) -> None:
         for on, holds in ((day(2), True), (day(4), False), (day(6), True)):
@@ -171,7 +172,7 @@ def test_who_would_newly_have_both_roles_is_named_with_the_one_they_have(
     context_on: OpenContext, db: SQLite
 ) -> None:
     opened(context_on, day(3))
-    row = tasks.own_row(db, tasks.all_of(db, "kh-468-2024")[0])
+    row = tasks.own_row(db, all_of(db, "kh-468-2024")[0])
     leads, coordinates = role_of(Role.LEAD, "ubdt", None), role_of(Role.COORDINATING, "ubdt", day(5))
     found = {
         new_in_both_roles(row, [leads, coordinates], [leads]): BothRoles("ubdt", day(5), "--lead"),
@@ -195,7 +196,7 @@ def test_what_a_task_follows_is_a_set_in_one_order(
 ) -> None:
     with undone(db):
         opened(context_on, day(0), activity="3.1")
-        (uid,) = tasks.all_of(db, "kh-468-2024")
+        (uid,) = all_of(db, "kh-468-2024")
 
         def body(writer: CommandWriter) -> None:
             stop_following(writer, writer.row(uid), {*FOLLOWABLE})

@@ -14,14 +14,14 @@ from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import derived_rows
-from plantrack.store.commands import withdrawals, withdrawn_commands
+from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Params, SQLite
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, derived, rebuild, write_derived
 from plantrack.store.task_rows import with_fields
 from tests.conftest import Hands
 from tests.store.test_task_rows import ROW
 from tests.support.derived import all_derived
-from tests.support.oracle import tasks_on
+from tests.support.oracle import tasks_on, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, opened, said
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
 from plantrack.model.status import Role, Status
 from plantrack.services.verbs.undo import undo
-from plantrack.store import people, tasks
-from plantrack.store.commands import withdrawals, withdrawn_commands
+from plantrack.store import people
+from plantrack.store.commands import withdrawals
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import (
     Change,
@@ -28,7 +28,7 @@ from plantrack.store.facts import (
 )
 from plantrack.store.people import PersonName
 from plantrack.store.scope import Saying, Scope
-from tests.support.oracle import as_known, gone_at
+from tests.support.oracle import all_of, as_known, gone_at, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
 
@@ -41,7 +41,7 @@ TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_char
 def task(context_on: OpenContext, db: SQLite) -> str:
     """Open a task on 1/7/2024, of which nothing more is known; give its uid."""
     opened(context_on, "2024-07-01")
-    return tasks.all_of(db, PLAN)[0]
+    return all_of(db, PLAN)[0]
 
 
 def uid(n: int) -> str:
@@ -69,7 +69,7 @@ def test_an_update_is_read_as_it_was_recorded(
     db.execute("SAVEPOINT one")
     try:
         opened(context_on, "2024-07-01")
-        (task,) = tasks.all_of(db, PLAN)
+        (task,) = all_of(db, PLAN)
         (by,) = command_uids(db, 2)
         update = Update(uid(1), by, task, day(3), MOMENT, "Người thử", 2, **said_of)
         insert_updates(db, [update])
@@ -137,7 +137,7 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     done = said(context_on, "2024-07-02", "1", percent="10")
     _, first = undo(context_on("2024-07-03"), None)
     _, second = undo(context_on("2024-07-04"), first.command.label if first.command else None)
-    (task,) = tasks.all_of(db, PLAN)
+    (task,) = all_of(db, PLAN)
     one, two, three = command_uids(db, 3, 4, 5)
     assert [(w.target, w.command) for w in withdrawals(db)] == [(one, two), (two, three)]
 
@@ -162,7 +162,7 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
         counting = facts_of(db, Scope.of_plan(PLAN))
         assert withdrawn_commands(db) == gone
         assert facts_of(db, Scope.of_plan(PLAN), gone) == counting
-    for task in tasks.all_of(db, PLAN):
+    for task in all_of(db, PLAN):
         mine = counting.get(task, Facts([], [], []))
         readers: list[tuple[Any, Any]] = [*zip((updates_in, deadlines_in, assignments_in), mine, strict=True)]
         for read, found in readers:
@@ -184,7 +184,7 @@ def test_the_last_update_is_the_last_that_counts_and_says_it(
 ) -> None:
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     known_at = None if second is None else ledger.moment(second)
-    uids, gone = tasks.all_of(db, PLAN), gone_at(db, known_at)
+    uids, gone = all_of(db, PLAN), gone_at(db, known_at)
     expected = {
         u.task: u
         for u in updates_in(db, Scope.of(uids))

@@ -72,7 +72,7 @@ def test_everything_is_as_it_was_when_that_was_the_last_command(
         for second in (one, other):
             so_far = worked(made_once / "plantrack.db", work[: max(second - 1, 0)])
             show_as_known(ledger.db, ledger.moment(second))
-            there = tasks.all_of(so_far.db, PLAN)
+            there = oracle.all_of(so_far.db, PLAN)
             for on in map(day, range(0, 13, 4)):
                 then, now = tasks_on(so_far.db, PLAN, on), tasks_on(ledger.db, PLAN, on)
                 assert [t._replace(uid="") for t in now] == [t._replace(uid="") for t in then]
@@ -82,10 +82,10 @@ def test_everything_is_as_it_was_when_that_was_the_last_command(
             assert len(ledger.db.query("SELECT uid FROM task WHERE counted = 1")) == len(
                 so_far.db.query("SELECT uid FROM task WHERE counted = 1")
             )
-            assert len(there) <= len(tasks.all_of(ledger.db, PLAN))
+            assert len(there) <= len(oracle.all_of(ledger.db, PLAN))
             assert [p.name for p in people.people(ledger.db)] == [p.name for p in people.people(so_far.db)]
-            withdrawn = sorted(commands.withdrawn_commands(ledger.db).values())
-            assert withdrawn == sorted(commands.withdrawn_commands(so_far.db).values())
+            withdrawn = sorted(oracle.withdrawn_commands(ledger.db).values())
+            assert withdrawn == sorted(oracle.withdrawn_commands(so_far.db).values())
 
 
 @settings(max_examples=30)
@@ -127,7 +127,7 @@ def test_each_kind_of_fact_hides_what_came_later(context_on: OpenContext, db: SQ
         assert [d.due for d in facts.deadlines_in(db, Scope.of([uid]))] == ["2024-07-10"]
         assert facts.changes_in(db, Scope.of_plan(PLAN)) == []
         assert commands.last_moment(db) == moment
-        assert (commands.withdrawals(db), commands.withdrawn_commands(db)) == ([], {})
+        assert (commands.withdrawals(db), oracle.withdrawn_commands(db)) == ([], {})
         assert tasks.open_titles(db, PLAN, ["mot", "hai"]) == [(uid, "1", "Một")]
         assert tasks.find(db, [("", 2)]) != {}, "what was opened since can be named"
     assert tasks_on(db, PLAN, day(9)) == now

@@ -14,11 +14,12 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import derived_rows, migrations, search_index, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.questions.search import SearchPlace, found
+from plantrack.store.questions.search import SearchPlace
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
 from tests.support.older import made_by_version
 from tests.support.oracle import task_on
+from tests.support.searched import found
 from tests.support.steps import PLAN, OpenContext, applied, opened, said, with_activity_lines
 
 

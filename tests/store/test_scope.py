@@ -9,10 +9,9 @@ from plantrack.model.history import Deadline, Update
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
 from plantrack.store.scope import CHUNK, NewsPeriod, Saying, Scope, among, chunks
-from plantrack.store.tasks import all_of
 from tests.support import next_plan
 from tests.support.next_plan import NEW
-from tests.support.oracle import as_known, gone_at
+from tests.support.oracle import all_of, as_known, gone_at
 from tests.support.random_work import COMMANDS, Do, Ledger, day, worked
 from tests.support.steps import PLAN, OpenContext, said
 

@@ -9,9 +9,9 @@ import pytest
 from plantrack.store import search_index
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.questions import search
 from tests.conftest import Run
 from tests.store.questions.test_search import place
+from tests.support import searched
 from tests.support.steps import OpenContext, opened, refused, said
 
 
@@ -53,14 +53,14 @@ def test_damage_is_found_and_mended(
         assert not search_index.is_sound(again)
         with contextlib.suppress(Exception):
             there = {r[0] for r in again.query("SELECT task FROM search WHERE words LIKE '% tap%'")}
-            assert search.found(again, place(again), ["tập"]) <= there, "never a wrong hit"
+            assert searched.found(again, place(again), ["tập"]) <= there, "never a wrong hit"
         with again.atomic():
             rebuild(again)
         assert search_index.is_sound(again)
-        assert search.found(again, place(again), ["tập"]) == found
+        assert searched.found(again, place(again), ["tập"]) == found
         assert again.query("PRAGMA integrity_check") == [("ok",)]
     with contextlib.closing(connect(workspace / "plantrack.db")) as later:
-        assert search.found(later, place(later), ["tập"]) == found
+        assert searched.found(later, place(later), ["tập"]) == found
 
 
 @pytest.mark.parametrize("damage", ["no blocks", "no table of blocks", "no settings", "no index"])

@@ -9,8 +9,8 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import search_rows
 from plantrack.store.connection import SQLite
-from plantrack.store.questions import search
 from tests.store.questions.test_search import place
+from tests.support.searched import found
 from tests.support.steps import OpenContext, opened, said
 
 
@@ -25,7 +25,7 @@ def test_a_command_keeps_what_is_looked_in(db: SQLite, context_on: OpenContext) 
     undo(context_on("2024-07-05"), None)
     assert db.query(words)[0] == (" tap huan bao cao",)
     undo(context_on("2024-07-05"), "c3")
-    assert search.found(db, place(db, "2024-07-09"), ["họp"]) == set(), "what was taken back is found no more"
+    assert found(db, place(db, "2024-07-09"), ["họp"]) == set(), "what was taken back is found no more"
 
 
 def test_an_english_title_goes_where_the_vietnamese_one_is_corrected(
@@ -33,14 +33,14 @@ def test_an_english_title_goes_where_the_vietnamese_one_is_corrected(
 ) -> None:
     add_from_plan(context_on("2024-07-01"))
     ((task, words),) = db.query("SELECT task, words FROM search WHERE part = 'title_en' ORDER BY id LIMIT 1")
-    assert task in search.found(db, place(db, english=True), [words])
-    assert search.found(db, place(db), [words]) == set()
+    assert task in found(db, place(db, english=True), [words])
+    assert found(db, place(db), [words]) == set()
     edit(context_on("2024-07-02"), ["1"], Corrections(title="Khác"))
     assert db.query("SELECT part, words FROM search WHERE task = :task", {"task": task}) == [
         ("title", " khac")
     ]
     undo(context_on("2024-07-03"), None)
-    assert task in search.found(db, place(db, english=True), [words])
+    assert task in found(db, place(db, english=True), [words])
 
 
 def test_nothing_is_written_where_a_command_fails(db: SQLite, context_on: OpenContext) -> None:

@@ -19,7 +19,7 @@ from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
 from tests.support import next_plan
-from tests.support.oracle import as_known, stood, task_on
+from tests.support.oracle import all_of, as_known, stood, task_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, labels, opened, said
 
@@ -37,7 +37,7 @@ def test_one_by_one_and_counted_they_are_those_of_the_plan(
     db = (ledger := worked(made_once / "plantrack.db", work)).db
     when = AsOf(on, None if second is None else ledger.moment(second))
     there = stood(db, PLAN, when)
-    one_by_one = [task_on(db, uid, when) for uid in tasks.all_of(db, PLAN)]
+    one_by_one = [task_on(db, uid, when) for uid in all_of(db, PLAN)]
     assert sorted(there) == sorted(task for task in one_by_one if task is not None)
     assert all(task.opened_on <= on for task in there)
     clock = Cutoffs(on, on, on)
@@ -57,7 +57,7 @@ def test_after_the_last_day_that_is_known_of_nothing_changes(
     db = worked(made_once / "plantrack.db", work).db
     last = tasks.last_days_after(db, PLAN, on)
     facts = facts_of(db, Scope.of_plan(PLAN))
-    rows = [row for row in tasks.own_rows(db, tasks.all_of(db, PLAN)) if row.counted]
+    rows = [row for row in tasks.own_rows(db, all_of(db, PLAN)) if row.counted]
     days = {row.uid: max([row.opened_on, *days_of(facts.get(row.uid, NO_FACTS))]) for row in rows}
     assert last == {uid: known for uid, known in days.items() if known > on}
     later = {task.uid: task for task in stood(db, PLAN, AsOf(day(60)))}
@@ -129,7 +129,7 @@ def test_a_task_is_found_by_its_label_removed_or_not(context_on: OpenContext, db
     found = tasks.find(db, [("", 1), ("", 2), ("", 3), ("HN", 1)])
     assert {key: plan for key, (_, plan) in found.items()} == {("", 1): PLAN, ("", 2): PLAN}
     assert tasks.find(db, []) == {}
-    assert [*tasks.all_of(db, PLAN)] == sorted(uid for uid, _ in found.values())
+    assert [*all_of(db, PLAN)] == sorted(uid for uid, _ in found.values())
 
 
 def test_labels_that_go_on_after_what_was_typed_are_the_shortest_ones_of_tasks_that_count(
@@ -150,7 +150,7 @@ def test_titles_are_those_that_were_known(context_on: OpenContext, db: SQLite) -
     opened(context_on, "2024-07-01", "Hội thảo")
     edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
     remove(context_on("2024-07-04"), ["1"], "nhầm")
-    uids, titles = tasks.all_of(db, PLAN), list[tuple[str, Text]]()
+    uids, titles = all_of(db, PLAN), list[tuple[str, Text]]()
     for known in ("2024-07-02T00:00:00.000Z", None):
         with as_known(db, known):
             titles += tasks.label_of_uid(db, [*uids, "x" * 26]).values()

@@ -33,6 +33,16 @@ def all_commands(db: Connection) -> list[Command]:
     return [found[uid] for uid in uids]
 
 
+def all_of(db: Connection, plan: str) -> list[str]:
+    """Return every task of a plan, removed ones too."""
+    return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
+
+
+def withdrawn_commands(db: Connection) -> dict[str, int]:
+    """Return the commands that do not count, each with the number of the undo that did it, as they are kept."""
+    return dict(db.query("SELECT command, by_number FROM withdrawn_command"))
+
+
 def gone_at(db: Connection, known_at: str | None = None) -> dict[str, int]:
     """Return the commands that did not count at a moment, each with the number of the undo that did it."""
     return withdrawn(commands.withdrawals(db), known_at)
@@ -50,7 +60,7 @@ def tasks_on(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None
     deadlines = grouped((d.task, d) for d in facts.deadlines_in(db, scope) if counts(d))
     assignments = grouped((a.task, a) for a in facts.assignments_in(db, scope) if counts(a))
     own = partial(_row_at, db, known)
-    rows = [own(row) for row in tasks.own_rows(db, tasks.all_of(db, plan)) if row.recorded_at <= known]
+    rows = [own(row) for row in tasks.own_rows(db, all_of(db, plan)) if row.recorded_at <= known]
     there = [r for r in rows if r.removed is None and r.command not in gone and r.opened_on <= when.day]
     found = []
     for row in sorted(there, key=lambda row: (row.site, row.number)):
@@ -71,9 +81,7 @@ def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
 def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]:
     """Return the commands that count and recorded something of the tasks of a plan that stands on a day."""
     scope, gone = Scope.of_plan(plan), gone_at(db)
-    told: list[tuple[str, str]] = [
-        (row.uid, row.command) for row in tasks.own_rows(db, tasks.all_of(db, plan))
-    ]
+    told: list[tuple[str, str]] = [(row.uid, row.command) for row in tasks.own_rows(db, all_of(db, plan))]
     for found in (
         facts.updates_in(db, scope),
         facts.deadlines_in(db, scope),

@@ -9,18 +9,16 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.store import plans
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonName, derive_labels
-from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.soundness import derive_again
-from plantrack.store.tasks import all_of
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 from tests.support.recorded import Recording, Statement, contents
+from tests.support.searched import found
 
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
 ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
@@ -258,10 +256,8 @@ def _twins(folder: Path) -> None:
     """Ask what no command asks: what only tests do, and what there is no command for yet."""
     with contextlib.closing(connect(folder / DATABASE)) as db:
         moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
-        assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).is_empty()
-        all_of(db, "kh-468-2024")
-        withdrawn_commands(db)
-        assert search.found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
+        assert not TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).uids()
+        assert found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
         show_as_known(db, moment)
         show_as_known(db, None)
         last = db.query("SELECT uid, recorded_at FROM command ORDER BY recorded_at DESC LIMIT :n", {"n": 1})[

@@ -1,7 +1,7 @@
 """Where a free text is found, and how well: at the beginning of a word; inside one where nothing else is found."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from plantrack.model.named_tuple import NamedTuple
@@ -49,10 +49,3 @@ def _rank(sought: _Sought, own: str) -> int | None:
 @lru_cache(maxsize=64)
 def _sought(text: str) -> _Sought:
     return _Sought(words_of(text), _toned_words(text))
-
-
-def ranks_of(text: str, own: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return those in whose texts a free text is found, each with its rank; inside a word only where nothing begins so."""
-    ranks = {name: rank for name, texts in own.items() if (rank := rank_of(text, texts)) is not None}
-    begun = {name: rank for name, rank in ranks.items() if rank < PART_AS_TYPED}
-    return begun or ranks

@@ -103,11 +103,6 @@ class Context(NamedTuple):
         )
 
     @property
-    def cutoffs(self) -> Cutoffs:
-        """Return the days that decide the deadline states of its tasks."""
-        return Cutoffs.at(self.when.day, self.plan.reporting)
-
-    @property
     def tasks(self) -> TaskSource:
         """Return the tasks of its plan that count, as they stood on its day."""
         return self.tasks_of(self.plan)

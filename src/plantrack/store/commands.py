@@ -9,7 +9,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
-from plantrack.store.scope import among, chunks
+from plantrack.store.scope import among, chunks, stands
 
 
 class Typist(NamedTuple):
@@ -106,8 +106,7 @@ _FACT_TABLES = (
 )
 #: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.
 TASKS_OF_COMMANDS = (
-    "WITH theirs AS (SELECT c.uid FROM command AS c WHERE {condition} "
-    "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.uid)) "
+    f"WITH theirs AS (SELECT c.uid FROM command AS c WHERE {{condition}} AND {stands('c.uid')}) "
 ) + " UNION ALL ".join(
     f"SELECT {task} FROM {table} WHERE command IN (SELECT uid FROM theirs) AND {on} <= :day"
     for table, task, on in _FACT_TABLES
@@ -139,8 +138,7 @@ def last_to_undo(db: Connection, author: str) -> Command | None:
     """Return an author's last command that counts and may be meant by a bare `undo`."""
     rows = db.query(
         f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init') "
-        "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = c.uid) "
-        "ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
+        f"AND {stands('c.uid')} ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
         {"author": author, "n": 1},
     )
     return Command(*rows[0]) if rows else None
@@ -201,8 +199,3 @@ def undone_by(db: Connection, uids: Collection[str]) -> dict[str, int]:
         theirs, params = among("command", "c", some)
         found.update(db.query(f"SELECT command, by_number FROM withdrawn_command WHERE {theirs}", params))
     return found
-
-
-def withdrawn_commands(db: Connection) -> dict[str, int]:
-    """Return the commands that do not count, each with the number of the undo that did it."""
-    return {r[0]: r[1] for r in db.query("SELECT command, by_number FROM withdrawn_command")}

@@ -14,7 +14,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.store.connection import Connection, Row, insert
-from plantrack.store.scope import Saying, Scope, among, chunks
+from plantrack.store.scope import Saying, Scope, among, chunks, stands
 from plantrack.store.search_rows import insert_rows, said_rows
 
 
@@ -99,8 +99,7 @@ def last_updates(db: Connection, uids: Sequence[str], saying: Saying, day: str) 
         rows = db.query(
             f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
             f"WHERE x.task = t.uid AND x.{saying} IS NOT NULL AND x.on_day <= :day "
-            "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = x.command) "
-            "ORDER BY x.on_day DESC, x.recorded_at DESC, x.uid DESC LIMIT :n) "
+            f"AND {stands('x.command')} ORDER BY x.on_day DESC, x.recorded_at DESC, x.uid DESC LIMIT :n) "
             f"WHERE {theirs}",
             {**params, "day": day, "n": 1},
         )

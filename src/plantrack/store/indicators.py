@@ -2,7 +2,7 @@
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection, insert
-from plantrack.store.scope import TAKEN_BACK
+from plantrack.store.scope import stands
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (
@@ -16,7 +16,7 @@ _ELSEWHERE = ("on", "value", "author", "number")
 
 def values_of(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators that were not taken back, the oldest first."""
-    return _values(db, plan, f" AND NOT {TAKEN_BACK}")
+    return _values(db, plan, f" AND {stands()}")
 
 
 def all_values(db: Connection, plan: str) -> list[Measured]:

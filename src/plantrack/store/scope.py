@@ -5,8 +5,6 @@ from typing import Literal, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
 
-#: Whether a fact `f` was taken back.
-TAKEN_BACK = "EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
 #: How many values a question names at once; there may be any number of them.
 CHUNK = 400
 T = TypeVar("T")
@@ -19,14 +17,19 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     return (items[first : first + size] for first in range(0, len(items), size))
 
 
+def stands(command: str = "f.command") -> str:
+    """Return the condition that a command (that of a fact `f`) was not taken back."""
+    return f"NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = {command})"
+
+
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
     """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
     names = {f"{prefix}{n}": value for n, value in enumerate(values)}
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
 
 
-#: What a carry-over writes is no news: it is in both plans what was known before.
-_SAID = "f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
+#: Of a fact `f`: no carry-over wrote it, which is no news, for both plans have what was known before.
+NOT_CARRIED = "f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
 
 
 class NewsPeriod(NamedTuple):
@@ -76,8 +79,8 @@ class Scope(NamedTuple):
     def standing(self, also: Collection[str] = ()) -> "Scope":
         """Leave out the facts that were taken back, but for those of some commands."""
         kept, params = among("f.command", "k", also)
-        stands = f"(NOT {TAKEN_BACK} OR {kept})" if params else f"NOT {TAKEN_BACK}"
-        return self._replace(condition=f"({self.condition}) AND {stands}", params={**self.params, **params})
+        counts = f"({stands()} OR {kept})" if params else stands()
+        return self._replace(condition=f"({self.condition}) AND {counts}", params={**self.params, **params})
 
     @classmethod
     def of_words_since(cls, uids: Sequence[str], moment: str) -> "Scope":
@@ -92,7 +95,7 @@ class Scope(NamedTuple):
         """Take the updates that are news of a period; each side of the OR has an index of its own."""
         condition = (
             "((f.on_day >= :first AND f.on_day <= :last) "
-            f"OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) AND {_SAID}"
+            f"OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) AND {NOT_CARRIED}"
         )
         return cls(condition, dict(span._asdict()))
 
@@ -100,13 +103,16 @@ class Scope(NamedTuple):
     def of_spoken(cls, span: NewsPeriod) -> "Scope":
         """Take the updates that are of a day of a period."""
         return cls(
-            f"f.on_day >= :first AND f.on_day <= :last AND {_SAID}", {"first": span.first, "last": span.last}
+            f"f.on_day >= :first AND f.on_day <= :last AND {NOT_CARRIED}",
+            {"first": span.first, "last": span.last},
         )
 
     @classmethod
     def of_late_news(cls, span: NewsPeriod) -> "Scope":
         """Take the updates that are news of a period and of a day before it."""
-        condition = f"f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first AND {_SAID}"
+        condition = (
+            f"f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first AND {NOT_CARRIED}"
+        )
         return cls(condition, {"after": span.after, "until": span.until, "first": span.first})
 
     @classmethod

@@ -12,7 +12,7 @@ from plantrack.store.carry_over_links import Links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
-from plantrack.store.scope import Scope, among, chunks
+from plantrack.store.scope import Scope, among, chunks, stands
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
@@ -93,9 +93,8 @@ def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     rows = db.query(
         "SELECT t.uid, t.settled_on AS last_day FROM task AS t "
         "WHERE t.plan = :plan AND t.counted = 1 AND t.settled_on > :day "
-        "UNION SELECT a.task, a.on_day FROM assignment AS a JOIN task AS t ON t.uid = a.task "
-        "WHERE t.plan = :plan AND t.counted = 1 AND a.on_day > :day "
-        "AND a.command NOT IN (SELECT w.command FROM withdrawn_command AS w) ORDER BY last_day",
+        "UNION SELECT f.task, f.on_day FROM assignment AS f JOIN task AS t ON t.uid = f.task "
+        f"WHERE t.plan = :plan AND t.counted = 1 AND f.on_day > :day AND {stands()} ORDER BY last_day",
         {"plan": plan, "day": day},
     )
     return {r[0]: r[1] for r in rows}  # of a task's days the last one stays
@@ -207,11 +206,6 @@ def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
 def own_row(db: Connection, uid: str) -> TaskRow:
     """Return a task's row as it is now."""
     return own_rows(db, [uid])[0]
-
-
-def all_of(db: Connection, plan: str) -> list[str]:
-    """Return every task of a plan, removed ones too."""
-    return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
 
 
 def own_fields_after(db: Connection, uid: str, at_most: int) -> list[TaskRow]:

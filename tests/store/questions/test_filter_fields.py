@@ -178,7 +178,7 @@ FILTERS = st.lists(st.lists(LISTS | st.sampled_from(EVERY), min_size=2, max_size
 
 def asked(context: Context, wanted: Filter, *, past: bool) -> set[str]:
     """Return the tasks that pass a filter, by SQL."""
-    found = TaskSource(context.db, PLAN, context.cutoffs, past).passing(wanted).uids()
+    found = TaskSource(context.db, PLAN, context.tasks.clock, past).passing(wanted).uids()
     assert len(found) == len({*found})
     return {*found}
 
@@ -203,7 +203,7 @@ def test_a_filter_means_the_same_in_python_and_in_sql(
     moments = Term("recorded", "", span=DayRange(*map(ledger.moment, seconds)))
     for on in ON:
         context = ledger.context().on(on)
-        there = tasks_on(ledger.db, PLAN, context.when, context.cutoffs)
+        there = tasks_on(ledger.db, PLAN, context.when, context.tasks.clock)
         by = recorded_by(ledger.db, PLAN, on)
         read = [read_known(context, typed) for typed in [*([term] for term in EVERY), *several]]
         for wanted in (Filter(), Filter((moments,)), *filter(None, read)):

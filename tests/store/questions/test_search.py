@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.search import ranks_of
 from plantrack.model.text import clean_line
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
@@ -18,15 +17,15 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store import facts, people, search_rows
-from plantrack.store.commands import withdrawn_commands
 from plantrack.store.connection import Connection, SQLite
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace
 from plantrack.store.scope import Scope
-from tests.support.oracle import stood
+from tests.support.oracle import stood, withdrawn_commands
 from tests.support.postgres import Postgres, postgres_schema
 from tests.support.random_work import DAYS, IDS, Do, day, worked
+from tests.support.searched import found, ranks_of
 from tests.support.steps import PLAN, OpenContext, opened, said
 
 LAST = day(12)
@@ -56,8 +55,8 @@ def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
 
 def answered(db: Connection, texts: list[str], where: SearchPlace) -> dict[str, int]:
     """Return the same as the store answers it."""
-    found = search.found(db, where, texts)
-    return search.ranks(db, where, texts, sorted(found)) if found else {}
+    hits = found(db, where, texts)
+    return search.ranks(db, where, texts, sorted(hits)) if hits else {}
 
 
 # --- random texts ---
@@ -204,8 +203,8 @@ def test_postgresql_takes_the_rows_as_sqlite_does(
 
 def words_found(db: SQLite, *texts: str, on: str = LAST, **how: Any) -> list[str]:
     """Return the titles of the tasks in which texts are found."""
-    found = search.found(db, place(db, on, **how), texts)
-    return sorted(title for uid, title in db.query("SELECT uid, title FROM task") if uid in found)
+    hits = found(db, place(db, on, **how), texts)
+    return sorted(title for uid, title in db.query("SELECT uid, title FROM task") if uid in hits)
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def test_what_a_carry_over_wrote_is_no_news_of_either_plan(
             task_news.with_news,
             task_news.with_results,
         ):
-            assert section(tasks, span).is_empty()
+            assert not section(tasks, span).uids()
     next_plan.said(context_on, "2025-01-12", done.tasks[0].label, result="hai")
     assert [task_news.spoken_of(tasks, span).size() for tasks in (old, new)] == [0, 1]
     assert [task_news.last_spoken(tasks) for tasks in (old, new)] == [None, "2025-01-12"]

@@ -12,11 +12,11 @@ from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_o
 from plantrack.store.connection import Connection
 from plantrack.store.questions.filter_fields import Bind
 from plantrack.store.questions.task_source import ask_tasks
-from plantrack.store.scope import among
+from plantrack.store.scope import among, stands
 from plantrack.store.search_rows import TEXTS
 
 #: Of an update `f`: it counts on `:day`. Of a holder `h`: a person who is in charge then.
-_COUNTS = "f.on_day <= :day AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
+_COUNTS = f"f.on_day <= :day AND {stands()}"
 _IN_CHARGE = "h.role = 'in_charge' AND h.first_day <= :day AND h.last_day >= :day"
 
 
@@ -50,16 +50,16 @@ class Sought(NamedTuple):
 def _found(way: _Way, bind: Bind, *, english: bool) -> str:
     people = ", ".join(map(bind, way.people))
     held = f"SELECT h.task FROM holder AS h WHERE h.party IN ({people}) AND {_IN_CHARGE}" if people else ""
-    stands = _stands(bind(way.pattern), english=english)
+    in_row = _in_row(bind(way.pattern), english=english)
     if not way.match:
-        said = f"EXISTS (SELECT 1 FROM search AS s WHERE s.task = t.uid AND {stands})"
+        said = f"EXISTS (SELECT 1 FROM search AS s WHERE s.task = t.uid AND {in_row})"
         return f"({said} OR t.uid IN ({held}))" if held else said
     # CROSS JOIN: the index is asked first.
-    said = f"SELECT s.task FROM search_fts({bind(way.match)}) AS i CROSS JOIN search AS s WHERE s.id = i.rowid AND {stands}"
+    said = f"SELECT s.task FROM search_fts({bind(way.match)}) AS i CROSS JOIN search AS s WHERE s.id = i.rowid AND {in_row}"
     return f"t.uid IN ({said}{' UNION ALL ' if held else ''}{held})"
 
 
-def _stands(pattern: str, *, english: bool) -> str:
+def _in_row(pattern: str, *, english: bool) -> str:
     """Return whether words are like a pattern in a row `s` that counts on `:day`: a title, or what was said by then."""
     title = "s.part IN ('title', 'title_en')" if english else "s.part = 'title'"
     said = f"EXISTS (SELECT 1 FROM status_update AS f WHERE f.uid = s.part AND {_COUNTS})"
@@ -108,12 +108,6 @@ def _ways(db: Connection, place: SearchPlace, text: str) -> Iterator[tuple[_Way,
     rows = _count_rows(db, match) if match else 0
     for sought, asked, known in ((f" {words}", match if rows <= MOST_RANKED else "", rows), (words, "", 0)):
         yield _Way(f"%{sought}%", asked, tuple(name for name, own in names.items() if sought in own)), known
-
-
-def found(db: Connection, place: SearchPlace, texts: Iterable[str]) -> set[str]:
-    """Return the tasks of a plan on a day in which each text is found."""
-    question, params = _asked(place, look_for(db, place, texts).condition)
-    return {r[0] for r in db.query(question, params)}
 
 
 def _count(db: Connection, place: SearchPlace, condition: Callable[[Bind], str], most: int) -> int:

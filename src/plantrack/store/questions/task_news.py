@@ -2,7 +2,7 @@
 
 from plantrack.model.days import Period
 from plantrack.store.questions.task_source import OPEN, TaskSource
-from plantrack.store.scope import NewsPeriod, Scope
+from plantrack.store.scope import NewsPeriod, Scope, stands
 
 
 def _told(tasks: TaskSource, scope: Scope) -> TaskSource:
@@ -69,8 +69,8 @@ def with_proposals(tasks: TaskSource) -> TaskSource:
 def going_on(tasks: TaskSource, after: Period) -> TaskSource:
     """Return work that goes on, has a next step, or starts or falls due in the period after."""
     said = (
-        "SELECT 1 FROM status_update AS x WHERE x.task = t.uid AND x.next_step IS NOT NULL AND x.on_day <= :day "
-        "AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = x.command)"
+        "SELECT 1 FROM status_update AS f WHERE f.task = t.uid AND f.next_step IS NOT NULL AND f.on_day <= :day "
+        f"AND {stands()}"
     )
     ahead = " OR ".join(f"(t.{day} >= :next_first AND t.{day} <= :next_last)" for day in ("start_day", "due"))
     return tasks.where(OPEN).where(

@@ -80,10 +80,6 @@ class TaskSource(NamedTuple):
         """Count them."""
         return int(self.ask("COUNT(*)")[0][0])
 
-    def is_empty(self) -> bool:
-        """Return whether there is none."""
-        return not self.ask("1", "LIMIT :n", n=1)
-
     def uids(self, order: str = "", limit: int | None = None) -> list[str]:
         """Return their uids in an order (else in their own), only so many as are asked for."""
         by = f"ORDER BY {order or self.order}"

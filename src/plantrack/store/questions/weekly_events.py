@@ -3,23 +3,20 @@
 from plantrack.store.connection import Connection, Row
 from plantrack.store.questions.task_counts import LEAD
 from plantrack.store.questions.task_source import TaskSource
+from plantrack.store.scope import NOT_CARRIED, stands
 
 #: The day of an update as a condition that no index answers: nearly all updates meet it, and SQLite, which has no
 #: figures of them, would look each one up by its day.
 _DAY = "(f.on_day || '')"
-_COUNTS = "NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = f.command)"
-#: The updates of a period; not what a carry-over wrote.
-_SPOKEN = (
-    f"JOIN status_update AS f ON f.task = t.uid AND {_DAY} >= :first AND {_DAY} <= :last AND {_COUNTS} "
-    "AND f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
-)
+#: The updates of a period.
+_SPOKEN = f"JOIN status_update AS f ON f.task = t.uid AND {_DAY} >= :first AND {_DAY} <= :last AND {stands()} AND {NOT_CARRIED}"
 
 
 def closings(db: Connection, day: str) -> list[Row]:
     """Return every update up to a day that closed a task of any plan and counts: (task, day, status), in no order."""
     return db.query(
         "SELECT f.task, f.on_day, f.status FROM status_update AS f "
-        f"WHERE f.status IN ('done', 'dropped', 'carried_over') AND {_DAY} <= :day AND {_COUNTS}",
+        f"WHERE f.status IN ('done', 'dropped', 'carried_over') AND {_DAY} <= :day AND {stands()}",
         {"day": day},
     )
 
