@@ -34,6 +34,11 @@ class Pair(NamedTuple):
     old_removed: str | None
 
 
+def has_links(db: Connection) -> bool:
+    """Return whether any task goes on with another one: in most databases none does."""
+    return bool(db.query("SELECT uid FROM task WHERE carried_from IS NOT NULL LIMIT :n", {"n": 1}))
+
+
 def links(db: Connection, day: str, of: Collection[str] | None = None) -> Links:
     """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all).
 

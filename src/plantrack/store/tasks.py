@@ -8,7 +8,7 @@ from plantrack.model.history import END_OF_TIME, holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.model.text import fold
-from plantrack.store.carry_over_links import Links, links
+from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
@@ -73,7 +73,7 @@ def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str,
 
 def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> list[Task]:
     """Add to tasks, `of` some uids, which ones they go on with and as on a day."""
-    return with_links(tasks, links(db, day, of))
+    return with_links(tasks, links(db, day, of)) if has_links(db) else tasks
 
 
 def with_links(tasks: list[Task], known: Links) -> list[Task]:
