@@ -34,6 +34,7 @@ MAY_SCAN: dict[str, str] = {}
 #: The beginning of what a statement asks, and why it may sort what it finds. Only ever fewer.
 MAY_SORT = {
     "plan AS p LEFT JOIN": "plans are few",
+    "area WHERE plan": "areas are few",
     "person_name AS n": "people are known by heart, as names are; there are some thousands at most",
     "indicator_value AS f": "an indicator has a few values a period",
     "WITH asked (title_key)": "of one title; in the order of the index, but once it has counted SQLite sorts them",
@@ -42,6 +43,7 @@ MAY_SORT = {
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
 }
+_THERE = "task AS t WHERE t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
     # of every command
@@ -49,7 +51,7 @@ INDEXES = {
     "person_name AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
-    "task AS t WHERE t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day AND t.activity": "task_by_activity",
+    f"{_THERE} AND t.activity": "task_by_activity",
     "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
     "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
@@ -84,6 +86,12 @@ INDEXES = {
     "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.task IN": "assignment_by_task",
     "change AS f WHERE (f.task IN": "change_by_task",
     "change AS c WHERE c.task = f.uid": "change_by_task task_1",
+    # what lists and tables ask; the last line of a question that goes on is the shortest
+    "task WHERE carried_from IS NOT NULL": "task_carried",
+    f"{_THERE} AND t.is_open": "task_open",
+    f"{_THERE} AND (t.status IN ('in_progress', 'not_started', 'paused', 'submitted') "
+    "AND COALESCE(t.due, '9999') < :day) AND t.area IN (:v) AND t.is_open": "task_open",
+    _THERE: "task_count",
     "task AS n JOIN task AS o": "task_1 task_carried",
     "command WHERE uid IN": "command_1",
     "command WHERE recorded_at = ": "command_3",

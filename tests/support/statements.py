@@ -13,8 +13,10 @@ from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.indicator import Measurement, record
+from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.carry_over import carry_over
+from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
@@ -156,7 +158,14 @@ def _last_command(at: Context) -> str:
 
 
 #: Commands that only read.
-READING: dict[str, Command] = {"show": Command(show, after=("update", "edit --title"))}
+READING: dict[str, Command] = {
+    "show": Command(show, after=("update", "edit --title")),
+    "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
+    "list of a filter": Command(
+        lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
+    ),
+    "progress": Command(lambda at, _: progress(at), names_tasks=False),
+}
 
 
 def give(db: SQLite, name: str, ids: list[str]) -> None:
