@@ -14,18 +14,21 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from plantrack.model.days import add_days
 from plantrack.model.history import NO_FACTS
+from plantrack.model.search import words_of
 from plantrack.services.verbs.init import init
-from plantrack.store import tasks
-from plantrack.store.connection import connect
+from plantrack.store import search_index, search_rows, tasks
+from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
 from plantrack.store.migrations import schema_for
 from plantrack.store.scope import Scope
+from plantrack.store.search_rows import SearchRow, said_of, title_rows
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.command_log import DAYS, Entry
 from tests.benchmarks.histories import CHUNK, PEOPLE, Histories, Settings, plan_names
@@ -90,6 +93,8 @@ class BulkLoad:
         self.indexes: dict[str, str] = dict(found.fetchall())
         for name in self.indexes:
             self.db.execute(f"DROP INDEX {name}")
+        self.words = SQLite(self.db, folder / DATABASE)
+        search_index.drop(self.words)
 
     def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
         """Add rows to a table."""
@@ -131,7 +136,7 @@ class BulkLoad:
         """Make the indexes, and let the file be one as the program makes it."""
         for sql in self.indexes.values():
             self.db.execute(sql)
-        fill_search(self.db)
+        search_index.make(self.words)
         if analyze:
             self.db.execute("ANALYZE")
         self.db.execute("PRAGMA journal_mode = WAL")
@@ -141,6 +146,7 @@ def _begin(settings: Settings, files: Files) -> None:
     """Prepare a process that makes rows."""
     global _maker
     gc.disable()  # nothing here refers to itself, and there is much to walk through
+    vars(search_rows)["words_of"] = cache(words_of)  # most texts are said again and again
     _maker = Histories(settings), files
 
 
@@ -151,12 +157,6 @@ def _make(chunk: int) -> int:
 
 
 _maker: tuple[Histories, Files]
-
-
-def fill_search(db: sqlite3.Connection) -> None:
-    """Fill what search looks in from the facts, where the schema keeps it apart from them."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'search'").fetchone():
-        raise NotImplementedError("the table `search` is not filled yet")
 
 
 def differing(folder: Path, sample: int = 200) -> list[str]:
@@ -175,7 +175,9 @@ def differing(folder: Path, sample: int = 200) -> list[str]:
             theirs,
         )
         holders = db.query(f"SELECT {', '.join(COLUMNS['holder'])} FROM holder WHERE task = :task", theirs)
-        if (kept, past, {*holders}) != ([now.row], [*now.past], {*now.holders}):
+        sought = db.query(f"SELECT {', '.join(SearchRow._fields)} FROM search WHERE task = :task", theirs)
+        words = [*title_rows(row), *said_of(db, [row.uid])]
+        if (kept, past, {*holders}, {*sought}) != ([now.row], [*now.past], {*now.holders}, {*words}):
             wrong.append(row.label)
     db.close()
     return wrong

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 from math import log2
 from operator import itemgetter
@@ -11,7 +10,6 @@ from typing import Any, NamedTuple
 from plantrack.model.days import add_days
 from plantrack.model.history import Assignment, Deadline, Facts, StateChange
 from plantrack.model.status import Role
-from plantrack.model.text import fold
 from plantrack.store.facts import Change
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks import plan_files
@@ -77,7 +75,6 @@ class UpdateRow(NamedTuple):
     proposal: str | None
     answered: str | None
     reason: str | None
-    folded: str
 
 
 class Made(NamedTuple):
@@ -98,9 +95,6 @@ class _Life(NamedTuple):
     last: int
     end: str | None
     due: int | None
-
-
-folded = cache(fold)
 
 
 def plan_names(settings: Settings) -> list[str]:
@@ -265,10 +259,9 @@ class Histories:
         proposal = f"bổ sung {self.below(9) + 2} tập huấn viên" if 0.3 < chance < 0.302 else None
         answered = "đồng ý" if asked and rand() < 0.5 else None
         reason = "không còn phù hợp" if end == "dropped" else None
-        texts = (result, then, blocked, proposal, answered, reason, told_by)
         return UpdateRow._make((
             self.uid(by), by.uid, task, on, by.recorded_at, told_by, status, n * 10 if chance > 0.4 and n < 10 else None, result,
-            then, blocked, int(0.03 < chance < 0.1), proposal, answered, reason, " \x1f ".join([folded(t) for t in texts if t]),
+            then, blocked, int(0.03 < chance < 0.1), proposal, answered, reason,
         ))  # fmt: skip
 
     def counted(self, made: Made) -> Facts:

@@ -7,9 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from plantrack.model.history import Assignment
+from plantrack.model.history import Assignment, Update
 from plantrack.model.status import Role
 from plantrack.store.derived_rows import derived
+from plantrack.store.search_rows import SearchRow, said_rows, title_rows
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.histories import Histories, UpdateRow
 
@@ -27,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("uid", "command", "task", "role", "organisation", "person", "on_day", "recorded_at", "holds"),
     ),
     "change": ("uid", "command", "task", "recorded_at", "field", "old_value", "new_value"),
+    "search": SearchRow._fields,
     "status_update": UpdateRow._fields,
 }
 _STATUS = TaskRow._fields.index("status")
@@ -46,7 +48,16 @@ def rows_of(histories: Histories, chunk: int) -> dict[str, list[Row]]:
         rows["assignment"] += [_role(a, histories.people) for a in made.assignments]
         rows["change"] += map(tuple, made.changes)
         rows["status_update"] += map(tuple, made.updates)
+        rows["search"] += map(tuple, [*title_rows(kept.row), *said_rows(map(_update, made.updates))])
     return rows
+
+
+def _update(u: UpdateRow) -> Update:
+    """Return what search needs to know of an update."""
+    return Update(
+        u.uid, u.command, u.task, u.on_day, u.recorded_at, author="", number=0, told_by=u.told_by, result=u.result,
+        next=u.next_step, blocked=u.blocked, proposal=u.proposal, answered=u.answered, reason=u.reason,
+    )  # fmt: skip
 
 
 def _role(a: Assignment, people: dict[str, str]) -> Row:

@@ -8,7 +8,7 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services.verbs.init import init
-from plantrack.store import derived_rows, people
+from plantrack.store import derived_rows, people, search_index
 from plantrack.store.connection import SQLite, connect
 from tests.benchmarks.data import DATABASE, differing, make
 from tests.benchmarks.histories import CHUNK, PEOPLE, Settings
@@ -34,6 +34,7 @@ def db(folder: Path) -> Iterator[SQLite]:
 
 
 def test_what_is_derived_is_what_the_facts_say(folder: Path, db: SQLite) -> None:
+    assert search_index.is_sound(db)
     kept, labels = all_derived(db), db.query("SELECT uid, label FROM person ORDER BY uid")
     with db.atomic():
         people.derive_labels(db)

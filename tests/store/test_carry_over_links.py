@@ -9,6 +9,7 @@ from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
 from plantrack.store.carry_over_links import Link, Links, links, pairs_of, with_ancestors
 from plantrack.store.connection import SQLite
+from tests.support import oracle
 from tests.support.next_plan import DAY, NEW, carried, next_plan, opened, stood
 from tests.support.steps import PLAN, OpenContext
 
@@ -29,11 +30,16 @@ def ends(context_on: OpenContext, workspace: Path) -> tuple[Link, Link]:
     return Link(uid, old, PLAN), Link(made.uid, made.label, NEW)
 
 
+def links_known(db: SQLite, moment: str) -> Links:
+    with oracle.as_known(db, moment):
+        return links(db, LATER)
+
+
 def test_both_ends_are_known_from_the_day_on(db: SQLite, ends: tuple[Link, Link]) -> None:
     old, new = ends
     both = Links({new.uid: old}, {old.uid: new})
     assert [links(db, day) for day in (BEFORE, DAY, LATER)] == [Links({}, {}), both, both]
-    assert [links(db, LATER, known) for known in KNOWN] == [Links({}, {}), both, both]
+    assert [links_known(db, known) for known in KNOWN] == [Links({}, {}), both, both]
 
 
 def test_of_some_tasks_their_own_are_asked_for(db: SQLite, ends: tuple[Link, Link]) -> None:
@@ -49,13 +55,13 @@ def test_what_was_taken_back_or_removed_links_nothing(
 ) -> None:
     both = links(db, LATER)
     _, done = undo(context_on("2025-01-11", plan=NEW), None)
-    assert links(db, LATER) == links(db, LATER, KNOWN[2]) == Links({}, {})
-    assert links(db, LATER, KNOWN[1]) == both, "as it was known before"
+    assert links(db, LATER) == links_known(db, KNOWN[2]) == Links({}, {})
+    assert links_known(db, KNOWN[1]) == both, "as it was known before"
     undo(context_on("2025-01-12", plan=NEW), done.command.label if done.command else None)
     assert links(db, LATER) == both
     remove(context_on("2025-01-13", plan=NEW), [ends[1].label], "nhầm")
     assert links(db, LATER) == Links({}, {})
-    assert links(db, LATER, "2025-01-12T12:00:00.000Z") == both
+    assert links_known(db, "2025-01-12T12:00:00.000Z") == both
 
 
 def test_pairs_are_there_also_when_they_do_not_count(

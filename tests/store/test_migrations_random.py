@@ -22,7 +22,8 @@ ASKED = (
     "SELECT * FROM holder ORDER BY task, role, party, first_day",
     "SELECT c.number, w.by_number FROM withdrawn_command AS w JOIN command AS c ON c.uid = w.command ORDER BY 1",
     "SELECT label FROM person ORDER BY label",
-    "SELECT task, on_day, recorded_at, status, percent, folded FROM status_update ORDER BY uid",
+    "SELECT task, on_day, recorded_at, status, percent FROM status_update ORDER BY uid",
+    "SELECT task, part, words FROM search ORDER BY task, part",
     "SELECT task, role, organisation, on_day, recorded_at, holds FROM assignment ORDER BY uid",
 )
 

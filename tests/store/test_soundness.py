@@ -13,9 +13,10 @@ from plantrack.model.plan import Text
 from plantrack.model.views.workspace import Difference
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
-from plantrack.store import derived_rows, plans
+from plantrack.store import derived_rows, plans, search_index
 from plantrack.store.connection import SQLite
 from plantrack.store.damage import broken_text_shown
+from plantrack.store.search_rows import SearchRow
 from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 from tests.store.test_plans import saved
 from tests.support.derived import all_facts, derived_parts
@@ -31,6 +32,7 @@ EXTRA = {
     "withdrawn_command": "INSERT OR IGNORE INTO withdrawn_command SELECT uid, number FROM command",
     "task_past": "INSERT INTO task_past (task, first_day, last_day, status) SELECT uid, '1999-01-01', '1999-01-02', 'done' FROM task LIMIT 1",
     "holder": "INSERT INTO holder SELECT uid, 'lead', 'xx', '2024-07-01', '9999-12-31' FROM task LIMIT 1",
+    "search": "INSERT INTO search (task, part, words) SELECT uid, 'xx', ' rac' FROM task LIMIT 1",
     "plan": "INSERT INTO plan VALUES ('kh-xx', 2024, 1)",
     "area": "INSERT INTO area SELECT id, 'ND99', 1, 'Thừa', 1 FROM plan",
     "activity": "INSERT INTO activity SELECT plan, 'ND1.99', 'ND1', 1, 'Thừa', 0 FROM area WHERE code = 'ND1'",
@@ -43,7 +45,7 @@ NTH = "rowid = (SELECT rowid FROM {0} ORDER BY rowid LIMIT 1 OFFSET ? % MAX(1, (
 @st.composite
 def damages(draw: st.DrawFn) -> tuple[str, str, tuple[object, ...]]:
     """Draw a table, and a statement that damages what is derived there."""
-    table = draw(st.sampled_from(sorted(DERIVED_PARTS)))
+    table = draw(st.sampled_from(sorted({*DERIVED_PARTS} - {*search_index.TABLES})))
     nth, columns = draw(st.integers(0, 9)), DERIVED_PARTS[table]
     how = draw(st.sampled_from(["other"] if columns else ["other", "missing", "extra"]))
     if how == "extra":
@@ -56,6 +58,7 @@ def damages(draw: st.DrawFn) -> tuple[str, str, tuple[object, ...]]:
             **dict.fromkeys(("withdrawn_command",), ("command", "by_number")),
             "task_past": derived_rows.PastRow._fields,
             "holder": derived_rows.HolderRow._fields,
+            "search": SearchRow._fields,
             "plan": ("id", "year", "revision"),
             "area": ("code", "position", "title", "in_plan"),
             "activity": ("code", "area", "position", "title", "in_plan"),
@@ -96,10 +99,12 @@ def test_any_damage_is_found_named_and_made_good(
     assume(hurt_tables)
     found = found_in(db)
     assert {one.table for one in found} == hurt_tables
+    assert search_index.is_sound(db)
     with db.atomic():
         derive_again(db, hurt_tables)
     assert (derived_parts(db), all_facts(db)) == (whole, facts)
     assert found_in(db) == []
+    assert search_index.is_sound(db)
 
 
 @pytest.fixture
@@ -128,6 +133,10 @@ TOLD: dict[str, tuple[str, Callable[[str], Difference]]] = {
     "a holder of no task": (
         f"INSERT INTO holder VALUES ('{'9' * 26}', 'lead', 'ubdt', '2024-07-01', '9999-12-31')",
         lambda uid: Difference("extra", "holder", "task", "9" * 26, "lead/ubdt/2024-07-01"),
+    ),
+    "a title that search finds otherwise": (
+        "UPDATE search SET words = ' khac' WHERE part = 'title'",
+        lambda uid: Difference("other", "search", "task", "1", "title", ("words",)),
     ),
     "a command that counts": (
         "DELETE FROM withdrawn_command",

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
+from plantrack.store import search_index
 from plantrack.store.connection import Row, SQLite
+from plantrack.store.search_rows import SearchRow
 from plantrack.store.soundness import DERIVED_PARTS
 
 #: The tables that hold something derived of tasks and commands, each with its key.
@@ -13,20 +15,22 @@ TABLES = {
     "holder": "task, role, party, first_day",
     "search": "task, part",
 }
+#: Of what search looks in, the number of a row may be any.
+_COLUMNS = {"search": SearchRow._fields}
 
 
 def all_derived(db: SQLite) -> dict[str, list[Row]]:
     """Return the rows of every table with something derived of tasks and commands."""
-    columns = {"search": "task, part, words"}  # its number is any
     return {
-        table: db.query(f"SELECT {columns.get(table, '*')} FROM {table} ORDER BY {key}")
+        table: db.query(f"SELECT {', '.join(_COLUMNS.get(table, '*'))} FROM {table} ORDER BY {key}")
         for table, key in TABLES.items()
     }
 
 
 def derived_parts(db: SQLite) -> dict[str, list[Row]]:
-    """Return all that is derived, mirrors of plans and names too."""
-    return _rows(db, {table: columns or _columns(db, table) for table, columns in DERIVED_PARTS.items()})
+    """Return all that is derived, mirrors of plans and names too; the index of words has its own comparison."""
+    parts = {table: of for table, of in DERIVED_PARTS.items() if table not in search_index.TABLES}
+    return _rows(db, {table: of or _COLUMNS.get(table) or _columns(db, table) for table, of in parts.items()})
 
 
 def all_facts(db: SQLite) -> dict[str, list[Row]]:

@@ -17,7 +17,7 @@ STORE = Path(connection.__file__).parent
 
 
 class Place(NamedTuple):
-    """Where a statement comes from: a file of the store, and a line in it."""
+    """Where a statement comes from: a file below the store's folder, and a line in it."""
 
     file: str
     line: int
@@ -97,8 +97,8 @@ def _places() -> tuple[Place, ...]:
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         file = Path(frame.f_code.co_filename)
-        if file.parent == STORE and frame.f_code is not connection.insert.__code__:
-            found.append(Place(file.name, frame.f_lineno))
+        if file.is_relative_to(STORE) and frame.f_code is not connection.insert.__code__:
+            found.append(Place(str(file.relative_to(STORE)), frame.f_lineno))
         frame = frame.f_back
     return tuple(found)
 

@@ -18,7 +18,7 @@ from plantrack.model.history import (
 )
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
-from plantrack.model.text import match_key
+from plantrack.model.text import fold, match_key
 from plantrack.store import people, search_index, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
@@ -81,6 +81,7 @@ def derived(row: TaskRow, facts: Facts, gone: Mapping[str, int]) -> Derived:
     *past, last = stretches(facts, row.opened_on)
     state, counted = State(last.work, last.due, holders_on(facts.assignments, END_OF_TIME)), counts(row, gone)
     now = with_state(row, state)._replace(
+        title_key=fold(row.title),
         counted=int(counted),
         is_open=int(counted and last.work.status in OPEN),
         settled_on=last.first_day,

@@ -140,7 +140,7 @@ _SINCE_4: Final[Since] = {
 }
 #: The same of version 3. A role given with the opening has no day of its own, so that it holds wherever the opening
 #: moves; nor has one that `edit --follow` gave: it was written for the day that the opening had then, which later
-#: changes tell. Values of indicators are whole numbers. Letters that look like Đ (and Ƀ) are found as it.
+#: changes tell. Values of indicators are whole numbers.
 _SINCE_3: Final[Since] = _SINCE_4 | {
     ("assignment", "on_day"): """(
       SELECT CASE WHEN c.uid = t.command OR (c.verb = 'edit' AND o.on_day = COALESCE(
@@ -151,7 +151,6 @@ _SINCE_3: Final[Since] = _SINCE_4 | {
       FROM task AS t, command AS c WHERE t.uid = o.task AND c.number = o.command)""",
     ("indicator_value", "digits"): "digits_of(o.value)",
     ("indicator_value", "scale"): "scale_of(o.value)",
-    ("status_update", "folded"): "replace(replace(replace(o.folded, 'ð', 'd'), 'ɖ', 'd'), 'ɓ', 'b')",
 }
 
 

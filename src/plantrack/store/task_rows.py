@@ -36,6 +36,8 @@ class TaskRow(NamedTuple):
     #: The task of an earlier plan that this one goes on with.
     carried_from: str | None = None
     # From here on derived from the facts.
+    #: The title, without tones and case.
+    title_key: str = ""
     status: str = "not_started"
     percent: int | None = None
     blocked: str | None = None
@@ -62,7 +64,7 @@ class TaskRow(NamedTuple):
 
 
 #: The columns that are derived.
-DERIVED = TaskRow._fields[TaskRow._fields.index("status") :]
+DERIVED = TaskRow._fields[TaskRow._fields.index("title_key") :]
 
 
 def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:

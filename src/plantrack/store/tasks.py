@@ -7,7 +7,6 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import END_OF_TIME, holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
-from plantrack.model.text import fold
 from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
@@ -171,19 +170,15 @@ def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, 
 
 def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    insert(db, "task", [_columns_of(row) for row in rows])
+    insert(db, "task", [row._asdict() for row in rows])
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Write what may change in the rows of tasks; the caller records the facts."""
-    values = ", ".join(f"{name} = :{name}" for name in (*_CHANGING, "title_key"))
-    changed = [_columns_of(row) for row in rows]
+    values = ", ".join(f"{name} = :{name}" for name in _CHANGING)
+    changed = [row._asdict() for row in rows]
     if changed:
         db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", changed)
-
-
-def _columns_of(row: TaskRow) -> dict[str, object]:
-    return {**row._asdict(), "title_key": fold(row.title)}
 
 
 def rows_to_change(db: Connection, uids: Sequence[str]) -> list[tuple[TaskRow, int | None]]:
