@@ -196,9 +196,7 @@ def test_what_is_shown_is_not_made_again_for_the_same_moment(context_on: OpenCon
     show_as_known(db, None)
 
 
-def test_only_some_tasks_may_be_asked_for(
-    context_on: OpenContext, db: SQLite, workspace: Path
-) -> None:
+def test_only_some_tasks_may_be_asked_for(context_on: OpenContext, db: SQLite, workspace: Path) -> None:
     next_plan.next_plan(context_on, workspace, 2025)
     for _ in range(3):
         next_plan.opened(context_on)

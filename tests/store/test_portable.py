@@ -53,7 +53,9 @@ def for_all(statements: Iterable[Statement]) -> Iterator[Statement]:
 def trees() -> dict[str, ast.Module]:
     """Return the files of the store whose statements are for every engine."""
     files = {str(file.relative_to(STORE)): file for file in STORE.rglob("*.py")}
-    return {name: ast.parse(file.read_text("utf-8")) for name, file in files.items() if name not in OURS_ALONE}
+    return {
+        name: ast.parse(file.read_text("utf-8")) for name, file in files.items() if name not in OURS_ALONE
+    }
 
 
 def asking() -> Iterator[tuple[str, int, int]]:

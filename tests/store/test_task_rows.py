@@ -31,7 +31,13 @@ STATE = State(
 def test_its_fields_are_the_columns_of_the_table(db: SQLite) -> None:
     columns = [row[1] for row in db.query("PRAGMA table_info(task)")]
     assert sorted(TaskRow._fields) == sorted(columns)
-    assert {*DERIVED} == {"title_key", "counted", "is_open", "settled_on", *(f for part in STATE for f in part._fields)}
+    assert {*DERIVED} == {
+        "title_key",
+        "counted",
+        "is_open",
+        "settled_on",
+        *(f for part in STATE for f in part._fields),
+    }
 
 
 def test_a_task_has_each_value_where_it_belongs() -> None:
