@@ -185,6 +185,15 @@ def test_what_left_a_plan_may_stay_and_must_where_tasks_need_it(context_on: Open
     assert found_in(db) == []
 
 
+@pytest.mark.parametrize("table", ["organisation", "activity", "area", "plan"])
+def test_a_line_whose_name_is_no_text_is_made_good(lived: SQLite, table: str) -> None:
+    whole, key = derived_parts(lived), "id" if table in ("organisation", "plan") else "code"
+    hurt(lived, f"UPDATE {table} SET {key} = CAST(x'ff41' AS TEXT) WHERE {NTH.format(table)}", (0,))
+    assert {(one.kind, one.table) for one in found_in(lived)} == {("missing", table), ("extra", table)}
+    derive_again(lived, {table})
+    assert derived_parts(lived) == whole
+
+
 def test_much_is_compared_a_part_at_a_time(
     lived: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
@@ -246,12 +247,21 @@ def derive_mirrors(db: Connection) -> None:
         rows = [dict(zip(mirror.columns, row, strict=True)) for row in mirror.rows]
         insert(db, mirror.table, rows, key=MIRRORS[mirror.table])
     for mirror in reversed(found):
-        needed = {row[: len(mirror.key)] for row in mirror.rows}
-        kept = ", ".join(f"{name} AS kept_{name}" for name in mirror.key)
-        there = db.query(f"SELECT {kept} FROM {mirror.table}")
-        gone = [dict(zip(mirror.key, row, strict=True)) for row in there if row not in needed]
-        this = " AND ".join(f"{name} = :{name}" for name in mirror.key)
-        db.executemany(f"DELETE FROM {mirror.table} WHERE {this}", gone)
+        _delete_others(db, mirror)
+
+
+def _delete_others(db: Connection, mirror: Mirror) -> None:
+    """Delete what a mirror need not hold, without reading it: a key there may be damaged."""
+    needed = grouped((row[0], row[1]) for row in mirror.rows)
+    first, *second = mirror.key
+    theirs, params = among(first, "k", needed)
+    db.execute(f"DELETE FROM {mirror.table} WHERE NOT ({theirs})", params)
+    for name in second:
+        for one, others in needed.items():
+            own, params = among(name, "k", others)
+            db.execute(
+                f"DELETE FROM {mirror.table} WHERE {first} = :one AND NOT ({own})", {"one": one, **params}
+            )
 
 
 def forget_unused(db: Connection, plan: str) -> None:
