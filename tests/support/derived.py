@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from plantrack.store import search_index
 from plantrack.store.connection import Row, SQLite
 from plantrack.store.soundness import DERIVED_PARTS
 
@@ -17,16 +18,16 @@ TABLES = {
 
 def all_derived(db: SQLite) -> dict[str, list[Row]]:
     """Return the rows of every table with something derived of tasks and commands."""
-    columns = {"search": "task, part, words"}  # its number is any
     return {
-        table: db.query(f"SELECT {columns.get(table, '*')} FROM {table} ORDER BY {key}")
+        table: db.query(f"SELECT {', '.join(_derived_columns(db, table))} FROM {table} ORDER BY {key}")
         for table, key in TABLES.items()
     }
 
 
 def derived_parts(db: SQLite) -> dict[str, list[Row]]:
-    """Return all that is derived, mirrors of plans and names too."""
-    return _rows(db, {table: columns or _columns(db, table) for table, columns in DERIVED_PARTS.items()})
+    """Return all that is derived, mirrors of plans and names too, but for the index of words: the engine compares that."""
+    own = {table: columns for table, columns in DERIVED_PARTS.items() if table not in search_index.TABLES}
+    return _rows(db, {table: columns or _derived_columns(db, table) for table, columns in own.items()})
 
 
 def all_facts(db: SQLite) -> dict[str, list[Row]]:
@@ -37,6 +38,11 @@ def all_facts(db: SQLite) -> dict[str, list[Row]]:
         t: [c for c in _columns(db, t) if c not in gone] for t, gone in own.items() if gone is not None
     }
     return _rows(db, columns)
+
+
+def _derived_columns(db: SQLite, table: str) -> list[str]:
+    """Return the columns of a derived table, but for the number of a row of `search`, which is any."""
+    return [column for column in _columns(db, table) if (table, column) != ("search", "id")]
 
 
 def _columns(db: SQLite, table: str) -> list[str]:
