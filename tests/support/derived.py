@@ -43,6 +43,11 @@ def all_facts(db: SQLite) -> dict[str, list[Row]]:
     return _rows(db, columns)
 
 
+def _derived_columns(db: SQLite, table: str) -> list[str]:
+    """Return the columns of a derived table, but for the number of a row of `search`, which is any."""
+    return [column for column in _columns(db, table) if (table, column) != ("search", "id")]
+
+
 def _columns(db: SQLite, table: str) -> list[str]:
     return [r[0] for r in db.driver.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 

@@ -40,11 +40,11 @@ def output_view(
     plan: str | None = None,
     problems: Callable[[Words], Sequence[Any]] | None = None,
     total: int | None = None,
-    counted: bool = True,
+    truncated: bool | None = None,
 ) -> None:
     """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`.
 
-    `total`: how many rows there are, where the view may have only the first ones; `counted` false: too many to say.
+    `truncated`, `total`: whether the view has only the first rows, and how many there are; see `envelope`.
     """
     words = session.words
     form = session.format
@@ -57,7 +57,7 @@ def output_view(
             heading=heading,
             plan=plan,
             total=total,
-            counted=counted,
+            truncated=truncated,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
         written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))

@@ -114,10 +114,17 @@ _OF_VALUES = re.compile(r"^(CHECK constraint failed in|NULL value in|\S+ value i
 def rebuild_indexes(db: SQLite, names: Iterable[str]) -> None:
     """Make indexes again from their tables; fails with `database-damaged` where two rows have one key."""
     for name in names:
-        try:
+        with conditions_kept(db):
             db.execute(f'REINDEX "{name}"')
-        except db.driver.IntegrityError as error:
-            raise Failure("database-damaged", file=str(db.path), reason=str(error)) from error
+
+
+@contextmanager
+def conditions_kept(db: SQLite) -> Iterator[None]:
+    """Fail with `database-damaged` where what is written again breaks a condition of its table: so did what was there."""
+    try:
+        yield
+    except db.driver.IntegrityError as error:
+        raise Failure("database-damaged", file=str(db.path), reason=str(error)) from error
 
 
 @contextmanager

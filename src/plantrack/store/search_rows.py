@@ -79,5 +79,6 @@ def write_titles(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRo
     changed = [row for row in now if was.get(row.uid) != (row.title, row.title_en)]
     if changed:
         insert_rows(db, [each for row in changed for each in title_rows(row)])
-    if gone := [{"task": row.uid} for row in changed if row.uid in was and row.title_en is None]:
+    had_english = {uid for uid, (_, english) in was.items() if english is not None}
+    if gone := [{"task": row.uid} for row in changed if row.uid in had_english and row.title_en is None]:
         db.executemany("DELETE FROM search WHERE task = :task AND part = 'title_en'", gone)

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.conftest import Run
 from tests.support.answers import answered
 
@@ -54,3 +56,51 @@ def test_the_calendar_of_a_list_has_an_event_for_each_deadline(july: Run) -> Non
     calendar = july("list", "--format", "ics").out
     assert calendar.count("BEGIN:VEVENT") == 2
     assert july("list", "area:3", "--format", "ics").out.count("BEGIN:VEVENT") == 1
+
+
+# --- the first ones ---
+
+
+def test_of_the_first_ones_the_last_line_says_how_many_there_are(july: Run) -> None:
+    first = july("list", "--limit", "1").out
+    assert "1 nhiệm vụ đầu trong 2; bỏ --limit để xem tất cả. Không hiện 1 nhiệm vụ" in " ".join(
+        first.split()
+    )
+    assert "The first 1 of 2 tasks; leave --limit out" in july("list", "--limit", "1", "--lang", "en").out
+    assert "2 nhiệm vụ." in july("list", "--limit", "2").out
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("--limit", "1"), (["1"], 2, True)),
+        (("--limit", "2"), (["1", "2"], 2, False)),
+        (("--limit", "1", "--all"), (["1"], 3, True)),
+        (("--limit", "1", "lead:hlhpn"), (["2"], 1, False)),
+        (("--limit", "1", "overdue", "--with-notes"), (["1"], 1, False)),
+        (("--limit", "1", "unassigned"), ([], 0, False)),
+    ],
+)
+def test_json_has_the_first_ones_and_how_many_there_are(
+    july: Run, args: tuple[str, ...], expected: tuple[list[str], int, bool]
+) -> None:
+    told = json.loads(july("list", *args, "--format", "json").out)
+    assert ([task["label"] for task in told["data"]], told["total"], told["truncated"]) == expected
+
+
+def test_the_first_ones_are_the_first_in_every_form(july: Run) -> None:
+    every, first = (
+        july("list", *more, "--format", "csv").out.splitlines() for more in ((), ("--limit", "1"))
+    )
+    assert first == every[:2]
+    assert july("list", "--limit", "1", "--format", "ics").out.count("BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "x", "1000001", "²", ""])
+def test_a_limit_is_a_whole_number(july: Run, number: str) -> None:
+    ended = july("list", f"--limit={number}")
+    assert (ended.code, ended.out, "[bad-number]" in ended.err) == (2, "", True)
+
+
+def test_a_condition_looks_at_all_tasks_not_at_the_first_ones(july: Run) -> None:
+    assert july("list", "--limit", "1", "--fail-on", "blocked").code == 1

@@ -87,6 +87,19 @@ def test_below_stand_the_count_and_what_is_hidden() -> None:
     assert printed(one, EN).endswith("\n1 task. Filter: overdue\n")
 
 
+def test_of_too_many_hits_what_is_shown_is_counted_and_nothing_else() -> None:
+    many = make_list([make_task(1)], total=None, closed=None, is_ranked=False)
+    hidden = "Không hiện nhiệm vụ đã hoàn thành, đã rút hoặc chuyển tiếp. Thêm --all để xem."
+    for view, count in (
+        (many, "1 nhiệm vụ."),
+        (many._replace(is_cut=True), "1 nhiệm vụ đầu; bỏ --limit để xem tất cả."),
+    ):
+        last = " ".join(printed(view).split())
+        assert f"{count} Có hơn 2.000 nhiệm vụ chứa từ ngữ này" in last
+        assert last.endswith(hidden)
+    assert "2.000" not in printed(make_list([], total=0, closed=None, is_ranked=False))
+
+
 def test_nothing_found_repeats_the_filter_and_the_nearest_words() -> None:
     view = make_list([], filter="hoi tahao", near=("hội thảo",), closed=0)
     text = printed(view)

@@ -1,6 +1,7 @@
 """Checking and mending a database: what is derived and indexes, whole or not at all, and never a fact."""
 
 import contextlib
+import re
 import signal
 import sqlite3
 import subprocess
@@ -51,8 +52,12 @@ def hurt_index(db: SQLite, name: str) -> None:
 
 
 def without_triggers(lines: list[str]) -> list[str]:
-    """Return what a database holds in any order, but for the guards that `hurt` takes away."""
-    return sorted(line for line in lines if "TRIGGER" not in line)
+    """Return what a database holds in any order, but for the guards that `hurt` takes away.
+
+    Rows of `search` may have other numbers, and so has the index of words, whose tables only its engine can read.
+    """
+    numbered = (re.sub(r'(INSERT INTO "search" VALUES\()\d+,', r"\1", line) for line in lines)
+    return sorted(x for x in numbered if "TRIGGER" not in x and not x.startswith('INSERT INTO "search_fts_'))
 
 
 def mended(file: Path) -> DbCheck:
@@ -118,7 +123,9 @@ def test_a_damaged_index_is_named_and_made_again(lived: SQLite, index: str) -> N
 def test_damaged_facts_are_named_and_nothing_is_mended(lived: SQLite, statement: str) -> None:
     hurt(lived, "PRAGMA foreign_keys = OFF", statement)
     before = dump(lived.path)
-    if "percent" not in statement:  # else that is found first
+    if (
+        "SET percent" not in statement and "SET title" not in statement
+    ):  # else what is derived of it is found first
         with refused("database-damaged"):
             check(lived)
     with refused("database-damaged") as caught:

@@ -115,8 +115,21 @@ def test_more_hits_than_are_put_in_order_come_by_due_day_and_say_so(
         monkeypatch.setattr(module, "MOST_RANKED", 1)
     view = listed(context_on, "báo cáo")
     assert (labels(view.tasks), view.is_ranked) == (["2", "1"], False)
+    assert (view.total, view.closed, view.is_cut) == (None, None, False), "nothing is counted over so many"
+    every = listed(context_on, "báo cáo", everything=True)
+    assert (every.total, every.closed) == (None, 0)
+    nothing = listed(context_on, "báo cáo", "area:7")
+    assert (nothing.total, nothing.closed) == (0, 0)
+    for limit, is_cut in ((1, True), (2, False)):
+        first = list_tasks(context_on(DAY), ("báo cáo",), limit=limit)
+        assert (len(first.tasks), first.total, first.is_cut) == (limit, None, is_cut)
     assert listed(context_on).is_ranked
-    told = run("list", "báo cáo", "--lang", "en").out
-    assert "More than 2,000 tasks have these words" in " ".join(told.split())
-    assert json.loads(run("list", "báo cáo", "--format", "json").out)["total"] is None
+    told = " ".join(run("list", "báo cáo", "--lang", "en").out.split())
+    assert "2 tasks. More than 2,000 tasks have these words" in told
+    assert "to narrow the list. Completed, withdrawn and carried-over tasks are not shown. Add --all" in told
+    first = " ".join(run("list", "báo cáo", "--limit", "1", "--lang", "en").out.split())
+    assert "The first 1 of many tasks; leave --limit out to see all. More than 2,000" in first
+    for more, is_cut in (((), False), (("--limit", "1"), True)):
+        answer = json.loads(run("list", "báo cáo", *more, "--format", "json").out)
+        assert (answer["total"], answer["truncated"]) == (None, is_cut)
     assert json.loads(run("list", "--format", "json").out)["total"] == 2

@@ -39,9 +39,9 @@ def list_tasks(
         lambda w: render.document(view, w),
         lambda w: render.data(view, w),
         total=view.total,
+        truncated=view.is_cut,
         book=lambda w: render.book(view, w),
         calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.context(), view.tasks)),
-        counted=view.is_ranked,
     )
     tell_taken(ctx.obj, view.taken)
     if view.counts is not None:

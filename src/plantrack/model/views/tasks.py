@@ -23,14 +23,16 @@ class TaskList(NamedTuple):
 
     heading: ViewHeader
     tasks: Rows[Task]
-    #: How many there are, also where only the first ones were asked for.
-    total: int
+    #: How many there are, also where only the first ones were asked for; None: too many hits to count them.
+    total: int | None
     #: The filter as it was read; empty when there was none.
     filter: str
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
-    #: How many more would show with `--all`.
-    closed: int = 0
+    #: How many more would show with `--all`; None: too many hits to count them.
+    closed: int | None = 0
+    #: Whether there are more than these, for only the first ones were asked for.
+    is_cut: bool = False
     #: With notes: the same tasks with what was last said of each.
     noted: Rows[NotedTask] | None = None
     #: Words that were read as a filter.

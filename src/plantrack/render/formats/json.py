@@ -22,11 +22,12 @@ def envelope(
     problems: Sequence[Object] = (),
     error: Object | None = None,
     total: int | None = None,
-    counted: bool = True,
+    truncated: bool | None = None,
 ) -> Object:
     """Return the answer of a command: `data`, `problems` of a file, or the `error` of one that failed.
 
-    `total`: how many rows there are, where `data` may have only the first ones; `counted` false: too many to say.
+    `truncated`: whether `data` has only the first rows, where it may; then `total` says how many there are, None where
+    they are too many to be counted.
     """
     rows = None if data is None or isinstance(data, dict) else len(data)
     return {
@@ -36,8 +37,8 @@ def envelope(
         "as_of": heading.as_of if heading else None,
         "known_at": heading.known_at if heading else None,
         "data": data,
-        "total": None if not counted else rows if total is None else total,
-        "truncated": total is not None and total != rows,
+        "total": rows if truncated is None else total,
+        "truncated": bool(truncated),
         "problems": list(problems),
         "error": error,
         "example": heading.is_example if heading else False,

@@ -31,10 +31,10 @@ def document(view: TaskList, words: Words) -> Document:
 def _below(view: TaskList, words: Words) -> Iterator[StyledText]:
     """Say how many tasks there are, or what nothing matched; how many closed ones are hidden; the filter."""
     yield StyledText(_count(view, words) if view.tasks else _nothing(view, words))
-    if not view.is_ranked:
+    if view.tasks and not view.is_ranked:
         yield StyledText(" " + words("list.unranked", most=words.number(MOST_RANKED)))
-    if view.closed:
-        yield StyledText(" " + words.plural("list.closed", view.closed))
+    if view.closed != 0:
+        yield StyledText(" " + _closed(view.closed, words))
         yield StyledText(" " + words("list.see_all"), "typed")
     if view.filter and view.tasks:
         yield StyledText(" " + words("filter.read", filter=view.filter))
@@ -43,16 +43,23 @@ def _below(view: TaskList, words: Words) -> Iterator[StyledText]:
 def _count(view: TaskList, words: Words) -> str:
     """Say how many tasks there are, and how many of them are here."""
     shown = len(view.tasks)
-    if shown == view.total:
+    if not view.is_cut:
         return words.plural("list.count", shown)
+    if view.total is None:
+        return words("list.first_of_many", n=words.number(shown))
     return words("list.first", n=words.number(shown), total=words.number(view.total))
+
+
+def _closed(closed: int | None, words: Words) -> str:
+    """Say how many closed tasks are hidden, or that they are, where they were not counted."""
+    return words("list.closed_uncounted") if closed is None else words.plural("list.closed", closed)
 
 
 def _nothing(view: TaskList, words: Words) -> str:
     """Say that there is no task, and how the filter was read."""
     if not view.filter:
         return words("list.none")
-    if view.closed:
+    if view.closed != 0:
         return words("list.no_open_match", filter=view.filter)
     return no_match(words, view.filter, view.near)
 

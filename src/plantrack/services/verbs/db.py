@@ -14,6 +14,7 @@ from plantrack.store.damage import (
     CHECKS,
     broken_indexes,
     broken_text_shown,
+    conditions_kept,
     orphan,
     rebuild_indexes,
     refuse_damage,
@@ -75,7 +76,8 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
             search_index.make_again(db)
         found = _compare(db, scaled(advance, 0, 0.5))
         if found.counts:
-            derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
+            with conditions_kept(db):
+                derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
         if damaged := remaining_damage(db):
             raise damaged
     return found._replace(indexes=tuple(broken), repaired=True)

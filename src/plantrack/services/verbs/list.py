@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from plantrack.model.task import Task
-from plantrack.model.views.rows import made_by_chunks
+from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
 from plantrack.store.questions.task_counts import tally_of
-from plantrack.store.questions.task_source import OPEN
+from plantrack.store.questions.task_source import OPEN, TaskSource
 
 
 def list_tasks(
@@ -29,20 +29,30 @@ def list_tasks(
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
     tasks = shown.rows(limit=limit)
-    total = len(tasks) if limit is None else shown.size()
-    there = total if shown is passing else passing.size()
+    total, closed = _sizes(tasks, shown, passing, is_limited=limit is not None)
     return TaskList(
         heading=heading_with_unfinished(context),
         tasks=tasks,
         total=total,
         filter=wanted.spelled(),
-        near=() if there else near_words(context, wanted),
-        closed=there - total,
+        near=near_words(context, wanted) if not tasks and closed == 0 else (),
+        closed=closed,
+        is_cut=limit is not None and len(shown.uids(limit=limit + 1)) > limit,
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
         is_ranked=passing.is_ranked,
         noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
+
+
+def _sizes(
+    tasks: Rows[Task], shown: TaskSource, passing: TaskSource, *, is_limited: bool
+) -> tuple[int | None, int | None]:
+    """Return how many tasks there are to show, and how many more are closed; None: too many hits to count them."""
+    if not passing.is_ranked:
+        return None if tasks else 0, 0 if shown is passing or passing.is_empty() else None
+    total = shown.size() if is_limited else len(tasks)
+    return total, 0 if shown is passing else passing.size() - total
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:
