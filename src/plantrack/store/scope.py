@@ -5,6 +5,8 @@ from typing import Literal, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
 
+#: Of a holder `h`: whoever it is has the role on `:day`.
+HELD_ON_DAY = "h.first_day <= :day AND h.last_day >= :day"
 #: How many values a question names at once; there may be any number of them.
 CHUNK = 400
 T = TypeVar("T")
