@@ -138,6 +138,7 @@ def test_sql_stands_in_the_store_only() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not node.value.startswith(words), f"{file}:{node.lineno}"
+                assert not re.match(r"[a-z]\.[a-z_]+(, |$)", node.value), f"{file}:{node.lineno}"
                 assert not re.search(r"\b[a-z]\.\w+ (=|>=|<=|>|<|IN|IS) ", node.value), (
                     f"{file}:{node.lineno}"
                 )

@@ -8,8 +8,8 @@ from plantrack.errors import Failure
 from plantrack.model.filters import MOST_VALUES, Filter, parse_filter
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
-from plantrack.store.questions.filter_fields import passes
 from tests.support.factory import make_task
+from tests.support.filter_meaning import passes
 
 #: `c` and `d` succeeded `b`'s and `x`'s line: a → b → c, x → c.
 PLAN = Plan(

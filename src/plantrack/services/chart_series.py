@@ -20,8 +20,7 @@ from plantrack.model.weekly_counts import (
 from plantrack.services.context import Context
 from plantrack.services.task_query import matching, read_filter
 from plantrack.store import facts
-from plantrack.store.questions import task_news
-from plantrack.store.questions import weekly_events as store
+from plantrack.store.questions import task_news, weekly_events
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.scope import Scope, chunks
 
@@ -66,16 +65,16 @@ def _year(context: Context, lives: Sequence[Life]) -> tuple[str, str]:
 
 def _lives(context: Context, tasks: TaskSource) -> list[Life]:
     """Return the turns of each task; its whole history is read only where the last closing is not enough."""
-    found = store.closings(context.db, tasks.clock.as_of)
+    found = weekly_events.closings(context.db, tasks.clock.as_of)
     closings = grouped((uid, (on, STATUSES[status])) for uid, on, status in found)
-    rows = tasks.ask("t.uid, t.opened_on, t.due, t.status, t.completed_on")
+    rows = weekly_events.spans(tasks)
     told = {
         uid: _told(STATUSES[status], completed_on, closings[uid])
         for uid, _, _, status, completed_on in rows
         if uid in closings
     }
     steps = _steps(context, [uid for uid, turns in told.items() if turns is None])
-    leads = grouped(store.leads_of(tasks))
+    leads = grouped(weekly_events.leads_of(tasks))
     unclosed: Turns = ()
     lives = []
     for uid, opened_on, due, *_ in rows:
@@ -107,9 +106,9 @@ def _steps(context: Context, uids: Sequence[str]) -> Mapping[str, list[StateChan
 def _speakers(context: Context, tasks: TaskSource, lives: Sequence[Life], weeks: Weeks) -> Iterator[Speakers]:
     """Yield the updates of each week: of all, then of each organisation's tasks, by name."""
     first, last = weeks.first, weeks.ends[-1]
-    everybody = _spoken(store.spoken(tasks, first, last), weeks)[None]
+    everybody = _spoken(weekly_events.spoken(tasks, first, last), weeks)[None]
     yield Speakers(None, None, weeks_heard(everybody, open_in(lives, weeks)))
-    told = _spoken(store.spoken_by_lead(tasks, first, last), weeks)
+    told = _spoken(weekly_events.spoken_by_lead(tasks, first, last), weeks)
     led = grouped((org, life) for life in lives for org in life.lead)
     for org in context.names.in_order(led):
         updates = weeks_heard(told[org], open_in(led[org], weeks))

@@ -23,6 +23,7 @@ from plantrack.store.questions.task_counts import (
     of_key,
     tallies,
     tally_of,
+    with_key,
 )
 from plantrack.store.questions.task_source import TaskSource
 
@@ -44,7 +45,7 @@ def tabled(
     ]
     total_row = row_of(None, None, tasks, total)
     if by == "org":
-        coordinated = tally_of(tasks.where(f"NOT ({COORDINATING.without})"))
+        coordinated = tally_of(with_key(tasks, COORDINATING))
         total_row = total_row._replace(coordinating=coordinated.counts)
     return Progress(
         heading=heading,

@@ -148,7 +148,7 @@ def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> R
 
 def _by_place(tasks: TaskSource) -> list[str]:
     """Return the uids of tasks in the order of their activities, or areas, and labels."""
-    found = tasks.ask("t.uid, COALESCE(t.activity, t.area), t.site, t.number")
+    found = task_news.places_of(tasks)
     places = {code: natural_key(code) for code in {row[1] for row in found}}
     return [row[0] for row in sorted(found, key=lambda row: (places[row[1]], row[2], row[3]))]
 

@@ -5,6 +5,8 @@ from typing import Literal, TypeVar
 
 from plantrack.model.named_tuple import NamedTuple
 
+#: Of a holder `h`: whoever it is has the role on `:day`.
+HELD_ON_DAY = "h.first_day <= :day AND h.last_day >= :day"
 #: How many values a question names at once; there may be any number of them.
 CHUNK = 400
 T = TypeVar("T")
@@ -12,9 +14,10 @@ T = TypeVar("T")
 Saying = Literal["uid", "result", "next_step", "blocked"]
 
 
-def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:
     """Yield so many at once, as many as a question names unless it is said."""
-    return (items[first : first + size] for first in range(0, len(items), size))
+    step = size or CHUNK
+    return (items[first : first + step] for first in range(0, len(items), step))
 
 
 def stands(command: str = "f.command") -> str:

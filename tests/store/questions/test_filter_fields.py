@@ -22,6 +22,7 @@ from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store.questions import filter_fields
 from plantrack.store.questions.task_source import TaskSource
+from tests.support import filter_meaning
 from tests.support.listing import found
 from tests.support.oracle import recorded_by, tasks_on
 from tests.support.random_work import COMMANDS, DAYS, Do, day, told, worked
@@ -29,8 +30,9 @@ from tests.support.steps import PLAN, OpenContext, opened, said
 
 
 def test_every_field_and_flag_of_the_language_has_its_meanings() -> None:
-    assert filter_fields.FIELDS.keys() == filters.FIELDS.keys()
-    assert filter_fields.FLAGS.keys() == filters.FLAGS.keys()
+    in_python = filter_meaning.OF_TASK.keys() | filter_meaning.OF_COMMAND.keys()
+    assert filter_fields.FIELDS.keys() == in_python == filters.FIELDS.keys()
+    assert filter_fields.FLAGS.keys() == filter_meaning.FLAGS.keys() == filters.FLAGS.keys()
 
 
 # --- who recorded what, and when ---
@@ -207,7 +209,7 @@ def test_a_filter_means_the_same_in_python_and_in_sql(
         by = recorded_by(ledger.db, PLAN, on)
         read = [read_known(context, typed) for typed in [*([term] for term in EVERY), *several]]
         for wanted in (Filter(), Filter((moments,)), *filter(None, read)):
-            meant = {t.uid for t in there if filter_fields.passes(wanted, t, by.get(t.uid, ()))}
+            meant = {t.uid for t in there if filter_meaning.passes(wanted, t, by.get(t.uid, ()))}
             assert asked(context, wanted, past=True) == meant, (wanted, on)
             if on == TODAY:
                 assert asked(context, wanted, past=False) == meant, wanted

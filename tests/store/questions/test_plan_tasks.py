@@ -84,5 +84,7 @@ def test_they_are_found_by_their_codes_and_their_holders(db: SQLite) -> None:
     plan_tasks.open_of(explained, PLAN, {"ubdt"})
     plan_tasks.followers(explained, PLAN)
     assert not [step for step in explained.steps if step.startswith("SCAN")], explained.steps
-    assert any("task_by_activity (plan=? AND activity=?)" in step for step in explained.steps)
+    assert any("task_by_activity (plan=? AND activity=?)" in step for step in explained.steps), (
+        explained.steps
+    )
     assert any("holder_by_party (party=? AND role=? AND last_day>?)" in step for step in explained.steps)

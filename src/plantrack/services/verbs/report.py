@@ -19,7 +19,7 @@ from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
-from plantrack.store.questions.task_source import TaskSource
+from plantrack.store.questions.task_source import BY_COMPLETION, TaskSource
 
 #: The last day of a month by the decree on reports (14), or on the wall.
 CALENDARS = ("official", "civil")
@@ -90,7 +90,7 @@ def _finished(data: SummaryData, tasks: TaskSource) -> Rows[SummaryItem]:
         told, late = (news_of(data, some, late=late) for late in (False, True))
         return (own if own.update else other for own, other in zip(told, late, strict=True))
 
-    return made_by_chunks(tasks.rows("t.completed_on, t.site, t.number"), items)
+    return made_by_chunks(tasks.rows(BY_COMPLETION), items)
 
 
 def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:

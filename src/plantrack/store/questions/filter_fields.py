@@ -1,36 +1,24 @@
-"""What each term of a filter asks of a task, declared once with its two meanings: in Python and in SQL."""
+"""What each term of a filter asks of a task, in SQL; tests compare it with its plain meaning in Python."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from plantrack.model.filters import YES, Filter, Term
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import OPEN, DeadlineState, Role
-from plantrack.model.task import Task
-from plantrack.model.text import match_key
-from plantrack.store.commands import TASKS_OF_COMMANDS, Command
+from plantrack.model.status import OPEN, Role
+from plantrack.store.commands import TASKS_OF_COMMANDS
+from plantrack.store.scope import HELD_ON_DAY
 
 #: Names a parameter of a question: it takes the value and returns what stands for it.
 Bind = Callable[[object], str]
 
 
 class FilterField(NamedTuple):
-    """The values that a task has in a field, '' where it has none."""
+    """The values of the task `t` in a field, '' where it has none."""
 
-    of: Callable[[Task], Iterable[str]]
-    #: The same of the task `t`, or of what stands in `within`.
+    #: Of the task, or of what stands in `within`.
     sql: str
     #: The tasks with a row of which the condition is true, where there may be several values.
     within: str = ""
-    #: The value of a command that recorded something standing of the task, in the place of `of`.
-    of_command: Callable[[Command], str] | None = None
-
-
-class Flag(NamedTuple):
-    """What is true of a task or is not."""
-
-    of: Callable[[Task], bool]
-    #: The same of the task `t`; never NULL.
-    sql: str
 
 
 def _words(words: Iterable[str]) -> str:
@@ -41,12 +29,16 @@ def _held(*roles: str) -> str:
     """Return the tasks in which somebody has one of some roles on the day, and a condition is true of the holder `h`."""
     return (
         f"SELECT h.task FROM holder AS h WHERE h.role IN ({_words(roles)}) "
-        "AND h.first_day <= :day AND h.last_day >= :day AND {condition}"
+        f"AND {HELD_ON_DAY} AND {{condition}}"
     )
 
 
 OPEN_STATUSES = _words(sorted(OPEN))
 _OPEN = f"t.status IN ({OPEN_STATUSES})"
+#: Of open work: the due day is over; something stands in its way; nothing was said of it for long.
+OVERDUE = "COALESCE(t.due, '9999') < :day"
+BLOCKED = "t.blocked_since IS NOT NULL"
+STALE = "COALESCE(t.updated_on, t.opened_on) <= :stale"
 #: The twin of `deadline_state`.
 _DEADLINE = (
     "CASE WHEN t.status = 'done' THEN CASE WHEN t.due IS NULL THEN 'done_no_due' "
@@ -57,58 +49,35 @@ _DEADLINE = (
 _UNASSIGNED = _held(Role.LEAD, Role.IN_CHARGE).format(condition="h.task = t.uid")
 
 FIELDS = {
-    "area": FilterField(lambda t: (t.area,), "t.area"),
-    "activity": FilterField(lambda t: (t.activity or "",), "COALESCE(t.activity, '')"),
-    "status": FilterField(lambda t: (t.status,), "t.status"),
-    "deadline": FilterField(lambda t: (t.deadline_state or "",), _DEADLINE),
-    "org": FilterField(lambda t: (*t.lead, *t.coordinating), "h.party", _held(Role.LEAD, Role.COORDINATING)),
-    "lead": FilterField(lambda t: t.lead, "h.party", _held(Role.LEAD)),
-    "with": FilterField(lambda t: t.coordinating, "h.party", _held(Role.COORDINATING)),
-    "to": FilterField(lambda t: t.in_charge, "h.party", _held(Role.IN_CHARGE)),
-    "place": FilterField(lambda t: map(match_key, t.places), "h.party", _held("place")),
-    "tag": FilterField(lambda t: map(match_key, t.tags), "h.party", _held("tag")),
-    "priority": FilterField(lambda t: (t.priority,), "t.priority"),
-    "due": FilterField(lambda t: (t.due or "",), "COALESCE(t.due, '')"),
-    "updated": FilterField(lambda t: (t.updated_on or "",), "COALESCE(t.updated_on, '')"),
-    "completed": FilterField(lambda t: (t.completed_on or "",), "COALESCE(t.completed_on, '')"),
-    "opened": FilterField(lambda t: (t.opened_on,), "t.opened_on"),
-    "recorded": FilterField(lambda _: (), "c.recorded_at", TASKS_OF_COMMANDS, lambda c: c.recorded_at),
-    "author": FilterField(lambda _: (), "c.author", TASKS_OF_COMMANDS, lambda c: c.author),
+    "area": FilterField("t.area"),
+    "activity": FilterField("COALESCE(t.activity, '')"),
+    "status": FilterField("t.status"),
+    "deadline": FilterField(_DEADLINE),
+    "org": FilterField("h.party", _held(Role.LEAD, Role.COORDINATING)),
+    "lead": FilterField("h.party", _held(Role.LEAD)),
+    "with": FilterField("h.party", _held(Role.COORDINATING)),
+    "to": FilterField("h.party", _held(Role.IN_CHARGE)),
+    "place": FilterField("h.party", _held("place")),
+    "tag": FilterField("h.party", _held("tag")),
+    "priority": FilterField("t.priority"),
+    "due": FilterField("COALESCE(t.due, '')"),
+    "updated": FilterField("COALESCE(t.updated_on, '')"),
+    "completed": FilterField("COALESCE(t.completed_on, '')"),
+    "opened": FilterField("t.opened_on"),
+    "recorded": FilterField("c.recorded_at", TASKS_OF_COMMANDS),
+    "author": FilterField("c.author", TASKS_OF_COMMANDS),
 }
+#: What is true of the task `t` or is not; never NULL.
 FLAGS = {
-    "overdue": Flag(
-        lambda t: t.deadline_state is DeadlineState.OPEN_OVERDUE,
-        f"{_OPEN} AND COALESCE(t.due, '9999') < :day",
+    "overdue": f"{_OPEN} AND {OVERDUE}",
+    "due-soon": (
+        f"{_OPEN} AND t.due IS NOT NULL AND COALESCE(t.due, '9999') >= :day AND COALESCE(t.due, '9999') <= :soon"
     ),
-    "due-soon": Flag(
-        lambda t: t.deadline_state is DeadlineState.OPEN_DUE_SOON,
-        f"{_OPEN} AND t.due IS NOT NULL AND COALESCE(t.due, '9999') >= :day AND COALESCE(t.due, '9999') <= :soon",
-    ),
-    "blocked": Flag(lambda t: t.is_blocked, f"{_OPEN} AND t.blocked_since IS NOT NULL"),
-    "stale": Flag(lambda t: t.stale, f"{_OPEN} AND COALESCE(t.updated_on, t.opened_on) <= :stale"),
-    "unassigned": Flag(lambda t: not t.lead and not t.in_charge, f"NOT EXISTS ({_UNASSIGNED})"),
-    "no-due": Flag(lambda t: t.due is None, "t.due IS NULL"),
+    "blocked": f"{_OPEN} AND {BLOCKED}",
+    "stale": f"{_OPEN} AND {STALE}",
+    "unassigned": f"NOT EXISTS ({_UNASSIGNED})",
+    "no-due": "t.due IS NULL",
 }
-
-
-def asks_commands(wanted: Filter) -> bool:
-    """Return whether a filter asks for the commands that recorded something of a task."""
-    return any(term.field in FIELDS and FIELDS[term.field].of_command for term in wanted.terms)
-
-
-def passes(wanted: Filter, task: Task, commands: Sequence[Command] = ()) -> bool:
-    """Return whether a task passes each term; `commands`: those that recorded what stands of it."""
-    return all(_passes(term, task, commands) for term in wanted.terms)
-
-
-def _passes(term: Term, task: Task, commands: Sequence[Command]) -> bool:
-    if flag := FLAGS.get(term.field):
-        return flag.of(task) is (term.value == YES)
-    field = FIELDS[term.field]
-    own = set(map(field.of_command, commands) if field.of_command else field.of(task))
-    if term.span:
-        return any(value and term.span.holds(value) for value in own)
-    return own.isdisjoint(term.refused) and (not term.values or not own.isdisjoint(term.values))
 
 
 def condition(wanted: Filter, bind: Bind) -> str:
@@ -122,7 +91,7 @@ def condition(wanted: Filter, bind: Bind) -> str:
 
 def _condition(term: Term, bind: Bind) -> str:
     if flag := FLAGS.get(term.field):
-        return f"({flag.sql})" if term.value == YES else f"NOT ({flag.sql})"
+        return f"({flag})" if term.value == YES else f"NOT ({flag})"
     field = FIELDS[term.field]
     if term.span:
         first, last = term.span

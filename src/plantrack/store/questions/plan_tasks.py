@@ -5,7 +5,7 @@ from collections.abc import Collection
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.task import FOLLOWABLE, task_label
 from plantrack.store.connection import Connection
-from plantrack.store.questions.task_source import OPEN, ask_tasks
+from plantrack.store.questions.task_source import BY_LABEL, OPEN, ask_tasks
 from plantrack.store.scope import among, chunks
 
 #: The columns that hold what a task may follow, beside those of their own name; roles are compared whole.
@@ -70,7 +70,7 @@ def followers(db: Connection, plan: str) -> list[str]:
 def open_on(db: Connection, plan: str, day: str) -> dict[str, tuple[str, int]]:
     """Return the tasks of a plan that were open at the end of a day, in order, each with its site and number."""
     rows = db.query(
-        ask_tasks("t.uid, t.site, t.number", OPEN, "ORDER BY t.site, t.number", past=True),
+        ask_tasks("t.uid, t.site, t.number", OPEN, f"ORDER BY {BY_LABEL}", past=True),
         {"plan": plan, "day": day},
     )
     return {uid: (site, number) for uid, site, number in rows}

@@ -12,12 +12,12 @@ from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_o
 from plantrack.store.connection import Connection
 from plantrack.store.questions.filter_fields import Bind
 from plantrack.store.questions.task_source import ask_tasks
-from plantrack.store.scope import among, stands
+from plantrack.store.scope import HELD_ON_DAY, among, stands
 from plantrack.store.search_rows import TEXTS
 
 #: Of an update `f`: it counts on `:day`. Of a holder `h`: a person who is in charge then.
 _COUNTS = f"f.on_day <= :day AND {stands()}"
-_IN_CHARGE = "h.role = 'in_charge' AND h.first_day <= :day AND h.last_day >= :day"
+_IN_CHARGE = f"h.role = 'in_charge' AND {HELD_ON_DAY}"
 
 
 class _Way(NamedTuple):

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from plantrack.model.counting import Counts, Sums, Tally, tally
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role, Status
+from plantrack.store.questions.filter_fields import STALE
 from plantrack.store.questions.task_source import TaskSource
+from plantrack.store.scope import HELD_ON_DAY
 
 #: In the order of `Sums`, of the tasks `t`.
 _SUMS = (
     "COUNT(*), COUNT(t.due), COUNT(*) FILTER (WHERE t.due < :day), COUNT(*) FILTER (WHERE t.due <= :day), "
     "COUNT(*) FILTER (WHERE t.due <= :soon), COUNT(*) FILTER (WHERE t.completed_on > t.due), "
-    "COUNT(t.blocked_since), COUNT(*) FILTER (WHERE COALESCE(t.updated_on, t.opened_on) <= :stale)"
+    f"COUNT(t.blocked_since), COUNT(*) FILTER (WHERE {STALE})"
 )
 
 
@@ -38,7 +40,7 @@ class Grouping(NamedTuple):
 
 
 def _held(role: Role) -> Grouping:
-    on_day = f"h.role = '{role}' AND h.first_day <= :day AND h.last_day >= :day"
+    on_day = f"h.role = '{role}' AND {HELD_ON_DAY}"
     return Grouping(
         "h.party",
         f"LEFT JOIN holder AS h ON h.task = t.uid AND {on_day}",
@@ -80,6 +82,11 @@ def of_key(source: TaskSource, by: Grouping, key: str | None) -> TaskSource:
     """Return the tasks that are counted under a key."""
     name = f"k{len(source.params)}"
     return source.where(by.condition(key, name), {} if key is None else {name: key})
+
+
+def with_key(source: TaskSource, by: Grouping) -> TaskSource:
+    """Return the tasks that are counted under any key."""
+    return source.where(f"NOT ({by.condition(None, '')})")
 
 
 def counts_of(found: Mapping[str | None, Tally], key: str | None) -> Counts:

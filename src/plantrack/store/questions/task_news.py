@@ -1,6 +1,8 @@
 """Which tasks a summary of a period tells of: each section's own condition on them."""
 
 from plantrack.model.days import Period
+from plantrack.store.connection import Row
+from plantrack.store.questions.filter_fields import BLOCKED, OVERDUE, STALE
 from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope, stands
 
@@ -33,7 +35,7 @@ def with_results(tasks: TaskSource, span: NewsPeriod) -> TaskSource:
 
 def overdue(tasks: TaskSource) -> TaskSource:
     """Return open work whose due day is over."""
-    return tasks.where(OPEN).where("COALESCE(t.due, '9999') < :day")
+    return tasks.where(OPEN).where(OVERDUE)
 
 
 def due_today(tasks: TaskSource) -> TaskSource:
@@ -53,12 +55,12 @@ def without_due(tasks: TaskSource) -> TaskSource:
 
 def blocked(tasks: TaskSource) -> TaskSource:
     """Return open work in whose way something stands."""
-    return tasks.where(OPEN).where("t.blocked_since IS NOT NULL")
+    return tasks.where(OPEN).where(BLOCKED)
 
 
 def stale(tasks: TaskSource) -> TaskSource:
     """Return open work of which nothing was said for long."""
-    return tasks.where(OPEN).where("COALESCE(t.updated_on, t.opened_on) <= :stale")
+    return tasks.where(OPEN).where(STALE)
 
 
 def with_proposals(tasks: TaskSource) -> TaskSource:
@@ -93,24 +95,29 @@ def extended(tasks: TaskSource) -> TaskSource:
 
 def finished_in(tasks: TaskSource, period: Period) -> TaskSource:
     """Return the tasks that were finished in a period."""
-    days = {"done_first": period.first, "done_last": period.last}
-    return tasks.where(
-        "t.status = 'done' AND t.completed_on >= :done_first AND t.completed_on <= :done_last", days
-    )
+    return tasks.where(*_finished_in(period))
 
 
 def not_finished_in(tasks: TaskSource, period: Period) -> TaskSource:
     """Return the tasks that were not finished in a period."""
+    finished, days = _finished_in(period)
+    return tasks.where(f"NOT ({finished})", days)
+
+
+def _finished_in(period: Period) -> tuple[str, dict[str, str]]:
     days = {"done_first": period.first, "done_last": period.last}
-    return tasks.where(
-        "NOT (t.status = 'done' AND t.completed_on >= :done_first AND t.completed_on <= :done_last)", days
-    )
+    return "t.status = 'done' AND t.completed_on >= :done_first AND t.completed_on <= :done_last", days
 
 
 def opened_in(tasks: TaskSource, period: Period) -> TaskSource:
     """Return the tasks that were opened in a period."""
     days = {"opened_first": period.first, "opened_last": period.last}
     return tasks.where("t.opened_on >= :opened_first AND t.opened_on <= :opened_last", days)
+
+
+def places_of(tasks: TaskSource) -> list[Row]:
+    """Return where tasks stand in the plan: (uid, activity or area, site, number), in no order."""
+    return tasks.ask("t.uid, COALESCE(t.activity, t.area), t.site, t.number")
 
 
 def last_spoken(tasks: TaskSource) -> str | None:

@@ -15,8 +15,9 @@ from plantrack.store.questions.filter_fields import OPEN_STATUSES, Bind, conditi
 from plantrack.store.scope import among, chunks
 
 #: By due day (no day last), then label.
-BY_DUE = "COALESCE(t.due, '9999'), t.site, t.number"
 BY_LABEL = "t.site, t.number"
+BY_DUE = f"COALESCE(t.due, '9999'), {BY_LABEL}"
+BY_COMPLETION = f"t.completed_on, {BY_LABEL}"
 BY_NUMBER = "t.number"
 #: Of the tasks `t`: work still to be done.
 OPEN = "t.is_open = 1"

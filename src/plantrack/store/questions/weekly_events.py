@@ -21,6 +21,11 @@ def closings(db: Connection, day: str) -> list[Row]:
     )
 
 
+def spans(tasks: TaskSource) -> list[Row]:
+    """Return between which days tasks stand: (task, opening day, due day, status, day of completion), in no order."""
+    return tasks.ask("t.uid, t.opened_on, t.due, t.status, t.completed_on")
+
+
 def leads_of(tasks: TaskSource) -> list[tuple[str, str]]:
     """Return each task with each of those who lead it."""
     return [
