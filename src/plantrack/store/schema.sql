@@ -160,7 +160,7 @@ CREATE TABLE task (
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
 ){strict};
 CREATE INDEX task_by_plan ON task (plan, due, number);
-CREATE INDEX task_by_activity ON task (plan, activity, counted, is_open, number);
+CREATE INDEX task_by_activity ON task (plan, activity, counted, is_open, number, uid);
 CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_by_title ON task (plan, title_key, site, number) WHERE is_open = 1;
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;

@@ -37,7 +37,7 @@ def list_tasks(
         filter=wanted.spelled(),
         near=near_words(context, wanted) if not tasks and closed == 0 else (),
         closed=closed,
-        is_cut=limit is not None and len(shown.uids(limit=limit + 1)) > limit,
+        is_cut=limit is not None and _is_cut(shown, limit, total),
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
         is_ranked=passing.is_ranked,
@@ -50,9 +50,14 @@ def _sizes(
 ) -> tuple[int | None, int | None]:
     """Return how many tasks there are to show, and how many more are closed; None: too many hits to count them."""
     if not passing.is_ranked:
-        return None if tasks else 0, 0 if shown is passing or passing.is_empty() else None
+        return None if tasks else 0, 0 if shown is passing or not passing.uids(limit=1) else None
     total = shown.size() if is_limited else len(tasks)
     return total, 0 if shown is passing else passing.size() - total
+
+
+def _is_cut(shown: TaskSource, limit: int, total: int | None) -> bool:
+    """Return whether there are more tasks than were asked for; they are not counted for that."""
+    return len(shown.uids(limit=limit + 1)) > limit if total is None else total > limit
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:
