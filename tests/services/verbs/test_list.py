@@ -127,8 +127,8 @@ def test_more_hits_than_are_put_in_order_come_by_due_day_and_say_so(
     told = " ".join(run("list", "báo cáo", "--lang", "en").out.split())
     assert "2 tasks. More than 2,000 tasks have these words" in told
     assert "to narrow the list. Completed, withdrawn and carried-over tasks are not shown. Add --all" in told
-    first = " ".join(run("list", "báo cáo", "--limit", "1", "--lang", "en").out.split())
-    assert "The first 1 of many tasks; leave --limit out to see all. More than 2,000" in first
+    cut = " ".join(run("list", "báo cáo", "--limit", "1", "--lang", "en").out.split())
+    assert "The first 1 of many tasks; leave --limit out to see all. More than 2,000" in cut
     for more, is_cut in (((), False), (("--limit", "1"), True)):
         answer = json.loads(run("list", "báo cáo", *more, "--format", "json").out)
         assert (answer["total"], answer["truncated"]) == (None, is_cut)
