@@ -18,6 +18,7 @@ from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Params, SQLite
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, derived, rebuild, write_derived
 from plantrack.store.task_rows import with_fields
+from plantrack.store.tasks import own_row
 from tests.conftest import Hands
 from tests.store.test_task_rows import ROW
 from tests.support.derived import all_derived
@@ -135,8 +136,8 @@ def test_only_what_became_otherwise_is_written(context_on: OpenContext, db: SQLi
 
 def test_a_row_that_is_there_already_takes_the_new_values(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01", lead=("ubdt",))
-    ((task, *_),) = db.query("SELECT * FROM holder")
-    write_derived(db, [], [Derived(ROW, (), (HolderRow(task, "lead", "ubdt", "2024-07-01", "2024-07-02"),))])
+    ((task,),) = db.query("SELECT task FROM holder")
+    write_derived(db, [], [Derived(own_row(db, task), (), (HolderRow(task, "lead", "ubdt", "2024-07-01", "2024-07-02"),))])
     assert db.query("SELECT last_day FROM holder") == [("2024-07-02",)]
 
 
