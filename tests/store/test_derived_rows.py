@@ -137,7 +137,11 @@ def test_only_what_became_otherwise_is_written(context_on: OpenContext, db: SQLi
 def test_a_row_that_is_there_already_takes_the_new_values(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01", lead=("ubdt",))
     ((task,),) = db.query("SELECT task FROM holder")
-    write_derived(db, [], [Derived(own_row(db, task), (), (HolderRow(task, "lead", "ubdt", "2024-07-01", "2024-07-02"),))])
+    write_derived(
+        db,
+        [],
+        [Derived(own_row(db, task), (), (HolderRow(task, "lead", "ubdt", "2024-07-01", "2024-07-02"),))],
+    )
     assert db.query("SELECT last_day FROM holder") == [("2024-07-02",)]
 
 

@@ -36,6 +36,7 @@ add Họp --area 3 --due 30/6 --lead ubdt --with hlhpn --to An --tag gấp --pla
 add Họp --activity 3.1
 edit 13 --title Họp-lại --due 1/7 --opened 20/3/2024
 edit 14 --follow due
+edit 5 --title Tên-khác
 assign 1 --to Bình --on 25/3/2024
 indicator record ct 12,5 --period Q1 --told-by An
 undo
