@@ -17,7 +17,7 @@ GROUP = 100
 _AS_LOGIN = """
 import grp, os, pkgutil, sys
 from importlib import import_module
-import plantrack, zoneinfo
+import plantrack, sqlite_utils, zoneinfo
 zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
 for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
     if not module.name.endswith("__main__"):
