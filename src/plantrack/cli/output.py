@@ -47,8 +47,7 @@ def output_view(
     `truncated`, `total`: whether the view has only the first rows, and how many there are; see `envelope`.
     """
     words = session.words
-    form = session.format
-    if form == "json":
+    if session.format == "json":
         from plantrack.render.formats.json import envelope, pieces
 
         told = envelope(
@@ -62,15 +61,26 @@ def output_view(
         )
         written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))
     else:
-        from plantrack.render.formats import BINARY, BOOKS, CALENDARS, pieces_of
-
-        content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
-        _refuse_terminal(session, form, BINARY)
-        wide = 80 if session.options.get("output") else session.width
-        written = pieces_of(content(words), form, words, width=wide, colour=session.colour)
+        written = _as_document(session, document, book, calendar)
     deliver(session, written, period=period)
     if heading is not None:
         say_what_helps(session, heading)
+
+
+def _as_document(
+    session: Session,
+    document: Callable[[Words], Document],
+    book: "Callable[[Words], Book] | None",
+    calendar: "Callable[[Words], Calendar] | None",
+) -> Iterable[bytes]:
+    """Return a view's bytes in a form that is laid out: every one but JSON."""
+    from plantrack.render.formats import BINARY, BOOKS, CALENDARS, pieces_of
+
+    form, words = session.format, session.words
+    content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
+    _refuse_terminal(session, form, BINARY)
+    wide = 80 if session.options.get("output") else session.width
+    return pieces_of(content(words), form, words, width=wide, colour=session.colour)
 
 
 def show_view(
