@@ -17,8 +17,9 @@ _FACTS = (
     *("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change"),
     "indicator_value",
 )
-#: Made again, with what names a row; of what search looks in, the titles, which then stand under a name of their own.
+#: Of what search looks in only the titles are made again; they then stand under a name of their own.
 _TITLES = "search_titles"
+#: Made again, with what names a row.
 _MADE = {
     "search": "task, part",
     "withdrawn_command": "command",
@@ -27,7 +28,7 @@ _MADE = {
     "task_past": "task, first_day",
     "holder": "task, role, party, first_day",
 }
-_MOMENT = re.compile(r"[0-9T:.Z-]{24}")
+_MOMENT = r"[0-9T:.Z-]{24}"
 
 
 def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) -> None:
@@ -35,7 +36,7 @@ def show_as_known(db: Connection, moment: str | None, of: Collection[str] = ()) 
 
     `of`: only these tasks will be asked for, and only they are made again.
     """
-    if moment is not None and not _MOMENT.fullmatch(moment):  # it stands in the text of views
+    if moment is not None and not re.fullmatch(_MOMENT, moment):  # it stands in the text of views
         raise ValueError(moment)
     shown = None if moment is None or moment >= _last_moment(db) else (moment, frozenset(of))
     if db.shown != shown:
