@@ -36,7 +36,7 @@ class Pair(NamedTuple):
 
 def has_links(db: Connection) -> bool:
     """Return whether any task goes on with another one: in most databases none does."""
-    return bool(db.query("SELECT uid FROM task WHERE carried_from IS NOT NULL LIMIT :n", {"n": 1}))
+    return bool(db.query("SELECT 1 FROM task WHERE carried_from IS NOT NULL LIMIT :n", {"n": 1}))
 
 
 def links(db: Connection, day: str, of: Collection[str] | None = None) -> Links:
