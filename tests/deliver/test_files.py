@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -104,4 +105,24 @@ def test_a_long_name_and_a_folder(tmp_path: Path) -> None:
     write_whole(tmp_path / ("ă" * 127), b"x")
     with pytest.raises(Failure) as caught:
         write_whole(tmp_path, b"x")
+    assert caught.value.code == "output-failed"
+
+
+def test_a_defect_on_the_way_is_not_told_as_one_of_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_whole(tmp_path / "a", pieces())
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_links_that_lead_to_one_another_are_no_place_for_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(Failure) as caught:
+        write_whole(tmp_path / "a", b"x")
     assert caught.value.code == "output-failed"

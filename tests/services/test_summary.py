@@ -88,6 +88,11 @@ def test_the_same_week_on_another_day_is_the_same_summary(context_on: OpenContex
     assert len({(v.heading.as_of, v.heading.known_at) for v in views}) == 1
 
 
+def test_a_summary_known_before_the_plan_is_of_its_first_revision(context_on: OpenContext) -> None:
+    view = summed(context_on, known_at="2020-01-01")
+    assert (view.provenance.revision, view.progress.total.total) == (1, 0)
+
+
 def test_a_summary_as_known_then_is_the_one_that_was_made_then(context_on: OpenContext) -> None:
     for _ in range(2):
         opened(context_on, BEFORE, due="10/7/2024", lead=("ubdt",))

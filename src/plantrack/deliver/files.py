@@ -19,12 +19,18 @@ _LEFT_AFTER = 3600
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put data, or its pieces, in the place of a file; on failure the old one is as it was (`output-failed`)."""
     pieces = [data] if isinstance(data, bytes) else data
-    try:
+    with failing_as("output-failed", file=str(path)):
         if path.exists() and not path.is_file():
             _write_through(path, spooled(pieces))
         else:
-            _write_beside(path.resolve(), pieces)  # a link stays, and leads to the new file
-    except (OSError, RuntimeError) as error:
+            _write_beside(_resolved(path), pieces)
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a file is to be: a link stays, and leads to the new file."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # links that lead to one another
         raise Failure("output-failed", file=str(path), reason=reason_of(error)) from error
 
 

@@ -36,10 +36,12 @@ class LoadedPlan(NamedTuple):
     moment: str
 
 
-_REVISION = (
-    "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason, r.warnings "
-    "FROM plan_revision AS r JOIN command AS c ON c.uid = r.command"
-)
+def _revision_columns(db: Connection) -> str:
+    """Return what a revision `r` is read of; its author also where its command was not known yet: a plan always is."""
+    return (
+        "r.plan, r.revision, r.command, r.recorded_at, r.file, r.sha256, r.git_commit, r.dirty, c.author, r.reason, "
+        f"r.warnings FROM plan_revision AS r JOIN {db.shared}.command AS c ON c.uid = r.command"
+    )
 
 
 def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
@@ -108,7 +110,7 @@ def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
 def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Revision]:
     """Return the applied revisions of a plan, the newest first."""
     rows = db.query(
-        f"SELECT {_REVISION} WHERE r.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known) "
+        f"SELECT {_revision_columns(db)} WHERE r.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known) "
         "ORDER BY r.revision DESC",
         {"plan": plan, "known": known_at},
     )
@@ -122,7 +124,7 @@ def _revision(r: Row) -> Revision:
 def standing_revision(db: Connection, sha256: str) -> Revision | None:
     """Return the current revision of the plan whose document has a hash, None where no plan's has."""
     rows = db.query(
-        f"SELECT {_REVISION} JOIN plan AS p ON p.id = r.plan AND p.revision = r.revision WHERE r.sha256 = :sha256 "
+        f"SELECT {_revision_columns(db)} JOIN plan AS p ON p.id = r.plan AND p.revision = r.revision WHERE r.sha256 = :sha256 "
         "ORDER BY r.plan",
         {"sha256": sha256},
     )
