@@ -167,8 +167,8 @@ def test_a_range_backwards_is_refused(field: str) -> None:
 
 def test_a_filter_has_so_many_values_and_no_more() -> None:
     terms = [f"tag:{n}" for n in range(MOST_VALUES)]
-    assert len(read(*terms, *terms).terms) == 2 * MOST_VALUES
-    for more in ("text:x", "overdue", "due:Q3", "tag:a"):
+    assert len(read(*terms).terms) == MOST_VALUES
+    for more in ("text:x", "overdue", "due:Q3", "tag:a", "tag:0", "x"):
         with pytest.raises(Failure, match="filter-too-long") as caught:
             read(*terms, more)
         assert caught.value.params == {"count": MOST_VALUES + 1, "most": MOST_VALUES}

@@ -36,6 +36,9 @@ DAMAGE = {
     "no blocks": ("DELETE FROM search_fts_data",),
     "broken blocks": ("UPDATE search_fts_data SET block = X'00FF00FF00FF' WHERE id > 1",),
     "the structure broken": ("UPDATE search_fts_data SET block = X'FFFFFFFFFFFF' WHERE id = 10",),
+    "emptied": ("INSERT INTO search_fts (search_fts) VALUES ('delete-all')",),
+    "zeroed blocks": ("UPDATE search_fts_data SET block = ZEROBLOB(LENGTH(block)) WHERE id > 10",),
+    "another version": ("UPDATE search_fts_config SET v = 99 WHERE k = 'version'",),
     "no table of blocks": ("DROP TABLE search_fts_data",),
     "no settings": ("DROP TABLE search_fts_config",),
     "no terms": ("DROP TABLE search_fts_idx",),
@@ -63,7 +66,9 @@ def test_damage_is_found_and_mended(
         assert searched.found(later, place(later), ["tập"]) == found
 
 
-@pytest.mark.parametrize("damage", ["no blocks", "no table of blocks", "no settings", "no index"])
+@pytest.mark.parametrize(
+    "damage", ["no blocks", "another version", "no table of blocks", "no settings", "no index"]
+)
 @pytest.mark.usefixtures("found")
 def test_an_index_that_cannot_be_read_is_told(run: Run, db: SQLite, damage: str) -> None:
     for statement in DAMAGE[damage]:

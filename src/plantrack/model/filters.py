@@ -98,7 +98,7 @@ _FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in
 PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi in FLAGS.values()))
 YES, NO = "yes", "no"
 _YES_OR_NO = {"yes": YES, "co": YES, "true": YES, "no": NO, "khong": NO, "false": NO}
-#: How many different values and texts a filter may name: more is no question of a person, and each is looked up.
+#: How many values and texts a filter may name, equal ones too: more is no question of a person, and each is looked up.
 MOST_VALUES = 500
 
 
@@ -201,10 +201,13 @@ def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[s
     """
     reader = _FilterParser(names, day)
     terms, texts = _read(args, reader)
-    named = {*texts, *((t.field, each) for t in terms for each in (*t.values, *t.refused, t.span) if each)}
-    if len(named) > MOST_VALUES:
-        raise Failure("filter-too-long", count=len(named), most=MOST_VALUES)
+    _refuse_long(len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms))
     return Filter(terms, texts, not _stay_texts(texts, reader), languages)
+
+
+def _refuse_long(count: int) -> None:
+    if count > MOST_VALUES:
+        raise Failure("filter-too-long", count=count, most=MOST_VALUES)
 
 
 def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...], tuple[str, ...]]:
@@ -214,6 +217,7 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
         text = clean_line(arg, what="filter")
         item = _flag(text) or _field(text, reader)
         items += [item] if item else [Word(word, place) for word in text.split()]
+    _refuse_long(len(items))
     words = [item.text for item in items if isinstance(item, Word)]
     organisations = reader.names.short_names() if words else {}
     listed = 1 + sum("," in word for word in words)

@@ -42,7 +42,7 @@ def refuse_counting_twice(
     """
     pairs = pairs_of(loaded.db, loaded.carried(rows))
     loaded.load_also(link.uid for pair in pairs for link in (pair.new, pair.old))
-    then, removed = loaded.gone_without(target.uid), _removed(pairs, changes)
+    then, removed = loaded.gone_after(target.uid), _removed(pairs, changes)
     standing = [p for p in pairs if p.command not in then and not removed[p.new.uid]]
     times = Counter(p.old.uid for p in standing)
     for pair in standing:

@@ -89,12 +89,12 @@ class LoadedTasks:
 
     def take_back(self, withdrawal: Withdrawal) -> None:
         """Count what counts once a command is taken back, out of what was read before."""
-        self.gone = self.gone_without(withdrawal.target, withdrawal)
+        self.gone = self.gone_after(withdrawal.target, withdrawal)
         self.withdrawals.append(withdrawal)
         for uid in self._rows:
             self._count(uid)
 
-    def gone_without(self, target: str, by: Withdrawal | None = None) -> dict[str, int]:
+    def gone_after(self, target: str, by: Withdrawal | None = None) -> dict[str, int]:
         """Return what does not count once a command is taken back too (by nobody yet), the last of all."""
         then = withdrawn([*self.withdrawals, by or Withdrawal("", target, END_OF_TIME, 0)])
         before = self.withdrawn

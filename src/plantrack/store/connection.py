@@ -369,8 +369,10 @@ def translate_errors(path: Path, refusal: str = "") -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         kind = _name(error).split("_", 2)[1] if "_" in _name(error) else ""
         code = refusal if refusal and kind == "READONLY" else _CODES.get(kind)
-        if _name(error) == "SQLITE_CORRUPT_VTAB" or "search_fts" in str(error):  # it can be made again
+        if _name(error) == "SQLITE_CORRUPT_VTAB" or "fts" in str(error):  # it can be made again
             code = "search-damaged"
+        elif str(error).startswith("no such table"):
+            code = "database-damaged"
         if code is None and isinstance(error, sqlite3.ProgrammingError):
             raise
         raise Failure(code or "database-error", file=str(path), reason=str(error)) from error

@@ -64,11 +64,11 @@ def damage(db: SQLite) -> Failure | None:
 
 
 #: What is derived, by table: its columns, or all of them.
-Derived = Mapping[str, Collection[str] | None]
+DerivedParts = Mapping[str, Collection[str] | None]
 
 
 def wrong_row(
-    db: SQLite, derived: Derived = MappingProxyType({}), advance: Advance = unheard
+    db: SQLite, derived: DerivedParts = MappingProxyType({}), advance: Advance = unheard
 ) -> Failure | None:
     """Find the first row that does not fit the model; what is derived may be left out, for it can be made again."""
     with translate_errors(db.path), broken_text_shown(db):
@@ -177,7 +177,7 @@ def _failure(db: SQLite, table: str, columns: list[_Column], row: Row, column: s
     return Failure("database-damaged", file=str(db.path), reason="", **where)
 
 
-def orphan(db: SQLite, derived: Derived = MappingProxyType({})) -> Failure | None:
+def orphan(db: SQLite, derived: DerivedParts = MappingProxyType({})) -> Failure | None:
     """Find a row that belongs to one that is not there; neither of them in a table of what is derived."""
     for table, rowid, parent, number in db.query("PRAGMA foreign_key_check"):
         if derived.get(table, ()) is None or derived.get(parent, ()) is None:

@@ -1,6 +1,8 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from importlib import resources
@@ -38,6 +40,23 @@ def create_schema(db: SQLite) -> None:
         _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
         search_index.make(db)
         set_identity(db)
+
+
+def missing_parts(db: SQLite) -> dict[str, str]:
+    """Return the tables and indexes that a database lacks, by their names, each with what makes it.
+
+    The index of words is not among them; `search_index` compares it.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as driver:
+        create_schema(SQLite(driver, db.path))
+        parts = {name: sql for name, sql in driver.execute(_PARTS) if name not in search_index.TABLES}
+    there = {row[0] for row in db.query(_PARTS)}
+    return {name: sql for name, sql in parts.items() if name not in there}
+
+
+_PARTS: Final = (
+    "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY rowid"
+)
 
 
 def _make_tables(tables: "Database", schema: str = "schema.sql") -> None:

@@ -52,20 +52,32 @@ def make_again(db: SQLite) -> None:
 
 
 def is_sound(db: SQLite) -> bool:
-    """Return whether the index has every word of `search`, and no other."""
+    """Return whether the index has every word of `search`, and no other, and finds it."""
     try:
         if not db.refusal:
-            _compare(db)
-        else:  # to the engine the question is a write
-            with closing(type(db.driver)("", isolation_level=None)) as copy:  # on the disk, and gone with it
-                db.driver.backup(copy)
-                _compare(SQLite(copy, db.path))
+            return _agrees(db)
+        # To the engine the question is a write.
+        with closing(type(db.driver)("", isolation_level=None)) as copy:  # on the disk, and gone with it
+            db.driver.backup(copy)
+            return _agrees(SQLite(copy, db.path))
     except Failure as failure:
         if failure.code not in _DAMAGED:
             raise
         return False
-    return True
 
 
-def _compare(db: SQLite) -> None:
+def _agrees(db: SQLite) -> bool:
+    """Return whether each word is found where it is: the engine's own check does not look for any."""
     db.execute("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)")
+    with db.own_tables():
+        db.execute("CREATE VIRTUAL TABLE temp.search_words USING fts5vocab (main, search_fts, row)")
+        try:
+            return all(
+                _found(db, word) == rows for word, rows in db.query("SELECT term, doc FROM search_words")
+            )
+        finally:
+            db.execute("DROP TABLE temp.search_words")
+
+
+def _found(db: SQLite, word: str) -> int:
+    return int(db.query("SELECT COUNT(*) FROM search_fts(:match)", {"match": f'"{word}"'})[0][0])

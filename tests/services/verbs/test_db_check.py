@@ -99,6 +99,21 @@ def test_of_much_the_first_is_told_and_all_is_counted(lived: SQLite, monkeypatch
     assert (len(found.found), dict(found.counts)) == (3, {"holder": 4})
 
 
+def test_what_is_not_there_is_named_and_made_again(lived: SQLite) -> None:
+    before = without_triggers(dump(lived.path))
+    hurt(lived, "DROP TABLE task_past", "DROP TABLE search", "DROP INDEX task_open")
+    gone = {"task_open", "task_past", "task_past_on", "search"}
+    assert {*check(lived).missing} == gone
+    assert {*repair(lived).missing} == gone
+    assert check(lived) == DbCheck(str(lived.path))
+    assert without_triggers(dump(lived.path)) == before
+    hurt(lived, "DROP TABLE deadline")
+    for ask in (check, repair):
+        with refused("database-damaged") as caught:
+            ask(lived)
+        assert caught.value.params["reason"] == "no such table: deadline"
+
+
 @pytest.mark.parametrize("index", ["task_by_plan", "task_open"])
 def test_a_damaged_index_is_named_and_made_again(lived: SQLite, index: str) -> None:
     before = dump(lived.path)

@@ -53,6 +53,16 @@ def tasks(context_on: OpenContext) -> None:
 
 @pytest.mark.usefixtures("tasks")
 @pytest.mark.parametrize(
+    "term", ["due:2024-01-01..+{}d", "updated:..+{}d", "recorded:2024-01-01..+{}d", "tag:-{}", "text:{}"]
+)
+@pytest.mark.parametrize("as_of", ["2024-07-20", "2024-07-15"])
+def test_as_many_terms_as_a_filter_may_have_are_asked(context_on: OpenContext, term: str, as_of: str) -> None:
+    terms = [term.format(n) for n in range(100, 100 + filters.MOST_VALUES)]
+    assert found(context_on, *terms, as_of=as_of) == found(context_on, terms[0], as_of=as_of)
+
+
+@pytest.mark.usefixtures("tasks")
+@pytest.mark.parametrize(
     ("terms", "as_of", "expected"),
     [
         ("author:An", "2024-07-20", "1 2"),

@@ -35,7 +35,7 @@ def check(ctx: Context, repair: Annotated[bool, Option("--repair", help="opt.rep
         lambda w: render.check_data(view),
         problems=lambda w: render.check_problems(view, w),
     )
-    if not view.repaired and (view.indexes or view.found):
+    if not view.repaired and (view.missing or view.indexes or view.found):
         session.exit_code = Exit.FOUND
 
 

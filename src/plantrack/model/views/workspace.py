@@ -80,3 +80,5 @@ class DbCheck(NamedTuple):
     found: tuple[Difference, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     repaired: bool = False
+    #: Tables and indexes that are not there.
+    missing: tuple[str, ...] = ()

@@ -55,7 +55,8 @@ def check_document(view: DbCheck, words: Words) -> Document:
 
 
 def _mended(view: DbCheck, words: Words) -> Iterator[Block]:
-    done = [words("dbcheck.index-made", index=name) for name in view.indexes]
+    done = [words("dbcheck.part-made", part=name) for name in view.missing]
+    done += [words("dbcheck.index-made", index=name) for name in view.indexes]
     done += [words.plural("dbcheck.rows-made", n, table=table) for table, n in view.counts]
     if not done:
         yield Paragraph(words("dbcheck.nothing", file=visible(view.file)))
@@ -70,7 +71,12 @@ def _unsound(view: DbCheck, words: Words) -> Iterator[Block]:
         yield Paragraph(words("dbcheck.sound", file=visible(view.file)))
         return
     yield ItemList(tuple(ListItem(f"[{p['code']}] {p['message']}") for p in problems[:_SHOWN]))
-    if more := len(view.indexes) + sum(n for _, n in view.counts) - len(problems[:_SHOWN]):
+    if (
+        more := len(view.missing)
+        + len(view.indexes)
+        + sum(n for _, n in view.counts)
+        - len(problems[:_SHOWN])
+    ):
         yield Paragraph(words.plural("dbcheck.more", more))
     yield Paragraph(words("dbcheck.hint"), apart=True)
 
@@ -79,6 +85,7 @@ def check_data(view: DbCheck) -> Object:
     """Return how much was found, by table, and whether it was mended, for JSON."""
     return {
         "file": view.file,
+        "missing": list(view.missing),
         "indexes": list(view.indexes),
         "rows": dict(view.counts),
         "repaired": view.repaired,
@@ -89,7 +96,8 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
     """Return what was found and not mended, each as a problem, for JSON."""
     if view.repaired:
         return []
-    said = [("index-damaged", words("dbcheck.index-damaged", index=name)) for name in view.indexes]
+    said = [("part-missing", words("dbcheck.part-missing", part=name)) for name in view.missing]
+    said += [("index-damaged", words("dbcheck.index-damaged", index=name)) for name in view.indexes]
     said += [(f"derived-{one.kind}", _worded(one, words)) for one in view.found]
     return [
         {

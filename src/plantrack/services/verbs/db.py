@@ -53,6 +53,8 @@ MOST_TOLD = 1000
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
     """Compare all that is derived with what the facts give; fails with `database-damaged` where facts are damaged."""
+    if missing := _missing(db):
+        return DbCheck(str(db.path), missing=tuple(missing))
     if broken := _broken(db):  # what is read by one may be wrong
         return DbCheck(str(db.path), tuple(broken))
     found = _compare(db, advance)
@@ -70,6 +72,9 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
     with db.tables_apart(), db.atomic():
+        missing = _missing(db)
+        for sql in missing.values():
+            db.execute(sql)
         broken = _broken(db)
         rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
         if search_index.INDEX in broken:
@@ -80,7 +85,18 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
                 derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
         if damaged := remaining_damage(db):
             raise damaged
-    return found._replace(indexes=tuple(broken), repaired=True)
+    return found._replace(missing=tuple(missing), indexes=tuple(broken), repaired=True)
+
+
+def _missing(db: SQLite) -> dict[str, str]:
+    """Return the tables of what is derived and the indexes that are not there, each with what makes it."""
+    from plantrack.store import migrations
+
+    missing = migrations.missing_parts(db)
+    for name, sql in missing.items():
+        if sql.startswith("CREATE TABLE") and DERIVED_PARTS.get(name, ()) is not None:
+            raise Failure("database-damaged", file=str(db.path), reason=f"no such table: {name}")
+    return missing
 
 
 def _broken(db: SQLite) -> list[str]:

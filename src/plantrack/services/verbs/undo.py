@@ -189,7 +189,7 @@ def _refuse_used(loaded: LoadedTasks, target: Command, row: TaskRow) -> None:
 
 def _refuse_both_roles(loaded: LoadedTasks, target: Command, rows: Iterable[TaskRow]) -> None:
     """Refuse what would let an organisation lead a task and coordinate it on one day."""
-    then = loaded.gone_without(target.uid)
+    then = loaded.gone_after(target.uid)
     for row in rows:
         after = [given for given in loaded.known(row.uid).assignments if given.command not in then]
         both = new_in_both_roles(row, after, loaded.facts(row.uid).assignments)

@@ -94,9 +94,10 @@ def _condition(term: Term, bind: Bind) -> str:
         return f"({flag})" if term.value == YES else f"NOT ({flag})"
     field = FIELDS[term.field]
     if term.span:
-        first, last = term.span
-        until = f" AND {field.sql} <= {bind(last)}" if last else ""
-        return _of_task(field, f"{field.sql} >= {bind(first or '0')}{until}")
+        first, last = (bind(day) if day else "" for day in (term.span[0] or "0", term.span[1]))
+        return _of_task(
+            field, f"{field.sql} BETWEEN {first} AND {last}" if last else f"{field.sql} >= {first}"
+        )
     wanted = [_of_task(field, _among(field.sql, term.values, bind))] if term.values else []
     refused = [f"NOT ({_of_task(field, _among(field.sql, term.refused, bind))})"] if term.refused else []
     return " AND ".join([*wanted, *refused])
