@@ -1,6 +1,5 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -47,7 +46,7 @@ def missing_parts(db: SQLite) -> dict[str, str]:
 
     The index of words is not among them; `search_index` compares it.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as driver:
+    with closing(type(db.driver)(":memory:", isolation_level=None)) as driver:
         create_schema(SQLite(driver, db.path))
         parts = {name: sql for name, sql in driver.execute(_PARTS) if name not in search_index.TABLES}
     there = {row[0] for row in db.query(_PARTS)}

@@ -52,7 +52,10 @@ MOST_TOLD = 1000
 
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
-    """Compare all that is derived with what the facts give; fails with `database-damaged` where facts are damaged."""
+    """Compare all that is derived with what the facts give.
+
+    Raises: database-damaged, where facts are damaged.
+    """
     if missing := _missing(db):
         return DbCheck(str(db.path), missing=tuple(missing))
     if broken := _broken(db):  # what is read by one may be wrong
@@ -66,8 +69,8 @@ def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
 def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     """Make all that is derived, and damaged indexes, again where they are not what the facts give.
 
-    Raises: the code of every write where the file may only be read; `database-damaged`, with nothing changed, where
-    facts are damaged too.
+    Raises: database-damaged, with nothing changed, where facts are damaged too; the code of every write where the
+    file may only be read.
     """
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
