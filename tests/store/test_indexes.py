@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from plantrack.services import task_query
+from plantrack.services.verbs.list import list_tasks
 from plantrack.store import facts
 from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.questions import search
 from plantrack.store.scope import Scope
 from tests.support.statements import (
     READING,
     TASKS,
     WRITING,
     Asked,
+    Listening,
     Way,
     in_memory,
     lived_in,
@@ -24,6 +28,7 @@ from tests.support.statements import (
     statements,
     way,
 )
+from tests.support.steps import OpenContext, opened
 
 PLAN = Scope.of_plan("kh-468-2024")
 #: Commands on a whole plan, which they read.
@@ -186,6 +191,27 @@ def test_facts_of_a_plan_are_read_by_the_index_of_their_task(
     explained = Explained(db)
     read(explained, PLAN)
     assert any(f"SEARCH f USING INDEX {index}" in step for step in explained.steps), explained.steps
+
+
+def test_a_search_looks_up_few_tasks_and_walks_many_in_their_order(
+    db: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        opened(context_on, "2024-07-01", f"Báo cáo {n}")
+
+    def ways_of_search() -> list[Way]:
+        listening = Listening(db)
+        assert list_tasks(context_on("2024-07-02")._replace(db=listening), ["báo cáo"], limit=1).is_cut
+        return [way(db, asked) for asked in listening.asked if "search AS s" in asked.sql]
+
+    assert {index for found in ways_of_search() for index in found.indexes if "task_" in index} == {"task_1"}
+    for module in (task_query, search):
+        monkeypatch.setattr(module, "MOST_RANKED", 1)
+    # Whether there is one, asked without an order; and the page.
+    assert [(found.sorts, "task_open" in found.indexes) for found in ways_of_search()] == [
+        (False, False),
+        (False, True),
+    ]
 
 
 def test_assignments_come_in_the_order_of_the_index(db: SQLite) -> None:

@@ -257,7 +257,9 @@ def _twins(folder: Path) -> None:
     """Ask what no command asks: what only tests do, and what there is no command for yet."""
     with contextlib.closing(connect(folder / DATABASE)) as db:
         moment = db.query("SELECT MIN(recorded_at) FROM command WHERE number > :n", {"n": 9})[0][0]
-        assert TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True).uids()
+        tasks = TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True)
+        assert tasks.uids()
+        assert not tasks.is_empty()
         assert found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
         show_as_known(db, moment)
         show_as_known(db, None)

@@ -226,7 +226,9 @@ def way(db: SQLite, asked: Asked) -> Way:
         called.setdefault(alias or table, set()).add(table)
     scanned = {found[1] for step in steps if (found := re.match(r"SCAN (\w+)", step))}
     return Way(
-        frozenset(index.removeprefix("sqlite_autoindex_") for index in indexes if owners[index] in GROWING),
+        frozenset(
+            index.removeprefix("sqlite_autoindex_") for index in indexes if owners.get(index) in GROWING
+        ),
         GROWING & {table for name in scanned for table in called.get(name, ())},
         any("TEMP B-TREE FOR ORDER BY" in step for step in steps),
     )

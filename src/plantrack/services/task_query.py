@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 
 from plantrack.errors import Failure
@@ -54,15 +55,18 @@ def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> T
 
     `texts`: how its texts are looked for, where that was decided for another day.
     """
-    source = context.tasks.passing(wanted)
+    tasks = context.tasks
+    source = tasks.passing(wanted)
     if not wanted.texts:
         return source
     texts = texts or sought(context, wanted)
-    hits = source.meeting(texts.condition)
-    uids = [] if texts.is_many and not wanted.terms else hits.uids(limit=MOST_RANKED + 1)
-    if texts.is_many and not 0 < len(uids) <= MOST_RANKED:
-        return hits._replace(is_ranked=False)
-    return hits.ranked(search.ranks(context.db, _place(context, wanted), wanted.texts, uids))
+    hits = source.meeting(texts.condition)._replace(is_named=texts.is_named)
+    if not hits.is_named:  # found by walking the tasks, which is done once
+        uids = [] if texts.is_many and not wanted.terms else hits.uids(limit=MOST_RANKED + 1)
+        if texts.is_many and not 0 < len(uids) <= MOST_RANKED:
+            return hits._replace(is_ranked=False)
+        hits = tasks.among(uids)
+    return hits._replace(ranks=partial(search.ranks, context.db, _place(context, wanted), wanted.texts))
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:

@@ -133,3 +133,7 @@ def test_more_hits_than_are_put_in_order_come_by_due_day_and_say_so(
         answer = json.loads(run("list", "báo cáo", *more, "--format", "json").out)
         assert (answer["total"], answer["truncated"]) == (None, is_cut)
     assert json.loads(run("list", "--format", "json").out)["total"] == 2
+    for label in ("1", "2"):
+        said(context_on, "2024-07-03", label, "done")
+    none = list_tasks(context_on(DAY), ("báo cáo",), limit=1)
+    assert (labels(none.tasks), none.total, none.closed) == ([], 0, None)

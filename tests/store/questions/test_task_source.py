@@ -1,5 +1,6 @@
 """The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
 from plantrack.store import scope
 from plantrack.store.connection import Row, SQLite
+from plantrack.store.questions import task_source
 from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
 from tests.support import oracle
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
@@ -129,10 +131,8 @@ def test_counted_named_and_read_they_are_the_same(
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6)
 )
-def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
-    made_once: Path, given_ranks: list[tuple[int, str | None]]
-) -> None:
-    """Rank 4 stands for none."""
+def test_with_ranks_the_lowest_come_first(made_once: Path, given_ranks: list[tuple[int, str | None]]) -> None:
+    """Rank 4 stands for tasks that are not named."""
     work = [
         Do("add", partial(add, new=NewTask("Việc", area="3", due=due, on=day(0)))) for _, due in given_ranks
     ]
@@ -141,13 +141,49 @@ def test_with_ranks_the_lowest_come_first_and_those_without_are_out(
     ranks = {t.uid: rank for t, (rank, _) in zip(every[1:], given_ranks, strict=True) if rank < 4}
     there = sorted((t for t in every if t.uid in ranks), key=lambda t: (ranks[t.uid], by_due(t)))
     for past in (False, True):
-        found = source(db, day(5), past=past).ranked(ranks)
+        found = (
+            source(db, day(5), past=past)
+            .among([*ranks])
+            ._replace(ranks=lambda uids: {uid: ranks[uid] for uid in uids})
+        )
         assert [*found.rows()] == there
         assert [*found.where("t.number > :least", {"least": 2}).rows(limit=2)] == [
             t for t in there if t.number > 2
         ][:2]
         assert found.uids(BY_LABEL) == [t.uid for t in every if t.uid in ranks]
         assert found.size() == len(ranks)
+        for limit in range(1, 4):
+            first = found.rows(limit=limit)
+            assert [*first] == there[:limit]
+            assert (first.total(), first.is_cut) == (len(there), len(there) > limit)
+
+
+def test_no_more_are_ranked_than_have_to_be(
+    db: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(7)])
+    monkeypatch.setattr(task_source, "RANKED_AT_ONCE", 2)
+    ranked: list[str] = []
+
+    def ranks(uids: Sequence[str]) -> dict[str, int]:
+        ranked.extend(uids)
+        return {uid: len(ranked) == 2 for uid in uids}
+
+    found = source(db, day(20))._replace(ranks=ranks)
+    assert labels(found.rows(limit=2)) == ["3", "4"]
+    assert len(ranked) == 4
+    ranked.clear()
+    assert labels(found.rows()) == ["3", "4", "5", "6", "7", "1", "2"]
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_with_a_limit_all_are_counted_and_it_is_known_whether_there_are_more(
+    db: SQLite, context_on: OpenContext, past: bool
+) -> None:
+    add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(3)])
+    for limit, shown, is_cut in ((1, 1, True), (2, 2, True), (3, 3, False), (None, 3, False)):
+        rows = source(db, day(20), past=past).rows(limit=limit)
+        assert (len(rows), rows.is_cut, rows.total()) == (shown, is_cut, 3)
 
 
 @pytest.mark.parametrize("past", [True, False])

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from plantrack.model.task import Task
-from plantrack.model.views.rows import Rows, made_by_chunks
+from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
 from plantrack.store.questions.task_counts import tally_of
-from plantrack.store.questions.task_source import OPEN, TaskSource
+from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
 
 
 def list_tasks(
@@ -29,7 +29,7 @@ def list_tasks(
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
     tasks = shown.rows(limit=limit)
-    total, closed = _sizes(tasks, shown, passing, is_limited=limit is not None)
+    total, closed = _sizes(tasks, passing)
     return TaskList(
         heading=heading_with_unfinished(context),
         tasks=tasks,
@@ -37,7 +37,7 @@ def list_tasks(
         filter=wanted.spelled(),
         near=near_words(context, wanted) if not tasks and closed == 0 else (),
         closed=closed,
-        is_cut=limit is not None and _is_cut(shown, limit, total),
+        is_cut=tasks.is_cut,
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
         is_ranked=passing.is_ranked,
@@ -45,19 +45,13 @@ def list_tasks(
     )
 
 
-def _sizes(
-    tasks: Rows[Task], shown: TaskSource, passing: TaskSource, *, is_limited: bool
-) -> tuple[int | None, int | None]:
+def _sizes(tasks: TaskRows, passing: TaskSource) -> tuple[int | None, int | None]:
     """Return how many tasks there are to show, and how many more are closed; None: too many hits to count them."""
+    are_all = tasks.source is passing
     if not passing.is_ranked:
-        return None if tasks else 0, 0 if shown is passing or not passing.uids(limit=1) else None
-    total = shown.size() if is_limited else len(tasks)
-    return total, 0 if shown is passing else passing.size() - total
-
-
-def _is_cut(shown: TaskSource, limit: int, total: int | None) -> bool:
-    """Return whether there are more tasks than were asked for; they are not counted for that."""
-    return len(shown.uids(limit=limit + 1)) > limit if total is None else total > limit
+        return None if tasks else 0, 0 if are_all or (not tasks and passing.is_empty()) else None
+    total = tasks.total()
+    return total, 0 if are_all else passing.size() - total
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:

@@ -40,6 +40,11 @@ class Sought(NamedTuple):
     #: Whether more tasks are found than are put in order, before anything else is asked of them.
     is_many: bool = False
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the index of words names the tasks, and few."""
+        return not self.is_many and any(way.match for way in self.ways or ())
+
     def condition(self, bind: Bind) -> str:
         """Return what must be true of a task `t` on `:day` in which each text is found."""
         if self.ways is None:
@@ -48,15 +53,28 @@ class Sought(NamedTuple):
 
 
 def _found(way: _Way, bind: Bind, *, english: bool) -> str:
-    people = ", ".join(map(bind, way.people))
-    held = f"SELECT h.task FROM holder AS h WHERE h.party IN ({people}) AND {_IN_CHARGE}" if people else ""
-    in_row = _in_row(bind(way.pattern), english=english)
-    if not way.match:
-        said = f"EXISTS (SELECT 1 FROM search AS s WHERE s.task = t.uid AND {in_row})"
-        return f"({said} OR t.uid IN ({held}))" if held else said
+    if way.match:
+        return f"t.uid IN ({_named(way, bind, english=english)})"
+    said = f"EXISTS (SELECT 1 FROM search AS s WHERE s.task = t.uid AND {_in_row(bind(way.pattern), english=english)})"
+    held = _held(way, bind)
+    return f"({said} OR t.uid IN ({held}))" if held else said
+
+
+def _named(way: _Way, bind: Bind, *, english: bool) -> str:
+    """Return the question for the tasks `task` that the index of words names, and those of the people; some come twice."""
     # CROSS JOIN: the index is asked first.
-    said = f"SELECT s.task FROM search_fts({bind(way.match)}) AS i CROSS JOIN search AS s WHERE s.id = i.rowid AND {in_row}"
-    return f"t.uid IN ({said}{' UNION ALL ' if held else ''}{held})"
+    said = (
+        f"SELECT s.task FROM search_fts({bind(way.match)}) AS i CROSS JOIN search AS s "
+        f"WHERE s.id = i.rowid AND {_in_row(bind(way.pattern), english=english)}"
+    )
+    held = _held(way, bind)
+    return f"{said} UNION ALL {held}" if held else said
+
+
+def _held(way: _Way, bind: Bind) -> str:
+    """Return the question for the tasks of the people in whose names a text is; of none it is empty."""
+    people = ", ".join(map(bind, way.people))
+    return people and f"SELECT h.task FROM holder AS h WHERE h.party IN ({people}) AND {_IN_CHARGE}"
 
 
 def _in_row(pattern: str, *, english: bool) -> str:
@@ -80,13 +98,15 @@ class SearchPlace(NamedTuple):
 
 def look_for(db: Connection, place: SearchPlace, texts: Iterable[str]) -> Sought:
     """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read."""
-    is_large = _count(db, place, lambda _: "1 = 1", MOST_RANKED + 1) > MOST_RANKED
+    is_large = _count(db, place, lambda _: ask_tasks("t.uid", "", past=False), MOST_RANKED + 1) > MOST_RANKED
     ways, numbers = [], []
     for text in texts:
         for way, rows in _ways(db, place, text):
-            # In a small plan no more can be found; and whether all of many rows count is not worth asking.
-            most = MOST_RANKED + 1 if is_large and rows <= MOST_RANKED else 1
-            if number := _count(db, place, partial(_found, way, english=place.english), most):
+            # In a small plan no more can be found, nor, but for people, than the index has rows; and whether all of
+            # many rows count is not worth asking.
+            is_known = rows > MOST_RANKED or bool(way.match and not way.people)
+            most = MOST_RANKED + 1 if is_large and not is_known else 1
+            if number := _count(db, place, partial(_finding, way, english=place.english), most):
                 break
         else:
             return Sought(None)
@@ -110,23 +130,25 @@ def _ways(db: Connection, place: SearchPlace, text: str) -> Iterator[tuple[_Way,
         yield _Way(f"%{sought}%", asked, tuple(name for name, own in names.items() if sought in own)), known
 
 
-def _count(db: Connection, place: SearchPlace, condition: Callable[[Bind], str], most: int) -> int:
-    """Return how many tasks meet a condition; where there are more than `most`, that."""
-    question, params = _asked(place, condition, "LIMIT :n")
-    return int(db.query(f"SELECT COUNT(*) FROM ({question}) AS found", {**params, "n": most})[0][0])
-
-
-def _asked(
-    place: SearchPlace, condition: Callable[[Bind], str], rest: str = ""
-) -> tuple[str, dict[str, object]]:
-    """Return the question for the tasks that meet a condition, with its parameters."""
-    params: dict[str, object] = {"plan": place.plan, "day": place.day}
+def _count(db: Connection, place: SearchPlace, question: Callable[[Bind], str], most: int) -> int:
+    """Return how many tasks a question is for; where there are more than `most`, that."""
+    params: dict[str, object] = {"plan": place.plan, "day": place.day, "n": most}
 
     def bind(value: object) -> str:
         params[f"p{len(params)}"] = value
         return f":p{len(params) - 1}"
 
-    return ask_tasks("t.uid", condition(bind), rest, past=False), params
+    return int(db.query(f"SELECT COUNT(*) FROM ({question(bind)} LIMIT :n) AS found", params)[0][0])
+
+
+def _finding(way: _Way, bind: Bind, *, english: bool) -> str:
+    """Return the question for the tasks in which a text is found; by the index too, the first one is found at once."""
+    if not way.match:
+        return ask_tasks("t.uid", _found(way, bind, english=english), past=False)
+    there = ask_tasks("1", "t.uid = hit.task", past=False)
+    return (
+        f"SELECT DISTINCT hit.task FROM ({_named(way, bind, english=english)}) AS hit WHERE EXISTS ({there})"
+    )
 
 
 def _count_rows(db: Connection, match: str) -> int:

@@ -6,8 +6,8 @@ from functools import cached_property, partial
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
-from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.search import WORDS_AS_TYPED
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Connection, Row
@@ -19,6 +19,8 @@ BY_LABEL = "t.site, t.number"
 BY_DUE = f"COALESCE(t.due, '9999'), {BY_LABEL}"
 BY_COMPLETION = f"t.completed_on, {BY_LABEL}"
 BY_NUMBER = "t.number"
+#: How many tasks are ranked before it is asked whether they are enough.
+RANKED_AT_ONCE = 100
 #: Of the tasks `t`: work still to be done.
 OPEN = "t.is_open = 1"
 #: The columns of `task` that a day before the last facts may have had otherwise.
@@ -38,6 +40,10 @@ class TaskSource(NamedTuple):
     params: Mapping[str, object] = {}
     #: In which order they are read, unless it is said.
     order: str = BY_DUE
+    #: Whether the condition names the tasks, which are few: each is looked up, the plan is not walked.
+    is_named: bool = False
+    #: How well some of them fit the texts that are looked for (`model/search.py`); None: only the order counts.
+    ranks: Callable[[Sequence[str]], Mapping[str, int]] | None = None
     #: Whether the best hits of texts come first: of too many nobody looks for the best one.
     is_ranked: bool = True
 
@@ -62,35 +68,51 @@ class TaskSource(NamedTuple):
 
         return self.where(condition(bind), values)
 
-    def ranked(self, ranks: Mapping[str, int]) -> "TaskSource":
-        """Return those that have a rank, the lowest first."""
-        condition, params = among("t.uid", "w", ranks)
-        of = grouped((rank, f":{name}") for name, rank in zip(params, ranks.values(), strict=True))
-        cases = "".join(f" WHEN t.uid IN ({', '.join(of[rank])}) THEN {rank}" for rank in sorted(of)[:-1])
-        order = f"CASE{cases} ELSE {max(of)} END, {self.order}" if cases else self.order
-        return self.where(condition, params)._replace(order=order)
+    def among(self, uids: Sequence[str]) -> "TaskSource":
+        """Return some of them, by their uids."""
+        return self.where(*among("t.uid", "w", uids))._replace(is_named=True)
 
     def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Row]:
         """Return columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
         given: dict[str, object] = {"plan": self.plan, "day": self.clock.as_of, **self.params, **params}
         days = {"soon": self.clock.soon, "stale": self.clock.stale}
-        sql = ask_tasks(columns, self.condition, rest, joined, past=self.past)
+        sql = ask_tasks(columns, self.condition, rest, joined, past=self.past, named=self.is_named)
         return self.db.query(sql, given | {name: day for name, day in days.items() if f":{name}" in sql})
 
     def size(self) -> int:
         """Count them."""
         return int(self.ask("COUNT(*)")[0][0])
 
-    def uids(self, order: str = "", limit: int | None = None) -> list[str]:
+    def is_empty(self) -> bool:
+        """Return whether there are none."""
+        return not self.ask("1", "LIMIT 1")
+
+    def uids(self, order: str = "", limit: int | None = None) -> Sequence[str]:
         """Return their uids in an order (else in their own), only so many as are asked for."""
-        by = f"ORDER BY {order or self.order}"
-        if limit is None:
-            return [r[0] for r in self.ask("t.uid", by)]
-        return [r[0] for r in self.ask("t.uid", f"{by} LIMIT :n", n=limit)]
+        return self.rows(order, limit).uids
 
     def rows(self, order: str = "", limit: int | None = None) -> "TaskRows":
         """Return the tasks in an order (else in their own), to be read when they are needed."""
-        return TaskRows(self, lambda: self.uids(order, limit))
+        if self.ranks and not order:
+            return TaskRows(self, partial(self._best_first, self.ranks, limit), limit)
+        return TaskRows(self, lambda: self._in_order(order or self.order, limit), limit)
+
+    def _in_order(self, order: str, limit: int | None) -> list[str]:
+        """Return their uids, one more than are asked for, which tells that there are more."""
+        if limit is None:
+            return [r[0] for r in self.ask("t.uid", f"ORDER BY {order}")]
+        return [r[0] for r in self.ask("t.uid", f"ORDER BY {order} LIMIT :n", n=limit + 1)]
+
+    def _best_first(
+        self, ranks: Callable[[Sequence[str]], Mapping[str, int]], limit: int | None
+    ) -> list[str]:
+        """Return all uids, the best hits first; when as many as are asked for have the best rank, no more are ranked."""
+        uids, ranked = self._in_order(self.order, None), dict[str, int]()
+        for some in chunks(uids, RANKED_AT_ONCE):
+            ranked |= ranks(some)
+            if limit is not None and [*ranked.values()].count(WORDS_AS_TYPED) >= limit:
+                break
+        return sorted(ranked, key=ranked.__getitem__) + uids[len(ranked) :]
 
     def read(self, uids: Sequence[str]) -> list[Task]:
         """Return some of them, few enough for one question, in the order given."""
@@ -100,14 +122,31 @@ class TaskSource(NamedTuple):
 class TaskRows:
     """Tasks that can be read again and again: which they are is kept, they themselves are read in chunks."""
 
-    def __init__(self, source: TaskSource, find: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, source: TaskSource, find: Callable[[], Sequence[str]], limit: int | None = None
+    ) -> None:
         self.source = source
+        self.limit = limit
         self._find = find
 
     @cached_property
-    def uids(self) -> Sequence[str]:
-        """Return the tasks' uids, in order."""
+    def _found(self) -> Sequence[str]:
         return self._find()
+
+    @cached_property
+    def uids(self) -> Sequence[str]:
+        """Return the tasks' uids, in order, only so many as are asked for."""
+        return self._found[: self.limit]
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether there are more than are asked for."""
+        return len(self._found) > len(self.uids)
+
+    def total(self) -> int:
+        """Count all there are, those too that are not asked for."""
+        found = len(self._found)
+        return self.source.size() if found == len(self.uids) + 1 else found
 
     def __len__(self) -> int:
         """Count them."""
@@ -123,15 +162,19 @@ class TaskRows:
         return map(self.source.read, chunks(self.uids))
 
 
-def ask_tasks(columns: str, condition: str, rest: str = "", joined: str = "", *, past: bool) -> str:
+def ask_tasks(
+    columns: str, condition: str, rest: str = "", joined: str = "", *, past: bool, named: bool = False
+) -> str:
     """Return the question for columns of the tasks `t` of `:plan` that count on `:day` and meet a condition.
 
     Of a `past` day, one before the last fact, `t` stands for the tasks as they stood on it: the same text asks both.
+    `named`: few tasks meet the condition, by their uids. SQLite would still walk the plan, which it takes for small.
     """
     if past:
         source, where = _as_of(f"{columns} {joined} {condition} {rest}"), condition
     else:
-        source, where = "task", _both("t.plan = :plan AND t.counted = 1 AND t.opened_on <= :day", condition)
+        plan = "t.plan || ''" if named else "t.plan"
+        source, where = "task", _both(f"{plan} = :plan AND t.counted = 1 AND t.opened_on <= :day", condition)
     parts = (f"SELECT {columns} FROM {source} AS t", joined, where and f"WHERE {where}", rest)
     return " ".join(filter(None, parts))
 
