@@ -83,10 +83,13 @@ class TaskSource(NamedTuple):
 
     def uids(self, order: str = "", limit: int | None = None) -> list[str]:
         """Return their uids in an order (else in their own), only so many as are asked for."""
-        by = f"ORDER BY {order or self.order}"
+        by = order or self.order
+        # What they are ordered by is asked for too: of a past day, SQLite then merges what stands on the rows, by
+        # their index, with what stood before; else it would make one table of all tasks first.
+        columns, rest = f"t.uid, {by}", f"ORDER BY {by}"
         if limit is None:
-            return [r[0] for r in self.ask("t.uid", by)]
-        return [r[0] for r in self.ask("t.uid", f"{by} LIMIT :n", n=limit)]
+            return [r[0] for r in self.ask(columns, rest)]
+        return [r[0] for r in self.ask(columns, f"{rest} LIMIT :n", n=limit)]
 
     def rows(self, order: str = "", limit: int | None = None) -> "TaskRows":
         """Return the tasks in an order (else in their own), to be read when they are needed."""
@@ -159,6 +162,8 @@ def _as_of(question: str) -> str:
 
 def _before(column: str) -> str:
     """Return the SQL of what a column of `task` held in a stretch `p` of a task `o`."""
-    if column == "is_open":
-        return f"CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END"
+    if (
+        column == "is_open"
+    ):  # of the type that it has on the row, which SQLite wants to ask both by their indexes
+        return f"CAST(CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END AS INTEGER)"
     return f"{'p' if column in _MOVING else 'o'}.{column}"
