@@ -181,7 +181,7 @@ def open_with_last_words(context: Context, tasks: TaskSource, saying: Saying = "
 
     def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
         last = last_updates(context, [task.uid for task in some if task.is_open], saying)
-        return (SummaryItem(task, last.get(task.uid)) for task in some)
+        return (SummaryItem._make((task, last.get(task.uid), ())) for task in some)
 
     return made_by_chunks(tasks.rows(), items)
 
