@@ -35,6 +35,11 @@ def _catalogue(language: str) -> GNUTranslations:
     return catalogue
 
 
+@cache
+def _template(language: str, key: str) -> str:
+    return _catalogue(language).gettext(key)
+
+
 def _filled(key: str, text: str, params: dict[str, object]) -> str:
     if "}." in text:
         text = ended_once(text, params)
@@ -66,7 +71,7 @@ class Words:
 
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
-        return _catalogue(self.language).gettext(key)
+        return _template(self.language, key)
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """Return the text of `key` for `n` things; the text has `n` too."""

@@ -6,9 +6,11 @@ from functools import reduce
 from plantrack.model.counting import Tally
 from plantrack.model.filters import EVERYTHING, Filter
 from plantrack.model.plan import Text
+from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
+from plantrack.model.views.rows import Rows
 from plantrack.services.context import Context
 from plantrack.services.task_query import near_words
 from plantrack.store import plans
@@ -43,15 +45,28 @@ def tabled(
         _row(tasks, by, key, title, found, shared)
         for key, title in (*titles.items(), *([(None, None)] if None in found else []))
     ]
-    total_row = row_of(None, None, tasks, total)
-    if by == "org":
-        coordinated = tally_of(with_key(tasks, COORDINATING))
-        total_row = total_row._replace(coordinating=coordinated.counts)
+    table = with_total(context, heading, by, rows, tasks.rows(), total, wanted)
+    if by != "org":
+        return table
+    coordinated = tally_of(with_key(tasks, COORDINATING))
+    return table._replace(total_row=table.total_row._replace(coordinating=coordinated.counts))
+
+
+def with_total(
+    context: Context,
+    heading: ViewHeader,
+    by: str,
+    rows: Iterable[ProgressRow],
+    tasks: Rows[Task],
+    total: Tally,
+    wanted: Filter,
+) -> Progress:
+    """Return the table of some rows, with all the tasks that they are of and their numbers."""
     return Progress(
         heading=heading,
         by=by,
         rows=tuple(rows),
-        total_row=total_row,
+        total_row=row_of(None, None, tasks, total),
         open_due_today=total.open_due_today,
         filter=wanted.spelled(),
         taken=wanted.taken,
@@ -67,16 +82,16 @@ def _row(
     found: dict[str | None, Tally],
     shared: dict[str | None, Tally],
 ) -> ProgressRow:
-    row = row_of(key, title, of_key(tasks, BY[by], key), found.get(key, Tally()))
+    row = row_of(key, title, of_key(tasks, BY[by], key).rows(), found.get(key, Tally()))
     if by != "org":
         return row
     coordinated = of_key(tasks, COORDINATING, key).rows()
     return row._replace(coordinated=coordinated, coordinating=shared.get(key, Tally()).counts)
 
 
-def row_of(key: str | None, title: Text | None, tasks: TaskSource, tally: Tally) -> ProgressRow:
+def row_of(key: str | None, title: Text | None, tasks: Rows[Task], tally: Tally) -> ProgressRow:
     """Return a row with its tasks and their numbers."""
-    return ProgressRow(key, title, tasks.rows(), tally.counts, in_progress_overdue=tally.in_progress_overdue)
+    return ProgressRow(key, title, tasks, tally.counts, in_progress_overdue=tally.in_progress_overdue)
 
 
 def _titles(context: Context, found: Iterable[str], by: str) -> dict[str, Text]:

@@ -117,14 +117,14 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
         change=_change(context, table, add_days(period.first, -1), data.before),
         results=results_of(data, task_news.spoken_of(data.tasks, data.span)),
         late_updates=results_of(data, task_news.told_late(data.tasks, data.span), late=True),
-        overdue=_items(context, task_news.overdue(data.tasks)),
-        due_on_closing_day=_items(context, task_news.due_today(data.tasks)),
-        due_soon=_items(context, task_news.due_soon(data.tasks)),
-        difficulties=_items(context, task_news.blocked(data.tasks), "blocked"),
-        next_week=_items(context, task_news.going_on(data.tasks, after), "next_step"),
+        overdue=open_with_last_words(context, task_news.overdue(data.tasks)),
+        due_on_closing_day=open_with_last_words(context, task_news.due_today(data.tasks)),
+        due_soon=open_with_last_words(context, task_news.due_soon(data.tasks)),
+        difficulties=open_with_last_words(context, task_news.blocked(data.tasks), "blocked"),
+        next_week=open_with_last_words(context, task_news.going_on(data.tasks, after), "next_step"),
         proposals=tuple(_proposals(data)),
         silent_organisations=tuple(_silent(data)),
-        stale=_items(context, task_news.stale(data.tasks)),
+        stale=open_with_last_words(context, task_news.stale(data.tasks)),
         deadline_changes=tuple(_deadline_changes(data)),
         plan_changes=data.plan_changes,
         provenance=_provenance(context, root),
@@ -176,22 +176,12 @@ def _news(data: SummaryData, uids: Sequence[str], *, late: bool) -> dict[str, li
     return {uid: [update] for uid, update in (results | rest).items()}
 
 
-def _items(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[SummaryItem]:
-    """Return tasks by due day, each with the last update that says something of a kind."""
+def open_with_last_words(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[SummaryItem]:
+    """Return tasks by due day, open ones with the last update that says something of a kind."""
 
     def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
-        last = last_updates(context, [task.uid for task in some], saying)
-        return (SummaryItem(task, last.get(task.uid)) for task in some)
-
-    return made_by_chunks(tasks.rows(), items)
-
-
-def open_with_last_words(context: Context, tasks: TaskSource) -> Rows[SummaryItem]:
-    """Return tasks by due day, open ones with their last update."""
-
-    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
-        last = last_updates(context, [task.uid for task in some if task.is_open])
-        return (SummaryItem(task, last.get(task.uid)) for task in some)
+        last = last_updates(context, [task.uid for task in some if task.is_open], saying)
+        return (SummaryItem._make((task, last.get(task.uid), ())) for task in some)
 
     return made_by_chunks(tasks.rows(), items)
 

@@ -65,6 +65,13 @@ class Scope(NamedTuple):
         return cls(*among("{task}", "u", uids))
 
     @classmethod
+    def of_reassigned(cls, uids: Sequence[str], day: str) -> "Scope":
+        """Take the facts of those of some tasks in which somebody was to take or leave a role after a day."""
+        theirs, params = among("a.task", "u", uids)
+        later = f"SELECT a.task FROM assignment AS a WHERE {theirs} AND COALESCE(a.on_day, '') > :day"
+        return cls(f"{{task}} IN ({later})", {**params, "day": day})
+
+    @classmethod
     def of_tasks_where(cls, condition: str, params: dict[str, object]) -> "Scope":
         """Take the facts of the tasks `t` that meet a condition of the store's own."""
         return cls(f"{{task}} IN (SELECT t.uid FROM task AS t WHERE {condition})", params)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.grouping import grouped
-from plantrack.model.history import END_OF_TIME, holders_on
+from plantrack.model.history import holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, has_links, links
@@ -56,18 +56,9 @@ def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[st
 
 def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
     """Return those of some tasks in which somebody took or left a role after a day, with who had it on that day."""
-    theirs, params = among("h.task", "u", rows)
-    found = db.query(
-        f"SELECT DISTINCT h.task FROM holder AS h WHERE {theirs} "
-        "AND (h.first_day > :day OR (h.last_day >= :day AND h.last_day < :never))",
-        {**params, "day": day, "never": END_OF_TIME},
-    )
-    if not found:
-        return {}
-    given = grouped(
-        (fact.task, fact) for fact in assignments_in(db, Scope.of([r[0] for r in found]).standing())
-    )
-    return {uid: with_holders(rows[uid], holders_on(given.get(uid, ()), day)) for (uid,) in found}
+    found = assignments_in(db, Scope.of_reassigned(list(rows), day).standing())
+    given = grouped((fact.task, fact) for fact in found)
+    return {uid: with_holders(rows[uid], holders_on(facts, day)) for uid, facts in given.items()}
 
 
 def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> list[Task]:

@@ -19,9 +19,11 @@ from plantrack.services.verbs.edit import extend, remove
 from plantrack.store import scope
 from plantrack.store.connection import Row, SQLite
 from plantrack.store.questions import task_source
+from plantrack.store.questions.filter_fields import STALE
 from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
 from tests.support import oracle
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
+from tests.support.statements import Listening, way
 from tests.support.steps import PLAN, OpenContext, labels, opened, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
@@ -102,6 +104,13 @@ def test_of_a_past_day_only_what_is_asked_for_is_read() -> None:
     assert "SELECT o.area FROM task AS o" in sql
     assert "settled_on" in sql
     assert "p.status" not in sql
+
+
+@pytest.mark.parametrize("narrow", [OPEN, f"{OPEN} AND {STALE}"])
+def test_of_a_past_day_open_work_is_walked_by_its_index(db: SQLite, narrow: str) -> None:
+    listening = Listening(db)
+    source(listening, "2024-07-04").where(narrow).uids(limit=20)
+    assert way(db, listening.asked[-1]).indexes == {"task_open", "task_past_on", "task_1"}
 
 
 # --- asked in the ways there are ---

@@ -25,9 +25,9 @@ from plantrack.render.layout.documents import in_text
 from plantrack.render.layout.text_width import plain_heading
 
 #: Signs that mean something to Markdown; `&` only where it begins the name of a character.
-_SIGNS = re.compile(r"[\\|*_`<>\[\]#~]|&(?=#?\w+;)")
+_SIGNS = re.compile(r"[\\|*_`<>\[\]#~&](?<!&(?!#?\w+;))")
 #: What would make a list, a rule or a heading of the line that it begins.
-_OPENING = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
+_OPENING = re.compile(r"([-+=])|(\d+)([.)])")
 _AROUND: dict[Meaning, str] = {
     "strong": "**",
     "overdue": "**",
@@ -83,7 +83,10 @@ def _inline(said: Said, newline: str = "<br>") -> str:
 def _line(said: Said) -> str:
     """Write what begins a line."""
     text = _inline(said).strip()
-    return _OPENING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+    if found := _OPENING.match(text):
+        before = found[2] or ""
+        return f"{before}\\{text[len(before) :]}"
+    return text
 
 
 def _titled(level: str, said: Said) -> str:

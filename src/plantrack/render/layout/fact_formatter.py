@@ -70,6 +70,7 @@ class FactFormatter:
         self.day = cache(words.day)
         self.organisation = cache(self._organisation)
         self._period = cache(lambda text: time_said(text, words))
+        self._leads_of = cache(self._worded_leads)
         self._away_of = cache(self._worded_away)
         self._status_of = cache(self._worded_status)
 
@@ -133,7 +134,10 @@ class FactFormatter:
 
     def leads(self, task: Task) -> str:
         """Say who leads, or that it is not known."""
-        names = self.organisations(task.lead) or self.words("unknown.said")
+        return self._leads_of(task.lead)
+
+    def _worded_leads(self, lead: tuple[str, ...]) -> str:
+        names = self.organisations(lead) or self.words("unknown.said")
         return self.words("task.lead", names=names)
 
     def status(self, task: Task) -> StyledText:

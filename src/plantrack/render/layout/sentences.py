@@ -1,6 +1,7 @@
 """The lines of the weekly summary: a task in a sentence, with who leads, how late, what was said and by whom."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from plantrack.i18n.words import ENDS
@@ -32,6 +33,8 @@ class Sentences:
         self.formatter = formatter
         self.words = formatter.words
         self.with_notes = with_notes
+        self.short_day = cache(self._worded_short_day)
+        self._source_of = cache(self._worded_source)
 
     def named(self, task: Task) -> str:
         """Name a task: code, title, number, who leads."""
@@ -39,7 +42,7 @@ class Sentences:
             "weekly.task", name=self.formatter.name(task), label=task.label, lead=self.formatter.leads(task)
         )
 
-    def short_day(self, day: str) -> str:
+    def _worded_short_day(self, day: str) -> str:
         """Write a day of the report's year without its year."""
         same_year = day[:4] == self.formatter.heading.as_of[:4]
         return self.words.short_day(day) if same_year else self.formatter.day(day)
@@ -71,9 +74,12 @@ class Sentences:
 
     def told(self, update: Update) -> str:
         """Say whose word an update is; who only recorded it is not its source."""
-        if update.told_by:
-            return ended(self.words("update.told", name=update.told_by))
-        return ended(self.words("update.recorded", name=update.author))
+        return self._source_of(update.told_by, update.author)
+
+    def _worded_source(self, told_by: str | None, author: str) -> str:
+        if told_by:
+            return ended(self.words("update.told", name=told_by))
+        return ended(self.words("update.recorded", name=author))
 
     def result(self, item: SummaryItem) -> Line:
         """Say what came of a task in the week."""

@@ -91,7 +91,7 @@ def listed(said: Rows[Said], *, numbered: bool = False) -> Section:
     """Return a list, or nothing where nothing is said."""
 
     def entries(said: Rows[Said]) -> Iterator[ListItem]:
-        return (ListItem(line, f"{n}." if numbered else "-") for n, line in enumerate(said, 1))
+        return (ListItem._make((line, f"{n}." if numbered else "-", 0)) for n, line in enumerate(said, 1))
 
     return [ItemList(DerivedRows(said, entries))] if said else []
 

@@ -8,11 +8,11 @@ from plantrack.model.counting import Tally
 from plantrack.model.filters import Filter
 from plantrack.model.plan import Plan
 from plantrack.model.text import fold
-from plantrack.model.views.progress import Programme, Progress, ProgressRow
+from plantrack.model.views.progress import Programme
 from plantrack.model.views.rows import JoinedRows
 from plantrack.services.context import Context, for_plan
-from plantrack.services.progress_table import row_of
-from plantrack.services.task_query import find_tasks, matching, near_words, read_filter
+from plantrack.services.progress_table import row_of, with_total
+from plantrack.services.task_query import find_tasks, matching, read_filter
 from plantrack.store import plans
 from plantrack.store.carry_over_links import not_carried_into
 from plantrack.store.questions.task_counts import tally_of
@@ -30,28 +30,14 @@ def programme(context: Context, args: Sequence[str] = ()) -> Programme:
     wanted, own = find_tasks(context, args)
     found = [own if at is context else same_question(at, args, wanted, context) for at in contexts]
     rows = [
-        row_of(at.plan.id, at.plan.title, tasks, tally_of(tasks))
+        row_of(at.plan.id, at.plan.title, tasks.rows(), tally_of(tasks))
         for at, tasks in zip(contexts, found, strict=True)
     ]
     once = [tasks.where(*not_carried_into([at.plan.id for at in contexts])) for tasks in found]
     total = reduce(Tally.plus, map(tally_of, once), Tally())
     every = sum(row.counts.total for row in rows)
-    view = Progress(
-        heading=context.heading,
-        by="programme",
-        rows=tuple(rows),
-        total_row=ProgressRow(
-            None,
-            None,
-            JoinedRows(*(tasks.rows() for tasks in once)),
-            total.counts,
-            in_progress_overdue=total.in_progress_overdue,
-        ),
-        open_due_today=total.open_due_today,
-        filter=wanted.spelled(),
-        taken=wanted.taken,
-        near=() if total.counts.total else near_words(context, wanted),
-    )
+    all_tasks = JoinedRows(*(tasks.rows() for tasks in once))
+    view = with_total(context, context.heading, "programme", rows, all_tasks, total, wanted)
     return Programme(view, tuple(at.plan for at in contexts), every - total.counts.total)
 
 

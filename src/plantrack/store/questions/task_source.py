@@ -99,9 +99,12 @@ class TaskSource(NamedTuple):
 
     def _in_order(self, order: str, limit: int | None) -> list[str]:
         """Return their uids, one more than are asked for, which tells that there are more."""
+        # What they are ordered by is asked for too: of a past day, SQLite then merges what stands on the rows, by
+        # their index, with what stood before; else it would make one table of all tasks first.
+        columns, rest = f"t.uid, {order}", f"ORDER BY {order}"
         if limit is None:
-            return [r[0] for r in self.ask("t.uid", f"ORDER BY {order}")]
-        return [r[0] for r in self.ask("t.uid", f"ORDER BY {order} LIMIT :n", n=limit + 1)]
+            return [r[0] for r in self.ask(columns, rest)]
+        return [r[0] for r in self.ask(columns, f"{rest} LIMIT :n", n=limit + 1)]
 
     def _best_first(
         self, ranks: Callable[[Sequence[str]], Mapping[str, int]], limit: int | None
@@ -202,6 +205,8 @@ def _as_of(question: str) -> str:
 
 def _before(column: str) -> str:
     """Return the SQL of what a column of `task` held in a stretch `p` of a task `o`."""
-    if column == "is_open":
-        return f"CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END"
+    if (
+        column == "is_open"
+    ):  # of the type that it has on the row, which SQLite wants to ask both by their indexes
+        return f"CAST(CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END AS INTEGER)"
     return f"{'p' if column in _MOVING else 'o'}.{column}"
