@@ -48,7 +48,7 @@ def apply(
         session.say("reply.plan-left-out", file=file)
     if not done.applied:
         return
-    session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
+    session.options["plan"] = done.applied[0].plan  # the answer in JSON is of it
     tell_applied(session, done)
     with saved(", ".join(plan.plan for plan in done.applied if plan.changed or plan.commit_added)):
         answer(
@@ -99,8 +99,8 @@ def _tell_commit(session: Session, plan: service.Applied) -> None:
 
 
 def tell_applied(session: Session, done: service.Applying) -> None:
-    """Tell what was carried in, and the warnings of the files."""
-    session.context()
+    """Tell what was carried in, in the language of the first plan, and the warnings of the files."""
+    session.language = done.applied[0].diff.plan.reporting.language
     words = session.words
     for plan in done.applied:
         key = _key(plan)
