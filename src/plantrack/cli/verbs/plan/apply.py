@@ -35,8 +35,9 @@ def apply(
         raise Failure("no-author")
     workspace = session.workspace()
     named = [(session.here / f).absolute() for f in files or ()]
-    found = plans_among(named, workspace.root) if named else all_files(workspace)
-    chosen = of_plan(session, found)
+    db = session.db() if session.has_database else None
+    found = plans_among(named, workspace.root, db) if named else all_files(workspace, db)
+    chosen = of_plan(session, found, db)
     if dry_run:
         _preview(session, chosen, workspace.root)
         return
