@@ -46,6 +46,7 @@ def loaded(workspace: Path, *args: str) -> set[str]:
         ["list", "--with-notes"],
         ["log"],
         ["plan", "show"],
+        ["plan", "apply"],
         ["db", "check", "--repair"],
     ],
     ids=" ".join,

@@ -99,8 +99,6 @@ def plans_among(
 
     `known`: what is known of a file without reading it.
     """
-    if len(files) < 2:
-        return list(files)
     outlines = {file: known(file) or _outline(file) for file in files}
     included = {
         _real((root or workspace_root(file)) / name)

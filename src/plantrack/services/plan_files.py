@@ -109,13 +109,17 @@ def read_drafts(files: Sequence[Path], root: Path | None, db: Connection | None 
 
 def root_of(file: Path, root: Path | None) -> Path:
     """Return the folder that a plan file may include files from."""
+    if root:
+        return root
     from plantrack.planfile.include import workspace_root
 
-    return root or workspace_root(file)
+    return workspace_root(file)
 
 
 def plans_among(files: Sequence[Path], root: Path | None, db: Connection | None = None) -> list[Path]:
     """Return the plans among files, without the lists that they include; `db`: what was applied there is not read."""
+    if len(files) < 2:
+        return list(files)
     from plantrack.planfile import include
     from plantrack.planfile.parsing.file_bytes import read_bytes
 

@@ -111,7 +111,7 @@ def tell_applied(session: Session, done: service.Applying) -> None:
         _tell_commit(session, plan)
         if plan.changed and plan.revision > 1:
             session.tell(words("diff.summary", **count_kinds(plan.diff)))
-        if plan.diff.renamed:
+        if plan.changed and plan.diff.renamed:
             session.say(
                 "reply.plan-renamed", pairs=said_pairs(plan.diff.renamed), moved=moved_line(plan.diff.renamed)
             )
