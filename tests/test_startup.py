@@ -46,6 +46,7 @@ def loaded(workspace: Path, *args: str) -> set[str]:
         ["list", "--with-notes"],
         ["log"],
         ["plan", "show"],
+        ["plan", "apply"],
         ["db", "check", "--repair"],
     ],
     ids=" ".join,
@@ -56,6 +57,11 @@ def test_daily_commands_load_nothing_heavy(workspace: Path, args: list[str]) -> 
     names = loaded(workspace, *args)
     assert not names & HEAVY
     assert names - set(sys.stdlib_module_names) <= LIGHT
+
+
+def test_a_plan_is_checked_by_the_core_of_pydantic_alone(workspace: Path) -> None:
+    names = loaded(workspace, "plan", "check")
+    assert names & {"yaml", "pydantic", "pydantic_core"} == {"yaml", "pydantic_core"}
 
 
 def test_a_terminal_table_loads_rich_and_nothing_else_heavy(workspace: Path) -> None:

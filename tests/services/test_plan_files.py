@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.problem import ProblemsFound
+from plantrack.model.text import fingerprint
+from plantrack.planfile import include
+from plantrack.planfile.read import read
 from plantrack.services.plan_files import (
+    id_of,
     newer_file,
     plans_among,
     read_draft,
@@ -15,6 +19,7 @@ from plantrack.services.plan_files import (
     root_of,
     shown_name,
 )
+from plantrack.store import plans
 from plantrack.store.connection import SQLite
 from tests.support.steps import PLAN, PLAN_FILE, OpenContext, applied, refused, rewritten
 
@@ -138,6 +143,46 @@ def test_two_files_of_one_plan_are_refused(workspace: Path) -> None:
 
 def test_lists_are_no_plans(workspace: Path, including: Path) -> None:
     assert plans_among([including, workspace / "chung.yml"], workspace) == [including]
+
+
+@pytest.fixture
+def no_plan_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no plan be parsed to know its id or what it includes; a list may be."""
+    monkeypatch.setattr("plantrack.planfile.load.plan_id", lambda _: 1 / 0)
+    monkeypatch.setattr(
+        include, "read", lambda data, *more: 1 / 0 if b"include" in data else read(data, *more)
+    )
+
+
+def test_of_what_was_applied_neither_id_nor_lists_are_read(
+    context_on: OpenContext, workspace: Path, including: Path, request: pytest.FixtureRequest
+) -> None:
+    db, lists = applied_from(context_on, workspace), workspace / "chung.yml"
+    files, missing = [including, lists], workspace / "plans" / "không-có.yaml"
+    request.getfixturevalue("no_plan_read")
+    assert id_of(including, db) == PLAN
+    assert plans_among(files, workspace, db) == [including]
+    lists.write_text(LISTS + "# ghi chú\n", "utf-8")
+    assert plans_among(files, workspace, db) == [including], "what is in a list does not matter"
+    assert plans_among([*files, missing], workspace, db) == [including, missing]
+    lists.write_bytes((workspace / PLAN_FILE).read_bytes().replace(b"include:", b"#"))
+    assert plans_among(files, workspace, db) == files, "a plan stays one, though another names it"
+    including.write_bytes(including.read_bytes().replace(b"chung.yml", b"x.yml"))
+    for question in (lambda: id_of(including, db), lambda: plans_among(files, workspace, db)):
+        with pytest.raises(ZeroDivisionError):
+            question()
+
+
+def test_what_was_applied_before_its_lists_were_kept_is_read(
+    context_on: OpenContext, workspace: Path, including: Path
+) -> None:
+    db = applied_from(context_on, workspace)
+    standing = plans.standing_revision(db, fingerprint(including.read_bytes()))
+    assert standing is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plans, "standing_revision", lambda *_: standing._replace(warnings=None))
+        patch.setattr(plans, "included", lambda *_: [])
+        assert plans_among([including, workspace / "chung.yml"], workspace, db) == [including]
 
 
 # --- what a file is called, and what it may include ---

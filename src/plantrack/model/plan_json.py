@@ -85,7 +85,7 @@ def _reader(form: Form | None) -> Reader | None:
 
 
 def _text(data: str | Data) -> Text:
-    return Text(data) if isinstance(data, str) else Text(data["vi"], data.get("en"))
+    return Text._make((data, None) if isinstance(data, str) else (data["vi"], data.get("en")))
 
 
 def is_sound(text: str) -> bool:

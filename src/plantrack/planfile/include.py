@@ -83,24 +83,36 @@ def _open(path: Path, value: Scalar, shelf: Shelf, report: ProblemCollector) -> 
     return None
 
 
-def plans_among(files: Sequence[Path], root: Path | None = None) -> list[Path]:
-    """Return the plans among files: lists that another of them includes are parts of plans, and none themselves."""
-    if len(files) < 2:
-        return list(files)
-    trees = {file: _tree(file) for file in files}
+class Outline(NamedTuple):
+    """What a plan file includes, and whether it may be a list that another one includes."""
+
+    includes: Sequence[str]
+    is_list: bool
+
+
+def plans_among(
+    files: Sequence[Path],
+    root: Path | None = None,
+    known: Callable[[Path], Outline | None] = lambda _: None,
+) -> list[Path]:
+    """Return the plans among files: lists that another of them includes are parts of plans, and none themselves.
+
+    `known`: what is known of a file without reading it.
+    """
+    outlines = {file: known(file) or _outline(file) for file in files}
     included = {
-        _real((root or workspace_root(file)) / value.text)
-        for file, tree in trees.items()
-        if tree is not None
-        for value in scalars(tree, "include")
+        _real((root or workspace_root(file)) / name)
+        for file, one in outlines.items()
+        for name in one.includes
     }
-    return [file for file in files if _real(file) not in included or not is_list(trees[file])]
+    return [file for file in files if _real(file) not in included or not outlines[file].is_list]
 
 
-def _tree(file: Path) -> Node | None:
+def _outline(file: Path) -> Outline:
     """Read a file as far as it can be read."""
     try:
         found = read(read_bytes(file), "", 0, PLAN, ProblemCollector())
     except OSError:
-        return None
-    return found and found.root
+        found = None
+    root = found.root if found else None
+    return Outline([value.text for value in scalars(root, "include")], is_list(root))

@@ -109,16 +109,46 @@ def read_drafts(files: Sequence[Path], root: Path | None, db: Connection | None 
 
 def root_of(file: Path, root: Path | None) -> Path:
     """Return the folder that a plan file may include files from."""
+    if root:
+        return root
     from plantrack.planfile.include import workspace_root
 
-    return root or workspace_root(file)
+    return workspace_root(file)
 
 
-def plans_among(files: Sequence[Path], root: Path | None) -> list[Path]:
-    """Return the plans among files, without the lists that they include."""
+def plans_among(files: Sequence[Path], root: Path | None, db: Connection | None = None) -> list[Path]:
+    """Return the plans among files, without the lists that they include; `db`: what was applied there is not read."""
+    if len(files) < 2:
+        return list(files)
     from plantrack.planfile import include
+    from plantrack.planfile.parsing.file_bytes import read_bytes
 
-    return include.plans_among(files, root)
+    def known(file: Path) -> include.Outline | None:
+        try:
+            found = plans.standing_revision(db, fingerprint(read_bytes(file))) if db else None
+        except OSError:  # reading it says what is wrong
+            return None
+        if (
+            db is None or found is None or found.warnings is None
+        ):  # of earlier ones nobody kept what they include
+            return None
+        names = [name for name, _ in plans.included(db, found.plan, found.revision)]
+        return include.Outline(names, is_list=False)
+
+    return include.plans_among(files, root, known)
+
+
+def id_of(file: Path, db: Connection | None = None) -> str | None:
+    """Return the id of the plan in a file, None where none can be read; `db`: what was applied there is not read.
+
+    Raises: those of `read_document`.
+    """
+    from plantrack.planfile.load import plan_id
+    from plantrack.planfile.parsing.file_bytes import read_document
+
+    document = read_document(file)
+    found = plans.standing_revision(db, fingerprint(document)) if db else None
+    return found.plan if found else plan_id(document)
 
 
 def real_file(file: Path) -> Path:

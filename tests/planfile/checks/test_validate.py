@@ -1,4 +1,4 @@
-"""What the walk says of a wrong file is what the models find wrong with it, all of it, where it stands."""
+"""What the walk says of a wrong file is what pydantic finds wrong with it, all of it, where it stands."""
 
 import json
 from collections.abc import Iterator
@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from plantrack.model.plan_format import PLAN
 from plantrack.planfile.checks.validate import check_shape
@@ -52,14 +51,15 @@ def tree(data: Any) -> Mapping:
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[type[BaseModel]]:
-    """The model of a plan that does not stop at the first mistake of a list."""
-    models.model_of.cache_clear()
+def patient() -> Iterator[SchemaValidator]:
+    """What checks a plan and does not stop at the first mistake of a list."""
+    made = core_schema.list_schema
+    models.validator_of.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(models, "FailFast", lambda: None)
-        model = models.model_of(PLAN)
-    models.model_of.cache_clear()
-    yield model
+        patch.setattr(core_schema, "list_schema", lambda *items, fail_fast, **least: made(*items, **least))
+        validator = models.validator_of(PLAN)
+    models.validator_of.cache_clear()
+    yield validator
 
 
 def place(root: Node, path: tuple[int | str, ...]) -> Place:
@@ -75,10 +75,10 @@ def place(root: Node, path: tuple[int | str, ...]) -> Place:
     return node.line, node.column
 
 
-def mistakes(model: type[BaseModel], root: Mapping, report: ProblemCollector) -> set[Place]:
+def mistakes(validator: SchemaValidator, root: Mapping, report: ProblemCollector) -> set[Place]:
     """Return where pydantic finds something wrong; of a key that is misspelt, only the wrong one counts."""
     try:
-        model.model_validate(plain(root))
+        validator.validate_python(plain(root))
     except ValidationError as error:
         return {
             place(root, (*one["loc"], "[key]") if one["type"] == "extra_forbidden" else one["loc"])
@@ -104,7 +104,7 @@ def is_misspelt(root: Mapping, path: tuple[int | str, ...], report: ProblemColle
 @example({"areas": [{"code": "ND1", "title": {"vi": "x", "en": [1] * 9}}], "places": [{}] * 9, "title": "x"})
 @example({"areas": [], "moved": {"x": "ND1", "ND2": 5}, "title": {}, "tittle": "x"})
 @example({f"k{n}": n for n in range(20)})
-def test_the_walk_finds_what_the_models_find(patient: type[BaseModel], data: Any) -> None:
+def test_the_walk_finds_what_pydantic_finds(patient: SchemaValidator, data: Any) -> None:
     root, report = tree(data), ProblemCollector()
     assert check_shape(root, PLAN, report) is None
     assert {(p.line, p.column) for p in report.problems()} == mistakes(patient, root, report)

@@ -32,8 +32,6 @@ def init(
     key = "reply.init-made" if made.made_database else "reply.init-there"
     session.say(key, folder=str(made.root), database=str(made.database))
     if made.applying.applied:
-        session.options["directory"] = str(root)
-        session.options["plan"] = made.applying.applied[0].plan
         tell_applied(session, made.applying)
     if group is not None:
         session.say("reply.init-shared", group=group)

@@ -104,15 +104,18 @@ def _check_prefixes(plan: Content, report: ProblemCollector) -> None:
 
 
 def _check_repeated(found: Iterable[Scalar], code: str, report: ProblemCollector) -> None:
+    values = [*found]
+    if len({value.text for value in values}) == len(values):
+        return
     places: dict[str, list[Scalar]] = {}
-    for value in found:
+    for value in values:
         if not report.is_faulty(value):
             places.setdefault(value.text, []).append(value)
-    for word, values in places.items():
+    for word, alike in places.items():
         if report.full:
             return
-        lines = _lines(values) if len(values) > 1 else ""
-        for value in values if lines else ():
+        lines = _lines(alike) if len(alike) > 1 else ""
+        for value in alike if lines else ():
             report.add(value, code, value=word, lines=lines)
 
 

@@ -116,7 +116,8 @@ def _moves(plan: Content) -> dict[str, tuple[Scalar, Node]]:
 
 
 def _check_moved(plan: Content, report: ProblemCollector) -> None:
-    moves, codes = _moves(plan), plan.codes()
+    moves = _moves(plan)
+    codes = plan.codes() if moves else {}
     links = {old: new for old, (_, new) in moves.items() if isinstance(new, Scalar)}
     _check_cycles(links, "P310", report)
     ends = {**codes, **links, **first(items(plan.plan, "retired"), "code")}
@@ -135,8 +136,9 @@ def _is_activity(code: str) -> bool:
 
 
 def _check_retired(plan: Content, report: ProblemCollector) -> None:
-    codes, moves = plan.codes(), _moves(plan)
-    for value in _values(items(plan.plan, "retired"), "code"):
+    retired, moves = [*_values(items(plan.plan, "retired"), "code")], _moves(plan)
+    codes = plan.codes() if retired else {}
+    for value in retired:
         if value.text in codes:
             report.add(value, "P313", code=value.text, line=str(codes[value.text].line))
         elif value.text in moves:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from plantrack.errors import Failure
 from plantrack.model.days import civil_period, period_last_day
@@ -12,7 +12,7 @@ from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, sectio
 from plantrack.model.typed_days import parse_due
 from plantrack.model.typed_periods import YearRule
 from plantrack.planfile.checks.synonyms import choice_for, key_for
-from plantrack.planfile.format.models import adapter_of, model_of
+from plantrack.planfile.format.models import validator_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import UNTYPED, Kind, kind, plain
@@ -58,7 +58,7 @@ def check_shape(root: Node, section: Section, report: ProblemCollector) -> dict[
         return None
     data: dict[str, Any] = plain(root)
     try:
-        model_of(section).model_validate(data)
+        validator_of(section).validate_python(data)
     except ValidationError:
         _Walk(root, section, report).mapping(root, section)
         return None
@@ -128,7 +128,7 @@ class _Walk:
 
     def _single(self, node: Node, value: object, form: Any) -> None:
         try:
-            adapter_of(form).validate_python(value)
+            validator_of(form).validate_python(value)
         except ValidationError as error:
             kind_of_error = error.errors(include_url=False, include_input=False)[0]["type"]
             self._wrong(node, _TYPES.get(kind_of_error, kind_of_error), form)

@@ -28,7 +28,6 @@ _THOUSANDS: Final = re.compile("-?[1-9][0-9]{0,2}[.][0-9]{3}")
 #: The cells of a terminal's line. A heading is the code, a space, and the title or its short form.
 _LINE: Final = 80
 _ROLES: Final = ("lead", "coordinating")
-_DATED: Final = {"due", "time"}
 
 
 def warn(plan: Content, report: ProblemCollector) -> None:
@@ -74,7 +73,7 @@ def _warn_of_both_roles(plan: Content, report: ProblemCollector) -> None:
 
 
 def _has_date(activity: Mapping, report: ProblemCollector) -> bool:
-    dated = any(not _lacks(activity, key, report) for key in _DATED)
+    dated = not (_lacks(activity, "due", report) and _lacks(activity, "time", report))
     return dated or _is_ongoing(activity, report)
 
 

@@ -1,23 +1,15 @@
-"""Pydantic models of a plan file, made from `plan_format`, and the checks behind each form.
+"""Pydantic's validators of a plan file, made from `plan_format`, and the checks behind each form.
 
+They are made of its core: to load and make its classes takes as long as to check four thousand activities.
 Errors raised here have codes of problems for types (`validate` gives codes to the others).
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    FailFast,
-    Field,
-    TypeAdapter,
-    create_model,
-)
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from plantrack.model.days import period_last_day, valid_day
 from plantrack.model.plan_format import TEXT, Form, Section, Single
@@ -52,13 +44,13 @@ def _one_line(text: str) -> str:
     return _trimmed(text)
 
 
-def _like(pattern: re.Pattern[str], problem: str) -> AfterValidator:
+def _like(pattern: re.Pattern[str], problem: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not pattern.fullmatch(text):
             raise PydanticCustomError(problem, "not of the form")
         return text
 
-    return AfterValidator(check)
+    return check
 
 
 def _day(text: str) -> str:
@@ -84,73 +76,69 @@ def _not_truth(value: object) -> object:
     return value
 
 
-def _between(numbers: range) -> AfterValidator:
+def _between(numbers: range) -> Callable[[int], int]:
     def hold(number: int) -> int:
         if number not in numbers:
             raise PydanticCustomError("P110", "out of range")
         return number
 
-    return AfterValidator(hold)
+    return hold
 
 
-_Line = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
+_after = core_schema.no_info_after_validator_function
+_LINE = _after(_one_line, core_schema.str_schema(min_length=1))
 #: "Text" is here the one that is no mapping.
-_SINGLE: dict[Single, Any] = {
-    "Line": _Line,
-    "Prose": Annotated[str, Field(min_length=1), AfterValidator(_trimmed)],
-    "Text": _Line,
-    "Id": Annotated[_Line, _like(ID, "P111")],
-    "AreaCode": Annotated[_Line, _like(AREA_CODE, "P112")],
-    "ActivityCode": Annotated[_Line, _like(ACTIVITY_CODE, "P113")],
-    "Code": Annotated[_Line, _like(CODE, "P117")],
-    "Day": Annotated[_Line, AfterValidator(_day)],
-    "Due": Annotated[_Line, AfterValidator(_due)],
-    "Number": float,
-    "Boolean": bool,
-    "Version": Annotated[Literal[1], BeforeValidator(_not_truth)],
+_SINGLE: dict[Single, CoreSchema] = {
+    "Line": _LINE,
+    "Prose": _after(_trimmed, core_schema.str_schema(min_length=1)),
+    "Text": _LINE,
+    "Id": _after(_like(ID, "P111"), _LINE),
+    "AreaCode": _after(_like(AREA_CODE, "P112"), _LINE),
+    "ActivityCode": _after(_like(ACTIVITY_CODE, "P113"), _LINE),
+    "Code": _after(_like(CODE, "P117"), _LINE),
+    "Day": _after(_day, _LINE),
+    "Due": _after(_due, _LINE),
+    "Number": core_schema.float_schema(),
+    "Boolean": core_schema.bool_schema(),
+    "Version": core_schema.no_info_before_validator_function(_not_truth, core_schema.literal_schema([1])),
 }
-#: What is made of them while the program runs is no type to a checker.
-_LIST: Any = list
-_DICT: Any = dict
-_STRICT = ConfigDict(extra="forbid", strict=True)
+_STRICT = core_schema.CoreConfig(strict=True)
 
 
 @cache
-def model_of(section: Section) -> type[BaseModel]:
-    """Return the model of a mapping; an empty value is never taken for the default of an optional key."""
-    fields: dict[str, Any] = {}
+def validator_of(form: Section | Single | tuple[str, ...] | range) -> SchemaValidator:
+    """Return what checks a mapping, or a single value apart from the mapping that it stands in."""
+    return SchemaValidator(_mapping(form) if isinstance(form, Section) else _single(form), _STRICT)
+
+
+def _mapping(section: Section) -> CoreSchema:
+    """Return the schema of a mapping; an empty value is never taken for the default of an optional key."""
+    fields = {}
     for key, form in section.keys.items():
-        if key not in section.required:
-            fields[key] = (_type(form), None)
-        elif isinstance(form, list):
-            fields[key] = (Annotated[_type(form), Field(min_length=1)], ...)
-        else:
-            fields[key] = (_type(form), ...)
-    return create_model(section.name, __config__=_STRICT, **fields)
+        required = key in section.required
+        fields[key] = core_schema.typed_dict_field(_schema(form, required=required), required=required)
+    # What a mapping holds takes no settings from around it.
+    return core_schema.typed_dict_schema(fields, extra_behavior="forbid", config=_STRICT)
 
 
-def _type(form: Form) -> Any:
+def _schema(form: Form, *, required: bool) -> CoreSchema:
+    """Return the schema of the value of a key."""
     match form:
         case Section():
-            return model_of(form)
+            return _mapping(form)
         case list():
             # What else is wrong is not asked here: a file of rubbish must not fill the memory.
-            return Annotated[_LIST[_type(form[0])], FailFast()]
+            inner = _schema(form[0], required=False)
+            return core_schema.list_schema(inner, min_length=int(required), fail_fast=True)
         case dict():
             (key, value), *_ = form.items()
-            return _DICT[_SINGLE[key], _SINGLE[value]]
+            return core_schema.dict_schema(_SINGLE[key], _SINGLE[value])
         case "Text":
-            return _Line | model_of(TEXT)
-    return _single_type(form)
+            return core_schema.union_schema([_LINE, _mapping(TEXT)])
+    return _single(form)
 
 
-def _single_type(form: Any) -> Any:
+def _single(form: Any) -> CoreSchema:
     if isinstance(form, range):
-        return Annotated[int, _between(form)]
-    return Literal[form] if isinstance(form, tuple) else _SINGLE[form]
-
-
-@cache
-def adapter_of(form: Single | tuple[str, ...] | range) -> TypeAdapter[Any]:
-    """Return what checks a single value, apart from the mapping that it stands in."""
-    return TypeAdapter(_single_type(form), config=_STRICT)
+        return _after(_between(form), core_schema.int_schema())
+    return core_schema.literal_schema([*form]) if isinstance(form, tuple) else _SINGLE[form]

@@ -1,6 +1,7 @@
 """From the bytes of a file to text that YAML can be read from."""
 
 import re
+from functools import cache
 from typing import Final
 
 from plantrack.planfile.parsing.encoding import is_plain
@@ -16,7 +17,6 @@ _BOM = "\ufeff"
 #: What YAML refuses, what would count lines otherwise than editors do (NEL, LS, PS), and the sign
 #: of a letter that was lost, which also replaces all of these for the parser.
 _ACCEPTED = "\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffc\U00010000-\U0010ffff"
-_REFUSED = re.compile(f"[^{_ACCEPTED}]")
 _LINE_END = re.compile("\r\n|\r|\n")
 #: What git leaves in a file that two people changed: the first of these begins a conflict.
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -37,11 +37,17 @@ def decode(data: bytes, name: str, order: int, report: ProblemCollector) -> tupl
         source = SourceFile(name, order, [])
         report.add(Unread(source, 0, 0), "P005", limit=str(MAX_LINES))
         return source, None
-    clean = text if is_plain(text) else _REFUSED.sub(LOST, text)
+    clean = text if is_plain(text) else _refused().sub(LOST, text)
     source = SourceFile(name, order, _lines(clean))
     if clean is not text:
         _report_refused(text, source, report)
     return source, None if _has_conflicts(clean, source, report) else clean
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """Return what finds a character that YAML refuses; it takes long to make, and few files have one."""
+    return re.compile(f"[^{_ACCEPTED}]")
 
 
 def _decoded(data: bytes) -> str | None:
@@ -57,7 +63,7 @@ def _not_utf8(data: bytes, name: str, order: int, report: ProblemCollector) -> S
     """Report the first byte that is not UTF-8 text."""
     start = _first_wrong(data)
     shown = data.decode("utf-8", errors="replace").removeprefix(_BOM)
-    source = SourceFile(name, order, _lines(_REFUSED.sub(LOST, shown)))
+    source = SourceFile(name, order, _lines(_refused().sub(LOST, shown)))
     before = _lines(data[:start].decode("utf-8").removeprefix(_BOM))
     report.add(Unread(source, len(before), len(before[-1]) + 1), "P003", byte=f"0x{data[start]:02X}")
     return source
@@ -78,7 +84,7 @@ def _lines(text: str) -> list[str]:
 
 def _report_refused(text: str, source: SourceFile, report: ProblemCollector) -> None:
     for number, line in enumerate(_lines(text), 1):
-        for found in _REFUSED.finditer(line):
+        for found in _refused().finditer(line):
             at = Unread(source, number, found.start() + 1)
             report.add(at, "P004", character=character(found[0]))
             if report.full:

@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.plan_json import plan_from_json
+from plantrack.store import plans
 from tests.conftest import Run, dump
 from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
 
@@ -15,6 +18,19 @@ def test_an_unchanged_plan_is_said_to_be(run: Run) -> None:
     assert applied.code == 0
     (plan,) = json.loads(applied.out)["data"]
     assert (plan["plan"], plan["revision"], plan["changed"]) == ("kh-468-2024", 1, False)
+
+
+def test_an_unchanged_plan_is_told_of_in_its_language_and_loaded_once(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Mock(wraps=plan_from_json)
+    monkeypatch.setattr(plans, "plan_from_json", load)
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    swap(workspace, 'language: "vi"', 'language: "en"')
+    assert run("plan", "apply").code == 0
+    load.reset_mock()
+    assert "is the same as revision 2" in run("plan", "apply").err
+    assert load.call_count == 1
 
 
 def test_a_plan_with_mistakes_is_not_applied_and_all_of_them_are_told(run: Run, workspace: Path) -> None:

@@ -35,8 +35,9 @@ def apply(
         raise Failure("no-author")
     workspace = session.workspace()
     named = [(session.here / f).absolute() for f in files or ()]
-    found = plans_among(named, workspace.root) if named else all_files(workspace)
-    chosen = of_plan(session, found)
+    db = session.db() if session.has_database else None
+    found = plans_among(named, workspace.root, db) if named else all_files(workspace, db)
+    chosen = of_plan(session, found, db)
     if dry_run:
         _preview(session, chosen, workspace.root)
         return
@@ -48,7 +49,7 @@ def apply(
         session.say("reply.plan-left-out", file=file)
     if not done.applied:
         return
-    session.options["plan"] = done.applied[0].plan  # what is said of it is in its language
+    session.options["plan"] = done.applied[0].plan  # the answer in JSON is of it
     tell_applied(session, done)
     with saved(", ".join(plan.plan for plan in done.applied if plan.changed or plan.commit_added)):
         answer(
@@ -99,8 +100,8 @@ def _tell_commit(session: Session, plan: service.Applied) -> None:
 
 
 def tell_applied(session: Session, done: service.Applying) -> None:
-    """Tell what was carried in, and the warnings of the files."""
-    session.context()
+    """Tell what was carried in, in the language of the first plan, and the warnings of the files."""
+    session.language = done.applied[0].diff.plan.reporting.language
     words = session.words
     for plan in done.applied:
         key = _key(plan)
@@ -110,7 +111,7 @@ def tell_applied(session: Session, done: service.Applying) -> None:
         _tell_commit(session, plan)
         if plan.changed and plan.revision > 1:
             session.tell(words("diff.summary", **count_kinds(plan.diff)))
-        if plan.diff.renamed:
+        if plan.changed and plan.diff.renamed:
             session.say(
                 "reply.plan-renamed", pairs=said_pairs(plan.diff.renamed), moved=moved_line(plan.diff.renamed)
             )

@@ -7,8 +7,9 @@ from typer import Argument
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
-from plantrack.services.plan_files import located, plans_among
+from plantrack.services.plan_files import id_of, located, plans_among
 from plantrack.services.workspace import Workspace, find_workspace
+from plantrack.store.connection import Connection
 
 Files = Annotated[list[str] | None, Argument(metavar="[FILE...]", help="arg.files")]
 
@@ -27,15 +28,12 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
     return all_files(workspace), workspace.root
 
 
-def of_plan(session: Session, files: list[Path]) -> list[Path]:
-    """Return the files of the plan that `--plan` names, of all of them without it."""
+def of_plan(session: Session, files: list[Path], db: Connection | None = None) -> list[Path]:
+    """Return the files of the plan that `--plan` names, of all of them without it; `db`: as in `id_of`."""
     wanted = session.options.get("plan")
     if not wanted:
         return files
-    from plantrack.planfile.load import plan_id
-    from plantrack.planfile.parsing.file_bytes import read_document
-
-    ids = {file: plan_id(read_document(file)) for file in files}
+    ids = {file: id_of(file, db) for file in files}
     found = [file for file in files if ids[file] == wanted]
     if not found:
         known = tuple(i for i in ids.values() if i)
@@ -43,9 +41,9 @@ def of_plan(session: Session, files: list[Path]) -> list[Path]:
     return found
 
 
-def all_files(workspace: Workspace) -> list[Path]:
-    """Return the plan files of a workspace; none is a failure."""
+def all_files(workspace: Workspace, db: Connection | None = None) -> list[Path]:
+    """Return the plan files of a workspace; none is a failure; `db`: as in `plans_among`."""
     found = workspace.plan_files()
     if not found:
         raise Failure("no-plan-file", folder=str(workspace.root / "plans"))
-    return plans_among(found, workspace.root)
+    return plans_among(found, workspace.root, db)
