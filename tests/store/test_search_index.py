@@ -67,7 +67,10 @@ def test_damage_is_found_and_mended(
 
 
 @pytest.mark.parametrize(
-    "damage", ["no blocks", "another version", "no table of blocks", "no settings", "no index"]
+    "damage",
+    [
+        *("no blocks", "another version", "no table of blocks", "no settings", "no index"),
+    ],
 )
 @pytest.mark.usefixtures("found")
 def test_an_index_that_cannot_be_read_is_told(run: Run, db: SQLite, damage: str) -> None:
@@ -80,6 +83,32 @@ def test_an_index_that_cannot_be_read_is_told(run: Run, db: SQLite, damage: str)
         assert "[search-damaged]" in ended.err
         assert "plantrack db check --repair" in ended.err
     assert run("list").code == 0
+
+
+@pytest.mark.parametrize("damage", ["emptied", "zeroed blocks"])
+@pytest.mark.usefixtures("found")
+def test_an_index_that_finds_nothing_is_told(run: Run, db: SQLite, damage: str) -> None:
+    assert run("list", "ập").code == 0, "inside a word only"
+    for statement in DAMAGE[damage]:
+        db.driver.execute(statement)
+    db.close()
+    for args in (
+        ["list", "tập"],
+        ["list", "hội", "text:tập"],
+        ["progress", "tập"],
+        ["weekly", "--week", "this", "tập"],
+    ):
+        ended = run(*args, "--lang", "en")
+        assert ended.code == 6
+        assert "[search-damaged]" in ended.err
+        assert "plantrack db check --repair" in ended.err
+
+
+@pytest.mark.usefixtures("found")
+def test_words_that_no_text_has_are_told(run: Run, db: SQLite) -> None:
+    db.driver.execute("UPDATE search SET words = ' khac' WHERE part = 'title'")
+    db.close()
+    assert "[search-damaged]" in run("list", "khác").err
 
 
 @pytest.mark.usefixtures("found")

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -52,6 +53,7 @@ class Postgres:
 
     shared = "public"
     own = "pg_temp"
+    path = Path("postgresql:")
 
     def __init__(self, server: Any) -> None:
         self.server = server

@@ -62,8 +62,8 @@ def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> T
     texts = texts or sought(context, wanted)
     hits = source.meeting(texts.condition)._replace(is_named=texts.is_named)
     if not hits.is_named:  # found by walking the tasks, which is done once
-        uids = [] if texts.is_many and not wanted.terms else hits.uids(limit=MOST_RANKED + 1)
-        if texts.is_many and not 0 < len(uids) <= MOST_RANKED:
+        uids = hits.some_uids(MOST_RANKED + 1)
+        if len(uids) > MOST_RANKED:
             return hits._replace(is_ranked=False)
         hits = tasks.among(uids)
     return hits._replace(ranks=partial(search.ranks, context.db, _place(context, wanted), wanted.texts))

@@ -30,6 +30,8 @@ class Connection(Protocol):
     own: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
+    #: Where the data is, as it is named to people.
+    path: Path
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""

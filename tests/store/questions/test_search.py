@@ -234,16 +234,17 @@ def test_a_part_of_a_word_counts_only_where_nothing_begins_so(db: SQLite, contex
     assert words_found(db, "yen tr") == ["Tuyên truyền"]
 
 
-def test_how_it_is_looked_for_is_decided_once(
+def test_the_index_is_asked_where_few_rows_have_the_words(
     db: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for n in range(4):
         opened(context_on, "2024-07-01", f"Việc {n}")
     monkeypatch.setattr(search, "MOST_RANKED", 3)
-    assert search.look_for(db, place(db), ["viec"]).is_many
-    assert not search.look_for(db, place(db), ["viec", "2"]).is_many
-    assert not search.look_for(db, place(db), ["viec", "không đâu"]).is_many
-    assert not search.look_for(db, place(db), []).is_many
-    assert search.look_for(db, place(db), ["iệc"]).is_many
+    assert not search.look_for(db, place(db), ["viec"]).is_named
+    assert search.look_for(db, place(db), ["viec", "viec 2"]).is_named
+    assert not search.look_for(db, place(db), []).is_named
+    assert not search.look_for(db, place(db), ["iệc"]).is_named
+    assert search.look_for(db, place(db), ["viec 2", "không đâu"]).ways is None
     monkeypatch.setattr(search, "MOST_RANKED", 4)
-    assert not search.look_for(db, place(db), ["viec"]).is_many
+    assert search.look_for(db, place(db), ["viec", "viec"]) == search.look_for(db, place(db), ["viec"])
+    assert search.look_for(db, place(db), ["viec"]).is_named

@@ -96,7 +96,7 @@ def asked(ledger: Ledger, first: str, last: str, seconds: tuple[int, int], known
 
 def uids(found: TaskSource) -> list[str]:
     assert found.size() == len(found.uids())
-    return found.uids(BY_LABEL)
+    return [*found.uids(BY_LABEL)]
 
 
 @settings(max_examples=60)

@@ -8,7 +8,7 @@ from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
 from plantrack.store.questions.task_counts import tally_of
-from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
+from plantrack.store.questions.task_source import CLOSED, OPEN, TaskRows, TaskSource
 
 
 def list_tasks(
@@ -49,7 +49,7 @@ def _sizes(tasks: TaskRows, passing: TaskSource) -> tuple[int | None, int | None
     """Return how many tasks there are to show, and how many more are closed; None: too many hits to count them."""
     are_all = tasks.source is passing
     if not passing.is_ranked:
-        return None if tasks else 0, 0 if are_all or (not tasks and passing.is_empty()) else None
+        return None if tasks else 0, 0 if are_all or passing.where(CLOSED).is_empty() else None
     total = tasks.total()
     return total, 0 if are_all else passing.size() - total
 

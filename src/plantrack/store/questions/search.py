@@ -4,9 +4,9 @@
 task after the other, which finds the first ones at once where many have them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_of
 from plantrack.store.connection import Connection
@@ -37,13 +37,11 @@ class Sought(NamedTuple):
     #: None: one of the texts is nowhere.
     ways: tuple[_Way, ...] | None
     english: bool = False
-    #: Whether more tasks are found than are put in order, before anything else is asked of them.
-    is_many: bool = False
 
     @property
     def is_named(self) -> bool:
-        """Whether the index of words names the tasks, and few."""
-        return not self.is_many and any(way.match for way in self.ways or ())
+        """Whether the index of words names the tasks: they are no more than are put in order."""
+        return any(way.match and not way.people for way in self.ways or ())
 
     def condition(self, bind: Bind) -> str:
         """Return what must be true of a task `t` on `:day` in which each text is found."""
@@ -97,65 +95,59 @@ class SearchPlace(NamedTuple):
 
 
 def look_for(db: Connection, place: SearchPlace, texts: Iterable[str]) -> Sought:
-    """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read."""
-    is_large = _count(db, place, lambda _: ask_tasks("t.uid", "", past=False), MOST_RANKED + 1) > MOST_RANKED
-    ways, numbers = [], []
-    for text in texts:
-        for way, rows in _ways(db, place, text):
-            # In a small plan no more can be found, nor, but for people, than the index has rows; and whether all of
-            # many rows count is not worth asking.
-            is_known = rows > MOST_RANKED or bool(way.match and not way.people)
-            most = MOST_RANKED + 1 if is_large and not is_known else 1
-            if number := _count(db, place, partial(_finding, way, english=place.english), most):
-                break
-        else:
+    """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read, or lacks a word."""
+    ways = []
+    for text in dict.fromkeys(texts):
+        if (way := _way(db, place, words_of(text))) is None:
             return Sought(None)
         ways.append(way)
-        numbers.append(max(number, rows))
-    return Sought(tuple(ways), place.english, is_large and min(numbers, default=0) > MOST_RANKED)
+    return Sought(tuple(ways), place.english)
 
 
-def _ways(db: Connection, place: SearchPlace, text: str) -> Iterator[tuple[_Way, int]]:
-    """Yield how a text is looked for, with the rows that have it, where these are known.
-
-    First where a word begins; then, as nothing was found so, inside one.
-    """
-    if not (words := words_of(text)):
-        return
-    names = {name: f" {words_of(name)}" for name in place.people}
+def _way(db: Connection, place: SearchPlace, words: str) -> _Way | None:
+    """Return how some words are looked for: where a word begins; only where nothing is found so, inside one."""
+    if not words:
+        return None
+    begun, inside = _walking(place, f" {words}"), _walking(place, words)
     # What other letters are to the index is the engine's affair.
     match = f'"{words}" *' if place.indexed and words.isascii() else ""
-    rows = _count_rows(db, match) if match else 0
-    for sought, asked, known in ((f" {words}", match if rows <= MOST_RANKED else "", rows), (words, "", 0)):
-        yield _Way(f"%{sought}%", asked, tuple(name for name, own in names.items() if sought in own)), known
+    if not match or _has_many_rows(db, match):
+        return next((way for way in (begun, inside) if _finds(db, place, way)), None)
+    if _finds(db, place, named := begun._replace(match=match)):
+        return named
+    if not _finds(db, place, inside):
+        return None
+    if _finds(db, place, begun):
+        raise Failure("search-damaged", file=str(db.path), reason=f"no row for {words!r}")
+    return inside
 
 
-def _count(db: Connection, place: SearchPlace, question: Callable[[Bind], str], most: int) -> int:
-    """Return how many tasks a question is for; where there are more than `most`, that."""
-    params: dict[str, object] = {"plan": place.plan, "day": place.day, "n": most}
+def _walking(place: SearchPlace, sought: str) -> _Way:
+    """Return how it is looked for what stands in words, task by task."""
+    return _Way(f"%{sought}%", "", tuple(name for name in place.people if sought in f" {words_of(name)}"))
+
+
+def _finds(db: Connection, place: SearchPlace, way: _Way) -> bool:
+    """Return whether a text is found in any task of the plan; by the index too, the first one is found at once."""
+    params: dict[str, object] = {"plan": place.plan, "day": place.day}
 
     def bind(value: object) -> str:
         params[f"p{len(params)}"] = value
         return f":p{len(params) - 1}"
 
-    return int(db.query(f"SELECT COUNT(*) FROM ({question(bind)} LIMIT :n) AS found", params)[0][0])
+    if way.match:
+        there = ask_tasks("1", "t.uid = hit.task", past=False)
+        question = f"SELECT 1 FROM ({_named(way, bind, english=place.english)}) AS hit WHERE EXISTS ({there})"
+    else:
+        question = ask_tasks("1", _found(way, bind, english=place.english), past=False)
+    return bool(db.query(f"{question} LIMIT 1", params))
 
 
-def _finding(way: _Way, bind: Bind, *, english: bool) -> str:
-    """Return the question for the tasks in which a text is found; by the index too, the first one is found at once."""
-    if not way.match:
-        return ask_tasks("t.uid", _found(way, bind, english=english), past=False)
-    there = ask_tasks("1", "t.uid = hit.task", past=False)
-    return (
-        f"SELECT DISTINCT hit.task FROM ({_named(way, bind, english=english)}) AS hit WHERE EXISTS ({there})"
-    )
-
-
-def _count_rows(db: Connection, match: str) -> int:
-    """Return in how many rows the index has some words; where there are more than are put in order, one more."""
+def _has_many_rows(db: Connection, match: str) -> bool:
+    """Return whether the index has words in more rows than tasks are put in order."""
     rows = "SELECT i.rowid FROM search_fts(:match) AS i LIMIT :n"
     counted = db.query(f"SELECT COUNT(*) FROM ({rows}) AS found", {"match": match, "n": MOST_RANKED + 1})
-    return int(counted[0][0])
+    return bool(counted[0][0] > MOST_RANKED)
 
 
 def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:
@@ -165,6 +157,8 @@ def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequen
     """
     named = _names(db, place, uids)
     of_each = [_ranks(db, place, text, named) for text in texts]
+    if any(ranks.keys() < named.keys() for ranks in of_each):  # found by words that its texts do not have
+        raise Failure("search-damaged", file=str(db.path), reason="no text for a row")
     return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in uids}
 
 

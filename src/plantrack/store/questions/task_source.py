@@ -21,8 +21,8 @@ BY_COMPLETION = f"t.completed_on, {BY_LABEL}"
 BY_NUMBER = "t.number"
 #: How many tasks are ranked before it is asked whether they are enough.
 RANKED_AT_ONCE = 100
-#: Of the tasks `t`: work still to be done.
-OPEN = "t.is_open = 1"
+#: Of the tasks `t`: work still to be done, and work that is not.
+OPEN, CLOSED = "t.is_open = 1", "t.is_open = 0"
 #: The columns of `task` that a day before the last facts may have had otherwise.
 _MOVING = frozenset(tasks.STRETCH_COLUMNS)
 _THERE = "o.plan = :plan AND o.counted = 1"
@@ -83,9 +83,13 @@ class TaskSource(NamedTuple):
         """Count them."""
         return int(self.ask("COUNT(*)")[0][0])
 
+    def some_uids(self, most: int) -> list[str]:
+        """Return the uids of so many of them at most, whichever."""
+        return [r[0] for r in self.ask("t.uid", "LIMIT :n", n=most)]
+
     def is_empty(self) -> bool:
         """Return whether there are none."""
-        return not self.ask("1", "LIMIT 1")
+        return not self.some_uids(1)
 
     def uids(self, order: str = "", limit: int | None = None) -> Sequence[str]:
         """Return their uids in an order (else in their own), only so many as are asked for."""
