@@ -6,11 +6,12 @@ from typing import Any, Self
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
 from plantrack.model.views.weekly import SummaryItem, WeeklyByOrg
 from plantrack.render.formats import pieces_of
 from plantrack.render.formats.json import pieces
 from plantrack.render.views import list as tasks
-from plantrack.render.views import weekly, weekly_by_org
+from plantrack.render.views import log, weekly, weekly_by_org
 from tests.support import factory
 from tests.support.factory_weekly import make_weekly
 
@@ -72,6 +73,17 @@ def test_a_list_of_any_length(form: str) -> None:
         read({"data": tasks.data(view, VI)}, form)
     else:
         read((tasks.book if form in ("csv", "xlsx") else tasks.document)(view, VI), form)
+    assert 0 < source.most <= 3 * CHUNK
+
+
+@pytest.mark.parametrize("form", ["plain", "md", "html", "docx", "csv", "xlsx", "json"])
+def test_a_log_of_any_length(form: str) -> None:
+    source = Source(lambda task: factory.make_entry("note", None, "ghi chú", title=Text("Việc", task.uid)))
+    view = factory.make_log(entries=source)
+    if form == "json":
+        read({"data": log.data(view, VI)}, form)
+    else:
+        read((log.book if form in ("csv", "xlsx") else log.document)(view, VI), form)
     assert 0 < source.most <= 3 * CHUNK
 
 

@@ -28,7 +28,7 @@ from plantrack.store.facts import (
 )
 from plantrack.store.people import PersonName
 from plantrack.store.scope import Saying, Scope
-from tests.support.oracle import all_of, as_known, gone_at, withdrawn_commands
+from tests.support.oracle import all_of, as_known, gone_at, whole_plan, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
 
@@ -159,9 +159,9 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
     known_at = None if second is None else ledger.moment(second)
     gone = gone_at(db, known_at)
     with as_known(db, known_at):
-        counting = facts_of(db, Scope.of_plan(PLAN))
+        counting = facts_of(db, whole_plan(PLAN))
         assert withdrawn_commands(db) == gone
-        assert facts_of(db, Scope.of_plan(PLAN), gone) == counting
+        assert facts_of(db, whole_plan(PLAN), gone) == counting
     for task in all_of(db, PLAN):
         mine = counting.get(task, Facts([], [], []))
         readers: list[tuple[Any, Any]] = [*zip((updates_in, deadlines_in, assignments_in), mine, strict=True)]

@@ -24,6 +24,7 @@ from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.soundness import differences
 from tests.support import next_plan, oracle
+from tests.support.oracle import whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, moment_of, opened, refused, said
 
@@ -125,7 +126,7 @@ def test_each_kind_of_fact_hides_what_came_later(context_on: OpenContext, db: SQ
         uid = task.uid
         assert [u.percent for u in facts.updates_in(db, Scope.of([uid]))] == [10]
         assert [d.due for d in facts.deadlines_in(db, Scope.of([uid]))] == ["2024-07-10"]
-        assert facts.changes_in(db, Scope.of_plan(PLAN)) == []
+        assert facts.changes_in(db, whole_plan(PLAN)) == []
         assert commands.last_moment(db) == moment
         assert (commands.withdrawals(db), oracle.withdrawn_commands(db)) == ([], {})
         assert tasks.open_titles(db, PLAN, ["mot", "hai"]) == [(uid, "1", "Một")]

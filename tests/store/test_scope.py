@@ -11,7 +11,7 @@ from plantrack.store.facts import deadlines_in, updates_in
 from plantrack.store.scope import CHUNK, NewsPeriod, Saying, Scope, among, chunks
 from tests.support import next_plan
 from tests.support.next_plan import NEW
-from tests.support.oracle import all_of, as_known, gone_at
+from tests.support.oracle import all_of, as_known, gone_at, whole_plan
 from tests.support.random_work import COMMANDS, Do, Ledger, day, worked
 from tests.support.steps import PLAN, OpenContext, said
 
@@ -141,8 +141,8 @@ def test_each_scope_takes_the_facts_of_its_tasks_commands_and_days(
     half = tasks[::2]
     assert updates_in(db, EVERYTHING.among_tasks(half)) == [u for u in there if u.task in half]
     assert updates_in(db, EVERYTHING.among_tasks([])) == []
-    assert updates_in(db, Scope.of(tasks)) == updates_in(db, Scope.of_plan(PLAN)) == there
-    assert updates_in(db, Scope.of_plan("kh-khác")) == updates_in(db, Scope.of([])) == []
+    assert updates_in(db, Scope.of(tasks)) == updates_in(db, whole_plan(PLAN)) == there
+    assert updates_in(db, whole_plan("kh-khác")) == updates_in(db, Scope.of([])) == []
     numbers = sorted({u.command for u in there})[::2]
     assert uids(updates_in(db, Scope.of_commands(numbers))) == {u.uid for u in there if u.command in numbers}
 
@@ -169,6 +169,6 @@ def test_a_plan_has_the_facts_of_its_own_tasks_only(
     task = next_plan.opened(context_on)
     next_plan.said(context_on, "2024-07-02", task, percent="10")
     next_plan.carried(context_on)
-    old, new = (updates_in(db, Scope.of_plan(plan)) for plan in (PLAN, NEW))
+    old, new = (updates_in(db, whole_plan(plan)) for plan in (PLAN, NEW))
     assert {u.task for u in old} == {*all_of(db, PLAN)}
     assert {u.task for u in new} == {*all_of(db, NEW)}

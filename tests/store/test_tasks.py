@@ -19,7 +19,7 @@ from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import task_of
 from tests.support import next_plan
-from tests.support.oracle import all_of, as_known, stood, task_on
+from tests.support.oracle import all_of, as_known, stood, task_on, whole_plan
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, labels, opened, said
 
@@ -56,7 +56,7 @@ def test_after_the_last_day_that_is_known_of_nothing_changes(
 ) -> None:
     db = worked(made_once / "plantrack.db", work).db
     last = tasks.last_days_after(db, PLAN, on)
-    facts = facts_of(db, Scope.of_plan(PLAN))
+    facts = facts_of(db, whole_plan(PLAN))
     rows = [row for row in tasks.own_rows(db, all_of(db, PLAN)) if row.counted]
     days = {row.uid: max([row.opened_on, *days_of(facts.get(row.uid, NO_FACTS))]) for row in rows}
     assert last == {uid: known for uid, known in days.items() if known > on}
@@ -188,7 +188,7 @@ def test_an_opening_has_what_each_field_held_at_first(context_on: OpenContext, d
     opened(context_on, "2024-07-05", "Hai")
     for title in ("Hai A", "Hai B"):
         edit(context_on("2024-07-06"), ["2"], Corrections(title=title, opened="2024-07-01"))
-    rows = tasks.openings(db, Scope.of_plan(PLAN))
+    rows = tasks.openings(db, whole_plan(PLAN))
     assert [(r.title, r.priority, r.opened_on) for r in rows] == [
         ("Một", "high", "2024-07-05"), ("Hai", "normal", "2024-07-05"),
     ]  # fmt: skip

@@ -14,8 +14,7 @@ from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import connect
 from plantrack.store.facts import updates_in
-from plantrack.store.scope import Scope
-from tests.support.oracle import all_commands
+from tests.support.oracle import all_commands, whole_plan
 from tests.support.steps import OpenContext, opened, said
 
 
@@ -55,7 +54,7 @@ def test_progress_by_area_has_the_same_numbers(example: Path) -> None:
 
 def test_status_updates_have_who_said_them(example: Path) -> None:
     db = connect(example)
-    updates = updates_in(db, Scope.of_plan("kh-468-2024"))
+    updates = updates_in(db, whole_plan("kh-468-2024"))
     db.close()
     seen = rows(example, "v_status_update")
     assert len(seen) == len(updates) > 20

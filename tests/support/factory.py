@@ -206,6 +206,7 @@ def make_entry(field: str, old: str | None, new: str | None, **changes: Any) -> 
     """Return a change of task 9."""
     moment = "2024-07-16T02:10:00.000Z"
     entry = LogEntry("c29", "update", moment, "Ví dụ A", "9", field, old, new, "2024-07-16", None)
+    entry = entry._replace(title=make_tasks()[8].title)
     return entry._replace(**changes)
 
 
@@ -228,7 +229,7 @@ def make_entries() -> tuple[LogEntry, ...]:
 
 def make_log(**changes: Any) -> Log:
     """Return the log of everything."""
-    return Log(make_heading(), make_entries(), {"9": make_tasks()[8].title})._replace(**changes)
+    return Log(make_heading(), make_entries())._replace(**changes)
 
 
 def make_show(number: int = 9) -> ShownTasks:

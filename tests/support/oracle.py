@@ -33,6 +33,11 @@ def all_commands(db: Connection) -> list[Command]:
     return [found[uid] for uid in uids]
 
 
+def whole_plan(plan: str) -> Scope:
+    """Take the facts of all tasks of a plan."""
+    return Scope("{task} IN (SELECT t.uid FROM task AS t WHERE t.plan = :plan)", {"plan": plan})
+
+
 def all_of(db: Connection, plan: str) -> list[str]:
     """Return every task of a plan, removed ones too."""
     return [r[0] for r in db.query("SELECT uid FROM task WHERE plan = :plan ORDER BY uid", {"plan": plan})]
@@ -51,7 +56,7 @@ def gone_at(db: Connection, known_at: str | None = None) -> dict[str, int]:
 def tasks_on(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None) -> list[Task]:
     """Return the tasks of a plan that were open, done or dropped at the end of a day, as known at a moment, by label."""
     gone, known = gone_at(db, when.known_at), when.known_at or "9999"
-    scope = Scope.of_plan(plan)
+    scope = whole_plan(plan)
 
     def counts(fact: Update | Deadline | Assignment) -> bool:
         return fact.recorded_at <= known and fact.command not in gone
@@ -80,7 +85,7 @@ def task_on(db: Connection, uid: str, when: AsOf) -> Task | None:
 
 def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]:
     """Return the commands that count and recorded something of the tasks of a plan that stands on a day."""
-    scope, gone = Scope.of_plan(plan), gone_at(db)
+    scope, gone = whole_plan(plan), gone_at(db)
     told: list[tuple[str, str]] = [(row.uid, row.command) for row in tasks.own_rows(db, all_of(db, plan))]
     for found in (
         facts.updates_in(db, scope),

@@ -14,6 +14,7 @@ from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.list import list_tasks
+from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.progress import progress
@@ -165,6 +166,7 @@ READING: dict[str, Command] = {
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
+    "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
 }
 
 

@@ -80,7 +80,7 @@ def by_name(record: type[R]) -> type[R]:
     """
     fields = ", ".join(record._fields)  # type: ignore[attr-defined]
     made: type[R] = eval(
-        f"lambda *, {fields}: new(record, ({fields},))", {"new": tuple.__new__, "record": record}
+        f"lambda *, {fields}: _new(_record, ({fields},))", {"_new": tuple.__new__, "_record": record}
     )
     return made
 

@@ -1,6 +1,6 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
-from plantrack.store.scope import among, chunks, stands
+from plantrack.store.scope import CHUNK, among, chunks, stands
 
 
 class Typist(NamedTuple):
@@ -128,6 +128,18 @@ def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]
     return found
 
 
+def newest_first(db: Connection) -> Iterator[list[Command]]:
+    """Yield all commands from the last one on, as many at a time as a question names."""
+    before = db.query("SELECT COALESCE(MAX(number), 0) + 1 AS number FROM command")[0][0]
+    while rows := db.query(
+        f"SELECT {_COMMAND} FROM command WHERE number < :before ORDER BY number DESC LIMIT :n",
+        {"before": before, "n": CHUNK},
+    ):
+        page = [Command(*r) for r in rows]
+        before = page[-1].number
+        yield page
+
+
 def command(db: Connection, number: int) -> Command | None:
     """Find a command by its number."""
     rows = db.query(f"SELECT {_COMMAND} FROM command WHERE number = :number", {"number": number})
@@ -163,6 +175,12 @@ _WITHDRAWAL = "SELECT w.command, w.target, w.recorded_at, c.number FROM withdraw
 def withdrawals(db: Connection) -> list[Withdrawal]:
     """Return every undo there is."""
     return [Withdrawal(*r) for r in db.query(_WITHDRAWAL)]
+
+
+def undone_in(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
+    """Return what some commands took back."""
+    theirs, params = among("w.command", "u", uids)
+    return [Withdrawal(*r) for r in db.query(f"{_WITHDRAWAL} WHERE {theirs}", params)]
 
 
 def withdrawals_around(db: Connection, command: str) -> list[Withdrawal]:

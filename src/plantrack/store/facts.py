@@ -58,7 +58,7 @@ def facts_of(
     if gone is None:
         gone, scope = {}, scope.standing()
     out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
-    for step in _steps_in(db, scope):
+    for step in steps_in(db, scope):
         if step.command not in gone:
             out[step.task].updates.append(step)
     for deadline in deadlines_in(db, scope):
@@ -70,7 +70,8 @@ def facts_of(
     return out
 
 
-def _steps_in(db: Connection, scope: Scope) -> list[StateChange]:
+def steps_in(db: Connection, scope: Scope) -> list[StateChange]:
+    """Read what status updates did to the state of their tasks, task by task in their order."""
     rows = _read(db, f"{_fields_of(StateChange)} FROM status_update AS f", scope, _IN_ORDER)
     return [StateChange._make(r) for r in rows]
 

@@ -72,16 +72,6 @@ class Scope(NamedTuple):
         return cls(f"{{task}} IN ({later})", {**params, "day": day})
 
     @classmethod
-    def of_tasks_where(cls, condition: str, params: dict[str, object]) -> "Scope":
-        """Take the facts of the tasks `t` that meet a condition of the store's own."""
-        return cls(f"{{task}} IN (SELECT t.uid FROM task AS t WHERE {condition})", params)
-
-    @classmethod
-    def of_plan(cls, plan: str) -> "Scope":
-        """Take the facts of all tasks of a plan."""
-        return cls.of_tasks_where("t.plan = :plan", {"plan": plan})
-
-    @classmethod
     def of_commands(cls, uids: Sequence[str]) -> "Scope":
         """Take the facts of some commands."""
         return cls(*among("f.command", "c", uids))
@@ -91,6 +81,11 @@ class Scope(NamedTuple):
         kept, params = among("f.command", "k", also)
         counts = f"({stands()} OR {kept})" if params else stands()
         return self._replace(condition=f"({self.condition}) AND {counts}", params={**self.params, **params})
+
+    def before(self, moment: str) -> "Scope":
+        """Take those that were recorded before a moment."""
+        condition = f"({self.condition}) AND f.recorded_at < :moment"
+        return Scope(condition, {**self.params, "moment": moment})
 
     @classmethod
     def of_words_since(cls, uids: Sequence[str], moment: str) -> "Scope":

@@ -29,6 +29,7 @@ CHANGE = keys("command verb recorded_at author task field old new on withdrawn_b
 def test_the_envelope() -> None:
     made = envelope("list", [{"id": 1}, {"id": 2}], heading=make_heading())
     assert list(made) == ENVELOPE
+    made = json.loads(dumps(made))
     assert (made["schema"], made["command"], made["plan"]) == ("plantrack/1", "list", "kh-468-2024")
     assert (made["as_of"], made["known_at"]) == ("2024-07-21", "2024-07-21T17:00:00.000Z")
     assert (made["total"], made["truncated"], made["example"]) == (2, False, True)

@@ -103,6 +103,8 @@ def test_a_group_stands_over_its_columns() -> None:
 def test_what_hangs_is_aligned_by_level() -> None:
     items = ItemList((ListItem("a", "ND1"), ListItem("b", "ND1.1", 1), ListItem("c", "ND1.10", 1)))
     assert [prefix.text for prefix, _ in hanging_lines(items)] == ["ND1 ", "  ND1.1  ", "  ND1.10 "]
+    known = items._replace(rooms=(4, 7))
+    assert [prefix.text for prefix, _ in hanging_lines(known)] == ["ND1  ", "  ND1.1   ", "  ND1.10  "]
     fields = DefinitionList((Definition("Số", "1"), Definition("Đơn vị", "2")))
     assert [prefix.text for prefix, _ in hanging_lines(fields)] == ["Số      ", "Đơn vị  "]
 

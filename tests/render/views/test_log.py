@@ -95,10 +95,10 @@ def test_what_an_undo_took_back_and_what_follows_the_plan() -> None:
 
 
 def test_a_task_is_opened_under_its_title_in_the_readers_language() -> None:
-    entry = make_entry("title", None, "Hội thảo", on=None)
-    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo", "Workshop")})
+    entry = make_entry("title", None, "Hội thảo", on=None, title=Text("Hội thảo", "Workshop"))
+    view = make_log(entries=(entry,))
     assert "    - Opened: Workshop\n" in render(log.document(view, EN), "plain", EN, width=80, colour=False)
-    renamed = view._replace(titles={"9": Text("Toạ đàm", "Round table")})
+    renamed = make_log(entries=(entry._replace(title=Text("Toạ đàm", "Round table")),))
     assert "    - Opened: Hội thảo\n" in render(
         log.document(renamed, EN), "plain", EN, width=80, colour=False
     )
@@ -142,7 +142,7 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
     entry = make_entry(field, None, "x" if field not in ("due", "start_day", "opened_on") else "2024-07-01")
     if field in ("status", "priority", "follows"):
         entry = entry._replace(new={"status": "done", "priority": "low", "follows": "title"}[field])
-    view = make_log(entries=(entry,), titles={"9": Text("Hội thảo")})
+    view = make_log(entries=(entry,))
     for words in (VI, EN):
         assert render(log.document(view, words), "plain", words, width=80, colour=False)
 

@@ -3,14 +3,21 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plantrack.model.plan import Text
 from plantrack.model.views.log import LogEntry
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
-from plantrack.services.verbs.log import log
+from plantrack.services.verbs.log import log, log_of
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.store.connection import SQLite
+from tests.support.oracle import all_commands, whole_plan
+from tests.support.random_work import COMMANDS, DAYS, Do, worked
+from tests.support.statements import Listening
 from tests.support.steps import OpenContext, applied, moment_of, opened, refused, said, with_activity_lines
 
 
@@ -162,4 +169,66 @@ def test_the_log_as_known_at_a_moment_is_what_it_was_then(context_on: OpenContex
     opened(context_on, "2024-07-07", "Việc khác")
     now = log(context_on(known_at=moment_of(done)))
     assert now.entries == then.entries
-    assert now.titles == then.titles == {task: Text("Việc")}
+    assert {entry.title for entry in now.entries if entry.task} == {Text("Việc")}
+
+
+ADDED = st.builds(
+    lambda on, due, lead: Do(
+        f"add three {on} {due} {lead}",
+        lambda context: add(context, NewTask("", area="2", on=on, due=due, lead=lead), ["x", "y", "z"]),
+    ),
+    DAYS,
+    st.none() | DAYS,
+    st.sampled_from([(), ("ubdt",)]),
+)
+SEVERAL = st.builds(
+    lambda on, percent: Do(
+        f"update 1-3 {on} {percent}",
+        lambda context: update(context, ["1", "2", "3"], TypedUpdate(percent=str(percent), on=on)),
+    ),
+    DAYS,
+    st.integers(1, 99),
+)
+
+
+@settings(max_examples=40)
+@given(
+    work=st.lists(COMMANDS | ADDED | SEVERAL, min_size=4, max_size=12),
+    day=DAYS,
+    most=st.integers(1, 4),
+    many=st.integers(0, 4),
+)
+def test_a_log_that_is_read_in_parts_says_what_one_read_at_once_does(
+    made_once: Path, work: list[Do], day: str, most: int, many: int
+) -> None:
+    """However few there are in a part: a command on more tasks than that is read by these."""
+    ledger = worked(made_once / "plantrack.db", work)
+    at = ledger.context().on(day)
+    by = [command.uid for command in all_commands(ledger.db)]
+    whole = list(log_of(at, whole_plan(at.plan.id), by=by).entries)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("plantrack.store.commands.CHUNK", most)
+        patched.setattr("plantrack.store.scope.CHUNK", most)
+        patched.setattr("plantrack.store.questions.told_facts.CHUNK", many)
+        patched.setattr("plantrack.services.verbs.log._FEW", 0)
+        parts = log(at).entries
+        assert len(parts) == len(whole)
+        assert [*parts] == [*parts] == whole
+
+
+def test_a_long_log_is_read_as_far_as_it_is_asked_for(
+    context_on: OpenContext, task: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(10, 20):
+        said(context_on, "2024-07-05", task, percent=str(n))
+    monkeypatch.setattr("plantrack.services.verbs.log._FEW", 0)
+    monkeypatch.setattr("plantrack.store.commands.CHUNK", 2)
+    at = context_on()
+    assert isinstance(at.db, SQLite)
+    db = Listening(at.db)
+    entries = iter(log(at._replace(db=db)).entries)
+    db.asked.clear()
+    assert next(entries).new == "19"
+    few = len(db.asked)
+    assert [*entries][-1].field == "plan"
+    assert len(db.asked) > 4 * few

@@ -21,8 +21,7 @@ from plantrack.store.connection import Connection, SQLite
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace
-from plantrack.store.scope import Scope
-from tests.support.oracle import stood, withdrawn_commands
+from tests.support.oracle import stood, whole_plan, withdrawn_commands
 from tests.support.postgres import Postgres, postgres_schema
 from tests.support.random_work import DAYS, IDS, Do, day, worked
 from tests.support.searched import found, ranks_of
@@ -40,7 +39,7 @@ def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
     there = stood(db, PLAN, AsOf(where.day))
     own = {t.uid: [text for text in t.title[: 1 + where.english] if text] + [*t.in_charge] for t in there}
     gone = withdrawn_commands(db)
-    for u in facts.updates_in(db, Scope.of_plan(PLAN)):
+    for u in facts.updates_in(db, whole_plan(PLAN)):
         if u.command not in gone and u.on <= where.day and u.task in own:
             own[u.task] += [
                 x

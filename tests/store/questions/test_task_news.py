@@ -23,7 +23,7 @@ from plantrack.store.questions import task_news
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope
 from tests.support import next_plan
-from tests.support.oracle import as_known, gone_at, tasks_on
+from tests.support.oracle import as_known, gone_at, tasks_on, whole_plan
 from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked
 from tests.support.steps import PLAN, OpenContext, command_of, labels, opened, said
 
@@ -85,12 +85,8 @@ def asked(ledger: Ledger, first: str, last: str, seconds: tuple[int, int], known
         NewsPeriod(first, last, *map(ledger.moment, sorted(seconds))),
         Period("kỳ", first, last),
         tasks_on(db, PLAN, AsOf(last, known), clock),
-        [u for u in updates_in(db, Scope.of_plan(PLAN)) if u.recorded_at <= until and u.command not in gone],
-        [
-            d
-            for d in deadlines_in(db, Scope.of_plan(PLAN))
-            if d.recorded_at <= until and d.command not in gone
-        ],
+        [u for u in updates_in(db, whole_plan(PLAN)) if u.recorded_at <= until and u.command not in gone],
+        [d for d in deadlines_in(db, whole_plan(PLAN)) if d.recorded_at <= until and d.command not in gone],
     )
 
 

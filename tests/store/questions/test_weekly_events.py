@@ -17,7 +17,7 @@ from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.questions.weekly_events import closings, leads_of, spoken, spoken_by_lead
 from plantrack.store.scope import Scope
 from tests.support import next_plan
-from tests.support.oracle import as_known, gone_at, tasks_on
+from tests.support.oracle import as_known, gone_at, tasks_on, whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_of
 
@@ -56,7 +56,7 @@ def test_each_update_that_counts_is_told_by_its_day_and_of_each_who_leads_its_ta
     gone, by_uid = gone_at(db, known_at), {task.uid: task for task in there}
     told = [
         u
-        for u in updates_in(db, Scope.of_plan(PLAN))
+        for u in updates_in(db, whole_plan(PLAN))
         if u.task in by_uid and first <= u.on <= last and u.command not in gone
         if known_at is None or u.recorded_at <= known_at
     ]
@@ -79,7 +79,7 @@ def test_closings_are_the_updates_that_end_a_task_and_count(
     gone = gone_at(db, known_at)
     ended = [
         (u.task, u.on, u.status)
-        for u in updates_in(db, Scope.of_plan(PLAN))
+        for u in updates_in(db, whole_plan(PLAN))
         if u.status in ENDS and u.on <= day(n) and u.command not in gone
         if known_at is None or u.recorded_at <= known_at
     ]

@@ -3,6 +3,7 @@
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.rows import Rows
 
 
 class LogEntry(NamedTuple):
@@ -23,12 +24,12 @@ class LogEntry(NamedTuple):
     #: The revision of the plan that the command applied, which the change is of, and why.
     revision: int | None = None
     reason: str | None = None
+    #: The title of the task as it is now.
+    title: Text | None = None
 
 
 class Log(NamedTuple):
     """History, the newest command first."""
 
     heading: ViewHeader
-    entries: tuple[LogEntry, ...]
-    #: The title of each task, by label.
-    titles: dict[str, Text]
+    entries: Rows[LogEntry]

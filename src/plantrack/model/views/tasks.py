@@ -50,7 +50,7 @@ class Shown(NamedTuple):
     updates: tuple[Update, ...]
     #: Withdrawn commands among the updates, each with the undo that took it back.
     withdrawn: dict[str, int]
-    entries: tuple[LogEntry, ...]
+    entries: Rows[LogEntry]
     #: The plan of the task that it goes on with, and of that which it goes on as.
     plan_before: str | None = None
     plan_after: str | None = None

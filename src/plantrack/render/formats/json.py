@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from json.encoder import encode_basestring as _string
 from typing import Any
 
@@ -29,7 +29,8 @@ def envelope(
     `truncated`: whether `data` has only the first rows, where it may; then `total` says how many there are, None where
     they are too many to be counted.
     """
-    rows = None if data is None or isinstance(data, dict) else len(data)
+    # Rows may be counted while they are written: what is behind them in the envelope is written later.
+    rows = None if data is None or isinstance(data, dict) else partial(len, data)
     return {
         "schema": SCHEMA,
         "command": command,
@@ -65,6 +66,8 @@ def _pieces(value: Any, margin: str) -> Iterator[str]:
             yield from _pieces(one, inner)
             between = ","
         yield margin + "}"
+    elif isinstance(value, partial):
+        yield _written(value(), margin)
     elif isinstance(value, list | tuple):
         yield from _listed((_pieces(one, margin + _INDENT) for one in value), margin)
     elif isinstance(value, Iterable) and not isinstance(value, str | dict):

@@ -139,6 +139,8 @@ class ItemList(NamedTuple):
     """A list, perhaps of several levels."""
 
     entries: Rows[ListItem]
+    #: How wide the widest marker of each level is, where that is known before all are read.
+    rooms: tuple[int, ...] = ()
 
 
 class Definition(NamedTuple):

@@ -140,8 +140,10 @@ def hanging_lines(block: ItemList | DefinitionList) -> Iterator[tuple[StyledText
         room = max((cell_width(f.name) for f in block.fields), default=0)
         yield from ((StyledText(padded(f.name, room) + "  ", "quiet"), f.said) for f in block.fields)
         return
-    entries, rooms = held_if_few(block.entries), dict[int, int]()
-    for entry in entries:
-        rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
+    entries, rooms = block.entries, dict(enumerate(block.rooms))
+    if not rooms:
+        entries = held_if_few(entries)
+        for entry in entries:
+            rooms[entry.depth] = max(rooms.get(entry.depth, 0), cell_width(entry.marker))
     for e in entries:
         yield StyledText("  " * e.depth + padded(e.marker, rooms[e.depth]) + " ", "strong"), e.said

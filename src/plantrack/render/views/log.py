@@ -1,13 +1,13 @@
 """History, command by command."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.moments import local_day
-from plantrack.model.plan import Text
 from plantrack.model.views.log import Log, LogEntry
-from plantrack.model.views.rows import Rows
+from plantrack.model.views.rows import DerivedRows, Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, ItemList, ListItem, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
@@ -23,27 +23,30 @@ _ORGANISATIONS = ("lead", "coordinating")
 def document(view: Log, words: Words) -> Document:
     """Word each command and, under it, what it changed."""
     formatter = FactFormatter(words, view.heading)
-    entries = tuple(command_entries(view.entries, formatter, view.titles, named=True))
-    block: Block = ItemList(entries) if entries else Paragraph(words("log.empty"))
+    newest = next(iter(view.entries), None)
+    block: Block = Paragraph(words("log.empty"))
+    if newest is not None:
+        entries = DerivedRows(view.entries, partial(command_entries, formatter=formatter, named=True))
+        # The number of the newest command is the longest; under it stand dashes.
+        block = ItemList(entries, rooms=(len(newest.command), 1, 1))
     return Document(words("log.title"), formatter.lines(), (block,))
 
 
 def command_entries(
-    changes: Iterable[LogEntry], formatter: FactFormatter, titles: dict[str, Text], *, named: bool = False
+    changes: Iterable[LogEntry], formatter: FactFormatter, *, named: bool = False
 ) -> Iterator[ListItem]:
     """Word changes by command, and by task where the tasks are to be named."""
     for command, group in groupby(changes, lambda change: change.command):
         # Why a revision was carried in is said once, beside it.
-        own = [c for c in group if c.field != "reason" or c.new != c.reason]
-        yield ListItem(_command(own[0], formatter), command)
-        for task, of_task in groupby(own, lambda change: change.task):
-            title = titles.get(task or "")
+        own = (c for c in group if c.field != "reason" or c.new != c.reason)
+        first = next(own)
+        yield ListItem(_command(first, formatter), command)
+        for task, of_task in groupby(chain([first], own), lambda change: change.task):
             under = named and task is not None
-            if under:
-                yield ListItem(f"{task} {formatter.text(title) if title else ''}".rstrip(), depth=1)
-            yield from (
-                ListItem(_dated(change, title, formatter), depth=2 if under else 1) for change in of_task
-            )
+            for n, change in enumerate(of_task):
+                if under and n == 0:
+                    yield ListItem(f"{task} {_title(change, formatter) or ''}".rstrip(), depth=1)
+                yield ListItem(_dated(change, formatter), depth=2 if under else 1)
 
 
 def _command(change: LogEntry, formatter: FactFormatter) -> tuple[StyledText, ...]:
@@ -69,9 +72,9 @@ def _reason(change: LogEntry, formatter: FactFormatter) -> str:
     return f" · {formatter.words('log.reason', reason=one_line(change.reason))}" if change.reason else ""
 
 
-def _dated(change: LogEntry, title: Text | None, formatter: FactFormatter) -> str:
+def _dated(change: LogEntry, formatter: FactFormatter) -> str:
     """Say a change, and the day it speaks of where that is not the day it was recorded."""
-    said = _change(change, title, formatter)
+    said = _change(change, formatter)
     if change.on is None or change.on == local_day(
         change.recorded_at, formatter.heading.plan.reporting.timezone
     ):
@@ -79,9 +82,9 @@ def _dated(change: LogEntry, title: Text | None, formatter: FactFormatter) -> st
     return formatter.words("log.on", change=said, day=formatter.day(change.on))
 
 
-def _change(change: LogEntry, title: Text | None, formatter: FactFormatter) -> str:
-    """Say the old and the new value of a field; `title` is that of the task now."""
-    words = formatter.words
+def _change(change: LogEntry, formatter: FactFormatter) -> str:
+    """Say the old and the new value of a field."""
+    words, title = formatter.words, change.title
     new = value(change.field, change.new, formatter)
     if change.field == "title" and change.old is None:
         # The log has the Vietnamese title; while it stands, so does its translation.
@@ -125,32 +128,14 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
 
 def data(view: Log, words: Words) -> Rows[Object]:
     """Return the changes for JSON."""
-    return fields.objects(_changes(view).values(), view.entries, FactFormatter(words, view.heading))
+    return fields.objects(CHANGE.values(), view.entries, FactFormatter(words, view.heading))
 
 
 def book(view: Log, words: Words) -> Book:
     """Return the changes as a sheet."""
     formatter = FactFormatter(words, view.heading)
-    changes = fields.sheet(words("sheet.log"), _changes(view).values(), view.entries, formatter)
+    changes = fields.sheet(words("sheet.log"), CHANGE.values(), view.entries, formatter)
     return booked(formatter, words("log.title"), [changes])
-
-
-def _changes(view: Log) -> Fields[LogEntry]:
-    return declared(
-        Field("command", "sheet.command", width=12),
-        Field("verb", "sheet.verb", word=_verb, width=NAME, after="author"),
-        Field("recorded_at", "sheet.recorded", "moment", width=17),
-        Field("author", "column.author", width=NAME),
-        Field("task", "column.label", "number", word=lambda e, f: _as_number(e.task), width=6),
-        Field("title", "column.task", word=lambda e, f: _title(view, e, f), in_json=False, width=TEXT),
-        Field("field", "sheet.field", word=_field_name, width=NAME),
-        Field("old", "sheet.old", word=lambda e, f: value(e.field, e.old, f) if e.old else None, width=TEXT),
-        Field("new", "sheet.new", word=lambda e, f: value(e.field, e.new, f) if e.new else None, width=TEXT),
-        Field("on", "sheet.on", "day", width=12),
-        Field("withdrawn_by", "sheet.withdrawn", width=12, after="revision"),
-        Field("revision", "column.revision", "number", width=8),
-        Field("reason", width=TEXT, after="on"),
-    )
 
 
 def _verb(entry: LogEntry, formatter: FactFormatter) -> str:
@@ -162,10 +147,26 @@ def _field_name(entry: LogEntry, formatter: FactFormatter) -> str | None:
     return formatter.word(key) if formatter.words.has(key) else None
 
 
-def _title(view: Log, entry: LogEntry, formatter: FactFormatter) -> str | None:
-    title = view.titles.get(entry.task or "")
-    return formatter.text(title) if title else None
+def _title(entry: LogEntry, formatter: FactFormatter) -> str | None:
+    return formatter.text(entry.title) if entry.title else None
 
 
 def _as_number(task: str | None) -> int | str | None:
     return int(task) if task and task.isdecimal() else task
+
+
+CHANGE: Fields[LogEntry] = declared(
+    Field("command", "sheet.command", width=12),
+    Field("verb", "sheet.verb", word=_verb, width=NAME, after="author"),
+    Field("recorded_at", "sheet.recorded", "moment", width=17),
+    Field("author", "column.author", width=NAME),
+    Field("task", "column.label", "number", word=lambda e, f: _as_number(e.task), width=6),
+    Field("title", "column.task", word=_title, in_json=False, width=TEXT),
+    Field("field", "sheet.field", word=_field_name, width=NAME),
+    Field("old", "sheet.old", word=lambda e, f: value(e.field, e.old, f) if e.old else None, width=TEXT),
+    Field("new", "sheet.new", word=lambda e, f: value(e.field, e.new, f) if e.new else None, width=TEXT),
+    Field("on", "sheet.on", "day", width=12),
+    Field("withdrawn_by", "sheet.withdrawn", width=12, after="revision"),
+    Field("revision", "column.revision", "number", width=8),
+    Field("reason", width=TEXT, after="on"),
+)

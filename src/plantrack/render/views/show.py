@@ -48,7 +48,7 @@ def _card(shown: Shown, formatter: FactFormatter) -> Iterator[Block]:
             tuple(entry for u in newest for entry in _update(u, shown.withdrawn.get(u.command), formatter))
         )
     yield Heading(words("show.history"), 2)
-    yield ItemList(tuple(command_entries(shown.entries, formatter, {task.label: task.title})))
+    yield ItemList(tuple(command_entries(shown.entries, formatter)))
 
 
 def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:

@@ -1,22 +1,36 @@
 """History: what each command changed, field by field, withdrawn commands too."""
 
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Assignment, Deadline, Update, Withdrawal, work_on
-from plantrack.model.indicator import Measured, written_out
-from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.history import (
+    Assignment,
+    Deadline,
+    StateChange,
+    Update,
+    Withdrawal,
+    Work,
+    state_change,
+    work_on,
+)
+from plantrack.model.indicator import written_out
+from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
 from plantrack.store import commands, facts, indicators, plans, tasks
 from plantrack.store.carry_over_links import with_ancestors
+from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
 from plantrack.store.plans import Revision
+from plantrack.store.questions.told_facts import Told, told_parts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 
+_new_entry = by_name(LogEntry)
+#: As many changes as are held instead of being read again.
+_FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
     *("title", "carried_from", "area", "activity", "start_day"),
@@ -33,25 +47,79 @@ def log(context: Context, task: str | None = None) -> Log:
     """
     if task is not None:
         return log_of(context, Scope.of(with_ancestors(context.db, task_uids(context, [task])[0])))
-    return log_of(context, Scope.of_plan(context.plan.id), with_plans=True)
+    entries = _PlanLog(context)
+    first = tuple(islice(entries, _FEW + 1))
+    return Log(context.heading, first if len(first) <= _FEW else entries)
 
 
-def log_of(
-    context: Context, scope: Scope, *, with_plans: bool = False, by: Collection[str] | None = None
-) -> Log:
+def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
-    read = _read(context, scope, with_plans=with_plans, by=by)
-    builder = _LogBuilder(context, read)
-    builder.openings()
-    builder.updates()
-    builder.deadlines()
-    builder.assignments()
-    for change in read.changes:
-        builder.add(change.command, change.task, change.field, change.old, change.new, None)
-    builder.indicators(by)
-    builder.plans()
-    builder.undoings()
-    return Log(context.heading, tuple(builder.sorted()), dict(builder.known.values()))
+    db, known = context.db, context.when.known_at
+    # A task that was opened since is there, so that it can be named.
+    openings = [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known]
+    updates, deadlines = facts.updates_in(db, scope), facts.deadlines_in(db, scope)
+    read = _Read(
+        openings,
+        updates,
+        deadlines,
+        facts.assignments_in(db, scope),
+        facts.changes_in(db, scope),
+        list(map(state_change, updates)),
+        deadlines,
+    )
+    undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
+    builder = _LogBuilder(
+        context, read._replace(withdrawals=undone), _plan_facts(context, measured=bool(by)), by
+    )
+    return Log(context.heading, tuple(builder.entries()))
+
+
+class _PlanLog:
+    """The history of a plan, read from the database each time, some of it at a time; how much it is shows at its end."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._size: int | None = None
+
+    def __iter__(self) -> Iterator[LogEntry]:
+        context, of_plan, size = self.context, _plan_facts(self.context, measured=True), 0
+        for told in told_parts(context.db, context.plan.id, context.when.day):
+            besides = [t.command for t in told if t.task is None]
+            entries = _LogBuilder(context, _read_part(context.db, told), of_plan, besides).entries()
+            size += len(entries)
+            yield from entries
+        self._size = size
+
+    def __len__(self) -> int:
+        if self._size is None:
+            self._size = sum(1 for _ in self)
+        return self._size
+
+
+class _PlanFacts(NamedTuple):
+    """What is told of a plan besides its tasks."""
+
+    revisions: dict[str, Revision]
+    #: By command what it measured of indicators: the old value, the new one, the day.
+    measured: dict[str, list[tuple[str | None, str, str]]]
+
+
+def _plan_facts(context: Context, *, measured: bool) -> _PlanFacts:
+    revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
+    return _PlanFacts({r.command: r for r in revisions}, _measured(context) if measured else {})
+
+
+def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
+    values, last = indicators.all_values(context.db, context.plan.id), dict[tuple[object, ...], str]()
+    gone, told = commands.undone_by(context.db, {v.command for v in values}), []
+    for v in values:
+        key = (v.indicator, v.period, v.labels)
+        label = f" ({', '.join(v.labels)})" if v.labels else ""
+        text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
+        told.append((v.command, (last.get(key), text, v.on)))
+        if v.command not in gone:
+            last[key] = text
+    return grouped(told)
 
 
 class _Read(NamedTuple):
@@ -62,15 +130,17 @@ class _Read(NamedTuple):
     deadlines: list[Deadline]
     assignments: list[Assignment]
     changes: list[Change]
-    #: All that was measured of the plan's indicators, where some of it is told; what the old values were follows.
-    measured: list[Measured]
-    revisions: list[Revision]
+    #: All that was said of these tasks and all their deadlines, from which the old values follow.
+    said: list[StateChange]
+    deadlines_set: list[Deadline]
     #: What was taken back of it, and the undos of these undos.
-    withdrawals: list[Withdrawal]
+    withdrawals: Sequence[Withdrawal] = ()
+    #: What is told, where more was read.
+    told: Collection[tuple[str, str | None]] | None = None
 
     def commands(self) -> set[str]:
         """Return the commands that are told of."""
-        told: list[Iterable[Any]] = [*self]
+        told: list[Iterable[Any]] = [*self[:5], self.withdrawals]
         return {fact.command for fact in chain(*told)} | {w.target for w in self.withdrawals}
 
     def tasks(self) -> set[str]:
@@ -80,65 +150,90 @@ class _Read(NamedTuple):
             uid for row in self.openings for uid in (row.uid, row.carried_from) if uid
         }
 
+    def tells(self, fact: Update | Deadline | Assignment | Change) -> bool:
+        """Return whether a fact is told."""
+        return self.told is None or (fact.command, fact.task) in self.told
 
-def _read(context: Context, scope: Scope, *, with_plans: bool, by: Collection[str] | None) -> _Read:
-    db, plan = context.db, context.plan.id
-    known = context.when.known_at
-    read = _Read(
-        # A task that was opened since is there, so that it can be named.
-        [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known],
-        facts.updates_in(db, scope),
+
+def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
+    """Read what is told of some commands and tasks; that of one command by the tasks, for there may be more of them."""
+    by, of = list(dict.fromkeys(t.command for t in told)), list(dict.fromkeys(t.task for t in told if t.task))
+    own = Scope.of(of)
+    scope, pairs = (
+        own if len(by) == 1 else Scope.of_commands(by),
+        frozenset((t.command, t.task) for t in told),
+    )
+    opened, updates = [t.task for t in told if t.task and t.is_opening], facts.updates_in(db, scope)
+    last = max((update.recorded_at for update in updates), default="")
+    return _Read(
+        tasks.openings(db, Scope.of(opened)) if opened else [],
+        updates,
         facts.deadlines_in(db, scope),
         facts.assignments_in(db, scope),
         facts.changes_in(db, scope),
-        indicators.all_values(db, plan) if with_plans or by is not None else [],
-        plans.revisions(db, plan, known) if with_plans else [],
-        [],
+        facts.steps_in(db, own.before(last).standing()),
+        facts.deadlines_in(db, own.standing()),
+        commands.undone_in(db, [t.command for t in told if t.task is None]),
+        pairs,
     )
-    undone = commands.withdrawals(db) if with_plans else commands.undos_of(db, read.commands())
-    return read._replace(withdrawals=sorted(undone, key=lambda w: w.recorded_at))
 
 
 class _LogBuilder:
     """Turns facts into entries."""
 
-    def __init__(self, context: Context, read: _Read) -> None:
+    def __init__(self, context: Context, read: _Read, of_plan: _PlanFacts, besides: Collection[str]) -> None:
         self.context = context
         self.read = read
-        self.commands = commands.commands_by_uid(context.db, read.commands())
+        self.of_plan = of_plan
+        #: The commands of which more is told than what became of tasks.
+        self.besides = besides
+        self.commands = commands.commands_by_uid(context.db, {*read.commands(), *besides})
         self.gone = commands.undone_by(context.db, self.commands)
-        carried_in = plans.revisions(context.db, context.plan.id, context.when.known_at)
-        self.revisions = {r.command: (r.revision, r.reason) for r in carried_in}
         self.known = tasks.label_of_uid(context.db, read.tasks())
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[str, str], str] = {}
-        self.entries: list[tuple[int, int, LogEntry]] = []
+        self.made: list[tuple[int, int, LogEntry]] = []
+
+    def entries(self) -> list[LogEntry]:
+        """Return what is told, in its order."""
+        self.openings()
+        self.updates()
+        self.deadlines()
+        self.assignments()
+        for change in filter(self.read.tells, self.read.changes):
+            self.add(change.command, change.task, change.field, change.old, change.new, None)
+        for command in self.besides:
+            self.of_the_plan(command)
+        self.undoings()
+        return self.sorted()
 
     def add(
         self, command: str, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
     ) -> None:
         """Add one entry."""
         by, gone = self.commands[command], self.gone.get(command)
-        revision, reason = self.revisions.get(command, (None, None))
-        entry = LogEntry(
+        applied = self.of_plan.revisions.get(command)
+        label, title = self.known[uid] if uid else (None, None)
+        entry = _new_entry(
             command=by.label,
             verb=by.verb,
             recorded_at=by.recorded_at,
             author=by.author,
-            task=self.known[uid][0] if uid else None,
+            task=label,
             field=field,
             old=old,
             new=new,
             on=on,
             withdrawn_by=f"c{gone}" if gone else None,
-            revision=revision,
-            reason=reason,
+            revision=applied and applied.revision,
+            reason=applied and applied.reason,
+            title=title,
         )
-        self.entries.append((-by.number, len(self.entries), entry))
+        self.made.append((-by.number, len(self.made), entry))
 
     def sorted(self) -> list[LogEntry]:
         """Return the entries, the newest command first, in each task by task, in the order in which it was written."""
-        there = [e for e in self.entries if e[2].on is None or e[2].on <= self.context.when.day]
+        there = [e for e in self.made if e[2].on is None or e[2].on <= self.context.when.day]
         first: dict[tuple[int, str | None], int] = {}
         for number, place, entry in there:
             first.setdefault((number, entry.task), place)
@@ -161,13 +256,16 @@ class _LogBuilder:
 
     def updates(self) -> None:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
-        for own in grouped((update.task, update) for update in self.read.updates).values():
-            standing = [u for u in own if u.command not in self.gone]
-            for update in own:
-                self._update(update, [u for u in standing if u.recorded_at < update.recorded_at])
+        said = grouped((u.task, u) for u in self.read.said if u.command not in self.gone)
+        for update in filter(self.read.tells, self.read.updates):
+            if update.status or update.percent is not None or update.blocked is not None or update.unblocked:
+                earlier = [u for u in said.get(update.task, ()) if u.recorded_at < update.recorded_at]
+                self._state(update, work_on(earlier, update.on))
+            for field in _SAID:
+                if (text := getattr(update, field)) is not None:
+                    self.add(update.command, update.task, field, None, text, update.on)
 
-    def _update(self, u: Update, earlier: list[Update]) -> None:
-        before = work_on(earlier, u.on)
+    def _state(self, u: Update, before: Work) -> None:
         if u.status is not None:
             self.add(u.command, u.task, "status", before.status, u.status, u.on)
         if u.percent is not None:
@@ -175,42 +273,30 @@ class _LogBuilder:
             self.add(u.command, u.task, "percent", old, str(u.percent), u.on)
         if u.blocked is not None or u.unblocked:
             self.add(u.command, u.task, "blocked", before.blocked, u.blocked, u.on)
-        for field in _SAID:
-            if (text := getattr(u, field)) is not None:
-                self.add(u.command, u.task, field, None, text, u.on)
 
     def deadlines(self) -> None:
         """Add corrections and extensions of due days."""
-        last: dict[str, str | None] = {}
-        for d in self.read.deadlines:
-            old = last.get(d.task)
+        known = grouped((d.task, d) for d in self.read.deadlines_set if d.command not in self.gone)
+        for d in filter(self.read.tells, self.read.deadlines):
+            earlier = [
+                e.due for e in known.get(d.task, ()) if (e.recorded_at, e.uid) < (d.recorded_at, d.uid)
+            ]
+            old = earlier[-1] if earlier else None
             if d.due is not None or old is not None:
                 self.add(d.command, d.task, "due", old, d.due, d.on)
                 if d.reason is not None:
                     self.add(d.command, d.task, "reason", None, d.reason, d.on)
-            if d.command not in self.gone:
-                last[d.task] = d.due
 
     def assignments(self) -> None:
         """Add who took or left a role; a role given with the opening is of its day, a correction of no day."""
-        for a in self.read.assignments:
+        for a in filter(self.read.tells, self.read.assignments):
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
-    def indicators(self, told: Collection[str] | None) -> None:
-        """Add what was measured of indicators, by all commands or by some."""
-        last: dict[tuple[object, ...], str] = {}
-        for v in self.read.measured:
-            key = (v.indicator, v.period, v.labels)
-            label = f" ({', '.join(v.labels)})" if v.labels else ""
-            text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
-            if told is None or v.command in told:
-                self.add(v.command, None, "indicator", last.get(key), text, v.on)
-            if v.command not in self.gone:
-                last[key] = text
-
-    def plans(self) -> None:
-        """Add the revisions of the plan."""
-        for r in self.read.revisions:
-            old = str(r.revision - 1) if r.revision > 1 else None
-            self.add(r.command, None, "plan", old, str(r.revision), None)
+    def of_the_plan(self, command: str) -> None:
+        """Add what a command measured of indicators, and the revision of the plan that it applied."""
+        for old, new, on in self.of_plan.measured.get(command, ()):
+            self.add(command, None, "indicator", old, new, on)
+        if applied := self.of_plan.revisions.get(command):
+            old = str(applied.revision - 1) if applied.revision > 1 else None
+            self.add(command, None, "plan", old, str(applied.revision), None)

@@ -76,8 +76,9 @@ class Body:
 
     def _items(self, items: ItemList) -> Iterator[str]:
         """Write a list of Word; entries marked by codes hang behind them."""
-        entries = held_if_few(items.entries)
-        widest = max((cell_width(e.marker) for e in entries if e.is_coded), default=None)
+        entries = items.entries if items.rooms else held_if_few(items.entries)
+        coded = items.rooms or (cell_width(e.marker) for e in entries if e.is_coded)
+        widest = max(coded, default=None)
         room = (widest or 0) * SIGN * 6 // 5 + INDENT // 2
         numbering = self.lists.begin(under_codes=widest is not None)
         for entry in entries:

@@ -1,0 +1,58 @@
+"""What the log of a plan tells: which commands changed which of its tasks, the newest first, some at a time."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from plantrack.model.grouping import grouped
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.store.commands import newest_first
+from plantrack.store.connection import Connection
+from plantrack.store.scope import CHUNK, among, chunks
+
+
+class Told(NamedTuple):
+    """A command and a task that it changed; None: whatever else it changed, which is told after its tasks."""
+
+    command: str
+    task: str | None
+    #: Whether it opened the task.
+    is_opening: bool = False
+
+
+#: The tables of facts of a task, as the log tells of a command: what names the task, by what the tasks of a command
+#: come, and the day, as a condition that no index answers; what has no day of its own is of the opening.
+_IN_ORDER = (
+    ("task", "uid", "uid", "''"),
+    ("status_update", "task", "task", "(f.on_day || '')"),
+    ("deadline", "task", "task", "COALESCE(f.on_day, '')"),
+    ("assignment", "task", "task", "COALESCE(f.on_day, '')"),
+    ("change", "task", "uid", "''"),
+)
+#: CROSS JOIN: the facts are looked up first; SQLite would walk all tasks of the plan.
+_TOUCHED = " UNION ALL ".join(
+    f"SELECT f.command, f.{task} AS task, {kind} AS kind, f.{place} AS place FROM {table} AS f CROSS JOIN task AS t "
+    f"WHERE t.uid = f.{task} AND t.plan = :plan AND {on} <= :day AND {{theirs}}"
+    for kind, (table, task, place, on) in enumerate(_IN_ORDER)
+)
+
+
+def told_parts(db: Connection, plan: str, day: str) -> Iterator[Sequence[Told]]:
+    """Yield what commands changed up to a day, few enough for one question.
+
+    A command that changed more tasks than that has parts of its own.
+    """
+    for page in newest_first(db):
+        touched = _touched(db, plan, day, [command.uid for command in page])
+        told = [[*touched.get(command.uid, ()), Told(command.uid, None)] for command in page]
+        for _, run in groupby(told, lambda own: own[0].command if len(own) > CHUNK else None):
+            yield from chunks([one for own in run for one in own])
+
+
+def _touched(db: Connection, plan: str, day: str, commands: Sequence[str]) -> dict[str, list[Told]]:
+    """Return what commands did to tasks, in the order in which the log tells of them."""
+    theirs, params = among("f.command", "c", commands)
+    rows = db.query(_TOUCHED.format(theirs=theirs), {**params, "plan": plan, "day": day})
+    found: dict[tuple[str, str], Told] = {}
+    for command, task, kind, _ in sorted(rows, key=lambda row: row[2:]):
+        found.setdefault((command, task), Told(command, task, kind == 0))
+    return grouped((told.command, told) for told in found.values())
