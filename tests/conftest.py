@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
+from plantrack.store import connection
 from plantrack.store.connection import SQLite, connect
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
@@ -72,6 +73,18 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def patience_with_git(monkeypatch: pytest.MonkeyPatch) -> None:
     """Git is waited for, however busy the machine."""
     monkeypatch.setattr("plantrack.planfile.git_origin._PATIENCE_S", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is handed to the system, and not waited for on the disk: no test in this process pulls the plug."""
+    set_up = connection._set_up
+
+    def quickly(db: SQLite) -> None:
+        set_up(db)
+        db.driver.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(connection, "_set_up", quickly)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.support.source import (
     module_of,
     promised,
     raises_by_variable,
+    tree_of,
 )
 
 MOST_LINES_OF_A_FILE = 400
@@ -106,12 +107,11 @@ def is_sentence(first: str) -> bool:
 
 
 def test_every_module_and_class_says_what_it_is() -> None:
-    trees = {f: ast.parse(f.read_text("utf-8")) for f in FILES}
-    assert [name_of(f) for f, tree in trees.items() if not ast.get_docstring(tree)] == []
+    assert [name_of(f) for f in FILES if not ast.get_docstring(tree_of(f))] == []
     silent = [
         f"{module_of(f)}.{node.name}"
-        for f, tree in trees.items()
-        for node in tree.body
+        for f in FILES
+        for node in tree_of(f).body
         if isinstance(node, ast.ClassDef) and not (ast.get_docstring(node) or node.name.startswith("_"))
     ]
     assert silent == []

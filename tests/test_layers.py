@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "plantrack"
+from tests.support.source import FILES, SOURCE, tree_of
 
 #: What each layer may import of the others.
 MAY = {
@@ -58,14 +58,13 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "ssl": "deliver/mail/smtp.py",
     "email": "deliver/mail/message.py",
 }
-FILES = sorted(SOURCE.rglob("*.py"))
 
 
 @cache
 def imported(file: Path) -> set[str]:
     """Return the modules that a file imports, anywhere in it."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -136,7 +135,7 @@ def test_sql_stands_in_the_store_only() -> None:
     for file in FILES:
         if layer(file) == "store":
             continue
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(tree_of(file)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not node.value.startswith(words), f"{file}:{node.lineno}"
                 assert not re.match(r"[a-z]\.[a-z_]+(, |$)", node.value), f"{file}:{node.lineno}"
@@ -158,7 +157,7 @@ def test_what_only_sqlite_knows_has_one_home() -> None:
         for file in FILES
         if layer(file) == "store"
         and file.name not in ("connection.py", "damage.py", "migrations.py", "search_index.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     assert [f"{file.name}:{node.lineno}" for file, node in texts if only_sqlite.search(str(node.value))] == []

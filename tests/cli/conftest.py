@@ -9,6 +9,7 @@ from plantrack.cli.app import main
 from plantrack.services.verbs.demo import build
 from tests.conftest import Hands, Run
 from tests.support.mail_server import Mail, serving
+from tests.support.once import once
 from tests.support.written_forms import Made
 
 
@@ -43,24 +44,32 @@ def made(example: Path, tmp_path: Path) -> Made:
 
 
 @pytest.fixture
-def july(run: Run, clock: Hands) -> Run:
+def july(run: Run, workspace: Path, clock: Hands) -> Run:
     """Make an overdue task, one that is blocked, one that is done, and something of everything else."""
-    clock.set("2024-06-20")
-    run("add", "Hội thảo", "--area", "3", "--due", "10/7/2024", "--lead", "ubdt")
-    run("add", "Tập huấn", "--activity", "2.2", "--due", "30/9/2024", "--lead", "hlhpn", "--with", "ubdt")
-    run("add", "Giám sát", "--area", "5", "--lead", "ubdt")
-    clock.set("2024-07-09")
-    run("update", "1", "-r", "đã họp", "--proposal", "thêm kinh phí", "--note", "ghi chú nội bộ")
-    run("update", "2", "-b", "thiếu báo cáo viên", "-n", "mời người khác")
-    run("done", "3", "-r", "xong")
-    run("extend", "2", "--due", "31/10/2024", "--reason", "chờ")
+
+    def work() -> None:
+        clock.set("2024-06-20")
+        run("add", "Hội thảo", "--area", "3", "--due", "10/7/2024", "--lead", "ubdt")
+        run("add", "Tập huấn", "--activity", "2.2", "--due", "30/9/2024", "--lead", "hlhpn", "--with", "ubdt")
+        run("add", "Giám sát", "--area", "5", "--lead", "ubdt")
+        clock.set("2024-07-09")
+        run("update", "1", "-r", "đã họp", "--proposal", "thêm kinh phí", "--note", "ghi chú nội bộ")
+        run("update", "2", "-b", "thiếu báo cáo viên", "-n", "mời người khác")
+        run("done", "3", "-r", "xong")
+        run("extend", "2", "--due", "31/10/2024", "--reason", "chờ")
+
+    once(workspace, work)
     clock.set("2024-07-15")
     return run
 
 
 @pytest.fixture
-def two(run: Run) -> Run:
+def two(run: Run, workspace: Path) -> Run:
     """A workspace with tasks 1 and 2."""
-    run("add", "Một", "--area", "3")
-    run("add", "Hai", "--area", "3")
+
+    def work() -> None:
+        run("add", "Một", "--area", "3")
+        run("add", "Hai", "--area", "3")
+
+    once(workspace, work)
     return run

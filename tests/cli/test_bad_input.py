@@ -8,6 +8,7 @@ import pytest
 
 from plantrack.errors import CODES
 from tests.conftest import Run, dump
+from tests.support.once import once
 
 BAD: list[tuple[str, list[str], int]] = [
     ("unknown-task", ["show", "99"], 3),
@@ -147,25 +148,29 @@ BAD: list[tuple[str, list[str], int]] = [
 
 
 @pytest.fixture
-def busy(run: Run) -> Run:
+def busy(run: Run, workspace: Path) -> Run:
     """A workspace in which every refusal can happen."""
-    for args in (
-        ["add", "Một", "--activity", "3.1", "--lead", "ubdt", "--due", "31/8/2024"],  # c2, task 1
-        ["add", "Hai", "--activity", "3.1"],  # c3, task 2
-        ["add", "Ba", "--area", "3"],  # c4, task 3
-        ["done", "2", "-o", "30/7/2024"],  # c5
-        ["remove", "3", "--reason", "nhầm"],  # c6
-        ["add", "Bốn", "--area", "1"],  # c7, task 4
-        ["update", "1", "-r", "đã họp"],  # c8
-        ["undo"],  # c9
-        ["edit", "1", "--title", "Một a"],  # c10
-        ["edit", "1", "--title", "Một b"],  # c11
-        ["add", "Năm", "--area", "1"],  # c12, task 5
-        ["add", "Sáu", "--activity", "3.2"],
-        ["add", "Bảy", "--activity", "3.2", "--to", "Người Thử"],
-    ):
-        ended = run(*args)
-        assert ended.code == 0, ended.err
+
+    def work() -> None:
+        for args in (
+            ["add", "Một", "--activity", "3.1", "--lead", "ubdt", "--due", "31/8/2024"],  # c2, task 1
+            ["add", "Hai", "--activity", "3.1"],  # c3, task 2
+            ["add", "Ba", "--area", "3"],  # c4, task 3
+            ["done", "2", "-o", "30/7/2024"],  # c5
+            ["remove", "3", "--reason", "nhầm"],  # c6
+            ["add", "Bốn", "--area", "1"],  # c7, task 4
+            ["update", "1", "-r", "đã họp"],  # c8
+            ["undo"],  # c9
+            ["edit", "1", "--title", "Một a"],  # c10
+            ["edit", "1", "--title", "Một b"],  # c11
+            ["add", "Năm", "--area", "1"],  # c12, task 5
+            ["add", "Sáu", "--activity", "3.2"],
+            ["add", "Bảy", "--activity", "3.2", "--to", "Người Thử"],
+        ):
+            ended = run(*args)
+            assert ended.code == 0, ended.err
+
+    once(workspace, work)
     return run
 
 

@@ -15,8 +15,8 @@ from plantrack.cli.typer_adapter import load, program
 from plantrack.errors import CODES
 from plantrack.model.status import Role
 from tests.support.catalogues import EN, VI, keys_of, places, texts
+from tests.support.source import FILES, SOURCE, tree_of
 
-SRC = Path(__file__).parents[2] / "src" / "plantrack"
 KEY = re.compile(r"[a-z][\w-]*(\.[\w-]+)+")
 #: What asks for a text by its key as the first argument.
 SPEAKERS = {"words", "w", "plural", "say"}
@@ -54,13 +54,13 @@ class Call(NamedTuple):
     @property
     def site(self) -> str:
         """Say where the call stands."""
-        return f"{self.file.relative_to(SRC)}:{self.node.lineno}"
+        return f"{self.file.relative_to(SOURCE)}:{self.node.lineno}"
 
 
 @cache
 def trees() -> dict[Path, ast.Module]:
     """Parse every file of the program."""
-    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(SRC.rglob("*.py"))}
+    return {path: tree_of(path) for path in FILES}
 
 
 @cache
@@ -91,7 +91,7 @@ def literals(file: Path) -> set[str]:
 def said() -> dict[str, str]:
     """Return every constant that is or looks like a key, with a file it stands in."""
     return {
-        text: str(file.relative_to(SRC))
+        text: str(file.relative_to(SOURCE))
         for file in trees()
         if file.name != "commands.py"  # its words are modules
         for text in literals(file)

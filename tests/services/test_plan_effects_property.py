@@ -92,7 +92,6 @@ def test_apply_does_what_diff_shows_and_nothing_else(made_once: Path, steps: lis
         for name in ("plans/kh-468-2024.yaml", "plantrack.db"):
             (workspace / name).write_bytes((made_once / name).read_bytes())
         db = connect(workspace / "plantrack.db")
-        db.execute("PRAGMA synchronous = OFF")
         try:
             _run(db, workspace, steps)
         finally:

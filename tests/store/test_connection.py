@@ -14,7 +14,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, _set_up, connect, create
 from tests.conftest import dump
 
 
@@ -36,6 +36,12 @@ def test_the_database_of_another_program(tmp_path: Path) -> None:
     before = file.read_bytes()
     assert code_of(lambda: connect(file)) == "database-foreign"
     assert file.read_bytes() == before
+
+
+def test_what_is_recorded_is_waited_for_on_the_disk(db: SQLite) -> None:
+    """Tests do not wait (tests/conftest.py): here it is as the program sets it up."""
+    _set_up(db)
+    assert db.query("PRAGMA synchronous") == [(2,)], "FULL"
 
 
 def test_a_name_with_signs_that_mean_something_in_an_address(workspace: Path) -> None:

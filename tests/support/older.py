@@ -37,6 +37,7 @@ def made_by_version(version: int, file: Path) -> Path:
         rows = [(t, list(driver.execute(f"SELECT {c} FROM {t}"))) for t, c in _columns(schema, version)]
     file.unlink()
     with contextlib.closing(sqlite3.connect(file)) as driver:
+        driver.execute("PRAGMA synchronous = OFF")
         driver.executescript(schema)
         for table, found in (one for one in rows if one[1]):
             marks = ", ".join("?" * len(found[0]))

@@ -118,7 +118,11 @@ def _linked(db: Connection, found: list[Task], when: AsOf, gone: Mapping[str, in
 
 def stood(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None) -> list[Task]:
     """Return the same as the store answers it."""
-    day = when.day
     with as_known(db, when.known_at):
-        found = list(TaskSource(db, plan, clock or Cutoffs(day, day, day), past=True).rows(BY_LABEL))
+        return shown_on(db, plan, when.day, clock)
+
+
+def shown_on(db: Connection, plan: str, day: str, clock: Cutoffs | None = None) -> list[Task]:
+    """Return what the store answers of a day as it is shown: what is known at a moment is made once for many days."""
+    found = list(TaskSource(db, plan, clock or Cutoffs(day, day, day), past=True).rows(BY_LABEL))
     return found if clock else [task._replace(deadline_state=None, stale=False) for task in found]

@@ -1,9 +1,10 @@
 """Work drawn by lot: commands on a few tasks and days, and a database in memory on which they are done."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -11,14 +12,13 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.moments import utc_moment
-from plantrack.services.context import AsOf, Context, ContextRequest, open_context
+from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from tests.support.oracle import stood
 
 FIRST = "2024-07-01"
 
@@ -42,10 +42,11 @@ def in_role(role: str, party: str, on: str) -> Roles:
 
 
 class Do(NamedTuple):
-    """A command: its name and its service call."""
+    """A command: its name, its service call, and what is asked of the context (the tasks or the plan it is about)."""
 
     name: str
     call: Callable[[Context], Any]
+    asked: Mapping[str, Any] = MappingProxyType({})
 
 
 def told(i: str, on: str, status: str | None, percent: int | None, blocked: str | None, clear: bool) -> Do:
@@ -145,37 +146,35 @@ COMMANDS = st.one_of(
 
 
 class Ledger:
-    """A database in memory, worked on by one command a second; it keeps every state it ever answered with."""
+    """A database in memory, worked on by one command a second."""
 
-    def __init__(self, template: Path) -> None:
+    def __init__(self, template: Path, today: str = "2024-08-01") -> None:
         driver = sqlite3.connect(":memory:", isolation_level=None)
         # A database in memory has no write-ahead log: bytes 18 and 19 of the header say so.
         driver.deserialize(template.read_bytes().replace(b"\x02\x02", b"\x01\x01", 1))
         driver.execute("PRAGMA foreign_keys = ON")
         self.db = SQLite(driver, Path(":memory:"))
+        self.start = datetime.fromisoformat(today).replace(hour=2, tzinfo=UTC)
         self.second = 0
-        #: (moment, day) -> the tasks as they were answered when that was the present.
-        self.answers: dict[tuple[str, str], list[Any]] = {}
 
-    def context(self) -> Context:
-        now = datetime(2024, 8, 1, 2, tzinfo=UTC) + timedelta(seconds=self.second)
-        return open_context(self.db, ContextRequest(author="Người thử"), lambda: now)
+    def context(self, **asked: Any) -> Context:
+        now = self.start + timedelta(seconds=self.second)
+        return open_context(self.db, ContextRequest(author="Người thử", **asked), lambda: now)
 
-    def do(self, command: Do) -> None:
+    def do(self, command: Do) -> str | None:
+        """Give a command, and return its moment; None: it was refused, and nothing changed."""
         self.second += 1
         before = self.db.driver.serialize()
         try:
-            command.call(self.context())
+            command.call(self.context(**command.asked))
         except Failure:
             assert self.db.driver.serialize() == before, command.name
-            return
-        moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
-        for n in range(0, 13, 3):
-            self.answers[moment, day(n)] = sorted(stood(self.db, "kh-468-2024", AsOf(day(n))))
+            return None
+        return str(self.db.query("SELECT MAX(recorded_at) FROM command")[0][0])
 
     def moment(self, second: int) -> str:
         """Return the moment of so many seconds after the first command could be given."""
-        return utc_moment(datetime(2024, 8, 1, 2, tzinfo=UTC) + timedelta(seconds=second))
+        return utc_moment(self.start + timedelta(seconds=second))
 
 
 def worked(template: Path, commands: Iterable[Do]) -> Ledger:

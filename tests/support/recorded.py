@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal, NamedTuple
@@ -96,11 +97,18 @@ def _places() -> tuple[Place, ...]:
     found = []
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
-        file = Path(frame.f_code.co_filename)
-        if file.is_relative_to(STORE) and frame.f_code is not connection.insert.__code__:
-            found.append(Place(str(file.relative_to(STORE)), frame.f_lineno))
+        file = _in_store(frame.f_code.co_filename)
+        if file is not None and frame.f_code is not connection.insert.__code__:
+            found.append(Place(file, frame.f_lineno))
         frame = frame.f_back
     return tuple(found)
+
+
+@cache
+def _in_store(name: str) -> str | None:
+    """Return where a file is below the store's folder; asked of every frame of every statement."""
+    file = Path(name)
+    return str(file.relative_to(STORE)) if file.is_relative_to(STORE) else None
 
 
 def contents(database: Path) -> dict[str, list[str]]:

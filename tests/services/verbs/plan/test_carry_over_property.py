@@ -1,17 +1,13 @@
 """Any history over three plans: each piece of work counts once on every day, and nothing that was answered changes."""
 
-import sqlite3
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.errors import Failure
-from plantrack.model.days import add_days
 from plantrack.model.status import Status
 from plantrack.model.task import Task
 from plantrack.services.context import AsOf, Context, ContextRequest, open_context
@@ -27,17 +23,11 @@ from plantrack.store.derived_rows import rebuild
 from tests.conftest import Hands
 from tests.support.derived import all_derived
 from tests.support.next_plan import next_plan
-from tests.support.oracle import stood, tasks_on
+from tests.support.oracle import as_known, shown_on, tasks_on
+from tests.support.random_work import FIRST, Do, Ledger, day
 from tests.support.steps import PLAN
 
 PLANS = (PLAN, "kh-2025", "kh-2026")
-FIRST = "2024-07-01"
-
-
-def day(n: int) -> str:
-    return add_days(FIRST, n)
-
-
 DAYS = st.integers(0, 12).map(day)
 IDS = st.integers(1, 6).map(str)
 STATUSES = st.none() | st.sampled_from(
@@ -45,23 +35,19 @@ STATUSES = st.none() | st.sampled_from(
 )
 
 
-class Do(NamedTuple):
-    """A command: its name, its service call, and the task or the plan that it is about."""
-
-    name: str
-    call: Callable[[Context], Any]
-    about: str = ""
-    plan: str | None = None
+def of(task: str) -> dict[str, Any]:
+    """Return what is asked by a command that names a task: the plan is the task's."""
+    return {"about": (task,)}
 
 
 def _update(i: str, on: str, status: str | None, percent: int | None, blocked: str | None) -> Do:
     report = TypedUpdate(status, None if percent is None else str(percent), blocked=blocked, on=on)
-    return Do(f"update {i} {report}", lambda context: update(context, [i], report), i)
+    return Do(f"update {i} {report}", lambda context: update(context, [i], report), of(i))
 
 
 def _carry(step: int, on: str | None) -> Do:
     old, new = PLANS[step : step + 2]
-    return Do(f"carry {old} {on}", lambda context: carry_over(context, old, on), plan=new)
+    return Do(f"carry {old} {on}", lambda context: carry_over(context, old, on), {"plan": new})
 
 
 CARRY = st.builds(_carry, st.sampled_from([0, 0, 1]), st.none() | DAYS)
@@ -70,30 +56,30 @@ COMMANDS = st.one_of(
     CARRY,
     st.builds(
         lambda plan, on, due: Do(
-            f"add {on} {due}", lambda context: add(context, NewTask("Việc", area="3", due=due, on=on)), plan=plan
+            f"add {on} {due}", lambda context: add(context, NewTask("Việc", area="3", due=due, on=on)), {"plan": plan}
         ),
         st.sampled_from(PLANS), DAYS, st.none() | DAYS,
     ),
     st.builds(_update, IDS, DAYS, STATUSES, st.none() | st.integers(0, 100), st.none() | st.just("kẹt")),
     st.builds(
         lambda i, on: Do(
-            f"reopen {i} {on}", lambda context: update(context, [i], TypedUpdate(reason="x", on=on), "reopen"), i
+            f"reopen {i} {on}", lambda context: update(context, [i], TypedUpdate(reason="x", on=on), "reopen"), of(i)
         ),
         IDS, DAYS,
     ),
     st.builds(
-        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda context: extend(context, [i], d, "x", on), i), IDS, DAYS, DAYS
+        lambda i, d, on: Do(f"extend {i} {d} {on}", lambda context: extend(context, [i], d, "x", on), of(i)), IDS, DAYS, DAYS
     ),
     st.builds(
-        lambda i, d: Do(f"edit {i} opened {d}", lambda context: edit(context, [i], Corrections(opened=d)), i), IDS, DAYS
+        lambda i, d: Do(f"edit {i} opened {d}", lambda context: edit(context, [i], Corrections(opened=d)), of(i)), IDS, DAYS
     ),
     st.builds(
         lambda i, on: Do(
-            f"assign {i} {on}", lambda context: assign(context, [i], Roles(lead=("ubdt",), on=on, instead=True)), i
+            f"assign {i} {on}", lambda context: assign(context, [i], Roles(lead=("ubdt",), on=on, instead=True)), of(i)
         ),
         IDS, DAYS,
     ),
-    st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm"), i), IDS),
+    st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm"), of(i)), IDS),
     st.builds(
         lambda c: Do(f"undo {c}", lambda context: undo(context, c)), st.none() | st.integers(4, 14).map(lambda n: f"c{n}")
     ),
@@ -117,46 +103,23 @@ def three_plans(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder / "plantrack.db"
 
 
-class Ledger:
-    """A database in memory, worked on by one command a second; it keeps every state it ever answered with."""
-
-    def __init__(self, template: Path) -> None:
-        driver = sqlite3.connect(":memory:", isolation_level=None)
-        # A database in memory has no write-ahead log: bytes 18 and 19 of the header say so.
-        driver.deserialize(template.read_bytes().replace(b"\x02\x02", b"\x01\x01", 1))
-        driver.execute("PRAGMA foreign_keys = ON")
-        self.db = SQLite(driver, Path(":memory:"))
-        self.second = 0
-        #: (moment, day) -> the tasks as they were answered when that was the present.
-        self.answers: dict[tuple[str, str], list[Task]] = {}
-
-    def context(self, about: str = "", plan: str | None = None) -> Context:
-        now = datetime(2024, 7, 14, 2, tzinfo=UTC) + timedelta(seconds=self.second)
-        return open_context(
-            self.db, ContextRequest(author="Người thử", about=(about,), plan=plan), lambda: now
-        )
-
-    def tasks(self, when: AsOf) -> list[Task]:
-        """Return the tasks of all plans."""
-        return sorted(t for plan in PLANS for t in stood(self.db, plan, when))
-
-    def do(self, command: Do) -> None:
-        self.second += 1
-        before = self.db.driver.serialize()
-        there = {t.uid: t for t in self.tasks(AsOf("9999-12-31"))}
-        try:
-            done = command.call(self.context(command.about, command.plan))
-        except Failure:
-            assert self.db.driver.serialize() == before, command.name
-            return
-        if command.name.startswith("carry"):
-            assert_goes_on(done[1].tasks, {t.label: t for t in there.values()})
-        moment = self.db.query("SELECT MAX(recorded_at) FROM command")[0][0]
-        for n in range(0, 13, 4):
-            self.answers[moment, day(n)] = self.tasks(AsOf(day(n)))
+def tasks_of_all(db: SQLite, on: str) -> list[Task]:
+    """Return the tasks of all plans on a day, as they are shown."""
+    return sorted(t for plan in PLANS for t in shown_on(db, plan, on))
 
 
-def assert_goes_on(opened: tuple[Task, ...], before: dict[str, Task]) -> None:
+def do(ledger: Ledger, command: Do) -> str | None:
+    """Give a command, and return its moment; what it carried over has what it had."""
+    if not command.name.startswith("carry"):
+        return ledger.do(command)
+    there = {t.label: t for t in tasks_of_all(ledger.db, "9999-12-31")}
+    opened: list[Task] = []
+    moment = ledger.do(command._replace(call=lambda context: opened.extend(command.call(context)[1].tasks)))
+    assert_goes_on(opened, there)
+    return moment
+
+
+def assert_goes_on(opened: Iterable[Task], before: dict[str, Task]) -> None:
     """Hold that tasks have what they had in the plan before."""
     same = ("title", "start", "priority", "due", "due_text", "first_due", "lead", "in_charge", "status", "percent",
             "blocked")  # fmt: skip
@@ -180,8 +143,9 @@ def assert_counted_once(there: list[Task]) -> None:
 
 def assert_derived(ledger: Ledger) -> None:
     """Hold that what is kept for speed is what history gives."""
-    for when in (AsOf(day(6)), AsOf("9999-12-31")):
-        assert ledger.tasks(when) == sorted(t for plan in PLANS for t in tasks_on(ledger.db, plan, when))
+    for on in (day(6), "9999-12-31"):
+        derived = sorted(t for plan in PLANS for t in tasks_on(ledger.db, plan, AsOf(on)))
+        assert tasks_of_all(ledger.db, on) == derived
     written = all_derived(ledger.db)
     rebuild(ledger.db)
     assert all_derived(ledger.db) == written
@@ -191,22 +155,24 @@ def assert_derived(ledger: Ledger) -> None:
 @settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_each_piece_of_work_counts_once_whatever_happens(three_plans: Path, commands: list[Do]) -> None:
-    ledger = Ledger(three_plans)
-    ledger.do(
-        Do(
-            "add",
-            lambda context: add(context, NewTask("Việc đầu", area="1", due=day(5), on=FIRST)),
-            plan=PLAN,
-        )
-    )
-    for command in commands:
-        ledger.do(command)
-        for n in range(0, 14, 2):
-            assert_counted_once(ledger.tasks(AsOf(day(n))))
+    ledger = Ledger(three_plans, "2024-07-14")
+    first = NewTask("Việc đầu", area="1", due=day(5), on=FIRST)
+    answers = {}
+    for command in (Do("add", lambda context: add(context, first), {"plan": PLAN}), *commands):
+        if moment := do(ledger, command):
+            answers[moment] = on_some_days(ledger.db)
+            for there in answers[moment].values():
+                assert_counted_once(there)
     assert_derived(ledger)
-    for (moment, as_of), answered in ledger.answers.items():
-        assert ledger.tasks(AsOf(as_of, moment)) == answered, (moment, as_of)
+    for moment, answered in answers.items():
+        with as_known(ledger.db, moment):
+            assert on_some_days(ledger.db) == answered, moment
     assert_programme(ledger)
+
+
+def on_some_days(db: SQLite) -> dict[str, list[Task]]:
+    """Return the tasks as the store answers them."""
+    return {on: tasks_of_all(db, on) for on in map(day, range(0, 14, 2))}
 
 
 def assert_programme(ledger: Ledger) -> None:
@@ -214,7 +180,7 @@ def assert_programme(ledger: Ledger) -> None:
     for n in (0, 6, 13):
         context = ledger.context(plan=PLANS[1])
         view = programme(context._replace(when=AsOf(day(n))))
-        there = ledger.tasks(AsOf(day(n)))
+        there = tasks_of_all(ledger.db, day(n))
         labels = {t.label for t in there}
         once = [t for t in there if t.carried_to not in labels]
         assert view.progress.total.total == len(once)
