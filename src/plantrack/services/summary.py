@@ -166,14 +166,14 @@ def news_of(data: SummaryData, tasks: Sequence[Task], *, late: bool) -> Iterator
 def _news(data: SummaryData, uids: Sequence[str], *, late: bool) -> dict[str, list[Update]]:
     """Return the news of tasks: every update, or of each its last result, else its last update."""
     context, span = data.context, data.span
-    if late or data.every_update:
-        scope = Scope.of_late_news(span) if late else Scope.of_spoken(span)
-        found = facts.updates_in(context.db, scope.among_tasks(uids).standing())
-        return grouped((update.task, update) for update in found)
-    results = last_updates(context, uids, "result")
+    results = {} if late or data.every_update else last_updates(context, uids, "result")
     results = {uid: update for uid, update in results.items() if update.on >= span.first}
-    rest = last_updates(context, [uid for uid in uids if uid not in results])
-    return {uid: [update] for uid, update in (results | rest).items()}
+    scope = Scope.of_late_news(span) if late else Scope.of_spoken(span)
+    rest = scope.among_tasks([uid for uid in uids if uid not in results]).standing()
+    found = grouped((update.task, update) for update in facts.updates_in(context.db, rest))
+    if not (late or data.every_update):
+        found = {uid: news[-1:] for uid, news in found.items()}
+    return found | {uid: [update] for uid, update in results.items()}
 
 
 def open_with_last_words(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[SummaryItem]:

@@ -7,6 +7,7 @@ import pytest
 from plantrack.model.views.report import PeriodReport
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.indicator import Measurement, record
+from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.weekly import weekly
@@ -164,6 +165,16 @@ def test_work_that_was_reopened_is_not_finished_and_one_taken_back_neither(conte
     undo(context_on("2024-06-22"), "c7")  # the undo itself
     assert finished(made(context_on)) == ["2"]
     assert tasks_of(made(context_on).digest.results) == ["1", "2"]
+
+
+def test_a_carry_over_is_no_news_of_the_work_that_went_on(context_on: OpenContext, workspace: Path) -> None:
+    opened(context_on, OPENED)
+    said(context_on, "2024-12-20", "1", percent="40")
+    next_plan(context_on, workspace, 2025)
+    carry_over(context_on("2025-01-06", plan="kh-2025"), PLAN)
+    (item,) = made(context_on, "2025-01", on="2025-01-20", plan=PLAN).digest.results
+    assert item.update is not None
+    assert (item.update.on, item.update.percent) == ("2024-12-20", 40)
 
 
 def test_the_change_is_since_the_day_before_the_first(context_on: OpenContext) -> None:
