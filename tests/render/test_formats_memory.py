@@ -55,7 +55,7 @@ class Source:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are many already."""
     monkeypatch.setattr("plantrack.model.views.rows.FEW", 0)
-    monkeypatch.setattr("plantrack.model.views.rows.CHUNK", CHUNK)
+    monkeypatch.setattr("plantrack.model.grouping.CHUNK", CHUNK)
 
 
 def read(content: Any, form: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plantrack.model.history import Deadline, Update
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
-from plantrack.store.scope import CHUNK, NewsPeriod, Saying, Scope, among, chunks
+from plantrack.store.scope import NewsPeriod, Saying, Scope, among
 from tests.support import next_plan
 from tests.support.next_plan import NEW
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan
@@ -43,13 +43,6 @@ def test_of_no_values_none_is_meant(db: SQLite) -> None:
     for values, n in (([], 0), ([PLAN], 1), (["x", PLAN], 1)):
         condition, params = among("id", "p", values)
         assert len(db.query(f"SELECT id FROM plan WHERE {condition}", params)) == n
-
-
-@given(st.integers(0, 3 * CHUNK))
-def test_many_are_asked_for_a_part_at_a_time(n: int) -> None:
-    parts = [*chunks(range(n))]
-    assert [i for part in parts for i in part] == [*range(n)]
-    assert all(0 < len(part) <= CHUNK for part in parts)
 
 
 # --- news ---

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import StateChange
 from plantrack.model.status import STATUSES, Status
 from plantrack.model.views.chart_series import Speakers, WeeklySeries
@@ -22,7 +22,7 @@ from plantrack.services.task_query import matching, read_filter
 from plantrack.store import facts
 from plantrack.store.questions import task_news, weekly_events
 from plantrack.store.questions.task_source import TaskSource
-from plantrack.store.scope import Scope, chunks
+from plantrack.store.scope import Scope
 
 #: A day, and the status that closed a task on it.
 Closing = tuple[str, Status]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import (
     END_OF_TIME,
     NO_FACTS,
@@ -24,7 +25,7 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
-from plantrack.store.scope import Scope, chunks
+from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from plantrack.model.days import DueDay
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import chunks, grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Plan
@@ -15,7 +15,6 @@ from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defa
 from plantrack.store import plans
 from plantrack.store.connection import Connection
 from plantrack.store.questions import plan_tasks
-from plantrack.store.scope import chunks
 from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import own_rows
 

@@ -12,7 +12,7 @@ from plantrack import __version__
 from plantrack.model.counting import Counts
 from plantrack.model.days import Period, add_days
 from plantrack.model.filters import Filter
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import Deadline, Update, answer_to, deadline_on, fact_order
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
@@ -39,7 +39,7 @@ from plantrack.store import facts, plans
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import LEAD, of_key, tallies
 from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
-from plantrack.store.scope import NewsPeriod, Saying, Scope, chunks
+from plantrack.store.scope import NewsPeriod, Saying, Scope
 
 
 class SummaryData(NamedTuple):

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
+from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.connection import Connection
-from plantrack.store.scope import CHUNK, among, chunks
+from plantrack.store.scope import among
 
 
 class Link(NamedTuple):

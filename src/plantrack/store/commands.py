@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.store.connection import Connection, insert
-from plantrack.store.scope import CHUNK, among, chunks, stands
+from plantrack.store.scope import among, stands
 
 
 class Typist(NamedTuple):

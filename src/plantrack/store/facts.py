@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import (
     Assignment,
     Deadline,
@@ -14,7 +15,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.store.connection import Connection, Row, insert
-from plantrack.store.scope import Saying, Scope, among, chunks, stands
+from plantrack.store.scope import Saying, Scope, among, stands
 from plantrack.store.search_rows import insert_rows, said_rows
 
 

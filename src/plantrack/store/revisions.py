@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import TaskRevision
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection
-from plantrack.store.scope import CHUNK, Scope
+from plantrack.store.scope import Scope
 
 #: The tables of facts, with the column that names their task.
 _TABLES = {"task": "uid", "status_update": "task", "deadline": "task", "assignment": "task", "change": "task"}
@@ -15,8 +16,8 @@ def revisions_of(db: Connection, uids: Sequence[str]) -> dict[str, TaskRevision]
     """Count the commands that touched each task, those that took something back too."""
     undone = _undone(db)
     out: dict[str, TaskRevision] = {}
-    for first in range(0, len(uids), CHUNK):
-        facts, params = _facts(uids[first : first + CHUNK])
+    for some in chunks(uids):
+        facts, params = _facts(some)
         rows = db.query(
             f"SELECT x.task, COUNT(DISTINCT x.command), MAX(x.recorded_at) FROM ({facts}) AS x GROUP BY x.task",
             params,

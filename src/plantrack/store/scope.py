@@ -1,23 +1,14 @@
 """Which facts to read: every condition that a service may ask for has its name and its SQL here."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
 
 #: Of a holder `h`: whoever it is has the role on `:day`.
 HELD_ON_DAY = "h.first_day <= :day AND h.last_day >= :day"
-#: How many values a question names at once; there may be any number of them.
-CHUNK = 400
-T = TypeVar("T")
 #: What an update may say, by the column that holds it (any: `uid`).
 Saying = Literal["uid", "result", "next_step", "blocked"]
-
-
-def chunks(items: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:
-    """Yield so many at once, as many as a question names unless it is said."""
-    step = size or CHUNK
-    return (items[first : first + step] for first in range(0, len(items), step))
 
 
 def stands(command: str = "f.command") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from plantrack.model.counting import Cutoffs
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
@@ -11,7 +11,7 @@ from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
-from plantrack.store.scope import Scope, among, chunks, stands
+from plantrack.store.scope import Scope, among, stands
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)

@@ -6,7 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.views.rows import CHUNK, FEW, ChosenRows, DerivedRows, JoinedRows, chunks, held_if_few
+from plantrack.model.views.rows import FEW, ChosenRows, DerivedRows, JoinedRows, held_if_few
 
 NUMBERS = st.lists(st.integers(), max_size=30)
 
@@ -44,11 +44,6 @@ def test_to_count_rows_reads_none_and_to_count_chosen_ones_reads_once() -> None:
     assert numbers.read == 0
     chosen = ChosenRows(numbers, lambda n: n > 2)
     assert (len(chosen), len(chosen), numbers.read) == (4, 4, 1)
-
-
-def test_rows_come_by_the_chunk() -> None:
-    assert [len(chunk) for chunk in chunks(range(CHUNK * 2 + 1))] == [CHUNK, CHUNK, 1]
-    assert [*chunks(())] == []
 
 
 def test_few_rows_are_held_and_many_are_read_again() -> None:

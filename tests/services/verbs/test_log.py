@@ -208,7 +208,7 @@ def test_a_log_that_is_read_in_parts_says_what_one_read_at_once_does(
     whole = list(log_of(at, whole_plan(at.plan.id), by=by).entries)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("plantrack.store.commands.CHUNK", most)
-        patched.setattr("plantrack.store.scope.CHUNK", most)
+        patched.setattr("plantrack.model.grouping.CHUNK", most)
         patched.setattr("plantrack.store.questions.told_facts.CHUNK", many)
         patched.setattr("plantrack.services.verbs.log._FEW", 0)
         parts = log(at).entries

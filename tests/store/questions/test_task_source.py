@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plantrack.model import grouping
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter, Term
 from plantrack.model.plan import Reporting
@@ -16,7 +17,6 @@ from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
-from plantrack.store import scope
 from plantrack.store.connection import Row, SQLite
 from plantrack.store.questions import task_source
 from plantrack.store.questions.filter_fields import STALE
@@ -211,7 +211,7 @@ def test_rows_are_found_once_and_read_as_often_as_they_are_walked(
     db: SQLite, context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(7)])
-    monkeypatch.setattr(scope, "CHUNK", 3)
+    monkeypatch.setattr(grouping, "CHUNK", 3)
     rows = source(db, day(20)).rows()
     assert [len(some) for some in rows.chunks()] == [3, 3, 1]
     assert len(rows) == 7

@@ -63,6 +63,6 @@ def test_of_a_day_before_and_of_another_plan_there_is_less(db: SQLite, told: dic
 def test_a_command_on_many_tasks_has_parts_of_its_own(
     db: SQLite, told: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("scope", "questions.told_facts"):
-        monkeypatch.setattr(f"plantrack.store.{module}.CHUNK", 2)
+    for module in ("model.grouping", "store.questions.told_facts"):
+        monkeypatch.setattr(f"plantrack.{module}.CHUNK", 2)
     assert parts(db, told)[:4] == [["c7: -", "c6: 2"], ["c6: -"], ["c5: 1", "c5: 3"], ["c5: -"]]

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Generic, Protocol, TypeVar
+
+from plantrack.model.grouping import chunks
 
 Source = TypeVar("Source")
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
 
-#: How many rows are worked on at a time.
-CHUNK = 500
 #: As many rows as may be held instead of being read again.
 FEW = 20_000
 
@@ -76,13 +76,6 @@ def made_by_chunks(
 ) -> DerivedRows[Source, Row]:
     """Return rows made of others, one of each, a chunk at a time: what they need is asked for at once."""
     return DerivedRows(rows, lambda source: chain.from_iterable(map(make, chunks(source))))
-
-
-def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield rows by the chunk, the last perhaps shorter."""
-    reader = iter(rows)
-    while chunk := list(islice(reader, CHUNK)):
-        yield chunk
 
 
 def held_if_few(rows: Rows[Row]) -> Rows[Row]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.rows import chunks
 from plantrack.render.layout.blocks import Bar, Cell, Table, TableColumn, text_of
 from plantrack.render.layout.text_width import SOFT_HYPHEN, bar_room, cell_width, heading_pieces, widest_of
 

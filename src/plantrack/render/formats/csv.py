@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 
+from plantrack.model.grouping import chunks
 from plantrack.model.moments import local_moment
-from plantrack.model.views.rows import DerivedRows, chunks
+from plantrack.model.views.rows import DerivedRows
 from plantrack.render.formats import Page
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn, Value
 

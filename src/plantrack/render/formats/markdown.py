@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from plantrack.model.views.rows import chunks
+from plantrack.model.grouping import chunks
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     DefinitionList,

@@ -5,7 +5,8 @@ from functools import partial
 from itertools import dropwhile
 from typing import Any
 
-from plantrack.model.views.rows import DerivedRows, chunks, held_if_few
+from plantrack.model.grouping import chunks
+from plantrack.model.views.rows import DerivedRows, held_if_few
 from plantrack.render.formats import Page
 from plantrack.render.layout.blocks import (
     Bar,

@@ -5,8 +5,9 @@ from itertools import compress, count
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.rows import DerivedRows, Rows, chunks
+from plantrack.model.views.rows import DerivedRows, Rows
 from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.task import Task
@@ -17,7 +18,7 @@ from plantrack.services.verbs.log import log_of
 from plantrack.store import commands, facts, tasks
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change
-from plantrack.store.scope import Scope, chunks
+from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 
 #: What a person takes back in git, not here.

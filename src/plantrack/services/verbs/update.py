@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import chunks
 from plantrack.model.history import Update, Work, answer_to, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
@@ -13,7 +14,7 @@ from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
 from plantrack.store import facts
-from plantrack.store.scope import Scope, chunks
+from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 
 #: The short forms, and the status each stands for.

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.task import FOLLOWABLE, task_label
 from plantrack.store.connection import Connection
 from plantrack.store.questions.task_source import BY_LABEL, OPEN, ask_tasks
-from plantrack.store.scope import among, chunks
+from plantrack.store.scope import among
 
 #: The columns that hold what a task may follow, beside those of their own name; roles are compared whole.
 _COLUMNS = {

@@ -6,13 +6,14 @@ from functools import cached_property, partial
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
+from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import WORDS_AS_TYPED
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Connection, Row
 from plantrack.store.questions.filter_fields import OPEN_STATUSES, Bind, condition
-from plantrack.store.scope import among, chunks
+from plantrack.store.scope import among
 
 #: By due day (no day last), then label.
 BY_LABEL = "t.site, t.number"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import CHUNK, chunks, grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.commands import newest_first
 from plantrack.store.connection import Connection
-from plantrack.store.scope import CHUNK, among, chunks
+from plantrack.store.scope import among
 
 
 class Told(NamedTuple):

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.rows import chunks, held_if_few
+from plantrack.model.views.rows import held_if_few
 from plantrack.render.formats.column_widths import CellSizes, fit
 from plantrack.render.formats.docx.runs import paragraph, runs, styled
 from plantrack.render.layout.blocks import Bar, Cell, Table, TableRow, text_of

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plantrack import __version__
 from plantrack.i18n.words import Words
-from plantrack.model.views.rows import chunks
+from plantrack.model.grouping import chunks
 from plantrack.render.formats import Page
 from plantrack.render.formats.html import svg
 from plantrack.render.formats.html.escape import html_text, inline

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.model.days import valid_day
+from plantrack.model.grouping import chunks
 from plantrack.model.moments import local_moment
-from plantrack.model.views.rows import chunks
 from plantrack.render.formats.office_zip import xml_text
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Sheet, SheetColumn, Value

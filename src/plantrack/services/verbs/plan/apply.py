@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
@@ -21,7 +22,6 @@ from plantrack.store import commands, plans
 from plantrack.store.connection import Connection
 from plantrack.store.plans import Revision
 from plantrack.store.questions import plan_tasks
-from plantrack.store.scope import chunks
 from plantrack.store.task_rows import TaskRow
 
 #: How many tasks are changed at once: all of them, with their facts, would not fit in the memory of a small machine.

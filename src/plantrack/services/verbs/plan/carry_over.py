@@ -5,6 +5,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
+from plantrack.model.grouping import chunks
 from plantrack.model.history import END_OF_TIME, fact_order
 from plantrack.model.names import Names
 from plantrack.model.pairing import alike, namesake, pairs, titles
@@ -20,7 +21,6 @@ from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store.questions import plan_tasks
-from plantrack.store.scope import chunks
 from plantrack.store.task_rows import task_of
 from plantrack.store.tasks import last_days_after, own_rows
 

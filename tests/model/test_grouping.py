@@ -1,0 +1,19 @@
+"""Things gathered by what they have in common, and in parts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.model.grouping import CHUNK, chunks, grouped
+
+
+def test_values_come_by_their_keys_in_their_order() -> None:
+    found = grouped([("b", 1), ("a", 2), ("b", 0)])
+    assert [*found.items()] == [("b", [1, 0]), ("a", [2])]
+
+
+@given(st.integers(0, 3 * CHUNK), st.none() | st.integers(1, CHUNK))
+def test_many_come_a_part_at_a_time(n: int, size: int | None) -> None:
+    parts = [*chunks(iter(range(n)), size)]
+    assert [i for part in parts for i in part] == [*range(n)]
+    assert all(len(part) == (size or CHUNK) for part in parts[:-1])
+    assert all(0 < len(part) <= (size or CHUNK) for part in parts)
