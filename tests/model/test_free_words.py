@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.filters import FLAGS, Filter, parse_filter
+from plantrack.model.filters import FLAGS, MOST_VALUES, Filter, parse_filter
 from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
@@ -233,8 +233,10 @@ def test_words_make_the_same_terms_however_they_are_quoted(words: list[str]) -> 
     assert len(set(found)) == 1
 
 
-def test_any_number_of_words_is_read() -> None:
-    assert len(read(*(["qua han", "chữ"] * 700)).terms) == 700
+def test_as_many_words_are_read_as_a_filter_may_have() -> None:
+    assert len(read(*(["qua han", "chữ"] * (MOST_VALUES // 2))).terms) == MOST_VALUES // 2
+    with pytest.raises(Failure, match="filter-too-long"):
+        read(*(["qua han", "chữ"] * MOST_VALUES))
 
 
 def typed_again(spelled: str) -> list[str]:

@@ -73,7 +73,8 @@ def test_a_database_is_not_made_over_what_is_none(tmp_path: Path) -> None:
 def test_a_question_that_the_engine_refuses_is_a_failure_and_one_to_a_closed_database_a_defect(
     db: SQLite,
 ) -> None:
-    assert code_of(lambda: db.query("SELECT nonsense FROM nowhere")) == "database-error"
+    assert code_of(lambda: db.query("SELECT nonsense FROM task")) == "database-error"
+    assert code_of(lambda: db.query("SELECT uid FROM nowhere")) == "database-damaged"
     db.close()
     with pytest.raises(sqlite3.ProgrammingError):
         db.query("SELECT 1")

@@ -201,13 +201,10 @@ def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[s
     """
     reader = _FilterParser(names, day)
     terms, texts = _read(args, reader)
-    _refuse_long(len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms))
-    return Filter(terms, texts, not _stay_texts(texts, reader), languages)
-
-
-def _refuse_long(count: int) -> None:
+    count = len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
     if count > MOST_VALUES:
         raise Failure("filter-too-long", count=count, most=MOST_VALUES)
+    return Filter(terms, texts, not _stay_texts(texts, reader), languages)
 
 
 def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...], tuple[str, ...]]:
@@ -217,7 +214,6 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
         text = clean_line(arg, what="filter")
         item = _flag(text) or _field(text, reader)
         items += [item] if item else [Word(word, place) for word in text.split()]
-    _refuse_long(len(items))
     words = [item.text for item in items if isinstance(item, Word)]
     organisations = reader.names.short_names() if words else {}
     listed = 1 + sum("," in word for word in words)

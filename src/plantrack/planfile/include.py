@@ -83,7 +83,7 @@ def _open(path: Path, value: Scalar, shelf: Shelf, report: ProblemCollector) -> 
     return None
 
 
-class Outline(NamedTuple):
+class FileInclusion(NamedTuple):
     """What a plan file includes, and whether it may be a list that another one includes."""
 
     includes: Sequence[str]
@@ -93,26 +93,24 @@ class Outline(NamedTuple):
 def plans_among(
     files: Sequence[Path],
     root: Path | None = None,
-    known: Callable[[Path], Outline | None] = lambda _: None,
+    known: Callable[[Path], FileInclusion | None] = lambda _: None,
 ) -> list[Path]:
     """Return the plans among files: lists that another of them includes are parts of plans, and none themselves.
 
     `known`: what is known of a file without reading it.
     """
-    outlines = {file: known(file) or _outline(file) for file in files}
+    found = {file: known(file) or _inclusion(file) for file in files}
     included = {
-        _real((root or workspace_root(file)) / name)
-        for file, one in outlines.items()
-        for name in one.includes
+        _real((root or workspace_root(file)) / name) for file, one in found.items() for name in one.includes
     }
-    return [file for file in files if _real(file) not in included or not outlines[file].is_list]
+    return [file for file in files if _real(file) not in included or not found[file].is_list]
 
 
-def _outline(file: Path) -> Outline:
+def _inclusion(file: Path) -> FileInclusion:
     """Read a file as far as it can be read."""
     try:
         found = read(read_bytes(file), "", 0, PLAN, ProblemCollector())
     except OSError:
         found = None
     root = found.root if found else None
-    return Outline([value.text for value in scalars(root, "include")], is_list(root))
+    return FileInclusion([value.text for value in scalars(root, "include")], is_list(root))

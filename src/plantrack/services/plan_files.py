@@ -123,7 +123,7 @@ def plans_among(files: Sequence[Path], root: Path | None, db: Connection | None 
     from plantrack.planfile import include
     from plantrack.planfile.parsing.file_bytes import read_bytes
 
-    def known(file: Path) -> include.Outline | None:
+    def known(file: Path) -> include.FileInclusion | None:
         try:
             found = plans.standing_revision(db, fingerprint(read_bytes(file))) if db else None
         except OSError:  # reading it says what is wrong
@@ -133,7 +133,7 @@ def plans_among(files: Sequence[Path], root: Path | None, db: Connection | None 
         ):  # of earlier ones nobody kept what they include
             return None
         names = [name for name, _ in plans.included(db, found.plan, found.revision)]
-        return include.Outline(names, is_list=False)
+        return include.FileInclusion(names, is_list=False)
 
     return include.plans_among(files, root, known)
 

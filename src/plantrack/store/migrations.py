@@ -47,8 +47,8 @@ def missing_parts(db: SQLite) -> dict[str, str]:
     The index of words is not among them; `search_index` compares it.
     """
     with closing(type(db.driver)(":memory:", isolation_level=None)) as driver:
-        create_schema(SQLite(driver, db.path))
-        parts = {name: sql for name, sql in driver.execute(_PARTS) if name not in search_index.TABLES}
+        driver.executescript(schema_for(_SQLITE))
+        parts = dict(driver.execute(_PARTS).fetchall())
     there = {row[0] for row in db.query(_PARTS)}
     return {name: sql for name, sql in parts.items() if name not in there}
 

@@ -133,10 +133,13 @@ def test_deadlines_and_what_became_of_work_are_as_the_tasks_say(
         steps = of.told(lambda u: u.next and u.on <= span.last)
         going_on = of.meant(
             lambda t: (
-                t.uid in steps
-                or t.status in (Status.IN_PROGRESS, Status.SUBMITTED)
-                or after.holds(t.start)
-                or after.holds(t.due)
+                t.is_open
+                and (
+                    t.uid in steps
+                    or t.status in (Status.IN_PROGRESS, Status.SUBMITTED)
+                    or after.holds(t.start)
+                    or after.holds(t.due)
+                )
             )
         )
         assert uids(task_news.going_on(tasks, after)) == going_on

@@ -40,7 +40,7 @@ class Sought(NamedTuple):
 
     @property
     def is_named(self) -> bool:
-        """Whether the index of words names the tasks: they are no more than are put in order."""
+        """Return whether the index of words names the tasks: they are no more than are put in order."""
         return any(way.match and not way.people for way in self.ways or ())
 
     def condition(self, bind: Bind) -> str:
