@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -66,10 +66,15 @@ def _make_tables(tables: "Database", schema: str = "schema.sql") -> None:
 
 def schema_for(words: dict[str, str], schema: str = "schema.sql") -> str:
     """Return a schema in an engine's words."""
-    text = resources.files(__package__).joinpath(schema).read_text("utf-8")
+    text = _read(schema)
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
+
+
+@cache
+def _read(schema: str) -> str:
+    return resources.files(__package__).joinpath(schema).read_text("utf-8")
 
 
 def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
