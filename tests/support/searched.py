@@ -18,5 +18,5 @@ def ranks_of(text: str, own: Mapping[str, Iterable[str]]) -> dict[str, int]:
 
 def found(db: Connection, place: SearchPlace, texts: Iterable[str]) -> set[str]:
     """Return the tasks of a plan on a day in which each text is found, as the store answers it."""
-    every = TaskSource(db, place.plan, Cutoffs(*[place.day] * 3), past=False)
+    every = TaskSource(db, place.plan, Cutoffs(*[place.day] * 3), past=True)
     return {*every.meeting(look_for(db, place, texts).condition).uids()}

@@ -62,8 +62,9 @@ def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> T
     texts = texts or sought(context, wanted)
     hits = source.meeting(texts.condition)._replace(is_named=texts.is_named)
     if not hits.is_named:  # found by walking the tasks, which is done once
-        uids = hits.some_uids(MOST_RANKED + 1)
-        if len(uids) > MOST_RANKED:
+        is_common = texts.is_common and not wanted.terms
+        uids = [] if is_common else hits.some_uids(MOST_RANKED + 1)
+        if is_common or len(uids) > MOST_RANKED:
             return hits._replace(is_ranked=False)
         hits = tasks.among(uids)
     return hits._replace(ranks=partial(search.ranks, context.db, _place(context, wanted), wanted.texts))

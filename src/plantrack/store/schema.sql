@@ -165,8 +165,8 @@ CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_by_title ON task (plan, title_key, site, number) WHERE is_open = 1;
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
 -- What is open, by due day, and what is counted, by area: each with all that is asked of it.
-CREATE INDEX task_open ON task (plan, is_open, (COALESCE(due, '9999')), site, number, area, activity, status,
-  priority, blocked_since, updated_on, opened_on, counted);
+CREATE INDEX task_open ON task (plan, is_open, counted, (COALESCE(due, '9999')), site, number, area, activity,
+  status, priority, blocked_since, updated_on, opened_on);
 CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
   opened_on, settled_on, activity, uid);
 

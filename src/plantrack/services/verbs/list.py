@@ -29,7 +29,8 @@ def list_tasks(
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
     tasks = shown.rows(limit=limit)
-    total, closed = _sizes(tasks, passing)
+    total = tasks.total() if passing.is_ranked else None if tasks else 0
+    closed = _closed(tasks, passing, total)
     return TaskList(
         heading=heading_with_unfinished(context),
         tasks=tasks,
@@ -45,13 +46,13 @@ def list_tasks(
     )
 
 
-def _sizes(tasks: TaskRows, passing: TaskSource) -> tuple[int | None, int | None]:
-    """Return how many tasks there are to show, and how many more are closed; None: too many hits to count them."""
-    are_all = tasks.source is passing
-    if not passing.is_ranked:
-        return None if tasks else 0, 0 if are_all or passing.where(CLOSED).is_empty() else None
-    total = tasks.total()
-    return total, 0 if are_all else passing.size() - total
+def _closed(tasks: TaskRows, passing: TaskSource, total: int | None) -> int | None:
+    """Return how many closed tasks are not shown; None: some, which are not counted for a page or over many hits."""
+    if tasks.source is passing:
+        return 0
+    if total is None or tasks.limit is not None:
+        return 0 if passing.where(CLOSED).is_empty() else None
+    return passing.size() - total
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:

@@ -15,6 +15,8 @@ from plantrack.store.questions.task_source import ask_tasks
 from plantrack.store.scope import HELD_ON_DAY, among, stands
 from plantrack.store.search_rows import TEXTS
 
+#: Of a task `t`, which is looked for as it stands now, also on a past day: it was there on `:day`.
+_OPENED = "t.opened_on <= :day"
 #: Of an update `f`: it counts on `:day`. Of a holder `h`: a person who is in charge then.
 _COUNTS = f"f.on_day <= :day AND {stands()}"
 _IN_CHARGE = f"h.role = 'in_charge' AND {HELD_ON_DAY}"
@@ -29,6 +31,8 @@ class _Way(NamedTuple):
     match: str
     #: The people in whose names it is.
     people: tuple[str, ...]
+    #: Whether it is found in more tasks than are put in order.
+    is_common: bool = False
 
 
 class Sought(NamedTuple):
@@ -41,7 +45,12 @@ class Sought(NamedTuple):
     @property
     def is_named(self) -> bool:
         """Return whether the index of words names the tasks: they are no more than are put in order."""
-        return any(way.match and not way.people for way in self.ways or ())
+        return any(way.match for way in self.ways or ())
+
+    @property
+    def is_common(self) -> bool:
+        """Return whether it is known that more tasks are found than are put in order."""
+        return [way.is_common for way in self.ways or ()] == [True]
 
     def condition(self, bind: Bind) -> str:
         """Return what must be true of a task `t` on `:day` in which each text is found."""
@@ -109,15 +118,14 @@ def _way(db: Connection, place: SearchPlace, words: str) -> _Way | None:
     if not words:
         return None
     begun, inside = _walking(place, f" {words}"), _walking(place, words)
-    # What other letters are to the index is the engine's affair.
-    match = f'"{words}" *' if place.indexed and words.isascii() else ""
-    if not match or _has_many_rows(db, match):
-        return next((way for way in (begun, inside) if _finds(db, place, way)), None)
-    if _finds(db, place, named := begun._replace(match=match)):
-        return named
-    if not _finds(db, place, inside):
+    if not place.indexed or not words.isascii():  # what other letters are to the index is the engine's affair
+        return next((way for way in (begun, inside) if _count(db, place, way, 1)), None)
+    named = begun._replace(match=f'"{words}" *')
+    if number := _count(db, place, named, MOST_RANKED + 1):
+        return named if number <= MOST_RANKED else begun._replace(is_common=True)
+    if not _count(db, place, inside, 1):
         return None
-    if _finds(db, place, begun):
+    if _count(db, place, begun, 1):
         raise Failure("search-damaged", file=str(db.path), reason=f"no row for {words!r}")
     return inside
 
@@ -127,27 +135,22 @@ def _walking(place: SearchPlace, sought: str) -> _Way:
     return _Way(f"%{sought}%", "", tuple(name for name in place.people if sought in f" {words_of(name)}"))
 
 
-def _finds(db: Connection, place: SearchPlace, way: _Way) -> bool:
-    """Return whether a text is found in any task of the plan; by the index too, the first one is found at once."""
-    params: dict[str, object] = {"plan": place.plan, "day": place.day}
+def _count(db: Connection, place: SearchPlace, way: _Way, most: int) -> int:
+    """Return in how many tasks of the plan a text is found; where there are more than `most`, that."""
+    params: dict[str, object] = {"plan": place.plan, "day": place.day, "n": most}
 
     def bind(value: object) -> str:
         params[f"p{len(params)}"] = value
         return f":p{len(params) - 1}"
 
     if way.match:
-        there = ask_tasks("1", "t.uid = hit.task", past=False)
-        question = f"SELECT 1 FROM ({_named(way, bind, english=place.english)}) AS hit WHERE EXISTS ({there})"
+        there = ask_tasks("1", f"t.uid = hit.task AND {_OPENED}", past=False)
+        named = _named(way, bind, english=place.english)
+        question = f"SELECT DISTINCT hit.task FROM ({named}) AS hit WHERE EXISTS ({there})"
     else:
-        question = ask_tasks("1", _found(way, bind, english=place.english), past=False)
-    return bool(db.query(f"{question} LIMIT 1", params))
-
-
-def _has_many_rows(db: Connection, match: str) -> bool:
-    """Return whether the index has words in more rows than tasks are put in order."""
-    rows = "SELECT i.rowid FROM search_fts(:match) AS i LIMIT :n"
-    counted = db.query(f"SELECT COUNT(*) FROM ({rows}) AS found", {"match": match, "n": MOST_RANKED + 1})
-    return bool(counted[0][0] > MOST_RANKED)
+        found = _found(way, bind, english=place.english)
+        question = ask_tasks("t.uid", f"{found} AND {_OPENED}", past=False)
+    return int(db.query(f"SELECT COUNT(*) FROM ({question} LIMIT :n) AS found", params)[0][0])
 
 
 def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:

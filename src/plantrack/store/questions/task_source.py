@@ -176,13 +176,14 @@ def ask_tasks(
     """Return the question for columns of the tasks `t` of `:plan` that count on `:day` and meet a condition.
 
     Of a `past` day, one before the last fact, `t` stands for the tasks as they stood on it: the same text asks both.
+    Of any other day all that were ever opened were opened by then.
     `named`: few tasks meet the condition, by their uids. SQLite would still walk the plan, which it takes for small.
     """
     if past:
         source, where = _as_of(f"{columns} {joined} {condition} {rest}"), condition
     else:
         plan = "t.plan || ''" if named else "t.plan"
-        source, where = "task", _both(f"{plan} = :plan AND t.counted = 1 AND t.opened_on <= :day", condition)
+        source, where = "task", _both(f"{plan} = :plan AND t.counted = 1", condition)
     parts = (f"SELECT {columns} FROM {source} AS t", joined, where and f"WHERE {where}", rest)
     return " ".join(filter(None, parts))
 
