@@ -55,7 +55,7 @@ def _of_commands(db: Connection, gone: Mapping[str, int]) -> Iterator[Difference
     found = list(
         _compared("withdrawn_command", columns, 1, _kept(db, "withdrawn_command", columns), gone.items())
     )
-    theirs, params = among("uid", "u", [one.name for one in found])
+    theirs, params = among("uid", "u", [one.name for one in found if one.name.isascii()])  # else broken text
     labels = {r[0]: f"c{r[1]}" for r in db.query(f"SELECT uid, number FROM command WHERE {theirs}", params)}
     return (one._replace(of="command", name=labels.get(one.name, one.name)) for one in found)
 

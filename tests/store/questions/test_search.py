@@ -157,7 +157,16 @@ def postgres() -> Iterator[Postgres]:
 
 
 def _copy(db: SQLite, to: Postgres) -> None:
-    for table in ("plan", "command", "withdrawn_command", "task", "holder", "status_update", "search"):
+    for table in (
+        "plan",
+        "command",
+        "withdrawn_command",
+        "task",
+        "task_past",
+        "holder",
+        "status_update",
+        "search",
+    ):
         to.server.execute(f"DELETE FROM {table}")
         names = [r[0] for r in db.query("SELECT name FROM pragma_table_info(:table)", {"table": table})]
         rows = [dict(zip(names, row, strict=True)) for row in db.query(f"SELECT * FROM {table}")]
