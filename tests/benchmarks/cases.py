@@ -130,20 +130,20 @@ def _started(bench: Bench, case: Start) -> Figure:
     return figure("start", case.name, case.tasks, runs["ours"], case.over, runs["floor"], ratio, case.aim)
 
 
-#: Forms, and what a process may have at its peak; the log, ten times as long, only in those that are text.
+#: Forms, and what a process may have at its peak; the log only in those that are text.
 _TEXTS = {"plain": 100, "md": 100, "csv": 100, "json": 100}
 _FORMS = {**_TEXTS, "html": 300, "docx": 300, "xlsx": 300}
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
-    """Take the peak of lists, summaries and the log at a hundred thousand tasks, in megabytes, each once."""
-    tasks = max((n for n in bench.sizes if n <= 100_000), default=bench.sizes[0])
+    """Take the peak of lists and summaries of a hundred thousand tasks, and of the log of ten thousand, each once."""
+    many, fewer = (
+        max((n for n in bench.sizes if n <= most), default=bench.sizes[0]) for most in (100_000, 10_000)
+    )
     known = f"{date.today().isoformat()}T00:00"
+    reports = [(["list", "--all"], many), (["list", "--known-at", known], many), (["weekly"], many)]
     for form, most in _FORMS.items():
-        for words in (
-            *(["list", "--all"], ["list", "--known-at", known], ["weekly"]),
-            *([["log"]] if form in _TEXTS else []),
-        ):
+        for words, tasks in (*reports, *([(["log"], fewer)] if form in _TEXTS else [])):
             name = f"memory: {words[0]}{' ' + words[1] if words[1:] else ''} {form}"
             if bench.wanted(name):
                 yield _peak(bench, name, [*words, "--format", form], tasks, most)

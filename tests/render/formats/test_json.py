@@ -1,5 +1,6 @@
 """JSON: the keys are a promise; these are they, in their order."""
 
+import gc
 import json
 from typing import Any
 
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
+from plantrack.model.grouping import CHUNK
 from plantrack.model.status import Status
 from plantrack.model.views.rows import DerivedRows, JoinedRows
-from plantrack.render.formats.json import dumps, envelope
+from plantrack.render.formats.json import dumps, envelope, pieces
 from plantrack.render.views import db, log, org, person, show
 from plantrack.render.views.plan import check as plan_check
 from plantrack.render.views.plan import log as plan_log
@@ -129,3 +131,16 @@ def test_it_is_what_the_library_writes(value: Any) -> None:
 def test_what_json_has_not_is_refused(value: object) -> None:
     with pytest.raises((ValueError, TypeError)):
         dumps({"a": DerivedRows([value], iter)})
+
+
+def test_what_json_leaves_behind_does_not_grow_with_the_rows() -> None:
+    """The program collects no garbage: it ends soon."""
+    rows = DerivedRows(tuple(range(20 * CHUNK)), lambda numbers: ({"n": n, "of": [n]} for n in numbers))
+    gc.collect()
+    gc.disable()
+    try:
+        longest = max(map(len, pieces({"data": rows})))
+        assert gc.collect() < 5 * CHUNK
+    finally:
+        gc.enable()
+    assert longest < 80 * CHUNK

@@ -51,13 +51,13 @@ def dumps(value: Object) -> str:
 
 
 def pieces(value: Object) -> Iterator[str]:
-    """Write JSON in pieces; rows are read one after another."""
-    yield from map("".join, chunks(_pieces(value, "\n")))
+    """Write JSON in pieces; of rows so many as are worked on at a time are read."""
+    yield from _pieces(value, "\n")
     yield "\n"
 
 
 def _pieces(value: Any, margin: str) -> Iterator[str]:
-    """Write a value behind a margin in pieces, each row in one."""
+    """Write a value behind a margin in pieces."""
     if isinstance(value, dict) and value:
         between, inner = "{", margin + _INDENT
         for key, one in value.items():
@@ -70,7 +70,7 @@ def _pieces(value: Any, margin: str) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         yield from _listed((_pieces(one, margin + _INDENT) for one in value), margin)
     elif isinstance(value, Iterable) and not isinstance(value, str | dict):
-        yield from _listed(([_written(one, margin + _INDENT)] for one in value), margin)
+        yield from _listed(_rows(value, margin), margin)
     else:
         yield _written(value, margin)
 
@@ -82,6 +82,13 @@ def _listed(items: Iterable[Iterable[str]], margin: str) -> Iterator[str]:
         yield from item
         between = ","
     yield "[]" if between == "[" else margin + "]"
+
+
+def _rows(rows: Iterable[Any], margin: str) -> Iterator[list[str]]:
+    """Write rows that stand in a list behind a margin, many in one piece: json leaves garbage behind at each call."""
+    inner = margin + _INDENT
+    for some in chunks(rows):
+        yield [_written(some, margin)[len("[" + inner) : -len(margin + "]")]]
 
 
 def _written(value: Any, margin: str) -> str:
