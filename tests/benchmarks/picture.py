@@ -1,14 +1,13 @@
 """The picture of cost over size: both axes by powers of ten, commands at the ends of their lines, no other words."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from math import ceil, floor, log10
 from statistics import median
 
 from plantrack.render.formats.html.escape import html_text
 from tests.benchmarks.figures import Figure
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 420, 52, 190, 16, 30
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 772, 420, 64, 190, 16, 30
 #: The colours of the program's own pages; lines are told apart by the names at their ends, also on grey paper.
 _STYLE = """
 text { font: 13px system-ui, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif; fill: #1b1f23 }
@@ -59,8 +58,12 @@ def draw(figures: Sequence[Figure]) -> str:
     for name, line in own.items():
         shapes += _line([(x(n), y(cost)) for n, cost in line], "line", "dot", name)
     for name, line in peers.items():
-        shapes += _line([(x(n), y(cost)) for n, cost in line], "line peer", "peer-dot", name)
-    shapes += _names({name: y(line[-1][1]) for name, line in (own | peers).items()})
+        ends = [(x(n), y(cost)) for n, cost in line]
+        shapes += [
+            *_line(ends, "line peer", "peer-dot", name),
+            _text(ends[-1][0], ends[-1][1] - 9, name, "middle"),
+        ]
+    shapes += _names({name: y(line[-1][1]) for name, line in own.items()})
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">'
     return "\n".join([head, f"<style>{_STYLE}</style>", *shapes, "</svg>"]) + "\n"
 
@@ -85,9 +88,23 @@ def _line(points: Sequence[tuple[float, float]], look: str, dot: str, name: str)
 
 
 def _names(ends: dict[str, float]) -> Iterator[str]:
-    """Write each name at the right, near the end of its line, none over another."""
-    order = sorted(ends, key=ends.__getitem__, reverse=True)
-    heights = dict(ends)
-    for below, above in pairwise(order):
-        heights[above] = min(heights[above], heights[below] - 16)
-    return (_text(_WIDTH - _RIGHT + 10, height + 4, name) for name, height in heights.items())
+    """Write each name at the right, as near the end of its line as none stands over another."""
+    groups: list[list[str]] = []
+    for name in sorted(ends, key=ends.__getitem__):
+        groups.append([name])
+        while len(groups) > 1 and _top(groups[-1], ends) < _top(groups[-2], ends) + _STEP * len(groups[-2]):
+            last = groups.pop()
+            groups[-1] += last
+    for group in groups:
+        top = _top(group, ends)
+        yield from (_text(_WIDTH - _RIGHT + 10, top + n * _STEP + 4, name) for n, name in enumerate(group))
+
+
+#: How far apart names stand.
+_STEP = 16
+
+
+def _top(group: Sequence[str], ends: dict[str, float]) -> float:
+    """Return the height of the first of some names that stand side by side, about the ends of their lines."""
+    middle = sum(ends[name] for name in group) / len(group)
+    return min(middle - (len(group) - 1) / 2 * _STEP, _HEIGHT - _BOTTOM - (len(group) - 1) * _STEP)
