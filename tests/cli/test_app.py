@@ -141,3 +141,25 @@ def test_what_was_saved_is_said_and_nothing_else(workspace: Path) -> None:
     assert "[saved-not-printed]" in first.stderr
     for nothing_to_do in (line, "$P plan apply --format json > /dev/full"):
         assert "[output-failed]" in shell(nothing_to_do, workspace).stderr, nothing_to_do
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        *(("-h", "--help"), ("add -h", "add --help"), ("plan -h", "plan --help"), ("list -h", "list --help")),
+        *(("-V", "--version"), ("list -V", "list --version")),
+    ],
+)
+def test_help_and_version_have_one_letter_too(run: Run, short: str, long: str) -> None:
+    asked, same = run(*short.split()), run(*long.split())
+    assert (asked.code, asked.out, asked.err) == (0, same.out, "")
+    assert asked.out
+
+
+def test_what_is_typed_often_has_one_letter(run: Run) -> None:
+    run("add", "Họp", "-a", "3", "-d", "30/9/2024", "-l", "ubdt", "-w", "hlhpn", "-t", "An")
+    run("extend", "1", "-d", "15/10/2024", "-m", "chờ kinh phí")
+    told = json.loads(run("list", "-n1", "--format", "json").out)["data"][0]
+    assert (told["area"], told["due"], told["lead"], told["coordinating"], told["in_charge"]) == (
+        *("ND3", "2024-10-15", ["ubdt"], ["hlhpn"], ["An"]),
+    )

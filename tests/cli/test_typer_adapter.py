@@ -98,7 +98,10 @@ def test_a_short_form_without_a_reason_has_no_such_option(verb: str) -> None:
     [
         ("lisst", "unknown-verb", {"verb": "lisst", "near": ("list",)}),
         ("add x --areo 3", "unknown-option", {"option": "--areo", "near": ("--area",)}),
-        ("add x -area", "unknown-option", {"option": "-a", "near": ()}),
+        ("add x -area", "unknown-option", {"option": "-area", "near": ("--area",)}),
+        ("add x -to=An", "unknown-option", {"option": "-to", "near": ("--to",)}),
+        ("-plan kh list", "unknown-option", {"option": "-plan", "near": ("--plan",)}),
+        ("add x -x", "unknown-option", {"option": "-x", "near": ()}),
         ("--widht 50 list", "unknown-option", {"option": "--widht", "near": ("--width",)}),
         ("add x --area", "option-needs-value", {"option": "--area"}),
         ("list --all=yes", "option-takes-no-value", {"option": "--all"}),

@@ -153,7 +153,7 @@ EVERYWHERE: Final = (
     _shared("-q", "--quiet"),
     _shared("--no-color"),
     _shared("--width", metavar="N"),
-    _shared("--version"),
+    _shared("-V", "--version"),
 )
 
 

@@ -17,7 +17,7 @@ PAGE: Final = 80
 _SECOND: Final = 28
 
 #: The options that every command takes, in a word.
-_SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, --help"
+_SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
@@ -99,7 +99,7 @@ def _overview(words: Words, params: CommandParams) -> str:
         _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*_option_pairs(words, params), ("    --help", words("opt.help"))]),
+        _section(words("help.shared"), [*_option_pairs(words, params), ("-h, --help", words("opt.help"))]),
     )
 
 

@@ -17,20 +17,20 @@ def _ids(value: list[str] | None) -> list[str]:
 
 Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
-Leads = Annotated[list[str] | None, Option("--lead", metavar="ORG", help="opt.lead")]
-Withs = Annotated[list[str] | None, Option("--with", metavar="ORG", help="opt.with")]
-People = Annotated[list[str] | None, Option("--to", metavar="PERSON", help="opt.to")]
+Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
+Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]
+People = Annotated[list[str] | None, Option("-t", "--to", metavar="PERSON", help="opt.to")]
 NewPerson = Annotated[bool, Option("--new-person", help="opt.new_person")]
-Area = Annotated[str | None, Option("--area", metavar="AREA", help="opt.area")]
+Area = Annotated[str | None, Option("-a", "--area", metavar="AREA", help="opt.area")]
 ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", help="opt.activity")]
-DueDay = Annotated[str | None, Option("--due", metavar="DATE", help="opt.due")]
+DueDay = Annotated[str | None, Option("-d", "--due", metavar="DATE", help="opt.due")]
 StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.start")]
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]
 Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
-Reason = Annotated[str, Option("--reason", metavar="TEXT", help="opt.reason")]
+Reason = Annotated[str, Option("-m", "--reason", metavar="TEXT", help="opt.reason")]
 
 
 def number(option: str, text: str, low: int, high: int) -> int:

@@ -35,8 +35,10 @@ def read_tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Toke
 
 
 def _option_tokens(known: Mapping[str, Option], arg: str, rest: Iterator[str]) -> Iterator[Token]:
-    """Read an argument of one option, or of several with one letter each."""
+    """Read an argument of one option, or of several with one letter each; `-area` is no `-a rea`."""
     name, joined, value = arg.partition("=")
+    if name not in known and f"-{name}" in known:
+        raise Failure("unknown-option", option=name, near=(f"-{name}",))
     if name in known or arg.startswith("--"):
         yield _option_token(known.get(name), name, value if joined else None, rest)
         return

@@ -78,13 +78,22 @@ def _show_help(ctx: Context, _param: object, asked: bool) -> None:
         ctx.exit()
 
 
-def _with_help(option: TyperOption | None) -> TyperOption | None:
-    if option is not None:
-        option.callback = _show_help
-    return option
+class _Helped(AnyCommand):
+    """What has `-h` and `--help`."""
+
+    def get_help_option_names(self, ctx: Context) -> list[str]:
+        """Return the names of the option that prints the help."""
+        return ["-h", "--help"]
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return the option that prints the help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
 
-class Verb(TyperCommand):
+class Verb(_Helped, TyperCommand):
     """A command; it knows the options that all share, and refuses a value that is an option itself."""
 
     #: What to say of a word behind the value of an option, should it turn out to be no task.
@@ -109,10 +118,6 @@ class Verb(TyperCommand):
         read_texts(ctx.obj, ctx.params, own)
         return rest
 
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return the option that prints the help."""
-        return _with_help(super().get_help_option(ctx))
-
     def invoke(self, ctx: Context) -> Any:
         """Run the command."""
         try:
@@ -129,7 +134,7 @@ class Verb(TyperCommand):
         return help_of(ctx.obj.words, path_of(ctx), self)
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(_Helped, TyperGroup):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -169,10 +174,6 @@ class LazyGroup(TyperGroup):
             ctx.obj.put(self.get_help(ctx) + "\n")
             return None
         raise Failure("missing-verb", group=path_of(ctx), near=tuple(self.list_commands(ctx)))
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return the option that prints the help."""
-        return _with_help(super().get_help_option(ctx))
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""

@@ -43,7 +43,7 @@ def edit(
 def extend(
     ctx: Context,
     ids: Ids,
-    due: Annotated[str, Option("--due", metavar="DATE", help="opt.due")],
+    due: Annotated[str, Option("-d", "--due", metavar="DATE", help="opt.due")],
     reason: Reason,
     on: OnDay = None,
 ) -> None:

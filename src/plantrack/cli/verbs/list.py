@@ -20,7 +20,7 @@ def list_tasks(
     filter: Terms = None,
     all: Annotated[bool, Option("--all", help="opt.all")] = False,
     with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
-    limit: Annotated[str | None, Option("--limit", metavar="N", help="opt.limit")] = None,
+    limit: Annotated[str | None, Option("-n", "--limit", metavar="N", help="opt.limit")] = None,
     fail_on: FailOn = None,
 ) -> None:
     """List tasks."""

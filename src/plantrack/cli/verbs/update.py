@@ -12,7 +12,7 @@ from plantrack.services.verbs import update as service
 def update(
     ctx: Context,
     ids: Ids,
-    reason: Annotated[str | None, Option("--reason", metavar="TEXT", help="opt.reason")],
+    reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.reason")],
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,

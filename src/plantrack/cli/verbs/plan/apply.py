@@ -25,7 +25,7 @@ from plantrack.services.verbs.plan.diff import diff, obstructed
 def apply(
     ctx: Context,
     files: Files = None,
-    reason: Annotated[str | None, Option("--reason", metavar="TEXT", help="opt.plan_reason")] = None,
+    reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.plan_reason")] = None,
     correction: Annotated[bool, Option("--correction", help="opt.correction")] = False,
     dry_run: Annotated[bool, Option("--dry-run", help="opt.apply_dry_run")] = False,
 ) -> None:
