@@ -62,7 +62,10 @@ Run = Callable[..., Ended]
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests reaches the program."""
-    for name in ("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+    for name in (
+        *("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"),
+        *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"),
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PLANTRACK_USER", "Người thử")
     monkeypatch.setenv("PLANTRACK_DEBUG", "1")

@@ -315,5 +315,34 @@ def test_there_is_no_colour_but_on_a_terminal_that_has_it(monkeypatch: pytest.Mo
     monkeypatch.setenv("TERM", "dumb")
     assert not asked().colour
     monkeypatch.setenv("TERM", "xterm")
+    assert not asked(output="a.txt").colour
     monkeypatch.setenv("NO_COLOR", "1")
     assert not asked().colour
+
+
+@pytest.mark.parametrize(
+    ("told", "in_a_pipe", "on_a_terminal"),
+    [
+        ({}, False, True),
+        ({"NO_COLOR": ""}, False, True),
+        ({"CLICOLOR": "0"}, False, False),
+        ({"CLICOLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"FORCE_COLOR": ""}, False, True),
+        ({"CLICOLOR_FORCE": "1"}, True, True),
+        ({"CLICOLOR_FORCE": "0"}, False, True),
+        ({"CLICOLOR_FORCE": "1", "CLICOLOR": "0"}, True, True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+    ],
+)
+def test_colour_is_as_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], in_a_pipe: bool, on_a_terminal: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert asked().colour is in_a_pipe
+    monkeypatch.setattr("plantrack.deliver.streams.is_terminal", lambda _: True)
+    assert asked().colour is on_a_terminal
+    assert not asked(no_color=True).colour

@@ -257,10 +257,16 @@ class Session:
 
     @property
     def colour(self) -> bool:
-        """Return whether to use colour: on a terminal that has it, unless told not to."""
-        if self.options.get("no_color") or os.environ.get("NO_COLOR"):
+        """Return whether to use colour: on a terminal that has it, unless told otherwise as other programs are; in no file.
+
+        See no-color.org, force-color.org and bixense.com/clicolors.
+        """
+        told = os.environ.get
+        if self.options.get("no_color") or self.options.get("output") or told("NO_COLOR"):
             return False
-        return streams.is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
+        if told("FORCE_COLOR") or told("CLICOLOR_FORCE", "0") not in ("", "0"):
+            return True
+        return told("CLICOLOR") != "0" and streams.is_terminal(sys.stdout) and told("TERM") != "dumb"
 
 
 def _login_name() -> str:
