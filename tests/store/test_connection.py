@@ -1,11 +1,13 @@
 """Opening a database: ours or not, of our age or not, free or not; and what a disk can do to it."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -86,6 +88,22 @@ def test_a_database_of_another_age(workspace: Path, step: int, code: str) -> Non
     with sqlite3.connect(file) as driver:
         driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION + step}")
     assert code_of(lambda: connect(file)) == code
+
+
+def test_who_makes_a_database_waits_for_another_who_does(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")  # as whoever is about to have a write-ahead log
+        assert code_of(lambda: create(file, timeout=0)) == "database-locked"
+        begun, leave = (
+            threading.Event(),
+            threading.Thread(target=lambda: begun.wait() and other.execute("ROLLBACK")),
+        )
+        leave.start()
+        begun.set()
+        create(file).close()
+        leave.join()
+    assert file.read_bytes()[18:20] == b"\2\2"
 
 
 def test_an_init_that_was_killed_leaves_a_file_that_says_so(tmp_path: Path) -> None:

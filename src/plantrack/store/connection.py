@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -207,12 +208,24 @@ def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     with translate_errors(path):
         db = SQLite(_driver(path, "mode=rwc", timeout), path)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(db, timeout)
             _set_up(db)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def _write_ahead(db: SQLite, timeout: float) -> None:
+    """Have a write-ahead log. The engine itself does not wait here for another one that is about to have it."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            return db.execute("PRAGMA journal_mode = WAL")
+        except Failure as failure:
+            if failure.code != "database-locked" or time.monotonic() >= until:
+                raise
+        time.sleep(0.01)
 
 
 def _set_up(db: SQLite) -> None:
@@ -311,13 +324,9 @@ def _refusal(path: Path) -> str:
 
 
 def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(_address(path, options), uri=True, timeout=timeout, isolation_level=None)
-
-
-def _address(path: Path, options: str) -> str:
-    """Return SQLite's URI of a file; `urllib` would cost every command two milliseconds for three signs."""
+    """Open a file by SQLite's URI; `urllib` would cost every command two milliseconds for three signs."""
     name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{name}?{options}"
+    return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=timeout, isolation_level=None)
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
@@ -337,12 +346,6 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
 def version_of(db: SQLite) -> int:
     """Return the version of the schema that a file has."""
     return int(db.query("PRAGMA user_version")[0][0])
-
-
-def set_identity(db: SQLite) -> None:
-    """Mark a file as a database of this program, of today's schema."""
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def journal_of(db: SQLite) -> str:

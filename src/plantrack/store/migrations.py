@@ -11,7 +11,7 @@ from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
 from plantrack.store import derived_rows, search_index
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, set_identity, translate_errors, version_of
+from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ def create_schema(db: SQLite) -> None:
         _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
         search_index.make(db)
         set_identity(db)
+
+
+def set_identity(db: SQLite) -> None:
+    """Mark a file as a database of this program, of today's schema."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def missing_parts(db: SQLite) -> dict[str, str]:
