@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,19 +89,16 @@ def test_a_database_of_another_age(workspace: Path, step: int, code: str) -> Non
     assert code_of(lambda: connect(file)) == code
 
 
-def test_who_makes_a_database_waits_for_another_who_does(tmp_path: Path) -> None:
+def test_who_makes_a_database_waits_for_another_who_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "new.db"
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # as whoever is about to have a write-ahead log
         assert code_of(lambda: create(file, timeout=0)) == "database-locked"
-        begun, leave = (
-            threading.Event(),
-            threading.Thread(target=lambda: begun.wait() and other.execute("ROLLBACK")),
-        )
-        leave.start()
-        begun.set()
+        monkeypatch.setattr("plantrack.store.connection.time.sleep", lambda _: other.execute("ROLLBACK"))
         create(file).close()
-        leave.join()
+        assert not other.in_transaction
     assert file.read_bytes()[18:20] == b"\2\2"
 
 

@@ -128,9 +128,8 @@ def plans_among(files: Sequence[Path], root: Path | None, db: Connection | None 
             found = plans.standing_revision(db, fingerprint(read_bytes(file))) if db else None
         except OSError:  # reading it says what is wrong
             return None
-        if (
-            db is None or found is None or found.warnings is None
-        ):  # of earlier ones nobody kept what they include
+        # Of earlier revisions nobody kept what they include.
+        if db is None or found is None or found.warnings is None:
             return None
         names = [name for name, _ in plans.included(db, found.plan, found.revision)]
         return include.FileInclusion(names, is_list=False)

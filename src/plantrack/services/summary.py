@@ -165,13 +165,13 @@ def news_of(data: SummaryData, tasks: Sequence[Task], *, late: bool) -> Iterator
 
 def _news(data: SummaryData, uids: Sequence[str], *, late: bool) -> dict[str, list[Update]]:
     """Return the news of tasks: every update, or of each its last result, else its last update."""
-    context, span = data.context, data.span
-    results = {} if late or data.every_update else last_updates(context, uids, "result")
+    context, span, every = data.context, data.span, late or data.every_update
+    results = {} if every else last_updates(context, uids, "result")
     results = {uid: update for uid, update in results.items() if update.on >= span.first}
     scope = Scope.of_late_news(span) if late else Scope.of_spoken(span)
     rest = scope.among_tasks([uid for uid in uids if uid not in results]).standing()
     found = grouped((update.task, update) for update in facts.updates_in(context.db, rest))
-    if not (late or data.every_update):
+    if not every:
         found = {uid: news[-1:] for uid, news in found.items()}
     return found | {uid: [update] for uid, update in results.items()}
 

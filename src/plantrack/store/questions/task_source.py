@@ -211,8 +211,7 @@ def _as_of(question: str) -> str:
 
 def _before(column: str) -> str:
     """Return the SQL of what a column of `task` held in a stretch `p` of a task `o`."""
-    if (
-        column == "is_open"
-    ):  # of the type that it has on the row, which SQLite wants to ask both by their indexes
+    if column == "is_open":
+        # Of the type that it has on the row: else SQLite asks neither by its index.
         return f"CAST(CASE WHEN p.status IN ({OPEN_STATUSES}) THEN 1 ELSE 0 END AS INTEGER)"
     return f"{'p' if column in _MOVING else 'o'}.{column}"
