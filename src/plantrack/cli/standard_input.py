@@ -49,16 +49,25 @@ def _read_all(session: Session) -> str:
     return text
 
 
+def can_ask() -> bool:
+    """Return whether somebody can be asked: there is a terminal at standard input and at standard error."""
+    return streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
+
+
+def says_yes(session: Session, question: str) -> bool:
+    """Ask a question that a yes or a no answers; anything else, and the end of input, is a no."""
+    streams.write_stderr(session.laid_out(question))
+    return match_key(sys.stdin.readline()) in _YES
+
+
 def confirm_people(session: Session, typed: Sequence[str]) -> tuple[str, ...]:
     """Replace a part of a known name by the full name, after a yes; without one it stays, and is refused later."""
-    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
-        return tuple(typed)
-    return tuple(_confirm_person(session, name) for name in typed)
+    return tuple(_confirm_person(session, name) for name in typed) if can_ask() else tuple(typed)
 
 
 def _confirm_person(session: Session, typed: str) -> str:
     full = session.context().names.full_names(typed)
     if len(full) != 1:
         return typed
-    streams.write_stderr(session.laid_out(session.words("ask.person", person=visible(typed), full=full[0])))
-    return full[0] if match_key(sys.stdin.readline()) in _YES else typed
+    question = session.words("ask.person", person=visible(typed), full=full[0])
+    return full[0] if says_yes(session, question) else typed
