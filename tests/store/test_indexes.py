@@ -86,6 +86,7 @@ INDEXES = {
     "DELETE FROM withdrawn_command": "withdrawn_command_1",
     # what `show` tells
     "withdrawn_command WHERE command IN": "withdrawn_command_1",
+    "task AS t WHERE t.uid IN (:f)": "task_1 task_series",
     "task AS t WHERE t.uid": "task_1",
     "task WHERE uid IN": "task_1",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.task IN": "command_1 status_update_in_order",

@@ -61,6 +61,9 @@ undo c6
 undo c3
 2024-08-01
 done 3
+add Giao-ban --area 2 --due 31/7/2024 --every month --until 30/11/2024 --on 20/7/2024
+skip 16 --catch-up
+show 17
 list
 list {filter} --all
 list {filter} --all --as-of 1/7/2024

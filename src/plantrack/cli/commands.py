@@ -35,6 +35,15 @@ class CommandEntry(NamedTuple):
 #: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 _WITH_REASON = ("reopen", "drop")
+#: Those of them that close work; of recurring work the next occurrence follows.
+_CLOSING = ("done", "drop")
+
+
+def _without(verb: str) -> tuple[str, ...]:
+    """Return the parameters of `update` that a short form of it does not have."""
+    taken = {"reason": verb in _WITH_REASON, "catch_up": verb in _CLOSING}
+    return tuple(name for name, is_there in taken.items() if not is_there)
+
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
 COMMANDS: dict[str, CommandEntry] = {
@@ -56,9 +65,10 @@ COMMANDS: dict[str, CommandEntry] = {
     "assign": CommandEntry("assign", "assign", "write"),
     "unassign": CommandEntry("assign", "unassign", "write"),
     **{
-        verb: CommandEntry("update", "update", "write", without=() if verb in _WITH_REASON else ("reason",))
+        verb: CommandEntry("update", "update", "write", without=_without(verb))
         for verb in ("update", *SHORT_FORMS)
     },
+    "skip": CommandEntry("update", "skip", "write"),
     "remove": CommandEntry("edit", "remove", "write"),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
     "undo": CommandEntry("undo", "undo", "write"),

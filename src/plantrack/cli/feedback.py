@@ -114,7 +114,11 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
         return ", ".join(_place(names, str(p), words.language) for p in places)
-    if name in ("day", "old", "on", "due", "start"):
+    if name == "days" and isinstance(value, tuple):
+        return ", ".join(map(words.day, value))
+    if name == "every":
+        return words(f"every.{value}")
+    if name in ("day", "old", "on", "due", "start", "last"):
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(text) if civil_period(text := str(value)) else f"“{text}”"

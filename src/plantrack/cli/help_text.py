@@ -20,7 +20,18 @@ _SECOND: Final = 28
 _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
+    *(
+        "overview",
+        "plan-file",
+        "git",
+        "filters",
+        "dates",
+        "statuses",
+        "series",
+        "reports",
+        "history",
+        "sharing",
+    ),
     *("cron", "mail", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
@@ -31,7 +42,7 @@ GROUPS: Final = {
         *("plan new", "plan carry-over", "plan schema"),
     ),
     "record": (
-        *("add", "assign", "unassign", "update", *SHORT_FORMS),
+        *("add", "assign", "unassign", "update", *SHORT_FORMS, "skip"),
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),

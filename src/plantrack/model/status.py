@@ -1,4 +1,4 @@
-"""The closed lists of the field: status, deadline state, role, priority, and the words people type for them."""
+"""The closed lists of the field: status, deadline state, role, priority, step, and the words people type for them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -56,6 +56,18 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
+class Every(StrEnum):
+    """How often work recurs: from one due day to the next."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    #: Each day on which a month of official reports closes.
+    CLOSING = "closing"
+
+
 STATUS_WORDS: Mapping[str, str] = {
     "chua thuc hien": "not_started",
     "chua th": "not_started",
@@ -111,6 +123,14 @@ PRIORITY_WORDS: Mapping[str, str] = {
     "cao": "high",
     "khan": "urgent",
 }
+EVERY_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("tuan", "hang tuan", "weekly"), "week"),
+    **dict.fromkeys(("thang", "hang thang", "monthly"), "month"),
+    **dict.fromkeys(("quy", "hang quy", "quarterly"), "quarter"),
+    **dict.fromkeys(("nua nam", "6 thang", "half year", "half-yearly"), "half"),
+    **dict.fromkeys(("nam", "hang nam", "yearly"), "year"),
+    **dict.fromkeys(("chot", "ky chot", "ngay chot", "chot so lieu", "closing day"), "closing"),
+}
 
 
 #: What tables print in labels and nobody need type: brackets, a full stop, where a word may be broken.
@@ -140,3 +160,8 @@ def parse_deadline_state(text: str) -> DeadlineState:
 def parse_priority(text: str) -> Priority:
     """Read a priority in either language, or fail with the nearest ones."""
     return _choose(Priority, PRIORITY_WORDS, text, "unknown-priority")
+
+
+def parse_every(text: str) -> Every:
+    """Read how often work recurs in either language, or fail with the nearest ones."""
+    return _choose(Every, EVERY_WORDS, text, "unknown-every")

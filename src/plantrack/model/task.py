@@ -47,6 +47,10 @@ class Task(NamedTuple):
     #: Labels of the task of an earlier plan that it goes on with, and of that of a later one that it goes on as.
     carried_from: str | None = None
     carried_to: str | None = None
+    #: How often it recurs, until which day (none: the plan's last), and the label of the first task of its series.
+    every: str | None = None
+    until: str | None = None
+    occurrence_of: str | None = None
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False

@@ -43,17 +43,23 @@ def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool 
     """Tell what is rarely meant of new tasks, and who and where is no more."""
     titles = Titles(writer, [writer.any_row(uid).title for uid in uids])
     for uid in uids:
-        row, names, known = writer.any_row(uid), writer.context.names, writer.facts_now(uid)
-        for given in known.assignments:
-            if given.role is not Role.IN_CHARGE:
-                writer.tell(warn_expired(names, given.party, row.opened_on))
-        for place in split(row.places):
-            writer.tell(warn_gone_place(names, place, row.opened_on))
+        row = writer.any_row(uid)
+        gone_parties(writer, row)
         titles.same(row)
-        first_due = known.deadlines[0].due
+        first_due = writer.facts_now(uid).deadlines[0].due
         due_before_start(writer, row, first_due)
         if is_due_typed:
             past_due(writer, row, first_due)
+
+
+def gone_parties(writer: CommandWriter, row: TaskRow) -> None:
+    """Tell which organisations and places of a new task are no more."""
+    names = writer.context.names
+    for given in writer.facts_now(row.uid).assignments:
+        if given.role is not Role.IN_CHARGE:
+            writer.tell(warn_expired(names, given.party, row.opened_on))
+    for place in split(row.places):
+        writer.tell(warn_gone_place(names, place, row.opened_on))
 
 
 def is_open(writer: CommandWriter, row: TaskRow) -> bool:

@@ -41,6 +41,14 @@ class Extension(NamedTuple):
     reason: str | None
 
 
+class Recurrence(NamedTuple):
+    """How work recurs: the step, the due day whose place in its month it keeps, and the last day (none: the plan's)."""
+
+    every: str
+    rhythm: str
+    until: str | None = None
+
+
 class TaskOpening(NamedTuple):
     """A new task, understood: what will be stored."""
 
@@ -59,10 +67,14 @@ class TaskOpening(NamedTuple):
     #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
     carried_from: str | None = None
     extensions: tuple[Extension, ...] = ()
+    recurrence: Recurrence | None = None
+    #: The first task of the series that it is an occurrence of.
+    occurrence_of: str | None = None
 
     def row(self, uid: str, number: int, plan: str, command: Command) -> TaskRow:
         """Return the row that the task begins with."""
         deliverable, deliverable_en = self.deliverable or (None, None)
+        every, rhythm, until = self.recurrence or (None, None, None)
         return TaskRow(
             uid=uid,
             site="",
@@ -84,6 +96,10 @@ class TaskOpening(NamedTuple):
             command=command.uid,
             recorded_at=command.recorded_at,
             carried_from=self.carried_from,
+            every=every,
+            every_until=until,
+            every_from=rhythm,
+            occurrence_of=self.occurrence_of,
         )
 
 

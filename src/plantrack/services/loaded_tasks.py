@@ -26,6 +26,7 @@ from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
 from plantrack.store.scope import Scope
+from plantrack.store.task_relations import related
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
 
@@ -105,6 +106,11 @@ class LoadedTasks:
     def withdrawn(self) -> dict[str, int]:
         """Return what does not count of all that hangs together with a command that is to be taken back."""
         return withdrawn(self.withdrawals)
+
+    @property
+    def rows(self) -> Iterable[TaskRow]:
+        """Return the rows of all tasks that are held, as they are by now."""
+        return self._rows.values()
 
     def any_row(self, uid: str) -> TaskRow:
         """Return a task's row as it is by now, also of one that was removed or withdrawn."""
@@ -192,4 +198,4 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return tasks.with_links(standing, self.links)
+        return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows})

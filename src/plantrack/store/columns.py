@@ -9,7 +9,7 @@ from typing import Any, Final
 from plantrack.model.days import valid_day
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Priority, Role, Status
+from plantrack.model.status import Every, Priority, Role, Status
 from plantrack.model.task import FOLLOWABLE
 
 
@@ -54,12 +54,25 @@ _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
-    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+    *(
+        "start",
+        "submit",
+        "done",
+        "pause",
+        "resume",
+        "reopen",
+        "drop",
+        "skip",
+        "remove",
+        "undo",
+        "indicator record",
+    ),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed"),
+    *("every", "every_until", "every_from", "fell_out"),
 }
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
@@ -72,6 +85,8 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
+    **dict.fromkeys(("every_until", "every_from"), _DAY_OR_NONE),
+    "every": _one_of([every.value for every in Every], None),
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role], "place", "tag"),
@@ -85,6 +100,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
+    "fell_out": _TEXT._replace(fits=lambda v: not v or all(map(_is_day, v.split(", ")))),
     "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
 

@@ -315,6 +315,16 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
     5: (
         6,
         """
+        ALTER TABLE task ADD COLUMN every TEXT
+          CHECK (every IN ('week', 'month', 'quarter', 'half', 'year', 'closing'));
+        ALTER TABLE task ADD COLUMN every_until TEXT CHECK (length(every_until) = 10);
+        ALTER TABLE task ADD COLUMN every_from TEXT CHECK (length(every_from) = 10);
+        ALTER TABLE task ADD COLUMN occurrence_of TEXT REFERENCES task (uid);
+        ALTER TABLE task ADD COLUMN fell_out TEXT NOT NULL DEFAULT '';
+        CREATE INDEX task_series ON task (occurrence_of, number) WHERE occurrence_of IS NOT NULL;
+        DROP INDEX task_count;
+        CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
+          opened_on, settled_on, activity, occurrence_of, uid);
         CREATE VIEW v_assignment AS
           SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
                  COALESCE(o.name, h.party) AS name

@@ -155,6 +155,13 @@ CREATE TABLE task (
   updated_on TEXT CHECK (length(updated_on) = 10),
   -- The task's own again: the task of an earlier plan that this one goes on with.
   carried_from TEXT REFERENCES task (uid),
+  -- Of recurring work: the step, until which day (null: the plan's last), the due day whose place in its month the
+  -- steps keep; the first task of the series, and the due days after its own that were let go when it was closed.
+  every TEXT CHECK (every IN ('week', 'month', 'quarter', 'half', 'year', 'closing')),
+  every_until TEXT CHECK (length(every_until) = 10),
+  every_from TEXT CHECK (length(every_from) = 10),
+  occurrence_of TEXT REFERENCES task (uid),
+  fell_out TEXT NOT NULL DEFAULT '',
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
@@ -164,11 +171,12 @@ CREATE INDEX task_by_activity ON task (plan, activity, counted, is_open, number,
 CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_by_title ON task (plan, title_key, site, number) WHERE is_open = 1;
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
+CREATE INDEX task_series ON task (occurrence_of, number) WHERE occurrence_of IS NOT NULL;
 -- What is open, by due day, and what is counted, by area: each with all that is asked of it.
 CREATE INDEX task_open ON task (plan, is_open, counted, (COALESCE(due, '9999')), site, number, area, activity,
   status, priority, blocked_since, updated_on, opened_on);
 CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
-  opened_on, settled_on, activity, uid);
+  opened_on, settled_on, activity, occurrence_of, uid);
 
 -- Derived: a task's days before `settled_on`; within a stretch nothing was said and no deadline moved.
 CREATE TABLE task_past (

@@ -12,6 +12,7 @@ from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
 from plantrack.store.scope import Scope, among, stands
+from plantrack.store.task_relations import related
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
@@ -37,7 +38,8 @@ def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool)
     if past:
         rows |= _stretches_of(db, rows, clock.as_of)
         rows |= _holders_of(db, rows, clock.as_of)
-    return linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
+    found = linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
+    return related(db, found, rows)
 
 
 def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:

@@ -10,12 +10,14 @@ from plantrack.cli.params import (
     Area,
     Deliverable,
     DueDay,
+    Every,
     Leads,
     NewPerson,
     OnDay,
     People,
     Priority,
     StartDay,
+    Until,
     Withs,
     listed,
 )
@@ -39,6 +41,8 @@ def add(
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
+    every: Every = None,
+    until: Until = None,
     new_person: NewPerson = False,
     from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
 ) -> None:
@@ -46,7 +50,8 @@ def add(
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, new_person=new_person,
+        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
+        new_person=new_person,
     )  # fmt: skip
     if from_plan:
         if any(new):

@@ -10,11 +10,13 @@ from plantrack.cli.params import (
     Area,
     Deliverable,
     DueDay,
+    Every,
     Ids,
     OnDay,
     Priority,
     Reason,
     StartDay,
+    Until,
     listed,
 )
 from plantrack.services.verbs import edit as service
@@ -32,10 +34,12 @@ def edit(
     deliverable: Deliverable = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
+    every: Every = None,
+    until: Until = None,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title, area, activity, due, start, priority, deliverable, opened, listed(follow)
+        title, area, activity, due, start, priority, deliverable, opened, listed(follow), every, until
     )
     reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import Ids, Remark, ToldBy
+from plantrack.cli.params import CatchUp, Ids, OnDay, Remark, ToldBy
 from plantrack.services.verbs import update as service
 
 
@@ -25,10 +25,26 @@ def update(
     note: Remark = None,
     evidence: Annotated[str | None, Option("--evidence", metavar="REF", help="opt.evidence")] = None,
     on: Annotated[str | None, Option("-o", "--on", metavar="DATE", help="opt.on")] = None,
+    catch_up: CatchUp = False,
 ) -> None:
     """Record a status update; the command that was typed gives the status, and only some are told why."""
     typed = service.TypedUpdate(
         status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
+        catch_up=catch_up,
     )  # fmt: skip
     reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, ctx.obj.command))
+
+
+def skip(
+    ctx: Context,
+    ids: Ids,
+    reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.skip_reason")] = None,
+    told_by: ToldBy = None,
+    on: OnDay = None,
+    catch_up: CatchUp = False,
+) -> None:
+    """Leave an occurrence of recurring work out; the history says so, whether or not anybody said why."""
+    why = ctx.obj.words("reply.skipped") if reason is None else reason
+    typed = service.TypedUpdate(reason=why, told_by=told_by, on=on, catch_up=catch_up)
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, "skip"))

@@ -39,7 +39,7 @@ def document(view: ShownTasks, words: Words) -> Document:
 def _card(shown: Shown, formatter: FactFormatter) -> Iterator[Block]:
     task, words = shown.task, formatter.words
     yield Heading(words("show.task", label=task.label, title=formatter.text(task.title)))
-    facts = (*_links(shown, formatter), *_facts(task, formatter))
+    facts = (*_links(shown, formatter), *_facts(task, formatter), *_series(shown, formatter))
     yield DefinitionList(tuple(Definition(words(f"field.{name}"), said) for name, said in facts))
     if shown.updates:
         yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
@@ -60,6 +60,16 @@ def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]
         yield "carried_from", said
     if task.carried_to and shown.plan_after:
         yield "carried_to", words("show.carried_to", task=task.carried_to, plan=shown.plan_after)
+
+
+def _series(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
+    """Say how the task recurs, until when, and which tasks are of its series."""
+    task, words = shown.task, formatter.words
+    if task.every:
+        last = formatter.day(task.until or formatter.heading.plan.last_day)
+        yield "every", words("show.every", every=words(f"every.{task.every}"), last=last)
+    if len(shown.series) > 1:
+        yield "series", ", ".join(shown.series)
 
 
 def _facts(task: Task, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:

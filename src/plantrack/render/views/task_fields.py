@@ -153,6 +153,14 @@ TASK: Fields[Task] = declared(
     Field("carried_from"),
     Field("carried_to"),
     Field(
+        "every",
+        word=lambda t, f: f.word(f"every.{t.every}") if t.every else None,
+        width=12,
+        after="opened_on",
+    ),
+    Field("until", "field.every_until", "day", width=12, after="every"),
+    Field("occurrence_of", width=12, after="until"),
+    Field(
         "flags",
         "column.flags",
         cell=_flags,

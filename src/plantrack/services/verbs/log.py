@@ -33,9 +33,11 @@ _new_entry = by_name(LogEntry)
 _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
-    *("title", "carried_from", "area", "activity", "start_day"),
-    *("priority", "deliverable", "places", "tags"),
+    *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
+    *("priority", "deliverable", "places", "tags", "every", "every_until"),
 )
+#: What names another task.
+_LINKS = ("carried_from", "occurrence_of")
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
@@ -147,7 +149,7 @@ class _Read(NamedTuple):
         """Return the tasks that are told of."""
         told: list[Iterable[Any]] = [self.updates, self.deadlines, self.assignments, self.changes]
         return {fact.task for fact in chain(*told)} | {
-            uid for row in self.openings for uid in (row.uid, row.carried_from) if uid
+            uid for row in self.openings for uid in (row.uid, *(getattr(row, link) for link in _LINKS)) if uid
         }
 
     def tells(self, fact: Update | Deadline | Assignment | Change) -> bool:
@@ -244,7 +246,8 @@ class _LogBuilder:
         for row in self.read.openings:
             self.opened[row.command, row.uid] = row.opened_on
             values = {field: getattr(row, field) for field in _AT_OPENING}
-            values["carried_from"] = values["carried_from"] and self.known[values["carried_from"]][0]
+            for link in _LINKS:
+                values[link] = values[link] and self.known[values[link]][0]
             for field, value in values.items():
                 if value and (field, value) != ("priority", "normal"):
                     self.add(row.command, row.uid, field, None, value, row.opened_on)

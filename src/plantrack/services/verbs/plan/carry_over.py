@@ -14,14 +14,14 @@ from plantrack.model.status import Role, Status
 from plantrack.model.task import Task, task_label
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
 from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, Extension, TaskOpening
+from plantrack.services.command_rules import CommandResult, Extension, Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store.questions import plan_tasks
-from plantrack.store.task_rows import task_of
+from plantrack.store.task_rows import TaskRow, task_of
 from plantrack.store.tasks import last_days_after, own_rows
 
 #: How many tasks are carried over at once: all of them, with their facts, would not fit in a small memory.
@@ -321,4 +321,12 @@ def _opening(writer: CommandWriter, each: Carried, day: str) -> TaskOpening:
         title=new.title,
         carried_from=old.uid,
         extensions=tuple(extensions),
+        recurrence=_recurrence(writer.any_row(old.uid), first.day),
     )
+
+
+def _recurrence(row: TaskRow, due: str | None) -> Recurrence | None:
+    """Return how a task goes on to recur: until the new plan ends, unless it was to end before."""
+    if row.every is None or row.every_until is not None or due is None:
+        return None
+    return Recurrence(row.every, row.every_from or due)
