@@ -159,6 +159,7 @@ CODES: dict[str, Exit] = {
     "task-closed": Exit.NOT_NOW,
     "not-recurring": Exit.NOT_NOW,
     "two-occurrences-open": Exit.NOT_NOW,
+    "after-cycle": Exit.NOT_NOW,
     "task-not-closed": Exit.NOT_NOW,
     "task-carried-on": Exit.NOT_NOW,
     "opening-carried": Exit.NOT_NOW,

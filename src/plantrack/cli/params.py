@@ -26,6 +26,7 @@ ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", he
 DueDay = Annotated[str | None, Option("-d", "--due", metavar="DATE", help="opt.due")]
 Every = Annotated[str | None, Option("--every", metavar="STEP", help="opt.every")]
 Until = Annotated[str | None, Option("--until", metavar="DATE", help="opt.until")]
+After = Annotated[list[str] | None, Option("--after", metavar="ID", help="opt.after")]
 StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.start")]
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]

@@ -92,6 +92,7 @@ FLAGS = {
     "stale": "lau chua cap nhat",
     "unassigned": "chua phan cong",
     "no-due": "khong han",
+    "waiting": "cho viec khac",
 }
 _FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.

@@ -51,6 +51,9 @@ class Task(NamedTuple):
     every: str | None = None
     until: str | None = None
     occurrence_of: str | None = None
+    #: The labels of the tasks that come before it, and of those of them that it still waits for.
+    after: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False

@@ -70,6 +70,8 @@ class TaskOpening(NamedTuple):
     recurrence: Recurrence | None = None
     #: The first task of the series that it is an occurrence of.
     occurrence_of: str | None = None
+    #: The uids of the tasks that come before it.
+    after: tuple[str, ...] = ()
 
     def row(self, uid: str, number: int, plan: str, command: Command) -> TaskRow:
         """Return the row that the task begins with."""
@@ -100,6 +102,7 @@ class TaskOpening(NamedTuple):
             every_until=until,
             every_from=rhythm,
             occurrence_of=self.occurrence_of,
+            after=joined(self.after),
         )
 
 

@@ -22,7 +22,7 @@ from plantrack.services.carry_over_rules import refuse_reopening
 from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.series_rules import refuse_two_open
+from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
@@ -367,7 +367,7 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew.
 
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_two_open`.
+    Raises: no-author, plan-changed-meanwhile; those of `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
@@ -382,6 +382,7 @@ def run_command(
         body(writer)
         writer.flush()
         refuse_two_open(writer)
+        refuse_cycle(writer)
         return writer.result()
 
 

@@ -198,4 +198,4 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows})
+        return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)

@@ -14,7 +14,7 @@ from plantrack.model.typed_days import parse_due
 from plantrack.services import cautions
 from plantrack.services.command_rules import Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter
-from plantrack.services.series_rules import first_of
+from plantrack.services.relation_rules import first_of
 from plantrack.store.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, joined, split
 

@@ -72,7 +72,7 @@ VERBS: Final = {
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed"),
-    *("every", "every_until", "every_from", "fell_out"),
+    *("every", "every_until", "every_from", "fell_out", "after"),
 }
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
@@ -89,7 +89,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "every": _one_of([every.value for every in Every], None),
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
-    "role": _one_of([role.value for role in Role], "place", "tag"),
+    "role": _one_of([role.value for role in Role], "place", "tag", "after"),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
@@ -101,6 +101,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
     "fell_out": _TEXT._replace(fits=lambda v: not v or all(map(_is_day, v.split(", ")))),
+    "after": _TEXT._replace(fits=lambda v: not v or all(map(_is_uid, v.split(", ")))),
     "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
 

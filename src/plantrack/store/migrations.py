@@ -321,10 +321,21 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
         ALTER TABLE task ADD COLUMN every_from TEXT CHECK (length(every_from) = 10);
         ALTER TABLE task ADD COLUMN occurrence_of TEXT REFERENCES task (uid);
         ALTER TABLE task ADD COLUMN fell_out TEXT NOT NULL DEFAULT '';
+        ALTER TABLE task ADD COLUMN after TEXT NOT NULL DEFAULT '';
         CREATE INDEX task_series ON task (occurrence_of, number) WHERE occurrence_of IS NOT NULL;
         DROP INDEX task_count;
         CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
           opened_on, settled_on, activity, occurrence_of, uid);
+        DROP TABLE holder;
+        CREATE TABLE holder (
+          task TEXT NOT NULL REFERENCES task (uid),
+          role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag', 'after')),
+          party TEXT NOT NULL,
+          first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+          last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+          PRIMARY KEY (task, role, party, first_day)
+        ) STRICT;
+        CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
         CREATE VIEW v_assignment AS
           SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
                  COALESCE(o.name, h.party) AS name

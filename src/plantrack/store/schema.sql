@@ -162,6 +162,8 @@ CREATE TABLE task (
   every_from TEXT CHECK (length(every_from) = 10),
   occurrence_of TEXT REFERENCES task (uid),
   fell_out TEXT NOT NULL DEFAULT '',
+  -- The tasks of its plan that come before it, by uid, joined.
+  after TEXT NOT NULL DEFAULT '',
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
@@ -196,10 +198,11 @@ CREATE TABLE task_past (
   PRIMARY KEY (task, first_day)
 ){strict};
 CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
--- Derived: who has which role in a task on which days; its places and tags too, as words are compared.
+-- Derived: who has which role in a task on which days; its places and tags too, as words are compared, and
+-- the tasks (uid) that come before it.
 CREATE TABLE holder (
   task TEXT NOT NULL REFERENCES task (uid),
-  role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
+  role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag', 'after')),
   party TEXT NOT NULL,
   first_day TEXT NOT NULL CHECK (length(first_day) = 10),
   last_day TEXT NOT NULL CHECK (length(last_day) = 10),

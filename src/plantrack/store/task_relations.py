@@ -1,13 +1,14 @@
 """What a task's row names of other tasks, by the labels that people use."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import OPEN, STATUSES
 from plantrack.model.task import Task, task_label
 from plantrack.store.connection import Connection
-from plantrack.store.scope import among
-from plantrack.store.task_rows import TaskRow
+from plantrack.store.scope import STATUS_THEN, among
+from plantrack.store.task_rows import TaskRow, split
 
 
 class Occurrence(NamedTuple):
@@ -34,18 +35,41 @@ def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurre
     )
 
 
-def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow]) -> list[Task]:
-    """Add to tasks, which have these rows, the labels of those that they name."""
-    firsts = {row.occurrence_of for row in rows.values() if row.occurrence_of}
-    if not firsts:
+def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
+    """Add to tasks, which have these rows, the labels of those that they name, and which they wait for on a day."""
+    named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
+    if not named:
         return tasks
-    labels = _labels(db, firsts)
-    return [task._replace(occurrence_of=labels.get(rows[task.uid].occurrence_of or "")) for task in tasks]
+    found = _named_tasks(db, named, day)
+    return [_related(task, rows[task.uid], found) for task in tasks]
 
 
-def _labels(db: Connection, uids: Collection[str]) -> dict[str, str]:
-    theirs, params = among("uid", "u", uids)
-    rows: Sequence[tuple[str, str, int]] = db.query(
-        f"SELECT uid, site, number FROM task WHERE {theirs}", params
+class _NamedTask(NamedTuple):
+    """A task that another one names: whether it counts, and was open on the day."""
+
+    label: str
+    counts: bool
+    is_open: bool
+
+
+def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
+    first = named.get(row.occurrence_of or "")
+    before = [named[uid] for uid in split(row.after) if named[uid].counts]
+    return task._replace(
+        occurrence_of=first and first.label,
+        after=tuple(each.label for each in before),
+        waits_for=tuple(each.label for each in before if each.is_open and task.is_open),
     )
-    return {uid: task_label(site, number) for uid, site, number in rows}
+
+
+def _named_tasks(db: Connection, uids: Collection[str], day: str) -> dict[str, _NamedTask]:
+    theirs, params = among("t.uid", "u", uids)
+    rows = db.query(
+        f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
+        f"WHERE {theirs}",
+        {**params, "day": day},
+    )
+    return {
+        uid: _NamedTask(task_label(site, number), counted == 1, STATUSES.get(status) in OPEN)
+        for uid, site, number, counted, status in rows
+    }

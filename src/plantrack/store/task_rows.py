@@ -43,6 +43,8 @@ class TaskRow(NamedTuple):
     occurrence_of: str | None = None
     #: The due days after its own that were let go when it was closed.
     fell_out: str = ""
+    #: The tasks that come before it, by uid.
+    after: str = ""
     # From here on derived from the facts.
     #: The title, without tones and case.
     title_key: str = ""
@@ -148,6 +150,8 @@ def task_of(row: TaskRow, clock: Cutoffs | None = None) -> Task:
         every=row.every,
         until=row.every_until,
         occurrence_of=None,
+        after=(),
+        waits_for=(),
         deadline_state=clock and deadline_state(status, row.due, row.completed_on, clock),
         stale=clock is not None and is_stale(status, row.updated_on, row.opened_on, clock),
     )

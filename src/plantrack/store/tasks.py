@@ -39,7 +39,7 @@ def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool)
         rows |= _stretches_of(db, rows, clock.as_of)
         rows |= _holders_of(db, rows, clock.as_of)
     found = linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
-    return related(db, found, rows)
+    return related(db, found, rows, clock.as_of)
 
 
 def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:

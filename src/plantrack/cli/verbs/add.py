@@ -7,6 +7,7 @@ from typer import Argument, Context, Option
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
+    After,
     Area,
     Deliverable,
     DueDay,
@@ -43,6 +44,7 @@ def add(
     on: OnDay = None,
     every: Every = None,
     until: Until = None,
+    after: After = None,
     new_person: NewPerson = False,
     from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
 ) -> None:
@@ -51,7 +53,7 @@ def add(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
         deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
-        new_person=new_person,
+        after=listed(after), new_person=new_person,
     )  # fmt: skip
     if from_plan:
         if any(new):
@@ -63,7 +65,7 @@ def add(
     titles = read_titles(ctx.obj, title)
     if not new_person:
         new = new._replace(in_charge=confirm_people(ctx.obj, new.in_charge))
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(new.after), new, titles))
 
 
 def _first_given(new: service.NewTask) -> str:

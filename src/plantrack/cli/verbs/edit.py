@@ -7,6 +7,7 @@ from typer import Context, Option
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
+    After,
     Area,
     Deliverable,
     DueDay,
@@ -36,10 +37,22 @@ def edit(
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
     every: Every = None,
     until: Until = None,
+    after: After = None,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title, area, activity, due, start, priority, deliverable, opened, listed(follow), every, until
+        title,
+        area,
+        activity,
+        due,
+        start,
+        priority,
+        deliverable,
+        opened,
+        listed(follow),
+        every,
+        until,
+        listed(after),
     )
     reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
 

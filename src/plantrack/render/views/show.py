@@ -63,13 +63,16 @@ def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]
 
 
 def _series(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
-    """Say how the task recurs, until when, and which tasks are of its series."""
+    """Say how the task recurs, until when, which tasks are of its series, and which come before it."""
     task, words = shown.task, formatter.words
     if task.every:
         last = formatter.day(task.until or formatter.heading.plan.last_day)
         yield "every", words("show.every", every=words(f"every.{task.every}"), last=last)
     if len(shown.series) > 1:
         yield "series", ", ".join(shown.series)
+    if task.after:
+        said = ", ".join(task.after)
+        yield "after", (StyledText(f"{said}; "), formatter.waiting(task)) if task.waits_for else said
 
 
 def _facts(task: Task, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:

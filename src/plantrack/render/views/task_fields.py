@@ -38,10 +38,13 @@ def _due(task: Task, formatter: FactFormatter) -> Cell:
 
 
 def _flags(task: Task, formatter: FactFormatter) -> tuple[StyledText, ...]:
-    flags = (formatter.blocked,) if task.is_blocked else ()
-    if task.stale:
-        return (*flags, StyledText(", "), formatter.stale) if flags else (formatter.stale,)
-    return flags
+    flags = [
+        *([formatter.blocked] if task.is_blocked else []),
+        *([formatter.waiting(task)] if task.waits_for else []),
+        *([formatter.stale] if task.stale else []),
+    ]
+    apart = (part for flag in flags for part in (StyledText(", "), flag))
+    return tuple(apart)[1:]
 
 
 def _status_and_flags(task: Task, formatter: FactFormatter) -> Cell:
@@ -160,6 +163,8 @@ TASK: Fields[Task] = declared(
     ),
     Field("until", "field.every_until", "day", width=12, after="every"),
     Field("occurrence_of", width=12, after="until"),
+    Field("after", word=lambda t, f: ", ".join(t.after) or None, width=12, after="occurrence_of"),
+    Field("waiting", get=lambda t, f: bool(t.waits_for), word=lambda t, f: mark(bool(t.waits_for)), width=10),
     Field(
         "flags",
         "column.flags",

@@ -16,6 +16,7 @@ from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
 from plantrack.services.occurrences import is_none, read_until, recurrence
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.task_order import read_after
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.store import tasks
 
@@ -38,6 +39,7 @@ class NewTask(NamedTuple):
     on: str | None = None
     every: str | None = None
     until: str | None = None
+    after: tuple[str, ...] = ()
     #: Whoever is in charge may be new, also where the name is a part of a known one.
     new_person: bool = False
 
@@ -46,7 +48,7 @@ def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandRe
     """Add one task, or one for each of several titles, alike but for them.
 
     Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
-    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
+    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
     `clean_line`.
     """
 
@@ -104,6 +106,7 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
         recurrence=_recurrence(writer, new, due),
+        after=read_after(writer, new.after),
     )
 
 

@@ -14,7 +14,8 @@ from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
 from plantrack.services.occurrences import is_none, planned_due, read_until, recurrence
 from plantrack.services.plan_defaults import follow, from_now, plan_defaults, start_following, stop_following
-from plantrack.store.task_rows import TaskRow, split
+from plantrack.services.task_order import read_after
+from plantrack.store.task_rows import TaskRow, joined, split
 
 
 class Corrections(NamedTuple):
@@ -31,6 +32,7 @@ class Corrections(NamedTuple):
     follow: tuple[str, ...] = ()
     every: str | None = None
     until: str | None = None
+    after: tuple[str, ...] = ()
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
@@ -38,7 +40,7 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
     """
     if not any(wanted):
         raise Failure("nothing-to-change")
@@ -71,6 +73,8 @@ def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: c
     if wanted.follow:
         _follow_again(writer, row, wanted.follow)
     _correct_recurrence(writer, row, wanted)
+    if wanted.after:
+        writer.change(row.uid, after=joined(read_after(writer, wanted.after)))
 
 
 def _correct_recurrence(writer: CommandWriter, row: TaskRow, wanted: Corrections) -> None:

@@ -26,7 +26,7 @@ from plantrack.store.facts import Change
 from plantrack.store.plans import Revision
 from plantrack.store.questions.told_facts import Told, told_parts
 from plantrack.store.scope import Scope
-from plantrack.store.task_rows import TaskRow
+from plantrack.store.task_rows import TaskRow, joined, split
 
 _new_entry = by_name(LogEntry)
 #: As many changes as are held instead of being read again.
@@ -34,10 +34,10 @@ _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
     *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
-    *("priority", "deliverable", "places", "tags", "every", "every_until"),
+    *("priority", "deliverable", "places", "tags", "every", "every_until", "after"),
 )
 #: What names another task.
-_LINKS = ("carried_from", "occurrence_of")
+_LINKS = ("carried_from", "occurrence_of", "after")
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
@@ -148,9 +148,12 @@ class _Read(NamedTuple):
     def tasks(self) -> set[str]:
         """Return the tasks that are told of."""
         told: list[Iterable[Any]] = [self.updates, self.deadlines, self.assignments, self.changes]
-        return {fact.task for fact in chain(*told)} | {
-            uid for row in self.openings for uid in (row.uid, *(getattr(row, link) for link in _LINKS)) if uid
-        }
+        named = [getattr(row, link) for row in self.openings for link in _LINKS]
+        named += [
+            text for change in self.changes if change.field in _LINKS for text in (change.old, change.new)
+        ]
+        linked = {uid for text in named if text for uid in split(text)}
+        return {fact.task for fact in chain(*told)} | {row.uid for row in self.openings} | linked
 
     def tells(self, fact: Update | Deadline | Assignment | Change) -> bool:
         """Return whether a fact is told."""
@@ -203,7 +206,10 @@ class _LogBuilder:
         self.deadlines()
         self.assignments()
         for change in filter(self.read.tells, self.read.changes):
-            self.add(change.command, change.task, change.field, change.old, change.new, None)
+            old, new = (
+                self.labels(text) if change.field in _LINKS else text for text in (change.old, change.new)
+            )
+            self.add(change.command, change.task, change.field, old, new, None)
         for command in self.besides:
             self.of_the_plan(command)
         self.undoings()
@@ -233,6 +239,10 @@ class _LogBuilder:
         )
         self.made.append((-by.number, len(self.made), entry))
 
+    def labels(self, uids: str | None) -> str | None:
+        """Return the labels of tasks that a column names."""
+        return joined(self.known[uid][0] for uid in split(uids)) if uids else None
+
     def sorted(self) -> list[LogEntry]:
         """Return the entries, the newest command first, in each task by task, in the order in which it was written."""
         there = [e for e in self.made if e[2].on is None or e[2].on <= self.context.when.day]
@@ -247,7 +257,7 @@ class _LogBuilder:
             self.opened[row.command, row.uid] = row.opened_on
             values = {field: getattr(row, field) for field in _AT_OPENING}
             for link in _LINKS:
-                values[link] = values[link] and self.known[values[link]][0]
+                values[link] = self.labels(values[link])
             for field, value in values.items():
                 if value and (field, value) != ("priority", "normal"):
                     self.add(row.command, row.uid, field, None, value, row.opened_on)

@@ -14,6 +14,7 @@ from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
 from plantrack.services.occurrences import open_next
+from plantrack.services.task_order import tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
@@ -161,6 +162,7 @@ def _record(
     answer = next((u for u in known if u.on > parsed.on and u.answered is not None), None)
     if parsed.texts["proposal"] and parsed.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
+    tell_what_comes_before(writer, row, parsed.status, parsed.on)
     if parsed.percent == 100 and (parsed.status or before.status) in OPEN:
         writer.note("hundred-is-not-done", task=row.label)
 

@@ -21,7 +21,7 @@ from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store.questions import plan_tasks
-from plantrack.store.task_rows import TaskRow, task_of
+from plantrack.store.task_rows import TaskRow, joined, split, task_of
 from plantrack.store.tasks import last_days_after, own_rows
 
 #: How many tasks are carried over at once: all of them, with their facts, would not fit in a small memory.
@@ -278,12 +278,24 @@ def _carry(writer: CommandWriter, view: CarryOver) -> Iterator[Task]:
     """Close tasks in the old plan and open them in the new one, some at a time; yield the new ones."""
     if view.tasks:
         _ = writer.command  # of all that follow
+    came: dict[str, str] = {}
     for some in chunks(view.tasks, _AT_ONCE):
         writer = writer.next_chunk()
         opened = _carry_some(writer, some, view.day)
         writer.flush()
+        came.update(zip((each.old.uid for each in some), opened, strict=True))
         new = {task.uid: task for task in writer.result().tasks}
         yield from (new[uid] for uid in opened)
+    _keep_order(writer, came)
+
+
+def _keep_order(writer: CommandWriter, came: Mapping[str, str]) -> None:
+    """Let tasks go on to wait for those that go on too; `came`: the new task of each old one, by uid."""
+    for some in chunks(came, _AT_ONCE):
+        for row in [row for row in own_rows(writer.db, some) if row.after]:
+            before = [came[uid] for uid in split(row.after) if uid in came]
+            writer.change(came[row.uid], after=joined(before))
+    writer.flush()
 
 
 def _carry_some(writer: CommandWriter, carried: Sequence[Carried], day: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.series_rules import first_of, refuse_two_open
+from plantrack.services.relation_rules import first_of, refuse_two_open
 from tests.support.steps import OpenContext, opened, said
 
 
