@@ -55,6 +55,7 @@ CODES: dict[str, Exit] = {
     "unknown-activity": Exit.NO_SUCH,
     "unknown-organisation": Exit.NO_SUCH,
     "unknown-person": Exit.NO_SUCH,
+    "unknown-part": Exit.NO_SUCH,
     "unknown-author": Exit.NO_SUCH,
     "unknown-place": Exit.NO_SUCH,
     "organisation-ambiguous": Exit.NO_SUCH,

@@ -44,6 +44,7 @@ MAY_SORT = {
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.command IN": "what some commands said",
     "deadline AS f WHERE (f.command IN": "the deadlines that some commands set",
     "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.command IN": "whom some commands assigned",
+    "part AS f WHERE (f.command IN": "the parts that some commands set",
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
@@ -61,6 +62,10 @@ INDEXES = {
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
     "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
     "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE ((f.task IN (:u": "assignment_by_task withdrawn_command_1",
+    "part AS f WHERE ((f.task IN (:u": "part_in_order withdrawn_command_1",
+    "part AS f WHERE (f.task IN": "part_in_order",
+    "part AS f WHERE (f.command IN": "part_by_command",
+    "part": "part_in_order",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
         "command_1 status_update_in_order withdrawn_command_1"
     ),
@@ -75,7 +80,7 @@ INDEXES = {
     "command WHERE number": "command_2",
     "WITH RECURSIVE around": "command_1 withdrawal_1 withdrawal_of",
     "task WHERE command IN": (
-        "assignment_by_command change_by_command deadline_by_command status_update_by_command task_by_command"
+        "assignment_by_command change_by_command deadline_by_command part_by_command status_update_by_command task_by_command"
     ),
     "change AS f WHERE (f.command IN": "change_by_command",
     "change AS f WHERE ((f.task IN (:u": "change_by_task withdrawal_1 withdrawn_command_1",
@@ -97,7 +102,7 @@ INDEXES = {
     # what the log tells: all that was measured; some commands, their tasks, and what was known of these before
     "indicator_value AS f JOIN command AS c ON c.uid = f.command WHERE f.plan = :plan ORDER": "command_1",
     "task AS f CROSS JOIN task AS t WHERE t.uid = f.uid": (
-        "assignment_by_command change_by_command deadline_by_command status_update_by_command task_1 task_by_command"
+        "assignment_by_command change_by_command deadline_by_command part_by_command status_update_by_command task_1 task_by_command"
     ),
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.command IN": (
         "command_1 status_update_by_command"

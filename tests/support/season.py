@@ -68,6 +68,9 @@ add Sau --area 2 --after 16,17
 list cho-viec-khac
 list waiting --as-of 1/7/2024
 edit 18 --after none
+part 18 "một việc" hai
+part 18 --done 1 --undone 2
+show 18
 list
 list {filter} --all
 list {filter} --all --as-of 1/7/2024

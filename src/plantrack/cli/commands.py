@@ -69,6 +69,7 @@ COMMANDS: dict[str, CommandEntry] = {
         for verb in ("update", *SHORT_FORMS)
     },
     "skip": CommandEntry("update", "skip", "write"),
+    "part": CommandEntry("part", "part", "write"),
     "remove": CommandEntry("edit", "remove", "write"),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
     "undo": CommandEntry("undo", "undo", "write"),

@@ -21,8 +21,10 @@ _TOLD = 5
 _FEW = 3
 
 
-def reply(session: Session, key: str, written: CommandResult, *, roles: bool = False) -> None:
-    """Tell what a command did; `roles`: also who has which role in the tasks now."""
+def reply(
+    session: Session, key: str, written: CommandResult, *, roles: bool = False, parts: bool = False
+) -> None:
+    """Tell what a command did; `roles`: also who has which role in the tasks now; `parts`: their checklists."""
     context = session.context()
     clock = Cutoffs.at(context.today, context.plan.reporting)
     tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
@@ -40,6 +42,8 @@ def reply(session: Session, key: str, written: CommandResult, *, roles: bool = F
         session.tell("  " + _line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, context.names))
+        for each in task.parts if parts else ():
+            session.tell(f"    [{'x' if each.is_done else ' '}] {each.number}. {each.text}")
     if len(told) > _TOLD:
         session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)

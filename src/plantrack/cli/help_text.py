@@ -43,7 +43,7 @@ GROUPS: Final = {
     ),
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS, "skip"),
-        *("extend", "edit", "remove", "indicator record", "undo"),
+        *("extend", "edit", "part", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
     "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "help"),

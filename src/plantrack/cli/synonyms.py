@@ -31,6 +31,7 @@ _WORDS = {
     "reopen": "restart, mo lai",
     "drop": "cancel, abandon, withdraw, rut, rut khoi ke hoach, huy nhiem vu",
     "skip": "miss, bo qua, bo qua ky nay",
+    "part": "checklist, subtask, subtasks, step, viec con, dau viec, danh muc viec con",
     "remove": "delete, del, rm, erase, xoa, xoa bo, go bo, loai bo",
     "log": "history, journal, audit, lich su, nhat ky",
     "undo": "revert, rollback, back, hoan tac, thu hoi, huy lenh",

@@ -1,5 +1,6 @@
 """A task as it stood on a day, with all that reports and filters ask of it."""
 
+from plantrack.model.history import Part
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, DeadlineState, Status
@@ -54,6 +55,8 @@ class Task(NamedTuple):
     #: The labels of the tasks that come before it, and of those of them that it still waits for.
     after: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
+    #: Its checklist; no part is a task.
+    parts: tuple[Part, ...] = ()
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False
@@ -67,6 +70,11 @@ class Task(NamedTuple):
     def is_open(self) -> bool:
         """Return whether work is still to be done."""
         return self.status in OPEN
+
+    @property
+    def parts_done(self) -> int:
+        """Count the parts that are done."""
+        return sum(part.is_done for part in self.parts)
 
     @property
     def is_blocked(self) -> bool:

@@ -8,6 +8,7 @@ from plantrack.model.history import (
     NO_FACTS,
     Assignment,
     Deadline,
+    PartFact,
     StateChange,
     Update,
     days_of,
@@ -23,7 +24,8 @@ from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
-from plantrack.store import commands, facts, people, plans, tasks
+from plantrack.services.unwritten import Unwritten
+from plantrack.store import commands, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
@@ -32,19 +34,6 @@ from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
-
-
-class _Unwritten:
-    """The facts of a command that are not in the database yet."""
-
-    def __init__(self) -> None:
-        self.people: list[PersonName] = []
-        self.updates: list[Update] = []
-        self.deadlines: list[Deadline] = []
-        self.assignments: list[Assignment] = []
-        self.changes: list[Change] = []
-        self.opened: dict[str, None] = {}
-        self.changed: dict[str, None] = {}
 
 
 class CommandWriter(LoadedTasks):
@@ -63,7 +52,7 @@ class CommandWriter(LoadedTasks):
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
-        self._unwritten = _Unwritten()
+        self._unwritten = Unwritten()
         self._known_people: list[str] | None = None
 
     def row(self, uid: str, on: str | None = None) -> TaskRow:
@@ -249,7 +238,20 @@ class CommandWriter(LoadedTasks):
         self._unwritten.assignments.append(fact)
         self.add(uid, fact)
 
-    def add(self, uid: str, fact: StateChange | Deadline | Assignment) -> None:
+    def set_part(
+        self, uid: str, number: int, on: str, *, text: str | None = None, is_done: bool = False
+    ) -> None:
+        """Add a part of a checklist (`text`), or say whether one is done from a day on.
+
+        Raises: opening-too-far; those of `refuse_reopening`.
+        """
+        self._reach(uid, on)
+        by = self.command
+        fact = PartFact(self.uid(), by.uid, uid, number, on, by.recorded_at, text, is_done)
+        self._unwritten.parts.append(fact)
+        self.add(uid, fact)
+
+    def add(self, uid: str, fact: StateChange | Deadline | Assignment | PartFact) -> None:
         """Count a fact of this command."""
         super().add(uid, fact)
         self.touch(uid)
@@ -330,14 +332,11 @@ class CommandWriter(LoadedTasks):
 
     def flush(self) -> None:
         """Write what was said since the last time, a table at once; rows with what follows from all that is known."""
-        new, self._unwritten = self._unwritten, _Unwritten()
+        new, self._unwritten = self._unwritten, Unwritten()
         people.add_people(self.db, new.people)
         now = self.derived(new.changed)
         tasks.insert_tasks(self.db, [each.row for each in now if each.row.uid in new.opened])
-        facts.insert_updates(self.db, new.updates)
-        facts.insert_deadlines(self.db, new.deadlines)
-        facts.insert_assignments(self.db, new.assignments)
-        facts.insert_changes(self.db, new.changes)
+        new.insert_facts(self.db)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
 

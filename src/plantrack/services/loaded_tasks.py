@@ -9,6 +9,7 @@ from plantrack.model.history import (
     Assignment,
     Deadline,
     Facts,
+    PartFact,
     StateChange,
     Withdrawal,
     Work,
@@ -36,6 +37,11 @@ class Kept(NamedTuple):
     row: TaskRow
     facts: Facts
     gone: Mapping[str, int]
+
+
+def _copied(facts: Facts) -> Facts:
+    """Return the facts in lists of their own, to be added to."""
+    return Facts([*facts.updates], [*facts.deadlines], [*facts.assignments], [*facts.parts])
 
 
 class LoadedTasks:
@@ -165,17 +171,20 @@ class LoadedTasks:
         self._rows[uid] = with_fields(self.any_row(uid), values)
         return self._rows[uid]
 
-    def add(self, uid: str, fact: StateChange | Deadline | Assignment) -> None:
+    def add(self, uid: str, fact: StateChange | Deadline | Assignment | PartFact) -> None:
         """Count a fact that was recorded after all others."""
         if uid not in self._now:
             read = self.facts(uid)
-            self._now[uid] = Facts([*read.updates], [*read.deadlines], [*read.assignments])
-        updates, deadlines, assignments = self._now[uid]
+            self._now[uid] = _copied(read)
+        updates, deadlines, assignments, parts = self._now[uid]
         if isinstance(fact, StateChange):
             updates.append(fact)
             updates.sort(key=lambda step: step.on)
         elif isinstance(fact, Deadline):
             deadlines.append(fact)
+        elif isinstance(fact, PartFact):
+            parts.append(fact)
+            parts.sort(key=fact_order)
         else:
             assignments.append(fact)
             assignments.sort(key=fact_order)
@@ -190,9 +199,7 @@ class LoadedTasks:
         write_derived(self.db, before, now)
         self._links = None
         for row, _, _ in now:
-            updates, deadlines, assignments = self.facts_now(row.uid)
-            so_far = Facts([*updates], [*deadlines], [*assignments])
-            self._written[row.uid] = Kept(row, so_far, self.gone)
+            self._written[row.uid] = Kept(row, _copied(self.facts_now(row.uid)), self.gone)
 
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""

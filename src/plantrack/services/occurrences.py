@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, add_days, days_between, next_due, rhythm_of
 from plantrack.model.grouping import chunks
-from plantrack.model.history import END_OF_TIME, deadline_on, holders_on, work_on
+from plantrack.model.history import END_OF_TIME, deadline_on, holders_on, parts_on, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status, parse_every
@@ -67,17 +67,32 @@ def open_next(writer: CommandWriter, uids: Sequence[str], on: str, *, catch_up: 
 
     `catch_up`: the first one whose due day is still to come.
 
-    Raises: those of `CommandWriter.open_tasks`.
+    Raises: those of `CommandWriter.open_tasks`, `copy_parts`.
     """
     closed = [row for row in map(writer.any_row, uids) if row.every and _is_closed(writer, row.uid)]
     found = [(row, _next_days(writer, row, catch_up=catch_up)) for row in _last_of_series(writer, closed)]
     openings = [_opening(writer, row, days.next, on) for row, days in found if days.next]
-    opened = iter(writer.open_tasks(openings) if openings else [])
+    opened = writer.open_tasks(openings) if openings else []
+    for uid, row in zip(opened, (row for row, days in found if days.next), strict=True):
+        copy_parts(writer, row.uid, uid, on, as_done=False)
+    following = iter(opened)
     for row, days in found:
         if days.fell_out:
             writer.change(row.uid, fell_out=joined(days.fell_out))
             writer.note("fell-out", task=row.label, days=days.fell_out)
-        _tell(writer, row, days, writer.any_row(next(opened)) if days.next else None)
+        _tell(writer, row, days, writer.any_row(next(following)) if days.next else None)
+
+
+def copy_parts(writer: CommandWriter, old: str, new: str, on: str, *, as_done: bool) -> None:
+    """Copy the checklist of a task to another one on a day; with what is done of it, or with nothing done.
+
+    Raises: those of `CommandWriter.set_part`.
+    """
+    parts = parts_on(writer.facts_now(old).parts, END_OF_TIME)
+    for number, part in enumerate(parts, 1):
+        writer.set_part(new, number, on, text=part.text)
+        if part.is_done and as_done:
+            writer.set_part(new, number, on, is_done=True)
 
 
 def _is_closed(writer: CommandWriter, uid: str) -> bool:

@@ -63,6 +63,7 @@ VERBS: Final = {
         "reopen",
         "drop",
         "skip",
+        "part",
         "remove",
         "undo",
         "indicator record",
@@ -91,7 +92,9 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role], "place", "tag", "after"),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
-    **dict.fromkeys(("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
+    **dict.fromkeys(
+        ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done"), _FLAG
+    ),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
         ("site", "plan", "area", "party", "title", "title_key", "code", "author", "content", "document"),

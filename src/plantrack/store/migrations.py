@@ -23,7 +23,7 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
     *("command", "withdrawal", "plan_revision", "plan_include", "person_name"),
-    *("status_update", "deadline", "assignment", "change", "indicator_value", "delivery"),
+    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "delivery"),
 )
 
 
@@ -342,6 +342,19 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
           FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
           LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
           WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
-        """,
+        CREATE TABLE part (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          task TEXT NOT NULL REFERENCES task (uid),
+          nth INTEGER NOT NULL CHECK (nth > 0),
+          on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          text TEXT CHECK (length(text) > 0),
+          is_done INTEGER NOT NULL CHECK (is_done IN (0, 1))
+        ) STRICT;
+        CREATE INDEX part_in_order ON part (task, on_day, recorded_at, uid);
+        CREATE INDEX part_by_command ON part (command);
+        """
+        + _guards("part"),
     ),
 }

@@ -286,6 +286,21 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
 
+-- Facts. A part of a task's checklist comes (`text`), or is done or not from a day on. `nth` is its number in the
+-- task, never given twice.
+CREATE TABLE part (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  task TEXT NOT NULL REFERENCES task (uid),
+  nth INTEGER NOT NULL CHECK (nth > 0),
+  on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  text TEXT CHECK (length(text) > 0),
+  is_done INTEGER NOT NULL CHECK (is_done IN (0, 1))
+){strict};
+CREATE INDEX part_in_order ON part (task, on_day, recorded_at, uid);
+CREATE INDEX part_by_command ON part (command);
+
 -- Facts. A correction of another field of a task. Undo adds the change back.
 CREATE TABLE change (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),

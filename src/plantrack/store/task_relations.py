@@ -1,13 +1,15 @@
-"""What a task's row names of other tasks, by the labels that people use."""
+"""What stands beside a task's own row: other tasks that it names, by the labels that people use, and its parts."""
 
 from collections.abc import Collection, Mapping
 
 from plantrack.model.grouping import grouped
+from plantrack.model.history import parts_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, STATUSES
 from plantrack.model.task import Task, task_label
 from plantrack.store.connection import Connection
-from plantrack.store.scope import STATUS_THEN, among
+from plantrack.store.facts import has_parts, parts_in
+from plantrack.store.scope import STATUS_THEN, Scope, among
 from plantrack.store.task_rows import TaskRow, split
 
 
@@ -36,12 +38,16 @@ def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurre
 
 
 def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
-    """Add to tasks, which have these rows, the labels of those that they name, and which they wait for on a day."""
+    """Add to tasks, which have these rows, the labels of those that they name; which they wait for on a day, and their parts."""
     named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
-    if not named:
-        return tasks
-    found = _named_tasks(db, named, day)
-    return [_related(task, rows[task.uid], found) for task in tasks]
+    if named:
+        found = _named_tasks(db, named, day)
+        tasks = [_related(task, rows[task.uid], found) for task in tasks]
+    if tasks and has_parts(db):
+        of = Scope.of([task.uid for task in tasks]).standing()
+        parts = grouped((fact.task, fact) for fact in parts_in(db, of))
+        tasks = [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks]
+    return tasks
 
 
 class _NamedTask(NamedTuple):

@@ -152,6 +152,7 @@ def task_of(row: TaskRow, clock: Cutoffs | None = None) -> Task:
         occurrence_of=None,
         after=(),
         waits_for=(),
+        parts=(),
         deadline_state=clock and deadline_state(status, row.due, row.completed_on, clock),
         stale=clock is not None and is_stale(status, row.updated_on, row.opened_on, clock),
     )

@@ -82,11 +82,12 @@ def _with_links(task: Task, known: Links) -> Task:
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     """Return the last day of which anything is known of each task of a plan, where it is after a day."""
+    later = f"JOIN task AS t ON t.uid = f.task WHERE t.plan = :plan AND t.counted = 1 AND f.on_day > :day AND {stands()}"
     rows = db.query(
         "SELECT t.uid, t.settled_on AS last_day FROM task AS t "
         "WHERE t.plan = :plan AND t.counted = 1 AND t.settled_on > :day "
-        "UNION SELECT f.task, f.on_day FROM assignment AS f JOIN task AS t ON t.uid = f.task "
-        f"WHERE t.plan = :plan AND t.counted = 1 AND f.on_day > :day AND {stands()} ORDER BY last_day",
+        f"UNION SELECT f.task, f.on_day FROM assignment AS f {later} "
+        f"UNION SELECT f.task, f.on_day FROM part AS f {later} ORDER BY last_day",
         {"plan": plan, "day": day},
     )
     return {r[0]: r[1] for r in rows}  # of a task's days the last one stays
@@ -232,7 +233,7 @@ def touched_by(db: Connection, by: Sequence[str]) -> list[str]:
     rows = db.query(
         f"SELECT uid FROM task WHERE {theirs} UNION SELECT task FROM status_update WHERE {theirs} "
         f"UNION SELECT task FROM deadline WHERE {theirs} UNION SELECT task FROM assignment "
-        f"WHERE {theirs} UNION SELECT task FROM change WHERE {theirs}",
+        f"WHERE {theirs} UNION SELECT task FROM change WHERE {theirs} UNION SELECT task FROM part WHERE {theirs}",
         params,
     )
     return sorted(r[0] for r in rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
-from plantrack.model.history import Update
+from plantrack.model.history import Part, Update
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import Shown, ShownTasks
@@ -41,6 +41,9 @@ def _card(shown: Shown, formatter: FactFormatter) -> Iterator[Block]:
     yield Heading(words("show.task", label=task.label, title=formatter.text(task.title)))
     facts = (*_links(shown, formatter), *_facts(task, formatter), *_series(shown, formatter))
     yield DefinitionList(tuple(Definition(words(f"field.{name}"), said) for name, said in facts))
+    if task.parts:
+        yield Heading(words("show.parts", done=task.parts_done, total=len(task.parts)), 2)
+        yield ItemList(tuple(ListItem(part_said(part)) for part in task.parts))
     if shown.updates:
         yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
         newest = sorted(shown.updates, key=lambda u: (u.on, u.recorded_at, u.uid), reverse=True)
@@ -134,6 +137,11 @@ def _blocked(task: Task, formatter: FactFormatter) -> Said:
 def _updated(task: Task, formatter: FactFormatter) -> Said:
     day = formatter.day(task.updated_on) if task.updated_on else formatter.words("show.no_update")
     return (StyledText(f"{day}, "), formatter.stale) if task.stale else day
+
+
+def part_said(part: Part) -> str:
+    """Return a part of a checklist in a line."""
+    return f"[{'x' if part.is_done else ' '}] {part.number}. {part.text}"
 
 
 def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) -> Iterator[ListItem]:

@@ -8,6 +8,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import (
     Assignment,
     Deadline,
+    PartFact,
     StateChange,
     Update,
     Withdrawal,
@@ -65,6 +66,7 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
         updates,
         deadlines,
         facts.assignments_in(db, scope),
+        facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         list(map(state_change, updates)),
         deadlines,
@@ -131,6 +133,7 @@ class _Read(NamedTuple):
     updates: list[Update]
     deadlines: list[Deadline]
     assignments: list[Assignment]
+    parts: list[PartFact]
     changes: list[Change]
     #: All that was said of these tasks and all their deadlines, from which the old values follow.
     said: list[StateChange]
@@ -142,12 +145,12 @@ class _Read(NamedTuple):
 
     def commands(self) -> set[str]:
         """Return the commands that are told of."""
-        told: list[Iterable[Any]] = [*self[:5], self.withdrawals]
+        told: list[Iterable[Any]] = [*self[:6], self.withdrawals]
         return {fact.command for fact in chain(*told)} | {w.target for w in self.withdrawals}
 
     def tasks(self) -> set[str]:
         """Return the tasks that are told of."""
-        told: list[Iterable[Any]] = [self.updates, self.deadlines, self.assignments, self.changes]
+        told: list[Iterable[Any]] = [*self[1:6]]
         named = [getattr(row, link) for row in self.openings for link in _LINKS]
         named += [
             text for change in self.changes if change.field in _LINKS for text in (change.old, change.new)
@@ -155,7 +158,7 @@ class _Read(NamedTuple):
         linked = {uid for text in named if text for uid in split(text)}
         return {fact.task for fact in chain(*told)} | {row.uid for row in self.openings} | linked
 
-    def tells(self, fact: Update | Deadline | Assignment | Change) -> bool:
+    def tells(self, fact: Update | Deadline | Assignment | PartFact | Change) -> bool:
         """Return whether a fact is told."""
         return self.told is None or (fact.command, fact.task) in self.told
 
@@ -175,6 +178,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
         updates,
         facts.deadlines_in(db, scope),
         facts.assignments_in(db, scope),
+        facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         facts.steps_in(db, own.before(last).standing()),
         facts.deadlines_in(db, own.standing()),
@@ -205,6 +209,7 @@ class _LogBuilder:
         self.updates()
         self.deadlines()
         self.assignments()
+        self.parts()
         for change in filter(self.read.tells, self.read.changes):
             old, new = (
                 self.labels(text) if change.field in _LINKS else text for text in (change.old, change.new)
@@ -305,6 +310,14 @@ class _LogBuilder:
         for a in filter(self.read.tells, self.read.assignments):
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
+
+    def parts(self) -> None:
+        """Add which parts came to a task, were done, and were not after all."""
+        texts = facts.part_texts(self.context.db, {fact.task for fact in self.read.parts})
+        for fact in filter(self.read.tells, self.read.parts):
+            field = "part" if fact.text is not None else "part_done" if fact.is_done else "part_undone"
+            said = f"{fact.nth}. {texts[fact.task, fact.nth]}"
+            self.add(fact.command, fact.task, field, None, said, fact.on)
 
     def of_the_plan(self, command: str) -> None:
         """Add what a command measured of indicators, and the revision of the plan that it applied."""

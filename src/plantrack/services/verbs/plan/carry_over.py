@@ -17,6 +17,7 @@ from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, Extension, Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
+from plantrack.services.occurrences import copy_parts
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
@@ -307,6 +308,7 @@ def _carry_some(writer: CommandWriter, carried: Sequence[Carried], day: str) -> 
         writer.update(writer.row(old.uid).uid, day, status=Status.CARRIED_OVER)
         if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
             writer.update(uid, day, status=old.status, percent=old.percent, blocked=old.blocked)
+        copy_parts(writer, old.uid, uid, day, as_done=True)
     return opened
 
 
