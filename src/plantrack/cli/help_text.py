@@ -21,7 +21,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "exit-codes", "privacy", "speed"),
+    *("cron", "mail", "json", "datasette", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -35,7 +35,17 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
-    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "help"),
+    "care": (
+        "person list",
+        "org list",
+        "db status",
+        "db check",
+        "db upgrade",
+        "schema json",
+        "schema datasette",
+        "cron",
+        "help",
+    ),
 }
 
 Pair = tuple[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from os import path
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 from typer import Argument, Context
 
@@ -49,8 +49,8 @@ def _explained(words: Words, asked: str) -> str:
 
 
 def _page(words: Words, topic: str) -> str:
-    text = page(words.language, topic)
-    return f"{text}\n{_codes_by_exit(words)}" if topic == "exit-codes" else text
+    text, made = page(words.language, topic), _MADE.get(topic)
+    return f"{text}\n{made(words)}" if made else text
 
 
 def page(language: str, topic: str) -> str:
@@ -63,8 +63,29 @@ def page(language: str, topic: str) -> str:
 def _codes_by_exit(words: Words) -> str:
     used = sorted(set(CODES.values()))
     lists = {n: ", ".join(code for code in sorted(CODES) if CODES[code] == n) for n in used}
-    lines = [wrapped(f"- {int(n)}: {codes}", hanging=2) for n, codes in lists.items()]
+    lines = [_item(f"- {int(n)}: {codes}") for n, codes in lists.items()]
     return "\n".join([f"## {words('help.codes')}", "", *lines])
+
+
+def _objects(words: Words) -> str:
+    """Return the objects of JSON, each with its keys and their types."""
+    from plantrack.render.views.schema import CHOICES, DATA, ENVELOPE, OBJECTS, keys
+
+    chosen = [f"- {name}: {', '.join(values)}" for name, values in CHOICES.items()]
+    commands = [f"    {command:<20}{kind}" for command, kind in DATA.items()]
+    parts = [f"## {words('help.json.data')}", "\n".join(commands)]
+    for name, declared in {words("help.json.envelope"): ENVELOPE, **OBJECTS}.items():
+        lines = [f"    {key + ('' if there else '?'):<24}{kind}" for key, there, kind in keys(declared)]
+        parts += [f"## {name}", "\n".join(lines)]
+    return "\n\n".join([*parts, f"## {words('help.json.choices')}", "\n".join(map(_item, chosen))])
+
+
+def _item(line: str) -> str:
+    return wrapped(line, hanging=2)
+
+
+#: What is made of the program itself, by the page that ends in it.
+_MADE: Final = {"exit-codes": _codes_by_exit, "json": _objects}
 
 
 def _code(words: Words, code: str) -> str:
