@@ -1,15 +1,13 @@
 """`plantrack help`: the manual, offline."""
 
 from collections.abc import Iterator
-from os import path
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 from typer import Argument, Context
 
-from plantrack import help as manual
 from plantrack.cli.commands import COMMANDS, members
-from plantrack.cli.help_text import TOPICS, all_commands, wrapped
+from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, page, wrapped
 from plantrack.cli.session import Session
 from plantrack.cli.synonyms import SYNONYMS
 from plantrack.cli.typer_adapter import group_help_of, help_of
@@ -53,13 +51,6 @@ def _page(words: Words, topic: str) -> str:
     return f"{text}\n{made(words)}" if made else text
 
 
-def page(language: str, topic: str) -> str:
-    """Return a page of the manual as it is written, but for its pictures: a terminal shows none."""
-    folder = path.dirname(manual.__file__ or "")
-    with open(path.join(folder, language, f"{topic}.md"), encoding="utf-8") as file:
-        return "".join(line for line in file if not line.startswith("!["))
-
-
 def _codes_by_exit(words: Words) -> str:
     used = sorted(set(CODES.values()))
     lists = {n: ", ".join(code for code in sorted(CODES) if CODES[code] == n) for n in used}
@@ -100,7 +91,7 @@ def _problem(words: Words, code: str) -> str:
     from plantrack.render.views.plan.explain import document
     from plantrack.services.verbs.plan.explain import explain
 
-    lesson = explain(code, Path(path.dirname(manual.__file__ or "")) / "problems")
+    lesson = explain(code, Path(MANUAL) / "problems")
     lines = [line for block in document(lesson, words).blocks for line in _laid_out(block)]
     return "\n".join([*lines, "", wrapped(words("help.problem", code=code))])
 
