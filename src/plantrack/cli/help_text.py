@@ -9,16 +9,26 @@ from os.path import dirname, join
 from typing import Final
 
 from plantrack import help as manual
-from plantrack.cli.commands import COMMANDS, SHORT_FORMS, Argument, CommandParams, Option, members
+from plantrack.cli.commands import (
+    COMMANDS,
+    SHORT_FORMS,
+    Argument,
+    CommandParams,
+    Option,
+    in_both_languages,
+    in_vietnamese,
+    members,
+)
 from plantrack.i18n.words import Words
 from plantrack.render.layout import text_width
 from plantrack.render.layout.text_width import cell_width, padded
 
 #: The folder of the pages.
 MANUAL: Final = dirname(manual.__file__ or "")
-#: The widest line, and where the second column of a list begins.
+#: The widest line, and where the second column of a list begins: no further than its longest name needs.
 PAGE: Final = 80
 _SECOND: Final = 28
+_FURTHEST: Final = 38
 
 #: The options that every command takes, in a word.
 _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
@@ -61,7 +71,9 @@ def command_help(words: Words, path: str, params: CommandParams) -> str:
     about = [_sentence(words(key)), words(f"{key}.more")]
     examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
     return _page(
-        wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4),
+        "\n".join(
+            [wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4), _also(words, path)]
+        ),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
         _section(words("help.arguments"), [_argument_pair(words, a) for a in params.arguments]),
         _section(words("help.options"), option_pairs(words, params)),
@@ -74,14 +86,19 @@ def group_help(words: Words, path: str, params: CommandParams) -> str:
     """Return the help of a group of commands, or of the whole program."""
     if not path:
         return _overview(words, params)
-    pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
+    pairs = _commands(words, [f"{path} {name}" for name in members(path)])
     shown = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
-        words("help.usage", usage=shown),
+        "\n".join([words("help.usage", usage=shown), _also(words, path)]),
         wrapped(_sentence(words(key_of(path)))),
         _section(words("help.commands"), pairs),
         words("help.command", usage=f"plantrack help {path} {metavar(words, 'COMMAND')}"),
     )
+
+
+def _also(words: Words, path: str) -> str:
+    """Return the line that has the Vietnamese name."""
+    return words("help.vietnamese", usage=f"plantrack {in_vietnamese(path)}")
 
 
 def key_of(path: str) -> str:
@@ -113,7 +130,7 @@ def _overview(words: Words, params: CommandParams) -> str:
         _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*option_pairs(words, params), ("-h, --help", words("opt.help"))]),
+        _section(words("help.shared"), [*option_pairs(words, params), _help_pair(words)]),
     )
 
 
@@ -122,15 +139,16 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
     pairs = dict[str, str]()
     for path in paths:
         if path in SHORT_FORMS:
-            pairs[", ".join(SHORT_FORMS)] = words("help.short-forms")
+            short = (SHORT_FORMS, map(in_vietnamese, SHORT_FORMS))
+            pairs[",\n  ".join(map(", ".join, short))] = words("help.short-forms")
         else:
-            pairs[path] = words(key_of(path))
+            pairs[f"{path}, {in_vietnamese(path)}"] = words(key_of(path))
     return list(pairs.items())
 
 
 def usage(words: Words, path: str, params: CommandParams) -> str:
     values = [metavar(words, a.metavar) for a in params.arguments]
-    needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in params.options if o.is_required]
+    needed = [f"{o.long} {metavar(words, o.metavar)}" for o in params.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
 
 
@@ -143,24 +161,32 @@ def option_pairs(words: Words, params: CommandParams) -> list[Pair]:
     return [_option_pair(words, option) for option in shown]
 
 
+def _help_pair(words: Words) -> Pair:
+    return ", ".join(in_both_languages(["-h", "--help"])), words("opt.help")
+
+
 def _option_pair(words: Words, option: Option) -> Pair:
     """Return an option with its value; long names stand under one another."""
-    names = ", ".join(sorted(option.names, key=len))
+    names = ", ".join(option.names)
     name = names if names[1] != "-" else f"    {names}"
     value = "" if option.is_flag else f" {metavar(words, option.metavar)}"
     return name + value, words(option.help)
 
 
 def _section(title: str, pairs: Sequence[Pair]) -> str:
-    return "\n".join([f"{title}:", *[_entry(*pair) for pair in pairs]]) if pairs else ""
+    if not pairs:
+        return ""
+    needed = [cell_width(name) + 4 for name, _ in pairs]
+    second = max(_SECOND, *(width for width in needed if width <= _FURTHEST), 0)
+    return "\n".join([f"{title}:", *[_entry(*pair, second) for pair in pairs]])
 
 
-def _entry(name: str, text: str) -> str:
+def _entry(name: str, text: str, second: int) -> str:
     """Return a name and what it means, beside it where there is room, else below."""
-    head, body = f"  {name}", wrapped(text, indent=_SECOND)
-    if cell_width(head) + 2 > _SECOND:
+    head, body = f"  {name}", wrapped(text, indent=second)
+    if cell_width(head) + 2 > second:
         return f"{head}\n{body}"
-    return padded(head, _SECOND) + body[_SECOND:]
+    return padded(head, second) + body[second:]
 
 
 def _page(*sections: str) -> str:
