@@ -11,6 +11,7 @@ from typing import Final
 from plantrack import help as manual
 from plantrack.cli.commands import (
     COMMANDS,
+    EVERYWHERE,
     SHORT_FORMS,
     Argument,
     CommandParams,
@@ -34,7 +35,18 @@ _FURTHEST: Final = 38
 _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
+    *(
+        "overview",
+        "commands",
+        "plan-file",
+        "git",
+        "filters",
+        "dates",
+        "statuses",
+        "reports",
+        "history",
+        "sharing",
+    ),
     *("cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
@@ -62,6 +74,13 @@ GROUPS: Final = {
     ),
 }
 
+#: What a coordinator types every day.
+DAILY: Final = (*("list", "show", "add", "update", "done", "assign", "extend", "progress", "weekly", "undo"),)
+#: So many uses of a command come first.
+_OFTEN: Final = 2
+#: So many signs of names have room in a line of the overview.
+_NAMES: Final = 56
+
 Pair = tuple[str, str]
 
 
@@ -69,23 +88,24 @@ def command_help(words: Words, path: str, params: CommandParams) -> str:
     """Return the help of one command."""
     key = key_of(path)
     about = [_sentence(words(key)), words(f"{key}.more")]
-    examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
+    lines = [f"  {line}" for line in words(f"{key}.example").split("\n")]
+    often, rarer = lines[:_OFTEN], lines[_OFTEN:]
+    used = wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4)
     return _page(
-        "\n".join(
-            [wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4), _also(words, path)]
-        ),
+        "\n".join([f"{words('help.often')}:", *often]),
+        "\n".join([used, _also(words, path)]),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
         _section(words("help.arguments"), [_argument_pair(words, a) for a in params.arguments]),
         _section(words("help.options"), option_pairs(words, params)),
         wrapped(words("help.shared.line", options=_SHARED)),
-        "\n".join([f"{words('help.examples')}:", *examples]),
+        "\n".join([f"{words('help.examples')}:", *rarer]) if rarer else "",
     )
 
 
-def group_help(words: Words, path: str, params: CommandParams) -> str:
+def group_help(words: Words, path: str) -> str:
     """Return the help of a group of commands, or of the whole program."""
     if not path:
-        return _overview(words, params)
+        return _overview(words)
     pairs = _commands(words, [f"{path} {name}" for name in members(path)])
     shown = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
@@ -115,22 +135,40 @@ def _named(words: Words, name: str) -> str:
     return words(f"meta.{name}") if words.has(f"meta.{name}") else name
 
 
-def _overview(words: Words, params: CommandParams) -> str:
-    begin = [
-        ("plantrack init", words("help.begin.init")),
-        ("plantrack demo", words("help.begin.demo")),
-        ("plantrack help overview", words("help.begin.overview")),
-    ]
+def _overview(words: Words) -> str:
+    """Return what fits a screen: the daily commands, then the names of the others by groups."""
+    usage = f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"
+    others = {group: [path for path in paths if path not in DAILY] for group, paths in GROUPS.items()}
+    named = [(words(f"help.group.{group}"), _names(paths)) for group, paths in others.items()]
+    room = max(cell_width(title) for title, _ in named) + 4
+    return _page(
+        words("help.usage", usage=usage),
+        _section(words("help.daily"), [_command(words, path) for path in DAILY]),
+        "\n".join(_entry(title, names, room) for title, names in named),
+        wrapped(words("help.more")),
+    )
+
+
+def _names(paths: Sequence[str]) -> str:
+    """Return names of commands; of those of a group, the group's alone, unless there is room for each."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        first, _, rest = path.partition(" ")
+        groups.setdefault(first, []).extend([rest] if rest else [])
+    whole = ", ".join(f"{first} {'|'.join(rest)}".rstrip() for first, rest in groups.items())
+    return whole if len(whole) <= _NAMES else ", ".join(groups)
+
+
+def everything(words: Words) -> str:
+    """Return every command, page of the manual and option that all commands share, a line each."""
     groups = [
         _section(words(f"help.group.{group}"), _commands(words, paths)) for group, paths in GROUPS.items()
     ]
+    shared = option_pairs(words, CommandParams([], [*EVERYWHERE]))
     return _page(
-        words("help.usage", usage=f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"),
-        wrapped(words("help.about")),
-        _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*option_pairs(words, params), _help_pair(words)]),
+        _section(words("help.shared"), [*shared, _help_pair(words)]),
     )
 
 
@@ -142,8 +180,12 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
             short = (SHORT_FORMS, map(in_vietnamese, SHORT_FORMS))
             pairs[",\n  ".join(map(", ".join, short))] = words("help.short-forms")
         else:
-            pairs[f"{path}, {in_vietnamese(path)}"] = words(key_of(path))
+            pairs |= [_command(words, path)]
     return list(pairs.items())
+
+
+def _command(words: Words, path: str) -> Pair:
+    return f"{path}, {in_vietnamese(path)}", words(key_of(path))
 
 
 def usage(words: Words, path: str, params: CommandParams) -> str:

@@ -7,10 +7,10 @@ from typing import Annotated, Final, NoReturn
 from typer import Argument, Context
 
 from plantrack.cli.commands import COMMANDS, path_meant
-from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, page, wrapped
+from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, everything, group_help, page, wrapped
 from plantrack.cli.session import Session
 from plantrack.cli.synonyms import SYNONYMS
-from plantrack.cli.typer_adapter import group_help_of, help_of
+from plantrack.cli.typer_adapter import help_of
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
@@ -25,7 +25,7 @@ def show_help(
     session: Session = ctx.obj
     language = session.words
     if not words:
-        session.put(group_help_of(language, "") + "\n")
+        session.put(group_help(language, "") + "\n")
         return
     session.put(_explained(language, " ".join(words)).rstrip("\n") + "\n")
 
@@ -46,7 +46,7 @@ def _explained(words: Words, asked: str) -> str:
 def _command(words: Words, path: str) -> str:
     """Explain a command, with the page that has its name, or a group of commands."""
     if path not in COMMANDS:
-        return group_help_of(words, path)
+        return group_help(words, path)
     told = help_of(words, path)
     return f"{told}\n\n{page(words.language, path)}" if path in TOPICS else told
 
@@ -81,7 +81,7 @@ def _item(line: str) -> str:
 
 
 #: What is made of the program itself, by the page that ends in it.
-_MADE: Final = {"exit-codes": _codes_by_exit, "json": _objects}
+_MADE: Final = {"commands": everything, "exit-codes": _codes_by_exit, "json": _objects}
 
 
 def _code(words: Words, code: str) -> str:
