@@ -10,9 +10,8 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.help_text import GROUPS, TOPICS, all_commands
+from plantrack.cli.help_text import GROUPS, TOPICS, all_commands, page
 from plantrack.cli.typer_adapter import load
-from plantrack.cli.verbs.help import page
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words

@@ -28,16 +28,21 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "plantrack.db"
 
 
-@pytest.mark.parametrize("version", [1, 3, 4])
+@pytest.mark.parametrize("version", [1, 3, 4, 5])
 def test_every_row_is_as_it_was(version: int, example: Path, tmp_path: Path) -> None:
     """An upgraded database that is made over again as the old version had it has the same rows."""
     old = made_by_version(version, Path(shutil.copy(example, tmp_path / "x.db")))
-    before = sorted(dump(old))
+    before = _kept(old)
     assert upgrade(old) == (version, SCHEMA_VERSION)
     with closing(connect(old)) as db:
         assert db.query("PRAGMA foreign_key_check") == []
         assert db.query("PRAGMA integrity_check") == [("ok",)]
-    assert sorted(dump(made_by_version(version, old))) == before
+    assert _kept(made_by_version(version, old)) == before
+
+
+def _kept(file: Path) -> list[str]:
+    """Return all rows but those of the search, which are numbered anew."""
+    return sorted(row for row in dump(file) if not row.startswith('INSERT INTO "search"'))
 
 
 def test_copies_that_are_upgraded_apart_name_commands_alike(example: Path, tmp_path: Path) -> None:

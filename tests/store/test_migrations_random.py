@@ -32,7 +32,7 @@ def answers(db: SQLite) -> list[list[Row]]:
     return [db.query(sql) for sql in ASKED]
 
 
-@pytest.mark.parametrize("version", [1, 3, 4])
+@pytest.mark.parametrize("version", [1, 3, 4, 5])
 @settings(max_examples=8)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_it_is_what_today_s_program_makes_of_it(version: int, made_once: Path, work: list[Do]) -> None:

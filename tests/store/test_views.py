@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Counts
+from plantrack.model.status import Role
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs import demo
 from plantrack.services.verbs.progress import progress
@@ -50,6 +51,26 @@ def test_progress_by_area_has_the_same_numbers(example: Path) -> None:
     for row in rows(example, "v_progress_by_area"):
         numbers = {name: n for name, n in row.items() if name in Counts._fields}
         assert numbers == {name: getattr(told[row["area"]], name) for name in numbers}
+
+
+def test_assignments_are_the_roles_that_stand(example: Path) -> None:
+    db = connect(example)
+    context = open_context(db, ContextRequest())
+    told = {
+        (
+            task.label,
+            role.value,
+            party,
+            party if role is Role.IN_CHARGE else context.names.organisations[party].name.vi,
+        )
+        for task in progress(context).tasks
+        for role in Role
+        for party in getattr(task, role)
+    }
+    db.close()
+    seen = rows(example, "v_assignment")
+    assert {tuple(row.values()) for row in seen} == told
+    assert len(seen) == len(told) > 20
 
 
 def test_status_updates_have_who_said_them(example: Path) -> None:

@@ -50,7 +50,7 @@ def made_by_version(version: int, file: Path) -> Path:
 
 def _columns(schema: str, version: int) -> list[tuple[str, str]]:
     """Name the columns of each table of a version, as they are to be read from the tables of now."""
-    other = BY_NUMBER | (OTHERWISE if version < 4 else {})
+    other = {**(BY_NUMBER if version < 5 else {}), **(OTHERWISE if version < 4 else {})}
     with contextlib.closing(sqlite3.connect(":memory:")) as first:
         first.executescript(schema)
         tables = [r[0] for r in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -5,13 +5,17 @@ Light, because it is what a beginner asks for most: nothing of a command is impo
 
 import re
 from collections.abc import Sequence
+from os.path import dirname, join
 from typing import Final
 
+from plantrack import help as manual
 from plantrack.cli.commands import COMMANDS, SHORT_FORMS, Argument, CommandParams, Option, members
 from plantrack.i18n.words import Words
 from plantrack.render.layout import text_width
 from plantrack.render.layout.text_width import cell_width, padded
 
+#: The folder of the pages.
+MANUAL: Final = dirname(manual.__file__ or "")
 #: The widest line, and where the second column of a list begins.
 PAGE: Final = 80
 _SECOND: Final = 28
@@ -21,7 +25,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "exit-codes", "privacy", "speed"),
+    *("cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -35,7 +39,17 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
-    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "help"),
+    "care": (
+        "person list",
+        "org list",
+        "db status",
+        "db check",
+        "db upgrade",
+        "schema json",
+        "schema datasette",
+        "cron",
+        "help",
+    ),
 }
 
 Pair = tuple[str, str]
@@ -47,10 +61,10 @@ def command_help(words: Words, path: str, params: CommandParams) -> str:
     about = [_sentence(words(key)), words(f"{key}.more")]
     examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
     return _page(
-        wrapped(words("help.usage", usage=_usage(words, path, params)), hanging=4),
+        wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
         _section(words("help.arguments"), [_argument_pair(words, a) for a in params.arguments]),
-        _section(words("help.options"), _option_pairs(words, params)),
+        _section(words("help.options"), option_pairs(words, params)),
         wrapped(words("help.shared.line", options=_SHARED)),
         "\n".join([f"{words('help.examples')}:", *examples]),
     )
@@ -61,9 +75,9 @@ def group_help(words: Words, path: str, params: CommandParams) -> str:
     if not path:
         return _overview(words, params)
     pairs = [(f"{path} {name}", words(key_of(f"{path} {name}"))) for name in members(path)]
-    usage = f"plantrack {path} {metavar(words, 'COMMAND')}"
+    shown = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
-        words("help.usage", usage=usage),
+        words("help.usage", usage=shown),
         wrapped(_sentence(words(key_of(path)))),
         _section(words("help.commands"), pairs),
         words("help.command", usage=f"plantrack help {path} {metavar(words, 'COMMAND')}"),
@@ -99,7 +113,7 @@ def _overview(words: Words, params: CommandParams) -> str:
         _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*_option_pairs(words, params), ("-h, --help", words("opt.help"))]),
+        _section(words("help.shared"), [*option_pairs(words, params), ("-h, --help", words("opt.help"))]),
     )
 
 
@@ -114,7 +128,7 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
     return list(pairs.items())
 
 
-def _usage(words: Words, path: str, params: CommandParams) -> str:
+def usage(words: Words, path: str, params: CommandParams) -> str:
     values = [metavar(words, a.metavar) for a in params.arguments]
     needed = [f"{o.names[-1]} {metavar(words, o.metavar)}" for o in params.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
@@ -124,7 +138,7 @@ def _argument_pair(words: Words, argument: Argument) -> Pair:
     return metavar(words, argument.metavar), words(argument.help)
 
 
-def _option_pairs(words: Words, params: CommandParams) -> list[Pair]:
+def option_pairs(words: Words, params: CommandParams) -> list[Pair]:
     shown = [option for option in params.options if not option.is_hidden and option.name != "help"]
     return [_option_pair(words, option) for option in shown]
 
@@ -151,6 +165,12 @@ def _entry(name: str, text: str) -> str:
 
 def _page(*sections: str) -> str:
     return "\n\n".join(section for section in sections if section)
+
+
+def page(language: str, topic: str) -> str:
+    """Return a page of the manual as it is written, but for its pictures: a terminal shows none."""
+    with open(join(MANUAL, language, f"{topic}.md"), encoding="utf-8") as file:
+        return "".join(line for line in file if not line.startswith("!["))
 
 
 def _sentence(text: str) -> str:

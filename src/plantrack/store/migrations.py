@@ -64,23 +64,23 @@ _PARTS: Final = (
 )
 
 
-def _make_tables(tables: "Database", schema: str = "schema.sql") -> None:
-    tables.executescript(schema_for(_SQLITE, schema))
+def _make_tables(tables: "Database") -> None:
+    tables.executescript(schema_for(_SQLITE))
     for table in _APPEND_ONLY:
         tables.executescript(_guards(table))
 
 
-def schema_for(words: dict[str, str], schema: str = "schema.sql") -> str:
-    """Return a schema in an engine's words."""
-    text = _read(schema)
+def schema_for(words: dict[str, str]) -> str:
+    """Return the schema in an engine's words."""
+    text = _read_schema()
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
 
 
 @cache
-def _read(schema: str) -> str:
-    return resources.files(__package__).joinpath(schema).read_text("utf-8")
+def _read_schema() -> str:
+    return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
@@ -183,20 +183,18 @@ _SINCE_3: Final[Since] = _SINCE_4 | {
 }
 
 
-#: The tables of version 5: those of today, as long as it is the last one.
-_SCHEMA_OF_5: Final = "schema.sql"
 #: How many rows are copied at once: enough to be quick, few enough that Ctrl-C is heard and told how far it is.
 _AT_ONCE: Final = 20_000
 
 
 def _make_anew(since: Since, db: SQLite, tables: "Database", advance: Advance) -> None:
-    """Make every table over again as version 5 has it; `since`: what a column is, where it was otherwise.
+    """Make every table over again as it is today; `since`: what a column is, where it was otherwise.
 
-    Facts name their command and their person by uid, no longer by number and name. A uid that is made here is the
+    What a later version added is then there, and empty. Facts name their command and their person by uid, no longer by number and name. A uid that is made here is the
     same in every copy of a database, so that copies can meet again.
     """
     _put_aside(db)
-    _make_tables(tables, _SCHEMA_OF_5)
+    _make_tables(tables)
     copied, total = 0, sum(db.query(f"SELECT COUNT(*) FROM {name}_old")[0][0] for name in _OF_4)
     for name in _OF_4:
         for rows in _copy(db, tables, name, f"{name}_old AS o", since):
@@ -312,6 +310,17 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
         + _guards("indicator_value")
         + _guards("delivery"),
     ),
-    3: (5, partial(_make_anew, _SINCE_3)),
-    4: (5, partial(_make_anew, _SINCE_4)),
+    3: (SCHEMA_VERSION, partial(_make_anew, _SINCE_3)),
+    4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
+    5: (
+        6,
+        """
+        CREATE VIEW v_assignment AS
+          SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
+                 COALESCE(o.name, h.party) AS name
+          FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
+          LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
+          WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
+        """,
+    ),
 }

@@ -341,6 +341,13 @@ CREATE VIEW v_task AS
          t.tags, t.places, t.opened_on, t.updated_on
   FROM task AS t JOIN area AS a ON a.plan = t.plan AND a.code = t.area
   WHERE t.counted = 1;
+-- Who has which role now; `party`: the id of an organisation, or the name of a person.
+CREATE VIEW v_assignment AS
+  SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
+         COALESCE(o.name, h.party) AS name
+  FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
+  LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
+  WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
 CREATE VIEW v_progress_by_area AS
   SELECT a.plan, a.code AS area, a.title, COUNT(t.uid) AS total,
          COUNT(*) FILTER (WHERE t.status = 'not_started') AS not_started,
