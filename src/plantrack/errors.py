@@ -181,6 +181,8 @@ CODES: dict[str, Exit] = {
     "opened-after-updates": Exit.NOT_NOW,
     "opening-too-far": Exit.NOT_NOW,
     "nothing-to-undo": Exit.NOT_NOW,
+    "undo-of-other": Exit.NOT_NOW,
+    "undo-old": Exit.NOT_NOW,
     "already-withdrawn": Exit.NOT_NOW,
     "undo-plan": Exit.NOT_NOW,
     "undo-overtaken": Exit.NOT_NOW,

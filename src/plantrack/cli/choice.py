@@ -7,6 +7,7 @@ from plantrack.cli.params import number
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import confirm
 from plantrack.errors import Failure
+from plantrack.model.task import Task
 from plantrack.model.text import visible
 from plantrack.services.chosen_tasks import ChosenTasks, choose_tasks, first_of
 
@@ -51,7 +52,13 @@ def _confirm(session: Session, chosen: ChosenTasks, typed: str) -> None:
     else:
         refusal = Failure("many-tasks", count=count, command=command)
         question = words.plural("ask.tasks", count, command=command)
-    lines = [f"  {task_line(task, words)}" for task in first_of(session.context(), chosen, _SHOWN)]
-    if count > _SHOWN:
-        lines.append("  " + words.plural("reply.more", count - _SHOWN))
-    confirm(session, "\n".join([*lines, question]), refusal)
+    tasks = first_of(session.context(), chosen, _SHOWN)
+    confirm(session, [*task_lines(session, tasks, count), question], refusal)
+
+
+def task_lines(session: Session, tasks: Sequence[Task], count: int | None = None) -> list[str]:
+    """Return the first of so many tasks (none given: of these) in lines, and how many there are more."""
+    words = session.words
+    lines = [f"  {task_line(task, words)}" for task in tasks[:_SHOWN]]
+    more = (len(tasks) if count is None else count) - len(lines)
+    return [*lines, "  " + words.plural("reply.more", more)] if more else lines

@@ -69,7 +69,7 @@ COMMANDS: dict[str, CommandEntry] = {
     },
     "remove": CommandEntry("edit", "remove", "write", many=_TASKS),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
-    "undo": CommandEntry("undo", "undo", "write"),
+    "undo": CommandEntry("undo", "undo", "write", many=("yes",)),
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),

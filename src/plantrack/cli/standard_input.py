@@ -60,8 +60,8 @@ def says_yes(session: Session, question: str) -> bool:
     return match_key(sys.stdin.readline()) in _YES
 
 
-def confirm(session: Session, question: str, refusal: Failure) -> None:
-    """Go on after a yes, be it `--yes`; where nobody can be asked, fail with a refusal that says so.
+def confirm(session: Session, lines: Sequence[str], refusal: Failure) -> None:
+    """Go on after a yes, be it `--yes`, to a question that the lines end in; where nobody can be asked, refuse.
 
     Fails with `declined` after a no.
     """
@@ -69,7 +69,7 @@ def confirm(session: Session, question: str, refusal: Failure) -> None:
         return
     if not can_ask():
         raise refusal
-    if not says_yes(session, question):
+    if not says_yes(session, "\n".join(lines)):
         raise Failure("declined")
 
 
