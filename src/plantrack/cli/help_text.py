@@ -25,7 +25,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
+    *("handover", "cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
