@@ -50,7 +50,9 @@ def test_what_reads_is_printed_in_every_form_and_what_writes_as_labels_or_json()
     ("path", "shared"),
     [
         ("list", ["--as-of", "--known-at", "--format", "--output"]),
-        ("add", ["--author", "--format"]),
+        ("plan apply", ["--author", "--format"]),
+        ("add", ["--dry-run", "--expect", "--yes", "--author", "--format"]),
+        ("done", ["--where", "--dry-run", "--expect", "--yes", "--author", "--format"]),
         ("plan check", ["--format", "--output"]),
         ("cron", ["--format", "--output"]),
         ("init", ["--author"]),

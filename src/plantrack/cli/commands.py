@@ -28,12 +28,18 @@ class CommandEntry(NamedTuple):
     two_languages: bool = False
     #: Parameters of the function that the command does not have.
     without: tuple[str, ...] = ()
+    #: Of the options that a command shares which may change many things at once: those that it has.
+    many: tuple[str, ...] = ()
 
     @property
     def all_formats(self) -> tuple[str, ...]:
         """Return all that it can be printed as."""
         return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
+
+#: What may change many things at once, and what chooses the tasks for it.
+_MANY = ("dry_run", "expect", "yes")
+_TASKS = ("where", *_MANY)
 
 #: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
@@ -51,20 +57,22 @@ COMMANDS: dict[str, CommandEntry] = {
     "plan new": CommandEntry("plan.new", "new", "make"),
     "plan carry-over": CommandEntry("plan.carry_over", "carry_over", "write"),
     "plan schema": CommandEntry("plan.schema", "schema", "lines", ("json",)),
-    "add": CommandEntry("add", "add", "write"),
+    "add": CommandEntry("add", "add", "write", many=_MANY),
     "list": CommandEntry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
     "show": CommandEntry("show", "show", "read"),
-    "edit": CommandEntry("edit", "edit", "write"),
-    "extend": CommandEntry("edit", "extend", "write"),
-    "assign": CommandEntry("assign", "assign", "write"),
-    "unassign": CommandEntry("assign", "unassign", "write"),
+    "edit": CommandEntry("edit", "edit", "write", many=_TASKS),
+    "extend": CommandEntry("edit", "extend", "write", many=_TASKS),
+    "assign": CommandEntry("assign", "assign", "write", many=_TASKS),
+    "unassign": CommandEntry("assign", "unassign", "write", many=_TASKS),
     **{
-        verb: CommandEntry("update", "update", "write", without=() if verb in _WITH_REASON else ("reason",))
+        verb: CommandEntry(
+            "update", "update", "write", without=() if verb in _WITH_REASON else ("reason",), many=_TASKS
+        )
         for verb in ("update", *SHORT_FORMS)
     },
-    "remove": CommandEntry("edit", "remove", "write"),
+    "remove": CommandEntry("edit", "remove", "write", many=_TASKS),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
-    "undo": CommandEntry("undo", "undo", "write"),
+    "undo": CommandEntry("undo", "undo", "write", many=("yes",)),
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
@@ -195,6 +203,15 @@ EVERYWHERE: Final = (
 )
 
 
+#: The options of commands that may change many things at once.
+_OF_MANY: Final = (
+    _shared("--where", metavar="FILTER"),
+    _shared("--dry-run", words="try"),
+    _shared("--expect", metavar="N"),
+    _shared("-y", "--yes"),
+)
+
+
 def shared_options(entry: CommandEntry) -> list[Option]:
     """Return the options that a command shares with others of its kind; one with more formats says which."""
     author = _shared("--author", metavar="NAME")
@@ -211,7 +228,8 @@ def shared_options(entry: CommandEntry) -> list[Option]:
         case "read":
             return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
         case "write":
-            return [author, _shared("--format", metavar="plain|json", words="answer")]
+            many = [option for option in _OF_MANY if option.name in entry.many]
+            return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
         case "check" | "lines":
             return output
         case "make":

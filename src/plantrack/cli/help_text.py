@@ -35,19 +35,25 @@ _FURTHEST: Final = 38
 _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    *(
-        "overview",
-        "commands",
-        "plan-file",
-        "git",
-        "filters",
-        "dates",
-        "statuses",
-        "reports",
-        "history",
-        "sharing",
-    ),
-    *("cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
+    "overview",
+    "commands",
+    "plan-file",
+    "git",
+    "filters",
+    "dates",
+    "statuses",
+    "reports",
+    "history",
+    "sharing",
+    "handover",
+    "cron",
+    "mail",
+    "json",
+    "datasette",
+    "environment",
+    "exit-codes",
+    "privacy",
+    "speed",
 )
 #: The commands as the overview has them.
 GROUPS: Final = {

@@ -4,17 +4,18 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
     Area,
     Deliverable,
     DueDay,
-    Ids,
     OnDay,
     Priority,
     Reason,
     StartDay,
+    TaskIds,
     listed,
 )
 from plantrack.services.verbs import edit as service
@@ -22,7 +23,7 @@ from plantrack.services.verbs import edit as service
 
 def edit(
     ctx: Context,
-    ids: Ids,
+    ids: TaskIds = None,
     title: Annotated[str | None, Option("--title", metavar="TEXT", help="opt.title")] = None,
     area: Area = None,
     activity: ActivityCode = None,
@@ -37,20 +38,23 @@ def edit(
     wanted = service.Corrections(
         title, area, activity, due, start, priority, deliverable, opened, listed(follow)
     )
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(), tasks, wanted))
 
 
 def extend(
     ctx: Context,
-    ids: Ids,
     due: Annotated[str, Option("-d", "--due", metavar="DATE", help="opt.due")],
     reason: Reason,
+    ids: TaskIds = None,
     on: OnDay = None,
 ) -> None:
     """Extend deadlines."""
-    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(ids), ids, due, reason, on))
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(), tasks, due, reason, on))
 
 
-def remove(ctx: Context, ids: Ids, reason: Reason) -> None:
+def remove(ctx: Context, reason: Reason, ids: TaskIds = None) -> None:
     """Remove mistaken tasks."""
-    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(ids), ids, reason))
+    tasks = chosen_tasks(ctx.obj, ids, closing=True)
+    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(), tasks, reason))

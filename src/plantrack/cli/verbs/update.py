@@ -4,15 +4,16 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import Ids, Remark, ToldBy
+from plantrack.cli.params import Remark, TaskIds, ToldBy
 from plantrack.services.verbs import update as service
 
 
 def update(
     ctx: Context,
-    ids: Ids,
     reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.reason")],
+    ids: TaskIds = None,
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,
@@ -31,4 +32,5 @@ def update(
         status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
     )  # fmt: skip
-    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, ctx.obj.command))
+    tasks = chosen_tasks(ctx.obj, ids, closing=service.closes(typed, ctx.obj.command))
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(), tasks, typed, ctx.obj.command))

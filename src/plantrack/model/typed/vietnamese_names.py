@@ -80,6 +80,10 @@ OPTIONS: Final = {
     "as-of": "tinh-den",
     "known-at": "da-ghi-den",
     "dry-run": "xem-truoc",
+    "where": "dieu-kien",
+    "expect": "du-kien",
+    "yes": "dong-y",
+    "for-each": "cho-moi",
     "reason": "ly-do",
     "on": "ngay",
     # what a task is
