@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.relation_rules import first_of, refuse_two_open
+from plantrack.services.relation_rules import first_in_series, refuse_two_open
 from tests.support.steps import OpenContext, opened, said
 
 
@@ -14,7 +14,7 @@ def test_two_open_tasks_of_a_series_are_named(context_on: OpenContext) -> None:
     loaded = LoadedTasks(context_on().db)
     loaded.load([uid for (uid,) in loaded.db.query("SELECT uid FROM task ORDER BY number")])
     first, second = loaded.rows
-    assert first_of(first) == first_of(second) == first.uid
+    assert first_in_series(first) == first_in_series(second) == first.uid
     refuse_two_open(loaded)
     loaded.db.execute("UPDATE task SET is_open = 1")
     with pytest.raises(Failure) as caught:

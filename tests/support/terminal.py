@@ -12,6 +12,7 @@ def on_terminal(workspace: Path, *args: str, typed: str = "") -> str:
         "PLANTRACK_USER": "Người thử",
         "TERM": "xterm",
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "COLUMNS": "100",
     }
     child, screen = pty.fork()

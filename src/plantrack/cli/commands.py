@@ -1,8 +1,11 @@
-"""The commands there are: where each lives, and what it takes. Their words are `cmd.NAME`."""
+"""The commands there are: where each lives, how it is typed, and what it takes. Their words are `cmd.NAME`."""
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed import vietnamese_names
+from plantrack.model.typed.vietnamese_names import name_meant
 
 #: Of these, `lines` are for other programs, in forms of their own alone.
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
@@ -25,12 +28,18 @@ class CommandEntry(NamedTuple):
     two_languages: bool = False
     #: Parameters of the function that the command does not have.
     without: tuple[str, ...] = ()
+    #: Of the options that a command shares which may change many things at once: those that it has.
+    many: tuple[str, ...] = ()
 
     @property
     def all_formats(self) -> tuple[str, ...]:
         """Return all that it can be printed as."""
         return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
+
+#: What may change many things at once, and what chooses the tasks for it.
+_MANY = ("dry_run", "expect", "yes")
+_TASKS = ("where", *_MANY)
 
 #: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
@@ -56,23 +65,23 @@ COMMANDS: dict[str, CommandEntry] = {
     "plan log": CommandEntry("plan.log", "log", "read"),
     "plan new": CommandEntry("plan.new", "new", "make"),
     "plan carry-over": CommandEntry("plan.carry_over", "carry_over", "write"),
-    "plan schema": CommandEntry("plan.schema", "schema", "check"),
-    "add": CommandEntry("add", "add", "write"),
+    "plan schema": CommandEntry("plan.schema", "schema", "lines", ("json",)),
+    "add": CommandEntry("add", "add", "write", many=_MANY),
     "list": CommandEntry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
     "show": CommandEntry("show", "show", "read"),
-    "edit": CommandEntry("edit", "edit", "write"),
-    "extend": CommandEntry("edit", "extend", "write"),
-    "assign": CommandEntry("assign", "assign", "write"),
-    "unassign": CommandEntry("assign", "unassign", "write"),
+    "edit": CommandEntry("edit", "edit", "write", many=_TASKS),
+    "extend": CommandEntry("edit", "extend", "write", many=_TASKS),
+    "assign": CommandEntry("assign", "assign", "write", many=_TASKS),
+    "unassign": CommandEntry("assign", "unassign", "write", many=_TASKS),
     **{
-        verb: CommandEntry("update", "update", "write", without=_without(verb))
+        verb: CommandEntry("update", "update", "write", without=_without(verb), many=_TASKS)
         for verb in ("update", *SHORT_FORMS)
     },
-    "skip": CommandEntry("update", "skip", "write"),
-    "part": CommandEntry("part", "part", "write"),
-    "remove": CommandEntry("edit", "remove", "write"),
+    "skip": CommandEntry("update", "skip", "write", many=_TASKS),
+    "part": CommandEntry("part", "part", "write", many=("dry_run",)),
+    "remove": CommandEntry("edit", "remove", "write", many=_TASKS),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
-    "undo": CommandEntry("undo", "undo", "write"),
+    "undo": CommandEntry("undo", "undo", "write", many=("yes",)),
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
@@ -83,6 +92,8 @@ COMMANDS: dict[str, CommandEntry] = {
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
+    "schema json": CommandEntry("schema", "json", "lines", ("json",)),
+    "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
     "help": CommandEntry("help", "show_help", "page"),
 }
@@ -93,6 +104,26 @@ def members(group: str) -> list[str]:
     prefix = f"{group} " if group else ""
     names = (name.removeprefix(prefix) for name in COMMANDS if name.startswith(prefix))
     return list(dict.fromkeys(name.split()[0] for name in names))
+
+
+def names_under(group: str) -> dict[str, str]:
+    """Return the names right under a group, each with its Vietnamese one."""
+    return {name: vietnamese_names.COMMANDS[f"{group} {name}".strip()] for name in members(group)}
+
+
+def path_meant(words: Sequence[str], group: str = "") -> str | None:
+    """Return the command or group that words name, each in either language, with or without tones and hyphens."""
+    for many in range(len(words), 0, -1):
+        if name := name_meant(" ".join(words[:many]), names_under(group)):
+            path = f"{group} {name}".strip()
+            return path_meant(words[many:], path) if words[many:] else path
+    return None
+
+
+def in_vietnamese(path: str) -> str:
+    """Return the Vietnamese words that lead to a command or a group."""
+    words = path.split()
+    return " ".join(vietnamese_names.COMMANDS[" ".join(words[:many])] for many in range(1, len(words) + 1))
 
 
 # --- what a command takes ---
@@ -114,7 +145,7 @@ class Argument(NamedTuple):
 
 
 class Option(NamedTuple):
-    """An option, with the names it is typed by."""
+    """An option, with the names it is typed by: short, long, and the long one in Vietnamese."""
 
     name: str
     names: list[str]
@@ -130,6 +161,11 @@ class Option(NamedTuple):
     is_shared: bool = False
     #: Whether it may be given more than once.
     is_list: bool = False
+
+    @property
+    def long(self) -> str:
+        """Return its long English name."""
+        return next(name for name in self.names if name.startswith("--"))
 
     @property
     def takes_text(self) -> bool:
@@ -149,10 +185,18 @@ class CommandParams(NamedTuple):
     options: list[Option]
 
 
+def in_both_languages(names: Sequence[str]) -> list[str]:
+    """Return the names of an option, and the Vietnamese one after them."""
+    found = [vietnamese_names.OPTIONS.get(name.removeprefix("--")) for name in names if name.startswith("--")]
+    return [*names, *(f"--{vi}" for vi in found if vi)]
+
+
 def _shared(*names: str, metavar: str = "", words: str = "") -> Option:
     """Return an option that many commands share, a flag unless its value has a name; its words are of its last name."""
     name = names[-1].lstrip("-").replace("-", "_")
-    return Option(name, list(names), metavar, f"opt.{words or name}", is_flag=not metavar, is_shared=True)
+    return Option(
+        name, in_both_languages(names), metavar, f"opt.{words or name}", is_flag=not metavar, is_shared=True
+    )
 
 
 #: The options of every command, before or after its name.
@@ -168,17 +212,33 @@ EVERYWHERE: Final = (
 )
 
 
+#: The options of commands that may change many things at once.
+_OF_MANY: Final = (
+    _shared("--where", metavar="FILTER"),
+    _shared("--dry-run", words="try"),
+    _shared("--expect", metavar="N"),
+    _shared("-y", "--yes"),
+)
+
+
 def shared_options(entry: CommandEntry) -> list[Option]:
     """Return the options that a command shares with others of its kind; one with more formats says which."""
     author = _shared("--author", metavar="NAME")
-    own = {"crontab": "cron_format", "line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
+    own = {
+        "crontab": "cron_format",
+        "json": "json_format",
+        "line": "check_format",
+        "ics": "calendar_format",
+        "xlsx": "book_format",
+    }
     words = next((key for form, key in own.items() if form in entry.formats), "format")
     output = [_shared("--format", metavar="FORMAT", words=words), _shared("--output", metavar="FILE")]
     match entry.kind:
         case "read":
             return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
         case "write":
-            return [author, _shared("--format", metavar="plain|json", words="answer")]
+            many = [option for option in _OF_MANY if option.name in entry.many]
+            return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
         case "check" | "lines":
             return output
         case "make":

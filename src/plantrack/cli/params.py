@@ -16,6 +16,8 @@ def _ids(value: list[str] | None) -> list[str]:
 
 
 Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]
+#: Of a command that changes tasks: `--where` and words may stand in their place (`cli/choice.py`).
+TaskIds = Annotated[list[str] | None, Argument(metavar="ID...", help="arg.tasks")]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
 Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]

@@ -114,6 +114,7 @@ class Session:
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
+                is_trial=bool(self.options.get("dry_run")),
             )
             self._context = open_context(self.db(), asked, self.clock)
         return self._context

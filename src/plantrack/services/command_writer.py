@@ -24,6 +24,7 @@ from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
+from plantrack.services.trial import in_transaction
 from plantrack.services.unwritten import Unwritten
 from plantrack.store import commands, people, plans, tasks
 from plantrack.store.commands import Command
@@ -364,13 +365,14 @@ def run_command(
     """Run one command: everything in it is written, or nothing; `others`: further plans that it works on.
 
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
-    no standard input, and what it gives to its surroundings it gives anew.
+    no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
     Raises: no-author, plan-changed-meanwhile; those of `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
-    with context.db.atomic():
+
+    def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
         now, last_moment = plans.revisions_now(context.db, known)
@@ -383,6 +385,8 @@ def run_command(
         refuse_two_open(writer)
         refuse_cycle(writer)
         return writer.result()
+
+    return in_transaction(context, write)
 
 
 def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:

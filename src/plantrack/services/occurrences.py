@@ -14,7 +14,7 @@ from plantrack.model.typed_days import parse_due
 from plantrack.services import cautions
 from plantrack.services.command_rules import Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter
-from plantrack.services.relation_rules import first_of
+from plantrack.services.relation_rules import first_in_series
 from plantrack.store.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, joined, split
 
@@ -104,7 +104,7 @@ def _is_closed(writer: CommandWriter, uid: str) -> bool:
 def _last_of_series(writer: CommandWriter, rows: Sequence[TaskRow]) -> Iterator[TaskRow]:
     """Yield those of some tasks after which none of their series was opened."""
     for some in chunks(rows):
-        series = series_of(writer.db, {first_of(row) for row in some})
+        series = series_of(writer.db, {first_in_series(row) for row in some})
         last = {tasks[-1].uid for tasks in series.values()}
         yield from (row for row in some if row.uid in last)
 
@@ -163,7 +163,7 @@ def _opening(writer: CommandWriter, row: TaskRow, due: str, on: str) -> TaskOpen
         places=split(row.places),
         tags=split(row.tags),
         recurrence=_recurrence_of(row, before),
-        occurrence_of=first_of(row),
+        occurrence_of=first_in_series(row),
     )
 
 

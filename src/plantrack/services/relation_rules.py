@@ -9,7 +9,7 @@ from plantrack.store.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, split
 
 
-def first_of(row: TaskRow) -> str:
+def first_in_series(row: TaskRow) -> str:
     """Return the first task of the series that a task is of."""
     return row.occurrence_of or row.uid
 
@@ -19,7 +19,9 @@ def refuse_two_open(loaded: LoadedTasks) -> None:
 
     Raises: two-occurrences-open.
     """
-    for some in chunks(sorted({first_of(row) for row in loaded.rows if row.every or row.occurrence_of})):
+    for some in chunks(
+        sorted({first_in_series(row) for row in loaded.rows if row.every or row.occurrence_of})
+    ):
         for series in series_of(loaded.db, some).values():
             one, *others = [each.label for each in series if each.is_open] or [""]
             if others:

@@ -8,13 +8,13 @@ import pytest
 from plantrack import help as manual
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.help_text import TOPICS
-from plantrack.cli.verbs.help import page
+from plantrack.cli.help_text import TOPICS, page
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.filters import FIELDS, FLAGS
+from plantrack.model.filters import FIELDS
 from plantrack.model.plan_format import PLAN
 from plantrack.model.status import DeadlineState, Status
+from plantrack.model.typed.vietnamese_names import FLAGS
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.codes import SEVERITY
 from tests.support.help_pages import assert_fits, helped, languages, topics
@@ -66,7 +66,7 @@ def test_filters_are_those_there_are(language: str) -> None:
     text = page(language, "filters")
     assert set(re.findall(r"^    ([a-z]+):", text, re.MULTILINE)) == set(FIELDS)
     flags = re.findall(r"^    ([a-z-]+) +([a-z-]+)  ", text, re.MULTILINE)
-    named = {en: vi.replace("-", " ") for en, vi in flags if en != "plantrack"}
+    named = {en: vi for en, vi in flags if en != "plantrack"}
     assert named == FLAGS
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
@@ -12,11 +13,11 @@ from plantrack.cli.params import (
     Deliverable,
     DueDay,
     Every,
-    Ids,
     OnDay,
     Priority,
     Reason,
     StartDay,
+    TaskIds,
     Until,
     listed,
 )
@@ -25,7 +26,7 @@ from plantrack.services.verbs import edit as service
 
 def edit(
     ctx: Context,
-    ids: Ids,
+    ids: TaskIds = None,
     title: Annotated[str | None, Option("--title", metavar="TEXT", help="opt.title")] = None,
     area: Area = None,
     activity: ActivityCode = None,
@@ -54,20 +55,23 @@ def edit(
         until,
         listed(after),
     )
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(), tasks, wanted))
 
 
 def extend(
     ctx: Context,
-    ids: Ids,
     due: Annotated[str, Option("-d", "--due", metavar="DATE", help="opt.due")],
     reason: Reason,
+    ids: TaskIds = None,
     on: OnDay = None,
 ) -> None:
     """Extend deadlines."""
-    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(ids), ids, due, reason, on))
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(), tasks, due, reason, on))
 
 
-def remove(ctx: Context, ids: Ids, reason: Reason) -> None:
+def remove(ctx: Context, reason: Reason, ids: TaskIds = None) -> None:
     """Remove mistaken tasks."""
-    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(ids), ids, reason))
+    tasks = chosen_tasks(ctx.obj, ids, closing=True)
+    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(), tasks, reason))

@@ -4,15 +4,16 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import CatchUp, Ids, OnDay, Remark, ToldBy
+from plantrack.cli.params import CatchUp, OnDay, Remark, TaskIds, ToldBy
 from plantrack.services.verbs import update as service
 
 
 def update(
     ctx: Context,
-    ids: Ids,
     reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.reason")],
+    ids: TaskIds = None,
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,
@@ -33,12 +34,13 @@ def update(
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
         catch_up=catch_up,
     )  # fmt: skip
-    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, ctx.obj.command))
+    tasks = chosen_tasks(ctx.obj, ids, closing=service.closes(typed, ctx.obj.command))
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(), tasks, typed, ctx.obj.command))
 
 
 def skip(
     ctx: Context,
-    ids: Ids,
+    ids: TaskIds = None,
     reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.skip_reason")] = None,
     told_by: ToldBy = None,
     on: OnDay = None,
@@ -47,4 +49,5 @@ def skip(
     """Leave an occurrence of recurring work out; the history says so, whether or not anybody said why."""
     why = ctx.obj.words("reply.skipped") if reason is None else reason
     typed = service.TypedUpdate(reason=why, told_by=told_by, on=on, catch_up=catch_up)
-    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, "skip"))
+    tasks = chosen_tasks(ctx.obj, ids, closing=True)
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(), tasks, typed, "skip"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
-from plantrack.services.relation_rules import first_of
+from plantrack.services.relation_rules import first_in_series
 from plantrack.services.verbs.log import log_of
 from plantrack.store import facts, tasks
 from plantrack.store.carry_over_links import links
@@ -34,7 +34,7 @@ def _show(context: Context, uid: str) -> Shown:
     scope = Scope.of([uid])
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= day)
     before, after = (end[uid].plan if uid in end else None for end in links(context.db, day, [uid]))
-    series = series_of(context.db, [first_of(row)]).get(first_of(row), ())
+    series = series_of(context.db, [first_in_series(row)]).get(first_in_series(row), ())
     return Shown(
         context.tasks.read([uid])[0],
         updates,

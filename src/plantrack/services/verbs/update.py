@@ -124,6 +124,14 @@ def parse_percent(text: str | None) -> int | None:
     return int(digits)
 
 
+def closes(typed: TypedUpdate, verb: str) -> bool:
+    """Return whether an update closes tasks.
+
+    Raises: status-of-short-form; those of `parse_status`.
+    """
+    return _status(typed, verb) not in (None, *OPEN)
+
+
 def _status(typed: TypedUpdate, verb: str) -> Status | None:
     status = parse_status(typed.status) if typed.status is not None else None
     meant = SHORT_FORMS.get(verb)
