@@ -120,7 +120,7 @@ DATA: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
             *("add", "list", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
-            *("done", "pause", "resume", "reopen", "drop", "remove"),
+            *("done", "pause", "resume", "reopen", "drop", "skip", "part", "remove"),
         ),
         "task[]",
     ),
