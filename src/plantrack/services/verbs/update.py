@@ -14,7 +14,7 @@ from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
 from plantrack.services.occurrences import open_next
-from plantrack.services.task_order import tell_what_comes_before
+from plantrack.services.precedence import tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
