@@ -95,6 +95,8 @@ INDEXES = {
     "change AS c WHERE c.task = f.uid": "change_by_task task_1",
     # what the log tells: all that was measured; some commands, their tasks, and what was known of these before
     "indicator_value AS f JOIN command AS c ON c.uid = f.command WHERE f.plan = :plan ORDER": "command_1",
+    "saved_filter AS f JOIN command AS c ON c.uid = f.command WHERE": "command_1 withdrawn_command_1",
+    "saved_filter AS f JOIN command AS c": "command_1",
     "task AS f CROSS JOIN task AS t WHERE t.uid = f.uid": (
         "assignment_by_command change_by_command deadline_by_command status_update_by_command task_1 task_by_command"
     ),

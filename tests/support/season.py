@@ -71,6 +71,12 @@ list to:An lead:ubdt --known-at 2024-07-02
 list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
 list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
 list @thieu
+filter save gấp area:3 to:An
+filter save gap area:3
+list @gấp --known-at 2024-07-02
+list @gấp @late
+filter list
+filter remove gấp
 list Bin
 list hop
 list ọp
@@ -224,7 +230,7 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
     elif line in ASIDE:
         ASIDE[line](folder)
     elif line == "undo-all":
-        for number in range(45, 0, -1):
+        for number in range(48, 0, -1):
             run("undo", f"c{number}")
     else:
         ended = run(*shlex.split(line))

@@ -37,8 +37,9 @@ GROUPS: Final = {
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS),
         *("extend", "edit", "remove", "indicator record", "undo"),
+        *("filter save", "filter remove"),
     ),
-    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
+    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "filter list", "log"),
     "care": (
         "person list",
         "org list",

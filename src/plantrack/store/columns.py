@@ -55,6 +55,7 @@ _STATUSES: Final = [status.value for status in Status]
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
     *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+    *("filter save", "filter remove"),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {

@@ -15,7 +15,7 @@ from plantrack.store.scope import among
 #: Facts: those recorded by then are left.
 _FACTS = (
     *("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change"),
-    "indicator_value",
+    *("indicator_value", "saved_filter"),
 )
 #: Of what search looks in only the titles are made again; they then stand under a name of their own.
 _TITLES = "search_titles"

@@ -310,12 +310,22 @@ CREATE TABLE indicator_value (
 CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
 CREATE INDEX indicator_value_by_command ON indicator_value (command);
 
+-- Facts. A filter that was kept under a name, for every plan: its terms as they were typed, one a line; empty: the
+-- name was given up. Of a name the last one that was not taken back counts.
+CREATE TABLE saved_filter (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  name TEXT NOT NULL CHECK (length(name) > 0),
+  terms TEXT NOT NULL
+){strict};
+
 -- Facts without a command: sending changes nothing that a plan says, so it takes no number. Reports sent by mail,
 -- one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),
-  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
+  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind')),
   period TEXT NOT NULL,
   -- The day its figures are of; `whole` 1: the period was over.
   as_of TEXT NOT NULL CHECK (length(as_of) = 10),
