@@ -11,7 +11,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.store import plans
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
-from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
 from plantrack.store.questions.task_source import CLOSED, TaskSource
 from plantrack.store.soundness import derive_again
@@ -274,8 +274,8 @@ def _twins(folder: Path) -> None:
         ]
         (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
         with db.atomic():
-            name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
-            insert(db, "person_name", [name._asdict()])
+            name = PersonFact("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
+            insert(db, "person_fact", [name._asdict()])
             derive_labels(db)
 
 

@@ -22,7 +22,8 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
-    *("command", "withdrawal", "plan_revision", "plan_include", "person_name"),
+    *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
+    "person_fact",
     *("status_update", "deadline", "assignment", "change", "indicator_value", "saved_filter"),
     "delivery",
 )
@@ -187,10 +188,10 @@ _SINCE_4: Final[Since] = {
     ("person", "command"): f"({_OF_PERSON.format('uid')})",
     ("person", "recorded_at"): f"({_OF_PERSON.format('recorded_at')})",
     ("person", "label"): "o.name",
-    ("person_name", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
-    ("person_name", "command"): "p.command",
-    ("person_name", "person"): "p.uid",
-    ("person_name", "recorded_at"): "p.recorded_at",
+    ("person_fact", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
+    ("person_fact", "command"): "p.command",
+    ("person_fact", "person"): "p.uid",
+    ("person_fact", "recorded_at"): "p.recorded_at",
     ("assignment", "person"): "CASE WHEN o.person IS NOT NULL THEN COALESCE("
     "(SELECT p.uid FROM person AS p WHERE p.label = o.person), '') END",
 }
@@ -230,7 +231,7 @@ def _make_anew(since: Since, db: SQLite, tables: "Database", advance: Advance) -
         if name == "person":
             list(
                 _copy(
-                    db, tables, "person_name", "person_old AS o JOIN person AS p ON p.label = o.name", since
+                    db, tables, "person_fact", "person_old AS o JOIN person AS p ON p.label = o.name", since
                 )
             )
         db.execute(f"DROP TABLE {name}_old")  # its room in the file goes to the next one
@@ -322,6 +323,41 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
     5: (
         6,
         """
+        ALTER TABLE organisation ADD COLUMN in_plan INTEGER NOT NULL DEFAULT 1 CHECK (in_plan IN (0, 1));
+        ALTER TABLE organisation ADD COLUMN same_as TEXT REFERENCES organisation (id);
+        CREATE TABLE organisation_fact (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          organisation TEXT NOT NULL REFERENCES organisation (id),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          name TEXT CHECK (length(name) > 0),
+          short TEXT,
+          level TEXT CHECK (level IN ('', 'central', 'province', 'unit')),
+          place TEXT,
+          email TEXT,
+          same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
+        ) STRICT;
+        ALTER TABLE person ADD COLUMN merged_into TEXT REFERENCES person (uid);
+        CREATE TABLE person_fact (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          person TEXT NOT NULL REFERENCES person (uid),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          name TEXT CHECK (length(name) > 0),
+          sort_name TEXT,
+          organisation TEXT,
+          email TEXT,
+          login TEXT,
+          left_on TEXT CHECK (length(left_on) IN (0, 10)),
+          merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
+        ) STRICT;
+        INSERT INTO person_fact (uid, command, person, recorded_at, name, sort_name, organisation)
+          SELECT uid, command, person, recorded_at, name, sort_name, organisation FROM person_name;
+        DROP TABLE person_name;
+        """
+        + _guards("organisation_fact")
+        + _guards("person_fact")
+        + """
         CREATE VIEW v_assignment AS
           SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
                  COALESCE(o.name, h.party) AS name
