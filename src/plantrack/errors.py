@@ -131,6 +131,7 @@ CODES: dict[str, Exit] = {
     # How mail was asked for.
     "mail-address": Exit.USAGE,
     "mail-option-alone": Exit.USAGE,
+    "remind-mail-org": Exit.USAGE,
     "path-with-break": Exit.USAGE,
     "mail-no-server": Exit.USAGE,
     "mail-no-sender": Exit.USAGE,

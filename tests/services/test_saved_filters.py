@@ -6,8 +6,8 @@ from plantrack.model.filters import Filter
 from plantrack.services.saved_filters import terms_named
 from plantrack.services.task_query import read_filter
 from plantrack.services.verbs.filter import save_filter
-from plantrack.store import people
-from plantrack.store.people import Person
+from plantrack.store.connection import SQLite
+from tests.support.people import say_of
 from tests.support.steps import OpenContext, opened, refused
 
 
@@ -17,11 +17,10 @@ def read(context_on: OpenContext, *args: str, day: str = "2024-07-20") -> Filter
 
 
 @pytest.fixture
-def at_work(context_on: OpenContext, monkeypatch: pytest.MonkeyPatch) -> OpenContext:
+def at_work(db: SQLite, context_on: OpenContext) -> OpenContext:
     """`lan` is the login of Lê Thị Lan, and at work."""
     opened(context_on, "2024-07-01", "Họp", in_charge=("Lê Thị Lan",), new_person=True)
-    lan = Person("0" * 26, "Lê Thị Lan", None, None)
-    monkeypatch.setattr(people, "person_of_login", lambda _, login: lan if login == "lan" else None)
+    say_of(db, "Lê Thị Lan", login="lan")
     return lambda day=None, login="lan": context_on(day, login=lambda: login)
 
 

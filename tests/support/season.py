@@ -129,6 +129,9 @@ weekly --week 2024-W29 --mail-to a@example.org
 weekly --week 2024-W29 --mail-to a@example.org
 weekly --mail-to a@example.org --catch-up
 weekly --mail-to khong-co@example.org
+remind
+remind --by org --days 300 area:3
+remind --mail
 demo ví-dụ
 2024-12-20
 plan new plans/kh-2025.yaml --from kh-468-2024 --year 2025

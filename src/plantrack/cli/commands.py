@@ -65,6 +65,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
+    "remind": CommandEntry("remind", "remind", "read", ("csv", "xlsx")),
     "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),
     "indicator record": CommandEntry("indicator", "record", "write"),
     "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),

@@ -25,7 +25,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
+    *("cron", "mail", "chat", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -39,7 +39,7 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
         *("filter save", "filter remove"),
     ),
-    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "filter list", "log"),
+    "read": ("list", "show", "progress", "weekly", "report", "remind", "indicator list", "filter list", "log"),
     "care": (
         "person list",
         "org list",

@@ -36,6 +36,7 @@ _WORDS = {
     "progress": "stats, statistics, summary, dashboard, overview, tien do, thong ke, tong quan",
     "weekly": "week, digest, tuan, tong hop, tong hop tuan, bao cao tuan",
     "report": "month, quarter, year, bao cao, bao cao thang, bao cao quy, bao cao nam",
+    "remind": "reminder, reminders, due, nhac, nhac viec, nhac nho, don doc",
     "indicator list": "indicators, target, targets, kpi, chi tieu",
     "indicator record": "measure, ghi chi tieu",
     "person list": "people, persons, staff, who, nguoi, nguoi phu trach, can bo",

@@ -28,7 +28,7 @@ def progress(
         return
     by = by or "area"
     if by not in BY:
-        raise Failure("unknown-grouping", by=by, near=nearest(by, BY))
+        raise Failure("unknown-grouping", by=by, ways=tuple(BY), near=nearest(by, BY))
     view = service.progress(ctx.obj.context(), filter or (), by)
     output_view(
         ctx.obj,

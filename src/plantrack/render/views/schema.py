@@ -89,6 +89,9 @@ OBJECTS: Final[dict[str, str]] = {
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
     "told_by:text? command:text",
     "person": "name:text sort_name:text? organisation:text? open:integer total:integer",
+    "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
+    "reminders": "by:text days:integer last_day:day total:integer overdue:integer groups:reminder_group[]",
+    "reminder_group": "key:text? title:text? overdue:integer tasks:task[]",
     "organisation": "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? "
     "successor:text? predecessors:text[] lead_open:integer lead_total:integer coordinating_total:integer in_force:flag",
     "revision": "revision:integer recorded_at:moment author:text file:text sha256:text git_commit:text? dirty:flag? "
@@ -128,6 +131,8 @@ DATA: Final[dict[str, str]] = {
     "report": "report",
     "indicator list": "indicator[]",
     "indicator record": "measured[]",
+    **dict.fromkeys(("filter save", "filter list", "filter remove"), "saved_filter[]"),
+    "remind": "reminders",
     "person list": "person[]",
     "org list": "organisation[]",
     "plan check": "problem[]",
