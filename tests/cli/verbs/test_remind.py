@@ -59,6 +59,15 @@ def test_each_gets_a_letter_of_what_is_theirs(due: Run, mail: Mail) -> None:
     assert "1 task has nobody in charge" in ended.err
 
 
+def test_a_letter_names_nobody_else_even_where_the_filter_does(due: Run, mail: Mail) -> None:
+    due(*MAIL, "to:An,Bình")
+    (message,) = mail.handler.messages()
+    for kind in ("plain", "html"):
+        part = message.get_body((kind,))
+        assert part is not None
+        assert ("Họp" in part.get_content(), "Bình" in part.get_content()) == (True, False)
+
+
 def test_each_day_once_to_each(due: Run, mail: Mail, clock: Hands, db: SQLite, workspace: Path) -> None:
     due(*MAIL)
     assert "--resend" in due(*MAIL).err

@@ -25,6 +25,12 @@ def test_people_read_names_as_they_are_typed() -> None:
     assert "plantrack person set" in en, "who is at work is not known"
 
 
+def test_who_has_none_of_their_own_is_told_how() -> None:
+    alone = VIEW._replace(filters=VIEW.filters[:2])
+    assert "filter save" in str(render.document(alone, Words("en")).blocks[-1])
+    assert "filter save" not in str(render.document(VIEW, Words("en")).blocks[-1])
+
+
 def test_sheets_hold_no_sign_that_spreadsheets_take_for_a_formula() -> None:
     assert ";gấp" not in written("csv", "vi")
     assert '\ngấp;"area:3 ""to:Lê A""";Lê A;' in written("csv", "vi")

@@ -5,7 +5,7 @@ from plantrack.model.filters import MARK
 from plantrack.model.views.filter import BUILT_IN, FilterList, SavedFilter
 from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
-from plantrack.render.layout.blocks import Document, TableColumn
+from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
@@ -15,9 +15,10 @@ from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 def document(view: FilterList, words: Words) -> Document:
     """Word the list: each name as it is typed, and what it stands for."""
     formatter = FactFormatter(words, view.heading)
-    return Document(
-        words("filter.title"), formatter.lines(), (fields.table(FILTER.values(), view.filters, formatter),)
-    )
+    blocks: list[Block] = [fields.table(FILTER.values(), view.filters, formatter)]
+    if not any(one.command for one in view.filters):
+        blocks.append(Paragraph((StyledText(words("filter.see"), "typed"),)))
+    return Document(words("filter.title"), formatter.lines(), tuple(blocks))
 
 
 def data(view: FilterList, words: Words) -> Rows[Object]:

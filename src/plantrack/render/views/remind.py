@@ -70,10 +70,10 @@ def _line(task: Task, formatter: FactFormatter, brief: bool) -> ListItem:
 
 
 def letter(view: Reminder, words: Words) -> Document:
-    """Word what a letter says: how much there is for its reader, and of others nothing."""
+    """Word what a letter says: how much there is for its reader; of others nothing, not even in the filter."""
     own = {task.uid: task for group in view.groups for task in group.tasks}
     overdue = {uid for uid, task in own.items() if task.due and task.due < view.heading.as_of}
-    return document(view._replace(total=len(own), overdue=len(overdue)), words)
+    return document(view._replace(filter="", total=len(own), overdue=len(overdue)), words)
 
 
 def data(view: Reminder, words: Words) -> Object:
