@@ -11,7 +11,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.store import plans
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
-from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
 from plantrack.store.questions.task_source import CLOSED, TaskSource
 from plantrack.store.soundness import derive_again
@@ -71,6 +71,12 @@ list to:An lead:ubdt --known-at 2024-07-02
 list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
 list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
 list @thieu
+filter save gấp area:3 to:An
+filter save gap area:3
+list @gấp --known-at 2024-07-02
+list @gấp @late
+filter list
+filter remove gấp
 list Bin
 list hop
 list ọp
@@ -123,6 +129,9 @@ weekly --week 2024-W29 --mail-to a@example.org
 weekly --week 2024-W29 --mail-to a@example.org
 weekly --mail-to a@example.org --catch-up
 weekly --mail-to khong-co@example.org
+remind
+remind --by org --days 300 area:3
+remind --mail
 demo ví-dụ
 2024-12-20
 plan new plans/kh-2025.yaml --from kh-468-2024 --year 2025
@@ -224,7 +233,7 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
     elif line in ASIDE:
         ASIDE[line](folder)
     elif line == "undo-all":
-        for number in range(45, 0, -1):
+        for number in range(48, 0, -1):
             run("undo", f"c{number}")
     else:
         ended = run(*shlex.split(line))
@@ -268,8 +277,8 @@ def _twins(folder: Path) -> None:
         ]
         (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
         with db.atomic():
-            name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
-            insert(db, "person_name", [name._asdict()])
+            name = PersonFact("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
+            insert(db, "person_fact", [name._asdict()])
             derive_labels(db)
 
 

@@ -12,6 +12,7 @@ from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.filter import save_filter
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
@@ -150,6 +151,7 @@ WRITING: dict[str, Command] = {
     "indicator record": Command(
         lambda at, _: record(at, Measurement("ct", "12", "2024-Q2")), names_tasks=False
     ),
+    "filter save": Command(lambda at, _: save_filter(at, "gấp", ["overdue", "area:3"]), names_tasks=False),
 }
 
 
@@ -164,6 +166,9 @@ READING: dict[str, Command] = {
     "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
     "list of a filter": Command(
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
+    ),
+    "list of a saved filter": Command(
+        lambda at, _: [*list_tasks(at, ["@gap"], limit=20).tasks], names_tasks=False, after=("filter save",)
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),

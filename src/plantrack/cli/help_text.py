@@ -48,6 +48,7 @@ TOPICS: Final = (
     "handover",
     "cron",
     "mail",
+    "chat",
     "json",
     "datasette",
     "environment",
@@ -65,8 +66,19 @@ GROUPS: Final = {
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS),
         *("extend", "edit", "remove", "indicator record", "undo"),
+        *("filter save", "filter remove"),
     ),
-    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
+    "read": (
+        "list",
+        "show",
+        "progress",
+        "weekly",
+        "report",
+        "remind",
+        "indicator list",
+        "filter list",
+        "log",
+    ),
     "care": (
         "person list",
         "org list",

@@ -111,6 +111,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
+                login=_login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,

@@ -1,7 +1,7 @@
 """The filter language: one for every read. Terms are joined by *and*; commas inside a term by *or*."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
@@ -77,12 +77,19 @@ class _Text(NamedTuple):
     text: str
 
 
+def _no_filter(name: str) -> Sequence[str]:
+    """Know no filter by its name."""
+    raise Failure("unknown-filter", name=name, near=())
+
+
 class _FilterParser(NamedTuple):
     """What a field's values are read against."""
 
     names: Names
     #: The day of the report: a name is that of whoever had it then, and relative days count from it.
     day: str
+    #: Returns what the name of a filter stands for.
+    named: Callable[[str], Sequence[str]] = _no_filter
 
 
 _FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in (name, vi)}
@@ -91,6 +98,8 @@ PLAIN_FLAGS = (*FLAGS, *FLAGS.values())
 YES, NO = YES_OR_NO
 #: What else turns a flag on or off.
 _SWITCHES = {"true": YES, "false": NO}
+#: What stands before the name of a filter.
+MARK = "@"
 #: How many values and texts a filter may name, equal ones too: more is no question of a person, and each is looked up.
 MOST_VALUES = 500
 
@@ -185,14 +194,22 @@ FIELDS: dict[str, _Field] = {
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
 
 
-def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[str, ...] = ()) -> Filter:
+def parse_filter(
+    args: Sequence[str],
+    names: Names,
+    day: str,
+    languages: tuple[str, ...] = (),
+    named: Callable[[str], Sequence[str]] = _no_filter,
+) -> Filter:
     """Read the terms of a filter, one an argument, and its free words, for a report as of a day.
 
+    `named`: returns what the name of a filter (`@NAME`) stands for, in which no name stands.
+
     Fails with `unknown-field`, `filter-value` (bad syntax, with the column), with what a field's value is not
-    (`unknown-area`, …), with `bare-value` when all free words are a number, a day or a period, and with
-    `filter-too-long`.
+    (`unknown-area`, …), with `bare-value` when all free words are a number, a day or a period, with
+    `filter-too-long`, and with `filter-outdated` when what a name stands for can no longer be read.
     """
-    reader = _FilterParser(names, day)
+    reader = _FilterParser(names, day, named)
     terms, texts = _read(args, reader)
     count = len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
     if count > MOST_VALUES:
@@ -205,6 +222,9 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     items: list[Term | Word | _Text] = []
     for place, arg in enumerate(args):
         text = clean_line(arg, what="filter")
+        if text.startswith(MARK):
+            items += _named_filter(text, reader)
+            continue
         item = _flag(text) or _field(text, reader)
         items += [item] if item else [Word(word, place) for word in text.split()]
     words = [item.text for item in items if isinstance(item, Word)]
@@ -217,6 +237,18 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     if bare := [text for text in texts if not words_of(text)]:  # it would be in every text
         raise Failure("text-without-words", text=bare[0])
     return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
+
+
+def _named_filter(text: str, reader: _FilterParser) -> Iterator[Term | _Text]:
+    """Yield what the name of a filter stands for, read by itself: no words beside it belong to it."""
+    name = text.removeprefix(MARK).strip()
+    args = reader.named(name)
+    try:
+        terms, texts = _read(args, reader)
+    except Failure as failure:
+        raise Failure("filter-outdated", name=name, why=failure) from failure
+    yield from (term._replace(typed="") for term in terms)
+    yield from map(_Text, texts)
 
 
 def _stay_texts(texts: tuple[str, ...], reader: _FilterParser) -> bool:

@@ -44,9 +44,20 @@ TYPED = (
     "weekly|--week|2024-W29|--by-org",
     "report|--period|2024-Q3",
     "report|--period|2024",
+    "remind",
+    "remind|--by|org|--days|30",
+    "filter save|gap|overdue",
+    "filter save|gap|overdue; filter list",
+    "filter save|gap|overdue; filter remove|gap",
     "plan apply|other.yaml; indicator record|ct|12|--period|2024-Q3",
     "plan apply|other.yaml; indicator record|ct|12|--period|2024-Q3; indicator list",
     "indicator record|nothing|1|--period|2024",
+    "filter save|gấp|area:3|due:..+7d",
+    "filter save|gấp|area:3; filter list",
+    "filter save|gấp|area:3; filter remove|gap",
+    "remind",
+    "remind|--by|org|--days|30",
+    "list|@nothing",
     "person list",
     "org list",
     "plan check",
@@ -66,7 +77,7 @@ TYPED = (
     "show|99",
 )  # fmt: skip
 #: Those that end in an error.
-FAILING = ("indicator record|nothing|1|--period|2024", "list|nonsense:3", "show|99")
+FAILING = ("indicator record|nothing|1|--period|2024", "list|nonsense:3", "list|@nothing", "show|99")
 
 
 @pytest.fixture(scope="module")

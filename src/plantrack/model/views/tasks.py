@@ -1,9 +1,10 @@
-"""What `list` and `show` answer."""
+"""What `list`, `show` and `remind` answer."""
 
 from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
@@ -61,3 +62,32 @@ class ShownTasks(NamedTuple):
 
     heading: ViewHeader
     shown: tuple[Shown, ...]
+
+
+class ReminderGroup(NamedTuple):
+    """What falls due for a person or an organisation, by due day."""
+
+    #: The name of a person, the id of an organisation; None: for tasks that nobody has.
+    key: str | None
+    title: Text | None
+    tasks: Rows[Task]
+    overdue: int
+    #: Where a letter reaches the person; None: nobody said, or they have left.
+    email: str | None = None
+
+
+class Reminder(NamedTuple):
+    """Open work that is overdue, or falls due by a day; work of several stands with each."""
+
+    heading: ViewHeader
+    #: `person` or `org`.
+    by: str
+    days: int
+    last_day: str
+    groups: tuple[ReminderGroup, ...]
+    #: How many tasks there are, each counted once.
+    total: int
+    overdue: int
+    #: The filter as it was read.
+    filter: str
+    taken: tuple[TakenWords, ...] = ()

@@ -56,6 +56,9 @@ OBJECTS: Final[dict[str, str]] = {
     "progress": "by:text rows:progress_row[] total:counts carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
+    "reminder": "by:text days:integer last_day:day total:integer overdue:integer groups:reminded[]",
+    "reminded": "key:text? title:text? overdue:integer tasks:task[]",
+    "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
     "weekly": f"period:period {_SUMMARY_KEYS} provenance:provenance",
     "summary": _SUMMARY_KEYS,
@@ -89,6 +92,9 @@ OBJECTS: Final[dict[str, str]] = {
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
     "told_by:text? command:text",
     "person": "name:text sort_name:text? organisation:text? open:integer total:integer",
+    "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
+    "reminders": "by:text days:integer last_day:day total:integer overdue:integer groups:reminder_group[]",
+    "reminder_group": "key:text? title:text? overdue:integer tasks:task[]",
     "organisation": "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? "
     "successor:text? predecessors:text[] lead_open:integer lead_total:integer coordinating_total:integer in_force:flag",
     "revision": "revision:integer recorded_at:moment author:text file:text sha256:text git_commit:text? dirty:flag? "
@@ -126,8 +132,14 @@ DATA: Final[dict[str, str]] = {
     "progress": "progress",
     "weekly": "weekly|weekly_by_org",
     "report": "report",
+    "remind": "reminder",
+    "filter save": "saved_filter[]",
+    "filter list": "saved_filter[]",
+    "filter remove": "saved_filter[]",
     "indicator list": "indicator[]",
     "indicator record": "measured[]",
+    **dict.fromkeys(("filter save", "filter list", "filter remove"), "saved_filter[]"),
+    "remind": "reminders",
     "person list": "person[]",
     "org list": "organisation[]",
     "plan check": "problem[]",

@@ -17,9 +17,10 @@ from plantrack.model.history import (
 )
 from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple, by_name
+from plantrack.model.text import match_key
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
-from plantrack.store import commands, facts, indicators, plans, tasks
+from plantrack.store import commands, facts, indicators, plans, saved_filters, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
@@ -69,7 +70,7 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     )
     undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
     builder = _LogBuilder(
-        context, read._replace(withdrawals=undone), _plan_facts(context, measured=bool(by)), by
+        context, read._replace(withdrawals=undone), _plan_facts(context, besides=bool(by)), by
     )
     return Log(context.heading, tuple(builder.entries()))
 
@@ -82,7 +83,7 @@ class _PlanLog:
         self._size: int | None = None
 
     def __iter__(self) -> Iterator[LogEntry]:
-        context, of_plan, size = self.context, _plan_facts(self.context, measured=True), 0
+        context, of_plan, size = self.context, _plan_facts(self.context, besides=True), 0
         for told in told_parts(context.db, context.plan.id, context.when.day):
             besides = [t.command for t in told if t.task is None]
             entries = _LogBuilder(context, _read_part(context.db, told), of_plan, besides).entries()
@@ -102,11 +103,17 @@ class _PlanFacts(NamedTuple):
     revisions: dict[str, Revision]
     #: By command what it measured of indicators: the old value, the new one, the day.
     measured: dict[str, list[tuple[str | None, str, str]]]
+    #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
+    filters: dict[str, tuple[str | None, str | None]]
 
 
-def _plan_facts(context: Context, *, measured: bool) -> _PlanFacts:
+def _plan_facts(context: Context, *, besides: bool) -> _PlanFacts:
     revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    return _PlanFacts({r.command: r for r in revisions}, _measured(context) if measured else {})
+    return _PlanFacts(
+        {r.command: r for r in revisions},
+        _measured(context) if besides else {},
+        _filters(context) if besides else {},
+    )
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
@@ -120,6 +127,18 @@ def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
         if v.command not in gone:
             last[key] = text
     return grouped(told)
+
+
+def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:
+    kept = saved_filters.all_filters(context.db)
+    gone, last = commands.undone_by(context.db, {f.command for f in kept}), dict[str, str | None]()
+    told = dict[str, tuple[str | None, str | None]]()
+    for f in kept:
+        key, meaning = match_key(f.name), f"{f.typed}: {f.spelled()}" if f.terms else None
+        told[f.command] = last.get(key), meaning
+        if f.command not in gone:
+            last[key] = meaning
+    return told
 
 
 class _Read(NamedTuple):
@@ -294,9 +313,11 @@ class _LogBuilder:
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
     def of_the_plan(self, command: str) -> None:
-        """Add what a command measured of indicators, and the revision of the plan that it applied."""
+        """Add what a command measured of indicators, the filter that it kept, and the revision of the plan that it applied."""
         for old, new, on in self.of_plan.measured.get(command, ()):
             self.add(command, None, "indicator", old, new, on)
+        if command in self.of_plan.filters:
+            self.add(command, None, "filter", *self.of_plan.filters[command], None)
         if applied := self.of_plan.revisions.get(command):
             old = str(applied.revision - 1) if applied.revision > 1 else None
             self.add(command, None, "plan", old, str(applied.revision), None)
