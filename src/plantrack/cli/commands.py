@@ -76,6 +76,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
 }
 

@@ -31,7 +31,7 @@ _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "exit-codes", "privacy", "speed"),
+    *("cron", "mail", "completion", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -45,7 +45,7 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
-    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "help"),
+    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "completion", "help"),
 }
 
 Pair = tuple[str, str]
