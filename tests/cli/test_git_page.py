@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from plantrack.cli.app import main
-from plantrack.cli.verbs.help import page
+from plantrack.cli.help_text import page
 from plantrack.i18n.words import LANGUAGES
 from tests.conftest import Ended, Hands
 from tests.support.check import EDITOR_LINE_OF_LISTS

@@ -41,7 +41,7 @@ def test_globals_stand_before_or_after_the_command(run: Run) -> None:
 def test_alone_the_program_gives_an_overview(run: Run) -> None:
     ended = run()
     assert (ended.code, ended.err) == (0, "")
-    assert "plantrack init" in ended.out
+    assert "plantrack demo" in ended.out
 
 
 def parsed(*args: str) -> tuple[dict[str, Any], dict[str, Any], str]:

@@ -50,7 +50,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "plan log": CommandEntry("plan.log", "log", "read"),
     "plan new": CommandEntry("plan.new", "new", "make"),
     "plan carry-over": CommandEntry("plan.carry_over", "carry_over", "write"),
-    "plan schema": CommandEntry("plan.schema", "schema", "check"),
+    "plan schema": CommandEntry("plan.schema", "schema", "lines", ("json",)),
     "add": CommandEntry("add", "add", "write"),
     "list": CommandEntry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
     "show": CommandEntry("show", "show", "read"),
@@ -75,6 +75,8 @@ COMMANDS: dict[str, CommandEntry] = {
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
+    "schema json": CommandEntry("schema", "json", "lines", ("json",)),
+    "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
     "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
@@ -197,7 +199,13 @@ EVERYWHERE: Final = (
 def shared_options(entry: CommandEntry) -> list[Option]:
     """Return the options that a command shares with others of its kind; one with more formats says which."""
     author = _shared("--author", metavar="NAME")
-    own = {"crontab": "cron_format", "line": "check_format", "ics": "calendar_format", "xlsx": "book_format"}
+    own = {
+        "crontab": "cron_format",
+        "json": "json_format",
+        "line": "check_format",
+        "ics": "calendar_format",
+        "xlsx": "book_format",
+    }
     words = next((key for form, key in own.items() if form in entry.formats), "format")
     output = [_shared("--format", metavar="FORMAT", words=words), _shared("--output", metavar="FILE")]
     match entry.kind:

@@ -5,10 +5,13 @@ Light, because it is what a beginner asks for most: nothing of a command is impo
 
 import re
 from collections.abc import Sequence
+from os.path import dirname, join
 from typing import Final
 
+from plantrack import help as manual
 from plantrack.cli.commands import (
     COMMANDS,
+    EVERYWHERE,
     SHORT_FORMS,
     Argument,
     CommandParams,
@@ -21,6 +24,8 @@ from plantrack.i18n.words import Words
 from plantrack.render.layout import text_width
 from plantrack.render.layout.text_width import cell_width, padded
 
+#: The folder of the pages.
+MANUAL: Final = dirname(manual.__file__ or "")
 #: The widest line, and where the second column of a list begins: no further than its longest name needs.
 PAGE: Final = 80
 _SECOND: Final = 28
@@ -30,8 +35,19 @@ _FURTHEST: Final = 38
 _SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
-    *("overview", "plan-file", "git", "filters", "dates", "statuses", "reports", "history", "sharing"),
-    *("cron", "mail", "completion", "exit-codes", "privacy", "speed"),
+    *(
+        "overview",
+        "commands",
+        "plan-file",
+        "git",
+        "filters",
+        "dates",
+        "statuses",
+        "reports",
+        "history",
+        "sharing",
+    ),
+    *("cron", "mail", "completion", "json", "datasette", "environment", "exit-codes", "privacy", "speed"),
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
@@ -45,8 +61,26 @@ GROUPS: Final = {
         *("extend", "edit", "remove", "indicator record", "undo"),
     ),
     "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
-    "care": ("person list", "org list", "db status", "db check", "db upgrade", "cron", "completion", "help"),
+    "care": (
+        "person list",
+        "org list",
+        "db status",
+        "db check",
+        "db upgrade",
+        "schema json",
+        "schema datasette",
+        "cron",
+        "completion",
+        "help",
+    ),
 }
+
+#: What a coordinator types every day.
+DAILY: Final = (*("list", "show", "add", "update", "done", "assign", "extend", "progress", "weekly", "undo"),)
+#: So many uses of a command come first.
+_OFTEN: Final = 2
+#: So many signs of names have room in a line of the overview.
+_NAMES: Final = 56
 
 Pair = tuple[str, str]
 
@@ -55,27 +89,28 @@ def command_help(words: Words, path: str, params: CommandParams) -> str:
     """Return the help of one command."""
     key = key_of(path)
     about = [_sentence(words(key)), words(f"{key}.more")]
-    examples = [f"  {line}" for line in words(f"{key}.example").split("\n")]
+    lines = [f"  {line}" for line in words(f"{key}.example").split("\n")]
+    often, rarer = lines[:_OFTEN], lines[_OFTEN:]
+    used = wrapped(words("help.usage", usage=usage(words, path, params)), hanging=4)
     return _page(
-        "\n".join(
-            [wrapped(words("help.usage", usage=_usage(words, path, params)), hanging=4), _also(words, path)]
-        ),
+        "\n".join([f"{words('help.often')}:", *often]),
+        "\n".join([used, _also(words, path)]),
         *[wrapped(part) for text in about for part in text.split("\n\n")],
         _section(words("help.arguments"), [_argument_pair(words, a) for a in params.arguments]),
-        _section(words("help.options"), _option_pairs(words, params)),
+        _section(words("help.options"), option_pairs(words, params)),
         wrapped(words("help.shared.line", options=_SHARED)),
-        "\n".join([f"{words('help.examples')}:", *examples]),
+        "\n".join([f"{words('help.examples')}:", *rarer]) if rarer else "",
     )
 
 
-def group_help(words: Words, path: str, params: CommandParams) -> str:
+def group_help(words: Words, path: str) -> str:
     """Return the help of a group of commands, or of the whole program."""
     if not path:
-        return _overview(words, params)
+        return _overview(words)
     pairs = _commands(words, [f"{path} {name}" for name in members(path)])
-    usage = f"plantrack {path} {metavar(words, 'COMMAND')}"
+    shown = f"plantrack {path} {metavar(words, 'COMMAND')}"
     return _page(
-        "\n".join([words("help.usage", usage=usage), _also(words, path)]),
+        "\n".join([words("help.usage", usage=shown), _also(words, path)]),
         wrapped(_sentence(words(key_of(path)))),
         _section(words("help.commands"), pairs),
         words("help.command", usage=f"plantrack help {path} {metavar(words, 'COMMAND')}"),
@@ -101,22 +136,40 @@ def _named(words: Words, name: str) -> str:
     return words(f"meta.{name}") if words.has(f"meta.{name}") else name
 
 
-def _overview(words: Words, params: CommandParams) -> str:
-    begin = [
-        ("plantrack init", words("help.begin.init")),
-        ("plantrack demo", words("help.begin.demo")),
-        ("plantrack help overview", words("help.begin.overview")),
-    ]
+def _overview(words: Words) -> str:
+    """Return what fits a screen: the daily commands, then the names of the others by groups."""
+    usage = f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"
+    others = {group: [path for path in paths if path not in DAILY] for group, paths in GROUPS.items()}
+    named = [(words(f"help.group.{group}"), _names(paths)) for group, paths in others.items()]
+    room = max(cell_width(title) for title, _ in named) + 4
+    return _page(
+        words("help.usage", usage=usage),
+        _section(words("help.daily"), [_command(words, path) for path in DAILY]),
+        "\n".join(_entry(title, names, room) for title, names in named),
+        wrapped(words("help.more")),
+    )
+
+
+def _names(paths: Sequence[str]) -> str:
+    """Return names of commands; of those of a group, the group's alone, unless there is room for each."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        first, _, rest = path.partition(" ")
+        groups.setdefault(first, []).extend([rest] if rest else [])
+    whole = ", ".join(f"{first} {'|'.join(rest)}".rstrip() for first, rest in groups.items())
+    return whole if len(whole) <= _NAMES else ", ".join(groups)
+
+
+def everything(words: Words) -> str:
+    """Return every command, page of the manual and option that all commands share, a line each."""
     groups = [
         _section(words(f"help.group.{group}"), _commands(words, paths)) for group, paths in GROUPS.items()
     ]
+    shared = option_pairs(words, CommandParams([], [*EVERYWHERE]))
     return _page(
-        words("help.usage", usage=f"plantrack {metavar(words, 'COMMAND')} {words('help.usage.options')}"),
-        wrapped(words("help.about")),
-        _section(words("help.begin"), begin),
         *groups,
         _section(words("help.topics"), [(topic, words(f"topic.{topic}")) for topic in TOPICS]),
-        _section(words("help.shared"), [*_option_pairs(words, params), _help_pair(words)]),
+        _section(words("help.shared"), [*shared, _help_pair(words)]),
     )
 
 
@@ -128,11 +181,15 @@ def _commands(words: Words, paths: Sequence[str]) -> list[Pair]:
             short = (SHORT_FORMS, map(in_vietnamese, SHORT_FORMS))
             pairs[",\n  ".join(map(", ".join, short))] = words("help.short-forms")
         else:
-            pairs[f"{path}, {in_vietnamese(path)}"] = words(key_of(path))
+            pairs |= [_command(words, path)]
     return list(pairs.items())
 
 
-def _usage(words: Words, path: str, params: CommandParams) -> str:
+def _command(words: Words, path: str) -> Pair:
+    return f"{path}, {in_vietnamese(path)}", words(key_of(path))
+
+
+def usage(words: Words, path: str, params: CommandParams) -> str:
     values = [metavar(words, a.metavar) for a in params.arguments]
     needed = [f"{o.long} {metavar(words, o.metavar)}" for o in params.options if o.is_required]
     return " ".join(["plantrack", path, *values, *needed, words("help.usage.options")])
@@ -142,7 +199,7 @@ def _argument_pair(words: Words, argument: Argument) -> Pair:
     return metavar(words, argument.metavar), words(argument.help)
 
 
-def _option_pairs(words: Words, params: CommandParams) -> list[Pair]:
+def option_pairs(words: Words, params: CommandParams) -> list[Pair]:
     shown = [option for option in params.options if not option.is_hidden and option.name != "help"]
     return [_option_pair(words, option) for option in shown]
 
@@ -177,6 +234,12 @@ def _entry(name: str, text: str, second: int) -> str:
 
 def _page(*sections: str) -> str:
     return "\n\n".join(section for section in sections if section)
+
+
+def page(language: str, topic: str) -> str:
+    """Return a page of the manual as it is written, but for its pictures: a terminal shows none."""
+    with open(join(MANUAL, language, f"{topic}.md"), encoding="utf-8") as file:
+        return "".join(line for line in file if not line.startswith("!["))
 
 
 def _sentence(text: str) -> str:

@@ -208,7 +208,9 @@ class LazyGroup(_Helped, TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return group_help_of(ctx.obj.words, path_of(ctx))
+        from plantrack.cli.help_text import group_help
+
+        return group_help(ctx.obj.words, path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
@@ -263,13 +265,6 @@ def help_of(words: Words, path: str, command: Verb | None = None) -> str:
     from plantrack.cli.help_text import command_help
 
     return command_help(words, path, params_of((command or load(path)).params))
-
-
-def group_help_of(words: Words, path: str) -> str:
-    """Return the help of a group of commands; of the whole program where `path` is empty."""
-    from plantrack.cli.help_text import group_help
-
-    return group_help(words, path, params_of(_everywhere(is_hidden=False)))
 
 
 def params_of(params: Iterable[object]) -> CommandParams:

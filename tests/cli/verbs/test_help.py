@@ -8,8 +8,7 @@ import pytest
 from plantrack import help as manual
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.help_text import TOPICS
-from plantrack.cli.verbs.help import page
+from plantrack.cli.help_text import TOPICS, page
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.filters import FIELDS

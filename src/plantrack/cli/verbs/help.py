@@ -1,18 +1,16 @@
 """`plantrack help`: the manual, offline."""
 
 from collections.abc import Iterator
-from os import path
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 from typer import Argument, Context
 
-from plantrack import help as manual
 from plantrack.cli.commands import COMMANDS, path_meant
-from plantrack.cli.help_text import TOPICS, all_commands, wrapped
+from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, everything, group_help, page, wrapped
 from plantrack.cli.session import Session
 from plantrack.cli.synonyms import SYNONYMS
-from plantrack.cli.typer_adapter import group_help_of, help_of
+from plantrack.cli.typer_adapter import help_of
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
@@ -27,7 +25,7 @@ def show_help(
     session: Session = ctx.obj
     language = session.words
     if not words:
-        session.put(group_help_of(language, "") + "\n")
+        session.put(group_help(language, "") + "\n")
         return
     session.put(_explained(language, " ".join(words)).rstrip("\n") + "\n")
 
@@ -48,28 +46,42 @@ def _explained(words: Words, asked: str) -> str:
 def _command(words: Words, path: str) -> str:
     """Explain a command, with the page that has its name, or a group of commands."""
     if path not in COMMANDS:
-        return group_help_of(words, path)
+        return group_help(words, path)
     told = help_of(words, path)
     return f"{told}\n\n{page(words.language, path)}" if path in TOPICS else told
 
 
 def _page(words: Words, topic: str) -> str:
-    text = page(words.language, topic)
-    return f"{text}\n{_codes_by_exit(words)}" if topic == "exit-codes" else text
-
-
-def page(language: str, topic: str) -> str:
-    """Return a page of the manual as it is written, but for its pictures: a terminal shows none."""
-    folder = path.dirname(manual.__file__ or "")
-    with open(path.join(folder, language, f"{topic}.md"), encoding="utf-8") as file:
-        return "".join(line for line in file if not line.startswith("!["))
+    text, made = page(words.language, topic), _MADE.get(topic)
+    return f"{text}\n{made(words)}" if made else text
 
 
 def _codes_by_exit(words: Words) -> str:
     used = sorted(set(CODES.values()))
     lists = {n: ", ".join(code for code in sorted(CODES) if CODES[code] == n) for n in used}
-    lines = [wrapped(f"- {int(n)}: {codes}", hanging=2) for n, codes in lists.items()]
+    lines = [_item(f"- {int(n)}: {codes}") for n, codes in lists.items()]
     return "\n".join([f"## {words('help.codes')}", "", *lines])
+
+
+def _objects(words: Words) -> str:
+    """Return the objects of JSON, each with its keys and their types."""
+    from plantrack.render.views.schema import CHOICES, DATA, ENVELOPE, OBJECTS, keys
+
+    chosen = [f"- {name}: {', '.join(values)}" for name, values in CHOICES.items()]
+    commands = [f"    {command:<20}{kind}" for command, kind in DATA.items()]
+    parts = [f"## {words('help.json.data')}", "\n".join(commands)]
+    for name, declared in {words("help.json.envelope"): ENVELOPE, **OBJECTS}.items():
+        lines = [f"    {key + ('' if there else '?'):<24}{kind}" for key, there, kind in keys(declared)]
+        parts += [f"## {name}", "\n".join(lines)]
+    return "\n\n".join([*parts, f"## {words('help.json.choices')}", "\n".join(map(_item, chosen))])
+
+
+def _item(line: str) -> str:
+    return wrapped(line, hanging=2)
+
+
+#: What is made of the program itself, by the page that ends in it.
+_MADE: Final = {"commands": everything, "exit-codes": _codes_by_exit, "json": _objects}
 
 
 def _code(words: Words, code: str) -> str:
@@ -84,7 +96,7 @@ def _problem(words: Words, code: str) -> str:
     from plantrack.render.views.plan.explain import document
     from plantrack.services.verbs.plan.explain import explain
 
-    lesson = explain(code, Path(path.dirname(manual.__file__ or "")) / "problems")
+    lesson = explain(code, Path(MANUAL) / "problems")
     lines = [line for block in document(lesson, words).blocks for line in _laid_out(block)]
     return "\n".join([*lines, "", wrapped(words("help.problem", code=code))])
 

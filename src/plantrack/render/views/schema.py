@@ -1,0 +1,197 @@
+"""The JSON of every command: its objects, each key with its type, and the JSON Schema that is made of them.
+
+A key is `name:type`, or `name?:type` where it is not always there. A type is a word of `TYPES`, one of `CHOICES`, or
+another object; `[]` behind it makes it a list, `{}` an object whose keys are any texts, `?` lets it be null, and `|`
+stands between two of which it is one.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from plantrack.model.counting import Counts
+from plantrack.model.status import DeadlineState, Priority, Status
+from plantrack.render.layout.json_object import Object
+
+TYPES: Final[dict[str, Object]] = {
+    "text": {"type": "string"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "flag": {"type": "boolean"},
+    "day": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "moment": {"type": "string", "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$"},
+    "object": {"type": "object"},
+    "any": {},
+}
+CHOICES: Final[dict[str, Sequence[str]]] = {
+    "status": [status.value for status in Status],
+    "deadline_state": [state.value for state in DeadlineState],
+    "priority": [priority.value for priority in Priority],
+    "severity": ["error", "warning"],
+}
+
+_UPDATE_KEYS = (
+    "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
+    "percent:integer? result:text? next:text? blocked:text? proposal:text? answered:text? note:text? evidence:text? "
+    "withdrawn_by:text? unblocked:flag reason:text?"
+)
+_SUMMARY_KEYS = (
+    "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
+    "due_soon:task[] difficulties:task[] next_week?:task[] proposals:task[] silent_organisations:silence[] "
+    "stale:task[] plan_changes:plan_change[]"
+)
+#: By name, each with its keys.
+OBJECTS: Final[dict[str, str]] = {
+    "task": "id:integer? label:text uid:text plan:text area:text activity:text? title:text status:status "
+    "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
+    "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
+    "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
+    "update?:update? updates?:update[] earlier?:update[] days_late?:integer? extensions?:integer is_new?:flag "
+    "answered?:update?",
+    "update": _UPDATE_KEYS,
+    "change": "command:text verb:text recorded_at:moment author:text task:text? field:text old:text? new:text? "
+    "on:day? withdrawn_by:text? revision:integer? reason:text?",
+    "counts": " ".join(f"{name}:integer" for name in Counts._fields),
+    "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
+    "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
+    "progress": "by:text rows:progress_row[] total:counts carried_on?:integer",
+    "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
+    "tasks?:tasks_behind|tasks_behind_roles",
+    "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
+    "weekly": f"period:period {_SUMMARY_KEYS} provenance:provenance",
+    "summary": _SUMMARY_KEYS,
+    "weekly_by_org": "period:period organisations:organisation_week[] without:text[] provenance:provenance",
+    "organisation_week": "id:text name:text lead:summary? coordinating:task[]",
+    "silence": "organisation:text title:text tasks:text[] last_update:day?",
+    "plan_change": "kind:text task:text? title:text? nth:integer? old:day? new:day? on:day? reason:text? "
+    "revision:integer? git_commit:text? sha256:text? recorded_at:moment? author:text? dirty:flag? "
+    "changes:part_change[]?",
+    "part_change": "kind:text what:text code:text old_code:text? area:text? title:words fields:field_change[] "
+    "retired:retired? tasks?:task_effect[]",
+    "words": "vi:text en:text?",
+    "field_change": "name:text old:any new:any",
+    "retired": "code:text on:day reason:text",
+    "provenance": "plan:text revision:integer git_commit:text? dirty:flag? sha256:text known_at:moment? version:text "
+    "newer_file:text?",
+    "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
+    "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
+    "matrix:matrix indicators:indicator[] provenance:provenance",
+    "next_period": "first_day:day last_day:day tasks:task[]",
+    "deadlines": "done:by_deadline done_in_period:by_deadline open:by_deadline dropped:by_deadline "
+    "carried_over:by_deadline total:by_deadline",
+    "by_deadline": "total:integer in_time:integer? due_soon:integer? late:integer? no_due:integer?",
+    "comparison": "before:compared? same_period_last_year:compared?",
+    "compared": "period:period plan:text? counts:counts? finished:integer? opened:integer? other_filter:flag",
+    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts",
+    "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
+    "matrix_cell": "organisation:text? counts:counts",
+    "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
+    "period:text? values:measured[]",
+    "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
+    "told_by:text? command:text",
+    "person": "name:text sort_name:text? organisation:text? open:integer total:integer",
+    "organisation": "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? "
+    "successor:text? predecessors:text[] lead_open:integer lead_total:integer coordinating_total:integer in_force:flag",
+    "revision": "revision:integer recorded_at:moment author:text file:text sha256:text git_commit:text? dirty:flag? "
+    "reason:text?",
+    "plan_diff": "plan:text file:text against:against differs:flag same_document:flag renamed:text{} "
+    "changes:part_change[] obstacles:obstacle[] counts:change_counts",
+    "against": "kind:text name:text git_commit:text?",
+    "obstacle": "what:text code:text tasks:text[]",
+    "change_counts": "added:integer changed:integer moved:integer retired:integer removed:integer tasks:touched_tasks",
+    "touched_tasks": "changing:integer keeping:integer blocking:integer",
+    "task_effect": "task:text title:text status:status changes:field_change[] kept:text[] blocked_by:text[]",
+    "applied": "plan:text revision:integer changed:flag areas:integer activities:integer tasks:text[] diff:plan_diff "
+    "commit_added:flag git_commit:text? dirty:flag? git_refusal:text",
+    "carried": "task:text title:text status:status percent:integer? blocked:text? plan:text area:text activity:text? "
+    "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
+    "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
+    "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
+    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
+    "applied_plan": "id:text year:integer revision:integer",
+    "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
+    "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text?",
+    "error": "code:text message:text hint:text? exit_code:integer",
+}
+#: What `data` is, by command; of a command that changes tasks these tasks.
+DATA: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            *("add", "list", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
+            *("done", "pause", "resume", "reopen", "drop", "remove"),
+        ),
+        "task[]",
+    ),
+    "undo": "task[]|change[]",
+    "log": "change[]",
+    "progress": "progress",
+    "weekly": "weekly|weekly_by_org",
+    "report": "report",
+    "indicator list": "indicator[]",
+    "indicator record": "measured[]",
+    "person list": "person[]",
+    "org list": "organisation[]",
+    "plan check": "problem[]",
+    "plan show": "object",
+    "plan diff": "plan_diff[]",
+    "plan apply": "applied[]",
+    "plan log": "revision[]",
+    "plan carry-over": "task[]|carried[]",
+    "db status": "database",
+    "db check": "database_check",
+}
+#: What every answer is.
+ENVELOPE: Final = (
+    "schema:text command:text plan:text? as_of:day? known_at:moment? data:any total:integer? truncated:flag "
+    "problems:problem[] error:error? example:flag"
+)
+
+
+def keys(declared: str) -> list[tuple[str, bool, str]]:
+    """Return the keys of an object: name, whether it is always there, and type."""
+    pairs = (one.partition(":")[::2] for one in declared.split())
+    return [(name.removesuffix("?"), not name.endswith("?"), kind) for name, kind in pairs]
+
+
+def data(version: str) -> Object:
+    """Return the JSON Schema (draft 2020-12) of what commands print; new keys may come, so others are allowed."""
+    by_command = [
+        {
+            "if": {"properties": {"command": {"const": command}}, "required": ["command"]},
+            "then": {"properties": {"data": _type(f"{kind}?")}},
+        }
+        for command, kind in DATA.items()
+    ]
+    envelope = _object(ENVELOPE)
+    envelope["properties"] |= {"schema": {"const": version}, "command": {"type": "string"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:plantrack:output:{version.rpartition('/')[2]}",
+        **envelope,
+        "allOf": by_command,
+        "$defs": {
+            **{name: {"enum": list(values)} for name, values in CHOICES.items()},
+            **{name: _object(declared) for name, declared in OBJECTS.items()},
+        },
+    }
+
+
+def _object(declared: str) -> Object:
+    found = keys(declared)
+    return {
+        "type": "object",
+        "properties": {name: _type(kind) for name, _, kind in found},
+        "required": [name for name, is_there, _ in found if is_there],
+    }
+
+
+def _type(kind: str) -> Object:
+    """Return the schema of a type."""
+    if kind.endswith("?"):
+        return {"anyOf": [_type(kind[:-1]), {"type": "null"}]}
+    if "|" in kind:
+        return {"anyOf": [_type(one) for one in kind.split("|")]}
+    if kind.endswith("[]"):
+        return {"type": "array", "items": _type(kind[:-2])}
+    if kind.endswith("{}"):
+        return {"type": "object", "additionalProperties": _type(kind[:-2])}
+    return TYPES.get(kind, {"$ref": f"#/$defs/{kind}"})
