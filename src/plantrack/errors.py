@@ -116,6 +116,7 @@ CODES: dict[str, Exit] = {
     "no-period": Exit.USAGE,
     "output-is-source": Exit.USAGE,
     "unknown-grouping": Exit.USAGE,
+    "unknown-shell": Exit.USAGE,
     "unknown-topic": Exit.NO_SUCH,
     "missing-option": Exit.USAGE,
     "missing-argument": Exit.USAGE,

@@ -109,6 +109,8 @@ INDEXES = {
     "withdrawal AS w JOIN command": "command_1 withdrawal_1",
     # what lists and tables ask; the last line of a question that goes on is the shortest
     "task WHERE carried_from IS NOT NULL": "task_carried",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",
     f"{_THERE} AND t.is_open": "task_open",
     f"{_THERE} AND (t.status IN ('in_progress', 'not_started', 'paused', 'submitted') "

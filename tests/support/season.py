@@ -13,7 +13,8 @@ from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
-from plantrack.store.questions.task_source import CLOSED, TaskSource
+from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
+from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.soundness import derive_again
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
@@ -269,6 +270,9 @@ def _twins(folder: Path) -> None:
         tasks = TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True)
         assert tasks.uids()
         assert tasks.where(CLOSED).is_empty()
+        assert titles(tasks, 3, "vi") and titles_by_number(tasks, "1", 20, "en")
+        assert titles(tasks._replace(past=False), 3, "vi") == titles(tasks._replace(past=False), 9, "vi")[:3]
+        assert len(titles_by_number(tasks._replace(past=False).where(OPEN), "1", 20, "vi")) > 1
         assert found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
         show_as_known(db, moment)
         show_as_known(db, None)

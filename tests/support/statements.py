@@ -11,6 +11,7 @@ from plantrack.model.plan import Indicator, Text
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.completion import last_commands, tasks_typed
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.filter import save_filter
 from plantrack.services.verbs.indicator import Measurement, record
@@ -172,6 +173,15 @@ READING: dict[str, Command] = {
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
+    "completion of a task": Command(lambda at, _: tasks_typed(at, "", "open", 20), names_tasks=False),
+    "completion of a closed task": Command(
+        lambda at, _: tasks_typed(at, "", "closed", 20), names_tasks=False
+    ),
+    "completion of a number": Command(lambda at, _: tasks_typed(at, "1", "any", 200), names_tasks=False),
+    "completion of an open number": Command(
+        lambda at, _: tasks_typed(at, "1", "open", 200), names_tasks=False
+    ),
+    "completion of a command": Command(lambda at, _: last_commands(at), names_tasks=False),
 }
 
 

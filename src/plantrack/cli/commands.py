@@ -90,6 +90,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
     "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
 }
 

@@ -49,6 +49,7 @@ TOPICS: Final = (
     "cron",
     "mail",
     "chat",
+    "completion",
     "json",
     "datasette",
     "environment",
@@ -88,6 +89,7 @@ GROUPS: Final = {
         "schema json",
         "schema datasette",
         "cron",
+        "completion",
         "help",
     ),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
-from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
@@ -140,7 +140,7 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or _locale_language() or "vi")
+        return Words(self._asked_language() or of_plan or locale_language() or "vi")
 
     @property
     def words_for_failing(self) -> Words:
@@ -148,7 +148,7 @@ class Session:
         try:
             return self.words
         except Failure:
-            return Words(_locale_language() or "vi")
+            return Words(locale_language() or "vi")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -286,12 +286,3 @@ def _readable(name: str) -> str | None:
         return clean_line(name, what="author", limit=200)
     except Failure:
         return None
-
-
-def _locale_language() -> str | None:
-    """Return the language of the locale, where it is one of ours."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return value[:2] if value[:2] in LANGUAGES else None
-    return None

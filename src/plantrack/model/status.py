@@ -81,7 +81,7 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "in time": "open_in_time",
     "within the deadline": "open_in_time",
     "no due": "open_no_due",
-    "khong han": "open_no_due",
+    "chua co han": "open_no_due",
     "chua co thoi han": "open_no_due",
     "no deadline": "open_no_due",
     "on time": "done_on_time",

@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "resume": "tiep-tuc",
     "reopen": "mo-lai",
     "drop": "rut",
+    "skip": "bo-qua",
     "remove": "xoa",
     "log": "nhat-ky",
     "undo": "hoan-tac",
@@ -49,8 +50,13 @@ COMMANDS: Final = {
     "indicator record": "ghi",
     "person": "nguoi",
     "person list": "danh-sach",
+    "person rename": "doi-ten",
+    "person merge": "gop",
+    "person set": "sua",
     "org": "don-vi",
     "org list": "danh-sach",
+    "org add": "them",
+    "org set": "sua",
     "filter": "bo-loc",
     "filter save": "luu",
     "filter list": "danh-sach",
@@ -63,6 +69,7 @@ COMMANDS: Final = {
     "schema json": "json",
     "schema datasette": "datasette",
     "cron": "dat-lich",
+    "completion": "goi-y",
     "help": "huong-dan",
 }
 
@@ -99,10 +106,14 @@ OPTIONS: Final = {
     "with": "phoi-hop",
     "to": "phu-trach",
     "new-person": "nguoi-moi",
+    "new-org": "don-vi-moi",
     "instead": "thay-the",
     "due": "han",
     "start": "bat-dau",
     "opened": "ngay-mo",
+    "every": "dinh-ky",
+    "until": "den-het",
+    "after": "sau",
     "priority": "uu-tien",
     "deliverable": "san-pham",
     "place": "dia-ban",
@@ -124,6 +135,11 @@ OPTIONS: Final = {
     # reading
     "all": "tat-ca",
     "limit": "toi-da",
+    "columns": "cot",
+    "sort": "sap-xep",
+    "reverse": "dao-nguoc",
+    "full": "day-du",
+    "history": "lich-su",
     "with-notes": "ca-ghi-chu",
     "fail-on": "loi-khi",
     "by": "theo",
@@ -152,6 +168,12 @@ OPTIONS: Final = {
     "year": "nam",
     "id": "ma",
     "pair": "ghep",
+    "sort-name": "ten-sap-xep",
+    "organisation": "don-vi",
+    "email": "thu-dien-tu",
+    "login": "dang-nhap",
+    "left": "da-nghi",
+    "same-as": "chinh-la",
     "group": "nhom",
     "repair": "sua-chua",
     "day": "ngay-trong-tuan",
@@ -175,7 +197,7 @@ DEADLINE_STATES: Final = {
     "open_in_time": "trong-han",
     "open_due_soon": "sap-den-han",
     "open_overdue": "qua-han",
-    "open_no_due": "chua-co-han",
+    "open_no_due": "khong-han",
 }
 PRIORITIES: Final = {"low": "thap", "normal": "binh-thuong", "high": "cao", "urgent": "khan"}
 #: The flags of filters, and how one is turned on or off.
@@ -208,6 +230,19 @@ FOLLOWED_FIELDS: Final = {
     "places": "dia-ban",
     "lead": "chu-tri",
     "coordinating": "phoi-hop",
+}
+#: Words of days, deadlines, periods and weekdays that are offered; the grammar of days knows more.
+DAYS: Final = {"today": "hom-nay", "yesterday": "hom-qua"}
+DUES: Final = {"none": "khong", "ongoing": "thuong-xuyen"}
+NEAR_PERIODS: Final = {"last": "truoc", "this": "nay"}
+WEEKDAYS: Final = {
+    "mon": "thu-hai",
+    "tue": "thu-ba",
+    "wed": "thu-tu",
+    "thu": "thu-nam",
+    "fri": "thu-sau",
+    "sat": "thu-bay",
+    "sun": "chu-nhat",
 }
 
 
