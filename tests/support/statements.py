@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
@@ -164,6 +165,10 @@ READING: dict[str, Command] = {
     "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
     "list of a filter": Command(
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
+    ),
+    "list --sort": Command(
+        lambda at, _: [*list_tasks(at, [], limit=20, order=TaskOrder("updated_on", False, str)).tasks],
+        names_tasks=False,
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
