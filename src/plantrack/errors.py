@@ -117,6 +117,8 @@ CODES: dict[str, Exit] = {
     "output-is-source": Exit.USAGE,
     "unknown-grouping": Exit.USAGE,
     "unknown-shell": Exit.USAGE,
+    "unknown-column": Exit.USAGE,
+    "no-columns": Exit.USAGE,
     "unknown-topic": Exit.NO_SUCH,
     "missing-option": Exit.USAGE,
     "missing-argument": Exit.USAGE,

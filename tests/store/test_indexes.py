@@ -31,6 +31,7 @@ from tests.support.steps import OpenContext, opened
 #: Commands on a whole plan, which they read.
 _WHOLE_PLAN = ("plan carry-over", "undo of plan carry-over")
 COMMANDS = [name for name in {**WRITING, **READING} if name not in _WHOLE_PLAN]
+_THERE = "task AS t WHERE t.plan = :plan AND t.counted = 1"
 #: The beginning of what a statement asks, and why it may read a growing table whole. Only ever fewer.
 MAY_SCAN: dict[str, str] = {}
 #: The beginning of what a statement asks, and why it may sort what it finds. Only ever fewer.
@@ -47,8 +48,8 @@ MAY_SORT = {
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
+    f"{_THERE} AND t.is_open = 1 ORDER BY CASE": "a list by another field than the due day, which the same index covers",
 }
-_THERE = "task AS t WHERE t.plan = :plan AND t.counted = 1"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
     # of every command

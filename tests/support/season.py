@@ -23,8 +23,8 @@ from tests.support.searched import found
 
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
 ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
-#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`
-#: or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
+#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`,
+#: `{field}` or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
 SESSION = """
 2024-03-25
 init .
@@ -86,6 +86,8 @@ list lop --lang en
 list hop --known-at 2024-07-02
 list giay --as-of 1/7/2024
 list --limit 2
+list --sort {field}
+list --sort {field} --reverse --all --as-of 1/7/2024
 list --all --limit 3 --as-of 1/7/2024
 list ND3 --limit 1 --known-at 2024-07-02
 list 100%
@@ -193,6 +195,23 @@ FILTERS = (
     ),
     "no-due",
 )
+#: What lists are sorted by: each field that the store puts in order, and one that it does not.
+FIELDS = (
+    *(
+        "label",
+        "uid",
+        "plan",
+        "area",
+        "activity",
+        "code",
+        "status",
+        "deadline_state",
+        "start",
+        "due",
+        "first_due",
+    ),
+    *("completed_on", "percent", "priority", "blocked_since", "opened_on", "updated_on", "stale", "title"),
+)
 GROUPINGS = ("area", "activity", "org", "person", "month")
 
 
@@ -224,7 +243,7 @@ def play(run: Run, clock: Hands, folder: Path, patch: pytest.MonkeyPatch) -> Sea
 
 
 def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
-    for word, values in (("{filter}", FILTERS), ("{by}", GROUPINGS)):
+    for word, values in (("{filter}", FILTERS), ("{field}", FIELDS), ("{by}", GROUPINGS)):
         if word in line:
             for value in values:
                 assert run(*shlex.split(line.replace(word, shlex.quote(value)))).code == 0, (line, value)

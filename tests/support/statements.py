@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.completion import last_commands, tasks_typed
@@ -170,6 +171,10 @@ READING: dict[str, Command] = {
     ),
     "list of a saved filter": Command(
         lambda at, _: [*list_tasks(at, ["@gap"], limit=20).tasks], names_tasks=False, after=("filter save",)
+    ),
+    "list --sort": Command(
+        lambda at, _: [*list_tasks(at, [], limit=20, order=TaskOrder("updated_on", False, str)).tasks],
+        names_tasks=False,
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),

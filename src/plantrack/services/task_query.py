@@ -106,6 +106,13 @@ def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chain(*map(_states, typed)), *found]))[:3]
 
 
+def is_in_english_titles(context: Context, wanted: Filter) -> bool:
+    """Return whether texts that were not found stand in the English titles, where these were not searched."""
+    if not wanted.texts or "en" in wanted.languages:
+        return False
+    return not matching(context, wanted._replace(languages=(*wanted.languages, "en"))).is_empty()
+
+
 def _states(text: str) -> list[str]:
     """Return the filter of a state that stands in the tables by this name: by itself it is a text."""
     with suppress(Failure):

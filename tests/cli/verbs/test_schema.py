@@ -21,6 +21,7 @@ TYPED = (
     "add|Họp bàn|--area|3|--due|2024-07-30|--lead|ubdt",
     "list|--all|--with-notes",
     "list|--limit|2",
+    "list|--all|--with-notes|--columns|id,code,title,due,percent,lead,blocked_since,days_late,extensions,on,result,note",
     "show|1|2|3|4|5|6|7",
     "edit|4|--title|Tên khác",
     "extend|4|--due|2024-09-30|--reason|lùi",

@@ -20,7 +20,7 @@ class NotedTask(NamedTuple):
 
 
 class TaskList(NamedTuple):
-    """Tasks that passed a filter, by due day (none last), then number."""
+    """Tasks that passed a filter, in the order that was asked for, else by due day (none last), then number."""
 
     heading: ViewHeader
     tasks: Rows[Task]
@@ -30,6 +30,8 @@ class TaskList(NamedTuple):
     filter: str
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+    #: Whether the free text, which found nothing, stands in English titles, which were not searched.
+    is_in_english: bool = False
     #: How many more would show with `--all`; None: too many hits to count them.
     closed: int | None = 0
     #: Whether there are more than these, for only the first ones were asked for.
@@ -40,7 +42,8 @@ class TaskList(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: The counts of all of them, where they were asked for.
     counts: Counts | None = None
-    #: Whether the best hits of free words come first; where there are too many, tasks come by due day, uncounted.
+    #: Whether they are in the order that was meant. Of too many hits of free words the best ones do not come first, but
+    #: those that are due first.
     is_ranked: bool = True
 
 

@@ -40,7 +40,7 @@ OVERDUE = "COALESCE(t.due, '9999') < :day"
 BLOCKED = "t.blocked_since IS NOT NULL"
 STALE = "COALESCE(t.updated_on, t.opened_on) <= :stale"
 #: The twin of `deadline_state`.
-_DEADLINE = (
+DEADLINE = (
     "CASE WHEN t.status = 'done' THEN CASE WHEN t.due IS NULL THEN 'done_no_due' "
     "WHEN t.completed_on > t.due THEN 'done_late' ELSE 'done_on_time' END "
     f"WHEN {_OPEN} THEN CASE WHEN t.due IS NULL THEN 'open_no_due' WHEN t.due < :day THEN 'open_overdue' "
@@ -52,7 +52,7 @@ FIELDS = {
     "area": FilterField("t.area"),
     "activity": FilterField("COALESCE(t.activity, '')"),
     "status": FilterField("t.status"),
-    "deadline": FilterField(_DEADLINE),
+    "deadline": FilterField(DEADLINE),
     "org": FilterField("h.party", _held(Role.LEAD, Role.COORDINATING)),
     "lead": FilterField("h.party", _held(Role.LEAD)),
     "with": FilterField("h.party", _held(Role.COORDINATING)),
