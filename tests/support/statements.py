@@ -160,13 +160,17 @@ def _last_command(at: Context) -> str:
 
 #: Commands that only read.
 READING: dict[str, Command] = {
-    "show": Command(show, after=("update", "edit --title")),
+    "show": Command(lambda at, ids: show(at, ids, history=True), after=("update", "edit --title")),
     "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
     "list of a filter": Command(
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
     ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
+    "log of the newest": Command(
+        lambda at, _: log(at, ["recorded:2024-01-01..", "verb:-init"], newest=2),
+        names_tasks=False,
+    ),
 }
 
 

@@ -244,6 +244,11 @@ class Session:
         return self._asked_format() or ("table" if streams.is_terminal(sys.stdout) else "plain")
 
     @property
+    def on_screen(self) -> bool:
+        """Return whether documents are laid out for the terminal that they go to."""
+        return self.format == "table" and "output" not in self.options and streams.is_terminal(sys.stdout)
+
+    @property
     def wants_json(self) -> bool:
         """Return whether JSON was asked for, also where that cannot be read any more."""
         return self._asked_format() == "json"

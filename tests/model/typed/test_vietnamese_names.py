@@ -28,6 +28,7 @@ LISTS = {
     "groupings": names.GROUPINGS,
     "calendars": names.CALENDARS,
     "followed fields": names.FOLLOWED_FIELDS,
+    "changed fields": names.CHANGED_FIELDS,
 } | {
     f"commands of {group!r}": {
         path: vi for path, vi in names.COMMANDS.items() if path.rpartition(" ")[0] == group
