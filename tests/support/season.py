@@ -102,12 +102,16 @@ weekly --week 2024-W27 --by-org --known-at 2024-07-02
 report --period 2024-07
 report --period 2024-Q2 --known-at 2024-07-02 --with-notes
 show 1 2 13
+show 1 2 13 --history
 show 99
 show 3.1
 show 1 13 --as-of 1/7/2024 --known-at 2024-07-01
 log
 log 1
 log 1 --known-at 2024-07-02
+log 1 -n 2
+log -n 3 verb:-update,-add
+log "author:Người thử" recorded:2024-07-01.. field:percent,due task:-2 -n 2
 log --known-at 2024-07-02
 person list
 org list

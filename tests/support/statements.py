@@ -164,7 +164,7 @@ def _last_command(at: Context) -> str:
 
 #: Commands that only read.
 READING: dict[str, Command] = {
-    "show": Command(show, after=("update", "edit --title")),
+    "show": Command(lambda at, ids: show(at, ids, history=True), after=("update", "edit --title")),
     "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
     "list of a filter": Command(
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
@@ -187,6 +187,10 @@ READING: dict[str, Command] = {
         lambda at, _: tasks_typed(at, "1", "open", 200), names_tasks=False
     ),
     "completion of a command": Command(lambda at, _: last_commands(at), names_tasks=False),
+    "log of the newest": Command(
+        lambda at, _: log(at, ["recorded:2024-01-01..", "verb:-init"], newest=2),
+        names_tasks=False,
+    ),
 }
 
 

@@ -1,9 +1,20 @@
 """The program in a process of its own, on a real terminal (a pseudo-terminal)."""
 
+import contextlib
+import fcntl
 import os
 import pty
+import select
+import signal
+import struct
 import sys
+import termios
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+#: What the process needs to be the program that is tested.
+_OURS = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
 
 
 def on_terminal(workspace: Path, *args: str, typed: str = "") -> str:
@@ -11,9 +22,8 @@ def on_terminal(workspace: Path, *args: str, typed: str = "") -> str:
     environment = {
         "PLANTRACK_USER": "Người thử",
         "TERM": "xterm",
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "COLUMNS": "100",
+        **_OURS,
     }
     child, screen = pty.fork()
     if child == 0:  # pragma: no cover (the other process)
@@ -35,3 +45,54 @@ def _read_all(screen: int) -> bytes:
         pass
     os.close(screen)
     return b"".join(parts)
+
+
+#: As long a program may say nothing; then it waits for a key that nobody presses.
+_PATIENCE = 60.0
+
+
+def _read_soon(screen: int, child: int) -> bytes:
+    """Read what comes next; end a program that says nothing any more."""
+    if not select.select([screen], [], [], _PATIENCE)[0]:
+        os.kill(child, signal.SIGKILL)
+    return os.read(screen, 4096)
+
+
+class Screen(NamedTuple):
+    """What a person saw of one command, how it ended, and whether the terminal shows what is typed then."""
+
+    seen: str
+    code: int
+    echoes: bool
+
+
+def on_screen(
+    workspace: Path,
+    *args: str,
+    env: Mapping[str, str] | None = None,
+    keys: Sequence[tuple[str, str]] = (),
+    size: tuple[int, int] = (24, 80),
+) -> Screen:
+    """Run a command on a terminal of some lines and columns; `keys`: what is pressed, each once something is seen anew."""
+    environment = {"PLANTRACK_USER": "Người thử", "TERM": "xterm", **_OURS, **(env or {})}
+    ready, begin = os.pipe()
+    child, screen = pty.fork()
+    if child == 0:  # pragma: no cover (the other process)
+        os.read(ready, 1)
+        os.chdir(workspace)
+        os.execve(sys.executable, [sys.executable, "-m", "plantrack", *args], environment)
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+    os.write(begin, b"1")
+    seen = new = b""
+    waiting = [(sign.encode(), key.encode()) for sign, key in keys]
+    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
+        while part := _read_soon(screen, child):
+            seen, new = seen + part, new + part
+            if waiting and waiting[0][0] in new:
+                os.write(screen, waiting.pop(0)[1])
+                new = b""
+    echoes = bool(termios.tcgetattr(screen)[3] & termios.ECHO)
+    for handle in (ready, begin, screen):
+        os.close(handle)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return Screen(seen.decode("utf-8").replace("\r\n", "\n"), code, echoes)

@@ -203,6 +203,7 @@ EVERYWHERE: Final = (
     _shared("--plan", metavar="ID"),
     _shared("-q", "--quiet"),
     _shared("--no-color"),
+    _shared("--no-pager"),
     _shared("--width", metavar="N"),
     _shared("-V", "--version"),
 )

@@ -32,7 +32,9 @@ _SECOND: Final = 28
 _FURTHEST: Final = 38
 
 #: The options that every command takes, in a word.
-_SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
+_SHARED: Final = (
+    "-C, --db, --lang, --plan, -q/--quiet, --no-color, --no-pager, --width, -V/--version, -h/--help"
+)
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     "overview",

@@ -1,7 +1,7 @@
 """The filter language: one for every read. Terms are joined by *and*; commas inside a term by *or*."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
@@ -11,9 +11,15 @@ from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.search import words_of
-from plantrack.model.status import parse_deadline_state, parse_priority, parse_status
+from plantrack.model.status import (
+    CHANGED_FIELD_WORDS,
+    VERB_WORDS,
+    parse_deadline_state,
+    parse_priority,
+    parse_status,
+)
 from plantrack.model.text import clean_line, match_key, nearest
-from plantrack.model.typed.vietnamese_names import FLAGS, YES_OR_NO, name_meant
+from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS, FLAGS, YES_OR_NO, name_meant
 from plantrack.model.typed_days import parse_range
 
 
@@ -35,6 +41,12 @@ class Term(NamedTuple):
         """Return the term as it is printed and typed."""
         is_flag = self.field in FLAGS and self.value == YES
         return self.field if is_flag else f"{self.field}:{self.value}"
+
+    def takes(self, value: str) -> bool:
+        """Return whether a field that has one value passes."""
+        if self.span:
+            return self.span.holds(value)
+        return (not self.values or value in self.values) and value not in self.refused
 
 
 class Filter(NamedTuple):
@@ -299,19 +311,88 @@ def _flag(text: str) -> Term | None:
 
 
 def _field(text: str, reader: _FilterParser) -> "Term | _Text | None":
+    split = _split(text, (*FIELDS, "text"), FLAGS)
+    if split is None:
+        return None
+    name, value = split
+    return _Text(value) if name == "text" else FIELDS[name](reader, name, value)
+
+
+def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tuple[str, str] | None:
+    """Return the name and the value of a field, None where a text looks like none; `flags`: what else it may be."""
     match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None
     name, value = match[1].lower(), match[2].strip()
-    if name not in (*FIELDS, "text"):
-        near = nearest(name, [*FIELDS, "text", *FLAGS])
+    if name not in known:
+        near = nearest(name, [*known, *flags])
         raise Failure("unknown-field", field=name, excerpt=text, column=1, near=near)
     if not value:
         raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
-    if name == "text":
-        return _Text(value)
-    return FIELDS[name](reader, name, value)
+    return name, value
 
 
 def _parts(value: str) -> list[str]:
     return [part for part in (p.strip() for p in value.split(",")) if part.strip("- ")] or [value]
+
+
+# --- of a history ---
+
+
+def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
+    """Make a field of values that have names in both languages, and further words."""
+
+    def meant(typed: str) -> str | None:
+        return name_meant(typed, names) or words.get(match_key(typed))
+
+    make = _one_of(lambda _, value: meant(value) or value)
+
+    def read(reader: _FilterParser, field: str, value: str) -> Term:
+        for own in (part.removeprefix("-").strip() for part in _parts(value)):
+            if meant(own) is None:
+                text = f"{field}:{value}"
+                near = nearest(own, [*names, *names.values()])
+                column = text.index(own, len(field) + 1) + 1
+                raise Failure("filter-value", term=text, excerpt=text, column=column, near=near)
+        return make(reader, field, value)
+
+    return read
+
+
+#: What may be asked of a change, or of its command; a task is found by whoever knows the database.
+_OF_HISTORY: dict[str, _Field] = {
+    "author": FIELDS["author"],
+    "recorded": _moments,
+    "verb": _chosen(COMMANDS, VERB_WORDS),
+    "field": _chosen(CHANGED_FIELDS, CHANGED_FIELD_WORDS),
+    "task": _one_of(lambda _, value: value),
+}
+
+
+def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, ...]:
+    """Read what is asked of a history: terms, one an argument; bare words are its tasks, any of them.
+
+    Fails as `parse_filter` does.
+    """
+    terms, tasks = list[Term](), list[str]()
+    reader = _FilterParser(names, day)
+    for arg in args:
+        text = clean_line(arg, what="filter")
+        split = _split(text, _OF_HISTORY)
+        if split is None:
+            tasks += _parts(text)
+        else:
+            terms.append(_OF_HISTORY[split[0]](reader, *split))
+    if tasks:
+        terms.insert(0, _OF_HISTORY["task"](reader, "task", ",".join(tasks)))
+    count = sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
+    if count > MOST_VALUES:
+        raise Failure("filter-too-long", count=count, most=MOST_VALUES)
+    return tuple(terms)
+
+
+def tasks_of_log(args: Sequence[str]) -> list[str]:
+    """Return the tasks that a history names, as typed, before a plan is known; none where it is of any but some."""
+    found = (re.fullmatch(r"(?:task:)?([^:]*)", arg, re.IGNORECASE) for arg in args)
+    typed = [part.strip() for match in found if match for part in match[1].split(",") if part.strip("- ")]
+    return [part.removeprefix("-").strip() for part in typed] if any(p[0] != "-" for p in typed) else []

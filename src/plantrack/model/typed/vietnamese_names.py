@@ -287,6 +287,42 @@ COLUMNS: Final = {
     "evidence": "tai-lieu",
     "author": "nguoi-ghi",
 }
+#: What a command changes, as the history names it.
+CHANGED_FIELDS: Final = {
+    "title": "tieu-de",
+    "title_en": "tieu-de-tieng-anh",
+    "carried_from": "chuyen-tiep-tu",
+    "area": "noi-dung",
+    "activity": "hoat-dong",
+    "start_day": "bat-dau",
+    "due": "han",
+    "priority": "uu-tien",
+    "deliverable": "san-pham",
+    "deliverable_en": "san-pham-tieng-anh",
+    "places": "dia-ban",
+    "tags": "nhan",
+    "lead": "chu-tri",
+    "coordinating": "phoi-hop",
+    "in_charge": "phu-trach",
+    "follows": "theo-ke-hoach",
+    "opened_on": "ngay-mo",
+    "status": "trang-thai",
+    "percent": "ty-le",
+    "blocked": "vuong-mac",
+    "result": "ket-qua",
+    "next": "viec-tiep",
+    "proposal": "de-xuat",
+    "answered": "tra-loi",
+    "reason": "ly-do",
+    "told_by": "nguoi-bao",
+    "note": "ghi-chu",
+    "evidence": "tai-lieu",
+    "removed": "ly-do-go",
+    "undo": "hoan-tac",
+    "plan": "ke-hoach",
+    "indicator": "chi-tieu",
+    "filter": "bo-loc",
+}
 
 
 def name_meant(typed: str, names: Mapping[str, str]) -> str | None:

@@ -48,13 +48,14 @@ class TaskList(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A task with its history."""
+    """A task with what was said of it."""
 
     task: Task
     updates: tuple[Update, ...]
     #: Withdrawn commands among the updates, each with the undo that took it back.
     withdrawn: dict[str, int]
-    entries: Rows[LogEntry]
+    #: Its history, where that was asked for.
+    history: Rows[LogEntry] | None = None
     #: The plan of the task that it goes on with, and of that which it goes on as.
     plan_before: str | None = None
     plan_after: str | None = None

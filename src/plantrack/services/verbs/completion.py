@@ -23,7 +23,7 @@ def tasks_typed(context: Context, typed: str, which: str, most: int) -> list[tup
 
 def last_commands(context: Context) -> list[commands.Command]:
     """Return the last commands, the newest first."""
-    return next(commands.newest_first(context.db), [])[:_COMMANDS]
+    return next(commands.pages_back(context.db, "1 = 1", {}, _COMMANDS), [])
 
 
 def plan_years(context: Context) -> list[tuple[str, str]]:
