@@ -1,16 +1,28 @@
 """The table of commands: what there is, what each may be printed as, which options it shares."""
 
+import unicodedata
 from importlib import import_module
 
 import pytest
 
-from plantrack.cli.commands import COMMANDS, EVERYWHERE, SHORT_FORMS, Option, members, shared_options
+from plantrack.cli.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    SHORT_FORMS,
+    Option,
+    in_vietnamese,
+    members,
+    path_meant,
+    shared_options,
+)
+from plantrack.cli.typer_adapter import load, params_of
+from plantrack.model.typed.vietnamese_names import OPTIONS
 from plantrack.render.formats import FORMS
 
 
 def names(options: list[Option]) -> list[str]:
     """Return the long names of options."""
-    return [option.names[-1] for option in options]
+    return [option.long for option in options]
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -80,6 +92,23 @@ def test_what_takes_a_text_may_have_several_words_and_not_the_other_way_round() 
         for metavar in ("TEXT", "DATE", "N", "")
     }
     assert taken == {"TEXT": (True, True), "DATE": (False, True), "N": (False, False), "": (False, False)}
+
+
+def test_a_command_is_named_in_either_language_in_any_spelling() -> None:
+    assert path_meant(["them"]) == path_meant(["thêm"]) == path_meant(["add"]) == "add"
+    assert path_meant(["danh", "sách"]) == path_meant(["danh-sach"]) == path_meant(["Danh sách"]) == "list"
+    assert path_meant(["plan", "ap-dung"]) == path_meant(["ke", "hoach", "áp", "dụng"]) == "plan apply"
+    assert path_meant([unicodedata.normalize("NFD", "tiến-độ")]) == "progress"
+    assert path_meant(["ke-hoach"]) == "plan"
+    assert path_meant(["ke-hoach", "them"]) is path_meant(["ap-dung"]) is path_meant([]) is None
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_and_every_long_option_has_a_vietnamese_name_of_its_own(path: str) -> None:
+    assert path_meant(in_vietnamese(path).split()) == path
+    for option in params_of(load(path).params).options:
+        longs = [name for name in option.names if name.startswith("--")]
+        assert longs == [option.long, f"--{OPTIONS[option.long[2:]]}"]
 
 
 def test_what_every_command_takes_is_shared_and_flags_have_no_value() -> None:

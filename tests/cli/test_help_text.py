@@ -10,7 +10,7 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
-from plantrack.cli.help_text import GROUPS, TOPICS, all_commands, page
+from plantrack.cli.help_text import DAILY, GROUPS, TOPICS, all_commands, page
 from plantrack.cli.typer_adapter import load
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.failure import explained
@@ -18,6 +18,8 @@ from plantrack.i18n.words import Words
 from tests.support.command_lines import parse
 from tests.support.help_pages import assert_fits, helped, languages
 
+#: The lines of a small terminal.
+_SCREEN = 24
 commands = pytest.mark.parametrize("command", COMMANDS)
 
 
@@ -28,7 +30,9 @@ commands = pytest.mark.parametrize("command", COMMANDS)
 @commands
 def test_a_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = helped(capsys, language, *command.split(), "--help")
-    assert f"plantrack {command}" in text.partition("\n")[0]
+    first = text.split("\n\n")[0].split("\n")[1:]
+    uses = Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
+    assert [line.strip() for line in first] == uses[:2]
     assert_fits(text)
     for param in load(command).params:
         if not getattr(param, "hidden", False):
@@ -40,9 +44,25 @@ def test_a_command_explains_itself(command: str, language: str, capsys: pytest.C
 
 @languages
 @pytest.mark.parametrize("args", [[], ["--help"], ["help"]])
-def test_the_overview(args: list[str], language: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_overview_fits_a_screen(
+    args: list[str], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = helped(capsys, language, *args)
     assert text == helped(capsys, language)
+    assert_fits(text)
+    assert text.count("\n") < _SCREEN
+    assert [line.split(",")[0].strip() for line in text.split("\n")[3 : 3 + len(DAILY)]] == [*DAILY]
+    for path in COMMANDS:
+        first, _, rest = path.partition(" ")
+        assert re.search(rf"\b{first}\b", text), path
+        assert not rest or rest in helped(capsys, language, "help", first)
+
+
+@languages
+def test_every_command_page_and_option_is_on_one_page(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = helped(capsys, language, "help", "commands")
     assert_fits(text)
     for command in COMMANDS:
         assert re.search(rf"^  .*\b{command}\b", text, re.MULTILINE), command
@@ -68,10 +88,10 @@ def test_help_needs_no_workspace_and_follows_the_locale(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["add", "--help"]) == 0
-    assert capsys.readouterr().out.startswith("Cách dùng:")
+    assert capsys.readouterr().out.startswith("Thường dùng:")
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert main(["add", "--help"]) == 0
-    assert capsys.readouterr().out.startswith("Usage:")
+    assert capsys.readouterr().out.startswith("Most used:")
     assert not list(tmp_path.iterdir())
 
 

@@ -9,7 +9,7 @@ from plantrack.cli.summary_options import CONDITIONS, conditions, fail_when, in_
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
-from plantrack.model.filters import FLAGS
+from plantrack.model.typed.vietnamese_names import FLAGS
 from plantrack.render.layout.blocks import Document, Heading
 from tests.conftest import Run
 

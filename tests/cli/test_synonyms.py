@@ -2,7 +2,7 @@
 
 import pytest
 
-from plantrack.cli.commands import COMMANDS
+from plantrack.cli.commands import COMMANDS, path_meant
 from plantrack.cli.synonyms import SYNONYMS, commands_meant
 from plantrack.i18n.words import Words
 from tests.conftest import Run
@@ -11,6 +11,7 @@ from tests.conftest import Run
 def test_synonyms_lead_to_commands_and_are_none() -> None:
     for word, command in SYNONYMS.items():
         assert word not in COMMANDS
+        assert path_meant([word]) is None
         assert command in COMMANDS or command == "help plan-file"
         assert commands_meant(word.split()) == (word, (command,))
 
@@ -19,10 +20,10 @@ def test_synonyms_lead_to_commands_and_are_none() -> None:
     ("typed", "command"),
     [
         ("close 3", "done"), ("finish 3", "done"), ("finished 3", "done"), ("Hoàn thành 3", "done"),
-        ("hoan tat 3", "done"), ("comment 3", "update"), ("note 3", "update"), ("tien do", "progress"),
-        ("báo cáo", "report"), ("xem 3", "show"), ("tìm họp", "list"), ("search họp", "list"),
+        ("hoan tat 3", "done"), ("comment 3", "update"), ("note 3", "update"), ("tien do", "tien-do"),
+        ("báo cáo", "bao-cao"), ("báo cáo tuần", "weekly"), ("tìm họp", "list"), ("search họp", "list"),
         ("delete 3", "remove"), ("rm 3", "remove"), ("apply", "plan apply"), ("plan aply", "plan apply"),
-        ("lisst", "list"),
+        ("lisst", "list"), ("danhsach", "danh-sach"), ("ap-dung", "plan apply"), ("plan ap dung", "ke-hoach ap-dung"),
     ],
 )  # fmt: skip
 def test_a_word_for_a_command_leads_to_it(run: Run, typed: str, command: str) -> None:
@@ -51,6 +52,9 @@ def test_the_manual_knows_them_too(run: Run) -> None:
         ("indicator", "", ("indicator", ("indicator",))),
         ("aply x", "plan", ("aply", ("plan apply",))),
         ("lisst", "indicator", ("lisst", ("indicator list",))),
+        ("danh sách 3", "", ("danh sách", ("danh-sach",))),
+        ("carry over x", "plan", ("carry over", ("plan carry-over",))),
+        ("chuyển tiếp", "plan", ("chuyển tiếp", ("ke-hoach chuyen-tiep",))),
         ("zzzz", "", ("zzzz", ())),
     ],
 )

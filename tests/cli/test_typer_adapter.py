@@ -1,5 +1,7 @@
 """The command line as Typer reads it, with its failures in our words."""
 
+import json
+import unicodedata
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ def test_quiet_says_nothing_but_the_answer(run: Run) -> None:
 @pytest.mark.parametrize("path", COMMANDS)
 def test_quiet_is_short_for_every_command(path: str) -> None:
     quiet = next(option for option in params_of(load(path).params).options if option.name == "quiet")
-    assert quiet.names == ["-q", "--quiet"]
+    assert quiet.names == ["-q", "--quiet", "--im-lang"]
 
 
 @pytest.mark.parametrize("args", [("-q", "list", "qua", "han"), ("list", "qua", "han", "-q"), ("list", "-q", "nd3"),
@@ -39,7 +41,7 @@ def test_globals_stand_before_or_after_the_command(run: Run) -> None:
 def test_alone_the_program_gives_an_overview(run: Run) -> None:
     ended = run()
     assert (ended.code, ended.err) == (0, "")
-    assert "plantrack init" in ended.out
+    assert "plantrack demo" in ended.out
 
 
 def parsed(*args: str) -> tuple[dict[str, Any], dict[str, Any], str]:
@@ -68,6 +70,49 @@ def test_of_what_all_share_the_one_typed_last_counts() -> None:
         "lang": "en",
         "width": "60",
     }
+
+
+def test_a_vietnamese_line_is_read_as_the_english_one_in_any_spelling() -> None:
+    english = parsed("add", "Họp", "--area", "3", "--due=30/9", "--to", "An", "-q", "--lang", "vi")
+    for line in (
+        "them Họp --noi-dung 3 --han=30/9 --phu-trach An --im-lang --ngon-ngu vi",
+        "thêm Họp --nội-dung 3 --hạn=30/9 --phụ-trách An -q --ngôn-ngữ=vi",
+        "--ngon-ngu vi THEM Họp -a 3 -d 30/9 -t An -q",
+    ):
+        assert parsed(*line.split()) == english
+        nfd = unicodedata.normalize("NFD", line.replace("Họp", "X")).replace("X", "Họp")
+        assert parsed(*nfd.split()) == english
+    assert parsed("danh sách", "qua-han") == parsed("list", "qua-han")
+    assert parsed("ke-hoach", "nhật ký") == parsed("plan", "log")
+
+
+def test_the_english_verb_is_recorded_whatever_was_typed(run: Run) -> None:
+    run("them", "Họp", "--noi-dung", "3")
+    run("xóa", "1", "--ly-do", "nhập trùng")
+    changes = json.loads(run("log", "--dang", "json").out)
+    assert changes["command"] == "log"
+    assert {change["verb"] for change in changes["data"]} == {"init", "add", "remove"}
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("danh-sach --toi-da x", "--toi-da"),
+        ("list -n x", "-n"),
+        ("list --limit x", "--limit"),
+        ("progress --chuong-trinh --theo area", "--theo"),
+        ("--thu-muc= list", "--thu-muc"),
+        ("danh-sach --da-ghi-den=", "--da-ghi-den"),
+        ("gia-han 1 --han", "--han"),
+        ("cap-nhat 1 --ghi-chu --vuong-mac", "--vuong-mac"),
+        ("list --bề-rộng 3", "--bề-rộng"),
+        ("list --be-rog 3", "--be-rong"),
+    ],
+)
+def test_a_failure_names_an_option_as_it_was_typed(run: Run, line: str, named: str) -> None:
+    ended = run(*line.split())
+    assert ended.code == 2
+    assert named in ended.err
 
 
 def test_commands_of_a_group_are_found_under_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
+from plantrack.model.typed.vietnamese_names import OPTIONS
 from plantrack.services.context import Clock, utc_now
 
 #: The versions of Typer that the tests have passed, as in pyproject.toml: from the first, below the second.
@@ -72,11 +73,12 @@ def _foresee(session: Session, args: Sequence[str]) -> None:
     """Note how an error is to be worded, should the arguments not even parse."""
     args = args[: args.index("--")] if "--" in args else args
     for name in ("lang", "format", "output", "width"):
-        for before, arg in zip(["", *args], args, strict=False):
-            if before == f"--{name}":
-                session.options.setdefault(name, arg)
-            elif arg.startswith(f"--{name}="):
-                session.options.setdefault(name, arg.partition("=")[2])
+        for typed in (f"--{name}", f"--{OPTIONS[name]}"):
+            for before, arg in zip(["", *args], args, strict=False):
+                if before == typed:
+                    session.options.setdefault(name, arg)
+                elif arg.startswith(f"{typed}="):
+                    session.options.setdefault(name, arg.partition("=")[2])
 
 
 def _fail(session: Session, failure: Failure) -> int:

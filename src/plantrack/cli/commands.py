@@ -1,8 +1,11 @@
-"""The commands there are: where each lives, and what it takes. Their words are `cmd.NAME`."""
+"""The commands there are: where each lives, how it is typed, and what it takes. Their words are `cmd.NAME`."""
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed import vietnamese_names
+from plantrack.model.typed.vietnamese_names import name_meant
 
 #: Of these, `lines` are for other programs, in forms of their own alone.
 Kind = Literal["read", "write", "check", "make", "page", "lines"]
@@ -98,6 +101,26 @@ def members(group: str) -> list[str]:
     return list(dict.fromkeys(name.split()[0] for name in names))
 
 
+def names_under(group: str) -> dict[str, str]:
+    """Return the names right under a group, each with its Vietnamese one."""
+    return {name: vietnamese_names.COMMANDS[f"{group} {name}".strip()] for name in members(group)}
+
+
+def path_meant(words: Sequence[str], group: str = "") -> str | None:
+    """Return the command or group that words name, each in either language, with or without tones and hyphens."""
+    for many in range(len(words), 0, -1):
+        if name := name_meant(" ".join(words[:many]), names_under(group)):
+            path = f"{group} {name}".strip()
+            return path_meant(words[many:], path) if words[many:] else path
+    return None
+
+
+def in_vietnamese(path: str) -> str:
+    """Return the Vietnamese words that lead to a command or a group."""
+    words = path.split()
+    return " ".join(vietnamese_names.COMMANDS[" ".join(words[:many])] for many in range(1, len(words) + 1))
+
+
 # --- what a command takes ---
 
 #: Values that are taken word for word, and others that may have several words.
@@ -117,7 +140,7 @@ class Argument(NamedTuple):
 
 
 class Option(NamedTuple):
-    """An option, with the names it is typed by."""
+    """An option, with the names it is typed by: short, long, and the long one in Vietnamese."""
 
     name: str
     names: list[str]
@@ -133,6 +156,11 @@ class Option(NamedTuple):
     is_shared: bool = False
     #: Whether it may be given more than once.
     is_list: bool = False
+
+    @property
+    def long(self) -> str:
+        """Return its long English name."""
+        return next(name for name in self.names if name.startswith("--"))
 
     @property
     def takes_text(self) -> bool:
@@ -152,10 +180,18 @@ class CommandParams(NamedTuple):
     options: list[Option]
 
 
+def in_both_languages(names: Sequence[str]) -> list[str]:
+    """Return the names of an option, and the Vietnamese one after them."""
+    found = [vietnamese_names.OPTIONS.get(name.removeprefix("--")) for name in names if name.startswith("--")]
+    return [*names, *(f"--{vi}" for vi in found if vi)]
+
+
 def _shared(*names: str, metavar: str = "", words: str = "") -> Option:
     """Return an option that many commands share, a flag unless its value has a name; its words are of its last name."""
     name = names[-1].lstrip("-").replace("-", "_")
-    return Option(name, list(names), metavar, f"opt.{words or name}", is_flag=not metavar, is_shared=True)
+    return Option(
+        name, in_both_languages(names), metavar, f"opt.{words or name}", is_flag=not metavar, is_shared=True
+    )
 
 
 #: The options of every command, before or after its name.

@@ -7,6 +7,7 @@ from plantrack.cli.commands import Option
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
+from plantrack.model.text import match_key
 
 
 class Token(NamedTuple):
@@ -19,6 +20,14 @@ class Token(NamedTuple):
     value: str | None
     #: Whether the value is a word of its own, and not joined to the option (`--note=…`).
     is_apart: bool = True
+
+
+def without_tones(name: str) -> str:
+    """Return the name of an option as the table has it; typed with tones, it is the same one."""
+    if name.isascii():
+        return name
+    dashes = name[: len(name) - len(name.lstrip("-"))]
+    return dashes + match_key(name).replace(" ", "-")
 
 
 def read_tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Token]:
@@ -37,10 +46,11 @@ def read_tokens(options: Iterable[Option], args: Sequence[str]) -> Iterator[Toke
 def _option_tokens(known: Mapping[str, Option], arg: str, rest: Iterator[str]) -> Iterator[Token]:
     """Read an argument of one option, or of several with one letter each; `-area` is no `-a rea`."""
     name, joined, value = arg.partition("=")
-    if name not in known and f"-{name}" in known:
-        raise Failure("unknown-option", option=name, near=(f"-{name}",))
-    if name in known or arg.startswith("--"):
-        yield _option_token(known.get(name), name, value if joined else None, rest)
+    plain = without_tones(name)
+    if plain not in known and f"-{plain}" in known:
+        raise Failure("unknown-option", option=name, near=(f"-{plain}",))
+    if plain in known or arg.startswith("--"):
+        yield _option_token(known.get(plain), name, value if joined else None, rest)
         return
     for at, letter in enumerate(arg[1:], 2):
         option = known.get(f"-{letter}")
@@ -60,8 +70,21 @@ def refuse_swallowed(options: Iterable[Option], typed: Iterable[Token]) -> None:
     """Refuse `--note --unblocked`: the value of an option that is itself an option of the command."""
     known = {name for option in options for name in option.names}
     for token in typed:
-        if token.option and token.value and token.is_apart and token.value.partition("=")[0] in known:
+        if token.option and token.value and token.is_apart and _name_of(token.value) in known:
             raise Failure("option-swallowed", option=token.name, value=token.value)
+
+
+def _name_of(arg: str) -> str:
+    """Return the name of the option that an argument may be."""
+    return without_tones(arg.partition("=")[0]) if arg.startswith("-") else ""
+
+
+def name_as_typed(failure: Failure, typed: Iterable[Token]) -> None:
+    """Let a failure name each option as it was typed last: in Vietnamese, or by its letter."""
+    names: dict[object, str] = {token.option.long: token.name for token in typed if token.option}
+    for key in ("option", "other"):
+        if failure.params.get(key) in names:
+            failure.params[key] = names[failure.params[key]]
 
 
 def refuse_repeated(typed: Iterable[Token]) -> None:

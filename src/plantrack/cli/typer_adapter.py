@@ -23,15 +23,26 @@ from plantrack.cli.commands import (
     CommandEntry,
     CommandParams,
     Option,
+    in_both_languages,
     members,
+    names_under,
     shared_options,
 )
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import read_texts
-from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
+from plantrack.cli.tokens import (
+    Token,
+    name_as_typed,
+    read_tokens,
+    refuse_repeated,
+    refuse_swallowed,
+    torn_texts,
+    without_tones,
+)
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import nearest
+from plantrack.model.typed.vietnamese_names import name_meant
 
 #: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
 _WRONG: Mapping[str, str] = {
@@ -59,10 +70,14 @@ def _typer_option(shared: Option) -> TyperOption:
 def _keep(ctx: Context, param: TyperOption, value: str | bool | None) -> str | bool | None:
     """Put a given value into the session; the one typed last counts. An empty one is a script's mistake."""
     if value == "":
-        raise Failure("option-needs-value", option=param.opts[-1])
+        raise Failure("option-needs-value", option=_long(param))
     if value not in (None, False):
         ctx.obj.options[param.name] = value
     return value
+
+
+def _long(param: TyperOption) -> str:
+    return _our_option(param).long
 
 
 def _version(ctx: Context, _param: TyperOption, value: bool) -> None:
@@ -83,7 +98,7 @@ class _Helped(AnyCommand):
 
     def get_help_option_names(self, ctx: Context) -> list[str]:
         """Return the names of the option that prints the help."""
-        return ["-h", "--help"]
+        return in_both_languages(["-h", "--help"])
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the option that prints the help."""
@@ -96,6 +111,8 @@ class _Helped(AnyCommand):
 class Verb(_Helped, TyperCommand):
     """A command; it knows the options that all share, and refuses a value that is an option itself."""
 
+    #: What was typed.
+    typed: Sequence[Token] = ()
     #: What to say of a word behind the value of an option, should it turn out to be no task.
     torn: Mapping[str, Failure] = {}
 
@@ -103,20 +120,28 @@ class Verb(_Helped, TyperCommand):
         """Parse; what is wrong leaves as one of our failures."""
         ctx.allow_extra_args = True
         own = params_of(self.get_params(ctx))
-        typed = list(read_tokens(own.options, args))
-        refuse_repeated(typed)
-        refuse_swallowed(own.options, typed)
-        rest = _translated(super().parse_args, ctx, args)
+        self.typed = list(read_tokens(own.options, args))
+        refuse_repeated(self.typed)
+        refuse_swallowed(own.options, self.typed)
+        try:
+            rest = _translated(super().parse_args, ctx, args)
+            self._begin(ctx, own, rest)
+        except Failure as failure:
+            name_as_typed(failure, self.typed)
+            raise
+        return rest
+
+    def _begin(self, ctx: Context, own: CommandParams, rest: Sequence[str]) -> None:
+        """Check what was parsed, and tell the session which command it is."""
         if rest and not ctx.resilient_parsing:
             raise Failure("unexpected-argument", argument=rest[0])
         if any(argument.is_list for argument in own.arguments):
-            self.torn = torn_texts(typed)
+            self.torn = torn_texts(self.typed)
         ctx.obj.command = path_of(ctx)
         entry = COMMANDS[ctx.obj.command]
         ctx.obj.writes = entry.kind == "write"
         ctx.obj.check(entry.all_formats, two_languages=entry.two_languages)
         read_texts(ctx.obj, ctx.params, own)
-        return rest
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command."""
@@ -127,6 +152,7 @@ class Verb(_Helped, TyperCommand):
             typed = (wrong, *wrong.split()) if isinstance(wrong, str) else ()
             better = next((self.torn[word] for word in typed if word in self.torn), None)
             if better is None:
+                name_as_typed(failure, self.typed)
                 raise
             raise better from failure
 
@@ -152,20 +178,25 @@ class LazyGroup(_Helped, TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name."""
         own = params_of(self.get_params(ctx)).options
-        refuse_swallowed(own, read_tokens(own, args))
-        return _translated(super().parse_args, ctx, args)
+        typed = list(read_tokens(own, args))
+        refuse_swallowed(own, typed)
+        try:
+            return _translated(super().parse_args, ctx, args)
+        except Failure as failure:
+            name_as_typed(failure, typed)
+            raise
 
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, AnyCommand | None, list[str]]:
-        """Find the command, or offer the nearest."""
-        command = self.get_command(ctx, args[0])
-        if command is None:
+        """Find the command by its English or its Vietnamese name, or offer the nearest; it goes by the English one."""
+        name = name_meant(args[0], names_under(path_of(ctx)))
+        if name is None:
             from plantrack.cli.synonyms import commands_meant
 
             typed, near = commands_meant(args, path_of(ctx))
             raise Failure("unknown-verb", verb=typed, near=near)
-        return args[0], command, args[1:]
+        return name, self.get_command(ctx, name), args[1:]
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command; a group alone shows what it has, and says that a command is missing."""
@@ -178,7 +209,9 @@ class LazyGroup(_Helped, TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help in the reader's language."""
-        return group_help_of(ctx.obj.words, path_of(ctx))
+        from plantrack.cli.help_text import group_help
+
+        return group_help(ctx.obj.words, path_of(ctx))
 
 
 def path_of(ctx: Context) -> str:
@@ -202,7 +235,14 @@ def parse(args: Sequence[str], session: Session) -> dict[str, Any]:
 
 
 def _group(name: str, params: list[TyperOption]) -> LazyGroup:
-    return LazyGroup(name=name, params=params, rich_markup_mode=None, subcommand_metavar="COMMAND")
+    settings = {"token_normalize_func": without_tones}
+    return LazyGroup(
+        name=name,
+        params=params,
+        rich_markup_mode=None,
+        subcommand_metavar="COMMAND",
+        context_settings=settings,
+    )
 
 
 def load(path: str) -> Verb:
@@ -214,6 +254,8 @@ def load(path: str) -> Verb:
     command = typer.main.get_command(app)
     assert isinstance(command, Verb)
     own = [param for param in command.params if param.name not in entry.without]
+    for option in own:
+        option.opts = in_both_languages(option.opts)
     shared = [_typer_option(option) for option in shared_options(entry)]
     command.params = [*own, *shared, *_everywhere(is_hidden=True)]
     return command
@@ -224,13 +266,6 @@ def help_of(words: Words, path: str, command: Verb | None = None) -> str:
     from plantrack.cli.help_text import command_help
 
     return command_help(words, path, params_of((command or load(path)).params))
-
-
-def group_help_of(words: Words, path: str) -> str:
-    """Return the help of a group of commands; of the whole program where `path` is empty."""
-    from plantrack.cli.help_text import group_help
-
-    return group_help(words, path, params_of(_everywhere(is_hidden=False)))
 
 
 def params_of(params: Iterable[object]) -> CommandParams:
@@ -274,6 +309,6 @@ def _failure(error: click_errors.UsageError) -> Failure:
         )
     if isinstance(error, click_errors.MissingParameter) and error.param is not None:
         if isinstance(error.param, TyperOption):
-            return Failure("missing-option", option=error.param.opts[-1])
+            return Failure("missing-option", option=_long(error.param))
         return Failure("missing-argument", argument=error.param.human_readable_name)
     return Failure("bad-usage", reason=error.format_message())

@@ -12,7 +12,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.search import words_of
 from plantrack.model.status import parse_deadline_state, parse_priority, parse_status
-from plantrack.model.text import clean_line, fold, match_key, nearest
+from plantrack.model.text import clean_line, match_key, nearest
+from plantrack.model.typed.vietnamese_names import FLAGS, YES_OR_NO, name_meant
 from plantrack.model.typed_days import parse_range
 
 
@@ -84,20 +85,12 @@ class _FilterParser(NamedTuple):
     day: str
 
 
-#: Each flag with its Vietnamese name.
-FLAGS = {
-    "overdue": "qua han",
-    "due-soon": "sap den han",
-    "blocked": "vuong mac",
-    "stale": "lau chua cap nhat",
-    "unassigned": "chua phan cong",
-    "no-due": "khong han",
-}
 _FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in (name, vi)}
 #: How flags are typed so that they are no words.
-PLAIN_FLAGS = (*FLAGS, *(vi.replace(" ", "-") for vi in FLAGS.values()))
-YES, NO = "yes", "no"
-_YES_OR_NO = {"yes": YES, "co": YES, "true": YES, "no": NO, "khong": NO, "false": NO}
+PLAIN_FLAGS = (*FLAGS, *FLAGS.values())
+YES, NO = YES_OR_NO
+#: What else turns a flag on or off.
+_SWITCHES = {"true": YES, "false": NO}
 #: How many values and texts a filter may name, equal ones too: more is no question of a person, and each is looked up.
 MOST_VALUES = 500
 
@@ -267,7 +260,7 @@ def _flag(text: str) -> Term | None:
     name = flag_named(word) if colon else None
     if name is None:
         return None
-    wanted = _YES_OR_NO.get(fold(value))
+    wanted = name_meant(value, YES_OR_NO) or _SWITCHES.get(match_key(value))
     if wanted is None:
         raise Failure("filter-value", term=text, excerpt=text, column=len(word) + 2, near=(YES, NO))
     return Term(name, wanted, (wanted,))

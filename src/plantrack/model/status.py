@@ -1,4 +1,4 @@
-"""The closed lists of the field: status, deadline state, role, priority, and the words people type for them."""
+"""The closed lists of the field: status, deadline state, role, priority, and further words that people type for them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.text import match_key, nearest
+from plantrack.model.typed.vietnamese_names import DEADLINE_STATES, PRIORITIES, STATUS_NAMES, name_meant
 
 
 class Status(StrEnum):
@@ -56,87 +57,66 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
+#: Further words; the Vietnamese names themselves are in `vietnamese_names`.
 STATUS_WORDS: Mapping[str, str] = {
-    "chua thuc hien": "not_started",
     "chua th": "not_started",
     "not begun": "not_started",
-    "dang thuc hien": "in_progress",
     "dang th": "in_progress",
     "in prog": "in_progress",
-    "cho xac nhan": "submitted",
     "awaiting confirmation": "submitted",
-    "hoan thanh": "done",
     "da hoan thanh": "done",
     "xong": "done",
     "completed": "done",
-    "tam dung": "paused",
     "on hold": "paused",
-    "da rut": "dropped",
     "da rut khoi ke hoach": "dropped",
     "rut": "dropped",
     "withdrawn": "dropped",
     "withdrawn from the plan": "dropped",
-    "chuyen tiep": "carried_over",
     "chuyen tiep sang ke hoach sau": "carried_over",
     "carried over to the next plan": "carried_over",
 }
 DEADLINE_WORDS: Mapping[str, str] = {
     "overdue": "open_overdue",
-    "qua han": "open_overdue",
     "due soon": "open_due_soon",
-    "sap den han": "open_due_soon",
     "in time": "open_in_time",
-    "trong han": "open_in_time",
     "within the deadline": "open_in_time",
     "no due": "open_no_due",
     "khong han": "open_no_due",
-    "chua co han": "open_no_due",
     "chua co thoi han": "open_no_due",
     "no deadline": "open_no_due",
     "on time": "done_on_time",
     "hoan thanh dung han": "done_on_time",
-    "dung han": "done_on_time",
     "completed on time": "done_on_time",
     "late": "done_late",
-    "hoan thanh qua han": "done_late",
     "completed late": "done_late",
-    "hoan thanh khong han": "done_no_due",
     "hoan thanh khong co thoi han": "done_no_due",
     "completed no deadline": "done_no_due",
 }
-PRIORITY_WORDS: Mapping[str, str] = {
-    "thap": "low",
-    "binh thuong": "normal",
-    "thuong": "normal",
-    "cao": "high",
-    "khan": "urgent",
-}
+PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
 
 
 #: What tables print in labels and nobody need type: brackets, a full stop, where a word may be broken.
 _SIGNS = str.maketrans("", "", "().\u00ad")
 
 
-def _choose(kind: type[E], words: Mapping[str, str], text: str, code: str) -> E:
-    wanted = match_key(text.translate(_SIGNS))
-    for member in kind:
-        if match_key(member) == wanted:
-            return member
-    if wanted in words:
-        return kind(words[wanted])
-    raise Failure(code, text=text, near=nearest(text, [*kind, *words]))
+def _choose(kind: type[E], names: Mapping[str, str], words: Mapping[str, str], text: str, code: str) -> E:
+    plain = text.translate(_SIGNS)
+    if own := name_meant(plain, names) or words.get(match_key(plain)):
+        return kind(own)
+    near = nearest(text, [*kind, *(name.replace("-", " ") for name in names.values()), *words])
+    raise Failure(code, text=text, near=near)
 
 
 def parse_status(text: str) -> Status:
     """Read a status in either language, or fail with the nearest ones."""
-    return _choose(Status, STATUS_WORDS, text, "unknown-status")
+    return _choose(Status, STATUS_NAMES, STATUS_WORDS, text, "unknown-status")
 
 
 def parse_deadline_state(text: str) -> DeadlineState:
     """Read a deadline state in either language, or fail with the nearest ones."""
-    return _choose(DeadlineState, DEADLINE_WORDS, text, "unknown-deadline-state")
+    return _choose(DeadlineState, DEADLINE_STATES, DEADLINE_WORDS, text, "unknown-deadline-state")
 
 
 def parse_priority(text: str) -> Priority:
     """Read a priority in either language, or fail with the nearest ones."""
-    return _choose(Priority, PRIORITY_WORDS, text, "unknown-priority")
+    return _choose(Priority, PRIORITIES, PRIORITY_WORDS, text, "unknown-priority")

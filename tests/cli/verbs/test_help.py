@@ -11,9 +11,10 @@ from plantrack.cli.commands import COMMANDS
 from plantrack.cli.help_text import TOPICS, page
 from plantrack.errors import CODES, Exit
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.filters import FIELDS, FLAGS
+from plantrack.model.filters import FIELDS
 from plantrack.model.plan_format import PLAN
 from plantrack.model.status import DeadlineState, Status
+from plantrack.model.typed.vietnamese_names import FLAGS
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.codes import SEVERITY
 from tests.support.help_pages import assert_fits, helped, languages, topics
@@ -65,7 +66,7 @@ def test_filters_are_those_there_are(language: str) -> None:
     text = page(language, "filters")
     assert set(re.findall(r"^    ([a-z]+):", text, re.MULTILINE)) == set(FIELDS)
     flags = re.findall(r"^    ([a-z-]+) +([a-z-]+)  ", text, re.MULTILINE)
-    named = {en: vi.replace("-", " ") for en, vi in flags if en != "plantrack"}
+    named = {en: vi for en, vi in flags if en != "plantrack"}
     assert named == FLAGS
 
 

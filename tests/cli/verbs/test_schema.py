@@ -35,7 +35,7 @@ TYPED = (
     "reopen|7|--reason|còn việc",
     "drop|3|--reason|thôi",
     "remove|3|--reason|nhầm",
-    "undo",
+    "undo|--yes",
     "undo|--dry-run",
     "log",
     *(f"progress|--by|{by}|--explain" for by in ("area", "activity", "org", "person", "month")),

@@ -17,6 +17,7 @@ from plantrack.model.filters import Filter, Term, parse_filter
 from plantrack.model.names import Names
 from plantrack.model.plan import Plan, Reporting, Text
 from plantrack.model.status import DeadlineState, Status
+from plantrack.model.typed.vietnamese_names import FLAGS
 from plantrack.services.context import AsOf, Context
 from plantrack.services.task_query import read_filter
 from plantrack.services.verbs.add import NewTask, add
@@ -35,7 +36,7 @@ from tests.support.steps import PLAN, OpenContext, opened, said
 def test_every_field_and_flag_of_the_language_has_its_meanings() -> None:
     in_python = filter_meaning.OF_TASK.keys() | filter_meaning.OF_COMMAND.keys()
     assert filter_fields.FIELDS.keys() == in_python == filters.FIELDS.keys()
-    assert filter_fields.FLAGS.keys() == filter_meaning.FLAGS.keys() == filters.FLAGS.keys()
+    assert filter_fields.FLAGS.keys() == filter_meaning.FLAGS.keys() == FLAGS.keys()
 
 
 # --- who recorded what, and when ---
@@ -179,7 +180,7 @@ ON = [day(0), day(3), day(4), day(7), day(12), day(20), TODAY]
 OF_DAYS = [f"{field}:{value}" for field in SPANS for value in DAYS_ASKED]
 OF_VALUES = [
     *(f"{field}:{sign}{value}" for field, own in VALUES.items() for value in own for sign in ("", "-")),
-    *(f"{flag}:{value}" for flag in filters.FLAGS for value in ("yes", "no")),
+    *(f"{flag}:{value}" for flag in FLAGS for value in ("yes", "no")),
 ]
 LISTS = st.sampled_from(sorted(VALUES)).flatmap(
     lambda field: st.lists(

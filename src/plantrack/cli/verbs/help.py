@@ -6,11 +6,11 @@ from typing import Annotated, Final, NoReturn
 
 from typer import Argument, Context
 
-from plantrack.cli.commands import COMMANDS, members
-from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, page, wrapped
+from plantrack.cli.commands import COMMANDS, path_meant
+from plantrack.cli.help_text import MANUAL, TOPICS, all_commands, everything, group_help, page, wrapped
 from plantrack.cli.session import Session
 from plantrack.cli.synonyms import SYNONYMS
-from plantrack.cli.typer_adapter import group_help_of, help_of
+from plantrack.cli.typer_adapter import help_of
 from plantrack.errors import CODES, Failure
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
@@ -25,7 +25,7 @@ def show_help(
     session: Session = ctx.obj
     language = session.words
     if not words:
-        session.put(group_help_of(language, "") + "\n")
+        session.put(group_help(language, "") + "\n")
         return
     session.put(_explained(language, " ".join(words)).rstrip("\n") + "\n")
 
@@ -33,17 +33,22 @@ def show_help(
 def _explained(words: Words, asked: str) -> str:
     """Find what a word means: commands first, then pages, then codes."""
     name = " ".join(asked.lower().split())
-    if name in COMMANDS:
-        told = help_of(words, name)
-        return f"{told}\n\n{page(words.language, name)}" if name in TOPICS else told
-    if members(name):
-        return group_help_of(words, name)
+    if path := path_meant(name.split()):
+        return _command(words, path)
     topic = name.replace(" ", "-")
     if topic in TOPICS:
         return _page(words, topic)
     if topic in CODES:
         return _code(words, topic)
     return _problem(words, asked.strip().upper()) or _unknown(asked)
+
+
+def _command(words: Words, path: str) -> str:
+    """Explain a command, with the page that has its name, or a group of commands."""
+    if path not in COMMANDS:
+        return group_help(words, path)
+    told = help_of(words, path)
+    return f"{told}\n\n{page(words.language, path)}" if path in TOPICS else told
 
 
 def _page(words: Words, topic: str) -> str:
@@ -76,7 +81,7 @@ def _item(line: str) -> str:
 
 
 #: What is made of the program itself, by the page that ends in it.
-_MADE: Final = {"exit-codes": _codes_by_exit, "json": _objects}
+_MADE: Final = {"commands": everything, "exit-codes": _codes_by_exit, "json": _objects}
 
 
 def _code(words: Words, code: str) -> str:

@@ -10,15 +10,15 @@ from plantrack.cli.params import Terms
 from plantrack.cli.summary_options import tell_taken
 from plantrack.errors import Failure
 from plantrack.model.text import nearest
+from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
 from plantrack.render.views import progress as render
-from plantrack.services.progress_table import BY
 from plantrack.services.verbs import progress as service
 
 
 def progress(
     ctx: Context,
     filter: Terms = None,
-    by: Annotated[str | None, Option("--by", metavar="|".join(BY), help="opt.by")] = None,
+    by: Annotated[str | None, Option("--by", metavar="|".join(GROUPINGS), help="opt.by")] = None,
     explain: Annotated[bool, Option("--explain", help="opt.explain")] = False,
     programme: Annotated[bool, Option("--programme", help="opt.programme")] = False,
 ) -> None:
@@ -26,10 +26,7 @@ def progress(
     if programme:
         _show_programme(ctx, filter or (), by, explain=explain)
         return
-    by = by or "area"
-    if by not in BY:
-        raise Failure("unknown-grouping", by=by, near=nearest(by, BY))
-    view = service.progress(ctx.obj.context(), filter or (), by)
+    view = service.progress(ctx.obj.context(), filter or (), _grouping(by or "area"))
     output_view(
         ctx.obj,
         view.heading,
@@ -38,6 +35,13 @@ def progress(
         book=lambda w: render.book(view, w),
     )
     tell_taken(ctx.obj, view.taken)
+
+
+def _grouping(typed: str) -> str:
+    """Read what the rows are by, in either language."""
+    if by := name_meant(typed, GROUPINGS):
+        return by
+    raise Failure("unknown-grouping", by=typed, near=nearest(typed, [*GROUPINGS, *GROUPINGS.values()]))
 
 
 def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:

@@ -41,6 +41,7 @@ def report(
     """Report a month, quarter, half, nine months or year."""
     session: Session = ctx.obj
     wanted = conditions(fail_on)
+    calendar = service.read_calendar(calendar)
     mailing = mail_options.read_options(session, mail_to, attach, resend, catch_up, mail_from)
     if template and mailing is not None and not session.options.get("output"):
         raise Failure("options-exclude", option="--template", other="--mail-to")

@@ -8,6 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, match_key, nearest
+from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, refuse_closed
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
@@ -127,9 +128,10 @@ def _take_over(writer: CommandWriter, row: TaskRow, fields: set[str]) -> TaskRow
 def _follow_again(writer: CommandWriter, row: TaskRow, typed: tuple[str, ...]) -> None:
     fields = set()
     for field in typed:
-        name = match_key(field)
-        if name not in FOLLOWABLE:
-            raise Failure("unknown-followed-field", field=field, near=nearest(field, FOLLOWABLE))
+        name = name_meant(field, FOLLOWED_FIELDS)
+        if name is None:
+            near = nearest(field, [*FOLLOWED_FIELDS, *FOLLOWED_FIELDS.values()])
+            raise Failure("unknown-followed-field", field=field, near=near)
         fields.add(name)
     if row.activity is None:
         raise Failure("no-activity-to-follow", task=row.label)

@@ -8,6 +8,7 @@ from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shi
 from plantrack.model.plan import Reporting
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
+from plantrack.model.typed.vietnamese_names import CALENDARS, name_meant
 from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
@@ -20,9 +21,6 @@ from plantrack.services.verbs.programme import contexts_of, same_question
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
 from plantrack.store.questions.task_source import BY_COMPLETION, TaskSource
-
-#: The last day of a month by the decree on reports (14), or on the wall.
-CALENDARS = ("official", "civil")
 
 
 def report(
@@ -67,19 +65,24 @@ def report(
 def asked_period(context: Context, period: str, calendar: str) -> Period:
     """Read the period that was typed.
 
-    Raises: those of `closing_of`, `parse_period`.
+    Raises: those of `parse_period`.
     """
     closing_day = closing_of(context.plan.reporting, calendar)
     return parse_period(period, today=context.when.day, closing_day=closing_day)
 
 
-def closing_of(reporting: Reporting, calendar: str) -> int:
-    """Return the day on which months close by a calendar.
+def read_calendar(typed: str) -> str:
+    """Read by which calendar months close, in either language.
 
     Raises: unknown-calendar.
     """
-    if calendar not in CALENDARS:
-        raise Failure("unknown-calendar", calendar=calendar, near=nearest(calendar, CALENDARS))
+    if calendar := name_meant(typed, CALENDARS):
+        return calendar
+    raise Failure("unknown-calendar", calendar=typed, near=nearest(typed, [*CALENDARS, *CALENDARS.values()]))
+
+
+def closing_of(reporting: Reporting, calendar: str) -> int:
+    """Return the day on which months close by a calendar."""
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 

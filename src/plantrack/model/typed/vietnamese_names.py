@@ -1,0 +1,212 @@
+"""The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
+
+The English name is the one that is recorded, and that JSON has. Days and periods are read by their own grammar
+(`typed_days`), and further words for a status in `status`: they are no names.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from plantrack.model.text import match_key
+
+#: By the whole English path, a group's too; the name is that of its last word.
+COMMANDS: Final = {
+    "init": "khoi-tao",
+    "demo": "vi-du",
+    "plan": "ke-hoach",
+    "plan check": "kiem-tra",
+    "plan show": "xem",
+    "plan diff": "khac",
+    "plan apply": "ap-dung",
+    "plan log": "nhat-ky",
+    "plan new": "moi",
+    "plan carry-over": "chuyen-tiep",
+    "plan schema": "dinh-dang",
+    "add": "them",
+    "list": "danh-sach",
+    "show": "xem",
+    "edit": "sua",
+    "extend": "gia-han",
+    "assign": "giao",
+    "unassign": "thoi-giao",
+    "update": "cap-nhat",
+    "start": "bat-dau",
+    "submit": "trinh",
+    "done": "xong",
+    "pause": "tam-dung",
+    "resume": "tiep-tuc",
+    "reopen": "mo-lai",
+    "drop": "rut",
+    "remove": "xoa",
+    "log": "nhat-ky",
+    "undo": "hoan-tac",
+    "progress": "tien-do",
+    "weekly": "tuan",
+    "report": "bao-cao",
+    "indicator": "chi-tieu",
+    "indicator list": "danh-sach",
+    "indicator record": "ghi",
+    "person": "nguoi",
+    "person list": "danh-sach",
+    "org": "don-vi",
+    "org list": "danh-sach",
+    "db": "du-lieu",
+    "db status": "tinh-trang",
+    "db check": "kiem-tra",
+    "db upgrade": "nang-cap",
+    "schema": "cau-truc",
+    "schema json": "json",
+    "schema datasette": "datasette",
+    "cron": "dat-lich",
+    "help": "huong-dan",
+}
+
+#: Of long options, without their dashes.
+OPTIONS: Final = {
+    # of every command, or of many
+    "directory": "thu-muc",
+    "db": "du-lieu",
+    "lang": "ngon-ngu",
+    "plan": "ke-hoach",
+    "quiet": "im-lang",
+    "no-color": "khong-mau",
+    "no-pager": "khong-phan-trang",
+    "width": "be-rong",
+    "version": "phien-ban",
+    "help": "huong-dan",
+    "author": "nguoi-ghi",
+    "format": "dang",
+    "output": "ra-tep",
+    "as-of": "tinh-den",
+    "known-at": "da-ghi-den",
+    "dry-run": "xem-truoc",
+    "where": "dieu-kien",
+    "expect": "du-kien",
+    "yes": "dong-y",
+    "for-each": "cho-moi",
+    "reason": "ly-do",
+    "on": "ngay",
+    # what a task is
+    "title": "tieu-de",
+    "area": "noi-dung",
+    "activity": "hoat-dong",
+    "lead": "chu-tri",
+    "with": "phoi-hop",
+    "to": "phu-trach",
+    "new-person": "nguoi-moi",
+    "instead": "thay-the",
+    "due": "han",
+    "start": "bat-dau",
+    "opened": "ngay-mo",
+    "priority": "uu-tien",
+    "deliverable": "san-pham",
+    "place": "dia-ban",
+    "tag": "nhan",
+    "from-plan": "tu-ke-hoach",
+    "follow": "theo-ke-hoach",
+    # what is told of it
+    "status": "trang-thai",
+    "percent": "ty-le",
+    "result": "ket-qua",
+    "next": "viec-tiep",
+    "blocked": "vuong-mac",
+    "unblocked": "het-vuong-mac",
+    "proposal": "de-xuat",
+    "answered": "tra-loi",
+    "told-by": "nguoi-bao",
+    "note": "ghi-chu",
+    "evidence": "tai-lieu",
+    # reading
+    "all": "tat-ca",
+    "limit": "toi-da",
+    "with-notes": "ca-ghi-chu",
+    "fail-on": "loi-khi",
+    "by": "theo",
+    "explain": "chi-tiet",
+    "programme": "chuong-trinh",
+    "week": "tuan",
+    "brief": "ban-ngan",
+    "by-org": "tung-don-vi",
+    "period": "ky",
+    "calendar": "lich",
+    "template": "mau",
+    "label": "phan-to",
+    "mail-to": "gui-den",
+    "mail-from": "gui-tu",
+    "attach": "gui-kem",
+    "resend": "gui-lai",
+    "catch-up": "bu-ky",
+    # the plan, and care of the workspace
+    "errors-only": "chi-loi",
+    "against": "so-voi",
+    "exit-code": "ma-ket-thuc",
+    "correction": "sua-sai",
+    "from": "tu",
+    "year": "nam",
+    "id": "ma",
+    "pair": "ghep",
+    "group": "nhom",
+    "repair": "sua-chua",
+    "day": "ngay-trong-tuan",
+    "hour": "gio",
+    "writes": "ghi-ra",
+}
+
+STATUS_NAMES: Final = {
+    "not_started": "chua-thuc-hien",
+    "in_progress": "dang-thuc-hien",
+    "submitted": "cho-xac-nhan",
+    "done": "hoan-thanh",
+    "paused": "tam-dung",
+    "dropped": "da-rut",
+    "carried_over": "chuyen-tiep",
+}
+DEADLINE_STATES: Final = {
+    "done_on_time": "dung-han",
+    "done_late": "hoan-thanh-qua-han",
+    "done_no_due": "hoan-thanh-khong-han",
+    "open_in_time": "trong-han",
+    "open_due_soon": "sap-den-han",
+    "open_overdue": "qua-han",
+    "open_no_due": "chua-co-han",
+}
+PRIORITIES: Final = {"low": "thap", "normal": "binh-thuong", "high": "cao", "urgent": "khan"}
+#: The flags of filters, and how one is turned on or off.
+FLAGS: Final = {
+    "overdue": "qua-han",
+    "due-soon": "sap-den-han",
+    "blocked": "vuong-mac",
+    "stale": "lau-chua-cap-nhat",
+    "unassigned": "chua-phan-cong",
+    "no-due": "khong-han",
+}
+YES_OR_NO: Final = {"yes": "co", "no": "khong"}
+#: What the rows of `progress` may be by.
+GROUPINGS: Final = {
+    "area": "noi-dung",
+    "activity": "hoat-dong",
+    "org": "don-vi",
+    "person": "nguoi",
+    "month": "thang",
+}
+#: By which calendar the months of a report close: the decree on reports, or that on the wall.
+CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}
+#: The fields of a task that can follow the plan.
+FOLLOWED_FIELDS: Final = {
+    "title": "tieu-de",
+    "start": "bat-dau",
+    "due": "han",
+    "priority": "uu-tien",
+    "deliverable": "san-pham",
+    "places": "dia-ban",
+    "lead": "chu-tri",
+    "coordinating": "phoi-hop",
+}
+
+
+def name_meant(typed: str, names: Mapping[str, str]) -> str | None:
+    """Return the English name that was typed in either language, without regard to tones, case and hyphens."""
+    if typed in names:
+        return typed
+    wanted = match_key(typed)
+    return next((own for own, vi in names.items() if wanted in (match_key(own), match_key(vi))), None)
