@@ -45,6 +45,12 @@ _TASKS = ("where", *_MANY)
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 _WITH_REASON = ("reopen", "drop")
 
+
+def _without(verb: str) -> tuple[str, ...]:
+    """Return what `update` has, and a short form of it has not; and why, which only some are told."""
+    return (*(() if verb in _WITH_REASON else ("reason",)), *(("editor",) if verb in SHORT_FORMS else ()))
+
+
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
 COMMANDS: dict[str, CommandEntry] = {
     "init": CommandEntry("init", "init", "make"),
@@ -65,9 +71,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "assign": CommandEntry("assign", "assign", "write", many=_TASKS),
     "unassign": CommandEntry("assign", "unassign", "write", many=_TASKS),
     **{
-        verb: CommandEntry(
-            "update", "update", "write", without=() if verb in _WITH_REASON else ("reason",), many=_TASKS
-        )
+        verb: CommandEntry("update", "update", "write", without=_without(verb), many=_TASKS)
         for verb in ("update", *SHORT_FORMS)
     },
     "remove": CommandEntry("edit", "remove", "write", many=_TASKS),

@@ -35,6 +35,7 @@ Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]
 Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
+Editor = Annotated[bool, Option("--edit", help="opt.editor")]
 Reason = Annotated[str, Option("-m", "--reason", metavar="TEXT", help="opt.reason")]
 
 

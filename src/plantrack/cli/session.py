@@ -120,6 +120,10 @@ class Session:
             self._context = open_context(self.db(), asked, self.clock)
         return self._context
 
+    def look_again(self) -> None:
+        """Let the context be opened anew: time went by, and others worked, while somebody was asked."""
+        self._context = None
+
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""
         for name in ("db", "plan"):

@@ -1,5 +1,7 @@
 """`plantrack edit`, `extend` and `remove`."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from typer import Context, Option
@@ -11,6 +13,7 @@ from plantrack.cli.params import (
     Area,
     Deliverable,
     DueDay,
+    Editor,
     OnDay,
     Priority,
     Reason,
@@ -18,6 +21,8 @@ from plantrack.cli.params import (
     TaskIds,
     listed,
 )
+from plantrack.cli.session import Session
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import edit as service
 
 
@@ -33,13 +38,28 @@ def edit(
     deliverable: Deliverable = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
+    editor: Editor = False,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
         title, area, activity, due, start, priority, deliverable, opened, listed(follow)
     )
     tasks = chosen_tasks(ctx.obj, ids)
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(), tasks, wanted))
+    written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)
+    if written is not None:
+        reply(ctx.obj, "reply.edit", written)
+
+
+def _write(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult:
+    return service.edit(session.context(), tasks, wanted)
+
+
+def _filled_in(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult | None:
+    from plantrack.cli import fill_in
+
+    return fill_in.filled_in_editor(
+        session, tasks, wanted, fill_in.CORRECTION, partial(_write, session, tasks)
+    )
 
 
 def extend(
