@@ -261,13 +261,3 @@ def test_a_form_is_of_one_task_and_for_somebody_at_a_terminal(edit: Typing, late
     assert "[edit-many]" in edit("update", "1", "2", "--edit", by=("pass",))
     assert "[edit-no-terminal]" in later("update", "1", "--edit").err
     assert "[edit-no-terminal]" in later("edit", "1", "--edit").err
-
-
-def test_the_editor_is_the_one_that_was_chosen(workspace: Path, later: Run, tmp_path: Path) -> None:
-    assert "khong-co" in on_terminal(
-        workspace, "update", "1", "--edit", settings={"VISUAL": "khong-co -w", "EDITOR": "true"}
-    )
-    assert "[editor-failed]" in on_terminal(workspace, "update", "1", "--edit", settings={"VISUAL": "mở 'dở"})
-    assert "[editor-none]" in on_terminal(
-        workspace, "update", "1", "--edit", settings={"PATH": str(tmp_path)}
-    )

@@ -95,6 +95,7 @@ OPTIONS: Final = {
     "where": "dieu-kien",
     "expect": "du-kien",
     "yes": "dong-y",
+    "edit": "bieu-mau",
     "for-each": "cho-moi",
     "reason": "ly-do",
     "on": "ngay",
