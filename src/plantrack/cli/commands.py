@@ -49,8 +49,8 @@ _CLOSING = ("done", "drop")
 
 
 def _without(verb: str) -> tuple[str, ...]:
-    """Return the parameters of `update` that a short form of it does not have."""
-    taken = {"reason": verb in _WITH_REASON, "catch_up": verb in _CLOSING}
+    """Return the parameters of `update` that it, or a short form of it, does not have."""
+    taken = {"reason": verb in _WITH_REASON, "catch_up": verb in _CLOSING, "editor": verb not in SHORT_FORMS}
     return tuple(name for name, is_there in taken.items() if not is_there)
 
 
@@ -85,16 +85,21 @@ COMMANDS: dict[str, CommandEntry] = {
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
+    "remind": CommandEntry("remind", "remind", "read", ("csv", "xlsx")),
     "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),
     "indicator record": CommandEntry("indicator", "record", "write"),
     "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
+    "filter save": CommandEntry("filter", "save_filter", "write"),
+    "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),
+    "filter remove": CommandEntry("filter", "remove_filter", "write"),
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
     "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
     "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
 }
 
@@ -207,6 +212,7 @@ EVERYWHERE: Final = (
     _shared("--plan", metavar="ID"),
     _shared("-q", "--quiet"),
     _shared("--no-color"),
+    _shared("--no-pager"),
     _shared("--width", metavar="N"),
     _shared("-V", "--version"),
 )

@@ -26,8 +26,8 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
+from plantrack.store.questions.task_relations import related
 from plantrack.store.scope import Scope
-from plantrack.store.task_relations import related
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
 

@@ -15,7 +15,7 @@ from plantrack.services import cautions
 from plantrack.services.command_rules import Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter
 from plantrack.services.relation_rules import first_in_series
-from plantrack.store.task_relations import series_of
+from plantrack.store.questions.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, joined, split
 
 #: What a new occurrence has of its own, and no longer of the plan.

@@ -4,14 +4,14 @@ from plantrack.model.history import Assignment, Deadline, PartFact, Update
 from plantrack.store import facts
 from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
-from plantrack.store.people import PersonName
+from plantrack.store.people import PersonFact
 
 
 class Unwritten:
     """The facts that a command collected, and the tasks that it opened or changed, by uid."""
 
     def __init__(self) -> None:
-        self.people: list[PersonName] = []
+        self.people: list[PersonFact] = []
         self.updates: list[Update] = []
         self.deadlines: list[Deadline] = []
         self.assignments: list[Assignment] = []

@@ -13,6 +13,7 @@ from plantrack.store import derived_rows, search_index
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
+from plantrack.store.upgrades import scripts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,8 +23,10 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
-    *("command", "withdrawal", "plan_revision", "plan_include", "person_name"),
-    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "delivery"),
+    *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
+    "person_fact",
+    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),
+    "delivery",
 )
 
 
@@ -67,7 +70,7 @@ _PARTS: Final = (
 def _make_tables(tables: "Database") -> None:
     tables.executescript(schema_for(_SQLITE))
     for table in _APPEND_ONLY:
-        tables.executescript(_guards(table))
+        tables.executescript(scripts.guards(table))
 
 
 def schema_for(words: dict[str, str]) -> str:
@@ -115,15 +118,6 @@ def _take_steps(db: SQLite, version: int, advance: Advance) -> None:
             tables.executescript(step)
 
 
-def _guards(table: str) -> str:
-    """Return the triggers that keep a table append-only."""
-    return "".join(
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
-        for verb in ("UPDATE", "DELETE")
-    )
-
-
 #: What a column of now is in SQL, by table and column, where an earlier version had it otherwise.
 Since = dict[tuple[str, str], str]
 #: The tables of versions 3 and 4; those of which others are told something come first.
@@ -160,10 +154,10 @@ _SINCE_4: Final[Since] = {
     ("person", "command"): f"({_OF_PERSON.format('uid')})",
     ("person", "recorded_at"): f"({_OF_PERSON.format('recorded_at')})",
     ("person", "label"): "o.name",
-    ("person_name", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
-    ("person_name", "command"): "p.command",
-    ("person_name", "person"): "p.uid",
-    ("person_name", "recorded_at"): "p.recorded_at",
+    ("person_fact", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
+    ("person_fact", "command"): "p.command",
+    ("person_fact", "person"): "p.uid",
+    ("person_fact", "recorded_at"): "p.recorded_at",
     ("assignment", "person"): "CASE WHEN o.person IS NOT NULL THEN COALESCE("
     "(SELECT p.uid FROM person AS p WHERE p.label = o.person), '') END",
 }
@@ -203,7 +197,7 @@ def _make_anew(since: Since, db: SQLite, tables: "Database", advance: Advance) -
         if name == "person":
             list(
                 _copy(
-                    db, tables, "person_name", "person_old AS o JOIN person AS p ON p.label = o.name", since
+                    db, tables, "person_fact", "person_old AS o JOIN person AS p ON p.label = o.name", since
                 )
             )
         db.execute(f"DROP TABLE {name}_old")  # its room in the file goes to the next one
@@ -251,110 +245,9 @@ def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since)
 
 #: By version: the version that a step leads to, and the step, a script or what is called.
 _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
-    1: (
-        2,
-        """
-        CREATE TABLE plan_include (
-          plan TEXT NOT NULL,
-          revision INTEGER NOT NULL,
-          file TEXT NOT NULL,
-          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-          PRIMARY KEY (plan, revision, file),
-          FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
-        ) STRICT;
-        ALTER TABLE task ADD COLUMN carried_from TEXT REFERENCES task (uid);
-        CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
-        """
-        + _guards("plan_include"),
-    ),
-    2: (
-        3,
-        """
-        CREATE TABLE indicator_value (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command INTEGER NOT NULL REFERENCES command (number),
-          plan TEXT NOT NULL REFERENCES plan (id),
-          indicator TEXT NOT NULL,
-          period TEXT NOT NULL,
-          -- Joined by ", "; empty: in all.
-          labels TEXT NOT NULL DEFAULT '',
-          on_day TEXT NOT NULL CHECK (length(on_day) = 10),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          value REAL NOT NULL,
-          told_by TEXT,
-          note TEXT
-        ) STRICT;
-        CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
-        CREATE INDEX indicator_value_by_command ON indicator_value (command);
-        CREATE TABLE delivery (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          plan TEXT NOT NULL REFERENCES plan (id),
-          kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
-          period TEXT NOT NULL,
-          -- The day its figures are of; `whole` 1: the period was over.
-          as_of TEXT NOT NULL CHECK (length(as_of) = 10),
-          whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
-          -- The filter, and whatever else makes it another report; empty: all tasks.
-          selection TEXT NOT NULL DEFAULT '',
-          address TEXT NOT NULL,
-          accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          -- Of the subject, the texts and the files attached, not of what the way adds.
-          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-          message_id TEXT NOT NULL,
-          reply TEXT NOT NULL,
-          author TEXT
-        ) STRICT;
-        CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
-        """
-        + _guards("indicator_value")
-        + _guards("delivery"),
-    ),
+    1: (2, scripts.TO_2),
+    2: (3, scripts.TO_3),
     3: (SCHEMA_VERSION, partial(_make_anew, _SINCE_3)),
     4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
-    5: (
-        6,
-        """
-        ALTER TABLE task ADD COLUMN every TEXT
-          CHECK (every IN ('week', 'month', 'quarter', 'half', 'year', 'closing'));
-        ALTER TABLE task ADD COLUMN every_until TEXT CHECK (length(every_until) = 10);
-        ALTER TABLE task ADD COLUMN every_from TEXT CHECK (length(every_from) = 10);
-        ALTER TABLE task ADD COLUMN occurrence_of TEXT REFERENCES task (uid);
-        ALTER TABLE task ADD COLUMN fell_out TEXT NOT NULL DEFAULT '';
-        ALTER TABLE task ADD COLUMN after TEXT NOT NULL DEFAULT '';
-        CREATE INDEX task_series ON task (occurrence_of, number) WHERE occurrence_of IS NOT NULL;
-        DROP INDEX task_count;
-        CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
-          opened_on, settled_on, activity, occurrence_of, uid);
-        DROP TABLE holder;
-        CREATE TABLE holder (
-          task TEXT NOT NULL REFERENCES task (uid),
-          role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag', 'after')),
-          party TEXT NOT NULL,
-          first_day TEXT NOT NULL CHECK (length(first_day) = 10),
-          last_day TEXT NOT NULL CHECK (length(last_day) = 10),
-          PRIMARY KEY (task, role, party, first_day)
-        ) STRICT;
-        CREATE INDEX holder_by_party ON holder (party, role, last_day, first_day, task);
-        CREATE VIEW v_assignment AS
-          SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
-                 COALESCE(o.name, h.party) AS name
-          FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
-          LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
-          WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
-        CREATE TABLE part (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command TEXT NOT NULL REFERENCES command (uid),
-          task TEXT NOT NULL REFERENCES task (uid),
-          nth INTEGER NOT NULL CHECK (nth > 0),
-          on_day TEXT NOT NULL CHECK (length(on_day) = 10),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          text TEXT CHECK (length(text) > 0),
-          is_done INTEGER NOT NULL CHECK (is_done IN (0, 1))
-        ) STRICT;
-        CREATE INDEX part_in_order ON part (task, on_day, recorded_at, uid);
-        CREATE INDEX part_by_command ON part (command);
-        """
-        + _guards("part"),
-    ),
+    5: (6, scripts.TO_6),
 }

@@ -11,8 +11,8 @@ from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
+from plantrack.store.questions.task_relations import related
 from plantrack.store.scope import Scope, among, stands
-from plantrack.store.task_relations import related
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)

@@ -1,5 +1,7 @@
 """`plantrack edit`, `extend` and `remove`."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from typer import Context, Option
@@ -12,6 +14,7 @@ from plantrack.cli.params import (
     Area,
     Deliverable,
     DueDay,
+    Editor,
     Every,
     OnDay,
     Priority,
@@ -21,6 +24,8 @@ from plantrack.cli.params import (
     Until,
     listed,
 )
+from plantrack.cli.session import Session
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import edit as service
 
 
@@ -39,6 +44,7 @@ def edit(
     every: Every = None,
     until: Until = None,
     after: After = None,
+    editor: Editor = False,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
@@ -56,7 +62,21 @@ def edit(
         listed(after),
     )
     tasks = chosen_tasks(ctx.obj, ids)
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(), tasks, wanted))
+    written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)
+    if written is not None:
+        reply(ctx.obj, "reply.edit", written)
+
+
+def _write(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult:
+    return service.edit(session.context(), tasks, wanted)
+
+
+def _filled_in(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult | None:
+    from plantrack.cli import fill_in
+
+    return fill_in.filled_in_editor(
+        session, tasks, wanted, fill_in.CORRECTION, partial(_write, session, tasks)
+    )
 
 
 def extend(

@@ -124,6 +124,19 @@ def parse_percent(text: str | None) -> int | None:
     return int(digits)
 
 
+def refuse_unreadable(field: str, value: str) -> None:
+    """Refuse a value of a field that could not be recorded, before all are typed.
+
+    Raises: those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
+    """
+    if field == "status":
+        parse_status(value)
+    elif field == "percent":
+        parse_percent(value)
+    else:
+        _text(field, value)
+
+
 def closes(typed: TypedUpdate, verb: str) -> bool:
     """Return whether an update closes tasks.
 

@@ -1,7 +1,7 @@
 """What a task's row names of other tasks."""
 
 from plantrack.services.verbs.edit import remove
-from plantrack.store.task_relations import series_of
+from plantrack.store.questions.task_relations import series_of
 from tests.support.steps import OpenContext, opened, said, stood
 
 
