@@ -3,7 +3,7 @@
 from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Plan, Text
+from plantrack.model.plan import Plan, PlanMilestone, Text
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
@@ -42,6 +42,8 @@ class Progress(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+    #: All milestones of the plan.
+    milestones: tuple[PlanMilestone, ...] = ()
 
     @property
     def total(self) -> Counts:

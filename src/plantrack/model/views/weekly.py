@@ -3,7 +3,7 @@
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Organisation, Plan
+from plantrack.model.plan import Organisation, Plan, PlanMilestone
 from plantrack.model.plan_diff import PartChange
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
@@ -109,6 +109,8 @@ class Weekly(NamedTuple):
     with_notes: bool
     #: The figures behind pictures over the year, for forms that have any.
     series: WeeklySeries | None = None
+    #: Milestones of the plan from its first day to the last one of what comes after it.
+    milestones: tuple[PlanMilestone, ...] = ()
 
 
 class OrganisationWeek(NamedTuple):

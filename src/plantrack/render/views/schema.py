@@ -52,7 +52,7 @@ _UPDATE_KEYS = (
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
     "due_soon:task[] difficulties:task[] next_week?:task[] proposals:task[] silent_organisations:silence[] "
-    "stale:task[] plan_changes:plan_change[]"
+    "stale:task[] plan_changes:plan_change[] milestones:milestone[]"
 )
 #: By name, each with its keys.
 OBJECTS: Final[dict[str, str]] = {
@@ -61,6 +61,7 @@ OBJECTS: Final[dict[str, str]] = {
         f"{name.removesuffix('?')}?:{kind}"
         for name, _, kind in (one.partition(":") for one in _CHOSEN_KEYS.split())
     ),
+    "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? field:text old:text? new:text? "
@@ -68,7 +69,7 @@ OBJECTS: Final[dict[str, str]] = {
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
-    "progress": "by:text rows:progress_row[] total:counts carried_on?:integer",
+    "progress": "by:text rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
@@ -132,7 +133,7 @@ OBJECTS: Final[dict[str, str]] = {
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
 DATA: Final[dict[str, str]] = {
-    "list": "task[]|chosen_task[]",
+    "list": "task[]|chosen_task[]|milestone[]",
     **dict.fromkeys(
         (
             *("add", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
