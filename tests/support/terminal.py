@@ -47,15 +47,8 @@ def _read_all(screen: int) -> bytes:
     return b"".join(parts)
 
 
-#: As long a program may say nothing; then it waits for a key that nobody presses.
-_PATIENCE = 60.0
-
-
-def _read_soon(screen: int, child: int) -> bytes:
-    """Read what comes next; end a program that says nothing any more."""
-    if not select.select([screen], [], [], _PATIENCE)[0]:
-        os.kill(child, signal.SIGKILL)
-    return os.read(screen, 4096)
+#: As long a program may say nothing while a key waits for that, and at all: then it waits for one that nobody presses.
+_QUIET, _PATIENCE = 0.5, 60.0
 
 
 class Screen(NamedTuple):
@@ -73,7 +66,10 @@ def on_screen(
     keys: Sequence[tuple[str, str]] = (),
     size: tuple[int, int] = (24, 80),
 ) -> Screen:
-    """Run a command on a terminal of some lines and columns; `keys`: what is pressed, each once something is seen anew."""
+    """Run a command on a terminal of some lines and columns; `keys`: what is pressed, each once something is seen anew.
+
+    Where nothing is named, it is pressed once nothing more comes.
+    """
     environment = {"PLANTRACK_USER": "Người thử", "TERM": "xterm", **_OURS, **(env or {})}
     ready, begin = os.pipe()
     child, screen = pty.fork()
@@ -86,11 +82,20 @@ def on_screen(
     seen = new = b""
     waiting = [(sign.encode(), key.encode()) for sign, key in keys]
     with contextlib.suppress(OSError):  # Linux says so when the other side is closed
-        while part := _read_soon(screen, child):
-            seen, new = seen + part, new + part
-            if waiting and waiting[0][0] in new:
-                os.write(screen, waiting.pop(0)[1])
-                new = b""
+        while True:
+            if_quiet = bool(waiting) and not waiting[0][0]
+            if select.select([screen], [], [], _QUIET if if_quiet else _PATIENCE)[0]:
+                part = os.read(screen, 4096)
+                if not part:
+                    break
+                seen, new = seen + part, new + part
+                if if_quiet or not waiting or waiting[0][0] not in new:
+                    continue
+            elif not if_quiet:
+                os.kill(child, signal.SIGKILL)
+                continue
+            os.write(screen, waiting.pop(0)[1])
+            new = b""
     echoes = bool(termios.tcgetattr(screen)[3] & termios.ECHO)
     for handle in (ready, begin, screen):
         os.close(handle)
