@@ -86,6 +86,19 @@ def test_several_are_shown_with_what_they_mean(name: str, example: Path, tmp_pat
     assert "Sơ kết công tác phối hợp năm 2024" in seen
 
 
+def test_a_script_that_is_installed_for_the_machine_is_found(
+    name: str, example: Path, tmp_path: Path
+) -> None:
+    if name == "bash" and not Path("/usr/share/bash-completion/bash_completion").exists():
+        pytest.skip("bash-completion is not installed")
+    (tmp_path / "home").mkdir()
+    shell = Shell(name, example, tmp_path / "home", installed=True)
+    for _ in range(2):  # loaded at the first TAB
+        assert shell.line(f"plantrack hoan-{TAB}") == "plantrack hoan-tac "
+        assert shell.line(f"plantrack list area:ND3{TAB}") == "plantrack list area:ND3 "
+    shell.end()
+
+
 def test_english_is_offered_where_english_is_spoken(name: str, example: Path, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     shell = Shell(name, example, tmp_path / "home", language="en")
