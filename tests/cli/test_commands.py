@@ -50,7 +50,9 @@ def test_what_reads_is_printed_in_every_form_and_what_writes_as_labels_or_json()
     ("path", "shared"),
     [
         ("list", ["--as-of", "--known-at", "--format", "--output"]),
-        ("add", ["--author", "--format"]),
+        ("plan apply", ["--author", "--format"]),
+        ("add", ["--dry-run", "--expect", "--yes", "--author", "--format"]),
+        ("done", ["--where", "--dry-run", "--expect", "--yes", "--author", "--format"]),
         ("plan check", ["--format", "--output"]),
         ("cron", ["--format", "--output"]),
         ("init", ["--author"]),
@@ -111,4 +113,4 @@ def test_every_command_and_every_long_option_has_a_vietnamese_name_of_its_own(pa
 
 def test_what_every_command_takes_is_shared_and_flags_have_no_value() -> None:
     assert all(option.is_shared for option in EVERYWHERE)
-    assert [o.name for o in EVERYWHERE if o.is_flag] == ["quiet", "no_color", "version"]
+    assert [o.name for o in EVERYWHERE if o.is_flag] == ["quiet", "no_color", "no_pager", "version"]

@@ -153,7 +153,7 @@ def test_a_short_form_without_a_reason_has_no_such_option(verb: str) -> None:
         ("list --db", "option-needs-value", {"option": "--db"}),
         ("--directory= list", "option-needs-value", {"option": "--directory"}),
         ("extend 1 --due 30/9", "missing-option", {"option": "--reason"}),
-        ("update", "missing-argument", {"argument": "ID..."}),
+        ("show", "missing-argument", {"argument": "ID..."}),
         ("undo c1 c2", "unexpected-argument", {"argument": "c2"}),
         ("update 1 --note --unblocked", "option-swallowed", {"option": "--note", "value": "--unblocked"}),
         ("--lang --db list", "option-swallowed", {"option": "--lang", "value": "--db"}),

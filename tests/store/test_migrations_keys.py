@@ -76,7 +76,7 @@ def test_what_is_answered_is_what_was_answered(workspace: Path, context_on: Open
     assert run("list").code == 6
     assert run("db", "upgrade").code == 0
     assert [run(*args) for args in asked] == answers
-    assert run("undo").code == 0
+    assert run("undo", "--yes").code == 0
 
 
 def test_an_upgrade_from_4_is_whole_or_none(

@@ -28,6 +28,8 @@ class CommandEntry(NamedTuple):
     two_languages: bool = False
     #: Parameters of the function that the command does not have.
     without: tuple[str, ...] = ()
+    #: Of the options that a command shares which may change many things at once: those that it has.
+    many: tuple[str, ...] = ()
 
     @property
     def all_formats(self) -> tuple[str, ...]:
@@ -35,9 +37,19 @@ class CommandEntry(NamedTuple):
         return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
 
+#: What may change many things at once, and what chooses the tasks for it.
+_MANY = ("dry_run", "expect", "yes")
+_TASKS = ("where", *_MANY)
+
 #: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 _WITH_REASON = ("reopen", "drop")
+
+
+def _without(verb: str) -> tuple[str, ...]:
+    """Return what `update` has, and a short form of it has not; and why, which only some are told."""
+    return (*(() if verb in _WITH_REASON else ("reason",)), *(("editor",) if verb in SHORT_FORMS else ()))
+
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
 COMMANDS: dict[str, CommandEntry] = {
@@ -51,27 +63,31 @@ COMMANDS: dict[str, CommandEntry] = {
     "plan new": CommandEntry("plan.new", "new", "make"),
     "plan carry-over": CommandEntry("plan.carry_over", "carry_over", "write"),
     "plan schema": CommandEntry("plan.schema", "schema", "lines", ("json",)),
-    "add": CommandEntry("add", "add", "write"),
+    "add": CommandEntry("add", "add", "write", many=_MANY),
     "list": CommandEntry("list", "list_tasks", "read", ("csv", "xlsx", "ics")),
     "show": CommandEntry("show", "show", "read"),
-    "edit": CommandEntry("edit", "edit", "write"),
-    "extend": CommandEntry("edit", "extend", "write"),
-    "assign": CommandEntry("assign", "assign", "write"),
-    "unassign": CommandEntry("assign", "unassign", "write"),
+    "edit": CommandEntry("edit", "edit", "write", many=_TASKS),
+    "extend": CommandEntry("edit", "extend", "write", many=_TASKS),
+    "assign": CommandEntry("assign", "assign", "write", many=_TASKS),
+    "unassign": CommandEntry("assign", "unassign", "write", many=_TASKS),
     **{
-        verb: CommandEntry("update", "update", "write", without=() if verb in _WITH_REASON else ("reason",))
+        verb: CommandEntry("update", "update", "write", without=_without(verb), many=_TASKS)
         for verb in ("update", *SHORT_FORMS)
     },
-    "remove": CommandEntry("edit", "remove", "write"),
+    "remove": CommandEntry("edit", "remove", "write", many=_TASKS),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
-    "undo": CommandEntry("undo", "undo", "write"),
+    "undo": CommandEntry("undo", "undo", "write", many=("yes",)),
     "progress": CommandEntry("progress", "progress", "read", ("csv", "xlsx")),
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
+    "remind": CommandEntry("remind", "remind", "read", ("csv", "xlsx")),
     "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),
     "indicator record": CommandEntry("indicator", "record", "write"),
     "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
+    "filter save": CommandEntry("filter", "save_filter", "write"),
+    "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),
+    "filter remove": CommandEntry("filter", "remove_filter", "write"),
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
@@ -191,8 +207,18 @@ EVERYWHERE: Final = (
     _shared("--plan", metavar="ID"),
     _shared("-q", "--quiet"),
     _shared("--no-color"),
+    _shared("--no-pager"),
     _shared("--width", metavar="N"),
     _shared("-V", "--version"),
+)
+
+
+#: The options of commands that may change many things at once.
+_OF_MANY: Final = (
+    _shared("--where", metavar="FILTER"),
+    _shared("--dry-run", words="try"),
+    _shared("--expect", metavar="N"),
+    _shared("-y", "--yes"),
 )
 
 
@@ -212,7 +238,8 @@ def shared_options(entry: CommandEntry) -> list[Option]:
         case "read":
             return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
         case "write":
-            return [author, _shared("--format", metavar="plain|json", words="answer")]
+            many = [option for option in _OF_MANY if option.name in entry.many]
+            return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
         case "check" | "lines":
             return output
         case "make":

@@ -29,15 +29,17 @@ def reply(session: Session, key: str, written: CommandResult, *, roles: bool = F
     words = session.words
     told = tuple(t for t in tasks if t.uid not in written.same)
     labels = ", ".join(t.label for t in told)
-    command = written.command.label if written.command else ""
+    command = written.command.label if written.command and not context.is_trial else ""
     if written.command is None:  # nothing had to be changed, and nothing is recorded
         session.tell(words.plural("reply.unchanged", len(told), labels=labels))
+    elif context.is_trial:
+        session.tell(words.plural("reply.trial", len(told), labels=labels))
     elif not tasks:  # an undo of what opened them
         session.tell(words("reply.undo-alone", command=command))
     else:
         session.tell(words.plural(key, len(told), labels=labels, command=command))
     for task in told[:_TOLD]:
-        session.tell("  " + _line(task, words))
+        session.tell("  " + task_line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, context.names))
     if len(told) > _TOLD:
@@ -131,7 +133,7 @@ def _place(names: Names, place: str, language: str) -> str:
     return f"{place_label(names.places, place, language)} ({place})"
 
 
-def _line(task: Task, words: Words) -> str:
+def task_line(task: Task, words: Words) -> str:
     """Return a task in a line: enough to see that it was the right one."""
     parts = [words(f"status.{task.status}")]
     if task.percent is not None and task.is_open:

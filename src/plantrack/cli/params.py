@@ -1,10 +1,13 @@
 """Kinds of options that several commands have: their names, their words, how their values are read."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from typer import Argument, Option
 
 from plantrack.errors import Failure
+from plantrack.model.text import nearest
+from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
 
 
 def _ids(value: list[str] | None) -> list[str]:
@@ -16,6 +19,8 @@ def _ids(value: list[str] | None) -> list[str]:
 
 
 Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_ids)]
+#: Of a command that changes tasks: `--where` and words may stand in their place (`cli/choice.py`).
+TaskIds = Annotated[list[str] | None, Argument(metavar="ID...", help="arg.tasks")]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
 Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]
@@ -30,6 +35,7 @@ Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]
 Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
+Editor = Annotated[bool, Option("--edit", help="opt.editor")]
 Reason = Annotated[str, Option("-m", "--reason", metavar="TEXT", help="opt.reason")]
 
 
@@ -41,6 +47,18 @@ def number(option: str, text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
         raise Failure("bad-number", option=option, value=text, low=low, high=high)
     return int(text)
+
+
+def grouping(typed: str, ways: Iterable[str]) -> str:
+    """Read what rows are by, in either language.
+
+    Raises: unknown-grouping.
+    """
+    named = {way: GROUPINGS[way] for way in ways}
+    if by := name_meant(typed, named):
+        return by
+    near = nearest(typed, [*named, *named.values()])
+    raise Failure("unknown-grouping", by=typed, ways=tuple(named), near=near)
 
 
 def listed(values: list[str] | None) -> tuple[str, ...]:

@@ -111,12 +111,18 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
+                login=_login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
+                is_trial=bool(self.options.get("dry_run")),
             )
             self._context = open_context(self.db(), asked, self.clock)
         return self._context
+
+    def look_again(self) -> None:
+        """Let the context be opened anew: time went by, and others worked, while somebody was asked."""
+        self._context = None
 
     def move_to(self, folder: Path) -> None:
         """Go on in another workspace, whatever `--db` and `--plan` named."""
@@ -164,8 +170,14 @@ class Session:
     # --- the two streams ---
 
     def put(self, data: str | Iterable[bytes]) -> None:
-        """Print a text, or blocks of data."""
-        streams.write_stdout(data)
+        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen."""
+        if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
+            streams.write_stdout(data)
+            return
+        from plantrack.deliver.pager import write_paged
+
+        if ended := write_paged(data, self.words_for_failing("pager.prompt")):
+            self.say("reply.pager-ended", code=ended)
 
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
@@ -235,6 +247,11 @@ class Session:
     def format(self) -> str:
         """Return what to print documents as: as asked, else for eyes."""
         return self._asked_format() or ("table" if streams.is_terminal(sys.stdout) else "plain")
+
+    @property
+    def on_screen(self) -> bool:
+        """Return whether documents are laid out for the terminal that they go to."""
+        return self.format == "table" and "output" not in self.options and streams.is_terminal(sys.stdout)
 
     @property
     def wants_json(self) -> bool:

@@ -60,6 +60,19 @@ def says_yes(session: Session, question: str) -> bool:
     return match_key(sys.stdin.readline()) in _YES
 
 
+def confirm(session: Session, lines: Sequence[str], refusal: Failure) -> None:
+    """Go on after a yes, be it `--yes`, to a question that the lines end in; where nobody can be asked, refuse.
+
+    Fails with `declined` after a no.
+    """
+    if session.options.get("yes"):
+        return
+    if not can_ask():
+        raise refusal
+    if not says_yes(session, "\n".join(lines)):
+        raise Failure("declined")
+
+
 def confirm_people(session: Session, typed: Sequence[str]) -> tuple[str, ...]:
     """Replace a part of a known name by the full name, after a yes; without one it stays, and is refused later."""
     return tuple(_confirm_person(session, name) for name in typed) if can_ask() else tuple(typed)

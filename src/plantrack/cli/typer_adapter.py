@@ -149,7 +149,8 @@ class Verb(_Helped, TyperCommand):
             return super().invoke(ctx)
         except Failure as failure:
             wrong = failure.params.get(_WRONG.get(failure.code, ""))
-            better = self.torn.get(wrong) if isinstance(wrong, str) else None
+            typed = (wrong, *wrong.split()) if isinstance(wrong, str) else ()
+            better = next((self.torn[word] for word in typed if word in self.torn), None)
             if better is None:
                 name_as_typed(failure, self.typed)
                 raise

@@ -11,11 +11,13 @@ from plantrack.errors import Failure, failing_as, reason_of
 
 
 def use_utf8() -> None:
-    """Write UTF-8 with plain line ends, whatever the locale says (cron's is empty)."""
+    """Write UTF-8 with plain line ends, and read it, whatever the locale says (cron's is empty)."""
     for stream in (sys.stdout, sys.stderr):
         # A stream that a test put there knows its own encoding.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if hasattr(sys.stdin, "reconfigure"):  # what is no UTF-8 is refused later, with the text it stands in
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def is_terminal(stream: TextIO | None) -> bool:

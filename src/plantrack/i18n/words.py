@@ -140,7 +140,9 @@ class Words:
         return self(f"weekday.{weekday(day)}")
 
     def period(self, name: str) -> str:
-        """Return the name of a period: `Quý II/2024`, `Q2 2024`."""
+        """Return the name of a period: `Quý II/2024`, `Q2 2024`; a day is one too."""
+        if len(name) == len("2024-07-18"):
+            return self.day(name)
         year, _, part = name.partition("-")
         if part.startswith("W"):
             return self("period.week", number=int(part[1:]), year=year)

@@ -28,19 +28,24 @@ class Titles:
         for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new):
             self.known[fold(found[2])].append(found)
 
-    def same(self, row: TaskRow) -> None:
-        """Tell of a task that has the title of an open one; after that it is known too, if it is open."""
+    def same(self, row: TaskRow, *, is_one_of_many: bool = False) -> None:
+        """Tell of a task that has the title of an open one; after that it is known too, if it is open.
+
+        `is_one_of_many`: with other tasks that have its title on purpose.
+        """
         self._read([row.title])
         alike = self.known[fold(row.title)]
         other = next((found for found in alike if found[0] != row.uid), None)
         if other is not None:
             self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])
-        if is_open(self.writer, row):
+        if not is_one_of_many and is_open(self.writer, row):
             insort(alike, (row.uid, row.label, row.title), key=lambda found: natural_key(found[1]))
 
 
-def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool = False) -> None:
-    """Tell what is rarely meant of new tasks, and who and where is no more."""
+def new_tasks(
+    writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool = False, one_title: bool = False
+) -> None:
+    """Tell what is rarely meant of new tasks, and who and where is no more; `one_title`: they share it on purpose."""
     titles = Titles(writer, [writer.any_row(uid).title for uid in uids])
     for uid in uids:
         row, names, known = writer.any_row(uid), writer.context.names, writer.facts_now(uid)
@@ -49,7 +54,7 @@ def new_tasks(writer: CommandWriter, uids: Sequence[str], *, is_due_typed: bool 
                 writer.tell(warn_expired(names, given.party, row.opened_on))
         for place in split(row.places):
             writer.tell(warn_gone_place(names, place, row.opened_on))
-        titles.same(row)
+        titles.same(row, is_one_of_many=one_title)
         first_due = known.deadlines[0].due
         due_before_start(writer, row, first_due)
         if is_due_typed:

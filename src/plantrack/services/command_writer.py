@@ -22,11 +22,12 @@ from plantrack.services.carry_over_rules import refuse_reopening
 from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
+from plantrack.services.trial import in_transaction
 from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
-from plantrack.store.people import PersonName
+from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
@@ -37,7 +38,7 @@ class _Unwritten:
     """The facts of a command that are not in the database yet."""
 
     def __init__(self) -> None:
-        self.people: list[PersonName] = []
+        self.people: list[PersonFact] = []
         self.updates: list[Update] = []
         self.deadlines: list[Deadline] = []
         self.assignments: list[Assignment] = []
@@ -265,7 +266,7 @@ class CommandWriter(LoadedTasks):
             self.caution("person-alike", person=name, others=alike)
         self._known_people.append(name)
         by = self.command
-        self._unwritten.people.append(PersonName(self.uid(), by.uid, self.uid(), by.recorded_at, name))
+        self._unwritten.people.append(PersonFact(self.uid(), by.uid, self.uid(), by.recorded_at, name))
         return name
 
     def _people(self) -> list[str]:
@@ -364,13 +365,14 @@ def run_command(
     """Run one command: everything in it is written, or nothing; `others`: further plans that it works on.
 
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
-    no standard input, and what it gives to its surroundings it gives anew.
+    no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
     Raises: no-author, plan-changed-meanwhile.
     """
     if not context.author:
         raise Failure("no-author")
-    with context.db.atomic():
+
+    def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
         now, last_moment = plans.revisions_now(context.db, known)
@@ -381,6 +383,8 @@ def run_command(
         body(writer)
         writer.flush()
         return writer.result()
+
+    return in_transaction(context, write)
 
 
 def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:

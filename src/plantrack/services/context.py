@@ -44,6 +44,10 @@ class AsOf(NamedTuple):
     known_at: str | None = None
 
 
+def _no_login() -> str:
+    return ""
+
+
 class ContextRequest(NamedTuple):
     """What a person asked of every command: which plan, as of when, as known when, and who they are."""
 
@@ -52,12 +56,16 @@ class ContextRequest(NamedTuple):
     known_at: str | None = None
     author: str = ""
     typist: Typist = NOBODY_TOLD
+    #: Asks as whom the machine knows who is at work.
+    login: Callable[[], str] = _no_login
     #: Tasks that the command names: without `plan`, it is theirs.
     about: tuple[str, ...] = ()
     #: The languages to answer in; empty: the plan's.
     languages: tuple[str, ...] = ()
     #: The last day that is asked about, read in a context: of a summary that of its period. Else the as-of day.
     last_day: "Callable[[Context], str] | None" = None
+    #: Whether a command that changes something is only tried.
+    is_trial: bool = False
 
 
 class Context(NamedTuple):
@@ -80,8 +88,12 @@ class Context(NamedTuple):
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
+    #: Asks as whom the machine knows who is at work.
+    login: Callable[[], str] = _no_login
     #: Whether the plan was named: all questions are then of it.
     plan_named: bool = False
+    #: Whether a command that changes something is only tried: what it does is told, and taken back at its end.
+    is_trial: bool = False
 
     @property
     def known_at(self) -> str | None:
@@ -177,11 +189,13 @@ def _context_at(
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
+        login=asked.login,
         revision=revision,
         read_at=read_at,
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),
         named=named,
+        is_trial=asked.is_trial,
     )
 
 
@@ -282,7 +296,7 @@ def _going_on(context: Context, named: tuple[str, int] | None) -> tuple[str, ...
 
 
 def _only_task_of(context: Context, text: str) -> str:
-    activity = _activity_code(context, text)
+    activity = activity_code(context, text)
     if not activity:
         raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
     here = of_key(context.tasks, ACTIVITY, activity)
@@ -293,7 +307,8 @@ def _only_task_of(context: Context, text: str) -> str:
     raise Failure("activity-many-tasks" if labels else "activity-no-task", activity=activity, near=labels)
 
 
-def _activity_code(context: Context, text: str) -> str:
+def activity_code(context: Context, text: str) -> str:
+    """Return the code of the activity that a text names, empty where it names none."""
     try:
         return context.names.activity_code(text)
     except Failure:

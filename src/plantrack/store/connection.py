@@ -59,11 +59,13 @@ def insert(
     rows: Sequence[Params],
     *,
     key: str = "",
+    where: str = "",
     values: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Add rows that have the same columns; one that is there by the columns of `key` takes the new values.
 
-    `values`: the SQL of columns that do not simply take what their row has.
+    `where`: the condition on a row that may take them. `values`: the SQL of columns that do not simply take what
+    their row has.
     """
     if not rows:
         return
@@ -72,7 +74,7 @@ def insert(
     sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({given})"
     if key:
         new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
-        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}"
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}"
     db.executemany(sql, rows)
 
 

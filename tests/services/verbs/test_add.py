@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.verbs.add import NewTask, add, add_from_plan
+from plantrack.services.verbs.add import NewTask, activities_without_task, add, add_from_plan, leads_passing
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
@@ -286,3 +286,48 @@ def test_an_organisation_that_has_ended_is_only_warned_of(context_on: OpenContex
     done = add(context_on("2025-03-10"), NewTask("Việc", area="3", lead=("ubdt",)))
     assert done.tasks[0].lead == ("ubdt",)
     assert notes(done) == ["organisation-ended-successor"]
+
+
+# --- one for each organisation ---
+
+
+def test_each_organisation_in_force_that_passes_leads_a_task_of_its_own(context_on: OpenContext) -> None:
+    context = context_on("2024-07-01")
+    leads = [o.id for o in leads_passing(context, "level:central", None)]
+    assert leads == ["ubdt", "hlhpn"]
+    done = add(context, NewTask("", area="7", due="20/6/2025"), ["Báo cáo", "Kế hoạch"], leads)
+    made = [(task.title.vi, task.lead) for task in done.tasks]
+    assert made == [(title, (lead,)) for title in ("Báo cáo", "Kế hoạch") for lead in leads]
+    assert done.notes == (), "their titles are alike on purpose"
+    undo(context, None)
+    assert context.tasks.is_empty()
+
+
+def test_who_leads_is_in_force_on_the_day_of_the_opening(context_on: OpenContext) -> None:
+    context = context_on("2025-03-10")
+    assert [o.id for o in leads_passing(context, "level:central", None)] == ["hlhpn", "bdttg"]
+    assert [o.id for o in leads_passing(context, "level:central", "28/2/2025")] == ["ubdt", "hlhpn"]
+    with refused("for-each-finds-nothing"):
+        leads_passing(context, "level:province", None)
+
+
+def test_a_lead_of_each_does_not_coordinate_what_the_plan_lets_it_coordinate(
+    context_on: OpenContext, workspace: Path
+) -> None:
+    planned(context_on, workspace, *FULL)
+    for lead, coordinating in (("ubdt", ("hlhpn",)), ("hlhpn", ())):
+        done = add(context_on("2024-07-01"), NewTask("Họp", activity="3.1"), leads=[lead])
+        assert (done.tasks[0].lead, done.tasks[0].coordinating) == ((lead,), coordinating)
+
+
+def test_an_open_task_of_that_title_is_named_all_the_same(context_on: OpenContext) -> None:
+    opened(context_on, "2024-07-01", "Báo cáo")
+    done = add(context_on("2024-07-01"), NewTask("Báo cáo", area="3"), leads=["ubdt", "hlhpn"])
+    assert [note.params["other"] for note in done.notes if note.code == "same-title"] == ["1", "1"]
+
+
+def test_activities_without_a_task_are_those_of_from_plan(context_on: OpenContext) -> None:
+    context = context_on("2024-07-01")
+    missing = activities_without_task(context)
+    assert len(add_from_plan(context).tasks) == len(missing) > 0
+    assert activities_without_task(context) == []

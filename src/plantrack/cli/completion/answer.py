@@ -11,7 +11,7 @@ from plantrack.cli.commands import Option
 from plantrack.cli.completion import shell_words
 from plantrack.cli.completion.candidates import Candidate, Offer, fitting
 from plantrack.cli.completion.typed_line import TypedLine, read_line
-from plantrack.cli.completion.values import FIELDS, PATHS, Request, commands_under, kind_of, provider_of
+from plantrack.cli.completion.values import FIELDS_OF, PATHS, Request, commands_under, kind_of, provider_of
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import visible
 from plantrack.render.layout.text_width import cell_width, padded
@@ -148,10 +148,11 @@ def _values(line: TypedLine, words: Words) -> Offer:
     slot = line.slot
     assert slot is not None and not isinstance(slot, str)
     provider, head, typed = provider_of(slot), line.head, line.typed
-    is_filter = kind_of(slot) == "FILTER"
+    fields = FIELDS_OF.get(kind_of(slot), {})
+    is_filter = bool(fields)
     field, colon, value = typed.partition(":")
     if is_filter and colon:
-        provider, head, typed = FIELDS.get(field.lower()), f"{head}{field}:", value
+        provider, head, typed = fields.get(field.lower()), f"{head}{field}:", value
     if (is_filter and colon) or (isinstance(slot, Option) and slot.is_list):
         before, comma, typed = typed.rpartition(",")
         minus = "-" * (is_filter and typed.startswith("-"))
@@ -169,6 +170,8 @@ def _context(line: TypedLine, language: str) -> "Context":
 
     session = Session()
     session.options |= {name: value for name in _LEADING if (value := line.given(name))}
-    about = tuple(line.words) if any(kind_of(argument) == "ID" for argument in line.arguments) else ()
+    about = (
+        tuple(line.words) if any(kind_of(argument).startswith("ID") for argument in line.arguments) else ()
+    )
     asked = ContextRequest(plan=line.given("plan"), about=about, languages=(language,))
     return open_context(glance(session.workspace().database), asked)

@@ -206,16 +206,52 @@ FIELDS: Final[Mapping[str, Provider]] = {
 }
 
 
+#: The same of a history.
+HISTORY_FIELDS: Final[Mapping[str, Provider]] = {
+    "author": _authors,
+    "recorded": _DAY_RANGES,
+    "verb": lambda request: (
+        Candidate((names.COMMANDS[path], path.replace(" ", "-")))
+        for path, entry in COMMANDS.items()
+        if entry.kind == "write"
+    ),
+    "field": _words(names.CHANGED_FIELDS),
+    "task": _tasks,
+}
+
+
 def _filters(request: Request) -> Iterator[Candidate]:
-    """Yield the beginnings of terms; behind a colon `filter_values` has them."""
+    """Yield the beginnings of terms; behind a colon `FIELDS` has them."""
     yield from named(names.FLAGS, request.words)
     flags = {flag for own in names.FLAGS.items() for flag in own}
     yield from plain(f"{field}:" for field in FIELDS if field not in flags)
+    if request.typed.startswith("@"):
+        yield from _saved_filters(request)
+
+
+def _saved_filters(request: Request) -> Iterator[Candidate]:
+    from plantrack.model.filters import MARK
+    from plantrack.model.views.filter import BUILT_IN
+    from plantrack.services.verbs.completion import saved_filters
+
+    yield from named({MARK + own: MARK + vi for own, vi in BUILT_IN.items()}, request.words)
+    yield from titled(saved_filters(request.context()))
+
+
+def _of_history(request: Request) -> Iterator[Candidate]:
+    yield from _tasks(request)
+    yield from plain(f"{field}:" for field in HISTORY_FIELDS)
+
+
+#: The fields of what help calls a value, where it may be `field:value`.
+FIELDS_OF: Final = {"FILTER": FIELDS, "ID|FILTER": HISTORY_FIELDS}
 
 
 #: By the name of a parameter, where what help calls its value says too little.
 _BY_NAME: Final[Mapping[str, Provider]] = {
     "author": _authors,
+    "columns": _words(names.COLUMNS),
+    "sort": _words(names.COLUMNS),
     "due": _DUES,
     "start": _periods,
     "follow": _words(names.FOLLOWED_FIELDS),
@@ -234,6 +270,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "FORMAT": _formats,
     "FROM": _plans,
     "ID": _tasks,
+    "ID|FILTER": _of_history,
     "ID|FILE": _plans,
     "INDICATOR": _indicators,
     "MOMENT": _words(names.DAYS),
@@ -255,7 +292,7 @@ PATHS: Final = {"FILE": "files", "ID|FILE": "files", "DIR": "folders"}
 
 def kind_of(slot: Argument | Option) -> str:
     """Return what help calls a value, without brackets and dots."""
-    return slot.metavar.strip("[].")
+    return slot.metavar.strip("[].,")
 
 
 def provider_of(slot: Argument | Option) -> Provider | None:

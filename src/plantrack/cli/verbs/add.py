@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.choice import expected
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
@@ -19,8 +20,10 @@ from plantrack.cli.params import (
     Withs,
     listed,
 )
-from plantrack.cli.standard_input import confirm_people, read_titles
+from plantrack.cli.session import Session
+from plantrack.cli.standard_input import confirm, confirm_people, read_titles
 from plantrack.errors import Failure
+from plantrack.services.chosen_tasks import UNASKED, refuse_unexpected
 from plantrack.services.verbs import add as service
 
 
@@ -40,6 +43,7 @@ def add(
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
     new_person: NewPerson = False,
+    for_each: Annotated[str | None, Option("--for-each", metavar="FILTER", help="opt.for_each")] = None,
     from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
 ) -> None:
     """Add tasks."""
@@ -49,20 +53,44 @@ def add(
         deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, new_person=new_person,
     )  # fmt: skip
     if from_plan:
-        if any(new):
-            raise Failure("options-exclude", option="--from-plan", other=_first_given(new))
-        reply(ctx.obj, "reply.add", service.add_from_plan(ctx.obj.context()))
+        _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))
         return
     if title is None:
         raise Failure("missing-argument", argument="TITLE")
+    if for_each is not None and lead is not None:
+        raise Failure("options-exclude", option="--for-each", other="--lead")
     titles = read_titles(ctx.obj, title)
     if not new_person:
         new = new._replace(in_charge=confirm_people(ctx.obj, new.in_charge))
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles))
+    leads = _leads(ctx.obj, for_each, on, len(titles))
+    written = service.add(ctx.obj.context(), new, titles, leads)
+    reply(ctx.obj, "reply.add", written, roles=bool(leads))
+
+
+def _add_from_plan(session: Session, other: str) -> None:
+    if other:
+        raise Failure("options-exclude", option="--from-plan", other=other)
+    context = session.context()
+    refuse_unexpected(len(service.activities_without_task(context)), expected(session))
+    reply(session, "reply.add", service.add_from_plan(context))
+
+
+def _leads(session: Session, line: str | None, on: str | None, titles: int) -> list[str]:
+    """Return the organisations that lead a task of each title, once a person who must be asked said yes."""
+    context, words = session.context(), session.words
+    leads = [] if line is None else service.leads_passing(context, line, on)
+    count = titles * max(len(leads), 1)
+    refuse_unexpected(count, expected(session))
+    if leads and count > UNASKED and not context.is_trial:
+        names = ", ".join(organisation.label(words.language) for organisation in leads)
+        question = words.plural("ask.for-each", count, names=names)
+        confirm(session, [question], Failure("many-tasks", count=count, command=session.command))
+    return [organisation.id for organisation in leads]
 
 
 def _first_given(new: service.NewTask) -> str:
-    name = next(name for name, value in new._asdict().items() if value)
+    """Return what was typed of a task, empty where nothing was."""
+    name = next((name for name, value in new._asdict().items() if value), "")
     options = {
         "title": "TITLE",
         "coordinating": "--with",
@@ -70,4 +98,4 @@ def _first_given(new: service.NewTask) -> str:
         "places": "--place",
         "tags": "--tag",
     }
-    return options.get(name, f"--{name.replace('_', '-')}")
+    return options.get(name, name and f"--{name.replace('_', '-')}")

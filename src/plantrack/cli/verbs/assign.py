@@ -4,15 +4,16 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import Ids, Leads, NewPerson, OnDay, People, Withs, listed
+from plantrack.cli.params import Leads, NewPerson, OnDay, People, TaskIds, Withs, listed
 from plantrack.cli.standard_input import confirm_people
 from plantrack.services.verbs import assign as service
 
 
 def assign(
     ctx: Context,
-    ids: Ids,
+    ids: TaskIds = None,
     lead: Leads = None,
     with_: Withs = None,
     to: People = None,
@@ -21,15 +22,21 @@ def assign(
     on: OnDay = None,
 ) -> None:
     """Assign roles."""
-    context = ctx.obj.context(ids)
+    tasks = chosen_tasks(ctx.obj, ids)
     people = listed(to) if new_person else confirm_people(ctx.obj, listed(to))
     roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
-    reply(ctx.obj, "reply.assign", service.assign(context, ids, roles), roles=True)
+    reply(ctx.obj, "reply.assign", service.assign(ctx.obj.context(), tasks, roles), roles=True)
 
 
 def unassign(
-    ctx: Context, ids: Ids, lead: Leads = None, with_: Withs = None, to: People = None, on: OnDay = None
+    ctx: Context,
+    ids: TaskIds = None,
+    lead: Leads = None,
+    with_: Withs = None,
+    to: People = None,
+    on: OnDay = None,
 ) -> None:
     """Take roles away."""
     roles = service.Roles(listed(lead), listed(with_), listed(to), on)
-    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.context(ids), ids, roles), roles=True)
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.context(), tasks, roles), roles=True)

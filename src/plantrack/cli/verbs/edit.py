@@ -1,28 +1,34 @@
 """`plantrack edit`, `extend` and `remove`."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
     Area,
     Deliverable,
     DueDay,
-    Ids,
+    Editor,
     OnDay,
     Priority,
     Reason,
     StartDay,
+    TaskIds,
     listed,
 )
+from plantrack.cli.session import Session
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import edit as service
 
 
 def edit(
     ctx: Context,
-    ids: Ids,
+    ids: TaskIds = None,
     title: Annotated[str | None, Option("--title", metavar="TEXT", help="opt.title")] = None,
     area: Area = None,
     activity: ActivityCode = None,
@@ -32,25 +38,43 @@ def edit(
     deliverable: Deliverable = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
+    editor: Editor = False,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
         title, area, activity, due, start, priority, deliverable, opened, listed(follow)
     )
-    reply(ctx.obj, "reply.edit", service.edit(ctx.obj.context(ids), ids, wanted))
+    tasks = chosen_tasks(ctx.obj, ids)
+    written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)
+    if written is not None:
+        reply(ctx.obj, "reply.edit", written)
+
+
+def _write(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult:
+    return service.edit(session.context(), tasks, wanted)
+
+
+def _filled_in(session: Session, tasks: Sequence[str], wanted: service.Corrections) -> CommandResult | None:
+    from plantrack.cli import fill_in
+
+    return fill_in.filled_in_editor(
+        session, tasks, wanted, fill_in.CORRECTION, partial(_write, session, tasks)
+    )
 
 
 def extend(
     ctx: Context,
-    ids: Ids,
     due: Annotated[str, Option("-d", "--due", metavar="DATE", help="opt.due")],
     reason: Reason,
+    ids: TaskIds = None,
     on: OnDay = None,
 ) -> None:
     """Extend deadlines."""
-    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(ids), ids, due, reason, on))
+    tasks = chosen_tasks(ctx.obj, ids)
+    reply(ctx.obj, "reply.extend", service.extend(ctx.obj.context(), tasks, due, reason, on))
 
 
-def remove(ctx: Context, ids: Ids, reason: Reason) -> None:
+def remove(ctx: Context, reason: Reason, ids: TaskIds = None) -> None:
     """Remove mistaken tasks."""
-    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(ids), ids, reason))
+    tasks = chosen_tasks(ctx.obj, ids, closing=True)
+    reply(ctx.obj, "reply.remove", service.remove(ctx.obj.context(), tasks, reason))

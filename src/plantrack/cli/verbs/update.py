@@ -1,18 +1,24 @@
 """`plantrack update` and its short forms."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from typer import Context, Option
 
+from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import Ids, Remark, ToldBy
+from plantrack.cli.params import Editor, Remark, TaskIds, ToldBy
+from plantrack.cli.session import Session
+from plantrack.cli.standard_input import can_ask
+from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import update as service
 
 
 def update(
     ctx: Context,
-    ids: Ids,
     reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.reason")],
+    ids: TaskIds = None,
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,
@@ -25,10 +31,35 @@ def update(
     note: Remark = None,
     evidence: Annotated[str | None, Option("--evidence", metavar="REF", help="opt.evidence")] = None,
     on: Annotated[str | None, Option("-o", "--on", metavar="DATE", help="opt.on")] = None,
+    editor: Editor = False,
 ) -> None:
     """Record a status update; the command that was typed gives the status, and only some are told why."""
     typed = service.TypedUpdate(
         status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
     )  # fmt: skip
-    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(ids), ids, typed, ctx.obj.command))
+    session: Session = ctx.obj
+    tasks = chosen_tasks(session, ids, closing=service.closes(typed, session.command))
+    is_filled_in = editor or (session.command == "update" and not any(typed._replace(on=None)))
+    written = (_filled_in if is_filled_in else _write)(session, tasks, typed, editor=editor)
+    if written is not None:
+        reply(session, "reply.update", written)
+
+
+def _write(session: Session, tasks: Sequence[str], typed: service.TypedUpdate, **_: bool) -> CommandResult:
+    return service.update(session.context(), tasks, typed, session.command)
+
+
+def _filled_in(
+    session: Session, tasks: Sequence[str], typed: service.TypedUpdate, *, editor: bool
+) -> CommandResult | None:
+    """Let the fields be filled in by whoever is at the terminal; with nobody there, nothing was given to record."""
+    from plantrack.cli import fill_in
+
+    if editor:
+        return fill_in.filled_in_editor(
+            session, tasks, typed, fill_in.UPDATE, partial(_write, session, tasks)
+        )
+    if len(tasks) == 1 and can_ask():
+        return fill_in.filled_by_asking(session, tasks[0], typed, partial(_write, session, tasks))
+    return _write(session, tasks, typed)

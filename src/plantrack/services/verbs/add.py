@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.choosing.organisation_filter import organisations_passing
 from plantrack.model.days import DueDay
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Activity, Text
+from plantrack.model.plan import Activity, Organisation, Text
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
@@ -39,8 +40,10 @@ class NewTask(NamedTuple):
     new_person: bool = False
 
 
-def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandResult:
-    """Add one task, or one for each of several titles, alike but for them.
+def add(
+    context: Context, new: NewTask, titles: Sequence[str] = (), leads: Sequence[str] = ()
+) -> CommandResult:
+    """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
     Raises: activity-of-other-area, area-needed; those of `CommandWriter.open_tasks`, `run_command`,
     `refuse_both_named`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
@@ -48,10 +51,30 @@ def add(context: Context, new: NewTask, titles: Sequence[str] = ()) -> CommandRe
     """
 
     def body(writer: CommandWriter) -> None:
-        openings = [_read(writer, new._replace(title=title)) for title in titles or (new.title,)]
-        cautions.new_tasks(writer, writer.open_tasks(openings), is_due_typed=new.due is not None)
+        led: list[tuple[str, ...]] = [(lead,) for lead in leads] or [new.lead]
+        each = [new._replace(title=title, lead=lead) for title in titles or (new.title,) for lead in led]
+        uids = writer.open_tasks([_read(writer, one) for one in each])
+        cautions.new_tasks(writer, uids, is_due_typed=new.due is not None, one_title=bool(leads))
 
     return run_command(context, "add", body)
+
+
+def leads_passing(context: Context, line: str, on: str | None) -> list[Organisation]:
+    """Return the organisations that pass a filter and are in force on the day of the opening: each leads a task.
+
+    Raises: for-each-finds-nothing; those of `Context.day`, `organisations_passing`.
+    """
+    day = context.day(on)
+    found = organisations_passing(line, context.names, day)
+    if not found:
+        raise Failure("for-each-finds-nothing", filter=line, day=day)
+    return found
+
+
+def activities_without_task(context: Context) -> list[Activity]:
+    """Return the activities of the plan that have no task."""
+    has = tasks.activities_with_tasks(context.db, context.plan.id)
+    return [a for a in context.names.activities.values() if a.code not in has]
 
 
 def add_from_plan(context: Context) -> CommandResult:
@@ -61,8 +84,7 @@ def add_from_plan(context: Context) -> CommandResult:
     """
 
     def body(writer: CommandWriter) -> None:
-        has = tasks.activities_with_tasks(context.db, context.plan.id)
-        missing = [a for a in context.names.activities.values() if a.code not in has]
+        missing = activities_without_task(context)
         if not missing:
             raise Failure("nothing-to-add")
         cautions.new_tasks(writer, writer.open_tasks([_from_plan(context, a) for a in missing]))

@@ -1,6 +1,7 @@
 """What a shell may complete of what is in the database: a few of each kind, found by what was typed so far."""
 
 from plantrack.services.context import Context
+from plantrack.services.saved_filters import known_filters
 from plantrack.store import commands, plans
 from plantrack.store.questions.task_source import CLOSED, OPEN
 from plantrack.store.questions.task_titles import titles, titles_by_number
@@ -23,7 +24,12 @@ def tasks_typed(context: Context, typed: str, which: str, most: int) -> list[tup
 
 def last_commands(context: Context) -> list[commands.Command]:
     """Return the last commands, the newest first."""
-    return next(commands.newest_first(context.db), [])[:_COMMANDS]
+    return next(commands.pages_back(context.db, "1 = 1", {}, _COMMANDS), [])
+
+
+def saved_filters(context: Context) -> list[tuple[str, str]]:
+    """Return the filters that were kept by their names as they are typed, each with its terms."""
+    return [(kept.typed, kept.spelled()) for kept in known_filters(context).values()]
 
 
 def plan_years(context: Context) -> list[tuple[str, str]]:

@@ -1,11 +1,13 @@
 """Take back a whole command: its facts no longer count, its fields get their old values back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import Names
+from plantrack.model.names import Names, same_person
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
 from plantrack.services.carry_over_rules import refuse_counting_twice
@@ -23,6 +25,8 @@ from plantrack.store.task_rows import TaskRow
 
 #: What a person takes back in git, not here.
 _PLAN_VERBS = ("init", "plan apply")
+#: So long a person who says no more than `undo` means what they did last.
+_FRESH = timedelta(minutes=10)
 
 
 class Undoing(NamedTuple):
@@ -30,6 +34,8 @@ class Undoing(NamedTuple):
 
     target: Command
     log: Log
+    #: The tasks that it changed, as they stand today.
+    tasks: tuple[Task, ...]
 
 
 def what_undo_would_do(context: Context, label: str | None) -> Undoing:
@@ -43,7 +49,24 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     touched = _look_at(loaded, target)
     _refuse(context, loaded, target, touched)
     chain = _chain(loaded, target)
-    return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain))
+    standing = tuple(loaded.tasks_on(touched, context.today))
+    return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain), standing)
+
+
+def doubtful_undo(context: Context, label: str | None) -> Undoing | None:
+    """Return what would be taken back where a person is asked first: a command of somebody else's, or one's own last
+    that is older than ten minutes and was not named; None where it is taken back at once.
+
+    Raises: those of `what_undo_would_do`.
+    """
+    target = _target(context, label)
+    is_old = label is None and target.recorded_at < utc_moment(context.now - _FRESH)
+    return what_undo_would_do(context, target.label) if is_old or not is_own(context, target) else None
+
+
+def is_own(context: Context, target: Command) -> bool:
+    """Return whether whoever is at work gave a command."""
+    return same_person(target.author, [context.author]) is not None
 
 
 def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:

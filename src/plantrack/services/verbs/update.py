@@ -115,6 +115,27 @@ def parse_percent(text: str | None) -> int | None:
     return int(digits)
 
 
+def refuse_unreadable(field: str, value: str) -> None:
+    """Refuse a value of a field that could not be recorded, before all are typed.
+
+    Raises: those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
+    """
+    if field == "status":
+        parse_status(value)
+    elif field == "percent":
+        parse_percent(value)
+    else:
+        _text(field, value)
+
+
+def closes(typed: TypedUpdate, verb: str) -> bool:
+    """Return whether an update closes tasks.
+
+    Raises: status-of-short-form; those of `parse_status`.
+    """
+    return _status(typed, verb) not in (None, *OPEN)
+
+
 def _status(typed: TypedUpdate, verb: str) -> Status | None:
     status = parse_status(typed.status) if typed.status is not None else None
     meant = SHORT_FORMS.get(verb)

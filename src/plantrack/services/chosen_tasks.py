@@ -1,0 +1,158 @@
+"""Which tasks a command is of: ids and ranges, words that find one, or a filter; and what a person is asked of them."""
+
+from collections.abc import Sequence
+
+from plantrack.errors import Exit, Failure
+from plantrack.model.choosing.task_range import in_runs, parse_task_range
+from plantrack.model.filters import Filter
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.names import label_of
+from plantrack.model.task import Task
+from plantrack.model.text import nearest
+from plantrack.services.command_rules import Note, note
+from plantrack.services.context import Context, activity_code, task_uids
+from plantrack.services.task_query import find_tasks, near_words
+from plantrack.store import tasks
+from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskSource
+
+#: How many tasks that were not typed out are changed unasked, by commands that close them and by others.
+UNASKED_CLOSED, UNASKED = 1, 20
+#: How many tasks are named where one was meant.
+_NAMED = 5
+
+
+class ChosenTasks(NamedTuple):
+    """The tasks that a command is of, decided before it runs: what is shown and asked about is what is changed."""
+
+    #: As what writes takes them.
+    labels: tuple[str, ...]
+    #: How many of them a range or a filter found; the others were typed out.
+    found: int = 0
+    #: Whether words found the one.
+    by_words: bool = False
+    notes: tuple[Note, ...] = ()
+
+    def is_asked(self, *, closing: bool) -> bool:
+        """Return whether a person is asked before they are changed; `closing`: by a command that closes tasks."""
+        return self.by_words or self.found > (UNASKED_CLOSED if closing else UNASKED)
+
+
+def choose_tasks(
+    context: Context,
+    ids: Sequence[str],
+    where: str | None = None,
+    *,
+    expect: int | None = None,
+    closed: bool = False,
+) -> ChosenTasks:
+    """Find the tasks that are named, or that a filter finds: open ones (`closed`: closed ones), as `list` does.
+
+    Raises: range-empty, unknown-task, where-finds-nothing, words-find-several; those of `split_filter`, `find_tasks`,
+    `parse_task_range`, `task_uids`, `refuse_unexpected`.
+    """
+    state = CLOSED if closed else OPEN
+    chosen = _typed(context, ids, state) if where is None else _filtered(context, where, state)
+    if expect is not None:
+        refuse_unexpected(len(task_uids(context, chosen.labels)), expect)
+    return chosen
+
+
+def refuse_unexpected(found: int, expect: int | None) -> None:
+    """Refuse to work on another number of tasks than was expected.
+
+    Raises: expect-differs.
+    """
+    if expect is not None and found != expect:
+        raise Failure("expect-differs", count=found, expected=expect)
+
+
+def first_of(context: Context, chosen: ChosenTasks, most: int) -> Sequence[Task]:
+    """Return the first of the tasks, to be shown.
+
+    Raises: those of `task_uids`.
+    """
+    return context.tasks.read(task_uids(context, chosen.labels[:most]))
+
+
+def _filtered(context: Context, where: str, state: str) -> ChosenTasks:
+    from plantrack.model.choosing.filter_line import split_filter  # seldom needed
+
+    wanted, passing = find_tasks(context, split_filter(where))
+    uids = _in_state(wanted, passing, state).uids()
+    if not uids:
+        near = near_words(context, wanted)
+        raise Failure("where-finds-nothing", filter=wanted.spelled(), near=near)
+    return ChosenTasks(_labels(context, uids), len(uids))
+
+
+def _in_state(wanted: Filter, passing: TaskSource, state: str) -> TaskSource:
+    """Return the open tasks of a filter, or the closed ones, unless it decides that itself."""
+    return passing if wanted.asks_status else passing.where(state)
+
+
+def _labels(context: Context, uids: Sequence[str]) -> tuple[str, ...]:
+    known = tasks.label_of_uid(context.db, uids)
+    return tuple(known[uid][0] for uid in uids)
+
+
+def _typed(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
+    parts = [part for text in ids for part in map(str.strip, text.split(",")) if part]
+    if not _is_id(context, parts[0]):
+        return _by_words(context, ids, state)
+    labels, found, notes = dict[str, None](), 0, list[Note]()
+    typed = {label_of(part) or part for part in parts}
+    for part in parts:
+        span = parse_task_range(part)
+        own = (label_of(part) or part,) if span is None else _in_range(context, part, span, state, notes)
+        found += len([label for label in own if label not in typed and label not in labels])
+        labels.update(dict.fromkeys(own))
+    return ChosenTasks(tuple(labels), found, notes=tuple(notes))
+
+
+def _is_id(context: Context, text: str) -> bool:
+    return (
+        label_of(text) is not None or parse_task_range(text) is not None or activity_code(context, text) != ""
+    )
+
+
+def _in_range(context: Context, typed: str, span: range, state: str, notes: list[Note]) -> tuple[str, ...]:
+    """Return the labels of the tasks in a range, and note what it left out."""
+    there = {n: at for (_, n), at in tasks.find(context.db, [("", n) for n in span]).items()}
+    own = {uid: n for n, (uid, plan) in there.items() if plan == context.plan.id}
+    counted = context.tasks.among(list(own))
+    chosen = [own[uid] for uid in counted.where(state).uids(BY_NUMBER)]
+    if not chosen:
+        raise Failure("range-empty", text=typed, plan=context.plan.id)
+    others = {n for n, (_, plan) in there.items() if plan != context.plan.id}
+    in_other_state = {own[uid] for uid in counted.uids()}.difference(chosen)
+    unknown = {*span}.difference(chosen, in_other_state, others)
+    if left := tuple(in_runs(in_other_state)):
+        is_open = state == OPEN
+        notes.append(note("left-out-closed" if is_open else "left-out-open", range=typed, tasks=left))
+    if left := tuple(in_runs(others)):
+        notes.append(note("left-out-other-plan", range=typed, tasks=left))
+    if left := tuple(in_runs(unknown)):
+        notes.append(note("left-out-unknown", range=typed, tasks=left))
+    return tuple(map(str, chosen))
+
+
+def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
+    """Find the only task that words mean, as `list` finds it."""
+    words = " ".join(" ".join(ids).split())
+    try:
+        wanted, passing = find_tasks(context, ids)
+        uids = _in_state(wanted, passing, state).uids(limit=_NAMED + 1)
+    except Failure as failure:  # they are no filter: a day, a name that is nobody's
+        if failure.exit_code not in (Exit.USAGE, Exit.NO_SUCH):
+            raise
+        uids = ()
+    if not uids:
+        raise Failure("unknown-task", task=words, near=nearest(words, context.names.activities))
+    if len(uids) > 1:
+        named = (
+            f"{t.label} ({t.title.within(context.languages[0])})" for t in context.tasks.read(uids[:_NAMED])
+        )
+        raise Failure(
+            "words-find-several", text=words, near=tuple(named), first=_labels(context, uids[:1])[0]
+        )
+    return ChosenTasks(_labels(context, uids), by_words=True)

@@ -1,0 +1,26 @@
+"""What a command writes: all of it or nothing; of one that is only tried nothing stays."""
+
+from collections.abc import Callable
+
+from plantrack.services.command_rules import CommandResult
+from plantrack.services.context import Context
+
+
+class _TrialEnd(Exception):
+    """What ends a trial, and with it takes back all that was written."""
+
+    def __init__(self, result: CommandResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+def in_transaction(context: Context, write: Callable[[], CommandResult]) -> CommandResult:
+    """Write all or nothing, and return what was done; of a trial, what would have been done."""
+    try:
+        with context.db.atomic():
+            result = write()
+            if context.is_trial:
+                raise _TrialEnd(result)
+            return result
+    except _TrialEnd as end:
+        return end.result
