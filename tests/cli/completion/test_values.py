@@ -116,6 +116,8 @@ def test_words_of_periods_and_weekdays_are_read() -> None:
         ("list --plan=kh", ["--plan=kh-468-2024"]),
         ("list --khong-m", ["--khong-mau"]),
         ("list --no-c", ["--no-color"]),
+        ("list --help", ["--help"]),
+        ("list --huong", ["--huong-dan"]),
         ("undo c54 ", []),
         ("add tieu de ", []),
         ("indicator list ", []),
