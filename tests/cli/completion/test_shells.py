@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.cli.app import main
 from tests.support.shells import SETTINGS, Shell
 
 TAB = "\t"
@@ -70,6 +71,24 @@ def shell_reads(line: str) -> str:
     """Return the last word of a line, without what it is quoted by."""
     word = line.strip().partition("--lead ")[2].strip("'").replace("\\", "")
     return unicodedata.normalize("NFC", word).lower()
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_a_name_is_one_word_whatever_it_holds(name: str, example: Path, tmp_path: Path, quote: str) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(example, folder)
+    (tmp_path / "home").mkdir()
+    hostile = "Zed'; touch pwned; $(touch pwned) `touch pwned` \"& \\"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["-q", "add", "Họp", "--area", "3", "--to", hostile, "--new-person"]) == 0
+    shell = Shell(name, folder, tmp_path / "home")
+    line = shell.line(f"plantrack -q list --format json to:{quote}zed{TAB}")
+    assert "pwned" in line
+    shell.line(f"plantrack -q list --format json to:{quote}zed{TAB} > found.json\r")
+    shell.end()
+    assert not (folder / "pwned").exists()
+    assert "Họp" in (folder / "found.json").read_text("utf-8")
 
 
 def test_letters_in_nfd_are_completed(shell: Shell) -> None:
