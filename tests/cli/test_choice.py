@@ -1,9 +1,15 @@
 """Many tasks at once: what is chosen, shown, asked, tried and refused, in one command with one undo."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
+from plantrack.cli.session import Session
+from plantrack.services.context import ContextRequest, open_context
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.store.connection import connect
 from tests.conftest import Hands, Run, dump
 from tests.support.answers import answered, task
 from tests.support.terminal import on_terminal
@@ -162,6 +168,27 @@ def test_work_is_handed_over_in_one_command(six: Run) -> None:
     assert ended.out.split() == ["1", "2", "3", "5", "6"]
     assert task(six, "1")["in_charge"] == ["Ví Thị Lan"]
     assert task(six, "4")["in_charge"] == ["Ví Thị Hoa"], "what is done stays whose it was"
+
+
+def test_no_lock_is_held_while_it_is_asked_and_what_was_shown_is_what_is_changed(
+    six: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def yes_later(session: Session, question: str) -> bool:
+        asked.append(question)
+        with contextlib.closing(connect(workspace / "plantrack.db")) as db:
+            other = open_context(db, ContextRequest(author="Người khác"), session.clock)
+            add(other, NewTask("Việc mới", area="3"))
+            update(other, ["2"], TypedUpdate(percent="70"))
+        return True
+
+    monkeypatch.setattr("plantrack.cli.standard_input.can_ask", lambda: True)
+    monkeypatch.setattr("plantrack.cli.standard_input.says_yes", yes_later)
+    assert six("done", "--where", "area:3").out.split() == ["1", "2", "3", "5", "6"]
+    assert len(asked) == 1
+    assert "Việc mới" not in asked[0]
+    assert task(six, "7")["status"] == "not_started"
 
 
 # --- at a terminal ---

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
+from plantrack.cli.feedback import task_line
+from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
+from plantrack.render.layout.text_width import cell_width
 from tests.conftest import Run
+from tests.support.factory import make_task
 from tests.support.terminal import on_terminal
 
 
@@ -46,3 +53,16 @@ def test_the_reply_counts_the_tasks_that_were_changed(run: Run) -> None:
     ended = run("--lang", "en", "assign", "1", "2", "3", "--lead", "ubdt")
     assert "1 task: 3 (" in ended.err
     assert "tasks: 1, 2, 3 (" in run("--lang", "en", "assign", "1", "2", "3", "--with", "hlhpn").err
+
+
+@pytest.mark.parametrize("room", [200, 80, 60, 40, 10])
+def test_a_task_is_told_in_a_line_that_fits_by_cutting_its_title(room: int) -> None:
+    title = "Tổ chức hội thảo rà soát, xác định vấn đề xã hội cấp thiết đối với phụ nữ, trẻ em"
+    task = make_task(title=Text(title))
+    whole, line = task_line(task, Words("vi")), task_line(task, Words("vi"), room)
+    assert title in whole
+    rest = cell_width(whole) - cell_width(title)
+    assert cell_width(line) <= max(room, rest + 13)
+    assert (line == whole) is (cell_width(whole) <= room)
+    assert line == whole or "…" in line
+    assert line[-10:] == whole[-10:], "a day is never cut"

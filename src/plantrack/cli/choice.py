@@ -43,15 +43,15 @@ def expected(session: Session) -> int | None:
 
 
 def _confirm(session: Session, chosen: ChosenTasks, typed: str) -> None:
-    words, count = session.words, len(chosen.labels)
-    command = session.command
+    words, count, command = session.words, len(chosen.labels), session.command
+    verb = words(f"verb.{command}")
     if chosen.by_words:
         label = chosen.labels[0]
         refusal = Failure("words-find-one", text=typed, label=label, command=command)
-        question = words("ask.task", text=visible(typed), command=command)
+        question = words("ask.task", text=visible(typed), verb=verb)
     else:
         refusal = Failure("many-tasks", count=count, command=command)
-        question = words.plural("ask.tasks", count, command=command)
+        question = words.plural("ask.tasks", count, verb=verb)
     tasks = first_of(session.context(), chosen, _SHOWN)
     confirm(session, [*task_lines(session, tasks, count), question], refusal)
 
@@ -59,6 +59,6 @@ def _confirm(session: Session, chosen: ChosenTasks, typed: str) -> None:
 def task_lines(session: Session, tasks: Sequence[Task], count: int | None = None) -> list[str]:
     """Return the first of so many tasks (none given: of these) in lines, and how many there are more."""
     words = session.words
-    lines = [f"  {task_line(task, words)}" for task in tasks[:_SHOWN]]
+    lines = [f"  {task_line(task, words, session.talk_width - 2)}" for task in tasks[:_SHOWN]]
     more = (len(tasks) if count is None else count) - len(lines)
     return [*lines, "  " + words.plural("reply.more", more)] if more else lines

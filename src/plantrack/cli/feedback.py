@@ -15,6 +15,8 @@ from plantrack.model.task import Task
 from plantrack.model.views.rows import Rows
 from plantrack.services.command_rules import CommandResult, Note
 
+#: So much of a title is always shown.
+_LEAST = 12
 #: More tasks than this are told by their labels only.
 _TOLD = 5
 #: More of one kind, and more of what is rarely meant, is only counted.
@@ -141,8 +143,8 @@ def _place(names: Names, place: str, language: str) -> str:
     return f"{place_label(names.places, place, language)} ({place})"
 
 
-def task_line(task: Task, words: Words) -> str:
-    """Return a task in a line: enough to see that it was the right one."""
+def task_line(task: Task, words: Words, room: int | None = None) -> str:
+    """Return a task in a line: enough to see that it was the right one; `room`: so many cells, the title is cut."""
     parts = [words(f"status.{task.status}")]
     if task.percent is not None and task.is_open:
         parts[0] += f" {task.percent}%"
@@ -151,7 +153,21 @@ def task_line(task: Task, words: Words) -> str:
     parts.append(_deadline(task, words))
     if task.is_blocked:
         parts.append(words("reply.blocked"))
-    return f"{task.label}  {task.heading}  {task.title.within(words.language)} · {', '.join(parts)}"
+    head, tail = f"{task.label}  {task.heading}  ", f" · {', '.join(parts)}"
+    title = task.title.within(words.language)
+    return head + (title if room is None else _cut(title, head + tail, room)) + tail
+
+
+def _cut(title: str, beside: str, room: int) -> str:
+    """Cut a title that has no room beside the rest of its line; its beginning stays in any case."""
+    from plantrack.render.layout.text_width import cell_width  # only where somebody is asked
+
+    kept, room = title, room - cell_width(beside)
+    if cell_width(title) <= room:
+        return title
+    while len(kept) > _LEAST and cell_width(kept) >= room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def _deadline(task: Task, words: Words) -> str:

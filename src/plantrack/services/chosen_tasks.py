@@ -82,7 +82,8 @@ def _filtered(context: Context, where: str, state: str) -> ChosenTasks:
     if not uids:
         near = near_words(context, wanted)
         raise Failure("where-finds-nothing", filter=wanted.spelled(), near=near)
-    return ChosenTasks(_labels(context, uids), len(uids))
+    read = note("where-read", filter=wanted.spelled(), n=len(uids))
+    return ChosenTasks(_labels(context, uids), len(uids), notes=(read,))
 
 
 def _in_state(wanted: Filter, passing: TaskSource, state: str) -> TaskSource:
