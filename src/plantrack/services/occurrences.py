@@ -10,7 +10,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status, parse_every
 from plantrack.model.text import match_key
-from plantrack.model.typed_days import parse_due
+from plantrack.model.typed.days import parse_due
 from plantrack.services import cautions
 from plantrack.services.command_rules import Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter
