@@ -206,25 +206,3 @@ class Plan(NamedTuple):
     def last_day(self) -> str:
         """Return the day on which it ends: that of its year, where it names none."""
         return self.end or f"{self.year:04}-12-31"
-
-
-class PlanMilestone(NamedTuple):
-    """A milestone of an activity, with the day on which it is due and the period it was written as, if it was one."""
-
-    day: str
-    due_text: str | None
-    area: str
-    activity: str
-    title: Text
-
-
-def milestones_of(plan: Plan) -> tuple[PlanMilestone, ...]:
-    """Return all milestones of a plan by their days, those of one day in the order of the plan."""
-    found = (
-        PlanMilestone(last or one.due, one.due if last else None, area.code, activity.code, one.title)
-        for area in plan.areas
-        for activity in area.activities
-        for one in activity.milestones
-        for last in (period_last_day(one.due),)
-    )
-    return tuple(sorted(found, key=lambda milestone: milestone.day))

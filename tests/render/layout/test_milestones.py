@@ -1,7 +1,8 @@
 """Milestones in words and in JSON."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.plan import PlanMilestone, Text
+from plantrack.model.plan import Text
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.milestones import milestone_objects, milestone_said
 from tests.support.factory import make_heading

@@ -1,8 +1,8 @@
 """A list of milestones."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.plan import PlanMilestone, Text
-from plantrack.model.views.tasks import MilestoneList
+from plantrack.model.plan import Text
+from plantrack.model.views.milestones import MilestoneList, PlanMilestone
 from plantrack.render.formats import render
 from plantrack.render.views import milestones
 from tests.support.factory import make_heading

@@ -3,10 +3,11 @@
 from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Plan, PlanMilestone, Text
+from plantrack.model.plan import Plan, Text
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.model.views.rows import Rows
 
 

@@ -4,7 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import PlanMilestone, Text
+from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
@@ -97,12 +97,3 @@ class Reminder(NamedTuple):
     #: The filter as it was read.
     filter: str
     taken: tuple[TakenWords, ...] = ()
-
-
-class MilestoneList(NamedTuple):
-    """What `list --milestones` answers."""
-
-    heading: ViewHeader
-    milestones: tuple[PlanMilestone, ...]
-    #: The filter as it was read; empty when there was none.
-    filter: str

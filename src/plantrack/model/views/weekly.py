@@ -3,11 +3,12 @@
 from plantrack.model.counting import Counts
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Organisation, Plan, PlanMilestone
+from plantrack.model.plan import Organisation, Plan
 from plantrack.model.plan_diff import PartChange
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.rows import Rows
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from plantrack.model.history import TaskRevision
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import PlanMilestone
 from plantrack.model.status import Status
 from plantrack.model.task import Task
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.model.views.rows import ChosenRows, DerivedRows, Rows
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
 from plantrack.render.layout.workbook import label_of

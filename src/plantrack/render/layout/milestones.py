@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from plantrack.model.plan import PlanMilestone
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.render.layout.blocks import TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Fields, declared, objects

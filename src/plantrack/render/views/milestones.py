@@ -1,8 +1,8 @@
 """A list of the milestones of the plan."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.views.milestones import MilestoneList
 from plantrack.model.views.rows import Rows
-from plantrack.model.views.tasks import MilestoneList
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph
 from plantrack.render.layout.calendar import Calendar, milestone_calendar

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.task import Task
+from plantrack.model.views.milestones import MilestoneList
 from plantrack.model.views.rows import made_by_chunks
-from plantrack.model.views.tasks import MilestoneList, NotedTask, TaskList
+from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
 from plantrack.services.plan_milestones import not_asked, passing_milestones
 from plantrack.services.task_order import TaskOrder, in_order
