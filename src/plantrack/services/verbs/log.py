@@ -19,16 +19,14 @@ from plantrack.model.history import (
     state_change,
     work_on,
 )
-from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple, by_name
-from plantrack.model.text import match_key
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
-from plantrack.store import commands, facts, indicators, plans, saved_filters, tasks
+from plantrack.services.plan_facts import PlanFacts, plan_facts
+from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
-from plantrack.store.plans import Revision
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, joined, split
@@ -132,7 +130,7 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     )
     undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
     builder = _LogBuilder(
-        context, read._replace(withdrawals=undone), _plan_facts(context, besides=bool(by)), by
+        context, read._replace(withdrawals=undone), plan_facts(context, besides=bool(by)), by
     )
     return Log(context.heading, tuple(builder.entries()))
 
@@ -180,52 +178,8 @@ class _PlanLog:
         return [entry for entry in made.entries() if self.wanted.takes(entry)]
 
     @cached_property
-    def _of_plan(self) -> "_PlanFacts":
-        return _plan_facts(self.context, besides=True)
-
-
-class _PlanFacts(NamedTuple):
-    """What is told of a plan besides its tasks."""
-
-    revisions: dict[str, Revision]
-    #: By command what it measured of indicators: the old value, the new one, the day.
-    measured: dict[str, list[tuple[str | None, str, str]]]
-    #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
-    filters: dict[str, tuple[str | None, str | None]]
-
-
-def _plan_facts(context: Context, *, besides: bool) -> _PlanFacts:
-    revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    return _PlanFacts(
-        {r.command: r for r in revisions},
-        _measured(context) if besides else {},
-        _filters(context) if besides else {},
-    )
-
-
-def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
-    values, last = indicators.all_values(context.db, context.plan.id), dict[tuple[object, ...], str]()
-    gone, told = commands.undone_by(context.db, {v.command for v in values}), []
-    for v in values:
-        key = (v.indicator, v.period, v.labels)
-        label = f" ({', '.join(v.labels)})" if v.labels else ""
-        text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
-        told.append((v.command, (last.get(key), text, v.on)))
-        if v.command not in gone:
-            last[key] = text
-    return grouped(told)
-
-
-def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:
-    kept = saved_filters.all_filters(context.db)
-    gone, last = commands.undone_by(context.db, {f.command for f in kept}), dict[str, str | None]()
-    told = dict[str, tuple[str | None, str | None]]()
-    for f in kept:
-        key, meaning = match_key(f.name), f"{f.typed}: {f.spelled()}" if f.terms else None
-        told[f.command] = last.get(key), meaning
-        if f.command not in gone:
-            last[key] = meaning
-    return told
+    def _of_plan(self) -> PlanFacts:
+        return plan_facts(self.context, besides=True)
 
 
 class _Read(NamedTuple):
@@ -292,7 +246,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
 class _LogBuilder:
     """Turns facts into entries."""
 
-    def __init__(self, context: Context, read: _Read, of_plan: _PlanFacts, besides: Collection[str]) -> None:
+    def __init__(self, context: Context, read: _Read, of_plan: PlanFacts, besides: Collection[str]) -> None:
         self.context = context
         self.read = read
         self.of_plan = of_plan
