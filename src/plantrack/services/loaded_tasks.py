@@ -15,6 +15,7 @@ from plantrack.model.history import (
     Work,
     fact_order,
     holders_on,
+    parts_on,
     state_on,
     withdrawn,
     work_on,
@@ -204,5 +205,9 @@ class LoadedTasks:
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
-        standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
+        standing = [self._standing(row, day) for row in rows]
         return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)
+
+    def _standing(self, row: TaskRow, day: str) -> Task:
+        known = self.facts_now(row.uid)
+        return task_of(with_state(row, state_on(known, day)))._replace(parts=parts_on(known.parts, day))
