@@ -135,7 +135,7 @@ def in_vietnamese(path: str) -> str:
 
 #: Values that are taken word for word, and others that may have several words.
 _TEXTS: Final = frozenset({"TEXT", "REF", "PERSON", "PLACE", "TAG", "NAME"})
-_WORDS: Final = _TEXTS | {"ORG", "DATE", "STATUS", "PRIORITY", "PERIOD"}
+_WORDS: Final = _TEXTS | {"ORG", "DATE", "STATUS", "PRIORITY", "PERIOD", "STEP"}
 
 
 class Argument(NamedTuple):

@@ -281,6 +281,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "PRIORITY": _words(names.PRIORITIES, "priority"),
     "REV": _revisions,
     "STATUS": _words(names.STATUS_NAMES, "status"),
+    "STEP": _words(names.STEPS, "every"),
     "TO": _plans,
     "WEEK": _weeks,
     "WEEKDAY": _words(names.WEEKDAYS),
