@@ -82,7 +82,7 @@ def _filtered(context: Context, where: str, state: str) -> ChosenTasks:
     if not uids:
         near = near_words(context, wanted)
         raise Failure("where-finds-nothing", filter=wanted.spelled(), near=near)
-    read = note("where-read", filter=wanted.spelled(), n=len(uids))
+    read = note("where-read", filter=wanted.spelled())
     return ChosenTasks(_labels(context, uids), len(uids), notes=(read,))
 
 
