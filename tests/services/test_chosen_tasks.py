@@ -144,6 +144,15 @@ def test_words_that_find_no_open_task_are_no_task(nine: OpenContext, words: list
     assert caught.value.params["task"] == words[0]
 
 
+def test_what_the_longest_word_finds_alone_is_offered(nine: OpenContext) -> None:
+    with refused("unknown-task") as caught:
+        choose_tasks(nine(DAY), ["huấn luyện"])
+    assert caught.value.params["near"] == ("7 (Tập huấn tổ 7)",)
+    with refused("unknown-task") as caught:
+        choose_tasks(nine(DAY), ["khôngthấy", "gìđâu"])
+    assert caught.value.params["near"] == ()
+
+
 def test_words_behind_a_number_are_no_words_to_look_for(nine: OpenContext) -> None:
     assert choose_tasks(nine(DAY), ["1", "tap huan"]).labels == ("1", "tap huan"), (
         "refused where it is looked up"
