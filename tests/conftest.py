@@ -64,7 +64,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests reaches the program."""
     for name in (
         *("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"),
-        *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"),
+        *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PAGER", "PLANTRACK_PAGER", "LESS"),
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PLANTRACK_USER", "Người thử")

@@ -8,13 +8,17 @@ import sys
 def run() -> None:
     """Run the program as a process.
 
-    It lives for milliseconds: collecting garbage only costs time, and `--version` needs nothing of it. Whoever
-    presses Ctrl-C before it has begun is not shown its inside.
+    It lives for milliseconds: collecting garbage only costs time, and `--version` needs nothing of it. A shell that
+    completes a line is answered by a part of its own. Whoever presses Ctrl-C before it has begun is not shown its inside.
     """
     gc.disable()
     try:
         if sys.argv[1:] == ["--version"]:
             _print_version()
+        if os.environ.get("PLANTRACK_COMPLETE"):
+            from plantrack.cli.completion.answer import answer_shell
+
+            answer_shell()
         from plantrack.cli.app import run as run_app
 
         run_app()

@@ -36,9 +36,11 @@ class Bench(NamedTuple):
         """Return what starts the environment's Python with some code."""
         return lambda: Command([self.python, "-c", code], self.spaces.work, terminal)
 
-    def ours(self, words: Sequence[str], tasks: int, *, writes: bool = False) -> Callable[[], Command]:
+    def ours(
+        self, words: Sequence[str], tasks: int, *, writes: bool = False, completed: bool = False
+    ) -> Callable[[], Command]:
         """Return what starts the program."""
-        return lambda: self.spaces.command(words, tasks, writes=writes)
+        return lambda: self.spaces.command(words, tasks, writes=writes, completed=completed)
 
     def page(self, *words: str) -> list[str]:
         """Return the words of a list of twenty."""
@@ -53,6 +55,8 @@ class Sized(NamedTuple):
     aims: Mapping[int, float] = NO_AIMS
     whole: bool = False
     writes: bool = False
+    #: Whether a shell asks for what may stand at its end.
+    completed: bool = False
 
 
 def sized(bench: Bench) -> list[Sized]:
@@ -60,6 +64,7 @@ def sized(bench: Bench) -> list[Sized]:
     flat = {100_000: 0.5, 1_000_000: 1.5}
     return [
         Sized("list", bench.page(), flat),
+        Sized("completion", ["done", ""], flat, completed=True),
         Sized("show", ["show", "{task}"], flat),
         Sized("add", ["add", "Họp rà soát", "--area", "3"], flat, writes=True),
         Sized("update", ["update", "{task}", "-r", "đã họp", "-n", "gửi báo cáo"], flat, writes=True),
@@ -77,7 +82,10 @@ def over_sizes(bench: Bench) -> Iterator[Figure]:
         if not bench.wanted(case.name):
             continue
         runs = interleaved(
-            {"S": bench.floor()} | {str(n): bench.ours(case.words, n, writes=case.writes) for n in bench.sizes},
+            {"S": bench.floor()} | {
+                str(n): bench.ours(case.words, n, writes=case.writes, completed=case.completed)
+                for n in bench.sizes
+            },
             bench.rounds, bench.seconds,
         )  # fmt: skip
         least = runs[str(bench.sizes[0])]
@@ -100,6 +108,7 @@ class Start(NamedTuple):
     tasks: int = 1_000
     terminal: bool = False
     writes: bool = False
+    completed: bool = False
 
 
 def starts(bench: Bench) -> Iterator[Figure]:
@@ -111,6 +120,7 @@ def starts(bench: Bench) -> Iterator[Figure]:
         Start("add", ["add", "Họp rà soát", "--area", "3"], "S", S, 2.25, writes=True),
         Start("update", update, "S", S, 2.25, writes=True),
         Start("list", page, "S", S, 2.25),
+        Start("completion", ["done", ""], "S", S, 2.25, completed=True),
         Start("show", ["show", "{task}"], "S", S, 2.5),
         Start("progress", ["progress"], "S", S, 2.6),
         Start("list, terminal", page, "import rich", "import rich.console, rich.table", 1.4, terminal=True),
@@ -122,7 +132,9 @@ def starts(bench: Bench) -> Iterator[Figure]:
 
 def _started(bench: Bench, case: Start) -> Figure:
     def ours() -> Command:
-        return bench.spaces.command(case.words, case.tasks, writes=case.writes, terminal=case.terminal)
+        return bench.spaces.command(
+            case.words, case.tasks, writes=case.writes, terminal=case.terminal, completed=case.completed
+        )
 
     pair = {"ours": ours, "floor": bench.floor(case.code, terminal=case.terminal)}
     runs = interleaved(pair, bench.rounds, bench.seconds)

@@ -130,7 +130,7 @@ class BulkLoad:
         people = [(uid, *by, name) for name, uid in histories.people.items()]
         self.insert("person", ("uid", "command", "recorded_at", "label"), people)
         names = [(uid, *by, histories.people[name], name) for name, uid in histories.names.items()]
-        self.insert("person_name", ("uid", "command", "recorded_at", "person", "name"), names)
+        self.insert("person_fact", ("uid", "command", "recorded_at", "person", "name"), names)
 
     def finish(self, *, analyze: bool) -> None:
         """Make the indexes, and let the file be one as the program makes it."""

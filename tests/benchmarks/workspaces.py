@@ -50,12 +50,22 @@ class Workspaces:
         return (date.today() - date.fromisoformat(made["today"])).days <= _FRESH_DAYS
 
     def command(
-        self, words: Sequence[str], tasks: int, *, writes: bool = False, terminal: bool = False
+        self,
+        words: Sequence[str],
+        tasks: int,
+        *,
+        writes: bool = False,
+        terminal: bool = False,
+        completed: bool = False,
     ) -> Command:
-        """Return a command of the program in a workspace; `{task}`: an open one, `{past}`: the end of last month."""
+        """Return a command of the program in a workspace; `{task}`: an open one, `{past}`: the end of last month.
+
+        `completed`: as a shell asks for what may stand at its end.
+        """
         filled = [self._filled(word, tasks) for word in words]
         folder = self._to_write(tasks) if writes else self.of(tasks)
-        return Command([self.program, *filled], folder, terminal)
+        asked = ["env", "PLANTRACK_COMPLETE=zsh"] if completed else []
+        return Command([*asked, self.program, *filled], folder, terminal)
 
     def _filled(self, word: str, tasks: int) -> str:
         if word == "{past}":

@@ -113,4 +113,4 @@ def test_every_command_and_every_long_option_has_a_vietnamese_name_of_its_own(pa
 
 def test_what_every_command_takes_is_shared_and_flags_have_no_value() -> None:
     assert all(option.is_shared for option in EVERYWHERE)
-    assert [o.name for o in EVERYWHERE if o.is_flag] == ["quiet", "no_color", "version"]
+    assert [o.name for o in EVERYWHERE if o.is_flag] == ["quiet", "no_color", "no_pager", "version"]

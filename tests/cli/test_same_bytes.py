@@ -29,6 +29,9 @@ OFFICE = ("docx", "xlsx")
 REPORTS = (
     "list",
     "list --all",
+    "list --all --full",
+    "list --all --sort lead --reverse --limit 9",
+    "list --sort days_late --columns label,title,due,days_late,lead",
     "list --with-notes",
     "list --all --with-notes --as-of 2024-07-10",
     "list qua-han",

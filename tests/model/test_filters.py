@@ -226,3 +226,60 @@ def test_a_filter_as_it_is_printed_is_the_filter(term: str, tasks: list[object],
 def test_not_an_organisation_is_the_rest(organisation: str, task: object) -> None:
     found = [passes(read(f"org:{sign}{organisation}"), task) for sign in ("", "-")]  # type: ignore[arg-type]
     assert found[0] != found[1]
+
+
+# A filter with a name.
+
+TERMS = (
+    *(
+        "area:1",
+        "-",
+        "org:c,-b",
+        "overdue",
+        "qua han",
+        "không hạn",
+        "status:-done",
+        "due:..+7d",
+        "text:qua han",
+    ),
+    *("hội nghị", "ND1", "nd1,nd2", "overdue:no", "updated:-7d..", "to:Lê Văn An", "họp", "Đơn vị D"),
+)
+
+
+@given(st.lists(st.sampled_from(TERMS)), st.lists(st.sampled_from(TERMS)))
+def test_a_name_means_what_its_terms_mean_whatever_stands_beside_it(
+    named: list[str], beside: list[str]
+) -> None:
+    try:
+        own, other = read(*named), read(*beside)
+    except Failure:
+        return
+    whole = parse_filter([*beside, "@x"], NAMES, "2025-07-20", named=lambda _: named)
+    assert whole.terms == (*other.terms, *(term._replace(typed="") for term in own.terms))
+    assert sorted(whole.texts) == sorted([*other.texts, *own.texts])
+
+
+def meaning(args: list[str]) -> Filter:
+    """Read a filter whose name stands for these terms."""
+    return parse_filter(["@x"], NAMES, "2025-07-20", named=lambda _: args)
+
+
+@given(st.lists(st.sampled_from(TERMS)))
+def test_how_a_named_filter_reads_can_be_typed_again(named: list[str]) -> None:
+    try:
+        found = meaning(named)
+    except Failure:
+        return
+    again = read(*(term.spelled() for term in found.terms), *(f"text:{text}" for text in found.texts))
+    assert again._replace(marked=found.marked) == found
+
+
+def test_what_a_name_stands_for_is_refused_with_the_name() -> None:
+    for args, code in ((["area:99"], "unknown-area"), (["2025"], "bare-value"), (["x:1"], "unknown-field")):
+        with pytest.raises(Failure) as caught:
+            meaning(args)
+        why = caught.value.params["why"]
+        assert isinstance(why, Failure)
+        assert (caught.value.code, caught.value.params["name"], why.code) == ("filter-outdated", "x", code)
+    with pytest.raises(Failure, match="unknown-filter"):
+        read("@x")

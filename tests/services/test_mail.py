@@ -12,7 +12,7 @@ from plantrack.errors import Failure
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Context
-from plantrack.services.mail import earlier, missed, send
+from plantrack.services.mail import Letter, earlier, missed, send
 from plantrack.store import deliveries
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands
@@ -67,10 +67,10 @@ def test_each_report_is_written_once_in_the_context_of_its_plan_and_only_when_so
     next_plan(context_on, workspace, 2025)
     written: list[tuple[str, str]] = []
 
-    def write(context: Context, period: str) -> tuple[Edition, MailContent]:
+    def write(context: Context, period: str) -> tuple[Edition, Letter]:
         written.append((context.plan.id, period))
         of = Edition(context.plan.id, "weekly", period, "2025-01-13", whole=True)
-        return of, MailContent(period, "text", "", (), "vi")
+        return of, lambda _: MailContent(period, "text", "", (), "vi")
 
     with serving() as mail:
         server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
@@ -112,7 +112,7 @@ def test_a_letter_that_was_taken_and_cannot_be_marked_is_told_by_name(
 
         def run() -> MailResult:
             return send(
-                context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, content),
+                context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, lambda _: content),
                 database=workspace / "plantrack.db", clock=clock,
             )  # fmt: skip
 

@@ -61,7 +61,9 @@ READS: st.SearchStrategy[Do] = st.one_of(
     MANY.map(lambda terms: lambda context: list_tasks(context, terms)),
     st.tuples(MANY, st.sampled_from([*BY])).map(lambda a: lambda context: progress(context, *a)),
     st.tuples(MANY, TYPED).map(lambda a: lambda context: weekly(context, *a)),
-    MAYBE.map(lambda task: lambda context: log(context, task)),
+    st.tuples(MANY, st.none() | st.integers(1, 3)).map(
+        lambda a: lambda context: log(context, a[0], newest=a[1])
+    ),
     IDS.map(lambda ids: lambda context: show(context, ids)),
     MAYBE.map(lambda code: lambda context: plan_tree(context, code)),
     MAYBE.map(lambda c: lambda context: what_undo_would_do(context, c)),

@@ -112,7 +112,7 @@ def test_nobody_leaves_a_role_before_the_opening(context_on: OpenContext, db: SQ
 
 def test_the_log_gives_it_the_first_opening_day(context_on: OpenContext, task: str) -> None:
     said(context_on, OPENED, task, result="x", on="11/7")
-    days = {e.field: e.on for e in log(context_on(), task).entries if e.command == "c2"}
+    days = {e.field: e.on for e in log(context_on(), [task]).entries if e.command == "c2"}
     assert days == {"title": OPENED, "area": OPENED, "lead": OPENED, "in_charge": OPENED}
 
 

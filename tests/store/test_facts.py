@@ -26,7 +26,7 @@ from plantrack.store.facts import (
     last_updates,
     updates_in,
 )
-from plantrack.store.people import PersonName
+from plantrack.store.people import PersonFact
 from plantrack.store.scope import Saying, Scope
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
@@ -97,7 +97,7 @@ def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite,
 
 def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, task: str) -> None:
     (by,) = command_uids(db, 2)
-    people.add_people(db, [PersonName(uid(7), by, uid(8), MOMENT, "Đào An")])
+    people.add_people(db, [PersonFact(uid(7), by, uid(8), MOMENT, "Đào An")])
     facts = [
         Assignment(uid(1), by, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
         Assignment(uid(2), by, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),

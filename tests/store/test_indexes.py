@@ -31,36 +31,37 @@ from tests.support.steps import OpenContext, opened
 #: Commands on a whole plan, which they read.
 _WHOLE_PLAN = ("plan carry-over", "undo of plan carry-over")
 COMMANDS = [name for name in {**WRITING, **READING} if name not in _WHOLE_PLAN]
+_THERE = "task AS t WHERE t.plan = :plan AND t.counted = 1"
 #: The beginning of what a statement asks, and why it may read a growing table whole. Only ever fewer.
 MAY_SCAN: dict[str, str] = {}
 #: The beginning of what a statement asks, and why it may sort what it finds. Only ever fewer.
 MAY_SORT = {
     "plan AS p LEFT JOIN": "plans are few",
     "area WHERE plan": "areas are few",
-    "person_name AS n": "people are known by heart, as names are; there are some thousands at most",
+    "person_fact AS n": "people are known by heart, as names are; there are some thousands at most",
     "indicator_value AS f": "an indicator has a few values a period",
     "WITH asked (title_key)": "of one title; in the order of the index, but once it has counted SQLite sorts them",
     "change AS f WHERE (f.command IN": "what one command changed",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.command IN": "what some commands said",
     "deadline AS f WHERE (f.command IN": "the deadlines that some commands set",
-    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.command IN": "whom some commands assigned",
+    "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.command IN": "whom some commands assigned",
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
+    f"{_THERE} AND t.is_open = 1 ORDER BY CASE": "a list by another field than the due day, which the same index covers",
 }
-_THERE = "task AS t WHERE t.plan = :plan AND t.counted = 1"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
     # of every command
     "command AS c) AS recorded_at FROM plan": "command_3",
-    "person_name AS n": "withdrawn_command_1",
+    "person_fact AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
     f"{_THERE} AND t.activity": "task_by_activity",
     "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
     "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
-    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE ((f.task IN (:u": "assignment_by_task withdrawn_command_1",
+    "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE ((f.task IN (:u": "assignment_by_task withdrawn_command_1",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
         "command_1 status_update_in_order withdrawn_command_1"
     ),
@@ -90,11 +91,13 @@ INDEXES = {
     "task WHERE uid IN": "task_1",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.task IN": "command_1 status_update_in_order",
     "deadline AS f WHERE (f.task IN": "deadline_by_task",
-    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.task IN": "assignment_by_task",
+    "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.task IN": "assignment_by_task",
     "change AS f WHERE (f.task IN": "change_by_task",
     "change AS c WHERE c.task = f.uid": "change_by_task task_1",
     # what the log tells: all that was measured; some commands, their tasks, and what was known of these before
     "indicator_value AS f JOIN command AS c ON c.uid = f.command WHERE f.plan = :plan ORDER": "command_1",
+    "saved_filter AS f JOIN command AS c ON c.uid = f.command WHERE": "command_1 withdrawn_command_1",
+    "saved_filter AS f JOIN command AS c": "command_1",
     "task AS f CROSS JOIN task AS t WHERE t.uid = f.uid": (
         "assignment_by_command change_by_command deadline_by_command status_update_by_command task_1 task_by_command"
     ),
@@ -102,11 +105,13 @@ INDEXES = {
         "command_1 status_update_by_command"
     ),
     "deadline AS f WHERE (f.command IN": "deadline_by_command",
-    "assignment AS f LEFT JOIN person AS p ON p.uid = f.person WHERE (f.command IN": "assignment_by_command",
+    "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.command IN": "assignment_by_command",
     "status_update AS f WHERE (((f.task IN": "status_update_in_order withdrawn_command_1",
     "withdrawal AS w JOIN command": "command_1 withdrawal_1",
     # what lists and tables ask; the last line of a question that goes on is the shortest
     "task WHERE carried_from IS NOT NULL": "task_carried",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",
     f"{_THERE} AND t.is_open": "task_open",
     f"{_THERE} AND (t.status IN ('in_progress', 'not_started', 'paused', 'submitted') "

@@ -29,7 +29,16 @@ from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, moment_of, opened, refused, said
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
-FACTS = ("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change")
+FACTS = (
+    "command",
+    "withdrawal",
+    "organisation_fact",
+    "person_fact",
+    "status_update",
+    "deadline",
+    "assignment",
+    "change",
+)
 FIRST_MOMENT = "2024-01-01T00:00:00.000Z"
 
 

@@ -1,4 +1,4 @@
-"""Measured values of a database from before: whole numbers today, and the same value to the last digit."""
+"""Rows of a database from before whose table is made over again: measured values, and the ledger of mail."""
 
 import contextlib
 import sqlite3
@@ -11,6 +11,7 @@ from plantrack.services.verbs.db import upgrade
 from plantrack.store.connection import APPLICATION_ID, connect
 from plantrack.store.indicators import values_of
 from tests.conftest import dump
+from tests.support.older import made_by_version
 
 THIRD = Path(__file__).parents[1] / "support" / "schema-3.sql"
 VALUES = [0.0, -3.0, 12.5, 0.1, 0.125, 1234567.891, 1e15, 123456789012345.6, 1e-7, 2 / 3, -0.0]
@@ -74,3 +75,28 @@ def test_what_is_no_number_stops_the_upgrade_and_nothing_is_changed(tmp_path: Pa
         upgrade(file)
     assert caught.value.exit_code == 6
     assert dump(file) == before
+
+
+# --- from 5 to 6: the ledger of mail, for one more kind of report ---
+
+
+def test_the_ledger_of_mail_is_as_it_was_and_takes_reminders(workspace: Path) -> None:
+    file = made_by_version(5, workspace / "plantrack.db")
+    row = (
+        "INSERT INTO delivery VALUES ('{:026}', 'kh-468-2024', '{}', '2024-W29', '2024-07-21', 1, '', "
+        "'a@example.org', 1, '{}', '{:064}', 'm', 'ok', 'A')"
+    )
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        driver.execute(row.format(1, "weekly", MOMENT.format(1), 1))
+        with pytest.raises(sqlite3.IntegrityError):
+            driver.execute(row.format(2, "remind", MOMENT.format(2), 2))
+        driver.commit()
+        before = driver.execute("SELECT * FROM delivery").fetchall()
+    assert upgrade(file)[0] == 5
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        assert driver.execute("SELECT * FROM delivery").fetchall() == before
+        driver.execute(row.format(2, "remind", MOMENT.format(2), 2))
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            driver.execute("DELETE FROM delivery")
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            driver.execute(row.format(3, "daily", MOMENT.format(3), 3))

@@ -11,7 +11,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store import commands
 from plantrack.store.connection import Connection, SQLite, insert
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.people import PersonName, add_people, derive_labels, people
+from plantrack.store.people import PersonFact, add_people, derive_labels, people
 from tests.conftest import Hands
 from tests.support.listing import found
 from tests.support.oracle import as_known
@@ -32,11 +32,11 @@ def names(db: Connection, known_at: str | None = None) -> list[str]:
 def called(db: SQLite, n: int, person: str, name: str, organisation: str | None = None) -> commands.Command:
     """Give a person a name, by a command of its own; one who is not known yet comes with it."""
     by = commands.record(db, "assign", "An", Hands("2024-07-01").now)
-    fact = PersonName(uid(n), by.uid, person, by.recorded_at, name, None, organisation)
+    fact = PersonFact(uid(n), by.uid, person, by.recorded_at, name, None, organisation)
     if not db.query("SELECT uid FROM person WHERE uid = :uid", {"uid": person}):
         row = {"uid": person, "command": by.uid, "recorded_at": by.recorded_at, "label": person}
         insert(db, "person", [row])
-    insert(db, "person_name", [fact._asdict()])
+    insert(db, "person_fact", [fact._asdict()])
     derive_labels(db)
     rebuild(db)
     return by
@@ -45,7 +45,7 @@ def called(db: SQLite, n: int, person: str, name: str, organisation: str | None 
 def test_who_is_added_is_known_from_then_on(db: SQLite) -> None:
     by = commands.record(db, "add", "An", Hands("2024-07-01").now)
     new = [
-        PersonName(uid(n), by.uid, uid(n + 10), by.recorded_at, name)
+        PersonFact(uid(n), by.uid, uid(n + 10), by.recorded_at, name)
         for n, name in enumerate(("Bình", "An", "Ân"))
     ]
     add_people(db, new)
@@ -60,7 +60,7 @@ def test_who_is_added_is_known_from_then_on(db: SQLite) -> None:
 
 def test_a_name_may_only_be_added(db: SQLite) -> None:
     called(db, 1, uid(11), "An")
-    for change in ("UPDATE person_name SET name = 'B'", "DELETE FROM person_name"):
+    for change in ("UPDATE person_fact SET name = 'B'", "DELETE FROM person_fact"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.execute(change)
 
@@ -130,10 +130,10 @@ def test_names_that_change_places_are_derived_at_once(db: SQLite) -> None:
     by = commands.record(db, "assign", "An", Hands("2024-07-01").now)
     swapped = [("Bình", uid(11)), ("An", uid(12))]
     facts = [
-        PersonName(uid(n), by.uid, person, by.recorded_at, name)._asdict()
+        PersonFact(uid(n), by.uid, person, by.recorded_at, name)._asdict()
         for n, (name, person) in enumerate(swapped, 3)
     ]
-    insert(db, "person_name", facts)
+    insert(db, "person_fact", facts)
     derive_labels(db)
     assert db.query("SELECT label, uid FROM person ORDER BY uid") == swapped
 

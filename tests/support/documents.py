@@ -44,6 +44,7 @@ REPORTS: dict[str, Callable[[Words], Document]] = {
     "progress": lambda w: progress.document(factory.make_progress(), w, explain=True),
     "by org": lambda w: progress.document(factory.make_progress_by("org"), w),
     "list": lambda w: tasks.document(factory.make_list(), w),
+    "list in lines": lambda w: tasks.document(factory.make_list(), w, one_line=True),
     "show": lambda w: show.document(factory.make_show(), w),
     "log": lambda w: log.document(factory.make_log(), w),
     "weekly": lambda w: weekly.document(make_weekly(with_notes=True), w),

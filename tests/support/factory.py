@@ -243,7 +243,7 @@ def make_show(number: int = 9) -> ShownTasks:
         make_update(task, command="C30", number=30, blocked="chưa có địa điểm", uid=f"{3:026}"),
     )
     entries = tuple(e for e in make_entries() if e.task)
-    return ShownTasks(make_heading(), (Shown(task, updates, {"C30": 31}, entries),))
+    return ShownTasks(make_heading(), (Shown(task, updates, {"C30": 31}, history=entries),))
 
 
 def make_progress(tasks: Sequence[Task] | None = None, **changes: Any) -> Progress:

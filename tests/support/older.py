@@ -16,8 +16,8 @@ BY_NUMBER = {
     for column in ("command", "target")
 } | {
     ("person", "name"): "label",
-    ("person", "sort_name"): "(SELECT n.sort_name FROM person_name AS n WHERE n.person = person.uid)",
-    ("person", "organisation"): "(SELECT n.organisation FROM person_name AS n WHERE n.person = person.uid)",
+    ("person", "sort_name"): "(SELECT n.sort_name FROM person_fact AS n WHERE n.person = person.uid)",
+    ("person", "organisation"): "(SELECT n.organisation FROM person_fact AS n WHERE n.person = person.uid)",
     ("assignment", "person"): "(SELECT p.label FROM person AS p WHERE p.uid = assignment.person)",
     ("status_update", "folded"): "''",  # it was derived, and is no more
 }
@@ -30,11 +30,18 @@ OTHERWISE = {
 }
 
 
+#: The tables of now whose rows stood in others.
+NOW = {"person_name": "person_fact"}
+
+
 def made_by_version(version: int, file: Path) -> Path:
     """Make a database over again as a version would have made it; `schema-VERSION.sql` has its tables."""
     schema = Path(__file__).with_name(f"schema-{version}.sql").read_text("utf-8")
     with contextlib.closing(sqlite3.connect(file)) as driver:
-        rows = [(t, list(driver.execute(f"SELECT {c} FROM {t}"))) for t, c in _columns(schema, version)]
+        rows = [
+            (t, list(driver.execute(f"SELECT {c} FROM {NOW.get(t, t)}")))
+            for t, c in _columns(schema, version)
+        ]
     file.unlink()
     with contextlib.closing(sqlite3.connect(file)) as driver:
         driver.execute("PRAGMA synchronous = OFF")

@@ -11,9 +11,10 @@ from plantrack.model.counting import Cutoffs
 from plantrack.store import plans
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
-from plantrack.store.people import PersonName, derive_labels
+from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
-from plantrack.store.questions.task_source import CLOSED, TaskSource
+from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
+from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.soundness import derive_again
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
@@ -22,8 +23,8 @@ from tests.support.searched import found
 
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
 ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
-#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`
-#: or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
+#: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`,
+#: `{field}` or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
 SESSION = """
 2024-03-25
 init .
@@ -71,6 +72,12 @@ list to:An lead:ubdt --known-at 2024-07-02
 list due-soon place:kon-tum recorded:..2024-07-02 --known-at 2024-07-02
 list "author:Người thử" blocked org:hlhpn,ubdt --as-of 1/7/2024 --known-at 2024-07-31
 list @thieu
+filter save gấp area:3 to:An
+filter save gap area:3
+list @gấp --known-at 2024-07-02
+list @gấp @late
+filter list
+filter remove gấp
 list Bin
 list hop
 list ọp
@@ -79,6 +86,8 @@ list lop --lang en
 list hop --known-at 2024-07-02
 list giay --as-of 1/7/2024
 list --limit 2
+list --sort {field}
+list --sort {field} --reverse --all --as-of 1/7/2024
 list --all --limit 3 --as-of 1/7/2024
 list ND3 --limit 1 --known-at 2024-07-02
 list 100%
@@ -93,12 +102,16 @@ weekly --week 2024-W27 --by-org --known-at 2024-07-02
 report --period 2024-07
 report --period 2024-Q2 --known-at 2024-07-02 --with-notes
 show 1 2 13
+show 1 2 13 --history
 show 99
 show 3.1
 show 1 13 --as-of 1/7/2024 --known-at 2024-07-01
 log
 log 1
 log 1 --known-at 2024-07-02
+log 1 -n 2
+log -n 3 verb:-update,-add
+log "author:Người thử" recorded:2024-07-01.. field:percent,due task:-2 -n 2
 log --known-at 2024-07-02
 person list
 org list
@@ -123,6 +136,9 @@ weekly --week 2024-W29 --mail-to a@example.org
 weekly --week 2024-W29 --mail-to a@example.org
 weekly --mail-to a@example.org --catch-up
 weekly --mail-to khong-co@example.org
+remind
+remind --by org --days 300 area:3
+remind --mail
 demo ví-dụ
 2024-12-20
 plan new plans/kh-2025.yaml --from kh-468-2024 --year 2025
@@ -183,6 +199,23 @@ FILTERS = (
     ),
     "no-due",
 )
+#: What lists are sorted by: each field that the store puts in order, and one that it does not.
+FIELDS = (
+    *(
+        "label",
+        "uid",
+        "plan",
+        "area",
+        "activity",
+        "code",
+        "status",
+        "deadline_state",
+        "start",
+        "due",
+        "first_due",
+    ),
+    *("completed_on", "percent", "priority", "blocked_since", "opened_on", "updated_on", "stale", "title"),
+)
 GROUPINGS = ("area", "activity", "org", "person", "month")
 
 
@@ -214,7 +247,7 @@ def play(run: Run, clock: Hands, folder: Path, patch: pytest.MonkeyPatch) -> Sea
 
 
 def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
-    for word, values in (("{filter}", FILTERS), ("{by}", GROUPINGS)):
+    for word, values in (("{filter}", FILTERS), ("{field}", FIELDS), ("{by}", GROUPINGS)):
         if word in line:
             for value in values:
                 assert run(*shlex.split(line.replace(word, shlex.quote(value)))).code == 0, (line, value)
@@ -224,7 +257,7 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
     elif line in ASIDE:
         ASIDE[line](folder)
     elif line == "undo-all":
-        for number in range(45, 0, -1):
+        for number in range(48, 0, -1):
             run("undo", f"c{number}")
     else:
         ended = run(*shlex.split(line))
@@ -260,6 +293,9 @@ def _twins(folder: Path) -> None:
         tasks = TaskSource(db, "kh-468-2024", Cutoffs(*["2024-07-02"] * 3), past=True)
         assert tasks.uids()
         assert tasks.where(CLOSED).is_empty()
+        assert titles(tasks, 3, "vi") and titles_by_number(tasks, "1", 20, "en")
+        assert titles(tasks._replace(past=False), 3, "vi") == titles(tasks._replace(past=False), 9, "vi")[:3]
+        assert len(titles_by_number(tasks._replace(past=False).where(OPEN), "1", 20, "vi")) > 1
         assert found(db, SearchPlace("kh-468-2024", "2024-08-01", ["An"]), ["họp"])
         show_as_known(db, moment)
         show_as_known(db, None)
@@ -268,8 +304,8 @@ def _twins(folder: Path) -> None:
         ]
         (person,) = db.query("SELECT uid FROM person WHERE label = :label", {"label": "Bình"})[0]
         with db.atomic():
-            name = PersonName("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
-            insert(db, "person_name", [name._asdict()])
+            name = PersonFact("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
+            insert(db, "person_fact", [name._asdict()])
             derive_labels(db)
 
 

@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
+from plantrack.services.verbs.completion import last_commands, tasks_typed
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.filter import save_filter
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
@@ -150,6 +153,7 @@ WRITING: dict[str, Command] = {
     "indicator record": Command(
         lambda at, _: record(at, Measurement("ct", "12", "2024-Q2")), names_tasks=False
     ),
+    "filter save": Command(lambda at, _: save_filter(at, "gấp", ["overdue", "area:3"]), names_tasks=False),
 }
 
 
@@ -160,13 +164,33 @@ def _last_command(at: Context) -> str:
 
 #: Commands that only read.
 READING: dict[str, Command] = {
-    "show": Command(show, after=("update", "edit --title")),
+    "show": Command(lambda at, ids: show(at, ids, history=True), after=("update", "edit --title")),
     "list --limit": Command(lambda at, _: [*list_tasks(at, [], limit=20).tasks], names_tasks=False),
     "list of a filter": Command(
         lambda at, _: [*list_tasks(at, ["overdue", "area:3"], limit=20).tasks], names_tasks=False
     ),
+    "list of a saved filter": Command(
+        lambda at, _: [*list_tasks(at, ["@gap"], limit=20).tasks], names_tasks=False, after=("filter save",)
+    ),
+    "list --sort": Command(
+        lambda at, _: [*list_tasks(at, [], limit=20, order=TaskOrder("updated_on", False, str)).tasks],
+        names_tasks=False,
+    ),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
+    "completion of a task": Command(lambda at, _: tasks_typed(at, "", "open", 20), names_tasks=False),
+    "completion of a closed task": Command(
+        lambda at, _: tasks_typed(at, "", "closed", 20), names_tasks=False
+    ),
+    "completion of a number": Command(lambda at, _: tasks_typed(at, "1", "any", 200), names_tasks=False),
+    "completion of an open number": Command(
+        lambda at, _: tasks_typed(at, "1", "open", 200), names_tasks=False
+    ),
+    "completion of a command": Command(lambda at, _: last_commands(at), names_tasks=False),
+    "log of the newest": Command(
+        lambda at, _: log(at, ["recorded:2024-01-01..", "verb:-init"], newest=2),
+        names_tasks=False,
+    ),
 }
 
 

@@ -1,16 +1,32 @@
 """The program in a process of its own, on a real terminal (a pseudo-terminal)."""
 
+import contextlib
+import fcntl
 import os
 import pty
 import select
 import signal
+import struct
 import sys
+import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
-#: Nothing that is asked takes so long to be said: then it waits for what nobody types.
-_PATIENCE_S = 60
+#: What the process needs to be the program that is tested.
+_OURS = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+#: As long a program may say nothing; then it waits for a key that nobody presses.
+_PATIENCE_S = 60.0
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Screen(NamedTuple):
+    """What a person saw of one command, how it ended, and whether the terminal shows what is typed then."""
+
+    seen: str
+    code: int
+    echoes: bool
 
 
 def on_terminal(
@@ -18,46 +34,60 @@ def on_terminal(
     *args: str,
     typed: str = "",
     turns: Sequence[tuple[str, str]] = (),
-    settings: Mapping[str, str] = MappingProxyType({}),
+    settings: Mapping[str, str] = _NONE,
 ) -> str:
-    """Return all that a person would see of one command; `settings`: variables.
+    """Return all that a person would see of one command on a terminal of any height; see `on_screen`."""
+    env = {"COLUMNS": "100", **settings}
+    return on_screen(workspace, *args, env=env, typed=typed, keys=turns, size=(0, 0)).seen.replace(
+        "\n", "\r\n"
+    )
 
-    `typed`: what they type into it, at once; `turns`: each time a text is seen, what they type then.
+
+def on_screen(
+    workspace: Path,
+    *args: str,
+    env: Mapping[str, str] = _NONE,
+    typed: str = "",
+    keys: Sequence[tuple[str, str]] = (),
+    size: tuple[int, int] = (24, 80),
+) -> Screen:
+    """Run a command on a terminal of some lines and columns.
+
+    `typed`: what is pressed at once; `keys`: each when a text is seen, what is pressed then.
     """
-    environment = {
-        "PLANTRACK_USER": "Người thử",
-        "TERM": "xterm",
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        "COLUMNS": "100",
-        **settings,
-    }
+    environment = {"PLANTRACK_USER": "Người thử", "TERM": "xterm", **_OURS, **env}
+    ready, begin = os.pipe()
     child, screen = pty.fork()
     if child == 0:  # pragma: no cover (the other process)
+        os.read(ready, 1)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's job in the background has it ignored
         os.chdir(workspace)
         os.execve(sys.executable, [sys.executable, "-m", "plantrack", *args], environment)
-    if typed:
-        os.write(screen, typed.encode())
-    seen = _talk(child, screen, turns)
-    os.waitpid(child, 0)
-    return seen.decode("utf-8")
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+    os.write(begin, b"1")
+    os.write(screen, typed.encode())
+    seen = _talk(child, screen, keys)
+    echoes = bool(termios.tcgetattr(screen)[3] & termios.ECHO)
+    for handle in (ready, begin, screen):
+        os.close(handle)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return Screen(seen.decode("utf-8").replace("\r\n", "\n"), code, echoes)
 
 
-def _talk(child: int, screen: int, turns: Sequence[tuple[str, str]]) -> bytes:
-    """Read all that is shown, and type each text when the one that it waits for is seen."""
-    waiting, seen, since = list(turns), b"", 0
-    try:
-        while select.select([screen], [], [], _PATIENCE_S)[0]:
-            if not (part := os.read(screen, 4096)):
-                break
+def _talk(child: int, screen: int, keys: Sequence[tuple[str, str]]) -> bytes:
+    """Read all that is shown, and press each key when the text that it waits for is seen."""
+    waiting, seen, since = list(keys), b"", 0
+    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
+        while part := _read_soon(screen, child):
             seen += part
             while waiting and (found := seen.find(waiting[0][0].encode(), since)) >= 0:
                 since = found + 1
                 os.write(screen, waiting.pop(0)[1].encode())
-        else:
-            os.kill(child, signal.SIGKILL)
-    except OSError:  # Linux says so when the other side is closed
-        pass
-    os.close(screen)
     return seen
+
+
+def _read_soon(screen: int, child: int) -> bytes:
+    """Read what comes next; end a program that says nothing any more."""
+    if not select.select([screen], [], [], _PATIENCE_S)[0]:
+        os.kill(child, signal.SIGKILL)
+    return os.read(screen, 4096)

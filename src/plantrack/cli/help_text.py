@@ -32,7 +32,9 @@ _SECOND: Final = 28
 _FURTHEST: Final = 38
 
 #: The options that every command takes, in a word.
-_SHARED: Final = "-C, --db, --lang, --plan, -q/--quiet, --no-color, --width, -V/--version, -h/--help"
+_SHARED: Final = (
+    "-C, --db, --lang, --plan, -q/--quiet, --no-color, --no-pager, --width, -V/--version, -h/--help"
+)
 #: The pages of the manual, in the order in which they are offered.
 TOPICS: Final = (
     "overview",
@@ -48,6 +50,8 @@ TOPICS: Final = (
     "handover",
     "cron",
     "mail",
+    "chat",
+    "completion",
     "json",
     "datasette",
     "environment",
@@ -65,8 +69,19 @@ GROUPS: Final = {
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS),
         *("extend", "edit", "remove", "indicator record", "undo"),
+        *("filter save", "filter remove"),
     ),
-    "read": ("list", "show", "progress", "weekly", "report", "indicator list", "log"),
+    "read": (
+        "list",
+        "show",
+        "progress",
+        "weekly",
+        "report",
+        "remind",
+        "indicator list",
+        "filter list",
+        "log",
+    ),
     "care": (
         "person list",
         "org list",
@@ -76,6 +91,7 @@ GROUPS: Final = {
         "schema json",
         "schema datasette",
         "cron",
+        "completion",
         "help",
     ),
 }

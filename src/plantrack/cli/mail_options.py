@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from typer import Option
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plantrack.deliver.mail.server import MailServer
     from plantrack.model.views.mail import Edition
     from plantrack.render.layout.workbook import Book
+    from plantrack.services.mail import Letter
 
     #: What a report says of itself, and the functions that make its document and its sheets.
     Parts = tuple[ViewHeader, Callable[[Words], Document], Callable[[Words], Book]]
@@ -59,14 +60,28 @@ def read_options(
     if not to:
         given = {"--attach": attach, "--resend": resend, "--catch-up": catch_up, "--mail-from": sender}
         for option in (name for name, value in given.items() if value):
-            raise Failure("mail-option-alone", option=option)
+            raise Failure("mail-option-alone", option=option, other="--mail-to")
         return None
     files = listed(attach)
     for form in (f for f in files if f not in _FILES):
         raise Failure("unknown-format", format=form, near=_FILES)
-    if session.options.get("format") and not session.options.get("output"):
-        raise Failure("options-exclude", option="--mail-to", other="--format")
+    _refuse_printing(session, "--mail-to", is_given=True)
     return MailOptions(tuple(to), tuple(f for f in _FILES if f in files), resend, catch_up, sender)
+
+
+def read_own(session: Session, mail: bool, resend: bool, sender: str | None) -> MailOptions | None:
+    """Read the options of a command that knows itself to whom it writes; none, when no mail was asked for."""
+    given = {"--resend": resend, "--mail-from": sender}
+    for option in (name for name, value in given.items() if value and not mail):
+        raise Failure("mail-option-alone", option=option, other="--mail")
+    _refuse_printing(session, "--mail", mail)
+    return MailOptions((), (), resend, catch_up=False, sender=sender) if mail else None
+
+
+def _refuse_printing(session: Session, option: str, is_given: bool) -> None:
+    """Refuse a form for what is not printed: what is sent goes into a file besides, or nowhere."""
+    if is_given and session.options.get("format") and not session.options.get("output"):
+        raise Failure("options-exclude", option=option, other="--format")
 
 
 def send(
@@ -81,22 +96,38 @@ def send(
 
     `edition` tells which report a view is, `parts` what is written of it.
 
-    Raises: mail-unsent, which names who did not get what: all others have it by then; mail-address, mail-no-sender;
-    those of `server_from` and of `services.mail.send`.
+    Raises: mail-address; those of `post`.
     """
     from plantrack.deliver.mail.address import parse_addresses
+
+    asked = edition(view)
+
+    def write(context: Context, period: str) -> "tuple[Edition, Letter]":
+        mailed = view if period == asked.period else make(context, period)
+        of = edition(mailed)
+        content = written(session.words, options.attach, of, *parts(mailed))
+        return of, lambda _: content
+
+    post(session, options, asked, parse_addresses(options.to), write)
+
+
+def post(
+    session: Session,
+    options: MailOptions,
+    asked: "Edition",
+    to: "Sequence[Address]",
+    write: "Callable[[Context, str], tuple[Edition, Letter]]",
+) -> None:
+    """Send an edition to addresses, and tell what became of it; see `services.mail.send`.
+
+    Raises: mail-unsent, which names who did not get what: all others have it by then; mail-no-sender; those of
+    `server_from` and of `services.mail.send`.
+    """
     from plantrack.deliver.mail.server import server_from
     from plantrack.render.views import mail as render
     from plantrack.services import mail
 
-    asked = edition(view)
-
-    def write(context: Context, period: str) -> "tuple[Edition, MailContent]":
-        mailed = view if period == asked.period else make(context, period)
-        of = edition(mailed)
-        return of, _letter(session.words, options.attach, of, *parts(mailed))
-
-    to, server = parse_addresses(options.to), server_from(os.environ)
+    server = server_from(os.environ)
     context = session.context()._replace(author=_author(session))
     result = mail.send(
         context, asked, to, server, _sender(options, server), write,
@@ -125,7 +156,7 @@ def _author(session: Session) -> str:
     return ""
 
 
-def _letter(
+def written(
     words: Words,
     attach: Iterable[str],
     edition: "Edition",
@@ -133,7 +164,7 @@ def _letter(
     make_document: Callable[[Words], Document],
     make_book: "Callable[[Words], Book]",
 ) -> "MailContent":
-    """Write a report in the forms that a letter has."""
+    """Return a report in the forms that a letter has."""
     from plantrack.deliver.mail.message import MailContent
     from plantrack.render.formats import file_of
     from plantrack.render.views.mail import subject

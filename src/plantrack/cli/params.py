@@ -1,10 +1,13 @@
 """Kinds of options that several commands have: their names, their words, how their values are read."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from typer import Argument, Option
 
 from plantrack.errors import Failure
+from plantrack.model.text import nearest
+from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
 
 
 def _ids(value: list[str] | None) -> list[str]:
@@ -44,6 +47,18 @@ def number(option: str, text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
         raise Failure("bad-number", option=option, value=text, low=low, high=high)
     return int(text)
+
+
+def grouping(typed: str, ways: Iterable[str]) -> str:
+    """Read what rows are by, in either language.
+
+    Raises: unknown-grouping.
+    """
+    named = {way: GROUPINGS[way] for way in ways}
+    if by := name_meant(typed, named):
+        return by
+    near = nearest(typed, [*named, *named.values()])
+    raise Failure("unknown-grouping", by=typed, ways=tuple(named), near=near)
 
 
 def listed(values: list[str] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
-from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
@@ -111,6 +111,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
+                login=_login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
@@ -143,7 +144,7 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or _locale_language() or "vi")
+        return Words(self._asked_language() or of_plan or locale_language() or "vi")
 
     @property
     def words_for_failing(self) -> Words:
@@ -151,7 +152,7 @@ class Session:
         try:
             return self.words
         except Failure:
-            return Words(_locale_language() or "vi")
+            return Words(locale_language() or "vi")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -169,8 +170,14 @@ class Session:
     # --- the two streams ---
 
     def put(self, data: str | Iterable[bytes]) -> None:
-        """Print a text, or blocks of data."""
-        streams.write_stdout(data)
+        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen."""
+        if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
+            streams.write_stdout(data)
+            return
+        from plantrack.deliver.pager import write_paged
+
+        if ended := write_paged(data, self.words_for_failing("pager.prompt")):
+            self.say("reply.pager-ended", code=ended)
 
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
@@ -242,6 +249,11 @@ class Session:
         return self._asked_format() or ("table" if streams.is_terminal(sys.stdout) else "plain")
 
     @property
+    def on_screen(self) -> bool:
+        """Return whether documents are laid out for the terminal that they go to."""
+        return self.format == "table" and "output" not in self.options and streams.is_terminal(sys.stdout)
+
+    @property
     def wants_json(self) -> bool:
         """Return whether JSON was asked for, also where that cannot be read any more."""
         return self._asked_format() == "json"
@@ -289,12 +301,3 @@ def _readable(name: str) -> str | None:
         return clean_line(name, what="author", limit=200)
     except Failure:
         return None
-
-
-def _locale_language() -> str | None:
-    """Return the language of the locale, where it is one of ours."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return value[:2] if value[:2] in LANGUAGES else None
-    return None

@@ -1,5 +1,6 @@
 """The words of one language: texts by key, numbers, days and periods as its readers write them."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,6 +16,15 @@ _LOCALE = path.join(path.dirname(__file__), "locale")
 #: What ends a sentence.
 ENDS = (".", "…", "?", "!")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
+def locale_language() -> str | None:
+    """Return the language of the locale, where it is one of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return value[:2] if value[:2] in LANGUAGES else None
+    return None
 
 
 class _Unknown(NullTranslations):
@@ -130,7 +140,9 @@ class Words:
         return self(f"weekday.{weekday(day)}")
 
     def period(self, name: str) -> str:
-        """Return the name of a period: `Quý II/2024`, `Q2 2024`."""
+        """Return the name of a period: `Quý II/2024`, `Q2 2024`; a day is one too."""
+        if len(name) == len("2024-07-18"):
+            return self.day(name)
         year, _, part = name.partition("-")
         if part.startswith("W"):
             return self("period.week", number=int(part[1:]), year=year)

@@ -1,7 +1,7 @@
 """The filter language: one for every read. Terms are joined by *and*; commas inside a term by *or*."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from plantrack.errors import Failure
@@ -11,9 +11,15 @@ from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.search import words_of
-from plantrack.model.status import parse_deadline_state, parse_priority, parse_status
+from plantrack.model.status import (
+    CHANGED_FIELD_WORDS,
+    VERB_WORDS,
+    parse_deadline_state,
+    parse_priority,
+    parse_status,
+)
 from plantrack.model.text import clean_line, match_key, nearest
-from plantrack.model.typed.vietnamese_names import FLAGS, YES_OR_NO, name_meant
+from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS, FLAGS, YES_OR_NO, name_meant
 from plantrack.model.typed_days import parse_range
 
 
@@ -35,6 +41,12 @@ class Term(NamedTuple):
         """Return the term as it is printed and typed."""
         is_flag = self.field in FLAGS and self.value == YES
         return self.field if is_flag else f"{self.field}:{self.value}"
+
+    def takes(self, value: str) -> bool:
+        """Return whether a field that has one value passes."""
+        if self.span:
+            return self.span.holds(value)
+        return (not self.values or value in self.values) and value not in self.refused
 
 
 class Filter(NamedTuple):
@@ -77,12 +89,19 @@ class _Text(NamedTuple):
     text: str
 
 
+def _no_filter(name: str) -> Sequence[str]:
+    """Know no filter by its name."""
+    raise Failure("unknown-filter", name=name, near=())
+
+
 class _FilterParser(NamedTuple):
     """What a field's values are read against."""
 
     names: Names
     #: The day of the report: a name is that of whoever had it then, and relative days count from it.
     day: str
+    #: Returns what the name of a filter stands for.
+    named: Callable[[str], Sequence[str]] = _no_filter
 
 
 _FLAG_NAMES = {match_key(typed): name for name, vi in FLAGS.items() for typed in (name, vi)}
@@ -91,6 +110,8 @@ PLAIN_FLAGS = (*FLAGS, *FLAGS.values())
 YES, NO = YES_OR_NO
 #: What else turns a flag on or off.
 _SWITCHES = {"true": YES, "false": NO}
+#: What stands before the name of a filter.
+MARK = "@"
 #: How many values and texts a filter may name, equal ones too: more is no question of a person, and each is looked up.
 MOST_VALUES = 500
 
@@ -185,14 +206,22 @@ FIELDS: dict[str, _Field] = {
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
 
 
-def parse_filter(args: Sequence[str], names: Names, day: str, languages: tuple[str, ...] = ()) -> Filter:
+def parse_filter(
+    args: Sequence[str],
+    names: Names,
+    day: str,
+    languages: tuple[str, ...] = (),
+    named: Callable[[str], Sequence[str]] = _no_filter,
+) -> Filter:
     """Read the terms of a filter, one an argument, and its free words, for a report as of a day.
 
+    `named`: returns what the name of a filter (`@NAME`) stands for, in which no name stands.
+
     Fails with `unknown-field`, `filter-value` (bad syntax, with the column), with what a field's value is not
-    (`unknown-area`, …), with `bare-value` when all free words are a number, a day or a period, and with
-    `filter-too-long`.
+    (`unknown-area`, …), with `bare-value` when all free words are a number, a day or a period, with
+    `filter-too-long`, and with `filter-outdated` when what a name stands for can no longer be read.
     """
-    reader = _FilterParser(names, day)
+    reader = _FilterParser(names, day, named)
     terms, texts = _read(args, reader)
     count = len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
     if count > MOST_VALUES:
@@ -205,6 +234,9 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     items: list[Term | Word | _Text] = []
     for place, arg in enumerate(args):
         text = clean_line(arg, what="filter")
+        if text.startswith(MARK):
+            items += _named_filter(text, reader)
+            continue
         item = _flag(text) or _field(text, reader)
         items += [item] if item else [Word(word, place) for word in text.split()]
     words = [item.text for item in items if isinstance(item, Word)]
@@ -217,6 +249,18 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     if bare := [text for text in texts if not words_of(text)]:  # it would be in every text
         raise Failure("text-without-words", text=bare[0])
     return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
+
+
+def _named_filter(text: str, reader: _FilterParser) -> Iterator[Term | _Text]:
+    """Yield what the name of a filter stands for, read by itself: no words beside it belong to it."""
+    name = text.removeprefix(MARK).strip()
+    args = reader.named(name)
+    try:
+        terms, texts = _read(args, reader)
+    except Failure as failure:
+        raise Failure("filter-outdated", name=name, why=failure) from failure
+    yield from (term._replace(typed="") for term in terms)
+    yield from map(_Text, texts)
 
 
 def _stay_texts(texts: tuple[str, ...], reader: _FilterParser) -> bool:
@@ -267,19 +311,88 @@ def _flag(text: str) -> Term | None:
 
 
 def _field(text: str, reader: _FilterParser) -> "Term | _Text | None":
+    split = _split(text, (*FIELDS, "text"), FLAGS)
+    if split is None:
+        return None
+    name, value = split
+    return _Text(value) if name == "text" else FIELDS[name](reader, name, value)
+
+
+def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tuple[str, str] | None:
+    """Return the name and the value of a field, None where a text looks like none; `flags`: what else it may be."""
     match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None
     name, value = match[1].lower(), match[2].strip()
-    if name not in (*FIELDS, "text"):
-        near = nearest(name, [*FIELDS, "text", *FLAGS])
+    if name not in known:
+        near = nearest(name, [*known, *flags])
         raise Failure("unknown-field", field=name, excerpt=text, column=1, near=near)
     if not value:
         raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
-    if name == "text":
-        return _Text(value)
-    return FIELDS[name](reader, name, value)
+    return name, value
 
 
 def _parts(value: str) -> list[str]:
     return [part for part in (p.strip() for p in value.split(",")) if part.strip("- ")] or [value]
+
+
+# --- of a history ---
+
+
+def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
+    """Make a field of values that have names in both languages, and further words."""
+
+    def meant(typed: str) -> str | None:
+        return name_meant(typed, names) or words.get(match_key(typed))
+
+    make = _one_of(lambda _, value: meant(value) or value)
+
+    def read(reader: _FilterParser, field: str, value: str) -> Term:
+        for own in (part.removeprefix("-").strip() for part in _parts(value)):
+            if meant(own) is None:
+                text = f"{field}:{value}"
+                near = nearest(own, [*names, *names.values()])
+                column = text.index(own, len(field) + 1) + 1
+                raise Failure("filter-value", term=text, excerpt=text, column=column, near=near)
+        return make(reader, field, value)
+
+    return read
+
+
+#: What may be asked of a change, or of its command; a task is found by whoever knows the database.
+_OF_HISTORY: dict[str, _Field] = {
+    "author": FIELDS["author"],
+    "recorded": _moments,
+    "verb": _chosen(COMMANDS, VERB_WORDS),
+    "field": _chosen(CHANGED_FIELDS, CHANGED_FIELD_WORDS),
+    "task": _one_of(lambda _, value: value),
+}
+
+
+def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, ...]:
+    """Read what is asked of a history: terms, one an argument; bare words are its tasks, any of them.
+
+    Fails as `parse_filter` does.
+    """
+    terms, tasks = list[Term](), list[str]()
+    reader = _FilterParser(names, day)
+    for arg in args:
+        text = clean_line(arg, what="filter")
+        split = _split(text, _OF_HISTORY)
+        if split is None:
+            tasks += _parts(text)
+        else:
+            terms.append(_OF_HISTORY[split[0]](reader, *split))
+    if tasks:
+        terms.insert(0, _OF_HISTORY["task"](reader, "task", ",".join(tasks)))
+    count = sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
+    if count > MOST_VALUES:
+        raise Failure("filter-too-long", count=count, most=MOST_VALUES)
+    return tuple(terms)
+
+
+def tasks_of_log(args: Sequence[str]) -> list[str]:
+    """Return the tasks that a history names, as typed, before a plan is known; none where it is of any but some."""
+    found = (re.fullmatch(r"(?:task:)?([^:]*)", arg, re.IGNORECASE) for arg in args)
+    typed = [part.strip() for match in found if match for part in match[1].split(",") if part.strip("- ")]
+    return [part.removeprefix("-").strip() for part in typed] if any(p[0] != "-" for p in typed) else []

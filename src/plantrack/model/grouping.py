@@ -1,6 +1,6 @@
 """Things gathered by what they have in common, or so many at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -23,3 +23,16 @@ def chunks(items: Iterable[_V], size: int | None = None) -> Iterator[list[_V]]:
     reader = iter(items)
     while chunk := list(islice(reader, size or CHUNK)):
         yield chunk
+
+
+def ends(steps: Mapping[str, str]) -> dict[str, str]:
+    """Return where steps from one name to the next lead to in the end; a circle leads to the least of its names."""
+    found = {}
+    for name in steps:
+        way = [name]
+        while (following := steps.get(way[-1])) is not None and following not in way:
+            way.append(following)
+        last = way[-1] if following is None else min(way[way.index(following) :])
+        if last != name:
+            found[name] = last
+    return found

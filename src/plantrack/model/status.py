@@ -1,4 +1,4 @@
-"""The closed lists of the field: status, deadline state, role, priority, and further words that people type for them."""
+"""The closed lists of the field: status, deadline state, role, priority, what changes what, and further words for them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -81,7 +81,7 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "in time": "open_in_time",
     "within the deadline": "open_in_time",
     "no due": "open_no_due",
-    "khong han": "open_no_due",
+    "chua co han": "open_no_due",
     "chua co thoi han": "open_no_due",
     "no deadline": "open_no_due",
     "on time": "done_on_time",
@@ -93,6 +93,68 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "completed no deadline": "done_no_due",
 }
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
+
+#: What the history calls the commands and what they change, where that is none of their names.
+VERB_WORDS: Mapping[str, str] = {
+    "tao thu muc lam viec": "init",
+    "new workspace": "init",
+    "nap ke hoach": "plan apply",
+    "plan applied": "plan apply",
+    "chuyen tiep sang ke hoach sau": "plan carry-over",
+    "carried over to the next plan": "plan carry-over",
+    "them nhiem vu": "add",
+    "new task": "add",
+    "sua nhiem vu": "edit",
+    "correction": "edit",
+    "extension": "extend",
+    "phan cong": "assign",
+    "assignment": "assign",
+    "huy phan cong": "unassign",
+    "end of assignment": "unassign",
+    "cap nhat tien do": "update",
+    "status update": "update",
+    "bat dau thuc hien": "start",
+    "start of work": "start",
+    "de nghi xac nhan": "submit",
+    "submission": "submit",
+    "bao hoan thanh": "done",
+    "completion": "done",
+    "tiep tuc thuc hien": "resume",
+    "resumption": "resume",
+    "reopening": "reopen",
+    "rut khoi ke hoach": "drop",
+    "withdrawal from the plan": "drop",
+    "go nhiem vu nham": "remove",
+    "removal": "remove",
+    "ghi chi tieu": "indicator record",
+    "indicator recorded": "indicator record",
+}
+CHANGED_FIELD_WORDS: Mapping[str, str] = {
+    "ten nhiem vu": "title",
+    "ten tieng anh": "title_en",
+    "english title": "title_en",
+    "carried over from": "carried_from",
+    "ngay bat dau": "start_day",
+    "start": "start_day",
+    "thoi han": "due",
+    "deadline": "due",
+    "muc do uu tien": "priority",
+    "deliverable english": "deliverable_en",
+    "nguoi phu trach": "in_charge",
+    "person in charge": "in_charge",
+    "lay theo ke hoach": "follows",
+    "follows the plan in": "follows",
+    "tien do": "percent",
+    "progress": "percent",
+    "difficulty": "blocked",
+    "viec tiep theo": "next",
+    "next step": "next",
+    "tra loi de xuat": "answered",
+    "answer": "answered",
+    "nguoi cung cap thong tin": "told_by",
+    "tai lieu kiem chung": "evidence",
+    "removed because": "removed",
+}
 
 
 #: What tables print in labels and nobody need type: brackets, a full stop, where a word may be broken.

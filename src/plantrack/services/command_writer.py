@@ -27,7 +27,7 @@ from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
-from plantrack.store.people import PersonName
+from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
@@ -38,7 +38,7 @@ class _Unwritten:
     """The facts of a command that are not in the database yet."""
 
     def __init__(self) -> None:
-        self.people: list[PersonName] = []
+        self.people: list[PersonFact] = []
         self.updates: list[Update] = []
         self.deadlines: list[Deadline] = []
         self.assignments: list[Assignment] = []
@@ -266,7 +266,7 @@ class CommandWriter(LoadedTasks):
             self.caution("person-alike", person=name, others=alike)
         self._known_people.append(name)
         by = self.command
-        self._unwritten.people.append(PersonName(self.uid(), by.uid, self.uid(), by.recorded_at, name))
+        self._unwritten.people.append(PersonFact(self.uid(), by.uid, self.uid(), by.recorded_at, name))
         return name
 
     def _people(self) -> list[str]:

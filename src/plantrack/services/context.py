@@ -44,6 +44,10 @@ class AsOf(NamedTuple):
     known_at: str | None = None
 
 
+def _no_login() -> str:
+    return ""
+
+
 class ContextRequest(NamedTuple):
     """What a person asked of every command: which plan, as of when, as known when, and who they are."""
 
@@ -52,6 +56,8 @@ class ContextRequest(NamedTuple):
     known_at: str | None = None
     author: str = ""
     typist: Typist = NOBODY_TOLD
+    #: Asks as whom the machine knows who is at work.
+    login: Callable[[], str] = _no_login
     #: Tasks that the command names: without `plan`, it is theirs.
     about: tuple[str, ...] = ()
     #: The languages to answer in; empty: the plan's.
@@ -82,6 +88,8 @@ class Context(NamedTuple):
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
+    #: Asks as whom the machine knows who is at work.
+    login: Callable[[], str] = _no_login
     #: Whether the plan was named: all questions are then of it.
     plan_named: bool = False
     #: Whether a command that changes something is only tried: what it does is told, and taken back at its end.
@@ -181,6 +189,7 @@ def _context_at(
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
+        login=asked.login,
         revision=revision,
         read_at=read_at,
         languages=asked.languages or (plan.reporting.language,),

@@ -23,6 +23,8 @@ from plantrack.services.context import Clock, Context, context_of_period
 from plantrack.store import deliveries
 from plantrack.store.connection import SQLite, connect
 
+#: What a report says to an address; mostly the same to all.
+Letter = Callable[[Address], MailContent]
 #: How long a mark waits for others who are writing: a message that was taken must be marked.
 _PATIENCE = 60.0
 #: How many earlier periods are made up for at most.
@@ -35,7 +37,7 @@ def send(
     to: Sequence[Address],
     server: MailServer,
     sender: Address,
-    write: Callable[[Context, str], tuple[Edition, MailContent]],
+    write: Callable[[Context, str], tuple[Edition, Letter]],
     *,
     database: Path,
     clock: Clock,
@@ -57,15 +59,15 @@ def send(
         plans = _plans_before(context, edition.period) if catch_up else {}
         for period, addresses in _recipients(ledger, edition, plans, to).items():
             of_period = context_of_period(context, period)
-            due, content = (edition, None) if period == edition.period else write(of_period, period)
+            due, letter = (edition, None) if period == edition.period else write(of_period, period)
             times = deliveries.times_sent(ledger, due)
             lacking = [a for a in addresses if resend or a.spec not in times]
             before += [(a.spec, period) for a in addresses if a not in lacking]
             for address in lacking:
-                content = content or write(of_period, period)[1]
+                letter = letter or write(of_period, period)[1]
                 date = local_moment(utc_moment(clock()), context.plan.reporting.timezone)
                 nth = times.get(address.spec, 0)
-                delivery = _deliver(session, sender, address, due, content, nth, date)
+                delivery = _deliver(session, sender, address, due, letter(address), nth, date)
                 _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
                 (sent if delivery.accepted else unsent).append(delivery)
     return MailResult(tuple(sent), tuple(before), tuple(unsent))

@@ -32,9 +32,17 @@ def find_tasks(context: Context, args: Sequence[str]) -> tuple[Filter, TaskSourc
 def read_filter(context: Context, args: Sequence[str], day: str | None = None) -> Filter:
     """Read a filter against the context's plan, on the context's day unless another is given.
 
-    Raises: those of `parse_filter`.
+    Raises: those of `parse_filter`, `terms_named`.
     """
-    return parse_filter(args, context.names, day or context.when.day, context.languages)
+    named = partial(_terms_named, context)
+    return parse_filter(args, context.names, day or context.when.day, context.languages, named)
+
+
+def _terms_named(context: Context, name: str) -> Sequence[str]:
+    """Return what the name of a filter stands for; few filters have one."""
+    from plantrack.services.saved_filters import terms_named
+
+    return terms_named(context, name)
 
 
 def sought(context: Context, wanted: Filter) -> Sought:
@@ -96,6 +104,13 @@ def near_words(context: Context, wanted: Filter) -> tuple[str, ...]:
     typed = (*wanted.texts, " ".join(wanted.texts))
     found = [near for text in typed for near in nearest(text, [*PLAIN_FLAGS, *FIELDS, *known])]
     return tuple(dict.fromkeys([*chain(*map(_states, typed)), *found]))[:3]
+
+
+def is_in_english_titles(context: Context, wanted: Filter) -> bool:
+    """Return whether texts that were not found stand in the English titles, where these were not searched."""
+    if not wanted.texts or "en" in wanted.languages:
+        return False
+    return not matching(context, wanted._replace(languages=(*wanted.languages, "en"))).is_empty()
 
 
 def _states(text: str) -> list[str]:

@@ -55,6 +55,8 @@ _STATUSES: Final = [status.value for status in Status]
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
     *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+    *("person rename", "person merge", "person set", "org add", "org set"),
+    *("filter save", "filter remove"),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
@@ -65,13 +67,15 @@ CHANGEABLE: Final = {
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
-    "person": ColumnKind(frozenset({str, _NONE}), _is_uid),
+    **dict.fromkeys(("person", "merged_into"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
+    # Empty: no longer so.
+    "left_on": _DAY_OR_NONE._replace(fits=lambda v: v == "" or _is_day(v)),
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role], "place", "tag"),

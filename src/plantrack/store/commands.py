@@ -1,6 +1,6 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -129,16 +129,37 @@ def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]
     return found
 
 
-def newest_first(db: Connection) -> Iterator[list[Command]]:
-    """Yield all commands from the last one on, as many at a time as a question names."""
-    before = db.query("SELECT COALESCE(MAX(number), 0) + 1 AS number FROM command")[0][0]
+def pages(
+    db: Connection, condition: str, params: Mapping[str, object], *, since: int = 1
+) -> Iterator[list[Command]]:
+    """Yield the commands of which a condition is true, from a number on, as many at a time as a question names."""
     while rows := db.query(
-        f"SELECT {_COMMAND} FROM command WHERE number < :before ORDER BY number DESC LIMIT :n",
-        {"before": before, "n": CHUNK},
+        f"SELECT {_COMMAND} FROM command WHERE number >= :since AND {condition} ORDER BY number LIMIT :n",
+        {**params, "since": since, "n": CHUNK},
     ):
         page = [Command(*r) for r in rows]
-        before = page[-1].number
+        since = page[-1].number + 1
         yield page
+
+
+def pages_back(
+    db: Connection, condition: str, params: Mapping[str, object], first: int
+) -> Iterator[list[Command]]:
+    """Yield the commands of which a condition is true, from the last one back: some first, then more at a time."""
+    before, size = last_number(db) + 1, first
+    while rows := db.query(
+        f"SELECT {_COMMAND} FROM command WHERE number < :before AND {condition} ORDER BY number DESC LIMIT :n",
+        {**params, "before": before, "n": min(size, CHUNK)},
+    ):
+        page = [Command(*r) for r in rows]
+        before, size = page[-1].number, 2 * size
+        yield page
+
+
+def last_number(db: Connection) -> int:
+    """Return the number of the last command, 0 where there is none."""
+    number: int = db.query("SELECT COALESCE(MAX(number), 0) AS number FROM command")[0][0]
+    return number
 
 
 def command(db: Connection, number: int) -> Command | None:

@@ -59,11 +59,13 @@ def insert(
     rows: Sequence[Params],
     *,
     key: str = "",
+    where: str = "",
     values: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Add rows that have the same columns; one that is there by the columns of `key` takes the new values.
 
-    `values`: the SQL of columns that do not simply take what their row has.
+    `where`: the condition on a row that may take them. `values`: the SQL of columns that do not simply take what
+    their row has.
     """
     if not rows:
         return
@@ -72,7 +74,7 @@ def insert(
     sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({given})"
     if key:
         new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
-        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}"
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}"
     db.executemany(sql, rows)
 
 
@@ -206,7 +208,7 @@ def exists(path: Path) -> bool:
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     """Make an empty file for a database, in which readers and one writer do not wait for each other."""
     with translate_errors(path):
-        db = SQLite(_driver(path, "mode=rwc", timeout), path)
+        db = SQLite(open_file(path, "mode=rwc", timeout), path)
         try:
             _write_ahead(db, timeout)
             _set_up(db)
@@ -239,7 +241,7 @@ def _open(path: Path, timeout: float) -> tuple[sqlite3.Connection, Path, str]:
     with translate_errors(path):
         if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK):
             try:
-                return _tried(_driver(real, "mode=rw", timeout)), path, ""
+                return _tried(open_file(real, "mode=rw", timeout)), path, ""
             except sqlite3.OperationalError as error:
                 if _name(error) not in _NO_LOG:
                     raise
@@ -272,7 +274,7 @@ def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
     try:
         data = _copy(path)
         if data is None:
-            driver = _driver(path, "mode=ro&readonly_shm=1", timeout)
+            driver = open_file(path, "mode=ro&readonly_shm=1", timeout)
         else:
             driver = sqlite3.connect(":memory:", isolation_level=None)
             if data:  # an empty one is no bytes to the engine
@@ -323,7 +325,7 @@ def _refusal(path: Path) -> str:
     return "database-full" if all(os.access(p, os.W_OK) for p in needed) else "database-read-only"
 
 
-def _driver(path: Path, options: str, timeout: float) -> sqlite3.Connection:
+def open_file(path: Path, options: str, timeout: float) -> sqlite3.Connection:
     """Open a file by SQLite's URI; `urllib` would cost every command two milliseconds for three signs."""
     name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=timeout, isolation_level=None)

@@ -19,7 +19,7 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import fold, match_key
-from plantrack.store import people, search_index, search_rows, tasks
+from plantrack.store import organisations, people, search_index, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
@@ -136,6 +136,7 @@ def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Deri
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
     write_withdrawn(db, {}, gone)
+    organisations.derive_rows(db)
     people.derive_labels(db)
     for made in all_made(db, gone, {}, advance):
         tasks.update_tasks(db, [each.row for each in made])
@@ -148,7 +149,7 @@ def all_made(
 ) -> Iterator[list[Derived]]:
     """Yield what the facts give of all tasks, some at a time.
 
-    Nothing that is derived is read for it, but the names of people where they are not given by their uids.
+    Nothing that is derived is read for it, but the names of parties where they are not given by their uids.
     """
     total, done, last = tasks.how_many(db), 0, ""
     while rows := tasks.own_fields_after(db, last, _AT_ONCE):

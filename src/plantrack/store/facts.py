@@ -1,7 +1,7 @@
 """The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from plantrack.model.grouping import chunks
@@ -33,7 +33,11 @@ class Change(NamedTuple):
 
 #: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
 _COLUMNS = {"on": "on_day", "next": "next_step", "old": "old_value", "new": "new_value"}
-_ASKED = {"author": "c.author", "number": "c.number", "party": "COALESCE(f.organisation, p.label)"}
+_ASKED = {
+    "author": "c.author",
+    "number": "c.number",
+    "party": "COALESCE(o.same_as, f.organisation, p.label)",
+}
 
 
 def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Change]) -> str:
@@ -54,7 +58,7 @@ def facts_of(
 ) -> dict[str, Facts]:
     """Read what counts, by task; tasks with no facts are absent.
 
-    `gone`, `names`: the withdrawn commands and the names of people, where they are known.
+    `gone`, `names`: the withdrawn commands and the names of parties, where they are known.
     """
     if gone is None:
         gone, scope = {}, scope.standing()
@@ -65,7 +69,7 @@ def facts_of(
     for deadline in deadlines_in(db, scope):
         if deadline.command not in gone:
             out[deadline.task].deadlines.append(deadline)
-    for assignment in assignments_in(db, scope, names):
+    for assignment in assignments_in(db, scope, lambda raw, _: names.get(raw)):
         if assignment.command not in gone:
             out[assignment.task].assignments.append(assignment)
     return out
@@ -115,17 +119,20 @@ def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
     return [Deadline._make(r) for r in rows]
 
 
-def assignments_in(
-    db: Connection, scope: Scope, names: Mapping[str, str] = MappingProxyType({})
-) -> list[Assignment]:
-    """Read assignments, withdrawn ones too, task by task in their order; `names`: of people, where none that is kept is meant."""
+#: Names a party, by the uid of the person or the id of the organisation and the moment of the fact; None: as it is kept.
+PartyName = Callable[[str, str], str | None]
+
+
+def assignments_in(db: Connection, scope: Scope, named: PartyName = lambda *_: None) -> list[Assignment]:
+    """Read assignments, withdrawn ones too, task by task in their order."""
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
     asked = (
-        f"{_fields_of(Assignment)}, f.person FROM assignment AS f LEFT JOIN person AS p ON p.uid = f.person"
+        f"{_fields_of(Assignment)}, COALESCE(f.person, f.organisation) AS raw_party FROM assignment AS f "
+        "LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person "
+        "LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid)"
     )
-    return [
-        _assignment(Assignment._make(r), names.get(person)) for *r, person in _read(db, asked, scope, order)
-    ]
+    read = ((Assignment._make(r), raw) for *r, raw in _read(db, asked, scope, order))
+    return [_assignment(fact, named(raw, fact.recorded_at)) for fact, raw in read]
 
 
 def _assignment(read: Assignment, name: str | None) -> Assignment:

@@ -14,8 +14,17 @@ from plantrack.store.scope import among
 
 #: Facts: those recorded by then are left.
 _FACTS = (
-    *("command", "withdrawal", "person_name", "status_update", "deadline", "assignment", "change"),
-    "indicator_value",
+    *(
+        "command",
+        "withdrawal",
+        "organisation_fact",
+        "person_fact",
+        "status_update",
+        "deadline",
+        "assignment",
+        "change",
+    ),
+    *("indicator_value", "saved_filter"),
 )
 #: Of what search looks in only the titles are made again; they then stand under a name of their own.
 _TITLES = "search_titles"
@@ -23,6 +32,7 @@ _TITLES = "search_titles"
 _MADE = {
     "search": "task, part",
     "withdrawn_command": "command",
+    "organisation": "id",
     "person": "uid",
     "task": "uid",
     "task_past": "task, first_day",
@@ -76,6 +86,7 @@ def _show(db: Connection, moment: str, of: Collection[str]) -> None:
 
 def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     known = {"moment": moment}
+    db.execute(f"INSERT INTO organisation SELECT * FROM {db.shared}.organisation")
     db.execute(f"INSERT INTO person SELECT * FROM {db.shared}.person WHERE recorded_at <= :moment", known)
     some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)

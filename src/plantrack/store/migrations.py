@@ -22,8 +22,10 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 
 #: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
 _APPEND_ONLY = (
-    *("command", "withdrawal", "plan_revision", "plan_include", "person_name"),
-    *("status_update", "deadline", "assignment", "change", "indicator_value", "delivery"),
+    *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
+    "person_fact",
+    *("status_update", "deadline", "assignment", "change", "indicator_value", "saved_filter"),
+    "delivery",
 )
 
 
@@ -124,6 +126,32 @@ def _guards(table: str) -> str:
     )
 
 
+def _delivery(kinds: str) -> str:
+    """Return what makes the ledger of mail, of some kinds of reports."""
+    return f"""
+        CREATE TABLE delivery (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          plan TEXT NOT NULL REFERENCES plan (id),
+          kind TEXT NOT NULL CHECK (kind IN ({kinds})),
+          period TEXT NOT NULL,
+          -- The day its figures are of; `whole` 1: the period was over.
+          as_of TEXT NOT NULL CHECK (length(as_of) = 10),
+          whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+          -- The filter, and whatever else makes it another report; empty: all tasks.
+          selection TEXT NOT NULL DEFAULT '',
+          address TEXT NOT NULL,
+          accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          -- Of the subject, the texts and the files attached, not of what the way adds.
+          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+          message_id TEXT NOT NULL,
+          reply TEXT NOT NULL,
+          author TEXT
+        ) STRICT;
+        CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
+        """ + _guards("delivery")
+
+
 #: What a column of now is in SQL, by table and column, where an earlier version had it otherwise.
 Since = dict[tuple[str, str], str]
 #: The tables of versions 3 and 4; those of which others are told something come first.
@@ -160,10 +188,10 @@ _SINCE_4: Final[Since] = {
     ("person", "command"): f"({_OF_PERSON.format('uid')})",
     ("person", "recorded_at"): f"({_OF_PERSON.format('recorded_at')})",
     ("person", "label"): "o.name",
-    ("person_name", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
-    ("person_name", "command"): "p.command",
-    ("person_name", "person"): "p.uid",
-    ("person_name", "recorded_at"): "p.recorded_at",
+    ("person_fact", "uid"): "uid_of(p.recorded_at, 'name ' || o.name)",
+    ("person_fact", "command"): "p.command",
+    ("person_fact", "person"): "p.uid",
+    ("person_fact", "recorded_at"): "p.recorded_at",
     ("assignment", "person"): "CASE WHEN o.person IS NOT NULL THEN COALESCE("
     "(SELECT p.uid FROM person AS p WHERE p.label = o.person), '') END",
 }
@@ -203,7 +231,7 @@ def _make_anew(since: Since, db: SQLite, tables: "Database", advance: Advance) -
         if name == "person":
             list(
                 _copy(
-                    db, tables, "person_name", "person_old AS o JOIN person AS p ON p.label = o.name", since
+                    db, tables, "person_fact", "person_old AS o JOIN person AS p ON p.label = o.name", since
                 )
             )
         db.execute(f"DROP TABLE {name}_old")  # its room in the file goes to the next one
@@ -286,41 +314,76 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
         ) STRICT;
         CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
         CREATE INDEX indicator_value_by_command ON indicator_value (command);
-        CREATE TABLE delivery (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          plan TEXT NOT NULL REFERENCES plan (id),
-          kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
-          period TEXT NOT NULL,
-          -- The day its figures are of; `whole` 1: the period was over.
-          as_of TEXT NOT NULL CHECK (length(as_of) = 10),
-          whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
-          -- The filter, and whatever else makes it another report; empty: all tasks.
-          selection TEXT NOT NULL DEFAULT '',
-          address TEXT NOT NULL,
-          accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          -- Of the subject, the texts and the files attached, not of what the way adds.
-          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-          message_id TEXT NOT NULL,
-          reply TEXT NOT NULL,
-          author TEXT
-        ) STRICT;
-        CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
         """
         + _guards("indicator_value")
-        + _guards("delivery"),
+        + _delivery("'weekly', 'report'"),
     ),
     3: (SCHEMA_VERSION, partial(_make_anew, _SINCE_3)),
     4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
     5: (
         6,
         """
+        ALTER TABLE organisation ADD COLUMN in_plan INTEGER NOT NULL DEFAULT 1 CHECK (in_plan IN (0, 1));
+        ALTER TABLE organisation ADD COLUMN same_as TEXT REFERENCES organisation (id);
+        CREATE TABLE organisation_fact (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          organisation TEXT NOT NULL REFERENCES organisation (id),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          name TEXT CHECK (length(name) > 0),
+          short TEXT,
+          level TEXT CHECK (level IN ('', 'central', 'province', 'unit')),
+          place TEXT,
+          email TEXT,
+          same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
+        ) STRICT;
+        ALTER TABLE person ADD COLUMN merged_into TEXT REFERENCES person (uid);
+        CREATE TABLE person_fact (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          person TEXT NOT NULL REFERENCES person (uid),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          name TEXT CHECK (length(name) > 0),
+          sort_name TEXT,
+          organisation TEXT,
+          email TEXT,
+          login TEXT,
+          left_on TEXT CHECK (length(left_on) IN (0, 10)),
+          merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
+        ) STRICT;
+        INSERT INTO person_fact (uid, command, person, recorded_at, name, sort_name, organisation)
+          SELECT uid, command, person, recorded_at, name, sort_name, organisation FROM person_name;
+        DROP TABLE person_name;
+        """
+        + _guards("organisation_fact")
+        + _guards("person_fact")
+        + """
         CREATE VIEW v_assignment AS
           SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
                  COALESCE(o.name, h.party) AS name
           FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
           LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
           WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
+        CREATE TABLE saved_filter (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          command TEXT NOT NULL REFERENCES command (uid),
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          name TEXT NOT NULL CHECK (length(name) > 0),
+          terms TEXT NOT NULL
+        ) STRICT;
+        """
+        + _guards("saved_filter")
+        # No engine alters a check: the ledger is made over again, for one more kind of report.
+        + """
+        ALTER TABLE delivery RENAME TO delivery_old;
+        DROP INDEX delivery_by_report;
+        DROP TRIGGER delivery_no_update;
+        DROP TRIGGER delivery_no_delete;
+        """
+        + _delivery("'weekly', 'report', 'remind'")
+        + """
+        INSERT INTO delivery SELECT * FROM delivery_old;
+        DROP TABLE delivery_old;
         """,
     ),
 }

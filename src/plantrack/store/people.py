@@ -1,69 +1,101 @@
-"""People: what each is called is a fact like others; where two have one name, their organisations tell them apart."""
+"""People: what is said of each is a fact like others; where two have one name, their organisations tell them apart."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plantrack.model.grouping import ends
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.person import Person
 from plantrack.store.connection import Connection, insert
+from plantrack.store.scope import among
 
 
-class Person(NamedTuple):
-    """A person as they are known at a moment; no two have the same name."""
-
-    uid: str
-    name: str
-    sort_name: str | None
-    organisation: str | None
-
-
-class PersonName(NamedTuple):
-    """What a person is called from a command on."""
+class PersonFact(NamedTuple):
+    """What is said of a person from a command on: None of nothing, empty of what is no longer so."""
 
     uid: str
     command: str
     person: str
     recorded_at: str
-    name: str
+    name: str | None = None
     sort_name: str | None = None
     organisation: str | None = None
+    email: str | None = None
+    login: str | None = None
+    left_on: str | None = None
+    #: The person that they turned out to be.
+    merged_into: str | None = None
 
 
-_NAME = ", ".join(f"n.{field}" for field in PersonName._fields)
+#: What is said of a person.
+SAID = PersonFact._fields[4:]
+_FACT = ", ".join(f"n.{field}" for field in PersonFact._fields)
+
+
+class KnownPeople(NamedTuple):
+    """Everybody who is known, in the order of their names, and who turned out to be whom."""
+
+    people: list[Person]
+    #: The uid of each who was merged, with that of whom they are now.
+    merged: dict[str, str]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the name by which each uid is known now."""
+        own = {person.uid: person.name for person in self.people}
+        return own | {uid: own[into] for uid, into in self.merged.items()}
 
 
 def people(db: Connection, gone: Collection[str] | None = None) -> list[Person]:
-    """Return everybody who is known, each by the name that stands, in the order of these names.
+    """Return everybody who is known, as `known_people` does, but for those who were merged into others."""
+    return known_people(db, gone).people
+
+
+def known_people(db: Connection, gone: Collection[str] | None = None) -> KnownPeople:
+    """Return everybody who is known, by what stands of them.
 
     `gone`: the commands that do not count, where none that is kept of them is meant.
     """
     rows = db.query(
-        f"SELECT {_NAME}, COALESCE(o.short, n.organisation), w.command AS taken_back FROM person_name AS n "
-        "LEFT JOIN organisation AS o ON o.id = n.organisation "
+        f"SELECT {_FACT}, w.command AS taken_back FROM person_fact AS n "
         "LEFT JOIN withdrawn_command AS w ON w.command = n.command ORDER BY n.recorded_at, n.uid"
     )
-    names = [(PersonName._make(r[:-2]), r[-2]) for r in rows]
-    gone = {r[-1] for r in rows} if gone is None else gone
-    standing: dict[str, tuple[PersonName, str | None]] = {}
-    for name, organisation in names:
-        if name.person not in standing or name.command not in gone:
-            standing[name.person] = name, organisation
-    labels = _told_apart([(name.name, organisation) for name, organisation in standing.values()])
-    found = [
-        Person(name.person, label, name.sort_name, name.organisation)
-        for (name, _), label in zip(standing.values(), labels, strict=True)
-    ]
-    return sorted(found, key=lambda person: person.name)
+    said = [PersonFact._make(r[:-1]) for r in rows]
+    return standing(db, said, {r[-1] for r in rows} if gone is None else gone)
 
 
-def _told_apart(named: Sequence[tuple[str, str | None]]) -> list[str]:
+def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) -> KnownPeople:
+    """Return the people whom facts, in their order, make known: of each field the last value that counts.
+
+    What somebody came with counts in any case.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for fact in said:
+        if fact.person not in found or fact.command not in gone:
+            own = found.setdefault(fact.person, {})
+            own.update((name, value) for name, value in zip(SAID, fact[4:]) if value is not None)
+    merged = ends({uid: own["merged_into"] for uid, own in found.items() if "merged_into" in own})
+    there = {uid: own for uid, own in found.items() if uid not in merged}
+    labels = _told_apart(db, [(own.get("name", uid), own.get("organisation")) for uid, own in there.items()])
+    named = [_person(uid, label, own) for (uid, own), label in zip(there.items(), labels, strict=True)]
+    return KnownPeople(sorted(named, key=lambda person: person.name), merged)
+
+
+def _person(uid: str, label: str, own: Mapping[str, str]) -> Person:
+    rest = {name: own.get(name) or None for name in SAID if name in Person._fields and name != "name"}
+    return Person(uid=uid, name=label, own_name=own.get("name", uid), **rest)
+
+
+def _told_apart(db: Connection, named: Sequence[tuple[str, str | None]]) -> list[str]:
     """Return the names of people, with what tells two of one name apart: the organisation, else who came first."""
     times = Counter(name for name, _ in named)
     taken = {name for name in times if times[name] == 1}
+    called = _called(db, {o for name, o in named if o and times[name] > 1})
     out = []
     for name, organisation in named:
         label = name
         if times[name] > 1:
-            own = f"{name} ({organisation.replace(',', '')})" if organisation else name
+            own = f"{name} ({called.get(organisation, organisation)})" if organisation else name
             label = next(
                 one for n in range(1, len(named) + len(taken) + 2) if (one := _nth(own, n)) not in taken
             )
@@ -72,23 +104,61 @@ def _told_apart(named: Sequence[tuple[str, str | None]]) -> list[str]:
     return out
 
 
+def _called(db: Connection, organisations: Collection[str]) -> dict[str, str]:
+    """Return the names of some organisations for tables; lists of people are joined by commas, so without these."""
+    if not organisations:
+        return {}
+    theirs, params = among("id", "o", sorted(organisations))
+    rows = db.query(f"SELECT id, COALESCE(short, name) AS title FROM organisation WHERE {theirs}", params)
+    return {r[0]: r[1].replace(",", "") for r in rows}
+
+
 def _nth(name: str, n: int) -> str:
     return name if n == 1 else f"{name} ({n})"
 
 
-def add_people(db: Connection, names: Sequence[PersonName]) -> None:
+def person_of_login(db: Connection, login: str) -> Person | None:
+    """Return the person whom the machine knows by a login; nobody has that of another."""
+    return next((person for person in people(db) if person.login == login), None)
+
+
+def add_people(db: Connection, facts: Sequence[PersonFact]) -> None:
     """Make people known, each by a name that nobody has."""
     rows = [
-        {"uid": n.person, "command": n.command, "recorded_at": n.recorded_at, "label": n.name} for n in names
+        {"uid": n.person, "command": n.command, "recorded_at": n.recorded_at, "label": n.name} for n in facts
     ]
     insert(db, "person", rows)
-    insert(db, "person_name", [name._asdict() for name in names])
+    insert_facts(db, facts)
+
+
+def insert_facts(db: Connection, facts: Sequence[PersonFact]) -> None:
+    """Add what is said of people who are known; labels and tasks follow in the same transaction."""
+    insert(db, "person_fact", [fact._asdict() for fact in facts])
+
+
+def kept_labels(db: Connection) -> dict[str, str]:
+    """Return the name by which each uid is kept, of one who was merged that of whom they are."""
+    rows = db.query(
+        "SELECT p.uid, q.label FROM person AS p JOIN person AS q ON q.uid = COALESCE(p.merged_into, p.uid)"
+    )
+    return {r[0]: r[1] for r in rows}
+
+
+def person_rows(known: KnownPeople) -> list[tuple[str, str, str | None]]:
+    """Return what is derived of each: the uid, the label, and whom they are now.
+
+    Nobody is called as the uid of somebody who was merged.
+    """
+    own = [(person.uid, person.name, None) for person in known.people]
+    return [*own, *((uid, uid, into) for uid, into in known.merged.items())]
 
 
 def derive_labels(db: Connection) -> None:
-    """Bring the labels of people in line with their names; the rows of their tasks are to be derived after it."""
-    kept: dict[str, str] = dict(db.query("SELECT uid, label FROM person"))
-    changed = [{"uid": p.uid, "label": p.name} for p in people(db) if kept[p.uid] != p.name]
+    """Bring the labels of people in line with what is said of them; the rows of their tasks are derived beside it."""
+    kept = {*db.query("SELECT uid, label, merged_into FROM person")}
+    changed = [row for row in person_rows(known_people(db)) if row not in kept]
+    rows = [dict(zip(("uid", "label", "merged_into"), row, strict=True)) for row in changed]
     # First out of each other's way: no two may have one label, not even on the way.
-    for rows in ([{**row, "label": row["uid"]} for row in changed], changed):
-        db.executemany("UPDATE person SET label = :label WHERE uid = :uid", rows)
+    aside = [{**row, "label": f"{row['uid']} "} for row in rows]
+    for each in (aside, rows):
+        db.executemany("UPDATE person SET label = :label, merged_into = :merged_into WHERE uid = :uid", each)

@@ -6,6 +6,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
+from plantrack.store import organisations
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import among
 
@@ -172,6 +173,7 @@ def _lines(plan: Plan) -> dict[str, list[dict[str, object]]]:
             "short": o.short.vi if o.short else None,
             "valid_from": o.valid_from,
             "valid_to": o.valid_to,
+            "in_plan": 1,
         }
         for o in plan.organisations
     ]
@@ -209,6 +211,7 @@ def mirrors(db: Connection) -> list[Mirror]:
     """Return what the mirrors hold by the revisions, replayed from the first one."""
     found = _replayed(db)
     used = {(r[0], r[1]) for r in db.query(_USED)}
+    used |= {_key_of(row) for row in found["organisation"].values()}
     used |= {(r["plan"], r["area"]) for r in found["activity"].values() if r["in_plan"] or _key_of(r) in used}
     return [_mirror_of(table, list(rows.values()), used) for table, rows in found.items() if rows]
 
@@ -227,6 +230,11 @@ def _replayed(db: Connection) -> dict[str, dict[Row, dict[str, object]]]:
         head: dict[str, object] = {"id": plan_id, "year": plan.year, "revision": revision}
         for table, rows in {"plan": [head], **_lines(plan)}.items():
             found[table].update({_key_of(row): row for row in rows})
+    there, same_as = found["organisation"], organisations.recorded(db).same_as
+    there.update({_key_of(row): row for row in organisations.rows_beside(db) if _key_of(row) not in there})
+    # What another one names comes first.
+    for row in sorted(there.values(), key=lambda row: row["id"] in same_as):
+        there[_key_of(there.pop(_key_of(row)))] = {**row, "same_as": same_as.get(str(row["id"]))}
     return found
 
 

@@ -87,29 +87,52 @@ CREATE TABLE activity (
   PRIMARY KEY (plan, code),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code)
 ){strict};
+-- Those that were only recorded too: `in_plan` 0, until a plan has them. `same_as`: the id of which it is another one.
 CREATE TABLE organisation (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   short TEXT,
   valid_from TEXT CHECK (length(valid_from) = 10),
-  valid_to TEXT CHECK (length(valid_to) = 10)
+  valid_to TEXT CHECK (length(valid_to) = 10),
+  in_plan INTEGER NOT NULL DEFAULT 1 CHECK (in_plan IN (0, 1)),
+  same_as TEXT REFERENCES organisation (id)
 ){strict};
--- Facts, but for `label`, which is derived: the name that stands, told apart from others of that name.
+-- Facts: what is said of an organisation beside the plans; null: nothing, empty: no longer. Of each column the last
+-- value counts that was not taken back.
+CREATE TABLE organisation_fact (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  organisation TEXT NOT NULL REFERENCES organisation (id),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  name TEXT CHECK (length(name) > 0),
+  short TEXT,
+  level TEXT CHECK (level IN ('', 'central', 'province', 'unit')),
+  place TEXT,
+  email TEXT,
+  same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
+){strict};
+-- Facts, but for what is derived. `label`: the name that stands, told apart from others of that name; the uid of one
+-- who was merged. `merged_into`: whom these are now.
 CREATE TABLE person (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command TEXT NOT NULL REFERENCES command (uid),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-  label TEXT NOT NULL UNIQUE CHECK (length(label) > 0)
+  label TEXT NOT NULL UNIQUE CHECK (length(label) > 0),
+  merged_into TEXT REFERENCES person (uid)
 ){strict};
--- Facts: what a person is called, the last one that was not taken back.
-CREATE TABLE person_name (
+-- Facts: what is said of a person, as of an organisation; what somebody came with counts in any case.
+CREATE TABLE person_fact (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command TEXT NOT NULL REFERENCES command (uid),
   person TEXT NOT NULL REFERENCES person (uid),
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-  name TEXT NOT NULL CHECK (length(name) > 0),
+  name TEXT CHECK (length(name) > 0),
   sort_name TEXT,
-  organisation TEXT REFERENCES organisation (id)
+  organisation TEXT,
+  email TEXT,
+  login TEXT,
+  left_on TEXT CHECK (length(left_on) IN (0, 10)),
+  merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
 ){strict};
 
 -- Facts of the command that opened a task, as later ones corrected them (`change` has what they were), and beside
@@ -310,12 +333,22 @@ CREATE TABLE indicator_value (
 CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
 CREATE INDEX indicator_value_by_command ON indicator_value (command);
 
+-- Facts. A filter that was kept under a name, for every plan: its terms as they were typed, one a line; empty: the
+-- name was given up. Of a name the last one that was not taken back counts.
+CREATE TABLE saved_filter (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  name TEXT NOT NULL CHECK (length(name) > 0),
+  terms TEXT NOT NULL
+){strict};
+
 -- Facts without a command: sending changes nothing that a plan says, so it takes no number. Reports sent by mail,
 -- one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),
-  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report')),
+  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind')),
   period TEXT NOT NULL,
   -- The day its figures are of; `whole` 1: the period was over.
   as_of TEXT NOT NULL CHECK (length(as_of) = 10),

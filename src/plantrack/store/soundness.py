@@ -5,7 +5,7 @@ from typing import Final
 
 from plantrack.model.history import withdrawn
 from plantrack.model.views.workspace import Difference
-from plantrack.store import people, plans, search_index
+from plantrack.store import organisations, people, plans, search_index
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
@@ -21,7 +21,7 @@ DERIVED_PARTS: Final[Mapping[str, Collection[str] | None]] = {
         ("withdrawn_command", "task_past", "holder", "search", "plan", "area", "activity", "organisation")
     ),
     "task": DERIVED,
-    "person": ("label",),
+    "person": ("label", "merged_into"),
 }
 
 
@@ -32,9 +32,10 @@ def differences(db: Connection, advance: Advance = unheard) -> Iterator[Differen
     """
     gone = withdrawn(withdrawals(db))
     yield from _of_commands(db, gone)
-    names = {person.uid: person.name for person in people.people(db, gone)}
-    yield from _of_people(db, names)
+    known = people.known_people(db, gone)
+    yield from _of_people(db, known)
     yield from _of_plans(db)
+    names = known.labels | organisations.recorded(db, gone).same_as
     for made in all_made(db, gone, names, advance):
         yield from _of_tasks(db, made)
     yield from _of_no_task(db)
@@ -60,10 +61,11 @@ def _of_commands(db: Connection, gone: Mapping[str, int]) -> Iterator[Difference
     return (one._replace(of="command", name=labels.get(one.name, one.name)) for one in found)
 
 
-def _of_people(db: Connection, meant: Mapping[str, str]) -> Iterator[Difference]:
-    kept = _kept(db, "person", ("uid", "label"))
-    for one in _compared("person", ("uid", "label"), 1, kept, meant.items()):
-        yield one._replace(of="person", name=meant.get(one.name, one.name))
+def _of_people(db: Connection, known: people.KnownPeople) -> Iterator[Difference]:
+    columns, labels = ("uid", "label", "merged_into"), known.labels
+    meant = people.person_rows(known)
+    for one in _compared("person", columns, 1, _kept(db, "person", columns), meant):
+        yield one._replace(of="person", name=labels.get(one.name, one.name))
 
 
 def _of_plans(db: Connection) -> Iterator[Difference]:

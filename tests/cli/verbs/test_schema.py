@@ -21,6 +21,7 @@ TYPED = (
     "add|Họp bàn|--area|3|--due|2024-07-30|--lead|ubdt",
     "list|--all|--with-notes",
     "list|--limit|2",
+    "list|--all|--with-notes|--columns|id,code,title,due,percent,lead,blocked_since,days_late,extensions,on,result,note",
     "show|1|2|3|4|5|6|7",
     "edit|4|--title|Tên khác",
     "extend|4|--due|2024-09-30|--reason|lùi",
@@ -47,6 +48,12 @@ TYPED = (
     "plan apply|other.yaml; indicator record|ct|12|--period|2024-Q3",
     "plan apply|other.yaml; indicator record|ct|12|--period|2024-Q3; indicator list",
     "indicator record|nothing|1|--period|2024",
+    "filter save|gấp|area:3|due:..+7d",
+    "filter save|gấp|area:3; filter list",
+    "filter save|gấp|area:3; filter remove|gap",
+    "remind",
+    "remind|--by|org|--days|30",
+    "list|@nothing",
     "person list",
     "org list",
     "plan check",
@@ -66,7 +73,7 @@ TYPED = (
     "show|99",
 )  # fmt: skip
 #: Those that end in an error.
-FAILING = ("indicator record|nothing|1|--period|2024", "list|nonsense:3", "show|99")
+FAILING = ("indicator record|nothing|1|--period|2024", "list|nonsense:3", "list|@nothing", "show|99")
 
 
 @pytest.fixture(scope="module")

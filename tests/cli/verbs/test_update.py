@@ -45,7 +45,7 @@ def test_a_short_form_is_the_status_that_its_name_says(run: Run, verbs: list[str
         reason = ["--reason", "x"] if verb in ("drop", "reopen") else []
         assert run(verb, "1", *reason).code == 0
     assert task(run, "1")["status"] == status
-    assert json.loads(run("log", "1", "--format", "json").out)["data"][0]["verb"] == verbs[-1]
+    assert json.loads(run("log", "1", "--format", "json").out)["data"][-1]["verb"] == verbs[-1]
 
 
 def test_what_is_unblocked_and_answered(run: Run) -> None:

@@ -28,6 +28,8 @@ LISTS = {
     "groupings": names.GROUPINGS,
     "calendars": names.CALENDARS,
     "followed fields": names.FOLLOWED_FIELDS,
+    "columns": names.COLUMNS,
+    "changed fields": names.CHANGED_FIELDS,
 } | {
     f"commands of {group!r}": {
         path: vi for path, vi in names.COMMANDS.items() if path.rpartition(" ")[0] == group

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines
+from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines, room_for
 from plantrack.render.layout.blocks import (
     Bar,
     BarSegment,
@@ -85,3 +85,24 @@ def test_a_heading_in_lines_says_all_its_letters(heading: str, width: int) -> No
     assert "".join(lines).replace("-", "").replace(" ", "") == letters
     pieces = heading_pieces(heading)
     assert max(map(cell_width, lines)) <= max([width, *map(cell_width, pieces)])
+
+
+def test_as_many_columns_are_shown_as_have_room_at_their_least() -> None:
+    columns = (
+        TableColumn("Số"),
+        TableColumn("Tên", wraps=True, least=10),
+        TableColumn("Ngày"),
+        TableColumn("x", least=6),
+    )
+    sizes = cell_sizes(Table(columns, (TableRow(("12", "x" * 30, "30/06", "1")),)))
+    assert [room_for(columns, sizes, width) for width in (1, 12, 13, 18, 19, 25, 26, 99)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+    ]
+    assert fit(columns, sizes, 26) == [2, 10, 5, 6]

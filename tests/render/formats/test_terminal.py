@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from plantrack.i18n.words import Words
@@ -47,5 +48,18 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 @given(TITLES)
 def test_any_title_fits_the_terminal(title: str) -> None:
     view = titled_list(title)
-    text = printed(tasks.document(view, VI), "table")
-    assert max(map(cell_len, text.split("\n"))) <= 80
+    for one_line in (False, True):
+        text = printed(tasks.document(view, VI, one_line=one_line), "table")
+        assert max(map(cell_len, text.split("\n"))) <= 80
+
+
+#: Signs of which Rich, terminals and the program say each another width.
+EMOJI = ("⚠\ufe0f", "❤\ufe0f", "1\ufe0f\u20e3", "🇻🇳", "👍🏽")
+
+
+@given(TITLES | st.sampled_from(EMOJI).map(lambda sign: sign * 40), st.sampled_from([80, 140]))
+def test_a_line_is_one_line_whatever_its_texts_are(title: str, width: int) -> None:
+    text = printed(tasks.document(titled_list(title), VI, one_line=True), "table", width)
+    rows = text.partition("─\n")[2].split("\n")
+    assert rows[0].split()[:2] == ["1", "ND3.1"]
+    assert rows[1].startswith(("Xem đủ chữ", "Không đủ chỗ", "1 nhiệm vụ"))

@@ -174,6 +174,25 @@ def test_a_table_writes_numbers_and_days_as_people_do() -> None:
     assert [column.align for column in shown.columns] == ["right", "right", "left"]
 
 
+def test_a_column_in_which_nothing_stands_is_left_out_of_tables_where_that_is_asked_for() -> None:
+    name = Field[Row]("name", "sheet.name", column=TableColumn())
+    code, marks = (
+        Field[Row](key, "column.code", cell=cell, blank=blank, column=TableColumn())
+        for key, cell, blank in (
+            ("code", lambda r, f: r.part and r.part.code, False),
+            ("marks", lambda r, f: (), True),
+        )
+    )
+    fields = [name, code, marks]
+    bare, some = [Row("a"), Row("b")], [Row("a"), Row("b", Part("x"))]
+    for rows, there in ((bare, ["a"]), (some, ["a", FORMATTER.unknown])):
+        shown = table(fields, rows, FORMATTER, without_empty=True)
+        assert [*next(iter(shown.rows)).cells] == there
+        assert len(table(fields, rows, FORMATTER).columns) == 3
+    none = name._replace(cell=lambda r, f: "0")
+    assert len(table([none], bare, FORMATTER, without_empty=True).columns) == 1
+
+
 def test_what_a_row_has_not_is_not_known_or_blank() -> None:
     code = Field[Any]("code", "column.code", within="part", width=9, column=TableColumn())
     rows = [Row("a"), Row("b", Part("x"))]

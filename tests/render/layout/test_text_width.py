@@ -22,7 +22,10 @@ from plantrack.render.layout.text_width import (
     SOFT_HYPHEN,
     bar_characters,
     bar_room,
+    beginning,
     cell_width,
+    cut_inside,
+    cut_line,
     fitted,
     group_line,
     hanging_lines,
@@ -58,6 +61,26 @@ def test_wide_letters_take_two_cells_and_marks_none(text: str, width: int) -> No
 def test_padding_counts_cells() -> None:
     assert [padded(t, 6) + "|" for t in ("Ksơ̆r", "民族", "abc")] == ["Ksơ̆r  |", "民族  |", "abc   |"]
     assert padded("12", 4, "right") == "  12"
+
+
+@given(st.text("aăâđ Ê̆Ksơ̆⚠…民", max_size=40), st.integers(1, 20))
+def test_a_line_that_is_cut_fits_and_loses_no_mark(text: str, room: int) -> None:
+    head = beginning(text, room)
+    assert text.startswith(head)
+    assert cell_width(head) <= room
+    rest = text[len(head) :]
+    assert not rest or cell_width(head) + max(1, cell_width(rest[0])) > room, "as much as there is room for"
+    for cut in (cut_line(text, room), cut_inside(text, room)):
+        assert cell_width(cut) <= room
+        assert (cut == text) == (cell_width(text) <= room) or "…" in text
+
+
+def test_a_name_that_is_cut_keeps_the_words_that_tell_it_from_others() -> None:
+    assert cut_inside("Hội LHPN tỉnh Ví dụ 2", 14) == "Hội…Ví dụ 2"
+    assert cut_inside("Hội LHPN Việt Nam", 14) == "Hội LHPN…Nam"
+    assert cut_inside("Ủy ban nhân dân tỉnh", 99) == "Ủy ban nhân dân tỉnh"
+    assert cut_inside("HLHPNVN-UBDT-BDTTG", 9) == "HLHPNVN-…"
+    assert cut_inside("Thừa-Thiên Huế", 9) == "Thừa-…Huế"
 
 
 @given(COUNTS, st.integers(4, 40))

@@ -3,12 +3,15 @@
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.filters import parse_log_terms
+from plantrack.model.names import Names
 from plantrack.model.plan import Text
+from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS
 from plantrack.render.formats import render
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.views import log
 from plantrack.render.views.log import value
-from tests.support.factory import make_entry, make_heading, make_log
+from tests.support.factory import make_entry, make_heading, make_log, make_plan
 from tests.support.sheets import rows
 
 VI, EN = Words("vi"), Words("en")
@@ -107,6 +110,9 @@ def test_a_task_is_opened_under_its_title_in_the_readers_language() -> None:
 def test_an_empty_log_says_so() -> None:
     text = render(log.document(make_log(entries=()), VI), "plain", VI, width=80, colour=False)
     assert text.endswith("Chưa có thay đổi nào.\n")
+    view = make_log(entries=(), filter="task:9")
+    text = render(log.document(view, VI), "plain", VI, width=80, colour=False)
+    assert text.endswith("Bộ lọc: task:9\nKhông có thay đổi nào khớp bộ lọc.\n")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +151,34 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
     view = make_log(entries=(entry,))
     for words in (VI, EN):
         assert render(log.document(view, words), "plain", words, width=80, colour=False)
+
+
+@pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
+def test_what_is_shown_is_what_the_filters_take(words: Words) -> None:
+    """By their names in the history one asks for commands and for what they changed."""
+    assert {*FIELDS, "indicator"} == {*CHANGED_FIELDS}
+    verbs = [path for path in COMMANDS if words.has(f"verb.{path.replace(' ', '-')}")]
+    assert len(verbs) > 15
+    shown = {
+        "verb": {verb: words(f"verb.{verb.replace(' ', '-')}") for verb in verbs},
+        "field": {name: words(f"field.{name}") for name in CHANGED_FIELDS if name != "undo"},
+    }
+    for kind, names in shown.items():
+        for name, text in names.items():
+            typed = text.replace("(", "").replace(")", "")
+            (term,) = parse_log_terms([f"{kind}:{typed}"], Names(make_plan()), "2024-07-21")
+            assert term.values == (name,)
+
+
+def test_the_last_line_says_that_there_is_more_and_how_to_see_it() -> None:
+    view = make_log(cut_to=20, filter="task:9")
+    for words, line in (
+        (VI, "20 lệnh gần nhất; còn các lệnh cũ hơn. Xem tất cả: plantrack log task:9 -n all"),
+        (EN, "The newest 20 commands; there are older ones. See all: plantrack log task:9 -n all"),
+    ):
+        text = render(log.document(view, words), "plain", words, width=80, colour=False)
+        assert text.endswith(f"{line}\n")
+    assert "Bộ lọc: task:9\n" in render(log.document(view, VI), "plain", VI, width=80, colour=False)
 
 
 def test_the_book_has_a_row_for_each_change() -> None:

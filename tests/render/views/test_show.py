@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
+from plantrack.model.views.tasks import ShownTasks
 from plantrack.render.formats import render
 from plantrack.render.views import show
 from tests.support.factory import make_show, make_task
@@ -12,12 +14,15 @@ from tests.support.factory import make_show, make_task
 VI, EN = Words("vi"), Words("en")
 
 
-def card(words: Words = VI, **changes: Any) -> list[str]:
+def card(words: Words = VI, *, in_short: bool = False, **changes: Any) -> list[str]:
     view = make_show()
     shown = view.shown[0]._replace(task=view.shown[0].task._replace(**changes))
-    return render(
-        show.document(view._replace(shown=(shown,)), words), "plain", words, width=80, colour=False
-    ).split("\n")
+    return written(view._replace(shown=(shown,)), words, in_short=in_short)
+
+
+def written(view: ShownTasks, words: Words = VI, *, in_short: bool = False) -> list[str]:
+    document = show.document(view, words, in_short=in_short)
+    return render(document, "plain", words, width=80, colour=False).split("\n")
 
 
 def test_a_card_has_every_field() -> None:
@@ -90,13 +95,55 @@ def test_what_follows_the_plan_is_named() -> None:
     assert "Lấy theo kế hoạch    Tên nhiệm vụ, Thời hạn" in card(follows=("title", "due"))
 
 
-def test_updates_come_newest_first_and_the_withdrawn_are_marked() -> None:
+def test_in_short_what_is_not_known_stands_in_a_line() -> None:
+    lines = card(in_short=True)
+    unknown = "Chưa có thông tin    Tiến độ, Ngày bắt đầu, Người phụ trách, Sản phẩm, Địa bàn"
+    assert [line for line in lines if "Chưa có thông tin" in line] == [unknown]
+    everything = card(
+        in_short=True, percent=5, start="2024-07-01", in_charge=("A",), deliverable=Text("x"), places=("y",)
+    )
+    assert not any("Chưa có thông tin" in line for line in everything)
+
+
+def test_in_short_there_are_the_last_updates_and_how_many_came_before() -> None:
+    view = make_show()
+    (shown,) = view.shown
+    more = [shown.updates[0]._replace(on=f"2024-06-0{n}", uid=f"{n:026}", number=n) for n in range(4, 9)]
+    view = view._replace(shown=(shown._replace(updates=(*more, *shown.updates)),))
+    for words, said in (
+        (VI, "Trước đó còn 5 cập nhật. Xem: plantrack show 9 --history"),
+        (EN, "There are 5 older updates. See them: plantrack show 9 --history"),
+    ):
+        lines = written(view, words, in_short=True)
+        first = lines.index(said)
+        assert lines[first - 1] in ("Cập nhật (8)", "Updates (8)")
+        assert [line.split(", ")[1] for line in lines[first:] if line.startswith("- ")][:3] == [
+            "c12",
+            "c30",
+            "c29",
+        ]
+        assert said not in written(view, words)
+    assert "Trước đó còn" not in "".join(card(in_short=True))
+
+
+def test_the_history_is_there_where_it_was_asked_for() -> None:
+    view = make_show()
+    assert "Lịch sử" in written(view)
+    (without,) = view._replace(shown=(view.shown[0]._replace(history=None),)).shown
+    assert "Lịch sử" not in written(view._replace(shown=(without,)))
+    (known,), (unknown,) = (show.data(v, VI) for v in (view, view._replace(shown=(without,))))
+    assert [change["field"] for change in known["history"]] == [e.field for e in view.shown[0].history or ()]
+    assert unknown["history"] is None
+    assert [*known] == [*unknown]
+
+
+def test_updates_come_newest_last_and_the_withdrawn_are_marked() -> None:
     lines = card()
     heads = [line for line in lines if ", c" in line and line.startswith("- ")]
     assert heads == [
-        "- 16/07/2024, c29, người ghi: Ví dụ A, theo: Ví dụ B",
-        "- 16/07/2024, c30, người ghi: Ví dụ A (đã được c31 hoàn tác)",
         "- 01/07/2024, c12, người ghi: Ví dụ A",
+        "- 16/07/2024, c30, người ghi: Ví dụ A (đã được c31 hoàn tác)",
+        "- 16/07/2024, c29, người ghi: Ví dụ A, theo: Ví dụ B",
     ]
     assert "  - Việc tiếp theo: gửi giấy mời" in lines
     assert lines[lines.index("  - Việc tiếp theo: gửi giấy mời") + 1] == "    đặt chỗ"

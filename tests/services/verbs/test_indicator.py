@@ -76,7 +76,7 @@ def test_a_later_number_takes_the_place_of_an_earlier_one_which_stays(measured: 
     assert actual(list_indicators(measured(as_of="2024-07-04"))) == ("2024-Q2", 7)
     assert actual(list_indicators(measured())) == ("2024-Q2", 8)
     texts = [(e.old, e.new) for e in log(measured()).entries if e.field == "indicator"]
-    assert texts == [("ct-to 2024-Q2: 7", "ct-to 2024-Q2: 8"), (None, "ct-to 2024-Q2: 7")]
+    assert texts == [(None, "ct-to 2024-Q2: 7"), ("ct-to 2024-Q2: 7", "ct-to 2024-Q2: 8")]
 
 
 @pytest.mark.parametrize("typed", ["1000000000000000", "0.000000000001", "123456789012.34567", "-0.25"])

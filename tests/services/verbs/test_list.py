@@ -5,6 +5,7 @@ import json
 import pytest
 
 from plantrack.services import task_query
+from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend
 from plantrack.services.verbs.list import list_tasks
@@ -65,6 +66,14 @@ def test_a_list_is_of_the_as_of_day(context_on: OpenContext) -> None:
 
 def test_a_list_of_nothing_is_a_list(context_on: OpenContext) -> None:
     assert listed(context_on).tasks == ()
+
+
+def test_words_of_english_titles_are_told_of_where_nothing_else_has_them(context_on: OpenContext) -> None:
+    add_from_plan(context_on("2024-07-01"))
+    assert listed(context_on, "workshop").is_in_english
+    assert not listed(context_on, "workshop", "area:7").is_in_english
+    assert not listed(context_on, "khong-co-gi").is_in_english
+    assert not listed(context_on, "hội thảo").is_in_english
 
 
 def test_reading_changes_nothing(context_on: OpenContext, db: SQLite) -> None:
@@ -129,9 +138,12 @@ def test_more_hits_than_are_put_in_order_come_by_due_day_and_say_so(
     opened(context_on, "2024-07-01", "Báo cáo nữa")
     said(context_on, "2024-07-03", "3", status="done")
     told = " ".join(run("list", "báo cáo", "--lang", "en").out.split())
-    assert "to narrow the list. Completed, withdrawn and carried-over tasks are not shown. Add --all" in told
+    assert "2 open tasks; closed ones are hidden (--all). More than 2,000" in told
     told = " ".join(run("list", "báo cáo", "--limit", "1", "--lang", "en").out.split())
-    assert "The first 1 of many tasks; leave --limit out to see all. More than 2,000" in told
+    assert (
+        "The first 1 of many tasks (leave --limit out to see all); closed ones are hidden (--all). More than"
+        in told
+    )
     for more, is_cut in (((), False), (("--limit", "1"), True)):
         answer = json.loads(run("list", "báo cáo", *more, "--format", "json").out)
         assert (answer["total"], answer["truncated"]) == (None, is_cut)

@@ -1,11 +1,13 @@
 """History: who said what, when, with the old and the new value; nothing is ever overwritten."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plantrack.errors import Failure
 from plantrack.model.plan import Text
 from plantrack.model.views.log import LogEntry
 from plantrack.services.verbs.add import NewTask, add
@@ -124,7 +126,7 @@ def test_a_moved_opening_is_a_change_and_the_day_it_was_opened_on_stays(
 def test_a_removed_task_stays_in_the_log(context_on: OpenContext, task: str) -> None:
     remove(context_on("2024-07-05"), [task], "nhập trùng")
     assert changes(context_on, "c3") == [("removed", None, "nhập trùng", None)]
-    assert {e.command for e in log(context_on(), task).entries} == {"c2", "c3"}
+    assert {e.command for e in log(context_on(), [task]).entries} == {"c2", "c3"}
 
 
 def test_what_was_taken_back_names_the_undo(context_on: OpenContext, task: str) -> None:
@@ -134,16 +136,16 @@ def test_what_was_taken_back_names_the_undo(context_on: OpenContext, task: str) 
     assert {e.withdrawn_by for e in entries(context_on, "c3", known_at="5/7/2024")} == {None}
 
 
-def test_the_newest_command_comes_first(context_on: OpenContext, task: str) -> None:
+def test_the_newest_command_comes_last(context_on: OpenContext, task: str) -> None:
     for percent in ("10", "20"):
         said(context_on, "2024-07-05", task, percent=percent)
-    assert list(dict.fromkeys(e.command for e in log(context_on()).entries)) == ["c4", "c3", "c2", "c1"]
+    assert list(dict.fromkeys(e.command for e in log(context_on()).entries)) == ["c1", "c2", "c3", "c4"]
 
 
 def test_the_log_of_a_task_is_of_that_task(context_on: OpenContext, task: str) -> None:
     other = opened(context_on, "2024-07-01", "Việc khác")
     update(context_on("2024-07-05"), [task, other], TypedUpdate(percent="10"))
-    assert {(e.command, e.task) for e in log(context_on(), other).entries} == {("c3", other), ("c4", other)}
+    assert {(e.command, e.task) for e in log(context_on(), [other]).entries} == {("c3", other), ("c4", other)}
 
 
 def test_the_log_of_everything_has_the_plan_as_it_was_carried_in(
@@ -156,7 +158,7 @@ def test_the_log_of_everything_has_the_plan_as_it_was_carried_in(
 
 def test_the_log_of_no_task_is_refused(context_on: OpenContext, task: str) -> None:
     with refused("unknown-task"):
-        log(context_on(), "99")
+        log(context_on(), ["99"])
 
 
 def test_the_log_as_known_at_a_moment_is_what_it_was_then(context_on: OpenContext, task: str) -> None:
@@ -216,6 +218,158 @@ def test_a_log_that_is_read_in_parts_says_what_one_read_at_once_does(
         assert [*parts] == [*parts] == whole
 
 
+def commands_of(sit: OpenContext, *args: str, newest: int | None = None, **asked: str) -> list[str]:
+    """Return the commands that the log has, without their letter."""
+    entries = log(sit(**asked), args, newest=newest).entries
+    return list(dict.fromkeys(e.command.removeprefix("c") for e in entries))
+
+
+@pytest.fixture
+def worked_on(context_on: OpenContext, task: str) -> str:
+    """Work on task 1 in c3 (by A, 5/7), c5 (by B, 6/7) and c6 (extended), and open task 2 in c4."""
+    update(context_on("2024-07-05", author="Ví dụ A"), [task], TypedUpdate(percent="40"))
+    other = opened(context_on, "2024-07-05", "Việc khác")
+    update(
+        context_on("2024-07-06", author="Ví dụ B"), [task, other], TypedUpdate(percent="50", result="họp"),
+        verb="start",
+    )  # fmt: skip
+    extend(context_on("2024-07-07"), [task], "20/7/2024", "chờ")
+    return task
+
+
+@pytest.mark.parametrize(
+    ("terms", "commands"),
+    [
+        ("author:vi-du-a", "3"),
+        ("author:vi-du-a,vi-du-b", "3 5"),
+        ("author:-vi-du-a,-vi-du-b", "1 2 4 6"),
+        ("recorded:2024-07-05..2024-07-06", "3 4 5"),
+        ("recorded:-1d..", "5 6"),
+        ("recorded:none", ""),
+        ("verb:start", "5"),
+        ("verb:bat-dau,extend", "5 6"),
+        ("verb:-them author:-vi-du-a", "1 5 6"),
+        ("field:due", "2 6"),
+        ("field:thoi-han,ket-qua", "2 5 6"),
+        ("field:-title,-area,-percent", "1 2 5 6"),
+        ("1", "2 3 5 6"),
+        ("task:2", "4 5"),
+        ("2 1 field:area", "2 4"),
+        ("1,2 field:area", "2 4"),
+        ("task:1 task:2", ""),
+        ("task:-1", "1 4 5"),
+        ("task:-1 task:-2", "1"),
+        ("task:1,-1", ""),
+        ("nv1 verb:extend field:reason", "6"),
+    ],
+)
+def test_a_log_is_of_what_it_is_asked_for(
+    context_on: OpenContext, worked_on: str, terms: str, commands: str
+) -> None:
+    assert commands_of(context_on, *terms.split()) == commands.split()
+
+
+def test_only_the_changes_that_pass_are_told(context_on: OpenContext, worked_on: str) -> None:
+    told = [(e.command, e.task, e.field) for e in log(context_on(), ["field:percent", "task:1"]).entries]
+    assert told == [("c3", "1", "percent"), ("c5", "1", "percent")]
+
+
+@pytest.mark.parametrize("terms", ["", "1", "author:-vi-du-b", "field:percent,due", "task:-1"])
+def test_the_newest_commands_are_those_that_tell_something(
+    context_on: OpenContext, worked_on: str, terms: str
+) -> None:
+    everything = commands_of(context_on, *terms.split())
+    for newest in range(1, len(everything) + 2):
+        assert commands_of(context_on, *terms.split(), newest=newest) == everything[-newest:]
+        cut_to = log(context_on(), terms.split(), newest=newest).cut_to
+        assert cut_to == (newest if newest < len(everything) else None)
+
+
+def test_a_log_has_what_passes_as_was_known_then(context_on: OpenContext, worked_on: str) -> None:
+    assert commands_of(context_on, "task:-1", known_at="2024-07-06") == ["1", "4", "5"]
+    assert commands_of(context_on, "task:2,-1", known_at="2024-07-06") == ["4", "5"]
+    assert commands_of(context_on, "verb:start", newest=1, known_at="2024-07-05") == []
+
+
+@pytest.mark.parametrize(
+    ("term", "code", "column", "near"),
+    [
+        ("autor:x", "unknown-field", 1, ("author",)),
+        ("lead:ubdt", "unknown-field", 1, ()),
+        ("field:", "filter-value", 7, ()),
+        ("field:title,duee", "filter-value", 13, ("due",)),
+        ("verb:-finished", "filter-value", 7, ()),
+        ("author:ai", "unknown-author", None, ()),
+        ("recorded:32/7", "impossible-date", None, ()),
+        ("task:99", "unknown-task", None, ()),
+        ("quá hạn", "unknown-task", None, ()),
+    ],
+)
+def test_what_is_no_term_is_refused_where_it_stands(
+    context_on: OpenContext, worked_on: str, term: str, code: str, column: int | None, near: tuple[str, ...]
+) -> None:
+    with pytest.raises(Failure) as caught:
+        log(context_on(), [term])
+    assert caught.value.code == code
+    assert caught.value.params.get("column") == column
+    if near:
+        assert caught.value.params["near"] == near
+
+
+def passes(term: str, entry: LogEntry) -> bool:
+    """Return whether a change passes a term, in plain words."""
+    field, value = term.split(":")
+    if field == "recorded":
+        return entry.recorded_at >= "2024-06-30T17:00:00.000Z"
+    if field == "field":
+        return entry.field in value.split(",")
+    return {"author": entry.author != "Người thử", "verb": entry.verb != "add", "task": entry.task != "1"}[
+        field
+    ]
+
+
+@settings(max_examples=40)
+@given(
+    work=st.lists(COMMANDS | ADDED | SEVERAL, min_size=4, max_size=12),
+    terms=st.lists(
+        st.sampled_from(
+            ["author:-nguoi-thu", "recorded:2024-07-01..", "verb:-add", "field:due,percent", "task:-1"]
+        ),
+        max_size=2,
+        unique=True,
+    ),
+    newest=st.integers(1, 4),
+    most=st.integers(1, 4),
+)
+def test_the_newest_of_a_long_log_are_the_end_of_it(
+    made_once: Path, work: list[Do], terms: list[str], newest: int, most: int
+) -> None:
+    """However few commands are read at a time, and whatever the database itself has left out."""
+    ledger = worked(made_once / "plantrack.db", work)
+    at = ledger.context()
+    by = [command.uid for command in all_commands(ledger.db)]
+    read = [partial(passes, term) for term in terms]
+    passing = [e for e in log_of(at, whole_plan(at.plan.id), by=by).entries if all(t(e) for t in read)]
+    wanted = [*dict.fromkeys(e.command for e in passing)][-newest:]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("plantrack.store.commands.CHUNK", most)
+        patched.setattr("plantrack.services.verbs.log._FEW", 0)
+        assert [*log(at, terms, newest=newest).entries] == [e for e in passing if e.command in wanted]
+
+
+def test_of_the_newest_commands_little_more_is_read_than_they_tell(
+    context_on: OpenContext, task: str
+) -> None:
+    for n in range(10, 90):
+        said(context_on, "2024-07-05", task, percent=str(n))
+    at = context_on()
+    assert isinstance(at.db, SQLite)
+    read = Listening(at.db)
+    assert len(log(at._replace(db=read), newest=3).entries) == 3
+    commands = [asked for asked in read.asked if " FROM command WHERE number" in asked.sql]
+    assert next(asked.params.get("n") for asked in commands) == 4
+
+
 def test_a_long_log_is_read_as_far_as_it_is_asked_for(
     context_on: OpenContext, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,7 +382,7 @@ def test_a_long_log_is_read_as_far_as_it_is_asked_for(
     db = Listening(at.db)
     entries = iter(log(at._replace(db=db)).entries)
     db.asked.clear()
-    assert next(entries).new == "19"
+    assert next(entries).field == "plan"
     few = len(db.asked)
-    assert [*entries][-1].field == "plan"
+    assert [*entries][-1].new == "19"
     assert len(db.asked) > 4 * few

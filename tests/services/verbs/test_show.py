@@ -25,6 +25,14 @@ def test_updates_come_in_the_order_of_the_days_they_speak_of(context_on: OpenCon
     assert results(context_on, task) == ["một", "hai"]
 
 
+def test_the_history_is_read_only_where_it_is_asked_for(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-08", task, percent="40")
+    assert show(context_on(), [task]).shown[0].history is None
+    told = show(context_on(), [task], history=True).shown[0].history
+    assert told is not None
+    assert [e.command for e in told][-1] == "c3"
+
+
 def test_an_update_has_who_wrote_it_and_who_told(context_on: OpenContext, task: str) -> None:
     said(
         context_on, "2024-07-08", task, result="x", told_by="chị Hoa", note="qua điện thoại", evidence="CV 12"

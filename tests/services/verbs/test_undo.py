@@ -301,6 +301,6 @@ def test_several_tasks_of_one_command_are_taken_back_together(context_on: OpenCo
 def test_the_log_says_which_undo_took_a_change_back(context_on: OpenContext, task: str) -> None:
     said(context_on, "2024-07-05", task, percent="40")
     takes_back(context_on, "2024-07-06")
-    assert {e.withdrawn_by for e in log(context_on(), task).entries if e.command == "c3"} == {"c4"}
+    assert {e.withdrawn_by for e in log(context_on(), [task]).entries if e.command == "c3"} == {"c4"}
     takes_back(context_on, "2024-07-07", "c4")
-    assert {e.withdrawn_by for e in log(context_on(), task).entries if e.command == "c3"} == {None}
+    assert {e.withdrawn_by for e in log(context_on(), [task]).entries if e.command == "c3"} == {None}

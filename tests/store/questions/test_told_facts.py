@@ -2,11 +2,13 @@
 
 import pytest
 
+from plantrack.model.days import DayRange
+from plantrack.model.filters import Term
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
-from plantrack.store.questions.told_facts import Told, told_parts
+from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from tests.support.steps import PLAN, OpenContext, opened
 
 #: How a command and a task are told of: `c4: 2`, with a star where it opened the task.
@@ -31,33 +33,49 @@ def parts(db: SQLite, told: dict[str, str], day: str = "2024-07-31", plan: str =
     def short(one: Told) -> str:
         return f"{label[one.command]}: {told[one.task] if one.task else '-'}{'*' * one.is_opening}"
 
-    return [[short(one) for one in part] for part in told_parts(db, plan, day)]
+    return [[short(one) for one in part] for part in told_parts(db, Asked(plan, day))]
 
 
-def test_the_newest_comes_first_and_what_is_of_no_task_last(db: SQLite, told: dict[str, str]) -> None:
+def test_the_newest_comes_last_and_what_is_of_no_task_after_its_tasks(
+    db: SQLite, told: dict[str, str]
+) -> None:
     assert parts(db, told) == [
         [
-            *("c7: -", "c6: 2", "c6: -", "c5: 1", "c5: 3", "c5: -"),
-            *("c4: 3*", "c4: -", "c3: 2*", "c3: -", "c2: 1*", "c2: -", "c1: -"),
+            *("c1: -", "c2: 1*", "c2: -", "c3: 2*", "c3: -", "c4: 3*", "c4: -"),
+            *("c5: 1", "c5: 3", "c5: -", "c6: 2", "c6: -", "c7: -"),
         ]
     ]
+
+
+def test_from_the_last_command_back_few_are_read_first_and_then_more(
+    db: SQLite, told: dict[str, str]
+) -> None:
+    back = told_parts_back(db, Asked(PLAN, "2024-07-31"), 1)
+    numbers = {uid: number for uid, number in db.query("SELECT uid, number FROM command")}
+    assert [list(dict.fromkeys(numbers[one.command] for one in part)) for part in back] == [
+        [7],
+        [6, 5],
+        [4, 3, 2, 1],
+    ]
+
+
+def test_only_commands_that_pass_the_terms_are_read(db: SQLite, told: dict[str, str]) -> None:
+    terms = (
+        Term("verb", "add", refused=("add", "init")),
+        Term("recorded", "", span=DayRange("2024-07-06", None)),
+    )
+    (part,) = told_parts(db, Asked(PLAN, "2024-07-31", terms))
+    assert len({one.command for one in part}) == 2
+    assert [*told_parts(db, Asked(PLAN, "2024-07-31", terms), since=8)] == []
 
 
 def test_of_a_day_before_and_of_another_plan_there_is_less(db: SQLite, told: dict[str, str]) -> None:
     (before,) = parts(db, told, "2024-07-04")
     assert before == [
-        "c7: -",
-        "c6: -",
-        "c5: -",
-        "c4: 3*",
-        "c4: -",
-        "c3: 2*",
-        "c3: -",
-        "c2: 1*",
-        "c2: -",
-        "c1: -",
+        *("c1: -", "c2: 1*", "c2: -", "c3: 2*", "c3: -", "c4: 3*", "c4: -"),
+        *("c5: -", "c6: -", "c7: -"),
     ]
-    assert parts(db, told, plan="kh-khác") == [[f"c{n}: -" for n in range(7, 0, -1)]]
+    assert parts(db, told, plan="kh-khác") == [[f"c{n}: -" for n in range(1, 8)]]
 
 
 def test_a_command_on_many_tasks_has_parts_of_its_own(
@@ -65,4 +83,4 @@ def test_a_command_on_many_tasks_has_parts_of_its_own(
 ) -> None:
     for module in ("model.grouping", "store.questions.told_facts"):
         monkeypatch.setattr(f"plantrack.{module}.CHUNK", 2)
-    assert parts(db, told)[:4] == [["c7: -", "c6: 2"], ["c6: -"], ["c5: 1", "c5: 3"], ["c5: -"]]
+    assert parts(db, told)[-4:] == [["c5: 1", "c5: 3"], ["c5: -"], ["c6: 2", "c6: -"], ["c7: -"]]

@@ -1,13 +1,17 @@
 """`plantrack list`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Context, Option
 
 from plantrack.cli.output import output_view
-from plantrack.cli.params import Terms, number
+from plantrack.cli.params import Terms, listed, number
+from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, conditions, fail_when, tell_taken
+from plantrack.errors import Failure
+from plantrack.render.layout.fields import Field
 from plantrack.render.views import list as render
+from plantrack.services.task_order import TaskOrder
 from plantrack.services.task_query import revisions
 from plantrack.services.verbs import list as service
 
@@ -15,34 +19,75 @@ from plantrack.services.verbs import list as service
 _MOST = 1_000_000
 
 
+Columns = Annotated[list[str] | None, Option("--columns", metavar="FIELD,...", help="opt.columns")]
+Sort = Annotated[str | None, Option("--sort", metavar="FIELD", help="opt.sort")]
+Reverse = Annotated[bool, Option("--reverse", help="opt.reverse")]
+Full = Annotated[bool, Option("--full", help="opt.full")]
+
+
 def list_tasks(
     ctx: Context,
     filter: Terms = None,
     all: Annotated[bool, Option("--all", help="opt.all")] = False,
-    with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
+    full: Full = False,
+    columns: Columns = None,
+    sort: Sort = None,
+    reverse: Reverse = False,
     limit: Annotated[str | None, Option("-n", "--limit", metavar="N", help="opt.limit")] = None,
+    with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
     fail_on: FailOn = None,
 ) -> None:
     """List tasks."""
-    wanted = conditions(fail_on)
+    session: Session = ctx.obj
+    wanted, chosen = conditions(fail_on), _columns(session, columns, with_notes=with_notes)
     view = service.list_tasks(
-        ctx.obj.context(),
+        session.context(),
         filter or (),
         everything=all,
         with_notes=with_notes,
         limit=None if limit is None else number("--limit", limit, 1, _MOST),
+        order=_order(session, sort, backwards=reverse),
         counted=bool(wanted),
     )
+    in_lines = session.format == "table" and not full
     output_view(
-        ctx.obj,
+        session,
         view.heading,
-        lambda w: render.document(view, w),
-        lambda w: render.data(view, w),
+        lambda w: render.document(view, w, chosen, one_line=in_lines),
+        lambda w: render.data(view, w, chosen),
         total=view.total,
         truncated=view.is_cut,
-        book=lambda w: render.book(view, w),
-        calendar=lambda w: render.calendar(view, w, revisions(ctx.obj.context(), view.tasks)),
+        book=lambda w: render.book(view, w, chosen),
+        calendar=lambda w: render.calendar(view, w, revisions(session.context(), view.tasks)),
     )
-    tell_taken(ctx.obj, view.taken)
+    tell_taken(session, view.taken)
     if view.counts is not None:
-        fail_when(ctx.obj, wanted, view.counts)
+        fail_when(session, wanted, view.counts)
+
+
+def _columns(session: Session, names: list[str] | None, *, with_notes: bool) -> list[Field[Any]]:
+    """Return the columns that were asked for, or none where the form's own were not to be others.
+
+    Raises: no-columns, unknown-column.
+    """
+    if names is None:
+        return []
+    from plantrack.render.formats import CALENDARS
+
+    if session.format in CALENDARS:
+        raise Failure("no-columns", format=session.format)
+    return render.columns_named(listed(names) or ("",), with_notes=with_notes)
+
+
+def _order(session: Session, field: str | None, *, backwards: bool) -> TaskOrder | None:
+    """Return the order that was asked for; from its end, without a field, is that of due days.
+
+    Raises: unknown-column.
+    """
+    if field is None:
+        if not backwards:
+            return None
+        field = "due"
+    context = session.context()
+    key, value = render.sorted_by(field, session.words, context.heading)
+    return TaskOrder(key, backwards, value)

@@ -6,11 +6,10 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.output import output_view
-from plantrack.cli.params import Terms
+from plantrack.cli.params import Terms, grouping
 from plantrack.cli.summary_options import tell_taken
 from plantrack.errors import Failure
-from plantrack.model.text import nearest
-from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.render.views import progress as render
 from plantrack.services.verbs import progress as service
 
@@ -26,7 +25,7 @@ def progress(
     if programme:
         _show_programme(ctx, filter or (), by, explain=explain)
         return
-    view = service.progress(ctx.obj.context(), filter or (), _grouping(by or "area"))
+    view = service.progress(ctx.obj.context(), filter or (), grouping(by or "area", GROUPINGS))
     output_view(
         ctx.obj,
         view.heading,
@@ -35,13 +34,6 @@ def progress(
         book=lambda w: render.book(view, w),
     )
     tell_taken(ctx.obj, view.taken)
-
-
-def _grouping(typed: str) -> str:
-    """Read what the rows are by, in either language."""
-    if by := name_meant(typed, GROUPINGS):
-        return by
-    raise Failure("unknown-grouping", by=typed, near=nearest(typed, [*GROUPINGS, *GROUPINGS.values()]))
 
 
 def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:

@@ -29,7 +29,13 @@ class LogEntry(NamedTuple):
 
 
 class Log(NamedTuple):
-    """History, the newest command first."""
+    """History, the newest command last."""
 
     heading: ViewHeader
     entries: Rows[LogEntry]
+    #: What it was asked for, as it was read; empty when nothing was asked.
+    filter: str = ""
+    #: How many commands it was cut to, where there are earlier ones.
+    cut_to: int | None = None
+    #: The last command that it may tell of, where its entries are not held.
+    last: str = ""

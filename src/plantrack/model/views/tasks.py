@@ -1,9 +1,10 @@
-"""What `list` and `show` answer."""
+"""What `list`, `show` and `remind` answer."""
 
 from plantrack.model.counting import Counts
 from plantrack.model.free_words import TakenWords
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.log import LogEntry
@@ -19,7 +20,7 @@ class NotedTask(NamedTuple):
 
 
 class TaskList(NamedTuple):
-    """Tasks that passed a filter, by due day (none last), then number."""
+    """Tasks that passed a filter, in the order that was asked for, else by due day (none last), then number."""
 
     heading: ViewHeader
     tasks: Rows[Task]
@@ -29,6 +30,8 @@ class TaskList(NamedTuple):
     filter: str
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+    #: Whether the free text, which found nothing, stands in English titles, which were not searched.
+    is_in_english: bool = False
     #: How many more would show with `--all`; None: too many hits to count them.
     closed: int | None = 0
     #: Whether there are more than these, for only the first ones were asked for.
@@ -39,18 +42,20 @@ class TaskList(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: The counts of all of them, where they were asked for.
     counts: Counts | None = None
-    #: Whether the best hits of free words come first; where there are too many, tasks come by due day, uncounted.
+    #: Whether they are in the order that was meant. Of too many hits of free words the best ones do not come first, but
+    #: those that are due first.
     is_ranked: bool = True
 
 
 class Shown(NamedTuple):
-    """A task with its history."""
+    """A task with what was said of it."""
 
     task: Task
     updates: tuple[Update, ...]
     #: Withdrawn commands among the updates, each with the undo that took it back.
     withdrawn: dict[str, int]
-    entries: Rows[LogEntry]
+    #: Its history, where that was asked for.
+    history: Rows[LogEntry] | None = None
     #: The plan of the task that it goes on with, and of that which it goes on as.
     plan_before: str | None = None
     plan_after: str | None = None
@@ -61,3 +66,32 @@ class ShownTasks(NamedTuple):
 
     heading: ViewHeader
     shown: tuple[Shown, ...]
+
+
+class ReminderGroup(NamedTuple):
+    """What falls due for a person or an organisation, by due day."""
+
+    #: The name of a person, the id of an organisation; None: for tasks that nobody has.
+    key: str | None
+    title: Text | None
+    tasks: Rows[Task]
+    overdue: int
+    #: Where a letter reaches the person; None: nobody said, or they have left.
+    email: str | None = None
+
+
+class Reminder(NamedTuple):
+    """Open work that is overdue, or falls due by a day; work of several stands with each."""
+
+    heading: ViewHeader
+    #: `person` or `org`.
+    by: str
+    days: int
+    last_day: str
+    groups: tuple[ReminderGroup, ...]
+    #: How many tasks there are, each counted once.
+    total: int
+    overdue: int
+    #: The filter as it was read.
+    filter: str
+    taken: tuple[TakenWords, ...] = ()

@@ -1,7 +1,7 @@
 """How wide the columns of a table are on a page: numbers as narrow as they can be, then titles, then bars."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
@@ -58,6 +58,12 @@ def fit(columns: Sequence[TableColumn], sizes: Sequence[CellSizes], width: int) 
     return _lowered(headings, widths, spare) if spare >= 0 else _squeezed(widths, width)
 
 
+def room_for(columns: Sequence[TableColumn], sizes: Sequence[CellSizes], width: int) -> int:
+    """Return how many columns, from the first, a width has room for at their least, one cell between them."""
+    room, least = width + 1, [_need(c, own, width).least + 1 for c, own in zip(columns, sizes, strict=True)]
+    return max(1, sum(used <= room for used in accumulate(least)))
+
+
 def _grouped(needs: list[_Need], columns: Sequence[TableColumn]) -> list[_Need]:
     """Make the last column of a group as wide as the heading over them all asks for."""
     out: list[_Need] = []
@@ -109,6 +115,7 @@ def _need(column: TableColumn, sizes: CellSizes, width: int) -> _Need:
     wanted = max(head, sizes.widest)
     if column.wraps:
         return _Need(min(wanted, max(head, column.least)), wanted)
+    wanted = max(wanted, column.least)
     return _Need(wanted, wanted)
 
 

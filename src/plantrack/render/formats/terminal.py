@@ -1,6 +1,6 @@
 """Tables and text for a terminal: the only home of Rich, which wraps and colours, and reads nothing in a text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
@@ -12,7 +12,8 @@ from rich.text import Text
 from plantrack.i18n.words import Words
 from plantrack.render.formats import Page
 from plantrack.render.formats.ascii_charts import picture
-from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines
+from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines, room_for
+from plantrack.render.formats.one_line import cut_cell, flat
 from plantrack.render.layout.blocks import (
     Bar,
     Cell,
@@ -78,8 +79,7 @@ def render(document: Document, page: Page) -> Iterator[str]:
         if isinstance(block, Chart):
             _chart(console, block, page.words)
         elif isinstance(block, Table):
-            _table(console, block)
-            _left_out(console, block, page.words)
+            _table(console, block, page.words)
         else:
             _PRINTS[type(block)](console, block)
     yield "\n".join(line.rstrip() for line in out.getvalue().lstrip("\n").split("\n"))
@@ -130,10 +130,55 @@ def _chart(console: Console, chart: Chart, words: Words) -> None:
         console.print(chart.text)
 
 
-def _table(console: Console, table: Table) -> None:
+def _table(console: Console, table: Table, words: Words) -> None:
+    absent = left_out(table, console.width)
     table = shown(table, console.width)
     table = table._replace(rows=tuple(table.rows))
-    widths = fit(table.columns, cell_sizes(table), console.width)
+    if table.one_line:
+        _lines(console, table, absent, words)
+        return
+    _grid(console, table, fit(table.columns, cell_sizes(table), console.width))
+    if absent:
+        console.print(_text(words("table.left_out", columns=_named(absent)), "dim"))
+
+
+def _lines(console: Console, table: Table, absent: list[TableColumn], words: Words) -> None:
+    """Print a table of one line a row: texts are cut, and the last columns left out, where there is no room for them."""
+    rows = tuple(row._replace(cells=tuple(map(flat, row.cells))) for row in table.rows)
+    sizes = cell_sizes(table._replace(rows=rows))
+    places = room_for(table.columns, sizes, console.width)
+    columns = table.columns[:places]
+    widths = fit(columns, sizes[:places], console.width)
+    for line in zip(*(head.split("\n") for head in _heads(columns, widths)), strict=True):
+        _line(console, line, columns, widths)
+    console.print(Text("─" * (sum(widths) + len(widths) - 1)), no_wrap=True)
+    for row in rows:
+        _line(console, tuple(map(cut_cell, row.cells, columns, widths)), columns, widths)
+    absent = [*(c for c in table.columns[places:] if c.heading), *absent]
+    told = [words("table.cut")] if any(s.widest > w for s, w in zip(sizes, widths, strict=False)) else []
+    told += [words("table.absent", columns=_named(absent))] if absent else []
+    if told:
+        console.print(_text(" ".join(told), "dim"))
+
+
+def _line(
+    console: Console, cells: Sequence[Cell], columns: Sequence[TableColumn], widths: Sequence[int]
+) -> None:
+    """Print cells side by side on one line, however wide Rich takes a sign to be."""
+    parts: list[Text | str] = []
+    for cell, column, width in zip(cells, columns, widths, strict=False):
+        text = _cell(cell, width)
+        space = " " * (width - cell_width(text.plain))
+        parts += [" ", *((space, text) if column.align == "right" else (text, space))]
+    console.print(Text.assemble(*parts[1:]), no_wrap=True, overflow="ignore", crop=False)
+
+
+def _named(columns: list[TableColumn]) -> str:
+    return ", ".join(plain_heading(c) + (f" ({c.group})" if c.group else "") for c in columns)
+
+
+def _grid(console: Console, table: Table, widths: list[int]) -> None:
+    """Print a table with columns of some widths."""
     if groups := group_line(table.columns, widths, 1):
         console.print(Text(groups), no_wrap=True)
     grid = Grid(box=_BOX, show_edge=False, pad_edge=False, padding=0, header_style="")
@@ -143,13 +188,6 @@ def _table(console: Console, table: Table) -> None:
         cells = [_cell(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
         grid.add_row(*cells, style="bold" if row.is_total else "")
     console.print(grid)
-
-
-def _left_out(console: Console, table: Table, words: Words) -> None:
-    """Say which columns a page is too narrow for."""
-    if columns := left_out(table, console.width):
-        names = ", ".join(plain_heading(c) + (f" ({c.group})" if c.group else "") for c in columns)
-        console.print(_text(words("table.left_out", columns=names), "dim"))
 
 
 def _heads(columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:

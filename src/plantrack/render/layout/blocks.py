@@ -69,9 +69,12 @@ class TableColumn(NamedTuple):
 
     heading: str = ""
     align: Literal["left", "right"] = "left"
-    #: Whether a cell may go on in the next line; then `least` is the fewest cells it can do with.
+    #: Whether a cell may go on in the next line, or be cut where a row is one line.
     wraps: bool = False
+    #: The fewest cells it can do with.
     least: int = 1
+    #: Whether what is cut keeps its last words: those of names, which often begin alike.
+    keeps_end: bool = False
     #: Whether texts may be very long: a format without wrapping puts them at the end of the line.
     long: bool = False
     #: Whether it holds bars, which formats of text alone leave out.
@@ -95,6 +98,8 @@ class Table(NamedTuple):
 
     columns: tuple[TableColumn, ...]
     rows: Rows[TableRow]
+    #: Whether a row is one line also on a narrow page, whatever has to be cut or left out for it.
+    one_line: bool = False
 
 
 class Heading(NamedTuple):
@@ -247,7 +252,7 @@ def shown(table: Table, width: int = ANY_WIDTH, *, bars: bool = True) -> Table:
     if len(places) == len(table.columns):
         return table
     columns = tuple([table.columns[i] for i in places])
-    return Table(columns, DerivedRows(table.rows, partial(_with_cells, places)))
+    return table._replace(columns=columns, rows=DerivedRows(table.rows, partial(_with_cells, places)))
 
 
 def _with_cells(places: list[int], rows: Rows[TableRow]) -> Iterator[TableRow]:

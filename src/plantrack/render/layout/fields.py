@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.views.rows import DerivedRows, Rows
+from plantrack.model.views.rows import DerivedRows, Rows, held_if_few
 from plantrack.render.layout.blocks import Cell, Table, TableColumn, TableRow
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.json_object import Object
@@ -81,10 +81,22 @@ def not_in_json(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
 
 
 def table(
-    fields: Iterable[Field[Row]], rows: Rows[Row], formatter: FactFormatter, *, has_total: bool = False
+    fields: Iterable[Field[Row]],
+    rows: Rows[Row],
+    formatter: FactFormatter,
+    *,
+    has_total: bool = False,
+    one_line: bool = False,
+    without_empty: bool = False,
 ) -> Table:
-    """Return the table of rows; the last one may sum up the others."""
+    """Return the table of rows; the last one may sum up the others.
+
+    `one_line`: a row is one line on any page. `without_empty`: a column in which nothing stands is left out.
+    """
     shown = [field for field in _for_people(fields) if field.column]
+    if without_empty:
+        rows = held_if_few(rows)
+        shown = _without_empty(shown, rows, formatter)
     columns = tuple(_table_column(field, formatter) for field in shown)
     last = len(rows) if has_total else 0
 
@@ -92,7 +104,17 @@ def table(
         cells = _by_chunks(rows, lambda chunk: [_cells(field, chunk, formatter) for field in shown])
         return map(TableRow._make, zip(cells, (n == last for n in count(1)), strict=False))
 
-    return Table(columns, DerivedRows(rows, made))
+    return Table(columns, DerivedRows(rows, made), one_line)
+
+
+def _without_empty(fields: list[Field[Row]], rows: Rows[Row], formatter: FactFormatter) -> list[Field[Row]]:
+    """Return the fields in which something stands in some row; rows are read until each was found to be one."""
+    nothing = ("", (), formatter.unknown)
+    empty = fields
+    for row in rows:
+        if not (empty := [f for f in empty if _cells(f, [row], formatter)[0] in nothing]):
+            return fields
+    return [field for field in fields if field not in empty]
 
 
 def sheet(
@@ -108,7 +130,7 @@ def sheet(
     columns = [_sheet_column(field, formatter) for field in shown]
 
     def values(chunk: Sequence[Row]) -> list[list[Any]]:
-        return [_taken(field, field.word or field.get, chunk, formatter) for field in shown]
+        return [taken(field, field.word or field.get, chunk, formatter) for field in shown]
 
     return Sheet(title, tuple(columns), DerivedRows(rows, lambda rows: _by_chunks(rows, values)), has_total)
 
@@ -120,7 +142,7 @@ def objects(fields: Iterable[Field[Row]], rows: Rows[Row], formatter: FactFormat
 
     def values(chunk: Sequence[Row]) -> list[list[Any]]:
         return [
-            _nested(field, chunk, formatter) if field.nested else _taken(field, field.get, chunk, formatter)
+            _nested(field, chunk, formatter) if field.nested else taken(field, field.get, chunk, formatter)
             for field in shown
         ]
 
@@ -144,7 +166,7 @@ def _nested(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) ->
     return [next(made) if here else None for here in has]
 
 
-def _taken(
+def taken(
     field: Field[Row], take: Take[Row] | None, rows: Sequence[Row], formatter: FactFormatter
 ) -> list[Any]:
     """Return what a form takes of each row."""
@@ -170,19 +192,20 @@ def _for_people(fields: Iterable[Field[Row]]) -> list[Field[Row]]:
     return [f for field in first for f in run(field)]
 
 
-def _heading_key(field: Field[Row]) -> str:
+def heading_key(field: Field[Row]) -> str:
+    """Return the key of a field's heading in the catalogue."""
     return field.heading or f"field.{field.key}"
 
 
 def _sheet_column(field: Field[Row], formatter: FactFormatter) -> SheetColumn:
     before = f"{formatter.words(field.group)}: " if field.group else ""
-    heading = before + formatter.words(_heading_key(field))
+    heading = before + formatter.words(heading_key(field))
     return SheetColumn(heading[:1].upper() + heading[1:], field.kind, field.width)
 
 
 def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
     column = field.column or TableColumn()
-    heading = "" if column.picture else column.heading or _heading_key(field)
+    heading = "" if column.picture else column.heading or heading_key(field)
     return column._replace(
         heading=heading and formatter.words(heading),
         align="left" if field.kind in ("text", "day", "moment") else "right",
@@ -203,6 +226,6 @@ _WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
 def _cells(field: Field[Row], rows: Sequence[Row], formatter: FactFormatter) -> list[Cell]:
     """Return the cells of a table under one heading; what is not known is said to be so."""
     written = None if field.cell else _WRITTEN.get(field.kind)
-    values = _taken(field, field.cell or field.word or field.get, rows, formatter)
+    values = taken(field, field.cell or field.word or field.get, rows, formatter)
     none = "" if field.blank else formatter.unknown
     return [none if v is None else written(v, formatter) if written else v for v in values]

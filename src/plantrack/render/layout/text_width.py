@@ -56,6 +56,34 @@ def padded(text: str, width: int, align: str = "left") -> str:
     return space + text if align == "right" else text + space
 
 
+def beginning(text: str, room: int) -> str:
+    """Return as much of a line, from its beginning, as a room holds; no letter loses its marks."""
+    if cell_width(text) <= room:
+        return text
+    for place, character in enumerate(text):
+        room -= _width(character)
+        if room < 0:
+            return text[:place]
+    return text
+
+
+def cut_line(text: str, room: int) -> str:
+    """Return a line that ends in "…" where a room does not hold it."""
+    return text if cell_width(text) <= room else beginning(text, room - 1).rstrip() + "…"
+
+
+def cut_inside(text: str, room: int) -> str:
+    """Return a line that keeps its first and its last words where a room does not hold it: `Hội LHPN…Ví dụ 2`."""
+    words = text.split(" ")
+    ends = (" ".join(words[place:]) for place in range(1, len(words)))
+    end = next((end for end in ends if cell_width(end) <= room // 2), "")
+    if cell_width(text) <= room or not end:
+        return cut_line(text, room)
+    head = beginning(text, room - 1 - cell_width(end))
+    whole = head if text[len(head)] == " " else head.rpartition(" ")[0]
+    return f"{(whole or head).rstrip()}…{end}"
+
+
 def bar_characters(bar: Bar, room: int) -> tuple[StyledText, ...]:
     """Draw a bar as text, a cell a task while they fit, else in proportion."""
     return tuple(

@@ -23,13 +23,23 @@ _ORGANISATIONS = ("lead", "coordinating")
 def document(view: Log, words: Words) -> Document:
     """Word each command and, under it, what it changed."""
     formatter = FactFormatter(words, view.heading)
-    newest = next(iter(view.entries), None)
-    block: Block = Paragraph(words("log.empty"))
-    if newest is not None:
-        entries = DerivedRows(view.entries, partial(command_entries, formatter=formatter, named=True))
-        # The number of the newest command is the longest; under it stand dashes.
-        block = ItemList(entries, rooms=(len(newest.command), 1, 1))
-    return Document(words("log.title"), formatter.lines(), (block,))
+    return Document(words("log.title"), formatter.lines(view.filter), tuple(_blocks(view, formatter)))
+
+
+def _blocks(view: Log, formatter: FactFormatter) -> Iterator[Block]:
+    words = formatter.words
+    if next(iter(view.entries), None) is None:
+        yield Paragraph(words("log.none") if view.filter else words("log.empty"))
+        return
+    entries = DerivedRows(view.entries, partial(command_entries, formatter=formatter, named=True))
+    # The number of the last command is the longest; under it stand dashes.
+    yield ItemList(entries, rooms=(len(view.last), 1, 1) if view.last else ())
+    if view.cut_to is not None:
+        all_of = " ".join(["plantrack log", *([view.filter] if view.filter else []), "-n all"])
+        said = words.plural("log.cut", view.cut_to)
+        yield Paragraph(
+            (StyledText(said, "remark"), StyledText(f" {words('log.see_all', command=all_of)}", "typed"))
+        )
 
 
 def command_entries(

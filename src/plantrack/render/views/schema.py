@@ -29,6 +29,19 @@ CHOICES: Final[dict[str, Sequence[str]]] = {
     "severity": ["error", "warning"],
 }
 
+_TASK_KEYS = (
+    "id:integer? label:text uid:text plan:text area:text activity:text? title:text status:status "
+    "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
+    "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
+    "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
+    "update?:update? updates?:update[] earlier?:update[] days_late?:integer? extensions?:integer is_new?:flag "
+    "answered?:update?"
+)
+#: What `list --columns` may name besides: each key is there where it is named.
+_CHOSEN_KEYS = (
+    f"{_TASK_KEYS} code:text blocked_since:day? on:day? result:text? next:text? proposal:text? told_by:text? note:text? "
+    "evidence:text? author:text?"
+)
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
     "percent:integer? result:text? next:text? blocked:text? proposal:text? answered:text? note:text? evidence:text? "
@@ -41,12 +54,11 @@ _SUMMARY_KEYS = (
 )
 #: By name, each with its keys.
 OBJECTS: Final[dict[str, str]] = {
-    "task": "id:integer? label:text uid:text plan:text area:text activity:text? title:text status:status "
-    "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
-    "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
-    "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
-    "update?:update? updates?:update[] earlier?:update[] days_late?:integer? extensions?:integer is_new?:flag "
-    "answered?:update?",
+    "task": _TASK_KEYS,
+    "chosen_task": " ".join(
+        f"{name.removesuffix('?')}?:{kind}"
+        for name, _, kind in (one.partition(":") for one in _CHOSEN_KEYS.split())
+    ),
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
@@ -89,6 +101,9 @@ OBJECTS: Final[dict[str, str]] = {
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
     "told_by:text? command:text",
     "person": "name:text sort_name:text? organisation:text? open:integer total:integer",
+    "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
+    "reminders": "by:text days:integer last_day:day total:integer overdue:integer groups:reminder_group[]",
+    "reminder_group": "key:text? title:text? overdue:integer tasks:task[]",
     "organisation": "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? "
     "successor:text? predecessors:text[] lead_open:integer lead_total:integer coordinating_total:integer in_force:flag",
     "revision": "revision:integer recorded_at:moment author:text file:text sha256:text git_commit:text? dirty:flag? "
@@ -114,9 +129,10 @@ OBJECTS: Final[dict[str, str]] = {
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
 DATA: Final[dict[str, str]] = {
+    "list": "task[]|chosen_task[]",
     **dict.fromkeys(
         (
-            *("add", "list", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
+            *("add", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
             *("done", "pause", "resume", "reopen", "drop", "remove"),
         ),
         "task[]",
@@ -128,6 +144,8 @@ DATA: Final[dict[str, str]] = {
     "report": "report",
     "indicator list": "indicator[]",
     "indicator record": "measured[]",
+    **dict.fromkeys(("filter save", "filter list", "filter remove"), "saved_filter[]"),
+    "remind": "reminders",
     "person list": "person[]",
     "org list": "organisation[]",
     "plan check": "problem[]",

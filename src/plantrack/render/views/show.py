@@ -1,6 +1,6 @@
-"""Tasks in full, each with its history."""
+"""Tasks in full, each with what was said of it, and with its history where that is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
@@ -16,39 +16,69 @@ from plantrack.render.layout.blocks import (
     Heading,
     ItemList,
     ListItem,
+    Paragraph,
     Said,
     StyledText,
+    text_of,
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of
 from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views.log import command_entries, value
+from plantrack.render.views.log import CHANGE, command_entries, value
 from plantrack.render.views.task_fields import TASK, UPDATE, TaskUpdate
 
+#: As many updates as a screen has room for.
+_LAST = 3
 #: What an update says in words, in the order in which it is shown.
 _TEXTS = ("result", "blocked", "next", "proposal", "answered", "reason", "note", "evidence")
 
 
-def document(view: ShownTasks, words: Words) -> Document:
-    """Word each task: its fields, its updates and its history, the newest first."""
+def document(view: ShownTasks, words: Words, *, in_short: bool = False) -> Document:
+    """Word each task: its fields, its updates and its history, the newest last.
+
+    `in_short`: only the last updates, and what is not known in a line.
+    """
     formatter = FactFormatter(words, view.heading)
-    blocks = tuple(block for shown in view.shown for block in _card(shown, formatter))
+    blocks = tuple(block for shown in view.shown for block in _card(shown, formatter, in_short=in_short))
     return Document(formatter.about, formatter.lines(), blocks)
 
 
-def _card(shown: Shown, formatter: FactFormatter) -> Iterator[Block]:
+def _card(shown: Shown, formatter: FactFormatter, *, in_short: bool) -> Iterator[Block]:
     task, words = shown.task, formatter.words
     yield Heading(words("show.task", label=task.label, title=formatter.text(task.title)))
-    facts = (*_links(shown, formatter), *_facts(task, formatter))
-    yield DefinitionList(tuple(Definition(words(f"field.{name}"), said) for name, said in facts))
-    if shown.updates:
-        yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
-        newest = sorted(shown.updates, key=lambda u: (u.on, u.recorded_at, u.uid), reverse=True)
-        yield ItemList(
-            tuple(entry for u in newest for entry in _update(u, shown.withdrawn.get(u.command), formatter))
+    unknown: Said = (StyledText(words("unknown.alone"), "quiet"),)
+    facts = [
+        Definition(words(f"field.{name}"), said)
+        for name, said in (*_links(shown, formatter), *_facts(task, formatter, unknown))
+    ]
+    yield DefinitionList(tuple(_gathered(facts, unknown) if in_short else facts))
+    yield from _updates(shown, formatter, last=_LAST if in_short else len(shown.updates))
+    if shown.history is not None:
+        yield Heading(words("show.history"), 2)
+        yield ItemList(tuple(command_entries(shown.history, formatter)))
+
+
+def _gathered(facts: Sequence[Definition], unknown: Said) -> Iterator[Definition]:
+    """Yield what is known, then in one line what is not."""
+    yield from (fact for fact in facts if fact.said != unknown)
+    if names := [fact.name for fact in facts if fact.said == unknown]:
+        yield Definition(text_of(unknown), (StyledText(", ".join(names), "quiet"),))
+
+
+def _updates(shown: Shown, formatter: FactFormatter, last: int) -> Iterator[Block]:
+    """Word the last updates, after how many there are before them."""
+    if not shown.updates:
+        return
+    words, older = formatter.words, max(0, len(shown.updates) - last)
+    yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
+    if older:
+        see = words("show.see_older", command=f"plantrack show {shown.task.label} --history")
+        yield Paragraph(
+            (StyledText(words.plural("show.older", older), "remark"), StyledText(f" {see}", "typed"))
         )
-    yield Heading(words("show.history"), 2)
-    yield ItemList(tuple(command_entries(shown.entries, formatter)))
+    told = sorted(shown.updates, key=lambda u: (u.on, u.recorded_at, u.uid))[older:]
+    items = (entry for u in told for entry in _update(u, shown.withdrawn.get(u.command), formatter))
+    yield ItemList(tuple(items))
 
 
 def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
@@ -62,10 +92,9 @@ def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]
         yield "carried_to", words("show.carried_to", task=task.carried_to, plan=shown.plan_after)
 
 
-def _facts(task: Task, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
+def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tuple[str, Said]]:
     """Yield every field; what is not known is said to be so."""
     words = formatter.words
-    unknown: Said = (StyledText(words("unknown.alone"), "quiet"),)
     areas, activities = formatter.names.areas, formatter.names.activities
     area, activity = areas.get(task.area), activities.get(task.activity or "")
     yield "area", f"{task.area} {area.label(words.language)}" if area else task.area
@@ -145,11 +174,17 @@ def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) 
 
 
 def data(view: ShownTasks, words: Words) -> list[Object]:
-    """Return the tasks for JSON, each with its updates in their order."""
+    """Return the tasks for JSON, each with its updates in their order, and its changes where they are asked for."""
     formatter = FactFormatter(words, view.heading)
     tasks = objects(TASK.values(), [shown.task for shown in view.shown], formatter)
-    updates = [objects(UPDATE.values(), _told(shown), formatter) for shown in view.shown]
-    return [{**task, "updates": said} for task, said in zip(tasks, updates, strict=True)]
+    return [
+        {
+            **task,
+            "updates": objects(UPDATE.values(), _told(shown), formatter),
+            "history": shown.history and objects(CHANGE.values(), shown.history, formatter),
+        }
+        for task, shown in zip(tasks, view.shown, strict=True)
+    ]
 
 
 def _told(shown: Shown) -> list[TaskUpdate]:

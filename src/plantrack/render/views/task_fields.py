@@ -55,7 +55,13 @@ def _lead_and_person(task: Task, formatter: FactFormatter) -> Cell:
 
 
 TASK: Fields[Task] = declared(
-    Field("id", get=lambda t, f: None if t.site else t.number),
+    Field(
+        "id",
+        kind="number",
+        get=lambda t, f: None if t.site else t.number,
+        cell=lambda t, f: None if t.site else t.label,
+        blank=True,
+    ),
     Field(
         "label",
         "column.label",
@@ -95,8 +101,9 @@ TASK: Fields[Task] = declared(
         "deadline_state",
         word=lambda t, f: f.word(f"deadline.{t.deadline_state}") if t.deadline_state else None,
         width=18,
+        blank=True,
     ),
-    Field("days_late", "sheet.days_late", "number", get=days_late, in_json=False, width=12),
+    Field("days_late", "sheet.days_late", "number", get=days_late, in_json=False, width=12, blank=True),
     Field("start", kind="day", width=12),
     Field("due", kind="day", cell=_due, width=12, column=TableColumn("column.due", wraps=True, least=16)),
     Field(
@@ -106,17 +113,19 @@ TASK: Fields[Task] = declared(
         width=16,
     ),
     Field("first_due", kind="day", width=12),
-    Field("completed_on", kind="day", width=12),
+    Field("completed_on", kind="day", width=12, blank=True),
     Field(
         "percent",
         kind="share",
         word=lambda t, f: None if t.percent is None else t.percent / 100,
+        cell=lambda t, f: None if t.percent is None else f"{t.percent}%",
         width=9,
         after="status",
+        blank=True,
     ),
     Field("priority", word=lambda t, f: f.word(f"priority.{t.priority}"), width=12, after="stale"),
     Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
-    Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places"),
+    Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places", blank=True),
     Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
     Field(
         "lead_and_person",
@@ -129,16 +138,16 @@ TASK: Fields[Task] = declared(
         "lead",
         word=lambda t, f: f.organisations(t.lead) or None,
         width=NAME,
-        column=TableColumn("column.lead", wraps=True, least=10, from_width=_WIDE),
+        column=TableColumn("column.lead", wraps=True, least=10, keeps_end=True, from_width=_WIDE),
     ),
     Field("coordinating", word=lambda t, f: f.organisations(t.coordinating) or None, width=NAME),
     Field(
         "in_charge",
         word=lambda t, f: ", ".join(t.in_charge) or None,
         width=NAME,
-        column=TableColumn("column.person", wraps=True, least=10, from_width=_WIDE),
+        column=TableColumn("column.person", wraps=True, least=10, keeps_end=True, from_width=_WIDE),
     ),
-    Field("blocked", get=lambda t, f: t.blocked if t.is_blocked else None, width=TEXT),
+    Field("blocked", get=lambda t, f: t.blocked if t.is_blocked else None, width=TEXT, blank=True),
     Field(
         "blocked_since",
         "sheet.blocked_since",
@@ -146,12 +155,13 @@ TASK: Fields[Task] = declared(
         get=lambda t, f: t.blocked_since if t.is_blocked else None,
         in_json=False,
         width=12,
+        blank=True,
     ),
     Field("opened_on", kind="day", width=12, after="tags"),
     Field("updated_on", kind="day", width=12),
-    Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10),
-    Field("carried_from"),
-    Field("carried_to"),
+    Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10, blank=True),
+    Field("carried_from", blank=True),
+    Field("carried_to", blank=True),
     Field(
         "flags",
         "column.flags",
@@ -201,8 +211,10 @@ UPDATE: Fields[Any] = declared(
                 width=18,
             ),
             Field("percent"),
-            *(Field(text, width=TEXT) for text in ("result", "next", "blocked", "proposal", "answered")),
-            *(Field(internal, width=TEXT) for internal in INTERNAL),
+            *(
+                Field(text, width=TEXT, blank=True)
+                for text in ("result", "next", "blocked", "proposal", "answered", *INTERNAL)
+            ),
         ),
     ),
     Field("withdrawn_by", get=_withdrawn_by),

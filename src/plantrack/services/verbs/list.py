@@ -6,7 +6,13 @@ from plantrack.model.task import Task
 from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
-from plantrack.services.task_query import find_tasks, heading_with_unfinished, near_words
+from plantrack.services.task_order import TaskOrder, in_order
+from plantrack.services.task_query import (
+    find_tasks,
+    heading_with_unfinished,
+    is_in_english_titles,
+    near_words,
+)
 from plantrack.store.questions.task_counts import tally_of
 from plantrack.store.questions.task_source import CLOSED, OPEN, TaskRows, TaskSource
 
@@ -18,30 +24,34 @@ def list_tasks(
     everything: bool = False,
     with_notes: bool = False,
     limit: int | None = None,
+    order: TaskOrder | None = None,
     counted: bool = False,
 ) -> TaskList:
     """Return the tasks that pass a filter: open ones, unless all or a status is asked for; with `limit` the first ones.
 
-    With notes each has its last update, and how often its deadline was extended; `counted`: with the counts of all.
+    Without an order the best hits of free words come first, then they come by due day. With notes each has its last
+    update, and how often its deadline was extended; `counted`: with the counts of all.
 
     Raises: those of `find_tasks`.
     """
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
-    tasks = shown.rows(limit=limit)
+    tasks = in_order(shown, order, limit) if order else shown.rows(limit=limit)
     total = tasks.total() if passing.is_ranked else None if tasks else 0
     closed = _closed(tasks, passing, total)
+    is_in_vain = not tasks and closed == 0
     return TaskList(
         heading=heading_with_unfinished(context),
         tasks=tasks,
         total=total,
         filter=wanted.spelled(),
-        near=near_words(context, wanted) if not tasks and closed == 0 else (),
+        near=near_words(context, wanted) if is_in_vain else (),
+        is_in_english=is_in_vain and is_in_english_titles(context, wanted),
         closed=closed,
         is_cut=tasks.is_cut,
         taken=wanted.taken,
         counts=tally_of(shown).counts if counted else None,
-        is_ranked=passing.is_ranked,
+        is_ranked=passing.is_ranked or order is not None,
         noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
 

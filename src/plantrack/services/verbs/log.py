@@ -1,9 +1,12 @@
 """History: what each command changed, field by field, withdrawn commands too."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
+from plantrack.model.filters import Term, parse_log_terms
+from plantrack.model.free_words import quoted
 from plantrack.model.grouping import grouped
 from plantrack.model.history import (
     Assignment,
@@ -17,18 +20,21 @@ from plantrack.model.history import (
 )
 from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple, by_name
+from plantrack.model.text import match_key
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
-from plantrack.store import commands, facts, indicators, plans, tasks
+from plantrack.store import commands, facts, indicators, plans, saved_filters, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
 from plantrack.store.facts import Change
 from plantrack.store.plans import Revision
-from plantrack.store.questions.told_facts import Told, told_parts
+from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 
 _new_entry = by_name(LogEntry)
+#: The attributes of a change that have another name than the field that asks for them.
+_HELD_BY = {"recorded": "recorded_at"}
 #: As many changes as are held instead of being read again.
 _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
@@ -40,16 +46,69 @@ _AT_OPENING = (
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
 
-def log(context: Context, task: str | None = None) -> Log:
-    """Return the history of a task and of those it goes on with, or of everything; the newest command first.
+def log(context: Context, args: Sequence[str] = (), *, newest: int | None = None) -> Log:
+    """Return the history, the newest command last: of everything, or what passes the terms; `newest`: of so many commands.
 
-    Raises: those of `task_uids`.
+    That of a task is also that of those it goes on with.
+
+    Raises: those of `task_uids`; what `parse_log_terms` fails with.
     """
-    if task is not None:
-        return log_of(context, Scope.of(with_ancestors(context.db, task_uids(context, [task])[0])))
-    entries = _PlanLog(context)
-    first = tuple(islice(entries, _FEW + 1))
-    return Log(context.heading, first if len(first) <= _FEW else entries)
+    wanted = _wanted(context, parse_log_terms(args, context.names, context.when.day))
+    if wanted.tasks is not None:
+        return _of_tasks(context, wanted, newest)
+    entries = _PlanLog(context, wanted)
+    if newest is not None:
+        entries.since = entries.first_of(newest)
+    first, cut_to = tuple(islice(entries, _FEW + 1)), newest if entries.since > 1 else None
+    if len(first) <= _FEW:
+        return Log(context.heading, first, wanted.spelled, cut_to)
+    return Log(context.heading, entries, wanted.spelled, cut_to, f"c{commands.last_number(context.db)}")
+
+
+class _Wanted(NamedTuple):
+    """What is asked of a history."""
+
+    terms: tuple[Term, ...]
+    spelled: str
+    #: The tasks that it is of, where any are named.
+    tasks: list[str] | None
+    #: The labels of those that it is not of.
+    without: frozenset[str]
+
+    def takes(self, entry: LogEntry) -> bool:
+        """Return whether a change is asked for."""
+        return entry.task not in self.without and all(
+            term.takes(getattr(entry, _HELD_BY.get(term.field, term.field))) for term in self.terms
+        )
+
+
+def _wanted(context: Context, terms: Sequence[Term]) -> _Wanted:
+    spelled = " ".join(quoted(term.spelled()) for term in terms)
+    of_tasks, others = (tuple(t for t in terms if (t.field == "task") is side) for side in (True, False))
+    refused = [uid for term in of_tasks for uid in _families(context, term.refused)]
+    labels = frozenset(label for label, _ in tasks.label_of_uid(context.db, refused).values())
+    named = [_families(context, term.values) for term in of_tasks if term.values]
+    if not named:
+        return _Wanted(others, spelled, None, labels)
+    in_all = [uid for uid in named[0] if all(uid in uids for uids in named)]
+    return _Wanted(others, spelled, in_all, labels)
+
+
+def _families(context: Context, typed: Sequence[str]) -> list[str]:
+    """Return tasks, each with those that it goes on with."""
+    return [uid for own in task_uids(context, typed) for uid in with_ancestors(context.db, own)]
+
+
+def _of_tasks(context: Context, wanted: _Wanted, newest: int | None) -> Log:
+    whole = log_of(context, Scope.of(wanted.tasks or []))
+    entries = [entry for entry in whole.entries if wanted.takes(entry)]
+    by = list(dict.fromkeys(entry.command for entry in entries))
+    if newest is None or len(by) <= newest:
+        return Log(context.heading, tuple(entries), wanted.spelled)
+    shown = {*by[-newest:]}
+    return Log(
+        context.heading, tuple(e for e in entries if e.command in shown), wanted.spelled, cut_to=newest
+    )
 
 
 def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
@@ -69,7 +128,7 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     )
     undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
     builder = _LogBuilder(
-        context, read._replace(withdrawals=undone), _plan_facts(context, measured=bool(by)), by
+        context, read._replace(withdrawals=undone), _plan_facts(context, besides=bool(by)), by
     )
     return Log(context.heading, tuple(builder.entries()))
 
@@ -77,15 +136,18 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
 class _PlanLog:
     """The history of a plan, read from the database each time, some of it at a time; how much it is shows at its end."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, wanted: _Wanted) -> None:
         self.context = context
+        self.wanted = wanted
+        #: The number of the first command that it tells of.
+        self.since = 1
+        self.asked = Asked(context.plan.id, context.when.day, wanted.terms)
         self._size: int | None = None
 
     def __iter__(self) -> Iterator[LogEntry]:
-        context, of_plan, size = self.context, _plan_facts(self.context, measured=True), 0
-        for told in told_parts(context.db, context.plan.id, context.when.day):
-            besides = [t.command for t in told if t.task is None]
-            entries = _LogBuilder(context, _read_part(context.db, told), of_plan, besides).entries()
+        size = 0
+        for told in told_parts(self.context.db, self.asked, since=self.since):
+            entries = self.read(told)
             size += len(entries)
             yield from entries
         self._size = size
@@ -95,6 +157,28 @@ class _PlanLog:
             self._size = sum(1 for _ in self)
         return self._size
 
+    def first_of(self, newest: int) -> int:
+        """Return the number of the first of the newest commands that tell something; 1 where they are all."""
+        first, count = "", 0
+        for told in told_parts_back(self.context.db, self.asked, newest + 1):
+            for command in reversed(dict.fromkeys(entry.command for entry in self.read(told))):
+                if command == first:  # the rest of one on many tasks
+                    continue
+                if count == newest:
+                    return int(first.removeprefix("c"))
+                first, count = command, count + 1
+        return 1
+
+    def read(self, told: Sequence[Told]) -> list[LogEntry]:
+        """Return what is asked for of a part."""
+        besides = [t.command for t in told if t.task is None]
+        made = _LogBuilder(self.context, _read_part(self.context.db, told), self._of_plan, besides)
+        return [entry for entry in made.entries() if self.wanted.takes(entry)]
+
+    @cached_property
+    def _of_plan(self) -> "_PlanFacts":
+        return _plan_facts(self.context, besides=True)
+
 
 class _PlanFacts(NamedTuple):
     """What is told of a plan besides its tasks."""
@@ -102,11 +186,17 @@ class _PlanFacts(NamedTuple):
     revisions: dict[str, Revision]
     #: By command what it measured of indicators: the old value, the new one, the day.
     measured: dict[str, list[tuple[str | None, str, str]]]
+    #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
+    filters: dict[str, tuple[str | None, str | None]]
 
 
-def _plan_facts(context: Context, *, measured: bool) -> _PlanFacts:
+def _plan_facts(context: Context, *, besides: bool) -> _PlanFacts:
     revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    return _PlanFacts({r.command: r for r in revisions}, _measured(context) if measured else {})
+    return _PlanFacts(
+        {r.command: r for r in revisions},
+        _measured(context) if besides else {},
+        _filters(context) if besides else {},
+    )
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
@@ -120,6 +210,18 @@ def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
         if v.command not in gone:
             last[key] = text
     return grouped(told)
+
+
+def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:
+    kept = saved_filters.all_filters(context.db)
+    gone, last = commands.undone_by(context.db, {f.command for f in kept}), dict[str, str | None]()
+    told = dict[str, tuple[str | None, str | None]]()
+    for f in kept:
+        key, meaning = match_key(f.name), f"{f.typed}: {f.spelled()}" if f.terms else None
+        told[f.command] = last.get(key), meaning
+        if f.command not in gone:
+            last[key] = meaning
+    return told
 
 
 class _Read(NamedTuple):
@@ -229,10 +331,10 @@ class _LogBuilder:
             reason=applied and applied.reason,
             title=title,
         )
-        self.made.append((-by.number, len(self.made), entry))
+        self.made.append((by.number, len(self.made), entry))
 
     def sorted(self) -> list[LogEntry]:
-        """Return the entries, the newest command first, in each task by task, in the order in which it was written."""
+        """Return the entries, the newest command last, in each task by task, in the order in which it was written."""
         there = [e for e in self.made if e[2].on is None or e[2].on <= self.context.when.day]
         first: dict[tuple[int, str | None], int] = {}
         for number, place, entry in there:
@@ -294,9 +396,11 @@ class _LogBuilder:
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
     def of_the_plan(self, command: str) -> None:
-        """Add what a command measured of indicators, and the revision of the plan that it applied."""
+        """Add what a command measured of indicators, the filter that it kept, and the revision of the plan that it applied."""
         for old, new, on in self.of_plan.measured.get(command, ()):
             self.add(command, None, "indicator", old, new, on)
+        if command in self.of_plan.filters:
+            self.add(command, None, "filter", *self.of_plan.filters[command], None)
         if applied := self.of_plan.revisions.get(command):
             old = str(applied.revision - 1) if applied.revision > 1 else None
             self.add(command, None, "plan", old, str(applied.revision), None)

@@ -61,7 +61,7 @@ def _name(plan: Plan) -> str:
 def same_question(at: Context, args: Sequence[str], wanted: Filter, context: Context) -> TaskSource:
     """Filter the tasks of another plan, or of another day, by what is the same question there.
 
-    Raises: filter-of-one-plan.
+    Raises: filter-of-one-plan; those of `terms_named`.
     """
     try:
         here = read_filter(at, args, context.when.day)

@@ -1,4 +1,4 @@
-"""Show tasks with their history."""
+"""Show tasks with what was said of them."""
 
 from collections.abc import Sequence
 
@@ -12,16 +12,16 @@ from plantrack.store.commands import undone_by
 from plantrack.store.scope import Scope
 
 
-def show(context: Context, ids: Sequence[str]) -> ShownTasks:
-    """Return tasks as they stood, each with all that was recorded of it.
+def show(context: Context, ids: Sequence[str], *, history: bool = False) -> ShownTasks:
+    """Return tasks as they stood, each with its updates, and with all that was recorded of it if that is asked for.
 
     Raises: task-not-opened, task-not-recorded, task-removed; those of `task_uids`.
     """
     uids = task_uids(context, ids)
-    return ShownTasks(context.heading, tuple(_show(context, uid) for uid in uids))
+    return ShownTasks(context.heading, tuple(_show(context, uid, history=history) for uid in uids))
 
 
-def _show(context: Context, uid: str) -> Shown:
+def _show(context: Context, uid: str, *, history: bool) -> Shown:
     row, (day, known_at) = tasks.own_row(context.db, uid), context.when
     if known_at is not None and row.recorded_at > known_at:
         raise Failure("task-not-recorded", task=row.label)
@@ -36,6 +36,6 @@ def _show(context: Context, uid: str) -> Shown:
         context.tasks.read([uid])[0],
         updates,
         undone_by(context.db, {update.command for update in updates}),
-        log_of(context, scope).entries,
+        log_of(context, scope).entries if history else None,
         *plans,
     )

@@ -24,7 +24,7 @@ def weekly(
 
     With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
 
-    Raises: week-not-begun.
+    Raises: week-not-begun; those of `terms_named`.
     """
     return digest(_week(context, args, week), with_notes=with_notes, root=root)
 
@@ -39,7 +39,7 @@ def weekly_by_org(
 ) -> WeeklyByOrg:
     """Sum up a week as a whole, and for each organisation what it leads and what it coordinates.
 
-    Raises: week-not-begun.
+    Raises: week-not-begun; those of `terms_named`.
     """
     data = _week(context, args, week)
     names = data.context.names

@@ -40,7 +40,7 @@ OVERDUE = "COALESCE(t.due, '9999') < :day"
 BLOCKED = "t.blocked_since IS NOT NULL"
 STALE = "COALESCE(t.updated_on, t.opened_on) <= :stale"
 #: The twin of `deadline_state`.
-_DEADLINE = (
+DEADLINE = (
     "CASE WHEN t.status = 'done' THEN CASE WHEN t.due IS NULL THEN 'done_no_due' "
     "WHEN t.completed_on > t.due THEN 'done_late' ELSE 'done_on_time' END "
     f"WHEN {_OPEN} THEN CASE WHEN t.due IS NULL THEN 'open_no_due' WHEN t.due < :day THEN 'open_overdue' "
@@ -52,7 +52,7 @@ FIELDS = {
     "area": FilterField("t.area"),
     "activity": FilterField("COALESCE(t.activity, '')"),
     "status": FilterField("t.status"),
-    "deadline": FilterField(_DEADLINE),
+    "deadline": FilterField(DEADLINE),
     "org": FilterField("h.party", _held(Role.LEAD, Role.COORDINATING)),
     "lead": FilterField("h.party", _held(Role.LEAD)),
     "with": FilterField("h.party", _held(Role.COORDINATING)),
@@ -66,6 +66,12 @@ FIELDS = {
     "opened": FilterField("t.opened_on"),
     "recorded": FilterField("c.recorded_at", TASKS_OF_COMMANDS),
     "author": FilterField("c.author", TASKS_OF_COMMANDS),
+}
+#: Of a command, which is read by its number and by no other index.
+_OF_COMMANDS = {
+    "author": FilterField("(author || '')"),
+    "recorded": FilterField("(recorded_at || '')"),
+    "verb": FilterField("verb"),
 }
 #: What is true of the task `t` or is not; never NULL.
 FLAGS = {
@@ -92,7 +98,16 @@ def condition(wanted: Filter, bind: Bind) -> str:
 def _condition(term: Term, bind: Bind) -> str:
     if flag := FLAGS.get(term.field):
         return f"({flag})" if term.value == YES else f"NOT ({flag})"
-    field = FIELDS[term.field]
+    return _of_field(FIELDS[term.field], term, bind)
+
+
+def command_condition(terms: Iterable[Term], bind: Bind) -> str:
+    """Return what must be true of a command that passes each term of a history that asks of commands."""
+    asked = [term for term in terms if term.field in _OF_COMMANDS]
+    return " AND ".join(_of_field(_OF_COMMANDS[term.field], term, bind) for term in asked) or "1 = 1"
+
+
+def _of_field(field: FilterField, term: Term, bind: Bind) -> str:
     if term.span:
         first, last = (bind(day) if day else "" for day in (term.span[0] or "0", term.span[1]))
         return _of_task(

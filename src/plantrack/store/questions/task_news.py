@@ -48,6 +48,11 @@ def due_soon(tasks: TaskSource) -> TaskSource:
     return tasks.where(OPEN).where("COALESCE(t.due, '9999') > :day AND COALESCE(t.due, '9999') <= :soon")
 
 
+def due_by(tasks: TaskSource, last_day: str) -> TaskSource:
+    """Return open work that is due by a day, overdue too."""
+    return tasks.where(OPEN).where("COALESCE(t.due, '9999') <= :due_by", {"due_by": last_day})
+
+
 def without_due(tasks: TaskSource) -> TaskSource:
     """Return open work that has no due day."""
     return tasks.where(OPEN).where("t.due IS NULL")

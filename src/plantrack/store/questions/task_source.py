@@ -20,6 +20,8 @@ BY_LABEL = "t.site, t.number"
 BY_DUE = f"COALESCE(t.due, '9999'), {BY_LABEL}"
 BY_COMPLETION = f"t.completed_on, {BY_LABEL}"
 BY_NUMBER = "t.number"
+#: Behind what comes from its end.
+BACKWARDS = " DESC"
 #: How many tasks are ranked before it is asked whether they are enough.
 RANKED_AT_ONCE = 100
 #: Of the tasks `t`: work still to be done, and work that is not.
@@ -106,7 +108,7 @@ class TaskSource(NamedTuple):
         """Return their uids, one more than are asked for, which tells that there are more."""
         # What they are ordered by is asked for too: of a past day, SQLite then merges what stands on the rows, by
         # their index, with what stood before; else it would make one table of all tasks first.
-        columns, rest = f"t.uid, {order}", f"ORDER BY {order}"
+        columns, rest = f"t.uid, {order.replace(BACKWARDS, '')}", f"ORDER BY {order}"
         if limit is None:
             return [r[0] for r in self.ask(columns, rest)]
         return [r[0] for r in self.ask(columns, f"{rest} LIMIT :n", n=limit + 1)]

@@ -166,7 +166,7 @@ def test_a_followed_deadline_changes_from_the_day_of_the_revision(
     assert stood(context_on, "1", as_of="2024-04-09").deadline_state == "open_overdue"
     now = stood(context_on, "1")
     assert (now.due, now.first_due) == ("2024-04-30", "2024-03-31")
-    assert [(e.field, e.new) for e in log(context_on(), "1").entries if e.verb == "plan apply"] == [
+    assert [(e.field, e.new) for e in log(context_on(), ["1"]).entries if e.verb == "plan apply"] == [
         ("due", "2024-04-30"), ("reason", "CV số 5"),
     ]  # fmt: skip
 

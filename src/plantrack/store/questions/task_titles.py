@@ -1,0 +1,28 @@
+"""Tasks by their titles: a few of many, in an order or by how their numbers begin, for a shell that completes a line."""
+
+from plantrack.model.task import task_label
+from plantrack.store.questions.task_source import BY_NUMBER, TaskSource
+
+#: Numbers of so many figures at most are looked for.
+_FIGURES = 7
+
+
+def titles(tasks: TaskSource, most: int, language: str, order: str = "") -> list[tuple[str, str]]:
+    """Return so many at most, in an order (else in their own): the label and the title of each."""
+    order = order or tasks.order
+    rows = tasks.ask(
+        f"t.site, t.number, t.title, t.title_en, {order}", f"ORDER BY {order} LIMIT :most", most=most
+    )
+    return [(task_label(r[0], r[1]), (r[3] if language == "en" else None) or r[2]) for r in rows]
+
+
+def titles_by_number(tasks: TaskSource, typed: str, most: int, language: str) -> list[tuple[str, str]]:
+    """Return those whose number begins with some figures, the lowest first: a stretch of numbers for each number of figures."""
+    found: list[tuple[str, str]] = []
+    for more in range(_FIGURES + 1 - len(typed)):
+        first = int(typed) * 10**more
+        if first and len(found) < most:
+            numbers = {"site": "", "first": first, "last": first + 10**more - 1}
+            some = tasks.where("t.site = :site AND t.number BETWEEN :first AND :last", numbers)
+            found += titles(some._replace(is_named=True), most - len(found), language, BY_NUMBER)
+    return found

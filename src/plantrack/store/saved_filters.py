@@ -1,0 +1,34 @@
+"""Saved filters: each command adds what a name means from then on."""
+
+from plantrack.model.views.filter import SavedFilter
+from plantrack.store.connection import Connection, insert
+from plantrack.store.scope import stands
+
+_KEPT = (
+    "SELECT f.name, f.terms, f.uid, f.command, f.recorded_at, c.author, c.number "
+    "FROM saved_filter AS f JOIN command AS c ON c.uid = f.command"
+)
+#: What is no column of a filter.
+_ELSEWHERE = ("author", "number")
+
+
+def kept_filters(db: Connection) -> list[SavedFilter]:
+    """Return what was kept and not taken back, the oldest first."""
+    return _filters(db, f" WHERE {stands()}")
+
+
+def all_filters(db: Connection) -> list[SavedFilter]:
+    """Return all that was ever kept, what was taken back too, the oldest first."""
+    return _filters(db, "")
+
+
+def _filters(db: Connection, condition: str) -> list[SavedFilter]:
+    rows = db.query(_KEPT + condition)
+    found = [SavedFilter._make((row[0], tuple(row[1].splitlines()), *row[2:])) for row in rows]
+    return sorted(found, key=lambda one: (one.recorded_at, one.uid))
+
+
+def insert_filter(db: Connection, kept: SavedFilter) -> None:
+    """Add what a name means; its author and number are those of the command."""
+    row = {**kept._asdict(), "terms": "\n".join(kept.terms)}  # no term has a line break
+    insert(db, "saved_filter", [{name: row[name] for name in row if name not in _ELSEWHERE}])
