@@ -117,7 +117,7 @@ def test_words_that_find_several_are_refused_with_the_first(nine: OpenContext) -
     with refused("words-find-several") as caught:
         choose_tasks(nine(DAY), ["hoi", "thao"])
     assert caught.value.params["first"] == "1"
-    assert caught.value.params["near"] == tuple(
+    assert caught.value.params["known"] == tuple(
         f"{n} (Hội thảo {'ABCDEFGHI'[n - 1]})" for n in (1, 2, 5, 8, 9)
     )
 

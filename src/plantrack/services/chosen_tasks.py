@@ -8,7 +8,7 @@ from plantrack.model.filters import Filter
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
 from plantrack.model.task import Task
-from plantrack.model.text import nearest
+from plantrack.model.text import nearest, visible
 from plantrack.services.command_rules import Note, note
 from plantrack.services.context import Context, activity_code, task_uids
 from plantrack.services.task_query import find_tasks, near_words
@@ -19,6 +19,8 @@ from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskS
 UNASKED_CLOSED, UNASKED = 1, 20
 #: How many tasks are named where one was meant.
 _NAMED = 5
+#: So much of a title is shown where tasks are named in a sentence.
+_TITLE = 44
 #: How many words are tried alone where all of them find nothing, and how many tasks are then offered.
 _TRIED, _NEAR = 3, 3
 
@@ -146,8 +148,8 @@ def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     if not uids:
         raise Failure("unknown-task", task=words, near=_near(context, words, state))
     if len(uids) > 1:
-        near = _titled(context, uids[:_NAMED])
-        raise Failure("words-find-several", text=words, near=near, first=_labels(context, uids[:1])[0])
+        known = _titled(context, uids[:_NAMED])
+        raise Failure("words-find-several", text=words, known=known, first=_labels(context, uids[:1])[0])
     return ChosenTasks(_labels(context, uids), by_words=True)
 
 
@@ -173,5 +175,5 @@ def _near(context: Context, words: str, state: str) -> tuple[str, ...]:
 
 def _titled(context: Context, uids: Sequence[str]) -> tuple[str, ...]:
     """Return tasks by their labels and titles."""
-    language = context.languages[0]
-    return tuple(f"{task.label} ({task.title.within(language)})" for task in context.tasks.read(uids))
+    titles = {task.label: task.title.within(context.languages[0]) for task in context.tasks.read(uids)}
+    return tuple(f"{label} ({visible(title, limit=_TITLE)})" for label, title in titles.items())
