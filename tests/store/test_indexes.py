@@ -47,6 +47,7 @@ MAY_SORT = {
     "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.command IN": "whom some commands assigned",
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "tasks that are named, a thousand at most",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
     f"{_THERE} AND t.is_open = 1 ORDER BY CASE": "a list by another field than the due day, which the same index covers",
 }
@@ -57,6 +58,8 @@ INDEXES = {
     "person_fact AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "task_1",
+    f"{_THERE} AND NOT (t.due IS NULL) AND t.is_open": "task_open",
     f"{_THERE} AND t.activity": "task_by_activity",
     "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",

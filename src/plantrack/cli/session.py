@@ -192,7 +192,11 @@ class Session:
     def tell(self, text: str) -> None:
         """Tell words on stderr."""
         if not self.options.get("quiet"):
-            streams.write_stderr(self.laid_out(text))
+            self.insist(text)
+
+    def insist(self, text: str) -> None:
+        """Tell words on stderr, also where no talk is wanted: without them something would be lost."""
+        streams.write_stderr(self.laid_out(text))
 
     def laid_out(self, text: str) -> str:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
