@@ -75,11 +75,7 @@ def test_what_cannot_be_read_is_asked_for_again(workspace: Path, later: Run) -> 
     assert task(later, "1")["percent"] == 60
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("answers", [["\n"] * 5, ["\n", "40\n", "\x04"], ["\n", BREAK]])
-=======
-@pytest.mark.parametrize("answers", [["\n"] * 5, ["\n", "40\n", "\x04"], ["\x04"]])
->>>>>>> many
 def test_nothing_typed_or_broken_off_records_nothing(workspace: Path, later: Run, answers: list[str]) -> None:
     before = dump(workspace / "plantrack.db")
     seen = asked(workspace, "update", "1", answers=answers)
