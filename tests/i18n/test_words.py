@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
 from plantrack.model.moments import parse_moment, utc_moment
-from plantrack.model.typed_days import parse_day
-from plantrack.model.typed_periods import period_name
+from plantrack.model.typed.days import parse_day
+from plantrack.model.typed.periods import period_name
 
 VI, EN = Words("vi"), Words("en")
 THURSDAY = "2024-07-18"

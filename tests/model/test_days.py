@@ -20,7 +20,7 @@ from plantrack.model.days import (
     week_of,
     weekday,
 )
-from plantrack.model.typed_days import parse_week
+from plantrack.model.typed.days import parse_week
 
 # Days.
 

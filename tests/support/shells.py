@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from plantrack.cli import completion
+from plantrack.cli.completion.answer import SCRIPTS
 
 #: What each shell reads first. Ctrl-G writes the line as it stands into `$LINES`, when all before it is done.
 SETTINGS = {
@@ -42,29 +43,51 @@ function tell; commandline | string collect > $TOLD; end
 bind \\cg tell
 """,
 }
+#: How each switches completion on, in its settings; and how it finds the script that was installed for the machine.
+_SWITCHED_ON = {
+    "bash": 'eval "$(plantrack completion bash)"',
+    "zsh": 'eval "$(plantrack completion zsh)"',
+    "fish": "plantrack completion fish | source",
+}
+_INSTALLED = {
+    "bash": ("bash-completion/completions/plantrack", ". /usr/share/bash-completion/bash_completion"),
+    "zsh": (
+        "zsh/site-functions/_plantrack",
+        'fpath=("$HOME/share/zsh/site-functions" $fpath); compinit -u -D',
+    ),
+    "fish": ("fish/vendor_completions.d/plantrack.fish", ""),
+}
 _STARTED = {
     "bash": ["bash", "--noprofile", "--rcfile", "{settings}", "-i"],
     "zsh": ["zsh", "-i"],
-    "fish": ["fish", "--no-config", "--init-command", "source {settings}", "-i"],
+    "fish": ["fish", "-i"],
 }
+_SETTINGS_IN = {"bash": "settings", "zsh": ".zshrc", "fish": "config/fish/config.fish"}
 _SCREEN = "stty rows 60 cols 120 -echo; "
 
 
 class Shell:
     """A shell that somebody types into; it is one of the program's own, whatever is installed."""
 
-    def __init__(self, name: str, folder: Path, home: Path, language: str = "vi") -> None:
+    def __init__(
+        self, name: str, folder: Path, home: Path, language: str = "vi", *, installed: bool = False
+    ) -> None:
         self.told = home / "told"
         self.seen = b""
         os.mkfifo(self.told)
-        settings = home / (".zshrc" if name == "zsh" else "settings")
-        settings.write_text(SETTINGS[name], "utf-8")
+        settings = home / _SETTINGS_IN[name]
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        text = SETTINGS[name]
+        if installed:
+            text = text.replace(_SWITCHED_ON[name], _install(name, home / "share"))
+        settings.write_text(text, "utf-8")
         started = [part.replace("{settings}", str(settings)) for part in _STARTED[name]]
         environment = {
             "HOME": str(home),
             "ZDOTDIR": str(home),
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_DATA_HOME": str(home / "data"),
+            "XDG_DATA_DIRS": f"{home / 'share'}:/usr/local/share:/usr/share",
             "TERM": "xterm",
             "LC_ALL": "C.UTF-8",
             "PLANTRACK_LANG": language,
@@ -99,6 +122,15 @@ class Shell:
         os.waitpid(self.child, 0)
         os.close(self.screen)
         return self.seen.decode("utf-8", "replace")
+
+
+def _install(name: str, share: Path) -> str:
+    """Put the script of a shell where an installation has it, and return how the shell comes to look there."""
+    place, settings = _INSTALLED[name]
+    file = share / place
+    file.parent.mkdir(parents=True)
+    shutil.copy(Path(completion.__file__).parent / SCRIPTS[name], file)
+    return settings
 
 
 def _program(home: Path) -> Path:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 #: What the process needs to be the program that is tested.
 _OURS = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-#: As long a program may say nothing; then it waits for a key that nobody presses.
-_PATIENCE_S = 60.0
+#: As long a program may say nothing while a key waits for that, and at all: then it waits for one that nobody presses.
+_QUIET_S, _PATIENCE_S = 0.5, 60.0
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,19 +74,18 @@ def on_screen(
 
 
 def _talk(child: int, screen: int, keys: Sequence[tuple[str, str]]) -> bytes:
-    """Read all that is shown, and press each key when the text that it waits for is seen."""
-    waiting, seen, since = list(keys), b"", 0
+    """Read all that is shown, and press each key when the text that it waits for is seen; for no text, when it is quiet."""
+    waiting, seen, since = [(sign.encode(), key.encode()) for sign, key in keys], b"", 0
     with contextlib.suppress(OSError):  # Linux says so when the other side is closed
-        while part := _read_soon(screen, child):
-            seen += part
-            while waiting and (found := seen.find(waiting[0][0].encode(), since)) >= 0:
+        while True:
+            for_quiet = bool(waiting) and not waiting[0][0]
+            if select.select([screen], [], [], _QUIET_S if for_quiet else _PATIENCE_S)[0]:
+                seen += os.read(screen, 4096)
+            elif for_quiet:
+                os.write(screen, waiting.pop(0)[1])
+            else:
+                os.kill(child, signal.SIGKILL)
+            while waiting and waiting[0][0] and (found := seen.find(waiting[0][0], since)) >= 0:
                 since = found + 1
-                os.write(screen, waiting.pop(0)[1].encode())
+                os.write(screen, waiting.pop(0)[1])
     return seen
-
-
-def _read_soon(screen: int, child: int) -> bytes:
-    """Read what comes next; end a program that says nothing any more."""
-    if not select.select([screen], [], [], _PATIENCE_S)[0]:
-        os.kill(child, signal.SIGKILL)
-    return os.read(screen, 4096)

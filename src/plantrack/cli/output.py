@@ -79,8 +79,13 @@ def _as_document(
     form, words = session.format, session.words
     content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
     _refuse_terminal(session, form, BINARY)
+    made = content(words)
+    if session.on_screen and isinstance(made, Document):
+        from plantrack.render.layout.documents import for_screen
+
+        made = for_screen(made, words)
     wide = 80 if session.options.get("output") else session.width
-    return pieces_of(content(words), form, words, width=wide, colour=session.colour)
+    return pieces_of(made, form, words, width=wide, colour=session.colour)
 
 
 def show_view(

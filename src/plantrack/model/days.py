@@ -1,4 +1,4 @@
-"""Days and periods in the one form that is kept; what people type for them is read in `typed_days`.
+"""Days and periods in the one form that is kept; what people type for them is read in `typed.days`.
 
 A day is ISO text (`2024-07-18`), so that days compare as text.
 """

@@ -19,8 +19,8 @@ from plantrack.model.status import (
     parse_status,
 )
 from plantrack.model.text import clean_line, match_key, nearest
+from plantrack.model.typed.days import parse_range
 from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS, FLAGS, YES_OR_NO, name_meant
-from plantrack.model.typed_days import parse_range
 
 
 class Term(NamedTuple):

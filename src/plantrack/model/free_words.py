@@ -9,8 +9,8 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.text import fold, match_key
-from plantrack.model.typed_days import parse_day, parse_period, parse_range, parse_week
-from plantrack.model.typed_periods import period_name
+from plantrack.model.typed.days import parse_day, parse_period, parse_range, parse_week
+from plantrack.model.typed.periods import period_name
 
 _T = TypeVar("_T")
 #: One task or several, as `show` takes them.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from plantrack.errors import Failure
 from plantrack.model.days import add_days, valid_day
 from plantrack.model.text import fold, nfc
-from plantrack.model.typed_days import parse_day
+from plantrack.model.typed.days import parse_day
 
 _CLOCK = "(?P<h{0}>[0-9]{{1,2}})(?:[:hg](?P<m{0}>[0-9]{{2}})|[hg])(?::(?P<s{0}>[0-9]{{2}}))?"
 #: The clock before the day or after it, in folded text.

@@ -16,7 +16,7 @@ from plantrack.model.history import (
 )
 from plantrack.model.names import resembling, same_person
 from plantrack.model.status import Role, Status
-from plantrack.model.typed_days import parse_due, parse_start
+from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.carry_over_rules import refuse_reopening
 from plantrack.services.command_rules import CommandResult, Note, TaskOpening

@@ -12,7 +12,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, label_of
 from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
-from plantrack.model.typed_days import parse_day
+from plantrack.model.typed.days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import people, plans, tasks
 from plantrack.store.carry_over_links import family_of

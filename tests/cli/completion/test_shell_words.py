@@ -47,7 +47,7 @@ def test_whatever_is_quoted_is_read_as_it_was(words: list[str], last: str) -> No
     assert read_bash(line, BREAKS)[0] == typed
 
 
-@given(st.text(min_size=1, alphabet=st.characters(exclude_characters="~")), st.sampled_from(["", '"']))
+@given(st.text(min_size=1, alphabet=st.characters(exclude_characters="~")), st.sampled_from(["", '"', "'"]))
 def test_what_is_written_for_bash_is_read_as_it_was(value: str, quote: str) -> None:
     assert read_bash(f"a {quote}{for_bash(value, ShellWord(quote=quote))}", "")[1].text == value
 
@@ -57,6 +57,7 @@ def test_bash_is_given_what_it_replaces() -> None:
     assert for_bash("to:Đỗ Thị A", ShellWord("to:d", "", 3)) == r"Đỗ\ Thị\ A"
     assert for_bash("Đỗ Thị A", ShellWord("d", '"', 0)) == "Đỗ Thị A"
     assert for_bash("a $b", ShellWord("a", "'", 0)) == "a $b"
+    assert for_bash("a'; b", ShellWord("a", "'", 0)) == r"a'\''; b"
 
 
 def test_the_last_word_of_fish_has_its_quotes() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.cli.app import main
 from tests.support.shells import SETTINGS, Shell
 
 TAB = "\t"
@@ -72,6 +73,24 @@ def shell_reads(line: str) -> str:
     return unicodedata.normalize("NFC", word).lower()
 
 
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_a_name_is_one_word_whatever_it_holds(name: str, example: Path, tmp_path: Path, quote: str) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(example, folder)
+    (tmp_path / "home").mkdir()
+    hostile = "Zed'; touch pwned; $(touch pwned) `touch pwned` \"& \\"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["-q", "add", "Họp", "--area", "3", "--to", hostile, "--new-person"]) == 0
+    shell = Shell(name, folder, tmp_path / "home")
+    line = shell.line(f"plantrack -q list --format json to:{quote}zed{TAB}")
+    assert "pwned" in line
+    shell.line(f"plantrack -q list --format json to:{quote}zed{TAB} > found.json\r")
+    shell.end()
+    assert not (folder / "pwned").exists()
+    assert "Họp" in (folder / "found.json").read_text("utf-8")
+
+
 def test_letters_in_nfd_are_completed(shell: Shell) -> None:
     typed = unicodedata.normalize("NFD", r"plantrack giao 3 -t Ví\ dụ\ B")
     assert unicodedata.normalize("NFC", shell.line(typed + TAB)) == r"plantrack giao 3 -t Ví\ dụ\ B "
@@ -84,6 +103,19 @@ def test_several_are_shown_with_what_they_mean(name: str, example: Path, tmp_pat
     assert shell.line(f"plantrack tu{TAB}") == "plantrack tuan "
     seen = shell.end()
     assert "Sơ kết công tác phối hợp năm 2024" in seen
+
+
+def test_a_script_that_is_installed_for_the_machine_is_found(
+    name: str, example: Path, tmp_path: Path
+) -> None:
+    if name == "bash" and not Path("/usr/share/bash-completion/bash_completion").exists():
+        pytest.skip("bash-completion is not installed")
+    (tmp_path / "home").mkdir()
+    shell = Shell(name, example, tmp_path / "home", installed=True)
+    for _ in range(2):  # loaded at the first TAB
+        assert shell.line(f"plantrack hoan-{TAB}") == "plantrack hoan-tac "
+        assert shell.line(f"plantrack list area:ND3{TAB}") == "plantrack list area:ND3 "
+    shell.end()
 
 
 def test_english_is_offered_where_english_is_spoken(name: str, example: Path, tmp_path: Path) -> None:

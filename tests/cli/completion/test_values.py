@@ -11,7 +11,7 @@ from plantrack.cli.completion.params import tabled_params
 from plantrack.model import filters
 from plantrack.model.status import parse_status
 from plantrack.model.typed import vietnamese_names as names
-from plantrack.model.typed_days import parse_day, parse_due, parse_period, parse_week, parse_weekday
+from plantrack.model.typed.days import parse_day, parse_due, parse_period, parse_week, parse_weekday
 from plantrack.services.verbs.demo import AS_OF
 
 #: What help calls values that any text, number or name may be.
@@ -116,6 +116,8 @@ def test_words_of_periods_and_weekdays_are_read() -> None:
         ("list --plan=kh", ["--plan=kh-468-2024"]),
         ("list --khong-m", ["--khong-mau"]),
         ("list --no-c", ["--no-color"]),
+        ("list --help", ["--help"]),
+        ("list --huong", ["--huong-dan"]),
         ("undo c54 ", []),
         ("add tieu de ", []),
         ("indicator list ", []),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-from plantrack.cli.commands import Option
+from plantrack.cli.commands import Option, in_both_languages
 from plantrack.cli.completion import shell_words
 from plantrack.cli.completion.candidates import Candidate, Offer, fitting
 from plantrack.cli.completion.typed_line import TypedLine, read_line
@@ -133,13 +133,11 @@ def _language(line: TypedLine) -> str:
 def _options(line: TypedLine, words: Words) -> list[Candidate]:
     """Return the options of a command that may still be given, by their long names."""
     given = {token.option.name for token in line.tokens if token.option and not token.option.is_list}
+    offered = [(option.names, option.help) for option in line.options if option.name not in given]
     found = []
-    for option in line.options:
-        longs = [name for name in option.names if name.startswith("--")]
-        if option.name not in given:
-            found.append(
-                Candidate(tuple(longs[::-1] if words.language == "vi" else longs), words(option.help))
-            )
+    for names, about in (*offered, (in_both_languages(["--help"]), "opt.help")):
+        longs = [name for name in names if name.startswith("--")]
+        found.append(Candidate(tuple(longs[::-1] if words.language == "vi" else longs), words(about)))
     return found
 
 

@@ -11,7 +11,7 @@ _plantrack() {
       $'\tnospace') compopt -o nospace ;;
       *) COMPREPLY+=("$line") ;;
     esac
-  done < <(PLANTRACK_COMPLETE=bash COLUMNS=$COLUMNS "$program" \
+  done < <(PLANTRACK_COMPLETE=bash COLUMNS=${COLUMNS-} "$program" \
     "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" "$COMP_TYPE" 2> /dev/null)
 }
 

@@ -59,8 +59,8 @@ def read_fish(words: Sequence[str]) -> list[str]:
 
 
 def for_bash(value: str, word: ShellWord) -> str:
-    """Return a value as bash puts it in the place of the word at the cursor."""
+    """Return a value as bash puts it in the place of the word at the cursor: whatever it holds, it is one word."""
     rest = value[word.kept :]
     if word.quote == "'":
-        return rest
+        return rest.replace("'", r"'\''")
     return re.sub(r'(["\\$`])' if word.quote else r"([^\w@%+=:,./\x80-\U0010ffff-])", r"\\\1", rest)

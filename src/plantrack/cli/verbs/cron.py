@@ -35,7 +35,7 @@ def cron(
     writes: Annotated[str | None, Option("--writes", metavar="FILE", help="opt.cron_writes")] = None,
 ) -> None:
     """Print what runs the weekly summary by itself."""
-    from plantrack.model.typed_days import parse_weekday
+    from plantrack.model.typed.days import parse_weekday
 
     session: Session = ctx.obj
     if writes == "":

@@ -1,1 +1,1 @@
-"""What people type, by its names."""
+"""What people type: days, periods, and the Vietnamese names of all that has an English one."""

@@ -1,7 +1,7 @@
 """The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
 
 The English name is the one that is recorded, and that JSON has. Days and periods are read by their own grammar
-(`typed_days`), and further words for a status in `status`: they are no names.
+(`days`), and further words for a status in `status`: they are no names.
 """
 
 from collections.abc import Mapping

@@ -8,8 +8,8 @@ from plantrack.errors import Failure
 from plantrack.model.days import civil_period
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
-from plantrack.model.typed_days import parse_day
-from plantrack.model.typed_periods import period_name
+from plantrack.model.typed.days import parse_day
+from plantrack.model.typed.periods import period_name
 from plantrack.planfile.annex import remark_texts
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
-from plantrack.model.typed_days import parse_day
+from plantrack.model.typed.days import parse_day
 
 #: A heading and its letterhead are near; a plan's whole text may stand before them.
 _NEAR: Final = 400

@@ -9,8 +9,8 @@ from pydantic_core import ValidationError
 from plantrack.errors import Failure
 from plantrack.model.days import civil_period, period_last_day
 from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, section_in
-from plantrack.model.typed_days import parse_due
-from plantrack.model.typed_periods import YearRule
+from plantrack.model.typed.days import parse_due
+from plantrack.model.typed.periods import YearRule
 from plantrack.planfile.checks.synonyms import choice_for, key_for
 from plantrack.planfile.format.models import validator_of
 from plantrack.planfile.parsing.nodes import Mapping, Node, Scalar, Sequence, Unread, scalar

@@ -146,6 +146,8 @@ class ItemList(NamedTuple):
     entries: Rows[ListItem]
     #: How wide the widest marker of each level is, where that is known before all are read.
     rooms: tuple[int, ...] = ()
+    #: The command that lists its tasks, empty where there is none; None: a screen has all of it, however long it is.
+    listed_by: str | None = None
 
 
 class Definition(NamedTuple):

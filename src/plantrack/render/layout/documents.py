@@ -1,17 +1,24 @@
-"""One document made of others: without what its readers cannot use, or several in a row."""
+"""One document made of others: without what its readers cannot use, with less of what is long, or several in a row."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Final
 
+from plantrack.i18n.words import Words
 from plantrack.render.layout.blocks import (
     Block,
     Chart,
     Document,
     Heading,
+    ItemList,
     Paragraph,
     StyledText,
     Table,
     shown,
 )
+
+#: As many entries of a section as a screen shows.
+MOST_ON_SCREEN: Final = 10
 
 
 def without_commands(document: Document) -> Document:
@@ -24,6 +31,22 @@ def _without_commands(block: Block) -> Block | None:
         return block
     said = tuple(span for span in block.said if span.meaning != "typed")
     return block._replace(said=said) if said else None
+
+
+def for_screen(document: Document, words: Words) -> Document:
+    """Return a document of whose long sections the first entries are shown, and how many more there are and where."""
+    return document._replace(blocks=tuple(chain.from_iterable(_cut(b, words) for b in document.blocks)))
+
+
+def _cut(block: Block, words: Words) -> Iterator[Block]:
+    if not isinstance(block, ItemList) or block.listed_by is None or len(block.entries) <= MOST_ON_SCREEN:
+        yield block
+        return
+    rest = len(block.entries) - MOST_ON_SCREEN
+    yield block._replace(entries=tuple(islice(block.entries, MOST_ON_SCREEN)))
+    said = words.plural("section.more-tasks" if block.listed_by else "section.more", rest)
+    see = words("section.see", command=block.listed_by) if block.listed_by else words("section.see_plain")
+    yield Paragraph((StyledText(said, "remark"), StyledText(f" {see}", "typed")))
 
 
 def in_text(document: Document) -> Document:

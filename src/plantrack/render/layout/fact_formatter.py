@@ -41,6 +41,26 @@ def plan_name(plan: Plan, words: Words) -> str:
     return words("plan.numbered", number=plan.number)
 
 
+def asked_again(heading: ViewHeader, filter_read: str, words: Words) -> str:
+    """Return what is typed after a command and its own terms to ask of the same tasks, the same day, the same plan."""
+    rest = f" {filter_read}" if filter_read else ""
+    rest += f" --as-of {typed_day(heading.as_of, words)}"
+    if heading.known_given and heading.known_at:
+        rest += f" --known-at {heading.known_at}"
+    return rest + plan_named(heading)
+
+
+def plan_named(heading: ViewHeader) -> str:
+    """Return the option that names the plan, where there are several."""
+    return f" --plan {heading.plan.id}" if heading.one_of_several else ""
+
+
+def typed_day(day: str, words: Words) -> str:
+    """Return a day as people type it."""
+    year, month, number = day.split("-")
+    return f"{int(number)}/{int(month)}/{year}" if words.language == "vi" else day
+
+
 def no_match(words: Words, filter_read: str, near: Sequence[str]) -> str:
     """Say that nothing passes a filter, and the nearest words there are."""
     said = words("list.no_match", filter=filter_read)

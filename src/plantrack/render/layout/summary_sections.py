@@ -29,7 +29,7 @@ from plantrack.render.layout.count_columns import (
     rows_and_total,
     title_fields,
 )
-from plantrack.render.layout.fact_formatter import FactFormatter, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, asked_again, plan_name
 from plantrack.render.layout.fields import table
 from plantrack.render.layout.sentences import Line, Sentences, origin
 
@@ -87,18 +87,23 @@ def worded(rows: Rows[Row], say: Callable[[Row], Said]) -> Rows[Said]:
     return DerivedRows(rows, partial(map, say))
 
 
-def listed(said: Rows[Said], *, numbered: bool = False) -> Section:
-    """Return a list, or nothing where nothing is said."""
+def listed(said: Rows[Said], *, numbered: bool = False, by: str = "") -> Section:
+    """Return a list, or nothing where nothing is said; `by`: the command that lists its tasks."""
 
     def entries(said: Rows[Said]) -> Iterator[ListItem]:
         return (ListItem._make((line, f"{n}." if numbered else "-", 0)) for n, line in enumerate(said, 1))
 
-    return [ItemList(DerivedRows(said, entries))] if said else []
+    return [ItemList(DerivedRows(said, entries), listed_by=by)] if said else []
 
 
-def part(title: str, said: Rows[Said]) -> Section:
+def part(title: str, said: Rows[Said], *, by: str = "") -> Section:
     """Return a part of a section under a title of its own, or nothing where nothing is said."""
-    return [Paragraph((StyledText(title, "strong"),), apart=True), *listed(said)] if said else []
+    return [Paragraph((StyledText(title, "strong"),), apart=True), *listed(said, by=by)] if said else []
+
+
+def lister(view: Weekly, terms: str, words: Words) -> str:
+    """Return the command that lists the tasks of a section, by the terms that they pass."""
+    return f"plantrack list {terms}{asked_again(view.heading, view.progress.filter, words)}"
 
 
 def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None = None) -> Section:
@@ -115,15 +120,17 @@ def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None
     def coming(key: str, item: SummaryItem) -> Line:
         return (StyledText(words(key), "strong"), StyledText(" "), *deadline(item))
 
-    blocks += listed(worded(view.overdue, deadline), numbered=True)
+    blocks += listed(worded(view.overdue, deadline), numbered=True, by=lister(view, "overdue", words))
     closing_day = worded(view.due_on_closing_day, partial(coming, "weekly.closing"))
-    return blocks + listed(JoinedRows(closing_day, worded(view.due_soon, partial(coming, "weekly.soon"))))
+    soon = worded(view.due_soon, partial(coming, "weekly.soon"))
+    return blocks + listed(JoinedRows(closing_day, soon), by=lister(view, "due-soon", words))
 
 
 def difficulties(view: Weekly, say: Sentences) -> Section:
     """Say what stands in the way."""
     heading = Heading(say.words("weekly.difficulties", n=len(view.difficulties)))
-    return [heading, *listed(worded(view.difficulties, say.difficulty))]
+    by = lister(view, "blocked", say.words)
+    return [heading, *listed(worded(view.difficulties, say.difficulty), by=by)]
 
 
 def next_steps(view: Weekly, say: Sentences, key: str) -> Section:
@@ -152,7 +159,7 @@ def silent_organisations(view: Weekly, say: Sentences, key: str) -> Section:
     return [
         heading,
         *(silent or [Paragraph(words("weekly.none"))]),
-        *part(title, worded(view.stale, say.stale)),
+        *part(title, worded(view.stale, say.stale), by=lister(view, "stale", words)),
     ]
 
 

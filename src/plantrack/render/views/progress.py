@@ -27,7 +27,7 @@ from plantrack.render.layout.count_columns import (
     rows_and_total,
     title_fields,
 )
-from plantrack.render.layout.fact_formatter import FactFormatter, no_match
+from plantrack.render.layout.fact_formatter import FactFormatter, asked_again, no_match, plan_named
 from plantrack.render.layout.fields import Field
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import Book, Sheet, booked
@@ -113,7 +113,7 @@ def _nothing(view: Progress, formatter: FactFormatter) -> Iterator[StyledText]:
         yield StyledText(words("progress.empty_then", day=formatter.day(heading.as_of)))
     else:
         yield StyledText(words("progress.empty"))
-        yield StyledText(" " + words("progress.see_add", rest=_plan(heading)), "typed")
+        yield StyledText(" " + words("progress.see_add", rest=plan_named(heading)), "typed")
 
 
 def open_said(view: Progress, formatter: FactFormatter) -> str:
@@ -142,32 +142,16 @@ def count_remarks(total: Counts, heading: ViewHeader, words: Words) -> list[str]
 
 def _see(view: Progress, words: Words) -> str:
     """Return the command that lists the overdue, or that names the tasks behind each number."""
-    heading = view.heading
-    rest = f" {view.filter}" if view.filter else ""
-    rest += f" --as-of {typed_day(heading.as_of, words)}"
-    if heading.known_given and heading.known_at:
-        rest += f" --known-at {heading.known_at}"
-    rest += _plan(heading)
+    rest = asked_again(view.heading, view.filter, words)
     if view.total.open_overdue:
         return words("progress.see_list" if _asks_overdue(view.filter) else "progress.see_overdue", rest=rest)
     by = "" if view.by == "area" else f" --by {view.by}"
     return words("progress.see_explained", rest=by + rest)
 
 
-def _plan(heading: ViewHeader) -> str:
-    """Return the option that names the plan, where there are several."""
-    return f" --plan {heading.plan.id}" if heading.one_of_several else ""
-
-
 def _asks_overdue(filter_read: str) -> bool:
     """Return whether a filter, as it was read, has the flag itself; what is quoted is text."""
     return any("overdue" in part.split() for part in filter_read.split('"')[::2])
-
-
-def typed_day(day: str, words: Words) -> str:
-    """Return a day as people type it."""
-    year, month, number = day.split("-")
-    return f"{int(number)}/{int(month)}/{year}" if words.language == "vi" else day
 
 
 def explanation(view: Progress, formatter: FactFormatter) -> Iterator[Block]:

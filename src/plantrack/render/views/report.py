@@ -103,10 +103,18 @@ def _results(view: PeriodReport, say: Sentences) -> Section:
                 "report.results", finished=words.number(len(finished)), going_on=words.number(len(going_on))
             )
         ),
-        *part(words("report.finished", n=words.number(len(finished))), finished),
+        *part(
+            words("report.finished", n=words.number(len(finished))), finished, by=_finished_by(view, words)
+        ),
         *part(words("report.going_on", n=words.number(len(going_on))), going_on),
         *listed(worded(others, say.late_result)),
     ]
+
+
+def _finished_by(view: PeriodReport, words: Words) -> str:
+    """Return the command that lists what was finished in the period."""
+    shared = view.digest
+    return summary_sections.lister(shared, f"completed:{shared.first_day}..{shared.last_day}", words)
 
 
 def _changes(view: PeriodReport, say: Sentences) -> Section:

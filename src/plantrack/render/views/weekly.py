@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def document(view: Weekly, words: Words) -> Document:
     """Word the summary."""
-    view = summary_sections.as_sent(view)
-    say = Sentences(FactFormatter(words, view.heading), with_notes=view.with_notes)
+    sent = summary_sections.as_sent(view).heading
+    say = Sentences(FactFormatter(words, sent), with_notes=view.with_notes)
     lines = (summary_sections.about(view, words), *say.formatter.lines(view.progress.filter))
     return Document(titled(view, words), lines, tuple(_blocks(view, say)))
 
@@ -62,7 +62,9 @@ def sections(view: Weekly, say: Sentences) -> Iterator[Section]:
 
 def _results(view: Weekly, say: Sentences) -> Section:
     said = JoinedRows(worded(view.results, say.result), worded(view.late_updates, say.late_result))
-    return [Heading(say.words("weekly.results", n=len(said))), *listed(said)]
+    period = f"updated:{view.first_day}..{view.last_day} --all"
+    by = "" if view.late_updates else summary_sections.lister(view, period, say.words)
+    return [Heading(say.words("weekly.results", n=len(said))), *listed(said, by=by)]
 
 
 def _changes(view: Weekly, say: Sentences) -> Section:

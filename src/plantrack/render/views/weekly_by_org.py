@@ -11,7 +11,7 @@ from plantrack.model.task import Task
 from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.render.layout import fields, summary_sections
-from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, StyledText
+from plantrack.render.layout.blocks import Block, Document, Heading, ItemList, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, of
 from plantrack.render.layout.json_object import Object
@@ -77,7 +77,12 @@ def _sections(led: Weekly, say: Sentences) -> Iterator[Block]:
     for heading, *blocks in sections(led, say):
         if blocks and isinstance(heading, Heading):
             yield heading._replace(level=3)
-            yield from blocks
+            yield from map(_without_command, blocks)
+
+
+def _without_command(block: Block) -> Block:
+    """Return a block without the command that lists the tasks of all organisations."""
+    return block._replace(listed_by="") if isinstance(block, ItemList) else block
 
 
 def _named(task: Task, say: Sentences) -> Line:

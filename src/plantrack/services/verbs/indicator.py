@@ -8,8 +8,8 @@ from plantrack.model.indicator import Measured, parse_amount, standing
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Indicator
 from plantrack.model.text import clean_line, clean_text, match_key, nearest
-from plantrack.model.typed_days import read_as
-from plantrack.model.typed_periods import latest_period
+from plantrack.model.typed.days import read_as
+from plantrack.model.typed.periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, run_command

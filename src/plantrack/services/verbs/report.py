@@ -8,8 +8,8 @@ from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shi
 from plantrack.model.plan import Reporting
 from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
+from plantrack.model.typed.days import parse_period
 from plantrack.model.typed.vietnamese_names import CALENDARS, name_meant
-from plantrack.model.typed_days import parse_period
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.rows import Rows, made_by_chunks

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.days import Period, week_of
-from plantrack.model.typed_days import parse_week
+from plantrack.model.typed.days import parse_week
 from plantrack.model.views.weekly import OrganisationWeek, Weekly, WeeklyByOrg
 from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, open_with_last_words, read_period

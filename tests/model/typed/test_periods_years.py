@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.typed_days import parse_day, parse_due, parse_range
+from plantrack.model.typed.days import parse_day, parse_due, parse_range
 
 
 def latest(text: str, today: str, year: int = 2024) -> str:

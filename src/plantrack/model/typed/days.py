@@ -18,7 +18,7 @@ from plantrack.model.days import (
     weekday,
 )
 from plantrack.model.text import fold, nearest, nfc
-from plantrack.model.typed_periods import (
+from plantrack.model.typed.periods import (
     AWAY,
     RELATIVE,
     UNITS,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.days import CIVIL, add_days, closed_period, shifted
-from plantrack.model.typed_days import parse_period
+from plantrack.model.typed.days import parse_period
 
 
 def read(text: str, today: str = "2024-07-22", closing_day: int = 14) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.days import DayRange, DueDay, Period, civil_period, period_last_day
-from plantrack.model.typed_days import (
+from plantrack.model.typed.days import (
     parse_day,
     parse_due,
     parse_period,
@@ -18,7 +18,7 @@ from plantrack.model.typed_days import (
     parse_start,
     parse_week,
 )
-from plantrack.model.typed_periods import period_name
+from plantrack.model.typed.periods import period_name
 from tests.support.typed import code_of
 
 THURSDAY = "2024-07-18"
