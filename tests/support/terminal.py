@@ -60,6 +60,7 @@ def on_screen(
     child, screen = pty.fork()
     if child == 0:  # pragma: no cover (the other process)
         os.read(ready, 1)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's job in the background has it ignored
         os.chdir(workspace)
         os.execve(sys.executable, [sys.executable, "-m", "plantrack", *args], environment)
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
