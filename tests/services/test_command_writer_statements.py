@@ -39,6 +39,7 @@ EXPECTED = {
     "plan carry-over": (7, 27, 0),
     "undo of plan carry-over": (4, 25, 0),
     "indicator record": (4, 7, 0),
+    "filter save": (4, 7, 0),
 }
 
 

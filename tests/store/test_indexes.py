@@ -51,6 +51,7 @@ MAY_SORT = {
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
     f"{_THERE} AND t.is_open = 1 ORDER BY CASE": "a list by another field than the due day, which the same index covers",
 }
+_DUE = f"{_THERE} AND t.is_open = 1 AND COALESCE(t.due, '9999') <= :due_by"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
     # of every command
@@ -116,6 +117,9 @@ INDEXES = {
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",
+    # what falls due, for each person in charge
+    "task AS t LEFT JOIN holder AS h ON h.task = t.uid AND h.role = 'in_charge'": "holder_1 task_open",
+    f"{_DUE} AND t.uid IN": "holder_by_party task_open",
     f"{_THERE} AND t.is_open": "task_open",
     f"{_THERE} AND (t.status IN ('in_progress', 'not_started', 'paused', 'submitted') "
     "AND COALESCE(t.due, '9999') < :day) AND t.area IN (:v) AND t.is_open": "task_open",
