@@ -169,14 +169,17 @@ class Session:
 
     # --- the two streams ---
 
-    def put(self, data: str | Iterable[bytes]) -> None:
-        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen."""
+    def put(self, data: str | Iterable[bytes], *, at_end: bool = False) -> None:
+        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen.
+
+        `at_end`: it begins with the last screen.
+        """
         if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
             streams.write_stdout(data)
             return
         from plantrack.deliver.pager import write_paged
 
-        if ended := write_paged(data, self.words_for_failing("pager.prompt")):
+        if ended := write_paged(data, self.words_for_failing("pager.prompt"), at_end=at_end):
             self.say("reply.pager-ended", code=ended)
 
     def put_labels(self, labels: Iterable[str]) -> None:
