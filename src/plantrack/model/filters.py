@@ -343,7 +343,7 @@ def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
     """Make a field of values that have names in both languages, and further words."""
 
     def meant(typed: str) -> str | None:
-        return name_meant(typed, names) or words.get(match_key(typed))
+        return words.get(match_key(typed)) or name_meant(typed, names)
 
     make = _one_of(lambda _, value: meant(value) or value)
 

@@ -106,9 +106,8 @@ def _of_tasks(context: Context, wanted: _Wanted, newest: int | None) -> Log:
     if newest is None or len(by) <= newest:
         return Log(context.heading, tuple(entries), wanted.spelled)
     shown = {*by[-newest:]}
-    return Log(
-        context.heading, tuple(e for e in entries if e.command in shown), wanted.spelled, cut_to=newest
-    )
+    last = tuple(entry for entry in entries if entry.command in shown)
+    return Log(context.heading, last, wanted.spelled, newest)
 
 
 def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
@@ -261,10 +260,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
     """Read what is told of some commands and tasks; that of one command by the tasks, for there may be more of them."""
     by, of = list(dict.fromkeys(t.command for t in told)), list(dict.fromkeys(t.task for t in told if t.task))
     own = Scope.of(of)
-    scope, pairs = (
-        own if len(by) == 1 else Scope.of_commands(by),
-        frozenset((t.command, t.task) for t in told),
-    )
+    scope = own if len(by) == 1 else Scope.of_commands(by)
     opened, updates = [t.task for t in told if t.task and t.is_opening], facts.updates_in(db, scope)
     last = max((update.recorded_at for update in updates), default="")
     return _Read(
@@ -276,7 +272,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
         facts.steps_in(db, own.before(last).standing()),
         facts.deadlines_in(db, own.standing()),
         commands.undone_in(db, [t.command for t in told if t.task is None]),
-        pairs,
+        frozenset((t.command, t.task) for t in told),
     )
 
 
@@ -380,10 +376,8 @@ class _LogBuilder:
         """Add corrections and extensions of due days."""
         known = grouped((d.task, d) for d in self.read.deadlines_set if d.command not in self.gone)
         for d in filter(self.read.tells, self.read.deadlines):
-            earlier = [
-                e.due for e in known.get(d.task, ()) if (e.recorded_at, e.uid) < (d.recorded_at, d.uid)
-            ]
-            old = earlier[-1] if earlier else None
+            earlier = [e for e in known.get(d.task, ()) if (e.recorded_at, e.uid) < (d.recorded_at, d.uid)]
+            old = earlier[-1].due if earlier else None
             if d.due is not None or old is not None:
                 self.add(d.command, d.task, "due", old, d.due, d.on)
                 if d.reason is not None:

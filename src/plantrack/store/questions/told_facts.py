@@ -13,7 +13,7 @@ from plantrack.store.questions.filter_fields import command_condition
 from plantrack.store.scope import among
 
 #: What is told of a command and no task.
-_OF_NO_TASK: Final = ("undo", "plan", "indicator")
+_OF_NO_TASK: Final = ("undo", "plan", "indicator", "filter")
 
 
 class Told(NamedTuple):
