@@ -39,6 +39,7 @@ MAY_SORT = {
     "plan AS p LEFT JOIN": "plans are few",
     "area WHERE plan": "areas are few",
     "person_fact AS n": "people are known by heart, as names are; there are some thousands at most",
+    "organisation_fact AS n": "what is recorded of organisations is known by heart too",
     "indicator_value AS f": "an indicator has a few values a period",
     "WITH asked (title_key)": "of one title; in the order of the index, but once it has counted SQLite sorts them",
     "change AS f WHERE (f.command IN": "what one command changed",
@@ -56,7 +57,8 @@ _DUE = f"{_THERE} AND t.is_open = 1 AND COALESCE(t.due, '9999') <= :due_by"
 INDEXES = {
     # of every command
     "command AS c) AS recorded_at FROM plan": "command_3",
-    "person_fact AS n": "withdrawn_command_1",
+    "person_fact AS n LEFT JOIN": "withdrawn_command_1",
+    "organisation_fact AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "task_1",

@@ -6,7 +6,13 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.text import match_key, nearest
-from plantrack.model.typed.vietnamese_names import DEADLINE_STATES, PRIORITIES, STATUS_NAMES, name_meant
+from plantrack.model.typed.vietnamese_names import (
+    DEADLINE_STATES,
+    LEVELS,
+    PRIORITIES,
+    STATUS_NAMES,
+    name_meant,
+)
 
 
 class Status(StrEnum):
@@ -38,6 +44,14 @@ class DeadlineState(StrEnum):
     OPEN_DUE_SOON = "open_due_soon"
     OPEN_OVERDUE = "open_overdue"
     OPEN_NO_DUE = "open_no_due"
+
+
+class Level(StrEnum):
+    """Where an organisation stands."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    UNIT = "unit"
 
 
 class Role(StrEnum):
@@ -93,6 +107,7 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "completed no deadline": "done_no_due",
 }
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
+LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "don vi": "unit"}
 
 #: What the history calls the commands and what they change, where that is none of their names.
 VERB_WORDS: Mapping[str, str] = {
@@ -144,6 +159,15 @@ VERB_WORDS: Mapping[str, str] = {
     "filter removed": "filter remove",
 }
 CHANGED_FIELD_WORDS: Mapping[str, str] = {
+    "short name": "short",
+    "ten de sap xep": "sort_name",
+    "dia chi thu": "email",
+    "mail address": "email",
+    "ten dang nhap": "login",
+    "thoi cong tac tu": "left_on",
+    "cung don vi voi": "same_as",
+    "same organisation as": "same_as",
+    "place of the organisation": "place",
     "ten nhiem vu": "title",
     "ten tieng anh": "title_en",
     "english title": "title_en",
@@ -196,3 +220,8 @@ def parse_deadline_state(text: str) -> DeadlineState:
 def parse_priority(text: str) -> Priority:
     """Read a priority in either language, or fail with the nearest ones."""
     return _choose(Priority, PRIORITIES, PRIORITY_WORDS, text, "unknown-priority")
+
+
+def parse_level(text: str) -> Level:
+    """Read the level of an organisation in either language, or fail with the nearest ones."""
+    return _choose(Level, LEVELS, LEVEL_WORDS, text, "unknown-level")

@@ -7,7 +7,7 @@ from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
-from plantrack.services.command_rules import warn_expired, warn_gone_place
+from plantrack.services.command_rules import warn_expired, warn_gone_place, warn_left
 from plantrack.services.command_writer import CommandWriter
 from plantrack.store import tasks
 from plantrack.store.task_rows import TaskRow, split
@@ -50,8 +50,8 @@ def new_tasks(
     for uid in uids:
         row, names, known = writer.any_row(uid), writer.context.names, writer.facts_now(uid)
         for given in known.assignments:
-            if given.role is not Role.IN_CHARGE:
-                writer.tell(warn_expired(names, given.party, row.opened_on))
+            warn = warn_left if given.role is Role.IN_CHARGE else warn_expired
+            writer.tell(warn(names, given.party, row.opened_on))
         for place in split(row.places):
             writer.tell(warn_gone_place(names, place, row.opened_on))
         titles.same(row, is_one_of_many=one_title)

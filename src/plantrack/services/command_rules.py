@@ -2,6 +2,7 @@
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
+from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Text
@@ -10,6 +11,8 @@ from plantrack.model.task import Task
 from plantrack.services.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
+from plantrack.store.facts import Change
+from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, joined
 
 
@@ -87,6 +90,20 @@ class TaskOpening(NamedTuple):
         )
 
 
+class Unwritten:
+    """The facts of a command that are not in the database yet."""
+
+    def __init__(self) -> None:
+        #: Who came, each by the name that tells them apart.
+        self.people: dict[str, PersonFact] = {}
+        self.updates: list[Update] = []
+        self.deadlines: list[Deadline] = []
+        self.assignments: list[Assignment] = []
+        self.changes: list[Change] = []
+        self.opened: dict[str, None] = {}
+        self.changed: dict[str, None] = {}
+
+
 def note(code: str, **params: object) -> Note:
     """Make a note."""
     return Note(code, params)
@@ -114,6 +131,14 @@ def warn_expired(names: Names, organisation: str, day: str) -> Note | None:
     if found.valid_from is not None and day < found.valid_from:
         return note("organisation-not-yet", organisation=found.id, day=found.valid_from)
     return None
+
+
+def warn_left(names: Names, person: str, day: str) -> Note | None:
+    """Say that a person was no longer there on a day; it is only a warning."""
+    found = names.known.get(person)
+    if found is None or found.left_on is None or day < found.left_on:
+        return None
+    return note("person-left", person=person, day=found.left_on)
 
 
 def warn_gone_place(names: Names, place: str, day: str) -> Note | None:

@@ -14,37 +14,25 @@ from plantrack.model.history import (
     deadline_on,
     state_change,
 )
-from plantrack.model.names import resembling, same_person
+from plantrack.model.people.person import Person
+from plantrack.model.people.person_names import resembling, same_person
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.carry_over_rules import refuse_reopening
-from plantrack.services.command_rules import CommandResult, Note, TaskOpening
+from plantrack.services.command_rules import CommandResult, Note, TaskOpening, Unwritten
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
+from plantrack.services.party_names import follow_names, newcomer
 from plantrack.services.trial import in_transaction
 from plantrack.store import commands, facts, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
-from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
-
-
-class _Unwritten:
-    """The facts of a command that are not in the database yet."""
-
-    def __init__(self) -> None:
-        self.people: list[PersonFact] = []
-        self.updates: list[Update] = []
-        self.deadlines: list[Deadline] = []
-        self.assignments: list[Assignment] = []
-        self.changes: list[Change] = []
-        self.opened: dict[str, None] = {}
-        self.changed: dict[str, None] = {}
 
 
 class CommandWriter(LoadedTasks):
@@ -63,8 +51,8 @@ class CommandWriter(LoadedTasks):
         self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
-        self._unwritten = _Unwritten()
-        self._known_people: list[str] | None = None
+        self._unwritten = Unwritten()
+        self._known_people: dict[str, Person] | None = None
 
     def row(self, uid: str, on: str | None = None) -> TaskRow:
         """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then.
@@ -256,24 +244,25 @@ class CommandWriter(LoadedTasks):
 
     def _known_person(self, name: str) -> str:
         """Make a person known, and return the known name; one that resembles it gets a hint, nothing is merged."""
-        if name in self.context.names.people:
+        names = self.context.names
+        if name in names.known:
             return name
         if self._known_people is None:
             self._known_people = self._people()
-        if same := same_person(name, self._known_people):
+        if same := same_person(name, [*self._known_people]):
             return same
         if alike := resembling(name, self._known_people)[:3]:
             self.caution("person-alike", person=name, others=alike)
-        self._known_people.append(name)
-        by = self.command
-        self._unwritten.people.append(PersonFact(self.uid(), by.uid, self.uid(), by.recorded_at, name))
-        return name
+        new = newcomer(names, name, self._known_people.values(), self.uid())
+        self._known_people[new.name] = new
+        self._unwritten.people[new.name] = people.first_fact(new, self.uid(), self.command)
+        return new.name
 
-    def _people(self) -> list[str]:
-        """Return the names of everybody who is known by now, those who came since the context was opened too."""
+    def _people(self) -> dict[str, Person]:
+        """Return everybody who is known by now, those who came since the context was opened too."""
         if self._after is not None and self._after == self.context.read_at:
-            return [*self.context.names.people]
-        return [p.name for p in people.people(self.db)]
+            return {**self.context.names.known}
+        return {person.name: person for person in people.people(self.db)}
 
     def withdraw(self, target: Command) -> None:
         """Take a command back."""
@@ -330,7 +319,7 @@ class CommandWriter(LoadedTasks):
 
     def flush(self) -> None:
         """Write what was said since the last time, a table at once; rows with what follows from all that is known."""
-        new, self._unwritten = self._unwritten, _Unwritten()
+        new, self._unwritten = self._unwritten, Unwritten()
         people.add_people(self.db, new.people)
         now = self.derived(new.changed)
         tasks.insert_tasks(self.db, [each.row for each in now if each.row.uid in new.opened])
@@ -340,6 +329,10 @@ class CommandWriter(LoadedTasks):
         facts.insert_changes(self.db, new.changes)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
+        if any(
+            fact.organisation for fact in new.people.values()
+        ):  # others of that name are told apart from now on
+            follow_names(self.db)
 
     def next_chunk(self) -> "CommandWriter":
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""

@@ -77,6 +77,13 @@ class LoadedTasks:
         """Read those tasks that are not held yet."""
         self.load([uid for uid in dict.fromkeys(uids) if uid not in self._rows])
 
+    def name_anew(self, uids: Sequence[str], names: Mapping[str, str]) -> None:
+        """Hold tasks with the names that their parties have by now, by uid or id; derived are those they had so far."""
+        self.load_also(uids)
+        known = facts.facts_of(self.db, Scope.of(uids).standing(self.withdrawn), {}, names)
+        for uid in uids:
+            self.put(self._rows[uid], known.get(uid, NO_FACTS))
+
     def put(self, row: TaskRow, known: Facts) -> None:
         """Hold a task with what is known of it."""
         self._rows[row.uid], self._known[row.uid] = row, known

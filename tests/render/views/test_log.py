@@ -19,6 +19,8 @@ VI, EN = Words("vi"), Words("en")
 
 #: Every field that the log may have an entry of.
 FIELDS = [
+    *("name", "short", "sort_name", "organisation", "email", "login", "left_on", "merged_into"),
+    *("level", "place", "same_as"),
     *(
         "title",
         "title_en",
@@ -145,9 +147,11 @@ def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
     FIELDS,
 )
 def test_every_field_of_the_log_has_a_name(field: str) -> None:
-    entry = make_entry(field, None, "x" if field not in ("due", "start_day", "opened_on") else "2024-07-01")
-    if field in ("status", "priority", "follows"):
-        entry = entry._replace(new={"status": "done", "priority": "low", "follows": "title"}[field])
+    entry = make_entry(
+        field, None, "x" if field not in ("due", "start_day", "opened_on", "left_on") else "2024-07-01"
+    )
+    if field in (one_of := {"status": "done", "priority": "low", "follows": "title", "level": "unit"}):
+        entry = entry._replace(new=one_of[field])
     view = make_log(entries=(entry,))
     for words in (VI, EN):
         assert render(log.document(view, words), "plain", words, width=80, colour=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli.choice import expected
+from plantrack.cli.confirmed_names import confirm_organisations, confirm_people
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
@@ -21,7 +22,7 @@ from plantrack.cli.params import (
     listed,
 )
 from plantrack.cli.session import Session
-from plantrack.cli.standard_input import confirm, confirm_people, read_titles
+from plantrack.cli.standard_input import confirm, read_titles
 from plantrack.errors import Failure
 from plantrack.services.chosen_tasks import UNASKED, refuse_unexpected
 from plantrack.services.verbs import add as service
@@ -60,8 +61,11 @@ def add(
     if for_each is not None and lead is not None:
         raise Failure("options-exclude", option="--for-each", other="--lead")
     titles = read_titles(ctx.obj, title)
-    if not new_person:
-        new = new._replace(in_charge=confirm_people(ctx.obj, new.in_charge))
+    new = new._replace(
+        lead=confirm_organisations(ctx.obj, new.lead),
+        coordinating=confirm_organisations(ctx.obj, new.coordinating),
+        in_charge=new.in_charge if new_person else confirm_people(ctx.obj, new.in_charge),
+    )
     leads = _leads(ctx.obj, for_each, on, len(titles))
     written = service.add(ctx.obj.context(), new, titles, leads)
     reply(ctx.obj, "reply.add", written, roles=bool(leads))

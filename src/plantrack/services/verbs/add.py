@@ -46,7 +46,7 @@ def add(
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
     Raises: activity-of-other-area, area-needed; those of `CommandWriter.open_tasks`, `run_command`,
-    `refuse_both_named`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
+    `refuse_both_named`, `Names.area`, `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
     `clean_line`.
     """
 

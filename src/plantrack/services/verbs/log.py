@@ -18,16 +18,14 @@ from plantrack.model.history import (
     state_change,
     work_on,
 )
-from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple, by_name
-from plantrack.model.text import match_key
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
-from plantrack.store import commands, facts, indicators, plans, saved_filters, tasks
+from plantrack.services.told_besides import PlanFacts, plan_facts
+from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
-from plantrack.store.facts import Change
-from plantrack.store.plans import Revision
+from plantrack.store.facts import Change, PartyName
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
@@ -116,19 +114,18 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     # A task that was opened since is there, so that it can be named.
     openings = [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known]
     updates, deadlines = facts.updates_in(db, scope), facts.deadlines_in(db, scope)
+    of_plan = plan_facts(context, besides=bool(by))
     read = _Read(
         openings,
         updates,
         deadlines,
-        facts.assignments_in(db, scope),
+        facts.assignments_in(db, scope, of_plan.named),
         facts.changes_in(db, scope),
         list(map(state_change, updates)),
         deadlines,
     )
-    undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
-    builder = _LogBuilder(
-        context, read._replace(withdrawals=undone), _plan_facts(context, besides=bool(by)), by
-    )
+    undone = sorted(commands.undos_of(db, {*read.commands(), *by}), key=lambda w: w.recorded_at)
+    builder = _LogBuilder(context, read._replace(withdrawals=undone), of_plan, by)
     return Log(context.heading, tuple(builder.entries()))
 
 
@@ -171,56 +168,14 @@ class _PlanLog:
     def read(self, told: Sequence[Told]) -> list[LogEntry]:
         """Return what is asked for of a part."""
         besides = [t.command for t in told if t.task is None]
-        made = _LogBuilder(self.context, _read_part(self.context.db, told), self._of_plan, besides)
+        made = _LogBuilder(
+            self.context, _read_part(self.context.db, told, self._of_plan.named), self._of_plan, besides
+        )
         return [entry for entry in made.entries() if self.wanted.takes(entry)]
 
     @cached_property
-    def _of_plan(self) -> "_PlanFacts":
-        return _plan_facts(self.context, besides=True)
-
-
-class _PlanFacts(NamedTuple):
-    """What is told of a plan besides its tasks."""
-
-    revisions: dict[str, Revision]
-    #: By command what it measured of indicators: the old value, the new one, the day.
-    measured: dict[str, list[tuple[str | None, str, str]]]
-    #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
-    filters: dict[str, tuple[str | None, str | None]]
-
-
-def _plan_facts(context: Context, *, besides: bool) -> _PlanFacts:
-    revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    return _PlanFacts(
-        {r.command: r for r in revisions},
-        _measured(context) if besides else {},
-        _filters(context) if besides else {},
-    )
-
-
-def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
-    values, last = indicators.all_values(context.db, context.plan.id), dict[tuple[object, ...], str]()
-    gone, told = commands.undone_by(context.db, {v.command for v in values}), []
-    for v in values:
-        key = (v.indicator, v.period, v.labels)
-        label = f" ({', '.join(v.labels)})" if v.labels else ""
-        text = f"{v.indicator} {v.period}{label}: {written_out(v.value)}"
-        told.append((v.command, (last.get(key), text, v.on)))
-        if v.command not in gone:
-            last[key] = text
-    return grouped(told)
-
-
-def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:
-    kept = saved_filters.all_filters(context.db)
-    gone, last = commands.undone_by(context.db, {f.command for f in kept}), dict[str, str | None]()
-    told = dict[str, tuple[str | None, str | None]]()
-    for f in kept:
-        key, meaning = match_key(f.name), f"{f.typed}: {f.spelled()}" if f.terms else None
-        told[f.command] = last.get(key), meaning
-        if f.command not in gone:
-            last[key] = meaning
-    return told
+    def _of_plan(self) -> PlanFacts:
+        return plan_facts(self.context, besides=True)
 
 
 class _Read(NamedTuple):
@@ -256,7 +211,7 @@ class _Read(NamedTuple):
         return self.told is None or (fact.command, fact.task) in self.told
 
 
-def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
+def _read_part(db: Connection, told: Sequence[Told], named: PartyName) -> _Read:
     """Read what is told of some commands and tasks; that of one command by the tasks, for there may be more of them."""
     by, of = list(dict.fromkeys(t.command for t in told)), list(dict.fromkeys(t.task for t in told if t.task))
     own = Scope.of(of)
@@ -267,7 +222,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
         tasks.openings(db, Scope.of(opened)) if opened else [],
         updates,
         facts.deadlines_in(db, scope),
-        facts.assignments_in(db, scope),
+        facts.assignments_in(db, scope, named),
         facts.changes_in(db, scope),
         facts.steps_in(db, own.before(last).standing()),
         facts.deadlines_in(db, own.standing()),
@@ -279,7 +234,7 @@ def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
 class _LogBuilder:
     """Turns facts into entries."""
 
-    def __init__(self, context: Context, read: _Read, of_plan: _PlanFacts, besides: Collection[str]) -> None:
+    def __init__(self, context: Context, read: _Read, of_plan: PlanFacts, besides: Collection[str]) -> None:
         self.context = context
         self.read = read
         self.of_plan = of_plan
@@ -306,7 +261,14 @@ class _LogBuilder:
         return self.sorted()
 
     def add(
-        self, command: str, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
+        self,
+        command: str,
+        uid: str | None,
+        field: str,
+        old: str | None,
+        new: str | None,
+        on: str | None,
+        party: str | None = None,
     ) -> None:
         """Add one entry."""
         by, gone = self.commands[command], self.gone.get(command)
@@ -326,6 +288,7 @@ class _LogBuilder:
             revision=applied and applied.revision,
             reason=applied and applied.reason,
             title=title,
+            party=party,
         )
         self.made.append((by.number, len(self.made), entry))
 
@@ -390,11 +353,13 @@ class _LogBuilder:
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 
     def of_the_plan(self, command: str) -> None:
-        """Add what a command measured of indicators, the filter that it kept, and the revision of the plan that it applied."""
+        """Add what a command said besides tasks: of indicators, filters and parties; the plan's revision that it applied."""
         for old, new, on in self.of_plan.measured.get(command, ()):
             self.add(command, None, "indicator", old, new, on)
         if command in self.of_plan.filters:
             self.add(command, None, "filter", *self.of_plan.filters[command], None)
+        for said in self.of_plan.parties.get(command, ()):
+            self.add(command, None, said.field, said.old, said.new, None, said.party)
         if applied := self.of_plan.revisions.get(command):
             old = str(applied.revision - 1) if applied.revision > 1 else None
             self.add(command, None, "plan", old, str(applied.revision), None)
