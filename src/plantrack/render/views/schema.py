@@ -34,8 +34,8 @@ _TASK_KEYS = (
     "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
     "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
-    "update?:update? updates?:update[] earlier?:update[] days_late?:integer? extensions?:integer is_new?:flag "
-    "answered?:update?"
+    "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
+    "is_new?:flag answered?:update?"
 )
 #: What `list --columns` may name besides: each key is there where it is named.
 _CHOSEN_KEYS = (
