@@ -272,4 +272,4 @@ class Histories:
             for u in made.updates if u.command not in gone
         ]  # fmt: skip
         deadlines = [d for d in made.deadlines if d.command not in gone]
-        return Facts(steps, deadlines, [a for a in made.assignments if a.command not in gone])
+        return Facts(steps, deadlines, [a for a in made.assignments if a.command not in gone], [])

@@ -80,6 +80,7 @@ def test_a_message_for_any_case_has_no_place_left_open(code: str, language: str)
     assert hint
 
 
+DAYS = {"day", "today", "opened", "due", "last"}
 #: Signs that do something on a terminal, and those that only look like places of a text.
 hostile = st.text(max_size=80) | st.text("\x1b[31m{}\u202e\udcd0 a.", max_size=80)
 
@@ -89,8 +90,15 @@ def test_whatever_was_typed_a_failure_is_told_and_does_nothing_to_the_terminal(
     code: str, typed: str, words: Words
 ) -> None:
     names = places(words.template(f"error.{code}")) | places(words.template(f"error.{code}.hint"))
-    special = {"what": "title", "status": "done", "weekday": 0, "month": "07", "near": (typed,)}
-    params = {name: special.get(name, typed) for name in names - {"day", "today", "opened"}}
-    days = {name: "2024-07-18" for name in names & {"day", "today", "opened"}}
+    special = {
+        "what": "title",
+        "status": "done",
+        "weekday": 0,
+        "month": "07",
+        "near": (typed,),
+        "every": "month",
+    }
+    params = {name: special.get(name, typed) for name in names - DAYS}
+    days = {name: "2024-07-18" for name in names & DAYS}
     for text in sentence(words, Failure(code, **params, **days)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", text)

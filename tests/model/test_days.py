@@ -15,7 +15,9 @@ from plantrack.model.days import (
     civil_period,
     closed_period,
     days_between,
+    next_due,
     period_last_day,
+    rhythm_of,
     valid_day,
     week_of,
     weekday,
@@ -167,3 +169,50 @@ def test_nothing_is_loaded_before_it_is_needed() -> None:
     code = "import sys, plantrack.model.days; print('zoneinfo' in sys.modules, 'difflib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"
+
+
+# Recurring work.
+
+
+@pytest.mark.parametrize(
+    ("due", "every", "rhythm", "expected"),
+    [
+        ("2024-01-31", "month", "2024-01-31", "2024-02-29"),
+        ("2024-02-29", "month", "2024-01-31", "2024-03-31"),
+        ("2024-02-29", "month", "2024-01-30", "2024-03-30"),
+        ("2024-02-29", "year", "2024-02-29", "2025-02-28"),
+        ("2027-02-28", "year", "2024-02-29", "2028-02-29"),
+        ("2024-04-30", "quarter", "2024-04-30", "2024-07-31"),
+        ("2024-12-15", "half", "2024-12-15", "2025-06-15"),
+        ("2024-12-30", "week", "2024-12-30", "2025-01-06"),
+        ("2024-01-10", "closing", "2024-01-10", "2024-01-14"),
+        ("2024-01-14", "closing", "2024-01-10", "2024-02-14"),
+        ("2024-12-20", "closing", "2024-12-20", "2025-01-14"),
+    ],
+)
+def test_a_due_day_follows_another(due: str, every: str, rhythm: str, expected: str) -> None:
+    assert next_due(due, every, rhythm, 14) == expected
+
+
+def test_a_due_day_that_was_moved_out_of_the_rhythm_has_one_of_its_own() -> None:
+    assert rhythm_of("2024-03-15", "2024-01-31") == "2024-03-15"
+    assert rhythm_of("2024-02-29", "2024-01-30") == "2024-01-30"
+    assert rhythm_of("2024-02-29", None) == "2024-02-29"
+
+
+@given(
+    due=st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(date.isoformat),
+    every=st.sampled_from(["month", "quarter", "half", "year"]),
+)
+def test_no_due_day_drifts(due: str, every: str) -> None:
+    """A day keeps its place in its month: 31 (the end) stays the end, 30 is 28 or 29 in February alone."""
+    ends, day, months = add_days(due, 1)[8:] == "01", due, 0
+    for _ in range(30):
+        day, months = (
+            next_due(day, every, due, 14),
+            months + {"month": 1, "quarter": 3, "half": 6}.get(every, 12),
+        )
+        period = civil_period(day[:7])
+        assert period is not None
+        assert day == (period.last if ends else min(f"{day[:8]}{due[8:]}", period.last))
+        assert int(day[:4]) * 12 + int(day[5:7]) == int(due[:4]) * 12 + int(due[5:7]) + months

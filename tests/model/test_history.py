@@ -10,6 +10,8 @@ from plantrack.model.history import (
     CurrentDeadline,
     Deadline,
     Facts,
+    Part,
+    PartFact,
     StateChange,
     Update,
     Withdrawal,
@@ -18,6 +20,7 @@ from plantrack.model.history import (
     fact_order,
     holders_on,
     in_both_roles,
+    parts_on,
     status_since,
     withdrawn,
     work_on,
@@ -252,6 +255,7 @@ def test_facts_are_counted_without_those_of_some_commands() -> None:
             [StateChange("t", c, "2024-07-01", moment, Status.DONE) for c in commands],
             [Deadline(c, c, "t", None, moment, "2024-07-30") for c in commands],
             [Assignment(c, c, "t", Role.LEAD, "a", None, moment) for c in commands],
+            [PartFact(c, c, "t", 1, "2024-07-01", moment, "a") for c in commands],
         )
 
     assert of("one", "two", "three").without({"two", "khác"}) == of("one", "three")
@@ -279,3 +283,18 @@ def test_an_undo_of_an_undo_brings_back(targets: list[int], known: int) -> None:
 
     gone = withdrawn(undos, moment)
     assert {c for c in map("{:02}".format, range(30)) if not counts(c)} == set(gone)
+
+
+def test_a_checklist_is_what_was_said_by_a_day() -> None:
+    moment = "2024-08-01T00:00:00.000Z"
+    told = [
+        PartFact("a", "c", "t", 2, "2024-07-01", moment, "hai"),
+        PartFact("b", "c", "t", 1, "2024-07-01", moment, "một"),
+        PartFact("c", "c", "t", 2, "2024-07-03", moment, is_done=True),
+        PartFact("d", "c", "t", 2, "2024-07-05", moment),
+        PartFact("e", "c", "t", 9, "2024-07-05", moment, is_done=True),
+    ]
+    assert parts_on(told, "2024-06-30") == ()
+    assert parts_on(told, "2024-07-01") == (Part(1, "một", False), Part(2, "hai", False))
+    assert parts_on(told, "2024-07-04") == (Part(1, "một", False), Part(2, "hai", True))
+    assert parts_on(told, "2024-07-05") == (Part(1, "một", False), Part(2, "hai", False))

@@ -31,7 +31,7 @@ EVERY_DAY = [*(f"2024-07-{day:02d}" for day in range(1, 12)), END_OF_TIME]
 def test_the_stretch_that_has_a_day_says_what_the_facts_say_of_it(
     said: list[Update], due: list[Deadline], opened_on: str
 ) -> None:
-    found = [*stretches(Facts([*map(state_change, said)], due, []), opened_on)]
+    found = [*stretches(Facts([*map(state_change, said)], due, [], []), opened_on)]
     for day in EVERY_DAY:
         there = [stretch for stretch in found if stretch.first_day <= day <= stretch.last_day]
         if day < opened_on:
@@ -44,7 +44,7 @@ def test_the_stretch_that_has_a_day_says_what_the_facts_say_of_it(
 def test_stretches_follow_each_other_and_begin_where_something_was_said(
     said: list[Update], due: list[Deadline], opened_on: str
 ) -> None:
-    found = [*stretches(Facts([*map(state_change, said)], due, []), opened_on)]
+    found = [*stretches(Facts([*map(state_change, said)], due, [], []), opened_on)]
     assert (found[0].first_day, found[-1].last_day) == (opened_on, END_OF_TIME)
     assert all(add_days(one.last_day, 1) == other.first_day for one, other in pairwise(found))
     spoken = {u.on for u in said} | {d.on for d in due if d.on is not None}
@@ -75,7 +75,7 @@ def test_those_who_hold_a_role_to_the_end_come_in_their_order(facts: list[Assign
 def test_the_last_stretch_and_the_last_holders_are_the_state_of_today(
     said: list[Update], due: list[Deadline], given_roles: list[Assignment]
 ) -> None:
-    facts = Facts([*map(state_change, said)], due, given_roles)
+    facts = Facts([*map(state_change, said)], due, given_roles, [])
     *_, last = stretches(facts, "2024-07-01")
     now = state_on(facts, END_OF_TIME)
     assert (last.work, last.due) == (now.work, now.due)
@@ -95,5 +95,5 @@ def test_a_long_history_is_walked_once(count: int) -> None:
 
     days = [add_days("2024-01-01", n) for n in range(count)]
     said = Counted(StateChange("t", f"C{n}", on, "m", None, n % 100) for n, on in enumerate(days))
-    assert len([*stretches(Facts(said, [], []), days[0])]) == count
+    assert len([*stretches(Facts(said, [], [], []), days[0])]) == count
     assert looked == count

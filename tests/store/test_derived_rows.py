@@ -85,6 +85,7 @@ def test_all_that_is_kept_of_a_task() -> None:
             Assignment("a", "C5", "u", Role.LEAD, "ubdt", None, moment),
             Assignment("b", "C5", "u", Role.LEAD, "ubdt", "2024-07-25", moment, holds=False),
         ],
+        [],
     )
     kept = derived(row, facts, {})
     assert (kept.row.status, kept.row.percent, kept.row.due) == ("in_progress", 30, "2024-07-30")

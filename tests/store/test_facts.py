@@ -24,6 +24,7 @@ from plantrack.store.facts import (
     insert_deadlines,
     insert_updates,
     last_updates,
+    parts_in,
     updates_in,
 )
 from plantrack.store.people import PersonFact
@@ -163,8 +164,10 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
         assert withdrawn_commands(db) == gone
         assert facts_of(db, whole_plan(PLAN), gone) == counting
     for task in all_of(db, PLAN):
-        mine = counting.get(task, Facts([], [], []))
-        readers: list[tuple[Any, Any]] = [*zip((updates_in, deadlines_in, assignments_in), mine, strict=True)]
+        mine = counting.get(task, Facts([], [], [], []))
+        readers: list[tuple[Any, Any]] = [
+            *zip((updates_in, deadlines_in, assignments_in, parts_in), mine, strict=True)
+        ]
         for read, found in readers:
             facts = read(db, Scope.of([task]))
             known = [f for f in facts if known_at is None or f.recorded_at <= known_at]

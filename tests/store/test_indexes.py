@@ -46,6 +46,7 @@ MAY_SORT = {
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.command IN": "what some commands said",
     "deadline AS f WHERE (f.command IN": "the deadlines that some commands set",
     "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.command IN": "whom some commands assigned",
+    "part AS f WHERE (f.command IN": "the parts that some commands set",
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "tasks that are named, a thousand at most",
@@ -68,6 +69,10 @@ INDEXES = {
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
     "deadline AS f WHERE ((f.task IN (:u": "deadline_by_task withdrawn_command_1",
     "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE ((f.task IN (:u": "assignment_by_task withdrawn_command_1",
+    "part AS f WHERE ((f.task IN (:u": "part_in_order withdrawn_command_1",
+    "part AS f WHERE (f.task IN": "part_in_order",
+    "part AS f WHERE (f.command IN": "part_by_command",
+    "part": "part_in_order",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
         "command_1 status_update_in_order withdrawn_command_1"
     ),
@@ -82,7 +87,7 @@ INDEXES = {
     "command WHERE number": "command_2",
     "WITH RECURSIVE around": "command_1 withdrawal_1 withdrawal_of",
     "task WHERE command IN": (
-        "assignment_by_command change_by_command deadline_by_command status_update_by_command task_by_command"
+        "assignment_by_command change_by_command deadline_by_command part_by_command status_update_by_command task_by_command"
     ),
     "change AS f WHERE (f.command IN": "change_by_command",
     "change AS f WHERE ((f.task IN (:u": "change_by_task withdrawal_1 withdrawn_command_1",
@@ -93,6 +98,7 @@ INDEXES = {
     "DELETE FROM withdrawn_command": "withdrawn_command_1",
     # what `show` tells
     "withdrawn_command WHERE command IN": "withdrawn_command_1",
+    "task AS t WHERE t.uid IN (:f)": "task_1 task_series",
     "task AS t WHERE t.uid": "task_1",
     "task WHERE uid IN": "task_1",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.task IN": "command_1 status_update_in_order",
@@ -105,7 +111,7 @@ INDEXES = {
     "saved_filter AS f JOIN command AS c ON c.uid = f.command WHERE": "command_1 withdrawn_command_1",
     "saved_filter AS f JOIN command AS c": "command_1",
     "task AS f CROSS JOIN task AS t WHERE t.uid = f.uid": (
-        "assignment_by_command change_by_command deadline_by_command status_update_by_command task_1 task_by_command"
+        "assignment_by_command change_by_command deadline_by_command part_by_command status_update_by_command task_1 task_by_command"
     ),
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE (f.command IN": (
         "command_1 status_update_by_command"

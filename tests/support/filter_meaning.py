@@ -38,6 +38,7 @@ FLAGS: dict[str, Callable[[Task], bool]] = {
     "stale": lambda t: t.stale,
     "unassigned": lambda t: not t.lead and not t.in_charge,
     "no-due": lambda t: t.due is None,
+    "waiting": lambda t: bool(t.waits_for),
 }
 
 

@@ -6,7 +6,17 @@ from functools import partial
 
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.grouping import grouped
-from plantrack.model.history import Assignment, Deadline, Facts, Update, state_change, state_on, withdrawn
+from plantrack.model.history import (
+    Assignment,
+    Deadline,
+    Facts,
+    PartFact,
+    Update,
+    parts_on,
+    state_change,
+    state_on,
+    withdrawn,
+)
 from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.store import commands, facts, tasks
@@ -58,21 +68,26 @@ def tasks_on(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None
     gone, known = gone_at(db, when.known_at), when.known_at or "9999"
     scope = whole_plan(plan)
 
-    def counts(fact: Update | Deadline | Assignment) -> bool:
+    def counts(fact: Update | Deadline | Assignment | PartFact) -> bool:
         return fact.recorded_at <= known and fact.command not in gone
 
     updates = grouped((u.task, state_change(u)) for u in facts.updates_in(db, scope) if counts(u))
     deadlines = grouped((d.task, d) for d in facts.deadlines_in(db, scope) if counts(d))
     assignments = grouped((a.task, a) for a in facts.assignments_in(db, scope) if counts(a))
+    parts = grouped((p.task, p) for p in facts.parts_in(db, scope) if counts(p))
     own = partial(_row_at, db, known)
     rows = [own(row) for row in tasks.own_rows(db, all_of(db, plan)) if row.recorded_at <= known]
     there = [r for r in rows if r.removed is None and r.command not in gone and r.opened_on <= when.day]
     found = []
     for row in sorted(there, key=lambda row: (row.site, row.number)):
         known_facts = Facts(
-            updates.get(row.uid, []), deadlines.get(row.uid, []), assignments.get(row.uid, [])
+            updates.get(row.uid, []),
+            deadlines.get(row.uid, []),
+            assignments.get(row.uid, []),
+            parts.get(row.uid, []),
         )
         task = task_of(with_state(row, state_on(known_facts, when.day)))
+        task = task._replace(parts=parts_on(known_facts.parts, when.day))
         found.append(with_deadline_state(task, clock) if clock else task)
     return _linked(db, found, when, gone)
 
@@ -91,6 +106,7 @@ def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]
         facts.updates_in(db, scope),
         facts.deadlines_in(db, scope),
         facts.assignments_in(db, scope),
+        facts.parts_in(db, scope),
     ):
         told += [(fact.task, fact.command) for fact in found if (fact.on or "") <= day]
     told += [(change.task, change.command) for change in facts.changes_in(db, scope)]

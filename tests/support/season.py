@@ -74,6 +74,16 @@ undo c99
 person rename Bình-Minh Bình
 2024-08-01
 done 3
+add Giao-ban --area 2 --due 31/7/2024 --every month --until 30/11/2024 --on 20/7/2024
+skip 16 --catch-up
+show 17
+add Sau --area 2 --after 16,17
+list cho-viec-khac
+list waiting --as-of 1/7/2024
+edit 18 --after none
+part 18 "một việc" hai
+part 18 --done 1 --undone 2
+show 18
 list
 list {filter} --all
 list {filter} --all --as-of 1/7/2024

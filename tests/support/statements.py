@@ -235,7 +235,17 @@ def lived_in(db: SQLite, ids: list[str]) -> None:
 #: The tables that grow with the work; one that is read from its beginning costs more every year.
 GROWING = frozenset(
     (
-        *("task", "status_update", "deadline", "assignment", "change", "command", "holder", "task_past"),
+        *(
+            "task",
+            "status_update",
+            "deadline",
+            "assignment",
+            "part",
+            "change",
+            "command",
+            "holder",
+            "task_past",
+        ),
         *("withdrawal", "withdrawn_command"),
     )
 )

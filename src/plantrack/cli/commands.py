@@ -44,11 +44,14 @@ _TASKS = ("where", *_MANY)
 #: The short forms of `update`, and those of them that must be told why.
 SHORT_FORMS = ("start", "submit", "done", "pause", "resume", "reopen", "drop")
 _WITH_REASON = ("reopen", "drop")
+#: Those of them that close work; of recurring work the next occurrence follows.
+_CLOSING = ("done", "drop")
 
 
 def _without(verb: str) -> tuple[str, ...]:
-    """Return what `update` has, and a short form of it has not; and why, which only some are told."""
-    return (*(() if verb in _WITH_REASON else ("reason",)), *(("editor",) if verb in SHORT_FORMS else ()))
+    """Return the parameters of `update` that it, or a short form of it, does not have."""
+    taken = {"reason": verb in _WITH_REASON, "catch_up": verb in _CLOSING, "editor": verb not in SHORT_FORMS}
+    return tuple(name for name, is_there in taken.items() if not is_there)
 
 
 #: In the order of the help; `plan check` is the command `check` of the group `plan`.
@@ -74,6 +77,8 @@ COMMANDS: dict[str, CommandEntry] = {
         verb: CommandEntry("update", "update", "write", without=_without(verb), many=_TASKS)
         for verb in ("update", *SHORT_FORMS)
     },
+    "skip": CommandEntry("update", "skip", "write", many=_TASKS),
+    "part": CommandEntry("part", "part", "write", many=("dry_run",)),
     "remove": CommandEntry("edit", "remove", "write", many=_TASKS),
     "log": CommandEntry("log", "log", "read", ("csv", "xlsx")),
     "undo": CommandEntry("undo", "undo", "write", many=("yes",)),

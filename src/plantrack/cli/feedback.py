@@ -25,8 +25,10 @@ _TOLD = 5
 _FEW = 3
 
 
-def reply(session: Session, key: str, written: CommandResult, *, roles: bool = False) -> None:
-    """Tell what a command did; `roles`: also who has which role in the tasks now."""
+def reply(
+    session: Session, key: str, written: CommandResult, *, roles: bool = False, parts: bool = False
+) -> None:
+    """Tell what a command did; `roles`: also who has which role in the tasks now; `parts`: their checklists."""
     context = session.context()
     clock = Cutoffs.at(context.today, context.plan.reporting)
     tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
@@ -46,6 +48,8 @@ def reply(session: Session, key: str, written: CommandResult, *, roles: bool = F
         session.tell("  " + task_line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, context.names))
+        for each in task.parts if parts else ():
+            session.tell(f"    [{'x' if each.is_done else ' '}] {each.number}. {each.text}")
     if len(told) > _TOLD:
         session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)
@@ -120,7 +124,11 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
         return ", ".join(_place(names, str(p), words.language) for p in places)
-    if name in ("day", "old", "on", "due", "start"):
+    if name == "days" and isinstance(value, tuple):
+        return ", ".join(map(words.day, value))
+    if name == "every":
+        return words(f"every.{value}")
+    if name in ("day", "old", "on", "due", "start", "last"):
         return words.day(str(value)) if value else words("reply.no-due")
     if name == "text":
         return words.period(text) if civil_period(text := str(value)) else f"“{text}”"

@@ -44,6 +44,7 @@ TOPICS: Final = (
     "filters",
     "dates",
     "statuses",
+    "series",
     "reports",
     "history",
     "people",
@@ -68,8 +69,8 @@ GROUPS: Final = {
         *("plan new", "plan carry-over", "plan schema"),
     ),
     "record": (
-        *("add", "assign", "unassign", "update", *SHORT_FORMS),
-        *("extend", "edit", "remove", "indicator record", "undo"),
+        *("add", "assign", "unassign", "update", *SHORT_FORMS, "skip"),
+        *("extend", "edit", "part", "remove", "indicator record", "undo"),
         *("filter save", "filter remove"),
     ),
     "read": (

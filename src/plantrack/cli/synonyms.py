@@ -31,6 +31,8 @@ _WORDS = {
     "resume": "continue, unpause",
     "reopen": "restart",
     "drop": "cancel, abandon, withdraw, rut khoi ke hoach, huy nhiem vu",
+    "skip": "miss, bo qua ky nay",
+    "part": "checklist, subtask, subtasks, step, dau viec, danh muc viec con",
     "remove": "delete, del, rm, erase, xoa bo, go bo, loai bo",
     "log": "history, journal, audit, lich su",
     "undo": "revert, rollback, back, thu hoi, huy lenh",

@@ -14,7 +14,7 @@ _TYPED = frozenset(
 )
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9A-Fa-f]+>")
 _COUNTS = ("length", "limit", "count")
-_DAYS = ("day", "today", "opened")
+_DAYS = ("day", "today", "opened", "due", "last")
 
 
 def sentence(words: Words, failure: Failure) -> tuple[str, str]:
@@ -47,6 +47,7 @@ def _key(words: Words, name: str, value: str) -> str | None:
     return {
         "what": f"what.{value}",
         "status": f"status.{value}",
+        "every": f"every.{value}",
         "weekday": f"weekday.{value}",
         "month": f"month.{value}.long",
     }.get(name)

@@ -79,6 +79,8 @@ class Counts(NamedTuple):
     stale: int = 0
     fallen_due: int = 0
     done_of_fallen_due: int = 0
+    #: Occurrences of recurring work, which came as the ones before them were closed.
+    recurring: int = 0
 
     @property
     def open(self) -> int:
@@ -123,6 +125,7 @@ class Sums(NamedTuple):
     late: int = 0
     blocked: int = 0
     stale: int = 0
+    recurring: int = 0
 
 
 class Tally(NamedTuple):
@@ -157,6 +160,7 @@ def tally(sums: Mapping[Status, Sums]) -> Tally:
         stale=opened.stale,
         fallen_due=opened.before + done.until,
         done_of_fallen_due=done.until,
+        recurring=sum(each.recurring for each in of.values()),
     )
     return Tally(counts, of[Status.IN_PROGRESS].before, opened.until - opened.before)
 
@@ -175,4 +179,5 @@ def count(tasks: Iterable[Task], as_of: str) -> Counts:
         stale=sum([t.stale for t in here]),
         fallen_due=fallen + states[DeadlineState.OPEN_OVERDUE],
         done_of_fallen_due=fallen,
+        recurring=sum([t.occurrence_of is not None for t in here]),
     )

@@ -146,6 +146,44 @@ def shifted(name: str, n: int) -> str:
     return f"{year + years:04}-" + (f"{sign}{place + 1}" if sign else f"{place + 1:02}")
 
 
+#: By how many months a step of recurring work goes on.
+_STEPS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def next_due(due: str, every: str, rhythm: str, closing_day: int) -> str:
+    """Return the due day one step (the value of an `Every`) after one; `rhythm`: as `rhythm_of` gives it.
+
+    The end of a month stays one, and 30/1 is followed by 28/2 and 30/3: no day drifts.
+    """
+    if every == "week":
+        return add_days(due, 7)
+    year, month = int(due[:4]), int(due[5:7])
+    if every == "closing":
+        this = _close(year, month, closing_day)
+        return this if this > due else _months_later(year, month, 1, closing_day)
+    return _months_later(year, month, _STEPS[every], _place_in_month(rhythm_of(due, rhythm)))
+
+
+def rhythm_of(due: str, rhythm: str | None) -> str:
+    """Return the day whose place in its month the steps after a due day keep.
+
+    It is the one known before, where the due day is what its month has of it; else the due day itself.
+    """
+    if rhythm is None or _close(int(due[:4]), int(due[5:7]), _place_in_month(rhythm)) != due:
+        return due
+    return rhythm
+
+
+def _place_in_month(day: str) -> int:
+    """Return which day of its month one is; of each last day that it is the last one."""
+    return CIVIL if add_days(day, 1)[8:] == "01" else int(day[8:])
+
+
+def _months_later(year: int, month: int, n: int, place: int) -> str:
+    years, before = divmod(month - 1 + n, 12)
+    return _close(year + years, before + 1, place)
+
+
 class DueDay(NamedTuple):
     """A due day with the period or the words it was written as; or no day, with `ongoing` for regular work."""
 

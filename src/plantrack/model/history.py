@@ -94,6 +94,28 @@ class Assignment(NamedTuple):
     holds: bool = True
 
 
+class PartFact(NamedTuple):
+    """A part of a task's checklist comes (`text`), or is done or not from a day on."""
+
+    uid: str
+    command: str
+    task: str
+    #: Its number in the task, never given twice.
+    nth: int
+    on: str
+    recorded_at: str
+    text: str | None = None
+    is_done: bool = False
+
+
+class Part(NamedTuple):
+    """A part of a task on a day."""
+
+    number: int
+    text: str
+    is_done: bool
+
+
 class Work(NamedTuple):
     """What the updates say of a task on a day."""
 
@@ -131,11 +153,12 @@ class State(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What counts of one task's history: updates and assignments in `fact_order`, deadlines as they were recorded."""
+    """What counts of one task's history: updates, assignments and parts in `fact_order`, deadlines as they were recorded."""
 
     updates: list[StateChange]
     deadlines: list[Deadline]
     assignments: list[Assignment]
+    parts: list[PartFact]
 
     def without(self, commands: Container[str]) -> "Facts":
         """Leave out the facts of some commands."""
@@ -143,11 +166,12 @@ class Facts(NamedTuple):
             [fact for fact in self.updates if fact.command not in commands],
             [fact for fact in self.deadlines if fact.command not in commands],
             [fact for fact in self.assignments if fact.command not in commands],
+            [fact for fact in self.parts if fact.command not in commands],
         )
 
 
 #: Of a task of which nothing was said; never added to.
-NO_FACTS = Facts([], [], [])
+NO_FACTS = Facts([], [], [], [])
 
 
 class Stretch(NamedTuple):
@@ -168,7 +192,7 @@ class Holding(NamedTuple):
     last_day: str
 
 
-def fact_order(fact: Update | Deadline | Assignment) -> tuple[str, str, str]:
+def fact_order(fact: Update | Deadline | Assignment | PartFact) -> tuple[str, str, str]:
     """Return the place of a fact in its task's history; what has no day of its own is of the opening."""
     return fact.on or "", fact.recorded_at, fact.uid
 
@@ -265,6 +289,20 @@ def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     return Holders(*(tuple(by_role[role]) for role in Role))
 
 
+def parts_on(facts: Iterable[PartFact], day: str) -> tuple[Part, ...]:
+    """Return the checklist of a task at the end of `day`, from its facts in `fact_order`."""
+    texts: dict[int, str] = {}
+    done: dict[int, bool] = {}
+    for fact in facts:
+        if fact.on > day:
+            break
+        if fact.text is not None:
+            texts[fact.nth] = fact.text
+        else:
+            done[fact.nth] = fact.is_done
+    return tuple(Part(number, texts[number], done.get(number, False)) for number in sorted(texts))
+
+
 def state_on(facts: Facts, day: str) -> State:
     """Fold the facts of one task up to the end of `day`."""
     work = work_on(facts.updates, day)
@@ -300,7 +338,7 @@ def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Hold
 
 def days_of(facts: Facts, after: str = "") -> list[str]:
     """Return the days that facts recorded after a moment speak of; some facts have no day of their own."""
-    kinds: tuple[Iterable[StateChange | Deadline | Assignment], ...] = facts
+    kinds: tuple[Iterable[StateChange | Deadline | Assignment | PartFact], ...] = facts
     return [f.on for kind in kinds for f in kind if f.on is not None and f.recorded_at > after]
 
 

@@ -1,4 +1,4 @@
-"""The closed lists of the field: status, deadline state, role, priority, what changes what, and further words for them."""
+"""The closed lists of the field: status, role, priority, step, what changes what, and further words for them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,6 +11,7 @@ from plantrack.model.typed.vietnamese_names import (
     LEVELS,
     PRIORITIES,
     STATUS_NAMES,
+    STEPS,
     name_meant,
 )
 
@@ -71,6 +72,18 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
+class Every(StrEnum):
+    """How often work recurs: from one due day to the next."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    #: Each day on which a month of official reports closes.
+    CLOSING = "closing"
+
+
 #: Further words; the Vietnamese names themselves are in `vietnamese_names`.
 STATUS_WORDS: Mapping[str, str] = {
     "chua th": "not_started",
@@ -108,6 +121,14 @@ DEADLINE_WORDS: Mapping[str, str] = {
 }
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
 LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "don vi": "unit"}
+EVERY_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("hang tuan", "weekly"), "week"),
+    **dict.fromkeys(("hang thang", "monthly"), "month"),
+    **dict.fromkeys(("hang quy", "quarterly"), "quarter"),
+    **dict.fromkeys(("nua nam", "half year", "half-yearly"), "half"),
+    **dict.fromkeys(("hang nam", "yearly"), "year"),
+    **dict.fromkeys(("chot", "ky chot", "chot so lieu", "closing day"), "closing"),
+}
 
 #: What the history calls the commands and what they change, where that is none of their names.
 VERB_WORDS: Mapping[str, str] = {
@@ -138,6 +159,10 @@ VERB_WORDS: Mapping[str, str] = {
     "resumption": "resume",
     "reopening": "reopen",
     "rut khoi ke hoach": "drop",
+    "bo qua mot ky": "skip",
+    "skipping of an occurrence": "skip",
+    "ghi viec con": "part",
+    "checklist": "part",
     "withdrawal from the plan": "drop",
     "go nhiem vu nham": "remove",
     "removal": "remove",
@@ -192,6 +217,17 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
     "nguoi cung cap thong tin": "told_by",
     "tai lieu kiem chung": "evidence",
     "removed because": "removed",
+    "cung viec dinh ky voi nhiem vu": "occurrence_of",
+    "series of task": "occurrence_of",
+    "recurs": "every",
+    "dinh ky den ngay": "every_until",
+    "recurs until": "every_until",
+    "counted from the due day": "every_from",
+    "ky khong mo nua": "fell_out",
+    "occurrences that fell out": "fell_out",
+    "lam sau": "after",
+    "viec con da xong": "part_done",
+    "part not done": "part_undone",
 }
 
 
@@ -225,3 +261,8 @@ def parse_priority(text: str) -> Priority:
 def parse_level(text: str) -> Level:
     """Read the level of an organisation in either language, or fail with the nearest ones."""
     return _choose(Level, LEVELS, LEVEL_WORDS, text, "unknown-level")
+
+
+def parse_every(text: str) -> Every:
+    """Read how often work recurs in either language, or fail with the nearest ones."""
+    return _choose(Every, STEPS, EVERY_WORDS, text, "unknown-every")

@@ -1,5 +1,6 @@
 """A task as it stood on a day, with all that reports and filters ask of it."""
 
+from plantrack.model.history import Part
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, DeadlineState, Status
@@ -47,6 +48,15 @@ class Task(NamedTuple):
     #: Labels of the task of an earlier plan that it goes on with, and of that of a later one that it goes on as.
     carried_from: str | None = None
     carried_to: str | None = None
+    #: How often it recurs, until which day (none: the plan's last), and the label of the first task of its series.
+    every: str | None = None
+    until: str | None = None
+    occurrence_of: str | None = None
+    #: The labels of the tasks that come before it, and of those of them that it still waits for.
+    after: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    #: Its checklist; no part is a task.
+    parts: tuple[Part, ...] = ()
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False
@@ -60,6 +70,11 @@ class Task(NamedTuple):
     def is_open(self) -> bool:
         """Return whether work is still to be done."""
         return self.status in OPEN
+
+    @property
+    def parts_done(self) -> int:
+        """Count the parts that are done."""
+        return sum(part.is_done for part in self.parts)
 
     @property
     def is_blocked(self) -> bool:

@@ -48,17 +48,23 @@ def new_tasks(
     """Tell what is rarely meant of new tasks, and who and where is no more; `one_title`: they share it on purpose."""
     titles = Titles(writer, [writer.any_row(uid).title for uid in uids])
     for uid in uids:
-        row, names, known = writer.any_row(uid), writer.context.names, writer.facts_now(uid)
-        for given in known.assignments:
-            warn = warn_left if given.role is Role.IN_CHARGE else warn_expired
-            writer.tell(warn(names, given.party, row.opened_on))
-        for place in split(row.places):
-            writer.tell(warn_gone_place(names, place, row.opened_on))
+        row = writer.any_row(uid)
+        gone_parties(writer, row)
         titles.same(row, is_one_of_many=one_title)
-        first_due = known.deadlines[0].due
+        first_due = writer.facts_now(uid).deadlines[0].due
         due_before_start(writer, row, first_due)
         if is_due_typed:
             past_due(writer, row, first_due)
+
+
+def gone_parties(writer: CommandWriter, row: TaskRow) -> None:
+    """Tell which organisations, people and places of a new task are no more."""
+    names = writer.context.names
+    for given in writer.facts_now(row.uid).assignments:
+        warn = warn_left if given.role is Role.IN_CHARGE else warn_expired
+        writer.tell(warn(names, given.party, row.opened_on))
+    for place in split(row.places):
+        writer.tell(warn_gone_place(names, place, row.opened_on))
 
 
 def is_open(writer: CommandWriter, row: TaskRow) -> bool:

@@ -2,7 +2,6 @@
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
-from plantrack.model.history import Assignment, Deadline, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Text
@@ -11,8 +10,6 @@ from plantrack.model.task import Task
 from plantrack.services.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
-from plantrack.store.facts import Change
-from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, joined
 
 
@@ -44,6 +41,14 @@ class Extension(NamedTuple):
     reason: str | None
 
 
+class Recurrence(NamedTuple):
+    """How work recurs: the step, the due day whose place in its month it keeps, and the last day (none: the plan's)."""
+
+    every: str
+    rhythm: str
+    until: str | None = None
+
+
 class TaskOpening(NamedTuple):
     """A new task, understood: what will be stored."""
 
@@ -62,10 +67,16 @@ class TaskOpening(NamedTuple):
     #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
     carried_from: str | None = None
     extensions: tuple[Extension, ...] = ()
+    recurrence: Recurrence | None = None
+    #: The first task of the series that it is an occurrence of.
+    occurrence_of: str | None = None
+    #: The uids of the tasks that come before it.
+    after: tuple[str, ...] = ()
 
     def row(self, uid: str, number: int, plan: str, command: Command) -> TaskRow:
         """Return the row that the task begins with."""
         deliverable, deliverable_en = self.deliverable or (None, None)
+        every, rhythm, until = self.recurrence or (None, None, None)
         return TaskRow(
             uid=uid,
             site="",
@@ -87,21 +98,12 @@ class TaskOpening(NamedTuple):
             command=command.uid,
             recorded_at=command.recorded_at,
             carried_from=self.carried_from,
+            every=every,
+            every_until=until,
+            every_from=rhythm,
+            occurrence_of=self.occurrence_of,
+            after=joined(self.after),
         )
-
-
-class Unwritten:
-    """The facts of a command that are not in the database yet."""
-
-    def __init__(self) -> None:
-        #: Who came, each by the name that tells them apart.
-        self.people: dict[str, PersonFact] = {}
-        self.updates: list[Update] = []
-        self.deadlines: list[Deadline] = []
-        self.assignments: list[Assignment] = []
-        self.changes: list[Change] = []
-        self.opened: dict[str, None] = {}
-        self.changed: dict[str, None] = {}
 
 
 def note(code: str, **params: object) -> Note:

@@ -8,6 +8,7 @@ from plantrack.model.history import (
     NO_FACTS,
     Assignment,
     Deadline,
+    PartFact,
     StateChange,
     Update,
     days_of,
@@ -20,12 +21,14 @@ from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.carry_over_rules import refuse_reopening
-from plantrack.services.command_rules import CommandResult, Note, TaskOpening, Unwritten
+from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
 from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.services.party_names import follow_names, newcomer
+from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.services.trial import in_transaction
-from plantrack.store import commands, facts, people, plans, tasks
+from plantrack.services.unwritten import Unwritten
+from plantrack.store import commands, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
@@ -237,7 +240,20 @@ class CommandWriter(LoadedTasks):
         self._unwritten.assignments.append(fact)
         self.add(uid, fact)
 
-    def add(self, uid: str, fact: StateChange | Deadline | Assignment) -> None:
+    def set_part(
+        self, uid: str, number: int, on: str, *, text: str | None = None, is_done: bool = False
+    ) -> None:
+        """Add a part of a checklist (`text`), or say whether one is done from a day on.
+
+        Raises: opening-too-far; those of `refuse_reopening`.
+        """
+        self._reach(uid, on)
+        by = self.command
+        fact = PartFact(self.uid(), by.uid, uid, number, on, by.recorded_at, text, is_done)
+        self._unwritten.parts.append(fact)
+        self.add(uid, fact)
+
+    def add(self, uid: str, fact: StateChange | Deadline | Assignment | PartFact) -> None:
         """Count a fact of this command."""
         super().add(uid, fact)
         self.touch(uid)
@@ -323,10 +339,7 @@ class CommandWriter(LoadedTasks):
         people.add_people(self.db, new.people)
         now = self.derived(new.changed)
         tasks.insert_tasks(self.db, [each.row for each in now if each.row.uid in new.opened])
-        facts.insert_updates(self.db, new.updates)
-        facts.insert_deadlines(self.db, new.deadlines)
-        facts.insert_assignments(self.db, new.assignments)
-        facts.insert_changes(self.db, new.changes)
+        new.insert_facts(self.db)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
         if any(
@@ -360,7 +373,7 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
-    Raises: no-author, plan-changed-meanwhile.
+    Raises: no-author, plan-changed-meanwhile; those of `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
@@ -375,6 +388,8 @@ def run_command(
         writer = CommandWriter(context, verb, after=last_moment)
         body(writer)
         writer.flush()
+        refuse_two_open(writer)
+        refuse_cycle(writer)
         return writer.result()
 
     return in_transaction(context, write)

@@ -9,6 +9,7 @@ from plantrack.model.history import (
     Assignment,
     Deadline,
     Facts,
+    PartFact,
     StateChange,
     Withdrawal,
     Work,
@@ -25,6 +26,7 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
+from plantrack.store.questions.task_relations import related
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
@@ -35,6 +37,11 @@ class Kept(NamedTuple):
     row: TaskRow
     facts: Facts
     gone: Mapping[str, int]
+
+
+def _copied(facts: Facts) -> Facts:
+    """Return the facts in lists of their own, to be added to."""
+    return Facts([*facts.updates], [*facts.deadlines], [*facts.assignments], [*facts.parts])
 
 
 class LoadedTasks:
@@ -113,6 +120,11 @@ class LoadedTasks:
         """Return what does not count of all that hangs together with a command that is to be taken back."""
         return withdrawn(self.withdrawals)
 
+    @property
+    def rows(self) -> Iterable[TaskRow]:
+        """Return the rows of all tasks that are held, as they are by now."""
+        return self._rows.values()
+
     def any_row(self, uid: str) -> TaskRow:
         """Return a task's row as it is by now, also of one that was removed or withdrawn."""
         if uid not in self._rows:
@@ -166,17 +178,20 @@ class LoadedTasks:
         self._rows[uid] = with_fields(self.any_row(uid), values)
         return self._rows[uid]
 
-    def add(self, uid: str, fact: StateChange | Deadline | Assignment) -> None:
+    def add(self, uid: str, fact: StateChange | Deadline | Assignment | PartFact) -> None:
         """Count a fact that was recorded after all others."""
         if uid not in self._now:
             read = self.facts(uid)
-            self._now[uid] = Facts([*read.updates], [*read.deadlines], [*read.assignments])
-        updates, deadlines, assignments = self._now[uid]
+            self._now[uid] = _copied(read)
+        updates, deadlines, assignments, parts = self._now[uid]
         if isinstance(fact, StateChange):
             updates.append(fact)
             updates.sort(key=lambda step: step.on)
         elif isinstance(fact, Deadline):
             deadlines.append(fact)
+        elif isinstance(fact, PartFact):
+            parts.append(fact)
+            parts.sort(key=fact_order)
         else:
             assignments.append(fact)
             assignments.sort(key=fact_order)
@@ -191,12 +206,10 @@ class LoadedTasks:
         write_derived(self.db, before, now)
         self._links = None
         for row, _, _ in now:
-            updates, deadlines, assignments = self.facts_now(row.uid)
-            so_far = Facts([*updates], [*deadlines], [*assignments])
-            self._written[row.uid] = Kept(row, so_far, self.gone)
+            self._written[row.uid] = Kept(row, _copied(self.facts_now(row.uid)), self.gone)
 
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
-        return tasks.with_links(standing, self.links)
+        return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)

@@ -12,6 +12,7 @@ from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.model.views.rows import Rows
 from plantrack.services.context import Context
+from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.task_query import near_words
 from plantrack.store import plans
 from plantrack.store.questions.task_counts import (
@@ -46,6 +47,7 @@ def tabled(
         for key, title in (*titles.items(), *([(None, None)] if None in found else []))
     ]
     table = with_total(context, heading, by, rows, tasks.rows(), total, wanted)
+    table = table._replace(milestones=passing_milestones(context.plan, wanted))
     if by != "org":
         return table
     coordinated = tally_of(with_key(tasks, COORDINATING))

@@ -33,6 +33,7 @@ from plantrack.model.views.weekly import (
 )
 from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
+from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.progress_table import tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans
@@ -129,6 +130,9 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
         plan_changes=data.plan_changes,
         provenance=_provenance(context, root),
         with_notes=with_notes,
+        milestones=tuple(
+            m for m in passing_milestones(context.plan, data.wanted) if period.first <= m.day <= after.last
+        ),
     )
 
 

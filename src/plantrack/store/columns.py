@@ -9,7 +9,7 @@ from typing import Any, Final
 from plantrack.model.days import valid_day
 from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Priority, Role, Status
+from plantrack.model.status import Every, Priority, Role, Status
 from plantrack.model.task import FOLLOWABLE
 
 
@@ -54,7 +54,8 @@ _STATUSES: Final = [status.value for status in Status]
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
-    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "remove", "undo", "indicator record"),
+    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part", "remove", "undo"),
+    "indicator record",
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
 }
@@ -62,6 +63,7 @@ VERBS: Final = {
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed"),
+    *("every", "every_until", "every_from", "fell_out", "after"),
 }
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
@@ -74,13 +76,17 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
+    **dict.fromkeys(("every_until", "every_from"), _DAY_OR_NONE),
+    "every": _one_of([every.value for every in Every], None),
     # Empty: no longer so.
     "left_on": _DAY_OR_NONE._replace(fits=lambda v: v == "" or _is_day(v)),
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
-    "role": _one_of([role.value for role in Role], "place", "tag"),
+    "role": _one_of([role.value for role in Role], "place", "tag", "after"),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
-    **dict.fromkeys(("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted"), _FLAG),
+    **dict.fromkeys(
+        ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done"), _FLAG
+    ),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
         ("site", "plan", "area", "party", "title", "title_key", "code", "author", "content", "document"),
@@ -89,6 +95,8 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
+    "fell_out": _TEXT._replace(fits=lambda v: not v or all(map(_is_day, v.split(", ")))),
+    "after": _TEXT._replace(fits=lambda v: not v or all(map(_is_uid, v.split(", ")))),
     "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
 

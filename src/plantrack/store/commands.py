@@ -103,6 +103,7 @@ _FACT_TABLES = (
     ("status_update", "task", "on_day"),
     ("deadline", "task", "COALESCE(on_day, '')"),
     ("assignment", "task", "COALESCE(on_day, '')"),
+    ("part", "task", "on_day"),
     ("change", "task", "''"),
 )
 #: Asks for the tasks of which a command `c`, of which a condition is true, recorded something that stands on `:day`.

@@ -49,7 +49,7 @@ class PastRow(NamedTuple):
 
 
 class HolderRow(NamedTuple):
-    """The days on which a party has a role in a task; a place or a tag, as words are compared, from the opening on."""
+    """The days on which a party has a role in a task; a place or a tag, as words are compared, or a task before it, from the opening on."""
 
     task: str
     role: str
@@ -96,6 +96,8 @@ def _holders(row: TaskRow, facts: Facts) -> Iterator[HolderRow]:
     for role, texts in (("place", row.places), ("tag", row.tags)):
         for party in dict.fromkeys(map(match_key, split(texts))):
             yield HolderRow(row.uid, role, party, row.opened_on, END_OF_TIME)
+    for before in split(row.after):
+        yield HolderRow(row.uid, "after", before, row.opened_on, END_OF_TIME)
 
 
 def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Derived]) -> None:

@@ -1,7 +1,7 @@
 """The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from plantrack.model.grouping import chunks
@@ -9,6 +9,7 @@ from plantrack.model.history import (
     Assignment,
     Deadline,
     Facts,
+    PartFact,
     StateChange,
     Update,
 )
@@ -40,7 +41,7 @@ _ASKED = {
 }
 
 
-def _fields_of(record: type[Update | StateChange | Deadline | Assignment | Change]) -> str:
+def _fields_of(record: type[Update | StateChange | Deadline | Assignment | PartFact | Change]) -> str:
     """Return what to ask of facts `f` (and their commands `c`) for the fields of a record."""
     return ", ".join(_ASKED.get(field, f"f.{_COLUMNS.get(field, field)}") for field in record._fields)
 
@@ -62,7 +63,7 @@ def facts_of(
     """
     if gone is None:
         gone, scope = {}, scope.standing()
-    out: dict[str, Facts] = defaultdict(lambda: Facts([], [], []))
+    out: dict[str, Facts] = defaultdict(lambda: Facts([], [], [], []))
     for step in steps_in(db, scope):
         if step.command not in gone:
             out[step.task].updates.append(step)
@@ -72,6 +73,9 @@ def facts_of(
     for assignment in assignments_in(db, scope, lambda raw, _: names.get(raw)):
         if assignment.command not in gone:
             out[assignment.task].assignments.append(assignment)
+    for part in parts_in(db, scope):
+        if part.command not in gone:
+            out[part.task].parts.append(part)
     return out
 
 
@@ -139,6 +143,35 @@ def _assignment(read: Assignment, name: str | None) -> Assignment:
     return read._replace(role=Role(read.role), party=name or read.party, holds=read.holds == 1)
 
 
+def parts_in(db: Connection, scope: Scope) -> list[PartFact]:
+    """Read what was said of checklists, withdrawn facts too, task by task in their order."""
+    read = map(PartFact._make, _read(db, f"{_fields_of(PartFact)} FROM part AS f", scope, _IN_ORDER))
+    return [fact._replace(is_done=fact.is_done == 1) for fact in read]
+
+
+def has_parts(db: Connection) -> bool:
+    """Return whether any task has a checklist: in many databases none does."""
+    return db.query("SELECT MIN(task) FROM part")[0][0] is not None
+
+
+def last_parts(db: Connection, uids: Sequence[str]) -> dict[str, int]:
+    """Return the highest number that was ever given to a part of each of some tasks, those taken back too."""
+    theirs, params = among("task", "u", uids)
+    return {
+        r[0]: r[1] for r in db.query(f"SELECT task, MAX(nth) FROM part WHERE {theirs} GROUP BY task", params)
+    }
+
+
+def part_texts(db: Connection, uids: Collection[str]) -> dict[tuple[str, int], str]:
+    """Return the texts of the parts of some tasks by their numbers."""
+    found = {}
+    for some in chunks(sorted(uids)):
+        theirs, params = among("task", "u", some)
+        rows = db.query(f"SELECT task, nth, text FROM part WHERE {theirs} AND text IS NOT NULL", params)
+        found.update({(task, number): text for task, number, text in rows})
+    return found
+
+
 def changes_in(db: Connection, scope: Scope) -> list[Change]:
     """Read corrections of fields, the oldest first."""
     rows = _read(db, f"{_fields_of(Change)} FROM change AS f", scope, "f.recorded_at, f.uid")
@@ -176,10 +209,15 @@ def _assignment_columns(assignment: Assignment) -> dict[str, object]:
     return columns | {"organisation": None if is_person else party, "person": party if is_person else None}
 
 
+def insert_parts(db: Connection, parts: Iterable[PartFact]) -> None:
+    """Add parts of checklists, and what was said of them."""
+    insert(db, "part", [_columns_of(part) | {"is_done": int(part.is_done)} for part in parts])
+
+
 def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
     """Add corrections of fields."""
     insert(db, "change", [_columns_of(change) for change in changes])
 
 
-def _columns_of(fact: Update | Deadline | Assignment | Change) -> dict[str, object]:
+def _columns_of(fact: Update | Deadline | Assignment | PartFact | Change) -> dict[str, object]:
     return {_COLUMNS.get(field, field): value for field, value in fact._asdict().items()}

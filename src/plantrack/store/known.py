@@ -24,7 +24,7 @@ _FACTS = (
         "assignment",
         "change",
     ),
-    *("indicator_value", "saved_filter"),
+    *("part", "indicator_value", "saved_filter"),
 )
 #: Of what search looks in only the titles are made again; they then stand under a name of their own.
 _TITLES = "search_titles"

@@ -13,6 +13,7 @@ from plantrack.store import derived_rows, search_index
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
+from plantrack.store.upgrades import scripts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,7 +25,7 @@ _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
 _APPEND_ONLY = (
     *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
     "person_fact",
-    *("status_update", "deadline", "assignment", "change", "indicator_value", "saved_filter"),
+    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),
     "delivery",
 )
 
@@ -69,7 +70,7 @@ _PARTS: Final = (
 def _make_tables(tables: "Database") -> None:
     tables.executescript(schema_for(_SQLITE))
     for table in _APPEND_ONLY:
-        tables.executescript(_guards(table))
+        tables.executescript(scripts.guards(table))
 
 
 def schema_for(words: dict[str, str]) -> str:
@@ -115,41 +116,6 @@ def _take_steps(db: SQLite, version: int, advance: Advance) -> None:
             step(db, tables, advance)
         else:
             tables.executescript(step)
-
-
-def _guards(table: str) -> str:
-    """Return the triggers that keep a table append-only."""
-    return "".join(
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
-        for verb in ("UPDATE", "DELETE")
-    )
-
-
-def _delivery(kinds: str) -> str:
-    """Return what makes the ledger of mail, of some kinds of reports."""
-    return f"""
-        CREATE TABLE delivery (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          plan TEXT NOT NULL REFERENCES plan (id),
-          kind TEXT NOT NULL CHECK (kind IN ({kinds})),
-          period TEXT NOT NULL,
-          -- The day its figures are of; `whole` 1: the period was over.
-          as_of TEXT NOT NULL CHECK (length(as_of) = 10),
-          whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
-          -- The filter, and whatever else makes it another report; empty: all tasks.
-          selection TEXT NOT NULL DEFAULT '',
-          address TEXT NOT NULL,
-          accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          -- Of the subject, the texts and the files attached, not of what the way adds.
-          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-          message_id TEXT NOT NULL,
-          reply TEXT NOT NULL,
-          author TEXT
-        ) STRICT;
-        CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
-        """ + _guards("delivery")
 
 
 #: What a column of now is in SQL, by table and column, where an earlier version had it otherwise.
@@ -279,113 +245,9 @@ def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since)
 
 #: By version: the version that a step leads to, and the step, a script or what is called.
 _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
-    1: (
-        2,
-        """
-        CREATE TABLE plan_include (
-          plan TEXT NOT NULL,
-          revision INTEGER NOT NULL,
-          file TEXT NOT NULL,
-          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-          PRIMARY KEY (plan, revision, file),
-          FOREIGN KEY (plan, revision) REFERENCES plan_revision (plan, revision)
-        ) STRICT;
-        ALTER TABLE task ADD COLUMN carried_from TEXT REFERENCES task (uid);
-        CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
-        """
-        + _guards("plan_include"),
-    ),
-    2: (
-        3,
-        """
-        CREATE TABLE indicator_value (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command INTEGER NOT NULL REFERENCES command (number),
-          plan TEXT NOT NULL REFERENCES plan (id),
-          indicator TEXT NOT NULL,
-          period TEXT NOT NULL,
-          -- Joined by ", "; empty: in all.
-          labels TEXT NOT NULL DEFAULT '',
-          on_day TEXT NOT NULL CHECK (length(on_day) = 10),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          value REAL NOT NULL,
-          told_by TEXT,
-          note TEXT
-        ) STRICT;
-        CREATE INDEX indicator_value_in_order ON indicator_value (plan, indicator, on_day, recorded_at, uid);
-        CREATE INDEX indicator_value_by_command ON indicator_value (command);
-        """
-        + _guards("indicator_value")
-        + _delivery("'weekly', 'report'"),
-    ),
+    1: (2, scripts.TO_2),
+    2: (3, scripts.TO_3),
     3: (SCHEMA_VERSION, partial(_make_anew, _SINCE_3)),
     4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
-    5: (
-        6,
-        """
-        ALTER TABLE organisation ADD COLUMN in_plan INTEGER NOT NULL DEFAULT 1 CHECK (in_plan IN (0, 1));
-        ALTER TABLE organisation ADD COLUMN same_as TEXT REFERENCES organisation (id);
-        CREATE TABLE organisation_fact (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command TEXT NOT NULL REFERENCES command (uid),
-          organisation TEXT NOT NULL REFERENCES organisation (id),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          name TEXT CHECK (length(name) > 0),
-          short TEXT,
-          level TEXT CHECK (level IN ('', 'central', 'province', 'unit')),
-          place TEXT,
-          email TEXT,
-          same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
-        ) STRICT;
-        CREATE INDEX organisation_fact_by_command ON organisation_fact (command);
-        ALTER TABLE person ADD COLUMN merged_into TEXT REFERENCES person (uid);
-        CREATE TABLE person_fact (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command TEXT NOT NULL REFERENCES command (uid),
-          person TEXT NOT NULL REFERENCES person (uid),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          name TEXT CHECK (length(name) > 0),
-          sort_name TEXT,
-          organisation TEXT,
-          email TEXT,
-          login TEXT,
-          left_on TEXT CHECK (length(left_on) IN (0, 10)),
-          merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
-        ) STRICT;
-        CREATE INDEX person_fact_by_command ON person_fact (command);
-        INSERT INTO person_fact (uid, command, person, recorded_at, name, sort_name, organisation)
-          SELECT uid, command, person, recorded_at, name, sort_name, organisation FROM person_name;
-        DROP TABLE person_name;
-        """
-        + _guards("organisation_fact")
-        + _guards("person_fact")
-        + """
-        CREATE VIEW v_assignment AS
-          SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS task, h.role, h.party,
-                 COALESCE(o.name, h.party) AS name
-          FROM holder AS h JOIN task AS t ON t.uid = h.task AND t.counted = 1
-          LEFT JOIN organisation AS o ON o.id = h.party AND h.role <> 'in_charge'
-          WHERE h.last_day = '9999-12-31' AND h.role IN ('lead', 'coordinating', 'in_charge');
-        CREATE TABLE saved_filter (
-          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
-          command TEXT NOT NULL REFERENCES command (uid),
-          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
-          name TEXT NOT NULL CHECK (length(name) > 0),
-          terms TEXT NOT NULL
-        ) STRICT;
-        """
-        + _guards("saved_filter")
-        # No engine alters a check: the ledger is made over again, for one more kind of report.
-        + """
-        ALTER TABLE delivery RENAME TO delivery_old;
-        DROP INDEX delivery_by_report;
-        DROP TRIGGER delivery_no_update;
-        DROP TRIGGER delivery_no_delete;
-        """
-        + _delivery("'weekly', 'report', 'remind'")
-        + """
-        INSERT INTO delivery SELECT * FROM delivery_old;
-        DROP TABLE delivery_old;
-        """,
-    ),
+    5: (6, scripts.TO_6),
 }

@@ -9,7 +9,10 @@ from plantrack.store.connection import Connection
 from plantrack.store.scope import Scope
 
 #: The tables of facts, with the column that names their task.
-_TABLES = {"task": "uid", "status_update": "task", "deadline": "task", "assignment": "task", "change": "task"}
+_TABLES = {
+    "task": "uid",
+    **dict.fromkeys(("status_update", "deadline", "assignment", "part", "change"), "task"),
+}
 
 
 def revisions_of(db: Connection, uids: Sequence[str]) -> dict[str, TaskRevision]:

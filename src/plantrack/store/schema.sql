@@ -180,6 +180,15 @@ CREATE TABLE task (
   updated_on TEXT CHECK (length(updated_on) = 10),
   -- The task's own again: the task of an earlier plan that this one goes on with.
   carried_from TEXT REFERENCES task (uid),
+  -- Of recurring work: the step, until which day (null: the plan's last), the due day whose place in its month the
+  -- steps keep; the first task of the series, and the due days after its own that were let go when it was closed.
+  every TEXT CHECK (every IN ('week', 'month', 'quarter', 'half', 'year', 'closing')),
+  every_until TEXT CHECK (length(every_until) = 10),
+  every_from TEXT CHECK (length(every_from) = 10),
+  occurrence_of TEXT REFERENCES task (uid),
+  fell_out TEXT NOT NULL DEFAULT '',
+  -- The tasks of its plan that come before it, by uid, joined.
+  after TEXT NOT NULL DEFAULT '',
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
@@ -189,11 +198,12 @@ CREATE INDEX task_by_activity ON task (plan, activity, counted, is_open, number,
 CREATE INDEX task_by_command ON task (command);
 CREATE INDEX task_by_title ON task (plan, title_key, site, number) WHERE is_open = 1;
 CREATE INDEX task_carried ON task (carried_from) WHERE carried_from IS NOT NULL;
+CREATE INDEX task_series ON task (occurrence_of, number) WHERE occurrence_of IS NOT NULL;
 -- What is open, by due day, and what is counted, by area: each with all that is asked of it.
 CREATE INDEX task_open ON task (plan, is_open, counted, (COALESCE(due, '9999')), site, number, area, activity,
   status, priority, blocked_since, updated_on, opened_on);
 CREATE INDEX task_count ON task (plan, counted, area, status, due, completed_on, blocked_since, updated_on,
-  opened_on, settled_on, activity, uid);
+  opened_on, settled_on, activity, occurrence_of, uid);
 
 -- Derived: a task's days before `settled_on`; within a stretch nothing was said and no deadline moved.
 CREATE TABLE task_past (
@@ -213,10 +223,11 @@ CREATE TABLE task_past (
   PRIMARY KEY (task, first_day)
 ){strict};
 CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
--- Derived: who has which role in a task on which days; its places and tags too, as words are compared.
+-- Derived: who has which role in a task on which days; its places and tags too, as words are compared, and
+-- the tasks (uid) that come before it.
 CREATE TABLE holder (
   task TEXT NOT NULL REFERENCES task (uid),
-  role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag')),
+  role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating', 'in_charge', 'place', 'tag', 'after')),
   party TEXT NOT NULL,
   first_day TEXT NOT NULL CHECK (length(first_day) = 10),
   last_day TEXT NOT NULL CHECK (length(last_day) = 10),
@@ -299,6 +310,21 @@ CREATE TABLE assignment (
 ){strict};
 CREATE INDEX assignment_by_task ON assignment (task, (COALESCE(on_day, '')), recorded_at, uid);
 CREATE INDEX assignment_by_command ON assignment (command);
+
+-- Facts. A part of a task's checklist comes (`text`), or is done or not from a day on. `nth` is its number in the
+-- task, never given twice.
+CREATE TABLE part (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  task TEXT NOT NULL REFERENCES task (uid),
+  nth INTEGER NOT NULL CHECK (nth > 0),
+  on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  text TEXT CHECK (length(text) > 0),
+  is_done INTEGER NOT NULL CHECK (is_done IN (0, 1))
+){strict};
+CREATE INDEX part_in_order ON part (task, on_day, recorded_at, uid);
+CREATE INDEX part_by_command ON part (command);
 
 -- Facts. A correction of another field of a task. Undo adds the change back.
 CREATE TABLE change (

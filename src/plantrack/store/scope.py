@@ -7,6 +7,11 @@ from plantrack.model.named_tuple import NamedTuple
 
 #: Of a holder `h`: whoever it is has the role on `:day`.
 HELD_ON_DAY = "h.first_day <= :day AND h.last_day >= :day"
+#: The status of a task on `:day`, as it stands on its row or in the stretch that held then; NULL before its opening.
+STATUS_THEN = (
+    "CASE WHEN {task}.settled_on <= :day THEN {task}.status ELSE (SELECT p.status FROM task_past AS p "
+    "WHERE p.task = {task}.uid AND p.first_day <= :day AND p.last_day >= :day) END"
+)
 #: What an update may say, by the column that holds it (any: `uid`).
 Saying = Literal["uid", "result", "next_step", "blocked"]
 

@@ -35,6 +35,16 @@ class TaskRow(NamedTuple):
     recorded_at: str
     #: The task of an earlier plan that this one goes on with.
     carried_from: str | None = None
+    #: Of recurring work: the step, until which day (none: the plan's last), and what `rhythm_of` keeps.
+    every: str | None = None
+    every_until: str | None = None
+    every_from: str | None = None
+    #: The first task of its series; none: itself, or no series.
+    occurrence_of: str | None = None
+    #: The due days after its own that were let go when it was closed.
+    fell_out: str = ""
+    #: The tasks that come before it, by uid.
+    after: str = ""
     # From here on derived from the facts.
     #: The title, without tones and case.
     title_key: str = ""
@@ -137,6 +147,12 @@ def task_of(row: TaskRow, clock: Cutoffs | None = None) -> Task:
         updated_on=row.updated_on,
         carried_from=None,
         carried_to=None,
+        every=row.every,
+        until=row.every_until,
+        occurrence_of=None,
+        after=(),
+        waits_for=(),
+        parts=(),
         deadline_state=clock and deadline_state(status, row.due, row.completed_on, clock),
         stale=clock is not None and is_stale(status, row.updated_on, row.opened_on, clock),
     )

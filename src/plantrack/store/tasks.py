@@ -11,6 +11,7 @@ from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
+from plantrack.store.questions.task_relations import related
 from plantrack.store.scope import Scope, among, stands
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
@@ -37,7 +38,8 @@ def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool)
     if past:
         rows |= _stretches_of(db, rows, clock.as_of)
         rows |= _holders_of(db, rows, clock.as_of)
-    return linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
+    found = linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
+    return related(db, found, rows, clock.as_of)
 
 
 def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
@@ -80,11 +82,12 @@ def _with_links(task: Task, known: Links) -> Task:
 
 def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
     """Return the last day of which anything is known of each task of a plan, where it is after a day."""
+    later = f"JOIN task AS t ON t.uid = f.task WHERE t.plan = :plan AND t.counted = 1 AND f.on_day > :day AND {stands()}"
     rows = db.query(
         "SELECT t.uid, t.settled_on AS last_day FROM task AS t "
         "WHERE t.plan = :plan AND t.counted = 1 AND t.settled_on > :day "
-        "UNION SELECT f.task, f.on_day FROM assignment AS f JOIN task AS t ON t.uid = f.task "
-        f"WHERE t.plan = :plan AND t.counted = 1 AND f.on_day > :day AND {stands()} ORDER BY last_day",
+        f"UNION SELECT f.task, f.on_day FROM assignment AS f {later} "
+        f"UNION SELECT f.task, f.on_day FROM part AS f {later} ORDER BY last_day",
         {"plan": plan, "day": day},
     )
     return {r[0]: r[1] for r in rows}  # of a task's days the last one stays
@@ -244,7 +247,7 @@ def touched_by(db: Connection, by: Sequence[str]) -> list[str]:
     rows = db.query(
         f"SELECT uid FROM task WHERE {theirs} UNION SELECT task FROM status_update WHERE {theirs} "
         f"UNION SELECT task FROM deadline WHERE {theirs} UNION SELECT task FROM assignment "
-        f"WHERE {theirs} UNION SELECT task FROM change WHERE {theirs}",
+        f"WHERE {theirs} UNION SELECT task FROM change WHERE {theirs} UNION SELECT task FROM part WHERE {theirs}",
         params,
     )
     return sorted(r[0] for r in rows)

@@ -35,6 +35,8 @@ TYPED = (
     "resume|8",
     "reopen|7|--reason|còn việc",
     "drop|3|--reason|thôi",
+    "edit|2|--every|month; skip|2",
+    "part|2|một|hai|--done|2",
     "remove|3|--reason|nhầm",
     "undo|--yes",
     "undo|--dry-run",

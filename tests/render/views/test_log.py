@@ -58,6 +58,8 @@ FIELDS = [
         "plan",
         "undo",
     ),
+    *("occurrence_of", "every", "every_until", "every_from", "fell_out", "after"),
+    *("part", "part_done", "part_undone"),
 ]
 
 
@@ -147,11 +149,9 @@ def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
     FIELDS,
 )
 def test_every_field_of_the_log_has_a_name(field: str) -> None:
-    entry = make_entry(
-        field, None, "x" if field not in ("due", "start_day", "opened_on", "left_on") else "2024-07-01"
-    )
-    if field in (one_of := {"status": "done", "priority": "low", "follows": "title", "level": "unit"}):
-        entry = entry._replace(new=one_of[field])
+    days = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "fell_out")
+    words_of = {"status": "done", "priority": "low", "follows": "title", "level": "unit", "every": "month"}
+    entry = make_entry(field, None, "2024-07-01" if field in days else words_of.get(field, "x"))
     view = make_log(entries=(entry,))
     for words in (VI, EN):
         assert render(log.document(view, words), "plain", words, width=80, colour=False)

@@ -30,10 +30,10 @@ def test_by_organisation_both_sides_are_there() -> None:
     shown = as_json(progress.data(view, VI))
     for row, own in zip([*sheet.rows][:-2], shown["rows"][:-1], strict=True):
         assert row[0] == own["key"]
-        assert row[2 : 2 + 19] == tuple(own["lead"].values())
-        assert row[2 + 21 : 2 + 40] == tuple(own["coordinating"].values())
+        assert row[2 : 2 + 20] == tuple(own["lead"].values())
+        assert row[2 + 22 : 2 + 42] == tuple(own["coordinating"].values())
     # The row of what nobody leads says nothing of coordination.
-    assert [*sheet.rows][-2][23:] == (None,) * 21
+    assert [*sheet.rows][-2][24:] == (None,) * 22
 
 
 def test_a_rate_of_nothing_is_no_number() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.history import Part
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskList
@@ -140,3 +141,11 @@ def test_a_column_of_nothing_is_left_out() -> None:
     known = make_list([make_task(1, "ND1", lead=()), make_task(2, "ND1", lead=("ubdt",))])
     assert "chưa rõ" in printed(known)[4]
     assert "Chủ trì" in printed(known)[2]
+
+
+def test_what_a_task_waits_for_and_its_parts_stand_before_its_title() -> None:
+    parts = (Part(1, "a", True), Part(2, "b", False))
+    plain = make_task(title=Text("Việc"))
+    assert "1/2" not in line_of(plain)
+    assert " 1/2 · Việc " in line_of(plain._replace(parts=parts))
+    assert " chờ 4, 5 · 1/2 · Việc " in line_of(plain._replace(waits_for=("4", "5"), parts=parts))

@@ -9,15 +9,18 @@ from plantrack.cli.confirmed_names import confirm_organisations, confirm_people
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
+    After,
     Area,
     Deliverable,
     DueDay,
+    Every,
     Leads,
     NewPerson,
     OnDay,
     People,
     Priority,
     StartDay,
+    Until,
     Withs,
     listed,
 )
@@ -43,6 +46,9 @@ def add(
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
+    every: Every = None,
+    until: Until = None,
+    after: After = None,
     new_person: NewPerson = False,
     for_each: Annotated[str | None, Option("--for-each", metavar="FILTER", help="opt.for_each")] = None,
     from_plan: Annotated[bool, Option("--from-plan", help="opt.from_plan")] = False,
@@ -51,7 +57,8 @@ def add(
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, new_person=new_person,
+        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
+        after=listed(after), new_person=new_person,
     )  # fmt: skip
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))
@@ -66,9 +73,8 @@ def add(
         coordinating=confirm_organisations(ctx.obj, new.coordinating),
         in_charge=new.in_charge if new_person else confirm_people(ctx.obj, new.in_charge),
     )
-    leads = _leads(ctx.obj, for_each, on, len(titles))
-    written = service.add(ctx.obj.context(), new, titles, leads)
-    reply(ctx.obj, "reply.add", written, roles=bool(leads))
+    leads = _leads(ctx.obj, for_each, new, len(titles))
+    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles, leads), roles=bool(leads))
 
 
 def _add_from_plan(session: Session, other: str) -> None:
@@ -79,10 +85,10 @@ def _add_from_plan(session: Session, other: str) -> None:
     reply(session, "reply.add", service.add_from_plan(context))
 
 
-def _leads(session: Session, line: str | None, on: str | None, titles: int) -> list[str]:
+def _leads(session: Session, line: str | None, new: service.NewTask, titles: int) -> list[str]:
     """Return the organisations that lead a task of each title, once a person who must be asked said yes."""
-    context, words = session.context(), session.words
-    leads = [] if line is None else service.leads_passing(context, line, on)
+    context, words = session.context(new.after), session.words
+    leads = [] if line is None else service.leads_passing(context, line, new.on)
     count = titles * max(len(leads), 1)
     refuse_unexpected(count, expected(session))
     if leads and count > UNASKED and not context.is_trial:

@@ -10,15 +10,18 @@ from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
+    After,
     Area,
     Deliverable,
     DueDay,
     Editor,
+    Every,
     OnDay,
     Priority,
     Reason,
     StartDay,
     TaskIds,
+    Until,
     listed,
 )
 from plantrack.cli.session import Session
@@ -38,11 +41,25 @@ def edit(
     deliverable: Deliverable = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
+    every: Every = None,
+    until: Until = None,
+    after: After = None,
     editor: Editor = False,
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title, area, activity, due, start, priority, deliverable, opened, listed(follow)
+        title,
+        area,
+        activity,
+        due,
+        start,
+        priority,
+        deliverable,
+        opened,
+        listed(follow),
+        every,
+        until,
+        listed(after),
     )
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)

@@ -1,19 +1,26 @@
 """`plantrack list`."""
 
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Context, Option
 
+from plantrack.cli.calendar_options import Alarm, Todo, made_so, refuse_elsewhere
 from plantrack.cli.output import output_view
 from plantrack.cli.params import Terms, listed, number
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, conditions, fail_when, tell_taken
 from plantrack.errors import Failure
+from plantrack.model.views.tasks import TaskList
 from plantrack.render.layout.fields import Field
 from plantrack.render.views import list as render
 from plantrack.services.task_order import TaskOrder
 from plantrack.services.task_query import revisions
 from plantrack.services.verbs import list as service
+
+if TYPE_CHECKING:
+    from plantrack.render.layout.calendar import Calendar
 
 #: As many tasks as may be asked for at once.
 _MOST = 1_000_000
@@ -36,9 +43,17 @@ def list_tasks(
     limit: Annotated[str | None, Option("-n", "--limit", metavar="N", help="opt.limit")] = None,
     with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
     fail_on: FailOn = None,
+    milestones: Annotated[bool, Option("--milestones", help="opt.milestones")] = False,
+    todo: Todo = False,
+    alarm: Alarm = None,
 ) -> None:
-    """List tasks."""
+    """List tasks, or the milestones of the plan."""
     session: Session = ctx.obj
+    refuse_elsewhere(session, todo=todo, alarm=alarm)
+    made = partial(made_so, todo=todo, alarm=alarm)
+    if milestones:
+        _list_milestones(session, filter or (), made)
+        return
     wanted, chosen = conditions(fail_on), _columns(session, columns, with_notes=with_notes)
     view = service.list_tasks(
         session.context(),
@@ -49,6 +64,20 @@ def list_tasks(
         order=_order(session, sort, backwards=reverse),
         counted=bool(wanted),
     )
+    _output(session, view, chosen, made, full=full)
+    tell_taken(session, view.taken)
+    if view.counts is not None:
+        fail_when(session, wanted, view.counts)
+
+
+def _output(
+    session: Session,
+    view: TaskList,
+    chosen: list[Field[Any]],
+    made: "Callable[[Calendar], Calendar]",
+    *,
+    full: bool,
+) -> None:
     in_lines = session.format == "table" and not full
     output_view(
         session,
@@ -58,11 +87,22 @@ def list_tasks(
         total=view.total,
         truncated=view.is_cut,
         book=lambda w: render.book(view, w, chosen),
-        calendar=lambda w: render.calendar(view, w, revisions(session.context(), view.tasks)),
+        calendar=lambda w: made(render.calendar(view, w, revisions(session.context(), view.tasks))),
     )
-    tell_taken(session, view.taken)
-    if view.counts is not None:
-        fail_when(session, wanted, view.counts)
+
+
+def _list_milestones(session: Session, filter: Sequence[str], made: "Callable[[Calendar], Calendar]") -> None:
+    from plantrack.render.views import milestones as render_milestones
+
+    view = service.list_milestones(session.context(), filter)
+    output_view(
+        session,
+        view.heading,
+        lambda w: render_milestones.document(view, w),
+        lambda w: render_milestones.data(view, w),
+        book=lambda w: render_milestones.book(view, w),
+        calendar=lambda w: made(render_milestones.calendar(view, w)),
+    )
 
 
 def _columns(session: Session, names: list[str] | None, *, with_notes: bool) -> list[Field[Any]]:

@@ -8,7 +8,7 @@ from typer import Context, Option
 
 from plantrack.cli.choice import chosen_tasks
 from plantrack.cli.feedback import reply
-from plantrack.cli.params import Editor, Remark, TaskIds, ToldBy
+from plantrack.cli.params import CatchUp, Editor, OnDay, Remark, TaskIds, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask
 from plantrack.services.command_rules import CommandResult
@@ -31,12 +31,14 @@ def update(
     note: Remark = None,
     evidence: Annotated[str | None, Option("--evidence", metavar="REF", help="opt.evidence")] = None,
     on: Annotated[str | None, Option("-o", "--on", metavar="DATE", help="opt.on")] = None,
+    catch_up: CatchUp = False,
     editor: Editor = False,
 ) -> None:
     """Record a status update; the command that was typed gives the status, and only some are told why."""
     typed = service.TypedUpdate(
         status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
+        catch_up=catch_up,
     )  # fmt: skip
     session: Session = ctx.obj
     tasks = chosen_tasks(session, ids, closing=service.closes(typed, session.command))
@@ -63,3 +65,18 @@ def _filled_in(
     if len(tasks) == 1 and can_ask():
         return fill_in.filled_by_asking(session, tasks[0], typed, partial(_write, session, tasks))
     return _write(session, tasks, typed)
+
+
+def skip(
+    ctx: Context,
+    ids: TaskIds = None,
+    reason: Annotated[str | None, Option("-m", "--reason", metavar="TEXT", help="opt.skip_reason")] = None,
+    told_by: ToldBy = None,
+    on: OnDay = None,
+    catch_up: CatchUp = False,
+) -> None:
+    """Leave an occurrence of recurring work out; the history says so, whether or not anybody said why."""
+    why = ctx.obj.words("reply.skipped") if reason is None else reason
+    typed = service.TypedUpdate(reason=why, told_by=told_by, on=on, catch_up=catch_up)
+    tasks = chosen_tasks(ctx.obj, ids, closing=True)
+    reply(ctx.obj, "reply.update", service.update(ctx.obj.context(), tasks, typed, "skip"))

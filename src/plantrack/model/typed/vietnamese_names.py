@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "reopen": "mo-lai",
     "drop": "rut",
     "skip": "bo-qua",
+    "part": "viec-con",
     "remove": "xoa",
     "log": "nhat-ky",
     "undo": "hoan-tac",
@@ -137,6 +138,8 @@ OPTIONS: Final = {
     "told-by": "nguoi-bao",
     "note": "ghi-chu",
     "evidence": "tai-lieu",
+    "done": "da-xong",
+    "undone": "chua-xong",
     # reading
     "all": "tat-ca",
     "limit": "toi-da",
@@ -147,6 +150,9 @@ OPTIONS: Final = {
     "history": "lich-su",
     "with-notes": "ca-ghi-chu",
     "fail-on": "loi-khi",
+    "milestones": "moc",
+    "todo": "viec-can-lam",
+    "alarm": "nhac-truoc",
     "by": "theo",
     "explain": "chi-tiet",
     "programme": "chuong-trinh",
@@ -206,6 +212,15 @@ DEADLINE_STATES: Final = {
 }
 LEVELS: Final = {"central": "trung-uong", "province": "tinh", "unit": "don-vi-truc-thuoc"}
 PRIORITIES: Final = {"low": "thap", "normal": "binh-thuong", "high": "cao", "urgent": "khan"}
+#: How often work recurs.
+STEPS: Final = {
+    "week": "tuan",
+    "month": "thang",
+    "quarter": "quy",
+    "half": "6-thang",
+    "year": "nam",
+    "closing": "ngay-chot",
+}
 #: The flags of filters, and how one is turned on or off.
 FLAGS: Final = {
     "overdue": "qua-han",
@@ -214,6 +229,7 @@ FLAGS: Final = {
     "stale": "lau-chua-cap-nhat",
     "unassigned": "chua-phan-cong",
     "no-due": "khong-han",
+    "waiting": "cho-viec-khac",
 }
 YES_OR_NO: Final = {"yes": "co", "no": "khong"}
 #: What the rows of `progress` may be by.
@@ -283,6 +299,12 @@ COLUMNS: Final = {
     "stale": "lau-chua-cap-nhat",
     "carried_from": "chuyen-tu",
     "carried_to": "chuyen-sang",
+    "every": "dinh-ky",
+    "until": "den-het",
+    "occurrence_of": "cung-dinh-ky",
+    "after": "sau",
+    "parts": "viec-con",
+    "waiting": "cho-viec-khac",
     "extensions": "so-lan-gia-han",
     "on": "ngay",
     "result": "ket-qua",
@@ -323,6 +345,15 @@ CHANGED_FIELDS: Final = {
     "told_by": "nguoi-bao",
     "note": "ghi-chu",
     "evidence": "tai-lieu",
+    "occurrence_of": "cung-dinh-ky",
+    "every": "dinh-ky",
+    "every_until": "dinh-ky-den-het",
+    "every_from": "tinh-ky-tu-han",
+    "fell_out": "ky-khong-mo",
+    "after": "sau",
+    "part": "viec-con",
+    "part_done": "viec-con-xong",
+    "part_undone": "viec-con-chua-xong",
     "removed": "ly-do-go",
     "undo": "hoan-tac",
     "plan": "ke-hoach",

@@ -7,6 +7,7 @@ from plantrack.model.plan import Plan, Text
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.model.views.rows import Rows
 
 
@@ -42,6 +43,8 @@ class Progress(NamedTuple):
     taken: tuple[TakenWords, ...] = ()
     #: Nearest known words for free text that found nothing.
     near: tuple[str, ...] = ()
+    #: All milestones of the plan.
+    milestones: tuple[PlanMilestone, ...] = ()
 
     @property
     def total(self) -> Counts:

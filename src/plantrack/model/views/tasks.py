@@ -59,6 +59,8 @@ class Shown(NamedTuple):
     #: The plan of the task that it goes on with, and of that which it goes on as.
     plan_before: str | None = None
     plan_after: str | None = None
+    #: The labels of all tasks of its series, as they came.
+    series: tuple[str, ...] = ()
 
 
 class ShownTasks(NamedTuple):

@@ -8,6 +8,7 @@ from plantrack.model.plan_diff import PartChange
 from plantrack.model.task import Task
 from plantrack.model.views.chart_series import WeeklySeries
 from plantrack.model.views.header import ViewHeader
+from plantrack.model.views.milestones import PlanMilestone
 from plantrack.model.views.progress import Progress
 from plantrack.model.views.rows import Rows
 
@@ -109,6 +110,8 @@ class Weekly(NamedTuple):
     with_notes: bool
     #: The figures behind pictures over the year, for forms that have any.
     series: WeeklySeries | None = None
+    #: Milestones of the plan from its first day to the last one of what comes after it.
+    milestones: tuple[PlanMilestone, ...] = ()
 
 
 class OrganisationWeek(NamedTuple):

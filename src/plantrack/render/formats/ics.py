@@ -30,27 +30,58 @@ def render(calendar: Calendar, page: Page) -> Iterator[bytes]:
     head, end, rest = frame.to_ical().partition(b"END:VCALENDAR")
     yield head
     for event in calendar.events:
-        yield b"".join([_folded(line) + b"\r\n" for line in _lines(event)])
+        yield b"".join([_folded(line) + b"\r\n" for line in _lines(event, calendar)])
     yield end + rest
 
 
-def _lines(event: Event) -> Iterator[bytes]:
-    """Yield the lines of an event; the end of a day is the next one."""
-    yield b"BEGIN:VEVENT"
+def _lines(event: Event, calendar: Calendar) -> Iterator[bytes]:
+    """Yield the lines of an event, or of what is to be done; the end of a day is the next one."""
+    kind = b"VTODO" if calendar.as_todos else b"VEVENT"
+    yield b"BEGIN:" + kind
     yield b"UID:" + _text(event.uid)
     yield b"DTSTAMP:" + _moment(event.changed_at)
     yield b"SEQUENCE:%d" % event.sequence
     if event.modified_at:
         yield b"LAST-MODIFIED:" + _moment(event.modified_at)
-    yield b"DTSTART;VALUE=DATE:" + _day(event.day)
-    yield b"DTEND;VALUE=DATE:" + _day(add_days(event.day, 1))
+    yield from _todo_day(event) if calendar.as_todos else _whole_day(event)
     yield b"SUMMARY:" + _text(event.title)
     yield b"DESCRIPTION:" + _text(event.description)
     if event.categories:
         yield b"CATEGORIES:" + b",".join(map(_text, event.categories))
+    yield from _todo_state(event) if calendar.as_todos else _event_state(event)
+    if calendar.alarm and not event.cancelled:
+        yield from _alarm(event, calendar)
+    yield b"END:" + kind
+
+
+def _whole_day(event: Event) -> Iterator[bytes]:
+    yield b"DTSTART;VALUE=DATE:" + _day(event.day)
+    yield b"DTEND;VALUE=DATE:" + _day(add_days(event.day, 1))
+
+
+def _event_state(event: Event) -> Iterator[bytes]:
     yield b"STATUS:CANCELLED" if event.cancelled else b"STATUS:CONFIRMED"
     yield b"TRANSP:TRANSPARENT"
-    yield b"END:VEVENT"
+
+
+def _todo_day(event: Event) -> Iterator[bytes]:
+    yield b"DUE;VALUE=DATE:" + _day(event.day)
+
+
+def _todo_state(event: Event) -> Iterator[bytes]:
+    yield b"STATUS:" + event.todo_status.encode()
+    if event.percent is not None:
+        yield b"PERCENT-COMPLETE:%d" % event.percent
+
+
+def _alarm(event: Event, calendar: Calendar) -> Iterator[bytes]:
+    """Yield an alarm so long before the day; what is to be done has no beginning, and its alarm counts from its end."""
+    related = b";RELATED=END" if calendar.as_todos else b""
+    yield b"BEGIN:VALARM"
+    yield b"ACTION:DISPLAY"
+    yield b"DESCRIPTION:" + _text(event.title)
+    yield b"TRIGGER" + related + b":-" + calendar.alarm.encode()
+    yield b"END:VALARM"
 
 
 def _text(text: str) -> bytes:

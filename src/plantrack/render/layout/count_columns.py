@@ -29,10 +29,12 @@ class Number(NamedTuple):
     of: Callable[[Counts], int]
     meaning: Meaning = ""
     from_width: int = 0
+    #: What of a change is news, where that is not the number itself.
+    moved: Callable[[Counts], int] | None = None
 
     def cell(self, counts: Counts, change: Counts | None, words: Words) -> Cell:
         """Return the number, with its change in brackets; none at all is shown quietly."""
-        n, moved = self.of(counts), self.of(change) if change else 0
+        n, moved = self.of(counts), (self.moved or self.of)(change) if change else 0
         text = f"{words.number(n)} ({words.signed(moved)})" if moved else words.number(n)
         return (StyledText(text, self.meaning if n else "" if moved else "quiet"),)
 
@@ -52,7 +54,7 @@ def others(counts: Counts, words: Words) -> str:
 
 
 NUMBERS = (
-    Number("total", lambda c: c.total),
+    Number("total", lambda c: c.total, moved=lambda c: c.total - c.recurring),
     Number("done", lambda c: c.done),
     Number("in_progress", lambda c: c.in_progress, from_width=NARROW),
     Number("not_started", lambda c: c.not_started, from_width=NARROW),
@@ -181,9 +183,10 @@ def legend(words: Words) -> tuple[StyledText, ...]:
 
 
 def rates(total: Counts, words: Words) -> str:
-    """Say both rates, each with its denominator."""
+    """Say both rates, each with its denominator, and how many tasks came as recurring work goes on."""
+    recurring = words("progress.recurring", n=words.number(total.recurring), total=words.number(total.total))
     left_out = words("progress.left_out", n=words.number(total.dropped)) if total.dropped else ""
-    return words(
+    said = words(
         "progress.rates",
         done=words.number(total.done),
         of=words.number(total.not_dropped),
@@ -193,3 +196,4 @@ def rates(total: Counts, words: Words) -> str:
         due=words.number(total.fallen_due),
         percent_of_due=words.percent(total.done_of_fallen_due, total.fallen_due),
     )
+    return f"{said} {recurring}" if total.recurring else said

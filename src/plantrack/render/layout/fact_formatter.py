@@ -128,6 +128,10 @@ class FactFormatter:
         """Write a moment by the plan's clock."""
         return self.words.moment(moment, self.heading.plan.reporting.timezone)
 
+    def waiting(self, task: Task) -> StyledText:
+        """Return which tasks one waits for."""
+        return StyledText(self.words("flag.waiting", tasks=", ".join(task.waits_for)), "warning")
+
     def in_language(self, text: Text | None) -> str | None:
         """Return a text in the reader's language, if there is one."""
         return text.within(self.words.language) if text else None

@@ -31,6 +31,7 @@ from plantrack.render.layout.count_columns import (
 )
 from plantrack.render.layout.fact_formatter import FactFormatter, asked_again, plan_name
 from plantrack.render.layout.fields import table
+from plantrack.render.layout.milestones import milestone_said
 from plantrack.render.layout.sentences import Line, Sentences, origin
 
 #: The columns that a page of 80 cells has room for, with their changes.
@@ -138,6 +139,12 @@ def next_steps(view: Weekly, say: Sentences, key: str) -> Section:
     words = say.words
     heading = words(key, first=words.day(view.next_first), last=words.day(view.next_last))
     return [Heading(heading), *listed(worded(view.next_week, say.next_step))]
+
+
+def milestones(view: Weekly, say: Sentences) -> Section:
+    """Say which milestones of the plan are in the period and in the one after it; nothing where none is."""
+    said = [milestone_said(milestone, say.formatter) for milestone in view.milestones]
+    return part(say.words("weekly.milestones", n=len(said)), said)
 
 
 def proposals(view: Weekly, say: Sentences) -> Section:

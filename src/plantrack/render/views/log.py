@@ -15,8 +15,8 @@ from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
-_DAYS = ("due", "start_day", "opened_on", "left_on")
-_CODES = ("status", "priority", "level")
+_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from")
+_CODES = ("status", "priority", "level", "every")
 _ORGANISATIONS = ("lead", "coordinating", "organisation", "same_as")
 
 
@@ -133,6 +133,8 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
         return ", ".join(formatter.words(f"field.{followed}") for followed in text.split(", "))
     if field == "places":
         return formatter.places(text.split(", "))
+    if field == "fell_out":
+        return ", ".join(map(formatter.day, text.split(", ")))
     if field == "plan":
         return formatter.words("plan.revision", number=text)
     return f"{text}%" if field == "percent" else one_line(text)

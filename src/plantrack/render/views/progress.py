@@ -30,8 +30,12 @@ from plantrack.render.layout.count_columns import (
 from plantrack.render.layout.fact_formatter import FactFormatter, asked_again, no_match, plan_named
 from plantrack.render.layout.fields import Field
 from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.milestones import milestone_objects, milestone_said
 from plantrack.render.layout.workbook import Book, Sheet, booked
 from plantrack.render.views.task_fields import TASK
+
+#: So many milestones to come are named.
+_COMING = 3
 
 
 def document(view: Progress, words: Words, *, explain: bool = False) -> Document:
@@ -95,6 +99,8 @@ def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
         said.append(words("progress.abbreviations"))
     if said:
         yield Paragraph(" ".join(said))
+    if view.milestones:
+        yield Paragraph(_milestones(view, formatter))
     if view.series is not None:
         from plantrack.render.layout.charts import over_time
 
@@ -102,6 +108,14 @@ def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
     yield Paragraph((StyledText(_see(view, words), "typed"),), apart=view.series is not None)
     if (known := formatter.known()) and not view.heading.known_given:
         yield Paragraph((StyledText(known, "quiet"),))
+
+
+def _milestones(view: Progress, formatter: FactFormatter) -> str:
+    """Say which milestones of the plan come next, and how many there are besides."""
+    coming = [m for m in view.milestones if m.day >= view.heading.as_of]
+    said = "; ".join(milestone_said(m, formatter) for m in coming[:_COMING]) or formatter.words("log.nothing")
+    past, more = len(view.milestones) - len(coming), len(coming[_COMING:])
+    return formatter.words("progress.milestones", coming=said, past=past, more=more)
 
 
 def _nothing(view: Progress, formatter: FactFormatter) -> Iterator[StyledText]:
@@ -191,7 +205,8 @@ def data(view: Progress, words: Words, *, explain: bool = False) -> Object:
     """Return the table for JSON."""
     formatter = FactFormatter(words, view.heading)
     rows = fields.objects(_fields(view, explain=explain), view.rows, formatter)
-    return {"by": view.by, "rows": rows, "total": view.total._asdict()}
+    milestones = milestone_objects(view.milestones, formatter)
+    return {"by": view.by, "rows": rows, "total": view.total._asdict(), "milestones": milestones}
 
 
 def book(view: Progress, words: Words) -> Book:

@@ -80,7 +80,10 @@ def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
     yield _results(view, say)
     yield summary_sections.deadlines(shared, say, view.extensions)
     yield summary_sections.difficulties(shared, say)
-    yield summary_sections.next_steps(shared, say, "report.next_period")
+    yield [
+        *summary_sections.next_steps(shared, say, "report.next_period"),
+        *summary_sections.milestones(shared, say),
+    ]
     yield summary_sections.proposals(shared, say)
     yield summary_sections.silent_organisations(shared, say, "report.silence")
     yield _changes(view, say)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from plantrack.model.counting import Counts
-from plantrack.model.status import DeadlineState, Priority, Status
+from plantrack.model.status import DeadlineState, Every, Priority, Status
 from plantrack.render.layout.json_object import Object
 
 TYPES: Final[dict[str, Object]] = {
@@ -26,6 +26,7 @@ CHOICES: Final[dict[str, Sequence[str]]] = {
     "status": [status.value for status in Status],
     "deadline_state": [state.value for state in DeadlineState],
     "priority": [priority.value for priority in Priority],
+    "every": [every.value for every in Every],
     "severity": ["error", "warning"],
 }
 
@@ -34,6 +35,7 @@ _TASK_KEYS = (
     "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
     "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
+    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] waiting:flag "
     "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
     "is_new?:flag answered?:update?"
 )
@@ -50,7 +52,7 @@ _UPDATE_KEYS = (
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
     "due_soon:task[] difficulties:task[] next_week?:task[] proposals:task[] silent_organisations:silence[] "
-    "stale:task[] plan_changes:plan_change[]"
+    "stale:task[] plan_changes:plan_change[] milestones:milestone[]"
 )
 _PERSON = "name:text sort_name:text? organisation:text? email:text? login:text? left_on:day?"
 _ORGANISATION = (
@@ -63,13 +65,15 @@ OBJECTS: Final[dict[str, str]] = {
         f"{name.removesuffix('?')}?:{kind}"
         for name, _, kind in (one.partition(":") for one in _CHOSEN_KEYS.split())
     ),
+    "milestone": "due:day due_text:text? area:text activity:text title:text",
+    "part": "number:integer text:text done:flag",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
-    "progress": "by:text rows:progress_row[] total:counts carried_on?:integer",
+    "progress": "by:text rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
@@ -137,11 +141,11 @@ OBJECTS: Final[dict[str, str]] = {
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
 DATA: Final[dict[str, str]] = {
-    "list": "task[]|chosen_task[]",
+    "list": "task[]|chosen_task[]|milestone[]",
     **dict.fromkeys(
         (
             *("add", "show", "edit", "extend", "assign", "unassign", "update", "start", "submit"),
-            *("done", "pause", "resume", "reopen", "drop", "remove"),
+            *("done", "pause", "resume", "reopen", "drop", "skip", "part", "remove"),
         ),
         "task[]",
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
-from plantrack.model.history import Update
+from plantrack.model.history import Part, Update
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import Shown, ShownTasks
@@ -49,9 +49,16 @@ def _card(shown: Shown, formatter: FactFormatter, *, in_short: bool) -> Iterator
     unknown: Said = (StyledText(words("unknown.alone"), "quiet"),)
     facts = [
         Definition(words(f"field.{name}"), said)
-        for name, said in (*_links(shown, formatter), *_facts(task, formatter, unknown))
+        for name, said in (
+            *_links(shown, formatter),
+            *_facts(task, formatter, unknown),
+            *_series(shown, formatter),
+        )
     ]
     yield DefinitionList(tuple(_gathered(facts, unknown) if in_short else facts))
+    if task.parts:
+        yield Heading(words("show.parts", done=task.parts_done, total=len(task.parts)), 2)
+        yield ItemList(tuple(ListItem(part_said(part)) for part in task.parts))
     yield from _updates(shown, formatter, last=_LAST if in_short else len(shown.updates))
     if shown.history is not None:
         yield Heading(words("show.history"), 2)
@@ -90,6 +97,19 @@ def _links(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]
         yield "carried_from", said
     if task.carried_to and shown.plan_after:
         yield "carried_to", words("show.carried_to", task=task.carried_to, plan=shown.plan_after)
+
+
+def _series(shown: Shown, formatter: FactFormatter) -> Iterator[tuple[str, Said]]:
+    """Say how the task recurs, until when, which tasks are of its series, and which come before it."""
+    task, words = shown.task, formatter.words
+    if task.every:
+        last = formatter.day(task.until or formatter.heading.plan.last_day)
+        yield "every", words("show.every", every=words(f"every.{task.every}"), last=last)
+    if len(shown.series) > 1:
+        yield "series", ", ".join(shown.series)
+    if task.after:
+        said = ", ".join(task.after)
+        yield "after", (StyledText(f"{said}; "), formatter.waiting(task)) if task.waits_for else said
 
 
 def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tuple[str, Said]]:
@@ -150,6 +170,11 @@ def _blocked(task: Task, formatter: FactFormatter) -> Said:
 def _updated(task: Task, formatter: FactFormatter) -> Said:
     day = formatter.day(task.updated_on) if task.updated_on else formatter.words("show.no_update")
     return (StyledText(f"{day}, "), formatter.stale) if task.stale else day
+
+
+def part_said(part: Part) -> str:
+    """Return a part of a checklist in a line."""
+    return f"[{'x' if part.is_done else ' '}] {part.number}. {part.text}"
 
 
 def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) -> Iterator[ListItem]:

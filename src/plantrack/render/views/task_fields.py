@@ -37,11 +37,20 @@ def _due(task: Task, formatter: FactFormatter) -> Cell:
     return (StyledText(formatter.day(task.due) + "\n"), away) if away else formatter.day(task.due)
 
 
+def _parts(task: Task, formatter: FactFormatter) -> str:
+    """Return how many parts of a task are done, of how many."""
+    return formatter.words("flag.parts", done=task.parts_done, total=len(task.parts))
+
+
 def _flags(task: Task, formatter: FactFormatter) -> tuple[StyledText, ...]:
-    flags = (formatter.blocked,) if task.is_blocked else ()
-    if task.stale:
-        return (*flags, StyledText(", "), formatter.stale) if flags else (formatter.stale,)
-    return flags
+    flags = [
+        *([formatter.blocked] if task.is_blocked else []),
+        *([formatter.waiting(task)] if task.waits_for else []),
+        *([formatter.stale] if task.stale else []),
+        *([StyledText(_parts(task, formatter))] if task.parts else []),
+    ]
+    apart = (part for flag in flags for part in (StyledText(", "), flag))
+    return tuple(apart)[1:]
 
 
 def _status_and_flags(task: Task, formatter: FactFormatter) -> Cell:
@@ -162,6 +171,23 @@ TASK: Fields[Task] = declared(
     Field("stale", "sheet.is_stale", word=lambda t, f: mark(t.stale), width=10, blank=True),
     Field("carried_from", blank=True),
     Field("carried_to", blank=True),
+    Field(
+        "every",
+        word=lambda t, f: f.word(f"every.{t.every}") if t.every else None,
+        width=12,
+        after="opened_on",
+    ),
+    Field("until", "field.every_until", "day", width=12, after="every"),
+    Field("occurrence_of", width=12, after="until"),
+    Field("after", word=lambda t, f: ", ".join(t.after) or None, width=12, after="occurrence_of"),
+    Field(
+        "parts",
+        get=lambda t, f: [{"number": n, "text": text, "done": done} for n, text, done in t.parts],
+        word=lambda t, f: f"{t.parts_done}/{len(t.parts)}" if t.parts else None,
+        width=8,
+        after="percent",
+    ),
+    Field("waiting", get=lambda t, f: bool(t.waits_for), word=lambda t, f: mark(bool(t.waits_for)), width=10),
     Field(
         "flags",
         "column.flags",

@@ -17,6 +17,13 @@ from plantrack.render.views.task_fields import TASK
 _MARKS = (("mark.blocked", "mark.blocked.said"), ("mark.stale", "flag.stale"))
 
 
+def _title(task: Task, formatter: FactFormatter) -> Cell:
+    """Return what a task waits for and how many of its parts are done, then its title: of a long one the end is cut."""
+    title = formatter.text(task.title)
+    parts = f"{task.parts_done}/{len(task.parts)} · {title}" if task.parts else title
+    return (formatter.waiting(task), StyledText(f" · {parts}")) if task.waits_for else parts
+
+
 def _short_status(status: str, formatter: FactFormatter) -> str:
     return formatter.word(f"status.short.{status}")
 
@@ -95,7 +102,7 @@ def _name(heading: str, taken: Take[Task], on: TableColumn, least: int) -> Field
 LINE: tuple[Field[Task], ...] = (
     only_in_table(TASK["label"], TableColumn()),
     only_in_table(TASK["code"], TableColumn()),
-    only_in_table(TASK["title"], TableColumn("column.task", wraps=True, least=20)),
+    only_in_table(TASK["title"]._replace(cell=_title), TableColumn("column.task", wraps=True, least=20)),
     _cell("column.status", _status_and_marks, _NARROW),
     _cell("column.status", _status, _WIDE, 10),
     _cell("column.percent", _percent, _WIDE, kind="number"),

@@ -54,7 +54,10 @@ def sections(view: Weekly, say: Sentences) -> Iterator[Section]:
     yield _results(view, say)
     yield summary_sections.deadlines(view, say)
     yield summary_sections.difficulties(view, say)
-    yield summary_sections.next_steps(view, say, "weekly.next_week")
+    yield [
+        *summary_sections.next_steps(view, say, "weekly.next_week"),
+        *summary_sections.milestones(view, say),
+    ]
     yield summary_sections.proposals(view, say)
     yield summary_sections.silent_organisations(view, say, "weekly.silence")
     yield _changes(view, say)
@@ -90,7 +93,9 @@ def book(view: Weekly, words: Words) -> Book:
 
 def calendar(view: Weekly, words: Words, revisions: Mapping[str, TaskRevision]) -> "Calendar":
     """Return the due days of what is still to be done."""
-    from plantrack.render.layout.calendar import calendar_of
+    from plantrack.render.layout.calendar import calendar_of, milestone_events
 
     still_open = ChosenRows(view.progress.tasks, lambda task: task.is_open)
-    return calendar_of(FactFormatter(words, summary_sections.as_sent(view).heading), still_open, revisions)
+    formatter = FactFormatter(words, summary_sections.as_sent(view).heading)
+    days = calendar_of(formatter, still_open, revisions)
+    return days._replace(events=JoinedRows(days.events, milestone_events(formatter, view.milestones)))

@@ -33,7 +33,8 @@ def _done(total: Counts, moved: int, words: Words) -> str:
     """Say how many are done of how many, and which of all do not count."""
     said = words.plural("weekly.done_of", total.not_dropped, done=words.number(total.done))
     left_out = words("weekly.left_out", n=words.number(total.dropped)) if total.dropped else ""
-    return said + _noted([_moved(moved, words), left_out])
+    recurring = words("weekly.recurring", n=words.number(total.recurring)) if total.recurring else ""
+    return said + _noted([_moved(moved, words), left_out, recurring])
 
 
 def _moved(n: int, words: Words) -> str:

@@ -26,6 +26,7 @@ from plantrack.render.layout.fields import (
     sheet,
 )
 from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.milestones import milestone_objects
 from plantrack.render.layout.sentences import Sentences, origin
 from plantrack.render.layout.summary_sections import change_of
 from plantrack.render.layout.workbook import NAME, TEXT, Book, Sheet, booked, mark
@@ -312,6 +313,7 @@ def data(view: Weekly, words: Words) -> Object:
         "silent_organisations": objects(SILENCE.values(), view.silent_organisations, formatter),
         "stale": items(view.stale),
         "plan_changes": objects(CHANGE.values(), changes(view), formatter),
+        "milestones": milestone_objects(view.milestones, formatter),
         "provenance": provenance(view),
     }
 

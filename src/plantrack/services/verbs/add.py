@@ -12,10 +12,12 @@ from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
 from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, TaskOpening
+from plantrack.services.command_rules import CommandResult, Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
+from plantrack.services.occurrences import is_none, read_until, recurrence
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.precedence import read_after
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.store import tasks
 
@@ -36,6 +38,9 @@ class NewTask(NamedTuple):
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     on: str | None = None
+    every: str | None = None
+    until: str | None = None
+    after: tuple[str, ...] = ()
     #: Whoever is in charge may be new, also where the name is a part of a known one.
     new_person: bool = False
 
@@ -45,8 +50,9 @@ def add(
 ) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
-    Raises: activity-of-other-area, area-needed; those of `CommandWriter.open_tasks`, `run_command`,
-    `refuse_both_named`, `Names.area`, `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
+    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
+    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
+    `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
     `clean_line`.
     """
 
@@ -108,20 +114,32 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         parties[Role.LEAD] = parties[Role.LEAD] or plan.lead
         parties[Role.COORDINATING] = parties[Role.COORDINATING] or plan.coordinating
     plan = plan or _NO_DEFAULTS
+    due = plan.due if new.due is None else writer.due(new.due)
     return TaskOpening(
         area=area,
         activity=activity.code if activity else None,
         parties=parties,
         follows=follows,
         opened_on=day,
-        due=plan.due if new.due is None else writer.due(new.due),
+        due=due,
         start_day=plan.start if new.start is None else writer.start(new.start),
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
+        recurrence=_recurrence(writer, new, due),
+        after=read_after(writer, new.after),
     )
+
+
+def _recurrence(writer: CommandWriter, new: NewTask, due: DueDay) -> Recurrence | None:
+    """Read how often a new task recurs, if it does."""
+    if new.every is None or is_none(new.every):
+        if new.until is not None:
+            raise Failure("until-without-every")
+        return None
+    return recurrence(writer, new.every, read_until(writer, new.until), due.day)
 
 
 #: What a task without an activity begins with.

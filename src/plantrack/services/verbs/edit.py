@@ -13,8 +13,10 @@ from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, refuse_closed
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
+from plantrack.services.occurrences import is_none, planned_due, read_until, recurrence
 from plantrack.services.plan_defaults import follow, from_now, plan_defaults, start_following, stop_following
-from plantrack.store.task_rows import TaskRow, split
+from plantrack.services.precedence import read_after
+from plantrack.store.task_rows import TaskRow, joined, split
 
 
 class Corrections(NamedTuple):
@@ -29,13 +31,17 @@ class Corrections(NamedTuple):
     deliverable: str | None = None
     opened: str | None = None
     follow: tuple[str, ...] = ()
+    every: str | None = None
+    until: str | None = None
+    after: tuple[str, ...] = ()
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
     """Correct fields of tasks: they hold from the opening, and are the tasks' own from then on.
 
-    Raises: activity-of-other-area, no-activity-to-follow, nothing-to-change, unknown-followed-field; those of
-    `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`, `clean_line`.
+    Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
+    until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
     """
     if not any(wanted):
         raise Failure("nothing-to-change")
@@ -67,6 +73,26 @@ def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: c
         writer.note("opening-set", task=row.label, day=day)
     if wanted.follow:
         _follow_again(writer, row, wanted.follow)
+    _correct_recurrence(writer, row, wanted)
+    if wanted.after:
+        writer.change(row.uid, after=joined(read_after(writer, wanted.after)))
+
+
+def _correct_recurrence(writer: CommandWriter, row: TaskRow, wanted: Corrections) -> None:
+    """Let open work recur, otherwise or no longer; what recurs has a due day."""
+    every = row.every if wanted.every is None else wanted.every
+    if wanted.every is not None and is_none(wanted.every):
+        writer.change(row.uid, every=None, every_until=None, every_from=None)
+    elif wanted.every is not None or wanted.until is not None:
+        if every is None:
+            raise Failure("until-without-every")
+        refuse_closed(writer.links, row, writer.work(row.uid, writer.context.today).status)
+        until = row.every_until if wanted.until is None else read_until(writer, wanted.until)
+        new = recurrence(writer, every, until, planned_due(writer, row))
+        rhythm = row.every_from if wanted.every is None else new.rhythm
+        writer.change(row.uid, every=new.every, every_until=new.until, every_from=rhythm)
+    elif row.every is not None and planned_due(writer, row) is None:
+        raise Failure("every-needs-due", every=row.every)
 
 
 def _correct_due(writer: CommandWriter, row: TaskRow, typed: str) -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 
+from plantrack.errors import Failure
 from plantrack.model.task import Task
+from plantrack.model.views.milestones import MilestoneList
 from plantrack.model.views.rows import made_by_chunks
 from plantrack.model.views.tasks import NotedTask, TaskList
 from plantrack.services.context import Context
+from plantrack.services.plan_milestones import not_asked, passing_milestones
 from plantrack.services.task_order import TaskOrder, in_order
 from plantrack.services.task_query import (
     find_tasks,
     heading_with_unfinished,
     is_in_english_titles,
     near_words,
+    read_filter,
 )
 from plantrack.store.questions.task_counts import tally_of
 from plantrack.store.questions.task_source import CLOSED, OPEN, TaskRows, TaskSource
@@ -54,6 +58,17 @@ def list_tasks(
         is_ranked=passing.is_ranked or order is not None,
         noted=made_by_chunks(tasks, lambda some: _noted(context, some)) if with_notes else None,
     )
+
+
+def list_milestones(context: Context, args: Sequence[str]) -> MilestoneList:
+    """Return the milestones of the plan that pass a filter.
+
+    Raises: milestones-filter; those of `read_filter`.
+    """
+    wanted = read_filter(context, args)
+    if strange := not_asked(wanted):
+        raise Failure("milestones-filter", term=strange[0])
+    return MilestoneList(context.heading, passing_milestones(context.plan, wanted), wanted.spelled())
 
 
 def _closed(tasks: TaskRows, passing: TaskSource, total: int | None) -> int | None:

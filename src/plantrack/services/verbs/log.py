@@ -11,6 +11,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import (
     Assignment,
     Deadline,
+    PartFact,
     StateChange,
     Update,
     Withdrawal,
@@ -28,7 +29,7 @@ from plantrack.store.connection import Connection
 from plantrack.store.facts import Change, PartyName
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
-from plantrack.store.task_rows import TaskRow
+from plantrack.store.task_rows import TaskRow, joined, split
 
 _new_entry = by_name(LogEntry)
 #: The attributes of a change that have another name than the field that asks for them.
@@ -37,9 +38,11 @@ _HELD_BY = {"recorded": "recorded_at"}
 _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
-    *("title", "carried_from", "area", "activity", "start_day"),
-    *("priority", "deliverable", "places", "tags"),
+    *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
+    *("priority", "deliverable", "places", "tags", "every", "every_until", "after"),
 )
+#: What names another task.
+_LINKS = ("carried_from", "occurrence_of", "after")
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
@@ -120,6 +123,7 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
         updates,
         deadlines,
         facts.assignments_in(db, scope, of_plan.named),
+        facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         list(map(state_change, updates)),
         deadlines,
@@ -185,6 +189,7 @@ class _Read(NamedTuple):
     updates: list[Update]
     deadlines: list[Deadline]
     assignments: list[Assignment]
+    parts: list[PartFact]
     changes: list[Change]
     #: All that was said of these tasks and all their deadlines, from which the old values follow.
     said: list[StateChange]
@@ -196,17 +201,20 @@ class _Read(NamedTuple):
 
     def commands(self) -> set[str]:
         """Return the commands that are told of."""
-        told: list[Iterable[Any]] = [*self[:5], self.withdrawals]
+        told: list[Iterable[Any]] = [*self[:6], self.withdrawals]
         return {fact.command for fact in chain(*told)} | {w.target for w in self.withdrawals}
 
     def tasks(self) -> set[str]:
         """Return the tasks that are told of."""
-        told: list[Iterable[Any]] = [self.updates, self.deadlines, self.assignments, self.changes]
-        return {fact.task for fact in chain(*told)} | {
-            uid for row in self.openings for uid in (row.uid, row.carried_from) if uid
-        }
+        told: list[Iterable[Any]] = [*self[1:6]]
+        named = [getattr(row, link) for row in self.openings for link in _LINKS]
+        named += [
+            text for change in self.changes if change.field in _LINKS for text in (change.old, change.new)
+        ]
+        linked = {uid for text in named if text for uid in split(text)}
+        return {fact.task for fact in chain(*told)} | {row.uid for row in self.openings} | linked
 
-    def tells(self, fact: Update | Deadline | Assignment | Change) -> bool:
+    def tells(self, fact: Update | Deadline | Assignment | PartFact | Change) -> bool:
         """Return whether a fact is told."""
         return self.told is None or (fact.command, fact.task) in self.told
 
@@ -223,6 +231,7 @@ def _read_part(db: Connection, told: Sequence[Told], named: PartyName) -> _Read:
         updates,
         facts.deadlines_in(db, scope),
         facts.assignments_in(db, scope, named),
+        facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         facts.steps_in(db, own.before(last).standing()),
         facts.deadlines_in(db, own.standing()),
@@ -253,8 +262,12 @@ class _LogBuilder:
         self.updates()
         self.deadlines()
         self.assignments()
+        self.parts()
         for change in filter(self.read.tells, self.read.changes):
-            self.add(change.command, change.task, change.field, change.old, change.new, None)
+            old, new = (
+                self.labels(text) if change.field in _LINKS else text for text in (change.old, change.new)
+            )
+            self.add(change.command, change.task, change.field, old, new, None)
         for command in self.besides:
             self.of_the_plan(command)
         self.undoings()
@@ -292,6 +305,10 @@ class _LogBuilder:
         )
         self.made.append((by.number, len(self.made), entry))
 
+    def labels(self, uids: str | None) -> str | None:
+        """Return the labels of tasks that a column names."""
+        return joined(self.known[uid][0] for uid in split(uids)) if uids else None
+
     def sorted(self) -> list[LogEntry]:
         """Return the entries, the newest command last, in each task by task, in the order in which it was written."""
         there = [e for e in self.made if e[2].on is None or e[2].on <= self.context.when.day]
@@ -305,7 +322,8 @@ class _LogBuilder:
         for row in self.read.openings:
             self.opened[row.command, row.uid] = row.opened_on
             values = {field: getattr(row, field) for field in _AT_OPENING}
-            values["carried_from"] = values["carried_from"] and self.known[values["carried_from"]][0]
+            for link in _LINKS:
+                values[link] = self.labels(values[link])
             for field, value in values.items():
                 if value and (field, value) != ("priority", "normal"):
                     self.add(row.command, row.uid, field, None, value, row.opened_on)
@@ -351,6 +369,14 @@ class _LogBuilder:
         for a in filter(self.read.tells, self.read.assignments):
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
+
+    def parts(self) -> None:
+        """Add which parts came to a task, were done, and were not after all."""
+        texts = facts.part_texts(self.context.db, {fact.task for fact in self.read.parts})
+        for fact in filter(self.read.tells, self.read.parts):
+            field = "part" if fact.text is not None else "part_done" if fact.is_done else "part_undone"
+            said = f"{fact.nth}. {texts[fact.task, fact.nth]}"
+            self.add(fact.command, fact.task, field, None, said, fact.on)
 
     def of_the_plan(self, command: str) -> None:
         """Add what a command said besides tasks: of indicators, filters and parties; the plan's revision that it applied."""

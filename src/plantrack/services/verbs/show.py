@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
+from plantrack.services.relation_rules import first_in_series
 from plantrack.services.verbs.log import log_of
 from plantrack.store import facts, tasks
 from plantrack.store.carry_over_links import links
 from plantrack.store.commands import undone_by
+from plantrack.store.questions.task_relations import series_of
 from plantrack.store.scope import Scope
 
 
@@ -31,11 +33,14 @@ def _show(context: Context, uid: str, *, history: bool) -> Shown:
         raise Failure("task-not-opened", task=row.label, day=row.opened_on)
     scope = Scope.of([uid])
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= day)
-    plans = (end[uid].plan if uid in end else None for end in links(context.db, day, [uid]))
+    before, after = (end[uid].plan if uid in end else None for end in links(context.db, day, [uid]))
+    series = series_of(context.db, [first_in_series(row)]).get(first_in_series(row), ())
     return Shown(
         context.tasks.read([uid])[0],
         updates,
         undone_by(context.db, {update.command for update in updates}),
         log_of(context, scope).entries if history else None,
-        *plans,
+        before,
+        after,
+        tuple(each.label for each in series),
     )

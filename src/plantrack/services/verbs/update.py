@@ -13,6 +13,8 @@ from plantrack.services.carry_over_rules import refuse_carried_on
 from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
+from plantrack.services.occurrences import open_next
+from plantrack.services.precedence import tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
@@ -26,6 +28,7 @@ SHORT_FORMS = {
     "resume": Status.IN_PROGRESS,
     "reopen": Status.IN_PROGRESS,
     "drop": Status.DROPPED,
+    "skip": Status.DROPPED,
 }
 
 
@@ -45,6 +48,8 @@ class TypedUpdate(NamedTuple):
     evidence: str | None = None
     reason: str | None = None
     on: str | None = None
+    #: Of recurring work: what follows is the first occurrence whose due day is still to come.
+    catch_up: bool = False
 
 
 _TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
@@ -58,25 +63,29 @@ class _ParsedUpdate(NamedTuple):
     texts: dict[str, str | None]
     unblocked: bool
     on: str
+    catch_up: bool
 
 
 def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str = "update") -> CommandResult:
-    """Record one status update for each task: all of them, or none.
+    """Record one status update for each task, all of them or none; of recurring work that is closed, open the next.
 
-    Raises: blocked-and-unblocked, done-and-blocked, nothing-to-record, percent-not-started,
+    Raises: blocked-and-unblocked, done-and-blocked, not-recurring, nothing-to-record, percent-not-started,
     status-of-short-form, task-closed, task-not-closed; those of `CommandWriter.row`, `loaded`, `run_command`,
-    `parse_percent`, `refuse_carried_on`, `clean_line`, `clean_text`.
+    `parse_percent`, `refuse_carried_on`, `open_next`, `clean_line`, `clean_text`.
     """
+    uids: list[str] = []
 
     def body(writer: CommandWriter) -> None:
         parsed = _read(writer, typed, verb)
-        uids = loaded(writer, ids)
+        uids[:] = loaded(writer, ids)
         proposals = _standing(writer, uids) if parsed.texts["answered"] or parsed.texts["proposal"] else {}
         for uid in uids:
             _record(writer, uid, parsed, verb, proposals.get(uid, []))
         _say_what_did_not_change(writer, parsed)
+        open_next(writer, uids, parsed.on, catch_up=typed.catch_up)
 
-    return run_command(context, verb, body)
+    result = run_command(context, verb, body)
+    return result._replace(tasks=tuple(task for task in result.tasks if task.uid in uids))
 
 
 def _read(writer: CommandWriter, typed: TypedUpdate, verb: str) -> _ParsedUpdate:
@@ -91,7 +100,7 @@ def _read(writer: CommandWriter, typed: TypedUpdate, verb: str) -> _ParsedUpdate
         raise Failure("done-and-blocked")
     if status is Status.NOT_STARTED and percent:
         raise Failure("percent-not-started", percent=percent)
-    return _ParsedUpdate(status, percent, texts, typed.unblocked, writer.day(typed.on))
+    return _ParsedUpdate(status, percent, texts, typed.unblocked, writer.day(typed.on), typed.catch_up)
 
 
 def _text(field: str, value: str | None) -> str | None:
@@ -151,6 +160,8 @@ def _record(
 ) -> None:
     """Record an update of a task; `known`: its updates before, where a proposal is made or answered."""
     row = writer.row(uid, parsed.on)
+    if row.every is None and (verb == "skip" or parsed.catch_up):
+        raise Failure("not-recurring", task=row.label)
     before = writer.work(uid, parsed.on)
     _allow(writer, row, before, parsed, verb)
     if parsed.status is Status.NOT_STARTED and parsed.percent is None and before.percent:
@@ -172,6 +183,7 @@ def _record(
     answer = next((u for u in known if u.on > parsed.on and u.answered is not None), None)
     if parsed.texts["proposal"] and parsed.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
+    tell_what_comes_before(writer, row, parsed.status, parsed.on)
     if parsed.percent == 100 and (parsed.status or before.status) in OPEN:
         writer.note("hundred-is-not-done", task=row.label)
 

@@ -60,7 +60,7 @@ def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
     return OrganisationWeek(
         data.context.names.organisations[org],
-        led._replace(silent_organisations=silent, plan_changes=()),
+        led._replace(silent_organisations=silent, plan_changes=(), milestones=()),
         open_with_last_words(data.context, of_key(data.tasks, COORDINATING, org)),
     )
 

@@ -6,7 +6,7 @@ from plantrack.model.filters import YES, Filter, Term
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.store.commands import TASKS_OF_COMMANDS
-from plantrack.store.scope import HELD_ON_DAY
+from plantrack.store.scope import HELD_ON_DAY, STATUS_THEN
 
 #: Names a parameter of a question: it takes the value and returns what stands for it.
 Bind = Callable[[object], str]
@@ -47,6 +47,11 @@ DEADLINE = (
     "WHEN t.due <= :soon THEN 'open_due_soon' ELSE 'open_in_time' END ELSE '' END"
 )
 _UNASSIGNED = _held(Role.LEAD, Role.IN_CHARGE).format(condition="h.task = t.uid")
+#: A task before `t` that was open on the day: what stands on its row, or the stretch that held then.
+_WAITING = (
+    "SELECT 1 FROM holder AS h JOIN task AS b ON b.uid = h.party WHERE h.task = t.uid AND h.role = 'after' "
+    f"AND b.counted = 1 AND {STATUS_THEN.format(task='b')} IN ({OPEN_STATUSES})"
+)
 
 FIELDS = {
     "area": FilterField("t.area"),
@@ -83,6 +88,7 @@ FLAGS = {
     "stale": f"{_OPEN} AND {STALE}",
     "unassigned": f"NOT EXISTS ({_UNASSIGNED})",
     "no-due": "t.due IS NULL",
+    "waiting": f"{_OPEN} AND EXISTS ({_WAITING})",
 }
 
 

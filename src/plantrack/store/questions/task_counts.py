@@ -13,7 +13,7 @@ from plantrack.store.scope import HELD_ON_DAY
 _SUMS = (
     "COUNT(*), COUNT(t.due), COUNT(*) FILTER (WHERE t.due < :day), COUNT(*) FILTER (WHERE t.due <= :day), "
     "COUNT(*) FILTER (WHERE t.due <= :soon), COUNT(*) FILTER (WHERE t.completed_on > t.due), "
-    f"COUNT(t.blocked_since), COUNT(*) FILTER (WHERE {STALE})"
+    f"COUNT(t.blocked_since), COUNT(*) FILTER (WHERE {STALE}), COUNT(t.occurrence_of)"
 )
 
 

@@ -32,6 +32,7 @@ _IN_ORDER = (
     ("status_update", "task", "task", "(f.on_day || '')"),
     ("deadline", "task", "task", "COALESCE(f.on_day, '')"),
     ("assignment", "task", "task", "COALESCE(f.on_day, '')"),
+    ("part", "task", "task", "(f.on_day || '')"),
     ("change", "task", "uid", "''"),
 )
 #: CROSS JOIN: the facts are looked up first; SQLite would walk all tasks of the plan.

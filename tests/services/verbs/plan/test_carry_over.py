@@ -72,6 +72,28 @@ def test_many_tasks_are_carried_over_some_at_a_time_by_one_command(
     assert all_derived(db) == kept
 
 
+@pytest.mark.parametrize("at_once", [1, 2000])
+def test_the_order_of_tasks_and_what_recurs_go_on(
+    context_on: OpenContext, new: str, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("plantrack.services.verbs.plan.carry_over._AT_ONCE", at_once)
+    opened(context_on, due="30/11/2024", every="month")
+    opened(context_on, after=("1",), due="31/10/2024", every="month", until="30/11/2024")
+    opened(context_on, title="Xong")
+    edit(context_on(plan=PLAN), ["1"], Corrections(after=("3",)))
+    said(context_on, "2024-08-01", "3", "done")
+    carried(context_on)
+    first, second = (stood(context_on, label, plan=new) for label in ("4", "5"))
+    assert (first.after, second.after, second.waits_for) == ((), ("4",), ("4",))
+    assert [(t.every, t.until, t.occurrence_of) for t in (first, second)] == [
+        ("month", None, None),
+        (None,) * 3,
+    ]
+    said(context_on, "2025-01-12", "4", "done")
+    after = stood(context_on, "6", plan=new)
+    assert (after.due, after.every, after.occurrence_of) == ("2024-12-31", "month", "4")
+
+
 def test_open_tasks_are_closed_in_the_old_plan_and_open_in_the_new(context_on: OpenContext, new: str) -> None:
     task = opened(context_on, title="Hội thảo", activity="3.1", in_charge=("Trần Ánh",), tags=("gấp",))
     (made,) = carried(context_on).tasks

@@ -14,14 +14,15 @@ from plantrack.model.status import Role, Status
 from plantrack.model.task import Task, task_label
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
 from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, Extension, TaskOpening
+from plantrack.services.command_rules import CommandResult, Extension, Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
+from plantrack.services.occurrences import copy_parts
 from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.store.questions import plan_tasks
-from plantrack.store.task_rows import task_of
+from plantrack.store.task_rows import TaskRow, joined, split, task_of
 from plantrack.store.tasks import last_days_after, own_rows
 
 #: How many tasks are carried over at once: all of them, with their facts, would not fit in a small memory.
@@ -278,12 +279,24 @@ def _carry(writer: CommandWriter, view: CarryOver) -> Iterator[Task]:
     """Close tasks in the old plan and open them in the new one, some at a time; yield the new ones."""
     if view.tasks:
         _ = writer.command  # of all that follow
+    came: dict[str, str] = {}
     for some in chunks(view.tasks, _AT_ONCE):
         writer = writer.next_chunk()
         opened = _carry_some(writer, some, view.day)
         writer.flush()
+        came.update(zip((each.old.uid for each in some), opened, strict=True))
         new = {task.uid: task for task in writer.result().tasks}
         yield from (new[uid] for uid in opened)
+    _keep_order(writer, came)
+
+
+def _keep_order(writer: CommandWriter, came: Mapping[str, str]) -> None:
+    """Let tasks go on to wait for those that go on too; `came`: the new task of each old one, by uid."""
+    for some in chunks(came, _AT_ONCE):
+        for row in [row for row in own_rows(writer.db, some) if row.after]:
+            before = [came[uid] for uid in split(row.after) if uid in came]
+            writer.change(came[row.uid], after=joined(before))
+    writer.flush()
 
 
 def _carry_some(writer: CommandWriter, carried: Sequence[Carried], day: str) -> list[str]:
@@ -295,6 +308,7 @@ def _carry_some(writer: CommandWriter, carried: Sequence[Carried], day: str) -> 
         writer.update(writer.row(old.uid).uid, day, status=Status.CARRIED_OVER)
         if (old.status, old.percent, old.blocked) != (Status.NOT_STARTED, None, None):
             writer.update(uid, day, status=old.status, percent=old.percent, blocked=old.blocked)
+        copy_parts(writer, old.uid, uid, day, as_done=True)
     return opened
 
 
@@ -321,4 +335,12 @@ def _opening(writer: CommandWriter, each: Carried, day: str) -> TaskOpening:
         title=new.title,
         carried_from=old.uid,
         extensions=tuple(extensions),
+        recurrence=_recurrence(writer.any_row(old.uid), first.day),
     )
+
+
+def _recurrence(row: TaskRow, due: str | None) -> Recurrence | None:
+    """Return how a task goes on to recur: until the new plan ends, unless it was to end before."""
+    if row.every is None or row.every_until is not None or due is None:
+        return None
+    return Recurrence(row.every, row.every_from or due)

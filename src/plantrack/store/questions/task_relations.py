@@ -1,0 +1,81 @@
+"""What stands beside a task's own row: other tasks that it names, by the labels that people use, and its parts."""
+
+from collections.abc import Collection, Mapping
+
+from plantrack.model.grouping import grouped
+from plantrack.model.history import parts_on
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import OPEN, STATUSES
+from plantrack.model.task import Task, task_label
+from plantrack.store.connection import Connection
+from plantrack.store.facts import has_parts, parts_in
+from plantrack.store.scope import STATUS_THEN, Scope, among
+from plantrack.store.task_rows import TaskRow, split
+
+
+class Occurrence(NamedTuple):
+    """A task of a series of recurring work, by its first task."""
+
+    first: str
+    uid: str
+    label: str
+    is_open: bool
+
+
+def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurrence]]:
+    """Return the tasks that count of some series, in the order in which they came, by the first ones."""
+    (own, params), (later, _) = among("t.uid", "f", firsts), among("t.occurrence_of", "f", firsts)
+    columns = "t.occurrence_of AS first, t.uid, t.site, t.number, t.is_open"
+    rows = db.query(
+        f"SELECT {columns} FROM task AS t WHERE {own} AND t.counted = 1 UNION ALL "
+        f"SELECT {columns} FROM task AS t WHERE {later} AND t.occurrence_of IS NOT NULL AND t.counted = 1",
+        params,
+    )
+    found = sorted(rows, key=lambda r: (r[2], r[3]))
+    return grouped(
+        (r[0] or r[1], Occurrence(r[0] or r[1], r[1], task_label(r[2], r[3]), r[4] == 1)) for r in found
+    )
+
+
+def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
+    """Add to tasks, which have these rows, the labels of those that they name; which they wait for on a day, and their parts."""
+    named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
+    if named:
+        found = _named_tasks(db, named, day)
+        tasks = [_related(task, rows[task.uid], found) for task in tasks]
+    if tasks and has_parts(db):
+        of = Scope.of([task.uid for task in tasks]).standing()
+        parts = grouped((fact.task, fact) for fact in parts_in(db, of))
+        tasks = [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks]
+    return tasks
+
+
+class _NamedTask(NamedTuple):
+    """A task that another one names: whether it counts, and was open on the day."""
+
+    label: str
+    counts: bool
+    is_open: bool
+
+
+def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
+    first = named.get(row.occurrence_of or "")
+    before = [named[uid] for uid in split(row.after) if named[uid].counts]
+    return task._replace(
+        occurrence_of=first and first.label,
+        after=tuple(each.label for each in before),
+        waits_for=tuple(each.label for each in before if each.is_open and task.is_open),
+    )
+
+
+def _named_tasks(db: Connection, uids: Collection[str], day: str) -> dict[str, _NamedTask]:
+    theirs, params = among("t.uid", "u", uids)
+    rows = db.query(
+        f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
+        f"WHERE {theirs}",
+        {**params, "day": day},
+    )
+    return {
+        uid: _NamedTask(task_label(site, number), counted == 1, STATUSES.get(status) in OPEN)
+        for uid, site, number, counted, status in rows
+    }

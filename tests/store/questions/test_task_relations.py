@@ -1,0 +1,24 @@
+"""What a task's row names of other tasks."""
+
+from plantrack.services.verbs.edit import remove
+from plantrack.store.questions.task_relations import series_of
+from tests.support.steps import OpenContext, opened, said, stood
+
+
+def test_a_series_has_its_tasks_in_order_without_those_that_do_not_count(context_on: OpenContext) -> None:
+    task = opened(context_on, "2024-01-02", due="31/1/2024", every="month")
+    for day, label in (("2024-01-30", task), ("2024-01-31", "2")):
+        said(context_on, day, label, "done")
+    alone = opened(context_on, "2024-01-31")
+    db = context_on().db
+    firsts = [uid for (uid,) in db.query("SELECT uid FROM task WHERE occurrence_of IS NULL ORDER BY number")]
+    series = series_of(db, firsts)
+    assert [(one.label, one.is_open) for one in series[firsts[0]]] == [
+        (task, False),
+        ("2", False),
+        ("3", True),
+    ]
+    assert [one.label for one in series[firsts[1]]] == [alone]
+    remove(context_on("2024-02-01"), ["3"], "nhầm")
+    assert [one.label for one in series_of(db, firsts)[firsts[0]]] == [task, "2"]
+    assert (stood(context_on, "2").occurrence_of, stood(context_on, task).occurrence_of) == (task, None)
