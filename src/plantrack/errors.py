@@ -119,6 +119,7 @@ CODES: dict[str, Exit] = {
     "nobody-named": Exit.USAGE,
     "nothing-to-set": Exit.USAGE,
     "same-name": Exit.USAGE,
+    "name-with-comma": Exit.USAGE,
     "merge-itself": Exit.USAGE,
     "merge-not-asked": Exit.USAGE,
     "organisation-id-form": Exit.USAGE,

@@ -101,6 +101,7 @@ def test_only_the_case_of_a_name_may_be_corrected(context_on: OpenContext, an: s
     ("new", "code"),
     [
         ("An", "same-name"),
+        ("Bình, Chi", "name-with-comma"),
         ("ubdt", "organisation-not-person"),
         ("bình", "person-exists"),
         (" ", "text-empty"),

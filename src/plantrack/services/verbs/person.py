@@ -60,7 +60,7 @@ def find_person(context: Context, name: str) -> Person:
 def rename(context: Context, old: str, new: str) -> PersonChanged:
     """Rename a person; an organisation in brackets after the new name becomes theirs.
 
-    Raises: organisation-not-person, person-exists, same-name; those of `find_person`, `run_command`,
+    Raises: name-with-comma, organisation-not-person, person-exists, same-name; those of `find_person`, `run_command`,
     `person_name`.
     """
 
@@ -69,6 +69,8 @@ def rename(context: Context, old: str, new: str) -> PersonChanged:
         typed = person_name(new)
         if names.organisations_named(typed):
             raise Failure("organisation-not-person", organisation=new)
+        if "," in typed:  # it stands between the people of a task
+            raise Failure("name-with-comma", name=new)
         own, organisation = names.split_person(typed)
         if own == before.own_name and organisation in (None, before.organisation):
             raise Failure("same-name", person=before.name)
