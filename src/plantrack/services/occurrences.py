@@ -1,4 +1,4 @@
-"""Recurring work: how it recurs, and the next task of its series, which the command that closes one opens."""
+"""Recurring work and work in an order: what is typed of it, what a command opens or tells because of it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +8,21 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import END_OF_TIME, deadline_on, holders_on, parts_on, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.status import Role, Status, parse_every
+from plantrack.model.status import OPEN, Role, Status, parse_every
 from plantrack.model.text import match_key
 from plantrack.model.typed.days import parse_due
 from plantrack.services import cautions
 from plantrack.services.command_rules import Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter
+from plantrack.services.context import task_uids
 from plantrack.services.relation_rules import first_in_series
 from plantrack.store.questions.task_relations import series_of
-from plantrack.store.task_rows import TaskRow, joined, split
+from plantrack.store.task_rows import TaskRow, counts, joined, split
 
 #: What a new occurrence has of its own, and no longer of the plan.
 _OWN = ("start", "due")
+#: What is not done before the tasks that come before it are.
+_AT_WORK = (Status.IN_PROGRESS, Status.SUBMITTED, Status.DONE)
 
 
 def is_none(typed: str) -> bool:
@@ -178,3 +181,27 @@ def _tell(writer: CommandWriter, row: TaskRow, days: _NextDays, opened: TaskRow 
         writer.note("series-without-due", task=row.label)
     else:
         writer.note("series-over", task=row.label, day=days.after, on=_last_day(writer, row.every_until))
+
+
+def read_after(writer: CommandWriter, typed: Sequence[str]) -> tuple[str, ...]:
+    """Find the tasks that are to come before another one; `none`: no more.
+
+    Raises: task-removed; those of `task_uids`.
+    """
+    found = task_uids(writer.context, [] if all(map(is_none, typed)) else typed)
+    writer.load_also(found)
+    for row in map(writer.any_row, found):
+        if not counts(row, writer.gone):
+            raise Failure("task-removed", task=row.label)
+    return tuple(found)
+
+
+def tell_what_comes_before(writer: CommandWriter, row: TaskRow, status: Status | None, day: str) -> None:
+    """Tell which tasks are still open on a day that come before one that is worked on, or done."""
+    if status not in _AT_WORK or not row.after:
+        return
+    writer.load_also(split(row.after))
+    before = [each for each in map(writer.any_row, split(row.after)) if counts(each, writer.gone)]
+    still = [each.label for each in before if work_on(writer.facts_now(each.uid).updates, day).status in OPEN]
+    if still:
+        writer.note("others-come-before", task=row.label, tasks=tuple(still))

@@ -15,9 +15,8 @@ from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, Recurrence, TaskOpening
 from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import is_none, read_until, recurrence
+from plantrack.services.occurrences import is_none, read_after, read_until, recurrence
 from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
-from plantrack.services.precedence import read_after
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.store import tasks
 

@@ -13,9 +13,8 @@ from plantrack.services import cautions
 from plantrack.services.command_rules import CommandResult, refuse_closed
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import is_none, planned_due, read_until, recurrence
+from plantrack.services.occurrences import is_none, planned_due, read_after, read_until, recurrence
 from plantrack.services.plan_defaults import follow, from_now, plan_defaults, start_following, stop_following
-from plantrack.services.precedence import read_after
 from plantrack.store.task_rows import TaskRow, joined, split
 
 

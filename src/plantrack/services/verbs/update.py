@@ -13,8 +13,7 @@ from plantrack.services.carry_over_rules import refuse_carried_on
 from plantrack.services.command_rules import CommandResult
 from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import open_next
-from plantrack.services.precedence import tell_what_comes_before
+from plantrack.services.occurrences import open_next, tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
