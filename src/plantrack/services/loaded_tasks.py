@@ -15,6 +15,7 @@ from plantrack.model.history import (
     Work,
     fact_order,
     holders_on,
+    parts_on,
     state_on,
     withdrawn,
     work_on,
@@ -211,5 +212,9 @@ class LoadedTasks:
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
-        standing = [task_of(with_state(row, state_on(self.facts_now(row.uid), day))) for row in rows]
+        standing = [self._task_on(row, day) for row in rows]
         return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)
+
+    def _task_on(self, row: TaskRow, day: str) -> Task:
+        facts = self.facts_now(row.uid)
+        return task_of(with_state(row, state_on(facts, day)))._replace(parts=parts_on(facts.parts, day))

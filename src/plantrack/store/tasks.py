@@ -11,7 +11,7 @@ from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
-from plantrack.store.questions.task_relations import related
+from plantrack.store.questions.task_relations import related, with_parts
 from plantrack.store.scope import Scope, among, stands
 from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
 
@@ -39,7 +39,7 @@ def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool)
         rows |= _stretches_of(db, rows, clock.as_of)
         rows |= _holders_of(db, rows, clock.as_of)
     found = linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
-    return related(db, found, rows, clock.as_of)
+    return with_parts(db, related(db, found, rows, clock.as_of), clock.as_of)
 
 
 def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:

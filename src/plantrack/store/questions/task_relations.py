@@ -38,16 +38,21 @@ def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurre
 
 
 def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
-    """Add to tasks, which have these rows, the labels of those that they name; which they wait for on a day, and their parts."""
+    """Add to tasks, which have these rows, the labels of those that they name, and which they wait for on a day."""
     named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
-    if named:
-        found = _named_tasks(db, named, day)
-        tasks = [_related(task, rows[task.uid], found) for task in tasks]
-    if tasks and has_parts(db):
-        of = Scope.of([task.uid for task in tasks]).standing()
-        parts = grouped((fact.task, fact) for fact in parts_in(db, of))
-        tasks = [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks]
-    return tasks
+    if not named:
+        return tasks
+    found = _named_tasks(db, named, day)
+    return [_related(task, rows[task.uid], found) for task in tasks]
+
+
+def with_parts(db: Connection, tasks: list[Task], day: str) -> list[Task]:
+    """Add to tasks their parts as they stood on a day."""
+    if not tasks or not has_parts(db):
+        return tasks
+    of = Scope.of([task.uid for task in tasks]).standing()
+    parts = grouped((fact.task, fact) for fact in parts_in(db, of))
+    return [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks]
 
 
 class _NamedTask(NamedTuple):
