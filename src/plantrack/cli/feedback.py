@@ -13,7 +13,7 @@ from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.rows import Rows
-from plantrack.services.command_rules import CommandResult, Note
+from plantrack.services.writing.command_rules import CommandResult, Note
 
 #: So much of a title is always shown.
 _LEAST = 12

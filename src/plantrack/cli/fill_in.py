@@ -16,7 +16,6 @@ from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.layout.text_width import wrapped
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.task_forms import (
     ASKED,
@@ -29,6 +28,7 @@ from plantrack.services.task_forms import (
 )
 from plantrack.services.verbs.edit import Corrections
 from plantrack.services.verbs.update import TypedUpdate, refuse_unreadable
+from plantrack.services.writing.command_rules import CommandResult
 
 Typed = TypeVar("Typed", TypedUpdate, Corrections)
 #: How the fields that are asked for are typed as options.

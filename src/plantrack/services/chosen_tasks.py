@@ -9,9 +9,9 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest, visible
-from plantrack.services.command_rules import Note, note
 from plantrack.services.context import Context, activity_code, task_uids
 from plantrack.services.task_query import find_tasks, near_words
+from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
 from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskSource
 

@@ -11,7 +11,7 @@ from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
-from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.store import plans
 from plantrack.store.connection import Connection
 from plantrack.store.questions import plan_tasks

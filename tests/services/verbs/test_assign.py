@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, said, stood
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
-from plantrack.services.command_rules import CommandResult, warn_expired, warn_left
-from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.plan_defaults import (
+from plantrack.services.writing.command_rules import CommandResult, warn_expired, warn_left
+from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.plan_defaults import (
     OTHER_ROLE,
     changes_after,
     give,

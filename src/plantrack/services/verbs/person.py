@@ -9,10 +9,10 @@ from plantrack.model.people.person import Person
 from plantrack.model.text import clean_line, person_key, person_name, vi_key
 from plantrack.model.typed.days import parse_day
 from plantrack.model.views.parties import PersonLine, PersonList
-from plantrack.services.command_rules import CommandResult
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
-from plantrack.services.party_names import follow_names
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.party_names import follow_names
 from plantrack.store import people
 from plantrack.store.people import PersonFact
 from plantrack.store.questions.task_counts import PERSON, counts_of, tallies

@@ -14,12 +14,12 @@ from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_text, natural_key, nearest
 from plantrack.model.views.plan import GitState, PlanDiff, TaskEffect
-from plantrack.services.command_writer import CommandWriter
 from plantrack.services.context import Clock, ContextRequest, open_context, utc_now
-from plantrack.services.party_names import follow_names
-from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
 from plantrack.services.verbs.plan.diff import obstructed, propose, refuse_other_id
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.store import commands, organisations, plans
 from plantrack.store.connection import Connection
 from plantrack.store.organisations import OrganisationFact

@@ -14,7 +14,6 @@ from plantrack.model.problem import ProblemsFound
 from plantrack.model.task import Task
 from plantrack.model.text import match_key
 from plantrack.model.views.plan import Against, Obstacle, PlanDiff, RecordedBeside, TaskEffect, TouchedPart
-from plantrack.services.plan_defaults import ROLE_OPTION
 from plantrack.services.plan_effects import Effects, effects
 from plantrack.services.plan_files import (
     Draft,
@@ -25,6 +24,7 @@ from plantrack.services.plan_files import (
     real_file,
     root_of,
 )
+from plantrack.services.writing.plan_defaults import ROLE_OPTION
 from plantrack.store import organisations, plans
 from plantrack.store.connection import Connection
 from plantrack.store.organisations import RecordedOrganisations

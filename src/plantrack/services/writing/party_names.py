@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from plantrack.model.grouping import chunks
 from plantrack.model.names import Names
 from plantrack.model.people.person import Person
-from plantrack.services.loaded_tasks import LoadedTasks
+from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store import people, tasks
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import derive_parties

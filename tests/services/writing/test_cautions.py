@@ -2,10 +2,10 @@
 
 import pytest
 
-from plantrack.services.command_rules import CommandResult, Note
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.writing.command_rules import CommandResult, Note
 from plantrack.store.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, held, opened, refused, said, stood
 

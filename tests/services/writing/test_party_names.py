@@ -3,9 +3,9 @@
 import pytest
 
 from plantrack.model.people.person import Person
-from plantrack.services import party_names
-from plantrack.services.party_names import follow_names, newcomer
 from plantrack.services.verbs.person import rename
+from plantrack.services.writing import party_names
+from plantrack.services.writing.party_names import follow_names, newcomer
 from plantrack.store.connection import SQLite
 from tests.support.steps import OpenContext, opened, stood
 

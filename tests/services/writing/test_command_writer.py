@@ -13,11 +13,11 @@ from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
-from plantrack.services.command_rules import TaskOpening
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import AsOf, Context
 from plantrack.services.verbs import add, assign, edit, indicator, undo, update
 from plantrack.services.verbs.plan import carry_over
+from plantrack.services.writing.command_rules import TaskOpening
+from plantrack.services.writing.command_writer import CommandWriter, run_command
 from plantrack.store.connection import Params, Row, SQLite
 from tests.support import next_plan
 from tests.support.oracle import stood, task_on

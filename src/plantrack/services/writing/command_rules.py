@@ -7,7 +7,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.task import Task
-from plantrack.services.carry_over_rules import refuse_carried_on
+from plantrack.services.writing.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
 from plantrack.store.task_rows import TaskRow, joined

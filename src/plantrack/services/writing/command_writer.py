@@ -20,14 +20,14 @@ from plantrack.model.people.person_names import resembling, same_person
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
-from plantrack.services.carry_over_rules import refuse_reopening
-from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
-from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.party_names import follow_names, newcomer
-from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
-from plantrack.services.trial import in_transaction
-from plantrack.services.unwritten import Unwritten
+from plantrack.services.writing.carry_over_rules import refuse_reopening
+from plantrack.services.writing.command_rules import CommandResult, Note, TaskOpening
+from plantrack.services.writing.loaded_tasks import LoadedTasks
+from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
+from plantrack.services.writing.trial import in_transaction
+from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn

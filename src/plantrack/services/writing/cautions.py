@@ -7,8 +7,8 @@ from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
-from plantrack.services.command_rules import warn_expired, warn_gone_place, warn_left
-from plantrack.services.command_writer import CommandWriter
+from plantrack.services.writing.command_rules import warn_expired, warn_gone_place, warn_left
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.store import tasks
 from plantrack.store.task_rows import TaskRow, split
 
