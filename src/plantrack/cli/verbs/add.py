@@ -68,13 +68,17 @@ def add(
     if for_each is not None and lead is not None:
         raise Failure("options-exclude", option="--for-each", other="--lead")
     titles = read_titles(ctx.obj, title)
-    new = new._replace(
-        lead=confirm_organisations(ctx.obj, new.lead),
-        coordinating=confirm_organisations(ctx.obj, new.coordinating),
-        in_charge=new.in_charge if new_person else confirm_people(ctx.obj, new.in_charge),
-    )
+    new = _with_full_names(ctx.obj, new)
     leads = _leads(ctx.obj, for_each, new, len(titles))
     reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles, leads), roles=bool(leads))
+
+
+def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:
+    return new._replace(
+        lead=confirm_organisations(session, new.lead),
+        coordinating=confirm_organisations(session, new.coordinating),
+        in_charge=new.in_charge if new.new_person else confirm_people(session, new.in_charge),
+    )
 
 
 def _add_from_plan(session: Session, other: str) -> None:

@@ -22,6 +22,26 @@ class Note(NamedTuple):
     is_caution: bool = False
 
 
+class NoteTaker:
+    """Collects what a person is told of what they just did."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def note(self, code: str, **params: object) -> None:
+        """Tell the person something; the same thing once."""
+        self.tell(Note(code, params))
+
+    def tell(self, note: Note | None) -> None:
+        """Tell the person what a rule found, if anything; the same thing once."""
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
+
+    def caution(self, code: str, **params: object) -> None:
+        """Tell the person that what they typed is rarely meant."""
+        self.notes.append(Note(code, params, is_caution=True))
+
+
 class CommandResult(NamedTuple):
     """What a command did: the command and its tasks as they are now."""
 

@@ -22,7 +22,7 @@ from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context, task_uids
 from plantrack.services.writing.carry_over_rules import refuse_reopening
-from plantrack.services.writing.command_rules import CommandResult, Note, TaskOpening
+from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names, newcomer
 from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
@@ -38,20 +38,20 @@ from plantrack.store.task_rows import TaskRow, counts
 _REACH = 31
 
 
-class CommandWriter(LoadedTasks):
+class CommandWriter(LoadedTasks, NoteTaker):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(
         self, context: Context, verb: str, command: Command | None = None, after: str | None = None
     ) -> None:
-        super().__init__(context.db)
+        LoadedTasks.__init__(self, context.db)
+        NoteTaker.__init__(self)
         self.context = context
         self.verb = verb
         self.recorded = command
         #: The moment of the last command before this one.
         self._after = after
         self.touched: dict[str, None] = {}
-        self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
@@ -98,19 +98,6 @@ class CommandWriter(LoadedTasks):
         return day
 
     # --- what the person is told ---
-
-    def note(self, code: str, **params: object) -> None:
-        """Tell the person something; the same thing once."""
-        self.tell(Note(code, params))
-
-    def tell(self, note: Note | None) -> None:
-        """Tell the person what a rule found, if anything; the same thing once."""
-        if note is not None and note not in self.notes:
-            self.notes.append(note)
-
-    def caution(self, code: str, **params: object) -> None:
-        """Tell the person that what they typed is rarely meant."""
-        self.notes.append(Note(code, params, is_caution=True))
 
     def say_unchanged(self) -> None:
         """Name the tasks that a command which changed others left as they were."""
@@ -342,10 +329,8 @@ class CommandWriter(LoadedTasks):
         new.insert_facts(self.db)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
-        if any(
-            fact.organisation for fact in new.people.values()
-        ):  # others of that name are told apart from now on
-            follow_names(self.db)
+        if any(fact.organisation for fact in new.people.values()):
+            follow_names(self.db)  # others of that name are told apart from now on
 
     def next_chunk(self) -> "CommandWriter":
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
