@@ -156,7 +156,7 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 def test_what_is_shown_is_what_the_filters_take(words: Words) -> None:
     """By their names in the history one asks for commands and for what they changed."""
-    assert {*FIELDS, "indicator"} == {*CHANGED_FIELDS}
+    assert {*FIELDS, "indicator", "filter"} == {*CHANGED_FIELDS}
     verbs = [path for path in COMMANDS if words.has(f"verb.{path.replace(' ', '-')}")]
     assert len(verbs) > 15
     shown = {
