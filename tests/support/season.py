@@ -74,16 +74,6 @@ undo c99
 person rename Bình-Minh Bình
 2024-08-01
 done 3
-add Giao-ban --area 2 --due 31/7/2024 --every month --until 30/11/2024 --on 20/7/2024
-skip 16 --catch-up
-show 17
-add Sau --area 2 --after 16,17
-list cho-viec-khac
-list waiting --as-of 1/7/2024
-edit 18 --after none
-part 18 "một việc" hai
-part 18 --done 1 --undone 2
-show 18
 list
 list {filter} --all
 list {filter} --all --as-of 1/7/2024
@@ -135,6 +125,16 @@ log 1 -n 2
 log -n 3 verb:-update,-add
 log "author:Người thử" recorded:2024-07-01.. field:percent,due task:-2 -n 2
 log --known-at 2024-07-02
+add Giao-ban --area 2 --due 31/7/2024 --every month --until 30/11/2024 --on 20/7/2024
+skip 16 --catch-up
+show 17
+add Sau --area 2 --after 16,17
+list cho-viec-khac
+list waiting --as-of 1/7/2024
+edit 18 --after none
+part 18 "một việc" hai
+part 18 --done 1 --undone 2
+show 18
 person list
 org list
 org list --as-of 1/7/2024

@@ -40,14 +40,14 @@ def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurre
 def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
     """Add to tasks, which have these rows, the labels of those that they name, and which they wait for on a day."""
     named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
-    if not named:
-        return tasks
-    found = _named_tasks(db, named, day)
-    return [_related(task, rows[task.uid], found) for task in tasks]
+    if named:
+        found = _named_tasks(db, named, day)
+        tasks = [_related(task, rows[task.uid], found) for task in tasks]
+    return tasks
 
 
 def with_parts(db: Connection, tasks: list[Task], day: str) -> list[Task]:
-    """Add to tasks their parts as they stood on a day."""
+    """Add to tasks their checklists as they were on a day; in many databases no task has one."""
     if not tasks or not has_parts(db):
         return tasks
     of = Scope.of([task.uid for task in tasks]).standing()
