@@ -85,6 +85,7 @@ def test_what_cannot_be_recorded_is_kept_and_named(
     capfd: pytest.CaptureFixture[str],
     failure: BaseException,
 ) -> None:
+    session.options["quiet"] = True  # it is named all the same
     set_editor(monkeypatch, tmp_path, "path.write_text('140')")
     with pytest.raises(type(failure)), edited(session, TEXT):
         raise failure

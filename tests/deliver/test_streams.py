@@ -160,3 +160,12 @@ def test_somebody_sits_behind_a_terminal_only() -> None:
     assert is_terminal(Terminal())
     assert not is_terminal(io.StringIO())
     assert not is_terminal(None)
+
+
+def test_what_is_typed_is_utf8_whatever_the_locale_says() -> None:
+    code = "import sys; from plantrack.deliver import streams; streams.use_utf8(); print(ascii(sys.stdin.readline()))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        input="có\n".encode() + b"\xff\n", capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert ended.stdout == b"'c\\xf3\\n'\n"

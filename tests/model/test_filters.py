@@ -10,6 +10,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 from tests.support.factory import make_task
 from tests.support.filter_meaning import passes
+from tests.support.people import people_called
 
 #: `c` and `d` succeeded `b`'s and `x`'s line: a → b → c, x → c.
 PLAN = Plan(
@@ -32,7 +33,7 @@ PLAN = Plan(
     ),
     moved={"ND1.9": "ND1.1"}, retired=(Retired("ND1.2", "2025-02-01", "trùng"),),
 )  # fmt: skip
-NAMES = Names(PLAN, ["Lê Văn An"], authors=lambda: ["Trần Bình", "may-chu", "Lê An", "Lê Ân"])
+NAMES = Names(PLAN, people_called("Lê Văn An"), authors=lambda: ["Trần Bình", "may-chu", "Lê An", "Lê Ân"])
 ORGANISATIONS = [o.id for o in PLAN.organisations]
 
 

@@ -11,6 +11,7 @@ from plantrack.model.filters import MOST_VALUES, PLAIN_FLAGS, Filter, parse_filt
 from plantrack.model.free_words import TakenWords
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Retired, Text
+from tests.support.people import people_called
 
 DAY = "2024-07-20"
 PLAN = Plan(
@@ -27,7 +28,7 @@ PLAN = Plan(
     ),
     retired=(Retired("ND7", "2024-05-01", "trùng"),),
 )  # fmt: skip
-NAMES = Names(PLAN, ["Lê Văn An"])
+NAMES = Names(PLAN, people_called("Lê Văn An"))
 
 
 def read(*args: str, day: str = DAY) -> Filter:

@@ -5,8 +5,10 @@ import unicodedata
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.names import Names, is_part, label_of, resembling
+from plantrack.model.names import Names, label_of
+from plantrack.model.people.person_names import is_part, resembling
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
+from tests.support.people import people_called
 
 PLAN = Plan(
     "p", 2024, Text("Kế hoạch"),
@@ -17,7 +19,7 @@ PLAN = Plan(
     ),
     organisations=(Organisation("hlhpn", Text("Hội Liên hiệp Phụ nữ Việt Nam", "Viet Nam Women's Union"), symbol="HLHPNVN"),),
 )  # fmt: skip
-NAMES = Names(PLAN, ["Lê Thị Ánh", "Lê Thi Anh", "Ksor H’Nhuên"])
+NAMES = Names(PLAN, people_called("Lê Thị Ánh", "Lê Thi Anh", "Ksor H’Nhuên"))
 
 
 @pytest.mark.parametrize(
@@ -279,7 +281,7 @@ def test_names_resemble_by_tones_a_letter_or_length() -> None:
 
 def test_one_thing_is_offered_once() -> None:
     with pytest.raises(Failure) as caught:
-        NAMES.organisation("viet nam")
+        NAMES.organisation("viet nam womens unio")
     assert caught.value.params["near"] == ("Viet Nam Women's Union",)
     with pytest.raises(Failure) as caught:
         NAMES.organisation("xyz")

@@ -8,8 +8,8 @@ import pytest
 
 from plantrack.model.days import add_days
 from plantrack.model.plan import Place
+from plantrack.model.plan_format import ID
 from plantrack.model.text import fold
-from plantrack.planfile.format.models import ID
 from plantrack.planfile.shipped import PLACES, shipped_places
 from tests.support.check import check_file
 from tests.support.plan_cases import AREAS, head

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.diff import diff
 from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store import commands
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import assignments_in

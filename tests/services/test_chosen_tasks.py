@@ -76,7 +76,7 @@ def test_a_filter_is_of_open_tasks_unless_it_asks_for_a_status(nine: OpenContext
     chosen = choose_tasks(nine(DAY), [], "area:3")
     assert chosen.labels == ("1", "2", "5", "7", "8", "9")
     assert chosen.found == 6
-    assert [note.params for note in chosen.notes] == [{"filter": "area:ND3", "n": 6}], "as it was read"
+    assert [note.params for note in chosen.notes] == [{"filter": "area:ND3"}], "as it was read"
     assert choose_tasks(nine(DAY), [], "status:done").labels == ("3",)
     assert choose_tasks(nine(DAY), [], "area:3", closed=True).labels == ("3", "4")
     assert choose_tasks(nine(DAY), [], '"tap huan" area:3').labels == ("7",)
@@ -117,7 +117,7 @@ def test_words_that_find_several_are_refused_with_the_first(nine: OpenContext) -
     with refused("words-find-several") as caught:
         choose_tasks(nine(DAY), ["hoi", "thao"])
     assert caught.value.params["first"] == "1"
-    assert caught.value.params["near"] == tuple(
+    assert caught.value.params["known"] == tuple(
         f"{n} (Hội thảo {'ABCDEFGHI'[n - 1]})" for n in (1, 2, 5, 8, 9)
     )
 
@@ -142,6 +142,15 @@ def test_words_that_find_no_open_task_are_no_task(nine: OpenContext, words: list
     with refused("unknown-task") as caught:
         choose_tasks(nine(DAY), words)
     assert caught.value.params["task"] == words[0]
+
+
+def test_what_the_longest_word_finds_alone_is_offered(nine: OpenContext) -> None:
+    with refused("unknown-task") as caught:
+        choose_tasks(nine(DAY), ["huấn luyện"])
+    assert caught.value.params["near"] == ("7 (Tập huấn tổ 7)",)
+    with refused("unknown-task") as caught:
+        choose_tasks(nine(DAY), ["khôngthấy", "gìđâu"])
+    assert caught.value.params["near"] == ()
 
 
 def test_words_behind_a_number_are_no_words_to_look_for(nine: OpenContext) -> None:

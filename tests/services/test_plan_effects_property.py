@@ -17,7 +17,6 @@ from plantrack.model.plan import Organisation, Plan, Retired, Text
 from plantrack.model.task import Task
 from plantrack.model.views.plan import TaskEffect
 from plantrack.services.context import AsOf, Context, ContextRequest, open_context
-from plantrack.services.plan_defaults import plan_defaults
 from plantrack.services.plan_effects import PlanStep, shown_by, shown_on
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
@@ -26,6 +25,7 @@ from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.diff import diff
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.writing.plan_defaults import plan_defaults
 from plantrack.store.connection import SQLite, connect
 from tests.support.oracle import stood, task_on
 from tests.support.plan_files import changed, with_activity, without, written

@@ -98,7 +98,7 @@ def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite,
 
 def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, task: str) -> None:
     (by,) = command_uids(db, 2)
-    people.add_people(db, [PersonFact(uid(7), by, uid(8), MOMENT, "Đào An")])
+    people.add_people(db, {"Đào An": PersonFact(uid(7), by, uid(8), MOMENT, "Đào An")})
     facts = [
         Assignment(uid(1), by, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
         Assignment(uid(2), by, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),

@@ -39,6 +39,7 @@ MAY_SORT = {
     "plan AS p LEFT JOIN": "plans are few",
     "area WHERE plan": "areas are few",
     "person_fact AS n": "people are known by heart, as names are; there are some thousands at most",
+    "organisation_fact AS n": "what is recorded of organisations is known by heart too",
     "indicator_value AS f": "an indicator has a few values a period",
     "WITH asked (title_key)": "of one title; in the order of the index, but once it has counted SQLite sorts them",
     "change AS f WHERE (f.command IN": "what one command changed",
@@ -48,16 +49,21 @@ MAY_SORT = {
     "part AS f WHERE (f.command IN": "the parts that some commands set",
     "change AS f WHERE ((f.task IN (:u": "the corrections of the tasks that an undo touches",
     "change AS f WHERE (f.task IN": "the corrections of a task that is shown",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "tasks that are named, a thousand at most",
     "change AS c WHERE c.task = f.uid": "the tasks that are shown",
     f"{_THERE} AND t.is_open = 1 ORDER BY CASE": "a list by another field than the due day, which the same index covers",
 }
+_DUE = f"{_THERE} AND t.is_open = 1 AND COALESCE(t.due, '9999') <= :due_by"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
     # of every command
     "command AS c) AS recorded_at FROM plan": "command_3",
-    "person_fact AS n": "withdrawn_command_1",
+    "person_fact AS n LEFT JOIN": "withdrawn_command_1",
+    "organisation_fact AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them
     "task WHERE site IN": "task_2",
+    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.uid IN": "task_1",
+    f"{_THERE} AND NOT (t.due IS NULL) AND t.is_open": "task_open",
     f"{_THERE} AND t.activity": "task_by_activity",
     "task AS t LEFT JOIN withdrawn_command": "task_1 withdrawn_command_1",
     "status_update AS f WHERE ((f.task IN (:u": "status_update_in_order withdrawn_command_1",
@@ -119,6 +125,9 @@ INDEXES = {
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",
+    # what falls due, for each person in charge
+    "task AS t LEFT JOIN holder AS h ON h.task = t.uid AND h.role = 'in_charge'": "holder_1 task_open",
+    f"{_DUE} AND t.uid IN": "holder_by_party task_open",
     f"{_THERE} AND t.is_open": "task_open",
     f"{_THERE} AND (t.status IN ('in_progress', 'not_started', 'paused', 'submitted') "
     "AND COALESCE(t.due, '9999') < :day) AND t.area IN (:v) AND t.is_open": "task_open",

@@ -1,10 +1,10 @@
 """How often tasks were touched: by it a calendar knows news, so it only ever rises."""
 
 from plantrack.model.history import TaskRevision
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.undo import undo
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from plantrack.store.revisions import revisions_of
 from plantrack.store.tasks import find

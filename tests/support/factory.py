@@ -5,6 +5,7 @@ from typing import Any
 
 from plantrack.model.counting import Counts, Cutoffs, count, with_deadline_state
 from plantrack.model.history import Update
+from plantrack.model.people.person import Person
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Reporting, Text
 from plantrack.model.problem import Problem
 from plantrack.model.status import DeadlineState, Status
@@ -335,7 +336,10 @@ def make_check(*problems: Problem) -> Checked:
 
 def make_person() -> PersonList:
     """Return two people."""
-    people = (PersonLine("Trần Thị Ánh", None, "hlhpn", 1, 3), PersonLine(EDE, "Nghĩa", None, 1, 1))
+    people = (
+        PersonLine(Person("1", "Trần Thị Ánh", "Trần Thị Ánh", organisation="hlhpn"), 1, 3),
+        PersonLine(Person("2", EDE, EDE, "Nghĩa"), 1, 1),
+    )
     return PersonList(make_heading(), people)
 
 

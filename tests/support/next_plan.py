@@ -9,13 +9,13 @@ from plantrack.model.plan_json import plan_to_json
 from plantrack.model.task import Task
 from plantrack.model.views.plan import CarryOver
 from plantrack.model.views.tasks import Shown
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.plan.carry_over import carry_over, what_would_be_carried
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.writing.command_rules import CommandResult
 from tests.support.steps import PLAN, OpenContext
 
 #: A plan as its file has it.

@@ -1,7 +1,8 @@
-"""What is said of people, for tests: an address, a login, that somebody has left."""
+"""People for tests: known by their names alone; with an address, a login; who have left."""
 
 from datetime import UTC, datetime
 
+from plantrack.model.people.person import Person
 from plantrack.model.uid import UidMaker
 from plantrack.store import commands, people
 from plantrack.store.connection import SQLite
@@ -16,4 +17,9 @@ def say_of(db: SQLite, name: str, **said: str) -> None:
     ((uid,),) = db.query("SELECT uid FROM person WHERE label = :name", {"name": name})
     with db.atomic():
         by = commands.record(db, "person set", "Người thử", NOW)
-        people.insert_facts(db, [PersonFact(make_uid(NOW), by.uid, uid, by.recorded_at, **said)])
+        people.insert_people_facts(db, [PersonFact(make_uid(NOW), by.uid, uid, by.recorded_at, **said)])
+
+
+def people_called(*names: str) -> list[Person]:
+    """Return people with some names."""
+    return [Person(f"{n:026}", name, name) for n, name in enumerate(names)]

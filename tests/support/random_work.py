@@ -13,9 +13,12 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.moments import utc_moment
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.verbs import org
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.org import OrgParticulars
+from plantrack.services.verbs.person import Particulars, merge, rename, set_person
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.store.connection import SQLite
@@ -32,7 +35,8 @@ IDS = st.integers(1, 3).map(str)
 STATUSES = st.none() | st.sampled_from(
     ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
 )
-ORGS = st.sampled_from(["ubdt", "hlhpn"])
+ORGS = st.sampled_from(["ubdt", "hlhpn", "so", "so-2"])
+PEOPLE = st.sampled_from(["An", "Bình", "Chi"])
 ROLES = st.sampled_from(["lead", "coordinating"])
 
 
@@ -129,12 +133,40 @@ COMMANDS = st.one_of(
         DAYS,
     ),
     st.builds(
-        lambda i, on, instead: Do(
-            f"assign {i} An {on} {instead}",
-            lambda context: assign(context, [i], Roles(in_charge=("An",), on=on, instead=instead)),
+        lambda i, who, on, instead: Do(
+            f"assign {i} {who} {on} {instead}",
+            lambda context: assign(
+                context, [i], Roles(in_charge=(who,), on=on, instead=instead, new_person=True)
+            ),
         ),
         IDS,
+        PEOPLE | st.just("An (ubdt)"),
         DAYS,
+        st.booleans(),
+    ),
+    st.builds(
+        lambda one, other: Do(f"rename {one} {other}", lambda context: rename(context, one, other)),
+        PEOPLE,
+        PEOPLE,
+    ),
+    st.builds(
+        lambda one, other: Do(f"merge {one} {other}", lambda context: merge(context, one, other)),
+        PEOPLE,
+        PEOPLE,
+    ),
+    st.builds(
+        lambda who, o: Do(
+            f"set {who} {o}", lambda context: set_person(context, who, Particulars(organisation=o))
+        ),
+        PEOPLE,
+        ORGS | st.just(""),
+    ),
+    st.builds(
+        lambda id, same: Do(
+            f"org add {id} {same}",
+            lambda context: org.add(context, id, OrgParticulars("Sở Nội vụ"), "so" if same else None),
+        ),
+        st.sampled_from(["so", "so-2"]),
         st.booleans(),
     ),
     st.builds(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm")), IDS),

@@ -60,6 +60,18 @@ done 2
 reopen 2 --reason sai
 undo c6
 undo c3
+add Phỏng-vấn --area 2 --to "An (hlhpn)" --new-person
+person rename Bình Bình-Minh
+person set "An (Hội LHPN Việt Nam)" --organisation ubdt --email an@vi-du.vn --login an
+person merge "An (UBDT)" An --yes
+org add so-nv Sở-Nội-vụ --short SNV
+org add noi-vu Sở-Nội-vụ --same-as so-nv
+assign 5 --lead noi-vu
+org set so-nv --email snv@vi-du.vn --short NV
+undo
+assign 5 --to minh
+undo c99
+person rename Bình-Minh Bình
 2024-08-01
 done 3
 list

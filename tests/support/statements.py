@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
+from plantrack.services.chosen_tasks import choose_tasks
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.task_forms import update_form
 from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
@@ -21,6 +23,7 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.progress import progress
+from plantrack.services.verbs.remind import remind
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
@@ -176,7 +179,13 @@ READING: dict[str, Command] = {
         lambda at, _: [*list_tasks(at, [], limit=20, order=TaskOrder("updated_on", False, str)).tasks],
         names_tasks=False,
     ),
+    "tasks of a range": Command(lambda at, _: choose_tasks(at, ["1-20"]), names_tasks=False),
+    "tasks of --where": Command(lambda at, _: choose_tasks(at, [], "no-due:no"), names_tasks=False),
+    "form of an update": Command(lambda at, ids: update_form(at, ids[0]), after=("update",)),
     "progress": Command(lambda at, _: progress(at), names_tasks=False),
+    "remind": Command(
+        lambda at, _: [[*group.tasks] for group in remind(at, days=3).groups], names_tasks=False
+    ),
     "log": Command(lambda at, _: [*log(at).entries], names_tasks=False),
     "completion of a task": Command(lambda at, _: tasks_typed(at, "", "open", 20), names_tasks=False),
     "completion of a closed task": Command(

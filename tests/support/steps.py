@@ -10,13 +10,13 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.model.task import Task
 from plantrack.model.views.weekly import SummaryItem, Weekly
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.update import TypedUpdate, update
 from plantrack.services.verbs.weekly import weekly
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
 from tests.support.oracle import all_commands

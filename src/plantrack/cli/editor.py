@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plantrack.cli.session import Session
 from plantrack.errors import Failure, failing_as, reason_of
+from plantrack.model.text import visible
 
 #: What is looked for where nobody has chosen.
 _USUAL = ("editor", "nano", "vi")
@@ -30,7 +31,7 @@ def edited(session: Session, text: str) -> Iterator[str]:
         yield _read(path)
     except (Failure, KeyboardInterrupt):
         if _read(path) not in ("", text):
-            session.say("reply.form-kept", file=str(path))
+            session.insist(session.words("reply.form-kept", file=visible(str(path))))
         else:
             path.unlink(missing_ok=True)
         raise

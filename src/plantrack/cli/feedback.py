@@ -13,10 +13,12 @@ from plantrack.model.names import Names, place_label
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.rows import Rows
-from plantrack.services.command_rules import CommandResult, Note
+from plantrack.services.writing.command_rules import CommandResult, Note
 
 #: So much of a title is always shown.
 _LEAST = 12
+#: More labels than this are left to stdout.
+_LABELLED = 30
 #: More tasks than this are told by their labels only.
 _TOLD = 5
 #: More of one kind, and more of what is rarely meant, is only counted.
@@ -32,7 +34,7 @@ def reply(
     tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
     words = session.words
     told = tuple(t for t in tasks if t.uid not in written.same)
-    labels = ", ".join(t.label for t in told)
+    labels = ", ".join([*(t.label for t in told[:_LABELLED]), *(["…"] if len(told) > _LABELLED else [])])
     command = written.command.label if written.command and not context.is_trial else ""
     if written.command is None:  # nothing had to be changed, and nothing is recorded
         session.tell(words.plural("reply.unchanged", len(told), labels=labels))

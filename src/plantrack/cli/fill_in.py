@@ -16,7 +16,6 @@ from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.layout.text_width import wrapped
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.task_forms import (
     ASKED,
@@ -29,6 +28,7 @@ from plantrack.services.task_forms import (
 )
 from plantrack.services.verbs.edit import Corrections
 from plantrack.services.verbs.update import TypedUpdate, refuse_unreadable
+from plantrack.services.writing.command_rules import CommandResult
 
 Typed = TypeVar("Typed", TypedUpdate, Corrections)
 #: How the fields that are asked for are typed as options.
@@ -137,7 +137,7 @@ def filled_by_asking(
     try:
         return _write(session, form, filled, write)
     except Failure:
-        session.say("reply.typed-so-far", command=_command_line(session.command, label, filled))
+        session.insist(words("reply.typed-so-far", command=_command_line(session.command, label, filled)))
         raise
 
 
@@ -152,7 +152,7 @@ def _asked(session: Session, field: FormField) -> str:
         try:
             refuse_unreadable(field.name, value)
         except Failure as failure:
-            session.tell(" ".join(sentence(words, failure)))
+            session.insist(" ".join(sentence(words, failure)))
             continue
         return value
     return ""
@@ -214,6 +214,6 @@ def _write(
     try:
         refuse_changed(context, form)
     except Failure:
-        session.tell(task_line(task_now(context, form), session.words))
+        session.insist(task_line(task_now(context, form), session.words))
         raise
     return write(typed)

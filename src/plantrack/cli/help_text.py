@@ -47,6 +47,7 @@ TOPICS: Final = (
     "series",
     "reports",
     "history",
+    "people",
     "sharing",
     "handover",
     "cron",
@@ -84,16 +85,9 @@ GROUPS: Final = {
         "log",
     ),
     "care": (
-        "person list",
-        "org list",
-        "db status",
-        "db check",
-        "db upgrade",
-        "schema json",
-        "schema datasette",
-        "cron",
-        "completion",
-        "help",
+        *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
+        *("db status", "db check", "db upgrade", "schema json", "schema datasette"),
+        *("cron", "completion", "help"),
     ),
 }
 

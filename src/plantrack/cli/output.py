@@ -41,10 +41,12 @@ def output_view(
     problems: Callable[[Words], Sequence[Any]] | None = None,
     total: int | None = None,
     truncated: bool | None = None,
+    newest_last: bool = False,
 ) -> None:
     """Print a view in the form that was asked for; a command that offers CSV or a calendar gives `book`, `calendar`.
 
     `truncated`, `total`: whether the view has only the first rows, and how many there are; see `envelope`.
+    `newest_last`: on a screen it is read from its end.
     """
     words = session.words
     if session.format == "json":
@@ -62,7 +64,7 @@ def output_view(
         written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))
     else:
         written = _as_document(session, document, book, calendar)
-    deliver(session, written, period=period)
+    deliver(session, written, period=period, at_end=newest_last and session.on_screen)
     if heading is not None:
         say_what_helps(session, heading)
 
@@ -166,11 +168,13 @@ def _say_newer(session: Session) -> None:
         session.say("reply.plan-newer", file=newer)
 
 
-def deliver(session: Session, written: str | Iterable[bytes], *, period: str = "") -> None:
+def deliver(
+    session: Session, written: str | Iterable[bytes], *, period: str = "", at_end: bool = False
+) -> None:
     """Put a text, or the pieces of what is written, into the file that was named, whole, else on stdout."""
     output = session.options.get("output")
     if output is None:
-        _put_whole(session, written)
+        _put_whole(session, written, at_end=at_end)
         return
     from plantrack.deliver.files import write_whole
 
@@ -184,6 +188,6 @@ def deliver(session: Session, written: str | Iterable[bytes], *, period: str = "
     session.say("reply.file-written", file=str(path))
 
 
-def _put_whole(session: Session, written: str | Iterable[bytes]) -> None:
+def _put_whole(session: Session, written: str | Iterable[bytes], *, at_end: bool = False) -> None:
     """Print what is written once it is whole: what fails on the way is all that is printed."""
-    session.put(written if isinstance(written, str) else spooled(written))
+    session.put(written if isinstance(written, str) else spooled(written), at_end=at_end)

@@ -169,14 +169,17 @@ class Session:
 
     # --- the two streams ---
 
-    def put(self, data: str | Iterable[bytes]) -> None:
-        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen."""
+    def put(self, data: str | Iterable[bytes], *, at_end: bool = False) -> None:
+        """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen.
+
+        `at_end`: it begins with the last screen.
+        """
         if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
             streams.write_stdout(data)
             return
         from plantrack.deliver.pager import write_paged
 
-        if ended := write_paged(data, self.words_for_failing("pager.prompt")):
+        if ended := write_paged(data, self.words_for_failing("pager.prompt"), at_end=at_end):
             self.say("reply.pager-ended", code=ended)
 
     def put_labels(self, labels: Iterable[str]) -> None:
@@ -192,7 +195,11 @@ class Session:
     def tell(self, text: str) -> None:
         """Tell words on stderr."""
         if not self.options.get("quiet"):
-            streams.write_stderr(self.laid_out(text))
+            self.insist(text)
+
+    def insist(self, text: str) -> None:
+        """Tell words on stderr, also where no talk is wanted: without them something would be lost."""
+        streams.write_stderr(self.laid_out(text))
 
     def laid_out(self, text: str) -> str:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""

@@ -8,7 +8,7 @@ from plantrack.cli.commands import CommandParams
 from plantrack.cli.session import Session
 from plantrack.deliver import streams
 from plantrack.errors import Failure
-from plantrack.model.text import match_key, same_breaks, visible
+from plantrack.model.text import match_key, same_breaks
 
 _DASH = "-"
 #: A yes, without tones, in either language.
@@ -71,16 +71,3 @@ def confirm(session: Session, lines: Sequence[str], refusal: Failure) -> None:
         raise refusal
     if not says_yes(session, "\n".join(lines)):
         raise Failure("declined")
-
-
-def confirm_people(session: Session, typed: Sequence[str]) -> tuple[str, ...]:
-    """Replace a part of a known name by the full name, after a yes; without one it stays, and is refused later."""
-    return tuple(_confirm_person(session, name) for name in typed) if can_ask() else tuple(typed)
-
-
-def _confirm_person(session: Session, typed: str) -> str:
-    full = session.context().names.full_names(typed)
-    if len(full) != 1:
-        return typed
-    question = session.words("ask.person", person=visible(typed), full=full[0])
-    return full[0] if says_yes(session, question) else typed

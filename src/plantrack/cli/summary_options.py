@@ -39,15 +39,18 @@ def _condition(typed: str) -> str:
 
 
 def tell_taken(session: Session, taken: Sequence[TakenWords]) -> None:
-    """Tell which words were read as a filter, and how to search for them instead."""
-    if not taken:
-        return
-    session.say(
-        "reply.filter-taken",
-        words=", ".join(f"“{visible(one.typed)}”" for one in taken),
-        filter=" ".join(quoted(one.spelled) for one in taken),
-        text=" ".join(f"text:{quoted(visible(one.typed))}" for one in taken),
-    )
+    """Tell which words were read as a filter, and how to search for them instead; and whom a part of a name means."""
+    for one in taken:
+        if one.in_part:
+            session.say("reply.name-taken", typed=one.typed, filter=quoted(one.spelled))
+    free = [one for one in taken if not one.in_part]
+    if free:
+        session.say(
+            "reply.filter-taken",
+            words=", ".join(f"“{visible(one.typed)}”" for one in free),
+            filter=" ".join(quoted(one.spelled) for one in free),
+            text=" ".join(f"text:{quoted(visible(one.typed))}" for one in free),
+        )
 
 
 def tell_filter(session: Session, view: "Progress") -> None:

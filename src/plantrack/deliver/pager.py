@@ -50,10 +50,10 @@ def chosen_pager() -> list[str]:
     return words if shutil.which(words[0]) else []
 
 
-def write_paged(data: str | Iterable[bytes], prompt: str) -> int:
+def write_paged(data: str | Iterable[bytes], prompt: str, *, at_end: bool = False) -> int:
     """Write to the terminal behind stdout, through a pager what is longer than its screen; return how that ended.
 
-    `prompt`: what less says in its last line.
+    `prompt`: what less says in its last line; `at_end`: it begins with the last screen, where the newest stands.
     """
     room = _height() - 1  # the last line is the shell's
     command = chosen_pager() if room > 0 else []
@@ -65,6 +65,8 @@ def write_paged(data: str | Iterable[bytes], prompt: str) -> int:
     if _rows(begun) <= room:
         write_stdout(begun)
         return 0
+    if at_end and _is_less(command):
+        command.append("+G")
     sys.stdout.flush()
     return _run(command, prompt, begun, blocks)
 
@@ -133,10 +135,14 @@ def _feed(pager: "Popen[bytes]", blocks: Iterable[bytes]) -> list[bytes]:
 
 def _environment(command: list[str], prompt: str) -> dict[str, str]:
     """Return what a pager is told: less keeps colours, ends by itself after one screen, and reads UTF-8 in any locale."""
-    if os.path.basename(command[0]) == "less" and _version_of(command[0]) < _TONED_PROMPT:
+    if _is_less(command) and _version_of(command[0]) < _TONED_PROMPT:
         prompt = fold(prompt)
     said = re.sub(r"[?:.%\\]", r"\\\g<0>", prompt)
     return {"LESS": f"FRXPs{said}", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
+
+
+def _is_less(command: list[str]) -> bool:
+    return os.path.basename(command[0]) == "less"
 
 
 def _version_of(less: str) -> int:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 
 from plantrack.errors import Failure
+from plantrack.model.choosing.listed_values import earlier, parts
 from plantrack.model.days import DayRange
 from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
 from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
+from plantrack.model.people.person_names import is_part
 from plantrack.model.search import words_of
 from plantrack.model.status import (
     CHANGED_FIELD_WORDS,
@@ -34,8 +36,10 @@ class Term(NamedTuple):
     refused: tuple[str, ...] = ()
     #: Of days, or of the moments with which its days begin and end.
     span: DayRange | None = None
-    #: The free words that were read as this, where they could have been a text.
+    #: The free words that were read as this, where they could have been a text; or, `in_part`, all that was typed
+    #: where it names somebody by a part of their name.
     typed: str = ""
+    in_part: bool = False
 
     def spelled(self) -> str:
         """Return the term as it is printed and typed."""
@@ -71,8 +75,10 @@ class Filter(NamedTuple):
 
     @property
     def taken(self) -> tuple[TakenWords, ...]:
-        """Return the free words that were read as terms."""
-        return tuple(TakenWords(term.typed, term.spelled()) for term in self.terms if term.typed)
+        """Return the words that were read as something else than they say."""
+        return tuple(
+            TakenWords(term.typed, term.spelled(), term.in_part) for term in self.terms if term.typed
+        )
 
     def spelled(self) -> str:
         """Return the filter as it was read, in a form that can be typed again."""
@@ -120,36 +126,32 @@ def _one_of(
     read: Callable[[_FilterParser, str], str],
     before: Callable[[_FilterParser, str], Iterable[str]] = lambda _, own: (),
     kept: Callable[[_FilterParser, str], Iterable[str]] = lambda _, own: (own,),
+    is_whole: Callable[[_FilterParser, str, str], bool] = lambda *_: True,
 ) -> "_Field":
     """Make a field of values joined by commas (or), each perhaps after a minus (not).
 
     A value takes in what came `before` it, unless that is named too, and spells it out. Values are compared
-    in the forms in which they are `kept`.
+    in the forms in which they are `kept`. `is_whole`: whether what was typed is a name, and not a part of one.
     """
 
     def make(reader: _FilterParser, field: str, value: str) -> Term:
-        typed = [(p.startswith("-"), read(reader, p.removeprefix("-").strip())) for p in _parts(value)]
-        named = {own for _, own in typed}
+        listed = [(p.startswith("-"), p.removeprefix("-").strip()) for p in parts(value)]
+        typed = [(is_refused, part, read(reader, part)) for is_refused, part in listed]
+        named = {own for *_, own in typed}
         found = dict.fromkeys(
             (is_refused, each)
-            for is_refused, own in typed
-            for each in (own, *_earlier(own, partial(before, reader), named))
+            for is_refused, _, own in typed
+            for each in (own, *earlier(own, partial(before, reader), named))
         )
         values, refused = (
             tuple(dict.fromkeys(form for no, each in found if no is side for form in kept(reader, each)))
             for side in (False, True)
         )
-        return Term(field, ",".join("-" * no + each for no, each in found), values, refused)
+        spelled = ",".join("-" * no + each for no, each in found)
+        in_part = not all(is_whole(reader, part, own) for _, part, own in typed)
+        return Term(field, spelled, values, refused, typed=f"{field}:{value}" * in_part, in_part=in_part)
 
     return make
-
-
-def _earlier(own: str, before: Callable[[str], Iterable[str]], named: set[str]) -> list[str]:
-    """Return all that came before a value, step by step, up to what was named itself."""
-    found = [own]
-    for value in found:  # it grows on the way
-        found += [each for each in before(value) if each not in named and each not in found]
-    return found[1:]
 
 
 def _days(reader: _FilterParser, field: str, value: str) -> Term:
@@ -170,11 +172,12 @@ def _moments(reader: _FilterParser, field: str, value: str) -> Term:
 _Field = Callable[[_FilterParser, str, str], Term]
 
 
-def _organisation() -> _Field:
-    """Make a field of organisations: each takes in those that it succeeded."""
-    return _one_of(lambda r, v: r.names.organisation(v, r.day).id, lambda r, own: r.names.before(own))
-
-
+#: Organisations: each takes in those that it succeeded.
+_organisation = _one_of(
+    lambda r, v: r.names.organisation_meant(v, r.day).id,
+    lambda r, own: r.names.before(own),
+    is_whole=lambda r, v, _: bool(r.names.organisations_named(v)),
+)
 #: Places: each takes in those that it was made of. Without a list in the plan they are words of people.
 _place = _one_of(
     lambda r, v: r.names.place(v, r.day),
@@ -188,10 +191,12 @@ FIELDS: dict[str, _Field] = {
     "activity": _one_of(lambda r, v: r.names.activity_code(v)),
     "status": _one_of(lambda _, v: parse_status(v)),
     "deadline": _one_of(lambda _, v: parse_deadline_state(v)),
-    "org": _organisation(),
-    "lead": _organisation(),
-    "with": _organisation(),
-    "to": _one_of(lambda r, v: r.names.person(v), kept=lambda r, own: r.names.spellings(own)),
+    **dict.fromkeys(("org", "lead", "with"), _organisation),
+    "to": _one_of(
+        lambda r, v: r.names.person_meant(v),
+        kept=lambda r, own: r.names.spellings(own),
+        is_whole=lambda r, v, own: not r.names.is_person_in_part(v, own),
+    ),
     "place": _place,
     "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
     "priority": _one_of(lambda _, v: parse_priority(v)),
@@ -200,7 +205,7 @@ FIELDS: dict[str, _Field] = {
     "completed": _days,
     "opened": _days,
     "recorded": _moments,
-    "author": _one_of(lambda r, v: r.names.author(v)),
+    "author": _one_of(lambda r, v: r.names.author(v), is_whole=lambda _, v, own: not is_part(v, own)),
 }
 #: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
 _FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
@@ -290,7 +295,7 @@ def _known(reader: _FilterParser, organisations: Mapping[str, str], text: str) -
     if code := reader.names.known_code(text):
         return code
     name = organisations.get(match_key(text))
-    return ("org", reader.names.organisation(name, reader.day).id) if name else ("", "")
+    return ("org", reader.names.organisation_meant(name, reader.day).id) if name else ("", "")
 
 
 def flag_named(text: str) -> str | None:
@@ -332,10 +337,6 @@ def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tu
     return name, value
 
 
-def _parts(value: str) -> list[str]:
-    return [part for part in (p.strip() for p in value.split(",")) if part.strip("- ")] or [value]
-
-
 # --- of a history ---
 
 
@@ -343,12 +344,12 @@ def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
     """Make a field of values that have names in both languages, and further words."""
 
     def meant(typed: str) -> str | None:
-        return name_meant(typed, names) or words.get(match_key(typed))
+        return words.get(match_key(typed)) or name_meant(typed, names)
 
     make = _one_of(lambda _, value: meant(value) or value)
 
     def read(reader: _FilterParser, field: str, value: str) -> Term:
-        for own in (part.removeprefix("-").strip() for part in _parts(value)):
+        for own in (part.removeprefix("-").strip() for part in parts(value)):
             if meant(own) is None:
                 text = f"{field}:{value}"
                 near = nearest(own, [*names, *names.values()])
@@ -380,7 +381,7 @@ def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, 
         text = clean_line(arg, what="filter")
         split = _split(text, _OF_HISTORY)
         if split is None:
-            tasks += _parts(text)
+            tasks += parts(text)
         else:
             terms.append(_OF_HISTORY[split[0]](reader, *split))
     if tasks:

@@ -32,11 +32,13 @@ class Word(NamedTuple):
 
 
 class TakenWords(NamedTuple):
-    """Free words that were read as a filter."""
+    """Words that were read as a filter, which they do not spell out."""
 
     typed: str
     #: The filter as it is printed.
     spelled: str
+    #: Whether they name somebody by a part of their name: then they are no free words.
+    in_part: bool = False
 
 
 def take(items: Sequence[_T | Word], find: Callable[[str], _T | None], longest: int) -> list[_T | Word]:

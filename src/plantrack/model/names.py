@@ -3,21 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import ascii_lowercase
+from types import MappingProxyType
 from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
+from plantrack.model.people.person import Person
+from plantrack.model.people.person_names import PersonNames, is_part, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
-from plantrack.model.text import (
-    fold,
-    has_words,
-    letters_off,
-    match_key,
-    nearest,
-    person_key,
-    person_name,
-    vi_key,
-)
+from plantrack.model.text import match_key, nearest, vi_key
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -26,7 +20,7 @@ _Dated = TypeVar("_Dated", Organisation, Place)
 _Coded = TypeVar("_Coded", Area, Activity)
 
 
-class Names:
+class Names(PersonNames):
     """Looks up what is typed, without regard to tones, case and hyphens; fails with the nearest names.
 
     A name that organisations or places had one after the other means the one that exists on the day that is
@@ -36,12 +30,15 @@ class Names:
     def __init__(
         self,
         plan: Plan,
-        people: Sequence[str] = (),
+        people: Sequence[Person] = (),
         former: Sequence[str] = (),
         authors: Callable[[], Sequence[str]] = tuple,
+        same_as: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        super().__init__(people)
         self.plan = plan
-        self.people = people
+        #: Ids of organisations that are others of one of the plan, each with that one's.
+        self.same_as = same_as
         #: Asks for everybody who gave a command.
         self.authors = authors
         #: Codes of areas and activities that left the plan and still have tasks: reports know them.
@@ -102,15 +99,26 @@ class Names:
         return self.areas[activity.code.rpartition(".")[0]]
 
     def organisation(self, text: str, day: str | None = None) -> Organisation:
-        """Find an organisation by its id, symbol, short or full name, in either language."""
-        found = self._organisations(text)
+        """Find an organisation by its id, symbol, short or full name, in either language; no part will do."""
+        if not self.organisations_named(text) and len(meant := self.organisations_meant(text, day)) == 1:
+            (one,) = meant
+            raise Failure("organisation-in-part", organisation=text, full=one.name.vi, id=one.id)
+        return self.organisation_meant(text, day)
+
+    def organisation_meant(self, text: str, day: str | None = None) -> Organisation:
+        """Find the organisation that a reader means: by a name, else the only one that has these words in one."""
+        found = self.organisations_meant(text, day)
         if not found:
             near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
             raise Failure("unknown-organisation", organisation=text, near=near)
-        there = _there(found, day)
-        if len(there) > 1:
-            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in there))
-        return there[0]
+        if len(found) > 1:
+            raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in found))
+        return found[0]
+
+    def organisations_meant(self, text: str, day: str | None = None) -> list[Organisation]:
+        """Return the organisations that have a name, else those with its words in one; rather those that exist on a day."""
+        parts = (o for o in self.plan.organisations if _has_part(text, o))
+        return _there(self.organisations_named(text) or list(parts), day)
 
     def short_names(self) -> dict[str, str]:
         """Map the match key of each organisation's id and short name to what the plan writes."""
@@ -120,7 +128,9 @@ class Names:
             for name in (*_names(o.short or o.name), o.id)
         }  # fmt: skip
 
-    def _organisations(self, text: str) -> list[Organisation]:
+    def organisations_named(self, text: str) -> list[Organisation]:
+        """Return the organisations that have a name: the id to the letter, else any."""
+        text = self.same_as.get(text, text)
         if text in self.organisations:
             return [self.organisations[text]]
         wanted = match_key(text)
@@ -152,56 +162,14 @@ class Names:
         """Return the places that one became."""
         return tuple(p.id for p in self.plan.places if place in p.merged_from)
 
-    def new_person(self, text: str) -> str:
-        """Read the name of a person, who may be new; an organisation is refused."""
-        if self._organisations(text):
-            raise Failure("organisation-not-person", organisation=text)
-        name = person_name(text)
-        return same_person(name, self.people) or name
-
-    def person_to_write(self, text: str, *, new: bool = False) -> str:
-        """Read the name of a person who may be new; unless they are, the part of a name that is known is refused."""
-        name = self.new_person(text)
-        full = () if new else self.full_names(name)
-        if len(full) == 1:
-            raise Failure("person-in-part", person=name, full=full[0])
-        if full:
-            raise Failure("person-ambiguous", person=name, known=full[:5], first=full[0])
-        return name
-
-    def people_to_write(self, texts: Iterable[str], *, new: bool = False) -> tuple[str, ...]:
-        """Read the names of people as `person_to_write` does; each once, as typed first."""
-        found: list[str] = []
-        for text in texts:
-            name = self.person_to_write(text, new=new)
-            if same_person(name, found) is None:
-                found.append(name)
-        return tuple(found)
-
-    def full_names(self, name: str) -> tuple[str, ...]:
-        """Return the known names that have all the words of another, and more; where any do, first those that sound alike."""
-        longer = [p for p in self.people if is_part(name, p)] if name not in self.people else []
-        alike = [p for p in self.people if match_key(p) == match_key(name)] if longer else []
-        return tuple(dict.fromkeys([*alike, *longer]))
-
-    def person(self, text: str) -> str:
-        """Find a person who is known, by exact name or but for letter case first, then without tones."""
-        found, near = _alike(self.new_person(text), self.people)
-        if found is None:
-            raise Failure("unknown-person", person=text, near=near)
-        return found
-
-    def spellings(self, person: str) -> list[str]:
-        """Return the names in which a person may stand in work that was recorded before letter case was looked at."""
-        key = person_key(person)
-        return [p for p in self.people if person_key(p) == key]
-
     def author(self, text: str) -> str:
-        """Find somebody who gave commands, as `person` finds people."""
-        found, near = _alike(text, self.authors())
-        if found is None:
-            raise Failure("unknown-author", author=text, near=near)
-        return found
+        """Find somebody who gave commands, as `person_meant` finds people."""
+        known = self.authors()
+        found, near = one_alike(text, known)
+        parts = [one for one in known if is_part(text, one)]
+        if found is None and len(parts) != 1:
+            raise Failure("unknown-author", author=text, near=tuple(parts[:5]) or near)
+        return found or parts[0]
 
     def in_order(self, organisations: Iterable[str]) -> list[str]:
         """Put organisations in the order that readers expect."""
@@ -219,41 +187,6 @@ class Names:
     def party_label(self, party: str, language: str) -> str:
         """Return the name to show for an organisation's id."""
         return self.title_of(party).within(language)
-
-
-def _alike(name: str, known: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """Return the known name that one is, else the only one that reads so without tones; where none is, the near ones."""
-    alike = [k for k in known if match_key(k) == match_key(name)]
-    found = name if name in known else alike[0] if len(alike) == 1 else None
-    return found, tuple(alike) or nearest(name, known)
-
-
-def same_person(name: str, people: Sequence[str]) -> str | None:
-    """Return the name by which a person is known: letter case alone makes no second person."""
-    if name in people:
-        return name
-    key = person_key(name)
-    return next((known for known in people if person_key(known) == key), None)
-
-
-def is_part(name: str, whole: str) -> bool:
-    """Return whether a name is words of a longer one; a word without marks is any that reads so."""
-    words, typed = whole.split(), name.split()
-    return len(typed) < len(words) and has_words(words, typed, _is_word)
-
-
-def _is_word(typed: str, own: str) -> bool:
-    return typed.casefold() == own.casefold() or typed.casefold() == fold(own)
-
-
-def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known names that another one is easily taken for: by its tones, by a letter, by being longer."""
-    return tuple(p for p in known if p != name and _resembles(name, p))
-
-
-def _resembles(name: str, other: str) -> bool:
-    a, b = match_key(name), match_key(other)
-    return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
 
 
 def label_of(text: str) -> str | None:
@@ -304,6 +237,11 @@ def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     for name in nearest(text, owner, limit=len(owner)):
         first.setdefault(owner[name], name)
     return tuple(first.values())[:3]
+
+
+def _has_part(text: str, organisation: Organisation) -> bool:
+    """Return whether a text is words of a name of an organisation, but not all of them."""
+    return any(is_part(text.replace("-", " "), name.replace("-", " ")) for name in _names_of(organisation))
 
 
 def _names_of(organisation: Organisation) -> tuple[str, ...]:

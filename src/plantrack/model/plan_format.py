@@ -4,6 +4,7 @@ From this are made: what refuses a file (`planfile/format/models`), the JSON Sch
 written, and the reading of a plan from JSON. A new key is a line here and its field in the record.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -24,6 +25,8 @@ from plantrack.model.plan import (
     Text,
 )
 
+#: The form of an id.
+ID = re.compile("[a-z0-9][a-z0-9-]*")
 #: What a single value is; "Text" is a line in Vietnamese, or a mapping of both languages.
 Single = Literal[
     "Line", "Prose", "Text", "Id", "AreaCode", "ActivityCode", "Code", "Day", "Due", "Number", "Boolean", "Version"

@@ -8,6 +8,7 @@ from plantrack.errors import Failure
 from plantrack.model.text import match_key, nearest
 from plantrack.model.typed.vietnamese_names import (
     DEADLINE_STATES,
+    LEVELS,
     PRIORITIES,
     STATUS_NAMES,
     STEPS,
@@ -44,6 +45,14 @@ class DeadlineState(StrEnum):
     OPEN_DUE_SOON = "open_due_soon"
     OPEN_OVERDUE = "open_overdue"
     OPEN_NO_DUE = "open_no_due"
+
+
+class Level(StrEnum):
+    """Where an organisation stands."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    UNIT = "unit"
 
 
 class Role(StrEnum):
@@ -111,6 +120,7 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "completed no deadline": "done_no_due",
 }
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
+LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "don vi": "unit"}
 EVERY_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("hang tuan", "weekly"), "week"),
     **dict.fromkeys(("hang thang", "monthly"), "month"),
@@ -158,8 +168,31 @@ VERB_WORDS: Mapping[str, str] = {
     "removal": "remove",
     "ghi chi tieu": "indicator record",
     "indicator recorded": "indicator record",
+    "doi ten nguoi phu trach": "person rename",
+    "change of a person's name": "person rename",
+    "gop hai nguoi lam mot": "person merge",
+    "merging of two people": "person merge",
+    "ghi thong tin cua nguoi phu trach": "person set",
+    "particulars of a person": "person set",
+    "them don vi": "org add",
+    "new organisation": "org add",
+    "ghi thong tin cua don vi": "org set",
+    "particulars of an organisation": "org set",
+    "luu bo loc": "filter save",
+    "filter saved": "filter save",
+    "bo bo loc": "filter remove",
+    "filter removed": "filter remove",
 }
 CHANGED_FIELD_WORDS: Mapping[str, str] = {
+    "short name": "short",
+    "ten de sap xep": "sort_name",
+    "dia chi thu": "email",
+    "mail address": "email",
+    "ten dang nhap": "login",
+    "thoi cong tac tu": "left_on",
+    "cung don vi voi": "same_as",
+    "same organisation as": "same_as",
+    "place of the organisation": "place",
     "ten nhiem vu": "title",
     "ten tieng anh": "title_en",
     "english title": "title_en",
@@ -223,6 +256,11 @@ def parse_deadline_state(text: str) -> DeadlineState:
 def parse_priority(text: str) -> Priority:
     """Read a priority in either language, or fail with the nearest ones."""
     return _choose(Priority, PRIORITIES, PRIORITY_WORDS, text, "unknown-priority")
+
+
+def parse_level(text: str) -> Level:
+    """Read the level of an organisation in either language, or fail with the nearest ones."""
+    return _choose(Level, LEVELS, LEVEL_WORDS, text, "unknown-level")
 
 
 def parse_every(text: str) -> Every:

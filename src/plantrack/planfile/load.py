@@ -8,13 +8,12 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.plan import Plan
-from plantrack.model.plan_format import PLAN
+from plantrack.model.plan_format import ID, PLAN
 from plantrack.model.plan_json import plan_from_dict
 from plantrack.model.problem import Problem
 from plantrack.planfile.checks.cross_checks import check_dates, check_names, content
 from plantrack.planfile.checks.references import check_links
 from plantrack.planfile.checks.warnings import warn
-from plantrack.planfile.format.models import ID
 from plantrack.planfile.include import Opener, Shelf, read_included, workspace_root
 from plantrack.planfile.parsing.file_bytes import read_bytes, read_document
 from plantrack.planfile.parsing.nodes import SourceFile, Unread, scalar

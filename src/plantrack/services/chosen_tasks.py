@@ -8,10 +8,10 @@ from plantrack.model.filters import Filter
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
 from plantrack.model.task import Task
-from plantrack.model.text import nearest
-from plantrack.services.command_rules import Note, note
+from plantrack.model.text import nearest, visible
 from plantrack.services.context import Context, activity_code, task_uids
 from plantrack.services.task_query import find_tasks, near_words
+from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
 from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskSource
 
@@ -19,6 +19,10 @@ from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskS
 UNASKED_CLOSED, UNASKED = 1, 20
 #: How many tasks are named where one was meant.
 _NAMED = 5
+#: So much of a title is shown where tasks are named in a sentence.
+_TITLE = 44
+#: How many words are tried alone where all of them find nothing, and how many tasks are then offered.
+_TRIED, _NEAR = 3, 3
 
 
 class ChosenTasks(NamedTuple):
@@ -82,7 +86,7 @@ def _filtered(context: Context, where: str, state: str) -> ChosenTasks:
     if not uids:
         near = near_words(context, wanted)
         raise Failure("where-finds-nothing", filter=wanted.spelled(), near=near)
-    read = note("where-read", filter=wanted.spelled(), n=len(uids))
+    read = note("where-read", filter=wanted.spelled())
     return ChosenTasks(_labels(context, uids), len(uids), notes=(read,))
 
 
@@ -140,20 +144,36 @@ def _in_range(context: Context, typed: str, span: range, state: str, notes: list
 def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     """Find the only task that words mean, as `list` finds it."""
     words = " ".join(" ".join(ids).split())
+    uids = _found(context, ids, state)
+    if not uids:
+        raise Failure("unknown-task", task=words, near=_near(context, words, state))
+    if len(uids) > 1:
+        known = _titled(context, uids[:_NAMED])
+        raise Failure("words-find-several", text=words, known=known, first=_labels(context, uids[:1])[0])
+    return ChosenTasks(_labels(context, uids), by_words=True)
+
+
+def _found(context: Context, words: Sequence[str], state: str) -> Sequence[str]:
+    """Return the first tasks that words find; none where they are no filter: a day, a name that is nobody's."""
     try:
-        wanted, passing = find_tasks(context, ids)
-        uids = _in_state(wanted, passing, state).uids(limit=_NAMED + 1)
-    except Failure as failure:  # they are no filter: a day, a name that is nobody's
+        wanted, passing = find_tasks(context, words)
+        return _in_state(wanted, passing, state).uids(limit=_NAMED + 1)
+    except Failure as failure:
         if failure.exit_code not in (Exit.USAGE, Exit.NO_SUCH):
             raise
-        uids = ()
-    if not uids:
-        raise Failure("unknown-task", task=words, near=nearest(words, context.names.activities))
-    if len(uids) > 1:
-        named = (
-            f"{t.label} ({t.title.within(context.languages[0])})" for t in context.tasks.read(uids[:_NAMED])
-        )
-        raise Failure(
-            "words-find-several", text=words, near=tuple(named), first=_labels(context, uids[:1])[0]
-        )
-    return ChosenTasks(_labels(context, uids), by_words=True)
+        return ()
+
+
+def _near(context: Context, words: str, state: str) -> tuple[str, ...]:
+    """Return what was perhaps meant: an activity, else tasks that the longest of the words finds alone."""
+    if near := nearest(words, context.names.activities):
+        return near
+    longest = sorted(words.split(), key=len, reverse=True)[:_TRIED] if " " in words else ()
+    found = (_found(context, [f"text:{word}"], state) for word in longest)
+    return _titled(context, next(filter(None, found), ())[:_NEAR])
+
+
+def _titled(context: Context, uids: Sequence[str]) -> tuple[str, ...]:
+    """Return tasks by their labels and titles."""
+    titles = {task.label: task.title.within(context.languages[0]) for task in context.tasks.read(uids)}
+    return tuple(f"{label} ({visible(title, limit=_TITLE)})" for label, title in titles.items())

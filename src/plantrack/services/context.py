@@ -14,11 +14,12 @@ from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
 from plantrack.model.typed.days import parse_day
 from plantrack.model.views.header import ViewHeader
-from plantrack.store import people, plans, tasks
+from plantrack.store import organisations, people, plans, tasks
 from plantrack.store.carry_over_links import family_of
 from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
+from plantrack.store.organisations import RecordedOrganisations
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
 from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 from plantrack.store.stats import get
@@ -72,6 +73,7 @@ class Context(NamedTuple):
     """Everything a service needs besides its own request."""
 
     db: Connection
+    #: With the organisations that were recorded beside it.
     plan: Plan
     names: Names
     now: datetime
@@ -92,6 +94,8 @@ class Context(NamedTuple):
     login: Callable[[], str] = _no_login
     #: Whether the plan was named: all questions are then of it.
     plan_named: bool = False
+    #: The ids of the organisations that were recorded and that the plan does not have yet.
+    beside: frozenset[str] = frozenset()
     #: Whether a command that changes something is only tried: what it does is told, and taken back at its end.
     is_trial: bool = False
 
@@ -179,11 +183,12 @@ def _context_at(
     if known:
         plan = plans.load_plan(db, chosen, known)
     show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
-    known_people = [person.name for person in people.people(db)]
+    plan, recorded, beside = _with_recorded(db, plan)
+    former, known_people = plans.former_codes(db, chosen), people.people(db)
     return Context(
         db=db,
         plan=plan,
-        names=Names(plan, known_people, plans.former_codes(db, chosen), lambda: authors(db)),
+        names=Names(plan, known_people, former, lambda: authors(db), recorded.same_as),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
@@ -195,6 +200,7 @@ def _context_at(
         languages=asked.languages or (plan.reporting.language,),
         plan_named=bool(asked.plan),
         named=named,
+        beside=beside,
         is_trial=asked.is_trial,
     )
 
@@ -256,9 +262,18 @@ def for_plan(context: Context, plan: str) -> Context:
     """
     _known(plan, plans.plan_years(context.db))
     found, revision, _ = plans.loaded_plan(context.db, plan, context.when.known_at)
-    own = context.names
-    names = Names(found, own.people, plans.former_codes(context.db, plan), own.authors)
-    return context._replace(plan=found, names=names, revision=revision)
+    found, recorded, beside = _with_recorded(context.db, found)
+    own, former = context.names, plans.former_codes(context.db, plan)
+    names = Names(found, [*own.known.values()], former, own.authors, recorded.same_as)
+    return context._replace(plan=found, names=names, revision=revision, beside=beside)
+
+
+def _with_recorded(db: Connection, plan: Plan) -> tuple[Plan, RecordedOrganisations, frozenset[str]]:
+    """Return a plan with the organisations that were recorded, and the ids of those that it does not have itself."""
+    recorded = organisations.recorded(db)
+    added = recorded.beside(plan.organisations)
+    whole = plan._replace(organisations=plan.organisations + added) if added else plan
+    return whole, recorded, frozenset(organisation.id for organisation in added)
 
 
 def _day_asked(asked: ContextRequest, today: str) -> str:

@@ -11,7 +11,7 @@ from plantrack.model.plan_diff import FieldChange, Leaf, What, codes, renames
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.plan import Obstacle, TaskEffect
-from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.store import plans
 from plantrack.store.connection import Connection
 from plantrack.store.questions import plan_tasks
@@ -31,9 +31,12 @@ class Effects(NamedTuple):
     obstacles: tuple[Obstacle, ...]
 
 
-def effects(db: Connection, old: Plan, new: Plan) -> Effects:
-    """Return what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`."""
-    step = PlanStep(old, new)
+def effects(db: Connection, old: Plan, new: Plan, recorded: Collection[str] = ()) -> Effects:
+    """Return what becomes of the tasks of a plan, in the order of their labels, when `new` takes the place of `old`.
+
+    `recorded`: the organisations that are known without a plan.
+    """
+    step = PlanStep(old, new, recorded)
     codes = {*step.changed(), *plans.former_codes(db, new.id), *_behind(db, step)}
     uids = {*plan_tasks.of_codes(db, new.id, codes), *plan_tasks.open_of(db, new.id, step.lost)}
     told = sorted(_told(db, step, sorted(uids)), key=lambda effect: natural_key(effect.task.label))
@@ -62,16 +65,16 @@ def _obstacles(touched: Iterable[TaskEffect], organisations: Collection[str]) ->
 
 
 class PlanStep:
-    """The step from one state of the plan to the next."""
+    """The step from one state of the plan to the next; `recorded`: organisations that are known without it."""
 
-    def __init__(self, old: Plan, new: Plan) -> None:
+    def __init__(self, old: Plan, new: Plan, recorded: Collection[str] = ()) -> None:
         self.moves = renames(old, new)
         self.old, self.new = Names(old), Names(new)
         self.codes = set(codes(new))
         #: Codes that go in this step; finished work on those that went earlier is no news.
         self.gone = set(codes(old)) - self.codes
         kept = {o.id for o in new.organisations}
-        self.lost = {o.id for o in old.organisations} - kept
+        self.lost = {o.id for o in old.organisations} - kept - {*recorded}
 
     def changed(self) -> Iterator[str]:
         """Yield the codes on which a task may be touched because they, or what the plan says of them, changed."""

@@ -3,7 +3,7 @@
 from plantrack.errors import Failure
 from plantrack.model.filters import MARK
 from plantrack.model.text import match_key, nearest
-from plantrack.model.views.filter import BUILT_IN, LATE, SavedFilter, built_in, standing_filters
+from plantrack.model.views.filter import BUILT_IN, LATE, SavedFilter, built_in, standing_filters, typed_name
 from plantrack.services.context import Context
 from plantrack.store import people, saved_filters
 
@@ -22,7 +22,7 @@ def find_filter(context: Context, name: str) -> SavedFilter:
     found = known.get(match_key(name))
     if found is None:
         names = [*(own for both in BUILT_IN.items() for own in both), *(one.name for one in known.values())]
-        raise Failure("unknown-filter", name=name, near=tuple(MARK + near for near in nearest(name, names)))
+        raise Failure("unknown-filter", name=name, near=tuple(map(typed_name, nearest(name, names))))
     return found
 
 

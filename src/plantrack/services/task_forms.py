@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 
 from plantrack.errors import Failure
-from plantrack.model.history import TaskRevision, Update
+from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.services.context import Context, task_uids
-from plantrack.store import facts
-from plantrack.store.revisions import revisions_of
+from plantrack.store import facts, tasks
 from plantrack.store.scope import Scope
+from plantrack.store.task_rows import TaskRow
 
 #: The fields of an update, and those that are asked for at a terminal; the fields of a correction.
 ASKED = ("status", "percent", "result", "next", "blocked")
 UPDATE_FIELDS = (*ASKED, "proposal", "answered", "told_by", "note", "evidence", "on")
 CORRECTION_FIELDS = ("title", "area", "activity", "due", "start", "priority", "deliverable", "opened")
+
+
+#: The row of a task, and the updates of it that count.
+Seen = tuple[TaskRow, tuple[str, ...]]
 
 
 class FormField(NamedTuple):
@@ -32,8 +36,8 @@ class TaskForm(NamedTuple):
 
     task: Task
     fields: tuple[FormField, ...]
-    #: What had touched the task when it was read.
-    seen: TaskRevision
+    #: What had been recorded of the task when it was read.
+    seen: Seen
 
 
 def update_form(context: Context, label: str) -> TaskForm:
@@ -41,8 +45,7 @@ def update_form(context: Context, label: str) -> TaskForm:
 
     Raises: task-removed; those of `task_uids`.
     """
-    task, seen = _read(context, label)
-    updates = facts.updates_in(context.db, Scope.of([task.uid]).standing())
+    task, updates, seen = _read(context, label)
     said = [update for update in updates if update.on <= context.today]
     blocked = (
         FormField("blocked", task.blocked, task.blocked_since) if task.is_blocked else FormField("blocked")
@@ -62,7 +65,7 @@ def correction_form(context: Context, label: str) -> TaskForm:
 
     Raises: task-removed; those of `task_uids`.
     """
-    task, seen = _read(context, label)
+    task, _, seen = _read(context, label)
     language = context.languages[0]
     due = (task.due_text or task.due) if task.due == task.first_due else task.first_due
     values = {
@@ -83,7 +86,7 @@ def refuse_changed(context: Context, form: TaskForm) -> None:
 
     Raises: task-changed-meanwhile.
     """
-    if revisions_of(context.db, [form.task.uid]).get(form.task.uid) != form.seen:
+    if _seen(context, form.task.uid)[1] != form.seen:
         raise Failure("task-changed-meanwhile", task=form.task.label)
 
 
@@ -92,13 +95,19 @@ def task_now(context: Context, form: TaskForm) -> Task:
     return context.tasks.read([form.task.uid])[0]
 
 
-def _read(context: Context, label: str) -> tuple[Task, TaskRevision]:
+def _read(context: Context, label: str) -> tuple[Task, list[Update], Seen]:
     (uid,) = task_uids(context, [label])
-    if context.tasks.among([uid]).is_empty():
+    # First what was recorded of it: what comes between the two readings is then noticed.
+    updates, seen = _seen(context, uid)
+    if not seen[0].counted:
         raise Failure("task-removed", task=label)
-    # First what had touched it: what comes between the two readings is then noticed.
-    seen = revisions_of(context.db, [uid])[uid]
-    return context.tasks.read([uid])[0], seen
+    return context.tasks.read([uid])[0], updates, seen
+
+
+def _seen(context: Context, uid: str) -> tuple[list[Update], Seen]:
+    """Return the updates of a task that count, and what tells whether anything else was recorded of it since."""
+    updates = facts.updates_in(context.db, Scope.of([uid]).standing())
+    return updates, (tasks.own_row(context.db, uid), tuple(update.uid for update in updates))
 
 
 def _last(said: Iterable[Update], name: str) -> FormField:

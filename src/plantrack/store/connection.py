@@ -62,10 +62,9 @@ def insert(
     where: str = "",
     values: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Add rows that have the same columns; one that is there by the columns of `key` takes the new values.
+    """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values.
 
-    `where`: the condition on a row that may take them. `values`: the SQL of columns that do not simply take what
-    their row has.
+    `values`: the SQL of columns that do not simply take what their row has.
     """
     if not rows:
         return

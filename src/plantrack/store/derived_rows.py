@@ -138,12 +138,17 @@ def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Deri
         db.execute(f"DELETE FROM {table}")
     gone = withdrawn(withdrawals(db))
     write_withdrawn(db, {}, gone)
-    organisations.derive_rows(db)
-    people.derive_labels(db)
+    derive_parties(db)
     for made in all_made(db, gone, {}, advance):
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
         yield made
+
+
+def derive_parties(db: Connection) -> None:
+    """Bring the rows of people and organisations in line with the facts; those of their tasks are written beside it."""
+    organisations.derive_rows(db)
+    people.derive_labels(db)
 
 
 def all_made(

@@ -30,7 +30,7 @@ SAID = OrganisationFact._fields[4:]
 _FACT = ", ".join(f"n.{field}" for field in OrganisationFact._fields)
 
 
-class Recorded(NamedTuple):
+class RecordedOrganisations(NamedTuple):
     """What is recorded of organisations."""
 
     #: Those that were added, whether or not a plan has them by now.
@@ -46,17 +46,29 @@ class Recorded(NamedTuple):
         return tuple(o for id, o in self.added.items() if id not in there and id not in self.same_as)
 
 
-def recorded(db: Connection, gone: Collection[str] | None = None) -> Recorded:
+def recorded(db: Connection, gone: Collection[str] | None = None) -> RecordedOrganisations:
     """Return what stands of organisations, in the order in which it was recorded; `gone`: as of `known_people`."""
     facts = _facts(db)
     own = _folded(
         fact for fact, taken_back in facts if not (taken_back if gone is None else fact.command in gone)
     )
-    return Recorded(
+    return RecordedOrganisations(
         {id: _organisation(id, said) for id, said in own.items() if said.get("name")},
         {id: said["email"] for id, said in own.items() if said.get("email")},
         ends({id: said["same_as"] for id, said in own.items() if said.get("same_as")}),
     )
+
+
+def organisation_facts(db: Connection) -> list[OrganisationFact]:
+    """Return all that was said of organisations, what was taken back too, in its order."""
+    return [fact for fact, _ in _facts(db)]
+
+
+def added_only_by(db: Connection, command: str) -> list[str]:
+    """Return the organisations that are known by what one command says, and would not be without it."""
+    facts = [fact for fact, taken_back in _facts(db) if not taken_back and fact.name]
+    others = {fact.organisation for fact in facts if fact.command != command}
+    return [fact.organisation for fact in facts if fact.organisation not in others]
 
 
 def _facts(db: Connection) -> list[tuple[OrganisationFact, bool]]:
@@ -84,7 +96,7 @@ def _organisation(id: str, said: Mapping[str, str]) -> Organisation:
     )  # fmt: skip
 
 
-def insert_facts(db: Connection, facts: Sequence[OrganisationFact]) -> None:
+def insert_organisation_facts(db: Connection, facts: Sequence[OrganisationFact]) -> None:
     """Add what is said of organisations; one that no plan ever had gets its row first."""
     rows = [_row(fact.organisation, fact.name, fact.short) for fact in facts if fact.name]
     insert(db, "organisation", rows, key="id", where=_RECORDED_ONLY)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.grouping import ends
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.person import Person
+from plantrack.model.people.person import Person
+from plantrack.store.commands import Command
 from plantrack.store.connection import Connection, insert
 from plantrack.store.scope import among
 
@@ -64,6 +65,12 @@ def known_people(db: Connection, gone: Collection[str] | None = None) -> KnownPe
     return standing(db, said, {r[-1] for r in rows} if gone is None else gone)
 
 
+def people_facts(db: Connection) -> list[PersonFact]:
+    """Return all that was said of people, what was taken back too, in its order."""
+    rows = db.query(f"SELECT {_FACT} FROM person_fact AS n ORDER BY n.recorded_at, n.uid")
+    return [PersonFact._make(r) for r in rows]
+
+
 def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) -> KnownPeople:
     """Return the people whom facts, in their order, make known: of each field the last value that counts.
 
@@ -95,7 +102,7 @@ def _told_apart(db: Connection, named: Sequence[tuple[str, str | None]]) -> list
     for name, organisation in named:
         label = name
         if times[name] > 1:
-            own = f"{name} ({called.get(organisation, organisation)})" if organisation else name
+            own = told_apart(name, called.get(organisation, organisation)) if organisation else name
             label = next(
                 one for n in range(1, len(named) + len(taken) + 2) if (one := _nth(own, n)) not in taken
             )
@@ -105,12 +112,17 @@ def _told_apart(db: Connection, named: Sequence[tuple[str, str | None]]) -> list
 
 
 def _called(db: Connection, organisations: Collection[str]) -> dict[str, str]:
-    """Return the names of some organisations for tables; lists of people are joined by commas, so without these."""
+    """Return the names of some organisations for tables."""
     if not organisations:
         return {}
     theirs, params = among("id", "o", sorted(organisations))
     rows = db.query(f"SELECT id, COALESCE(short, name) AS title FROM organisation WHERE {theirs}", params)
-    return {r[0]: r[1].replace(",", "") for r in rows}
+    return {r[0]: r[1] for r in rows}
+
+
+def told_apart(name: str, organisation: str) -> str:
+    """Return a name with that of an organisation in brackets; lists of people are joined by commas, so without these."""
+    return f"{name} ({organisation.replace(',', '')})"
 
 
 def _nth(name: str, n: int) -> str:
@@ -122,16 +134,24 @@ def person_of_login(db: Connection, login: str) -> Person | None:
     return next((person for person in people(db) if person.login == login), None)
 
 
-def add_people(db: Connection, facts: Sequence[PersonFact]) -> None:
+def add_people(db: Connection, new: Mapping[str, PersonFact]) -> None:
     """Make people known, each by a name that nobody has."""
     rows = [
-        {"uid": n.person, "command": n.command, "recorded_at": n.recorded_at, "label": n.name} for n in facts
+        {"uid": fact.person, "command": fact.command, "recorded_at": fact.recorded_at, "label": label}
+        for label, fact in new.items()
     ]
     insert(db, "person", rows)
-    insert_facts(db, facts)
+    insert_people_facts(db, [*new.values()])
 
 
-def insert_facts(db: Connection, facts: Sequence[PersonFact]) -> None:
+def first_fact(person: Person, uid: str, by: Command) -> PersonFact:
+    """Return what is said of a person who comes with a command."""
+    return PersonFact(
+        uid, by.uid, person.uid, by.recorded_at, person.own_name, organisation=person.organisation
+    )
+
+
+def insert_people_facts(db: Connection, facts: Sequence[PersonFact]) -> None:
     """Add what is said of people who are known; labels and tasks follow in the same transaction."""
     insert(db, "person_fact", [fact._asdict() for fact in facts])
 

@@ -230,12 +230,18 @@ def _replayed(db: Connection) -> dict[str, dict[Row, dict[str, object]]]:
         head: dict[str, object] = {"id": plan_id, "year": plan.year, "revision": revision}
         for table, rows in {"plan": [head], **_lines(plan)}.items():
             found[table].update({_key_of(row): row for row in rows})
-    there, same_as = found["organisation"], organisations.recorded(db).same_as
-    there.update({_key_of(row): row for row in organisations.rows_beside(db) if _key_of(row) not in there})
-    # What another one names comes first.
-    for row in sorted(there.values(), key=lambda row: row["id"] in same_as):
-        there[_key_of(there.pop(_key_of(row)))] = {**row, "same_as": same_as.get(str(row["id"]))}
+    found["organisation"] = _with_recorded(db, found["organisation"])
     return found
+
+
+def _with_recorded(db: Connection, rows: Mapping[Row, dict[str, object]]) -> dict[Row, dict[str, object]]:
+    """Return the rows of organisations with those that were only recorded, and what is recorded of all."""
+    beside = {_key_of(row): row for row in organisations.rows_beside(db)}
+    same_as = {(id,): other for id, other in organisations.recorded(db).same_as.items()}
+    there = {key: {**row, "same_as": same_as.get(key)} for key, row in {**beside, **rows}.items()}
+    return dict(
+        sorted(there.items(), key=lambda item: item[0] in same_as)
+    )  # what another one names comes first
 
 
 def _key_of(row: Mapping[str, object]) -> Row:

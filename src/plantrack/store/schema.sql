@@ -111,6 +111,7 @@ CREATE TABLE organisation_fact (
   email TEXT,
   same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
 ){strict};
+CREATE INDEX organisation_fact_by_command ON organisation_fact (command);
 -- Facts, but for what is derived. `label`: the name that stands, told apart from others of that name; the uid of one
 -- who was merged. `merged_into`: whom these are now.
 CREATE TABLE person (
@@ -134,6 +135,7 @@ CREATE TABLE person_fact (
   left_on TEXT CHECK (length(left_on) IN (0, 10)),
   merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
 ){strict};
+CREATE INDEX person_fact_by_command ON person_fact (command);
 
 -- Facts of the command that opened a task, as later ones corrected them (`change` has what they were), and beside
 -- them what is derived. Lists (tags, places, lead ...) are joined by ", ": none of their members can hold a comma.

@@ -227,6 +227,20 @@ def _first(field: str) -> str:
     )
 
 
+def held_by(db: Connection, parties: Collection[str]) -> list[str]:
+    """Return the tasks in which some parties, by the names that are kept, have or had a role."""
+    found: set[str] = set()
+    for some in chunks(sorted(parties)):
+        theirs, params = among("h.party", "p", some)
+        rows = db.query(
+            f"SELECT DISTINCT h.task FROM holder AS h WHERE {theirs} "
+            "AND h.role IN ('lead', 'coordinating', 'in_charge')",
+            params,
+        )
+        found.update(r[0] for r in rows)
+    return sorted(found)
+
+
 def touched_by(db: Connection, by: Sequence[str]) -> list[str]:
     """Return the tasks that some commands have facts of."""
     theirs, params = among("command", "c", by)

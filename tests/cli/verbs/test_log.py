@@ -1,6 +1,7 @@
 """`plantrack log`: how much of the history is told, where, and what it is asked for."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def test_a_screen_has_the_newest_twenty_and_says_how_to_see_all(busy: Path) -> N
     assert "plantrack log task:1 -n all" in of_task
     for more in (["-n", "all"], ["-n", "tất cả"], ["--format", "plain"]):
         assert len(commands(on_screen(busy, "log", "--no-color", "--no-pager", *more).seen)) == 25
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
+def test_a_pager_begins_with_the_newest(busy: Path) -> None:
+    seen = on_screen(busy, "log", "--no-color", keys=[("q: ", "q")]).seen
+    assert commands(seen.replace("\x1b[m", ""))[-1] == "25"
+    assert "Lịch sử thay đổi" not in seen
 
 
 def test_so_many_are_told_as_are_asked_for_in_every_format(run: Run, busy: Path) -> None:

@@ -34,7 +34,7 @@ LISTS = {
     f"commands of {group!r}": {
         path: vi for path, vi in names.COMMANDS.items() if path.rpartition(" ")[0] == group
     }
-    for group in {path.rpartition(" ")[0] for path in names.COMMANDS}
+    for group in dict.fromkeys(path.rpartition(" ")[0] for path in names.COMMANDS)
 }
 lists = pytest.mark.parametrize("table", LISTS.values(), ids=LISTS)
 

@@ -20,6 +20,10 @@ def test_words_and_figures_are_a_name(typed: str, name: str) -> None:
     assert new_name(unicodedata.normalize("NFD", typed)) == name
 
 
+def test_a_name_is_typed_as_one_word() -> None:
+    assert SavedFilter("lâu quá", ("stale",)).typed == "@lâu-quá"
+
+
 @pytest.mark.parametrize("typed", ["a:b", "a,b", 'a"b', "-", "@@a", "a/b", "+7d", "a.b"])
 def test_other_signs_are_none(typed: str) -> None:
     with refused("filter-name"):

@@ -19,6 +19,8 @@ VI, EN = Words("vi"), Words("en")
 
 #: Every field that the log may have an entry of.
 FIELDS = [
+    *("name", "short", "sort_name", "organisation", "email", "login", "left_on", "merged_into"),
+    *("level", "place", "same_as"),
     *(
         "title",
         "title_en",
@@ -147,8 +149,8 @@ def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
     FIELDS,
 )
 def test_every_field_of_the_log_has_a_name(field: str) -> None:
-    days = ("due", "start_day", "opened_on", "every_until", "every_from", "fell_out")
-    words_of = {"status": "done", "priority": "low", "follows": "title", "every": "month"}
+    days = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "fell_out")
+    words_of = {"status": "done", "priority": "low", "follows": "title", "level": "unit", "every": "month"}
     entry = make_entry(field, None, "2024-07-01" if field in days else words_of.get(field, "x"))
     view = make_log(entries=(entry,))
     for words in (VI, EN):
@@ -158,7 +160,7 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 def test_what_is_shown_is_what_the_filters_take(words: Words) -> None:
     """By their names in the history one asks for commands and for what they changed."""
-    assert {*FIELDS, "indicator"} == {*CHANGED_FIELDS}
+    assert {*FIELDS, "indicator", "filter"} == {*CHANGED_FIELDS}
     verbs = [path for path in COMMANDS if words.has(f"verb.{path.replace(' ', '-')}")]
     assert len(verbs) > 15
     shown = {

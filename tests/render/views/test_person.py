@@ -1,6 +1,7 @@
 """The people who are known: where they work, and how much they have to do."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.people.person import Person
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.render.formats import render
 from plantrack.render.views.person import book, data, document
@@ -21,7 +22,7 @@ def test_each_has_an_organisation_or_none_that_is_known() -> None:
 
 
 def test_an_organisation_of_no_plan_is_named_by_its_id() -> None:
-    view = PersonList(make_heading(), (PersonLine("An", None, "bdttg", 0, 0),))
+    view = PersonList(make_heading(), (PersonLine(Person("", "An", "An", organisation="bdttg")),))
     assert "| An | bdttg | 0 | 0 |" in printed(view)
 
 
@@ -38,5 +39,6 @@ def test_json_has_the_name_that_is_sorted_by() -> None:
 def test_the_book_has_what_each_has_to_do() -> None:
     (people,) = book(make_person(), VI).sheets
     assert rows(people)[0] == {
-        "Họ và tên": "Trần Thị Ánh", "Tên để sắp xếp": None, "Đơn vị": "Hội LHPN Việt Nam", "Chưa xong": 1, "Tổng": 3
+        "Họ và tên": "Trần Thị Ánh", "Tên để sắp xếp": None, "Đơn vị": "Hội LHPN Việt Nam",
+        "Địa chỉ thư": None, "Tên đăng nhập": None, "Thôi công tác từ": None, "Chưa xong": 1, "Tổng": 3
     }  # fmt: skip

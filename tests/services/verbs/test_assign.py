@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, said, stood
 
@@ -207,7 +207,7 @@ def test_apostrophes_and_spaces_do_not_make_another_person(context_on: OpenConte
     ):
         assert notes(given(context_on, "2024-07-03", task, in_charge=(typed,))) == ["role-held"]
     assert stood(context_on, task).in_charge == ("H’Nghia Êban",)
-    assert [p.name for p in list_people(context_on()).people] == ["H’Nghia Êban"]
+    assert [p.person.name for p in list_people(context_on()).people] == ["H’Nghia Êban"]
 
 
 def test_names_that_differ_in_tones_are_different_people_and_the_near_one_is_told(
@@ -258,7 +258,7 @@ def test_people_are_listed_in_vietnamese_order_with_what_is_in_their_charge(
     given(context_on, "2024-07-02", task, in_charge=("Đào Thị Bé", "Dương A", "Ân"))
     said(context_on, "2024-07-03", task, "done")
     opened(context_on, "2024-07-04", in_charge=("Ân",))
-    assert [(p.name, p.open, p.total) for p in list_people(context_on()).people] == [
+    assert [(p.person.name, p.open, p.total) for p in list_people(context_on()).people] == [
         ("Ân", 1, 2), ("Dương A", 0, 1), ("Đào Thị Bé", 0, 1),
     ]  # fmt: skip
 
@@ -266,7 +266,7 @@ def test_people_are_listed_in_vietnamese_order_with_what_is_in_their_charge(
 def test_people_who_came_later_were_not_known_before(context_on: OpenContext, task: str) -> None:
     for day, name in (("2024-07-02", "An"), ("2024-07-05", "Bình")):
         given(context_on, day, task, in_charge=(name,))
-    assert [p.name for p in list_people(context_on(known_at="4/7/2024")).people] == ["An"]
+    assert [p.person.name for p in list_people(context_on(known_at="4/7/2024")).people] == ["An"]
     with refused("unknown-person"):
         list_tasks(context_on(known_at="4/7/2024"), ["to:Bình"])
 
@@ -290,7 +290,7 @@ def test_letter_case_alone_makes_no_second_person(context_on: OpenContext, task:
     assert (notes(again), stood(context_on, task).in_charge) == (["role-held"], ("Đinh Văn Tú",))
     opened(context_on, "2024-07-06", in_charge=("ĐINH VĂN TÚ",))
     opened(context_on, "2024-07-06", in_charge=("lê an", "Lê An"))
-    assert [line.name for line in list_people(context_on()).people] == ["Đinh Văn Tú", "lê an"]
+    assert [line.person.name for line in list_people(context_on()).people] == ["Đinh Văn Tú", "lê an"]
     taken(context_on, "2024-07-07", task, in_charge=("đinh văn tú",))
     assert stood(context_on, task).in_charge == ()
     assert labels(list_tasks(context_on("2024-07-08"), ["to:LÊ AN"]).tasks) == ["3"]

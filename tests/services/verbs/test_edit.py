@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Text
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.progress import progress
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from tests.support.steps import (
     OpenContext,

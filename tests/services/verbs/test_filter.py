@@ -70,8 +70,8 @@ def test_the_log_tells_what_a_name_meant_and_means(context_on: OpenContext) -> N
     undo(context_on(), None)
     told = [(e.verb, e.old, e.new, e.withdrawn_by) for e in log(context_on()).entries if e.field == "filter"]
     assert told == [
-        ("filter remove", '@gấp: area:3 "to be"', None, "c4"),
         ("filter save", None, '@gấp: area:3 "to be"', None),
+        ("filter remove", '@gấp: area:3 "to be"', None, "c4"),
     ]
     would = what_undo_would_do(context_on(), "c2")
     assert [e.new for e in would.log.entries] == ['@gấp: area:3 "to be"']

@@ -333,7 +333,14 @@ def passes(term: str, entry: LogEntry) -> bool:
     work=st.lists(COMMANDS | ADDED | SEVERAL, min_size=4, max_size=12),
     terms=st.lists(
         st.sampled_from(
-            ["author:-nguoi-thu", "recorded:2024-07-01..", "verb:-add", "field:due,percent", "task:-1"]
+            [
+                "author:-nguoi-thu",
+                "recorded:2024-07-01..",
+                "verb:-add",
+                "field:due,percent",
+                "field:lead,opened_on,undo",
+                "task:-1",
+            ]
         ),
         max_size=2,
         unique=True,

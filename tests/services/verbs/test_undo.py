@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.task import Task
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
@@ -15,6 +14,7 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from tests.support.steps import (
     OpenContext,

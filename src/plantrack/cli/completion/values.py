@@ -279,6 +279,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "PERSON": _people,
     "PLACE": _places,
     "PRIORITY": _words(names.PRIORITIES, "priority"),
+    "LEVEL": _words(names.LEVELS, "level"),
     "REV": _revisions,
     "STATUS": _words(names.STATUS_NAMES, "status"),
     "STEP": _words(names.STEPS, "every"),

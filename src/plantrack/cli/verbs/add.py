@@ -5,6 +5,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli.choice import expected
+from plantrack.cli.confirmed_names import confirm_organisations, confirm_people
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import (
     ActivityCode,
@@ -24,7 +25,7 @@ from plantrack.cli.params import (
     listed,
 )
 from plantrack.cli.session import Session
-from plantrack.cli.standard_input import confirm, confirm_people, read_titles
+from plantrack.cli.standard_input import confirm, read_titles
 from plantrack.errors import Failure
 from plantrack.services.chosen_tasks import UNASKED, refuse_unexpected
 from plantrack.services.verbs import add as service
@@ -67,10 +68,17 @@ def add(
     if for_each is not None and lead is not None:
         raise Failure("options-exclude", option="--for-each", other="--lead")
     titles = read_titles(ctx.obj, title)
-    if not new_person:
-        new = new._replace(in_charge=confirm_people(ctx.obj, new.in_charge))
+    new = _with_full_names(ctx.obj, new)
     leads = _leads(ctx.obj, for_each, new, len(titles))
     reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles, leads), roles=bool(leads))
+
+
+def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:
+    return new._replace(
+        lead=confirm_organisations(session, new.lead),
+        coordinating=confirm_organisations(session, new.coordinating),
+        in_charge=new.in_charge if new.new_person else confirm_people(session, new.in_charge),
+    )
 
 
 def _add_from_plan(session: Session, other: str) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.choice import chosen_tasks
+from plantrack.cli.confirmed_names import confirm_organisations, confirm_people
 from plantrack.cli.feedback import reply
 from plantrack.cli.params import Leads, NewPerson, OnDay, People, TaskIds, Withs, listed
-from plantrack.cli.standard_input import confirm_people
 from plantrack.services.verbs import assign as service
 
 
@@ -24,7 +24,8 @@ def assign(
     """Assign roles."""
     tasks = chosen_tasks(ctx.obj, ids)
     people = listed(to) if new_person else confirm_people(ctx.obj, listed(to))
-    roles = service.Roles(listed(lead), listed(with_), people, on, instead, new_person)
+    leads, others = (confirm_organisations(ctx.obj, listed(typed)) for typed in (lead, with_))
+    roles = service.Roles(leads, others, people, on, instead, new_person)
     reply(ctx.obj, "reply.assign", service.assign(ctx.obj.context(), tasks, roles), roles=True)
 
 
@@ -37,6 +38,7 @@ def unassign(
     on: OnDay = None,
 ) -> None:
     """Take roles away."""
-    roles = service.Roles(listed(lead), listed(with_), listed(to), on)
     tasks = chosen_tasks(ctx.obj, ids)
+    leads, others = (confirm_organisations(ctx.obj, listed(typed)) for typed in (lead, with_))
+    roles = service.Roles(leads, others, confirm_people(ctx.obj, listed(to)), on)
     reply(ctx.obj, "reply.unassign", service.unassign(ctx.obj.context(), tasks, roles), roles=True)

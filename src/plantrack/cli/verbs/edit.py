@@ -25,8 +25,8 @@ from plantrack.cli.params import (
     listed,
 )
 from plantrack.cli.session import Session
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import edit as service
+from plantrack.services.writing.command_rules import CommandResult
 
 
 def edit(

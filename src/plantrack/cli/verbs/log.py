@@ -35,6 +35,7 @@ def log(
         partial(render.data, view),
         book=partial(render.book, view),
         truncated=True if view.cut_to else None,
+        newest_last=True,
     )
 
 

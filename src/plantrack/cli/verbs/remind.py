@@ -59,11 +59,10 @@ def remind(
 
 def _send(session: Session, options: mail_options.MailOptions, view: Reminder) -> None:
     """Send each person who has an address what falls due for them, and name those who have none."""
-    from plantrack.deliver.mail.address import parse_address
     from plantrack.model.views.mail import Edition
 
     _tell_who_gets_none(session, view)
-    own = {parse_address(email): letter for email, letter in service.letters(view).items()}
+    own = service.letters(view)
     if not own:
         session.say("reply.remind-no-letter")
         return

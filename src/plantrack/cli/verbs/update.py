@@ -11,8 +11,8 @@ from plantrack.cli.feedback import reply
 from plantrack.cli.params import CatchUp, Editor, OnDay, Remark, TaskIds, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.verbs import update as service
+from plantrack.services.writing.command_rules import CommandResult
 
 
 def update(

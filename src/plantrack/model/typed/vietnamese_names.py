@@ -122,6 +122,10 @@ OPTIONS: Final = {
     "tag": "nhan",
     "from-plan": "tu-ke-hoach",
     "follow": "theo-ke-hoach",
+    # who people and organisations are
+    "name": "ten",
+    "short": "ten-ngan",
+    "level": "cap",
     # what is told of it
     "status": "trang-thai",
     "percent": "ty-le",
@@ -206,6 +210,7 @@ DEADLINE_STATES: Final = {
     "open_overdue": "qua-han",
     "open_no_due": "khong-han",
 }
+LEVELS: Final = {"central": "trung-uong", "province": "tinh", "unit": "don-vi-truc-thuoc"}
 PRIORITIES: Final = {"low": "thap", "normal": "binh-thuong", "high": "cao", "urgent": "khan"}
 #: How often work recurs.
 STEPS: Final = {
@@ -354,6 +359,18 @@ CHANGED_FIELDS: Final = {
     "plan": "ke-hoach",
     "indicator": "chi-tieu",
     "filter": "bo-loc",
+    # of people and organisations
+    "name": "ten",
+    "short": "ten-ngan",
+    "sort_name": "ten-sap-xep",
+    "organisation": "don-vi",
+    "email": "thu-dien-tu",
+    "login": "dang-nhap",
+    "left_on": "thoi-cong-tac",
+    "merged_into": "gop-vao",
+    "level": "cap",
+    "place": "dia-ban-cua-don-vi",
+    "same_as": "trung-voi",
 }
 
 

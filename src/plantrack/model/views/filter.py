@@ -35,11 +35,16 @@ class SavedFilter(NamedTuple):
     @property
     def typed(self) -> str:
         """Return its name as it is typed in a filter."""
-        return MARK + self.name
+        return typed_name(self.name)
 
     def spelled(self) -> str:
         """Return its terms as they are typed, side by side."""
         return " ".join(map(quoted, self.terms))
+
+
+def typed_name(name: str) -> str:
+    """Return a name as one word that needs no quotes: a hyphen is as good as a space."""
+    return MARK + name.replace(" ", "-")
 
 
 def built_in(name: str) -> str | None:

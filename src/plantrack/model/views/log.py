@@ -26,6 +26,8 @@ class LogEntry(NamedTuple):
     reason: str | None = None
     #: The title of the task as it is now.
     title: Text | None = None
+    #: The name of the person, or the id of the organisation, that it is of where it is no task's.
+    party: str | None = None
 
 
 class Log(NamedTuple):

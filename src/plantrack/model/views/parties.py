@@ -1,6 +1,7 @@
 """What `person list` and `org list` answer."""
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.person import Person
 from plantrack.model.plan import Organisation
 from plantrack.model.views.header import ViewHeader
 
@@ -8,11 +9,9 @@ from plantrack.model.views.header import ViewHeader
 class PersonLine(NamedTuple):
     """A person, with the tasks they are in charge of."""
 
-    name: str
-    sort_name: str | None
-    organisation: str | None
-    open: int
-    total: int
+    person: Person
+    open: int = 0
+    total: int = 0
 
 
 class PersonList(NamedTuple):
@@ -33,10 +32,13 @@ class OrgLine(NamedTuple):
     in_force: bool
     #: The ids of those that it succeeded.
     predecessors: tuple[str, ...] = ()
+    email: str | None = None
+    #: Whether the plan has it, and not only the database.
+    in_plan: bool = True
 
 
 class OrgList(NamedTuple):
-    """The organisations of the plan."""
+    """The organisations of the plan, and those that it does not have yet."""
 
     heading: ViewHeader
     organisations: tuple[OrgLine, ...]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.pairing import namesakes
-from plantrack.model.plan import Plan, Retired
+from plantrack.model.plan import Organisation, Plan, Retired
 from plantrack.model.plan_diff import FieldChange, PartChange, What
 from plantrack.model.problem import Problem, Severity
 from plantrack.model.task import Task
@@ -101,6 +101,17 @@ class TouchedPart(NamedTuple):
     tasks: tuple[TaskEffect, ...]
 
 
+class RecordedBeside(NamedTuple):
+    """The organisations that were recorded before a plan had them."""
+
+    #: Those that the file does not have.
+    lacking: tuple[Organisation, ...] = ()
+    #: The ids of those that it has now, and did not have before.
+    taken_over: tuple[str, ...] = ()
+    #: Those whose name it has under another id: both ids.
+    same_named: tuple[tuple[str, str], ...] = ()
+
+
 class PlanDiff(NamedTuple):
     """What is different in a plan file."""
 
@@ -114,6 +125,7 @@ class PlanDiff(NamedTuple):
     parts: tuple[TouchedPart, ...]
     obstacles: tuple[Obstacle, ...]
     warnings: tuple[Problem, ...]
+    recorded: RecordedBeside = RecordedBeside()
 
     @property
     def renamed(self) -> dict[str, str]:

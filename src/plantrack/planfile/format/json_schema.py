@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from plantrack.model.days import civil_period
-from plantrack.model.plan_format import LISTS, PLAN, TEXT, Form, Section, Single, every_section
+from plantrack.model.plan_format import ID, LISTS, PLAN, TEXT, Form, Section, Single, every_section
 
 #: The schema's name in the folder of the plans, and the first line of a plan that leads editors to it.
 FILE: Final = "plan.schema.json"
@@ -120,7 +120,7 @@ def _string(form: str) -> Schema:
 @cache
 def _patterns() -> dict[str, str]:
     """Return the patterns of the forms that are more than a line."""
-    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, CODE, ID
+    from plantrack.planfile.format.models import ACTIVITY_CODE, AREA_CODE, CODE
 
     long_years = "|".join(f"{year}" for year in range(1900, 2200) if civil_period(f"{year}-W53"))
     return {

@@ -12,9 +12,8 @@ from typing import Any
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from plantrack.model.days import period_last_day, valid_day
-from plantrack.model.plan_format import TEXT, Form, Section, Single
+from plantrack.model.plan_format import ID, TEXT, Form, Section, Single
 
-ID = re.compile("[a-z0-9][a-z0-9-]*")
 AREA_CODE = re.compile("[A-Z]+[0-9]+")
 ACTIVITY_CODE = re.compile(r"[A-Z]+[0-9]+\.[0-9]+")
 CODE = re.compile(f"{AREA_CODE.pattern}|{ACTIVITY_CODE.pattern}")

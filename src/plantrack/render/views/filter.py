@@ -1,8 +1,7 @@
 """The filters that have a name."""
 
 from plantrack.i18n.words import Words
-from plantrack.model.filters import MARK
-from plantrack.model.views.filter import BUILT_IN, FilterList, SavedFilter
+from plantrack.model.views.filter import BUILT_IN, FilterList, SavedFilter, typed_name
 from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, StyledText, TableColumn
@@ -53,7 +52,7 @@ FILTER: Fields[SavedFilter] = declared(
         "name",
         "column.filter_name",
         word=_name,
-        cell=lambda one, f: MARK + _name(one, f),  # as it is typed
+        cell=lambda one, f: typed_name(_name(one, f)),
         width=NAME,
         column=TableColumn(wraps=True, least=12),
     ),

@@ -15,9 +15,9 @@ from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
-_DAYS = ("due", "start_day", "opened_on", "every_until", "every_from")
-_CODES = ("status", "priority", "every")
-_ORGANISATIONS = ("lead", "coordinating")
+_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from")
+_CODES = ("status", "priority", "level", "every")
+_ORGANISATIONS = ("lead", "coordinating", "organisation", "same_as")
 
 
 def document(view: Log, words: Words) -> Document:
@@ -104,6 +104,8 @@ def _change(change: LogEntry, formatter: FactFormatter) -> str:
     if change.field == "follows" and change.old is not None:
         return "; ".join(_followed(change.old, change.new or "", formatter))
     name = words(f"field.{change.field}")
+    if change.party is not None:
+        name = f"{formatter.organisation(change.party)} · {name}"
     if change.old is None:
         return words("log.set", field=name, new=new)
     return words("log.changed", field=name, old=value(change.field, change.old, formatter), new=new)
@@ -174,6 +176,12 @@ CHANGE: Fields[LogEntry] = declared(
     Field("author", "column.author", width=NAME),
     Field("task", "column.label", "number", word=lambda e, f: _as_number(e.task), width=6),
     Field("title", "column.task", word=_title, in_json=False, width=TEXT),
+    Field(
+        "party",
+        word=lambda e, f: f.organisation(e.party) if e.party else None,
+        width=NAME,
+        after="withdrawn_by",
+    ),
     Field("field", "sheet.field", word=_field_name, width=NAME),
     Field("old", "sheet.old", word=lambda e, f: value(e.field, e.old, f) if e.old else None, width=TEXT),
     Field("new", "sheet.new", word=lambda e, f: value(e.field, e.new, f) if e.new else None, width=TEXT),

@@ -3,6 +3,7 @@
 from plantrack.i18n.words import Words
 from plantrack.model.days import add_days
 from plantrack.model.plan import Organisation
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
@@ -27,6 +28,13 @@ def data(view: OrgList, words: Words) -> Rows[Object]:
     return fields.objects(ORGANISATION.values(), view.organisations, FactFormatter(words, view.heading))
 
 
+def organisation_object(line: OrgLine, words: Words, heading: ViewHeader) -> Object:
+    """Return an organisation for JSON, without its tasks."""
+    own = [field for field in ORGANISATION.values() if field.within or field.key in ("email", "in_plan")]
+    (found,) = fields.objects(own, (line,), FactFormatter(words, heading))
+    return found
+
+
 def book(view: OrgList, words: Words) -> Book:
     """Return the organisations as a sheet."""
     formatter = FactFormatter(words, view.heading)
@@ -38,7 +46,7 @@ def _existence(line: OrgLine, formatter: FactFormatter) -> Cell:
     """Say when an organisation exists, what was before it and what comes after it."""
     words, own = formatter.words, line.organisation
     said = _validity(own, formatter) if line.in_force else _not_in_force(own, formatter)
-    parts = []
+    parts = [] if line.in_plan else [words("org.not_in_plan")]
     if line.predecessors:
         parts.append(words("org.predecessors", names=formatter.organisations(line.predecessors)))
     if own.successor:
@@ -106,6 +114,8 @@ ORGANISATION: Fields[OrgLine] = declared(
         word=lambda line, f: f.organisations(line.predecessors) or None,
         width=NAME,
     ),
+    Field("email", width=NAME, after="in_force"),
+    Field("in_plan", width=12, word=lambda line, f: mark(line.in_plan), after="email"),
     Field(
         "lead_open",
         "sheet.lead_open",

@@ -1,28 +1,48 @@
 """The people who are known."""
 
 from plantrack.i18n.words import Words
+from plantrack.model.people.person import Person
+from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Paragraph, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.layout.fields import Field, Fields, declared
+from plantrack.render.layout.fields import Field, Fields, declared, of
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
 PERSON: Fields[PersonLine] = declared(
-    Field("name", "sheet.name", width=NAME, column=TableColumn("column.person", wraps=True, least=20)),
-    Field("sort_name", "sheet.sort_name", width=NAME),
-    Field(
-        "organisation",
-        "column.organisation",
-        word=lambda p, f: f.organisation(p.organisation) if p.organisation else None,
-        width=TEXT,
-        column=TableColumn(wraps=True, least=16),
+    *of(
+        "person",
+        (
+            Field(
+                "name", "sheet.name", width=NAME, column=TableColumn("column.person", wraps=True, least=20)
+            ),
+            Field("sort_name", "sheet.sort_name", width=NAME),
+            Field(
+                "organisation",
+                "column.organisation",
+                word=lambda p, f: f.organisation(p.organisation) if p.organisation else None,
+                width=TEXT,
+                column=TableColumn(wraps=True, least=16),
+            ),
+            Field("email", width=NAME, after="total", column=TableColumn(wraps=True), blank=True),
+            Field("login", width=NAME, after="email", column=TableColumn(), blank=True),
+            Field("left_on", kind="day", width=12, after="login", column=TableColumn(), blank=True),
+        ),
     ),
     Field("open", "column.open", "number", width=12, column=TableColumn()),
     Field("total", "column.total", "number", width=12, column=TableColumn()),
 )
+
+
+#: What is known of few: a table leaves out what it has of nobody.
+_SELDOM = ("email", "login", "left_on")
+
+
+def _has(line: PersonLine, key: str) -> bool:
+    return getattr(line.person, key) is not None
 
 
 def document(view: PersonList, words: Words) -> Document:
@@ -30,13 +50,25 @@ def document(view: PersonList, words: Words) -> Document:
     formatter = FactFormatter(words, view.heading)
     block: Block = Paragraph(words("person.none"))
     if view.people:
-        block = fields.table(PERSON.values(), view.people, formatter)
+        shown = [
+            f
+            for f in PERSON.values()
+            if f.key not in _SELDOM or any(_has(line, f.key) for line in view.people)
+        ]
+        block = fields.table(shown, view.people, formatter)
     return Document(words("person.title", about=formatter.about), formatter.lines(), (block,))
 
 
 def data(view: PersonList, words: Words) -> Rows[Object]:
     """Return the people for JSON."""
     return fields.objects(PERSON.values(), view.people, FactFormatter(words, view.heading))
+
+
+def person_object(person: Person, words: Words, heading: ViewHeader) -> Object:
+    """Return a person for JSON, without their tasks."""
+    own = [field for field in PERSON.values() if field.within]
+    (found,) = fields.objects(own, (PersonLine(person),), FactFormatter(words, heading))
+    return found
 
 
 def book(view: PersonList, words: Words) -> Book:

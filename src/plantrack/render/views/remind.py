@@ -49,7 +49,7 @@ def _blocks(
     view: Reminder, group: ReminderGroup, formatter: FactFormatter, *, brief: bool
 ) -> Iterator[Block]:
     count = formatter.words.number(len(group.tasks))
-    yield Heading(formatter.words("remind.whom", name=_whom(view, group, formatter), n=count), level=2)
+    yield Heading(formatter.words("remind.whom", name=_whom(view, group, formatter), n=count))
     yield ItemList(made_by_chunks(group.tasks, lambda some: (_line(task, formatter, brief) for task in some)))
 
 

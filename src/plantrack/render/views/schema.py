@@ -36,8 +36,8 @@ _TASK_KEYS = (
     "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
     "every:every? until:day? occurrence_of:text? after:text[] parts:part[] waiting:flag "
-    "update?:update? updates?:update[] earlier?:update[] days_late?:integer? extensions?:integer is_new?:flag "
-    "answered?:update?"
+    "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
+    "is_new?:flag answered?:update?"
 )
 #: What `list --columns` may name besides: each key is there where it is named.
 _CHOSEN_KEYS = (
@@ -54,6 +54,10 @@ _SUMMARY_KEYS = (
     "due_soon:task[] difficulties:task[] next_week?:task[] proposals:task[] silent_organisations:silence[] "
     "stale:task[] plan_changes:plan_change[] milestones:milestone[]"
 )
+_PERSON = "name:text sort_name:text? organisation:text? email:text? login:text? left_on:day?"
+_ORGANISATION = (
+    "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? successor:text?"
+)
 #: By name, each with its keys.
 OBJECTS: Final[dict[str, str]] = {
     "task": _TASK_KEYS,
@@ -64,7 +68,7 @@ OBJECTS: Final[dict[str, str]] = {
     "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
     "update": _UPDATE_KEYS,
-    "change": "command:text verb:text recorded_at:moment author:text task:text? field:text old:text? new:text? "
+    "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
@@ -104,16 +108,20 @@ OBJECTS: Final[dict[str, str]] = {
     "period:text? values:measured[]",
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
     "told_by:text? command:text",
-    "person": "name:text sort_name:text? organisation:text? open:integer total:integer",
+    "person": f"{_PERSON} open:integer total:integer",
+    "known_person": _PERSON,
+    "organisation": f"{_ORGANISATION} predecessors:text[] email:text? in_plan:flag lead_open:integer lead_total:integer "
+    "coordinating_total:integer in_force:flag",
+    "known_organisation": f"{_ORGANISATION} email:text? in_plan:flag",
     "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
     "reminders": "by:text days:integer last_day:day total:integer overdue:integer groups:reminder_group[]",
     "reminder_group": "key:text? title:text? overdue:integer tasks:task[]",
-    "organisation": "id:text name:text short:text? symbol:text? level:text? valid_from:day? valid_to:day? "
-    "successor:text? predecessors:text[] lead_open:integer lead_total:integer coordinating_total:integer in_force:flag",
     "revision": "revision:integer recorded_at:moment author:text file:text sha256:text git_commit:text? dirty:flag? "
     "reason:text?",
     "plan_diff": "plan:text file:text against:against differs:flag same_document:flag renamed:text{} "
-    "changes:part_change[] obstacles:obstacle[] counts:change_counts",
+    "changes:part_change[] obstacles:obstacle[] recorded:recorded_organisations counts:change_counts",
+    "recorded_organisations": "lacking:text[] taken_over:text[] same_named:same_named[]",
+    "same_named": "recorded:text plan:text",
     "against": "kind:text name:text git_commit:text?",
     "obstacle": "what:text code:text tasks:text[]",
     "change_counts": "added:integer changed:integer moved:integer retired:integer removed:integer tasks:touched_tasks",
@@ -151,7 +159,9 @@ DATA: Final[dict[str, str]] = {
     **dict.fromkeys(("filter save", "filter list", "filter remove"), "saved_filter[]"),
     "remind": "reminders",
     "person list": "person[]",
+    **dict.fromkeys(("person rename", "person merge", "person set"), "known_person[]"),
     "org list": "organisation[]",
+    **dict.fromkeys(("org add", "org set"), "known_organisation[]"),
     "plan check": "problem[]",
     "plan show": "object",
     "plan diff": "plan_diff[]",

@@ -11,13 +11,13 @@ from plantrack.model.plan import Activity, Organisation, Text
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
-from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, Recurrence, TaskOpening
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import is_none, read_after, read_until, recurrence
-from plantrack.services.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.services.verbs.assign import refuse_both_named
+from plantrack.services.writing import cautions
+from plantrack.services.writing.command_rules import CommandResult, Recurrence, TaskOpening
+from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.occurrences import is_none, read_after, read_until, recurrence
+from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.store import tasks
 
 
@@ -50,7 +50,8 @@ def add(
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
     Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
-    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`, `Names.organisation`, `Names.people_to_write`, `Names.place`,
+    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
+    `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
     `clean_line`.
     """
 

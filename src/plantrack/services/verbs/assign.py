@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
-from plantrack.services.command_rules import CommandResult, warn_expired
-from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.plan_defaults import (
+from plantrack.services.writing.command_rules import CommandResult, warn_expired, warn_left
+from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.plan_defaults import (
     OTHER_ROLE,
     changes_after,
     give,
@@ -83,9 +83,10 @@ def _give(
     writer: CommandWriter, row: TaskRow, role: Role, named: tuple[str, ...], day: str, *, instead: bool
 ) -> None:
     had = [party for party in named if writer.holds(row.uid, role, party, day)]
-    for party in named if role is not Role.IN_CHARGE else ():
+    warn = warn_left if role is Role.IN_CHARGE else warn_expired
+    for party in named:
         if party not in had:
-            writer.tell(warn_expired(writer.context.names, party, day))
+            writer.tell(warn(writer.context.names, party, day))
     if instead:
         hand_over(writer, row.uid, role, named, day)
         return

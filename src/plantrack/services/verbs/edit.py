@@ -9,12 +9,18 @@ from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
-from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, refuse_closed
-from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import is_none, planned_due, read_after, read_until, recurrence
-from plantrack.services.plan_defaults import follow, from_now, plan_defaults, start_following, stop_following
+from plantrack.services.writing import cautions
+from plantrack.services.writing.command_rules import CommandResult, refuse_closed
+from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.occurrences import is_none, planned_due, read_after, read_until, recurrence
+from plantrack.services.writing.plan_defaults import (
+    follow,
+    from_now,
+    plan_defaults,
+    start_following,
+    stop_following,
+)
 from plantrack.store.task_rows import TaskRow, joined, split
 
 

@@ -14,11 +14,11 @@ from plantrack.model.views.filter import (
     new_name,
     refuse_built_in,
 )
-from plantrack.services.command_rules import CommandResult
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
 from plantrack.services.saved_filters import find_filter, known_filters, terms_for_all
 from plantrack.services.task_query import read_filter
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter, run_command
 from plantrack.store.saved_filters import insert_filter
 
 

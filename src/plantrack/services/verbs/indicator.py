@@ -11,9 +11,9 @@ from plantrack.model.text import clean_line, clean_text, match_key, nearest
 from plantrack.model.typed.days import read_as
 from plantrack.model.typed.periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
-from plantrack.services.command_rules import CommandResult
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter, run_command
 from plantrack.store import indicators
 
 

@@ -22,11 +22,11 @@ from plantrack.model.history import (
 from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.services.context import Context, task_uids
-from plantrack.services.plan_facts import PlanFacts, plan_facts
+from plantrack.services.told_besides import PlanFacts, plan_facts
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
-from plantrack.store.facts import Change
+from plantrack.store.facts import Change, PartyName
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, joined, split
@@ -107,9 +107,8 @@ def _of_tasks(context: Context, wanted: _Wanted, newest: int | None) -> Log:
     if newest is None or len(by) <= newest:
         return Log(context.heading, tuple(entries), wanted.spelled)
     shown = {*by[-newest:]}
-    return Log(
-        context.heading, tuple(e for e in entries if e.command in shown), wanted.spelled, cut_to=newest
-    )
+    last = tuple(entry for entry in entries if entry.command in shown)
+    return Log(context.heading, last, wanted.spelled, newest)
 
 
 def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
@@ -118,20 +117,19 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     # A task that was opened since is there, so that it can be named.
     openings = [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known]
     updates, deadlines = facts.updates_in(db, scope), facts.deadlines_in(db, scope)
+    of_plan = plan_facts(context, besides=bool(by))
     read = _Read(
         openings,
         updates,
         deadlines,
-        facts.assignments_in(db, scope),
+        facts.assignments_in(db, scope, of_plan.named),
         facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         list(map(state_change, updates)),
         deadlines,
     )
-    undone = sorted(commands.undos_of(db, read.commands()), key=lambda w: w.recorded_at)
-    builder = _LogBuilder(
-        context, read._replace(withdrawals=undone), plan_facts(context, besides=bool(by)), by
-    )
+    undone = sorted(commands.undos_of(db, {*read.commands(), *by}), key=lambda w: w.recorded_at)
+    builder = _LogBuilder(context, read._replace(withdrawals=undone), of_plan, by)
     return Log(context.heading, tuple(builder.entries()))
 
 
@@ -174,7 +172,9 @@ class _PlanLog:
     def read(self, told: Sequence[Told]) -> list[LogEntry]:
         """Return what is asked for of a part."""
         besides = [t.command for t in told if t.task is None]
-        made = _LogBuilder(self.context, _read_part(self.context.db, told), self._of_plan, besides)
+        made = _LogBuilder(
+            self.context, _read_part(self.context.db, told, self._of_plan.named), self._of_plan, besides
+        )
         return [entry for entry in made.entries() if self.wanted.takes(entry)]
 
     @cached_property
@@ -219,27 +219,24 @@ class _Read(NamedTuple):
         return self.told is None or (fact.command, fact.task) in self.told
 
 
-def _read_part(db: Connection, told: Sequence[Told]) -> _Read:
+def _read_part(db: Connection, told: Sequence[Told], named: PartyName) -> _Read:
     """Read what is told of some commands and tasks; that of one command by the tasks, for there may be more of them."""
     by, of = list(dict.fromkeys(t.command for t in told)), list(dict.fromkeys(t.task for t in told if t.task))
     own = Scope.of(of)
-    scope, pairs = (
-        own if len(by) == 1 else Scope.of_commands(by),
-        frozenset((t.command, t.task) for t in told),
-    )
+    scope = own if len(by) == 1 else Scope.of_commands(by)
     opened, updates = [t.task for t in told if t.task and t.is_opening], facts.updates_in(db, scope)
     last = max((update.recorded_at for update in updates), default="")
     return _Read(
         tasks.openings(db, Scope.of(opened)) if opened else [],
         updates,
         facts.deadlines_in(db, scope),
-        facts.assignments_in(db, scope),
+        facts.assignments_in(db, scope, named),
         facts.parts_in(db, scope),
         facts.changes_in(db, scope),
         facts.steps_in(db, own.before(last).standing()),
         facts.deadlines_in(db, own.standing()),
         commands.undone_in(db, [t.command for t in told if t.task is None]),
-        pairs,
+        frozenset((t.command, t.task) for t in told),
     )
 
 
@@ -277,7 +274,14 @@ class _LogBuilder:
         return self.sorted()
 
     def add(
-        self, command: str, uid: str | None, field: str, old: str | None, new: str | None, on: str | None
+        self,
+        command: str,
+        uid: str | None,
+        field: str,
+        old: str | None,
+        new: str | None,
+        on: str | None,
+        party: str | None = None,
     ) -> None:
         """Add one entry."""
         by, gone = self.commands[command], self.gone.get(command)
@@ -297,6 +301,7 @@ class _LogBuilder:
             revision=applied and applied.revision,
             reason=applied and applied.reason,
             title=title,
+            party=party,
         )
         self.made.append((by.number, len(self.made), entry))
 
@@ -352,10 +357,8 @@ class _LogBuilder:
         """Add corrections and extensions of due days."""
         known = grouped((d.task, d) for d in self.read.deadlines_set if d.command not in self.gone)
         for d in filter(self.read.tells, self.read.deadlines):
-            earlier = [
-                e.due for e in known.get(d.task, ()) if (e.recorded_at, e.uid) < (d.recorded_at, d.uid)
-            ]
-            old = earlier[-1] if earlier else None
+            earlier = [e for e in known.get(d.task, ()) if (e.recorded_at, e.uid) < (d.recorded_at, d.uid)]
+            old = earlier[-1].due if earlier else None
             if d.due is not None or old is not None:
                 self.add(d.command, d.task, "due", old, d.due, d.on)
                 if d.reason is not None:
@@ -376,11 +379,13 @@ class _LogBuilder:
             self.add(fact.command, fact.task, field, None, said, fact.on)
 
     def of_the_plan(self, command: str) -> None:
-        """Add what a command measured of indicators, the filter that it kept, and the revision of the plan that it applied."""
+        """Add what a command said besides tasks: of indicators, filters and parties; the plan's revision that it applied."""
         for old, new, on in self.of_plan.measured.get(command, ()):
             self.add(command, None, "indicator", old, new, on)
         if command in self.of_plan.filters:
             self.add(command, None, "filter", *self.of_plan.filters[command], None)
+        for said in self.of_plan.parties.get(command, ()):
+            self.add(command, None, said.field, said.old, said.new, None, said.party)
         if applied := self.of_plan.revisions.get(command):
             old = str(applied.revision - 1) if applied.revision > 1 else None
             self.add(command, None, "plan", old, str(applied.revision), None)

@@ -4,9 +4,9 @@ from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME, Part, parts_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import clean_line
-from plantrack.services.command_rules import CommandResult, refuse_closed
-from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
+from plantrack.services.writing.command_rules import CommandResult, refuse_closed
+from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
 from plantrack.store import facts
 from plantrack.store.task_rows import TaskRow
 

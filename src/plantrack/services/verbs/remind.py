@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from plantrack.deliver.mail.address import Address, parse_address
 from plantrack.model.days import add_days
 from plantrack.model.plan import Text
 from plantrack.model.text import vi_key
@@ -61,10 +62,13 @@ def _addresses(context: Context) -> dict[str, str]:
     return {p.name: p.email for p in known if p.email and not (p.left_on and p.left_on <= day)}
 
 
-def letters(view: Reminder) -> dict[str, Reminder]:
-    """Return by address what a letter there says: the reminders of its people, and of no others."""
-    own: dict[str, list[ReminderGroup]] = {}
+def letters(view: Reminder) -> dict[Address, Reminder]:
+    """Return by address what a letter there says: the reminders of its people, and of no others.
+
+    Raises: those of `parse_address`.
+    """
+    own: dict[Address, list[ReminderGroup]] = {}
     for group in view.groups:
         if group.email:
-            own.setdefault(group.email, []).append(group)
-    return {email: view._replace(groups=tuple(groups)) for email, groups in own.items()}
+            own.setdefault(parse_address(group.email)._replace(name=""), []).append(group)
+    return {address: view._replace(groups=tuple(groups)) for address, groups in own.items()}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.views.tasks import Shown, ShownTasks
 from plantrack.services.context import Context, task_uids
-from plantrack.services.relation_rules import first_in_series
 from plantrack.services.verbs.log import log_of
+from plantrack.services.writing.relation_rules import first_in_series
 from plantrack.store import facts, tasks
 from plantrack.store.carry_over_links import links
 from plantrack.store.commands import undone_by

@@ -7,22 +7,27 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import Names, same_person
+from plantrack.model.names import Names
+from plantrack.model.people.person_names import same_person
 from plantrack.model.task import Task
 from plantrack.model.views.log import Log
-from plantrack.services.carry_over_rules import refuse_counting_twice
-from plantrack.services.command_rules import CommandResult
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
-from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.plan_defaults import new_in_both_roles
 from plantrack.services.verbs.log import log_of
-from plantrack.store import commands, facts, tasks
+from plantrack.services.writing.carry_over_rules import refuse_counting_twice
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.loaded_tasks import LoadedTasks
+from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.plan_defaults import new_in_both_roles
+from plantrack.store import commands, facts, organisations, tasks
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change
+from plantrack.store.questions import parties
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 
+#: How many tasks are named in a refusal.
+_NAMED = 9
 #: What a person takes back in git, not here.
 _PLAN_VERBS = ("init", "plan apply")
 #: So long a person who says no more than `undo` means what they did last.
@@ -41,7 +46,7 @@ class Undoing(NamedTuple):
 def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed.
 
-    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-overtaken, undo-plan,
+    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
     undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
@@ -72,7 +77,7 @@ def is_own(context: Context, target: Command) -> bool:
 def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     """Take back a command, by default one's own last.
 
-    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-overtaken, undo-plan,
+    Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
     undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_counting_twice`.
     """
     found: list[Command] = []
@@ -89,6 +94,8 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
             writer.touch(uid)
             writer.reach_facts(uid)
         writer.flush()
+        if parties.are_said_of(writer.db, _chain(writer, target)):
+            follow_names(writer.db)
         after = writer.result().tasks
         _refuse_homeless(context, target, after)
         _say_what_is_gone(writer, target, before, after)
@@ -163,6 +170,7 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
         raise Failure("undo-plan", command=target.label)
     if target.uid in loaded.gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
+    _refuse_party_used(context, target)
     changes = facts.changes_in(context.db, Scope.of_commands([target.uid]))
     last = {(c.task, c.field): c for c in changes}
     _refuse_overtaken(loaded, target, last)
@@ -174,6 +182,18 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     refuse_counting_twice(loaded, target, rows, changes)
     _refuse_both_roles(loaded, target, rows)
     return changes
+
+
+def _refuse_party_used(context: Context, target: Command) -> None:
+    """Refuse to forget an organisation that has a role in a task."""
+    if not parties.are_said_of(context.db, [target.uid]):
+        return
+    for organisation in organisations.added_only_by(context.db, target.uid):
+        held = tasks.held_by(context.db, [organisation]) if organisation in context.beside else []
+        if labels := [label for label, _ in tasks.label_of_uid(context.db, held[:_NAMED]).values()]:
+            raise Failure(
+                "undo-organisation-used", command=target.label, organisation=organisation, tasks=tuple(labels)
+            )
 
 
 def _refuse_overtaken(loaded: LoadedTasks, target: Command, last: Mapping[tuple[str, str], Change]) -> None:

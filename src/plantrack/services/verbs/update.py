@@ -8,12 +8,12 @@ from plantrack.model.history import Update, Work, answer_to, status_since, work_
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text
-from plantrack.services import cautions
-from plantrack.services.carry_over_rules import refuse_carried_on
-from plantrack.services.command_rules import CommandResult
-from plantrack.services.command_writer import CommandWriter, loaded, run_command
 from plantrack.services.context import Context
-from plantrack.services.occurrences import open_next, tell_what_comes_before
+from plantrack.services.writing import cautions
+from plantrack.services.writing.carry_over_rules import refuse_carried_on
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.occurrences import open_next, tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow

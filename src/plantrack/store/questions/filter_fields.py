@@ -97,7 +97,7 @@ def condition(wanted: Filter, bind: Bind) -> str:
 
     The question also gives `:soon` and `:stale`, the days of its `Cutoffs`, where they are named.
     """
-    terms = dict.fromkeys(term._replace(typed="") for term in wanted.terms)
+    terms = dict.fromkeys(term._replace(typed="", in_part=False) for term in wanted.terms)
     return " AND ".join(_condition(term, bind) for term in terms) or "1 = 1"
 
 

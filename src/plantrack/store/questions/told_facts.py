@@ -1,7 +1,8 @@
 """What the log of a plan tells: which commands changed which of its tasks, command by command, some at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 from plantrack.model.filters import Term
 from plantrack.model.grouping import CHUNK, chunks, grouped
@@ -10,6 +11,9 @@ from plantrack.store.commands import Command, pages, pages_back
 from plantrack.store.connection import Connection
 from plantrack.store.questions.filter_fields import command_condition
 from plantrack.store.scope import among
+
+#: What is told of a command and no task.
+_OF_NO_TASK: Final = ("undo", "plan", "indicator", "filter")
 
 
 class Told(NamedTuple):
@@ -32,11 +36,21 @@ _IN_ORDER = (
     ("change", "task", "uid", "''"),
 )
 #: CROSS JOIN: the facts are looked up first; SQLite would walk all tasks of the plan.
-_TOUCHED = " UNION ALL ".join(
-    f"SELECT f.command, f.{task} AS task, {kind} AS kind, f.{place} AS place FROM {table} AS f CROSS JOIN task AS t "
-    f"WHERE t.uid = f.{task} AND t.plan = :plan AND {on} <= :day AND {{theirs}}"
+_TOUCHED = {
+    table: f"SELECT f.command, f.{task} AS task, {kind} AS kind, f.{place} AS place FROM {table} AS f "
+    f"CROSS JOIN task AS t WHERE t.uid = f.{task} AND t.plan = :plan AND {on} <= :day AND {{theirs}}"
     for kind, (table, task, place, on) in enumerate(_IN_ORDER)
-)
+}
+#: The tables that tell a field, and what else is needed to tell it; any other field is of the opening, or was changed.
+_TOLD_BY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("status", "percent", "blocked", "result", "next", "proposal"), ("status_update",)),
+    **dict.fromkeys(("answered", "told_by", "note", "evidence"), ("status_update",)),
+    "reason": ("status_update", "deadline"),
+    "due": ("deadline",),
+    **dict.fromkeys(("lead", "coordinating", "in_charge"), ("task", "assignment")),
+    **dict.fromkeys(_OF_NO_TASK, ()),
+}
+_OF_THE_TASK = ("task", "change")
 
 
 class Asked(NamedTuple):
@@ -71,17 +85,30 @@ def _condition(asked: Asked) -> tuple[str, dict[str, object]]:
 
 
 def _parts(db: Connection, asked: Asked, read: Iterable[list[Command]]) -> Iterator[Sequence[Told]]:
+    fields = [term.values for term in asked.terms if term.field == "field" and term.values]
+    tables = [
+        table
+        for table in _TOUCHED
+        if all(any(table in _TOLD_BY.get(field, _OF_THE_TASK) for field in own) for own in fields)
+    ]
+    of_no_task = all(any(field in _OF_NO_TASK for field in own) for own in fields)
     for page in read:
-        touched = _touched(db, asked, [command.uid for command in page])
-        told = [[*touched.get(command.uid, ()), Told(command.uid, None)] for command in page]
-        for _, run in groupby(told, lambda own: own[0].command if len(own) > CHUNK else None):
+        touched = _touched(db, asked, tables, [command.uid for command in page])
+        told = [
+            [*touched.get(command.uid, ()), *([Told(command.uid, None)] if of_no_task else [])]
+            for command in page
+        ]
+        for _, run in groupby(filter(None, told), lambda own: own[0].command if len(own) > CHUNK else None):
             yield from chunks([one for own in run for one in own])
 
 
-def _touched(db: Connection, asked: Asked, commands: Sequence[str]) -> dict[str, list[Told]]:
-    """Return what commands did to tasks, in the order in which the log tells of them."""
+def _touched(
+    db: Connection, asked: Asked, tables: Sequence[str], commands: Sequence[str]
+) -> dict[str, list[Told]]:
+    """Return what commands did to tasks by what stands in some tables, in the order in which the log tells of them."""
     theirs, params = among("f.command", "c", commands)
-    rows = db.query(_TOUCHED.format(theirs=theirs), {**params, "plan": asked.plan, "day": asked.day})
+    text = " UNION ALL ".join(_TOUCHED[table] for table in tables).format(theirs=theirs)
+    rows = db.query(text, {**params, "plan": asked.plan, "day": asked.day}) if tables else []
     found: dict[tuple[str, str], Told] = {}
     for command, task, kind, _ in sorted(rows, key=lambda row: row[2:]):
         found.setdefault((command, task), Told(command, task, kind == 0))

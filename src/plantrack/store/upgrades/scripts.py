@@ -109,6 +109,7 @@ TO_6: Final = (
       email TEXT,
       same_as TEXT REFERENCES organisation (id) CHECK (same_as <> organisation)
     ) STRICT;
+    CREATE INDEX organisation_fact_by_command ON organisation_fact (command);
     ALTER TABLE person ADD COLUMN merged_into TEXT REFERENCES person (uid);
     CREATE TABLE person_fact (
       uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
@@ -123,6 +124,7 @@ TO_6: Final = (
       left_on TEXT CHECK (length(left_on) IN (0, 10)),
       merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
     ) STRICT;
+    CREATE INDEX person_fact_by_command ON person_fact (command);
     INSERT INTO person_fact (uid, command, person, recorded_at, name, sort_name, organisation)
       SELECT uid, command, person, recorded_at, name, sort_name, organisation FROM person_name;
     DROP TABLE person_name;

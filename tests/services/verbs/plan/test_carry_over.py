@@ -6,13 +6,13 @@ import pytest
 
 from plantrack.model.plan import Text
 from plantrack.model.status import Status
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import for_plan
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from plantrack.store.derived_rows import rebuild
 from tests.support.derived import all_derived

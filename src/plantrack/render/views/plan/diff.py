@@ -1,11 +1,13 @@
 """What is different in a plan file, and what becomes of the tasks."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from plantrack.i18n.words import Words
 from plantrack.model.pairing import moved_line
+from plantrack.model.plan import Organisation
 from plantrack.model.plan_diff import Leaf
 from plantrack.model.text import visible
 from plantrack.model.views.plan import PlanDiff, TaskEffect, TouchedPart
@@ -19,6 +21,7 @@ from plantrack.render.layout.blocks import (
     Paragraph,
     Said,
     StyledText,
+    Verbatim,
 )
 from plantrack.render.layout.fact_formatter import one_line, plan_name, time_said
 from plantrack.render.layout.json_object import Object
@@ -77,6 +80,7 @@ class _Page:
         if renamed := self.view.renamed:
             said = self.words("diff.renamed", pairs=said_pairs(renamed), moved=moved_line(renamed))
             yield Paragraph((StyledText(said, "warning"),), apart=True)
+        yield from self._recorded()
         yield Paragraph(self._summary(), apart=True)
         if tasks := self._tasks_summary():
             yield Paragraph(tasks)
@@ -142,6 +146,16 @@ class _Page:
                 ListItem((StyledText(", ".join(t.label for t in o.tasks)),), o.code) for o in self.view.obstacles
             ))  # fmt: skip
 
+    def _recorded(self) -> Iterator[Block]:
+        """Say which organisations were recorded before the plan had them, with what to paste."""
+        recorded, words = self.view.recorded, self.words
+        for other, own in recorded.same_named:
+            said = words("diff.same-named", other=other, id=own)
+            yield Paragraph((StyledText(said, "warning"),), apart=True)
+        if recorded.lacking:
+            yield Paragraph(words("diff.lacking"), apart=True)
+            yield Verbatim(tuple(line for one in recorded.lacking for line in _yaml(one)))
+
     def _summary(self) -> str:
         words, view = self.words, self.view
         if not view.parts:
@@ -152,6 +166,19 @@ class _Page:
     def _tasks_summary(self) -> str:
         counted = count_tasks(self.view)
         return self.words("diff.tasks", **counted) if self.view.tasks else ""
+
+
+def _yaml(organisation: Organisation) -> Iterator[str]:
+    """Return the lines of an organisation in a plan file; a string of JSON is one of YAML."""
+    texts = {
+        "id": organisation.id,
+        "name": organisation.name.vi,
+        "short": organisation.short and organisation.short.vi,
+    }
+    plain = {"level": organisation.level, "place": organisation.place}
+    given = [(key, json.dumps(text, ensure_ascii=False)) for key, text in {**texts, **plain}.items() if text]
+    for n, (key, text) in enumerate(given):
+        yield f"{'- ' if n == 0 else '  '}{key}: {text}"
 
 
 def said_pairs(renamed: Mapping[str, str]) -> str:
@@ -189,6 +216,11 @@ def _diff_object(view: PlanDiff) -> Object:
         "obstacles": [
             {"what": o.what, "code": o.code, "tasks": [t.label for t in o.tasks]} for o in view.obstacles
         ],
+        "recorded": {
+            "lacking": [o.id for o in view.recorded.lacking],
+            "taken_over": list(view.recorded.taken_over),
+            "same_named": [{"recorded": other, "plan": own} for other, own in view.recorded.same_named],
+        },
         "counts": {**count_kinds(view), "tasks": count_tasks(view)},
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.history import fact_order
 from plantrack.model.named_tuple import NamedTuple
@@ -11,15 +12,17 @@ from plantrack.model.names import Names
 from plantrack.model.plan_diff import FieldChange, renames
 from plantrack.model.problem import Problem
 from plantrack.model.task import FOLLOWABLE
-from plantrack.model.text import clean_text, natural_key
+from plantrack.model.text import clean_text, natural_key, nearest
 from plantrack.model.views.plan import GitState, PlanDiff, TaskEffect
-from plantrack.services.command_writer import CommandWriter
 from plantrack.services.context import Clock, ContextRequest, open_context, utc_now
-from plantrack.services.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
 from plantrack.services.plan_files import Draft, read_drafts
-from plantrack.services.verbs.plan.diff import obstructed, propose
-from plantrack.store import commands, plans
+from plantrack.services.verbs.plan.diff import obstructed, propose, refuse_other_id
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
+from plantrack.store import commands, organisations, plans
 from plantrack.store.connection import Connection
+from plantrack.store.organisations import OrganisationFact
 from plantrack.store.plans import Revision
 from plantrack.store.questions import plan_tasks
 from plantrack.store.task_rows import TaskRow
@@ -64,6 +67,8 @@ class _Order(NamedTuple):
     reason: str | None
     #: Whether a changed due day was wrong before, instead of being extended.
     correction: bool
+    #: The organisations that were recorded and are those of their names in the files.
+    same_as: tuple[str, ...]
 
 
 def apply(
@@ -75,6 +80,7 @@ def apply(
     *,
     reason: str | None = None,
     correction: bool = False,
+    same_as: Sequence[str] = (),
     only_ready: bool = False,
     verb: str = "plan apply",
     typist: commands.Typist = commands.NOBODY_TOLD,
@@ -84,13 +90,18 @@ def apply(
     Fails with `ProblemsFound` when a file has errors, and with `plan-would-orphan` when open tasks stand on what is
     no longer in it.
 
-    Raises: those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
-    `clean_text`.
+    `same_as`: recorded organisations that are those of their names in the files.
+
+    Raises: unknown-organisation; those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
+    `refuse_other_id`, `clean_text`.
     """
     drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     with db.atomic():
-        order = _Order(author, typist, clock(), verb, why, correction)
+        known = organisations.recorded(db).added
+        if unknown := [id for id in same_as if id not in known]:
+            raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))
+        order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
         applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
 
@@ -111,6 +122,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
         return Applied(plan.id, last, False, *sizes, (), diff, _recorded(db, draft))
     if diff.obstacles:
         raise obstructed(diff)
+    refuse_other_id(diff, order.same_as)
     command = commands.record(db, order.verb, order.author, order.now, order.typist)
     revision = Revision(
         plan.id, last + 1, command.uid, command.recorded_at, draft.file, draft.files.sha256, draft.git.git_commit,
@@ -153,6 +165,10 @@ def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, orde
             _take_over(writer, effect, order)
         writer = _go_on(writer, touched)
     plans.forget_unused(db, diff.plan.id)
+    for other, own in diff.recorded.same_named:
+        fact = OrganisationFact(writer.uid(), command.uid, other, command.recorded_at, same_as=own)
+        organisations.insert_organisation_facts(db, [fact])
+    follow_names(db)
     return tuple(sorted(touched.values(), key=natural_key))
 
 

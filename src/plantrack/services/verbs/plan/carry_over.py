@@ -13,14 +13,14 @@ from plantrack.model.plan_diff import What
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task, task_label
 from plantrack.model.views.plan import Carried, CarryOver, Obstacle, Remark
-from plantrack.services import cautions
-from plantrack.services.command_rules import CommandResult, Extension, Recurrence, TaskOpening
-from plantrack.services.command_writer import CommandWriter, run_command
 from plantrack.services.context import Context, for_plan
-from plantrack.services.occurrences import copy_parts
-from plantrack.services.plan_defaults import beside_own, plan_defaults
 from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
+from plantrack.services.writing import cautions
+from plantrack.services.writing.command_rules import CommandResult, Extension, Recurrence, TaskOpening
+from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.occurrences import copy_parts
+from plantrack.services.writing.plan_defaults import beside_own, plan_defaults
 from plantrack.store.questions import plan_tasks
 from plantrack.store.task_rows import TaskRow, joined, split, task_of
 from plantrack.store.tasks import last_days_after, own_rows

@@ -1,6 +1,6 @@
 """Compare plan files with what was applied, or with another revision of theirs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ from plantrack.model.plan import Plan
 from plantrack.model.plan_diff import PartChange, codes, differences, renames
 from plantrack.model.problem import ProblemsFound
 from plantrack.model.task import Task
-from plantrack.model.views.plan import Against, Obstacle, PlanDiff, TaskEffect, TouchedPart
-from plantrack.services.plan_defaults import ROLE_OPTION
+from plantrack.model.text import match_key
+from plantrack.model.views.plan import Against, Obstacle, PlanDiff, RecordedBeside, TaskEffect, TouchedPart
 from plantrack.services.plan_effects import Effects, effects
 from plantrack.services.plan_files import (
     Draft,
@@ -24,8 +24,10 @@ from plantrack.services.plan_files import (
     real_file,
     root_of,
 )
-from plantrack.store import plans
+from plantrack.services.writing.plan_defaults import ROLE_OPTION
+from plantrack.store import organisations, plans
 from plantrack.store.connection import Connection
+from plantrack.store.organisations import RecordedOrganisations
 
 if TYPE_CHECKING:
     from plantrack.planfile.git_origin import Past
@@ -79,10 +81,27 @@ def propose(db: Connection, draft: Draft) -> PlanDiff:
     Raises: code-reused, unknown-revision.
     """
     before = _applied(db, draft, None)
+    known = organisations.recorded(db)
+    recorded = _recorded_beside(known, before.plan, draft.plan)
     if before.plan is None or before.plan == draft.plan:
-        return compared(draft, before)
+        return compared(draft, before)._replace(recorded=recorded)
     _refuse_reused(db, before.plan, draft.plan)
-    return compared(draft, before, effects(db, before.plan, draft.plan))
+    return compared(draft, before, effects(db, before.plan, draft.plan, known.added))._replace(
+        recorded=recorded
+    )
+
+
+def _recorded_beside(recorded: RecordedOrganisations, old: Plan | None, new: Plan) -> RecordedBeside:
+    """Return what becomes of the organisations that were recorded before the plan had them."""
+    had, has = ({o.id for o in plan.organisations} if plan else set() for plan in (old, new))
+    names = {match_key(name): o.id for o in new.organisations for name in o.name if name}
+    lacking = recorded.beside(new.organisations)
+    same = {o.id: names[key] for o in lacking if (key := match_key(o.name.vi)) in names}
+    return RecordedBeside(
+        tuple(o for o in lacking if o.id not in same),
+        tuple(id for id in recorded.added if id in has - had),
+        tuple(same.items()),
+    )
 
 
 def _refuse_reused(db: Connection, old: Plan, new: Plan) -> None:
@@ -177,6 +196,16 @@ def _catching_up(code: str, touched: Sequence[TaskEffect]) -> TouchedPart:
     """Tasks that an undo took back to what the plan said before: they come in line with it again."""
     title, area = touched[0].task.title, code.partition(".")[0]
     return TouchedPart(PartChange("changed", "activity", code, title, area=area), tuple(touched))
+
+
+def refuse_other_id(view: PlanDiff, same_as: Collection[str] = ()) -> None:
+    """Refuse the name of an organisation that was recorded under another id, unless they are said to be one.
+
+    Raises: organisation-other-id.
+    """
+    for other, own in view.recorded.same_named:
+        if other not in same_as:
+            raise Failure("organisation-other-id", id=own, other=other)
 
 
 def obstructed(view: PlanDiff) -> Failure:

@@ -11,11 +11,11 @@ from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, Role, Status, parse_every
 from plantrack.model.text import match_key
 from plantrack.model.typed.days import parse_due
-from plantrack.services import cautions
-from plantrack.services.command_rules import Recurrence, TaskOpening
-from plantrack.services.command_writer import CommandWriter
 from plantrack.services.context import task_uids
-from plantrack.services.relation_rules import first_in_series
+from plantrack.services.writing import cautions
+from plantrack.services.writing.command_rules import Recurrence, TaskOpening
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.relation_rules import first_in_series
 from plantrack.store.questions.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, counts, joined, split
 

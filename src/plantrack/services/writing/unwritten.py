@@ -11,7 +11,8 @@ class Unwritten:
     """The facts that a command collected, and the tasks that it opened or changed, by uid."""
 
     def __init__(self) -> None:
-        self.people: list[PersonFact] = []
+        #: Who came, each by the name that tells them apart.
+        self.people: dict[str, PersonFact] = {}
         self.updates: list[Update] = []
         self.deadlines: list[Deadline] = []
         self.assignments: list[Assignment] = []

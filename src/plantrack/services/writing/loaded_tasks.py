@@ -85,6 +85,13 @@ class LoadedTasks:
         """Read those tasks that are not held yet."""
         self.load([uid for uid in dict.fromkeys(uids) if uid not in self._rows])
 
+    def name_anew(self, uids: Sequence[str], names: Mapping[str, str]) -> None:
+        """Hold tasks with the names that their parties have by now, by uid or id; derived are those they had so far."""
+        self.load_also(uids)
+        known = facts.facts_of(self.db, Scope.of(uids).standing(self.withdrawn), {}, names)
+        for uid in uids:
+            self.put(self._rows[uid], known.get(uid, NO_FACTS))
+
     def put(self, row: TaskRow, known: Facts) -> None:
         """Hold a task with what is known of it."""
         self._rows[row.uid], self._known[row.uid] = row, known
@@ -205,9 +212,9 @@ class LoadedTasks:
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
-        standing = [self._standing(row, day) for row in rows]
+        standing = [self._task_on(row, day) for row in rows]
         return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)
 
-    def _standing(self, row: TaskRow, day: str) -> Task:
-        known = self.facts_now(row.uid)
-        return task_of(with_state(row, state_on(known, day)))._replace(parts=parts_on(known.parts, day))
+    def _task_on(self, row: TaskRow, day: str) -> Task:
+        facts = self.facts_now(row.uid)
+        return task_of(with_state(row, state_on(facts, day)))._replace(parts=parts_on(facts.parts, day))

@@ -3,8 +3,8 @@
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.relation_rules import first_in_series, refuse_two_open
+from plantrack.services.writing.loaded_tasks import LoadedTasks
+from plantrack.services.writing.relation_rules import first_in_series, refuse_two_open
 from tests.support.steps import OpenContext, opened, said
 
 

@@ -5,8 +5,8 @@ import pytest
 from plantrack.model.names import Names
 from plantrack.model.plan import Organisation, Place, Text
 from plantrack.model.status import OPEN, Status
-from plantrack.services.command_rules import refuse_closed, warn_expired, warn_gone_place
 from plantrack.services.context import Context
+from plantrack.services.writing.command_rules import refuse_closed, warn_expired, warn_gone_place
 from plantrack.store.carry_over_links import Link, Links
 from plantrack.store.task_rows import TaskRow
 from tests.support.steps import OpenContext, refused

@@ -2,10 +2,10 @@
 
 import pytest
 
-from plantrack.services.command_rules import CommandResult, Note
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
+from plantrack.services.writing.command_rules import CommandResult, Note
 from plantrack.store.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, held, opened, refused, said, stood
 
@@ -236,9 +236,9 @@ def test_a_name_without_tones_that_is_whole_and_a_part_names_both_whole_first(
 
 
 def test_a_part_of_a_name_is_offered_the_name_where_it_is_read(context_on: OpenContext, lan: str) -> None:
-    with refused("unknown-person") as caught:
+    with refused("name-in-part") as caught:
         unassign(context_on(JULY), ["1"], Roles(in_charge=("lan",)))
-    assert caught.value.params["near"] == (lan,)
+    assert caught.value.params["full"] == lan
 
 
 def test_a_plan_s_own_activities_are_no_doubles(context_on: OpenContext) -> None:

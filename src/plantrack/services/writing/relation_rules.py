@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.services.loaded_tasks import LoadedTasks
+from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store.questions.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, split
 

@@ -9,7 +9,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Text, due_of
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
-from plantrack.services.command_writer import CommandWriter
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.store.task_rows import TaskRow, joined, split
 
 #: The roles that one organisation does not have both of in a task.

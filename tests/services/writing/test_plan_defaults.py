@@ -12,8 +12,8 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Text
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
-from plantrack.services.command_writer import CommandWriter, run_command
-from plantrack.services.plan_defaults import (
+from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.plan_defaults import (
     BothRoles,
     beside_own,
     follow,

@@ -5,10 +5,10 @@ import pytest
 from plantrack.model.history import StateChange
 from plantrack.model.status import Role, Status
 from plantrack.services.context import AsOf
-from plantrack.services.loaded_tasks import LoadedTasks
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend, remove
 from plantrack.services.verbs.undo import undo
+from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
 from tests.support.oracle import stood, task_on

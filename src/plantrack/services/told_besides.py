@@ -1,32 +1,39 @@
-"""What the history of a plan tells besides its tasks: revisions, what was measured, saved filters."""
+"""What the history tells of commands besides tasks: revisions, indicators, saved filters, people and organisations."""
 
 from plantrack.model.grouping import grouped
 from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import match_key
 from plantrack.services.context import Context
+from plantrack.services.told_parties import PartyChange, party_changes
 from plantrack.store import commands, indicators, plans, saved_filters
+from plantrack.store.facts import PartyName
 from plantrack.store.plans import Revision
+from plantrack.store.questions.names_then import names_then
 
 
 class PlanFacts(NamedTuple):
     """What is told of a plan besides its tasks."""
 
     revisions: dict[str, Revision]
+    #: How parties were called when something was written.
+    named: PartyName
     #: By command what it measured of indicators: the old value, the new one, the day.
     measured: dict[str, list[tuple[str | None, str, str]]]
     #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
     filters: dict[str, tuple[str | None, str | None]]
+    #: By command what it said of people and organisations.
+    parties: dict[str, list[PartyChange]]
 
 
 def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
-    """Read what is told of a plan; `besides`: more than its revisions."""
-    revisions = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    return PlanFacts(
-        {r.command: r for r in revisions},
-        _measured(context) if besides else {},
-        _filters(context) if besides else {},
-    )
+    """Read what is told of a plan; `besides`: also what changed none of its tasks."""
+    db = context.db
+    revisions = {r.command: r for r in plans.revisions(db, context.plan.id, context.when.known_at)}
+    named = names_then(db)
+    if not besides:
+        return PlanFacts(revisions, named, {}, {}, {})
+    return PlanFacts(revisions, named, _measured(context), _filters(context), party_changes(db, named))
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:

@@ -7,8 +7,8 @@ from plantrack.model.days import add_days
 from plantrack.model.history import deadline_on
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
-from plantrack.services.command_rules import warn_expired, warn_gone_place
-from plantrack.services.command_writer import CommandWriter
+from plantrack.services.writing.command_rules import warn_expired, warn_gone_place, warn_left
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.store import tasks
 from plantrack.store.task_rows import TaskRow, split
 
@@ -58,11 +58,11 @@ def new_tasks(
 
 
 def gone_parties(writer: CommandWriter, row: TaskRow) -> None:
-    """Tell which organisations and places of a new task are no more."""
+    """Tell which organisations, people and places of a new task are no more."""
     names = writer.context.names
     for given in writer.facts_now(row.uid).assignments:
-        if given.role is not Role.IN_CHARGE:
-            writer.tell(warn_expired(names, given.party, row.opened_on))
+        warn = warn_left if given.role is Role.IN_CHARGE else warn_expired
+        writer.tell(warn(names, given.party, row.opened_on))
     for place in split(row.places):
         writer.tell(warn_gone_place(names, place, row.opened_on))
 

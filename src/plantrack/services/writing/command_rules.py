@@ -7,7 +7,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.task import Task
-from plantrack.services.carry_over_rules import refuse_carried_on
+from plantrack.services.writing.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
 from plantrack.store.task_rows import TaskRow, joined
@@ -20,6 +20,26 @@ class Note(NamedTuple):
     params: dict[str, object]
     #: What is rarely meant: of many such notes a person is told a few.
     is_caution: bool = False
+
+
+class NoteTaker:
+    """Collects what a person is told of what they just did."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def note(self, code: str, **params: object) -> None:
+        """Tell the person something; the same thing once."""
+        self.tell(Note(code, params))
+
+    def tell(self, note: Note | None) -> None:
+        """Tell the person what a rule found, if anything; the same thing once."""
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
+
+    def caution(self, code: str, **params: object) -> None:
+        """Tell the person that what they typed is rarely meant."""
+        self.notes.append(Note(code, params, is_caution=True))
 
 
 class CommandResult(NamedTuple):
@@ -133,6 +153,14 @@ def warn_expired(names: Names, organisation: str, day: str) -> Note | None:
     if found.valid_from is not None and day < found.valid_from:
         return note("organisation-not-yet", organisation=found.id, day=found.valid_from)
     return None
+
+
+def warn_left(names: Names, person: str, day: str) -> Note | None:
+    """Say that a person was no longer there on a day; it is only a warning."""
+    found = names.known.get(person)
+    if found is None or found.left_on is None or day < found.left_on:
+        return None
+    return note("person-left", person=person, day=found.left_on)
 
 
 def warn_gone_place(names: Names, place: str, day: str) -> Note | None:

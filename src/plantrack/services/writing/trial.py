@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context
+from plantrack.services.writing.command_rules import CommandResult
 
 
 class _TrialEnd(Exception):

@@ -15,46 +15,47 @@ from plantrack.model.history import (
     deadline_on,
     state_change,
 )
-from plantrack.model.names import resembling, same_person
+from plantrack.model.people.person import Person
+from plantrack.model.people.person_names import resembling, same_person
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
-from plantrack.services.carry_over_rules import refuse_reopening
-from plantrack.services.command_rules import CommandResult, Note, TaskOpening
 from plantrack.services.context import Context, task_uids
-from plantrack.services.loaded_tasks import LoadedTasks
-from plantrack.services.relation_rules import refuse_cycle, refuse_two_open
-from plantrack.services.trial import in_transaction
-from plantrack.services.unwritten import Unwritten
+from plantrack.services.writing.carry_over_rules import refuse_reopening
+from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
+from plantrack.services.writing.loaded_tasks import LoadedTasks
+from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
+from plantrack.services.writing.trial import in_transaction
+from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, plans, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
-from plantrack.store.people import PersonFact
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
 
 
-class CommandWriter(LoadedTasks):
+class CommandWriter(LoadedTasks, NoteTaker):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(
         self, context: Context, verb: str, command: Command | None = None, after: str | None = None
     ) -> None:
-        super().__init__(context.db)
+        LoadedTasks.__init__(self, context.db)
+        NoteTaker.__init__(self)
         self.context = context
         self.verb = verb
         self.recorded = command
         #: The moment of the last command before this one.
         self._after = after
         self.touched: dict[str, None] = {}
-        self.notes: list[Note] = []
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
-        self._known_people: list[str] | None = None
+        self._known_people: dict[str, Person] | None = None
 
     def row(self, uid: str, on: str | None = None) -> TaskRow:
         """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then.
@@ -97,19 +98,6 @@ class CommandWriter(LoadedTasks):
         return day
 
     # --- what the person is told ---
-
-    def note(self, code: str, **params: object) -> None:
-        """Tell the person something; the same thing once."""
-        self.tell(Note(code, params))
-
-    def tell(self, note: Note | None) -> None:
-        """Tell the person what a rule found, if anything; the same thing once."""
-        if note is not None and note not in self.notes:
-            self.notes.append(note)
-
-    def caution(self, code: str, **params: object) -> None:
-        """Tell the person that what they typed is rarely meant."""
-        self.notes.append(Note(code, params, is_caution=True))
 
     def say_unchanged(self) -> None:
         """Name the tasks that a command which changed others left as they were."""
@@ -259,24 +247,25 @@ class CommandWriter(LoadedTasks):
 
     def _known_person(self, name: str) -> str:
         """Make a person known, and return the known name; one that resembles it gets a hint, nothing is merged."""
-        if name in self.context.names.people:
+        names = self.context.names
+        if name in names.known:
             return name
         if self._known_people is None:
             self._known_people = self._people()
-        if same := same_person(name, self._known_people):
+        if same := same_person(name, [*self._known_people]):
             return same
         if alike := resembling(name, self._known_people)[:3]:
             self.caution("person-alike", person=name, others=alike)
-        self._known_people.append(name)
-        by = self.command
-        self._unwritten.people.append(PersonFact(self.uid(), by.uid, self.uid(), by.recorded_at, name))
-        return name
+        new = newcomer(names, name, self._known_people.values(), self.uid())
+        self._known_people[new.name] = new
+        self._unwritten.people[new.name] = people.first_fact(new, self.uid(), self.command)
+        return new.name
 
-    def _people(self) -> list[str]:
-        """Return the names of everybody who is known by now, those who came since the context was opened too."""
+    def _people(self) -> dict[str, Person]:
+        """Return everybody who is known by now, those who came since the context was opened too."""
         if self._after is not None and self._after == self.context.read_at:
-            return [*self.context.names.people]
-        return [p.name for p in people.people(self.db)]
+            return {**self.context.names.known}
+        return {person.name: person for person in people.people(self.db)}
 
     def withdraw(self, target: Command) -> None:
         """Take a command back."""
@@ -340,6 +329,8 @@ class CommandWriter(LoadedTasks):
         new.insert_facts(self.db)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)
+        if any(fact.organisation for fact in new.people.values()):
+            follow_names(self.db)  # others of that name are told apart from now on
 
     def next_chunk(self) -> "CommandWriter":
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""

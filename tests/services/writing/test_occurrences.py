@@ -12,7 +12,6 @@ from plantrack.errors import Failure
 from plantrack.model.days import add_days, civil_period, next_due
 from plantrack.model.status import Every
 from plantrack.model.task import Task
-from plantrack.services.command_rules import CommandResult
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
@@ -22,6 +21,7 @@ from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
 from tests.support.statements import in_memory
 from tests.support.steps import (

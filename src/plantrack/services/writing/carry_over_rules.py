@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from plantrack.errors import Failure
 from plantrack.model.history import StateChange, work_on
 from plantrack.model.status import Status
-from plantrack.services.loaded_tasks import LoadedTasks
+from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store.carry_over_links import Links, Pair, pairs_of
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change

@@ -1,0 +1,34 @@
+"""What people were called when a fact was recorded: the history says of each what was written then."""
+
+from bisect import bisect_right
+from functools import cache
+
+from plantrack.model.history import withdrawn
+from plantrack.store.commands import withdrawals
+from plantrack.store.connection import Connection
+from plantrack.store.facts import PartyName
+from plantrack.store.people import people_facts, standing
+
+
+def names_then(db: Connection) -> PartyName:
+    """Return what names each party as it was called at a moment; an organisation by the id that was written."""
+    said, came = people_facts(db), dict[str, str]()
+    for fact in said:
+        came.setdefault(fact.person, fact.uid)
+    changes = {fact.recorded_at for fact in said if came[fact.person] != fact.uid}
+    undone, told = [], {fact.command for fact in said}
+    for w in sorted(withdrawals(db), key=lambda w: w.recorded_at) if changes else ():
+        if w.target in told:
+            told.add(w.command)
+            undone.append(w)
+    moments = sorted(changes.union(w.recorded_at for w in undone))
+
+    @cache
+    def labels(place: int) -> dict[str, str]:
+        """Return what everybody was called until the next change; who came meanwhile has a name too."""
+        until = moments[place] if place < len(moments) else None
+        facts = [fact for fact in said if until is None or fact.recorded_at < until]
+        gone = withdrawn([w for w in undone if until is None or w.recorded_at < until])
+        return standing(db, facts, gone).labels
+
+    return lambda party, moment: labels(bisect_right(moments, moment)).get(party, party)
