@@ -47,6 +47,7 @@ from plantrack.model.typed.vietnamese_names import name_meant
 #: Failures of a word that is nothing, and the parameter that repeats it: perhaps it was a part of several words.
 _WRONG: Mapping[str, str] = {
     "unknown-task": "task", "unknown-organisation": "organisation", "organisation-ambiguous": "organisation",
+    "organisation-in-part": "organisation", "person-in-part": "person", "person-ambiguous": "person",
     "unknown-status": "text", "unknown-priority": "text", "bad-date": "text",
 }  # fmt: skip
 

@@ -36,7 +36,9 @@ def parsed(data: bytes) -> EmailMessage:
 
 def old_fashioned(data: bytes, name: str) -> str:
     """Read a header as programs do that know nothing of its parts."""
-    text = email.message_from_bytes(data)[name].replace("\r\n", "")
+    text = (
+        email.message_from_bytes(data)[name].replace("\r\n", "").lstrip()
+    )  # a first line may hold the name alone
     return str(make_header(decode_header(text)))
 
 

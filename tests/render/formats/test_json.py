@@ -25,7 +25,7 @@ VI, EN = Words("vi"), Words("en")
 
 
 ENVELOPE = keys("schema command plan as_of known_at data total truncated problems error example")
-CHANGE = keys("command verb recorded_at author task field old new on withdrawn_by revision reason")
+CHANGE = keys("command verb recorded_at author task party field old new on withdrawn_by revision reason")
 
 
 def test_the_envelope() -> None:
@@ -97,10 +97,11 @@ def test_problems() -> None:
 
 def test_people_organisations_and_the_database() -> None:
     people = [*person.data(factory.make_person(), VI)]
-    assert list(people[0]) == keys("name sort_name organisation open total")
+    assert list(people[0]) == keys("name sort_name organisation email login left_on open total")
     organisations = [*org.data(factory.make_org(), EN)]
     assert list(organisations[1]) == keys(
-        "id name short symbol level valid_from valid_to successor predecessors lead_open lead_total coordinating_total in_force"
+        "id name short symbol level valid_from valid_to successor predecessors email in_plan lead_open lead_total "
+        "coordinating_total in_force"
     )
     assert (organisations[1]["short"], organisations[1]["successor"]) == ("CEMA", "bdttg")
     status = db.data(factory.make_db(), VI)

@@ -242,7 +242,7 @@ def test_organisations_are_explained_on_each_side() -> None:
 
 def test_json_has_the_promised_keys() -> None:
     shown = as_json(data(make_progress(), VI))
-    assert list(shown) == ["by", "rows", "total"]
+    assert list(shown) == ["by", "rows", "total", "milestones"]
     assert list(shown["rows"][0]) == ["key", "title", "counts"]
     assert shown["rows"][0]["title"] == "Tuyên truyền nâng cao nhận thức"
     assert list(shown["total"]) == list(Counts._fields)

@@ -74,7 +74,7 @@ def test_what_is_internal_is_in_no_sheet_unless_asked_for() -> None:
 
 WEEKLY = keys(
     "period progress change results late_updates overdue due_on_closing_day due_soon difficulties next_week proposals "
-    "silent_organisations stale plan_changes provenance"
+    "silent_organisations stale plan_changes milestones provenance"
 )
 
 
@@ -90,7 +90,7 @@ def test_the_weekly_summary() -> None:
     assert list(shown["change"]) == [*(f"ND{i}" for i in range(1, 8)), "total"]
     assert list(shown["change"]["total"]) == list(Counts._fields)
     assert shown["change"]["total"]["in_progress"] == -1
-    assert list(shown["progress"]) == ["by", "rows", "total"]
+    assert list(shown["progress"]) == ["by", "rows", "total", "milestones"]
     source = keys("plan revision git_commit dirty sha256 known_at version newer_file")
     assert list(shown["provenance"]) == source
 

@@ -8,7 +8,7 @@ from plantrack.model.views.report import PeriodReport
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.plan.carry_over import carry_over
-from plantrack.services.verbs.report import report
+from plantrack.services.verbs.report import read_calendar, report
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.weekly import weekly
 from tests.support.next_plan import next_plan
@@ -122,9 +122,10 @@ def test_the_plan_says_when_months_close(context_on: OpenContext, workspace: Pat
     assert (view.digest.first_day, view.digest.last_day, view.closing_day) == ("2024-06-21", "2024-07-20", 20)
 
 
-def test_a_strange_calendar_is_refused(context_on: OpenContext) -> None:
+def test_a_strange_calendar_is_refused() -> None:
+    assert [read_calendar(typed) for typed in ("civil", "ngày chốt")] == ["civil", "official"]
     with refused("unknown-calendar"):
-        made(context_on, calendar="moon")
+        read_calendar("moon")
 
 
 # --- what is told ---
