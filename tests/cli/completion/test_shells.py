@@ -67,6 +67,13 @@ def test_tab_completes_the_line(shell: Shell, name: str) -> None:
     assert got == typed
 
 
+def test_a_shorter_name_is_completed_as_the_manual_has_it(shell: Shell, name: str) -> None:
+    shell.line("alias kh=plantrack\r")
+    if name == "bash":
+        shell.line("complete -o nosort -F _plantrack kh\r")
+    assert shell.line("kh hoan" + TAB) == "kh hoan-tac "
+
+
 def shell_reads(line: str) -> str:
     """Return the last word of a line, without what it is quoted by."""
     word = line.strip().partition("--lead ")[2].strip("'").replace("\\", "")
