@@ -167,6 +167,23 @@ def test_a_form_records_what_was_filled_in(edit: Typing, later: Run, tmp_path: P
     assert left(tmp_path) == []
 
 
+def test_a_form_that_is_left_as_it_is_records_what_was_typed_before(edit: Typing, later: Run) -> None:
+    edit("update", "1", "--edit", "-r", "đã gửi", by=("pass",))
+    assert last_update(later)["result"] == "đã gửi"
+
+
+def test_a_title_is_corrected_in_its_own_language_whatever_the_answer_is_in(
+    edit: Typing, later: Run, tmp_path: Path
+) -> None:
+    later("add", "--from-plan")
+    before = next(t for t in answered(later, "list", "--lang", "vi") if t["activity"] == "ND4.2")
+    copy = tmp_path / "copy"
+    by = (f"pathlib.Path({str(copy)!r}).write_text(text, 'utf-8')", *replacing((before["title"], "Tên khác")))
+    edit("--lang", "en", "edit", before["label"], "--edit", by=by)
+    assert before["title"] in copy.read_text("utf-8")
+    assert task(later, before["label"])["title"] == "Tên khác"
+
+
 def test_a_form_tells_what_stands_and_takes_what_was_typed_before(
     edit: Typing, later: Run, tmp_path: Path
 ) -> None:
@@ -206,7 +223,8 @@ def test_nothing_filled_in_records_nothing(
     edit: Typing, later: Run, workspace: Path, tmp_path: Path, by: tuple[str, ...]
 ) -> None:
     before = dump(workspace / "plantrack.db")
-    for args in (("update", "1", "--edit"), ("edit", "1", "--edit"), ("update", "1", "--edit", "-n", "x")):
+    emptied = [("update", "1", "--edit", "-n", "x")] if by != ("pass",) else []
+    for args in (("update", "1", "--edit"), ("edit", "1", "--edit"), *emptied):
         assert "không ghi gì" in edit(*args, by=by)
     assert dump(workspace / "plantrack.db") == before
     assert left(tmp_path) == []

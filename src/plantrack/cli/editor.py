@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plantrack.cli.session import Session
+from plantrack.deliver.foreground import left_to_it, terminal_kept
 from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.model.text import visible
 
@@ -29,7 +30,7 @@ def edited(session: Session, text: str) -> Iterator[str]:
     try:
         _run(command, path)
         yield _read(path)
-    except (Failure, KeyboardInterrupt):
+    except BaseException:  # whatever it is, what was filled in is not lost
         if _read(path) not in ("", text):
             session.insist(session.words("reply.form-kept", file=visible(str(path))))
         else:
@@ -63,9 +64,11 @@ def _written(text: str) -> Path:
 def _run(command: list[str], path: Path) -> None:
     """Wait for the editor; its screen is the terminal, also where the answer goes into a file."""
     try:
-        ended = subprocess.run([*command, str(path)], stdout=sys.stderr.fileno(), check=False).returncode
+        editor = subprocess.Popen([*command, str(path)], stdout=sys.stderr.fileno())
     except OSError as error:
         raise Failure("editor-failed", command=command[0], reason=reason_of(error)) from error
+    with terminal_kept(), left_to_it():
+        ended = editor.wait()
     if ended:
         raise Failure("editor-failed", command=command[0], reason=f"exit {ended}")
 

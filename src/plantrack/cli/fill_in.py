@@ -79,7 +79,8 @@ def filled_in_editor(
     head = session.words("form.head", command=session.command, task=task_line(form.task, session.words))
     blank = form_text(_laid_out(head), entries)
     with edited(session, blank) as text:
-        values = {} if text == blank else read_form(text, entries)
+        has_options = any(getattr(typed, field.name) for field in form.fields)
+        values = {} if text == blank and not has_options else read_form(text, entries)
         standing = {f.name: _shown(session.words, f) for f in form.fields} if filling.has_values else {}
         new = {name: value for name, value in values.items() if value != standing.get(name)}
         if not set(new) - {"on"}:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from plantrack.deliver.foreground import left_to_it, terminal_kept
 from plantrack.deliver.streams import terminal_width, write_stdout
 from plantrack.model.text import fold
 
@@ -103,13 +104,13 @@ def _run(command: list[str], prompt: str, begun: list[bytes], rest: Iterator[byt
     """Show blocks in a pager until it is left, or without it where it cannot be run; return how it ended."""
     import subprocess  # most answers are short
 
-    with _terminal_kept():
+    with terminal_kept():
         try:
             pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=_environment(command, prompt))
         except OSError:
             ended, kept = _NOT_RUN[0], begun
         else:
-            with _left_to_the_pager():
+            with left_to_it():
                 kept = _feed(pager, chain(begun, rest))
                 ended = pager.wait()
     if ended in _NOT_RUN:
@@ -152,36 +153,3 @@ def _version_of(less: str) -> int:
     told = subprocess.run([less, "--version"], capture_output=True, check=False).stdout
     found = re.match(rb"less (\d+)", told)
     return int(found[1]) if found else 0
-
-
-@contextlib.contextmanager
-def _left_to_the_pager() -> Iterator[None]:
-    """Let only the pager hear of Ctrl-C, which there has a meaning of its own."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread, which hears of none
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextlib.contextmanager
-def _terminal_kept() -> Iterator[None]:
-    """Leave the terminal as it was, however a pager ends: one that is killed leaves it without echo."""
-    try:
-        import termios
-    except ImportError:  # pragma: no cover (Windows)
-        yield
-        return
-    terminal, modes = sys.stdout.fileno(), None
-    with contextlib.suppress(termios.error):
-        modes = termios.tcgetattr(terminal)
-    try:
-        yield
-    finally:
-        if modes is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(terminal, termios.TCSADRAIN, modes)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from plantrack.errors import Failure
-from plantrack.model.text import match_key, nearest
+from plantrack.model.text import match_key, nearest, plain_label
 from plantrack.model.typed.vietnamese_names import (
     DEADLINE_STATES,
     LEVELS,
@@ -231,12 +231,8 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
 }
 
 
-#: What tables print in labels and nobody need type: brackets, a full stop, where a word may be broken.
-_SIGNS = str.maketrans("", "", "().\u00ad")
-
-
 def _choose(kind: type[E], names: Mapping[str, str], words: Mapping[str, str], text: str, code: str) -> E:
-    plain = text.translate(_SIGNS)
+    plain = plain_label(text)
     if own := name_meant(plain, names) or words.get(match_key(plain)):
         return kind(own)
     near = nearest(text, [*kind, *(name.replace("-", " ") for name in names.values()), *words])

@@ -262,3 +262,12 @@ def letters_off(a: str, b: str) -> int | None:
 
 def _figures(s: str) -> list[str]:
     return [c for c in s if c.isdecimal()]
+
+
+#: What tables print in labels and headings and nobody need type: brackets, a full stop, where a word may be broken.
+_OF_LABELS = str.maketrans("", "", "().\u00ad")
+
+
+def plain_label(text: str) -> str:
+    """Return a label or a heading as it is typed."""
+    return text.translate(_OF_LABELS)

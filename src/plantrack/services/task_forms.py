@@ -66,16 +66,15 @@ def correction_form(context: Context, label: str) -> TaskForm:
     Raises: task-removed; those of `task_uids`.
     """
     task, _, seen = _read(context, label)
-    language = context.languages[0]
     due = (task.due_text or task.due) if task.due == task.first_due else task.first_due
     values = {
-        "title": task.title.within(language),
+        "title": task.title.vi,  # as `--title` corrects it
         "area": task.area,
         "activity": task.activity,
         "due": due,
         "start": task.start,
         "priority": task.priority,
-        "deliverable": task.deliverable.within(language) if task.deliverable else None,
+        "deliverable": task.deliverable.vi if task.deliverable else None,
         "opened": task.opened_on,
     }
     return TaskForm(task, tuple(FormField(name, values[name]) for name in CORRECTION_FIELDS), seen)

@@ -32,6 +32,7 @@ def passing(line: str, day: str = "2024-07-10", places: tuple[Place, ...] = PLAC
     [
         ("level:province", ["hn", "tb"]),
         ("level:tinh", ["hn", "tb"]),
+        ("level:don-vi-truc-thuoc", ["ban"]),
         ('level:"cấp tỉnh"', ["hn", "tb"]),
         (unicodedata.normalize("NFD", "level:tỉnh"), ["hn", "tb"]),
         ("LEVEL:province,central", ["hoi", "hn", "tb"]),
@@ -59,8 +60,8 @@ def test_who_is_in_force_is_so_on_the_day() -> None:
         ("province", "unknown-organisation-field"),
         ("lvel:province", "unknown-organisation-field"),
         ("level:", "filter-value"),
-        ("level:xa", "filter-value"),
-        ("level:-", "filter-value"),
+        ("level:xa", "unknown-level"),
+        ("level:-", "unknown-level"),
         ("level:,", "filter-value"),
         ("place:Huế", "unknown-place"),
         ("parent:khongco", "unknown-organisation"),

@@ -68,9 +68,10 @@ def add(
     if for_each is not None and lead is not None:
         raise Failure("options-exclude", option="--for-each", other="--lead")
     titles = read_titles(ctx.obj, title)
+    context = ctx.obj.context(new.after)
     new = _with_full_names(ctx.obj, new)
     leads = _leads(ctx.obj, for_each, new, len(titles))
-    reply(ctx.obj, "reply.add", service.add(ctx.obj.context(), new, titles, leads), roles=bool(leads))
+    reply(ctx.obj, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
 
 
 def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:
@@ -91,7 +92,7 @@ def _add_from_plan(session: Session, other: str) -> None:
 
 def _leads(session: Session, line: str | None, new: service.NewTask, titles: int) -> list[str]:
     """Return the organisations that lead a task of each title, once a person who must be asked said yes."""
-    context, words = session.context(new.after), session.words
+    context, words = session.context(), session.words
     leads = [] if line is None else service.leads_passing(context, line, new.on)
     count = titles * max(len(leads), 1)
     refuse_unexpected(count, expected(session))

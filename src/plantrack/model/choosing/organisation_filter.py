@@ -8,11 +8,8 @@ from plantrack.model.choosing.filter_line import split_filter
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, in_force
 from plantrack.model.plan import Organisation
-from plantrack.model.text import match_key, nearest
-
-#: Each level with its Vietnamese names.
-_LEVELS = {"central": ("trung uong",), "province": ("tinh", "cap tinh"), "unit": ("don vi",)}
-_LEVEL_NAMES = {match_key(name): level for level, vi in _LEVELS.items() for name in (level, *vi)}
+from plantrack.model.status import parse_level
+from plantrack.model.text import nearest
 
 
 class _Field(NamedTuple):
@@ -23,7 +20,7 @@ class _Field(NamedTuple):
 
 
 _FIELDS = {
-    "level": _Field(lambda o: o.level, lambda names, text, day: _LEVEL_NAMES.get(match_key(text), "")),
+    "level": _Field(lambda o: o.level, lambda names, text, day: parse_level(text)),
     "place": _Field(lambda o: o.place, lambda names, text, day: names.place(text, day)),
     "parent": _Field(lambda o: o.parent, lambda names, text, day: names.organisation(text, day).id),
     "id": _Field(lambda o: o.id, lambda names, text, day: names.organisation(text, day).id),
@@ -65,7 +62,6 @@ def _condition(term: str, names: Names, day: str) -> _Condition:
     ]
     found = [(is_refused, field.read(names, text, day)) for is_refused, text in typed]
     if not all(value for _, value in found) or not found:
-        near = tuple(_LEVELS) if name == "level" else ()
-        raise Failure("filter-value", term=term, excerpt=term, column=len(name) + 2, near=near)
+        raise Failure("filter-value", term=term, excerpt=term, column=len(name) + 2)
     values, refused = (frozenset(value for no, value in found if no is side) for side in (False, True))
     return _Condition(field, values, refused)

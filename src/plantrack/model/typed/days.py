@@ -83,11 +83,16 @@ def parse_start(text: str, *, today: str, year: int) -> str:
     return found.first
 
 
+def is_none(text: str) -> bool:
+    """Return whether what was typed takes a value away."""
+    return plainly(text) in _NONE
+
+
 def parse_due(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEXT) -> DueDay:
     """Read a deadline: a day, a period for its last day, none, ongoing; weekday names look ahead."""
-    ref, plain = DayContext(rule, today, year, ahead=True), plainly(text)
-    if plain in _NONE or plain in _ONGOING:
-        return DueDay(None, "ongoing" if plain in _ONGOING else None)
+    ref, is_ongoing = DayContext(rule, today, year, ahead=True), plainly(text) in _ONGOING
+    if is_ongoing or is_none(text):
+        return DueDay(None, "ongoing" if is_ongoing else None)
     if ref.rule is YearRule.NEXT:
         _refuse_weekday_or_month(text)
     if due := _due_before(text, ref):
@@ -109,7 +114,7 @@ def _due_before(text: str, ref: DayContext) -> DueDay | None:
 
 def parse_range(text: str, *, today: str, year: int) -> DayRange | None:
     """Read `A..B`, `A..`, `..B`, a day, a period; None for `none`."""
-    if plainly(text) in _NONE:
+    if is_none(text):
         return None
     ref = DayContext(YearRule.PLAN, today, year)
     head, dots, tail = text.replace("…", "..").partition("..")

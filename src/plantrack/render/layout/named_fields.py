@@ -6,7 +6,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.text import match_key, nearest, vi_key
+from plantrack.model.text import match_key, nearest, plain_label, vi_key
 from plantrack.model.typed.vietnamese_names import COLUMNS
 from plantrack.render.layout.blocks import TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
@@ -15,8 +15,6 @@ from plantrack.render.layout.workbook import NAME
 
 #: From this width in a sheet on, texts are such as a table may break or cut; narrower ones are codes and states.
 _LONG = 12
-#: What stands in headings and nobody need type.
-_SIGNS = str.maketrans("", "", "().\u00ad")
 
 
 def by_name(fields: Iterable[Field[Row]], chosen: Sequence[str], option: str) -> list[Field[Row]]:
@@ -37,7 +35,7 @@ def by_name(fields: Iterable[Field[Row]], chosen: Sequence[str], option: str) ->
 
 
 def _key(name: str) -> str:
-    return match_key(name.translate(_SIGNS))
+    return match_key(plain_label(name))
 
 
 def _names(field: Field[Any]) -> Iterator[str]:

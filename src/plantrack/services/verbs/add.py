@@ -11,12 +11,13 @@ from plantrack.model.plan import Activity, Organisation, Text
 from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
+from plantrack.model.typed.days import is_none
 from plantrack.services.context import Context
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, Recurrence, TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter, run_command
-from plantrack.services.writing.occurrences import is_none, read_after, read_until, recurrence
+from plantrack.services.writing.occurrences import read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
 from plantrack.store import tasks
 

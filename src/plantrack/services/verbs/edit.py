@@ -7,13 +7,14 @@ from plantrack.model.history import deadline_on, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
-from plantrack.model.text import clean_line, clean_text, match_key, nearest
+from plantrack.model.text import clean_line, clean_text, nearest
+from plantrack.model.typed.days import is_none
 from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, refuse_closed
 from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
-from plantrack.services.writing.occurrences import is_none, planned_due, read_after, read_until, recurrence
+from plantrack.services.writing.occurrences import planned_due, read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import (
     follow,
     from_now,
@@ -118,8 +119,7 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
-        none = match_key(wanted.start) in ("none", "khong")
-        start = None if none else writer.start(wanted.start)
+        start = None if is_none(wanted.start) else writer.start(wanted.start)
         columns.update(start_day=start)
     if wanted.priority is not None:
         columns.update(priority=parse_priority(wanted.priority))

@@ -9,8 +9,7 @@ from plantrack.model.history import END_OF_TIME, deadline_on, holders_on, parts_
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.status import OPEN, Role, Status, parse_every
-from plantrack.model.text import match_key
-from plantrack.model.typed.days import parse_due
+from plantrack.model.typed.days import is_none, parse_due
 from plantrack.services.context import task_uids
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import Recurrence, TaskOpening
@@ -23,11 +22,6 @@ from plantrack.store.task_rows import TaskRow, counts, joined, split
 _OWN = ("start", "due")
 #: What is not done before the tasks that come before it are.
 _AT_WORK = (Status.IN_PROGRESS, Status.SUBMITTED, Status.DONE)
-
-
-def is_none(typed: str) -> bool:
-    """Return whether what was typed takes a value away."""
-    return match_key(typed) in ("none", "khong")
 
 
 def read_until(writer: CommandWriter, typed: str | None) -> str | None:
