@@ -183,6 +183,11 @@ class Option(NamedTuple):
         return self.metavar in _TEXTS
 
     @property
+    def takes_tasks(self) -> bool:
+        """Return whether tasks are its value: others behind it were perhaps meant for it too."""
+        return self.metavar.startswith("ID")
+
+    @property
     def takes_words(self) -> bool:
         """Return whether its value may have several words."""
         return self.metavar in _WORDS

@@ -110,7 +110,7 @@ def torn_texts(typed: Sequence[Token]) -> dict[str, Failure]:
     has_before = False
     for at, token in enumerate(typed):
         if token.option is not None:
-            text = at if token.option.takes_text else text
+            text = at if token.option.takes_text or token.option.takes_tasks else text
             value = at if token.option.takes_words else value
         elif token.name:
             continue

@@ -192,6 +192,8 @@ class Names(PersonNames):
 def label_of(text: str) -> str | None:
     """Read a task's label (`12`, `nv12`, `#12`, `HN-4`); None for other texts."""
     typed = match_key(text).replace(" ", "-") if "-" in text else match_key(text)
+    if not text.rstrip()[-1:].isalnum():  # `3-`: the half of a range
+        return None
     found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 

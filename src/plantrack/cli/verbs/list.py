@@ -1,6 +1,6 @@
 """`plantrack list`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,6 +52,7 @@ def list_tasks(
     refuse_elsewhere(session, todo=todo, alarm=alarm)
     made = partial(made_so, todo=todo, alarm=alarm)
     if milestones:
+        _refuse_of_tasks({"--columns": columns, "--sort": sort, "--reverse": reverse, "--limit": limit})
         _list_milestones(session, filter or (), made)
         return
     wanted, chosen = conditions(fail_on), _columns(session, columns, with_notes=with_notes)
@@ -68,6 +69,12 @@ def list_tasks(
     tell_taken(session, view.taken)
     if view.counts is not None:
         fail_when(session, wanted, view.counts)
+
+
+def _refuse_of_tasks(options: Mapping[str, object]) -> None:
+    """Refuse options that only a list of tasks has."""
+    if given := next((option for option, value in options.items() if value), None):
+        raise Failure("options-exclude", option="--milestones", other=given)
 
 
 def _output(

@@ -10,14 +10,17 @@ from plantrack.model.text import fold
 
 #: Who wants more tasks at once says which by a filter; a range so long is a slip, or a year.
 MOST_IN_RANGE = 1000
+_HALF = re.compile(r"(?:nv ?|# ?)?[0-9]+ ?(?:-+|\.\.)")
 _RANGE = re.compile(r"(?:nv ?|# ?)?([0-9]+) ?(?:-|\.\.) ?(?:nv ?|# ?)?([0-9]+)")
 
 
 def parse_task_range(text: str) -> range | None:
     """Read a range of numbers, both ends in it; None for what is no range: a label with a site (`HN-4`), a day, words.
 
-    Fails with `range-backwards` and `range-too-large`.
+    Fails with `range-half`, `range-backwards` and `range-too-large`.
     """
+    if _HALF.fullmatch(fold(text)):
+        raise Failure("range-half", text=text)
     found = _RANGE.fullmatch(fold(text))
     if found is None or label_of(text) is not None:
         return None

@@ -60,7 +60,9 @@ def _whom(view: Reminder, group: ReminderGroup, formatter: FactFormatter) -> str
 def _line(task: Task, formatter: FactFormatter, brief: bool) -> ListItem:
     """Say which task it is, when it is due, how late it is, and whether something stands in its way."""
     title, away = formatter.text(task.title), formatter.away(task)
-    facts: list[StyledText] = [StyledText(f" ({formatter.words.short_day(task.due or '')}")]
+    facts: list[StyledText] = [
+        StyledText(f" ({formatter.words.from_day(task.due or '', formatter.heading.as_of)}")
+    ]
     if away:
         facts += [StyledText(", "), away]
     if task.is_blocked:

@@ -175,10 +175,11 @@ TASK: Fields[Task] = declared(
         "every",
         word=lambda t, f: f.word(f"every.{t.every}") if t.every else None,
         width=12,
+        blank=True,
         after="opened_on",
     ),
-    Field("until", "field.every_until", "day", width=12, after="every"),
-    Field("occurrence_of", width=12, after="until"),
+    Field("until", "field.every_until", "day", width=12, after="every", blank=True),
+    Field("occurrence_of", width=12, after="until", blank=True),
     Field("after", word=lambda t, f: ", ".join(t.after) or None, width=12, after="occurrence_of"),
     Field(
         "parts",

@@ -33,8 +33,12 @@ def _done(total: Counts, moved: int, words: Words) -> str:
     """Say how many are done of how many, and which of all do not count."""
     said = words.plural("weekly.done_of", total.not_dropped, done=words.number(total.done))
     left_out = words("weekly.left_out", n=words.number(total.dropped)) if total.dropped else ""
-    recurring = words("weekly.recurring", n=words.number(total.recurring)) if total.recurring else ""
+    recurring = _recurring(total, words) if total.recurring else ""
     return said + _noted([_moved(moved, words), left_out, recurring])
+
+
+def _recurring(total: Counts, words: Words) -> str:
+    return words("weekly.recurring", n=words.number(total.recurring), total=words.number(total.total))
 
 
 def _moved(n: int, words: Words) -> str:

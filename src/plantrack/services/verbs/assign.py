@@ -45,12 +45,17 @@ def assign(context: Context, ids: Sequence[str], roles: Roles) -> CommandResult:
         day = writer.day(roles.on)
         parties = _read(context, roles, day, new=True)
         refuse_both_named(parties)
+        gone: dict[tuple[Role, str], list[str]] = {}
         for uid in loaded(writer, ids):
             row = stop_following(writer, writer.row(uid, day), set(parties))
             for role, named in parties.items():
+                for party in _others(writer, row, role, named, day) if roles.instead else ():
+                    gone.setdefault((role, party), []).append(row.label)
                 _give(writer, row, role, named, day, instead=roles.instead)
                 _give_way(writer, row, role, parties, day)
             refuse_both_roles(writer, row)
+        for (role, party), labels in gone.items():
+            writer.note("role-replaced", party=party, role=role, tasks=tuple(labels))
         if roles.instead:  # else it is said of each role
             writer.say_unchanged()
 
@@ -94,6 +99,12 @@ def _give(
         if party not in had:
             writer.assign(row.uid, role, party, day)
         _say_what_stands(writer, row, role, party, day, had=party in had)
+
+
+def _others(writer: CommandWriter, row: TaskRow, role: Role, named: Sequence[str], day: str) -> list[str]:
+    """Return who else has a role on a day."""
+    known = dict.fromkeys(a.party for a in writer.facts_now(row.uid).assignments if a.role is role)
+    return [party for party in known if party not in named and writer.holds(row.uid, role, party, day)]
 
 
 def _say_what_stands(

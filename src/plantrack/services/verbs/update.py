@@ -7,7 +7,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update, Work, answer_to, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
-from plantrack.model.text import clean_line, clean_text
+from plantrack.model.text import clean_line, clean_text, match_key
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
@@ -51,6 +51,8 @@ class TypedUpdate(NamedTuple):
     catch_up: bool = False
 
 
+#: What people answer who are asked for a difficulty and have none; it is no difficulty of that name.
+_NOTHING = ("khong", "khong co", "khong co gi", "none", "no", "nothing")
 _TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
 
@@ -68,7 +70,7 @@ class _ParsedUpdate(NamedTuple):
 def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str = "update") -> CommandResult:
     """Record one status update for each task, all of them or none; of recurring work that is closed, open the next.
 
-    Raises: blocked-and-unblocked, done-and-blocked, not-recurring, nothing-to-record, percent-not-started,
+    Raises: blocked-and-unblocked, blocked-nothing, done-and-blocked, not-recurring, nothing-to-record, percent-not-started,
     status-of-short-form, task-closed, task-not-closed; those of `CommandWriter.row`, `loaded`, `run_command`,
     `parse_percent`, `refuse_carried_on`, `open_next`, `clean_line`, `clean_text`.
     """
@@ -105,6 +107,8 @@ def _read(writer: CommandWriter, typed: TypedUpdate, verb: str) -> _ParsedUpdate
 def _text(field: str, value: str | None) -> str | None:
     if value is None:
         return None
+    if field == "blocked" and match_key(value) in _NOTHING:
+        raise Failure("blocked-nothing", text=value)
     return (
         clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
     )
@@ -126,7 +130,7 @@ def parse_percent(text: str | None) -> int | None:
 def refuse_unreadable(field: str, value: str) -> None:
     """Refuse a value of a field that could not be recorded, before all are typed.
 
-    Raises: those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
+    Raises: blocked-nothing; those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
     """
     if field == "status":
         parse_status(value)

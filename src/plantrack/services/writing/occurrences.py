@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.choosing.task_range import parse_task_range
 from plantrack.model.days import DueDay, add_days, days_between, next_due, rhythm_of
 from plantrack.model.grouping import chunks
 from plantrack.model.history import END_OF_TIME, deadline_on, holders_on, parts_on, work_on
@@ -178,16 +179,22 @@ def _tell(writer: CommandWriter, row: TaskRow, days: _NextDays, opened: TaskRow 
 
 
 def read_after(writer: CommandWriter, typed: Sequence[str]) -> tuple[str, ...]:
-    """Find the tasks that are to come before another one; `none`: no more.
+    """Find the tasks that are to come before another one, ranges too; `none`: no more.
 
-    Raises: task-removed; those of `task_uids`.
+    Raises: task-removed; those of `task_uids`, `parse_task_range`.
     """
-    found = task_uids(writer.context, [] if all(map(is_none, typed)) else typed)
+    named = [label for text in typed for part in text.split() for label in _each(part)]
+    found = task_uids(writer.context, [] if all(map(is_none, typed)) else named)
     writer.load_also(found)
     for row in map(writer.any_row, found):
         if not counts(row, writer.gone):
             raise Failure("task-removed", task=row.label)
     return tuple(found)
+
+
+def _each(typed: str) -> list[str]:
+    numbers = parse_task_range(typed)
+    return [typed] if numbers is None else [str(number) for number in numbers]
 
 
 def tell_what_comes_before(writer: CommandWriter, row: TaskRow, status: Status | None, day: str) -> None:
