@@ -102,7 +102,7 @@ def _was_closed(writer: CommandWriter, uid: str) -> bool:
 def _last_of_series(writer: CommandWriter, rows: Sequence[TaskRow]) -> Iterator[TaskRow]:
     """Yield those of some tasks after which none of their series was opened."""
     for some in chunks(rows):
-        series = series_of(writer.db, {first_in_series(row) for row in some})
+        series = series_of(writer.db, {first_in_series(row) for row in some}, END_OF_TIME)
         last = {tasks[-1].uid for tasks in series.values()}
         yield from (row for row in some if row.uid in last)
 
