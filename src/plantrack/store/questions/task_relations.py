@@ -66,7 +66,7 @@ class _NamedTask(NamedTuple):
 
 def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
     first = named.get(row.occurrence_of or "")
-    before = [named[uid] for uid in split(row.after) if named[uid].counts]
+    before = [named[uid] for uid in split(row.after) if uid in named and named[uid].counts]
     return task._replace(
         occurrence_of=first and first.label,
         after=tuple(each.label for each in before),
