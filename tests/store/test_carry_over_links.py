@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.verbs.edit import remove
+from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
-from plantrack.store.carry_over_links import Link, Links, links, pairs_of, with_ancestors
+from plantrack.store.carry_over_links import Link, Links, family_of, links, pairs_of, with_ancestors
 from plantrack.store.connection import SQLite
 from tests.support import oracle
 from tests.support.next_plan import DAY, NEW, carried, next_plan, opened, stood
-from tests.support.steps import PLAN, OpenContext
+from tests.support.steps import PLAN, OpenContext, said
 
 BEFORE, LATER = "2025-01-09", "2025-12-31"
 #: Moments before the carry-over, after it, and after it was taken back on the next day.
@@ -88,3 +88,26 @@ def test_a_task_is_followed_back_through_the_years(
     assert with_ancestors(db, old.uid) == [old.uid]
     known = links(db, "2026-01-31")
     assert (known.came[new.uid], known.went[new.uid].uid) == (old, third.uid)
+
+
+def test_a_family_has_the_series_and_what_was_ever_waited_for(
+    context_on: OpenContext, db: SQLite, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(context_on, due="31/7/2024", every="month")
+    alone, before, once = (opened(context_on, title=title) for title in ("Riêng", "Trước", "Từng"))
+    said(context_on, "2024-07-02", first, "done")
+    waiting = opened(context_on, title="Sau", after=(once, first))
+    edit(context_on("2024-07-03"), [waiting], Corrections(after=(before,)))
+    next_plan(context_on, workspace, 2025)
+    carried(context_on)
+    rows = db.query("SELECT uid, number, carried_from FROM task")
+    uid = {str(number): uid for uid, number, _ in rows}
+    new = {old: uid for uid, _, old in rows if old}
+    second = str(int(once) + 1)
+    series = {uid[first], uid[second], new[uid[second]]}
+    ends = {label: {uid[label], new[uid[label]]} for label in (alone, before, once, waiting)}
+    monkeypatch.setattr("plantrack.model.grouping.CHUNK", 2)
+    for label in (first, second):
+        assert family_of(db, [uid[label]]) == series
+    assert family_of(db, [uid[alone]]) == ends[alone]
+    assert family_of(db, [new[uid[waiting]]]) == ends[waiting] | ends[before] | ends[once] | series

@@ -135,6 +135,9 @@ edit 18 --after none
 part 18 "một việc" hai
 part 18 --done 1 --undone 2
 show 18
+show 17 18 --known-at 2024-07-31
+log field:part,part_done
+log field:email,merged_into
 person list
 org list
 org list --as-of 1/7/2024

@@ -206,7 +206,7 @@ def _context_at(
 
 
 def _named_with_family(db: Connection, about: Sequence[str], found: _Named) -> Collection[str]:
-    """Return the tasks that a command speaks of, with those they go on with and as; none: it may be any."""
+    """Return the tasks that a command speaks of, with those that hang together with them; none: it may be any."""
     if not about or len(_labels(about)) < len(about):
         return ()
     return family_of(db, [uid for uid, _ in found.values()])

@@ -1,12 +1,13 @@
-"""Which tasks go on with those of an earlier plan."""
+"""Which tasks go on with those of an earlier plan, and which hang together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among
+from plantrack.store.task_rows import split
 
 
 class Link(NamedTuple):
@@ -82,14 +83,30 @@ def _link(uid: str, site: str, number: int, plan: str) -> Link:
 
 
 def family_of(db: Connection, uids: Collection[str]) -> set[str]:
-    """Return some tasks with all that they go on with or as, through the years."""
+    """Return some tasks with all that hang together with them.
+
+    Those they go on with or as, through the years; those of their series; those that they wait for, or ever did.
+    """
     family, new = set(uids), set(uids)
     while new:
-        (own, params), (after, _) = among("uid", "u", new), among("carried_from", "u", new)
-        rows = db.query(f"SELECT uid, carried_from FROM task WHERE {own} OR {after}", params)
-        new = {uid for row in rows for uid in row if uid} - family
+        new = {uid for some in chunks(sorted(new)) for uid in _relatives(db, some)} - family
         family |= new
     return family
+
+
+def _relatives(db: Connection, uids: Collection[str]) -> Iterator[str]:
+    own, params = among("uid", "u", uids)
+    linked = [own, *(among(link, "u", uids)[0] for link in ("carried_from", "occurrence_of"))]
+    rows = db.query(
+        f"SELECT uid, carried_from, occurrence_of, after FROM task WHERE {' OR '.join(linked)}", params
+    )
+    theirs, params = among("c.task", "u", uids)
+    before = db.query(
+        f"SELECT c.old_value FROM change AS c WHERE {theirs} AND c.field = :field",
+        {**params, "field": "after"},
+    )
+    for *links, after in [*rows, *before]:
+        yield from filter(None, (*links, *split(after or "")))
 
 
 def with_ancestors(db: Connection, uid: str) -> list[str]:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from plantrack.model.task import Task
+from plantrack.services.context import Context
 from plantrack.services.verbs.edit import Corrections, edit, remove
+from plantrack.services.verbs.log import log
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from tests.support.steps import OpenContext, command_of, moment_of, opened, refused, said, stood
@@ -117,3 +120,37 @@ def test_a_task_that_was_not_known_yet_is_none(context_on: OpenContext, task: st
     with refused("task-not-recorded") as caught:
         stood(context_on, task, known_at="30/6/2024")
     assert caught.value.exit_code == 3
+
+
+def test_what_was_known_of_a_series_and_of_what_comes_before(context_on: OpenContext) -> None:
+    """With all tasks made again, and with only those that hang together with the one that is named."""
+    first = opened(context_on, "2024-07-01", due="31/7/2024", every="month")
+    before = [opened(context_on, f"2024-07-0{n}", f"Trước {n}") for n in (1, 2)]
+    waiting = opened(context_on, "2024-07-02", "Sau", after=tuple(before))
+    said(context_on, "2024-07-03", first, "done")
+    second = str(int(waiting) + 1)
+    edit(context_on("2024-07-04"), [second], Corrections(after=(waiting,)))
+    last = said(context_on, "2024-07-05", before[0], "start")
+    known = [shown_and_told(context_on(about=(task,)), task) for task in (first, second, waiting)]
+    said(context_on, "2024-07-06", before[0], "done")
+    edit(context_on("2024-07-06"), [waiting], Corrections(after=("none",)))
+    remove(context_on("2024-07-06"), [before[1]], "nhầm")
+    said(context_on, "2024-07-07", second, "done")
+    for about in (True, False):
+        for task, was in zip((first, second, waiting), known, strict=True):
+            context = context_on(known_at=moment_of(last), as_of="2024-07-05", about=(task,) * about)
+            assert shown_and_told(context, task) == was
+    shown, series, _ = known[1]
+    assert (shown.occurrence_of, shown.after, shown.waits_for) == (first, (waiting,), (waiting,))
+    assert series == (first, second)
+    assert known[2][0].waits_for == tuple(before)
+
+
+def shown_and_told(
+    context: Context, label: str
+) -> tuple[Task, tuple[str, ...], list[tuple[str | None, ...]]]:
+    """Return a task as it is shown, its series, and its log."""
+    shown = show(context, [label], history=True).shown[0]
+    told = log(context, [label]).entries
+    assert tuple(shown.history or ()) == tuple(told)
+    return shown.task, shown.series, [(e.command, e.field, e.old, e.new) for e in told]

@@ -154,6 +154,30 @@ def test_a_closed_one_is_not_opened_again_beside_the_next(
         undo(context_on("2024-02-01"), "c4")
 
 
+def test_a_word_more_of_closed_work_opens_nothing(context_on: OpenContext, task: str) -> None:
+    """Not once what it opened was removed, and not once the series is over."""
+    said(context_on, "2024-01-30", task, "done")
+    remove(context_on("2024-01-31"), ["2"], "nhầm")
+    for verb, more in (("update", {"evidence": "CV 1"}), ("done", {}), ("done", {"note": "x"})):
+        assert "next-opened" not in notes(said(context_on, "2024-01-31", task, verb, **more))
+    late = opened(context_on, "2024-01-02", due="31/10/2024", every="month", until="30/11/2024")
+    assert notes(said(context_on, "2024-02-01", late, "done")) == ["next-opened"]
+    last = str(int(late) + 1)
+    assert notes(said(context_on, "2024-02-01", last, "done")) == ["series-over"]
+    for more in ({"evidence": "CV 2"}, {"percent": "100", "on": "2024-02-01"}):
+        assert "series-over" not in notes(said(context_on, "2024-02-02", last, **more))
+    assert is_open(context_on) == []
+
+
+def test_what_was_closed_on_an_earlier_day_than_it_was_again_opens_nothing(
+    context_on: OpenContext, task: str
+) -> None:
+    said(context_on, "2024-02-01", task, "drop", reason="vì")
+    remove(context_on("2024-02-02"), ["2"], "nhầm")
+    said(context_on, "2024-02-03", task, "done", on="2024-01-30")
+    assert is_open(context_on) == []
+
+
 def test_work_that_does_not_recur_is_not_skipped(context_on: OpenContext) -> None:
     once = opened(context_on, "2024-01-02", due="31/1/2024")
     for verb, more in (("skip", {}), ("done", {"catch_up": True})):

@@ -306,8 +306,8 @@ class _LogBuilder:
         self.made.append((by.number, len(self.made), entry))
 
     def labels(self, uids: str | None) -> str | None:
-        """Return the labels of tasks that a column names."""
-        return joined(self.known[uid][0] for uid in split(uids)) if uids else None
+        """Return the labels of tasks that a column names, of those that are known."""
+        return joined(self.known[uid][0] for uid in split(uids or "") if uid in self.known) or None
 
     def sorted(self) -> list[LogEntry]:
         """Return the entries, the newest command last, in each task by task, in the order in which it was written."""

@@ -34,7 +34,7 @@ def _show(context: Context, uid: str, *, history: bool) -> Shown:
     scope = Scope.of([uid])
     updates = tuple(u for u in facts.updates_in(context.db, scope) if u.on <= day)
     before, after = (end[uid].plan if uid in end else None for end in links(context.db, day, [uid]))
-    series = series_of(context.db, [first_in_series(row)]).get(first_in_series(row), ())
+    series = series_of(context.db, [first_in_series(row)], day).get(first_in_series(row), ())
     return Shown(
         context.tasks.read([uid])[0],
         updates,

@@ -61,13 +61,13 @@ def planned_due(writer: CommandWriter, row: TaskRow) -> str | None:
 
 
 def open_next(writer: CommandWriter, uids: Sequence[str], on: str, *, catch_up: bool = False) -> None:
-    """Open on a day the next task of each series of which one of some tasks was closed, if none was opened before.
+    """Open on a day the next task of each series of which the command closed one of some tasks, if none was opened before.
 
     `catch_up`: the first one whose due day is still to come.
 
     Raises: those of `CommandWriter.open_tasks`, `copy_parts`.
     """
-    closed = [row for row in map(writer.any_row, uids) if row.every and _is_closed(writer, row.uid)]
+    closed = [row for row in map(writer.any_row, uids) if row.every and _was_closed(writer, row.uid)]
     found = [(row, _next_days(writer, row, catch_up=catch_up)) for row in _last_of_series(writer, closed)]
     openings = [_opening(writer, row, days.next, on) for row, days in found if days.next]
     opened = writer.open_tasks(openings) if openings else []
@@ -93,16 +93,17 @@ def copy_parts(writer: CommandWriter, old: str, new: str, on: str, *, as_done: b
             writer.set_part(new, number, on, is_done=True)
 
 
-def _is_closed(writer: CommandWriter, uid: str) -> bool:
-    """Return whether a task is closed by now, and not as one that goes on in a later plan."""
-    status = work_on(writer.facts_now(uid).updates, END_OF_TIME).status
-    return status in (Status.DONE, Status.DROPPED)
+def _was_closed(writer: CommandWriter, uid: str) -> bool:
+    """Return whether the command closed a task that was open before it, and not as one that goes on in a later plan."""
+    before = writer.work(uid, END_OF_TIME).status
+    now = work_on(writer.facts_now(uid).updates, END_OF_TIME).status
+    return before in OPEN and now in (Status.DONE, Status.DROPPED)
 
 
 def _last_of_series(writer: CommandWriter, rows: Sequence[TaskRow]) -> Iterator[TaskRow]:
     """Yield those of some tasks after which none of their series was opened."""
     for some in chunks(rows):
-        series = series_of(writer.db, {first_in_series(row) for row in some})
+        series = series_of(writer.db, {first_in_series(row) for row in some}, END_OF_TIME)
         last = {tasks[-1].uid for tasks in series.values()}
         yield from (row for row in some if row.uid in last)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.history import END_OF_TIME
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store.questions.task_relations import series_of
 from plantrack.store.task_rows import TaskRow, split
@@ -22,7 +23,7 @@ def refuse_two_open(loaded: LoadedTasks) -> None:
     for some in chunks(
         sorted({first_in_series(row) for row in loaded.rows if row.every or row.occurrence_of})
     ):
-        for series in series_of(loaded.db, some).values():
+        for series in series_of(loaded.db, some, END_OF_TIME).values():
             one, *others = [each.label for each in series if each.is_open] or [""]
             if others:
                 raise Failure("two-occurrences-open", task=one, other=others[-1])

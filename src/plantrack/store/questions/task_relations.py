@@ -22,14 +22,15 @@ class Occurrence(NamedTuple):
     is_open: bool
 
 
-def series_of(db: Connection, firsts: Collection[str]) -> dict[str, list[Occurrence]]:
-    """Return the tasks that count of some series, in the order in which they came, by the first ones."""
+def series_of(db: Connection, firsts: Collection[str], day: str) -> dict[str, list[Occurrence]]:
+    """Return the tasks that count of some series and were opened by a day, in the order in which they came, by the first."""
     (own, params), (later, _) = among("t.uid", "f", firsts), among("t.occurrence_of", "f", firsts)
     columns = "t.occurrence_of AS first, t.uid, t.site, t.number, t.is_open"
+    there = "t.counted = 1 AND t.opened_on <= :day"
     rows = db.query(
-        f"SELECT {columns} FROM task AS t WHERE {own} AND t.counted = 1 UNION ALL "
-        f"SELECT {columns} FROM task AS t WHERE {later} AND t.occurrence_of IS NOT NULL AND t.counted = 1",
-        params,
+        f"SELECT {columns} FROM task AS t WHERE {own} AND {there} UNION ALL "
+        f"SELECT {columns} FROM task AS t WHERE {later} AND t.occurrence_of IS NOT NULL AND {there}",
+        {**params, "day": day},
     )
     found = sorted(rows, key=lambda r: (r[2], r[3]))
     return grouped(
@@ -65,7 +66,7 @@ class _NamedTask(NamedTuple):
 
 def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
     first = named.get(row.occurrence_of or "")
-    before = [named[uid] for uid in split(row.after) if named[uid].counts]
+    before = [named[uid] for uid in split(row.after) if uid in named and named[uid].counts]
     return task._replace(
         occurrence_of=first and first.label,
         after=tuple(each.label for each in before),

@@ -7,13 +7,14 @@ from typing import Final
 from plantrack.model.filters import Term
 from plantrack.model.grouping import CHUNK, chunks, grouped
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.store import organisations, people
 from plantrack.store.commands import Command, pages, pages_back
 from plantrack.store.connection import Connection
 from plantrack.store.questions.filter_fields import command_condition
 from plantrack.store.scope import among
 
 #: What is told of a command and no task.
-_OF_NO_TASK: Final = ("undo", "plan", "indicator", "filter")
+_OF_NO_TASK: Final = ("undo", "plan", "indicator", "filter", *people.SAID, *organisations.SAID)
 
 
 class Told(NamedTuple):
@@ -47,6 +48,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("answered", "told_by", "note", "evidence"), ("status_update",)),
     "reason": ("status_update", "deadline"),
     "due": ("deadline",),
+    **dict.fromkeys(("part", "part_done", "part_undone"), ("part",)),
     **dict.fromkeys(("lead", "coordinating", "in_charge"), ("task", "assignment")),
     **dict.fromkeys(_OF_NO_TASK, ()),
 }
