@@ -148,7 +148,8 @@ def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     if not uids:
         raise Failure("unknown-task", task=words, near=_near(context, words, state))
     if len(uids) > 1:
-        known = _titled(context, uids[:_NAMED])
+        more = ("…",) if len(uids) > _NAMED else ()
+        known = (*_titled(context, uids[:_NAMED]), *more)
         raise Failure("words-find-several", text=words, known=known, first=_labels(context, uids[:1])[0])
     return ChosenTasks(_labels(context, uids), by_words=True)
 

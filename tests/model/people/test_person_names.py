@@ -104,3 +104,12 @@ def test_words_of_a_name_in_their_order_mean_it_or_several(name: str, data: st.D
         assert NAMES.person_meant(typed) == name
     except Failure as failure:
         assert failure.code in ("person-several", "organisation-not-person"), failure
+
+
+def test_of_many_that_fit_it_is_said_that_there_are_more() -> None:
+    names = Names(PLAN, [Person(letter, f"Ví dụ {letter}", f"Ví dụ {letter}") for letter in "ABCDEFG"])
+    with pytest.raises(Failure) as caught:
+        names.person("ví dụ")
+    near = caught.value.params["near"]
+    assert isinstance(near, tuple)
+    assert near[4:] == ("Ví dụ E", "… (+2)")

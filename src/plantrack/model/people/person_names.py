@@ -60,7 +60,7 @@ class PersonNames:
         if full := self.full_names(name):
             if len(full) == 1:
                 raise Failure("person-in-part", person=name, full=full[0])
-            raise Failure("person-ambiguous", person=name, known=full[:_OFFERED], first=full[0])
+            raise Failure("person-ambiguous", person=name, known=_first_of(full), first=full[0])
         if namesakes := self._namesakes(self.split_person(name)[0]):
             raise Failure("person-elsewhere", person=name, known=tuple(p.name for p in namesakes[:_OFFERED]))
         return name
@@ -92,7 +92,7 @@ class PersonNames:
             case (full,):
                 raise Failure("name-in-part", person=name, full=full)
             case several:
-                raise Failure("person-several", person=name, near=several[:_OFFERED])
+                raise Failure("person-several", person=name, near=_first_of(several))
 
     def person_meant(self, text: str) -> str:
         """Find the person whom a reader means: as `person` does, else the only one whose name has these words."""
@@ -143,3 +143,9 @@ def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
 def _resembles(name: str, other: str) -> bool:
     a, b = match_key(name), match_key(other)
     return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
+
+
+def _first_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the first of names, and how many there are more."""
+    more = len(names) - _OFFERED
+    return (*names[:_OFFERED], *([f"… (+{more})"] if more > 0 else []))
