@@ -19,7 +19,7 @@ def document(view: OrgList, words: Words) -> Document:
     formatter = FactFormatter(words, view.heading)
     block: Block = Paragraph(words("org.none"))
     if view.organisations:
-        block = fields.table(ORGANISATION.values(), view.organisations, formatter)
+        block = fields.table(ORGANISATION.values(), view.organisations, formatter, without_empty=True)
     return Document(words("org.title", about=formatter.about), formatter.lines(), (block,))
 
 
@@ -114,7 +114,13 @@ ORGANISATION: Fields[OrgLine] = declared(
         word=lambda line, f: f.organisations(line.predecessors) or None,
         width=NAME,
     ),
-    Field("email", width=NAME, after="in_force"),
+    Field(
+        "email",
+        width=NAME,
+        after="in_force",
+        column=TableColumn(wraps=True, least=12, from_width=100),
+        blank=True,
+    ),
     Field("in_plan", width=12, word=lambda line, f: mark(line.in_plan), after="email"),
     Field(
         "lead_open",

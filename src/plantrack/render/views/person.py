@@ -37,25 +37,12 @@ PERSON: Fields[PersonLine] = declared(
 )
 
 
-#: What is known of few: a table leaves out what it has of nobody.
-_SELDOM = ("email", "login", "left_on")
-
-
-def _has(line: PersonLine, key: str) -> bool:
-    return getattr(line.person, key) is not None
-
-
 def document(view: PersonList, words: Words) -> Document:
     """Word the list."""
     formatter = FactFormatter(words, view.heading)
     block: Block = Paragraph(words("person.none"))
     if view.people:
-        shown = [
-            f
-            for f in PERSON.values()
-            if f.key not in _SELDOM or any(_has(line, f.key) for line in view.people)
-        ]
-        block = fields.table(shown, view.people, formatter)
+        block = fields.table(PERSON.values(), view.people, formatter, without_empty=True)
     return Document(words("person.title", about=formatter.about), formatter.lines(), (block,))
 
 
