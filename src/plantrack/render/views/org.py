@@ -118,7 +118,7 @@ ORGANISATION: Fields[OrgLine] = declared(
         "email",
         width=NAME,
         after="in_force",
-        column=TableColumn(wraps=True, least=12, from_width=100),
+        column=TableColumn(wraps=True, least=22, from_width=100),
         blank=True,
     ),
     Field("in_plan", width=12, word=lambda line, f: mark(line.in_plan), after="email"),
