@@ -87,6 +87,7 @@ CODES: dict[str, Exit] = {
     "calendar-option": Exit.USAGE,
     "bad-alarm": Exit.USAGE,
     "unknown-field": Exit.USAGE,
+    "unknown-changed-field": Exit.USAGE,
     "unknown-organisation-field": Exit.USAGE,
     "unknown-followed-field": Exit.USAGE,
     "filter-value": Exit.USAGE,

@@ -31,6 +31,8 @@ BAD: list[tuple[str, list[str], int]] = [
     ("unknown-field", ["list", "statsu:done"], 2),
     ("filter-value", ["list", "overdue:maybe"], 2),
     ("filter-value", ["list", "area:"], 2),
+    ("unknown-verb", ["log", "verb:zzz"], 2),
+    ("unknown-changed-field", ["log", "field:zzz"], 2),
     ("unknown-priority", ["add", "Họp", "--area", "3", "--priority", "gấp gáp"], 2),
     ("organisation-not-person", ["assign", "1", "--to", "ubdt"], 2),
     ("impossible-date", ["add", "Họp", "--area", "3", "--due", "31/2/2024"], 2),

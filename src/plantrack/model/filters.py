@@ -340,8 +340,8 @@ def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tu
 # --- of a history ---
 
 
-def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
-    """Make a field of values that have names in both languages, and further words."""
+def _chosen(names: Mapping[str, str], words: Mapping[str, str], code: str, param: str) -> _Field:
+    """Make a field of values that have names in both languages, and further words; `code` says which one is none."""
 
     def meant(typed: str) -> str | None:
         return words.get(match_key(typed)) or name_meant(typed, names)
@@ -352,9 +352,11 @@ def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
         for own in (part.removeprefix("-").strip() for part in parts(value)):
             if meant(own) is None:
                 text = f"{field}:{value}"
-                near = nearest(own, [*names, *names.values()])
                 column = text.index(own, len(field) + 1) + 1
-                raise Failure("filter-value", term=text, excerpt=text, column=column, near=near)
+                if not own:
+                    raise Failure("filter-value", term=text, excerpt=text, column=column)
+                near = nearest(own, [*names, *names.values()])
+                raise Failure(code, **{param: own}, excerpt=text, column=column, near=near)
         return make(reader, field, value)
 
     return read
@@ -364,8 +366,8 @@ def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
 _OF_HISTORY: dict[str, _Field] = {
     "author": FIELDS["author"],
     "recorded": _moments,
-    "verb": _chosen(COMMANDS, VERB_WORDS),
-    "field": _chosen(CHANGED_FIELDS, CHANGED_FIELD_WORDS),
+    "verb": _chosen(COMMANDS, VERB_WORDS, "unknown-verb", "verb"),
+    "field": _chosen(CHANGED_FIELDS, CHANGED_FIELD_WORDS, "unknown-changed-field", "field"),
     "task": _one_of(lambda _, value: value),
 }
 
@@ -373,7 +375,7 @@ _OF_HISTORY: dict[str, _Field] = {
 def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, ...]:
     """Read what is asked of a history: terms, one an argument; bare words are its tasks, any of them.
 
-    Fails as `parse_filter` does.
+    Fails as `parse_filter` does, and with `unknown-verb` or `unknown-changed-field` for a value that is none.
     """
     terms, tasks = list[Term](), list[str]()
     reader = _FilterParser(names, day)
