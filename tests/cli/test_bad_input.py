@@ -97,6 +97,8 @@ BAD: list[tuple[str, list[str], int]] = [
     ("nobody-named", ["assign", "1"], 2),
     ("unknown-followed-field", ["edit", "1", "--follow", "tieude"], 2),
     ("done-and-blocked", ["done", "1", "-b", "kẹt"], 2),
+    ("catch-up-not-recurring", ["done", "1", "--catch-up"], 4),
+    ("range-backwards", ["assign", "5-3", "--to", "An"], 2),
     ("missing-argument", ["done", ""], 2),
     ("missing-argument", ["show", ","], 2),
     ("option-needs-value", ["list", "--format", ""], 2),

@@ -352,11 +352,9 @@ def _chosen(names: Mapping[str, str], words: Mapping[str, str], code: str, param
         for own in (part.removeprefix("-").strip() for part in parts(value)):
             if meant(own) is None:
                 text = f"{field}:{value}"
-                column = text.index(own, len(field) + 1) + 1
-                if not own:
-                    raise Failure("filter-value", term=text, excerpt=text, column=column)
-                near = nearest(own, [*names, *names.values()])
-                raise Failure(code, **{param: own}, excerpt=text, column=column, near=near)
+                why = (code, {param: own}) if own else ("filter-value", {"term": text})
+                near, column = nearest(own, [*names, *names.values()]), text.index(own, len(field) + 1) + 1
+                raise Failure(why[0], **why[1], excerpt=text, column=column, near=near)
         return make(reader, field, value)
 
     return read

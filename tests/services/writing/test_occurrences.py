@@ -156,8 +156,12 @@ def test_a_closed_one_is_not_opened_again_beside_the_next(
 
 def test_work_that_does_not_recur_is_not_skipped(context_on: OpenContext) -> None:
     once = opened(context_on, "2024-01-02", due="31/1/2024")
-    for verb, more in (("skip", {}), ("done", {"catch_up": True})):
-        with refused("not-recurring"):
+    for verb, more, code in (
+        ("skip", {}, "not-recurring"),
+        ("skip", {"catch_up": True}, "not-recurring"),
+        ("done", {"catch_up": True}, "catch-up-not-recurring"),
+    ):
+        with refused(code):
             said(context_on, "2024-01-03", once, verb, **more)
 
 
