@@ -135,7 +135,9 @@ def test_each_example_works_in_the_demonstration(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PLANTRACK_USER", "Ví dụ A")
     monkeypatch.setenv("PLANTRACK_LANG", language)
-    for line in Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n"):
+    lines = Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
+    assert len(lines) >= 2
+    for line in lines:
         # The demonstration has a task for each activity already, and was recorded long ago.
         expected = Exit.NOT_NOW if "--from-plan" in line or line == "plantrack undo" else Exit.DONE
         # No indicators are made up for a real plan.

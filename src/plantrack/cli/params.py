@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from plantrack.errors import Failure
-from plantrack.model.text import nearest
+from plantrack.model.text import match_key, nearest
 from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
 
 
@@ -41,6 +41,8 @@ ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.tol
 Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="opt.note")]
 Editor = Annotated[bool, Option("--edit", help="opt.editor")]
 Reason = Annotated[str, Option("-m", "--reason", metavar="TEXT", help="opt.reason")]
+#: As many rows as may be asked for at once, and what asks for all of them.
+_MOST, _ALL = 1_000_000, ("all", "tat ca")
 
 
 def number(option: str, text: str, low: int, high: int) -> int:
@@ -51,6 +53,14 @@ def number(option: str, text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
         raise Failure("bad-number", option=option, value=text, low=low, high=high)
     return int(text)
+
+
+def limit(text: str) -> int | None:
+    """Read how many there are to be at most; None: all of them.
+
+    Raises: bad-number.
+    """
+    return None if match_key(text) in _ALL else number("--limit", text, 1, _MOST)
 
 
 def grouping(typed: str, ways: Iterable[str]) -> str:

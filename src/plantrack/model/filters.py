@@ -340,32 +340,29 @@ def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tu
 # --- of a history ---
 
 
-def _chosen(names: Mapping[str, str], words: Mapping[str, str]) -> _Field:
-    """Make a field of values that have names in both languages, and further words."""
+def _chosen(
+    names: Mapping[str, str], words: Mapping[str, str], unknown: Callable[[str, Sequence[str]], Failure]
+) -> _Field:
+    """Make a field of values that have names in both languages, and further words; `unknown` refuses any other."""
 
-    def meant(typed: str) -> str | None:
-        return words.get(match_key(typed)) or name_meant(typed, names)
+    def read(_: _FilterParser, typed: str) -> str:
+        if own := words.get(match_key(typed)) or name_meant(typed, names):
+            return own
+        raise unknown(typed, nearest(typed, [*names, *names.values()]))
 
-    make = _one_of(lambda _, value: meant(value) or value)
-
-    def read(reader: _FilterParser, field: str, value: str) -> Term:
-        for own in (part.removeprefix("-").strip() for part in parts(value)):
-            if meant(own) is None:
-                text = f"{field}:{value}"
-                near = nearest(own, [*names, *names.values()])
-                column = text.index(own, len(field) + 1) + 1
-                raise Failure("filter-value", term=text, excerpt=text, column=column, near=near)
-        return make(reader, field, value)
-
-    return read
+    return _one_of(read)
 
 
 #: What may be asked of a change, or of its command; a task is found by whoever knows the database.
 _OF_HISTORY: dict[str, _Field] = {
     "author": FIELDS["author"],
     "recorded": _moments,
-    "verb": _chosen(COMMANDS, VERB_WORDS),
-    "field": _chosen(CHANGED_FIELDS, CHANGED_FIELD_WORDS),
+    "verb": _chosen(COMMANDS, VERB_WORDS, lambda own, near: Failure("unknown-verb", verb=own, near=near)),
+    "field": _chosen(
+        CHANGED_FIELDS,
+        CHANGED_FIELD_WORDS,
+        lambda own, near: Failure("unknown-changed-field", field=own, near=near),
+    ),
     "task": _one_of(lambda _, value: value),
 }
 
@@ -373,7 +370,7 @@ _OF_HISTORY: dict[str, _Field] = {
 def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, ...]:
     """Read what is asked of a history: terms, one an argument; bare words are its tasks, any of them.
 
-    Fails as `parse_filter` does.
+    Fails as `parse_filter` does, and with `unknown-verb` or `unknown-changed-field` for a value that is none.
     """
     terms, tasks = list[Term](), list[str]()
     reader = _FilterParser(names, day)

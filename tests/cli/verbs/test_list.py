@@ -77,6 +77,8 @@ def test_of_the_first_ones_the_last_line_says_how_many_there_are(july: Run) -> N
     [
         (("--limit", "1"), (["1"], 2, True)),
         (("--limit", "2"), (["1", "2"], 2, False)),
+        (("--limit", "all"), (["1", "2"], 2, False)),
+        (("-n", "tất cả", "lead:hlhpn"), (["2"], 1, False)),
         (("--limit", "1", "--all"), (["1"], 3, True)),
         (("--limit", "1", "lead:hlhpn"), (["2"], 1, False)),
         (("--limit", "1", "overdue", "--with-notes"), (["1"], 1, False)),

@@ -78,6 +78,10 @@ def test_particulars_are_answered_and_listed(two_people: Run) -> None:
     assert (again.code, "không ghi gì" in again.err) == (0, True)
     two_people("person", "set", "An", "--email", "", "--login", "", "--left", "")
     assert "Địa chỉ thư" not in two_people("person", "list").out
+    for none in ("none", "không"):
+        two_people("person", "set", "An", "--left", "1/8/2024")
+        ended = two_people("person", "set", "An", "--left", none, "--format", "json")
+        assert json.loads(ended.out)["data"][0]["left_on"] is None
 
 
 def test_a_part_of_a_name_in_a_filter_is_said_in_full(two_people: Run) -> None:

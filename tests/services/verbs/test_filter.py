@@ -34,8 +34,10 @@ def test_a_name_means_the_last_thing_that_was_kept_under_it(context_on: OpenCont
     assert own(context_on) == {"qua gap": ("area:2",)}
     remove_filter(context_on(), "@QUA-GAP")
     assert own(context_on) == {}
-    with refused("unknown-filter"):
-        remove_filter(context_on(), "qua gap")
+    save_filter(context_on(), "quý ba", ["area:3"])
+    with refused("filter-not-kept") as caught:
+        remove_filter(context_on(), "quy bay")
+    assert caught.value.params["near"] == ("@quý-ba",)
 
 
 def test_what_is_so_already_is_not_recorded_again(db: SQLite, context_on: OpenContext) -> None:

@@ -180,8 +180,12 @@ def test_what_was_closed_on_an_earlier_day_than_it_was_again_opens_nothing(
 
 def test_work_that_does_not_recur_is_not_skipped(context_on: OpenContext) -> None:
     once = opened(context_on, "2024-01-02", due="31/1/2024")
-    for verb, more in (("skip", {}), ("done", {"catch_up": True})):
-        with refused("not-recurring"):
+    for verb, more, code in (
+        ("skip", {}, "not-recurring"),
+        ("skip", {"catch_up": True}, "not-recurring"),
+        ("done", {"catch_up": True}, "catch-up-not-recurring"),
+    ):
+        with refused(code):
             said(context_on, "2024-01-03", once, verb, **more)
 
 

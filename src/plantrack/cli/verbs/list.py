@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Context, Option
 
+from plantrack.cli import params
 from plantrack.cli.calendar_options import Alarm, Todo, made_so, refuse_elsewhere
 from plantrack.cli.output import output_view
-from plantrack.cli.params import Terms, listed, number
+from plantrack.cli.params import Terms, listed
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, conditions, fail_when, tell_taken
 from plantrack.errors import Failure
@@ -21,9 +22,6 @@ from plantrack.services.verbs import list as service
 
 if TYPE_CHECKING:
     from plantrack.render.layout.calendar import Calendar
-
-#: As many tasks as may be asked for at once.
-_MOST = 1_000_000
 
 
 Columns = Annotated[list[str] | None, Option("--columns", metavar="FIELD,...", help="opt.columns")]
@@ -40,7 +38,7 @@ def list_tasks(
     columns: Columns = None,
     sort: Sort = None,
     reverse: Reverse = False,
-    limit: Annotated[str | None, Option("-n", "--limit", metavar="N", help="opt.limit")] = None,
+    limit: Annotated[str | None, Option("-n", "--limit", metavar="N|all", help="opt.limit")] = None,
     with_notes: Annotated[bool, Option("--with-notes", help="opt.list_notes")] = False,
     fail_on: FailOn = None,
     milestones: Annotated[bool, Option("--milestones", help="opt.milestones")] = False,
@@ -61,7 +59,7 @@ def list_tasks(
         filter or (),
         everything=all,
         with_notes=with_notes,
-        limit=None if limit is None else number("--limit", limit, 1, _MOST),
+        limit=None if limit is None else params.limit(limit),
         order=_order(session, sort, backwards=reverse),
         counted=bool(wanted),
     )

@@ -5,18 +5,15 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli import params
 from plantrack.cli.output import output_view
-from plantrack.cli.params import number
 from plantrack.cli.session import Session
 from plantrack.model.filters import tasks_of_log
-from plantrack.model.text import match_key
 from plantrack.render.views import log as render
 from plantrack.services.verbs import log as service
 
 #: As many commands as a screen is filled with, unless others are asked for.
 _ON_SCREEN = 20
-#: As many as may be asked for at once, and what asks for all of them.
-_MOST, _ALL = 1_000_000, ("all", "tat ca")
 
 
 def log(
@@ -43,4 +40,4 @@ def _newest(session: Session, limit: str | None) -> int | None:
     """Return of how many commands the history is; all of them but on a screen, unless it is asked for."""
     if limit is None:
         return _ON_SCREEN if session.on_screen else None
-    return None if match_key(limit) in _ALL else number("--limit", limit, 1, _MOST)
+    return params.limit(limit)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from plantrack.errors import Failure
 from plantrack.model.filters import MARK
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.text import clean_line, match_key, vi_key
+from plantrack.model.text import clean_line, match_key, nearest, vi_key
 from plantrack.model.views.filter import (
     BUILT_IN,
     FilterList,
@@ -13,9 +13,10 @@ from plantrack.model.views.filter import (
     built_in,
     new_name,
     refuse_built_in,
+    typed_name,
 )
 from plantrack.services.context import Context
-from plantrack.services.saved_filters import find_filter, known_filters, terms_for_all
+from plantrack.services.saved_filters import known_filters, terms_for_all
 from plantrack.services.task_query import read_filter
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter, run_command
@@ -52,11 +53,16 @@ def save_filter(context: Context, name: str, terms: Sequence[str]) -> KeptFilter
 def remove_filter(context: Context, name: str) -> KeptFilter:
     """Remove a filter: its name means nothing from now on; the log still has what it meant.
 
-    Raises: those of `refuse_built_in`, `find_filter`, `run_command`.
+    Raises: filter-not-kept; those of `refuse_built_in`, `run_command`.
     """
     bare = name.strip().removeprefix(MARK)
     refuse_built_in(bare)
-    return _keep(context, "filter remove", SavedFilter(find_filter(context, bare).name, ()))
+    known = known_filters(context)
+    found = known.get(match_key(bare))
+    if found is None:
+        near = nearest(bare, (one.name for one in known.values()))
+        raise Failure("filter-not-kept", name=bare, near=tuple(map(typed_name, near)))
+    return _keep(context, "filter remove", SavedFilter(found.name, ()))
 
 
 def _keep(context: Context, verb: str, own: SavedFilter) -> KeptFilter:

@@ -7,7 +7,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.person import Person
 from plantrack.model.text import clean_line, person_key, person_name, vi_key
-from plantrack.model.typed.days import parse_day
+from plantrack.model.typed.days import is_none, parse_day
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
@@ -126,7 +126,7 @@ def _read(context: Context, person: Person, typed: Particulars) -> dict[str, str
         "organisation": lambda text: context.names.organisation(text, context.today).id,
         "email": lambda text: parse_address(text).spec,
         "login": lambda text: _login(context, person, text),
-        "left_on": lambda text: parse_day(text, today=context.today),
+        "left_on": lambda text: "" if is_none(text) else parse_day(text, today=context.today),
     }
     given = zip(read.items(), typed, strict=True)
     return {field: way(text) if text.strip() else "" for (field, way), text in given if text is not None}

@@ -70,7 +70,8 @@ class _ParsedUpdate(NamedTuple):
 def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str = "update") -> CommandResult:
     """Record one status update for each task, all of them or none; of recurring work that is closed, open the next.
 
-    Raises: blocked-and-unblocked, blocked-nothing, done-and-blocked, not-recurring, nothing-to-record, percent-not-started,
+    Raises: blocked-and-unblocked, blocked-nothing, catch-up-not-recurring, done-and-blocked, not-recurring,
+    nothing-to-record, percent-not-started,
     status-of-short-form, task-closed, task-not-closed; those of `CommandWriter.row`, `loaded`, `run_command`,
     `parse_percent`, `refuse_carried_on`, `open_next`, `clean_line`, `clean_text`.
     """
@@ -164,7 +165,7 @@ def _record(
     """Record an update of a task; `known`: its updates before, where a proposal is made or answered."""
     row = writer.row(uid, parsed.on)
     if row.every is None and (verb == "skip" or parsed.catch_up):
-        raise Failure("not-recurring", task=row.label)
+        raise Failure("not-recurring" if verb == "skip" else "catch-up-not-recurring", task=row.label)
     before = writer.work(uid, parsed.on)
     _allow(writer, row, before, parsed, verb)
     if parsed.status is Status.NOT_STARTED and parsed.percent is None and before.percent:

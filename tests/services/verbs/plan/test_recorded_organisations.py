@@ -49,6 +49,7 @@ def test_what_to_paste_is_a_plan_file_s_own(context_on: OpenContext, workspace: 
     assert ([o.id for o in view.recorded.lacking], view.differs) == (["so-nv"], False)
     words = Words("vi")
     text = render(documents([view], words), "plain", words, width=100, colour=False)
+    assert "Ngoài ra không có khác biệt." in text
     lines = [line for line in text.splitlines() if line.startswith(("  - id:", "    "))]
     assert lines == [
         '  - id: "so-nv"', '    name: "Sở Nội vụ tỉnh Ví dụ"', '    short: "SNV"', '    level: "province"'

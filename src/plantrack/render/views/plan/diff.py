@@ -159,7 +159,8 @@ class _Page:
     def _summary(self) -> str:
         words, view = self.words, self.view
         if not view.parts:
-            return words("diff.same" if view.same_document else "diff.same-plan")
+            key = "diff.same" if view.same_document else "diff.same-plan"
+            return words(f"{key}.otherwise" if view.recorded.lacking else key)
         kinds = count_kinds(view)
         return words("diff.summary", **kinds)
 
