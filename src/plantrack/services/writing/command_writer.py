@@ -13,6 +13,7 @@ from plantrack.model.history import (
     Update,
     days_of,
     deadline_on,
+    held_as,
     state_change,
 )
 from plantrack.model.people.person import Person
@@ -214,18 +215,25 @@ class CommandWriter(LoadedTasks, NoteTaker):
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
         """Assign a role to a party from a day on (none: from the opening, wherever that moves), or take it away.
 
+        It is taken from all who have it and turned out to be that party.
+
         Raises: opening-too-far; those of `refuse_reopening`.
         """
         self._reach(uid, on)
-        if role is Role.IN_CHARGE and holds:
-            party = self._known_person(party)
-        by = self.command
-        fact = Assignment(
-            uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
-            recorded_at=by.recorded_at, holds=holds,
-        )  # fmt: skip
-        self._unwritten.assignments.append(fact)
-        self.add(uid, fact)
+        whose = [party]
+        if not holds:
+            whose = held_as(self.facts_now(uid).assignments, role, party, on or "")
+        elif role is Role.IN_CHARGE:
+            person = self._known_person(party)
+            party, whose = person.name, [person.uid]
+        for who in whose:
+            by = self.command
+            fact = Assignment(
+                uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
+                recorded_at=by.recorded_at, holds=holds, who=who,
+            )  # fmt: skip
+            self._unwritten.assignments.append(fact)
+            self.add(uid, fact)
 
     def set_part(
         self, uid: str, number: int, on: str, *, text: str | None = None, is_done: bool = False
@@ -245,21 +253,21 @@ class CommandWriter(LoadedTasks, NoteTaker):
         super().add(uid, fact)
         self.touch(uid)
 
-    def _known_person(self, name: str) -> str:
-        """Make a person known, and return the known name; one that resembles it gets a hint, nothing is merged."""
+    def _known_person(self, name: str) -> Person:
+        """Return a person, made known if need be; one that resembles another gets a hint, nothing is merged."""
         names = self.context.names
         if name in names.known:
-            return name
+            return names.known[name]
         if self._known_people is None:
             self._known_people = self._people()
         if same := same_person(name, [*self._known_people]):
-            return same
+            return self._known_people[same]
         if alike := resembling(name, self._known_people)[:3]:
             self.caution("person-alike", person=name, others=alike)
         new = newcomer(names, name, self._known_people.values(), self.uid())
         self._known_people[new.name] = new
         self._unwritten.people[new.name] = people.first_fact(new, self.uid(), self.command)
-        return new.name
+        return new
 
     def _people(self) -> dict[str, Person]:
         """Return everybody who is known by now, those who came since the context was opened too."""
