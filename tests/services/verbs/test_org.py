@@ -177,6 +177,21 @@ def test_which_of_two_ids_left_a_task_is_not_asked_by_the_other(
     assert list(differences(db)) == []
 
 
+def test_one_that_has_work_by_its_other_id_is_not_taken_back(
+    context_on: OpenContext, db: SQLite, office: str
+) -> None:
+    add(context_on(JULY), "noi-vu", OFFICE, same_as=office)
+    taken_back = command_of(undo(context_on(JULY), None)[1]).label
+    add(context_on(JULY), "noi-vu", OrgParticulars("Phòng Nội vụ Ví dụ"))
+    task = opened(context_on, JULY, lead=("noi-vu",))
+    undo(context_on(JULY), taken_back)
+    before = held(db)
+    with refused("undo-organisation-used") as caught:
+        undo(context_on(JULY), "c2")
+    assert (caught.value.params["organisation"], caught.value.params["tasks"]) == (office, (task,))
+    assert held(db) == before
+
+
 def test_a_part_of_a_name_is_not_written(context_on: OpenContext, db: SQLite, office: str) -> None:
     task = opened(context_on, JULY)
     before = held(db)

@@ -218,6 +218,17 @@ def test_who_leaves_a_task_leaves_as_all_that_they_turned_out_to_be(
     assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
 
 
+def test_who_was_in_charge_for_no_day_is_merged_as_well(
+    context_on: OpenContext, db: SQLite, an: str
+) -> None:
+    assign(context_on(JULY), [an], Roles(in_charge=("Bình",)))
+    unassign(context_on(JULY), [an], Roles(in_charge=("An",)))
+    assert merge(context_on(JULY), "An", "Bình").tasks == 1
+    assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
+    undo(context_on(JULY), None)
+    assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
+
+
 def test_nobody_is_merged_into_themselves(context_on: OpenContext, db: SQLite, an: str) -> None:
     before = held(db)
     with refused("merge-itself"):

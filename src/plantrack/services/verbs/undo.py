@@ -188,9 +188,11 @@ def _refuse_party_used(context: Context, target: Command) -> None:
     """Refuse to forget an organisation that has a role in a task."""
     if not parties.are_said_of(context.db, [target.uid]):
         return
+    same_as = organisations.recorded(context.db).same_as
     for organisation in organisations.added_only_by(context.db, target.uid):
-        held = tasks.held_by(context.db, [organisation]) if organisation in context.beside else []
-        if labels := [label for label, _ in tasks.label_of_uid(context.db, held[:_NAMED]).values()]:
+        ids = [organisation, *(id for id, other in same_as.items() if other == organisation)]
+        given = tasks.given_to(context.db, ids) if organisation in context.beside else []
+        if labels := [label for label, _ in tasks.label_of_uid(context.db, given[:_NAMED]).values()]:
             raise Failure(
                 "undo-organisation-used", command=target.label, organisation=organisation, tasks=tuple(labels)
             )
