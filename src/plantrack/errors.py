@@ -233,6 +233,8 @@ CODES: dict[str, Exit] = {
     "undo-both-roles": Exit.NOT_NOW,
     "undo-code-gone": Exit.NOT_NOW,
     "undo-organisation-used": Exit.NOT_NOW,
+    "undo-login-taken": Exit.NOT_NOW,
+    "undo-merge-circle": Exit.NOT_NOW,
     "plan-changed-meanwhile": Exit.NOT_NOW,
     "plan-would-orphan": Exit.NOT_NOW,
     "code-reused": Exit.NOT_NOW,

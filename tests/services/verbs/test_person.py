@@ -177,17 +177,6 @@ def test_who_was_merged_into_one_who_is_merged_follows(context_on: OpenContext, 
     assert (known(context_on), sound(db)) == (["An", "Chi"], True)
 
 
-def test_two_merged_into_one_another_by_undoing_are_one(context_on: OpenContext, db: SQLite, an: str) -> None:
-    opened(context_on, JULY, in_charge=("Bình",))
-    merge(context_on(JULY), "An", "Bình")
-    undo(context_on(JULY), None)
-    merge(context_on(JULY), "Bình", "An")
-    undo(context_on(JULY), "c5")  # what took the first one back
-    (left,) = known(context_on)
-    assert (stood(context_on, an).in_charge, stood(context_on, "2").in_charge) == ((left,), (left,))
-    assert sound(db)
-
-
 def test_who_left_a_task_takes_nobody_with_them_by_a_merge(
     context_on: OpenContext, db: SQLite, an: str
 ) -> None:
@@ -218,9 +207,7 @@ def test_who_leaves_a_task_leaves_as_all_that_they_turned_out_to_be(
     assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
 
 
-def test_who_was_in_charge_for_no_day_is_merged_as_well(
-    context_on: OpenContext, db: SQLite, an: str
-) -> None:
+def test_who_was_in_charge_for_no_day_is_merged_as_well(context_on: OpenContext, db: SQLite, an: str) -> None:
     assign(context_on(JULY), [an], Roles(in_charge=("Bình",)))
     unassign(context_on(JULY), [an], Roles(in_charge=("An",)))
     assert merge(context_on(JULY), "An", "Bình").tasks == 1
