@@ -236,6 +236,7 @@ CODES: dict[str, Exit] = {
     "undo-login-taken": Exit.NOT_NOW,
     "undo-merge-circle": Exit.NOT_NOW,
     "plan-changed-meanwhile": Exit.NOT_NOW,
+    "names-changed-meanwhile": Exit.NOT_NOW,
     "plan-would-orphan": Exit.NOT_NOW,
     "code-reused": Exit.NOT_NOW,
     "folder-in-use": Exit.NOT_NOW,

@@ -26,6 +26,7 @@ from plantrack.services.writing.carry_over_rules import refuse_reopening
 from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.party_rules import refuse_other_names
 from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.services.writing.trial import in_transaction
 from plantrack.services.writing.unwritten import Unwritten
@@ -366,7 +367,7 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_cycle`, `refuse_two_open`.
+    Raises: no-author, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
@@ -378,6 +379,7 @@ def run_command(
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)
+        refuse_other_names((context, *others), last_moment)
         writer = CommandWriter(context, verb, after=last_moment)
         body(writer)
         writer.flush()

@@ -1,15 +1,38 @@
-"""What no undo may bring about of people and organisations: what is checked where it is typed holds after it too."""
+"""What is checked of people and organisations where it is typed holds when it is written, and after an undo too."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import in_circles
 from plantrack.model.history import END_OF_TIME, Withdrawal, withdrawn
 from plantrack.model.people.person import Person
+from plantrack.services.context import Context
 from plantrack.store import commands, organisations, people
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
+
+
+def refuse_other_names(contexts: Iterable[Context], last_moment: str | None) -> None:
+    """Refuse to write by names that were read before others changed them; who only came since changes none.
+
+    `last_moment`: of the last command; a context that was read after it has the names of now.
+
+    Raises: names-changed-meanwhile.
+    """
+    if not all(_has_names_of_now(at) for at in contexts if at.read_at != last_moment):
+        raise Failure("names-changed-meanwhile")
+
+
+def _has_names_of_now(context: Context) -> bool:
+    there = {person.uid: person for person in people.people(context.db)}
+    recorded = organisations.recorded(context.db)
+    own = tuple(o for o in context.plan.organisations if o.id not in context.beside)
+    return (
+        all(there.get(person.uid) == person for person in context.names.known.values())
+        and context.names.same_as == recorded.same_as
+        and context.plan.organisations == own + recorded.beside(own)
+    )
 
 
 def refuse_clash(db: Connection, target: Command) -> None:
