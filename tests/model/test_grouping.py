@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.grouping import CHUNK, chunks, grouped
+from plantrack.model.grouping import CHUNK, chunks, ends, grouped, in_circles
 
 
 def test_values_come_by_their_keys_in_their_order() -> None:
@@ -17,3 +17,9 @@ def test_many_come_a_part_at_a_time(n: int, size: int | None) -> None:
     assert [i for part in parts for i in part] == [*range(n)]
     assert all(len(part) == (size or CHUNK) for part in parts[:-1])
     assert all(0 < len(part) <= (size or CHUNK) for part in parts)
+
+
+def test_steps_lead_to_their_end_and_a_circle_to_the_least_of_its_names() -> None:
+    steps = {"a": "b", "b": "c", "d": "e", "e": "f", "f": "e"}
+    assert ends(steps) == {"a": "c", "b": "c", "d": "e", "f": "e"}
+    assert in_circles(steps) == ["e", "f"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.model.both_roles import in_both_roles
 from plantrack.model.history import (
     Assignment,
     CurrentDeadline,
@@ -18,8 +19,8 @@ from plantrack.model.history import (
     Work,
     deadline_on,
     fact_order,
+    held_as,
     holders_on,
-    in_both_roles,
     parts_on,
     status_since,
     withdrawn,
@@ -208,6 +209,7 @@ def assignments(draw: st.DrawFn) -> list[Assignment]:
                 draw(st.none() | DAYS),
                 draw(MOMENTS),
                 draw(st.booleans()),
+                draw(st.sampled_from([party, f"was not {party}"])),
             )
         )
     return sorted(out, key=fact_order)
@@ -222,8 +224,10 @@ def test_a_role_is_held_by_those_whose_last_word_is_that_they_hold_it(
         expected = set()
         for party in "abc":
             own = [a for a in facts if a.role is role and a.party == party and (a.on or "") <= day]
-            if own and own[-1].holds:
+            last = {a.who: a.holds for a in own}
+            if any(last.values()):
                 expected.add(party)
+            assert held_as(facts, role, party, day) == sorted(who for who in last if last[who])
         held = getattr(got, role)
         assert set(held) == expected
         assert len(held) == len(expected)

@@ -100,10 +100,10 @@ def test_assignments_are_read_in_their_order_whatever_came_first(db: SQLite, tas
     (by,) = command_uids(db, 2)
     people.add_people(db, {"Đào An": PersonFact(uid(7), by, uid(8), MOMENT, "Đào An")})
     facts = [
-        Assignment(uid(1), by, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT),
-        Assignment(uid(2), by, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z"),
-        Assignment(uid(3), by, task, Role.LEAD, "ubdt", day(2), MOMENT[:-2] + "1Z", holds=False),
-        Assignment(uid(4), by, task, Role.COORDINATING, "hlhpn", day(2), MOMENT),
+        Assignment(uid(1), by, task, Role.IN_CHARGE, "Đào An", day(4), MOMENT, who=uid(8)),
+        Assignment(uid(2), by, task, Role.LEAD, "ubdt", None, MOMENT[:-2] + "1Z", who="ubdt"),
+        Assignment(uid(3), by, task, Role.LEAD, "ubdt", day(2), MOMENT[:-2] + "1Z", holds=False, who="ubdt"),
+        Assignment(uid(4), by, task, Role.COORDINATING, "hlhpn", day(2), MOMENT, who="hlhpn"),
     ]
     insert_assignments(db, facts)
     read = assignments_in(db, Scope.of([task]))

@@ -36,3 +36,16 @@ def ends(steps: Mapping[str, str]) -> dict[str, str]:
         if last != name:
             found[name] = last
     return found
+
+
+def in_circles(steps: Mapping[str, str]) -> list[str]:
+    """Return the names from which steps lead back to themselves."""
+    found = []
+    for name in steps:
+        seen, at = {name}, steps[name]
+        while at in steps and at not in seen:
+            seen.add(at)
+            at = steps[at]
+        if at == name:
+            found.append(name)
+    return found

@@ -92,6 +92,8 @@ class Assignment(NamedTuple):
     on: str | None
     recorded_at: str
     holds: bool = True
+    #: The uid of the person or the id of the organisation, which may be `party` only since: they turned out to be one.
+    who: str = ""
 
 
 class PartFact(NamedTuple):
@@ -275,18 +277,36 @@ def deadline_steps(deadlines: Iterable[Deadline]) -> Iterator[tuple[str, Current
 
 def holders_on(assignments: Iterable[Assignment], day: str) -> Holders:
     """Say who holds which role at the end of `day`, from one task's assignments in `fact_order`."""
-    held: dict[tuple[Role, str], bool] = {}
-    for fact in assignments:
-        if (fact.on or "") > day:
-            break
-        if not fact.holds:
-            held.pop((fact.role, fact.party), None)
-        else:
-            held.setdefault((fact.role, fact.party), True)
+    held = _held_on(assignments, day)
     by_role: dict[Role, list[str]] = {role: [] for role in Role}
     for role, party in held:
         by_role[role].append(party)
     return Holders(*(tuple(by_role[role]) for role in Role))
+
+
+def held_as(assignments: Iterable[Assignment], role: Role, party: str, day: str) -> list[str]:
+    """Return those who hold a role as one party at the end of `day`, by uid or id."""
+    return sorted(_held_on(assignments, day).get((role, party), ()))
+
+
+def _held_on(assignments: Iterable[Assignment], day: str) -> dict[tuple[Role, str], set[str]]:
+    held: dict[tuple[Role, str], set[str]] = {}
+    for fact in assignments:
+        if (fact.on or "") > day:
+            break
+        _take_or_leave(held, fact)
+    return held
+
+
+def _take_or_leave(held: dict[tuple[Role, str], set[str]], fact: Assignment) -> None:
+    """Note who has a role: a party does as long as any has it who turned out to be that party."""
+    key = fact.role, fact.party
+    if fact.holds:
+        held.setdefault(key, set()).add(fact.who)
+    elif key in held:
+        held[key].discard(fact.who)
+        if not held[key]:
+            del held[key]
 
 
 def parts_on(facts: Iterable[PartFact], day: str) -> tuple[Part, ...]:
@@ -324,9 +344,11 @@ def stretches(facts: Facts, opened_on: str) -> Iterator[Stretch]:
 def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Holding]:
     """Yield who has which role on which days from the opening on, from one task's assignments in `fact_order`."""
     since: dict[tuple[Role, str], str] = {}
+    held: dict[tuple[Role, str], set[str]] = {}
     for fact in assignments:
         key, on = (fact.role, fact.party), max(fact.on or "", opened_on)
-        if fact.holds:
+        _take_or_leave(held, fact)
+        if key in held:
             since.setdefault(key, on)
         elif since.get(key, on) < on:
             yield Holding(*key, since.pop(key), add_days(on, -1))
@@ -347,25 +369,6 @@ class TaskRevision(NamedTuple):
 
     commands: int
     last: str
-
-
-def in_both_roles(
-    assignments: Sequence[Assignment], before: Sequence[Assignment] = ()
-) -> tuple[str, str] | None:
-    """Find an organisation that leads a task and coordinates it, with the first day, where it did not `before`.
-
-    The day is empty at the opening.
-    """
-    for day in sorted({fact.on or "" for fact in assignments}):
-        new = _both_on(assignments, day) - _both_on(before, day)
-        if new:
-            return min(new), day
-    return None
-
-
-def _both_on(assignments: Sequence[Assignment], day: str) -> set[str]:
-    held = holders_on(assignments, day)
-    return {*held.lead} & {*held.coordinating}
 
 
 def answer_to(updates: Sequence[Update], place: int) -> Update | None:

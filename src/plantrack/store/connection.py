@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from plantrack.errors import Failure, failing_as, reason_of
@@ -60,16 +59,12 @@ def insert(
     *,
     key: str = "",
     where: str = "",
-    values: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values.
-
-    `values`: the SQL of columns that do not simply take what their row has.
-    """
+    """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values."""
     if not rows:
         return
     names = list(rows[0])
-    given = ", ".join(values.get(name, f":{name}") for name in names)
+    given = ", ".join(f":{name}" for name in names)
     sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({given})"
     if key:
         new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))

@@ -38,6 +38,7 @@ _ASKED = {
     "author": "c.author",
     "number": "c.number",
     "party": "COALESCE(o.same_as, f.organisation, p.label)",
+    "who": "COALESCE(f.person, f.organisation)",
 }
 
 
@@ -131,12 +132,12 @@ def assignments_in(db: Connection, scope: Scope, named: PartyName = lambda *_: N
     """Read assignments, withdrawn ones too, task by task in their order."""
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
     asked = (
-        f"{_fields_of(Assignment)}, COALESCE(f.person, f.organisation) AS raw_party FROM assignment AS f "
+        f"{_fields_of(Assignment)} FROM assignment AS f "
         "LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person "
         "LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid)"
     )
-    read = ((Assignment._make(r), raw) for *r, raw in _read(db, asked, scope, order))
-    return [_assignment(fact, named(raw, fact.recorded_at)) for fact, raw in read]
+    read = map(Assignment._make, _read(db, asked, scope, order))
+    return [_assignment(fact, named(fact.who, fact.recorded_at)) for fact in read]
 
 
 def _assignment(read: Assignment, name: str | None) -> Assignment:
@@ -196,17 +197,15 @@ def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
 
 
 def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
-    """Add what organisations and people take or leave; the people must be known by these names."""
-    rows = [_assignment_columns(assignment) for assignment in assignments]
-    insert(
-        db, "assignment", rows, values={"person": "(SELECT p.uid FROM person AS p WHERE p.label = :person)"}
-    )
+    """Add what organisations and people take or leave, each by `who` they are."""
+    insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
 
 
 def _assignment_columns(assignment: Assignment) -> dict[str, object]:
     columns = _columns_of(assignment) | {"holds": int(assignment.holds)}
-    party, is_person = columns.pop("party"), assignment.role is Role.IN_CHARGE
-    return columns | {"organisation": None if is_person else party, "person": party if is_person else None}
+    del columns["party"]
+    who, is_person = columns.pop("who"), assignment.role is Role.IN_CHARGE
+    return columns | {"organisation": None if is_person else who, "person": who if is_person else None}
 
 
 def insert_parts(db: Connection, parts: Iterable[PartFact]) -> None:

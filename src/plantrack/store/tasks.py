@@ -227,15 +227,15 @@ def _first(field: str) -> str:
     )
 
 
-def held_by(db: Connection, parties: Collection[str]) -> list[str]:
-    """Return the tasks in which some parties, by the names that are kept, have or had a role."""
+def given_to(db: Connection, parties: Collection[str]) -> list[str]:
+    """Return the tasks in which some parties, by uid or id, were ever given a role that stands, be it for no day."""
     found: set[str] = set()
     for some in chunks(sorted(parties)):
-        theirs, params = among("h.party", "p", some)
+        people, params = among("f.person", "p", some)
+        organisations, ids = among("f.organisation", "o", some)
         rows = db.query(
-            f"SELECT DISTINCT h.task FROM holder AS h WHERE {theirs} "
-            "AND h.role IN ('lead', 'coordinating', 'in_charge')",
-            params,
+            f"SELECT DISTINCT f.task FROM assignment AS f WHERE ({people} OR {organisations}) AND {stands()}",
+            {**params, **ids},
         )
         found.update(r[0] for r in rows)
     return sorted(found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.org import OrgParticulars, add, list_organisations, set_organisation
 from plantrack.services.verbs.progress import progress
@@ -12,7 +12,7 @@ from plantrack.store.commands import last_moment
 from plantrack.store.connection import SQLite
 from plantrack.store.soundness import differences
 from tests.support.listing import found
-from tests.support.steps import OpenContext, held, notes, opened, refused, stood
+from tests.support.steps import OpenContext, command_of, held, notes, opened, refused, stood
 
 JULY = "2024-07-01"
 OFFICE = OrgParticulars("Sở Nội vụ tỉnh Ví dụ", "SNV", "tỉnh", None, "snv@vi-du.vn")
@@ -161,6 +161,35 @@ def test_another_id_of_one_that_is_there_is_that_one(
     assert stood(context_on, task).lead == (office,)
     with refused("unknown-organisation"):
         opened(context_on, JULY, lead=("noi-vu2",))
+
+
+def test_which_of_two_ids_left_a_task_is_not_asked_by_the_other(
+    context_on: OpenContext, db: SQLite, office: str
+) -> None:
+    add(context_on(JULY), "noi-vu", OFFICE, same_as=office)
+    taken_back = command_of(undo(context_on(JULY), None)[1]).label
+    add(context_on(JULY), "noi-vu", OrgParticulars("Phòng Nội vụ Ví dụ"))
+    task = opened(context_on, JULY, lead=("noi-vu",))
+    assign(context_on(JULY), [task], Roles(lead=(office,)))
+    unassign(context_on("2024-07-05"), [task], Roles(lead=("noi-vu",)))
+    undo(context_on("2024-07-06"), taken_back)
+    assert stood(context_on, task).lead == (office,)
+    assert list(differences(db)) == []
+
+
+def test_one_that_has_work_by_its_other_id_is_not_taken_back(
+    context_on: OpenContext, db: SQLite, office: str
+) -> None:
+    add(context_on(JULY), "noi-vu", OFFICE, same_as=office)
+    taken_back = command_of(undo(context_on(JULY), None)[1]).label
+    add(context_on(JULY), "noi-vu", OrgParticulars("Phòng Nội vụ Ví dụ"))
+    task = opened(context_on, JULY, lead=("noi-vu",))
+    undo(context_on(JULY), taken_back)
+    before = held(db)
+    with refused("undo-organisation-used") as caught:
+        undo(context_on(JULY), "c2")
+    assert (caught.value.params["organisation"], caught.value.params["tasks"]) == (office, (task,))
+    assert held(db) == before
 
 
 def test_a_part_of_a_name_is_not_written(context_on: OpenContext, db: SQLite, office: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.model.free_words import TakenWords
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.person import (
@@ -177,15 +177,43 @@ def test_who_was_merged_into_one_who_is_merged_follows(context_on: OpenContext, 
     assert (known(context_on), sound(db)) == (["An", "Chi"], True)
 
 
-def test_two_merged_into_one_another_by_undoing_are_one(context_on: OpenContext, db: SQLite, an: str) -> None:
-    opened(context_on, JULY, in_charge=("Bình",))
-    merge(context_on(JULY), "An", "Bình")
-    undo(context_on(JULY), None)
-    merge(context_on(JULY), "Bình", "An")
-    undo(context_on(JULY), "c5")  # what took the first one back
-    (left,) = known(context_on)
-    assert (stood(context_on, an).in_charge, stood(context_on, "2").in_charge) == ((left,), (left,))
+def test_who_left_a_task_takes_nobody_with_them_by_a_merge(
+    context_on: OpenContext, db: SQLite, an: str
+) -> None:
+    assign(context_on("2024-07-02"), [an], Roles(in_charge=("Bình",)))
+    unassign(context_on("2024-07-05"), [an], Roles(in_charge=("An",)))
+    merge(context_on("2024-07-06"), "An", "Bình")
+    assert stood(context_on, an).in_charge == ("Bình",)
+    assert stood(context_on, an, as_of="2024-07-01").in_charge == ("Bình",)
     assert sound(db)
+    undo(context_on("2024-07-07"), None)
+    assert stood(context_on, an).in_charge == ("Bình",)
+    assert stood(context_on, an, as_of="2024-07-01").in_charge == ("An",)
+    assert sound(db)
+
+
+def test_who_leaves_a_task_leaves_as_all_that_they_turned_out_to_be(
+    context_on: OpenContext, db: SQLite, an: str
+) -> None:
+    assign(context_on("2024-07-02"), [an], Roles(in_charge=("Bình",)))
+    merge(context_on("2024-07-03"), "An", "Bình")
+    unassign(context_on("2024-07-05"), [an], Roles(in_charge=("Bình",)))
+    assert stood(context_on, an).in_charge == ()
+    assert stood(context_on, an, as_of="2024-07-04").in_charge == ("Bình",)
+    assert told(context_on, an)[-1] == (None, "in_charge", "Bình", None)
+    assert len(told(context_on, an)) == 3
+    assert sound(db)
+    assign(context_on("2024-07-06"), [an], Roles(in_charge=("Bình",)))
+    assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
+
+
+def test_who_was_in_charge_for_no_day_is_merged_as_well(context_on: OpenContext, db: SQLite, an: str) -> None:
+    assign(context_on(JULY), [an], Roles(in_charge=("Bình",)))
+    unassign(context_on(JULY), [an], Roles(in_charge=("An",)))
+    assert merge(context_on(JULY), "An", "Bình").tasks == 1
+    assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
+    undo(context_on(JULY), None)
+    assert (stood(context_on, an).in_charge, sound(db)) == (("Bình",), True)
 
 
 def test_nobody_is_merged_into_themselves(context_on: OpenContext, db: SQLite, an: str) -> None:

@@ -33,7 +33,7 @@ EXPECTED = {
     "undo of add with roles": (5, 20, 3),
     "undo of update": (5, 20, 2),
     "undo of edit --title": (5, 22, 2),
-    "undo of assign --instead": (5, 35, 5),
+    "undo of assign --instead": (5, 38, 5),
     "undo of remove": (5, 21, 2),
     "undo of an undo": (5, 21, 2),
     "plan carry-over": (9, 29, 0),

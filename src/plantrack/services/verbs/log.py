@@ -366,7 +366,9 @@ class _LogBuilder:
 
     def assignments(self) -> None:
         """Add who took or left a role; a role given with the opening is of its day, a correction of no day."""
-        for a in filter(self.read.tells, self.read.assignments):
+        told = filter(self.read.tells, self.read.assignments)
+        # Of several who turned out to be one party, one is told of.
+        for a in {(a.command, a.task, a.role, a.party, a.on, a.holds): a for a in told}.values():
             old, new = (None, a.party) if a.holds else (a.party, None)
             self.add(a.command, a.task, a.role, old, new, a.on or self.opened.get((a.command, a.task)))
 

@@ -18,6 +18,7 @@ from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter, run_command
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
 from plantrack.store import commands, facts, organisations, tasks
 from plantrack.store.commands import Command
@@ -47,7 +48,7 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_counting_twice`.
+    undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
     target = _target(context, label)
@@ -78,7 +79,7 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     """Take back a command, by default one's own last.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_counting_twice`.
+    undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     found: list[Command] = []
 
@@ -170,7 +171,9 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
         raise Failure("undo-plan", command=target.label)
     if target.uid in loaded.gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
-    _refuse_party_used(context, target)
+    if parties.are_said_of(context.db, _chain(loaded, target)):
+        _refuse_party_used(context, target)
+        refuse_clash(context.db, target)
     changes = facts.changes_in(context.db, Scope.of_commands([target.uid]))
     last = {(c.task, c.field): c for c in changes}
     _refuse_overtaken(loaded, target, last)
@@ -186,11 +189,12 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
 
 def _refuse_party_used(context: Context, target: Command) -> None:
     """Refuse to forget an organisation that has a role in a task."""
-    if not parties.are_said_of(context.db, [target.uid]):
-        return
-    for organisation in organisations.added_only_by(context.db, target.uid):
-        held = tasks.held_by(context.db, [organisation]) if organisation in context.beside else []
-        if labels := [label for label, _ in tasks.label_of_uid(context.db, held[:_NAMED]).values()]:
+    added = [id for id in organisations.added_only_by(context.db, target.uid) if id in context.beside]
+    same_as = organisations.recorded(context.db).same_as if added else {}
+    for organisation in added:
+        ids = [organisation, *(id for id, other in same_as.items() if other == organisation)]
+        given = tasks.given_to(context.db, ids)
+        if labels := [label for label, _ in tasks.label_of_uid(context.db, given[:_NAMED]).values()]:
             raise Failure(
                 "undo-organisation-used", command=target.label, organisation=organisation, tasks=tuple(labels)
             )

@@ -13,6 +13,7 @@ from plantrack.model.history import (
     Update,
     days_of,
     deadline_on,
+    held_as,
     state_change,
 )
 from plantrack.model.people.person import Person
@@ -25,6 +26,7 @@ from plantrack.services.writing.carry_over_rules import refuse_reopening
 from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.party_rules import refuse_other_names
 from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.services.writing.trial import in_transaction
 from plantrack.services.writing.unwritten import Unwritten
@@ -214,18 +216,25 @@ class CommandWriter(LoadedTasks, NoteTaker):
     def assign(self, uid: str, role: Role, party: str, on: str | None, *, holds: bool = True) -> None:
         """Assign a role to a party from a day on (none: from the opening, wherever that moves), or take it away.
 
+        It is taken from all who have it and turned out to be that party.
+
         Raises: opening-too-far; those of `refuse_reopening`.
         """
         self._reach(uid, on)
-        if role is Role.IN_CHARGE and holds:
-            party = self._known_person(party)
-        by = self.command
-        fact = Assignment(
-            uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
-            recorded_at=by.recorded_at, holds=holds,
-        )  # fmt: skip
-        self._unwritten.assignments.append(fact)
-        self.add(uid, fact)
+        whose = [party]
+        if not holds:
+            whose = held_as(self.facts_now(uid).assignments, role, party, on or "")
+        elif role is Role.IN_CHARGE:
+            person = self._known_person(party)
+            party, whose = person.name, [person.uid]
+        for who in whose:
+            by = self.command
+            fact = Assignment(
+                uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
+                recorded_at=by.recorded_at, holds=holds, who=who,
+            )  # fmt: skip
+            self._unwritten.assignments.append(fact)
+            self.add(uid, fact)
 
     def set_part(
         self, uid: str, number: int, on: str, *, text: str | None = None, is_done: bool = False
@@ -245,21 +254,21 @@ class CommandWriter(LoadedTasks, NoteTaker):
         super().add(uid, fact)
         self.touch(uid)
 
-    def _known_person(self, name: str) -> str:
-        """Make a person known, and return the known name; one that resembles it gets a hint, nothing is merged."""
+    def _known_person(self, name: str) -> Person:
+        """Return a person, made known if need be; one that resembles another gets a hint, nothing is merged."""
         names = self.context.names
         if name in names.known:
-            return name
+            return names.known[name]
         if self._known_people is None:
             self._known_people = self._people()
         if same := same_person(name, [*self._known_people]):
-            return same
+            return self._known_people[same]
         if alike := resembling(name, self._known_people)[:3]:
             self.caution("person-alike", person=name, others=alike)
         new = newcomer(names, name, self._known_people.values(), self.uid())
         self._known_people[new.name] = new
         self._unwritten.people[new.name] = people.first_fact(new, self.uid(), self.command)
-        return new.name
+        return new
 
     def _people(self) -> dict[str, Person]:
         """Return everybody who is known by now, those who came since the context was opened too."""
@@ -358,7 +367,7 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_cycle`, `refuse_two_open`.
+    Raises: no-author, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
@@ -370,6 +379,7 @@ def run_command(
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)
+        refuse_other_names((context, *others), last_moment)
         writer = CommandWriter(context, verb, after=last_moment)
         body(writer)
         writer.flush()

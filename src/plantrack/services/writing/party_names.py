@@ -30,14 +30,13 @@ def follow_names(db: Connection) -> int:
     All facts are written before it. Returns how many tasks there are.
     """
     kept, meant = parties.kept_names(db), parties.meant_names(db)
-    names = {key: (kept.get(key, key), meant.get(key, key)) for key in kept | meant}
-    changed = {before for before, now in names.values() if before != now}
-    held = tasks.held_by(db, changed)
-    for uids in chunks(held, _AT_ONCE):
+    changed = [key for key in kept | meant if kept.get(key, key) != meant.get(key, key)]
+    given = tasks.given_to(db, changed)
+    for uids in chunks(given, _AT_ONCE):
         loaded = LoadedTasks(db)
         loaded.name_anew(uids, meant)
         now = loaded.derived(uids)
         tasks.update_tasks(db, [each.row for each in now])
         loaded.write_derived(now)
     derive_parties(db)
-    return len(held)
+    return len(given)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from plantrack.model.both_roles import in_both_roles
 from plantrack.model.days import DueDay
-from plantrack.model.history import Assignment, holders_on, in_both_roles
+from plantrack.model.history import Assignment, holders_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Text, due_of
