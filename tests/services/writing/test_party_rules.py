@@ -102,7 +102,7 @@ def test_a_login_is_not_given_to_two_by_undoing(context_on: OpenContext, db: SQL
     for attempt in (undo, what_undo_would_do):
         with refused("undo-login-taken") as caught:
             attempt(context_on(JULY), "c4")
-        assert caught.value.params == {"command": "c4", "login": "u1", "person": "An", "other": "Bình"}
+        assert caught.value.params == {"command": "c4", "login": "u1", "person": "Bình", "other": "An"}
     assert held(db) == before
     set_person(context_on(JULY), "Bình", Particulars(login=""))
     undo(context_on(JULY), "c4")

@@ -62,7 +62,14 @@ def refuse_clash(db: Connection, target: Command) -> None:
 
 def _refuse_login(target: Command, was: Sequence[Person], there: Sequence[Person]) -> None:
     before = Counter(person.login for person in was)
+    has_it = {person.uid: person.login for person in was}
     for login, times in Counter(person.login for person in there if person.login).items():
         if times > max(before[login], 1):
-            one, other, *_ = (person.name for person in there if person.login == login)
-            raise Failure("undo-login-taken", command=target.label, login=login, person=one, other=other)
+            both = sorted((p for p in there if p.login == login), key=lambda p: has_it.get(p.uid) != login)
+            raise Failure(
+                "undo-login-taken",
+                command=target.label,
+                login=login,
+                person=both[0].name,
+                other=both[-1].name,
+            )
