@@ -100,6 +100,7 @@ CODES: dict[str, Exit] = {
     "bare-value": Exit.USAGE,
     "organisation-not-person": Exit.USAGE,
     "person-in-part": Exit.USAGE,
+    "person-formerly": Exit.USAGE,
     "name-in-part": Exit.USAGE,
     "person-elsewhere": Exit.USAGE,
     "organisation-in-part": Exit.USAGE,

@@ -77,20 +77,28 @@ def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) 
     What somebody came with counts in any case.
     """
     found: dict[str, dict[str, str]] = {}
+    called: dict[str, set[str]] = {}
     for fact in said:
         if fact.person not in found or fact.command not in gone:
             own = found.setdefault(fact.person, {})
+            called.setdefault(fact.person, set()).add(fact.name or "")
             own.update((name, value) for name, value in zip(SAID, fact[4:]) if value is not None)
     merged = ends({uid: own["merged_into"] for uid, own in found.items() if "merged_into" in own})
     there = {uid: own for uid, own in found.items() if uid not in merged}
     labels = _told_apart(db, [(own.get("name", uid), own.get("organisation")) for uid, own in there.items()])
-    named = [_person(uid, label, own) for (uid, own), label in zip(there.items(), labels, strict=True)]
+    for uid, into in merged.items():
+        called[into] |= called[uid]
+    named = [
+        _person(uid, label, own, called[uid]) for (uid, own), label in zip(there.items(), labels, strict=True)
+    ]
     return KnownPeople(sorted(named, key=lambda person: person.name), merged)
 
 
-def _person(uid: str, label: str, own: Mapping[str, str]) -> Person:
+def _person(uid: str, label: str, own: Mapping[str, str], called: Collection[str]) -> Person:
+    name = own.get("name", uid)
     rest = {name: own.get(name) or None for name in SAID if name in Person._fields and name != "name"}
-    return Person(uid=uid, name=label, own_name=own.get("name", uid), **rest)
+    former = tuple(sorted(set(called) - {name, ""}))
+    return Person(uid=uid, name=label, own_name=name, former=former, **rest)
 
 
 def _told_apart(db: Connection, named: Sequence[tuple[str, str | None]]) -> list[str]:

@@ -113,3 +113,12 @@ def test_of_many_that_fit_it_is_said_that_there_are_more() -> None:
     near = caught.value.params["near"]
     assert isinstance(near, tuple)
     assert near[4:] == ("Ví dụ E", "… (+2)")
+
+
+def test_who_was_called_otherwise_is_found_and_is_not_made_anew() -> None:
+    names = Names(
+        PLAN, [Person("1", "Lê Lan", "Lê Lan", former=("Lê Thị Lan", "Hoa")), Person("2", "Bình", "Bình")]
+    )
+    assert [names.person(typed) for typed in ("Lê Thị Lan", "hoa")] == ["Lê Lan", "Lê Lan"]
+    assert code(names.person_to_write, "Hoa") == "person-formerly"
+    assert names.person_to_write("Hoa", new=True) == "Hoa"

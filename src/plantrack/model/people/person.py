@@ -18,3 +18,5 @@ class Person(NamedTuple):
     login: str | None = None
     #: The day from which they are no longer there.
     left_on: str | None = None
+    #: Other names that they had, and those of whoever turned out to be them.
+    former: tuple[str, ...] = ()

@@ -43,6 +43,12 @@ class PersonNames:
         key = person_key(name)
         return [person for person in self.known.values() if person_key(person.own_name) == key]
 
+    def _formerly(self, name: str) -> str | None:
+        """Return the only person who was called so once, or turned out to be whoever was."""
+        key = person_key(name)
+        found = [p.name for p in self.known.values() if key in map(person_key, p.former)]
+        return found[0] if len(found) == 1 else None
+
     def _of_organisation(self, name: str) -> str | None:
         """Find the only person of a name in the organisation that stands in brackets after it."""
         own, organisation = self.split_person(name)
@@ -52,7 +58,7 @@ class PersonNames:
     def person_to_write(self, text: str, *, new: bool = False) -> str:
         """Read the name of a person who may be new; unless they are, the part of a name that is known is refused.
 
-        So is a known name with another organisation than theirs.
+        So is a known name with another organisation than theirs, and one that somebody has no longer.
         """
         name = self.new_person(text)
         if new or name in self.known:
@@ -61,6 +67,8 @@ class PersonNames:
             if len(full) == 1:
                 raise Failure("person-in-part", person=name, full=full[0])
             raise Failure("person-ambiguous", person=name, known=_first_of(full), first=full[0])
+        if now := self._formerly(name):
+            raise Failure("person-formerly", person=name, full=now)
         if namesakes := self._namesakes(self.split_person(name)[0]):
             raise Failure("person-elsewhere", person=name, known=tuple(p.name for p in namesakes[:_OFFERED]))
         return name
@@ -86,6 +94,8 @@ class PersonNames:
         found, near = one_alike(name, self.people)
         if found is not None:
             return found
+        if now := self._formerly(name):
+            return now
         match self.full_names(name):
             case ():
                 raise Failure("unknown-person", person=text, near=near)
