@@ -184,7 +184,7 @@ def test_a_symbol_is_that_of_the_day_that_is_given(context_on: OpenContext, work
     made = add(context_on("2024-08-01"), NewTask("Việc", area="3", lead=("VD",), on="1/6/2024"))
     assert made.tasks[0].lead == ("cu",)
     now = assign(context_on("2024-08-01"), ["1"], Roles(lead=("vd",), instead=True))
-    assert (now.tasks[0].lead, notes(now)) == (("moi",), [])
+    assert (now.tasks[0].lead, notes(now)) == (("moi",), ["role-replaced"])
     add(context_on("2024-08-01"), NewTask("Việc khác", area="3", on="1/6/2024"))
     then = assign(context_on("2024-08-01"), ["2"], Roles(coordinating=("vd",), on="30/6/2024"))
     assert (then.tasks[0].coordinating, notes(then)) == (("cu",), [])

@@ -45,16 +45,18 @@ class MailContent(NamedTuple):
 class _Encoded(EmailPolicy):
     """Writes what people read in a header as encoded words and nothing else.
 
-    Python's own way, which leaves ASCII words between them as they are, loses spaces where a line is broken.
+    Python's own way, which leaves ASCII words between them as they are, loses spaces where a line is broken, and of a
+    long subject in ASCII leaves the first line empty, so that it is read with a space before it.
     """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Write a header as lines."""
         box = value.addresses[0] if name in ("From", "To") else None
-        if str(value).isascii() or name not in ("From", "To", "Subject"):
+        is_plain = str(value).isascii()
+        if (is_plain and box) or name not in ("From", "To", "Subject"):
             return super().fold_binary(name, value)
-        said = box.display_name if box else str(value)
-        words = Header(said, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+        said, charset = box.display_name if box else str(value), "us-ascii" if is_plain else "utf-8"
+        words = Header(said, charset, header_name=name, maxlinelen=76).encode(linesep="\r\n")
         # An address itself stands as it is: encoded words inside it would be another address.
         end = f"\r\n <{box.addr_spec}>" if box else ""
         return f"{name}: {words}{end}\r\n".encode()
