@@ -78,6 +78,13 @@ def test_the_next_occurrence_has_the_same_parts_with_nothing_done(context_on: Op
     assert [each.is_done for each in stood(context_on, task).parts] == [True, False]
 
 
+def test_who_finishes_work_is_told_of_the_parts_that_are_not(context_on: OpenContext, task: str) -> None:
+    done = said(context_on, "2024-07-04", task, "done")
+    assert [note.params["parts"] for note in done.notes if note.code == "parts-still-open"] == [("2",)]
+    without = opened(context_on, "2024-07-01")
+    assert "parts-still-open" not in notes(said(context_on, "2024-07-05", without, "done"))
+
+
 def test_a_number_is_never_given_twice(context_on: OpenContext, task: str) -> None:
     part(context_on("2024-07-04"), task, TypedParts(("ba",)))
     undo(context_on("2024-07-04"), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.model.history import Update, Work, answer_to, status_since, work_on
+from plantrack.model.history import Update, Work, answer_to, parts_on, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text, match_key
@@ -188,8 +188,17 @@ def _record(
     if parsed.texts["proposal"] and parsed.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
     tell_what_comes_before(writer, row, parsed.status, parsed.on)
+    if parsed.status is Status.DONE:
+        _tell_open_parts(writer, row)
     if parsed.percent == 100 and (parsed.status or before.status) in OPEN:
         writer.note("hundred-is-not-done", task=row.label)
+
+
+def _tell_open_parts(writer: CommandWriter, row: TaskRow) -> None:
+    """Tell which parts of a task that is done are not."""
+    parts = parts_on(writer.facts_now(row.uid).parts, writer.context.today)
+    if still := tuple(str(part.number) for part in parts if not part.is_done):
+        writer.note("parts-still-open", task=row.label, parts=still)
 
 
 def _adds_nothing(before: Work, parsed: _ParsedUpdate) -> bool:
