@@ -111,6 +111,7 @@ CODES: dict[str, Exit] = {
     "activity-of-other-area": Exit.USAGE,
     "status-of-short-form": Exit.USAGE,
     "blocked-nothing": Exit.USAGE,
+    "proposal-nothing": Exit.USAGE,
     "blocked-and-unblocked": Exit.USAGE,
     "nothing-to-record": Exit.USAGE,
     "percent-not-started": Exit.USAGE,

@@ -189,6 +189,8 @@ def test_dropped_work_does_not_count_as_blocked(context_on: OpenContext, task: s
 def test_no_difficulty_is_none_that_is_called_so(context_on: OpenContext, task: str, typed: str) -> None:
     with refused("blocked-nothing"):
         said(context_on, "2024-07-02", task, blocked=typed)
+    with refused("proposal-nothing"):
+        said(context_on, "2024-07-02", task, proposal=typed)
 
 
 def test_blocked_and_unblocked_at_once_is_refused(context_on: OpenContext, task: str) -> None:

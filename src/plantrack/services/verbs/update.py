@@ -51,7 +51,7 @@ class TypedUpdate(NamedTuple):
     catch_up: bool = False
 
 
-#: What people answer who are asked for a difficulty and have none; it is no difficulty of that name.
+#: What people answer who have no difficulty, or no proposal: reports would count one of that name.
 _NOTHING = ("khong", "khong co", "khong co gi", "none", "no", "nothing")
 _TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
@@ -71,7 +71,7 @@ def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str =
     """Record one status update for each task, all of them or none; of recurring work that is closed, open the next.
 
     Raises: blocked-and-unblocked, blocked-nothing, catch-up-not-recurring, done-and-blocked, not-recurring,
-    nothing-to-record, percent-not-started,
+    nothing-to-record, percent-not-started, proposal-nothing,
     status-of-short-form, task-closed, task-not-closed; those of `CommandWriter.row`, `loaded`, `run_command`,
     `parse_percent`, `refuse_carried_on`, `open_next`, `clean_line`, `clean_text`.
     """
@@ -108,8 +108,11 @@ def _read(writer: CommandWriter, typed: TypedUpdate, verb: str) -> _ParsedUpdate
 def _text(field: str, value: str | None) -> str | None:
     if value is None:
         return None
-    if field == "blocked" and match_key(value) in _NOTHING:
+    is_nothing = match_key(value) in _NOTHING
+    if is_nothing and field == "blocked":
         raise Failure("blocked-nothing", text=value)
+    if is_nothing and field == "proposal":
+        raise Failure("proposal-nothing", text=value)
     return (
         clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
     )
@@ -131,7 +134,7 @@ def parse_percent(text: str | None) -> int | None:
 def refuse_unreadable(field: str, value: str) -> None:
     """Refuse a value of a field that could not be recorded, before all are typed.
 
-    Raises: blocked-nothing; those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
+    Raises: blocked-nothing, proposal-nothing; those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
     """
     if field == "status":
         parse_status(value)
