@@ -48,13 +48,20 @@ def reply(
         session.tell("  " + task_line(task, words))
         if roles:
             session.tell("  " + _roles(task, words, context.names))
-        for each in task.parts if parts else ():
-            session.tell(f"    [{'x' if each.is_done else ' '}] {each.number}. {each.text}")
+        if parts:
+            _tell_parts(session, task)
     if len(told) > _TOLD:
         session.tell("  " + words.plural("reply.more", len(told) - _TOLD))
     tell_notes(session, written.notes)
     with saved(command):
         answer_tasks(session, tasks)
+
+
+def _tell_parts(session: Session, task: Task) -> None:
+    from plantrack.render.layout.fact_formatter import part_said
+
+    for part in task.parts:
+        session.tell(f"    {part_said(part)}")
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from functools import cache
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period, days_between
+from plantrack.model.history import Part
 from plantrack.model.names import Names, place_label
 from plantrack.model.plan import Plan, Text
 from plantrack.model.status import DeadlineState
@@ -65,6 +66,11 @@ def no_match(words: Words, filter_read: str, near: Sequence[str]) -> str:
     """Say that nothing passes a filter, and the nearest words there are."""
     said = words("list.no_match", filter=filter_read)
     return f"{said} {words('hint.near', near=', '.join(near))}" if near else said
+
+
+def part_said(part: Part) -> str:
+    """Return a part of a checklist in a line."""
+    return f"[{'x' if part.is_done else ' '}] {part.number}. {part.text}"
 
 
 def time_said(text: str, words: Words) -> str:

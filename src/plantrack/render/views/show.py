@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.days import days_between
-from plantrack.model.history import Part, Update
+from plantrack.model.history import Update
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import Shown, ShownTasks
@@ -21,7 +21,7 @@ from plantrack.render.layout.blocks import (
     StyledText,
     text_of,
 )
-from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of
+from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of, part_said
 from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.log import CHANGE, command_entries, value
@@ -170,11 +170,6 @@ def _blocked(task: Task, formatter: FactFormatter) -> Said:
 def _updated(task: Task, formatter: FactFormatter) -> Said:
     day = formatter.day(task.updated_on) if task.updated_on else formatter.words("show.no_update")
     return (StyledText(f"{day}, "), formatter.stale) if task.stale else day
-
-
-def part_said(part: Part) -> str:
-    """Return a part of a checklist in a line."""
-    return f"[{'x' if part.is_done else ' '}] {part.number}. {part.text}"
 
 
 def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) -> Iterator[ListItem]:
