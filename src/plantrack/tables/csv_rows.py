@@ -9,7 +9,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.tables.cell_text import WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import LetterCheck, text_cell
 from plantrack.tables.columns import column_letters
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
@@ -67,15 +67,14 @@ class _CsvRows(NamedTuple):
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something, by the number of their first line."""
         rows = csv.reader(islice(self.text.read(), self.skipped, None), delimiter=self.separator)
-        number = self.skipped + 1
+        letters, number = LetterCheck(self.text.file, ""), self.skipped + 1
         try:
             for row in rows:
-                cells = tuple(map(_cell, row)) if any(row) else ()
-                for raw, cell in zip(row, cells, strict=False):
-                    if cell is WRONG_LETTERS:
-                        raise misread(raw, self.text.file, "", number)
-                if any(cell.text for cell in cells):
-                    yield SheetRow(number, self._fitting(cells, number))
+                if any(row):
+                    letters.take(row, number)
+                    cells = tuple(map(_cell, row))
+                    if any(cell.text for cell in cells):
+                        yield SheetRow(number, self._fitting(cells, number))
                 number = self.skipped + rows.line_num + 1
         except csv.Error:
             limit = csv.field_size_limit()
