@@ -153,7 +153,7 @@ def _below_numbers(guess: Guess, rows: Sequence[SheetRow]) -> Guess:
     numbers = [text for text in texts if not text.isupper()]
     letters = texts[: len(texts) - len(numbers)]
     are_numbers = numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    if len(texts) > 1 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]:
+    if len(texts) > 2 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]:
         return guess._replace(header_rows=(first, last + 1))
     return guess
 
