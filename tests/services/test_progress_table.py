@@ -226,7 +226,15 @@ def test_tasks_without_an_organisation_have_a_row_at_the_end(context_on: OpenCon
 
 
 def test_there_is_no_row_of_none_where_there_are_no_such_tasks(context_on: OpenContext) -> None:
-    opened(context_on, "2024-07-01", lead=("ubdt",), in_charge=("An",), due="10/7/2024", activity="3.1")
+    opened(
+        context_on,
+        "2024-07-01",
+        lead=("ubdt",),
+        in_charge=("An",),
+        due="10/7/2024",
+        activity="3.1",
+        places=("HN",),
+    )
     for by in GROUPINGS:
         assert None not in rows(context_on, by)
 

@@ -77,8 +77,9 @@ def _places(
 ) -> list[RowName]:
     """Return the places that were found, or their regions; of one that is on no list, what was written is its name."""
     listed = {match_key(place.id): (place.id, place.name) for place in names.places.values()}
-    if roll_up:
-        listed |= {match_key(region.vi): (region.vi, region) for region in _regions(names).values()}
+    if roll_up:  # of several places one may have the English name too
+        regions = sorted(_regions(names).values(), key=lambda region: region.en is not None)
+        listed |= {match_key(region.vi): (region.vi, region) for region in regions}
     unlisted = ((key, written.get(key, key)) for key in found if key not in listed)
     listed |= {key: (own, Text(own)) for key, own in unlisted}
     return [RowName(key, *listed[key]) for key in sorted(found, key=lambda key: vi_key(listed[key][1].vi))]

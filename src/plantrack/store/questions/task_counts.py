@@ -140,6 +140,7 @@ def with_key(source: TaskSource, by: Grouping) -> TaskSource:
 
 def places_written(source: TaskSource) -> dict[str, str]:
     """Return how the tasks write their places, by the words as they are compared."""
+    # Of several ways one with tones is taken: these are the last in order.
     rows = source.ask("t.places", "GROUP BY t.places")
     return {match_key(place): place for place in sorted({place for (row,) in rows for place in split(row)})}
 
