@@ -214,7 +214,7 @@ def data(view: Progress, words: Words, *, explain: bool = False) -> Object:
     milestones = milestone_objects(view.milestones, formatter)
     total = view.total._asdict()
     return {
-        "by": view.by, "rolled_up": view.rolled_up, "rows": rows, "total": total, "milestones": milestones
+        "by": view.by, "rows": rows, "total": total, "milestones": milestones, "rolled_up": view.rolled_up
     }  # fmt: skip
 
 
