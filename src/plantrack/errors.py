@@ -142,6 +142,7 @@ CODES: dict[str, Exit] = {
     "no-period": Exit.USAGE,
     "output-is-source": Exit.USAGE,
     "unknown-grouping": Exit.USAGE,
+    "roll-up-of-nothing": Exit.USAGE,
     "unknown-shell": Exit.USAGE,
     "unknown-column": Exit.USAGE,
     "no-columns": Exit.USAGE,

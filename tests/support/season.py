@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from plantrack.model.counting import Cutoffs
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
@@ -22,7 +23,7 @@ from tests.support.recorded import Recording, Statement, contents
 from tests.support.searched import found
 
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
-ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
+ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n    level: "unit"\n    parent: "ubdt"\n'
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`,
 #: `{field}` or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
 SESSION = """
@@ -107,11 +108,15 @@ progress --by {by}
 progress --by {by} --explain --as-of 1/7/2024
 progress --by {by} --explain --known-at 2024-07-02
 progress area:3 org:ubdt
+progress --by org --roll-up
+progress --by org --roll-up --explain --as-of 1/7/2024
+progress --by place --roll-up --explain --known-at 2024-07-02
 weekly --week 2024-W27
 weekly --week 2024-W27 --format html
 weekly --week 2024-W27 --by-org
 weekly --week 2024-W27 --by-org --known-at 2024-07-02
 report --period 2024-07
+report --period 2024-07 --roll-up
 report --period 2024-Q2 --known-at 2024-07-02 --with-notes
 show 1 2 13
 show 1 2 13 --history
@@ -241,7 +246,6 @@ FIELDS = (
     ),
     *("completed_on", "percent", "priority", "blocked_since", "opened_on", "updated_on", "stale", "title"),
 )
-GROUPINGS = ("area", "activity", "org", "person", "month")
 
 
 class Season(NamedTuple):

@@ -22,6 +22,7 @@ Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_i
 #: Of a command that changes tasks: `--where` and words may stand in their place (`cli/choice.py`).
 TaskIds = Annotated[list[str] | None, Argument(metavar="ID...", help="arg.tasks")]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
+RollUp = Annotated[bool, Option("--roll-up", help="opt.roll_up")]
 Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]
 People = Annotated[list[str] | None, Option("-t", "--to", metavar="PERSON", help="opt.to")]

@@ -14,6 +14,15 @@ def task_label(site: str, number: int) -> str:
     return f"{site}-{number}" if site else str(number)
 
 
+class IssuedDocument(NamedTuple):
+    """A document of an office: what is known of it. The number may have its kind before it (“Quyết định số 5”)."""
+
+    number: str | None = None
+    day: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+
+
 class Task(NamedTuple):
     """A piece of work in an area, on the as-of day."""
 

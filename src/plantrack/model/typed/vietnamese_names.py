@@ -154,6 +154,7 @@ OPTIONS: Final = {
     "todo": "viec-can-lam",
     "alarm": "nhac-truoc",
     "by": "theo",
+    "roll-up": "gop-len",
     "explain": "chi-tiet",
     "programme": "chuong-trinh",
     "week": "tuan",
@@ -237,7 +238,9 @@ GROUPINGS: Final = {
     "area": "noi-dung",
     "activity": "hoat-dong",
     "org": "don-vi",
+    "level": "cap",
     "person": "nguoi",
+    "place": "dia-ban",
     "month": "thang",
 }
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.

@@ -73,7 +73,7 @@ OBJECTS: Final[dict[str, str]] = {
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
-    "progress": "by:text rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
+    "progress": "by:text rolled_up?:flag rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
@@ -101,7 +101,7 @@ OBJECTS: Final[dict[str, str]] = {
     "by_deadline": "total:integer in_time:integer? due_soon:integer? late:integer? no_due:integer?",
     "comparison": "before:compared? same_period_last_year:compared?",
     "compared": "period:period plan:text? counts:counts? finished:integer? opened:integer? other_filter:flag",
-    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts",
+    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts rolled_up:flag",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
