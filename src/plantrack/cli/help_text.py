@@ -84,9 +84,10 @@ GROUPS: Final = {
         "filter list",
         "log",
     ),
+    "exchange": ("import", "export"),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db upgrade", "schema json", "schema datasette"),
+        *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
 }

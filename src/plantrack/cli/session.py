@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The forms of a document that may be in two languages.
 BOTH = ("table", "plain", "md", "html", "docx")
 _ENDINGS = {
-    **{f".{form}": form for form in ("json", "md", "html", "docx", "csv", "xlsx", "ics")},
+    **{f".{form}": form for form in ("json", "jsonl", "md", "html", "docx", "csv", "xlsx", "ics")},
     ".txt": "plain",
     ".htm": "html",
     ".service": "service",
