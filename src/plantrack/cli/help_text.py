@@ -63,7 +63,7 @@ TOPICS: Final = (
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
-    "start": ("init", "demo"),
+    "start": ("init", "demo", "import", "export"),
     "plan": (
         *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
         *("plan new", "plan carry-over", "plan schema"),
@@ -84,7 +84,6 @@ GROUPS: Final = {
         "filter list",
         "log",
     ),
-    "exchange": ("import", "export"),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
         *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),

@@ -44,7 +44,7 @@ def digest(ctx: Context) -> None:
     db = ctx.obj.db()
     db.snapshot()
     with progress_bar(ctx.obj, "advance.digest") as advance:
-        view = service.digest(db, advance)
+        view = service.db_digest(db, advance)
     output_view(ctx.obj, None, lambda w: render.digest_document(view, w), lambda w: {**view._asdict()})
 
 

@@ -121,7 +121,7 @@ def _compare(db: SQLite, advance: Advance) -> DbCheck:
     return DbCheck(str(db.path), (), tuple(first), tuple(counts.items()))
 
 
-def digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
+def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
     """Return what tells whether two databases have the same facts."""
     return fact_digest(db, advance)
 

@@ -50,7 +50,8 @@ def restore(
         stats.put(db, "example", "1")
     derive_again(db, plans.MIRRORS, scaled(advance, _OF_READING, 1))
     if found := orphan(db):
-        raise Failure("export-orphan", **{**found.params, "file": file})
+        reason = "{table} {row} {column}".format_map(found.params)
+        raise Failure("export-orphan", file=file, reason=reason) from found
 
 
 class _Facts:

@@ -11,7 +11,7 @@ from plantrack.services.verbs.exchange import export as service
 
 
 def export(ctx: Context) -> None:
-    """Give out everything."""
+    """Write out everything."""
     session: Session = ctx.obj
     db = session.db()
     db.snapshot()

@@ -1,4 +1,4 @@
-"""Give out what was recorded: everything, losslessly."""
+"""Write out what was recorded: everything, without loss."""
 
 from collections.abc import Iterator
 
