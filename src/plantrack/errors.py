@@ -67,6 +67,7 @@ CODES: dict[str, Exit] = {
     "range-too-large": Exit.USAGE,
     "range-empty": Exit.NO_SUCH,
     "where-finds-nothing": Exit.NO_SUCH,
+    "export-finds-nothing": Exit.NO_SUCH,
     "for-each-finds-nothing": Exit.NO_SUCH,
     "words-find-one": Exit.USAGE,
     "words-find-several": Exit.NOT_NOW,

@@ -96,7 +96,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "org add": CommandEntry("org", "add", "write"),
     "org set": CommandEntry("org", "set_organisation", "write"),
     "import": CommandEntry("exchange.import_", "import_file", "write"),
-    "export": CommandEntry("exchange.export", "export", "lines", ("jsonl",)),
+    "export": CommandEntry("exchange.export", "export", "lines", ("jsonl", "csv", "xlsx")),
     "filter save": CommandEntry("filter", "save_filter", "write"),
     "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),
     "filter remove": CommandEntry("filter", "remove_filter", "write"),

@@ -169,13 +169,13 @@ class Session:
 
     # --- the two streams ---
 
-    def put(self, data: str | Iterable[bytes], *, at_end: bool = False) -> None:
+    def put(self, data: str | Iterable[bytes], *, at_end: bool = False, to_end: bool = False) -> None:
         """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen.
 
-        `at_end`: it begins with the last screen.
+        `at_end`: it begins with the last screen. `to_end`: a program that reads only the first of it is a failure.
         """
         if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
-            streams.write_stdout(data)
+            streams.write_stdout(data, to_end=to_end)
             return
         from plantrack.deliver.pager import write_paged
 

@@ -9,7 +9,6 @@ from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE
-from plantrack.store.commands import HERE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
 from plantrack.store.questions.task_relations import related, with_parts
@@ -209,12 +208,6 @@ def own_fields_after(db: Connection, uid: str, at_most: int) -> list[TaskRow]:
 def how_many(db: Connection) -> int:
     """Return how many tasks there are of all plans, removed ones too."""
     return int(db.query("SELECT COUNT(*) FROM task")[0][0])
-
-
-def highest_number(db: Connection) -> int:
-    """Return the highest number that a task has which was opened here, 0 where there is none."""
-    asked = "SELECT COALESCE(MAX(number), 0) AS number FROM task WHERE site = :site"
-    return int(db.query(asked, {"site": HERE})[0][0])
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:

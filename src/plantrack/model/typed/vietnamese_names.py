@@ -150,6 +150,7 @@ OPTIONS: Final = {
     "sort": "sap-xep",
     "reverse": "dao-nguoc",
     "full": "day-du",
+    "public": "cong-khai",
     "history": "lich-su",
     "with-notes": "ca-ghi-chu",
     "fail-on": "loi-khi",

@@ -123,7 +123,7 @@ def _compare(db: SQLite, advance: Advance) -> DbCheck:
 
 def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
     """Return what tells whether two databases have the same facts."""
-    return fact_digest(db, advance)
+    return fact_digest(db, None, advance)
 
 
 def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:

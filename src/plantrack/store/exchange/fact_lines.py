@@ -31,6 +31,8 @@ class ExportHead(NamedTuple):
     counters: Mapping[str, int]
     #: Whether the facts are made up for a demonstration.
     example: bool = False
+    #: The filter that chose the tasks of a part, as it was read; a public copy does not tell it.
+    filter: str = ""
     format: str = FORMAT
 
 

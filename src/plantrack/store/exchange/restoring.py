@@ -10,8 +10,9 @@ from typing import Any, Final
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store import commands, plans, stats, tasks
+from plantrack.store import plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.commands import HERE
 from plantrack.store.connection import Row, SQLite, insert
 from plantrack.store.damage import columns_of, orphan, row_check
 from plantrack.store.exchange.fact_lines import ExportHead, read_fact
@@ -111,6 +112,8 @@ def _insert(db: SQLite, file: str, table: FactTable, facts: Sequence[ReadFact]) 
 
 def _go_on_counting(db: SQLite, head: ExportHead) -> None:
     """Go on with the numbers where they were: one that was given is never given again."""
-    for name, given in (("command", commands.last_number(db)), ("task", tasks.highest_number(db))):
+    for name in ("command", "task"):
+        asked = f"SELECT COALESCE(MAX(number), 0) AS number FROM {name} WHERE site = :site"
+        given = db.query(asked, {"site": HERE})[0][0]
         if used := max(given, head.counters.get(name, 0)):
             insert(db, "counter", [{"name": name, "used": used}], key="name")
