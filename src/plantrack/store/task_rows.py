@@ -1,6 +1,6 @@
 """Rows of tasks: own fields, and beside them the state that all known facts give, kept for speed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
@@ -75,6 +75,11 @@ class TaskRow(NamedTuple):
 
 #: The columns that are derived.
 DERIVED = TaskRow._fields[TaskRow._fields.index("title_key") :]
+
+
+def with_derived(row: TaskRow, values: Sequence[object]) -> TaskRow:
+    """Return the row with other values in all columns that are derived, in their order."""
+    return TaskRow._make((*row[: -len(DERIVED)], *values))
 
 
 def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:

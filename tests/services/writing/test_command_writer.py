@@ -3,7 +3,7 @@
 import contextlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from plantrack.services.verbs import add, assign, edit, indicator, undo, update
 from plantrack.services.verbs.plan import carry_over
 from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter, run_command
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import ManyParams, Params, Row, SQLite
 from tests.support import next_plan
 from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext, applied, held, labels, refused, with_activity_lines
@@ -39,8 +39,8 @@ class Counting(SQLite):
         self.statements += self.driver.in_transaction or sql.startswith("BEGIN")
         super().execute(sql, params)
 
-    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
-        batch = list(rows)
+    def executemany(self, sql: str, rows: ManyParams) -> None:
+        batch: list[Any] = list(rows)
         self.statements += bool(batch)
         super().executemany(sql, batch)
 
