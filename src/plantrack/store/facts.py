@@ -6,14 +6,7 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from plantrack.model.grouping import chunks
-from plantrack.model.history import (
-    Assignment,
-    Deadline,
-    Facts,
-    PartFact,
-    StateChange,
-    Update,
-)
+from plantrack.model.history import Assignment, Deadline, Facts, PartFact, StateChange, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.store.connection import Connection, Row, insert

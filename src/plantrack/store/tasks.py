@@ -27,6 +27,7 @@ _changing = itemgetter(*map(TaskRow._fields.index, (*_CHANGING, "uid")))
 #: What `task_past` has of the days before the stretch that stands on the row.
 STRETCH_COLUMNS = (
     *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
+    *("allocated", "spent"),
     *("due", "due_text", "first_due"),
 )
 
