@@ -39,8 +39,8 @@ def texts_of(update: Update) -> list[str]:
 
 
 def title_rows(row: TaskRow) -> list[SearchRow]:
-    """Return the titles of a task."""
-    titles = {"title": row.title, "title_en": row.title_en}
+    """Return the titles of a task whose row has what is derived."""
+    titles = {"title": row.title_key, "title_en": row.title_en}
     return [SearchRow(row.uid, part, _words([text])) for part, text in titles.items() if text]
 
 
@@ -80,5 +80,5 @@ def write_titles(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRo
     if changed:
         insert_rows(db, [each for row in changed for each in title_rows(row)])
     had_english = {uid for uid, (_, english) in was.items() if english is not None}
-    if gone := [{"task": row.uid} for row in changed if row.uid in had_english and row.title_en is None]:
-        db.executemany("DELETE FROM search WHERE task = :task AND part = 'title_en'", gone)
+    if gone := [(row.uid,) for row in changed if row.uid in had_english and row.title_en is None]:
+        db.executemany("DELETE FROM search WHERE task = ? AND part = 'title_en'", gone)

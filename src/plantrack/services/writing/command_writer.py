@@ -142,7 +142,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         self.put(row, NO_FACTS)
         self._unwritten.opened[uid] = None
         self.touch(uid)
-        self.set_due(uid, opening.due.day, opening.due.text)
+        self._add_deadline(uid, opening.due, None, None)
         for role, parties in opening.parties.items():
             for party in dict.fromkeys(parties):
                 self.assign(uid, role, party, None)
@@ -206,10 +206,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
     def _add_deadline(self, uid: str, due: DueDay, on: str | None, reason: str | None) -> None:
         by = self.command
-        fact = Deadline(
-            uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, due=due.day,
-            due_text=due.text, reason=reason,
-        )  # fmt: skip
+        fact = Deadline(self.uid(), by.uid, uid, on, by.recorded_at, due.day, due.text, reason)
         self._unwritten.deadlines.append(fact)
         self.add(uid, fact)
 
@@ -229,10 +226,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
             party, whose = person.name, [person.uid]
         for who in whose:
             by = self.command
-            fact = Assignment(
-                uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
-                recorded_at=by.recorded_at, holds=holds, who=who,
-            )  # fmt: skip
+            fact = Assignment(self.uid(), by.uid, uid, role, party, on, by.recorded_at, holds, who)
             self._unwritten.assignments.append(fact)
             self.add(uid, fact)
 
