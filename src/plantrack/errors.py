@@ -296,6 +296,7 @@ CODES: dict[str, Exit] = {
     "table-unpacks-too-large": Exit.FILE,
     "table-too-wide": Exit.FILE,
     "table-line-too-long": Exit.FILE,
+    "table-too-many-lines": Exit.FILE,
     "table-cell-too-long": Exit.FILE,
     "table-not-text": Exit.FILE,
     "table-not-utf8": Exit.FILE,
