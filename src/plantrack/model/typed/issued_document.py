@@ -6,6 +6,7 @@ from collections.abc import Callable
 from plantrack.errors import Failure
 from plantrack.model.task import IssuedDocument
 from plantrack.model.text import clean_line
+from plantrack.model.typed.days import is_none
 
 #: A day as it stands in a sentence.
 _DATE = (
@@ -36,9 +37,12 @@ def parse_document(typed: str, read_day: Callable[[str], str]) -> IssuedDocument
     """Read a document by its number, day, issuer and subject; a number or a day must be among them.
 
     What stands before them all is the number, with the kind of document where that was written (“Quyết định số 5”).
+    `none`, or nothing: no document.
 
     Raises: document-unread; those of `read_day`, `clean_line`.
     """
+    if not typed.strip() or is_none(typed):
+        return IssuedDocument()
     line = clean_line(typed, what="document")
     head, subject = _before_subject(line)
     found = [match for match in (_DAY.search(head) or _BARE_DAY.search(head), _ISSUER.search(head)) if match]

@@ -188,6 +188,13 @@ TASK: Fields[Task] = declared(
         width=8,
         after="percent",
     ),
+    Field(
+        "document",
+        get=lambda t, f: t.document._asdict() if t.document else None,
+        word=lambda t, f: f.document(t.document) if t.document else None,
+        width=NAME,
+        after="deliverable",
+    ),
     Field("waiting", get=lambda t, f: bool(t.waits_for), word=lambda t, f: mark(bool(t.waits_for)), width=10),
     Field(
         "flags",

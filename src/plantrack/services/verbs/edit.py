@@ -9,6 +9,7 @@ from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, nearest
 from plantrack.model.typed.days import is_none
+from plantrack.model.typed.issued_document import parse_document
 from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
@@ -23,7 +24,7 @@ from plantrack.services.writing.plan_defaults import (
     stop_following,
 )
 from plantrack.services.writing.run_command import loaded, run_command
-from plantrack.store.task_rows import TaskRow, joined, split
+from plantrack.store.task_rows import TaskRow, document_columns, joined, split
 
 
 class Corrections(NamedTuple):
@@ -41,6 +42,7 @@ class Corrections(NamedTuple):
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
@@ -48,9 +50,9 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `parse_document`, `clean_line`.
     """
-    if not any(wanted):
+    if wanted == Corrections():
         raise Failure("nothing-to-change")
 
     def body(writer: CommandWriter) -> None:
@@ -126,6 +128,8 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
         columns.update(priority=parse_priority(wanted.priority))
     if wanted.deliverable is not None:
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
+    if wanted.document is not None:
+        columns.update(document_columns(parse_document(wanted.document, writer.context.day)))
     return columns
 
 
