@@ -226,8 +226,6 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
     "ky khong mo nua": "fell_out",
     "occurrences that fell out": "fell_out",
     "lam sau": "after",
-    "so van ban": "document_number",
-    "ngay van ban": "document_day",
     "viec con da xong": "part_done",
     "part not done": "part_undone",
 }
