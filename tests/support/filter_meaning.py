@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from plantrack.model.filters import YES, Filter, Term
-from plantrack.model.status import DeadlineState
+from plantrack.model.plan import CitedDocument
 from plantrack.model.search import words_of
-from plantrack.model.task import IssuedDocument, Task
+from plantrack.model.status import DeadlineState
+from plantrack.model.task import Task
 from plantrack.model.text import match_key
 from plantrack.store.commands import Command
 
 
 def _words_of_document(task: Task) -> tuple[str | None, ...]:
-    number, _, issuer, subject = task.document or IssuedDocument()
-    return number, issuer, subject
+    document = task.document or CitedDocument()
+    return document.number, document.issuer, document.title and document.title.vi
 
 
 #: The values that a task has in a field, '' where it has none.

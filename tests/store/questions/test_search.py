@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.task import IssuedDocument
+from plantrack.model.plan import CitedDocument
 from plantrack.model.text import clean_line
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
@@ -58,8 +58,8 @@ def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
     }
 
 
-def _said_of(document: IssuedDocument | None) -> tuple[str | None, ...]:
-    return (document.number, document.issuer, document.subject) if document else ()
+def _said_of(document: CitedDocument | None) -> tuple[str | None, ...]:
+    return (document.number, document.issuer, document.title and document.title.vi) if document else ()
 
 
 def answered(db: Connection, texts: list[str], where: SearchPlace) -> dict[str, int]:

@@ -67,7 +67,7 @@ OBJECTS: Final[dict[str, str]] = {
     ),
     "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
-    "issued_document": "number:text? day:day? issuer:text? subject:text?",
+    "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
