@@ -12,7 +12,6 @@ from plantrack.model.status import Role, parse_priority
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import clean_line
 from plantrack.model.typed.days import is_none
-from plantrack.model.typed.issued_document import parse_document
 from plantrack.services.context import Context
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.services.writing import cautions
@@ -56,7 +55,7 @@ def add(
     Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
     `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
     `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
-    `parse_document`, `clean_line`.
+    `CommandWriter.document`, `clean_line`.
     """
 
     def body(writer: CommandWriter) -> None:
@@ -133,7 +132,7 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         title=_text(new.title, "title"),
         recurrence=_recurrence(writer, new, due),
         after=read_after(writer, new.after),
-        document=parse_document(new.document or "", context.day),
+        document=None if new.document is None else writer.document(new.document),
     )
 
 

@@ -9,7 +9,6 @@ from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, nearest
 from plantrack.model.typed.days import is_none
-from plantrack.model.typed.issued_document import parse_document
 from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
@@ -50,7 +49,7 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `parse_document`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `CommandWriter.document`, `clean_line`.
     """
     if wanted == Corrections():
         raise Failure("nothing-to-change")
@@ -129,7 +128,7 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
     if wanted.deliverable is not None:
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
     if wanted.document is not None:
-        columns.update(document_columns(parse_document(wanted.document, writer.context.day)))
+        columns.update(document_columns(writer.document(wanted.document)))
     return columns
 
 
