@@ -144,6 +144,7 @@ CODES: dict[str, Exit] = {
     "output-is-source": Exit.USAGE,
     "unknown-grouping": Exit.USAGE,
     "roll-up-of-nothing": Exit.USAGE,
+    "document-unread": Exit.USAGE,
     "unknown-shell": Exit.USAGE,
     "unknown-column": Exit.USAGE,
     "no-columns": Exit.USAGE,

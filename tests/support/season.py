@@ -39,6 +39,8 @@ add Họp --activity 3.1
 edit 13 --title Họp-lại --due 1/7 --opened 20/3/2024
 edit 14 --follow due
 edit 5 --title Tên-khác
+edit 5 6 --document "số 123/UBDT-TH ngày 20/3/2024 của UBDT về việc họp"
+edit 6 --document none
 assign 1 --to Bình --on 25/3/2024
 indicator record ct 12,5 --period Q1 --told-by An
 undo
@@ -212,6 +214,7 @@ FILTERS = (
     *("deadline:-dung-han", "org:ubdt", "lead:hlhpn", "with:hlhpn", "to:An", "place:kon-tum", "tag:-gấp"),
     *(
         "priority:cao",
+        "document:123/ubdt,-hop",
         "due:2024-Q3",
         "due:none",
         "updated:2024-07",

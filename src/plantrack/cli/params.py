@@ -36,6 +36,7 @@ After = Annotated[list[str] | None, Option("--after", metavar="ID", help="opt.af
 StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.start")]
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
+Document = Annotated[str | None, Option("--document", metavar="TEXT", help="opt.document")]
 CatchUp = Annotated[bool, Option("--catch-up", help="opt.next_to_come")]
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]

@@ -14,15 +14,6 @@ def task_label(site: str, number: int) -> str:
     return f"{site}-{number}" if site else str(number)
 
 
-class IssuedDocument(NamedTuple):
-    """A document of an office: what is known of it. The number may have its kind before it (“Quyết định số 5”)."""
-
-    number: str | None = None
-    day: str | None = None
-    issuer: str | None = None
-    subject: str | None = None
-
-
 class Task(NamedTuple):
     """A piece of work in an area, on the as-of day."""
 
@@ -71,7 +62,7 @@ class Task(NamedTuple):
     budget_source: str | None = None
     allocated: int | None = None
     spent: int | None = None
-    #: The paper that gave it, where one did.
+    #: The document that gave it, where one did; its number may have its kind before it ("Quyết định số 5").
     document: CitedDocument | None = None
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None

@@ -69,6 +69,7 @@ CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed"),
     *("every", "every_until", "every_from", "fell_out", "after"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 }
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.model.task import IssuedDocument
+from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.typed.days import parse_day
 from plantrack.model.typed.issued_document import parse_document
 from plantrack.render.layout.fact_formatter import FactFormatter
@@ -16,14 +16,22 @@ from tests.support.factory import make_heading
 from tests.support.steps import refused
 
 DAY = "2024-06-05"
-WHOLE = IssuedDocument("123/UBDT-TH", DAY, "Uỷ ban Dân tộc", "tổ chức hội thảo")
 
 
-def read(text: str) -> IssuedDocument:
+def cited(
+    number: str | None, date: str | None = None, issuer: str | None = None, subject: str = ""
+) -> CitedDocument:
+    return CitedDocument(Text(subject) if subject else None, None, number, date, issuer)
+
+
+WHOLE = cited("123/UBDT-TH", DAY, "Uỷ ban Dân tộc", "tổ chức hội thảo")
+
+
+def read(text: str) -> CitedDocument:
     return parse_document(text, lambda day: parse_day(day, today="2024-07-20"))
 
 
-def printed(document: IssuedDocument, language: str) -> str:
+def printed(document: CitedDocument, language: str) -> str:
     return FactFormatter(Words(language), make_heading()).document(document)
 
 
@@ -47,17 +55,17 @@ def test_the_four_parts_are_found_however_they_are_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "document"),
     [
-        ("123/UBDT-TH", IssuedDocument("123/UBDT-TH")),
-        ("ngày 5/6/2024 của UBDT", IssuedDocument(None, DAY, "UBDT")),
-        ("Quyết định số 5/QĐ-UBDT ngày 5/6/2024", IssuedDocument("Quyết định số 5/QĐ-UBDT", DAY)),
-        ("Thông báo kết luận ngày 5/6/2024", IssuedDocument("Thông báo kết luận", DAY)),
-        ("số 5 của Vụ Tổng hợp của UBDT", IssuedDocument("5", None, "Vụ Tổng hợp của UBDT")),
-        ("số 5 của Ban Chỉ đạo về bình đẳng giới về việc X", IssuedDocument("5", None, "Ban Chỉ đạo về bình đẳng giới", "X")),
-        ("số 5 về việc sơ kết ngày 1/7/2024 của Hội", IssuedDocument("5", None, None, "sơ kết ngày 1/7/2024 của Hội")),
-        ("số 5 của về việc", IssuedDocument("5")),
+        ("123/UBDT-TH", cited("123/UBDT-TH")),
+        ("ngày 5/6/2024 của UBDT", cited(None, DAY, "UBDT")),
+        ("Quyết định số 5/QĐ-UBDT ngày 5/6/2024", cited("Quyết định số 5/QĐ-UBDT", DAY)),
+        ("Thông báo kết luận ngày 5/6/2024", cited("Thông báo kết luận", DAY)),
+        ("số 5 của Vụ Tổng hợp của UBDT", cited("5", None, "Vụ Tổng hợp của UBDT")),
+        ("số 5 của Ban Chỉ đạo về bình đẳng giới về việc X", cited("5", None, "Ban Chỉ đạo về bình đẳng giới", "X")),
+        ("số 5 về việc sơ kết ngày 1/7/2024 của Hội", cited("5", None, None, "sơ kết ngày 1/7/2024 của Hội")),
+        ("số 5 của về việc", cited("5")),
     ],
 )  # fmt: skip
-def test_some_parts_may_be_lacking(text: str, document: IssuedDocument) -> None:
+def test_some_parts_may_be_lacking(text: str, document: CitedDocument) -> None:
     assert read(text) == document
 
 
@@ -84,7 +92,7 @@ def test_what_is_printed_is_what_an_office_writes() -> None:
     assert printed(WHOLE, "en") == (
         "No. 123/UBDT-TH dated 5 Jun 2024 issued by Uỷ ban Dân tộc re: tổ chức hội thảo"
     )
-    assert printed(IssuedDocument("Quyết định số 5", DAY), "vi") == "Quyết định số 5 ngày 05/06/2024"
+    assert printed(cited("Quyết định số 5", DAY), "vi") == "Quyết định số 5 ngày 05/06/2024"
 
 
 PIECES = (

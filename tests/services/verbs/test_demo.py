@@ -107,7 +107,7 @@ def test_it_is_built_the_same_every_time(context: Context, tmp_path: Path) -> No
 
 
 def test_every_command_was_given_on_a_day_of_2024(opened_demo: SQLite) -> None:
-    moments = [r[0] for r in opened_demo.query("SELECT recorded_at FROM command ORDER GROUPINGS number")]
+    moments = [r[0] for r in opened_demo.query("SELECT recorded_at FROM command ORDER BY number")]
     assert moments == sorted(moments)
     assert (moments[0][:10], moments[-1][:10]) == ("2024-03-25", "2024-07-19")
 

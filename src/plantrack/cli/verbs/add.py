@@ -12,6 +12,7 @@ from plantrack.cli.params import (
     After,
     Area,
     Deliverable,
+    Document,
     DueDay,
     Every,
     Leads,
@@ -43,6 +44,7 @@ def add(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
@@ -58,7 +60,7 @@ def add(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
         deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
-        after=listed(after), new_person=new_person,
+        after=listed(after), document=document, new_person=new_person,
     )  # fmt: skip
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))

@@ -13,6 +13,7 @@ from plantrack.cli.params import (
     After,
     Area,
     Deliverable,
+    Document,
     DueDay,
     Editor,
     Every,
@@ -39,6 +40,7 @@ def edit(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
     every: Every = None,
@@ -60,6 +62,7 @@ def edit(
         every,
         until,
         listed(after),
+        document,
     )
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from plantrack.errors import Failure
-from plantrack.model.task import IssuedDocument
+from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.text import clean_line
+from plantrack.model.typed.days import is_none
 
 #: A day as it stands in a sentence.
 _DATE = (
@@ -32,13 +33,16 @@ _NUMBER = re.compile("^(?:(?:số|so|no|nr|number)(?:[.:] *| +)|[#№ ,;:(])+", 
 _AROUND = " ,;:"
 
 
-def parse_document(typed: str, read_day: Callable[[str], str]) -> IssuedDocument:
+def parse_document(typed: str, read_day: Callable[[str], str]) -> CitedDocument:
     """Read a document by its number, day, issuer and subject; a number or a day must be among them.
 
     What stands before them all is the number, with the kind of document where that was written (“Quyết định số 5”).
+    `none`, or nothing: no document.
 
     Raises: document-unread; those of `read_day`, `clean_line`.
     """
+    if not typed.strip() or is_none(typed):
+        return CitedDocument()
     line = clean_line(typed, what="document")
     head, subject = _before_subject(line)
     found = [match for match in (_DAY.search(head) or _BARE_DAY.search(head), _ISSUER.search(head)) if match]
@@ -57,7 +61,8 @@ def parse_document(typed: str, read_day: Callable[[str], str]) -> IssuedDocument
     number = _NUMBER.sub("", number.strip(_AROUND + "("), count=1)
     if day is None and not re.search("[0-9]", number):
         raise Failure("document-unread", text=line)
-    return IssuedDocument(number or None, day, issuer or None, subject or None)
+    title = Text(subject) if subject else None
+    return CitedDocument(title, number=number or None, date=day, issuer=issuer or None)
 
 
 def _before_subject(line: str) -> tuple[str, str]:

@@ -7,9 +7,9 @@ from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period, days_between
 from plantrack.model.history import Part
 from plantrack.model.names import Names, place_label
-from plantrack.model.plan import Plan, Text
+from plantrack.model.plan import CitedDocument, Plan, Text
 from plantrack.model.status import DeadlineState
-from plantrack.model.task import IssuedDocument, Task
+from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Meaning, Said, StyledText
 
@@ -162,15 +162,15 @@ class FactFormatter:
         known = self.names.places
         return ", ".join(place_label(known, place, self.words.language) for place in places)
 
-    def document(self, document: IssuedDocument) -> str:
+    def document(self, document: CitedDocument) -> str:
         """Write a document in a form in which it can be typed again: its number, day, issuer and subject."""
-        number, day, issuer, subject = document
+        number, day, issuer, subject = document.number, document.date, document.issuer, document.title
         bare = number is not None and number[0].isdecimal()  # with its kind before it, it says so itself
         parts = (
             self.words("document.number", number=number) if bare else number,
             day and self.words("document.day", day=self.day(day)),
             issuer and self.words("document.issuer", issuer=issuer),
-            subject and self.words("document.subject", subject=subject),
+            subject and self.words("document.subject", subject=subject.vi),
         )
         return " ".join(filter(None, parts))
 

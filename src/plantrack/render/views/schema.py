@@ -35,7 +35,7 @@ _TASK_KEYS = (
     "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
     "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
-    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] waiting:flag "
+    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] document:issued_document? waiting:flag "
     "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
     "is_new?:flag answered?:update?"
 )
@@ -67,6 +67,7 @@ OBJECTS: Final[dict[str, str]] = {
     ),
     "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
+    "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",

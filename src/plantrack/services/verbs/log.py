@@ -40,6 +40,7 @@ _FEW = 2_000
 _AT_OPENING = (
     *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
     *("priority", "deliverable", "places", "tags", "every", "every_until", "after"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 )
 #: What names another task.
 _LINKS = ("carried_from", "occurrence_of", "after")

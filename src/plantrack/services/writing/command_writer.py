@@ -18,8 +18,10 @@ from plantrack.model.history import (
 )
 from plantrack.model.people.person import Person
 from plantrack.model.people.person_names import resembling, same_person
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
+from plantrack.model.typed.issued_document import parse_document
 from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
@@ -75,6 +77,16 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if text is not None and day != self.context.today:
             self.note("for-day", day=day)
         return day
+
+    def document(self, text: str) -> CitedDocument:
+        """Read the document that gave a task; its day is said in full where the year was left out.
+
+        Raises: those of `parse_document`.
+        """
+        document = parse_document(text, self.context.day)
+        if document.date and document.date[:4] not in text:
+            self.note("document-day", day=document.date)
+        return document
 
     def due(self, text: str) -> DueDay:
         """Read a deadline; the day of one that is typed as a period, or in words, is said in full.
