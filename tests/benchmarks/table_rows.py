@@ -20,7 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "task": TaskRow._fields,
     "task_past": (
         *("task", "first_day", "last_day", "status", "percent", "blocked", "blocked_since", "completed_on"),
-        *("updated_on", "due", "due_text", "first_due"),
+        *("updated_on", "allocated", "spent", "due", "due_text", "first_due"),
     ),
     "holder": ("task", "role", "party", "first_day", "last_day"),
     "deadline": ("uid", "command", "task", "on_day", "recorded_at", "due", "due_text", "reason"),

@@ -21,8 +21,9 @@ from plantrack.services.verbs.plan.show import plan_tree
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.services.verbs.update import SHORT_FORMS, TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
+from plantrack.services.writing.status_updates import SHORT_FORMS, TypedUpdate
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
 from tests.support.random_work import Ledger

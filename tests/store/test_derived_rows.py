@@ -8,11 +8,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange, withdrawn
+from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange
 from plantrack.model.status import OPEN, Role
+from plantrack.model.withdrawal import withdrawn
 from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import derived_rows
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Params, SQLite

@@ -27,8 +27,8 @@ from plantrack.services.task_forms import (
     update_form,
 )
 from plantrack.services.verbs.edit import Corrections
-from plantrack.services.verbs.update import TypedUpdate, refuse_unreadable
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate, refuse_unreadable
 
 Typed = TypeVar("Typed", TypedUpdate, Corrections)
 #: How the fields that are asked for are typed as options.

@@ -40,6 +40,10 @@ def _is_uid(text: str) -> bool:
     return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
+def _is_amount(value: int | None) -> bool:
+    return value is None or 0 <= value < 2**63
+
+
 def _one_of(values: Collection[object], *more: object) -> ColumnKind:
     allowed = frozenset([*values, *more])
     return ColumnKind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
@@ -73,11 +77,11 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("person", "merged_into"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
-    **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),
+    **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day", "closing_day"), _DAY),
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
-    **dict.fromkeys(("every_until", "every_from"), _DAY_OR_NONE),
+    **dict.fromkeys(("every_until", "every_from", "document_day"), _DAY_OR_NONE),
     "every": _one_of([every.value for every in Every], None),
     # Empty: no longer so.
     "left_on": _DAY_OR_NONE._replace(fits=lambda v: v == "" or _is_day(v)),
@@ -88,6 +92,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(
         ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done"), _FLAG
     ),
+    **dict.fromkeys(("budget", "allocated", "spent"), ColumnKind(frozenset({int, _NONE}), _is_amount)),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
         ("site", "plan", "area", "party", "title", "title_key", "code", "author", "content", "document"),

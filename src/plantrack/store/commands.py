@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from plantrack.model.grouping import CHUNK, chunks
-from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
+from plantrack.model.withdrawal import Withdrawal
 from plantrack.store.connection import Connection, insert
 from plantrack.store.scope import among, stands
 

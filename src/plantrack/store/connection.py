@@ -14,7 +14,7 @@ from plantrack.store.columns import look_right
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 #: The schema this program writes and reads.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
 

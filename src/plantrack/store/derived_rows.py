@@ -6,19 +6,11 @@ A command writes what has become otherwise; `rebuild` drops everything and makes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from plantrack.model.history import (
-    END_OF_TIME,
-    NO_FACTS,
-    Facts,
-    State,
-    holders_on,
-    holdings,
-    stretches,
-    withdrawn,
-)
+from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, State, holders_on, holdings, stretches
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN
 from plantrack.model.text import fold, match_key
+from plantrack.model.withdrawal import withdrawn
 from plantrack.store import organisations, people, search_index, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
@@ -43,6 +35,8 @@ class PastRow(NamedTuple):
     blocked_since: str | None
     completed_on: str | None
     updated_on: str | None
+    allocated: int | None
+    spent: int | None
     due: str | None
     due_text: str | None
     first_due: str | None

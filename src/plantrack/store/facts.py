@@ -5,14 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from plantrack.model.grouping import chunks
-from plantrack.model.history import (
-    Assignment,
-    Deadline,
-    Facts,
-    PartFact,
-    StateChange,
-    Update,
-)
+from plantrack.model.history import Assignment, Deadline, Facts, PartFact, StateChange, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
 from plantrack.store.connection import Connection, Row, insert

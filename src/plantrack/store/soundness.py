@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from plantrack.model.history import withdrawn
 from plantrack.model.views.workspace import Difference
+from plantrack.model.withdrawal import withdrawn
 from plantrack.store import organisations, people, plans, search_index
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals

@@ -25,6 +25,7 @@ _CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in D
 #: What `task_past` has of the days before the stretch that stands on the row.
 STRETCH_COLUMNS = (
     *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
+    *("allocated", "spent"),
     *("due", "due_text", "first_due"),
 )
 

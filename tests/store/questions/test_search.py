@@ -15,7 +15,8 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import facts, people, search_rows
 from plantrack.store.connection import Connection, SQLite
 from plantrack.store.derived_rows import rebuild

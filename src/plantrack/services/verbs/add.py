@@ -16,9 +16,10 @@ from plantrack.services.context import Context
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, Recurrence, TaskOpening
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import tasks
 
 

@@ -13,7 +13,7 @@ from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, refuse_closed
-from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import planned_due, read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import (
     follow,
@@ -22,6 +22,7 @@ from plantrack.services.writing.plan_defaults import (
     start_following,
     stop_following,
 )
+from plantrack.services.writing.run_command import loaded, run_command
 from plantrack.store.task_rows import TaskRow, joined, split
 
 

@@ -14,13 +14,13 @@ from plantrack.model.history import (
     PartFact,
     StateChange,
     Update,
-    Withdrawal,
     Work,
     state_change,
     work_on,
 )
 from plantrack.model.named_tuple import NamedTuple, by_name
 from plantrack.model.views.log import Log, LogEntry
+from plantrack.model.withdrawal import Withdrawal
 from plantrack.services.context import Context, task_uids
 from plantrack.services.told_besides import PlanFacts, plan_facts
 from plantrack.store import commands, facts, tasks

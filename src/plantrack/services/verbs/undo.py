@@ -15,11 +15,12 @@ from plantrack.services.context import Context, for_plan
 from plantrack.services.verbs.log import log_of
 from plantrack.services.writing.carry_over_rules import refuse_counting_twice
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names
 from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change

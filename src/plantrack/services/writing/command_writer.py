@@ -1,6 +1,6 @@
 """One command that changes something: its facts are collected in memory, and written in batches at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, days_between
@@ -21,16 +21,13 @@ from plantrack.model.people.person_names import resembling, same_person
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.uid import UidMaker
-from plantrack.services.context import Context, task_uids
+from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
 from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import follow_names, newcomer
-from plantrack.services.writing.party_rules import refuse_other_names
-from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
-from plantrack.services.writing.trial import in_transaction
 from plantrack.services.writing.unwritten import Unwritten
-from plantrack.store import commands, people, plans, tasks
+from plantrack.store import commands, people, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change
@@ -174,6 +171,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         *,
         status: Status | None = None,
         percent: int | None = None,
+        allocated: int | None = None,
+        spent: int | None = None,
         unblocked: bool = False,
         **texts: str | None,
     ) -> None:
@@ -185,7 +184,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         by = self.command
         update = Update(
             uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, author=by.author,
-            number=by.number, status=status, percent=percent, unblocked=unblocked, **texts,
+            number=by.number, status=status, percent=percent, allocated=allocated, spent=spent,
+            unblocked=unblocked, **texts,
         )  # fmt: skip
         self._unwritten.updates.append(update)
         self.add(uid, state_change(update))
@@ -357,44 +357,3 @@ class CommandWriter(LoadedTasks, NoteTaker):
         # Where nothing was recorded, nothing was for a day.
         notes = (n for n in self.notes if self.recorded is not None or n.code != "for-day")
         return CommandResult(self.recorded, tuple(standing), tuple(notes), self._same())
-
-
-def run_command(
-    context: Context, verb: str, body: Callable[[CommandWriter], None], *others: Context
-) -> CommandResult:
-    """Run one command: everything in it is written, or nothing; `others`: further plans that it works on.
-
-    `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
-    no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
-
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
-    """
-    if not context.author:
-        raise Failure("no-author")
-
-    def write() -> CommandResult:
-        # The plan was read before the lock was had; a command is written on the plan that it was read against.
-        known = {at.plan.id: at.revision for at in (context, *others)}
-        now, last_moment = plans.revisions_now(context.db, known)
-        for plan, revision in known.items():
-            if now.get(plan) != revision:
-                raise Failure("plan-changed-meanwhile", plan=plan)
-        refuse_other_names((context, *others), last_moment)
-        writer = CommandWriter(context, verb, after=last_moment)
-        body(writer)
-        writer.flush()
-        refuse_two_open(writer)
-        refuse_cycle(writer)
-        return writer.result()
-
-    return in_transaction(context, write)
-
-
-def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:
-    """Find the tasks that people mean, and load them.
-
-    Raises: those of `task_uids`.
-    """
-    uids = task_uids(writer.context, ids)
-    writer.load(uids)
-    return uids

@@ -11,18 +11,17 @@ from plantrack.model.history import (
     Facts,
     PartFact,
     StateChange,
-    Withdrawal,
     Work,
     fact_order,
     holders_on,
     parts_on,
     state_on,
-    withdrawn,
     work_on,
 )
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.model.task import Task
+from plantrack.model.withdrawal import Withdrawal, withdrawn
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
