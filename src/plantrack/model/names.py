@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
+from plantrack.model.people.name_index import is_part
 from plantrack.model.people.person import Person
-from plantrack.model.people.person_names import PersonNames, is_part, one_alike
+from plantrack.model.people.person_names import PersonNames, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
 from plantrack.model.text import match_key, nearest, vi_key
 
