@@ -1,6 +1,7 @@
 """Many names of people: those that are like another one are found without looking at each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import combinations_with_replacement
 
 from plantrack.model.text import fold, has_words, letters_off, match_key, person_key
 
@@ -12,15 +13,15 @@ class NamesByKey:
         self._names = names
         self._keys = keys
         self._filled = 0
-        self._found: dict[str, list[str]] = {}
+        self._found: dict[str, dict[str, None]] = {}
 
-    def of(self, key: str) -> list[str]:
+    def of(self, key: str) -> Collection[str]:
         """Return the names that have a key, in their order."""
         for name in self._names[self._filled :]:
             for each in self._keys(name):
-                self._found.setdefault(each, []).append(name)
+                self._found.setdefault(each, {})[name] = None
         self._filled = len(self._names)
-        return self._found.get(key, [])
+        return self._found.get(key, ())
 
 
 class NameIndex:
@@ -30,8 +31,8 @@ class NameIndex:
         self.names = [*names]
         self._places = {name: place for place, name in enumerate(self.names)}
         self._by_key = NamesByKey(self.names, lambda name: [person_key(name)])
-        self._by_word = NamesByKey(self.names, lambda name: {*_words(name)})
-        self._by_last_word = NamesByKey(self.names, lambda name: _words(name)[-1:])
+        self._by_word = NamesByKey(self.names, _words)
+        self._by_ends = NamesByKey(self.names, lambda name: [_ends(_words(name))])
         self._by_slip = NamesByKey(self.names, _slips)
 
     def __contains__(self, name: str) -> bool:
@@ -49,20 +50,25 @@ class NameIndex:
 
     def longer(self, name: str) -> list[str]:
         """Return the names that have all the words of another one, and more."""
-        found = min(map(self._by_word.of, {*_words(name)}), key=len, default=[])
-        return [one for one in dict.fromkeys(found) if is_part(name, one)]
+        least, *more = sorted(map(self._by_word.of, _words(name)), key=len) or [()]
+        return [one for one in least if all(one in each for each in more) and is_part(name, one)]
 
     def resembling(self, name: str) -> list[str]:
-        """Return the names that another one is easily taken for."""
-        found = {one for slip in _slips(name) for one in self._by_slip.of(slip)}
-        found.update(one for word in {*_words(name)} for one in self._by_last_word.of(word))
-        found.update(self.longer(name))
-        return sorted((one for one in found if resembles(name, one)), key=self._places.__getitem__)
+        """Return the names that another one is easily taken for, as `resembles` has it."""
+        found = {one for slip in _slips(name) for one in self._by_slip.of(slip) if _is_slip(name, one)}
+        for ends in {_ends(some) for some in combinations_with_replacement(_words(name), 2)}:
+            found.update(one for one in self._by_ends.of(ends) if is_part(one, name))
+        return sorted({*found, *self.longer(name)} - {name}, key=self._places.__getitem__)
 
 
 def _words(name: str) -> list[str]:
     """Return what two words have in common of which one is the other, with or without tones."""
     return [*map(fold, name.split())]
+
+
+def _ends(words: Sequence[str]) -> str:
+    """Return the first word and the last one."""
+    return " ".join((*words[:1], *words[-1:]))
 
 
 def _slips(name: str) -> set[str]:
@@ -73,10 +79,12 @@ def _slips(name: str) -> set[str]:
 
 def resembles(name: str, other: str) -> bool:
     """Return whether a name is easily taken for another one: by its tones, by a letter, by being longer."""
-    if name == other:
-        return False
+    return name != other and (_is_slip(name, other) or is_part(name, other) or is_part(other, name))
+
+
+def _is_slip(name: str, other: str) -> bool:
     a, b = match_key(name), match_key(other)
-    return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
+    return a == b or letters_off(a, b) == 1
 
 
 def is_part(name: str, whole: str) -> bool:

@@ -48,7 +48,7 @@ class PersonNames:
 
     def _formerly(self, name: str) -> str | None:
         """Return the only person who was called so once, or turned out to be whoever was."""
-        found = self._by_former.of(person_key(name))
+        found = [*self._by_former.of(person_key(name))]
         return found[0] if len(found) == 1 else None
 
     def _of_organisation(self, name: str) -> str | None:
