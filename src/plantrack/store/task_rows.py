@@ -88,8 +88,8 @@ class TaskRow(NamedTuple):
 DERIVED = TaskRow._fields[TaskRow._fields.index("title_key") :]
 
 
-def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Return the row with other values in columns that hold text."""
+def with_fields(row: TaskRow, values: Mapping[str, str | int | None]) -> TaskRow:
+    """Return the row with other values in some columns."""
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 

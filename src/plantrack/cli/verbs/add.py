@@ -11,6 +11,8 @@ from plantrack.cli.params import (
     ActivityCode,
     After,
     Area,
+    Budget,
+    BudgetSource,
     Deliverable,
     DueDay,
     Every,
@@ -43,6 +45,8 @@ def add(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    budget: Budget = None,
+    budget_source: BudgetSource = None,
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
@@ -57,7 +61,7 @@ def add(
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
+        deliverable=deliverable, budget=budget, budget_source=budget_source, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
         after=listed(after), new_person=new_person,
     )  # fmt: skip
     if from_plan:
