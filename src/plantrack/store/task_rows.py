@@ -93,8 +93,8 @@ def with_derived(row: TaskRow, values: Sequence[object]) -> TaskRow:
     return TaskRow._make((*row[: -len(DERIVED)], *values))
 
 
-def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Return the row with other values in columns that hold text."""
+def with_fields(row: TaskRow, values: Mapping[str, str | int | None]) -> TaskRow:
+    """Return the row with other values in some columns."""
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
