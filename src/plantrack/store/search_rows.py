@@ -86,9 +86,7 @@ def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow])
     changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
     insert_rows(db, [each for row in changed for each in own_rows(row)])
     gone = [
-        (row.uid, part)
-        for row in changed
-        for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
+        (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
     ]
     if gone:
         db.executemany("DELETE FROM search WHERE task = ? AND part = ?", gone)
