@@ -15,9 +15,9 @@ from plantrack.model.history import (
     parts_on,
     state_change,
     state_on,
-    withdrawn,
 )
 from plantrack.model.task import Task
+from plantrack.model.withdrawal import withdrawn
 from plantrack.services.context import AsOf
 from plantrack.store import commands, facts, tasks
 from plantrack.store.commands import Command

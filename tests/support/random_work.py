@@ -20,7 +20,8 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.person import Particulars, merge, rename, set_person
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 
 FIRST = "2024-07-01"

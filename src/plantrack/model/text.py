@@ -124,13 +124,23 @@ def visible(s: str, limit: int | None = None) -> str:
     return s[: limit - 1].rstrip() + "…" if limit and len(s) > limit else s
 
 
+class _FoldedLetters(dict[int, str]):
+    """What each character is to search, found out where it is first met: a letter without case, a mark nothing."""
+
+    def __missing__(self, character: int) -> str:
+        own = chr(character)
+        is_mark = own >= "\u0300" and unicodedata.category(own) == "Mn"
+        folded = self[character] = "" if is_mark else own.casefold().translate(_FOLDED)
+        return folded
+
+
+_FOLDED_LETTERS = _FoldedLetters()
+
+
 def fold(s: str) -> str:
     """Return the key that search compares: no case, no marks, one kind of apostrophe and dash."""
-    if not s.isascii():
-        # Decomposed before the letters are mapped, or NFD "Đ" forms and U+1FEF would slip through.
-        marked = unicodedata.normalize("NFD", s)
-        s = "".join(c for c in marked if c < "\u0300" or unicodedata.category(c) != "Mn")
-    return " ".join(s.casefold().translate(_FOLDED).split())
+    # Decomposed before the letters are mapped, or NFD "Đ" forms and U+1FEF would slip through.
+    return " ".join(unicodedata.normalize("NFD", s).translate(_FOLDED_LETTERS).split())
 
 
 def toned(s: str) -> str:

@@ -13,8 +13,9 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from tests.support.steps import (
     OpenContext,

@@ -13,7 +13,8 @@ from plantrack.model.typed.periods import latest_period
 from plantrack.model.views.indicator import IndicatorLine, IndicatorList
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import indicators
 
 

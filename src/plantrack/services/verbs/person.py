@@ -11,8 +11,9 @@ from plantrack.model.typed.days import is_none, parse_day
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import people
 from plantrack.store.people import PersonFact
 from plantrack.store.questions.task_counts import PERSON, counts_of, tallies
