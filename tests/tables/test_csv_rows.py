@@ -43,8 +43,16 @@ def test_separator_and_encoding_are_seen(
 
 def test_the_separator_that_rows_agree_on_is_taken_whatever_texts_have(tmp_path: Path) -> None:
     assert only_texts(written(tmp_path, "BẢNG A, B, C\n\nTT;Việc\n1;a, b\n2;c, d, e\n3;f"))[-1] == ["3", "f"]
-    assert only_texts(written(tmp_path, "Việc\nmột\nhai, ba")) == [["Việc"], ["một"], ["hai", "ba"]]
-    assert only_texts(written(tmp_path, "một cột\nthôi")) == [["một cột"], ["thôi"]]
+    assert only_texts(written(tmp_path, "Việc, hạn\nmột, 1/2\nhai, ba\nbốn"))[2] == ["hai", "ba"]
+    assert only_texts(written(tmp_path, "Việc;Kinh phí\na;12,5\nb;3,25"))[1:] == [
+        ["a", "12,5"],
+        ["b", "3,25"],
+    ]
+
+
+def test_sentences_have_no_separator(tmp_path: Path) -> None:
+    one_column = ["Việc", "một", "hai, ba, bốn; năm", "sáu"]
+    assert only_texts(written(tmp_path, "\n".join(one_column))) == [[text] for text in one_column]
 
 
 def test_a_separator_that_is_told(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def packed(**parts: bytes) -> bytes:
     [
         (b"%PDF-1.7", "pdf"),
         (b"{\\rtf1", "rtf"),
-        (b"\xef\xbb\xbf\r\n<html><table>", "html"),
+        (b"\xef\xbb\xbf\r\n<html><table>", "html/xml"),
         (b"\x89PNG\r\n", "png"),
         (b"\xff\xd8\xff\xe0", "jpeg"),
         (grouped_docx(), "docx"),

@@ -15,7 +15,8 @@ from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
 from plantrack.tables.text_lines import TextLines, text_lines
 
-_SEPARATORS: Final = (";", ",", "\t")
+#: The first of them stands for none: all is one column.
+_SEPARATORS: Final = ("\x1f", ";", ",", "\t")
 _SNIFFED_LINES: Final = 200
 #: How Excel is told the separator, in a line of its own.
 _TOLD: Final = re.compile("\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
@@ -47,11 +48,14 @@ def _named(separator: str) -> str:
 
 def _sniffed(text: TextLines) -> str:
     """Return the separator that gives most rows the same number of cells, the most cells of these."""
-    lines = list(islice(text.read(), _SNIFFED_LINES))
+    lines = [line for line in islice(text.read(), _SNIFFED_LINES) if line.strip()]
 
     def regular(separator: str) -> tuple[int, int]:
         widths = Counter(n for n in map(len, _sample(lines, separator)) if n > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+        best = max(((count, width) for width, count in widths.items()), default=(0, 0))
+        # With spaces behind it is a sign of sentences, unless most rows have it.
+        signs, spaced = (sum(line.count(sign) for line in lines) for sign in (separator, f"{separator} "))
+        return (0, 0) if spaced * 2 > signs and best[0] * 2 < len(lines) else best
 
     return max(_SEPARATORS, key=regular)
 

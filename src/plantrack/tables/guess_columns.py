@@ -30,7 +30,7 @@ class Doubt(NamedTuple):
 class Guess(NamedTuple):
     """Where the headings stand, what they say, and which field each column is."""
 
-    #: The numbers of their first and last row; (0, 0) where a sheet has none.
+    #: The numbers of their first and last row; rows of data have higher ones.
     header_rows: tuple[int, int]
     columns: Mapping[int, str]
     #: All of them, those that fit no field among them; columns count from 0.
