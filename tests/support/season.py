@@ -149,6 +149,13 @@ person list
 org list
 org list --as-of 1/7/2024
 indicator list
+export
+export to:An,Bình
+export org:so-nv --public
+export --public
+export --format csv
+export --output xuất.xlsx
+db digest
 db status
 db check
 db check --repair

@@ -37,6 +37,8 @@ StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.sta
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
 Document = Annotated[str | None, Option("--document", metavar="TEXT", help="opt.document")]
+Budget = Annotated[str | None, Option("--budget", metavar="AMOUNT", help="opt.budget")]
+BudgetSource = Annotated[str | None, Option("--budget-source", metavar="TEXT", help="opt.budget_source")]
 CatchUp = Annotated[bool, Option("--catch-up", help="opt.next_to_come")]
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]

@@ -11,7 +11,7 @@ from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, t
 from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.people.person_names import is_part
+from plantrack.model.people.name_index import is_part
 from plantrack.model.search import with_words, words_of
 from plantrack.model.status import (
     CHANGED_FIELD_WORDS,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from plantrack.store import derived_rows
-from plantrack.store.columns import CHANGEABLE
+from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among
 from plantrack.store.search_rows import OWN_PARTS
@@ -93,8 +93,9 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
         later = f"FROM {db.shared}.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
+        old = typed_value(field, "c.old_value")
         db.execute(
-            f"UPDATE task SET {field} = (SELECT c.old_value {later} AND c.task = task.uid "
+            f"UPDATE task SET {field} = (SELECT {old} {later} AND c.task = task.uid "
             f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
             {**known, "field": field, "n": 1},
         )

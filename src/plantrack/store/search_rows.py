@@ -41,13 +41,13 @@ def texts_of(update: Update) -> list[str]:
 
 
 def text_rows(row: TaskRow) -> list[SearchRow]:
-    """Return the titles of a task, and the document that gave it."""
+    """Return the titles of a task whose row has what is derived, and the document that gave it."""
     return [SearchRow(row.uid, part, _words(texts)) for part, texts in _own_texts(row).items()]
 
 
 def _own_texts(row: TaskRow) -> dict[str, list[str]]:
     document = (row.document_number, row.document_issuer, row.document_subject)
-    texts = zip(OWN_PARTS, ((row.title,), (row.title_en,), document), strict=True)
+    texts = zip(OWN_PARTS, ((row.title_key,), (row.title_en,), document), strict=True)
     return {part: own for part, all_of in texts if (own := [text for text in all_of if text])}
 
 
@@ -86,9 +86,7 @@ def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow])
     changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
     insert_rows(db, [each for row in changed for each in text_rows(row)])
     gone = [
-        {"task": row.uid, "part": part}
-        for row in changed
-        for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
+        (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
     ]
     if gone:
-        db.executemany("DELETE FROM search WHERE task = :task AND part = :part", gone)
+        db.executemany("DELETE FROM search WHERE task = ? AND part = ?", gone)

@@ -1,6 +1,6 @@
 """Rows of tasks: own fields, and beside them the state that all known facts give, kept for speed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
@@ -62,6 +62,9 @@ class TaskRow(NamedTuple):
     blocked_since: str | None = None
     completed_on: str | None = None
     updated_on: str | None = None
+    #: What was allocated and spent so far, in whole đồng.
+    allocated: int | None = None
+    spent: int | None = None
     due: str | None = None
     due_text: str | None = None
     first_due: str | None = None
@@ -74,9 +77,6 @@ class TaskRow(NamedTuple):
     is_open: int = 0
     #: The first day of the stretch whose state is kept here; of the days before, `task_past` has it.
     settled_on: str = ""
-    #: What was allocated and spent so far, in whole đồng.
-    allocated: int | None = None
-    spent: int | None = None
 
     @property
     def label(self) -> str:
@@ -88,8 +88,13 @@ class TaskRow(NamedTuple):
 DERIVED = TaskRow._fields[TaskRow._fields.index("title_key") :]
 
 
-def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Return the row with other values in columns that hold text."""
+def with_derived(row: TaskRow, values: Sequence[object]) -> TaskRow:
+    """Return the row with other values in all columns that are derived, in their order."""
+    return TaskRow._make((*row[: -len(DERIVED)], *values))
+
+
+def with_fields(row: TaskRow, values: Mapping[str, str | int | None]) -> TaskRow:
+    """Return the row with other values in some columns."""
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 

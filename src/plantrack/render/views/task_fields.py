@@ -3,11 +3,10 @@
 from typing import Any
 
 from plantrack.model.days import days_between
-from plantrack.model.history import Update
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import CitedDocument
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
+from plantrack.model.views.tasks import TaskUpdate
 from plantrack.render.layout.blocks import Cell, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Fields, declared, of
@@ -141,6 +140,10 @@ TASK: Fields[Task] = declared(
     ),
     Field("priority", word=lambda t, f: f.word(f"priority.{t.priority}"), width=12, after="stale"),
     Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
+    Field("budget", kind="money", width=16, blank=True, after="deliverable"),
+    Field("budget_source", width=16, blank=True, after="budget"),
+    Field("allocated", kind="money", width=16, blank=True, after="budget_source"),
+    Field("spent", kind="money", width=16, blank=True, after="allocated"),
     Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places", blank=True),
     Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
     Field(
@@ -221,14 +224,6 @@ WHICH = (
 SHORT = (*WHICH, TASK["in_charge"], TASK["status"], TASK["due"], TASK["days_late"])
 
 
-class TaskUpdate(NamedTuple):
-    """An update with the task that it is of, and the command that took it back."""
-
-    task: Task
-    update: Update
-    withdrawn_by: int | None = None
-
-
 def _withdrawn_by(row: Any, _: FactFormatter) -> str | None:
     command = row.withdrawn_by if isinstance(row, TaskUpdate) else None
     return None if command is None else f"c{command}"
@@ -251,7 +246,7 @@ UPDATE: Fields[Any] = declared(
                 word=lambda u, f: f.word(f"status.{u.status}") if u.status else None,
                 width=18,
             ),
-            Field("percent"),
+            *(Field(number) for number in ("percent", "allocated", "spent")),
             *(
                 Field(text, width=TEXT, blank=True)
                 for text in ("result", "next", "blocked", "proposal", "answered", *INTERNAL)

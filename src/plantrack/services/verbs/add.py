@@ -36,6 +36,9 @@ class NewTask(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    #: What it may cost, and from where the money comes.
+    budget: str | None = None
+    budget_source: str | None = None
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     on: str | None = None
@@ -127,6 +130,8 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         start_day=plan.start if new.start is None else writer.start(new.start),
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
+        budget=None if new.budget is None else writer.money("budget", new.budget),
+        budget_source=new.budget_source and clean_line(new.budget_source, what="budget_source"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),

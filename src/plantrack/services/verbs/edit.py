@@ -36,6 +36,8 @@ class Corrections(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    budget: str | None = None
+    budget_source: str | None = None
     opened: str | None = None
     follow: tuple[str, ...] = ()
     every: str | None = None
@@ -116,8 +118,8 @@ def _correct_due(writer: CommandWriter, row: TaskRow, typed: str) -> None:
         cautions.past_due(writer, row, due.day)
 
 
-def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None]:
-    columns: dict[str, str | None] = {}
+def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | int | None]:
+    columns: dict[str, str | int | None] = {}
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
@@ -129,6 +131,10 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
     if wanted.document is not None:
         columns.update(document_columns(writer.document(wanted.document)))
+    if wanted.budget is not None:
+        columns.update(budget=None if is_none(wanted.budget) else writer.money("budget", wanted.budget))
+    if (source := wanted.budget_source) is not None:
+        columns.update(budget_source=None if is_none(source) else clean_line(source, what="budget_source"))
     return columns
 
 

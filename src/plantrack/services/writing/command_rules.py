@@ -82,6 +82,9 @@ class TaskOpening(NamedTuple):
     start_day: str | None = None
     priority: str = "normal"
     deliverable: Text | None = None
+    #: In whole đồng.
+    budget: int | None = None
+    budget_source: str | None = None
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
@@ -112,6 +115,8 @@ class TaskOpening(NamedTuple):
             priority=self.priority,
             deliverable=deliverable,
             deliverable_en=deliverable_en,
+            budget=self.budget,
+            budget_source=self.budget_source,
             tags=joined(self.tags),
             places=joined(self.places),
             follows=joined(self.follows),
