@@ -120,6 +120,7 @@ def test_the_season_meets_every_part_of_a_statement(season: Season) -> None:
             "SELECT (SELECT b FROM t ORDER BY (b)) FROM t",
             False,
         ),
+        ("DELETE FROM t WHERE a = ? AND b = '?'", "DELETE FROM t WHERE a = %s AND b = '?'", False),
         ("SELECT ':a ORDER BY %' FROM main.t", "SELECT ':a ORDER BY %%' FROM public.t", False),
         ("SELECT 7 % :n FROM temp.t", "SELECT 7 %% %(n)s FROM pg_temp.t", False),
     ],
