@@ -50,6 +50,7 @@ TOPICS: Final = (
     "people",
     "sharing",
     "handover",
+    "export",
     "cron",
     "mail",
     "chat",
