@@ -1,7 +1,9 @@
 """What search looks in: the words of titles, of documents and of what was said, written with the facts that they are of."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import words_of
@@ -68,15 +70,14 @@ def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
-    for first in range(0, len(rows), _AT_ONCE):
-        some = rows[first : first + _AT_ONCE]
-        values = ", ".join(f"({n}, :task{n}, :part{n}, :words{n})" for n in range(1, len(some) + 1))
+    for some in chunks(rows, _AT_ONCE):
+        values = ", ".join(f"({n}, ?, ?, ?)" for n in range(1, len(some) + 1))
         db.execute(
             "INSERT INTO search (id, task, part, words) "
             "SELECT (SELECT COALESCE(MAX(s.id), 0) FROM search AS s) + v.column1, v.column2, v.column3, v.column4 "
             f"FROM (VALUES {values}) AS v "
             "WHERE 1 = 1 ON CONFLICT (task, part) DO UPDATE SET words = excluded.words",
-            {f"{name}{n}": value for n, row in enumerate(some, 1) for name, value in row._asdict().items()},
+            [*chain(*some)],
         )
 
 
