@@ -101,7 +101,7 @@ def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Deriv
     """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
     _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
     _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
-    search_rows.write_titles(db, [d.row for d in before], [d.row for d in now])
+    search_rows.write_own(db, [d.row for d in before], [d.row for d in now])
 
 
 def write_withdrawn(db: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> None:

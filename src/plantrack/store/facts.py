@@ -26,6 +26,11 @@ class Change(NamedTuple):
     new: str | None
 
 
+def as_text(value: str | int | None) -> str | None:
+    """Return the value of a field as a change has it."""
+    return str(value) if isinstance(value, int) else value
+
+
 #: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
 _COLUMNS = {"on": "on_day", "next": "next_step", "old": "old_value", "new": "new_value"}
 _ASKED = {

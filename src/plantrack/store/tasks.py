@@ -9,7 +9,7 @@ from plantrack.model.history import holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, has_links, links
-from plantrack.store.columns import CHANGEABLE
+from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import assignments_in
 from plantrack.store.questions.task_relations import related, with_parts
@@ -224,7 +224,7 @@ def _first(field: str) -> str:
     """Return the SQL for what a field held at first: the old value of its first change."""
     return (
         f"CASE WHEN EXISTS (SELECT 1 FROM change AS c WHERE c.task = f.uid AND c.field = '{field}') "
-        f"THEN (SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
+        f"THEN (SELECT {typed_value(field, 'c.old_value')} FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
         f"ORDER BY c.recorded_at, c.uid LIMIT :n) ELSE f.{field} END"
     )
 

@@ -17,23 +17,28 @@ from plantrack.model.history import (
     state_change,
 )
 from plantrack.model.people.person import Person
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
+from plantrack.model.typed.issued_document import parse_document
+from plantrack.model.typed.money import parse_money
 from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
-from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
+from plantrack.services.writing.command_rules import CommandResult, Note, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
-from plantrack.store.facts import Change
+from plantrack.store.facts import Change, as_text
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
+#: Less and more đồng than any work costs: a unit was forgotten, or is another one.
+_LITTLE, _MUCH = 100_000, 10**15
 
 
 class CommandWriter(LoadedTasks, NoteTaker):
@@ -75,6 +80,16 @@ class CommandWriter(LoadedTasks, NoteTaker):
             self.note("for-day", day=day)
         return day
 
+    def document(self, text: str) -> CitedDocument:
+        """Read the document that gave a task; its day is said in full where the year was left out.
+
+        Raises: those of `parse_document`.
+        """
+        document = parse_document(text, self.context.day)
+        if document.date and document.date[:4] not in text:
+            self.note("document-day", day=document.date)
+        return document
+
     def due(self, text: str) -> DueDay:
         """Read a deadline; the day of one that is typed as a period, or in words, is said in full.
 
@@ -94,6 +109,17 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if day != text:
             self.note("start-read", day=day)
         return day
+
+    def money(self, field: str, text: str) -> int:
+        """Read an amount; it is said in full, for a unit is soon forgotten.
+
+        Raises: those of `parse_money`.
+        """
+        amount = parse_money(text)
+        self.note("money-read", fields=(field,), amount=amount)
+        if 0 < amount < _LITTLE or amount > _MUCH:
+            self.tell(Note("money-odd", {"amount": amount}, is_caution=True))
+        return amount
 
     # --- what the person is told ---
 
@@ -150,14 +176,15 @@ class CommandWriter(LoadedTasks, NoteTaker):
             self._add_deadline(uid, extension.due, extension.on, extension.reason)
         return uid
 
-    def change(self, uid: str, **values: str | None) -> TaskRow:
+    def change(self, uid: str, **values: str | int | None) -> TaskRow:
         """Correct fields, keeping the old values in the history."""
         row = self.any_row(uid)
         for field, new in values.items():
             if (old := getattr(row, field)) != new:
                 by = self.command
                 fact = Change(
-                    uid=self.uid(), command=by.uid, task=uid, recorded_at=by.recorded_at, field=field, old=old, new=new
+                    uid=self.uid(), command=by.uid, task=uid, recorded_at=by.recorded_at, field=field,
+                    old=as_text(old), new=as_text(new),
                 )  # fmt: skip
                 self._unwritten.changes.append(fact)
                 self.touch(uid)

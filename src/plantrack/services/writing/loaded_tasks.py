@@ -176,8 +176,8 @@ class LoadedTasks:
             step.status == Status.CARRIED_OVER for step in said
         )
 
-    def set_fields(self, uid: str, values: dict[str, str | None]) -> TaskRow:
-        """Hold other values in columns of a row that hold text."""
+    def set_fields(self, uid: str, values: dict[str, str | int | None]) -> TaskRow:
+        """Hold other values in columns of a row."""
         self._rows[uid] = with_fields(self.any_row(uid), values)
         return self._rows[uid]
 
