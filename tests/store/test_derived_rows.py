@@ -117,11 +117,19 @@ class Writing(SQLite):
         super().__init__(db.driver, db.path)
         self.rows: Counter[str] = Counter()
 
+    def execute(self, sql: str, params: Params | None = None) -> None:
+        before = self.driver.total_changes
+        super().execute(sql, params)
+        self._count(sql, before)
+
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
-        batch = list(rows)
+        before = self.driver.total_changes
+        super().executemany(sql, rows)
+        self._count(sql, before)
+
+    def _count(self, sql: str, before: int) -> None:
         if table := re.match(r"(INSERT INTO|DELETE FROM) (task_past|holder)", sql):
-            self.rows[table[0]] += len(batch)
-        super().executemany(sql, batch)
+            self.rows[table[0]] += self.driver.total_changes - before
 
 
 def test_only_what_became_otherwise_is_written(context_on: OpenContext, db: SQLite, clock: Hands) -> None:

@@ -19,9 +19,8 @@ APPLICATION_ID = 0x5054524B
 SCHEMA_VERSION = 7
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
-
 #: How many rows one statement adds: more is no quicker, and engines take only so many values.
-_ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 500
 
 Row = tuple[Any, ...]
 #: Values by `:name`, or by their place, `?`.
@@ -59,30 +58,24 @@ class Connection(Protocol):
 
 
 def insert(
-    db: Connection,
-    table: str,
-    rows: Sequence[Mapping[str, object]],
-    *,
-    key: str = "",
-    where: str = "",
+    db: Connection, table: str, rows: Sequence[Mapping[str, object]], *, key: str = "", where: str = ""
 ) -> None:
     """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values."""
-    if rows:
-        columns = [*rows[0]]
-        insert_many(
-            db, table, columns, [tuple(row[name] for name in columns) for row in rows], key=key, where=where
-        )
+    columns = [*rows[0]] if rows else []
+    insert_many(
+        db, table, columns, [tuple(map(row.__getitem__, columns)) for row in rows], key=key, where=where
+    )
 
 
 def insert_many(
     db: Connection, table: str, columns: Sequence[str], rows: Sequence[Row], *, key: str = "", where: str = ""
 ) -> None:
-    """Add rows as `insert` does, the values of each in the order of the columns, many in one statement."""
+    """Add rows as `insert` does, each with its values in the order of the columns; many in one statement."""
     new = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key.split(", "))
     else_ = f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}" if key else ""
-    row = f"({', '.join('?' * len(columns))})"
-    for some in chunks(rows, _ROWS_AT_ONCE):
-        values = ", ".join([row] * len(some))
+    marks = f"({', '.join('?' * len(columns))})"
+    for some in chunks(rows, ROWS_AT_ONCE):
+        values = ", ".join([marks] * len(some))
         db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}{else_}", [*chain(*some)])
 
 
@@ -356,12 +349,6 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
 def version_of(db: SQLite) -> int:
     """Return the version of the schema that a file has."""
     return int(db.query("PRAGMA user_version")[0][0])
-
-
-def journal_of(db: SQLite) -> str:
-    """Return how a file is written, whatever the copy of it that may be read here does."""
-    with db.path.open("rb") as file:
-        return "wal" if file.read(19)[18:] == b"\2" else str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def is_used(db: SQLite) -> bool:

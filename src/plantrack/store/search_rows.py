@@ -7,7 +7,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import words_of
-from plantrack.store.connection import Connection
+from plantrack.store.connection import ROWS_AT_ONCE, Connection
 from plantrack.store.scope import among
 from plantrack.store.task_rows import TaskRow
 
@@ -18,8 +18,6 @@ _SAID = {
 }
 #: The parts that are of a task itself: its titles, and the document that gave it.
 OWN_PARTS = ("title", "title_en", "document")
-#: How many rows are added at once.
-_AT_ONCE = 500
 TEXTS = ", ".join(f"f.{column}" for column in _SAID.values())
 
 
@@ -70,7 +68,7 @@ def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
-    for some in chunks(rows, _AT_ONCE):
+    for some in chunks(rows, ROWS_AT_ONCE):
         values = ", ".join(f"({n}, ?, ?, ?)" for n in range(1, len(some) + 1))
         db.execute(
             "INSERT INTO search (id, task, part, words) "
