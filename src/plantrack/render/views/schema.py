@@ -95,7 +95,7 @@ OBJECTS: Final[dict[str, str]] = {
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
-    "matrix:matrix indicators:indicator[] provenance:provenance",
+    "matrix:matrix indicators:indicator[] money:money? provenance:provenance",
     "next_period": "first_day:day last_day:day tasks:task[]",
     "deadlines": "done:by_deadline done_in_period:by_deadline open:by_deadline dropped:by_deadline "
     "carried_over:by_deadline total:by_deadline",
@@ -105,6 +105,8 @@ OBJECTS: Final[dict[str, str]] = {
     "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
+    "money": "rows:area_money[] total:area_money is_filtered:flag uncounted:text[] without_allocation:integer",
+    "area_money": "area:text? title:text? planned:integer? allocated:integer? spent:integer? rate:number?",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
     "period:text? values:measured[]",
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
