@@ -62,12 +62,14 @@ VERBS: Final = {
     "indicator record",
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
+    "import",
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
     *("tags", "places", "follows", "opened_on", "removed", "budget", "budget_source"),
     *("every", "every_until", "every_from", "fell_out", "after"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 }
 #: Those of them that hold whole numbers; a change has their values as text, as it has all others.
 WHOLE_FIELDS: Final = frozenset({"budget"})

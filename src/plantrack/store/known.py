@@ -11,6 +11,7 @@ from plantrack.store import derived_rows
 from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among
+from plantrack.store.search_rows import OWN_PARTS
 
 #: Facts: those recorded by then are left.
 _FACTS = (
@@ -26,7 +27,7 @@ _FACTS = (
     ),
     *("part", "indicator_value", "saved_filter"),
 )
-#: Of what search looks in only the titles are made again; they then stand under a name of their own.
+#: Of what search looks in only what is of the tasks themselves is made again; they then stand under a name of their own.
 _TITLES = "search_titles"
 #: Made again, with what names a row.
 _MADE = {
@@ -103,7 +104,7 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     db.execute(f"ALTER TABLE {db.own}.search RENAME TO {_TITLES}")
     db.execute(
         f"CREATE TEMP VIEW search AS SELECT * FROM {_TITLES} UNION ALL "
-        f"SELECT * FROM {db.shared}.search WHERE part NOT IN ('title', 'title_en')"
+        f"SELECT * FROM {db.shared}.search WHERE part NOT IN ({', '.join(map(repr, OWN_PARTS))})"
     )
     # What was opened since is there to be named, and counts for nothing.
     db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)

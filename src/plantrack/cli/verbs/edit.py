@@ -15,6 +15,7 @@ from plantrack.cli.params import (
     Budget,
     BudgetSource,
     Deliverable,
+    Document,
     DueDay,
     Editor,
     Every,
@@ -41,6 +42,7 @@ def edit(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
     budget: Budget = None,
     budget_source: BudgetSource = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
@@ -66,6 +68,7 @@ def edit(
         every,
         until,
         listed(after),
+        document,
     )
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)

@@ -15,7 +15,7 @@ from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
-_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from")
+_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "document_day")
 _AMOUNTS = ("budget", "allocated", "spent")
 _CODES = ("status", "priority", "level", "every")
 _ORGANISATIONS = ("lead", "coordinating", "organisation", "same_as")

@@ -45,6 +45,7 @@ class NewTask(NamedTuple):
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
     #: Whoever is in charge may be new, also where the name is a part of a known one.
     new_person: bool = False
 
@@ -57,7 +58,7 @@ def add(
     Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
     `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
     `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
-    `clean_line`.
+    `CommandWriter.document`, `clean_line`.
     """
 
     def body(writer: CommandWriter) -> None:
@@ -136,6 +137,7 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         title=_text(new.title, "title"),
         recurrence=_recurrence(writer, new, due),
         after=read_after(writer, new.after),
+        document=None if new.document is None else writer.document(new.document),
     )
 
 

@@ -23,7 +23,7 @@ from plantrack.services.writing.plan_defaults import (
     stop_following,
 )
 from plantrack.services.writing.run_command import loaded, run_command
-from plantrack.store.task_rows import TaskRow, joined, split
+from plantrack.store.task_rows import TaskRow, document_columns, joined, split
 
 
 class Corrections(NamedTuple):
@@ -43,6 +43,7 @@ class Corrections(NamedTuple):
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
@@ -50,9 +51,9 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `CommandWriter.document`, `clean_line`.
     """
-    if not any(wanted):
+    if wanted == Corrections():
         raise Failure("nothing-to-change")
 
     def body(writer: CommandWriter) -> None:
@@ -130,6 +131,8 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | int 
         columns.update(priority=parse_priority(wanted.priority))
     if wanted.deliverable is not None:
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
+    if wanted.document is not None:
+        columns.update(document_columns(writer.document(wanted.document)))
     if wanted.budget is not None:
         columns.update(budget=None if is_none(wanted.budget) else writer.money("budget", wanted.budget))
     if (source := wanted.budget_source) is not None:

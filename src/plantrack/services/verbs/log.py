@@ -50,6 +50,7 @@ _AT_OPENING = (
         "every_until",
         "after",
     ),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 )
 #: What names another task.
 _LINKS = ("carried_from", "occurrence_of", "after")
