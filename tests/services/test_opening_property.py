@@ -24,7 +24,7 @@ MOVES = st.one_of(
     UNDOS,
     UNDOS,
     NEAR.map(lambda d: Do(f"edit opened {d}", lambda context: edit(context, ["1"], Corrections(opened=d)))),
-    NEAR.map(lambda d: told("1", d, None, 5, None, None, False)),
+    NEAR.map(lambda d: told("1", d, None, 5, None, False)),
     NEAR.map(lambda d: Do(f"extend {d}", lambda context: extend(context, ["1"], day(40), "x", d))),
     st.builds(
         lambda role, leaves, d: Do(

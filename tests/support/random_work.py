@@ -61,9 +61,9 @@ def told(
     on: str,
     status: str | None,
     percent: int | None,
-    spent: int | None,
     blocked: str | None,
     clear: bool,
+    spent: int | None = None,
 ) -> Do:
     report = TypedUpdate(
         status=status,
@@ -93,9 +93,9 @@ COMMANDS = st.one_of(
         DAYS,
         STATUSES,
         st.none() | st.integers(0, 100),
-        st.none() | AMOUNTS,
         st.none() | st.just("kẹt"),
         st.booleans(),
+        st.none() | AMOUNTS,
     ),
     st.builds(
         lambda i, on: Do(

@@ -47,8 +47,9 @@ _CHOSEN_KEYS = (
 )
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
-    "percent:integer? allocated:integer? spent:integer? result:text? next:text? blocked:text? proposal:text? "
-    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text?"
+    "percent:integer? result:text? next:text? blocked:text? proposal:text? "
+    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text? "
+    "allocated:integer? spent:integer?"
 )
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
