@@ -20,8 +20,9 @@ class TaskMoney(NamedTuple):
 def money_by_activity(source: TaskSource) -> dict[tuple[str, str | None], TaskMoney]:
     """Return the money of the tasks of each area and activity (None: of none) of which any is known."""
     sums = ", ".join(
-        f"SUM(t.{column} / {_PART}), SUM(t.{column} - t.{column} / {_PART} * {_PART})"
-        for column in ("budget", "allocated", "spent")
+        f"CAST(SUM({part}) AS BIGINT)"
+        for column in ("t.budget", "t.allocated", "t.spent")
+        for part in (f"{column} / {_PART}", f"{column} - {column} / {_PART} * {_PART}")
     )
     found = source.where("COALESCE(t.budget, t.allocated, t.spent) IS NOT NULL").ask(
         f"t.area, (t.activity || '') AS activity, {sums}, "
@@ -35,5 +36,5 @@ def money_by_activity(source: TaskSource) -> dict[tuple[str, str | None], TaskMo
 
 
 def _whole(much: int | None, rest: int | None) -> int | None:
-    """Put the two parts of a sum together; an engine may give them as decimals."""
-    return None if much is None or rest is None else int(much) * _PART + int(rest)
+    """Put the two parts of a sum together."""
+    return None if much is None or rest is None else much * _PART + rest
