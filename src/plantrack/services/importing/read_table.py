@@ -9,12 +9,13 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.problem import RowProblem
 from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import SheetColumns, Told, find_columns, read_map
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.reading import ReadRow, TableReading
-from plantrack.services.importing.row_problems import RowProblem, problem_of
+from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import RowReader, TypedRow
 from plantrack.store.advance import Advance, unheard
@@ -73,7 +74,9 @@ def read_table(
     columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)
     names = ImportNames(context, new_person=request.new_person, new_org=request.new_org)
     reading = RowReading(context, names)
-    rows = _Rows(context, columns, source, kind_of(columns.kind, reading), RowReader(columns, names.group))
+    problem = ProblemMaker(file.file, columns)
+    kind_read = kind_of(columns.kind, reading)
+    rows = _Rows(context, columns, source, kind_read, RowReader(columns, names.group), problem)
     rows.read(advance)
     return _put_together(context, file, rows, reading, kept)
 
@@ -97,6 +100,7 @@ def _put_together(
         source=rows.source,
         is_new_mapping=is_new,
         read_at=last_moment(context.db),
+        find_group=names.group,
         context=reading.context,
         new_organisations=names.new_organisations,
         new_people=tuple(names.new_people),
@@ -119,13 +123,19 @@ class _Rows:
     """The rows of a table, one after the other: understood, wrong, known, or there twice."""
 
     def __init__(
-        self, context: Context, columns: SheetColumns, source: str, kind: RowKind, reader: RowReader
+        self,
+        context: Context,
+        columns: SheetColumns,
+        source: str,
+        kind: RowKind,
+        reader: RowReader,
+        problem: ProblemMaker,
     ) -> None:
         self.columns, self.source, self.reader = columns, source, reader
         self.found: list[ReadRow] = []
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
-        self._context, self._kind = context, kind
+        self._context, self._kind, self._problem = context, kind, problem
         #: The row in which each key stood first, and what it said there.
         self._seen: dict[str, tuple[int, str]] = {}
 
@@ -166,7 +176,7 @@ class _Rows:
                     ReadRow(row.number, key, row.sha256, self._kind.read(row), task, before is not None)
                 )
         except Failure as failure:
-            self.problems.append(problem_of(row, failure, self.columns))
+            self.problems.append(self._problem.of_row(row.number, failure, row.texts))
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:

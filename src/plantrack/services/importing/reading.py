@@ -6,9 +6,10 @@ from typing import Any
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
+from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import SheetColumns
-from plantrack.services.importing.row_problems import RowProblem
+from plantrack.services.importing.table_rows import FindGroup
 from plantrack.services.writing.command_rules import Note
 from plantrack.tables.table_file import TableRemark
 
@@ -51,6 +52,8 @@ class TableReading(NamedTuple):
     is_new_mapping: bool
     #: The moment of the last command when it was read.
     read_at: str | None
+    #: What a heading between rows means.
+    find_group: FindGroup
     #: That of the command, with whoever is new known by name.
     context: Context
     new_organisations: Mapping[str, Organisation]

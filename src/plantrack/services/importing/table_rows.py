@@ -52,7 +52,7 @@ class RowReader:
             (field.name, own.get(field.name)) for field in FIELDS[columns.kind] if not field.is_outside
         ]
         self._headings = {use.column: use.heading for use in columns.uses}
-        self._has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
+        self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
         #: How many rows were only headings of groups, or sums.
         self.others = 0
         self._shares = False
@@ -73,7 +73,7 @@ class RowReader:
             if self._is_other(row, texts):
                 self.others += 1
                 continue
-            if self._has_groups and said == {"title"} and (found := self._group(texts)) is not None:
+            if self.has_groups and said == {"title"} and (found := self._group(texts)) is not None:
                 group = found
                 self.others += 1
                 continue

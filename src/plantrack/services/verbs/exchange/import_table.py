@@ -9,6 +9,7 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.importing.fields import ImportKind
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.read_table import (
     ImportRequest,
@@ -17,7 +18,7 @@ from plantrack.services.importing.read_table import (
     read_table,
 )
 from plantrack.services.importing.reading import ReadRow, TableReading
-from plantrack.services.importing.row_problems import RowProblem, problem_of_read
+from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.exchange.import_indicators import read_value, write_values
@@ -137,6 +138,7 @@ class _TableWriting:
         self.tasks: dict[int, str] = {}
         self._context, self._write_bad, self._advance = context, write_bad, advance
         self._kind = reading.columns.kind
+        self._problem = ProblemMaker(reading.file, reading.columns)
 
     def body(self, writer: CommandWriter) -> None:
         """Write all rows, or find out which of them cannot be."""
@@ -206,7 +208,7 @@ class _TableWriting:
         try:
             yield
         except Failure as failure:
-            self.refused.append(problem_of_read(row.number, failure, self.reading.columns))
+            self.refused.append(self._problem.of_row(row.number, failure, {}))
 
     def _keep_mapping(self, writer: CommandWriter) -> None:
         if self.reading.is_new_mapping:
