@@ -42,8 +42,9 @@ def update(context: Context, ids: Sequence[str], typed: TypedUpdate, verb: str =
 
 def _say_what_did_not_change(writer: CommandWriter, parsed: ParsedUpdate) -> None:
     """Tell of a backdated update that later ones already overtook."""
-    of_state = parsed.status or parsed.percent is not None or parsed.unblocked or parsed.texts["blocked"]
-    if writer.recorded is None or not of_state:
+    numbers = (parsed.percent, parsed.allocated, parsed.spent)
+    of_state = parsed.status or parsed.unblocked or parsed.texts["blocked"]
+    if writer.recorded is None or not (of_state or any(n is not None for n in numbers)):
         return
     for uid in writer.touched:
         before = writer.facts(uid).updates
