@@ -22,6 +22,7 @@ from plantrack.services.importing.read_table import ImportRequest
 from plantrack.services.importing.reading import TableReading
 from plantrack.services.verbs.exchange import import_table as service
 from plantrack.services.verbs.exchange.imported_view import BadRows, bad_rows, view_of
+from plantrack.services.writing.command_rules import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +60,7 @@ def _tell(session: Session, document: Document) -> None:
 
 
 def _tell_remarks(session: Session, reading: TableReading) -> None:
-    for remark in reading.remarks:
-        session.say(f"table-remark.{remark.code}", **remark.params)
+    tell_notes(session, (Note(remark.code, {**remark.params}) for remark in reading.remarks))
 
 
 def _confirm(session: Session, reading: TableReading, view: ImportView, *, skip_bad: bool) -> None:
@@ -81,7 +81,7 @@ class _BadFile:
         self.path = file.with_name(f"{file.stem}{_BAD}.{'xlsx' if reading.file_kind == 'xlsx' else 'csv'}")
         self.is_written = False
         self._session, self._reading = session, reading
-        if self.path.exists():
+        if reading.problems and self.path.exists():
             raise Failure("file-exists", file=str(self.path))
 
     def write(self, problems: Sequence[RowProblem]) -> None:

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from plantrack.model.text import fold, match_key
+from plantrack.model.typed.money import unit_named
 
 #: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
 _NOTHING: Final = frozenset({"-", "–", "—", "--", "...", "…", "/", "//", "n/a", "x"})
@@ -75,6 +76,21 @@ def _whole(number: int | Decimal) -> str:
     """Write a percentage without a fraction, as reports have it; what is not whole never becomes all."""
     near = int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
     return str(99 if near == 100 and number < 100 else near if number <= 100 else number)
+
+
+def unit_in_heading(heading: str) -> str:
+    """Return the unit of money that a heading has: "Kinh phí (triệu đồng)"; empty where it has none."""
+    for words in re.findall(r"\(([^()]*)\)|(?:[-–,]|ĐVT:?)([^()]*)$", heading):
+        if unit := unit_named(re.sub("^ *ĐVT *:?", "", words[0] or words[1])):
+            return unit.name
+    return ""
+
+
+def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
+    """Return an amount as it is typed: a number alone is of the unit that its heading has."""
+    if number is not None:
+        return f"{number:f}".replace(".", ",") + f" {unit}"
+    return f"{text} {unit}" if text[-1:].isdigit() else text
 
 
 def is_total(text: str) -> bool:

@@ -65,7 +65,7 @@ _ON: Final = _field(
     "Date",
     "Ngày cập nhật|Ngày báo cáo|Cập nhật ngày|Tính đến ngày|Số liệu đến ngày|On|Day|Updated on|As of",
 )
-#: What is said of a task; what is said of money waits for the columns of the store to be filled.
+#: What is said of a task.
 SAID: Final = (
     _field("status", "Trạng thái", "Status", "Tình trạng|Tình trạng thực hiện|Tình hình thực hiện|State"),
     _field(
@@ -88,6 +88,13 @@ SAID: Final = (
         "Khó khăn, vướng mắc|Khó khăn|Khó khăn vướng mắc|Tồn tại, khó khăn|Blocked|Difficulties",
     ),
     _field("proposal", "Đề xuất", "Proposal", "Đề xuất, kiến nghị|Kiến nghị|Kiến nghị, đề xuất|Proposals"),
+    _field(
+        "allocated",
+        "Kinh phí được giao",
+        "Allocated",
+        "Kinh phí đã cấp|Đã cấp|Kinh phí đã phân bổ|Đã phân bổ",
+    ),
+    _field("spent", "Kinh phí đã chi", "Spent", "Đã chi|Giải ngân|Đã giải ngân|Kinh phí đã giải ngân"),
     _TOLD_BY,
     _NOTE,
     _field("evidence", "Tài liệu kiểm chứng", "Evidence", "Minh chứng|Tài liệu minh chứng"),
@@ -149,6 +156,14 @@ _OF_TASKS: Final = (
         is_list=True,
     ),
     _field("tag", "Nhãn", "Tag", "Thẻ|Từ khóa|Tags", is_list=True),
+    _field("budget", "Kinh phí dự kiến", "Budget", "Kinh phí|Dự toán|Tổng kinh phí|Kinh phí thực hiện"),
+    _field("budget_source", "Nguồn kinh phí", "Source of the money", "Nguồn|Nguồn vốn"),
+    _field(
+        "document",
+        "Văn bản giao",
+        "Document",
+        "Văn bản giao nhiệm vụ|Văn bản|Số văn bản|Văn bản chỉ đạo|Căn cứ|Số, ký hiệu",
+    ),
 )
 #: What tells a table of tasks from one of what was said of them.
 ABOUT_TASKS: Final = frozenset(field.name for field in _OF_TASKS) - {"title"}
@@ -163,7 +178,7 @@ FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
             "task",
             "Số nhiệm vụ",
             "Task number",
-            "Số|Nhiệm vụ số|Mã nhiệm vụ|Mã số nhiệm vụ|Số hiệu nhiệm vụ|uid|ID|Mã|Label|Task",
+            "Số|Nhiệm vụ số|Mã nhiệm vụ|Mã số nhiệm vụ|Số hiệu nhiệm vụ|uid|Label|Task ID",
         ),
         _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Nội dung"),
         *SAID,

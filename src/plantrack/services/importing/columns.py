@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from plantrack.errors import Failure
-from plantrack.model.importing.fields import FIELDS, ImportKind, field_meant, kinds_of
+from plantrack.model.importing.fields import FIELDS, TYPED_KINDS, ImportKind, field_meant, kinds_of
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import match_key, nearest
 from plantrack.tables.guess_columns import Doubt, Guess, guess_columns
@@ -80,12 +80,16 @@ def find_columns(
     sheets = [_named(file, sheet)] if sheet is not None else [one for one in file.sheets if not one.hidden]
     found = {one.name: kinds for one in sheets if (kinds := _kinds(one, told, kind))}
     if not found:
-        raise Failure("import-kind-unclear", file=file.file, kinds=tuple(ImportKind))
+        raise Failure("import-kind-unclear", file=file.file, kinds=tuple(TYPED_KINDS))
     if len(found) > 1:
         raise Failure("import-several-sheets", file=file.file, sheets=tuple(found))
     ((name, kinds),) = found.items()
     if len(kinds) > 1:
-        raise Failure("import-kind-unclear", file=file.file, kinds=tuple(kinds))
+        raise Failure(
+            "import-kind-unclear",
+            file=file.file,
+            kinds=tuple(typed for typed, kind in TYPED_KINDS.items() if kind in kinds),
+        )
     ((is_kind, guess),) = kinds.items()
     return _columns(next(one for one in sheets if one.name == name), is_kind, guess, told)
 

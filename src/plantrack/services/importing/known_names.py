@@ -2,15 +2,20 @@
 
 import re
 from itertools import count
+from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.importing.cell_values import parts_of_cell
 from plantrack.model.names import Names
-from plantrack.model.people.person_names import one_alike, resembling
+from plantrack.model.people.name_index import NameIndex
+from plantrack.model.people.person_names import one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Text
 from plantrack.model.text import clean_line, fold, match_key
 from plantrack.services.context import Context
 from plantrack.services.importing.remembered import remembered
+
+#: So many names are offered where one was meant.
+_OFFERED: Final = 3
 
 
 class ImportNames(Names):
@@ -23,6 +28,7 @@ class ImportNames(Names):
         #: The organisations that no plan and no command had yet, by id; and people.
         self.new_organisations: dict[str, Organisation] = {}
         self.new_people: dict[str, None] = {}
+        self._index = NameIndex(self.people)
         self._areas = _by_title([(a.code, (a.title, a.short)) for a in own.areas.values()])
         self._activities = _by_title([(a.code, (a.title,)) for a in own.activities.values()])
         self._find_area = remembered(super().area)
@@ -100,8 +106,8 @@ class ImportNames(Names):
         name = super().person_to_write(text, new=new or self.may_be_new_person)
         if name not in self.known:
             if not self.may_be_new_person:
-                near = one_alike(name, self.people)[1] or resembling(name, self.known)[:3]
-                raise Failure("unknown-person", person=text, near=tuple(near)[:3])
+                near = one_alike(name, self.people)[1] or self._index.resembling(name)
+                raise Failure("unknown-person", person=text, near=tuple(near)[:_OFFERED])
             self.new_people[name] = None
         return name
 

@@ -107,7 +107,8 @@ def _put_together(
         remarks=tuple(
             r
             for r in file.remarks
-            if r.params.get("sheet", columns.sheet.name) == columns.sheet.name or r.code == "hidden-sheet"
+            if r.params.get("sheet", columns.sheet.name) == columns.sheet.name
+            or r.code == "table-hidden-sheet"
         ),
         notes=tuple(reading.notes),
     )
@@ -161,22 +162,40 @@ class _Rows:
         key = row.key or row.sha256
         first, said = self._seen.setdefault(key, (row.number, row.sha256))
         before = known_before(known, self.source, row.sha256)
-        try:
-            if first != row.number and said != row.sha256:
-                raise Failure("import-key-twice", key=key, row=first)
-            if first != row.number:
-                self.repeated += 1
-            elif before is not None and before.sha256 == row.sha256:
-                self.left += 1
-            elif row.unsolved:
-                raise Failure("import-formula", what=row.unsolved)
+        if first != row.number and said != row.sha256:
+            self._refuse(row, Failure("import-key-twice", key=key, row=first))
+        elif first != row.number:
+            self.repeated += 1
+        elif before is not None and before.sha256 == row.sha256:
+            self.left += 1
+        elif row.unsolved:
+            self._refuse(row, Failure("import-formula", what=row.unsolved))
+        else:
+            self._read(row, key, before)
+
+    def _refuse(self, row: TypedRow, failure: Failure) -> None:
+        self.problems.append(self._problem.of_row(row.number, failure, row.texts))
+
+    def _read(self, row: TypedRow, key: str, before: KnownRow | None) -> None:
+        """Understand a row, or find all that is wrong with it: each time without the cells that are."""
+        wrong: set[str] = set()
+        texts = dict(row.texts)
+        while True:
+            try:
+                said = self._kind.read(row._replace(texts=texts))
+            except Failure as failure:
+                problem = self._problem.of_row(row.number, failure, texts)
+                if problem.field in wrong:
+                    return
+                self.problems.append(problem)
+                if texts.pop(problem.field, None) is None:
+                    return
+                wrong.add(problem.field)
             else:
-                task = before.task if before else None
-                self.found.append(
-                    ReadRow(row.number, key, row.sha256, self._kind.read(row), task, before is not None)
-                )
-        except Failure as failure:
-            self.problems.append(self._problem.of_row(row.number, failure, row.texts))
+                break
+        if not wrong:
+            task = before.task if before else None
+            self.found.append(ReadRow(row.number, key, row.sha256, said, task, before is not None))
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:

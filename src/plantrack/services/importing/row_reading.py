@@ -19,6 +19,7 @@ class RowReading(CommandWriter):
         self._find_day = remembered(super().day)
         self._find_due = remembered(self._due)
         self._find_start = remembered(self._start)
+        self._find_money = remembered(super().money)
 
     def day(self, text: str | None) -> str:
         """Read the day that a row speaks of."""
@@ -31,6 +32,10 @@ class RowReading(CommandWriter):
     def start(self, text: str) -> str:
         """Read the day that work starts on."""
         return self._find_start(text)
+
+    def money(self, field: str, text: str) -> int:
+        """Read an amount."""
+        return self._find_money(field, text)
 
     def _due(self, text: str) -> DueDay:
         at = self.context

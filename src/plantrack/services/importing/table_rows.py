@@ -8,8 +8,10 @@ from plantrack.model.importing.cell_values import (
     is_share,
     is_total,
     meant,
+    money_text,
     number_text,
     percent_text,
+    unit_in_heading,
     without_number,
 )
 from plantrack.model.importing.fields import FIELDS, ImportKind
@@ -19,6 +21,7 @@ from plantrack.tables.table_file import Cell, SheetRow
 
 #: The fields that hold a day: a real date is taken as one, however it is shown.
 _DAYS = frozenset({"due", "start", "opened", "on"})
+_MONEY = ("budget", "allocated", "spent")
 #: The fields whose texts may have several lines.
 _OF_LINES = frozenset({"result", "next", "blocked", "proposal", "note"})
 #: What a table has that has no column for them: the area and the activity of a group of rows.
@@ -52,6 +55,7 @@ class RowReader:
             (field.name, own.get(field.name)) for field in FIELDS[columns.kind] if not field.is_outside
         ]
         self._headings = {use.column: use.heading for use in columns.uses}
+        self._units = {field: unit_in_heading(columns.heading_of(field)) for field in _MONEY}
         self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
         #: How many rows were only headings of groups, or sums.
         self.others = 0
@@ -106,6 +110,8 @@ class RowReader:
             return percent_text(text, cell.number, shares=self._shares)
         if field == "value":
             return number_text(text, cell.number)
+        if unit := self._units.get(field):
+            return money_text(text, cell.number, unit)
         return text if field in _OF_LINES or "\n" not in text else " ".join(text.split())
 
     def _covered(self, row: SheetRow) -> dict[int, int]:

@@ -11,7 +11,7 @@ from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.person import Particulars, read_particulars
 from plantrack.services.writing.command_writer import CommandWriter
-from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.store import people
 from plantrack.store.people import PersonFact
 
@@ -56,23 +56,26 @@ def _name(names: ImportNames, text: str, organisation: str | None) -> str:
 
 def write_people(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
     """Record what rows say of people; tasks follow."""
-    there = {person.name: person for person in people.people(writer.db)}
+    there = PeopleByNow(writer.context.names, people.people(writer.db))
+    #: What rows above said, and who came with them.
+    now: dict[str, Person] = {}
     facts: list[PersonFact] = []
     new: dict[str, PersonFact] = {}
     for row in rows:
         name, fields = row.said
         with attempt(row):
-            person = there.get(name) or newcomer(writer.context.names, name, there.values(), writer.uid())
+            known = there.find(name)
+            person = known or there.add(name, writer.uid())
+            person = now.get(person.uid, person)
             said = {
                 field: value for field, value in fields.items() if value != (getattr(person, field) or "")
             }
-            if name not in there:
-                first = people.first_fact(person, writer.uid(), writer.command)
-                new[person.name] = first._replace(**said)
+            now[person.uid] = person._replace(**said)
+            if known is None:
+                new[person.name] = people.first_fact(person, writer.uid(), writer.command)._replace(**said)
             elif said:
                 by = writer.command
                 facts.append(PersonFact(writer.uid(), by.uid, person.uid, by.recorded_at, **said))
-            there[name] = person._replace(**said)
     people.add_people(writer.db, new)
     people.insert_people_facts(writer.db, facts)
     follow_names(writer.db)

@@ -26,7 +26,7 @@ from plantrack.services.writing.status_updates import (
     record_update,
     standing_updates,
 )
-from plantrack.store.task_rows import TaskRow, joined
+from plantrack.store.task_rows import TaskRow, document_columns, joined
 
 _SAID = tuple(field.name for field in SAID if field.name != "on")
 #: The roles of a task, by the field of a row that says who has them.
@@ -68,6 +68,9 @@ def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
         deliverable=get("deliverable"),
         places=parts_of_cell(get("place", "")),
         tags=parts_of_cell(get("tag", "")),
+        budget=get("budget"),
+        budget_source=get("budget_source"),
+        document=get("document"),
         on=opened,
     )
 
@@ -77,7 +80,12 @@ def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
 
     Raises: those of `parse_update`.
     """
-    typed = TypedUpdate()._replace(**{name: texts[name] for name in (*_SAID, "on") if name in texts})
+    get = texts.get
+    typed = TypedUpdate(
+        status=get("status"), percent=get("percent"), result=get("result"), next=get("next"), blocked=get("blocked"),
+        proposal=get("proposal"), told_by=get("told_by"), note=get("note"), evidence=get("evidence"),
+        allocated=get("allocated"), spent=get("spent"), on=get("on"),
+    )  # fmt: skip
     return parse_update(reading, typed, "update")
 
 
@@ -112,6 +120,8 @@ def _tell(writer: CommandWriter, uid: str, said: ParsedUpdate | None, known: Seq
 def news_of(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
     """Return what was not said of a task before, None where nothing is left."""
     status = None if said.status == before.status else said.status
+    allocated = None if said.allocated == before.allocated else said.allocated
+    spent = None if said.spent == before.spent else said.spent
     had = 100 if before.status is Status.DONE else before.percent or 0
     percent = None if said.percent == had else said.percent
     last = {
@@ -119,13 +129,17 @@ def news_of(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> Parsed
         for name in said.texts
     }
     texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
-    if (
-        status is None
-        and percent is None
-        and not any(text for name, text in texts.items() if name != "told_by")
-    ):
+    said_else = (
+        status,
+        percent,
+        allocated,
+        spent,
+        *(text for name, text in texts.items() if name != "told_by"),
+    )
+    if all(value is None for value in said_else):
         return None
-    return said._replace(status=status, percent=percent, texts={**texts, "told_by": said.texts["told_by"]})
+    texts["told_by"] = said.texts["told_by"]
+    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)
 
 
 def _correct(writer: CommandWriter, row: TaskRow, said: SaidOfTask, titles: Titles) -> None:
@@ -134,11 +148,7 @@ def _correct(writer: CommandWriter, row: TaskRow, said: SaidOfTask, titles: Titl
     Raises: those of `refuse_closed`, `correct_task`, `hand_over`, `refuse_both_roles`.
     """
     wanted, parties = _corrections(writer, row, said), _other_parties(writer, row, said)
-    more = {
-        column: joined(getattr(said.opening, column))
-        for field, column in (("place", "places"), ("tag", "tags"))
-        if field in said.fields and joined(getattr(said.opening, column)) != getattr(row, column)
-    }
+    more = _other_columns(row, said)
     if not (any(wanted) or parties or more):
         return
     refuse_closed(writer.links, row, writer.work(row.uid, writer.context.today).status)
@@ -151,6 +161,24 @@ def _correct(writer: CommandWriter, row: TaskRow, said: SaidOfTask, titles: Titl
     refuse_both_roles(writer, row)
 
 
+def _other_columns(row: TaskRow, said: SaidOfTask) -> dict[str, str | int | None]:
+    """Return the columns of a task that no field of `edit` is, as far as a row has them otherwise."""
+    opening = said.opening
+    columns: dict[str, dict[str, str | int | None]] = {
+        "place": {"places": joined(opening.places)},
+        "tag": {"tags": joined(opening.tags)},
+        "budget": {"budget": opening.budget},
+        "document": {**document_columns(opening.document)} if opening.document else {},
+    }
+    return {
+        column: value
+        for field, values in columns.items()
+        if field in said.fields
+        for column, value in values.items()
+        if value != getattr(row, column)
+    }
+
+
 def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corrections:
     opening, due = said.opening, deadline_on(writer.facts(row.uid).deadlines, "")
     has: dict[str, tuple[str | None, str | None]] = {
@@ -161,9 +189,13 @@ def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corre
         "start": (row.start_day, opening.start_day),
         "priority": (row.priority, opening.priority),
         "deliverable": (row.deliverable, opening.deliverable.vi if opening.deliverable else None),
+        "budget_source": (row.budget_source, opening.budget_source),
     }
-    new = {name: now or "none" for name, (was, now) in has.items() if name in said.fields and was != now}
-    return Corrections()._replace(**new)
+    new = {name: now or "none" for name, (was, now) in has.items() if name in said.fields and was != now}.get
+    return Corrections(
+        title=new("title"), area=new("area"), activity=new("activity"), due=new("due"), start=new("start"),
+        priority=new("priority"), deliverable=new("deliverable"), budget_source=new("budget_source"),
+    )  # fmt: skip
 
 
 def _as_typed(due: DueDay) -> str | None:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import label_of
 from plantrack.model.text import fold
-from plantrack.services.context import task_uids
+from plantrack.services.context import site_and_number, task_uids
 from plantrack.services.importing.reading import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
@@ -39,39 +38,32 @@ class TaskFinder:
     def look_up(self, rows: Sequence[TypedRow]) -> None:
         """Ask for what some rows name."""
         db, plan = self._context.db, self._context.plan.id
-        named = [row.texts.get("task", "") for row in rows]
-        self._labels.update(tasks.find(db, {key for text in named if (key := _site_and_number(text))}))
+        named = {_named(row) for row in rows}
+        self._labels.update(tasks.find(db, {key for text in named if (key := site_and_number(text))}))
         self._uids |= tasks.uids_of_plan(db, plan, {text for text in named if _UID.fullmatch(text)})
-        titles = {
-            fold(row.texts["title"]) for row in rows if "task" not in row.texts and "title" in row.texts
-        }
+        titles = {fold(text) for text in named if not site_and_number(text)}
         for found in tasks.open_titles(db, plan, titles - self._titles.keys()):
             self._titles.setdefault(fold(found[2]), []).append(found)
 
     def find(self, row: TypedRow) -> str:
-        """Return the uid of the task that a row speaks of.
+        """Return the uid of the task that a row speaks of: by its label or uid, else by its title if it is open.
 
-        Raises: title-several, unknown-task; those of `task_uids`.
+        Raises: title-several; those of `task_uids`.
         """
-        text = row.texts.get("task") or row.texts.get("title", "")
+        text = _named(row)
         if text in self._uids:
             return text
-        if key := _site_and_number(row.texts.get("task", "")):
-            uid, plan = self._labels.get(key, ("", ""))
-            if plan == self._context.plan.id:
-                return uid
-        if "task" in row.texts:
-            return task_uids(self._context, [text])[0]
+        uid, plan = self._labels.get(site_and_number(text) or ("", 0), ("", ""))
+        if plan == self._context.plan.id:
+            return uid
         found = self._titles.get(fold(text), [])
-        if len(found) != 1:
-            labels = tuple(label for _, label, _ in found)
-            raise Failure("title-several" if found else "unknown-task", task=text, near=labels)
-        return found[0][0]
+        if len(found) > 1:
+            raise Failure("title-several", task=text, near=tuple(label for _, label, _ in found))
+        return found[0][0] if found else task_uids(self._context, [text])[0]
 
 
-def _site_and_number(text: str) -> tuple[str, int] | None:
-    site, _, number = (label_of(text) or "").rpartition("-")
-    return (site, int(number)) if number and len(number) <= tasks.LONGEST_NUMBER else None
+def _named(row: TypedRow) -> str:
+    return row.texts.get("task") or row.texts.get("title", "")
 
 
 def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidOfWork:
