@@ -1,6 +1,7 @@
 """What people write in the cells of their tables: nothing in many ways, shares, lists, headings of groups, totals."""
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -55,16 +56,15 @@ def number_text(text: str, number: int | Decimal | None) -> str:
     return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
-def percent_text(text: str, number: int | Decimal | None, *, shares: bool) -> str:
-    """Return a percentage as it is typed; `shares`: the column has parts of one, so that 1 is all.
+def percent_text(text: str, number: int | Decimal | None, has_shares: Callable[[], bool]) -> str:
+    """Return a percentage as it is typed; `has_shares`: whether the column has parts of one, so that 1 is all.
 
     What is no percentage stays, and is refused where it is read.
     """
-    if number is None:
-        number = _number(text)
-    if number is None or "%" in text:
-        return text if number is None else _whole(number)
-    return _whole(number * 100 if shares and 0 <= number <= 1 else number)
+    own = _number(text) if number is None else number
+    if own is None or "%" in text:
+        return text if own is None else _whole(own)
+    return _whole(own * 100 if 0 < own < 1 or (own == 1 and has_shares()) else own)
 
 
 def _number(text: str) -> Decimal | None:

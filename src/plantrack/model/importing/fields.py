@@ -168,6 +168,7 @@ _OF_TASKS: Final = (
 #: What tells a table of tasks from one of what was said of them.
 ABOUT_TASKS: Final = frozenset(field.name for field in _OF_TASKS) - {"title"}
 
+_OF_PEOPLE: Final = frozenset({"organisation", "email", "login", "sort_name"})
 #: Of each kind, in the order in which the meaning of a row is put together.
 FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
     ImportKind.TASK: (_NUMBER, _KEY, *_OF_TASKS, *SAID, _ERROR),
@@ -253,7 +254,8 @@ def kinds_of(columns: Mapping[ImportKind, Iterable[str]]) -> list[ImportKind]:
                 named = "task" in fields or ("title" in fields and not fits(ImportKind.TASK))
                 return named and bool(fields & said)
             case ImportKind.PERSON:
-                return "name" in fields and bool(fields & {"organisation", "email", "login", "sort_name"})
+                is_other = fits(ImportKind.TASK) or fits(ImportKind.UPDATE)  # "Tên nhiệm vụ" begins as "Tên"
+                return not is_other and "name" in fields and bool(fields & _OF_PEOPLE)
             case ImportKind.INDICATOR:
                 return {"indicator", "period", "value"} <= fields
 

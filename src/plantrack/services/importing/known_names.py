@@ -31,19 +31,20 @@ class ImportNames(Names):
         self._index = NameIndex(self.people)
         self._areas = _by_title([(a.code, (a.title, a.short)) for a in own.areas.values()])
         self._activities = _by_title([(a.code, (a.title,)) for a in own.activities.values()])
-        self._find_area = remembered(super().area)
-        self._find_activity = remembered(super().activity)
+        self._find_area = remembered(self._area)
+        self._find_activity = remembered(self._activity)
+        self._organisations_in = remembered(self._divided)
         self._find_place = remembered(super().place)
         self._find_organisation = remembered(self._organisation)
         self._find_person = remembered(self._person)
 
     def area(self, text: str) -> Area:
         """Find an area by its code or its title."""
-        return self._find_area(self._areas.get(match_key(text), text))
+        return self._find_area(text)
 
     def activity(self, text: str) -> Activity:
         """Find an activity by its code or its title."""
-        return self._find_activity(self._activities.get(match_key(text), text))
+        return self._find_activity(text)
 
     def place(self, text: str, day: str | None = None) -> str:
         """Find a place."""
@@ -59,7 +60,16 @@ class ImportNames(Names):
 
     def organisations_of(self, cell: str) -> tuple[str, ...]:
         """Return the names of the organisations in a cell: of one, whose name may have a comma, or of several."""
+        return self._organisations_in(cell)
+
+    def _divided(self, cell: str) -> tuple[str, ...]:
         return (cell,) if self.organisations_named(cell) else parts_of_cell(cell)
+
+    def _area(self, text: str) -> Area:
+        return super().area(self._areas.get(match_key(text), text))
+
+    def _activity(self, text: str) -> Activity:
+        return super().activity(self._activities.get(match_key(text), text))
 
     def group(self, title: str) -> tuple[str, str] | None:
         """Return the area and the activity that a heading between rows means."""

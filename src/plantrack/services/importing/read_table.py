@@ -137,8 +137,9 @@ class _Rows:
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
         self._context, self._kind, self._problem = context, kind, problem
-        #: The row in which each key stood first, and what it said there.
-        self._seen: dict[str, tuple[int, str]] = {}
+        #: The row in which each key stood first, and of a column of keys what it said there.
+        self._seen: dict[str, int] = {}
+        self._said: dict[str, str] = {}
 
     def read(self, advance: Advance) -> None:
         """Read all rows."""
@@ -160,7 +161,8 @@ class _Rows:
 
     def _take(self, row: TypedRow, known: Sequence[KnownRow]) -> None:
         key = row.key or row.sha256
-        first, said = self._seen.setdefault(key, (row.number, row.sha256))
+        first = self._seen.setdefault(key, row.number)
+        said = self._said.setdefault(key, row.sha256) if row.key else key
         before = known_before(known, self.source, row.sha256)
         if first != row.number and said != row.sha256:
             self._refuse(row, Failure("import-key-twice", key=key, row=first))

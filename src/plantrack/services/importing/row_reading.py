@@ -1,5 +1,8 @@
 """Understands the cells of a file before the lock is had: each text once, and without a word in the database."""
 
+from collections.abc import Hashable
+from typing import Any, TypeVar
+
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, civil_period
 from plantrack.model.typed.days import parse_due, parse_start
@@ -8,6 +11,8 @@ from plantrack.services.context import Context
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.remembered import remembered
 from plantrack.services.writing.command_writer import CommandWriter
+
+_T = TypeVar("_T")
 
 
 class RowReading(CommandWriter):
@@ -19,6 +24,7 @@ class RowReading(CommandWriter):
         self._find_day = remembered(super().day)
         self._find_due = remembered(self._due)
         self._find_start = remembered(self._start)
+        self._held: dict[Hashable, Any] = {}
         self._find_money = remembered(super().money)
 
     def day(self, text: str | None) -> str:
@@ -36,6 +42,11 @@ class RowReading(CommandWriter):
     def money(self, field: str, text: str) -> int:
         """Read an amount."""
         return self._find_money(field, text)
+
+    def shared(self, value: _T, key: Hashable) -> _T:
+        """Return the first of values that have a key: of many rows they are held once."""
+        found: _T = self._held.setdefault(key, value)
+        return found
 
     def _due(self, text: str) -> DueDay:
         at = self.context

@@ -59,11 +59,10 @@ class RowReader:
         self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
         #: How many rows were only headings of groups, or sums.
         self.others = 0
-        self._shares = False
+        self._shares: bool | None = None
 
     def rows(self) -> Iterator[tuple[SheetRow, TypedRow]]:
         """Yield the rows that say something, as they stand in the file and as they are meant."""
-        self._shares = self._has_shares()
         self.others = 0
         group: Group | None = None
         for row in self._sheet.rows():
@@ -84,13 +83,15 @@ class RowReader:
             yield row, self._typed(row, texts, group)
 
     def _has_shares(self) -> bool:
-        """Return whether percentages are parts of one; read from the file as far as is needed to know."""
-        place = dict(self._places).get("percent")
-        return place is not None and any(
-            is_share(row.at(place).text, row.at(place).number)
-            for row in self._sheet.rows()
-            if row.number > self._below
-        )
+        """Return whether percentages are parts of one; read from the file when that is first in doubt."""
+        if self._shares is None:
+            place = dict(self._places)["percent"]
+            self._shares = any(
+                is_share(row.at(place).text, row.at(place).number)
+                for row in self._sheet.rows()
+                if row.number > self._below
+            )
+        return self._shares
 
     def _texts(self, row: SheetRow) -> dict[str, str]:
         texts = {}
@@ -107,7 +108,7 @@ class RowReader:
 
     def _as_typed(self, field: str, text: str, cell: Cell) -> str:
         if field == "percent":
-            return percent_text(text, cell.number, shares=self._shares)
+            return percent_text(text, cell.number, self._has_shares)
         if field == "value":
             return number_text(text, cell.number)
         if unit := self._units.get(field):
