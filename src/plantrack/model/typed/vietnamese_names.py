@@ -180,6 +180,14 @@ OPTIONS: Final = {
     "attach": "gui-kem",
     "resend": "gui-lai",
     "catch-up": "bu-ky",
+    # what comes in from a file
+    "kind": "loai",
+    "sheet": "trang-tinh",
+    "map": "ghep-cot",
+    "as": "theo-mau",
+    "key": "cot-khoa",
+    "encoding": "bang-ma",
+    "skip-bad": "bo-dong-loi",
     # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",
@@ -251,6 +259,13 @@ GROUPINGS: Final = {
     "person": "nguoi",
     "place": "dia-ban",
     "month": "thang",
+}
+#: What the rows of a file that is imported are.
+IMPORT_KINDS: Final = {
+    "tasks": "nhiem-vu",
+    "updates": "cap-nhat",
+    "people": "nguoi",
+    "indicators": "chi-tieu",
 }
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}
