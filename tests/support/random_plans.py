@@ -26,7 +26,7 @@ from plantrack.model.plan import (
     Retired,
     Text,
 )
-from plantrack.planfile.parsing.encoding import garbled, has_placeholder
+from plantrack.tables.encoding import garbled, has_placeholder
 
 Drawn = st.SearchStrategy[Any]
 

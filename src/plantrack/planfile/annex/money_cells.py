@@ -52,7 +52,7 @@ def _unit(text: str) -> str | None:
     return next((unit for unit, form in _UNITS if re.fullmatch(form, text)), None)
 
 
-def read_money(text: str, number: float | None, unit: str | None) -> Money:
+def read_money(text: str, number: int | Decimal | None, unit: str | None) -> Money:
     """Read a cell of money; `unit` is the column's, `number` what a spreadsheet has in place of text."""
     amount, own, clear = _read(text) if number is None else (_fitting(number), None, True)
     unit = own or unit
@@ -80,9 +80,9 @@ def _read(text: str) -> tuple[int | float | None, str | None, bool]:
     return None, unit, False
 
 
-def _fitting(number: float | Decimal) -> int | float | None:
+def _fitting(number: int | Decimal) -> int | float | None:
     """Return a number that a plan file can hold, None for others."""
-    exact = Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(number)
+    exact = Decimal(number)
     if not exact.is_finite() or exact < 0 or not _LONGEST.fullmatch(format(exact, "f")):
         return None
     return int(exact) if exact == exact.to_integral_value() else float(exact)

@@ -1,0 +1,45 @@
+"""The texts that cells of a workbook share, kept as bytes: a million of them as objects are too many."""
+
+from array import array
+from typing import IO
+
+from plantrack.tables.xlsx.xml_parts import Attributes, parse_whole
+
+
+class SharedStrings:
+    """Texts by their number."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._ends = array("L", [0])
+        self._in_text = self._spoken = False
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> str:
+        if not 0 <= number < len(self):
+            raise IndexError(f"no shared text {number}")
+        return self._bytes[self._ends[number] : self._ends[number + 1]].decode("utf-8", "surrogatepass")
+
+    def read(self, stream: IO[bytes]) -> None:
+        """Add the texts of a part."""
+        parse_whole(stream, self._start, self._end, self._text)
+
+    def _start(self, name: str, _: Attributes) -> None:
+        if name == "t":
+            self._in_text = not self._spoken
+        elif name == "rPh":  # how to pronounce it
+            self._spoken = True
+
+    def _end(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "rPh":
+            self._spoken = False
+        elif name == "si":
+            self._ends.append(len(self._bytes))
+
+    def _text(self, text: str) -> None:
+        if self._in_text:
+            self._bytes += text.encode("utf-8", "surrogatepass")
