@@ -63,7 +63,7 @@ TOPICS: Final = (
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
-    "start": ("init", "demo"),
+    "start": ("init", "demo", "import", "export"),
     "plan": (
         *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
         *("plan new", "plan carry-over", "plan schema"),
@@ -86,7 +86,7 @@ GROUPS: Final = {
     ),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db upgrade", "schema json", "schema datasette"),
+        *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
 }

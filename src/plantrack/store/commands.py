@@ -24,6 +24,10 @@ class Typist(NamedTuple):
 NOBODY_TOLD: Final = Typist()
 
 
+#: The site at which this program records: the database that all others come from has no name.
+HERE: Final = ""
+
+
 class Command(NamedTuple):
     """A command that changed something: who, when, which verb."""
 
@@ -34,8 +38,8 @@ class Command(NamedTuple):
     recorded_at: str
     entered_by: str | None = None
     login: str | None = None
-    #: Where it was recorded; empty: in the database that all others come from.
-    site: str = ""
+    #: Where it was recorded.
+    site: str = HERE
 
     @property
     def label(self) -> str:

@@ -135,6 +135,8 @@ OBJECTS: Final[dict[str, str]] = {
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
     "applied_plan": "id:text year:integer revision:integer",
+    "fact_digest": "sha256:text counts:integer{}",
+    "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
@@ -170,6 +172,8 @@ DATA: Final[dict[str, str]] = {
     "plan carry-over": "task[]|carried[]",
     "db status": "database",
     "db check": "database_check",
+    "db digest": "fact_digest",
+    "import": "restored",
 }
 #: What every answer is.
 ENVELOPE: Final = (

@@ -7,7 +7,7 @@ from plantrack.model.days import days_between
 from plantrack.model.history import Update
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.views.tasks import Shown, ShownTasks
+from plantrack.model.views.tasks import Shown, ShownTasks, TaskUpdate
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -25,7 +25,7 @@ from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of, pa
 from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.log import CHANGE, command_entries, value
-from plantrack.render.views.task_fields import TASK, UPDATE, TaskUpdate
+from plantrack.render.views.task_fields import TASK, UPDATE
 
 #: As many updates as a screen has room for.
 _LAST = 3

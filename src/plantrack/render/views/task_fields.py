@@ -3,10 +3,9 @@
 from typing import Any
 
 from plantrack.model.days import days_between
-from plantrack.model.history import Update
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
+from plantrack.model.views.tasks import TaskUpdate
 from plantrack.render.layout.blocks import Cell, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Fields, declared, of
@@ -205,14 +204,6 @@ WHICH = (
     TASK["lead"],
 )
 SHORT = (*WHICH, TASK["in_charge"], TASK["status"], TASK["due"], TASK["days_late"])
-
-
-class TaskUpdate(NamedTuple):
-    """An update with the task that it is of, and the command that took it back."""
-
-    task: Task
-    update: Update
-    withdrawn_by: int | None = None
 
 
 def _withdrawn_by(row: Any, _: FactFormatter) -> str | None:
