@@ -25,6 +25,7 @@ Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.fi
 Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]
 People = Annotated[list[str] | None, Option("-t", "--to", metavar="PERSON", help="opt.to")]
+NewTasks = Annotated[bool, Option("--new-tasks", help="opt.new_tasks")]
 NewPerson = Annotated[bool, Option("--new-person", help="opt.new_person")]
 Area = Annotated[str | None, Option("-a", "--area", metavar="AREA", help="opt.area")]
 ActivityCode = Annotated[str | None, Option("--activity", metavar="ACTIVITY", help="opt.activity")]
