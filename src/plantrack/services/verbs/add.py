@@ -55,10 +55,7 @@ def add(
 ) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
-    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
-    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
-    `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
-    `CommandWriter.document`, `clean_line`.
+    Raises: those of `CommandWriter.open_tasks`, `run_command`, `read_opening`.
     """
 
     def body(writer: CommandWriter) -> None:
