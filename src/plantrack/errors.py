@@ -307,6 +307,7 @@ CODES: dict[str, Exit] = {
     "table-not-utf8": Exit.FILE,
     "table-wrong-encoding": Exit.FILE,
     "table-misread": Exit.FILE,
+    "table-misread-sheet": Exit.FILE,
     "table-not-json": Exit.FILE,
     "table-unknown-encoding": Exit.USAGE,
     "table-separator": Exit.USAGE,
