@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from plantrack.model.days import add_days
-from plantrack.model.history import Withdrawal, withdrawn
 from plantrack.model.uid import uid_of
+from plantrack.model.withdrawal import Withdrawal, withdrawn
 
 #: The last of these days is today; the first task is opened on the first one.
 DAYS = 300

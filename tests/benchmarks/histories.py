@@ -268,7 +268,7 @@ class Histories:
         """Return the facts of a task that count, in their order."""
         gone = self.log.gone
         steps = [
-            StateChange._make((u.task, u.command, u.on_day, u.recorded_at, u.status, u.percent, u.blocked, u.unblocked))
+            StateChange(u.task, u.command, u.on_day, u.recorded_at, u.status, u.percent, u.blocked, u.unblocked)
             for u in made.updates if u.command not in gone
         ]  # fmt: skip
         deadlines = [d for d in made.deadlines if d.command not in gone]

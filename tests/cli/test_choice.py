@@ -8,7 +8,8 @@ import pytest
 from plantrack.cli.session import Session
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import connect
 from tests.conftest import Hands, Run, dump
 from tests.support.answers import answered, task

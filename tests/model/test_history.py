@@ -15,7 +15,6 @@ from plantrack.model.history import (
     PartFact,
     StateChange,
     Update,
-    Withdrawal,
     Work,
     deadline_on,
     fact_order,
@@ -23,11 +22,11 @@ from plantrack.model.history import (
     holders_on,
     parts_on,
     status_since,
-    withdrawn,
     work_on,
 )
 from plantrack.model.status import Role, Status
 
+AMOUNTS = st.integers(0, 2**63 - 1)
 DAYS = st.integers(1, 9).map(lambda d: f"2024-07-{d:02d}")
 MOMENTS = st.integers(0, 59).map(lambda m: f"2024-08-01T00:00:{m:02d}.000Z")
 
@@ -275,20 +274,6 @@ def test_a_status_is_so_since_the_first_day_of_its_latest_run(history: list[Upda
     assert status_since(history, day) == (run[-1].on if run else None)
 
 
-@given(st.lists(st.integers(0, 8), max_size=8), st.integers(0, 20))
-def test_an_undo_of_an_undo_brings_back(targets: list[int], known: int) -> None:
-    """Command 10+i takes back one of the commands before it; ask recursively who counts."""
-    taken = [(10 + i, min(t, 9) if t < 5 else 5 + t, f"{i:04d}") for i, t in enumerate(targets)]
-    undos = [Withdrawal(f"{by:02}", f"{of:02}", at, by) for by, of, at in taken if of < by]
-    moment = f"{known:04d}"
-
-    def counts(command: str) -> bool:
-        return not any(w.target == command and w.recorded_at <= moment and counts(w.command) for w in undos)
-
-    gone = withdrawn(undos, moment)
-    assert {c for c in map("{:02}".format, range(30)) if not counts(c)} == set(gone)
-
-
 def test_a_checklist_is_what_was_said_by_a_day() -> None:
     moment = "2024-08-01T00:00:00.000Z"
     told = [
@@ -302,3 +287,18 @@ def test_a_checklist_is_what_was_said_by_a_day() -> None:
     assert parts_on(told, "2024-07-01") == (Part(1, "một", False), Part(2, "hai", False))
     assert parts_on(told, "2024-07-04") == (Part(1, "một", False), Part(2, "hai", True))
     assert parts_on(told, "2024-07-05") == (Part(1, "một", False), Part(2, "hai", False))
+
+
+@given(st.lists(st.tuples(DAYS, st.none() | AMOUNTS, st.none() | AMOUNTS), max_size=6), DAYS)
+def test_money_is_what_was_last_said_in_all_up_to_a_day(
+    said: list[tuple[str, int | None, int | None]], day: str
+) -> None:
+    said = sorted(said, key=lambda one: one[0])
+    steps = [
+        StateChange("t", "c", on, "m", allocated=allocated, spent=spent) for on, allocated, spent in said
+    ]
+    work = work_on(steps, day)
+    allocated, spent = (
+        [one[n] for one in said if one[0] <= day and one[n] is not None] or [None] for n in (1, 2)
+    )
+    assert (work.allocated, work.spent) == (allocated[-1], spent[-1])

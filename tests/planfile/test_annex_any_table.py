@@ -15,7 +15,7 @@ from plantrack.planfile.annex import read_annex
 from plantrack.planfile.annex.column_roles import find_heading
 from plantrack.planfile.annex.draft_plan import draft
 from plantrack.planfile.annex.find_tables import find_table
-from plantrack.planfile.annex.grid import Cell, Grid, GridRow
+from plantrack.planfile.annex.grid import Grid, GridCell, GridRow
 from plantrack.planfile.annex.party_cells import names_in
 from plantrack.planfile.annex.title_numbers import split_number
 from plantrack.planfile.format.dump import Remarks, dump
@@ -127,7 +127,7 @@ def grids(draw: st.DrawFn) -> Grid:
     rows = [list(headings), *draw(st.lists(st.lists(cells, min_size=8, max_size=8), max_size=9))]
     grid = Grid("bảng 1", flows=draw(st.booleans()), before=[draw(texts) for _ in range(2)])
     for index, row in enumerate(rows):
-        made = [Cell(grid.take(text), index, column) for column, text in enumerate(row[: len(headings)])]
+        made = [GridCell(grid.take(text), index, column) for column, text in enumerate(row[: len(headings)])]
         grid.rows.append(GridRow(f"bảng 1, dòng {index + 1}", index, list(made), draw(st.booleans())))
     for _ in range(draw(st.integers(0, 3)) if len(rows) > 1 else 0):
         _merge(grid, draw)

@@ -12,8 +12,9 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from tests.support.steps import (
     PLAN,

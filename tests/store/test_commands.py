@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
+from plantrack.model.withdrawal import Withdrawal
 from plantrack.store import commands
 from plantrack.store.commands import Command, Typist, withdrawals
 from plantrack.store.connection import SQLite, create

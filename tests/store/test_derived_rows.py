@@ -8,11 +8,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange, withdrawn
+from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange
 from plantrack.model.status import OPEN, Role
+from plantrack.model.withdrawal import withdrawn
 from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import derived_rows
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Params, SQLite
@@ -115,11 +117,19 @@ class Writing(SQLite):
         super().__init__(db.driver, db.path)
         self.rows: Counter[str] = Counter()
 
+    def execute(self, sql: str, params: Params | None = None) -> None:
+        before = self.driver.total_changes
+        super().execute(sql, params)
+        self._count(sql, before)
+
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
-        batch = list(rows)
+        before = self.driver.total_changes
+        super().executemany(sql, rows)
+        self._count(sql, before)
+
+    def _count(self, sql: str, before: int) -> None:
         if table := re.match(r"(INSERT INTO|DELETE FROM) (task_past|holder)", sql):
-            self.rows[table[0]] += len(batch)
-        super().executemany(sql, batch)
+            self.rows[table[0]] += self.driver.total_changes - before
 
 
 def test_only_what_became_otherwise_is_written(context_on: OpenContext, db: SQLite, clock: Hands) -> None:

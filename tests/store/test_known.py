@@ -16,7 +16,8 @@ from plantrack.services.context import AsOf
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import commands, facts, people, tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.known import show_as_known

@@ -28,7 +28,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "plantrack.db"
 
 
-@pytest.mark.parametrize("version", [1, 3, 4, 5])
+@pytest.mark.parametrize("version", [1, 3, 4, 5, 6])
 def test_every_row_is_as_it_was(version: int, example: Path, tmp_path: Path) -> None:
     """An upgraded database that is made over again as the old version had it has the same rows."""
     old = made_by_version(version, Path(shutil.copy(example, tmp_path / "x.db")))

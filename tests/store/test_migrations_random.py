@@ -32,11 +32,14 @@ def answers(db: SQLite) -> list[list[Row]]:
     return [db.query(sql) for sql in ASKED]
 
 
-@pytest.mark.parametrize("version", [1, 3, 4, 5])
+@pytest.mark.parametrize("version", [1, 3, 4, 5, 6])
 @settings(max_examples=8)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_it_is_what_today_s_program_makes_of_it(version: int, made_once: Path, work: list[Do]) -> None:
-    db = worked(made_once / "plantrack.db", work).db
+    # Before version 6, nothing was said of a person but the name.
+    db = worked(
+        made_once / "plantrack.db", [do for do in work if version > 5 or not do.name.startswith("set ")]
+    ).db
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plantrack.db"
         file.write_bytes(db.driver.serialize())

@@ -6,7 +6,7 @@ from pathlib import Path
 from plantrack.model.plan import Plan
 from plantrack.planfile.annex.draft_plan import draft
 from plantrack.planfile.annex.find_tables import find_table
-from plantrack.planfile.annex.grid import Cell, Grid, GridRow
+from plantrack.planfile.annex.grid import Grid, GridCell, GridRow
 from plantrack.planfile.format.dump import Remarks
 
 HEAD = ("TT", "Nội dung", "Chủ trì", "Thời gian")
@@ -17,9 +17,9 @@ def grid(*rows: Sequence[str], before: Sequence[str] = (), name: str = "bảng 1
     width = max(map(len, rows))
     made = Grid(name, before=list(before), flows=True)
     for index, row in enumerate(rows):
-        cells: list[Cell | None] = [Cell(text, index, column) for column, text in enumerate(row)]
+        cells: list[GridCell | None] = [GridCell(text, index, column) for column, text in enumerate(row)]
         if len(row) == 1:
-            cells = [Cell(row[0], index, 0, width=width)] * width
+            cells = [GridCell(row[0], index, 0, width=width)] * width
         made.rows.append(GridRow(f"{name}, dòng {index + 1}", index, cells))
     return made
 

@@ -14,8 +14,9 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.plan.carry_over import carry_over, what_would_be_carried
 from plantrack.services.verbs.show import show
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.steps import PLAN, OpenContext
 
 #: A plan as its file has it.

@@ -14,9 +14,10 @@ from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.plan.apply import Applied, apply
 from plantrack.services.verbs.show import show
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.commands import Command
 from plantrack.store.connection import SQLite
 from tests.support.oracle import all_commands

@@ -91,7 +91,7 @@ def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
 def answer(
     session: Session,
     labels: Iterable[str],
-    data: Callable[[Words], Rows[Any]],
+    data: Callable[[Words], Rows[Any] | Sequence[Any]],
     problems: Callable[[Words], list[Any]] | None = None,
 ) -> None:
     """Print labels: that is all a script needs; in JSON what they stand for."""
@@ -103,6 +103,11 @@ def answer(
     words, heading = session.words, session.context().heading
     found = problems(words) if problems else ()
     session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found)))
+
+
+def answer_objects(session: Session, labels: Iterable[str], objects: Sequence[Any]) -> None:
+    """Print labels, or in JSON objects that are made already."""
+    answer(session, labels, lambda _: objects)
 
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:
@@ -131,6 +136,8 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
         return ", ".join(_place(names, str(p), words.language) for p in places)
+    if name.startswith("amount") and isinstance(value, int):
+        return words.money(value)
     if name == "days" and isinstance(value, tuple):
         return ", ".join(map(words.day, value))
     if name == "every":

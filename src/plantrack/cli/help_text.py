@@ -46,10 +46,12 @@ TOPICS: Final = (
     "statuses",
     "series",
     "reports",
+    "form",
     "history",
     "people",
     "sharing",
     "handover",
+    "export",
     "cron",
     "mail",
     "chat",
@@ -63,7 +65,7 @@ TOPICS: Final = (
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
-    "start": ("init", "demo"),
+    "start": ("init", "demo", "import", "export"),
     "plan": (
         *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
         *("plan new", "plan carry-over", "plan schema"),
@@ -71,7 +73,7 @@ GROUPS: Final = {
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS, "skip"),
         *("extend", "edit", "part", "remove", "indicator record", "undo"),
-        *("filter save", "filter remove"),
+        *("filter save", "filter remove", "form read"),
     ),
     "read": (
         "list",
@@ -80,13 +82,14 @@ GROUPS: Final = {
         "weekly",
         "report",
         "remind",
+        *("form make", "form status"),
         "indicator list",
         "filter list",
         "log",
     ),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db upgrade", "schema json", "schema datasette"),
+        *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
 }

@@ -76,18 +76,33 @@ def _as_document(
     calendar: "Callable[[Words], Calendar] | None",
 ) -> Iterable[bytes]:
     """Return a view's bytes in a form that is laid out: every one but JSON."""
-    from plantrack.render.formats import BINARY, BOOKS, CALENDARS, pieces_of
+    from plantrack.render.formats import BINARY, BOOKS, CALENDARS
 
     form, words = session.format, session.words
     content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
     _refuse_terminal(session, form, BINARY)
-    made = content(words)
+    return _laid_out(session, content(words))
+
+
+def _laid_out(session: Session, made: "Document | Book | Calendar") -> Iterable[bytes]:
+    from plantrack.render.formats import pieces_of
+
+    form, words = session.format, session.words
     if session.on_screen and isinstance(made, Document):
         from plantrack.render.layout.documents import for_screen
 
         made = for_screen(made, words)
     wide = 80 if session.options.get("output") else session.width
     return pieces_of(made, form, words, width=wide, colour=session.colour)
+
+
+def output_book(session: Session, heading: ViewHeader, book: "Callable[[Words], Book]") -> None:
+    """Print the sheets of a view that has no other form."""
+    from plantrack.render.formats import BINARY
+
+    _refuse_terminal(session, session.format, BINARY)
+    deliver(session, _laid_out(session, book(session.words)))
+    say_what_helps(session, heading)
 
 
 def show_view(
@@ -169,12 +184,20 @@ def _say_newer(session: Session) -> None:
 
 
 def deliver(
-    session: Session, written: str | Iterable[bytes], *, period: str = "", at_end: bool = False
+    session: Session,
+    written: str | Iterable[bytes],
+    *,
+    period: str = "",
+    at_end: bool = False,
+    to_end: bool = False,
 ) -> None:
-    """Put a text, or the pieces of what is written, into the file that was named, whole, else on stdout."""
+    """Put a text, or the pieces of what is written, into the file that was named, whole, else on stdout.
+
+    `to_end`: a reader who goes away before its end has not got it.
+    """
     output = session.options.get("output")
     if output is None:
-        _put_whole(session, written, at_end=at_end)
+        _put_whole(session, written, at_end=at_end, to_end=to_end)
         return
     from plantrack.deliver.files import write_whole
 
@@ -182,12 +205,15 @@ def deliver(
         raise Failure("no-period", file=output)
     path = session.here / Path(output.replace("{period}", period))
     if streams.leads_to_stdout(path):
-        _put_whole(session, written)
+        _put_whole(session, written, to_end=to_end)
         return
-    write_whole(path, written.encode("utf-8") if isinstance(written, str) else written)
+    write_whole(path, written.encode("utf-8") if isinstance(written, str) else written, to_end=to_end)
     session.say("reply.file-written", file=str(path))
 
 
-def _put_whole(session: Session, written: str | Iterable[bytes], *, at_end: bool = False) -> None:
+def _put_whole(
+    session: Session, written: str | Iterable[bytes], *, at_end: bool = False, to_end: bool = False
+) -> None:
     """Print what is written once it is whole: what fails on the way is all that is printed."""
-    session.put(written if isinstance(written, str) else spooled(written), at_end=at_end)
+    whole = written if isinstance(written, str) else spooled(written)
+    session.put(whole, at_end=at_end, to_end=to_end)

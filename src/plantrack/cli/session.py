@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The forms of a document that may be in two languages.
 BOTH = ("table", "plain", "md", "html", "docx")
 _ENDINGS = {
-    **{f".{form}": form for form in ("json", "md", "html", "docx", "csv", "xlsx", "ics")},
+    **{f".{form}": form for form in ("json", "jsonl", "md", "html", "docx", "csv", "xlsx", "ics")},
     ".txt": "plain",
     ".htm": "html",
     ".service": "service",
@@ -169,13 +169,13 @@ class Session:
 
     # --- the two streams ---
 
-    def put(self, data: str | Iterable[bytes], *, at_end: bool = False) -> None:
+    def put(self, data: str | Iterable[bytes], *, at_end: bool = False, to_end: bool = False) -> None:
         """Print a text, or blocks of data; on a terminal through a pager what is longer than the screen.
 
-        `at_end`: it begins with the last screen.
+        `at_end`: it begins with the last screen. `to_end`: a program that reads only the first of it is a failure.
         """
         if self.options.get("no_pager") or not streams.is_terminal(sys.stdout):
-            streams.write_stdout(data)
+            streams.write_stdout(data, to_end=to_end)
             return
         from plantrack.deliver.pager import write_paged
 

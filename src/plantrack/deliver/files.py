@@ -16,12 +16,16 @@ _BEGIN, _END = ".plantrack-", ".tmp"
 _LEFT_AFTER = 3600
 
 
-def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Put data, or its pieces, in the place of a file; on failure the old one is as it was (`output-failed`)."""
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, to_end: bool = False) -> None:
+    """Put data, or its pieces, in the place of a file; on failure the old one is as it was (`output-failed`).
+
+    `to_end`: where the place is a pipe, a reader who goes away before the end is a failure.
+    """
     pieces = [data] if isinstance(data, bytes) else data
     with failing_as("output-failed", file=str(path)):
         if path.exists() and not path.is_file():
-            _write_through(path, spooled(pieces))
+            with contextlib.nullcontext() if to_end else contextlib.suppress(BrokenPipeError):
+                _write_through(path, spooled(pieces))
         else:
             _write_beside(_resolved(path), pieces)
 
@@ -35,8 +39,8 @@ def _resolved(path: Path) -> Path:
 
 
 def _write_through(path: Path, blocks: Iterable[bytes]) -> None:
-    """Write into a device or a pipe; a reader who has gone away is no failure."""
-    with contextlib.suppress(BrokenPipeError), path.open("wb", buffering=0) as stream:
+    """Write into a device or a pipe."""
+    with path.open("wb", buffering=0) as stream:
         for block in blocks:
             rest = memoryview(block)
             while rest:

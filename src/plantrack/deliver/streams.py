@@ -41,8 +41,11 @@ def is_stream(path: Path) -> bool:
         return False
 
 
-def write_stdout(data: str | Iterable[bytes]) -> None:
-    """Write a text, or blocks of data, to stdout, whole; a reader who has gone away (`| head`) is no failure."""
+def write_stdout(data: str | Iterable[bytes], *, to_end: bool = False) -> None:
+    """Write a text, or blocks of data, to stdout, whole; a reader who has gone away (`| head`) is no failure.
+
+    `to_end`: it is one.
+    """
     if sys.stdout is None:  # a daemon's, closed
         raise Failure("output-failed", file="stdout", reason="stdout is closed")
     try:
@@ -52,10 +55,10 @@ def write_stdout(data: str | Iterable[bytes]) -> None:
             sys.stdout.flush()
             sys.stdout.buffer.writelines(data)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _let_go()
     except OSError as error:
         _let_go()
+        if isinstance(error, BrokenPipeError) and not to_end:
+            return
         raise Failure("output-failed", file="stdout", reason=reason_of(error)) from error
 
 

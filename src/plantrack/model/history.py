@@ -45,6 +45,9 @@ class Update(NamedTuple):
     #: Internal, like `evidence`: in no report unless asked for.
     note: str | None = None
     evidence: str | None = None
+    #: What was allocated and spent in all up to that day, in whole đồng.
+    allocated: int | None = None
+    spent: int | None = None
 
 
 class StateChange(NamedTuple):
@@ -58,13 +61,15 @@ class StateChange(NamedTuple):
     percent: int | None = None
     blocked: str | None = None
     unblocked: int = 0
+    allocated: int | None = None
+    spent: int | None = None
 
 
 def state_change(update: Update) -> StateChange:
     """Return what an update did to the state of its task."""
     return StateChange(
-        task=update.task, command=update.command, on=update.on, recorded_at=update.recorded_at, status=update.status,
-        percent=update.percent, blocked=update.blocked, unblocked=int(update.unblocked),
+        update.task, update.command, update.on, update.recorded_at, update.status, update.percent, update.blocked,
+        int(update.unblocked), update.allocated, update.spent,
     )  # fmt: skip
 
 
@@ -127,6 +132,8 @@ class Work(NamedTuple):
     blocked_since: str | None = None
     completed_on: str | None = None
     updated_on: str | None = None
+    allocated: int | None = None
+    spent: int | None = None
 
 
 class CurrentDeadline(NamedTuple):
@@ -208,10 +215,14 @@ def work_steps(updates: Iterable[Update] | Iterable[StateChange]) -> Iterator[tu
     """Yield for each update of one task, in `fact_order`, its day and what is known of the work with it."""
     done = Status.DONE
     status: str = Status.NOT_STARTED
-    percent = done_on = blocked = since = None
+    percent = done_on = blocked = since = allocated = spent = None
     for update in updates:
         if update.percent is not None:
             percent = update.percent
+        if update.allocated is not None:
+            allocated = update.allocated
+        if update.spent is not None:
+            spent = update.spent
         new = _status_after(status, update)
         if update.blocked is not None:
             blocked, since = update.blocked, since or update.on
@@ -223,7 +234,8 @@ def work_steps(updates: Iterable[Update] | Iterable[StateChange]) -> Iterator[tu
             done_on = update.on
         status = new
         shown = 100 if status == done else percent
-        yield update.on, Work._make((STATUSES[status], shown, blocked, since, done_on, update.on))
+        known = (STATUSES[status], shown, blocked, since, done_on, update.on, allocated, spent)
+        yield update.on, Work._make(known)
 
 
 def _last_by(day: str, steps: Iterable[tuple[str, T]], at_first: T) -> T:
@@ -351,11 +363,11 @@ def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Hold
         if key in held:
             since.setdefault(key, on)
         elif since.get(key, on) < on:
-            yield Holding(*key, since.pop(key), add_days(on, -1))
+            yield Holding._make((*key, since.pop(key), add_days(on, -1)))
         else:
             since.pop(key, None)
     for key, first in since.items():
-        yield Holding(*key, first, END_OF_TIME)
+        yield Holding._make((*key, first, END_OF_TIME))
 
 
 def days_of(facts: Facts, after: str = "") -> list[str]:
@@ -374,26 +386,3 @@ class TaskRevision(NamedTuple):
 def answer_to(updates: Sequence[Update], place: int) -> Update | None:
     """Return the update that answers what one of them proposes: an answer is to all that came before it."""
     return next((u for u in updates[place + 1 :] if u.answered is not None), None)
-
-
-class Withdrawal(NamedTuple):
-    """An undo: the command `command` takes back the command `target`."""
-
-    command: str
-    target: str
-    recorded_at: str
-    #: The number of the undo.
-    number: int
-
-
-def withdrawn(withdrawals: Iterable[Withdrawal], known_at: str | None = None) -> dict[str, int]:
-    """Map each command that does not count at `known_at` to the number of the undo that took it back.
-
-    An undo that is itself taken back has no effect. A withdrawal comes after its target, so the
-    latest ones are decided first.
-    """
-    out: dict[str, int] = {}
-    for w in sorted(withdrawals, key=lambda w: w.recorded_at, reverse=True):
-        if (known_at is None or w.recorded_at <= known_at) and w.command not in out:
-            out.setdefault(w.target, w.number)
-    return out

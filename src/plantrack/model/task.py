@@ -2,7 +2,7 @@
 
 from plantrack.model.history import Part
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.plan import Text
+from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.status import OPEN, DeadlineState, Status
 
 #: Every field and role of a task that can follow the plan, in the order in which they are stored.
@@ -57,6 +57,13 @@ class Task(NamedTuple):
     waits_for: tuple[str, ...] = ()
     #: Its checklist; no part is a task.
     parts: tuple[Part, ...] = ()
+    #: What it may cost, what was allocated and spent so far, in whole đồng; and from where the money comes.
+    budget: int | None = None
+    budget_source: str | None = None
+    allocated: int | None = None
+    spent: int | None = None
+    #: The document that gave it, where one did; its number may have its kind before it ("Quyết định số 5").
+    document: CitedDocument | None = None
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None
     stale: bool = False

@@ -6,11 +6,11 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_format import LISTS, PLAN, Section
 from plantrack.planfile.checks.characters import check_characters, check_remarks
 from plantrack.planfile.checks.validate import check_shape, drop_absent
-from plantrack.planfile.parsing.encoding import may_be_odd
 from plantrack.planfile.parsing.nodes import Mapping, Node, Unread, child
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.reader import read_tree
 from plantrack.planfile.parsing.source_text import decode
+from plantrack.tables.encoding import may_be_odd
 
 
 class File(NamedTuple):

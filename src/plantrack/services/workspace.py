@@ -41,6 +41,19 @@ def find_workspace(start: Path, database: str | None = None) -> Workspace:
         raise Failure("folder-not-readable", folder=str(start)) from error
 
 
+def place_for_workspace(start: Path, database: str | None = None) -> Workspace:
+    """Find the nearest workspace as `find_workspace` does; where there is none, one can be made in the folder itself.
+
+    Raises: those of `find_workspace`.
+    """
+    try:
+        return find_workspace(start, database)
+    except Failure as failure:
+        if failure.code != "no-workspace":
+            raise
+        return Workspace(start.resolve(), start.resolve() / DATABASE)
+
+
 def _found(here: Path, database: str | None) -> Workspace:
     if not here.is_dir():
         raise Failure("no-folder", folder=str(here))

@@ -40,6 +40,10 @@ def _is_uid(text: str) -> bool:
     return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
+def _is_amount(value: int | None) -> bool:
+    return value is None or 0 <= value < 2**63
+
+
 def _one_of(values: Collection[object], *more: object) -> ColumnKind:
     allowed = frozenset([*values, *more])
     return ColumnKind(frozenset(map(type, allowed)) | {str}, allowed.__contains__, few=True)
@@ -58,13 +62,18 @@ VERBS: Final = {
     "indicator record",
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
+    "form read",
+    "import",
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
-    *("tags", "places", "follows", "opened_on", "removed"),
+    *("tags", "places", "follows", "opened_on", "removed", "budget", "budget_source"),
     *("every", "every_until", "every_from", "fell_out", "after"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 }
+#: Those of them that hold whole numbers; a change has their values as text, as it has all others.
+WHOLE_FIELDS: Final = frozenset({"budget"})
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
@@ -72,11 +81,11 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("person", "merged_into"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
-    **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day"), _DAY),
+    **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day", "closing_day"), _DAY),
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),
     **dict.fromkeys(("blocked_since", "updated_on", "valid_from", "valid_to"), _DAY_OR_NONE),
-    **dict.fromkeys(("every_until", "every_from"), _DAY_OR_NONE),
+    **dict.fromkeys(("every_until", "every_from", "document_day"), _DAY_OR_NONE),
     "every": _one_of([every.value for every in Every], None),
     # Empty: no longer so.
     "left_on": _DAY_OR_NONE._replace(fits=lambda v: v == "" or _is_day(v)),
@@ -87,6 +96,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(
         ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done"), _FLAG
     ),
+    **dict.fromkeys(("budget", "allocated", "spent"), ColumnKind(frozenset({int, _NONE}), _is_amount)),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
     **dict.fromkeys(
         ("site", "plan", "area", "party", "title", "title_key", "code", "author", "content", "document"),
@@ -99,6 +109,24 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "after": _TEXT._replace(fits=lambda v: not v or all(map(_is_uid, v.split(", ")))),
     "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
+
+
+def kind_in_change(field: str) -> ColumnKind:
+    """Return the kind of the values that a change has of a field."""
+    kind = KINDS.get(field, ANY)
+    if field not in WHOLE_FIELDS:
+        return kind
+    return ColumnKind(frozenset({str, _NONE}), lambda v: v is None or (v.isdecimal() and kind.fits(int(v))))
+
+
+def field_value(field: str, text: str | None) -> str | int | None:
+    """Return the value of a field that a change has as text."""
+    return int(text) if text is not None and field in WHOLE_FIELDS else text
+
+
+def typed_value(field: str, sql: str) -> str:
+    """Return the SQL of a field's value, out of that of the text that a change has."""
+    return f"CAST({sql} AS BIGINT)" if field in WHOLE_FIELDS else sql
 
 
 @cache

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from plantrack.model.grouping import CHUNK, chunks
-from plantrack.model.history import Withdrawal
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
+from plantrack.model.withdrawal import Withdrawal
 from plantrack.store.connection import Connection, insert
 from plantrack.store.scope import among, stands
 
@@ -24,6 +24,10 @@ class Typist(NamedTuple):
 NOBODY_TOLD: Final = Typist()
 
 
+#: The site at which this program records: the database that all others come from has no name.
+HERE: Final = ""
+
+
 class Command(NamedTuple):
     """A command that changed something: who, when, which verb."""
 
@@ -34,8 +38,8 @@ class Command(NamedTuple):
     recorded_at: str
     entered_by: str | None = None
     login: str | None = None
-    #: Where it was recorded; empty: in the database that all others come from.
-    site: str = ""
+    #: Where it was recorded.
+    site: str = HERE
 
     @property
     def label(self) -> str:

@@ -1,7 +1,7 @@
 """Damage that the engine accepts: rows that do not fit the model, found and named by table and row."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_json import is_sound
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
+from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
 from plantrack.store.connection import Row, SQLite, translate_errors
 
 #: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
@@ -22,7 +22,7 @@ CHECKS = ("quick_check", "integrity_check", "foreign_key_check")
 _TOLD_EVERY = 5000
 
 
-class _Column(NamedTuple):
+class StoredColumn(NamedTuple):
     """A column as the database declares it."""
 
     name: str
@@ -39,9 +39,10 @@ class _Column(NamedTuple):
 
     def kind(self, name: str = "") -> ColumnKind:
         """Return the kind of its values; `name`: of the field whose correction stands here."""
-        name = name if self.name in ("old_value", "new_value") else self.name
-        kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
-        return kind._replace(fits=is_sound) if name == "content" else kind
+        if self.name in ("old_value", "new_value"):
+            return kind_in_change(name)
+        kind = KINDS.get(self.name) or BY_TYPE.get(self.type, ANY)
+        return kind._replace(fits=is_sound) if self.name == "content" else kind
 
 
 def refuse_damage(db: SQLite) -> None:
@@ -148,28 +149,45 @@ def _is_broken(value: object) -> bool:
     return False
 
 
-def _columns(db: SQLite, table: str) -> list[_Column]:
+def columns_of(db: SQLite, table: str) -> list[StoredColumn]:
+    """Return the columns of a table as the database declares them."""
     rows = db.query('SELECT name, type, "notnull", pk FROM pragma_table_info(:table)', {"table": table})
-    return [_Column(name, type_, not (needed or key), key) for name, type_, needed, key in rows]
+    return [StoredColumn(name, type_, not (needed or key), key) for name, type_, needed, key in rows]
 
 
 def _wrong_rows(
     db: SQLite, table: str, derived: Collection[str], count: int, advance: Advance
 ) -> Iterator[Failure]:
     """Yield what does not fit the model in a table of so many rows."""
-    columns = _columns(db, table)
-    looked_at = [(i, column, column.kind()) for i, column in enumerate(columns) if column.name not in derived]
-    field_at = next((i for i, column in enumerate(columns) if column.name == "field"), None)
+    columns = columns_of(db, table)
+    wrong = row_check(columns, derived)
     names = ", ".join(f'"{column.name}"' for column in columns)
     for n, row in enumerate(db.driver.execute(f'SELECT {names} FROM "{table}"')):
-        for i, column, kind in looked_at:
-            if not column.holds(row[i], kind if field_at is None else column.kind(str(row[field_at]))):
-                yield _failure(db, table, columns, row, column.name)
+        if column := wrong(row):
+            yield _failure(db, table, columns, row, column)
         if n % _TOLD_EVERY == 0:
             advance(n / count)
 
 
-def _failure(db: SQLite, table: str, columns: list[_Column], row: Row, column: str) -> Failure:
+def row_check(
+    columns: Sequence[StoredColumn], left_out: Collection[str] = ()
+) -> Callable[[Sequence[Any]], str | None]:
+    """Return what names the first column of a row whose value does not fit the model; None: all of them fit."""
+    looked_at = [
+        (i, column, column.kind()) for i, column in enumerate(columns) if column.name not in left_out
+    ]
+    field_at = next((i for i, column in enumerate(columns) if column.name == "field"), None)
+
+    def wrong(row: Sequence[Any]) -> str | None:
+        for i, column, kind in looked_at:
+            if not column.holds(row[i], kind if field_at is None else column.kind(str(row[field_at]))):
+                return column.name
+        return None
+
+    return wrong
+
+
+def _failure(db: SQLite, table: str, columns: list[StoredColumn], row: Row, column: str) -> Failure:
     keys = sorted((c.key, str(value)) for c, value in zip(columns, row, strict=True) if c.key)
     name = "/".join(value for _, value in keys)
     # The words for the reason are made of the three names.
@@ -185,7 +203,7 @@ def orphan(db: SQLite, derived: DerivedParts = MappingProxyType({})) -> Failure 
         parts = db.query('SELECT "from", id FROM pragma_foreign_key_list(:table)', {"table": table})
         columns = ", ".join(name for name, key in parts if key == number)
         row = db.query(f'SELECT * FROM "{table}" WHERE rowid = :rowid', {"rowid": rowid})[0]
-        return _failure(db, table, _columns(db, table), row, columns)
+        return _failure(db, table, columns_of(db, table), row, columns)
     return None
 
 

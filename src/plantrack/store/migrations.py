@@ -26,7 +26,7 @@ _APPEND_ONLY = (
     *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
     "person_fact",
     *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),
-    "delivery",
+    *("imported_row", "import_mapping", "form", "form_reading", "delivery"),
 )
 
 
@@ -250,4 +250,5 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
     3: (SCHEMA_VERSION, partial(_make_anew, _SINCE_3)),
     4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
     5: (6, scripts.TO_6),
+    6: (7, scripts.TO_7),
 }

@@ -189,6 +189,17 @@ CREATE TABLE task (
   fell_out TEXT NOT NULL DEFAULT '',
   -- The tasks of its plan that come before it, by uid, joined.
   after TEXT NOT NULL DEFAULT '',
+  -- What the work may cost, in whole đồng, and from where the money comes.
+  budget {int64} CHECK (budget >= 0),
+  budget_source TEXT,
+  -- The paper that gave the task: "123/UBDT-TH", its day, who issued it, what it is about.
+  document_number TEXT,
+  document_day TEXT CHECK (length(document_day) = 10),
+  document_issuer TEXT,
+  document_subject TEXT,
+  -- Derived: what was allocated and spent by now, in whole đồng.
+  allocated {int64},
+  spent {int64},
   UNIQUE (site, number),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code),
   FOREIGN KEY (plan, activity) REFERENCES activity (plan, code)
@@ -220,6 +231,8 @@ CREATE TABLE task_past (
   due TEXT CHECK (length(due) = 10),
   due_text TEXT,
   first_due TEXT CHECK (length(first_due) = 10),
+  allocated {int64},
+  spent {int64},
   PRIMARY KEY (task, first_day)
 ){strict};
 CREATE INDEX task_past_on ON task_past (last_day, first_day, task);
@@ -253,6 +266,9 @@ CREATE TABLE status_update (
   proposal TEXT,
   answered TEXT,
   reason TEXT,
+  -- What was allocated to the work and spent on it in all up to that day, in whole đồng.
+  allocated {int64} CHECK (allocated >= 0),
+  spent {int64} CHECK (spent >= 0),
   note TEXT,
   evidence TEXT
 ){strict};
@@ -370,6 +386,61 @@ CREATE TABLE saved_filter (
   name TEXT NOT NULL CHECK (length(name) > 0),
   terms TEXT NOT NULL
 ){strict};
+
+-- Facts. A row of a file that was imported, so that it is not imported again while its command counts: from which
+-- source (the name of a mapping, or a form; empty: any file), what names the row there (the value of a key column, else
+-- the sha256), and the sha256 of what it said. `task`: the one that it opened or speaks of.
+CREATE TABLE imported_row (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  plan TEXT NOT NULL REFERENCES plan (id),
+  kind TEXT NOT NULL CHECK (kind IN ('task', 'update', 'person', 'indicator')),
+  source TEXT NOT NULL DEFAULT '',
+  key TEXT NOT NULL CHECK (length(key) > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  task TEXT REFERENCES task (uid)
+){strict};
+CREATE INDEX imported_row_by_key ON imported_row (plan, kind, source, key);
+CREATE INDEX imported_row_by_command ON imported_row (command);
+-- Facts. Which column of a file is which field, kept under a name, for every plan: JSON, heading to field; empty: the
+-- name was given up. Of a name the last one that was not taken back counts.
+CREATE TABLE import_mapping (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  name TEXT NOT NULL CHECK (length(name) > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('task', 'update', 'person', 'indicator')),
+  columns TEXT NOT NULL
+){strict};
+
+-- Facts without a command: making one changes nothing that a plan says. The forms that were made for organisations, to
+-- be filled in; `selection`: the filter, empty: all its open tasks.
+CREATE TABLE form (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  plan TEXT NOT NULL REFERENCES plan (id),
+  organisation TEXT NOT NULL REFERENCES organisation (id),
+  period TEXT NOT NULL,
+  -- The day that an empty day in it stands for.
+  closing_day TEXT NOT NULL CHECK (length(closing_day) = 10),
+  selection TEXT NOT NULL DEFAULT '',
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  author TEXT,
+  -- How many tasks it asks of.
+  tasks INTEGER NOT NULL CHECK (tasks >= 0)
+){strict};
+CREATE INDEX form_by_period ON form (plan, period, organisation);
+-- Facts. A form came back and was read; its rows are `imported_row`, of the source with the form's uid.
+CREATE TABLE form_reading (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  form TEXT NOT NULL REFERENCES form (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64)
+){strict};
+CREATE INDEX form_reading_of ON form_reading (form);
+CREATE INDEX form_reading_by_command ON form_reading (command);
 
 -- Facts without a command: sending changes nothing that a plan says, so it takes no number. Reports sent by mail,
 -- one row for each address: what the server took (`accepted` 1), and the first time that one failed (0).

@@ -1,11 +1,13 @@
-"""What search looks in: the words of titles and of what was said, written with the facts that they are of."""
+"""What search looks in: the words of titles, of documents and of what was said, written with the facts that they are of."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import words_of
-from plantrack.store.connection import Connection
+from plantrack.store.connection import ROWS_AT_ONCE, Connection
 from plantrack.store.scope import among
 from plantrack.store.task_rows import TaskRow
 
@@ -14,13 +16,13 @@ _SAID = {
     **{name: name for name in ("result", "blocked", "proposal", "answered", "reason", "note", "told_by")},
     "next": "next_step",
 }
-#: How many rows are added at once.
-_AT_ONCE = 500
+#: The parts that are of a task itself: its titles, and the document that gave it.
+OWN_PARTS = ("title", "title_en", "document")
 TEXTS = ", ".join(f"f.{column}" for column in _SAID.values())
 
 
 class SearchRow(NamedTuple):
-    """The words of a title (`part`: its column) or of all that an update says (its uid)."""
+    """The words of a text of a task's own (`part`: which) or of all that an update says (its uid)."""
 
     task: str
     part: str
@@ -38,10 +40,15 @@ def texts_of(update: Update) -> list[str]:
     return [text for name in _SAID if (text := getattr(update, name))]
 
 
-def title_rows(row: TaskRow) -> list[SearchRow]:
-    """Return the titles of a task."""
-    titles = {"title": row.title, "title_en": row.title_en}
-    return [SearchRow(row.uid, part, _words([text])) for part, text in titles.items() if text]
+def text_rows(row: TaskRow) -> list[SearchRow]:
+    """Return the titles of a task whose row has what is derived, and the document that gave it."""
+    return [SearchRow(row.uid, part, _words(texts)) for part, texts in _own_texts(row).items()]
+
+
+def _own_texts(row: TaskRow) -> dict[str, list[str]]:
+    document = (row.document_number, row.document_issuer, row.document_subject)
+    texts = zip(OWN_PARTS, ((row.title_key,), (row.title_en,), document), strict=True)
+    return {part: own for part, all_of in texts if (own := [text for text in all_of if text])}
 
 
 def said_of(db: Connection, uids: Sequence[str]) -> list[SearchRow]:
@@ -57,28 +64,28 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
-    """Add what there is to look in; a title takes the place of the one before.
+    """Add what there is to look in; one of a part that is there takes its place.
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
-    for first in range(0, len(rows), _AT_ONCE):
-        some = rows[first : first + _AT_ONCE]
-        values = ", ".join(f"({n}, :task{n}, :part{n}, :words{n})" for n in range(1, len(some) + 1))
+    for some in chunks(rows, ROWS_AT_ONCE):
+        values = ", ".join(f"({n}, ?, ?, ?)" for n in range(1, len(some) + 1))
         db.execute(
             "INSERT INTO search (id, task, part, words) "
             "SELECT (SELECT COALESCE(MAX(s.id), 0) FROM search AS s) + v.column1, v.column2, v.column3, v.column4 "
             f"FROM (VALUES {values}) AS v "
             "WHERE 1 = 1 ON CONFLICT (task, part) DO UPDATE SET words = excluded.words",
-            {f"{name}{n}": value for n, row in enumerate(some, 1) for name, value in row._asdict().items()},
+            [*chain(*some)],
         )
 
 
-def write_titles(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow]) -> None:
-    """Write the titles of tasks that became otherwise."""
-    was = {row.uid: (row.title, row.title_en) for row in before}
-    changed = [row for row in now if was.get(row.uid) != (row.title, row.title_en)]
-    if changed:
-        insert_rows(db, [each for row in changed for each in title_rows(row)])
-    had_english = {uid for uid, (_, english) in was.items() if english is not None}
-    if gone := [{"task": row.uid} for row in changed if row.uid in had_english and row.title_en is None]:
-        db.executemany("DELETE FROM search WHERE task = :task AND part = 'title_en'", gone)
+def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow]) -> None:
+    """Write the texts of tasks' own that became otherwise; `before`: their rows as they were written."""
+    was = {row.uid: _own_texts(row) for row in before}
+    changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
+    insert_rows(db, [each for row in changed for each in text_rows(row)])
+    gone = [
+        (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
+    ]
+    if gone:
+        db.executemany("DELETE FROM search WHERE task = ? AND part = ?", gone)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.planfile.annex.column_roles import AnnexColumn, ColumnRole, Columns, find_heading, role_of
-from plantrack.planfile.annex.grid import Cell
+from plantrack.planfile.annex.grid import GridCell
 from tests.support.annex_grids import HEAD, grid
 from tests.support.annex_samples import HEADINGS
 
@@ -131,14 +131,14 @@ def test_under_which_heading_a_cell_stands() -> None:
     title = AnnexColumn("Nội dung", ColumnRole.TITLE, 1, 1)
     lead = AnnexColumn("Chủ trì", ColumnRole.LEAD, 2, 4)
     columns = Columns((AnnexColumn("TT", ColumnRole.NO, 0, 0), title, lead))
-    assert columns.of(Cell("a", 0, 3)) is lead
-    assert columns.of(Cell("a", 0, 0, width=5)) is title  # a title over the whole row
-    assert columns.of(Cell("a", 0, 2, width=3)) is lead
-    assert columns.role(Cell("a", 0, 9)) is ColumnRole.EXTRA
+    assert columns.of(GridCell("a", 0, 3)) is lead
+    assert columns.of(GridCell("a", 0, 0, width=5)) is title  # a title over the whole row
+    assert columns.of(GridCell("a", 0, 2, width=3)) is lead
+    assert columns.role(GridCell("a", 0, 9)) is ColumnRole.EXTRA
     assert [
-        columns.goes_over(Cell("a", 0, *place)) for place in ((1, 1, 1), (1, 1, 2), (2, 1, 3), (3, 1, 3))
+        columns.goes_over(GridCell("a", 0, *place)) for place in ((1, 1, 1), (1, 1, 2), (2, 1, 3), (3, 1, 3))
     ] == [*(False, True, False, True)]
-    assert columns.roles((Cell("a", 0, 0), Cell("b", 0, 4))) == {ColumnRole.NO, ColumnRole.LEAD}
+    assert columns.roles((GridCell("a", 0, 0), GridCell("b", 0, 4))) == {ColumnRole.NO, ColumnRole.LEAD}
 
 
 labels = st.sampled_from(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.planfile.annex.docx_tables import read_docx
-from plantrack.planfile.annex.grid import Grid, clean
-from plantrack.planfile.annex.zip_package import open_package
+from plantrack.planfile.annex.grid import LIMITS, Grid, clean
+from plantrack.tables.zip_package import open_package
 from tests.support.annex_files import with_part
 from tests.support.annex_samples import HEADINGS, Word, listed_docx
 
@@ -18,7 +18,7 @@ from tests.support.annex_samples import HEADINGS, Word, listed_docx
 def read(word: Word, folder: Path) -> list[Grid]:
     path = folder / "x.docx"
     path.write_bytes(word.done())
-    return read_docx(open_package(path))
+    return read_docx(open_package(path, LIMITS))
 
 
 def texts(grid: Grid) -> list[list[str | None]]:
@@ -99,7 +99,7 @@ def test_the_text_as_it_stands_after_all_changes(tmp_path: Path) -> None:
 def test_the_numbers_of_lists_stand_before_their_paragraphs(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     path.write_bytes(listed_docx())
-    grid = read_docx(open_package(path))[0]
+    grid = read_docx(open_package(path, LIMITS))[0]
     assert [row[0] for row in texts(grid)] == ["TT", "I.", "1.", "2.", "II.", "1."]
     assert texts(grid)[5][1] == "Việc ví dụ ba\n- Gửi phiếu ví dụ"
 
@@ -139,5 +139,5 @@ def test_a_document_whose_lists_or_styles_say_nothing(tmp_path: Path, part: str)
     root = part.removeprefix("word/").removesuffix(".xml")
     empty = f"<w:{root} {nsdecls('w')}/>".encode()
     (tmp_path / "x.docx").write_bytes(with_part(listed_docx(), part, lambda _: empty))
-    grid = read_docx(open_package(tmp_path / "x.docx"))[0]
+    grid = read_docx(open_package(tmp_path / "x.docx", LIMITS))[0]
     assert texts(grid)[1][1] == "Nội dung ví dụ một"

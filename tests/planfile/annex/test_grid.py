@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.annex.grid import Cell, Grid, GridRow, cell_text, clean
+from plantrack.planfile.annex.grid import Grid, GridCell, GridRow, cell_text, clean
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_what_is_clean_stays_and_hides_nothing(raw: str) -> None:
 
 
 def test_the_cells_of_a_row_once_each_and_those_that_begin_in_it() -> None:
-    wide, above, empty = Cell("rộng", 1, 0, width=2), Cell("trên", 0, 2, height=2), Cell("", 1, 3)
+    wide, above, empty = GridCell("rộng", 1, 0, width=2), GridCell("trên", 0, 2, height=2), GridCell("", 1, 3)
     row = GridRow("bảng 1, dòng 2", 1, [wide, wide, above, empty, None])
     assert row.distinct() == [wide, above]
     assert row.own() == [wide]
-    assert cell_text([Cell("a\nb", 0, 0), Cell("c", 0, 1)]) == "a / b | c"
+    assert cell_text([GridCell("a\nb", 0, 0), GridCell("c", 0, 1)]) == "a / b | c"
 
 
 def test_a_table_is_as_wide_as_its_widest_row() -> None:

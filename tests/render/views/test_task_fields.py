@@ -8,6 +8,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.history import Update
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
+from plantrack.model.views.tasks import TaskUpdate
 from plantrack.render.formats.json import dumps
 from plantrack.render.layout.blocks import Bar, Cell, shown, text_of
 from plantrack.render.layout.fact_formatter import FactFormatter
@@ -16,7 +17,7 @@ from plantrack.render.layout.json_object import Object
 from plantrack.render.views import list as tasks
 from plantrack.render.views.task_fields import TASK as TASK_FIELDS
 from plantrack.render.views.task_fields import UPDATE as UPDATE_FIELDS
-from plantrack.render.views.task_fields import TaskUpdate, days_late, update_in_json
+from plantrack.render.views.task_fields import days_late, update_in_json
 from tests.support import factory
 from tests.support.factory import make_heading, make_task, make_update
 from tests.support.promised_keys import TASK, UPDATE, promised

@@ -4,7 +4,8 @@ import pytest
 
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.completion import last_commands, plan_years, revision_numbers, tasks_typed
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.steps import OpenContext
 
 

@@ -23,6 +23,7 @@ plan apply --reason chỉ-tiêu
 add --from-plan
 add Họp --area 3 --due 31/7 --start 1/7 --lead ubdt --with hlhpn --to An --tag gấp --place kon-tum --priority cao
 edit 13 --deliverable sổ --opened 20/6/2024
+edit 13 --document "số 5/UBDT ngày 1/6/2024 của UBDT về việc họp"
 edit 13 --every tháng --until 30/11/2024
 add Sau --activity 1.1 --after 13
 edit 1 --title Tên-khác
@@ -31,6 +32,8 @@ part 13 "một việc" hai
 part 13 --done 1
 part 13 --undone 1
 update 13 -p 30 -r xong-phần-đầu -n gửi-giấy -b kẹt --proposal xin-thêm --told-by Bình --note x --evidence CV-1
+edit 13 --budget 45tr --budget-source NSTW
+update 13 --allocated 40tr --spent 12tr
 update 13 --answered được --unblocked
 extend 13 --due 15/8/2024 --reason chờ
 remove 2 --reason nhầm

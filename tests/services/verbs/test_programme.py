@@ -8,7 +8,8 @@ from plantrack.model.views.progress import Programme
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.programme import programme
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.next_plan import drop, next_plan
 from tests.support.steps import PLAN, OpenContext, refused
 

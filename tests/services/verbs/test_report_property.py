@@ -17,8 +17,8 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend
 from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate as Said
 from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate as Said
 from tests.conftest import Hands
 from tests.support.steps import OpenContext, labels
 from tests.support.whole import whole

@@ -10,7 +10,8 @@ from plantrack.services.context import Context
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from tests.support.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood
 from tests.support.steps import PLAN, OpenContext, held, refused

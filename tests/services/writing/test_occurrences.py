@@ -20,8 +20,9 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from tests.support.statements import in_memory
 from tests.support.steps import (

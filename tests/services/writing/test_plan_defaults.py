@@ -12,7 +12,7 @@ from plantrack.model.names import Names
 from plantrack.model.plan import Activity, Area, Organisation, Plan, Text
 from plantrack.model.status import Role
 from plantrack.model.task import FOLLOWABLE
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.plan_defaults import (
     BothRoles,
     beside_own,
@@ -25,6 +25,7 @@ from plantrack.services.writing.plan_defaults import (
     start_following,
     stop_following,
 )
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import tasks
 from plantrack.store.connection import SQLite
 from tests.support.oracle import all_of

@@ -11,7 +11,8 @@ from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.init import init
 from plantrack.services.verbs.list import list_tasks
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import search_rows
 from plantrack.store.connection import SQLite, connect
 from tests.conftest import Hands

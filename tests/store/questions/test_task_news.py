@@ -16,7 +16,8 @@ from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
 from plantrack.store.questions import task_news

@@ -6,7 +6,8 @@ from plantrack.model.days import DayRange
 from plantrack.model.filters import Term
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from tests.support.steps import PLAN, OpenContext, opened

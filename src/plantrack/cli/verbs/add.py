@@ -11,7 +11,10 @@ from plantrack.cli.params import (
     ActivityCode,
     After,
     Area,
+    Budget,
+    BudgetSource,
     Deliverable,
+    Document,
     DueDay,
     Every,
     Leads,
@@ -43,6 +46,9 @@ def add(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
+    budget: Budget = None,
+    budget_source: BudgetSource = None,
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
@@ -57,21 +63,25 @@ def add(
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
-        after=listed(after), new_person=new_person,
+        deliverable=deliverable, budget=budget, budget_source=budget_source, places=listed(place), tags=listed(tag), on=on,
+        every=every, until=until, after=listed(after), document=document, new_person=new_person,
     )  # fmt: skip
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))
         return
-    if title is None:
-        raise Failure("missing-argument", argument="TITLE")
-    if for_each is not None and lead is not None:
-        raise Failure("options-exclude", option="--for-each", other="--lead")
-    titles = read_titles(ctx.obj, title)
+    titles = _titles(ctx.obj, title, led_twice=for_each is not None and lead is not None)
     context = ctx.obj.context(new.after)
     new = _with_full_names(ctx.obj, new)
     leads = _leads(ctx.obj, for_each, new, len(titles))
     reply(ctx.obj, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
+
+
+def _titles(session: Session, title: list[str] | None, *, led_twice: bool) -> list[str]:
+    if title is None:
+        raise Failure("missing-argument", argument="TITLE")
+    if led_twice:
+        raise Failure("options-exclude", option="--for-each", other="--lead")
+    return read_titles(session, title)
 
 
 def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:

@@ -39,6 +39,15 @@ def check(ctx: Context, repair: Annotated[bool, Option("--repair", help="opt.rep
         session.exit_code = Exit.FOUND
 
 
+def digest(ctx: Context) -> None:
+    """Say what tells whether two databases have the same facts."""
+    db = ctx.obj.db()
+    db.snapshot()
+    with progress_bar(ctx.obj, "advance.digest") as advance:
+        view = service.db_digest(db, advance)
+    output_view(ctx.obj, None, lambda w: render.digest_document(view, w), lambda w: {**view._asdict()})
+
+
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
     file = ctx.obj.workspace().database

@@ -12,7 +12,10 @@ from plantrack.cli.params import (
     ActivityCode,
     After,
     Area,
+    Budget,
+    BudgetSource,
     Deliverable,
+    Document,
     DueDay,
     Editor,
     Every,
@@ -39,6 +42,9 @@ def edit(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
+    budget: Budget = None,
+    budget_source: BudgetSource = None,
     opened: Annotated[str | None, Option("--opened", metavar="DATE", help="opt.opened")] = None,
     follow: Annotated[list[str] | None, Option("--follow", metavar="FIELD", help="opt.follow")] = None,
     every: Every = None,
@@ -48,19 +54,10 @@ def edit(
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title,
-        area,
-        activity,
-        due,
-        start,
-        priority,
-        deliverable,
-        opened,
-        listed(follow),
-        every,
-        until,
-        listed(after),
-    )
+        title=title, area=area, activity=activity, due=due, start=start, priority=priority,
+        deliverable=deliverable, document=document, budget=budget, budget_source=budget_source,
+        opened=opened, follow=listed(follow), every=every, until=until, after=listed(after),
+    )  # fmt: skip
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)
     if written is not None:

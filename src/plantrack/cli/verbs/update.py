@@ -13,6 +13,7 @@ from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask
 from plantrack.services.verbs import update as service
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.status_updates import TypedUpdate, closes
 
 
 def update(
@@ -21,6 +22,8 @@ def update(
     ids: TaskIds = None,
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
+    allocated: Annotated[str | None, Option("--allocated", metavar="AMOUNT", help="opt.allocated")] = None,
+    spent: Annotated[str | None, Option("--spent", metavar="AMOUNT", help="opt.spent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,
     next_: Annotated[str | None, Option("-n", "--next", metavar="TEXT", help="opt.next")] = None,
     blocked: Annotated[str | None, Option("-b", "--blocked", metavar="TEXT", help="opt.blocked")] = None,
@@ -35,25 +38,25 @@ def update(
     editor: Editor = False,
 ) -> None:
     """Record a status update; the command that was typed gives the status, and only some are told why."""
-    typed = service.TypedUpdate(
-        status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
+    typed = TypedUpdate(
+        status=status, percent=percent, allocated=allocated, spent=spent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
         catch_up=catch_up,
     )  # fmt: skip
     session: Session = ctx.obj
-    tasks = chosen_tasks(session, ids, closing=service.closes(typed, session.command))
+    tasks = chosen_tasks(session, ids, closing=closes(typed, session.command))
     is_filled_in = editor or (session.command == "update" and not any(typed._replace(on=None)))
     written = (_filled_in if is_filled_in else _write)(session, tasks, typed, editor=editor)
     if written is not None:
         reply(session, "reply.update", written)
 
 
-def _write(session: Session, tasks: Sequence[str], typed: service.TypedUpdate, **_: bool) -> CommandResult:
+def _write(session: Session, tasks: Sequence[str], typed: TypedUpdate, **_: bool) -> CommandResult:
     return service.update(session.context(), tasks, typed, session.command)
 
 
 def _filled_in(
-    session: Session, tasks: Sequence[str], typed: service.TypedUpdate, *, editor: bool
+    session: Session, tasks: Sequence[str], typed: TypedUpdate, *, editor: bool
 ) -> CommandResult | None:
     """Let the fields be filled in by whoever is at the terminal; with nobody there, nothing was given to record."""
     from plantrack.cli import fill_in
@@ -77,6 +80,6 @@ def skip(
 ) -> None:
     """Leave an occurrence of recurring work out; the history says so, whether or not anybody said why."""
     why = ctx.obj.words("reply.skipped") if reason is None else reason
-    typed = service.TypedUpdate(reason=why, told_by=told_by, on=on, catch_up=catch_up)
+    typed = TypedUpdate(reason=why, told_by=told_by, on=on, catch_up=catch_up)
     tasks = chosen_tasks(ctx.obj, ids, closing=True)
     reply(ctx.obj, "reply.update", service.update(ctx.obj.context(), tasks, typed, "skip"))

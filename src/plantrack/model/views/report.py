@@ -4,6 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
 from plantrack.model.views.indicator import IndicatorList
+from plantrack.model.views.money import MoneyTable
 from plantrack.model.views.rows import Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 
@@ -38,7 +39,7 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Activities by lead organisations, as assigned."""
+    """Activities by lead organisations."""
 
     #: By name; None, the last: nobody leads.
     organisations: tuple[str | None, ...]
@@ -46,6 +47,8 @@ class Matrix(NamedTuple):
     #: By organisation: its tasks of all activities.
     totals: dict[str | None, Counts]
     total: Counts
+    #: Whether they are taken together by their parents, else they are as assigned.
+    rolled_up: bool = False
 
 
 class PeriodReport(NamedTuple):
@@ -71,3 +74,5 @@ class PeriodReport(NamedTuple):
     last_year: Compared
     matrix: Matrix
     indicators: IndicatorList | None = None
+    #: None: nobody said anything of money.
+    money: MoneyTable | None = None

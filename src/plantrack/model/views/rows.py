@@ -71,6 +71,24 @@ class ChosenRows(Generic[Row]):
         return sum(1 for _ in self)
 
 
+class SpreadRows(Generic[Source, Row]):
+    """Rows made of others, any number of each, a chunk at a time; to count them, all are read, once."""
+
+    def __init__(self, rows: Rows[Source], make: Callable[[Sequence[Source]], Iterable[Row]]) -> None:
+        self.rows = rows
+        self.make = make
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(map(self.make, chunks(self.rows)))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
+        return sum(1 for _ in self)
+
+
 def made_by_chunks(
     rows: Rows[Source], make: Callable[[Sequence[Source]], Iterable[Row]]
 ) -> DerivedRows[Source, Row]:

@@ -47,6 +47,27 @@ class TaskList(NamedTuple):
     is_ranked: bool = True
 
 
+class TaskUpdate(NamedTuple):
+    """An update with the task that it is of, and the command that took it back."""
+
+    task: Task
+    update: Update
+    withdrawn_by: int | None = None
+
+
+class ExportedWork(NamedTuple):
+    """All tasks of a plan that passed a filter, and what was said of them that stands."""
+
+    heading: ViewHeader
+    tasks: Rows[Task]
+    #: Task by task, those of each in their order.
+    updates: Rows[TaskUpdate]
+    #: The filter as it was read; empty when there was none, and where all may read it.
+    filter: str
+    #: Whether all may read it: nobody is named, and nothing internal is said.
+    is_public: bool
+
+
 class Shown(NamedTuple):
     """A task with what was said of it."""
 

@@ -1,4 +1,7 @@
-"""What `cron` and `db …` answer."""
+"""What `cron`, `db …` and a restored database answer."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 from plantrack.model.named_tuple import NamedTuple
 
@@ -82,3 +85,20 @@ class DbCheck(NamedTuple):
     repaired: bool = False
     #: Tables and indexes that are not there.
     missing: tuple[str, ...] = ()
+
+
+class FactDigest(NamedTuple):
+    """What tells whether two databases have the same facts: the sha256 of their lines, how many of each type."""
+
+    sha256: str
+    counts: Mapping[str, int]
+
+
+class Restored(NamedTuple):
+    """What was restored from an export, and where."""
+
+    database: Path
+    commands: int
+    tasks: int
+    updates: int
+    sha256: str

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from plantrack.model.text import fold
 from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.column_roles import WORK, AnnexColumn, ColumnRole, Columns, HeadingRow
 from plantrack.planfile.annex.find_tables import AnnexTable, TablePart
-from plantrack.planfile.annex.grid import MAX_ROWS, Cell, GridRow, cell_text
+from plantrack.planfile.annex.grid import MAX_ROWS, GridCell, GridRow, cell_text
 from plantrack.planfile.annex.party_cells import NOTHING
 from plantrack.planfile.annex.title_numbers import (
     COLUMN,
@@ -54,7 +55,7 @@ class LineField:
     """What one column says in a line."""
 
     text: str
-    number: int | float | None = None
+    number: int | Decimal | None = None
     day: str | None = None
     formula: bool = False
     #: The row where the cell begins, when it is merged with the one above; whether it goes on in the row below.
@@ -154,10 +155,10 @@ class _LineReader:
         total = _TOTAL.fullmatch(_first_words(keys))
         return remark_texts.TOTAL if total and not self._works(cells) else ""
 
-    def _works(self, cells: list[Cell]) -> set[ColumnRole]:
+    def _works(self, cells: list[GridCell]) -> set[ColumnRole]:
         return self.columns.roles(cells).intersection(WORK)
 
-    def _is_footnote(self, cells: list[Cell], keys: list[str], at_end: bool) -> bool:
+    def _is_footnote(self, cells: list[GridCell], keys: list[str], at_end: bool) -> bool:
         if self._works(cells) and not _FOOTNOTE_LABEL.fullmatch(keys[0]):
             return False
         alone = len(cells) == 1 and (not keys[0].startswith("*") or self.columns.goes_over(cells[0]))
@@ -165,15 +166,15 @@ class _LineReader:
             return True
         return bool(_FOOTNOTE.match(keys[0]) or (at_end and alone and _FOOTNOTE_AT_END.match(keys[0])))
 
-    def _says_more(self, cell: Cell) -> bool:
+    def _says_more(self, cell: GridCell) -> bool:
         """Return whether a cell over other columns is a sentence: no group ends in a full stop."""
         over = self.columns.goes_over(cell) and not cell.bold
         return over and cell.text.endswith(".") and not split_number(cell.text)[0]
 
-    def _is_only_number(self, cell: Cell) -> bool:
+    def _is_only_number(self, cell: GridCell) -> bool:
         return self.columns.role(cell) is ColumnRole.NO and is_number(cell.text)
 
-    def _is_below(self, cells: list[Cell], keys: list[str]) -> bool:
+    def _is_below(self, cells: list[GridCell], keys: list[str]) -> bool:
         """Return whether the table is over; a whole line of an annex shows that it was not."""
         roles = self.columns.roles(cells)
         if ColumnRole.NO in roles and ColumnRole.TITLE in roles and roles.intersection(WORK):
@@ -182,7 +183,7 @@ class _LineReader:
             self.ended = self._ends(cells, keys)
         return self.ended
 
-    def _ends(self, cells: list[Cell], keys: list[str]) -> bool:
+    def _ends(self, cells: list[GridCell], keys: list[str]) -> bool:
         below = [key for key in keys if _BELOW.fullmatch(key)]
         signs = [key for key in keys if _SIGNS.fullmatch(key)]
         number = next(
@@ -257,7 +258,7 @@ def _words_of(heading: HeadingRow) -> set[str]:
     return {fold(part) for part in parts if part}
 
 
-def _numbers_columns(cells: list[Cell]) -> bool:
+def _numbers_columns(cells: list[GridCell]) -> bool:
     """Return whether a row only numbers the columns: (1) (2) (3)."""
     found = [_COLUMN_NUMBER.fullmatch(cell.text) for cell in cells]
     if len(cells) < 3 or not all(found):
@@ -271,7 +272,7 @@ def _first_words(keys: list[str]) -> str:
     return next((key for key in keys if not is_number(key)), keys[0])
 
 
-def _as_number(cell: Cell) -> str:
+def _as_number(cell: GridCell) -> str:
     """Return the text of a number that numbers lines: 1.1 has a point, where amounts have a comma."""
     return cell.text if cell.number is None else f"{cell.number:.15g}"
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
-from plantrack.planfile.annex.grid import Cell, Grid, GridRow
+from plantrack.planfile.annex.grid import Grid, GridCell, GridRow
 
 
 class ColumnRole(StrEnum):
@@ -166,7 +166,7 @@ def _heading(grid: Grid, first: int, depth: int) -> HeadingRow | None:
     return found if ColumnRole.TITLE in roles and roles.intersection(WORK) else None
 
 
-def _divided(above: GridRow, below: GridRow) -> list[Cell] | None:
+def _divided(above: GridRow, below: GridRow) -> list[GridCell] | None:
     """Return the wide cells above that a row divides; None where it is no lower part of headings."""
     own = below.own()
     over = [_at(above, cell.column) for cell in own]
@@ -176,7 +176,7 @@ def _divided(above: GridRow, below: GridRow) -> list[Cell] | None:
     return named
 
 
-def _at(row: GridRow, column: int) -> Cell | None:
+def _at(row: GridRow, column: int) -> GridCell | None:
     return row.cells[column] if column < len(row.cells) else None
 
 
@@ -192,12 +192,12 @@ def _columns(rows: Sequence[GridRow]) -> Iterator[AnnexColumn]:
         column = last + 1
 
 
-def _stack(rows: Sequence[GridRow], column: int) -> tuple[Cell, ...]:
+def _stack(rows: Sequence[GridRow], column: int) -> tuple[GridCell, ...]:
     cells = (_at(row, column) for row in rows)
     return tuple({id(cell): cell for cell in cells if cell and cell.text}.values())
 
 
-def _column(stack: tuple[Cell, ...], first: int, last: int) -> AnnexColumn:
+def _column(stack: tuple[GridCell, ...], first: int, last: int) -> AnnexColumn:
     labels = [" ".join(cell.text.split()) for cell in stack]
     label = " – ".join(labels)
     role = (role_of(labels[-1]) or role_of(label)) if labels else None
@@ -229,22 +229,22 @@ class Columns:
         self.columns = tuple(columns)
         self._found: dict[tuple[int, int], AnnexColumn] = {}
 
-    def of(self, cell: Cell) -> AnnexColumn:
+    def of(self, cell: GridCell) -> AnnexColumn:
         """Return the column of a cell; one that goes over several is the title's, else the widest's."""
         place = (cell.column, cell.width)
         if place not in self._found:
             self._found[place] = self._under(cell.column, cell.column + cell.width - 1)
         return self._found[place]
 
-    def role(self, cell: Cell) -> ColumnRole:
+    def role(self, cell: GridCell) -> ColumnRole:
         """Return what the column of a cell holds."""
         return self.of(cell).role
 
-    def roles(self, cells: Iterable[Cell]) -> set[ColumnRole]:
+    def roles(self, cells: Iterable[GridCell]) -> set[ColumnRole]:
         """Return what the columns of cells hold."""
         return {self.role(cell) for cell in cells}
 
-    def goes_over(self, cell: Cell) -> bool:
+    def goes_over(self, cell: GridCell) -> bool:
         """Return whether a cell stands under other headings than its own too."""
         column, last = self.of(cell), cell.column + cell.width - 1
         return cell.column < column.first or last > column.last

@@ -4,13 +4,12 @@ python-docx opens the file and knows its parts; its own `text` leaves out what w
 changes and what stands in content controls, and nothing may be left out here.
 """
 
-import io
 from collections.abc import Iterator
 from typing import Final
 
 from plantrack.planfile.annex.docx_numbering import Element, NumberCounter, value, w, whole
-from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, GridRow, clean
-from plantrack.planfile.annex.zip_package import Package, reading
+from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridCell, GridRow, clean
+from plantrack.tables.zip_package import Package, reading
 
 #: What only wraps other content.
 _WRAPPERS: Final = frozenset(map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")))
@@ -26,8 +25,8 @@ def read_docx(package: Package) -> list[Grid]:
     """Return the tables of a document in order, and what follows the last as an empty one."""
     import docx
 
-    with reading(package.file):
-        document = docx.Document(io.BytesIO(package.data))
+    with package.source.open() as file, reading(package.file):
+        document = docx.Document(file)
         body = document.element.body
         numbering = NumberCounter(*_lists(document.part))
     return _TableReader(numbering).read(body)
@@ -92,7 +91,7 @@ class _TableReader:
             read = self._merged(cell, row, grid) or self._cell(cell, row, grid, width)
             row.cells += [read] * width
 
-    def _merged(self, element: Element, row: GridRow, grid: Grid) -> Cell | None:
+    def _merged(self, element: Element, row: GridRow, grid: Grid) -> GridCell | None:
         """Return the cell above that this one goes on with, None where it begins."""
         properties = element.find(w("tcPr"))
         merge = None if properties is None else properties.find(w("vMerge"))
@@ -107,10 +106,10 @@ class _TableReader:
         cell.text = "\n".join(filter(None, (cell.text, hidden_text)))
         return cell
 
-    def _cell(self, element: Element, row: GridRow, grid: Grid, width: int) -> Cell:
+    def _cell(self, element: Element, row: GridRow, grid: Grid, width: int) -> GridCell:
         text = grid.take(self._content(element))
         bold = _is_bold(element) if text else False
-        return Cell(text, row.index, len(row.cells), width=width, bold=bold)
+        return GridCell(text, row.index, len(row.cells), width=width, bold=bold)
 
     def _content(self, element: Element) -> str:
         """Return the paragraphs of a cell, those of tables inside it too."""

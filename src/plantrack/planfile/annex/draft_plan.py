@@ -20,8 +20,8 @@ from plantrack.planfile.annex.party_cells import Parties
 from plantrack.planfile.annex.title_block import Block, read_block
 from plantrack.planfile.format.dump import Remarks
 from plantrack.planfile.load import check_document
-from plantrack.planfile.parsing.encoding import garbled
 from plantrack.planfile.shipped import NAME, shipped_plan
+from plantrack.tables.encoding import garbled
 
 _PREFIX: Final = "ND"
 #: Of a document, so much of what stands above the table is repeated.

@@ -17,9 +17,8 @@ from plantrack.planfile.annex.column_roles import (
     HeadingRow,
     find_heading,
 )
-from plantrack.planfile.annex.grid import Cell, Grid, GridRow
+from plantrack.planfile.annex.grid import Grid, GridCell, GridRow, too_large
 from plantrack.planfile.annex.title_numbers import split_number
-from plantrack.planfile.annex.zip_package import too_large
 
 #: Texts between tables that are titles of what follows are few.
 _MOST_TITLES: Final = 2
@@ -128,7 +127,7 @@ def _starts(row: GridRow) -> list[int]:
 
 
 def _title(line: str, grid: Grid) -> GridRow:
-    cell = Cell(line, -1, 0, width=grid.width, bold=True)
+    cell = GridCell(line, -1, 0, width=grid.width, bold=True)
     return GridRow(remark_texts.ABOVE_TABLE.format(table=grid.name), -1, [cell] * grid.width)
 
 

@@ -7,14 +7,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.model.text import nfc
-from plantrack.planfile.parsing.encoding import garbled
+from plantrack.tables.encoding import garbled
+from plantrack.tables.zip_package import Limits
 
 #: A table of an annex has some hundred rows and ten columns; what has more is another kind of data.
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 60
+#: A part is read into memory as a tree: one of 40 MiB takes a gigabyte.
+LIMITS: Final = Limits(size=20, unpacked=200, part=40)
 
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 #: A plan takes two braces for a place of a template that was not filled; a remark would hide that.
@@ -33,7 +38,7 @@ def clean(raw: str) -> str:
 
 
 @dataclass(slots=True, eq=False)
-class Cell:
+class GridCell:
     """A cell, or several that were merged: its text, and the rows and columns that it covers."""
 
     text: str
@@ -43,7 +48,7 @@ class Cell:
     width: int = 1
     bold: bool = False
     #: What a spreadsheet has in place of text.
-    number: int | float | None = None
+    number: int | Decimal | None = None
     day: str | None = None
     #: A formula whose result the file does not have.
     formula: bool = False
@@ -55,15 +60,15 @@ class GridRow:
 
     name: str
     index: int
-    cells: list[Cell | None]
+    cells: list[GridCell | None]
     hidden: bool = False
 
-    def distinct(self) -> list[Cell]:
+    def distinct(self) -> list[GridCell]:
         """Return the cells from left to right, each once; those without text are none."""
         found = {id(cell): cell for cell in self.cells if cell and cell.text}
         return list(found.values())
 
-    def own(self) -> list[Cell]:
+    def own(self) -> list[GridCell]:
         """Return the cells that begin in this row."""
         return [cell for cell in self.distinct() if cell.row == self.index]
 
@@ -97,6 +102,18 @@ class Grid:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def cell_text(cells: Sequence[Cell]) -> str:
+def cell_text(cells: Sequence[GridCell]) -> str:
     """Return the text of a row's cells as one line of a remark."""
     return " | ".join(cell.text.replace("\n", " / ") for cell in cells)
+
+
+def too_large(file: str) -> Failure:
+    """Say that a file is larger than an annex can be."""
+    return Failure(
+        "annex-too-large",
+        file=file,
+        size=LIMITS.size,
+        unzipped=LIMITS.unpacked,
+        rows=MAX_ROWS,
+        columns=MAX_COLUMNS,
+    )

@@ -6,11 +6,11 @@ from typing import Final
 
 from plantrack.model.text import LIKE_D
 from plantrack.planfile.parsing.codes import SEVERITY
-from plantrack.planfile.parsing.encoding import begins_with_curly_quote, garbled, has_placeholder
 from plantrack.planfile.parsing.nodes import Node, Scalar, Unread, every_scalar
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
 from plantrack.planfile.parsing.scalars import Kind, kind
 from plantrack.planfile.parsing.source_text import LOST, character
+from plantrack.tables.encoding import begins_with_curly_quote, garbled, has_placeholder
 
 _LIKE_D: Final = re.compile(f"[{''.join(map(chr, LIKE_D))}]")
 #: As much of a text as is searched for the words in it that are wrong.

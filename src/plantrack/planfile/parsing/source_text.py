@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import Final
 
-from plantrack.planfile.parsing.encoding import is_plain
 from plantrack.planfile.parsing.nodes import SourceFile, Unread
 from plantrack.planfile.parsing.problem_collector import ProblemCollector
+from plantrack.tables.encoding import is_plain
 
 #: A plan of ten thousand activities has 3 MB.
 MAX_BYTES = 5 * 1024 * 1024

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -43,6 +43,15 @@ def data(view: DbStatus, words: Words) -> Object:
     """Return the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
     return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}
+
+
+def digest_document(view: FactDigest, words: Words) -> Document:
+    """Word the digest, and how many facts there are; the same where the facts are, wherever the database is."""
+    counts = ", ".join(f"{kind} {words.number(n)}" for kind, n in view.counts.items() if n)
+    fields = {"sha256": view.sha256, "counts": counts or words.number(0)}
+    return Document(
+        "", (), (DefinitionList(tuple(Definition(words(f"db.{k}"), v) for k, v in fields.items())),)
+    )
 
 
 #: Of what was found so much is printed for eyes.

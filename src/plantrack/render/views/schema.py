@@ -33,9 +33,10 @@ CHOICES: Final[dict[str, Sequence[str]]] = {
 _TASK_KEYS = (
     "id:integer? label:text uid:text plan:text area:text activity:text? title:text status:status "
     "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
-    "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
+    "percent:integer? priority:priority deliverable:text? budget:integer? budget_source:text? allocated:integer? "
+    "spent:integer? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
-    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] waiting:flag "
+    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] document:issued_document? waiting:flag "
     "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
     "is_new?:flag answered?:update?"
 )
@@ -46,8 +47,9 @@ _CHOSEN_KEYS = (
 )
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
-    "percent:integer? result:text? next:text? blocked:text? proposal:text? answered:text? note:text? evidence:text? "
-    "withdrawn_by:text? unblocked:flag reason:text?"
+    "percent:integer? result:text? next:text? blocked:text? proposal:text? "
+    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text? "
+    "allocated:integer? spent:integer?"
 )
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
@@ -67,13 +69,14 @@ OBJECTS: Final[dict[str, str]] = {
     ),
     "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
+    "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
-    "progress": "by:text rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
+    "progress": "by:text rolled_up?:flag rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
@@ -94,16 +97,18 @@ OBJECTS: Final[dict[str, str]] = {
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
-    "matrix:matrix indicators:indicator[] provenance:provenance",
+    "matrix:matrix indicators:indicator[] money:money? provenance:provenance",
     "next_period": "first_day:day last_day:day tasks:task[]",
     "deadlines": "done:by_deadline done_in_period:by_deadline open:by_deadline dropped:by_deadline "
     "carried_over:by_deadline total:by_deadline",
     "by_deadline": "total:integer in_time:integer? due_soon:integer? late:integer? no_due:integer?",
     "comparison": "before:compared? same_period_last_year:compared?",
     "compared": "period:period plan:text? counts:counts? finished:integer? opened:integer? other_filter:flag",
-    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts",
+    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts rolled_up:flag",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
+    "money": "rows:area_money[] total:area_money is_filtered:flag uncounted:text[] without_allocation:integer",
+    "area_money": "area:text? title:text? planned:integer? allocated:integer? spent:integer? rate:number?",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
     "period:text? values:measured[]",
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
@@ -135,6 +140,8 @@ OBJECTS: Final[dict[str, str]] = {
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
     "applied_plan": "id:text year:integer revision:integer",
+    "fact_digest": "sha256:text counts:integer{}",
+    "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
@@ -170,6 +177,8 @@ DATA: Final[dict[str, str]] = {
     "plan carry-over": "task[]|carried[]",
     "db status": "database",
     "db check": "database_check",
+    "db digest": "fact_digest",
+    "import": "restored",
 }
 #: What every answer is.
 ENVELOPE: Final = (

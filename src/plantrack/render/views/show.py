@@ -7,7 +7,7 @@ from plantrack.model.days import days_between
 from plantrack.model.history import Update
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
-from plantrack.model.views.tasks import Shown, ShownTasks
+from plantrack.model.views.tasks import Shown, ShownTasks, TaskUpdate
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -25,7 +25,7 @@ from plantrack.render.layout.fact_formatter import FactFormatter, meaning_of, pa
 from plantrack.render.layout.fields import objects
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.log import CHANGE, command_entries, value
-from plantrack.render.views.task_fields import TASK, UPDATE, TaskUpdate
+from plantrack.render.views.task_fields import TASK, UPDATE
 
 #: As many updates as a screen has room for.
 _LAST = 3
@@ -131,11 +131,29 @@ def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tupl
     yield "blocked", _blocked(task, formatter)
     yield "priority", words(f"priority.{task.priority}")
     yield "deliverable", formatter.text(task.deliverable) if task.deliverable else unknown
+    yield from _money(task, words)
+    if task.document:
+        yield "document", formatter.document(task.document)
     yield "places", formatter.places(task.places) or unknown
     yield "tags", ", ".join(task.tags) or words("log.nothing")
     yield "opened_on", formatter.day(task.opened_on)
     yield "updated_on", _updated(task, formatter)
     yield "follows", value("follows", ", ".join(task.follows), formatter)
+
+
+def _money(task: Task, words: Words) -> Iterator[tuple[str, Said]]:
+    """Say what is known of the money; most tasks have none."""
+    for name in ("budget", "budget_source", "allocated"):
+        if (known := getattr(task, name)) is not None:
+            yield name, known if name == "budget_source" else words.money(known)
+    if task.spent is not None:
+        amount = words.money(task.spent)
+        yield (
+            "spent",
+            words("show.spent", amount=amount, percent=words.percent(task.spent, task.allocated))
+            if task.allocated
+            else amount,
+        )
 
 
 def _dates(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tuple[str, Said]]:
@@ -186,6 +204,9 @@ def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) 
         yield ListItem((StyledText(words(f"status.{update.status}"), meaning_of(update.status)),), depth=1)
     if update.percent is not None:
         yield ListItem(f"{words('field.percent')}: {update.percent}%", depth=1)
+    for name in ("allocated", "spent"):
+        if (amount := getattr(update, name)) is not None:
+            yield ListItem(f"{words(f'field.{name}')}: {words.money(amount)}", depth=1)
     if update.unblocked:
         yield ListItem(words("show.unblocked"), depth=1)
     for name in _TEXTS:

@@ -10,6 +10,7 @@ from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
+from plantrack.model.views.tasks import TaskUpdate
 from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
 from plantrack.render.layout import summary_sections
 from plantrack.render.layout.blocks import Paragraph, text_of
@@ -37,7 +38,6 @@ from plantrack.render.views.task_fields import (
     TASK,
     UPDATE,
     WHICH,
-    TaskUpdate,
     update_in_json,
 )
 from plantrack.render.views.weekly_brief import figures

@@ -16,9 +16,10 @@ from plantrack.services.context import Context
 from plantrack.services.verbs.assign import refuse_both_named
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, Recurrence, TaskOpening
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import PlanDefaults, beside_own, plan_defaults
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import tasks
 
 
@@ -35,12 +36,16 @@ class NewTask(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    #: What it may cost, and from where the money comes.
+    budget: str | None = None
+    budget_source: str | None = None
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     on: str | None = None
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
     #: Whoever is in charge may be new, also where the name is a part of a known one.
     new_person: bool = False
 
@@ -50,16 +55,13 @@ def add(
 ) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
-    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
-    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
-    `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
-    `clean_line`.
+    Raises: those of `CommandWriter.open_tasks`, `run_command`, `read_opening`.
     """
 
     def body(writer: CommandWriter) -> None:
         led: list[tuple[str, ...]] = [(lead,) for lead in leads] or [new.lead]
         each = [new._replace(title=title, lead=lead) for title in titles or (new.title,) for lead in led]
-        uids = writer.open_tasks([_read(writer, one) for one in each])
+        uids = writer.open_tasks([read_opening(writer, one) for one in each])
         cautions.new_tasks(writer, uids, is_due_typed=new.due is not None, one_title=bool(leads))
 
     return run_command(context, "add", body)
@@ -98,8 +100,13 @@ def add_from_plan(context: Context) -> CommandResult:
     return run_command(context, "add", body)
 
 
-def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
-    """Understand what was typed; what was not given follows the activity, never the title."""
+def read_opening(writer: CommandWriter, new: NewTask) -> TaskOpening:
+    """Understand what was typed; what was not given follows the activity, never the title.
+
+    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.day`,
+    `CommandWriter.due`, `CommandWriter.start`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`,
+    `clean_line`.
+    """
     context = writer.context
     names = context.names
     day = writer.day(new.on)
@@ -125,11 +132,14 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         start_day=plan.start if new.start is None else writer.start(new.start),
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
+        budget=None if new.budget is None else writer.money("budget", new.budget),
+        budget_source=_line(new.budget_source, "budget_source"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
         recurrence=_recurrence(writer, new, due),
         after=read_after(writer, new.after),
+        document=None if new.document is None else writer.document(new.document),
     )
 
 
@@ -147,6 +157,10 @@ _NO_DEFAULTS = PlanDefaults(
     title=Text(""), start=None, priority="normal", deliverable=None, places=(), due=DueDay(None, None), lead=(),
     coordinating=(),
 )  # fmt: skip
+
+
+def _line(typed: str | None, what: str) -> str | None:
+    return None if typed is None else clean_line(typed, what=what)
 
 
 def _text(typed: str, what: str) -> Text:

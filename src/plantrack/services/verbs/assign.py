@@ -7,7 +7,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult, warn_expired, warn_left
-from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.plan_defaults import (
     OTHER_ROLE,
     changes_after,
@@ -16,6 +16,7 @@ from plantrack.services.writing.plan_defaults import (
     new_in_both_roles,
     stop_following,
 )
+from plantrack.services.writing.run_command import loaded, run_command
 from plantrack.store.task_rows import TaskRow, split
 
 Parties = dict[Role, tuple[str, ...]]

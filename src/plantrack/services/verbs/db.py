@@ -5,11 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
 from plantrack.store.damage import (
     CHECKS,
     broken_indexes,
@@ -21,6 +21,7 @@ from plantrack.store.damage import (
     remaining_damage,
     wrong_row,
 )
+from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
@@ -40,7 +41,7 @@ def status(db: SQLite) -> DbStatus:
         commands=commands,
         first_moment=first_moment,
         last_moment=last_moment,
-        journal=journal_of(db),
+        journal=stats.journal_of(db),
         writable=not db.refusal,
         timezone=zone,
         checks=CHECKS,
@@ -118,6 +119,11 @@ def _compare(db: SQLite, advance: Advance) -> DbCheck:
             counts[one.table] += 1
             first += [one] if len(first) < MOST_TOLD else []
     return DbCheck(str(db.path), (), tuple(first), tuple(counts.items()))
+
+
+def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
+    """Return what tells whether two databases have the same facts."""
+    return fact_digest(db, None, advance)
 
 
 def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:

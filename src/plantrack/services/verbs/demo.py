@@ -22,8 +22,9 @@ from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.init import init
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
 from plantrack.services.workspace import DATABASE, plan_files
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import connect
 
 #: Made-up organisations: no province of these names exists.

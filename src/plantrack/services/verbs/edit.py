@@ -13,7 +13,7 @@ from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, refuse_closed
-from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import planned_due, read_after, read_until, recurrence
 from plantrack.services.writing.plan_defaults import (
     follow,
@@ -22,7 +22,8 @@ from plantrack.services.writing.plan_defaults import (
     start_following,
     stop_following,
 )
-from plantrack.store.task_rows import TaskRow, joined, split
+from plantrack.services.writing.run_command import loaded, run_command
+from plantrack.store.task_rows import TaskRow, document_columns, joined, split
 
 
 class Corrections(NamedTuple):
@@ -35,11 +36,14 @@ class Corrections(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    budget: str | None = None
+    budget_source: str | None = None
     opened: str | None = None
     follow: tuple[str, ...] = ()
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
@@ -47,21 +51,27 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `CommandWriter.document`, `clean_line`.
     """
-    if not any(wanted):
+    if wanted == Corrections():
         raise Failure("nothing-to-change")
 
     def body(writer: CommandWriter) -> None:
         titles = cautions.Titles(writer)
         for uid in loaded(writer, ids):
-            _correct(writer, writer.row(uid), wanted, titles)
+            correct_task(writer, writer.row(uid), wanted, titles)
         writer.say_unchanged()
 
     return run_command(context, "edit", body)
 
 
-def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: cautions.Titles) -> None:
+def correct_task(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: cautions.Titles) -> None:
+    """Correct fields of one task.
+
+    Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, unknown-followed-field,
+    until-without-every; those of `CommandWriter.set_opening`, `read_until`, `recurrence`, `refuse_closed`,
+    `read_after`, `clean_line`.
+    """
     row = _relocate(writer, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
     row = writer.change(stop_following(writer, row, own).uid, **_columns(writer, wanted))
@@ -73,6 +83,8 @@ def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: c
         cautions.due_before_start(
             writer, row, deadline_on(writer.facts(row.uid).deadlines, writer.context.today).due
         )
+    if wanted.budget is not None:
+        cautions.allocated_above_budget(writer, row, writer.work(row.uid, writer.context.today).allocated)
     if wanted.opened is not None:
         day = writer.context.day(wanted.opened)
         row = writer.set_opening(row.uid, day)
@@ -114,8 +126,8 @@ def _correct_due(writer: CommandWriter, row: TaskRow, typed: str) -> None:
         cautions.past_due(writer, row, due.day)
 
 
-def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None]:
-    columns: dict[str, str | None] = {}
+def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | int | None]:
+    columns: dict[str, str | int | None] = {}
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
@@ -125,6 +137,12 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
         columns.update(priority=parse_priority(wanted.priority))
     if wanted.deliverable is not None:
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
+    if wanted.document is not None:
+        columns.update(document_columns(writer.document(wanted.document)))
+    if wanted.budget is not None:
+        columns.update(budget=None if is_none(wanted.budget) else writer.money("budget", wanted.budget))
+    if (source := wanted.budget_source) is not None:
+        columns.update(budget_source=None if is_none(source) else clean_line(source, what="budget_source"))
     return columns
 
 

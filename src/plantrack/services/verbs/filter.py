@@ -19,7 +19,8 @@ from plantrack.services.context import Context
 from plantrack.services.saved_filters import known_filters, terms_for_all
 from plantrack.services.task_query import read_filter
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.run_command import run_command
 from plantrack.store.saved_filters import insert_filter
 
 

@@ -11,14 +11,14 @@ from plantrack.deliver.files import write_whole
 from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.context import Clock, utc_now
+from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, connect, create, exists, is_used
+from plantrack.store.connection import SQLite, is_used
 
-_IGNORED = (DATABASE, f"{DATABASE}-*")
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
 
@@ -54,43 +54,19 @@ def init(
         raise Failure("no-author")
     number = None if group is None else _group_number(group)
     target = database or folder / DATABASE
-    with failing_as("folder-not-writable", folder=str(folder)), _clean_up_on_failure(target) as made:
+    with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
         if number is not None:
             _refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
-        db, is_new = _open(target, made)
+        db, is_new = open_or_create(target, made)
         with contextlib.closing(db):
             carry_in = partial(apply, author=author, clock=clock, verb="init", typist=typist)
             applying = _fill(db, folder, carry_in, example=example) if is_new else Applying((), ())
-        _ignore_database(folder)
+        ignore_database(folder)
         if number is not None:
             _share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
-
-
-@contextlib.contextmanager
-def _clean_up_on_failure(target: Path) -> Iterator[list[Path]]:
-    """Take away what was made, the last first, when something fails; never a database that holds anything.
-
-    Another `init` may have filled the file meanwhile, and people may be at work in it.
-    """
-    made: list[Path] = []
-    try:
-        yield made
-    except BaseException:
-        for path in [] if _is_filled(target) else reversed(made):
-            with contextlib.suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
-
-
-def _is_filled(target: Path) -> bool:
-    try:
-        connect(target).close()
-    except Failure:
-        return False
-    return True
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
@@ -117,21 +93,6 @@ def _ship_plan(folder: Path, made: list[Path]) -> Path:
     return folder / "plans" / NAME
 
 
-def _open(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
-    """Open the database, or an empty file for one; an `init` that was killed is taken up again."""
-    if exists(target):
-        try:
-            return connect(target), False
-        except Failure as failure:
-            if failure.code != "database-unfinished":
-                raise
-    else:
-        with contextlib.suppress(OSError):  # what is wrong with the place, `create` says
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
-            made.append(target)  # it is this process that made it
-    return create(target), True
-
-
 def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, example: bool) -> Applying:
     from plantrack.store.migrations import create_schema
 
@@ -142,19 +103,6 @@ def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, exampl
         if example:
             stats.put(db, "example", "1")
         return carry_in(db, plans_among(plan_files(folder), folder), folder)
-
-
-def _ignore_database(folder: Path) -> None:
-    """Add to `.gitignore` what is missing there."""
-    file = folder / ".gitignore"
-    try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
-    except (OSError, UnicodeDecodeError):
-        return
-    missing = [line for line in _IGNORED if line not in old.split()]
-    if missing:
-        gap = "" if not old or old.endswith("\n") else "\n"
-        write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())
 
 
 def _group_number(name: str) -> int:

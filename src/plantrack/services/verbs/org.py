@@ -13,8 +13,9 @@ from plantrack.model.text import clean_line, nfc
 from plantrack.model.views.parties import OrgLine, OrgList
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import organisations
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.questions.task_counts import COORDINATING, LEAD, counts_of, tallies

@@ -6,7 +6,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import clean_line
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult, refuse_closed
-from plantrack.services.writing.command_writer import CommandWriter, loaded, run_command
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.run_command import loaded, run_command
 from plantrack.store import facts
 from plantrack.store.task_rows import TaskRow
 

@@ -11,8 +11,9 @@ from plantrack.model.typed.days import is_none, parse_day
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
+from plantrack.services.writing.run_command import run_command
 from plantrack.store import people
 from plantrack.store.people import PersonFact
 from plantrack.store.questions.task_counts import PERSON, counts_of, tallies
@@ -113,14 +114,17 @@ def set_person(context: Context, name: str, typed: Particulars) -> PersonChanged
         raise Failure("nothing-to-set", command="person set")
 
     def said(before: Person) -> dict[str, str]:
-        wanted = _read(context, before, typed)
+        wanted = read_particulars(context, before, typed)
         return {field: value for field, value in wanted.items() if value != (getattr(before, field) or "")}
 
     return _change(context, "person set", name, said)
 
 
-def _read(context: Context, person: Person, typed: Particulars) -> dict[str, str]:
-    """Read what was typed; empty is empty."""
+def read_particulars(context: Context, person: Person, typed: Particulars) -> dict[str, str]:
+    """Read what was typed of a person; empty is empty.
+
+    Raises: login-taken; those of `parse_address`, `parse_day`, `clean_line`, `Names.organisation`.
+    """
     read: dict[str, Callable[[str], str]] = {
         "sort_name": lambda text: clean_line(text, what="sort_name", limit=200),
         "organisation": lambda text: context.names.organisation(text, context.today).id,

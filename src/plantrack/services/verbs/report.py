@@ -11,15 +11,18 @@ from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed.days import parse_period
 from plantrack.model.typed.vietnamese_names import CALENDARS, name_meant
 from plantrack.model.views.indicator import IndicatorList
+from plantrack.model.views.money import MoneyTable
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.rows import Rows, made_by_chunks
-from plantrack.model.views.weekly import SummaryItem
+from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.services.context import Context
+from plantrack.services.money_table import money_table
 from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
+from plantrack.services.table_rows import counted_by
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
 from plantrack.store.questions import task_news
-from plantrack.store.questions.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
+from plantrack.store.questions.task_counts import ACTIVITY, cross_tallies, tallies, tally_of
 from plantrack.store.questions.task_source import BY_COMPLETION, TaskSource
 
 
@@ -29,10 +32,13 @@ def report(
     period: str = "last",
     calendar: str = "official",
     *,
+    roll_up: bool = False,
     with_notes: bool = False,
     root: Path | None = None,
 ) -> PeriodReport:
     """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused.
+
+    `roll_up`: the table by organisation takes them together by their parents.
 
     Raises: report-not-begun; those of `list_indicators`, `asked_period`, `contexts_of`, `same_question`.
     """
@@ -57,8 +63,9 @@ def report(
         extensions=extended(data.context, task_news.extended(data.tasks).uids()),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
-        matrix=matrix(data.context, data.tasks),
+        matrix=matrix(data.context, data.tasks, roll_up=roll_up),
         indicators=_indicators(data, context),
+        money=_money(data, view),
     )  # fmt: skip
 
 
@@ -108,6 +115,11 @@ def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:
     return found if found.lines else None
 
 
+def _money(data: SummaryData, view: Weekly) -> MoneyTable | None:
+    titles = {row.key: row.title for row in view.progress.rows if row.key is not None and row.title}
+    return money_table(data.context.names, titles, data.tasks, is_filtered=bool(data.wanted.spelled()))
+
+
 def _year_before(name: str) -> str:
     return f"{int(name[:4]) - 1:04}{name[4:]}"
 
@@ -148,11 +160,12 @@ def _counted(compared: Compared, context: Context, tasks: TaskSource, period: Pe
     return compared._replace(plan=context.plan, counts=counts, finished=finished, opened=opened)
 
 
-def matrix(context: Context, tasks: TaskSource) -> Matrix:
+def matrix(context: Context, tasks: TaskSource, *, roll_up: bool = False) -> Matrix:
     """Count tasks by activity and lead organisation; one that several lead is in the cell of each."""
     names = context.names
-    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, LEAD)
-    cells = cross_tallies(tasks, ACTIVITY, LEAD)
+    lead, _ = counted_by(names, "org", roll_up=roll_up)
+    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, lead)
+    cells = cross_tallies(tasks, ACTIVITY, lead)
     organisations = (*names.in_order(org for org in led if org is not None), *([None] if None in led else []))
     rows = [
         MatrixRow(
@@ -164,7 +177,7 @@ def matrix(context: Context, tasks: TaskSource) -> Matrix:
         for activity in _order(context, by_activity)
     ]
     totals = {org: led[org].counts for org in organisations}
-    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts)
+    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts, rolled_up=roll_up)
 
 
 def _order(context: Context, found: Collection[str | None]) -> list[str | None]:

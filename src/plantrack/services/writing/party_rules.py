@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import in_circles
-from plantrack.model.history import END_OF_TIME, Withdrawal, withdrawn
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.people.person import Person
+from plantrack.model.withdrawal import Withdrawal, withdrawn
 from plantrack.services.context import Context
 from plantrack.store import commands, organisations, people
 from plantrack.store.commands import Command

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from functools import cache
 
-from plantrack.model.history import withdrawn
+from plantrack.model.withdrawal import withdrawn
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection
 from plantrack.store.facts import PartyName

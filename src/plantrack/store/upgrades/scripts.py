@@ -175,3 +175,66 @@ TO_6: Final = (
     DROP TABLE delivery_old;
     """
 )
+TO_7: Final = (
+    """
+    ALTER TABLE task ADD COLUMN budget INTEGER CHECK (budget >= 0);
+    ALTER TABLE task ADD COLUMN budget_source TEXT;
+    ALTER TABLE task ADD COLUMN document_number TEXT;
+    ALTER TABLE task ADD COLUMN document_day TEXT CHECK (length(document_day) = 10);
+    ALTER TABLE task ADD COLUMN document_issuer TEXT;
+    ALTER TABLE task ADD COLUMN document_subject TEXT;
+    ALTER TABLE task ADD COLUMN allocated INTEGER;
+    ALTER TABLE task ADD COLUMN spent INTEGER;
+    ALTER TABLE task_past ADD COLUMN allocated INTEGER;
+    ALTER TABLE task_past ADD COLUMN spent INTEGER;
+    ALTER TABLE status_update ADD COLUMN allocated INTEGER CHECK (allocated >= 0);
+    ALTER TABLE status_update ADD COLUMN spent INTEGER CHECK (spent >= 0);
+    CREATE TABLE imported_row (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command TEXT NOT NULL REFERENCES command (uid),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      plan TEXT NOT NULL REFERENCES plan (id),
+      kind TEXT NOT NULL CHECK (kind IN ('task', 'update', 'person', 'indicator')),
+      source TEXT NOT NULL DEFAULT '',
+      key TEXT NOT NULL CHECK (length(key) > 0),
+      sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+      task TEXT REFERENCES task (uid)
+    ) STRICT;
+    CREATE INDEX imported_row_by_key ON imported_row (plan, kind, source, key);
+    CREATE INDEX imported_row_by_command ON imported_row (command);
+    CREATE TABLE import_mapping (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command TEXT NOT NULL REFERENCES command (uid),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      name TEXT NOT NULL CHECK (length(name) > 0),
+      kind TEXT NOT NULL CHECK (kind IN ('task', 'update', 'person', 'indicator')),
+      columns TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE form (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      plan TEXT NOT NULL REFERENCES plan (id),
+      organisation TEXT NOT NULL REFERENCES organisation (id),
+      period TEXT NOT NULL,
+      closing_day TEXT NOT NULL CHECK (length(closing_day) = 10),
+      selection TEXT NOT NULL DEFAULT '',
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      author TEXT,
+      tasks INTEGER NOT NULL CHECK (tasks >= 0)
+    ) STRICT;
+    CREATE INDEX form_by_period ON form (plan, period, organisation);
+    CREATE TABLE form_reading (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command TEXT NOT NULL REFERENCES command (uid),
+      form TEXT NOT NULL REFERENCES form (uid),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      file TEXT NOT NULL,
+      sha256 TEXT NOT NULL CHECK (length(sha256) = 64)
+    ) STRICT;
+    CREATE INDEX form_reading_of ON form_reading (form);
+    CREATE INDEX form_reading_by_command ON form_reading (command);
+    """
+    + guards("imported_row")
+    + guards("import_mapping")
+    + guards("form")
+    + guards("form_reading")
+)

@@ -17,7 +17,8 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.programme import programme
 from plantrack.services.verbs.undo import undo
-from plantrack.services.verbs.update import TypedUpdate, update
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
 from tests.conftest import Hands

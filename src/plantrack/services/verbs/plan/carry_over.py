@@ -18,9 +18,10 @@ from plantrack.services.plan_effects import shown_by, shown_on
 from plantrack.services.verbs.plan.diff import ways_out
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, Extension, Recurrence, TaskOpening
-from plantrack.services.writing.command_writer import CommandWriter, run_command
+from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import copy_parts
 from plantrack.services.writing.plan_defaults import beside_own, plan_defaults
+from plantrack.services.writing.run_command import run_command
 from plantrack.store.questions import plan_tasks
 from plantrack.store.task_rows import TaskRow, joined, split, task_of
 from plantrack.store.tasks import last_days_after, own_rows
@@ -151,7 +152,10 @@ class _TaskMapper:
         new = task._replace(
             plan=self.new.plan.id, area=area, activity=activity, opened_on=self.day, lead=lead,
             coordinating=coordinating, places=places, follows=(), blocked_since=task.blocked and self.day,
+            budget=None, budget_source=None, allocated=None, spent=None,
         )  # fmt: skip
+        if any(amount is not None for amount in (task.budget, task.allocated, task.spent)):
+            remarks.append(Remark("money-left", {}))
         return Carried(task, self._following(task, new, remarks), tuple(remarks))
 
     def _code(self, task: Task) -> tuple[str, str | None]:
@@ -336,6 +340,7 @@ def _opening(writer: CommandWriter, each: Carried, day: str) -> TaskOpening:
         carried_from=old.uid,
         extensions=tuple(extensions),
         recurrence=_recurrence(writer.any_row(old.uid), first.day),
+        document=new.document,
     )
 
 

@@ -1,4 +1,4 @@
-"""The file of an annex: what cannot be read is refused before anything is unpacked."""
+"""Files of Word and Excel: what cannot be read is refused before anything is unpacked."""
 
 import os
 from functools import partial
@@ -9,24 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.planfile.annex import zip_package
-from plantrack.planfile.annex.zip_package import open_package, reading
+from plantrack.tables import zip_package
+from plantrack.tables.plain_file import MIB
+from plantrack.tables.zip_package import Limits, open_package, reading
 from tests.support.annex_files import Refused, refusal, zipped
 from tests.support.annex_samples import SAMPLES, grouped_docx, messy_xlsx
 
+LIMITS = Limits(size=1, unpacked=4, part=2)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @pytest.fixture
 def refused(tmp_path: Path) -> Refused:
-    return partial(refusal, open_package, tmp_path)
+    return partial(refusal, partial(open_package, limits=LIMITS), tmp_path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for name in ("x.docx", "x.docx/y.docx", "x\0.docx"):
         with pytest.raises(Failure) as found:
-            open_package(tmp_path / name)
-        assert found.value.code == "annex-missing"
+            open_package(tmp_path / name, LIMITS)
+        assert found.value.code == "table-missing"
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
@@ -34,40 +36,41 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.docx").mkdir()
     for name in ("pipe.docx", "folder.docx"):
         with pytest.raises(Failure) as found:
-            open_package(tmp_path / name)
-        assert found.value.code == "annex-unreadable"
+            open_package(tmp_path / name, LIMITS)
+        assert found.value.code == "table-unreadable"
 
 
-@pytest.mark.parametrize("data", [b"", b"TT;Noi dung", b"%PDF-1.7", zipped(mimetype=b"x"), b"\x89PNG"])
+@pytest.mark.parametrize("data", [b"TT;Noi dung", b"%PDF-1.7", zipped(mimetype=b"x"), b"\x89PNG"])
 def test_other_formats(refused: Refused, data: bytes) -> None:
-    refused(data, "annex-other-format")
+    refused(data, "table-other-format")
 
 
 def test_files_of_old_programs_and_with_passwords(refused: Refused) -> None:
-    refused(OLE + "WordDocument".encode("utf-16-le"), "annex-old-format", "x.doc")
-    refused(OLE + "EncryptedPackage".encode("utf-16-le"), "annex-encrypted")
+    refused(b"", "table-empty")
+    refused(OLE + "WordDocument".encode("utf-16-le"), "table-old-format", "x.doc")
+    refused(OLE + "EncryptedPackage".encode("utf-16-le"), "table-encrypted")
 
 
 def test_archives_that_unfold_to_too_much(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused(zipped(word__document_xml=bytes(41 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(zip_package, "MAX_UNZIPPED_MIB", 1)
-    refused(zipped(word__document_xml=b"", word__image_png=bytes(2 * 1024 * 1024)), "annex-too-large")
-    monkeypatch.setattr(zip_package, "MAX_MIB", 0)
-    refused(b"PK", "annex-too-large")
+    refused(zipped(word__document_xml=bytes(3 * MIB)), "table-unpacks-too-large")
+    refused(zipped(word__document_xml=b"", word__image_png=bytes(5 * MIB)), "table-unpacks-too-large")
+    refused(b"PK" + os.urandom(2 * MIB), "table-too-large")
+    monkeypatch.setattr(zip_package, "_MAX_PARTS", 2)
+    refused(zipped(word__document_xml=b"", a=b"", b=b""), "table-unpacks-too-large")
 
 
 @pytest.mark.parametrize("cut", [30, 500, -200, -1])
 @pytest.mark.parametrize("data", [grouped_docx(), messy_xlsx()], ids=["docx", "xlsx"])
 def test_a_file_that_was_cut_off(refused: Refused, data: bytes, cut: int) -> None:
-    refused(data[:cut], "annex-unreadable")
+    refused(data[:cut], "table-unreadable")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sound_file_is_known_by_what_is_in_it_whatever_it_is_called(name: str, tmp_path: Path) -> None:
     data = SAMPLES[name]()
     (tmp_path / "phụ lục.bin").write_bytes(data)
-    package = open_package(tmp_path / "phụ lục.bin")
-    assert (package.kind, package.data) == (name.rpartition(".")[2], data)
+    package = open_package(tmp_path / "phụ lục.bin", LIMITS)
+    assert package.kind == name.rpartition(".")[2]
     assert package.file == str(tmp_path / "phụ lục.bin")
     assert {"[Content_Types].xml", "_rels/.rels"} <= set(package.parts)
 
@@ -75,7 +78,7 @@ def test_a_sound_file_is_known_by_what_is_in_it_whatever_it_is_called(name: str,
 def test_a_member_with_a_password(refused: Refused) -> None:
     data = bytearray(zipped(word__document_xml=b"<x/>"))
     data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag in the list of members
-    refused(bytes(data), "annex-encrypted")
+    refused(bytes(data), "table-encrypted")
 
 
 @given(
@@ -87,8 +90,8 @@ def test_any_bytes_are_refused_in_words(
     path = tmp_path_factory.getbasetemp() / "any.docx"
     path.write_bytes(sign + data)
     with pytest.raises(Failure) as found:
-        open_package(path)
-    assert found.value.code.startswith("annex-")
+        open_package(path, LIMITS)
+    assert found.value.code.startswith("table-")
     assert found.value.params["file"] == str(path)
 
 
@@ -96,9 +99,9 @@ def test_whatever_a_library_stumbles_over_the_file_cannot_be_read() -> None:
     with pytest.raises(Failure) as found, reading("x.docx"):
         raise KeyError("không\ncó")
     assert (found.value.code, found.value.params) == (
-        "annex-unreadable",
+        "table-unreadable",
         {"file": "x.docx", "reason": "'không\\ncó'"},
     )
     with pytest.raises(Failure) as found, reading("x.docx"):
-        raise Failure("annex-no-table", file="x.docx", expected=())
-    assert found.value.code == "annex-no-table"
+        raise Failure("table-no-table", file="x.docx", expected=())
+    assert found.value.code == "table-no-table"

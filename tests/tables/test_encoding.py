@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.planfile.parsing.encoding import VIETNAMESE, garbled, has_placeholder, is_plain, may_be_odd
+from plantrack.tables.encoding import VIETNAMESE, garbled, has_placeholder, is_plain, may_be_odd
 
-PLAN = (Path(__file__).parents[3] / "plans" / "kh-468-2024.yaml").read_text("utf-8")
+PLAN = (Path(__file__).parents[2] / "plans" / "kh-468-2024.yaml").read_text("utf-8")
 RIGHT = [
     "Ksor H’Nhuên, Y Nhơ̆n Niê, H’Nghĩa Êban, Buôn Ƀuôr, Č̣ư̆ Ê Đê ê̆ ô̆",
     "“CẤP XÃ”, ‘SỐ MÃ’, «Phụ nữ», §5, 10 m², 30 °C, 1·2, Microsoft®, © 2024",

@@ -1,0 +1,1 @@
+"""The verbs by which work comes in and goes out: one file a verb."""

@@ -1,0 +1,1 @@
+"""What the verbs say by which work comes in and goes out."""

@@ -1,0 +1,68 @@
+"""A database that is not there yet: its file, which is gone again where it could not be filled."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from plantrack.deliver.files import write_whole
+from plantrack.errors import Failure
+from plantrack.services.workspace import DATABASE
+from plantrack.store.connection import SQLite, connect, create, exists
+
+_IGNORED = (DATABASE, f"{DATABASE}-*")
+
+
+@contextlib.contextmanager
+def clean_up_on_failure(target: Path) -> Iterator[list[Path]]:
+    """Take away what was made, the last first, when something fails; never a database that holds anything.
+
+    Another command may have filled the file meanwhile, and people may be at work in it.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in [] if _is_filled(target) else reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _is_filled(target: Path) -> bool:
+    try:
+        connect(target).close()
+    except Failure:
+        return False
+    return True
+
+
+def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
+    """Open a database, or an empty file for one, and return whether it is empty; one that was left so is taken up again.
+
+    Raises: database-foreign, database-newer, database-older.
+    """
+    if exists(target):
+        try:
+            return connect(target), False
+        except Failure as failure:
+            if failure.code != "database-unfinished":
+                raise
+    else:
+        with contextlib.suppress(OSError):  # what is wrong with the place, `create` says
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            made.append(target)  # it is this process that made it
+    return create(target), True
+
+
+def ignore_database(folder: Path) -> None:
+    """Keep git off the rows: add to `.gitignore` what is missing there."""
+    file = folder / ".gitignore"
+    try:
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError):
+        return
+    missing = [line for line in _IGNORED if line not in old.split()]
+    if missing:
+        gap = "" if not old or old.endswith("\n") else "\n"
+        write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())

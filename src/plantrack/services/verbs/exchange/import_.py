@@ -1,0 +1,54 @@
+"""Take in what a file has: a whole export, from which an empty database is restored."""
+
+from contextlib import closing
+from pathlib import Path
+
+from plantrack.errors import Failure, failing_as
+from plantrack.model.views.workspace import Restored
+from plantrack.services.export_file import is_export, lines_below, open_import, read_whole_head
+from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.workspace import Workspace
+from plantrack.store.advance import Advance, unheard
+from plantrack.store.commands import last_number
+from plantrack.store.connection import SQLite, is_used
+from plantrack.store.exchange.restoring import restore
+
+
+def import_file(file: Path, workspace: Workspace, advance: Advance = unheard) -> Restored:
+    """Restore a workspace's database from a whole export: each command as it was, and none more.
+
+    The database may not be there yet, or must have no command; on failure it is as it was.
+
+    Raises: import-unknown; those of `restore_database`.
+    """
+    if not is_export(file):
+        raise Failure("import-unknown", file=str(file))
+    return restore_database(file, workspace, advance)
+
+
+def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Restored:
+    """Restore all facts of an export, in one transaction.
+
+    Raises: database-not-empty, folder-not-writable; those of `open_import`, `read_whole_head`, `open_or_create`.
+    """
+    target, folder = workspace.database, workspace.root
+    with open_import(file) as stream:
+        head = read_whole_head(file, stream)
+        with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
+            db, _ = open_or_create(target, made)
+            with closing(db), db.tables_apart(), db.atomic():
+                _make_ready(db)
+                restore(db, str(file), head, lines_below(stream), advance)
+            ignore_database(folder)
+    counts = head.counts
+    return Restored(target, counts["command"], counts["task"], counts["status_update"], head.sha256)
+
+
+def _make_ready(db: SQLite) -> None:
+    """Make the tables where there are none; refuse a database in which anything was recorded."""
+    if not is_used(db):
+        from plantrack.store.migrations import create_schema
+
+        create_schema(db)
+    elif last_number(db):
+        raise Failure("database-not-empty", file=str(db.path))

@@ -1,0 +1,1 @@
+"""Facts on their way out of a database and into another one."""

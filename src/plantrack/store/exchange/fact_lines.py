@@ -1,0 +1,77 @@
+"""An export as lines of JSON: a head, then a fact a line, each as it is written here and in no other way."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, get_args
+
+from plantrack.model.named_tuple import NamedTuple
+
+#: The form of the lines; another number is for a form that this program does not read.
+FORMAT: Final = "plantrack-export/1"
+#: What a file begins with.
+MARK: Final = b'{"type":"head",'
+#: `whole`: all facts, to be restored; `part`: what belongs to some tasks; `public`: what all may read.
+Kind = Literal["whole", "part", "public"]
+_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+class ExportHead(NamedTuple):
+    """The first line: what the file is, and what stands below."""
+
+    kind: Kind
+    #: The version of the schema that the facts are of.
+    schema: int
+    #: Where it was written; empty: in the database that all others come from.
+    site: str
+    #: How many facts there are of each type.
+    counts: Mapping[str, int]
+    #: Of all the lines below, to the letter.
+    sha256: str
+    #: The last number that was given of each kind.
+    counters: Mapping[str, int]
+    #: Whether the facts are made up for a demonstration.
+    example: bool = False
+    #: The filter that chose the tasks of a part, as it was read; a public copy does not tell it.
+    filter: str = ""
+    format: str = FORMAT
+
+
+def head_line(head: ExportHead) -> bytes:
+    """Return the line of a head."""
+    return _line({"type": "head", "format": head.format, **head._asdict()})
+
+
+def read_head(line: bytes) -> ExportHead | None:
+    """Read a head; None where the line is none as `head_line` writes it. One of another format has nothing but that."""
+    try:
+        data = json.loads(line)
+        if data["type"] == "head" and data["format"] != FORMAT:
+            return ExportHead("whole", 0, "", {}, "", {}, format=str(data["format"]))
+        head = ExportHead(**{name: data[name] for name in ExportHead._fields})
+        return head if head_line(head) == line and _is_sound(head) else None
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def _is_sound(head: ExportHead) -> bool:
+    numbers = [head.schema, *head.counts.values(), *head.counters.values()]
+    return head.kind in get_args(Kind) and all(type(n) is int and n >= 0 for n in numbers)
+
+
+def fact_line(kind: str, names: Sequence[str], row: Sequence[Any]) -> bytes:
+    """Return the line of a fact."""
+    return _line({"type": kind, **dict(zip(names, row, strict=True))})
+
+
+def read_fact(line: bytes) -> tuple[str, dict[str, Any]] | None:
+    """Read the line of a fact: its type, and its values by name; None where it is not written as `fact_line` does."""
+    try:
+        data = json.loads(line)
+        kind = data.pop("type")
+        return (kind, data) if fact_line(kind, [*data], [*data.values()]) == line else None
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def _line(data: Mapping[str, Any]) -> bytes:
+    return (_write(data) + "\n").encode("utf-8")

@@ -1,0 +1,1 @@
+"""Tables that others send: sheets of rows out of CSV, Excel and JSON lines, one row at a time."""

@@ -1,0 +1,108 @@
+"""A workbook: its sheets in order, and what their cells point at."""
+
+import posixpath
+from collections.abc import Iterator
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.tables.xlsx.cell_value import CellValue, iso_value, number_value, text_value
+from plantrack.tables.xlsx.shared_strings import SharedStrings
+from plantrack.tables.xlsx.sheet_rows import PackedCell, PackedRow, read_rows
+from plantrack.tables.xlsx.sheet_shape import SheetShape, read_shape
+from plantrack.tables.xlsx.styles import CellStyle, CellStyles
+from plantrack.tables.xlsx.xml_parts import Attributes, is_true, parse_whole
+from plantrack.tables.zip_package import Package, reading
+
+
+class WorkbookSheet(NamedTuple):
+    """A sheet as the workbook lists it; its part is read when asked for."""
+
+    name: str
+    hidden: bool
+    part: str
+
+
+class Workbook:
+    """Reads sheets; texts and styles are there once it is made."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._since_1904 = False
+        self._strings, self._styles = SharedStrings(), CellStyles()
+        self._listed: list[tuple[str, bool, str]] = []
+        with reading(package.file):
+            self._read()
+
+    @property
+    def file(self) -> str:
+        """Return the path of the file."""
+        return self._package.file
+
+    def shape(self, sheet: WorkbookSheet) -> SheetShape:
+        """Look through a sheet for what its rows do not show."""
+        with self._package.part(sheet.part) as part:
+            return read_shape(part)
+
+    def rows(self, sheet: WorkbookSheet) -> Iterator[PackedRow]:
+        """Yield the rows of a sheet that have something."""
+        with self._package.part(sheet.part) as part:
+            yield from read_rows(part)
+
+    def style(self, cell: PackedCell) -> CellStyle:
+        """Return how a cell looks."""
+        return self._styles[cell.style]
+
+    def value(self, cell: PackedCell) -> CellValue:
+        """Return what a cell shows; a formula without result shows itself."""
+        if cell.formula is not None:
+            return text_value(cell.formula)
+        if cell.kind == "s":
+            return text_value(self._strings[int(cell.raw)])
+        if cell.kind == "n":
+            return number_value(cell.raw, self._styles[cell.style].form, self._since_1904)
+        if cell.kind == "b":
+            return CellValue("TRUE" if is_true(cell.raw) else "FALSE")
+        if cell.kind == "d":
+            return iso_value(cell.raw, self._styles[cell.style].form)
+        return text_value(cell.raw)
+
+    def _read(self) -> None:
+        name = next(
+            part for part in self._package.parts if part.startswith("xl/workbook") and part.endswith(".xml")
+        )
+        with self._package.part(name) as part:
+            parse_whole(part, self._take)
+        targets, by_kind = self._relations(name)
+        for kind, reader in (("sharedStrings", self._strings), ("styles", self._styles)):
+            if by_kind.get(kind) in self._package.parts:
+                with self._package.part(by_kind[kind]) as part:
+                    reader.read(part)
+        sheets = ((title, hidden, targets.get(link)) for title, hidden, link in self._listed)
+        #: Sheets of cells, in order; those of charts or macros have none.
+        self.sheets = tuple(WorkbookSheet(t, h, part) for t, h, part in sheets if part)
+        if len({sheet.part for sheet in self.sheets}) < len(self.sheets):
+            raise ValueError("two sheets in one part")
+
+    def _take(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            self._listed.append((attributes.get("name", ""), hidden, link))
+        elif name == "workbookPr":
+            self._since_1904 = is_true(attributes.get("date1904"))
+
+    def _relations(self, name: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the parts of sheets by their link, and other parts by their kind."""
+        folder, base = posixpath.split(name)
+        sheets, others = {}, {}
+
+        def take(_: str, attributes: Attributes) -> None:
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            part = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:]
+            if kind == "worksheet":
+                sheets[attributes.get("Id", "")] = part
+            else:
+                others[kind] = part
+
+        with self._package.part(f"{folder}/_rels/{base}.rels") as part:
+            parse_whole(part, take)
+        return sheets, others
