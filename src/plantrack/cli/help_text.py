@@ -46,6 +46,7 @@ TOPICS: Final = (
     "statuses",
     "series",
     "reports",
+    "form",
     "history",
     "people",
     "sharing",
@@ -72,7 +73,7 @@ GROUPS: Final = {
     "record": (
         *("add", "assign", "unassign", "update", *SHORT_FORMS, "skip"),
         *("extend", "edit", "part", "remove", "indicator record", "undo"),
-        *("filter save", "filter remove"),
+        *("filter save", "filter remove", "form read"),
     ),
     "read": (
         "list",
@@ -81,6 +82,7 @@ GROUPS: Final = {
         "weekly",
         "report",
         "remind",
+        *("form make", "form status"),
         "indicator list",
         "filter list",
         "log",
