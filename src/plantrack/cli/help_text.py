@@ -46,6 +46,7 @@ TOPICS: Final = (
     "statuses",
     "series",
     "reports",
+    "money",
     "history",
     "people",
     "sharing",
