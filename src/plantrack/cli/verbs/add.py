@@ -1,5 +1,6 @@
 """`plantrack add`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Context, Option
@@ -73,11 +74,14 @@ def add(
         raise Failure("missing-argument", argument="TITLE")
     if for_each is not None and lead is not None:
         raise Failure("options-exclude", option="--for-each", other="--lead")
-    titles = read_titles(ctx.obj, title)
-    context = ctx.obj.context(new.after)
-    new = _with_full_names(ctx.obj, new)
-    leads = _leads(ctx.obj, for_each, new, len(titles))
-    reply(ctx.obj, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
+    _add(ctx.obj, new, read_titles(ctx.obj, title), for_each)
+
+
+def _add(session: Session, new: service.NewTask, titles: Sequence[str], for_each: str | None) -> None:
+    context = session.context(new.after)
+    new = _with_full_names(session, new)
+    leads = _leads(session, for_each, new, len(titles))
+    reply(session, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
 
 
 def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:

@@ -7,7 +7,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.model.views.indicator import IndicatorList
-from plantrack.model.views.money import AreaMoney, Money, MoneyTable
+from plantrack.model.views.money import Amounts, AreaMoney, MoneyTable
 from plantrack.render.formats import render
 from plantrack.render.formats.json import dumps
 from plantrack.render.views.report import book, data, document
@@ -17,9 +17,9 @@ from tests.support.sheets import rows
 VI, EN = Words("vi"), Words("en")
 TABLE = MoneyTable(
     (
-        AreaMoney("ND1", Text("Tuyên truyền", "Communication"), Money(50_000_000, 40_000_000, 12_345_678)),
-        AreaMoney("ND3", Text("Hội thảo", "Workshop"), Money(8_744_000_000)),
-        AreaMoney(None, None, Money(8_794_000_000, 40_000_000, 12_345_678)),
+        AreaMoney("ND1", Text("Tuyên truyền", "Communication"), Amounts(50_000_000, 40_000_000, 12_345_678)),
+        AreaMoney("ND3", Text("Hội thảo", "Workshop"), Amounts(8_744_000_000)),
+        AreaMoney(None, None, Amounts(8_794_000_000, 40_000_000, 12_345_678)),
     ),
     is_filtered=False,
     uncounted=("ND5.1",),
