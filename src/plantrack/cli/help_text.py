@@ -47,6 +47,7 @@ TOPICS: Final = (
     "series",
     "reports",
     "form",
+    "money",
     "history",
     "people",
     "sharing",

@@ -1,5 +1,6 @@
 """`plantrack add`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Context, Option
