@@ -13,11 +13,12 @@ from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.read_table import (
     ImportRequest,
+    ReadRow,
     RowKind,
+    TableReading,
     known_before,
     read_table,
 )
-from plantrack.services.importing.reading import ReadRow, TableReading
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
