@@ -22,7 +22,13 @@ from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedR
 from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_moment
-from plantrack.store.exchange.imported_rows import ImportMapping, KnownRow, kept_mapping, known_rows
+from plantrack.store.exchange.imported_rows import (
+    ImportMapping,
+    KnownRow,
+    kept_mapping,
+    known_rows,
+    mapping_names,
+)
 from plantrack.tables.open_table import open_table
 from plantrack.tables.table_file import TableFile, TableRemark
 
@@ -207,7 +213,7 @@ class _Rows:
     def _known(self, rows: Sequence[TypedRow]) -> dict[str, list[KnownRow]]:
         at = self._context
         keys = [row.key or row.sha256 for row in rows]
-        return known_rows(at.db, at.plan.id, self.columns.kind, {"", self.source}, keys)
+        return known_rows(at.db, at.plan.id, self.columns.kind, sources_of(at, self.source), keys)
 
     def _take(self, row: TypedRow, known: Sequence[KnownRow]) -> None:
         key = row.key or row.sha256
@@ -248,6 +254,11 @@ class _Rows:
         if not wrong:
             task = before.task if before else None
             self.found.append(ReadRow(row.number, key, row.sha256, said, task, before is not None))
+
+
+def sources_of(context: Context, source: str) -> set[str]:
+    """Return where a row may have come from before: from under the same name, another one, or none."""
+    return {"", source, *mapping_names(context.db)}
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:
