@@ -227,7 +227,7 @@ class _Rows:
         elif before is not None and before.sha256 == row.sha256:
             self.left += 1
         elif row.unsolved:
-            self._refuse(row, Failure("import-formula", what=row.unsolved))
+            self._refuse(row, Failure("import-formula", field=row.unsolved))
         else:
             self._read(row, key, before)
 
