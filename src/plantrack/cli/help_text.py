@@ -48,6 +48,7 @@ TOPICS: Final = (
     "reports",
     "history",
     "people",
+    "import-file",
     "sharing",
     "handover",
     "cron",
