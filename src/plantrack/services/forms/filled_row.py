@@ -45,7 +45,11 @@ class FilledRow(NamedTuple):
 
 
 def filled_row(context: Context, row: FormRow, fields: tuple[str, ...]) -> FilledRow:
-    """Understand the cells of a row that people fill in."""
+    """Understand the cells of a row that people fill in; why one cannot be is in the answer.
+
+    Raises: form-cell-error, form-cell-formula, form-cell-merged, form-status-not-offered; those of
+    `parse_percent`, `Context.day`.
+    """
     said, faults = dict[str, str](), list[CellFault]()
     for field in fields:
         cell = row.cells.get(field)

@@ -106,7 +106,11 @@ class FormTaking:
         self._taken: list[tuple[str, str, str, str]] = []
 
     def take(self) -> None:
-        """Take all rows; of one that cannot be recorded nothing is."""
+        """Take all rows; why one cannot be recorded is in `bad`.
+
+        Raises: form-row-nameless, form-row-retitled, form-row-twice, form-rows-changed; those of `filled_row`,
+        `row_tasks`, `read_opening`, `CommandWriter.open_tasks`, `parse_update`, `record_update`, `open_next`.
+        """
         found = row_tasks(self.writer.db, self.form, self.file.rows)
         of_tasks, of_new = dict[str, _Said](), list[_Said]()
         for row in self.file.rows:
@@ -280,8 +284,7 @@ class FormTaking:
         return typed
 
     def _fault(self, row: FormRow, field: str, value: str, why: Failure) -> None:
-        letters, heading = self.file.place(field)
-        self.bad.append(BadCell(self.file.sheet, row.number, letters, heading, value, why))
+        self.bad.append(BadCell(self.file.sheet, row.number, *self.file.place(field), value, why))
 
     def _keep(self) -> None:
         """Keep which rows were taken in, and that the form was read, where anything was recorded."""
