@@ -101,7 +101,7 @@ def test_it_is_asked_only_where_nothing_else_was_said(workspace: Path, later: Ru
     assert "[nothing-to-record]" in on_terminal(workspace, "update", "1", "2")
     assert "Ctrl-D" not in on_terminal(workspace, "update", "1", "-p", "30")
     assert "Ctrl-D" not in on_terminal(workspace, "start", "1")
-    turns = [("[c/K]", "c\n"), *((prompt, "\n") for prompt in PROMPTS)]
+    turns = [("[c/K]", "c\n"), (PROMPTS[0], "\x04")]
     assert "Ctrl-D" in on_terminal(workspace, "update", "hoi thao", turns=turns)
 
 

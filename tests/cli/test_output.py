@@ -81,6 +81,13 @@ def test_output_to_a_pipe_or_a_device_is_written_through(workspace: Path) -> Non
     assert Path("/dev/null").is_char_device()
 
 
+def test_who_reads_only_the_first_of_it_has_a_list_and_no_export(workspace: Path) -> None:
+    for command, code in (("list --format csv", 0), ("export", 7)):
+        done = shell(f"(sleep 1; $P {command}) | true; echo ${{PIPESTATUS[0]}}", workspace)
+        assert done.stdout == f"{code}\n"
+        assert ("[output-failed]" in done.stderr) == (code == 7)
+
+
 def test_a_newer_file_is_said_once_on_a_terminal(workspace: Path) -> None:
     assert "plan diff" not in on_terminal(workspace, "list")
     swap(workspace, *SHORT)

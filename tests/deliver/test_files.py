@@ -126,3 +126,17 @@ def test_links_that_lead_to_one_another_are_no_place_for_a_file(tmp_path: Path) 
     with pytest.raises(Failure) as caught:
         write_whole(tmp_path / "a", b"x")
     assert caught.value.code == "output-failed"
+
+
+@pytest.mark.parametrize("to_end", [False, True])
+def test_a_reader_of_a_pipe_who_goes_away_fails_only_what_is_needed_whole(
+    tmp_path: Path, to_end: bool
+) -> None:
+    pipe, failed = tmp_path / "pipe", None
+    os.mkfifo(pipe)
+    with subprocess.Popen(["head", "-c", "1", str(pipe)], stdout=subprocess.DEVNULL):
+        try:
+            write_whole(pipe, b"x" * (1 << 20), to_end=to_end)
+        except Failure as failure:
+            failed = failure.code
+    assert failed == ("output-failed" if to_end else None)

@@ -171,7 +171,7 @@ def test_a_reply_is_given_what_it_needs() -> None:
 
 
 def test_a_note_is_given_what_it_needs() -> None:
-    notes = [c for c in calls() if c.name in ("note", "caution") and c.first]
+    notes = [c for c in calls() if c.name in ("note", "caution", "table_remark") and c.first]
     assert {f"note.{code}" for c in notes for code in c.first} == {k for k in VI if k.startswith("note.")}
     for call in notes:
         for code in call.first:

@@ -6,7 +6,6 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.model.names import Names, label_of
-from plantrack.model.people.person_names import is_part, resembling
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 from tests.support.people import people_called
 
@@ -253,30 +252,6 @@ def test_letter_case_makes_no_other_person(typed: str) -> None:
 def test_other_tones_make_another_person() -> None:
     assert NAMES.new_person("Lê Thị Anh") == "Lê Thị Anh"
     assert NAMES.new_person("LÊ THI ANH") == "Lê Thi Anh"
-
-
-@pytest.mark.parametrize(
-    ("name", "whole", "part"),
-    [
-        ("ánh", "Lê Thị Ánh", True),
-        ("anh", "Lê Thị Ánh", True),
-        ("le anh", "Lê Thị Ánh", True),
-        ("Ạnh", "Lê Thị Ánh", False),
-        ("ánh lê", "Lê Thị Ánh", False),
-        ("án", "Lê Thị Ánh", False),
-        ("le thi anh", "Lê Thị Ánh", False),
-        ("Lê Thị Ánh", "Lê Thị Ánh (UBDT)", True),
-    ],
-)
-def test_a_part_of_a_name_is_whole_words_of_it(name: str, whole: str, part: bool) -> None:
-    assert is_part(name, whole) is part
-
-
-def test_names_resemble_by_tones_a_letter_or_length() -> None:
-    known = ["Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh", "Lê Thị Hoa", "Ksor H’Nhuên"]
-    assert resembling("Lê Thi Anh", known) == ("Lê Thị Ánh", "Lê Thị Oanh", "Lê Anh")
-    assert resembling("Lê Thị Ánh", known) == ("Lê Thị Oanh", "Lê Anh")
-    assert resembling("Trần Thị Hoa", known) == ()
 
 
 def test_one_thing_is_offered_once() -> None:

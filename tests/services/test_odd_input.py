@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Exit, Failure
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.services.context import Context, ContextRequest, open_context
-from plantrack.services.progress_table import BY
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
@@ -60,7 +60,7 @@ WRITES: st.SearchStrategy[Do] = st.one_of(
 )  # fmt: skip
 READS: st.SearchStrategy[Do] = st.one_of(
     MANY.map(lambda terms: lambda context: list_tasks(context, terms)),
-    st.tuples(MANY, st.sampled_from([*BY])).map(lambda a: lambda context: progress(context, *a)),
+    st.tuples(MANY, st.sampled_from([*GROUPINGS])).map(lambda a: lambda context: progress(context, *a)),
     st.tuples(MANY, TYPED).map(lambda a: lambda context: weekly(context, *a)),
     st.tuples(MANY, st.none() | st.integers(1, 3)).map(
         lambda a: lambda context: log(context, a[0], newest=a[1])

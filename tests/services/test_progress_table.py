@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.counting import Counts
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.model.views.progress import Progress, ProgressRow
-from plantrack.services.progress_table import BY, tabled
+from plantrack.services.progress_table import tabled
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
@@ -153,7 +154,7 @@ def test_lateness_is_that_of_the_deadline_as_it_was_on_the_day(context_on: OpenC
 
 
 @pytest.mark.usefixtures("tasks")
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", GROUPINGS)
 def test_every_grouping_has_the_same_total(context_on: OpenContext, by: str) -> None:
     assert table(context_on, by=by).total == table(context_on).total
 
@@ -168,7 +169,7 @@ def test_rows_sum_to_the_total_where_no_task_is_in_two(context_on: OpenContext, 
 
 
 @pytest.mark.usefixtures("tasks")
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", GROUPINGS)
 def test_every_number_of_a_row_is_a_list_of_tasks(context_on: OpenContext, by: str) -> None:
     for row in table(context_on, by=by).rows:
         assert len(row.tasks) == row.counts.total
@@ -225,8 +226,16 @@ def test_tasks_without_an_organisation_have_a_row_at_the_end(context_on: OpenCon
 
 
 def test_there_is_no_row_of_none_where_there_are_no_such_tasks(context_on: OpenContext) -> None:
-    opened(context_on, "2024-07-01", lead=("ubdt",), in_charge=("An",), due="10/7/2024", activity="3.1")
-    for by in BY:
+    opened(
+        context_on,
+        "2024-07-01",
+        lead=("ubdt",),
+        in_charge=("An",),
+        due="10/7/2024",
+        activity="3.1",
+        places=("HN",),
+    )
+    for by in GROUPINGS:
         assert None not in rows(context_on, by)
 
 

@@ -51,7 +51,7 @@ def test_a_correction_has_the_values_of_the_opening(context_on: OpenContext) -> 
     found = {name: field.value for name, field in fields(correction_form(context_on(DAY), "1")).items()}
     assert found == {
         "title": "Họp", "area": "ND3", "activity": None, "due": "2024-Q3", "start": "2024-07-15",
-        "priority": "normal", "deliverable": "Biên bản", "opened": "2024-07-01",
+        "priority": "normal", "deliverable": "Biên bản", "budget": None, "budget_source": None, "opened": "2024-07-01",
     }  # fmt: skip
     assert tuple(found) == CORRECTION_FIELDS
     extend(context_on(DAY), ["1"], "2024-10-31", "chờ")

@@ -10,6 +10,7 @@ from plantrack.services.workspace import (
     Workspace,
     find_workspace,
     is_source,
+    place_for_workspace,
     plan_files,
     workspace_around,
 )
@@ -25,6 +26,16 @@ def made(folder: Path, *names: str) -> Path:
 
 
 # --- where it is ---
+
+
+def test_where_there_is_none_one_can_be_made_in_the_folder_itself(tmp_path: Path) -> None:
+    assert place_for_workspace(tmp_path) == Workspace(tmp_path, tmp_path / DATABASE)
+    assert place_for_workspace(tmp_path, "x.db") == Workspace(tmp_path, tmp_path / "x.db")
+    made(tmp_path / "w", DATABASE)
+    (tmp_path / "w" / "a").mkdir()
+    assert place_for_workspace(tmp_path / "w" / "a") == find_workspace(tmp_path / "w" / "a")
+    with refused("no-folder"):
+        place_for_workspace(tmp_path / "none")
 
 
 @pytest.mark.parametrize("mark", [DATABASE, "plans/a.yaml"])

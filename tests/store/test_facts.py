@@ -124,7 +124,7 @@ def test_corrections_are_read_from_the_oldest_on(db: SQLite, task: str) -> None:
 def test_nothing_is_written_of_nothing(db: SQLite) -> None:
     before = db.driver.total_changes
     insert_updates(db, [])
-    insert_deadlines(db, iter(()))
+    insert_deadlines(db, [])
     insert_assignments(db, [])
     insert_changes(db, [])
     assert db.driver.total_changes == before

@@ -277,10 +277,20 @@ def make_progress_by(by: str) -> Progress:
         view = make_progress(by=by, rows=(*rows, rest))
         shared = make_counts(t for t in tasks if t.coordinating)
         return view._replace(total_row=view.total_row._replace(coordinating=shared))
+    if by == "level":
+        rows = [
+            make_row(level, Text(level) if level else None, own, coordinated=(), coordinating=Counts())
+            for level, own in (("central", tasks[:6]), ("province", tasks[6:8]), (None, tasks[8:]))
+        ]
+        view = make_progress(by=by, rows=rows)
+        return view._replace(total_row=view.total_row._replace(coordinating=Counts()))
     if by == "activity":
         named = [(a.code, a.title) for area in plan.areas for a in area.activities]
         rows = [make_row(code, title, [t for t in tasks if t.activity == code]) for code, title in named]
         rest = make_row(None, None, [t for t in tasks if t.activity is None])
+    elif by == "place":
+        rows = [make_row("kon-tum", Text("Kon Tum"), tasks[:2])]
+        rest = make_row(None, None, tasks[2:])
     elif by == "person":
         people = ("Trần Thị Ánh", EDE)
         rows = [make_row(p, Text(p), [t for t in tasks if p in t.in_charge]) for p in people]

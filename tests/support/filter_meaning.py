@@ -3,10 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from plantrack.model.filters import YES, Filter, Term
+from plantrack.model.plan import CitedDocument
+from plantrack.model.search import words_of
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.text import match_key
 from plantrack.store.commands import Command
+
+
+def _words_of_document(task: Task) -> tuple[str | None, ...]:
+    document = task.document or CitedDocument()
+    return document.number, document.issuer, document.title and document.title.vi
+
 
 #: The values that a task has in a field, '' where it has none.
 OF_TASK: dict[str, Callable[[Task], Iterable[str]]] = {
@@ -21,11 +29,14 @@ OF_TASK: dict[str, Callable[[Task], Iterable[str]]] = {
     "place": lambda t: map(match_key, t.places),
     "tag": lambda t: map(match_key, t.tags),
     "priority": lambda t: (t.priority,),
+    "document": lambda t: [f" {words_of(text)}" for text in _words_of_document(t) if text],
     "due": lambda t: (t.due or "",),
     "updated": lambda t: (t.updated_on or "",),
     "completed": lambda t: (t.completed_on or "",),
     "opened": lambda t: (t.opened_on,),
 }
+#: Where words are asked for that stand somewhere in the value.
+IN_PART = ("document",)
 #: The value of each command that recorded something standing of it.
 OF_COMMAND: dict[str, Callable[[Command], str]] = {
     "recorded": lambda c: c.recorded_at,
@@ -52,6 +63,9 @@ def _passes(term: Term, task: Task, commands: Sequence[Command]) -> bool:
         return flag(task) is (term.value == YES)
     of_command = OF_COMMAND.get(term.field)
     own = set(map(of_command, commands) if of_command else OF_TASK[term.field](task))
+    if term.field in IN_PART:
+        found = {words for words in (*term.values, *term.refused) if any(f" {words}" in text for text in own)}
+        return found.isdisjoint(term.refused) and (not term.values or not found.isdisjoint(term.values))
     if term.span:
         return any(value and term.span.holds(value) for value in own)
     return own.isdisjoint(term.refused) and (not term.values or not own.isdisjoint(term.values))

@@ -69,7 +69,8 @@ class Postgres:
 
     def executemany(self, sql: str, rows: Any) -> None:
         """Run one statement for each row."""
-        self.server.cursor().executemany(spelled(sql), [dict(row) for row in rows])
+        given = [row if isinstance(row, tuple) else dict(row) for row in rows]
+        self.server.cursor().executemany(spelled(sql), given)
 
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction."""
@@ -84,9 +85,9 @@ class Postgres:
 
 
 def spelled(sql: str) -> str:
-    """Turn `:name` into what psycopg knows; what stands in quotes stays."""
+    """Turn `:name` and `?` into what psycopg knows; what stands in quotes stays."""
     return re.sub(
-        r"'[^']*'|:([a-z]\w*)",
-        lambda found: f"%({found[1]})s" if found[1] else found[0],
+        r"'[^']*'|:([a-z]\w*)|\?",
+        lambda found: f"%({found[1]})s" if found[1] else "%s" if found[0] == "?" else found[0],
         sql.replace("%", "%%"),
     )

@@ -216,7 +216,7 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
         merged = draw(picked([p.id for p in found]))
         first, last = draw(spans)
         codes = draw(st.dictionaries(names, lines, max_size=2))
-        found.append(Place(own, draw(texts), first, last, merged, codes))
+        found.append(Place(own, draw(texts), draw(maybe(texts)), first, last, merged, codes))
     return tuple(found)
 
 

@@ -32,8 +32,8 @@ class Statement(NamedTuple):
     connection: int
     database: Path
     sql: str = ""
-    #: The values by name; of `executemany` those of each row.
-    values: tuple[Mapping[str, object], ...] = ()
+    #: The values by name; of `executemany` those of each row, by name or by place.
+    values: tuple[Mapping[str, object] | Row, ...] = ()
     #: What a query was answered.
     rows: tuple[Row, ...] = ()
     #: The lines of the store that it comes from, the one that asked it first.
@@ -62,7 +62,7 @@ class Recording:
             self._add(db, Statement("execute", 0, db.path, sql, (dict(params or {}),), (), _places()))
 
         def executemany_too(db: SQLite, sql: str, rows: Any) -> None:
-            values = tuple(map(dict, rows))
+            values = tuple(row if isinstance(row, tuple) else dict(row) for row in rows)
             executemany(db, sql, values)
             self._add(db, Statement("executemany", 0, db.path, sql, values, (), _places()))
 

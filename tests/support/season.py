@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from plantrack.model.counting import Cutoffs
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
@@ -22,7 +23,7 @@ from tests.support.recorded import Recording, Statement, contents
 from tests.support.searched import found
 
 PLAN, DATABASE = "plans/kh-468-2024.yaml", "plantrack.db"
-ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n'
+ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n    level: "unit"\n    parent: "ubdt"\n'
 #: A season of work, in which every statement of the store is asked. A day alone sets the clock; a line with `{filter}`,
 #: `{field}` or `{by}` stands for one with each of these; what is one word is done beside the program (`ASIDE`).
 SESSION = """
@@ -38,6 +39,8 @@ add Họp --activity 3.1
 edit 13 --title Họp-lại --due 1/7 --opened 20/3/2024
 edit 14 --follow due
 edit 5 --title Tên-khác
+edit 5 6 --document "số 123/UBDT-TH ngày 20/3/2024 của UBDT về việc họp"
+edit 6 --document none
 assign 1 --to Bình --on 25/3/2024
 indicator record ct 12,5 --period Q1 --told-by An
 undo
@@ -107,11 +110,15 @@ progress --by {by}
 progress --by {by} --explain --as-of 1/7/2024
 progress --by {by} --explain --known-at 2024-07-02
 progress area:3 org:ubdt
+progress --by org --roll-up
+progress --by org --roll-up --explain --as-of 1/7/2024
+progress --by place --roll-up --explain --known-at 2024-07-02
 weekly --week 2024-W27
 weekly --week 2024-W27 --format html
 weekly --week 2024-W27 --by-org
 weekly --week 2024-W27 --by-org --known-at 2024-07-02
 report --period 2024-07
+report --period 2024-07 --roll-up
 report --period 2024-Q2 --known-at 2024-07-02 --with-notes
 show 1 2 13
 show 1 2 13 --history
@@ -142,6 +149,13 @@ person list
 org list
 org list --as-of 1/7/2024
 indicator list
+export
+export to:An,Bình
+export org:so-nv --public
+export --public
+export --format csv
+export --output xuất.xlsx
+db digest
 db status
 db check
 db check --repair
@@ -207,6 +221,7 @@ FILTERS = (
     *("deadline:-dung-han", "org:ubdt", "lead:hlhpn", "with:hlhpn", "to:An", "place:kon-tum", "tag:-gấp"),
     *(
         "priority:cao",
+        "document:123/ubdt,-hop",
         "due:2024-Q3",
         "due:none",
         "updated:2024-07",
@@ -241,7 +256,6 @@ FIELDS = (
     ),
     *("completed_on", "percent", "priority", "blocked_since", "opened_on", "updated_on", "stale", "title"),
 )
-GROUPINGS = ("area", "activity", "org", "person", "month")
 
 
 class Season(NamedTuple):

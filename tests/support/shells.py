@@ -75,6 +75,8 @@ class Shell:
         self.told = home / "told"
         self.seen = b""
         os.mkfifo(self.told)
+        # Where fish finds none of its own, it reads all of the machine's manual pages, and the terminal stays open so long.
+        (home / "data/fish/generated_completions").mkdir(parents=True)
         settings = home / _SETTINGS_IN[name]
         settings.parent.mkdir(parents=True, exist_ok=True)
         text = SETTINGS[name]

@@ -124,6 +124,7 @@ def _types(function: Function) -> dict[str, list[str]]:
     return {name: _lineage(of) for name, of in ({**names, "self": own} if method and own else names).items()}
 
 
+@cache
 def _lineage(name: str) -> list[str]:
     """Return a class and the classes that it stands on, by their modules."""
     return [
@@ -158,13 +159,18 @@ def codes_within(function: Function, layer: str = "") -> set[str]:
 
 def raises_by_variable(function: Function) -> bool:
     """Return whether a failure whose code is no literal comes out of a function."""
+    return any(map(_has_code_in_variable, reached(function)))
+
+
+@cache
+def _has_code_in_variable(function: Function) -> bool:
+    """Return whether a failure whose code is no literal stands in a function."""
     return any(
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id in ("Failure", "failing_as")
         and not (call.args and isinstance(call.args[0], ast.Constant))
-        for at in reached(function)
-        for call in ast.walk(at.node)
+        for call in ast.walk(function.node)
     )
 
 

@@ -66,17 +66,22 @@ def on_screen(
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     os.write(begin, b"1")
     os.write(screen, typed.encode())
-    seen = _talk(child, screen, keys)
+    seen, ended = _talk(child, screen, keys)
     echoes = bool(termios.tcgetattr(screen)[3] & termios.ECHO)
     for handle in (ready, begin, screen):
         os.close(handle)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended, f"it waits for a key that nobody presses: {seen.decode('utf-8', 'replace')}"
     return Screen(seen.decode("utf-8").replace("\r\n", "\n"), code, echoes)
 
 
-def _talk(child: int, screen: int, keys: Sequence[tuple[str, str]]) -> bytes:
-    """Read all that is shown, and press each key when the text that it waits for is seen; for no text, when it is quiet."""
+def _talk(child: int, screen: int, keys: Sequence[tuple[str, str]]) -> tuple[bytes, bool]:
+    """Read all that is shown, and press each key when the text that it waits for is seen; for no text, when it is quiet.
+
+    Return what was shown, and whether the program ended of itself.
+    """
     waiting, seen, since = [(sign.encode(), key.encode()) for sign, key in keys], b"", 0
+    ended = True
     with contextlib.suppress(OSError):  # Linux says so when the other side is closed
         while True:
             for_quiet = bool(waiting) and not waiting[0][0]
@@ -86,7 +91,8 @@ def _talk(child: int, screen: int, keys: Sequence[tuple[str, str]]) -> bytes:
                 os.write(screen, waiting.pop(0)[1])
             else:
                 os.kill(child, signal.SIGKILL)
+                ended = False
             while waiting and waiting[0][0] and (found := seen.find(waiting[0][0], since)) >= 0:
                 since = found + 1
                 os.write(screen, waiting.pop(0)[1])
-    return seen
+    return seen, ended

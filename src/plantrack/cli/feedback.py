@@ -136,6 +136,8 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
     if name in ("place", "places"):
         places = value if isinstance(value, tuple) else (value,)
         return ", ".join(_place(names, str(p), words.language) for p in places)
+    if name.startswith("amount") and isinstance(value, int):
+        return words.money(value)
     if name == "days" and isinstance(value, tuple):
         return ", ".join(map(words.day, value))
     if name == "every":

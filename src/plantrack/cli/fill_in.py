@@ -35,6 +35,8 @@ Typed = TypeVar("Typed", TypedUpdate, Corrections)
 _OPTIONS = {"status": "-s", "percent": "-p", "result": "-r", "next": "-n", "blocked": "-b", "on": "-o"}
 #: The fields whose value stands in the line in which it is asked for.
 _SHORT = ("status", "percent")
+#: The fields that hold whole đồng.
+_AMOUNTS = ("budget", "allocated", "spent")
 #: How wide remarks are in a form: with what begins them they fit a screen.
 _WIDTH = 78
 #: What says of a difficulty that it is over.
@@ -202,6 +204,8 @@ def _standing(words: Words, field: FormField) -> str:
 
 def _shown(words: Words, field: FormField) -> str:
     """Return a value as a person types it."""
+    if field.name in _AMOUNTS and field.value:
+        return words.money(int(field.value))
     named = field.name in ("status", "priority") and field.value
     return words(f"{field.name}.{field.value}") if named else field.value or ""
 

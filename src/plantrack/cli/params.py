@@ -22,6 +22,7 @@ Ids = Annotated[list[str], Argument(metavar="ID...", help="arg.ids", callback=_i
 #: Of a command that changes tasks: `--where` and words may stand in their place (`cli/choice.py`).
 TaskIds = Annotated[list[str] | None, Argument(metavar="ID...", help="arg.tasks")]
 Terms = Annotated[list[str] | None, Argument(metavar="[FILTER...]", help="arg.filter")]
+RollUp = Annotated[bool, Option("--roll-up", help="opt.roll_up")]
 Leads = Annotated[list[str] | None, Option("-l", "--lead", metavar="ORG", help="opt.lead")]
 Withs = Annotated[list[str] | None, Option("-w", "--with", metavar="ORG", help="opt.with")]
 People = Annotated[list[str] | None, Option("-t", "--to", metavar="PERSON", help="opt.to")]
@@ -36,6 +37,9 @@ After = Annotated[list[str] | None, Option("--after", metavar="ID", help="opt.af
 StartDay = Annotated[str | None, Option("--start", metavar="DATE", help="opt.start")]
 Priority = Annotated[str | None, Option("--priority", metavar="PRIORITY", help="opt.priority")]
 Deliverable = Annotated[str | None, Option("--deliverable", metavar="TEXT", help="opt.deliverable")]
+Document = Annotated[str | None, Option("--document", metavar="TEXT", help="opt.document")]
+Budget = Annotated[str | None, Option("--budget", metavar="AMOUNT", help="opt.budget")]
+BudgetSource = Annotated[str | None, Option("--budget-source", metavar="TEXT", help="opt.budget_source")]
 CatchUp = Annotated[bool, Option("--catch-up", help="opt.next_to_come")]
 OnDay = Annotated[str | None, Option("--on", metavar="DATE", help="opt.on")]
 ToldBy = Annotated[str | None, Option("--told-by", metavar="TEXT", help="opt.told_by")]

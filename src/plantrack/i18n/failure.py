@@ -56,6 +56,8 @@ def _key(words: Words, name: str, value: str) -> str | None:
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, Failure):  # what it goes back to
         return sentence(words, value)[0]
+    if name == "amounts" and isinstance(value, tuple):
+        return words.series([words.money(amount) for amount in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
         return ", ".join(visible(str(item), limit=limit) for item in value)

@@ -103,6 +103,17 @@ class Words:
         """Write a number: `1.234,5` or `1,234.5`; an amount without a fraction has none."""
         return self._marks(written_out(int(n) if n == int(n) else n, ","))
 
+    def money(self, amount: int) -> str:
+        """Write an amount in full: `1.200.000 đồng`, `VND 1,200,000`."""
+        return self("money.whole", amount=self.number(amount))
+
+    def millions(self, amount: int) -> str:
+        """Write an amount in millions of đồng, with one decimal where there is need of it; a half is rounded up."""
+        tenths = (amount + 50_000) // 100_000
+        if tenths == 0 < amount:
+            return self._marks("<0.1")
+        return self._marks(f"{tenths // 10:,}.{tenths % 10}".removesuffix(".0"))
+
     def signed(self, n: int) -> str:
         """Write a difference: `+1`, `-1`, `0`."""
         return self._marks(f"{n:+,}") if n else "0"

@@ -11,7 +11,7 @@ from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, t
 from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.people.person_names import is_part
+from plantrack.model.people.name_index import is_part
 from plantrack.model.search import words_of
 from plantrack.model.status import (
     CHANGED_FIELD_WORDS,
@@ -186,6 +186,13 @@ _place = _one_of(
 )
 
 
+def _with_words(text: str) -> str:
+    """Return a text that has words; one without is in every text."""
+    if not words_of(text):
+        raise Failure("text-without-words", text=text)
+    return text
+
+
 FIELDS: dict[str, _Field] = {
     "area": _one_of(lambda r, v: r.names.area_code(v)),
     "activity": _one_of(lambda r, v: r.names.activity_code(v)),
@@ -200,6 +207,7 @@ FIELDS: dict[str, _Field] = {
     "place": _place,
     "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
     "priority": _one_of(lambda _, v: parse_priority(v)),
+    "document": _one_of(lambda _, v: _with_words(v), kept=lambda _, own: (words_of(own),)),
     "due": _days,
     "updated": _days,
     "completed": _days,
@@ -251,9 +259,7 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     found = take(items, partial(_named, reader, organisations), longest)
     refuse_value(" ".join(item.text for item in found if isinstance(item, Word)), reader.names, reader.day)
     texts = [*(item.text for item in found if isinstance(item, _Text)), *texts_of(found)]
-    if bare := [text for text in texts if not words_of(text)]:  # it would be in every text
-        raise Failure("text-without-words", text=bare[0])
-    return tuple(item for item in found if isinstance(item, Term)), tuple(texts)
+    return tuple(item for item in found if isinstance(item, Term)), tuple(map(_with_words, texts))
 
 
 def _named_filter(text: str, reader: _FilterParser) -> Iterator[Term | _Text]:

@@ -68,8 +68,8 @@ class StateChange(NamedTuple):
 def state_change(update: Update) -> StateChange:
     """Return what an update did to the state of its task."""
     return StateChange(
-        task=update.task, command=update.command, on=update.on, recorded_at=update.recorded_at, status=update.status,
-        percent=update.percent, blocked=update.blocked, unblocked=int(update.unblocked), allocated=update.allocated, spent=update.spent,
+        update.task, update.command, update.on, update.recorded_at, update.status, update.percent, update.blocked,
+        int(update.unblocked), update.allocated, update.spent,
     )  # fmt: skip
 
 
@@ -363,11 +363,11 @@ def holdings(assignments: Iterable[Assignment], opened_on: str) -> Iterator[Hold
         if key in held:
             since.setdefault(key, on)
         elif since.get(key, on) < on:
-            yield Holding(*key, since.pop(key), add_days(on, -1))
+            yield Holding._make((*key, since.pop(key), add_days(on, -1)))
         else:
             since.pop(key, None)
     for key, first in since.items():
-        yield Holding(*key, first, END_OF_TIME)
+        yield Holding._make((*key, first, END_OF_TIME))
 
 
 def days_of(facts: Facts, after: str = "") -> list[str]:

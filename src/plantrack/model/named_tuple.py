@@ -62,12 +62,13 @@ else:
 
     def _completed(cls: Any, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
         """Put named values and defaults in their places."""
+        fields = cls._fields[len(values) :]
         known = {**cls._field_defaults, **named}
-        missing = [field for field in cls._fields[len(values) :] if field not in known]
-        wrong = named.keys() - set(cls._fields[len(values) :])
-        if missing or wrong or len(values) > len(cls._fields):
-            raise TypeError(f"{cls.__name__}: missing {missing}, not expected {sorted(wrong)}")
-        return [*values, *(known[field] for field in cls._fields[len(values) :])]
+        if len(values) > len(cls._fields) or not (known.keys() >= {*fields} >= named.keys()):
+            raise TypeError(
+                f"{cls.__name__} has {', '.join(cls._fields)}, given {len(values)}, {', '.join(named)}"
+            )
+        return [*values, *map(known.__getitem__, fields)]
 
 
 R = TypeVar("R", bound=tuple[Any, ...])

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
+from plantrack.model.people.name_index import NamesByKey, is_part
 from plantrack.model.people.person import Person
-from plantrack.model.people.person_names import PersonNames, is_part, one_alike
+from plantrack.model.people.person_names import PersonNames, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
 from plantrack.model.text import match_key, nearest, vi_key
 
@@ -46,6 +47,9 @@ class Names(PersonNames):
         self.areas = {area.code: area for area in plan.areas}
         self.activities = {a.code: a for area in plan.areas for a in area.activities}
         self.organisations = {o.id: o for o in plan.organisations}
+        self._organisations_by_name = NamesByKey(
+            [*self.organisations], lambda id: map(match_key, _names_of(self.organisations[id]))
+        )
         self.places = {p.id: p for p in plan.places}
 
     def area(self, text: str) -> Area:
@@ -134,7 +138,7 @@ class Names(PersonNames):
         if text in self.organisations:
             return [self.organisations[text]]
         wanted = match_key(text)
-        return [o for o in self.plan.organisations if wanted and wanted in map(match_key, _names_of(o))]
+        return [self.organisations[id] for id in self._organisations_by_name.of(wanted) if wanted]
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""

@@ -43,6 +43,8 @@ class Place(NamedTuple):
 
     id: str
     name: Text
+    #: The part of the country that it is counted to.
+    region: Text | None = None
     valid_from: str | None = None
     valid_to: str | None = None
     merged_from: tuple[str, ...] = ()

@@ -144,6 +144,7 @@ PLACE = Section(
     {
         "id": "Id",
         "name": "Text",
+        "region": "Text",
         "valid_from": "Day",
         "valid_to": "Day",
         "merged_from": ["Line"],

@@ -62,7 +62,7 @@ class Task(NamedTuple):
     budget_source: str | None = None
     allocated: int | None = None
     spent: int | None = None
-    #: The paper that gave it, where one did.
+    #: The document that gave it, where one did; its number may have its kind before it ("Quyết định số 5").
     document: CitedDocument | None = None
     #: Derived from the due day and the as-of day; none for what was dropped or carried over.
     deadline_state: DeadlineState | None = None

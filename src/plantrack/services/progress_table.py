@@ -1,57 +1,74 @@
-"""The rows of the progress table: counts by area, activity, organisation, person or month, each with its tasks."""
+"""The progress table: counts by area, activity, organisation, level, person, place or month, each with its tasks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
+from itertools import chain
 
 from plantrack.model.counting import Tally
 from plantrack.model.filters import EVERYTHING, Filter
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.task import Task
-from plantrack.model.text import vi_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress, ProgressRow
 from plantrack.model.views.rows import Rows
 from plantrack.services.context import Context
 from plantrack.services.plan_milestones import passing_milestones
+from plantrack.services.table_rows import RowName, counted_by, row_names
 from plantrack.services.task_query import near_words
-from plantrack.store import plans
-from plantrack.store.questions.task_counts import (
-    ACTIVITY,
-    AREA,
-    COORDINATING,
-    LEAD,
-    MONTH,
-    PERSON,
-    Grouping,
-    of_key,
-    tallies,
-    tally_of,
-    with_key,
-)
+from plantrack.store.questions.task_counts import Grouping, of_key, tallies, tally_of, with_key
 from plantrack.store.questions.task_source import TaskSource
 
-#: What rows may be by, with what tasks are counted by for it.
-BY: dict[str, Grouping] = {"area": AREA, "activity": ACTIVITY, "org": LEAD, "person": PERSON, "month": MONTH}
+#: The last row: of the tasks that have nothing of what rows are by.
+_NONE = RowName(None, None, None)
+
+
+class _Counted(NamedTuple):
+    """The tasks as they are counted by something: the numbers of each key that has any."""
+
+    tasks: TaskSource
+    by: Grouping
+    found: Mapping[str | None, Tally]
+
+    def of(self, key: str | None) -> tuple[Rows[Task], Tally]:
+        """Return the tasks of a key, and their numbers."""
+        return of_key(self.tasks, self.by, key).rows(), self.found.get(key, Tally())
 
 
 def tabled(
-    context: Context, heading: ViewHeader, tasks: TaskSource, by: str, wanted: Filter = EVERYTHING
+    context: Context,
+    heading: ViewHeader,
+    tasks: TaskSource,
+    by: str,
+    wanted: Filter = EVERYTHING,
+    *,
+    roll_up: bool = False,
 ) -> Progress:
-    """Count tasks by what rows are by, in the order given."""
-    found = tallies(tasks, BY[by])
-    total = tally_of(tasks) if BY[by].is_shared else reduce(Tally.plus, found.values(), Tally())
-    shared = tallies(tasks, COORDINATING) if by == "org" else {}
-    titles = _titles(context, [key for key in {**found, **shared} if key is not None], by)
-    rows = [
-        _row(tasks, by, key, title, found, shared)
-        for key, title in (*titles.items(), *([(None, None)] if None in found else []))
+    """Count tasks by what rows are by, in the order given; `roll_up`: by what stands above that."""
+    own, *apart = [
+        _Counted(tasks, grouping, tallies(tasks, grouping))
+        for grouping in counted_by(context.names, by, roll_up=roll_up)
     ]
+    keys = [
+        key for key in dict.fromkeys(chain(own.found, *(side.found for side in apart))) if key is not None
+    ]
+    names = [*row_names(context, tasks, keys, by, roll_up=roll_up), *([_NONE] if None in own.found else [])]
+    total = tally_of(tasks) if own.by.is_shared else reduce(Tally.plus, own.found.values(), Tally())
+    rows = (_row(name, own, *apart) for name in names)
     table = with_total(context, heading, by, rows, tasks.rows(), total, wanted)
-    table = table._replace(milestones=passing_milestones(context.plan, wanted))
-    if by != "org":
-        return table
-    coordinated = tally_of(with_key(tasks, COORDINATING))
-    return table._replace(total_row=table.total_row._replace(coordinating=coordinated.counts))
+    table = table._replace(milestones=passing_milestones(context.plan, wanted), rolled_up=roll_up)
+    for side in apart:
+        coordinated = tally_of(with_key(tasks, side.by))
+        table = table._replace(total_row=table.total_row._replace(coordinating=coordinated.counts))
+    return table
+
+
+def _row(name: RowName, own: _Counted, apart: _Counted | None = None) -> ProgressRow:
+    row = row_of(name.key, name.title, *own.of(name.counted))
+    if apart is None:
+        return row
+    coordinated, tally = apart.of(name.counted)
+    return row._replace(coordinated=coordinated, coordinating=tally.counts)
 
 
 def with_total(
@@ -76,35 +93,6 @@ def with_total(
     )
 
 
-def _row(
-    tasks: TaskSource,
-    by: str,
-    key: str | None,
-    title: Text | None,
-    found: dict[str | None, Tally],
-    shared: dict[str | None, Tally],
-) -> ProgressRow:
-    row = row_of(key, title, of_key(tasks, BY[by], key).rows(), found.get(key, Tally()))
-    if by != "org":
-        return row
-    coordinated = of_key(tasks, COORDINATING, key).rows()
-    return row._replace(coordinated=coordinated, coordinating=shared.get(key, Tally()).counts)
-
-
 def row_of(key: str | None, title: Text | None, tasks: Rows[Task], tally: Tally) -> ProgressRow:
     """Return a row with its tasks and their numbers."""
     return ProgressRow(key, title, tasks, tally.counts, in_progress_overdue=tally.in_progress_overdue)
-
-
-def _titles(context: Context, found: Iterable[str], by: str) -> dict[str, Text]:
-    """Return the title of each row in order; areas and activities of the plan have one without tasks too."""
-    names = context.names
-    if by == "area":
-        titles = {code: Text(title) for code, title in plans.former_areas(context.db, context.plan.id)}
-        titles.update((a.code, a.short or a.title) for a in context.plan.areas)
-        return {code: titles.get(code, Text(code)) for code in (*names.areas, *found)}
-    if by == "activity":
-        return {code: names.activity_title(code) for code in (*names.activities, *sorted(found))}
-    if by == "org":
-        return {org: names.title_of(org) for org in names.in_order(found)}
-    return {key: Text(key) for key in sorted(found, key=vi_key)}

@@ -13,8 +13,11 @@ from plantrack.store.task_rows import TaskRow
 
 #: The fields of an update, and those that are asked for at a terminal; the fields of a correction.
 ASKED = ("status", "percent", "result", "next", "blocked")
-UPDATE_FIELDS = (*ASKED, "proposal", "answered", "told_by", "note", "evidence", "on")
-CORRECTION_FIELDS = ("title", "area", "activity", "due", "start", "priority", "deliverable", "opened")
+UPDATE_FIELDS = (*ASKED, "allocated", "spent", "proposal", "answered", "told_by", "note", "evidence", "on")
+CORRECTION_FIELDS = (
+    *("title", "area", "activity", "due", "start", "priority", "deliverable"),
+    *("budget", "budget_source", "opened"),
+)
 
 
 #: The row of a task, and the updates of it that count.
@@ -50,10 +53,10 @@ def update_form(context: Context, label: str) -> TaskForm:
     blocked = (
         FormField("blocked", task.blocked, task.blocked_since) if task.is_blocked else FormField("blocked")
     )
-    percent = None if task.percent is None else str(task.percent)
+    numbers = ("percent", "allocated", "spent")
     standing = {
         "status": FormField("status", task.status),
-        "percent": FormField("percent", percent),
+        **{name: FormField(name, _digits(getattr(task, name))) for name in numbers},
         "blocked": blocked,
         "on": FormField("on"),
     }
@@ -75,9 +78,15 @@ def correction_form(context: Context, label: str) -> TaskForm:
         "start": task.start,
         "priority": task.priority,
         "deliverable": task.deliverable.vi if task.deliverable else None,
+        "budget": _digits(task.budget),
+        "budget_source": task.budget_source,
         "opened": task.opened_on,
     }
     return TaskForm(task, tuple(FormField(name, values[name]) for name in CORRECTION_FIELDS), seen)
+
+
+def _digits(number: int | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def refuse_changed(context: Context, form: TaskForm) -> None:

@@ -68,9 +68,12 @@ VERBS: Final = {
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
     *("area", "activity", "title", "title_en", "start_day", "priority", "deliverable", "deliverable_en"),
-    *("tags", "places", "follows", "opened_on", "removed"),
+    *("tags", "places", "follows", "opened_on", "removed", "budget", "budget_source"),
     *("every", "every_until", "every_from", "fell_out", "after"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 }
+#: Those of them that hold whole numbers; a change has their values as text, as it has all others.
+WHOLE_FIELDS: Final = frozenset({"budget"})
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
@@ -106,6 +109,24 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "after": _TEXT._replace(fits=lambda v: not v or all(map(_is_uid, v.split(", ")))),
     "follows": _TEXT._replace(fits=lambda v: not v or {*FOLLOWABLE}.issuperset(v.split(", "))),
 }
+
+
+def kind_in_change(field: str) -> ColumnKind:
+    """Return the kind of the values that a change has of a field."""
+    kind = KINDS.get(field, ANY)
+    if field not in WHOLE_FIELDS:
+        return kind
+    return ColumnKind(frozenset({str, _NONE}), lambda v: v is None or (v.isdecimal() and kind.fits(int(v))))
+
+
+def field_value(field: str, text: str | None) -> str | int | None:
+    """Return the value of a field that a change has as text."""
+    return int(text) if text is not None and field in WHOLE_FIELDS else text
+
+
+def typed_value(field: str, sql: str) -> str:
+    """Return the SQL of a field's value, out of that of the text that a change has."""
+    return f"CAST({sql} AS BIGINT)" if field in WHOLE_FIELDS else sql
 
 
 @cache

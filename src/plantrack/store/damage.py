@@ -10,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_json import is_sound
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind
+from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
 from plantrack.store.connection import Row, SQLite, translate_errors
 
 #: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
@@ -39,9 +39,10 @@ class StoredColumn(NamedTuple):
 
     def kind(self, name: str = "") -> ColumnKind:
         """Return the kind of its values; `name`: of the field whose correction stands here."""
-        name = name if self.name in ("old_value", "new_value") else self.name
-        kind = KINDS.get(name) or BY_TYPE.get(self.type, ANY)
-        return kind._replace(fits=is_sound) if name == "content" else kind
+        if self.name in ("old_value", "new_value"):
+            return kind_in_change(name)
+        kind = KINDS.get(self.name) or BY_TYPE.get(self.type, ANY)
+        return kind._replace(fits=is_sound) if self.name == "content" else kind
 
 
 def refuse_damage(db: SQLite) -> None:

@@ -3,12 +3,12 @@
 A command writes what has become otherwise; `rebuild` drops everything and makes it again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, State, holders_on, holdings, stretches
+from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, Holding, Work, holdings, stretches
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import OPEN
+from plantrack.model.status import OPEN, Role
 from plantrack.model.text import fold, match_key
 from plantrack.model.withdrawal import withdrawn
 from plantrack.store import organisations, people, search_index, search_rows, tasks
@@ -17,7 +17,7 @@ from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
-from plantrack.store.task_rows import TaskRow, counts, split, with_state
+from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived
 
 #: How many tasks are made again at once: all of them would not fit in the memory of a small machine.
 _AT_ONCE = 2000
@@ -73,20 +73,23 @@ R = TypeVar("R", PastRow, HolderRow, WithdrawnRow)
 def derived(row: TaskRow, facts: Facts, gone: Mapping[str, int]) -> Derived:
     """Return all that is kept of a task, from its facts that count; `gone`: the commands that were taken back."""
     *past, last = stretches(facts, row.opened_on)
-    state, counted = State(last.work, last.due, holders_on(facts.assignments, END_OF_TIME)), counts(row, gone)
-    now = with_state(row, state)._replace(
-        title_key=fold(row.title),
-        counted=int(counted),
-        is_open=int(counted and last.work.status in OPEN),
-        settled_on=last.first_day,
-    )
-    before = (PastRow._make((row.uid, s.first_day, s.last_day, *s.work, *s.due)) for s in past)
-    return Derived(now, tuple(before), tuple(_holders(row, facts)))
+    held = [*holdings(facts.assignments, row.opened_on)]
+    has = [joined(h.party for h in held if h.role is role and h.last_day == END_OF_TIME) for role in Role]
+    counted = counts(row, gone)
+    is_open = int(counted and last.work.status in OPEN)
+    kept = (fold(row.title), *_plain(last.work), *last.due, *has, int(counted), is_open, last.first_day)
+    before = (PastRow._make((row.uid, s.first_day, s.last_day, *_plain(s.work), *s.due)) for s in past)
+    return Derived(with_derived(row, kept), tuple(before), tuple(_holders(row, held)))
 
 
-def _holders(row: TaskRow, facts: Facts) -> Iterator[HolderRow]:
-    for holding in holdings(facts.assignments, row.opened_on):
-        yield HolderRow._make((row.uid, *holding))
+def _plain(work: Work) -> tuple[object, ...]:
+    """Return work as columns hold it."""
+    return work.status.value, *work[1:]
+
+
+def _holders(row: TaskRow, held: Iterable[Holding]) -> Iterator[HolderRow]:
+    for holding in held:
+        yield HolderRow._make((row.uid, holding.role.value, *holding[1:]))
     for role, texts in (("place", row.places), ("tag", row.tags)):
         for party in dict.fromkeys(map(match_key, split(texts))):
             yield HolderRow(row.uid, role, party, row.opened_on, END_OF_TIME)
@@ -98,7 +101,7 @@ def write_derived(db: Connection, before: Sequence[Derived], now: Sequence[Deriv
     """Write what became otherwise of some tasks, but for their rows; `before`: what was written of them."""
     _write(db, "task_past", 2, [r for d in before for r in d.past], [r for d in now for r in d.past])
     _write(db, "holder", 4, [r for d in before for r in d.holders], [r for d in now for r in d.holders])
-    search_rows.write_titles(db, [d.row for d in before], [d.row for d in now])
+    search_rows.write_own(db, [d.row for d in before], [d.row for d in now])
 
 
 def write_withdrawn(db: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> None:
@@ -111,10 +114,11 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
     """Take away and add what became otherwise; so many columns, the first ones, name a row."""
     written, there = {*before}, {row[:key] for row in now}
     if gone := [row for row in before if row[:key] not in there]:
-        this = " AND ".join(f"{name} = :{name}" for name in gone[0]._fields[:key])
-        db.executemany(f"DELETE FROM {table} WHERE {this}", [row._asdict() for row in gone])
+        this = " AND ".join(f"{name} = ?" for name in gone[0]._fields[:key])
+        db.executemany(f"DELETE FROM {table} WHERE {this}", [row[:key] for row in gone])
     if new := [row for row in now if row not in written]:
-        insert(db, table, [row._asdict() for row in new], key=", ".join(new[0]._fields[:key]))
+        columns = new[0]._fields
+        insert(db, table, new, columns=columns, key=", ".join(columns[:key]))
 
 
 def rebuild(db: Connection, advance: Advance = unheard) -> None:

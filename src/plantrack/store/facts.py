@@ -1,7 +1,8 @@
 """The facts of tasks: status updates, deadlines, assignments, changes of fields, and what was taken back."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 
 from plantrack.model.grouping import chunks
@@ -23,6 +24,11 @@ class Change(NamedTuple):
     field: str
     old: str | None
     new: str | None
+
+
+def as_text(value: str | int | None) -> str | None:
+    """Return the value of a field as a change has it."""
+    return str(value) if isinstance(value, int) else value
 
 
 #: Columns with another name than the field that they hold; and what is asked for where no column of the fact holds it.
@@ -172,44 +178,48 @@ def changes_in(db: Connection, scope: Scope) -> list[Change]:
     return [Change._make(r) for r in rows]
 
 
+#: The columns of an update but for those that are not written as they are; author and number stand on its command.
+_OF_UPDATE = [f for f in Update._fields if f not in ("author", "number", "status", "unblocked")]
+_said = itemgetter(*map(Update._fields.index, _OF_UPDATE))
+
+
 def insert_updates(db: Connection, updates: Sequence[Update]) -> None:
-    """Add status updates, and what search finds of them; author and number stand on their command."""
-    insert(db, "status_update", [_update_columns(update) for update in updates])
+    """Add status updates, and what search finds of them."""
+    rows = [(*_said(u), u.status and u.status.value, int(u.unblocked)) for u in updates]
+    insert(db, "status_update", rows, columns=_columns(*_OF_UPDATE, "status", "unblocked"))
     insert_rows(db, said_rows(updates))
 
 
-def _update_columns(update: Update) -> dict[str, object]:
-    columns = _columns_of(update) | {"unblocked": int(update.unblocked)}
-    del columns["author"], columns["number"]
-    return columns
-
-
-def insert_deadlines(db: Connection, deadlines: Iterable[Deadline]) -> None:
+def insert_deadlines(db: Connection, deadlines: Sequence[Deadline]) -> None:
     """Add corrections and extensions of due days."""
-    insert(db, "deadline", [_columns_of(deadline) for deadline in deadlines])
+    insert(db, "deadline", deadlines, columns=_columns(*Deadline._fields))
 
 
-def insert_assignments(db: Connection, assignments: Iterable[Assignment]) -> None:
+def insert_assignments(db: Connection, assignments: Sequence[Assignment]) -> None:
     """Add what organisations and people take or leave, each by `who` they are."""
-    insert(db, "assignment", [_assignment_columns(assignment) for assignment in assignments])
+    columns = _columns(
+        "uid", "command", "task", "on", "recorded_at", "role", "holds", "organisation", "person"
+    )
+    insert(db, "assignment", [*map(_assignment_row, assignments)], columns=columns)
 
 
-def _assignment_columns(assignment: Assignment) -> dict[str, object]:
-    columns = _columns_of(assignment) | {"holds": int(assignment.holds)}
-    del columns["party"]
-    who, is_person = columns.pop("who"), assignment.role is Role.IN_CHARGE
-    return columns | {"organisation": None if is_person else who, "person": who if is_person else None}
+def _assignment_row(given: Assignment) -> Row:
+    party = (None, given.who) if given.role is Role.IN_CHARGE else (given.who, None)
+    of = given.uid, given.command, given.task, given.on, given.recorded_at
+    return *of, given.role.value, int(given.holds), *party
 
 
-def insert_parts(db: Connection, parts: Iterable[PartFact]) -> None:
+def insert_parts(db: Connection, parts: Sequence[PartFact]) -> None:
     """Add parts of checklists, and what was said of them."""
-    insert(db, "part", [_columns_of(part) | {"is_done": int(part.is_done)} for part in parts])
+    insert(
+        db, "part", [(*part[:-1], int(part.is_done)) for part in parts], columns=_columns(*PartFact._fields)
+    )
 
 
-def insert_changes(db: Connection, changes: Iterable[Change]) -> None:
+def insert_changes(db: Connection, changes: Sequence[Change]) -> None:
     """Add corrections of fields."""
-    insert(db, "change", [_columns_of(change) for change in changes])
+    insert(db, "change", changes, columns=_columns(*Change._fields))
 
 
-def _columns_of(fact: Update | Deadline | Assignment | PartFact | Change) -> dict[str, object]:
-    return {_COLUMNS.get(field, field): value for field, value in fact._asdict().items()}
+def _columns(*fields: str) -> list[str]:
+    return [_COLUMNS.get(field, field) for field in fields]

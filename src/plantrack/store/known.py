@@ -8,9 +8,10 @@ import re
 from collections.abc import Collection
 
 from plantrack.store import derived_rows
-from plantrack.store.columns import CHANGEABLE
+from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among
+from plantrack.store.search_rows import OWN_PARTS
 
 #: Facts: those recorded by then are left.
 _FACTS = (
@@ -26,7 +27,7 @@ _FACTS = (
     ),
     *("part", "indicator_value", "saved_filter"),
 )
-#: Of what search looks in only the titles are made again; they then stand under a name of their own.
+#: Of what search looks in only what is of the tasks themselves is made again; they then stand under a name of their own.
 _TITLES = "search_titles"
 #: Made again, with what names a row.
 _MADE = {
@@ -92,8 +93,9 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
         later = f"FROM {db.shared}.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
+        old = typed_value(field, "c.old_value")
         db.execute(
-            f"UPDATE task SET {field} = (SELECT c.old_value {later} AND c.task = task.uid "
+            f"UPDATE task SET {field} = (SELECT {old} {later} AND c.task = task.uid "
             f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
             {**known, "field": field, "n": 1},
         )
@@ -102,7 +104,7 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     db.execute(f"ALTER TABLE {db.own}.search RENAME TO {_TITLES}")
     db.execute(
         f"CREATE TEMP VIEW search AS SELECT * FROM {_TITLES} UNION ALL "
-        f"SELECT * FROM {db.shared}.search WHERE part NOT IN ('title', 'title_en')"
+        f"SELECT * FROM {db.shared}.search WHERE part NOT IN ({', '.join(map(repr, OWN_PARTS))})"
     )
     # What was opened since is there to be named, and counts for nothing.
     db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)

@@ -1,4 +1,4 @@
-"""What search looks in: the words of titles and of what was said, written with the facts that they are of."""
+"""What search looks in: the words of titles, of documents and of what was said, written with the facts that they are of."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,13 +14,15 @@ _SAID = {
     **{name: name for name in ("result", "blocked", "proposal", "answered", "reason", "note", "told_by")},
     "next": "next_step",
 }
+#: The parts that are of a task itself: its titles, and the document that gave it.
+OWN_PARTS = ("title", "title_en", "document")
 #: How many rows are added at once.
 _AT_ONCE = 500
 TEXTS = ", ".join(f"f.{column}" for column in _SAID.values())
 
 
 class SearchRow(NamedTuple):
-    """The words of a title (`part`: its column) or of all that an update says (its uid)."""
+    """The words of a text of a task's own (`part`: which) or of all that an update says (its uid)."""
 
     task: str
     part: str
@@ -38,10 +40,15 @@ def texts_of(update: Update) -> list[str]:
     return [text for name in _SAID if (text := getattr(update, name))]
 
 
-def title_rows(row: TaskRow) -> list[SearchRow]:
-    """Return the titles of a task."""
-    titles = {"title": row.title, "title_en": row.title_en}
-    return [SearchRow(row.uid, part, _words([text])) for part, text in titles.items() if text]
+def own_rows(row: TaskRow) -> list[SearchRow]:
+    """Return the titles of a task whose row has what is derived, and the document that gave it."""
+    return [SearchRow(row.uid, part, _words(texts)) for part, texts in _own_texts(row).items()]
+
+
+def _own_texts(row: TaskRow) -> dict[str, list[str]]:
+    document = (row.document_number, row.document_issuer, row.document_subject)
+    texts = zip(OWN_PARTS, ((row.title_key,), (row.title_en,), document), strict=True)
+    return {part: own for part, all_of in texts if (own := [text for text in all_of if text])}
 
 
 def said_of(db: Connection, uids: Sequence[str]) -> list[SearchRow]:
@@ -57,7 +64,7 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
-    """Add what there is to look in; a title takes the place of the one before.
+    """Add what there is to look in; one of a part that is there takes its place.
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
@@ -73,12 +80,13 @@ def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
         )
 
 
-def write_titles(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow]) -> None:
-    """Write the titles of tasks that became otherwise."""
-    was = {row.uid: (row.title, row.title_en) for row in before}
-    changed = [row for row in now if was.get(row.uid) != (row.title, row.title_en)]
-    if changed:
-        insert_rows(db, [each for row in changed for each in title_rows(row)])
-    had_english = {uid for uid, (_, english) in was.items() if english is not None}
-    if gone := [{"task": row.uid} for row in changed if row.uid in had_english and row.title_en is None]:
-        db.executemany("DELETE FROM search WHERE task = :task AND part = 'title_en'", gone)
+def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow]) -> None:
+    """Write the texts of tasks' own that became otherwise; `before`: their rows as they were written."""
+    was = {row.uid: _own_texts(row) for row in before}
+    changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
+    insert_rows(db, [each for row in changed for each in own_rows(row)])
+    gone = [
+        (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
+    ]
+    if gone:
+        db.executemany("DELETE FROM search WHERE task = ? AND part = ?", gone)

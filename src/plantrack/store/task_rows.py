@@ -1,6 +1,6 @@
 """Rows of tasks: own fields, and beside them the state that all known facts give, kept for speed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
@@ -62,6 +62,9 @@ class TaskRow(NamedTuple):
     blocked_since: str | None = None
     completed_on: str | None = None
     updated_on: str | None = None
+    #: What was allocated and spent so far, in whole đồng.
+    allocated: int | None = None
+    spent: int | None = None
     due: str | None = None
     due_text: str | None = None
     first_due: str | None = None
@@ -74,9 +77,6 @@ class TaskRow(NamedTuple):
     is_open: int = 0
     #: The first day of the stretch whose state is kept here; of the days before, `task_past` has it.
     settled_on: str = ""
-    #: What was allocated and spent so far, in whole đồng.
-    allocated: int | None = None
-    spent: int | None = None
 
     @property
     def label(self) -> str:
@@ -88,8 +88,13 @@ class TaskRow(NamedTuple):
 DERIVED = TaskRow._fields[TaskRow._fields.index("title_key") :]
 
 
-def with_fields(row: TaskRow, values: Mapping[str, str | None]) -> TaskRow:
-    """Return the row with other values in columns that hold text."""
+def with_derived(row: TaskRow, values: Sequence[object]) -> TaskRow:
+    """Return the row with other values in all columns that are derived, in their order."""
+    return TaskRow._make((*row[: -len(DERIVED)], *values))
+
+
+def with_fields(row: TaskRow, values: Mapping[str, str | int | None]) -> TaskRow:
+    """Return the row with other values in some columns."""
     return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
 
 
@@ -144,17 +149,27 @@ def task_of(row: TaskRow, clock: Cutoffs | None = None) -> Task:
         updated_on=row.updated_on, carried_from=None, carried_to=None, every=row.every,
         until=row.every_until, occurrence_of=None, after=(), waits_for=(), parts=(),
         budget=row.budget, budget_source=row.budget_source, allocated=row.allocated,
-        spent=row.spent, document=_document(row),
+        spent=row.spent, document=document_of(row),
         deadline_state=clock and deadline_state(status, row.due, row.completed_on, clock),
         stale=clock is not None and is_stale(status, row.updated_on, row.opened_on, clock),
     )  # fmt: skip
 
 
-def _document(row: TaskRow) -> CitedDocument | None:
-    """Return the paper that gave a task."""
+def document_of(row: TaskRow) -> CitedDocument | None:
+    """Return the document that gave a task, where one is known."""
     title = None if row.document_subject is None else Text(row.document_subject)
     found = CitedDocument(title, None, row.document_number, row.document_day, row.document_issuer)
     return found if any(found) else None
+
+
+def document_columns(document: CitedDocument) -> dict[str, str | None]:
+    """Return the columns of the document that gave a task."""
+    return {
+        "document_number": document.number,
+        "document_day": document.date,
+        "document_issuer": document.issuer,
+        "document_subject": document.title.vi if document.title else None,
+    }
 
 
 @lru_cache(maxsize=1024)

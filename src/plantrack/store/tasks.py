@@ -1,6 +1,7 @@
 """Tasks: read as they stood on a day, and written with what their rows keep for speed."""
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import itemgetter
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.grouping import chunks, grouped
@@ -8,7 +9,7 @@ from plantrack.model.history import holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, has_links, links
-from plantrack.store.columns import CHANGEABLE
+from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection, insert
 from plantrack.store.facts import assignments_in
 from plantrack.store.questions.task_relations import related, with_parts
@@ -22,6 +23,7 @@ LONGEST_NUMBER = 9
 _OWN = ", ".join(f"t.{name}" for name in TaskRow._fields if name not in DERIVED)
 #: What changes in a task's row: what may be corrected, and what is derived.
 _CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
+_changing = itemgetter(*map(TaskRow._fields.index, (*_CHANGING, "uid")))
 #: What `task_past` has of the days before the stretch that stands on the row.
 STRETCH_COLUMNS = (
     *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
@@ -163,17 +165,16 @@ def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, 
     return out
 
 
-def insert_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
+def insert_tasks(db: Connection, rows: Sequence[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    insert(db, "task", [row._asdict() for row in rows])
+    insert(db, "task", rows, columns=TaskRow._fields)
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
     """Write what may change in the rows of tasks; the caller records the facts."""
-    values = ", ".join(f"{name} = :{name}" for name in _CHANGING)
-    changed = [row._asdict() for row in rows]
-    if changed:
-        db.executemany(f"UPDATE task SET {values} WHERE uid = :uid", changed)
+    if changed := [*map(_changing, rows)]:
+        values = ", ".join(f"{name} = ?" for name in _CHANGING)
+        db.executemany(f"UPDATE task SET {values} WHERE uid = ?", changed)
 
 
 def rows_to_change(db: Connection, uids: Sequence[str]) -> list[tuple[TaskRow, int | None]]:
@@ -223,7 +224,7 @@ def _first(field: str) -> str:
     """Return the SQL for what a field held at first: the old value of its first change."""
     return (
         f"CASE WHEN EXISTS (SELECT 1 FROM change AS c WHERE c.task = f.uid AND c.field = '{field}') "
-        f"THEN (SELECT c.old_value FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
+        f"THEN (SELECT {typed_value(field, 'c.old_value')} FROM change AS c WHERE c.task = f.uid AND c.field = '{field}' "
         f"ORDER BY c.recorded_at, c.uid LIMIT :n) ELSE f.{field} END"
     )
 

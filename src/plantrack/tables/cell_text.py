@@ -14,12 +14,12 @@ _AROUND_BREAKS: Final = re.compile("[ \t]*\n[ \t]*")
 WRONG_LETTERS: Final = Cell("\ufffd")
 #: Texts come again, short ones above all: names, states, days.
 _REMEMBERED: Final = 8192
-_SHORT: Final = 200
+SHORT: Final = 200
 
 
 def text_cell(raw: str) -> Cell:
     """Return a cell of a text; `WRONG_LETTERS` where they are."""
-    return _remembered(raw) if len(raw) <= _SHORT else _made(raw)
+    return _remembered(raw) if len(raw) <= SHORT else _made(raw)
 
 
 def tidy(raw: str) -> str:

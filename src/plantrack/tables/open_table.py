@@ -11,7 +11,7 @@ from plantrack.tables.zip_package import Limits, is_package, open_package
 
 #: In MiB. A hundred thousand rows have 10 as a workbook, 30 as text.
 MAX_TEXT_MIB: Final = 200
-WORKBOOK_LIMITS: Final = Limits(size=50, unpacked=400, part=250)
+WORKBOOK_LIMITS: Final = Limits(size=50, unpacked=300, part=150)
 #: What offices send that only looks like a table, by its first bytes.
 _OTHERS: Final = (
     (b"%PDF", "pdf"),

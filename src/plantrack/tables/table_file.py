@@ -65,7 +65,7 @@ class TableSheet(NamedTuple):
 
 
 class TableRemark(NamedTuple):
-    """What a person should know of a file; `table-remark.CODE` in the catalogues says it."""
+    """What a person should know of a file: `note.CODE` with its parameters."""
 
     code: str
     params: Mapping[str, object]
@@ -78,3 +78,8 @@ class TableFile(NamedTuple):
     kind: TableKind
     sheets: tuple[TableSheet, ...]
     remarks: tuple[TableRemark, ...] = ()
+
+
+def table_remark(code: str, **params: object) -> TableRemark:
+    """Make a remark."""
+    return TableRemark(code, params)

@@ -11,6 +11,8 @@ from plantrack.tables.plain_file import MIB, PlainFile
 
 #: A row has some hundred characters; a file of one endless line is none of rows.
 LONGEST_LINE: Final = MIB
+#: Twice what Excel can show.
+MAX_LINES: Final = 2_000_000
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,6 +39,8 @@ class TextLines(NamedTuple):
             while line := self._line(text, number := number + 1):
                 if len(line) >= LONGEST_LINE:
                     raise Failure("table-line-too-long", file=self.file, line=number, characters=LONGEST_LINE)
+                if number > MAX_LINES:
+                    raise Failure("table-too-many-lines", file=self.file, lines=MAX_LINES)
                 if "\0" in line:
                     raise Failure("table-not-text", file=self.file, line=number)
                 yield line

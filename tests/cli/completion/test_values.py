@@ -75,7 +75,7 @@ def test_words_of_periods_and_weekdays_are_read() -> None:
         ("log field:han", ["field:han"]),
         ("log auth", ["author:"]),
         ("huong-dan filters", ["filters"]),
-        ("progress --by d", ["don-vi"]),
+        ("progress --by d", ["don-vi", "dia-ban"]),
         ("progress --lang en --by o", ["org"]),
         ("report --calendar ", ["ngay-chot", "duong-lich"]),
         ("list --format j", ["json"]),

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from plantrack.services.progress_table import BY
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from tests.conftest import Run
 from tests.support.answers import answered
 
 
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", GROUPINGS)
 def test_the_rows_are_by_what_is_asked(july: Run, by: str) -> None:
     told = answered(july, "progress", "--by", by)
     assert told["by"] == by

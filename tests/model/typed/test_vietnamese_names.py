@@ -15,7 +15,6 @@ from plantrack.model.status import (
 from plantrack.model.task import FOLLOWABLE
 from plantrack.model.text import match_key
 from plantrack.model.typed import vietnamese_names as names
-from plantrack.services.progress_table import BY
 
 #: Each list of names that stand side by side.
 LISTS = {
@@ -67,7 +66,6 @@ def test_every_value_has_a_name() -> None:
     assert set(names.DEADLINE_STATES) == set(DeadlineState)
     assert list(names.PRIORITIES) == list(Priority)
     assert tuple(names.FOLLOWED_FIELDS) == FOLLOWABLE
-    assert list(names.GROUPINGS) == list(BY)
 
 
 def test_values_are_read_by_their_names() -> None:

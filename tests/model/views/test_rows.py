@@ -6,7 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.views.rows import FEW, ChosenRows, DerivedRows, JoinedRows, held_if_few
+from plantrack.model.views.rows import FEW, ChosenRows, DerivedRows, JoinedRows, SpreadRows, held_if_few
 
 NUMBERS = st.lists(st.integers(), max_size=30)
 
@@ -44,6 +44,14 @@ def test_to_count_rows_reads_none_and_to_count_chosen_ones_reads_once() -> None:
     assert numbers.read == 0
     chosen = ChosenRows(numbers, lambda n: n > 2)
     assert (len(chosen), len(chosen), numbers.read) == (4, 4, 1)
+
+
+@given(st.lists(st.integers(0, 5), max_size=900))
+def test_rows_may_be_made_of_others_any_number_of_each(numbers: list[int]) -> None:
+    spread = SpreadRows(numbers, lambda some: (n for n in some for _ in range(n)))
+    for _ in range(2):
+        assert [*spread] == [n for n in numbers for _ in range(n)]
+        assert len(spread) == sum(numbers)
 
 
 def test_few_rows_are_held_and_many_are_read_again() -> None:

@@ -60,6 +60,7 @@ FIELDS = [
     ),
     *("occurrence_of", "every", "every_until", "every_from", "fell_out", "after"),
     *("part", "part_done", "part_undone"),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 ]
 
 
@@ -149,7 +150,16 @@ def test_values_are_worded(field: str, text: str | None, worded: str) -> None:
     FIELDS,
 )
 def test_every_field_of_the_log_has_a_name(field: str) -> None:
-    days = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "fell_out")
+    days = (
+        "due",
+        "start_day",
+        "opened_on",
+        "left_on",
+        "every_until",
+        "every_from",
+        "fell_out",
+        "document_day",
+    )
     words_of = {"status": "done", "priority": "low", "follows": "title", "level": "unit", "every": "month"}
     entry = make_entry(field, None, "2024-07-01" if field in days else words_of.get(field, "x"))
     view = make_log(entries=(entry,))

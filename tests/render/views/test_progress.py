@@ -7,6 +7,7 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.model.views.progress import Progress
 from plantrack.render.formats import render
 from plantrack.render.layout.blocks import Bar, Table, left_out, text_of
@@ -25,7 +26,7 @@ from tests.support.factory import (
 )
 
 VI, EN = Words("vi"), Words("en")
-BY = ("area", "activity", "org", "person", "month")
+BY = tuple(GROUPINGS)
 
 
 def make_view(by: str) -> Progress:
@@ -78,7 +79,7 @@ def test_every_row_has_a_cell_for_each_column(by: str) -> None:
     assert {len(row.cells) for row in table.rows} == {len(table.columns)}
 
 
-@pytest.mark.parametrize("by", [by for by in BY if by != "org"])
+@pytest.mark.parametrize("by", [by for by in BY if by not in ("org", "level")])
 def test_the_bar_of_a_row_is_of_its_total(by: str) -> None:
     table = table_of(make_view(by))
     first = next(i for i, column in enumerate(table.columns) if column.heading == "Tổng")
@@ -205,6 +206,31 @@ def test_lead_and_coordinating_stand_apart() -> None:
     assert rows[4] == ["Tổng cộng", "18", "4", "3", "16", "4", "3"]
 
 
+def test_levels_are_called_by_their_names_and_their_keys_are_those_of_the_plan() -> None:
+    view = make_progress_by("level")
+    names = [cell for row in table_of(view).rows if not isinstance(cell := row.cells[0], Bar)]
+    assert [text_of(name) for name in names] == [
+        "Trung ương", "Tỉnh, thành phố", "Chưa có đơn vị chủ trì, hoặc chưa rõ cấp", "Tổng cộng",
+    ]  # fmt: skip
+    rows = as_json(data(view, EN))["rows"]
+    assert [(row["key"], row["title"]) for row in rows] == [
+        ("central", "Central"), ("province", "Province"), (None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("by", "title"), [("org", "Tiến độ theo đơn vị cấp trên, đã gộp các đơn vị trực thuộc"), ("place", "Tiến độ theo vùng")]
+)  # fmt: skip
+def test_what_is_rolled_up_is_said_so(by: str, title: str) -> None:
+    view = make_progress_by(by)._replace(rolled_up=True, filter="lead:ubdt")
+    assert printed(view).startswith(title)
+    assert not printed(make_progress_by(by)).startswith(title)
+    assert "plantrack list qua-han lead:ubdt" in printed(view)
+    calm = make_progress([make_task(1)])._replace(by=by, rolled_up=True)
+    assert f"plantrack progress --explain --by {by} --roll-up --as-of" in printed(calm)
+    assert as_json(data(view, VI))["rolled_up"] is True
+
+
 def test_markdown_has_the_same_numbers_and_no_bars() -> None:
     text = printed(make_progress(), form="md")
     assert "| ND2 | Dự án 8 và bình đẳng giới | 5 | 1 | 2 | 1 | 1 | **1** | 0 | 0 | 1 | 25,0% |" in text
@@ -242,7 +268,7 @@ def test_organisations_are_explained_on_each_side() -> None:
 
 def test_json_has_the_promised_keys() -> None:
     shown = as_json(data(make_progress(), VI))
-    assert list(shown) == ["by", "rows", "total", "milestones"]
+    assert list(shown) == ["by", "rows", "total", "milestones", "rolled_up"]
     assert list(shown["rows"][0]) == ["key", "title", "counts"]
     assert shown["rows"][0]["title"] == "Tuyên truyền nâng cao nhận thức"
     assert list(shown["total"]) == list(Counts._fields)

@@ -90,7 +90,7 @@ def test_the_weekly_summary() -> None:
     assert list(shown["change"]) == [*(f"ND{i}" for i in range(1, 8)), "total"]
     assert list(shown["change"]["total"]) == list(Counts._fields)
     assert shown["change"]["total"]["in_progress"] == -1
-    assert list(shown["progress"]) == ["by", "rows", "total", "milestones"]
+    assert list(shown["progress"]) == ["by", "rows", "total", "milestones", "rolled_up"]
     source = keys("plan revision git_commit dirty sha256 known_at version newer_file")
     assert list(shown["provenance"]) == source
 

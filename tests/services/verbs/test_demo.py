@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.planfile.shipped import shipped_plan
 from plantrack.services.context import Context, ContextRequest, open_context
-from plantrack.services.progress_table import BY
 from plantrack.services.verbs.demo import AS_OF, INCLUDED, WEEK, build, free_folder
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.check import check
@@ -99,7 +99,7 @@ def test_it_is_built_the_same_every_time(context: Context, tmp_path: Path) -> No
     build(tmp_path / "again")
     db = connect(tmp_path / "again" / "plantrack.db")
     other = open_context(db, ContextRequest(as_of=AS_OF), Hands("2031-01-01"))
-    for by in BY:
+    for by in GROUPINGS:
         assert without_uids(progress(context, by=by)) == without_uids(progress(other, by=by))
     assert without_uids(weekly(context, week=WEEK)) == without_uids(weekly(other, week=WEEK))
     assert without_uids(log(context)) == without_uids(log(other))

@@ -23,6 +23,7 @@ plan apply --reason chỉ-tiêu
 add --from-plan
 add Họp --area 3 --due 31/7 --start 1/7 --lead ubdt --with hlhpn --to An --tag gấp --place kon-tum --priority cao
 edit 13 --deliverable sổ --opened 20/6/2024
+edit 13 --document "số 5/UBDT ngày 1/6/2024 của UBDT về việc họp"
 edit 13 --every tháng --until 30/11/2024
 add Sau --activity 1.1 --after 13
 edit 1 --title Tên-khác

@@ -1,6 +1,6 @@
 """Progress: the table of the tasks that pass a filter, and the figures of the charts beside that of the months."""
 
-from plantrack.services.progress_table import BY
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.services.verbs.progress import progress
 from tests.support.steps import OpenContext, labels, opened
 
@@ -16,4 +16,4 @@ def test_a_filter_limits_what_is_counted_and_is_given_back(context_on: OpenConte
 
 def test_only_the_table_by_month_has_the_figures_of_the_year(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", due="10/7/2024")
-    assert [by for by in BY if progress(context_on(DAY), by=by).series is not None] == ["month"]
+    assert [by for by in GROUPINGS if progress(context_on(DAY), by=by).series is not None] == ["month"]

@@ -1,6 +1,6 @@
 """A command in batches: as many statements for many tasks as for one; chunk by chunk is the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import ManyParams, Params, Row, SQLite
 from tests.support import next_plan
 from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext
@@ -37,8 +37,8 @@ class Counting(SQLite):
         self.statements += self.driver.in_transaction or sql.startswith("BEGIN")
         super().execute(sql, params)
 
-    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
-        batch = list(rows)
+    def executemany(self, sql: str, rows: ManyParams) -> None:
+        batch: list[Any] = list(rows)
         self.statements += bool(batch)
         super().executemany(sql, batch)
 

@@ -3,9 +3,11 @@
 import pytest
 
 from plantrack.model.people.person import Person
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.person import rename
 from plantrack.services.writing import party_names
-from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.party_names import PeopleByNow, follow_names
+from plantrack.store import people
 from plantrack.store.connection import SQLite
 from tests.support.steps import OpenContext, opened, stood
 
@@ -24,8 +26,17 @@ AN = Person("1", "An", "An")
 def test_who_comes_has_the_organisation_in_brackets(
     context_on: OpenContext, typed: str, known: tuple[Person, ...], came: tuple[str, str, str | None]
 ) -> None:
-    new = newcomer(context_on().names, typed, known, "2")
+    by_now = PeopleByNow(context_on().names, known)
+    assert by_now.find(typed) is None
+    new = by_now.add(typed, "2")
     assert (new.name, new.own_name, new.organisation) == came
+    assert by_now.find(typed) == by_now.find(new.name) == new
+
+
+def test_one_who_comes_with_a_command_comes_once(context_on: OpenContext, db: SQLite) -> None:
+    new = NewTask("", area="3", in_charge=("An (ubdt)",))
+    add(context_on("2024-07-01"), new, ["Việc một", "Việc hai"])
+    assert [person.name for person in people.people(db)] == ["An"]
 
 
 def test_however_many_tasks_follow(context_on: OpenContext, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,6 +121,7 @@ ADDED = st.fixed_dictionaries(
         "due": DAYS,
         "priority": st.sampled_from(["low", "normal", "high", "urgent"]),
         "tags": st.lists(st.sampled_from(["gấp", "tin bài"]), unique=True).map(tuple),
+        "document": st.sampled_from(["số 12/UBDT-TH", "số 112/UBDT ngày 1/7/2024 về việc sơ kết", "ngày 2/7/2024 của Hội"]),
         "places": st.lists(st.sampled_from(["Kon Tum", "kon-tum", "Đắk Lắk"]), unique=True).map(tuple),
     },
 ).flatmap(
@@ -146,7 +147,11 @@ EDGES = [
     _of("An", told("3", day(7), None, 20, None, True)),
     _of("An", Do("undo", lambda context: undo(context, None))),
     _of("Bình", Do("edit", lambda context: edit(context, ["3"], Corrections(priority="low")))),
-    _opened({"area": "2", "on": day(6), "due": day(7)}),
+    _opened({"area": "2", "on": day(6), "due": day(7), "document": "Công văn số 12/UBDT-TH về việc sơ kết"}),
+    Do(
+        "edit",
+        lambda context: edit(context, ["3"], Corrections(document="số 112/UBDT ngày 1/7/2024 của Hội")),
+    ),
     told("4", day(20 - Reporting().stale_days), None, 10, None, False),
     # Removed, and dropped while it was blocked: neither is counted as open, stale, blocked or of anybody.
     _opened({"area": "2", "on": day(0), "due": day(3), "lead": ("ubdt",), "tags": ("Gấp",)}),
@@ -169,6 +174,7 @@ VALUES: dict[str, list[str]] = {
     "place": ["kon tum", "Đắk Lắk", "Huế"],
     "tag": ["gap", "tin-bai", "tết"],
     "priority": ["low", "normal", "cao", "khan"],
+    "document": ["12/ubdt", "SƠ KẾT", "hoi", "2024", "ubdt so"],
     "author": AUTHORS,
 }
 SPANS = ("due", "updated", "completed", "opened", "recorded")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
+from plantrack.model.plan import CitedDocument
 from plantrack.model.text import clean_line
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
@@ -38,7 +39,11 @@ def place(db: SQLite, on: str = LAST, *, english: bool = False, indexed: bool = 
 def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
     """Return the tasks in which each text is found, with their ranks, as `model/search.py` says it."""
     there = stood(db, PLAN, AsOf(where.day))
-    own = {t.uid: [text for text in t.title[: 1 + where.english] if text] + [*t.in_charge] for t in there}
+    own = {
+        t.uid: [text for text in (*t.title[: 1 + where.english], *_said_of(t.document)) if text]
+        + [*t.in_charge]
+        for t in there
+    }
     gone = withdrawn_commands(db)
     for u in facts.updates_in(db, whole_plan(PLAN)):
         if u.command not in gone and u.on <= where.day and u.task in own:
@@ -51,6 +56,10 @@ def meant(db: SQLite, texts: list[str], where: SearchPlace) -> dict[str, int]:
     return {
         uid: max(ranks[uid] for ranks in of_each) for uid in own if all(uid in ranks for ranks in of_each)
     }
+
+
+def _said_of(document: CitedDocument | None) -> tuple[str | None, ...]:
+    return (document.number, document.issuer, document.title and document.title.vi) if document else ()
 
 
 def answered(db: Connection, texts: list[str], where: SearchPlace) -> dict[str, int]:
@@ -85,6 +94,7 @@ WORK = st.lists(
     st.one_of(
         st.builds(lambda t, on: Do(f"add {t}", lambda c: add(c, NewTask(t, area="3", on=on))), TYPED, DAYS),
         st.builds(lambda i, t: Do(f"edit {t}", lambda c: edit(c, [i], Corrections(title=t))), IDS, TYPED),
+        st.builds(lambda i, t: Do(f"edit {t}", lambda c: edit(c, [i], Corrections(document=t and f"số 3 về việc {t}"))), IDS, st.just("") | TYPED),
         st.builds(lambda i, x: Do(f"update {i} {x}", lambda c: update(c, [i], TypedUpdate(**x))), IDS, SAID),
         st.builds(
             lambda i, p, on: Do(f"assign {i} {p}", lambda c: assign(c, [i], Roles(in_charge=(p,), on=on, instead=True, new_person=True))),

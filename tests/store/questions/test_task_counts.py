@@ -11,6 +11,7 @@ from plantrack.model.counting import Counts, Cutoffs, Tally, count
 from plantrack.model.plan import Reporting
 from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
+from plantrack.model.text import match_key
 from plantrack.services.context import AsOf
 from plantrack.store.connection import SQLite
 from plantrack.store.questions.task_counts import (
@@ -20,10 +21,14 @@ from plantrack.store.questions.task_counts import (
     LEAD,
     MONTH,
     PERSON,
+    PLACE,
     Grouping,
     counts_of,
     cross_tallies,
     of_key,
+    places_written,
+    rolled_up,
+    sorted_into,
     tallies,
     tally_of,
 )
@@ -33,6 +38,8 @@ from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, opened, said
 
 Keys = Callable[[Task], Iterable[str | None]]
+#: What stands above an organisation, and of which kind some are.
+ABOVE, LEVELS = {"ubdt": "hlhpn"}, {"ubdt": "central", "hlhpn": "central"}
 #: What a task is counted under, in plain words; what it has none of, under None.
 BY: dict[str, tuple[Grouping, Keys]] = {
     "area": (AREA, lambda t: [t.area]),
@@ -41,6 +48,13 @@ BY: dict[str, tuple[Grouping, Keys]] = {
     "lead": (LEAD, lambda t: t.lead or [None]),
     "coordinating": (COORDINATING, lambda t: t.coordinating or [None]),
     "person": (PERSON, lambda t: t.in_charge or [None]),
+    "place": (PLACE, lambda t: dict.fromkeys(map(match_key, t.places)) or [None]),
+    "parent": (rolled_up("lead", ABOVE), lambda t: {ABOVE.get(one, one) for one in t.lead} or [None]),
+    "level": (
+        sorted_into("coordinating", LEVELS),
+        lambda t: {LEVELS[one] for one in t.coordinating if one in LEVELS} or [None],
+    ),
+    "no level": (sorted_into("lead", {}), lambda t: [None]),
 }
 WORK = st.lists(COMMANDS, min_size=6, max_size=14)
 #: Days on which something happens, and those on which deadlines are near, and words old.
@@ -148,3 +162,28 @@ def test_who_leads_together_is_counted_each_and_keys_narrow_one_another(
     assert labels(both.rows()) == ["1"]
     assert labels(of_key(of_key(found, MONTH, "2024-07"), LEAD, "hlhpn").rows()) == ["1", "2"]
     assert labels(of_key(of_key(found, LEAD, None), MONTH, None).rows()) == ["3"]
+
+
+def test_a_task_whose_leaders_have_one_parent_counts_once_there_and_once_in_all(
+    db: SQLite, context_on: OpenContext
+) -> None:
+    for lead in (("ubdt", "hlhpn"), ("hlhpn",), ("ubdt",), ()):
+        opened(context_on, "2024-07-01", lead=lead)
+    for past in (True, False):
+        found = source(db, "2024-07-20", past=past)
+        by = rolled_up("lead", {"ubdt": "bdttg", "hlhpn": "bdttg"})
+        numbers = tallies(found, by)
+        assert {key: tally.counts.total for key, tally in numbers.items()} == {"bdttg": 3, None: 1}
+        assert labels(of_key(found, by, "bdttg").rows()) == ["1", "2", "3"]
+        assert labels(of_key(found, sorted_into("lead", {"ubdt": "central"}), "central").rows()) == ["1", "3"]
+        assert labels(of_key(found, sorted_into("lead", {"ubdt": "central"}), None).rows()) == ["2", "4"]
+
+
+def test_places_are_told_as_tasks_write_them(db: SQLite, context_on: OpenContext) -> None:
+    for places in (("xã Ví dụ 1", "Kon Tum"), ("kon-tum",), ()):
+        opened(context_on, "2024-07-01", places=places)
+    found = source(db, "2024-07-20")
+    assert places_written(found) == {"xa vi du 1": "xã Ví dụ 1", "kon tum": "kon-tum"}
+    assert {key: tally.counts.total for key, tally in tallies(found, PLACE).items()} == {
+        "xa vi du 1": 1, "kon tum": 2, None: 1,
+    }  # fmt: skip

@@ -194,7 +194,7 @@ FIELDS: Final[Mapping[str, Provider]] = {
     "with": _organisations,
     "to": _people,
     "place": _places,
-    "tag": lambda _: (),
+    **dict.fromkeys(("tag", "document"), lambda _: ()),
     "priority": _words(names.PRIORITIES, "priority"),
     "due": _DAY_RANGES,
     "updated": _DAY_RANGES,

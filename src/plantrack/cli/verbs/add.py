@@ -11,7 +11,10 @@ from plantrack.cli.params import (
     ActivityCode,
     After,
     Area,
+    Budget,
+    BudgetSource,
     Deliverable,
+    Document,
     DueDay,
     Every,
     Leads,
@@ -43,6 +46,9 @@ def add(
     start: StartDay = None,
     priority: Priority = None,
     deliverable: Deliverable = None,
+    document: Document = None,
+    budget: Budget = None,
+    budget_source: BudgetSource = None,
     place: Annotated[list[str] | None, Option("--place", metavar="PLACE", help="opt.place")] = None,
     tag: Annotated[list[str] | None, Option("--tag", metavar="TAG", help="opt.tag")] = None,
     on: OnDay = None,
@@ -57,8 +63,8 @@ def add(
     new = service.NewTask(
         title=" ".join(title or ()), area=area, activity=activity, lead=listed(lead),
         coordinating=listed(with_), in_charge=listed(to), due=due, start=start, priority=priority,
-        deliverable=deliverable, places=listed(place), tags=listed(tag), on=on, every=every, until=until,
-        after=listed(after), new_person=new_person,
+        deliverable=deliverable, budget=budget, budget_source=budget_source, places=listed(place), tags=listed(tag), on=on,
+        every=every, until=until, after=listed(after), document=document, new_person=new_person,
     )  # fmt: skip
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))

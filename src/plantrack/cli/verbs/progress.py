@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.output import output_view
-from plantrack.cli.params import Terms, grouping
+from plantrack.cli.params import RollUp, Terms, grouping
 from plantrack.cli.summary_options import tell_taken
 from plantrack.errors import Failure
 from plantrack.model.typed.vietnamese_names import GROUPINGS
@@ -18,14 +18,18 @@ def progress(
     ctx: Context,
     filter: Terms = None,
     by: Annotated[str | None, Option("--by", metavar="|".join(GROUPINGS), help="opt.by")] = None,
+    roll_up: RollUp = False,
     explain: Annotated[bool, Option("--explain", help="opt.explain")] = False,
     programme: Annotated[bool, Option("--programme", help="opt.programme")] = False,
 ) -> None:
     """Show progress."""
     if programme:
-        _show_programme(ctx, filter or (), by, explain=explain)
+        if other := "--by" if by is not None else "--roll-up" if roll_up else "":
+            raise Failure("options-exclude", option="--programme", other=other)
+        _show_programme(ctx, filter or (), explain=explain)
         return
-    view = service.progress(ctx.obj.context(), filter or (), grouping(by or "area", GROUPINGS))
+    way = grouping(by or "area", GROUPINGS)
+    view = service.progress(ctx.obj.context(), filter or (), way, roll_up=roll_up)
     output_view(
         ctx.obj,
         view.heading,
@@ -36,10 +40,8 @@ def progress(
     tell_taken(ctx.obj, view.taken)
 
 
-def _show_programme(ctx: Context, filter: Sequence[str], by: str | None, *, explain: bool) -> None:
+def _show_programme(ctx: Context, filter: Sequence[str], *, explain: bool) -> None:
     """Show the years of a programme, which are the rows: by something else they are of one plan."""
-    if by is not None:
-        raise Failure("options-exclude", option="--programme", other="--by")
     from plantrack.render.views import programme as render_programme
     from plantrack.services.verbs.programme import programme
 

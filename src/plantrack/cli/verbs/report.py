@@ -9,7 +9,7 @@ from typer import Option
 
 from plantrack.cli import mail_options
 from plantrack.cli.output import output_view, show_in_template
-from plantrack.cli.params import Terms
+from plantrack.cli.params import RollUp, Terms
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
 from plantrack.errors import Failure
@@ -29,6 +29,7 @@ def report(
     calendar: Annotated[
         str, Option("--calendar", metavar="official|civil", help="opt.calendar")
     ] = "official",
+    roll_up: RollUp = False,
     template: Annotated[str | None, Option("--template", metavar="FILE", help="opt.template")] = None,
     with_notes: WithNotes = False,
     fail_on: FailOn = None,
@@ -49,7 +50,9 @@ def report(
     context = session.context(last_day=lambda context: service.asked_period(context, period, calendar).last)
 
     def make(context: Context, name: str) -> PeriodReport:
-        return service.report(context, filter or (), name, calendar, with_notes=with_notes, root=root)
+        return service.report(
+            context, filter or (), name, calendar, roll_up=roll_up, with_notes=with_notes, root=root
+        )
 
     view = make(context, period)
     shared = view.digest
@@ -86,4 +89,5 @@ def _parts(session: Session, view: PeriodReport) -> "mail_options.Parts":
 def _edition(view: PeriodReport) -> "Edition":
     from plantrack.model.views.mail import edition_of
 
-    return edition_of("report", view.digest, "--calendar civil" if view.calendar == "civil" else "")
+    more = {"--calendar civil": view.calendar == "civil", "--roll-up": view.matrix.rolled_up}
+    return edition_of("report", view.digest, " ".join(option for option, given in more.items() if given))

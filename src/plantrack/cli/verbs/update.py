@@ -22,6 +22,8 @@ def update(
     ids: TaskIds = None,
     status: Annotated[str | None, Option("-s", "--status", metavar="STATUS", help="opt.status")] = None,
     percent: Annotated[str | None, Option("-p", "--percent", metavar="N", help="opt.percent")] = None,
+    allocated: Annotated[str | None, Option("--allocated", metavar="AMOUNT", help="opt.allocated")] = None,
+    spent: Annotated[str | None, Option("--spent", metavar="AMOUNT", help="opt.spent")] = None,
     result: Annotated[str | None, Option("-r", "--result", metavar="TEXT", help="opt.result")] = None,
     next_: Annotated[str | None, Option("-n", "--next", metavar="TEXT", help="opt.next")] = None,
     blocked: Annotated[str | None, Option("-b", "--blocked", metavar="TEXT", help="opt.blocked")] = None,
@@ -37,7 +39,7 @@ def update(
 ) -> None:
     """Record a status update; the command that was typed gives the status, and only some are told why."""
     typed = TypedUpdate(
-        status=status, percent=percent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
+        status=status, percent=percent, allocated=allocated, spent=spent, result=result, next=next_, blocked=blocked, unblocked=unblocked,
         proposal=proposal, answered=answered, told_by=told_by, note=note, evidence=evidence, reason=reason, on=on,
         catch_up=catch_up,
     )  # fmt: skip

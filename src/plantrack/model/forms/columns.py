@@ -6,7 +6,7 @@ from typing import Final, Literal
 from plantrack.model.named_tuple import NamedTuple
 
 #: How a cell is filled in: in words, as a whole percentage, a day, a status or an area out of a list.
-Rule = Literal["text", "percent", "day", "status", "area"]
+Rule = Literal["text", "percent", "day", "status", "area", "money"]
 
 
 class AskedColumn(NamedTuple):
@@ -46,8 +46,12 @@ FORM_FIELDS: Final = (
     AskedColumn("proposal", ("Đề xuất", "Đề xuất, kiến nghị", "Kiến nghị", "Proposal"), 18, "text", "text"),
     AskedColumn("percent", ("Tiến độ (%)", "Tiến độ", "Tiến độ %", "Progress (%)", "Progress", "%"), 8, "percent", "percent"),
     AskedColumn("status", ("Trạng thái", "Status"), 13, "status", "status"),
+    AskedColumn("allocated", ("Đã phân bổ (triệu đồng)", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money"),
+    AskedColumn("spent", ("Đã chi (triệu đồng)", "Đã chi", "Spent (million đồng)", "Spent"), 9, "money"),
     AskedColumn("on", ("Ngày", "Date", "Day"), 11, "day", "day"),
 )  # fmt: skip
+#: Those that are asked only where money is followed.
+OF_MONEY: Final = ("allocated", "spent")
 #: Those that an office fills in beside each task.
 FILLED: Final = tuple(field.key for field in FORM_FIELDS if field.rule)
 #: Those that are filled in of a new task.

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.people.name_index import NameIndex, NamesByKey
 from plantrack.model.people.person import Person
 from plantrack.model.plan import Organisation
-from plantrack.model.text import fold, has_words, letters_off, match_key, nearest, person_key, person_name
+from plantrack.model.text import match_key, nearest, person_key, person_name
 
 #: A name with an organisation in brackets.
 _IN_BRACKETS = re.compile(r"(.*\S) ?\(([^()]+)\)")
@@ -19,7 +20,10 @@ class PersonNames:
 
     def __init__(self, known: Sequence[Person]) -> None:
         self.known = {person.name: person for person in known}
-        self.people = [*self.known]
+        self.index = NameIndex(self.known)
+        self.people = self.index.names
+        self._by_own_name = NamesByKey(self.people, lambda name: [person_key(self.known[name].own_name)])
+        self._by_former = NamesByKey(self.people, lambda name: {*map(person_key, self.known[name].former)})
 
     def organisations_named(self, text: str) -> list[Organisation]:
         """Return the organisations that have a name."""
@@ -30,7 +34,7 @@ class PersonNames:
         if self.organisations_named(text):
             raise Failure("organisation-not-person", organisation=text)
         name = person_name(text)
-        return same_person(name, self.people) or self._of_organisation(name) or name
+        return self.index.same(name) or self._of_organisation(name) or name
 
     def split_person(self, name: str) -> tuple[str, str | None]:
         """Return a name without the organisation that stands in brackets after it, and the id of that."""
@@ -40,13 +44,11 @@ class PersonNames:
 
     def _namesakes(self, name: str) -> list[Person]:
         """Return everybody who has just this name, whatever tells them apart."""
-        key = person_key(name)
-        return [person for person in self.known.values() if person_key(person.own_name) == key]
+        return [self.known[one] for one in self._by_own_name.of(person_key(name))]
 
     def _formerly(self, name: str) -> str | None:
         """Return the only person who was called so once, or turned out to be whoever was."""
-        key = person_key(name)
-        found = [p.name for p in self.known.values() if key in map(person_key, p.former)]
+        found = [*self._by_former.of(person_key(name))]
         return found[0] if len(found) == 1 else None
 
     def _of_organisation(self, name: str) -> str | None:
@@ -84,7 +86,7 @@ class PersonNames:
 
     def full_names(self, name: str) -> tuple[str, ...]:
         """Return the known names that have all the words of another, and more; where any do, first those that sound alike."""
-        longer = [p for p in self.people if is_part(name, p)] if name not in self.known else []
+        longer = self.index.longer(name) if name not in self.known else []
         alike = [p for p in self.people if match_key(p) == match_key(name)] if longer else []
         return tuple(dict.fromkeys([*alike, *longer]))
 
@@ -133,26 +135,6 @@ def same_person(name: str, people: Sequence[str]) -> str | None:
         return name
     key = person_key(name)
     return next((known for known in people if person_key(known) == key), None)
-
-
-def is_part(name: str, whole: str) -> bool:
-    """Return whether a name is words of a longer one; a word without marks is any that reads so."""
-    words, typed = whole.split(), name.split()
-    return 0 < len(typed) < len(words) and has_words(words, typed, _is_word)
-
-
-def _is_word(typed: str, own: str) -> bool:
-    return typed.casefold() == own.casefold() or typed.casefold() == fold(own)
-
-
-def resembling(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known names that another one is easily taken for: by its tones, by a letter, by being longer."""
-    return tuple(p for p in known if p != name and _resembles(name, p))
-
-
-def _resembles(name: str, other: str) -> bool:
-    a, b = match_key(name), match_key(other)
-    return a == b or letters_off(a, b) == 1 or is_part(name, other) or is_part(other, name)
 
 
 def _first_of(names: Sequence[str]) -> tuple[str, ...]:

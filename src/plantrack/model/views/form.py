@@ -28,6 +28,12 @@ class AskedForm(NamedTuple):
     period: Period
     tasks: tuple[AskedTask, ...]
 
+    @property
+    def follows_money(self) -> bool:
+        """Return whether money is followed of any of its tasks."""
+        amounts = (n for one in self.tasks for n in (one.task.budget, one.state.allocated, one.state.spent))
+        return any(amount is not None for amount in amounts)
+
 
 class AskedForms(NamedTuple):
     """Forms to be made, and the organisations that lead no open task, for which there is none."""

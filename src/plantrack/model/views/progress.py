@@ -18,7 +18,7 @@ class ProgressRow(NamedTuple):
     title: Text | None
     tasks: Rows[Task]
     counts: Counts
-    #: By organisation only: what it coordinates (`tasks` and `counts` are what it leads).
+    #: By organisation and level only: what they coordinates (`tasks` and `counts` are what it leads).
     coordinated: Rows[Task] = ()
     coordinating: Counts | None = None
     #: How many are in progress and overdue, which a bar shows as overdue.
@@ -29,7 +29,7 @@ class Progress(NamedTuple):
     """The progress table."""
 
     heading: ViewHeader
-    #: area, activity, org, person or month.
+    #: area, activity, org, level, person, place or month.
     by: str
     rows: tuple[ProgressRow, ...]
     #: The last row: each task once.
@@ -45,6 +45,13 @@ class Progress(NamedTuple):
     near: tuple[str, ...] = ()
     #: All milestones of the plan.
     milestones: tuple[PlanMilestone, ...] = ()
+    #: Whether organisations are taken together by their parents, places by their regions.
+    rolled_up: bool = False
+
+    @property
+    def has_sides(self) -> bool:
+        """Return whether what is led and what is coordinated are counted apart."""
+        return self.by in ("org", "level")
 
     @property
     def total(self) -> Counts:

@@ -38,7 +38,7 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Activities by lead organisations, as assigned."""
+    """Activities by lead organisations."""
 
     #: By name; None, the last: nobody leads.
     organisations: tuple[str | None, ...]
@@ -46,6 +46,8 @@ class Matrix(NamedTuple):
     #: By organisation: its tasks of all activities.
     totals: dict[str | None, Counts]
     total: Counts
+    #: Whether they are taken together by their parents, else they are as assigned.
+    rolled_up: bool = False
 
 
 class PeriodReport(NamedTuple):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridCell, GridRow, too_large
-from plantrack.tables.xlsx.sheet_part import MergedArea, PackedRow
+from plantrack.tables.xlsx.sheet_rows import PackedRow
+from plantrack.tables.xlsx.sheet_shape import MergedArea
 from plantrack.tables.xlsx.workbook import Workbook, WorkbookSheet
 from plantrack.tables.zip_package import Package, reading
 

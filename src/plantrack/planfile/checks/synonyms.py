@@ -23,6 +23,7 @@ _KEYS: Final = {
     "hoạt động": "activities",
     "đơn vị": "organisations",
     "địa bàn": "place",
+    "vùng": "region",
     "chủ trì": "lead",
     "đơn vị chủ trì": "lead",
     "phối hợp": "coordinating",

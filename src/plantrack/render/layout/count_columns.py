@@ -138,9 +138,7 @@ def title_fields(by: str) -> list[Field[ProgressRow]]:
         Field(
             "title",
             f"column.by.{by}",
-            get=lambda row, f: (
-                f.words.period(row.key) if by == "month" and row.key else f.in_language(row.title)
-            ),
+            get=lambda row, f: _worded(by, row, f) or f.in_language(row.title),
             word=lambda row, f: row_title(by, row, f),
             width=TEXT,
             column=TableColumn(wraps=True, least=16),
@@ -161,7 +159,14 @@ def row_title(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
     """Name a row; the last one may be of the tasks that have none of what the rows are by."""
     if row.key is None or row.title is None:
         return formatter.words(f"progress.none.{by}")
-    return formatter.words.period(row.key) if by == "month" and row.key else formatter.text(row.title)
+    return _worded(by, row, formatter) or formatter.text(row.title)
+
+
+def _worded(by: str, row: ProgressRow, formatter: FactFormatter) -> str:
+    """Name a row whose key the program words itself; empty for one that has its title."""
+    if row.key and by == "month":
+        return formatter.words.period(row.key)
+    return formatter.word(f"level.{row.key}") if row.key and by == "level" else ""
 
 
 def count_bar(row: ProgressRow, *, with_dropped: bool = True) -> Bar:

@@ -7,7 +7,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.days import civil_period, days_between
 from plantrack.model.history import Part
 from plantrack.model.names import Names, place_label
-from plantrack.model.plan import Plan, Text
+from plantrack.model.plan import CitedDocument, Plan, Text
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.header import ViewHeader
@@ -161,6 +161,18 @@ class FactFormatter:
         """Return places in a row."""
         known = self.names.places
         return ", ".join(place_label(known, place, self.words.language) for place in places)
+
+    def document(self, document: CitedDocument) -> str:
+        """Write a document in a form in which it can be typed again: its number, day, issuer and subject."""
+        number, day, issuer, subject = document.number, document.date, document.issuer, document.title
+        bare = number is not None and number[0].isdecimal()  # with its kind before it, it says so itself
+        parts = (
+            self.words("document.number", number=number) if bare else number,
+            day and self.words("document.day", day=self.day(day)),
+            issuer and self.words("document.issuer", issuer=issuer),
+            subject and self.words("document.subject", subject=subject.vi),
+        )
+        return " ".join(filter(None, parts))
 
     def leads(self, task: Task) -> str:
         """Say who leads, or that it is not known."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
@@ -17,6 +17,9 @@ Row = TypeVar("Row")
 #: What a form takes of a row.
 Take = Callable[[Row, FactFormatter], Any]
 
+#: What a field holds: `money` is whole đồng in JSON and sheets, millions in tables.
+FieldKind = Kind | Literal["money"]
+
 
 class Field(NamedTuple, Generic[Row]):
     """A fact of each row, as JSON, sheets (CSV, XLSX) and tables (all other formats) have it."""
@@ -25,7 +28,7 @@ class Field(NamedTuple, Generic[Row]):
     key: str
     #: A key of the catalogue; `field.KEY` if empty.
     heading: str = ""
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     #: The attribute of a row that has it, if not the row itself.
     within: str = ""
     #: The bare value, for JSON.
@@ -200,22 +203,25 @@ def heading_key(field: Field[Row]) -> str:
 def _sheet_column(field: Field[Row], formatter: FactFormatter) -> SheetColumn:
     before = f"{formatter.words(field.group)}: " if field.group else ""
     heading = before + formatter.words(heading_key(field))
+    if field.kind == "money":
+        return SheetColumn(formatter.words("money.in_dong", heading=heading), "number", field.width)
     return SheetColumn(heading[:1].upper() + heading[1:], field.kind, field.width)
 
 
 def _table_column(field: Field[Row], formatter: FactFormatter) -> TableColumn:
     column = field.column or TableColumn()
-    heading = "" if column.picture else column.heading or heading_key(field)
+    heading = "" if column.picture else formatter.words(column.heading or heading_key(field))
     return column._replace(
-        heading=heading and formatter.words(heading),
+        heading=formatter.words("money.in_millions", heading=heading) if field.kind == "money" else heading,
         align="left" if field.kind in ("text", "day", "moment") else "right",
         group=column.group and formatter.words(column.group),
     )
 
 
 #: How a table writes what sheets hold as numbers, days and moments.
-_WRITTEN: Mapping[Kind, Callable[[Any, FactFormatter], str]] = {
+_WRITTEN: Mapping[FieldKind, Callable[[Any, FactFormatter], str]] = {
     "number": lambda n, f: f.words.number(n),
+    "money": lambda n, f: f.words.millions(n),
     "change": lambda n, f: f.words.signed(n),
     "share": lambda n, f: f.words.percent(round(n * 1000), 1000),
     "day": lambda day, f: f.day(day),

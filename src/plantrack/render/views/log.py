@@ -15,7 +15,8 @@ from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
-_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from")
+_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "document_day")
+_AMOUNTS = ("budget", "allocated", "spent")
 _CODES = ("status", "priority", "level", "every")
 _ORGANISATIONS = ("lead", "coordinating", "organisation", "same_as")
 
@@ -129,6 +130,8 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
         return formatter.words(f"{field}.{text}")
     if field in _ORGANISATIONS:
         return formatter.organisation(text)
+    if field in _AMOUNTS:
+        return formatter.words.money(int(text))
     if field == "follows":
         return ", ".join(formatter.words(f"field.{followed}") for followed in text.split(", "))
     if field == "places":

@@ -45,12 +45,18 @@ def document(view: Progress, words: Words, *, explain: bool = False) -> Document
     blocks = (table, *_below(view, formatter), *(explanation(view, formatter) if explain else ()))
     lines = formatter.lines(view.filter)
     if view.by == "area":
-        return Document(words("progress.title", about=formatter.about), lines, blocks)
-    return Document(words(f"progress.title.{view.by}"), (formatter.about, *lines), blocks)
+        return Document(_title(view, formatter), lines, blocks)
+    return Document(_title(view, formatter), (formatter.about, *lines), blocks)
+
+
+def _title(view: Progress, formatter: FactFormatter) -> str:
+    if view.by == "area":
+        return formatter.words("progress.title", about=formatter.about)
+    return formatter.words(f"progress.title.{view.by}{'.rolled_up' if view.rolled_up else ''}")
 
 
 def _fields(view: Progress, *, explain: bool = False) -> list[Field[ProgressRow]]:
-    counted = _by_organisation() if view.by == "org" else _by_status()
+    counted = _by_organisation() if view.has_sides else _by_status()
     return [*title_fields(view.by), *counted, *([_explained_field(view)] if explain else [])]
 
 
@@ -77,7 +83,7 @@ def _by_organisation() -> list[Field[ProgressRow]]:
 def _explained_field(view: Progress) -> Field[ProgressRow]:
     """Return the labels behind each number."""
     day = view.heading.as_of
-    if view.by != "org":
+    if not view.has_sides:
         return Field("tasks", get=lambda row, f: behind(row.tasks, day))
     return Field(
         "tasks",
@@ -90,12 +96,12 @@ def _below(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
     if not view.total.total:
         yield Paragraph(tuple(_nothing(view, formatter)))
         return
-    if view.by != "org":
+    if not view.has_sides:
         yield Paragraph(legend(words), picture=True, from_width=NARROW)
     yield Paragraph(rates(view.total, words))
     yield Paragraph(open_said(view, formatter))
     said = count_remarks(view.total, view.heading, words)
-    if view.by != "org":
+    if not view.has_sides:
         said.append(words("progress.abbreviations"))
     if said:
         yield Paragraph(" ".join(said))
@@ -160,7 +166,7 @@ def _see(view: Progress, words: Words) -> str:
     if view.total.open_overdue:
         return words("progress.see_list" if _asks_overdue(view.filter) else "progress.see_overdue", rest=rest)
     by = "" if view.by == "area" else f" --by {view.by}"
-    return words("progress.see_explained", rest=by + rest)
+    return words("progress.see_explained", rest=by + (" --roll-up" if view.rolled_up else "") + rest)
 
 
 def _asks_overdue(filter_read: str) -> bool:
@@ -183,7 +189,7 @@ def explanation(view: Progress, formatter: FactFormatter) -> Iterator[Block]:
 def _explained(view: Progress, row: ProgressRow, words: Words) -> Iterator[ListItem]:
     """Yield the labels behind each number of a row that is not 0."""
     sides = [("lead", row.tasks), ("coordinating", row.coordinated if row.key else ())]
-    for side, tasks in sides if view.by == "org" else [("", row.tasks)]:
+    for side, tasks in sides if view.has_sides else [("", row.tasks)]:
         before = words(f"explain.{side}") + " " if side else ""
         for name, labels in behind(tasks, view.heading.as_of).items():
             if labels:
@@ -206,21 +212,23 @@ def data(view: Progress, words: Words, *, explain: bool = False) -> Object:
     formatter = FactFormatter(words, view.heading)
     rows = fields.objects(_fields(view, explain=explain), view.rows, formatter)
     milestones = milestone_objects(view.milestones, formatter)
-    return {"by": view.by, "rows": rows, "total": view.total._asdict(), "milestones": milestones}
+    total = view.total._asdict()
+    return {
+        "by": view.by, "rows": rows, "total": total, "milestones": milestones, "rolled_up": view.rolled_up
+    }  # fmt: skip
 
 
 def book(view: Progress, words: Words) -> Book:
     """Return the table, and the tasks that it counts, as sheets."""
     formatter = FactFormatter(words, view.heading)
-    title = (
-        words("progress.title", about=formatter.about)
-        if view.by == "area"
-        else words(f"progress.title.{view.by}")
-    )
     more = (rates(view.total, words), open_said(view, formatter)) if view.total.total else ()
     tasks = fields.sheet(words("sheet.tasks"), TASK.values(), view.tasks, formatter)
     return booked(
-        formatter, title, (progress_sheet(view, formatter), tasks), filter_read=view.filter, more=more
+        formatter,
+        _title(view, formatter),
+        (progress_sheet(view, formatter), tasks),
+        filter_read=view.filter,
+        more=more,
     )
 
 

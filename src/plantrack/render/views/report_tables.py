@@ -182,7 +182,8 @@ def matrix(view: Matrix, formatter: FactFormatter) -> Section:
     heading = Heading(words("report.matrix"))
     if not view.rows:
         return [heading]
-    said = Paragraph(words("report.matrix.cells"))
+    cells = words("report.matrix.cells")
+    said = Paragraph(f"{words('report.matrix.rolled_up')} {cells}" if view.rolled_up else cells)
     if len(view.organisations) > _MOST_COLUMNS:
         return [heading, said, ItemList(tuple(_matrix_entries(view, formatter)))]
     return [heading, said, _matrix_table(view, formatter)]
@@ -228,6 +229,7 @@ def _matrix_object(view: Matrix, formatter: FactFormatter) -> Object:
         ],
         "totals": _cell_objects(view.totals),
         "total": view.total._asdict(),
+        "rolled_up": view.rolled_up,
     }
 
 

@@ -33,9 +33,10 @@ CHOICES: Final[dict[str, Sequence[str]]] = {
 _TASK_KEYS = (
     "id:integer? label:text uid:text plan:text area:text activity:text? title:text status:status "
     "deadline_state:deadline_state? start:day? due:day? due_text:text? first_due:day? completed_on:day? "
-    "percent:integer? priority:priority deliverable:text? tags:text[] places:text[] lead:text[] coordinating:text[] "
+    "percent:integer? priority:priority deliverable:text? budget:integer? budget_source:text? allocated:integer? "
+    "spent:integer? tags:text[] places:text[] lead:text[] coordinating:text[] "
     "in_charge:text[] blocked:text? opened_on:day updated_on:day? stale:flag carried_from:text? carried_to:text? "
-    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] waiting:flag "
+    "every:every? until:day? occurrence_of:text? after:text[] parts:part[] document:issued_document? waiting:flag "
     "update?:update? updates?:update[] history?:change[]? earlier?:update[] days_late?:integer? extensions?:integer "
     "is_new?:flag answered?:update?"
 )
@@ -46,8 +47,8 @@ _CHOSEN_KEYS = (
 )
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
-    "percent:integer? result:text? next:text? blocked:text? proposal:text? answered:text? note:text? evidence:text? "
-    "withdrawn_by:text? unblocked:flag reason:text?"
+    "percent:integer? allocated:integer? spent:integer? result:text? next:text? blocked:text? proposal:text? "
+    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text?"
 )
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
@@ -67,13 +68,14 @@ OBJECTS: Final[dict[str, str]] = {
     ),
     "milestone": "due:day due_text:text? area:text activity:text title:text",
     "part": "number:integer text:text done:flag",
+    "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
     "on:day? withdrawn_by:text? revision:integer? reason:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
-    "progress": "by:text rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
+    "progress": "by:text rolled_up?:flag rows:progress_row[] total:counts milestones?:milestone[] carried_on?:integer",
     "progress_row": "key:text? title:text? year?:integer number?:text? counts?:counts lead?:counts coordinating?:counts "
     "tasks?:tasks_behind|tasks_behind_roles",
     "period": "name:text first_day:day last_day:day calendar?:text closing_day?:integer is_closed?:flag",
@@ -101,7 +103,7 @@ OBJECTS: Final[dict[str, str]] = {
     "by_deadline": "total:integer in_time:integer? due_soon:integer? late:integer? no_due:integer?",
     "comparison": "before:compared? same_period_last_year:compared?",
     "compared": "period:period plan:text? counts:counts? finished:integer? opened:integer? other_filter:flag",
-    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts",
+    "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts rolled_up:flag",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "

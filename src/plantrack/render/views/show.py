@@ -131,6 +131,8 @@ def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tupl
     yield "blocked", _blocked(task, formatter)
     yield "priority", words(f"priority.{task.priority}")
     yield "deliverable", formatter.text(task.deliverable) if task.deliverable else unknown
+    if task.document:
+        yield "document", formatter.document(task.document)
     yield "places", formatter.places(task.places) or unknown
     yield "tags", ", ".join(task.tags) or words("log.nothing")
     yield "opened_on", formatter.day(task.opened_on)

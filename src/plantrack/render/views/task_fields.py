@@ -3,12 +3,14 @@
 from typing import Any
 
 from plantrack.model.days import days_between
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import DeadlineState
 from plantrack.model.task import Task
 from plantrack.model.views.tasks import TaskUpdate
 from plantrack.render.layout.blocks import Cell, StyledText, TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Fields, declared, of
+from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, mark
 
 #: From this page width on, flags, organisations and people have a column each.
@@ -60,6 +62,11 @@ def _status_and_flags(task: Task, formatter: FactFormatter) -> Cell:
 def _lead_and_person(task: Task, formatter: FactFormatter) -> Cell:
     lead, person = formatter.organisations(task.lead) or formatter.unknown, ", ".join(task.in_charge)
     return f"{lead}\n{person}" if person else lead
+
+
+def _document(document: CitedDocument) -> Object:
+    subject = document.title.vi if document.title else None
+    return {"number": document.number, "date": document.date, "issuer": document.issuer, "subject": subject}
 
 
 TASK: Fields[Task] = declared(
@@ -133,6 +140,10 @@ TASK: Fields[Task] = declared(
     ),
     Field("priority", word=lambda t, f: f.word(f"priority.{t.priority}"), width=12, after="stale"),
     Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
+    Field("budget", kind="money", width=16, blank=True, after="deliverable"),
+    Field("budget_source", width=16, blank=True, after="budget"),
+    Field("allocated", kind="money", width=16, blank=True, after="budget_source"),
+    Field("spent", kind="money", width=16, blank=True, after="allocated"),
     Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places", blank=True),
     Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
     Field(
@@ -187,6 +198,13 @@ TASK: Fields[Task] = declared(
         width=8,
         after="percent",
     ),
+    Field(
+        "document",
+        get=lambda t, f: _document(t.document) if t.document else None,
+        word=lambda t, f: f.document(t.document) if t.document else None,
+        width=NAME,
+        after="deliverable",
+    ),
     Field("waiting", get=lambda t, f: bool(t.waits_for), word=lambda t, f: mark(bool(t.waits_for)), width=10),
     Field(
         "flags",
@@ -228,7 +246,7 @@ UPDATE: Fields[Any] = declared(
                 word=lambda u, f: f.word(f"status.{u.status}") if u.status else None,
                 width=18,
             ),
-            Field("percent"),
+            *(Field(number) for number in ("percent", "allocated", "spent")),
             *(
                 Field(text, width=TEXT, blank=True)
                 for text in ("result", "next", "blocked", "proposal", "answered", *INTERNAL)

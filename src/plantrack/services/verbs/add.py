@@ -36,12 +36,16 @@ class NewTask(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    #: What it may cost, and from where the money comes.
+    budget: str | None = None
+    budget_source: str | None = None
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     on: str | None = None
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
     #: Whoever is in charge may be new, also where the name is a part of a known one.
     new_person: bool = False
 
@@ -128,11 +132,14 @@ def read_opening(writer: CommandWriter, new: NewTask) -> TaskOpening:
         start_day=plan.start if new.start is None else writer.start(new.start),
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
+        budget=None if new.budget is None else writer.money("budget", new.budget),
+        budget_source=new.budget_source and clean_line(new.budget_source, what="budget_source"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
         recurrence=_recurrence(writer, new, due),
         after=read_after(writer, new.after),
+        document=None if new.document is None else writer.document(new.document),
     )
 
 

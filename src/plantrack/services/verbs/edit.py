@@ -23,7 +23,7 @@ from plantrack.services.writing.plan_defaults import (
     stop_following,
 )
 from plantrack.services.writing.run_command import loaded, run_command
-from plantrack.store.task_rows import TaskRow, joined, split
+from plantrack.store.task_rows import TaskRow, document_columns, joined, split
 
 
 class Corrections(NamedTuple):
@@ -36,11 +36,14 @@ class Corrections(NamedTuple):
     start: str | None = None
     priority: str | None = None
     deliverable: str | None = None
+    budget: str | None = None
+    budget_source: str | None = None
     opened: str | None = None
     follow: tuple[str, ...] = ()
     every: str | None = None
     until: str | None = None
     after: tuple[str, ...] = ()
+    document: str | None = None
 
 
 def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandResult:
@@ -48,9 +51,9 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, nothing-to-change, unknown-followed-field,
     until-without-every; those of `CommandWriter.row`, `CommandWriter.set_opening`, `loaded`, `run_command`,
-    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `CommandWriter.document`, `clean_line`.
     """
-    if not any(wanted):
+    if wanted == Corrections():
         raise Failure("nothing-to-change")
 
     def body(writer: CommandWriter) -> None:
@@ -115,8 +118,8 @@ def _correct_due(writer: CommandWriter, row: TaskRow, typed: str) -> None:
         cautions.past_due(writer, row, due.day)
 
 
-def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None]:
-    columns: dict[str, str | None] = {}
+def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | int | None]:
+    columns: dict[str, str | int | None] = {}
     if wanted.title is not None:
         columns.update(title=clean_line(wanted.title, what="title"), title_en=None)
     if wanted.start is not None:
@@ -126,6 +129,12 @@ def _columns(writer: CommandWriter, wanted: Corrections) -> dict[str, str | None
         columns.update(priority=parse_priority(wanted.priority))
     if wanted.deliverable is not None:
         columns.update(deliverable=clean_line(wanted.deliverable, what="deliverable"), deliverable_en=None)
+    if wanted.document is not None:
+        columns.update(document_columns(writer.document(wanted.document)))
+    if wanted.budget is not None:
+        columns.update(budget=None if is_none(wanted.budget) else writer.money("budget", wanted.budget))
+    if (source := wanted.budget_source) is not None:
+        columns.update(budget_source=None if is_none(source) else clean_line(source, what="budget_source"))
     return columns
 
 

@@ -26,7 +26,7 @@ from plantrack.services.told_besides import PlanFacts, plan_facts
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
-from plantrack.store.facts import Change, PartyName
+from plantrack.store.facts import Change, PartyName, as_text
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, joined, split
@@ -39,10 +39,24 @@ _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
     *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
-    *("priority", "deliverable", "places", "tags", "every", "every_until", "after"),
+    *(
+        "priority",
+        "deliverable",
+        "budget",
+        "budget_source",
+        "places",
+        "tags",
+        "every",
+        "every_until",
+        "after",
+    ),
+    *("document_number", "document_day", "document_issuer", "document_subject"),
 )
 #: What names another task.
 _LINKS = ("carried_from", "occurrence_of", "after")
+#: The numbers of an update, and all that it says of the state of a task.
+_NUMBERS = ("percent", "allocated", "spent")
+_OF_STATE = ("status", *_NUMBERS, "blocked", "unblocked")
 #: The texts of an update that a log shows, in the order in which it does.
 _SAID = ("result", "next", "proposal", "answered", "reason", "told_by", "note", "evidence")
 
@@ -321,7 +335,7 @@ class _LogBuilder:
         """Add the entry with which each task began."""
         for row in self.read.openings:
             self.opened[row.command, row.uid] = row.opened_on
-            values = {field: getattr(row, field) for field in _AT_OPENING}
+            values = {field: as_text(getattr(row, field)) for field in _AT_OPENING}
             for link in _LINKS:
                 values[link] = self.labels(values[link])
             for field, value in values.items():
@@ -337,7 +351,7 @@ class _LogBuilder:
         """Add what updates said; the old values are those of the day they speak of, as known before them."""
         said = grouped((u.task, u) for u in self.read.said if u.command not in self.gone)
         for update in filter(self.read.tells, self.read.updates):
-            if update.status or update.percent is not None or update.blocked is not None or update.unblocked:
+            if any(getattr(update, field) not in (None, False) for field in _OF_STATE):
                 earlier = [u for u in said.get(update.task, ()) if u.recorded_at < update.recorded_at]
                 self._state(update, work_on(earlier, update.on))
             for field in _SAID:
@@ -347,9 +361,9 @@ class _LogBuilder:
     def _state(self, u: Update, before: Work) -> None:
         if u.status is not None:
             self.add(u.command, u.task, "status", before.status, u.status, u.on)
-        if u.percent is not None:
-            old = None if before.percent is None else str(before.percent)
-            self.add(u.command, u.task, "percent", old, str(u.percent), u.on)
+        for field in _NUMBERS:
+            if (number := getattr(u, field)) is not None:
+                self.add(u.command, u.task, field, as_text(getattr(before, field)), str(number), u.on)
         if u.blocked is not None or u.unblocked:
             self.add(u.command, u.task, "blocked", before.blocked, u.blocked, u.on)
 

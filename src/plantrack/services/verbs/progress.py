@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
+from plantrack.errors import Failure
 from plantrack.model.views.progress import Progress
 from plantrack.services.context import Context
 from plantrack.services.progress_table import tabled
+from plantrack.services.table_rows import ROLLED_UP
 from plantrack.services.task_query import find_tasks, heading_with_unfinished
 
 
-def progress(context: Context, args: Sequence[str] = (), by: str = "area") -> Progress:
-    """Count the tasks that pass a filter.
+def progress(
+    context: Context, args: Sequence[str] = (), by: str = "area", *, roll_up: bool = False
+) -> Progress:
+    """Count the tasks that pass a filter; `roll_up`: organisations by their parents, places by their regions.
 
-    Raises: those of `find_tasks`.
+    Raises: roll-up-of-nothing; those of `find_tasks`.
     """
+    if roll_up and by not in ROLLED_UP:
+        raise Failure("roll-up-of-nothing")
     wanted, tasks = find_tasks(context, args)
-    view = tabled(context, heading_with_unfinished(context), tasks, by, wanted)
+    view = tabled(context, heading_with_unfinished(context), tasks, by, wanted, roll_up=roll_up)
     if by != "month":
         return view
     from plantrack.services.chart_series import series

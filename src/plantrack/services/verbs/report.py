@@ -16,10 +16,11 @@ from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import SummaryItem
 from plantrack.services.context import Context
 from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
+from plantrack.services.table_rows import counted_by
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
 from plantrack.store.questions import task_news
-from plantrack.store.questions.task_counts import ACTIVITY, LEAD, cross_tallies, tallies, tally_of
+from plantrack.store.questions.task_counts import ACTIVITY, cross_tallies, tallies, tally_of
 from plantrack.store.questions.task_source import BY_COMPLETION, TaskSource
 
 
@@ -29,10 +30,13 @@ def report(
     period: str = "last",
     calendar: str = "official",
     *,
+    roll_up: bool = False,
     with_notes: bool = False,
     root: Path | None = None,
 ) -> PeriodReport:
     """Report a period as it stood on its last day, or on the as-of day inside it; one not begun is refused.
+
+    `roll_up`: the table by organisation takes them together by their parents.
 
     Raises: report-not-begun; those of `list_indicators`, `asked_period`, `contexts_of`, `same_question`.
     """
@@ -57,7 +61,7 @@ def report(
         extensions=extended(data.context, task_news.extended(data.tasks).uids()),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
-        matrix=matrix(data.context, data.tasks),
+        matrix=matrix(data.context, data.tasks, roll_up=roll_up),
         indicators=_indicators(data, context),
     )  # fmt: skip
 
@@ -148,11 +152,12 @@ def _counted(compared: Compared, context: Context, tasks: TaskSource, period: Pe
     return compared._replace(plan=context.plan, counts=counts, finished=finished, opened=opened)
 
 
-def matrix(context: Context, tasks: TaskSource) -> Matrix:
+def matrix(context: Context, tasks: TaskSource, *, roll_up: bool = False) -> Matrix:
     """Count tasks by activity and lead organisation; one that several lead is in the cell of each."""
     names = context.names
-    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, LEAD)
-    cells = cross_tallies(tasks, ACTIVITY, LEAD)
+    lead, _ = counted_by(names, "org", roll_up=roll_up)
+    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, lead)
+    cells = cross_tallies(tasks, ACTIVITY, lead)
     organisations = (*names.in_order(org for org in led if org is not None), *([None] if None in led else []))
     rows = [
         MatrixRow(
@@ -164,7 +169,7 @@ def matrix(context: Context, tasks: TaskSource) -> Matrix:
         for activity in _order(context, by_activity)
     ]
     totals = {org: led[org].counts for org in organisations}
-    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts)
+    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts, rolled_up=roll_up)
 
 
 def _order(context: Context, found: Collection[str | None]) -> list[str | None]:

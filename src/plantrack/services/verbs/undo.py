@@ -22,6 +22,7 @@ from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
+from plantrack.store.columns import field_value
 from plantrack.store.commands import Command
 from plantrack.store.facts import Change
 from plantrack.store.questions import parties
@@ -91,7 +92,7 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
         before = writer.tasks_on(touched, context.today)
         writer.withdraw(target)
         for change in reversed(changes):
-            writer.change(change.task, **{change.field: change.old})
+            writer.change(change.task, **{change.field: field_value(change.field, change.old)})
         for uid in touched:
             writer.touch(uid)
             writer.reach_facts(uid)

@@ -4,7 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from plantrack.model.days import add_days
-from plantrack.model.history import deadline_on
+from plantrack.model.history import Work, deadline_on
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
 from plantrack.services.writing.command_rules import warn_expired, warn_gone_place, warn_left
@@ -106,3 +106,20 @@ def lower_percent(writer: CommandWriter, row: TaskRow, before: int | None, perce
     """Tell of progress that goes back."""
     if before is not None and percent is not None and percent < before:
         writer.caution("percent-lower", task=row.label, before=before, percent=percent)
+
+
+def odd_money(
+    writer: CommandWriter, row: TaskRow, before: Work, *, allocated: int | None, spent: int | None
+) -> None:
+    """Tell of money that goes back, and of more than there is: what was told is in all up to a day."""
+    for field, old, new in (("allocated", before.allocated, allocated), ("spent", before.spent, spent)):
+        if old is not None and new is not None and new < old:
+            writer.caution("money-lower", task=row.label, fields=(field,), amount_before=old, amount=new)
+    if allocated is None and spent is None:
+        return
+    given = before.allocated if allocated is None else allocated
+    paid = before.spent if spent is None else spent
+    if given is not None and paid is not None and paid > given:
+        writer.caution("spent-above-allocated", task=row.label, amount=paid, amount_of=given)
+    if allocated is not None and row.budget is not None and allocated > row.budget:
+        writer.caution("allocated-above-budget", task=row.label, amount=allocated, amount_of=row.budget)

@@ -4,13 +4,13 @@ from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.plan import Text
+from plantrack.model.plan import CitedDocument, Text
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.task import Task
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
 from plantrack.store.carry_over_links import Links
 from plantrack.store.commands import Command
-from plantrack.store.task_rows import TaskRow, joined
+from plantrack.store.task_rows import TaskRow, document_columns, joined, with_fields
 
 
 class Note(NamedTuple):
@@ -82,6 +82,9 @@ class TaskOpening(NamedTuple):
     start_day: str | None = None
     priority: str = "normal"
     deliverable: Text | None = None
+    #: In whole đồng.
+    budget: int | None = None
+    budget_source: str | None = None
     places: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     #: The task of an earlier plan that it goes on with, and the extensions that it brings along, of whatever day.
@@ -92,12 +95,14 @@ class TaskOpening(NamedTuple):
     occurrence_of: str | None = None
     #: The uids of the tasks that come before it.
     after: tuple[str, ...] = ()
+    #: The document that gave it.
+    document: CitedDocument | None = None
 
     def row(self, uid: str, number: int, plan: str, command: Command) -> TaskRow:
         """Return the row that the task begins with."""
         deliverable, deliverable_en = self.deliverable or (None, None)
         every, rhythm, until = self.recurrence or (None, None, None)
-        return TaskRow(
+        row = TaskRow(
             uid=uid,
             site="",
             number=number,
@@ -110,6 +115,8 @@ class TaskOpening(NamedTuple):
             priority=self.priority,
             deliverable=deliverable,
             deliverable_en=deliverable_en,
+            budget=self.budget,
+            budget_source=self.budget_source,
             tags=joined(self.tags),
             places=joined(self.places),
             follows=joined(self.follows),
@@ -124,6 +131,7 @@ class TaskOpening(NamedTuple):
             occurrence_of=self.occurrence_of,
             after=joined(self.after),
         )
+        return with_fields(row, document_columns(self.document or CitedDocument()))
 
 
 def note(code: str, **params: object) -> Note:

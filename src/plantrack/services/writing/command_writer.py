@@ -1,6 +1,6 @@
 """One command that changes something: its facts are collected in memory, and written in batches at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, days_between
@@ -17,24 +17,28 @@ from plantrack.model.history import (
     state_change,
 )
 from plantrack.model.people.person import Person
-from plantrack.model.people.person_names import resembling, same_person
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import Role, Status
 from plantrack.model.typed.days import parse_due, parse_start
+from plantrack.model.typed.issued_document import parse_document
+from plantrack.model.typed.money import parse_money
 from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
-from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening
+from plantrack.services.writing.command_rules import CommandResult, Note, NoteTaker, TaskOpening
 from plantrack.services.writing.loaded_tasks import LoadedTasks
-from plantrack.services.writing.party_names import follow_names, newcomer
+from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
 from plantrack.store.commands import Command
 from plantrack.store.derived_rows import write_withdrawn
-from plantrack.store.facts import Change
+from plantrack.store.facts import Change, as_text
 from plantrack.store.task_rows import TaskRow, counts
 
 #: By so many days a fact moves an opening back by itself; further back, a day is more likely a slip.
 _REACH = 31
+#: Less and more đồng than any work costs: a unit was forgotten, or is another one.
+_LITTLE, _MUCH = 100_000, 10**15
 
 
 class CommandWriter(LoadedTasks, NoteTaker):
@@ -54,7 +58,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
-        self._known_people: dict[str, Person] | None = None
+        self._people: PeopleByNow | None = None
 
     def row(self, uid: str, on: str | None = None) -> TaskRow:
         """Return the row of a task to work on; with `on`, the day that is spoken of, it is open by then.
@@ -76,6 +80,16 @@ class CommandWriter(LoadedTasks, NoteTaker):
             self.note("for-day", day=day)
         return day
 
+    def document(self, text: str) -> CitedDocument:
+        """Read the document that gave a task; its day is said in full where the year was left out.
+
+        Raises: those of `parse_document`.
+        """
+        document = parse_document(text, self.context.day)
+        if document.date and document.date[:4] not in text:
+            self.note("document-day", day=document.date)
+        return document
+
     def due(self, text: str) -> DueDay:
         """Read a deadline; the day of one that is typed as a period, or in words, is said in full.
 
@@ -95,6 +109,17 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if day != text:
             self.note("start-read", day=day)
         return day
+
+    def money(self, field: str, text: str) -> int:
+        """Read an amount; it is said in full, for a unit is soon forgotten.
+
+        Raises: those of `parse_money`.
+        """
+        amount = parse_money(text)
+        self.note("money-read", fields=(field,), amount=amount)
+        if 0 < amount < _LITTLE or amount > _MUCH:
+            self.tell(Note("money-odd", {"amount": amount}, is_caution=True))
+        return amount
 
     # --- what the person is told ---
 
@@ -142,7 +167,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         self.put(row, NO_FACTS)
         self._unwritten.opened[uid] = None
         self.touch(uid)
-        self.set_due(uid, opening.due.day, opening.due.text)
+        self._add_deadline(uid, opening.due, None, None)
         for role, parties in opening.parties.items():
             for party in dict.fromkeys(parties):
                 self.assign(uid, role, party, None)
@@ -151,14 +176,15 @@ class CommandWriter(LoadedTasks, NoteTaker):
             self._add_deadline(uid, extension.due, extension.on, extension.reason)
         return uid
 
-    def change(self, uid: str, **values: str | None) -> TaskRow:
+    def change(self, uid: str, **values: str | int | None) -> TaskRow:
         """Correct fields, keeping the old values in the history."""
         row = self.any_row(uid)
         for field, new in values.items():
             if (old := getattr(row, field)) != new:
                 by = self.command
                 fact = Change(
-                    uid=self.uid(), command=by.uid, task=uid, recorded_at=by.recorded_at, field=field, old=old, new=new
+                    uid=self.uid(), command=by.uid, task=uid, recorded_at=by.recorded_at, field=field,
+                    old=as_text(old), new=as_text(new),
                 )  # fmt: skip
                 self._unwritten.changes.append(fact)
                 self.touch(uid)
@@ -206,10 +232,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
     def _add_deadline(self, uid: str, due: DueDay, on: str | None, reason: str | None) -> None:
         by = self.command
-        fact = Deadline(
-            uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, due=due.day,
-            due_text=due.text, reason=reason,
-        )  # fmt: skip
+        fact = Deadline(self.uid(), by.uid, uid, on, by.recorded_at, due.day, due.text, reason)
         self._unwritten.deadlines.append(fact)
         self.add(uid, fact)
 
@@ -229,10 +252,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
             party, whose = person.name, [person.uid]
         for who in whose:
             by = self.command
-            fact = Assignment(
-                uid=self.uid(), command=by.uid, task=uid, role=role, party=party, on=on,
-                recorded_at=by.recorded_at, holds=holds, who=who,
-            )  # fmt: skip
+            fact = Assignment(self.uid(), by.uid, uid, role, party, on, by.recorded_at, holds, who)
             self._unwritten.assignments.append(fact)
             self.add(uid, fact)
 
@@ -259,22 +279,21 @@ class CommandWriter(LoadedTasks, NoteTaker):
         names = self.context.names
         if name in names.known:
             return names.known[name]
-        if self._known_people is None:
-            self._known_people = self._people()
-        if same := same_person(name, [*self._known_people]):
-            return self._known_people[same]
-        if alike := resembling(name, self._known_people)[:3]:
+        if self._people is None:
+            self._people = PeopleByNow(names, self._people_there())
+        if there := self._people.find(name):
+            return there
+        if alike := self._people.resembling(name):
             self.caution("person-alike", person=name, others=alike)
-        new = newcomer(names, name, self._known_people.values(), self.uid())
-        self._known_people[new.name] = new
+        new = self._people.add(name, self.uid())
         self._unwritten.people[new.name] = people.first_fact(new, self.uid(), self.command)
         return new
 
-    def _people(self) -> dict[str, Person]:
-        """Return everybody who is known by now, those who came since the context was opened too."""
+    def _people_there(self) -> Iterable[Person]:
+        """Return everybody whom the database knows, those who came since the context was opened too."""
         if self._after is not None and self._after == self.context.read_at:
-            return {**self.context.names.known}
-        return {person.name: person for person in people.people(self.db)}
+            return self.context.names.known.values()
+        return people.people(self.db)
 
     def withdraw(self, target: Command) -> None:
         """Take a command back."""
@@ -345,7 +364,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
         self.flush()
         after = CommandWriter(self.context, self.verb, self.recorded)
-        after.notes, after._make_uid = self.notes, self._make_uid
+        after.notes, after._make_uid, after._people = self.notes, self._make_uid, self._people
         return after
 
     def result(self) -> CommandResult:

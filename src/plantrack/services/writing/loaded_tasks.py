@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
 
 def _copied(facts: Facts) -> Facts:
-    """Return the facts in lists of their own, to be added to."""
+    """Return the facts in other lists."""
     return Facts([*facts.updates], [*facts.deadlines], [*facts.assignments], [*facts.parts])
 
 
@@ -58,6 +58,8 @@ class LoadedTasks:
         self._known: dict[str, Facts] = {}
         self._read: dict[str, Facts] = {}
         self._now: dict[str, Facts] = {}
+        #: The tasks whose facts of now are in lists of their own, to be added to.
+        self._own: set[str] = set()
         self._written: dict[str, Kept] = {}
         self._links: Links | None = None
 
@@ -101,6 +103,7 @@ class LoadedTasks:
         known = self._known[uid]
         self._read[uid] = known.without(self.gone) if self.gone else known
         self._now.pop(uid, None)
+        self._own.discard(uid)
 
     def take_back(self, withdrawal: Withdrawal) -> None:
         """Count what counts once a command is taken back, out of what was read before."""
@@ -173,16 +176,16 @@ class LoadedTasks:
             step.status == Status.CARRIED_OVER for step in said
         )
 
-    def set_fields(self, uid: str, values: dict[str, str | None]) -> TaskRow:
-        """Hold other values in columns of a row that hold text."""
+    def set_fields(self, uid: str, values: dict[str, str | int | None]) -> TaskRow:
+        """Hold other values in columns of a row."""
         self._rows[uid] = with_fields(self.any_row(uid), values)
         return self._rows[uid]
 
     def add(self, uid: str, fact: StateChange | Deadline | Assignment | PartFact) -> None:
         """Count a fact that was recorded after all others."""
-        if uid not in self._now:
-            read = self.facts(uid)
-            self._now[uid] = _copied(read)
+        if uid not in self._own:
+            self._own.add(uid)
+            self._now[uid] = _copied(self.facts_now(uid))
         updates, deadlines, assignments, parts = self._now[uid]
         if isinstance(fact, StateChange):
             updates.append(fact)
@@ -206,7 +209,8 @@ class LoadedTasks:
         write_derived(self.db, before, now)
         self._links = None
         for row, _, _ in now:
-            self._written[row.uid] = Kept(row, _copied(self.facts_now(row.uid)), self.gone)
+            self._written[row.uid] = Kept(row, self.facts_now(row.uid), self.gone)
+            self._own.discard(row.uid)
 
     def tasks_on(self, uids: Sequence[str], day: str) -> list[Task]:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""

@@ -17,7 +17,7 @@ from plantrack.services.writing.command_rules import Recurrence, TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.relation_rules import first_in_series
 from plantrack.store.questions.task_relations import series_of
-from plantrack.store.task_rows import TaskRow, counts, joined, split
+from plantrack.store.task_rows import TaskRow, counts, document_of, joined, split
 
 #: What a new occurrence has of its own, and no longer of the plan.
 _OWN = ("start", "due")
@@ -163,6 +163,7 @@ def _opening(writer: CommandWriter, row: TaskRow, due: str, on: str) -> TaskOpen
         tags=split(row.tags),
         recurrence=_recurrence_of(row, before),
         occurrence_of=first_in_series(row),
+        document=document_of(row),
     )
 
 

@@ -8,6 +8,7 @@ from plantrack.model.history import Update, Work, answer_to, parts_on, status_si
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text, match_key
+from plantrack.model.typed.money import parse_money
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
@@ -35,6 +36,9 @@ class TypedUpdate(NamedTuple):
 
     status: str | None = None
     percent: str | None = None
+    #: What was allocated and spent in all up to that day.
+    allocated: str | None = None
+    spent: str | None = None
     result: str | None = None
     next: str | None = None
     blocked: str | None = None
@@ -60,13 +64,13 @@ class ParsedUpdate(NamedTuple):
 
     status: Status | None
     percent: int | None
+    #: In whole đồng, in all up to that day.
+    allocated: int | None
+    spent: int | None
     texts: dict[str, str | None]
     unblocked: bool
     on: str
     catch_up: bool
-    #: In whole đồng, in all up to that day.
-    allocated: int | None = None
-    spent: int | None = None
 
 
 def parse_update(writer: CommandWriter, typed: TypedUpdate, verb: str) -> ParsedUpdate:
@@ -74,20 +78,25 @@ def parse_update(writer: CommandWriter, typed: TypedUpdate, verb: str) -> Parsed
 
     Raises: blocked-and-unblocked, blocked-nothing, done-and-blocked, nothing-to-record, percent-not-started,
     proposal-nothing, status-of-short-form; those of `parse_status`, `parse_percent`, `CommandWriter.day`,
-    `clean_line`, `clean_text`.
+    `CommandWriter.money`, `clean_line`, `clean_text`.
     """
     texts = {f: _text(f, getattr(typed, f)) for f in _TEXTS}
     percent = parse_percent(typed.percent)
     status = _status(typed, verb)
-    if status is None and percent is None and not typed.unblocked and not any(texts.values()):
-        raise Failure("nothing-to-record")
+    allocated = None if typed.allocated is None else writer.money("allocated", typed.allocated)
+    spent = None if typed.spent is None else writer.money("spent", typed.spent)
     if typed.unblocked and texts["blocked"]:
         raise Failure("blocked-and-unblocked")
     if status is Status.DONE and texts["blocked"]:
         raise Failure("done-and-blocked")
     if status is Status.NOT_STARTED and percent:
         raise Failure("percent-not-started", percent=percent)
-    return ParsedUpdate(status, percent, texts, typed.unblocked, writer.day(typed.on), typed.catch_up)
+    parsed = ParsedUpdate(
+        status, percent, allocated, spent, texts, typed.unblocked, writer.day(typed.on), typed.catch_up
+    )
+    if status is None and not typed.unblocked and not _added(parsed):
+        raise Failure("nothing-to-record")
+    return parsed
 
 
 def _text(field: str, value: str | None) -> str | None:
@@ -119,12 +128,15 @@ def parse_percent(text: str | None) -> int | None:
 def refuse_unreadable(field: str, value: str) -> None:
     """Refuse a value of a field that could not be recorded, before all are typed.
 
-    Raises: blocked-nothing, proposal-nothing; those of `parse_status`, `parse_percent`, `clean_line`, `clean_text`.
+    Raises: blocked-nothing, proposal-nothing; those of `parse_status`, `parse_percent`, `parse_money`, `clean_line`,
+    `clean_text`.
     """
     if field == "status":
         parse_status(value)
     elif field == "percent":
         parse_percent(value)
+    elif field in ("allocated", "spent"):
+        parse_money(value)
     else:
         _text(field, value)
 
@@ -178,6 +190,7 @@ def record_update(
         **parsed.texts,
     )
     cautions.lower_percent(writer, row, before.percent, parsed.percent)
+    cautions.odd_money(writer, row, before, allocated=parsed.allocated, spent=parsed.spent)
     answer = next((u for u in known if u.on > parsed.on and u.answered is not None), None)
     if parsed.texts["proposal"] and parsed.on < writer.context.today and answer is not None:
         writer.note("proposal-answered", task=row.label, day=answer.on)
@@ -203,7 +216,7 @@ def adds_nothing(before: Work, parsed: ParsedUpdate) -> bool:
 def _added(parsed: ParsedUpdate) -> tuple[str, ...]:
     """Name what is said beside the status."""
     return (
-        *(["percent"] if parsed.percent is not None else ()),
+        *(f for f in ("percent", "allocated", "spent") if getattr(parsed, f) is not None),
         *(f for f, text in parsed.texts.items() if text),
     )
 
@@ -225,12 +238,9 @@ def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, parsed: 
 
 def tell_what_did_not_change(writer: CommandWriter, uid: str, parsed: ParsedUpdate) -> None:
     """Tell of a backdated update that was recorded of a task that later ones already overtook it."""
-    if (
-        parsed.status is None
-        and parsed.percent is None
-        and not parsed.unblocked
-        and not parsed.texts["blocked"]
-    ):
+    numbers = (parsed.percent, parsed.allocated, parsed.spent)
+    of_state = parsed.status or parsed.unblocked or parsed.texts["blocked"]
+    if not (of_state or any(n is not None for n in numbers)):
         return
     before = writer.facts(uid).updates
     later = [u for u in before if u.on > parsed.on]

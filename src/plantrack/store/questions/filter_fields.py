@@ -19,6 +19,8 @@ class FilterField(NamedTuple):
     sql: str
     #: The tasks with a row of which the condition is true, where there may be several values.
     within: str = ""
+    #: Whether words are asked for, which stand somewhere among those of the value.
+    in_part: bool = False
 
 
 def _words(words: Iterable[str]) -> str:
@@ -65,6 +67,11 @@ FIELDS = {
     "place": FilterField("h.party", _held("place")),
     "tag": FilterField("h.party", _held("tag")),
     "priority": FilterField("t.priority"),
+    "document": FilterField(
+        "s.words",
+        "SELECT s.task FROM search AS s WHERE s.task = t.uid AND s.part = 'document' AND {condition}",
+        in_part=True,
+    ),
     "due": FilterField("COALESCE(t.due, '')"),
     "updated": FilterField("COALESCE(t.updated_on, '')"),
     "completed": FilterField("COALESCE(t.completed_on, '')"),
@@ -119,8 +126,8 @@ def _of_field(field: FilterField, term: Term, bind: Bind) -> str:
         return _of_task(
             field, f"{field.sql} BETWEEN {first} AND {last}" if last else f"{field.sql} >= {first}"
         )
-    wanted = [_of_task(field, _among(field.sql, term.values, bind))] if term.values else []
-    refused = [f"NOT ({_of_task(field, _among(field.sql, term.refused, bind))})"] if term.refused else []
+    wanted = [_of_task(field, _among(field, term.values, bind))] if term.values else []
+    refused = [f"NOT ({_of_task(field, _among(field, term.refused, bind))})"] if term.refused else []
     return " AND ".join([*wanted, *refused])
 
 
@@ -129,5 +136,8 @@ def _of_task(field: FilterField, holds: str) -> str:
     return f"t.uid IN ({field.within.format(condition=holds)})" if field.within else holds
 
 
-def _among(sql: str, values: Collection[str], bind: Bind) -> str:
-    return f"{sql} IN ({', '.join(map(bind, values))})"
+def _among(field: FilterField, values: Collection[str], bind: Bind) -> str:
+    if field.in_part:
+        begun = (f"{field.sql} LIKE {bind(f'% {words}%')}" for words in values)
+        return f"({' OR '.join(begun)})"
+    return f"{field.sql} IN ({', '.join(map(bind, values))})"

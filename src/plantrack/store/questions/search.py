@@ -85,8 +85,8 @@ def _held(way: _Way, bind: Bind) -> str:
 
 
 def _in_row(pattern: str, *, english: bool) -> str:
-    """Return whether words are like a pattern in a row `s` that counts on `:day`: a title, or what was said by then."""
-    title = "s.part IN ('title', 'title_en')" if english else "s.part = 'title'"
+    """Return whether words are like a pattern in a row `s` that counts on `:day`: of the task, or what was said by then."""
+    title = "s.part IN ('title', 'document', 'title_en')" if english else "s.part IN ('title', 'document')"
     said = f"EXISTS (SELECT 1 FROM status_update AS f WHERE f.uid = s.part AND {_COUNTS})"
     return f"s.words LIKE {pattern} AND ({title} OR {said})"
 
@@ -183,11 +183,13 @@ def _ranks(db: Connection, place: SearchPlace, text: str, named: Mapping[str, li
 
 
 def _names(db: Connection, place: SearchPlace, uids: Sequence[str]) -> dict[str, list[str]]:
-    """Return the titles of tasks and who is in charge of them on the day."""
+    """Return the titles of tasks, the documents that gave them, and who is in charge of them on the day."""
     theirs, params = among("t.uid", "u", uids)
-    rows = db.query(f"SELECT t.uid, t.title, t.title_en FROM task AS t WHERE {theirs}", params)
+    document = "t.document_number, t.document_issuer, t.document_subject"
+    rows = db.query(f"SELECT t.uid, t.title, {document}, t.title_en FROM task AS t WHERE {theirs}", params)
     named = {
-        uid: [title, *([title_en] if title_en and place.english else [])] for uid, title, title_en in rows
+        uid: [text for text in (*own, title_en if place.english else None) if text]
+        for uid, *own, title_en in rows
     }
     theirs, params = among("h.task", "u", uids)
     held = f"SELECT h.task, h.party FROM holder AS h WHERE {theirs} AND {_IN_CHARGE}"

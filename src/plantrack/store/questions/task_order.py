@@ -40,7 +40,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "due": ("t.due",),
     "first_due": ("t.first_due",),
     "completed_on": ("t.completed_on",),
-    "percent": ("t.percent",),
+    **{field: (f"t.{field}",) for field in ("percent", "budget", "allocated", "spent")},
     "priority": (_rank("t.priority", Priority),),
     "blocked_since": (f"CASE WHEN {FLAGS['blocked']} THEN t.blocked_since END",),
     "opened_on": ("t.opened_on",),

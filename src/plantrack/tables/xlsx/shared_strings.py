@@ -1,9 +1,14 @@
 """The texts that cells of a workbook share, kept as bytes: a million of them as objects are too many."""
 
 from array import array
-from typing import IO
+from typing import IO, Final
 
-from plantrack.tables.xlsx.xml_parts import Attributes, parse_whole
+from plantrack.tables.plain_file import MIB
+from plantrack.tables.xlsx.xml_parts import LONGEST_TEXT, Attributes, parse_whole
+
+#: As many as a hundred thousand rows may need, many times over.
+_MOST: Final = 4_000_000
+_MOST_BYTES: Final = 100 * MIB
 
 
 class SharedStrings:
@@ -11,7 +16,7 @@ class SharedStrings:
 
     def __init__(self) -> None:
         self._bytes = bytearray()
-        self._ends = array("L", [0])
+        self._ends = array("I", [0])
         self._in_text = self._spoken = False
 
     def __len__(self) -> int:
@@ -39,7 +44,11 @@ class SharedStrings:
             self._spoken = False
         elif name == "si":
             self._ends.append(len(self._bytes))
+            if len(self) > _MOST or len(self._bytes) > _MOST_BYTES:
+                raise ValueError(f"more than {_MOST} shared texts, or {_MOST_BYTES // MIB} MiB of them")
 
     def _text(self, text: str) -> None:
         if self._in_text:
             self._bytes += text.encode("utf-8", "surrogatepass")
+            if len(self._bytes) - self._ends[-1] > 4 * LONGEST_TEXT:
+                raise ValueError(f"a text of more than {LONGEST_TEXT} characters")

@@ -28,6 +28,8 @@ _BUILT_IN: Final = {
 #: What a format says in quotes, brackets or after a backslash is no sign of it; brackets may hold hours, though.
 _LITERAL: Final = re.compile(r'"[^"]*"|\[(?!h+\]|m+\]|s+\])[^\]]*\]|[\\_*].', re.IGNORECASE)
 _WORDS: Final = re.compile("general|standard|am/pm|a/p", re.IGNORECASE)
+#: Longer formats there are none.
+_LONGEST: Final = 255
 #: "m" beside hours or seconds is minutes.
 _MINUTES: Final = re.compile("h+[^a-z]*m+|m+[^a-z]*s+")
 
@@ -53,7 +55,7 @@ class NumberForm(NamedTuple):
 
 def number_form(code: str) -> NumberForm:
     """Read a format: "0%", "dd/mm/yyyy", "mm/yyyy", "[h]:mm"."""
-    first = code.split(";")[0]
+    first = code[:_LONGEST].split(";")[0]
     signs = _WORDS.sub("", _LITERAL.sub("", first)).lower()
     months = _MINUTES.sub("", signs)
     time = "h" in signs or "s" in signs

@@ -1,11 +1,10 @@
 """A workbook as a table: its sheets, read row by row, and what a person should know of it."""
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NoReturn
 
 from plantrack.errors import Failure
-from plantrack.tables.cell_text import WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import SHORT, WRONG_LETTERS, misread, text_cell
 from plantrack.tables.columns import column_letters
 from plantrack.tables.table_file import (
     MAX_COLUMNS,
@@ -16,13 +15,17 @@ from plantrack.tables.table_file import (
     TableFile,
     TableRemark,
     TableSheet,
+    table_remark,
 )
-from plantrack.tables.xlsx.sheet_part import MergedArea, PackedCell, PackedRow, SheetShape
+from plantrack.tables.xlsx.sheet_rows import PackedCell, PackedRow
+from plantrack.tables.xlsx.sheet_shape import MergedArea, SheetShape
 from plantrack.tables.xlsx.workbook import Workbook, WorkbookSheet
 from plantrack.tables.zip_package import Package, reading
 
 #: Values come again: names, states, days.
 _REMEMBERED: Final = 8192
+#: As many rows or cells are named in a remark.
+_NAMED: Final = 20
 
 
 def open_xlsx(package: Package) -> TableFile:
@@ -35,19 +38,21 @@ def open_xlsx(package: Package) -> TableFile:
 
 
 def _remarks(sheet: WorkbookSheet, shape: SheetShape) -> Iterator[TableRemark]:
+    name = sheet.name
     if sheet.hidden:
-        yield TableRemark("hidden-sheet", {"sheet": sheet.name})
+        yield table_remark("table-hidden-sheet", sheet=name)
     if shape.hidden_columns:
-        yield TableRemark("hidden-columns", {"sheet": sheet.name, "columns": shape.hidden_columns})
+        yield table_remark("table-hidden-columns", sheet=name, columns=_few(shape.hidden_columns))
     if shape.hidden_rows:
-        yield TableRemark(
-            "hidden-rows", {"sheet": sheet.name, "count": shape.hidden_rows, "rows": shape.first_hidden}
-        )
+        yield table_remark("table-hidden-rows", sheet=name, rows=_few(shape.hidden_rows))
     if shape.unsolved:
-        yield TableRemark(
-            "formulas-without-result",
-            {"sheet": sheet.name, "count": shape.unsolved, "first": shape.first_unsolved},
-        )
+        yield table_remark("table-no-result", sheet=name, cells=_few(shape.unsolved))
+
+
+def _few(found: Sequence[object]) -> str:
+    """Write the first of what was found."""
+    named = ", ".join(map(str, found[:_NAMED]))
+    return f"{named}…" if len(found) > _NAMED else named
 
 
 class _SheetRows:
@@ -56,10 +61,13 @@ class _SheetRows:
     def __init__(self, book: Workbook, sheet: WorkbookSheet, shape: SheetShape) -> None:
         self._book, self._sheet = book, sheet
         self._merged = sorted(shape.merged)
-        self._cell: Callable[[str, str, int, str | None], Cell] = lru_cache(_REMEMBERED)(self._made)
+        self._has_values = shape.has_values
+        self._known: dict[tuple[object, ...], Cell] = {}
 
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something of their own."""
+        if not self._has_values:
+            return
         open_areas: dict[int, tuple[MergedArea, Cell]] = {}
         waiting = iter(self._merged)
         following = next(waiting, None)
@@ -70,29 +78,43 @@ class _SheetRows:
                 if following.first_row == row.number and following.first_column < len(cells):
                     open_areas[following.first_column] = following, cells[following.first_column]
                 following = next(waiting, None)
-            if any(cell.text for cell in cells):
+            if cells:
                 merged = _spread(cells, row.number, open_areas)
                 yield SheetRow(row.number, tuple(cells), row.hidden, merged)
 
     def _cells(self, row: PackedRow) -> list[Cell]:
+        """Return the cells up to the last that has text."""
         cells: list[Cell] = []
+        known, blank = self._known.get, NO_CELL
         for packed in row.cells:
-            cell = self._cell(packed.kind, packed.raw, packed.style, packed.formula)
-            if cell is WRONG_LETTERS:
-                raise misread(self._book.value(packed).text, self._book.file, self._sheet.name, row.number)
-            if packed.column >= MAX_COLUMNS and cell.text:
-                place = f"{column_letters(packed.column)}{row.number}"
-                raise Failure("table-too-wide", file=self._book.file, place=place, columns=MAX_COLUMNS)
-            cells += [NO_CELL] * (packed.column - len(cells))
+            cell = known(packed[1:]) or self._made(packed)
+            if cell is blank:
+                continue
+            column = packed.column
+            if cell is WRONG_LETTERS or column >= MAX_COLUMNS:
+                self._refuse(packed, row.number)
+            if column > len(cells):
+                cells += [blank] * (column - len(cells))
             cells.append(cell)
         return cells
 
-    def _made(self, kind: str, raw: str, style: int, formula: str | None) -> Cell:
-        value = self._book.value(PackedCell(0, kind, raw, style, formula))
+    def _refuse(self, packed: PackedCell, row: int) -> NoReturn:
+        file = self._book.file
+        if packed.column >= MAX_COLUMNS:
+            place = f"{column_letters(packed.column)}{row}"
+            raise Failure("table-too-wide", file=file, place=place, columns=MAX_COLUMNS)
+        raise misread(self._book.value(packed).text, file, self._sheet.name, row)
+
+    def _made(self, packed: PackedCell) -> Cell:
+        value = self._book.value(packed)
         cell = text_cell(value.text)
-        if value.number is None and value.day is None and formula is None:
-            return cell
-        return Cell(cell.text, value.number, value.day, formula is not None)
+        if (value.number, value.day, packed.formula) != (None, None, None) and cell is not WRONG_LETTERS:
+            cell = Cell(cell.text, value.number, value.day, packed.formula is not None)
+        if len(cell.text) <= SHORT:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[packed[1:]] = cell
+        return cell
 
 
 def _spread(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.xlsx.cell_value import CellValue, iso_value, number_value, text_value
 from plantrack.tables.xlsx.shared_strings import SharedStrings
-from plantrack.tables.xlsx.sheet_part import PackedCell, PackedRow, SheetShape, read_rows, read_shape
+from plantrack.tables.xlsx.sheet_rows import PackedCell, PackedRow, read_rows
+from plantrack.tables.xlsx.sheet_shape import SheetShape, read_shape
 from plantrack.tables.xlsx.styles import CellStyle, CellStyles
 from plantrack.tables.xlsx.xml_parts import Attributes, is_true, parse_whole
 from plantrack.tables.zip_package import Package, reading
@@ -78,6 +79,8 @@ class Workbook:
         sheets = ((title, hidden, targets.get(link)) for title, hidden, link in self._listed)
         #: Sheets of cells, in order; those of charts or macros have none.
         self.sheets = tuple(WorkbookSheet(t, h, part) for t, h, part in sheets if part)
+        if len({sheet.part for sheet in self.sheets}) < len(self.sheets):
+            raise ValueError("two sheets in one part")
 
     def _take(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":

@@ -7,6 +7,10 @@ from xml.parsers import expat
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], object]
 _BLOCK: Final = 64 * 1024
+#: What is not yet whole is kept in memory.
+_LONGEST_TAG: Final = 1024 * 1024
+#: Cells of Excel have half as many characters.
+LONGEST_TEXT: Final = 65_536
 
 
 def parse(
@@ -33,8 +37,12 @@ def parse(
 
     parser.StartDoctypeDeclHandler = _refuse_type
     parser.StartElementHandler = begin
+    read = 0
     while block := stream.read(_BLOCK):
         parser.Parse(block)
+        read += len(block)
+        if read - parser.CurrentByteIndex > _LONGEST_TAG:
+            raise ValueError("an element without end")
         yield
     parser.Parse(b"", True)
     yield

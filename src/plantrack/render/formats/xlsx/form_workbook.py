@@ -166,11 +166,13 @@ class _Sheet:
             made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage=True)
             made.promptTitle = made.errorTitle = hint.title[:32]
             made.prompt = made.error = hint.text[:250]
-            made.errorStyle = "warning" if rule == "day" else "stop"
+            made.errorStyle = "warning" if rule in ("day", "money") else "stop"
             if rule == "percent":
                 made.type, made.operator, made.formula1, made.formula2 = "whole", "between", "0", "100"
             elif rule == "day":
                 made.type, made.formula1 = "custom", _DAY_FORMULA.format(cell=cell)
+            elif rule == "money":
+                made.type, made.operator, made.formula1, made.formula2 = "textLength", "between", "1", "40"
             else:
                 letters, count = _LISTS[rule], len(self.page.choices[rule])
                 made.type = "list"

@@ -1,11 +1,11 @@
 """Forms in words: what one asks, what one that came back said, and who has answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.model.forms.columns import FORM_FIELDS
+from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
 from plantrack.model.status import OPEN, Status
@@ -46,6 +46,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
     days = {"first": words.day(period.first), "last": words.day(period.last)}
     week = words.period(period.name)
     areas = plan.areas
+    asked = [field for field in FORM_FIELDS if view.follows_money or field.key not in OF_MONEY]
     return FormPage(
         name=words("forms.sheet"),
         title=words("forms.title", week=week.upper() if words.language == "vi" else week),
@@ -57,8 +58,8 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
         ),
         instructions=tuple(words("forms.instructions", closing=words.day(closing)).split("\n")),
         code=words("forms.code", code=view.form.uid),
-        columns=tuple(FormColumn(field, words(f"forms.column.{field.key}")) for field in FORM_FIELDS),
-        rows=tuple(_row(nth, asked, formatter) for nth, asked in enumerate(view.tasks, 1)),
+        columns=tuple(FormColumn(field, words(f"forms.column.{field.key}")) for field in asked),
+        rows=tuple(_row(nth, one, asked, formatter) for nth, one in enumerate(view.tasks, 1)),
         new_title=words("forms.new"),
         new_rows=_NEW_ROWS,
         areas=(words("forms.areas"), *(_area(area, words) for area in areas)),
@@ -71,7 +72,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
                 words(f"forms.hint.{rule}.title"),
                 words(f"forms.hint.{rule}", closing=words.day(closing)),
             )
-            for rule in ("percent", "day", "status", "area")
+            for rule in ("percent", "day", "status", "area", "money")
         },
         marks=_marks(view),
         footer=f"{organisation} · {week}",
@@ -94,7 +95,9 @@ def _marks(view: AskedForm) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _row(nth: int, asked: AskedTask, formatter: FactFormatter) -> tuple[str, tuple[str, ...]]:
+def _row(
+    nth: int, asked: AskedTask, columns: Sequence[AskedColumn], formatter: FactFormatter
+) -> tuple[str, tuple[str, ...]]:
     task = asked.task
     shown = {
         "nth": str(nth),
@@ -102,10 +105,16 @@ def _row(nth: int, asked: AskedTask, formatter: FactFormatter) -> tuple[str, tup
         "area": task.area,
         "title": formatter.text(task.title),
         "due": formatter.due(task.due, task.due_text),
-        "now": formatter.status(task).text,
+        "now": "\n".join([formatter.status(task).text, *_money(asked.state, formatter.words)]),
         "said": _last_said(asked, formatter),
     }
-    return row_code(task.uid, asked.state), tuple(shown.get(field.key, "") for field in FORM_FIELDS)
+    return row_code(task.uid, asked.state), tuple(shown.get(field.key, "") for field in columns)
+
+
+def _money(state: ShownState, words: Words) -> list[str]:
+    """Say what was allocated and spent so far."""
+    amounts = {field: getattr(state, field) for field in OF_MONEY}
+    return [words(f"forms.{field}", amount=words.money(n)) for field, n in amounts.items() if n is not None]
 
 
 def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
@@ -174,6 +183,7 @@ def _state(state: ShownState, words: Words) -> str:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
         parts.append(words("forms.blocked", since="", text=one_line(state.blocked)))
+    parts += _money(state, words)
     return "; ".join(parts)
 
 

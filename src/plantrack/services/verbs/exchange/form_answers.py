@@ -33,7 +33,7 @@ from plantrack.store.exchange.imported_rows import ImportedRow, KnownRow, insert
 #: What people write who have no difficulty, or no proposal.
 _NOTHING = ("khong", "khong co", "khong co gi", "chua co", "none", "no", "nothing")
 #: What is said of work, beside its day.
-_SAID = ("result", "blocked", "next", "proposal", "percent", "status")
+_SAID = ("result", "blocked", "next", "proposal", "percent", "allocated", "spent", "status")
 #: What a form shows of a task.
 _SHOWN = ("now", "due", "said")
 #: The cell that a rule of updates speaks of, where it is one.
@@ -228,6 +228,8 @@ class FormTaking:
         return TypedUpdate(
             status=filled.get("status"),
             percent=filled.get("percent"),
+            allocated=filled.get("allocated"),
+            spent=filled.get("spent"),
             result=filled.get("result"),
             next=filled.get("next"),
             blocked=blocked,

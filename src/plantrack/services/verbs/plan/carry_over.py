@@ -337,6 +337,7 @@ def _opening(writer: CommandWriter, each: Carried, day: str) -> TaskOpening:
         carried_from=old.uid,
         extensions=tuple(extensions),
         recurrence=_recurrence(writer.any_row(old.uid), first.day),
+        document=new.document,
     )
 
 

@@ -1,0 +1,114 @@
+"""What people type for money, in both languages: whole đồng or nothing, and never a float."""
+
+import re
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import fold, nfc
+
+
+class Unit(NamedTuple):
+    """A unit of money: its name in a plan, how many đồng it is, and how it is written, folded, in each language."""
+
+    name: str
+    dong: int
+    vietnamese: str
+    english: str
+
+
+UNITS: Final = (
+    Unit("nghìn tỷ đồng", 10**12, r"(?:nghin|ngan) t[yi](?: ?dong)?", r"trillion"),
+    Unit("tỷ đồng", 10**9, r"t[yi](?: ?dong)?", r"bn|billion"),
+    Unit("triệu đồng", 10**6, r"trieu(?: ?dong)?|tr\.? ?d(?:ong)?\.?|tr\.?", r"m|mn|million"),
+    Unit("nghìn đồng", 10**3, r"(?:nghin|ngan)(?: ?dong)?|(?:1\.?000|ng?\.?) ?d(?:ong)?", r"k|thousand"),
+    Unit("đồng", 1, r"(?:viet nam )?dong|d|vnd", r"vnd"),
+)
+_DONG: Final = UNITS[-1]
+#: What 64 bits hold.
+LARGEST: Final = 2**63 - 1
+_LONGEST: Final = 60
+#: A number, and the letters behind it.
+_PART: Final = re.compile(r"([0-9][0-9., ]*)([^0-9]*)")
+#: What stands before an amount: "VND 1,200,000".
+_CURRENCY: Final = re.compile(r"^(?:vnd|d) ?(?=[0-9])")
+#: Behind an English unit the currency may follow.
+_ENGLISH_CURRENCY: Final = r"(?: ?(?:vnd|dong|d))?"
+
+
+class Readings(NamedTuple):
+    """A number as Vietnamese readers read it, and English ones, in plain digits: `8744`, `8.744`; None: it is none."""
+
+    vietnamese: str | None
+    english: str | None
+
+
+def read_number(text: str) -> Readings:
+    """Read digits with marks between them, both ways: `8.744` is eight thousand, or less than nine."""
+    return Readings(_number(text, ".", ","), _number(text, ",", "."))
+
+
+def _number(text: str, group: str, point: str) -> str | None:
+    grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+"
+    if not re.fullmatch(rf"(?:[0-9]+|{grouped})(?:{re.escape(point)}[0-9]+)?", text):
+        return None
+    return text.replace(group, "").replace(" ", "").replace(point, ".")
+
+
+def unit_named(text: str) -> Unit | None:
+    """Return the unit that a Vietnamese text names, folded or not."""
+    folded = fold(text).strip(" .()")
+    return next((unit for unit in UNITS if re.fullmatch(unit.vietnamese, folded)), None)
+
+
+def in_dong(number: str, unit: Unit) -> int | None:
+    """Return how many đồng a number in plain digits is; None where they would not be whole."""
+    whole, _, fraction = number.partition(".")
+    dong, rest = divmod(int(whole + fraction) * unit.dong, 10 ** len(fraction))
+    return None if rest else dong
+
+
+def parse_money(text: str) -> int:
+    """Read an amount in whole đồng.
+
+    What could be read two ways is refused, whatever the language of the reader: a thousandfold is at stake.
+
+    Raises: money-not-whole, money-too-large, money-two-ways, not-money.
+    """
+    amounts = _amounts(text)
+    whole = sorted({amount for amount in amounts if amount is not None})
+    fitting = [amount for amount in whole if amount <= LARGEST]
+    if not fitting:
+        raise Failure(
+            "money-too-large" if whole else "money-not-whole" if amounts else "not-money", text=text
+        )
+    if len(fitting) > 1:
+        raise Failure("money-two-ways", text=text, amounts=tuple(fitting))
+    return fitting[0]
+
+
+def _amounts(text: str) -> set[int | None]:
+    """Return all amounts that a text may mean; None: one that is not of whole đồng."""
+    plain = _CURRENCY.sub("", fold(nfc(text)).replace("₫", "d"))
+    parts = [(number.strip(), letters.strip(" .")) for number, letters in _PART.findall(plain)]
+    if len(plain) > _LONGEST or not re.match("[0-9]", plain):
+        return set()
+    if len(parts) == 1 and not parts[0][1]:
+        return {in_dong(n, _DONG) for n in read_number(parts[0][0]) if n is not None}
+    found: set[int | None] = {0}
+    below = UNITS[0].dong * LARGEST
+    for number, letters in parts:
+        unit = _unit_typed(letters)
+        each = {in_dong(n, unit) for n in read_number(number) if n is not None} if unit else set()
+        # "1 tỷ 200 triệu": what follows is less than one of what stands before it.
+        found = {
+            None if a is None or b is None else a + b for a in found for b in each if b is None or b < below
+        }
+        below = unit.dong if unit else 0
+    return found
+
+
+def _unit_typed(letters: str) -> Unit | None:
+    """Return the unit behind a number, in either language."""
+    forms = ((u, rf"(?:{u.vietnamese})|(?:{u.english}){_ENGLISH_CURRENCY}") for u in UNITS)
+    return next((u for u, form in forms if re.fullmatch(form, letters)), None)
