@@ -13,8 +13,11 @@ SOFFICE = shutil.which("soffice")
 HEADINGS = {
     "label": "Số NV", "area": "Nội dung", "title": "Nhiệm vụ", "due": "Thời hạn", "now": "Hiện nay",
     "said": "Báo cáo lần trước", "result": "Kết quả", "blocked": "Khó khăn, vướng mắc", "next": "Việc tuần tới",
-    "proposal": "Đề xuất", "percent": "Tiến độ (%)", "status": "Trạng thái", "on": "Ngày",
+    "proposal": "Đề xuất", "percent": "Tiến độ (%)", "status": "Trạng thái", "on": "Ngày", "allocated": "Đã phân bổ (triệu đồng)", "spent": "Đã chi (triệu đồng)",
 }  # fmt: skip
+
+
+Said = Mapping[str, Mapping[str, Any]]
 
 
 class OfficeForm:
@@ -58,7 +61,7 @@ class OfficeForm:
         return path
 
 
-def filled(path: Path, said: Mapping[str, Mapping[str, Any]], to: Path | None = None) -> Path:
+def filled(path: Path, said: Said, to: Path | None = None) -> Path:
     """Fill in a form and save it."""
     form = OfficeForm(path)
     for task, fields in said.items():

@@ -19,6 +19,16 @@ def test_no_heading_is_of_two_columns() -> None:
 
 
 def test_what_is_filled_in() -> None:
-    assert FILLED == ("result", "blocked", "next", "proposal", "percent", "status", "on")
+    assert FILLED == (
+        "result",
+        "blocked",
+        "next",
+        "proposal",
+        "percent",
+        "status",
+        "allocated",
+        "spent",
+        "on",
+    )
     assert FILLED_OF_NEW == ("area", "title", "due", *FILLED)
     assert set(NEEDED) <= set(HEADINGS)

@@ -40,7 +40,7 @@ def test_the_code_of_a_row_says_which_task_and_what_was_shown() -> None:
 
 @pytest.mark.parametrize("field", [f for f in ShownState._fields if f != "status"])
 def test_anything_else_is_another_fingerprint(field: str) -> None:
-    other = STATE._replace(**{field: "khác"})
+    other = STATE._replace(**{field: "khác"})  # type: ignore[arg-type]
     assert other.fingerprint != STATE.fingerprint
     assert STATE._replace().fingerprint == STATE.fingerprint
 
@@ -52,6 +52,7 @@ def test_what_is_shown_is_what_stands_on_the_day() -> None:
         update("3", "2024-07-09", result="hai"),
     ]
     shown = shown_state("Họp", DueDay("2024-07-30", None), updates, "2024-07-06")
-    assert shown == ("Họp", "2024-07-30", None, Status.IN_PROGRESS, 40, "kẹt", "2024-07-05", "một")
+    wanted = ShownState("Họp", "2024-07-30", None, Status.IN_PROGRESS, 40, "kẹt", "2024-07-05", "một")
+    assert shown == wanted
     assert last_saying(updates, "result", "2024-07-31") == updates[2]
     assert last_saying(updates, "proposal", "2024-07-31") is None

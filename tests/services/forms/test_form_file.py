@@ -12,12 +12,12 @@ from openpyxl import Workbook
 from plantrack.services.forms.form_file import FormFile, read_form_file
 from plantrack.services.verbs.exchange.form import open_form
 from tests.services.verbs.exchange.test_form import Made, bad, made, read, work
-from tests.support.filled_forms import SOFFICE, OfficeForm, filled, resaved
+from tests.support.filled_forms import SOFFICE, OfficeForm, Said, filled, resaved
 from tests.support.steps import OpenContext, refused, stood
 
 __all__ = ["made", "work"]
 
-SAID = {
+SAID: Said = {
     "1": {"result": "- đã họp\nhai buổi", "percent": 40, "status": "Đang thực hiện", "on": "17/7/2024"},
     "3": {"next": "=tổng hợp", "proposal": "xin thêm", "blocked": "thiếu người"},
     "+1": {"title": "Việc thêm", "area": "ND2", "due": "30/9/2024", "result": "đã mời"},
@@ -34,7 +34,7 @@ def said_in(file: FormFile) -> dict[str, dict[str, str]]:
     }
 
 
-def plainly(said: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+def plainly(said: Said) -> dict[str, dict[str, str]]:
     return {
         fields.get("title", task): {f: str(v) for f, v in fields.items() if f not in ("title", "area", "due")}
         for task, fields in said.items()
@@ -164,7 +164,7 @@ def test_rows_that_contradict_themselves_are_refused(work: OpenContext, made: Ma
     form = OfficeForm(filled(made(name="b.xlsx"), {"1": {"result": "a"}, "2": {"result": "b"}}))
     rows = form.rows()
     for cell in form.sheet[rows["1"]][: form.column("said")]:
-        form.sheet.cell(rows["2"], cell.column).value = cell.value
+        form.sheet.cell(rows["2"], cell.column or 1).value = cell.value
     assert bad(work, form.save()) == [("Số NV", "form-row-twice")]
     form = OfficeForm(made(name="c.xlsx"))
     form.sheet.cell(form.rows()["+1"], label).value = "99"

@@ -46,8 +46,8 @@ FORM_FIELDS: Final = (
     AskedColumn("proposal", ("Đề xuất", "Đề xuất, kiến nghị", "Kiến nghị", "Proposal"), 18, "text", "text"),
     AskedColumn("percent", ("Tiến độ (%)", "Tiến độ", "Tiến độ %", "Progress (%)", "Progress", "%"), 8, "percent", "percent"),
     AskedColumn("status", ("Trạng thái", "Status"), 13, "status", "status"),
-    AskedColumn("allocated", ("Đã phân bổ (triệu đồng)", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money"),
-    AskedColumn("spent", ("Đã chi (triệu đồng)", "Đã chi", "Spent (million đồng)", "Spent"), 9, "money"),
+    AskedColumn("allocated", ("Đã phân bổ (triệu đồng)", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money", "money"),
+    AskedColumn("spent", ("Đã chi (triệu đồng)", "Đã chi", "Spent (million đồng)", "Spent"), 9, "money", "money"),
     AskedColumn("on", ("Ngày", "Date", "Day"), 11, "day", "day"),
 )  # fmt: skip
 #: Those that are asked only where money is followed.

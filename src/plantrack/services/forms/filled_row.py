@@ -100,8 +100,10 @@ def _percent(cell: Cell) -> str:
 
 def _money(cell: Cell) -> str:
     """Return an amount with its unit: a number alone is of millions, as its heading says."""
-    if cell.number is not None:
-        return f"{format(cell.number, 'f').replace('.', ',')} {_UNIT}"
+    if cell.number is not None and "%" not in cell.text:
+        whole, point, rest = format(cell.number, "f").partition(".")
+        # Three places could be thousands: a number of a spreadsheet leaves no doubt.
+        return f"{whole}{point and ','}{rest}{'0' if len(rest) == 3 else ''} {_UNIT}"
     return f"{cell.text} {_UNIT}" if not any(map(str.isalpha, cell.text)) else cell.text
 
 

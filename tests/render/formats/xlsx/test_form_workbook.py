@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from plantrack.model.forms.columns import FORM_FIELDS
 from plantrack.render.formats.xlsx.form_workbook import form_workbook, sheet_workbook
@@ -33,7 +34,7 @@ PAGE = FormPage(
     new_rows=3,
     areas=("Các nội dung:", "ND3: Hội thảo"),
     choices={"status": ("Đang thực hiện", "Hoàn thành"), "area": ("ND2", "ND3")},
-    hints={rule: FormHint(rule, f"ghi {rule}") for rule in ("percent", "day", "status", "area")},
+    hints={rule: FormHint(rule, f"ghi {rule}") for rule in ("percent", "day", "status", "area", "money")},
     marks=(("plantrack-form", "plantrack-form: X"),),
     footer="Hội & đơn vị",
     language="vi",
@@ -56,7 +57,7 @@ def unlocked(sheet: Any, row: int) -> list[str]:
 
 def test_only_what_is_asked_can_be_filled_in(book: Any, heads: int) -> None:
     sheet = book.worksheets[0]
-    filled = ["result", "blocked", "next", "proposal", "percent", "status", "on"]
+    filled = ["result", "blocked", "next", "proposal", "percent", "status", "allocated", "spent", "on"]
     assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
     assert unlocked(sheet, heads + 1) == filled
     assert unlocked(sheet, heads + 3) == ["area", "title", "due", *filled]
@@ -92,15 +93,14 @@ def test_texts_to_fill_in_are_texts_and_percentages_numbers(book: Any, heads: in
 
 def test_entries_have_rules(book: Any, heads: int) -> None:
     rules = {
-        rule.type: rule for rule in book.worksheets[0].data_validations.dataValidation if rule.type != "list"
+        str(rule.sqref).split()[0].split(":")[0]: rule
+        for rule in book.worksheets[0].data_validations.dataValidation
     }
-    whole, day = rules["whole"], rules["custom"]
+    columns = {key: get_column_letter(n) for n, key in enumerate(KEYS, 2)}
+    whole, day = (rules[f"{columns[key]}{heads + 1}"] for key in ("percent", "on"))
     assert (whole.formula1, whole.formula2, whole.errorStyle) == ("0", "100", "stop")
-    assert (day.errorStyle, f"O{heads + 1}" in day.formula1, f"O{heads + 1}" in str(day.sqref)) == (
-        "warning",
-        True,
-        True,
-    )
+    assert (day.errorStyle, f"Q{heads + 1}" in day.formula1) == ("warning", True)
+    assert f"F{heads + 3}" in rules[f"F{heads + 3}"].formula1
     lists = [
         rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation if rule.type == "list"
     ]

@@ -24,7 +24,7 @@ from plantrack.services.verbs.exchange.form import (
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
-from tests.support.filled_forms import OfficeForm, filled
+from tests.support.filled_forms import OfficeForm, Said, filled
 from tests.support.steps import OpenContext, held, opened, refused, said, stood
 
 Made = Callable[..., Path]
@@ -70,7 +70,7 @@ def bad(sit: OpenContext, path: Path) -> list[tuple[str, str]]:
 def test_what_was_filled_in_is_recorded_of_its_day_as_told_by_the_organisation(
     work: OpenContext, made: Made
 ) -> None:
-    said_of = {
+    said_of: Said = {
         "1": {"result": "- đã họp", "percent": 40, "status": "Đang thực hiện", "on": "17/7/2024"},
         "2": {"blocked": "Không", "next": "=tổng hợp", "proposal": "không có"},
     }
@@ -135,7 +135,7 @@ def test_a_task_that_changed_since_is_not_overwritten(db: SQLite, work: OpenCont
     before = held(db)
     with refused("form-rows-changed") as caught:
         read(work, path)
-    assert caught.value.params["rows"][0].startswith("1 (")
+    assert str(caught.value.params["rows"]).startswith("('1 (")
     assert held(db) == before
     read(work, path, over_changed=True)
     assert (stood(work, "1").percent, stood(work, "3").percent) == (20, 5)
@@ -179,7 +179,13 @@ def test_rows_of_tasks_that_are_done_dropped_or_removed_are_told(work: OpenConte
 def test_new_rows_become_tasks_that_the_organisation_leads_when_that_is_wanted(
     work: OpenContext, made: Made
 ) -> None:
-    new = {"title": "Họp nhóm", "area": "ND2: Phối hợp", "due": "30/9", "result": "đã mời", "percent": 10}
+    new: dict[str, Any] = {
+        "title": "Họp nhóm",
+        "area": "ND2: Phối hợp",
+        "due": "30/9",
+        "result": "đã mời",
+        "percent": 10,
+    }
     path = filled(made(), {"+2": new})
     done, view = read(work, path)
     assert (done.command, view.new_tasks) == (None, ())
@@ -195,7 +201,7 @@ def test_new_rows_become_tasks_that_the_organisation_leads_when_that_is_wanted(
 def test_all_that_cannot_be_recorded_is_named_at_once_and_nothing_is(
     db: SQLite, work: OpenContext, made: Made
 ) -> None:
-    wrong = {
+    wrong: Said = {
         "1": {"percent": 140, "status": "sắp xong", "on": "31/2/2024"},
         "2": {"status": "Hoàn thành", "blocked": "còn thiếu", "on": "30/7/2024"},
         "3": {"status": "Đã rút khỏi kế hoạch", "result": "tốt"},
@@ -307,3 +313,19 @@ def test_a_form_of_another_workspace_is_refused(work: OpenContext, made: Made, d
     db.execute("DELETE FROM form")
     with refused("form-elsewhere"):
         open_form(work(), path)
+
+
+def test_money_is_asked_where_it_is_followed_and_read_in_millions(work: OpenContext, made: Made) -> None:
+    opened(work, "2024-07-18", "Mua sách", lead=("hlhpn",), budget="20 triệu")
+    form = OfficeForm(made())
+    form.fill("4", allocated="12,5", spent=3)
+    form.fill("1", spent="500 nghìn")
+    read(work, form.save())
+    assert (stood(work, "4").allocated, stood(work, "4").spent, stood(work, "1").spent) == (
+        12_500_000,
+        3_000_000,
+        500_000,
+    )
+    form = OfficeForm(made(name="b.xlsx"))
+    assert form.shown("4", "now") == "Chưa thực hiện\nĐã phân bổ: 12.500.000 đồng\nĐã chi: 3.000.000 đồng"
+    assert bad(work, form.fill("4", spent="nhiều").save())[0][0] == "Đã chi (triệu đồng)"

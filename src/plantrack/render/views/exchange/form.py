@@ -182,7 +182,7 @@ def _state(state: ShownState, words: Words) -> str:
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
-        parts.append(words("forms.blocked", since="", text=one_line(state.blocked)))
+        parts.append(words("forms.blocked_now", text=one_line(state.blocked)))
     parts += _money(state, words)
     return "; ".join(parts)
 
