@@ -1,6 +1,5 @@
 """`plantrack add`."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Context, Option
