@@ -307,9 +307,18 @@ CODES: dict[str, Exit] = {
     "table-not-utf8": Exit.FILE,
     "table-wrong-encoding": Exit.FILE,
     "table-misread": Exit.FILE,
+    "table-misread-sheet": Exit.FILE,
     "table-not-json": Exit.FILE,
     "table-unknown-encoding": Exit.USAGE,
     "table-separator": Exit.USAGE,
+    # Forms that offices fill in: made, and read when they come back.
+    **{f"form-{name}": Exit.USAGE for name in ("no-organisation", "output-org", "output-xlsx", "same-file")},
+    **{f"form-{name}": Exit.FILE for name in ("unmarked", "several", "elsewhere", "sheets", "too-long")},
+    **{f"form-{name}": Exit.FILE for name in ("without-columns", "column-twice", "status-not-offered")},
+    **{f"form-cell-{name}": Exit.FILE for name in ("merged", "formula", "error")},
+    **{f"form-row-{name}": Exit.FILE for name in ("twice", "unknown", "mixed", "retitled", "nameless")},
+    "form-bad-cells": Exit.FILE,
+    "form-rows-changed": Exit.NOT_NOW,
     "extra-missing": Exit.FILE,
     "mail-password-file": Exit.FILE,
     # What is taken in.
@@ -324,13 +333,10 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("heading-twice", "heading-unclear", "map-form", "mapping-of-other-kind"), Exit.USAGE),
     # What is wrong with a row of it.
     **dict.fromkeys(("import-key-twice", "import-formula", "title-several"), Exit.FILE),
-    "export-head": Exit.FILE,
-    "export-newer": Exit.FILE,
-    "export-older": Exit.FILE,
-    "export-not-whole": Exit.FILE,
-    "export-line": Exit.FILE,
-    "export-value": Exit.FILE,
-    "export-order": Exit.FILE,
+    **{
+        f"export-{name}": Exit.FILE
+        for name in ("head", "newer", "older", "not-whole", "line", "value", "order")
+    },
     "export-refused": Exit.FILE,
     "export-count": Exit.FILE,
     "export-altered": Exit.FILE,

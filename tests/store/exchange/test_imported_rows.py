@@ -13,7 +13,7 @@ from plantrack.store.exchange.imported_rows import (
     known_rows,
     mapping_names,
 )
-from tests.support.steps import PLAN, OpenContext
+from tests.support.steps import PLAN, OpenContext, opened
 
 
 def uid(number: int) -> str:
@@ -49,3 +49,20 @@ def test_a_name_that_was_given_up_has_no_mapping(context_on: OpenContext, db: SQ
         by = record(db, "import", "Người thử", context_on("2024-07-01").now)
         insert_mapping(db, ImportMapping(uid(n), by.uid, by.recorded_at, "a", "person", columns))
     assert kept_mapping(db, "a") is None
+
+
+def test_rows_are_known_by_source_and_key_while_their_command_stands(
+    db: SQLite, context_on: OpenContext
+) -> None:
+    opened(context_on, "2024-07-01")
+    opened(context_on, "2024-07-02")
+    commands = db.query("SELECT uid, recorded_at FROM command ORDER BY number DESC")[:2]
+    rows = [
+        ImportedRow(str(n) * 26, uid, moment, PLAN, "task", "a", "k", str(n) * 64)
+        for n, (uid, moment) in enumerate(reversed(commands))
+    ]
+    insert_imported(db, rows)
+    assert [row.sha256[0] for row in known_rows(db, PLAN, "task", ["a"], ["k"])["k"]] == ["0", "1"]
+    assert known_rows(db, PLAN, "task", ["b"], ["k"]) == known_rows(db, PLAN, "update", ["a"], ["k"]) == {}
+    undo(context_on(), None)
+    assert [row.sha256[0] for row in known_rows(db, PLAN, "task", ["a"], ["k"])["k"]] == ["0"]

@@ -83,6 +83,8 @@ def correct_task(writer: CommandWriter, row: TaskRow, wanted: Corrections, title
         cautions.due_before_start(
             writer, row, deadline_on(writer.facts(row.uid).deadlines, writer.context.today).due
         )
+    if wanted.budget is not None:
+        cautions.allocated_above_budget(writer, row, writer.work(row.uid, writer.context.today).allocated)
     if wanted.opened is not None:
         day = writer.context.day(wanted.opened)
         row = writer.set_opening(row.uid, day)
