@@ -138,7 +138,6 @@ OBJECTS: Final[dict[str, str]] = {
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
-    "form": "form:text organisation:text period:text closing_day:day tasks:integer file:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
     "corrected:form_row[] new_tasks:form_row[] changed:form_row[] left:form_row[] same:integer",
     "form_row": "row:integer task:text? title:text said:text{} why?:text",
@@ -147,7 +146,8 @@ OBJECTS: Final[dict[str, str]] = {
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
-    "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text?",
+    "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
+    "sheet?:text cell?:text heading?:text? value?:text",
     "error": "code:text message:text hint:text? exit_code:integer",
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
@@ -183,7 +183,6 @@ DATA: Final[dict[str, str]] = {
     "db check": "database_check",
     "db digest": "fact_digest",
     "import": "restored",
-    "form make": "form[]",
     "form read": "form_read[]",
     "form status": "form_status",
 }
