@@ -103,6 +103,8 @@ def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, 
     seen = service.look_into(opened)
     over_changed = _over_changed(session, seen, over_changed)
     wanted = _new_tasks(session, seen, new_tasks)
+    session.look_again()
+    opened = opened.within(session.context())
     result, done = service.read_form(opened, seen, over_changed=over_changed, new_tasks=wanted)
     command = result.command.label if result.command and not opened.context.is_trial else ""
     _tell(session, done, command)
