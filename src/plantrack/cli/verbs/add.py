@@ -1,6 +1,5 @@
 """`plantrack add`."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Context, Option
@@ -70,18 +69,19 @@ def add(
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))
         return
+    titles = _titles(ctx.obj, title, led_twice=for_each is not None and lead is not None)
+    context = ctx.obj.context(new.after)
+    new = _with_full_names(ctx.obj, new)
+    leads = _leads(ctx.obj, for_each, new, len(titles))
+    reply(ctx.obj, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
+
+
+def _titles(session: Session, title: list[str] | None, *, led_twice: bool) -> list[str]:
     if title is None:
         raise Failure("missing-argument", argument="TITLE")
-    if for_each is not None and lead is not None:
+    if led_twice:
         raise Failure("options-exclude", option="--for-each", other="--lead")
-    _add(ctx.obj, new, read_titles(ctx.obj, title), for_each)
-
-
-def _add(session: Session, new: service.NewTask, titles: Sequence[str], for_each: str | None) -> None:
-    context = session.context(new.after)
-    new = _with_full_names(session, new)
-    leads = _leads(session, for_each, new, len(titles))
-    reply(session, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
+    return read_titles(session, title)
 
 
 def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:

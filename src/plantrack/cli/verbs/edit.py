@@ -54,9 +54,9 @@ def edit(
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title=title, area=area, activity=activity, due=due, start=start, priority=priority, deliverable=deliverable,
-        budget=budget, budget_source=budget_source, opened=opened, follow=listed(follow), every=every, until=until,
-        after=listed(after), document=document,
+        title=title, area=area, activity=activity, due=due, start=start, priority=priority,
+        deliverable=deliverable, document=document, budget=budget, budget_source=budget_source,
+        opened=opened, follow=listed(follow), every=every, until=until, after=listed(after),
     )  # fmt: skip
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)

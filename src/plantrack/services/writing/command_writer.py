@@ -364,7 +364,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
         self.flush()
         after = CommandWriter(self.context, self.verb, self.recorded)
-        after.notes, after._make_uid, after._people = self.notes, self._make_uid, self._people
+        after.notes, after._told, after._people = self.notes, self._told, self._people
+        after._make_uid = self._make_uid
         return after
 
     def result(self) -> CommandResult:
