@@ -9,7 +9,7 @@ from plantrack.model.importing.fields import SAID
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.add import NewTask, read_opening
@@ -92,7 +92,7 @@ def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
     return parse_update(reading, typed, "update")
 
 
-def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
+def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:
     """Open the tasks that are new, correct the others; return the task of each row.
 
     Raises: those of `CommandWriter.open_tasks`, `CommandWriter.row`, `correct_task`, `refuse_closed`, `hand_over`,
