@@ -386,6 +386,8 @@ def _fill_in(folder: Path) -> None:
 
 
 ASIDE = {"measure": _measure, "fill-in": _fill_in, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
+
+
 def _fill_in(folder: Path) -> None:
     """Fill in a form, as an office does."""
     form = OfficeForm(folder / "bieu.xlsx")
