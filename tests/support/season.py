@@ -385,16 +385,6 @@ def _fill_in(folder: Path) -> None:
     form.fill("+1", title="Việc ngoài kế hoạch", area="ND2").save()
 
 
-ASIDE = {"measure": _measure, "fill-in": _fill_in, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
-
-
-def _fill_in(folder: Path) -> None:
-    """Fill in a form, as an office does."""
-    form = OfficeForm(folder / "bieu.xlsx")
-    form.fill(next(iter(form.rows())), result="đã họp", blocked="thiếu người", proposal="xin thêm")
-    form.fill("+1", title="Việc ngoài kế hoạch", area="ND2").save()
-
-
 ASIDE = {
     "tables": _tables,
     "measure": _measure,
