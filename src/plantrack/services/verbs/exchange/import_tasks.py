@@ -55,6 +55,8 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     # Of a hundred thousand rows what is the same is held once.
     parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
     fields = reading.shared(frozenset(texts), ("fields", *texts))
+    if update is not None and not any(update.texts.values()):
+        update = update._replace(texts=reading.shared(update.texts, "no texts"))
     return SaidOfTask(opening._replace(parties=parties), update, fields)
 
 
