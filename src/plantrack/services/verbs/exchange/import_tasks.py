@@ -29,6 +29,8 @@ from plantrack.services.writing.status_updates import (
 from plantrack.store.task_rows import TaskRow, document_columns, joined
 
 _SAID = tuple(field.name for field in SAID if field.name != "on")
+#: No more notes are kept than a person is told of, and counted.
+_TOLD = 1000
 #: The roles of a task, by the field of a row that says who has them.
 _ROLES = {"lead": Role.LEAD, "coordinating": Role.COORDINATING, "in_charge": Role.IN_CHARGE}
 
@@ -53,6 +55,8 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     # Of a hundred thousand rows what is the same is held once.
     parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
     fields = reading.shared(frozenset(texts), ("fields", *texts))
+    if update is not None and not any(update.texts.values()):
+        update = update._replace(texts=reading.shared(update.texts, "no texts"))
     return SaidOfTask(opening._replace(parties=parties), update, fields)
 
 
@@ -104,12 +108,14 @@ def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: A
     tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
     writer.load([*changed.values()])
     known = standing_updates(writer, [*changed.values()])
-    titles = Titles(writer)
+    titles = Titles(writer, [row.said.opening.title.vi for row in new])
     for row in rows:
         uid = tasks[row.number]
         with attempt(row):
             if row.task is not None:
                 _correct(writer, writer.row(uid), row.said, titles)
+            elif len(writer.notes) < _TOLD:
+                titles.same(writer.any_row(uid))
             _tell(writer, uid, row.said.update, known.get(uid, []))
     return tasks
 
