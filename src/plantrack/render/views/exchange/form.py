@@ -5,6 +5,7 @@ from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
+from plantrack.model.days import valid_day
 from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
@@ -199,7 +200,7 @@ def _value(field: str, text: str, words: Words) -> str:
         return words(f"status.{text}")
     if field == "percent":
         return f"{text}%"
-    return words.day(text) if field == "on" else one_line(text)
+    return words.day(text) if field in ("on", "due") and valid_day(text) else one_line(text)
 
 
 def row_line(row: AnsweredRow, words: Words) -> str:
