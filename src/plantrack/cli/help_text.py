@@ -50,6 +50,7 @@ TOPICS: Final = (
     "money",
     "history",
     "people",
+    "import",
     "sharing",
     "handover",
     "export",

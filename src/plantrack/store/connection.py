@@ -19,8 +19,6 @@ APPLICATION_ID = 0x5054524B
 SCHEMA_VERSION = 7
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
-#: How many rows one statement adds: more is no quicker, and engines take only so many values.
-ROWS_AT_ONCE = 500
 
 Row = tuple[Any, ...]
 #: Values by `:name`, or by their place, `?`.
@@ -74,7 +72,7 @@ def insert_many(
     new = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key.split(", "))
     else_ = f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}" if key else ""
     marks = f"({', '.join('?' * len(columns))})"
-    for some in chunks(rows, ROWS_AT_ONCE):
+    for some in chunks(rows):
         values = ", ".join([marks] * len(some))
         db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}{else_}", [*chain(*some)])
 
@@ -349,6 +347,12 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
 def version_of(db: SQLite) -> int:
     """Return the version of the schema that a file has."""
     return int(db.query("PRAGMA user_version")[0][0])
+
+
+def journal_of(db: SQLite) -> str:
+    """Return how a file is written, whatever the copy of it that may be read here does."""
+    with db.path.open("rb") as file:
+        return "wal" if file.read(19)[18:] == b"\2" else str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def is_used(db: SQLite) -> bool:

@@ -7,7 +7,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import words_of
-from plantrack.store.connection import ROWS_AT_ONCE, Connection
+from plantrack.store.connection import Connection
 from plantrack.store.scope import among
 from plantrack.store.task_rows import TaskRow
 
@@ -68,7 +68,7 @@ def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
-    for some in chunks(rows, ROWS_AT_ONCE):
+    for some in chunks(rows):
         values = ", ".join(f"({n}, ?, ?, ?)" for n in range(1, len(some) + 1))
         db.execute(
             "INSERT INTO search (id, task, part, words) "

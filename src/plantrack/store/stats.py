@@ -1,6 +1,6 @@
 """How much there is in a database, and the values that describe it as a whole."""
 
-from plantrack.store.connection import Connection, Row, SQLite, insert
+from plantrack.store.connection import Connection, Row, insert
 
 
 def database_stats(db: Connection) -> Row:
@@ -10,12 +10,6 @@ def database_stats(db: Connection) -> Row:
         "MIN(recorded_at), MAX(recorded_at) FROM command"
     )
     return row
-
-
-def journal_of(db: SQLite) -> str:
-    """Return how a file is written, whatever the copy of it that may be read here does."""
-    with db.path.open("rb") as file:
-        return "wal" if file.read(19)[18:] == b"\2" else str(db.query("PRAGMA journal_mode")[0][0])
 
 
 def get(db: Connection, name: str) -> str | None:

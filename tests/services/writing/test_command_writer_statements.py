@@ -68,7 +68,7 @@ def test_many_tasks_need_no_more_statements_than_one(made: bytes, name: str) -> 
     )
     assert one[:2] == two[:2] == (before, inside)
     assert many.before == before
-    assert 0 <= many.inside - inside <= 2  # of a table that gets more than five hundred rows
+    assert 0 <= many.inside - inside <= 2  # of a table that gets more than `CHUNK` rows
     further = [two.executions - one.executions, (many.executions - one.executions) // (TASKS - 1)]
     assert further == [more, more]
     assert more <= MOST_A_TASK

@@ -9,7 +9,7 @@ from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactD
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import (
     CHECKS,
     broken_indexes,
@@ -41,7 +41,7 @@ def status(db: SQLite) -> DbStatus:
         commands=commands,
         first_moment=first_moment,
         last_moment=last_moment,
-        journal=stats.journal_of(db),
+        journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,
         checks=CHECKS,

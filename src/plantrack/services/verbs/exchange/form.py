@@ -12,7 +12,7 @@ from plantrack.model.plan import Organisation, Text
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
     AskedForms,
-    BadCell,
+    BadCells,
     FormAnswer,
     FormRead,
     FormState,
@@ -26,14 +26,6 @@ from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.store.exchange import forms
-
-
-class BadCells(Failure):
-    """A form has cells that cannot be recorded; `cells` has every one of them."""
-
-    def __init__(self, file: str, cells: Sequence[BadCell]) -> None:
-        super().__init__("form-bad-cells", file=file, count=len(cells))
-        self.cells = tuple(cells)
 
 
 def make_forms(
@@ -90,6 +82,14 @@ class OpenedForm(NamedTuple):
         id = self.form.organisation
         return self.context.names.organisations.get(id) or Organisation(id, Text(id))
 
+    def within(self, context: Context) -> "OpenedForm":
+        """Return the form in a context that was opened since: time went by while somebody was asked.
+
+        Raises: those of `for_plan`.
+        """
+        plan = self.form.plan
+        return self._replace(context=context if plan == context.plan.id else for_plan(context, plan))
+
 
 def open_form(context: Context, path: Path, told_by: str | None = None) -> OpenedForm:
     """Open a form that came back; without a name it was told by the organisation.
@@ -100,11 +100,9 @@ def open_form(context: Context, path: Path, told_by: str | None = None) -> Opene
     form = forms.find_form(context.db, file.form)
     if form is None:
         raise Failure("form-elsewhere", file=file.file, form=file.form)
-    own = context if form.plan == context.plan.id else for_plan(context, form.plan)
-    opened = OpenedForm(own, form, file, told_by or "")
-    return (
-        opened if told_by else opened._replace(told_by=opened.organisation.label(own.plan.reporting.language))
-    )
+    opened = OpenedForm(context, form, file, told_by or "").within(context)
+    language = opened.context.plan.reporting.language
+    return opened if told_by else opened._replace(told_by=opened.organisation.label(language))
 
 
 def look_into(opened: OpenedForm) -> FormRead:
@@ -144,7 +142,9 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         taken[:] = [taking]
         taking.take()
         if taking.bad:
-            raise BadCells(opened.file.file, taking.bad)
+            file = opened.file.file
+            cells = tuple(sorted(taking.bad, key=lambda cell: (cell.row, cell.column)))
+            raise BadCells("form-bad-cells", cells, file=file, count=len(cells))
 
     result = run_command(context, "form read", body)
     (found,) = taken

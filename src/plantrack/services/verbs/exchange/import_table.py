@@ -13,11 +13,13 @@ from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.read_table import (
     ImportRequest,
+    ReadRow,
     RowKind,
+    TableReading,
     known_before,
     read_table,
+    sources_of,
 )
-from plantrack.services.importing.reading import ReadRow, TableReading
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
@@ -71,7 +73,7 @@ class _RowsRefused(Exception):
 def read_rows(context: Context, request: ImportRequest, advance: Advance = unheard) -> TableReading:
     """Read a table of a file; nothing is written.
 
-    Raises: those of `read_table`.
+    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`.
     """
     return read_table(context, request, _kind_of, advance)
 
@@ -101,7 +103,7 @@ def import_table(
 
     What only the store can judge is tried: rows that it refuses are told with the others.
 
-    Raises: import-changed-meanwhile; those of `run_command`.
+    Raises: those of `run_command`, `_TableWriting.body`.
     """
     rows, problems = [*reading.rows], [*reading.problems]
     while rows or reading.is_new_mapping:
@@ -141,7 +143,10 @@ class _TableWriting:
         self._problem = ProblemMaker(reading.file, reading.columns)
 
     def body(self, writer: CommandWriter) -> None:
-        """Write all rows, or find out which of them cannot be."""
+        """Write all rows, or find out which of them cannot be.
+
+        Raises: import-changed-meanwhile; those of `write_tasks`, `write_updates`.
+        """
         self.refused, self.tasks = [], {}
         self._refuse_other_state(writer)
         _ = writer.command
@@ -169,8 +174,9 @@ class _TableWriting:
         if last_moment(writer.db) == self.reading.read_at:
             return
         source, plan = self.reading.source, self._context.plan.id
+        sources = sources_of(self._context, source)
         for rows in chunks(self.rows, _AT_ONCE):
-            known = known_rows(writer.db, plan, self._kind, {"", source}, [row.key for row in rows])
+            known = known_rows(writer.db, plan, self._kind, sources, [row.key for row in rows])
             for row in rows:
                 before = known_before(known.get(row.key, []), source, row.sha256)
                 if (before is not None, before and before.task) != (row.is_known, row.task) or (

@@ -7,7 +7,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
 from plantrack.services.context import site_and_number, task_uids
-from plantrack.services.importing.reading import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.exchange.import_tasks import read_said
@@ -75,7 +75,10 @@ def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidO
 
 
 def write_updates(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
-    """Record the updates, each of another task; return the task of each row."""
+    """Record the updates, each of another task; return the task of each row.
+
+    Raises: those of `record_update`, `open_next`.
+    """
     uids = [row.said.task for row in rows]
     writer.load(uids)
     known = standing_updates(writer, [row.said.task for row in rows if row.said.update.texts["proposal"]])
