@@ -38,6 +38,7 @@ CODES: dict[str, Exit] = {
     "bad-range": Exit.USAGE,
     "two-digit-year": Exit.USAGE,
     "weekday-or-month": Exit.USAGE,
+    "day-or-months": Exit.USAGE,
     "bad-week": Exit.USAGE,
     "unknown-weekday": Exit.USAGE,
     "week-not-begun": Exit.USAGE,
