@@ -304,6 +304,7 @@ CODES: dict[str, Exit] = {
     "table-line-too-long": Exit.FILE,
     "table-too-many-lines": Exit.FILE,
     "table-cell-too-long": Exit.FILE,
+    "table-open-quote": Exit.FILE,
     "table-not-text": Exit.FILE,
     "table-not-utf8": Exit.FILE,
     "table-wrong-encoding": Exit.FILE,
