@@ -23,7 +23,7 @@ from plantrack.model.views.form import (
 )
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
-from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name, time_said
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.form_page import FormColumn, FormHint, FormPage
 from plantrack.render.layout.json_object import Object
@@ -136,7 +136,7 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
 
 def bad_cell(cell: BadCell, words: Words) -> str:
     """Say which cell cannot be recorded, and why."""
-    why = " ".join(sentence(words, cell.why))
+    why = sentence(words, cell.why)[0]
     value = visible(one_line(cell.value), _SHOWN)
     return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
 
@@ -179,7 +179,8 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    parts.append(words.day(state.due) if state.due else words("task.no_due"))
+    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
+    parts.append(due or words("task.no_due"))
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
