@@ -1,9 +1,10 @@
 """What tests share: a workspace with the real plan, a clock that stands where a test puts it, the program in-process."""
 
 import contextlib
+import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,17 @@ settings.load_profile("any machine")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Share out only the whole suite: for a few tests, starting others costs more than they do."""
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage: what is made here stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class Hands:

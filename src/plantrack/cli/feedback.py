@@ -91,7 +91,7 @@ def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
 def answer(
     session: Session,
     labels: Iterable[str],
-    data: Callable[[Words], Rows[Any]],
+    data: Callable[[Words], Rows[Any] | Sequence[Any]],
     problems: Callable[[Words], list[Any]] | None = None,
 ) -> None:
     """Print labels: that is all a script needs; in JSON what they stand for."""
@@ -103,6 +103,11 @@ def answer(
     words, heading = session.words, session.context().heading
     found = problems(words) if problems else ()
     session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found)))
+
+
+def answer_objects(session: Session, labels: Iterable[str], objects: Sequence[Any]) -> None:
+    """Print labels, or in JSON objects that are made already."""
+    answer(session, labels, lambda _: objects)
 
 
 def tell_notes(session: Session, notes: Iterable[Note]) -> None:

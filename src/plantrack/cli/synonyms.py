@@ -42,6 +42,8 @@ _WORDS = {
     "remind": "reminder, reminders, nhac nho, don doc",
     "import": "restore, read in, khoi phuc, nhap du lieu, nap du lieu",
     "export": "dump, backup, xuat du lieu, sao luu",
+    "form make": "template, excel, bieu, lap bieu, mau bieu",
+    "form read": "collect, nhan bieu, doc bieu",
     "filter save": "bookmark, luu bo loc",
     "filter list": "filters, cac bo loc",
     "filter remove": "xoa bo loc, bo bo loc",

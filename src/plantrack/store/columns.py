@@ -62,6 +62,7 @@ VERBS: Final = {
     "indicator record",
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
+    "form read",
     "import",
 }
 #: Fields of a task that a correction changes.

@@ -40,7 +40,7 @@ def texts_of(update: Update) -> list[str]:
     return [text for name in _SAID if (text := getattr(update, name))]
 
 
-def own_rows(row: TaskRow) -> list[SearchRow]:
+def text_rows(row: TaskRow) -> list[SearchRow]:
     """Return the titles of a task whose row has what is derived, and the document that gave it."""
     return [SearchRow(row.uid, part, _words(texts)) for part, texts in _own_texts(row).items()]
 
@@ -83,7 +83,7 @@ def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow])
     """Write the texts of tasks' own that became otherwise; `before`: their rows as they were written."""
     was = {row.uid: _own_texts(row) for row in before}
     changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
-    insert_rows(db, [each for row in changed for each in own_rows(row)])
+    insert_rows(db, [each for row in changed for each in text_rows(row)])
     gone = [
         (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
     ]

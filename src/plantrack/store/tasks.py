@@ -107,6 +107,20 @@ def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str,
     return found
 
 
+def uids_of_plan(db: Connection, plan: str, uids: Collection[str]) -> set[str]:
+    """Return those of some uids that are tasks of a plan, also of those that were removed."""
+    found: set[str] = set()
+    for some in chunks(sorted(uids)):
+        theirs, params = among("uid", "u", some)
+        found.update(
+            r[0]
+            for r in db.query(
+                f"SELECT uid FROM task WHERE {theirs} AND plan = :plan", {**params, "plan": plan}
+            )
+        )
+    return found
+
+
 def activities_with_tasks(db: Connection, plan: str) -> set[str]:
     """Return the activities of a plan that have tasks which count."""
     rows = db.query(

@@ -9,13 +9,14 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.tables.cell_text import WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import LetterCheck, text_cell
 from plantrack.tables.columns import column_letters
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
 from plantrack.tables.text_lines import TextLines, text_lines
 
-_SEPARATORS: Final = (";", ",", "\t")
+#: The first of them stands for none: all is one column.
+_SEPARATORS: Final = ("\x1f", ";", ",", "\t")
 _SNIFFED_LINES: Final = 200
 #: How Excel is told the separator, in a line of its own.
 _TOLD: Final = re.compile("\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
@@ -47,11 +48,14 @@ def _named(separator: str) -> str:
 
 def _sniffed(text: TextLines) -> str:
     """Return the separator that gives most rows the same number of cells, the most cells of these."""
-    lines = list(islice(text.read(), _SNIFFED_LINES))
+    lines = [line for line in islice(text.read(), _SNIFFED_LINES) if line.strip()]
 
     def regular(separator: str) -> tuple[int, int]:
         widths = Counter(n for n in map(len, _sample(lines, separator)) if n > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+        best = max(((count, width) for width, count in widths.items()), default=(0, 0))
+        # With spaces behind it is a sign of sentences, unless most rows have it.
+        signs, spaced = (sum(line.count(sign) for line in lines) for sign in (separator, f"{separator} "))
+        return (0, 0) if spaced * 2 > signs and best[0] * 2 < len(lines) else best
 
     return max(_SEPARATORS, key=regular)
 
@@ -67,15 +71,14 @@ class _CsvRows(NamedTuple):
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something, by the number of their first line."""
         rows = csv.reader(islice(self.text.read(), self.skipped, None), delimiter=self.separator)
-        number = self.skipped + 1
+        letters, number = LetterCheck(self.text.file, ""), self.skipped + 1
         try:
             for row in rows:
-                cells = tuple(map(_cell, row)) if any(row) else ()
-                for raw, cell in zip(row, cells, strict=False):
-                    if cell is WRONG_LETTERS:
-                        raise misread(raw, self.text.file, "", number)
-                if any(cell.text for cell in cells):
-                    yield SheetRow(number, self._fitting(cells, number))
+                if any(row):
+                    letters.take(row, number)
+                    cells = tuple(map(_cell, row))
+                    if any(cell.text for cell in cells):
+                        yield SheetRow(number, self._fitting(cells, number))
                 number = self.skipped + rows.line_num + 1
         except csv.Error:
             limit = csv.field_size_limit()

@@ -16,7 +16,7 @@ WORKBOOK_LIMITS: Final = Limits(size=50, unpacked=300, part=150)
 _OTHERS: Final = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
-    (b"<", "html"),
+    (b"<", "html/xml"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
 )

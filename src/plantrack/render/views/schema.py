@@ -47,8 +47,9 @@ _CHOSEN_KEYS = (
 )
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
-    "percent:integer? allocated:integer? spent:integer? result:text? next:text? blocked:text? proposal:text? "
-    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text?"
+    "percent:integer? result:text? next:text? blocked:text? proposal:text? "
+    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text? "
+    "allocated:integer? spent:integer?"
 )
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
@@ -96,7 +97,7 @@ OBJECTS: Final[dict[str, str]] = {
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
-    "matrix:matrix indicators:indicator[] provenance:provenance",
+    "matrix:matrix indicators:indicator[] money:money? provenance:provenance",
     "next_period": "first_day:day last_day:day tasks:task[]",
     "deadlines": "done:by_deadline done_in_period:by_deadline open:by_deadline dropped:by_deadline "
     "carried_over:by_deadline total:by_deadline",
@@ -106,6 +107,8 @@ OBJECTS: Final[dict[str, str]] = {
     "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts rolled_up:flag",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
+    "money": "rows:area_money[] total:area_money is_filtered:flag uncounted:text[] without_allocation:integer",
+    "area_money": "area:text? title:text? planned:integer? allocated:integer? spent:integer? rate:number?",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
     "period:text? values:measured[]",
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "

@@ -55,16 +55,13 @@ def add(
 ) -> CommandResult:
     """Add one task, or one for each of several titles, alike but for them, and of each one for each of several leads.
 
-    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.open_tasks`,
-    `run_command`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`, `Names.area`,
-    `Names.organisation`, `PersonNames.people_to_write`, `Names.place`,
-    `CommandWriter.document`, `clean_line`.
+    Raises: those of `CommandWriter.open_tasks`, `run_command`, `read_opening`.
     """
 
     def body(writer: CommandWriter) -> None:
         led: list[tuple[str, ...]] = [(lead,) for lead in leads] or [new.lead]
         each = [new._replace(title=title, lead=lead) for title in titles or (new.title,) for lead in led]
-        uids = writer.open_tasks([_read(writer, one) for one in each])
+        uids = writer.open_tasks([read_opening(writer, one) for one in each])
         cautions.new_tasks(writer, uids, is_due_typed=new.due is not None, one_title=bool(leads))
 
     return run_command(context, "add", body)
@@ -103,8 +100,13 @@ def add_from_plan(context: Context) -> CommandResult:
     return run_command(context, "add", body)
 
 
-def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
-    """Understand what was typed; what was not given follows the activity, never the title."""
+def read_opening(writer: CommandWriter, new: NewTask) -> TaskOpening:
+    """Understand what was typed; what was not given follows the activity, never the title.
+
+    Raises: activity-of-other-area, area-needed, until-without-every; those of `CommandWriter.day`,
+    `CommandWriter.due`, `CommandWriter.start`, `read_until`, `recurrence`, `refuse_both_named`, `read_after`,
+    `clean_line`.
+    """
     context = writer.context
     names = context.names
     day = writer.day(new.on)
@@ -131,7 +133,7 @@ def _read(writer: CommandWriter, new: NewTask) -> TaskOpening:
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
         budget=None if new.budget is None else writer.money("budget", new.budget),
-        budget_source=new.budget_source and clean_line(new.budget_source, what="budget_source"),
+        budget_source=_line(new.budget_source, "budget_source"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
@@ -155,6 +157,10 @@ _NO_DEFAULTS = PlanDefaults(
     title=Text(""), start=None, priority="normal", deliverable=None, places=(), due=DueDay(None, None), lead=(),
     coordinating=(),
 )  # fmt: skip
+
+
+def _line(typed: str | None, what: str) -> str | None:
+    return None if typed is None else clean_line(typed, what=what)
 
 
 def _text(typed: str, what: str) -> Text:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.model.history import Update, Work, answer_to, parts_on, status_since
+from plantrack.model.history import Update, Work, answer_to, parts_on, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
 from plantrack.model.text import clean_line, clean_text, match_key
 from plantrack.model.typed.money import parse_money
+from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
 from plantrack.services.writing.command_writer import CommandWriter
@@ -235,16 +236,41 @@ def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, parsed: 
         writer.note("already-so" if adds_nothing(before, parsed) else "already-so-again", **about)
 
 
+def tell_what_did_not_change(writer: CommandWriter, uid: str, parsed: ParsedUpdate) -> None:
+    """Tell of a backdated update that was recorded of a task that later ones already overtook it."""
+    if (
+        parsed.status is None
+        and parsed.percent is None
+        and not parsed.unblocked
+        and not parsed.texts["blocked"]
+    ):
+        return
+    before = writer.facts(uid).updates
+    later = [u for u in before if u.on > parsed.on]
+    if not later or adds_nothing(work_on(before, parsed.on), parsed):
+        return
+    was, now = (
+        _news(work_on(known, writer.context.today)) for known in (before, writer.facts_now(uid).updates)
+    )
+    if was == now:
+        writer.note("nothing-current-changed", task=writer.any_row(uid).label, day=later[-1].on)
+
+
+def _news(work: Work) -> Work:
+    """Return what is news of work, whenever it was said."""
+    return work._replace(blocked_since=None, updated_on=None)
+
+
 def _waits(known: Sequence[Update]) -> bool:
     """Return whether a proposal waits for an answer."""
     return any(u.proposal and answer_to(known, i) is None for i, u in enumerate(known))
 
 
-def standing_updates(writer: CommandWriter, uids: Sequence[str]) -> dict[str, list[Update]]:
+def standing_updates(at: CommandWriter | Context, uids: Sequence[str]) -> dict[str, list[Update]]:
     """Return the updates of tasks that were not taken back, in their order."""
     found: dict[str, list[Update]] = {}
     for some in chunks(uids):
-        for update in facts.updates_in(writer.db, Scope.of(some).standing()):
+        for update in facts.updates_in(at.db, Scope.of(some).standing()):
             found.setdefault(update.task, []).append(update)
     return found
 

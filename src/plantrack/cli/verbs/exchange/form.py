@@ -1,0 +1,204 @@
+"""`plantrack form`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from plantrack.cli.feedback import answer_objects, saved, tell_notes
+from plantrack.cli.output import output_view
+from plantrack.cli.params import NewTasks, ToldBy
+from plantrack.cli.session import Session
+from plantrack.cli.standard_input import can_ask, says_yes
+from plantrack.errors import Exit, Failure, needing_office
+from plantrack.model.views.form import AskedForm, FormRead, ReadRow
+from plantrack.render.layout.json_object import Object
+from plantrack.render.views import form as render
+from plantrack.services.verbs.exchange import form as service
+
+Week = Annotated[str, Option("--week", metavar="WEEK", help="opt.form_week")]
+#: What stands in the name of a file for the organisation and the week.
+_ORG, _PERIOD = "{org}", "{period}"
+_NAME = f"{_ORG}-{_PERIOD}.xlsx"
+#: So many rows of a kind are told.
+_TOLD = 5
+
+
+def make(
+    ctx: Context,
+    terms: Annotated[list[str] | None, Argument(metavar="[ORG] [FILTER...]", help="arg.form_terms")] = None,
+    week: Week = "this",
+    for_each: Annotated[str | None, Option("--for-each", metavar="FILTER", help="opt.form_for_each")] = None,
+    output: Annotated[str | None, Option("--output", metavar="FILE", help="opt.form_output")] = None,
+) -> None:
+    """Make the forms of a week."""
+    session: Session = ctx.obj
+    context = session.context()
+    made = service.make_forms(context, terms or (), week, for_each)
+    paths = [_place(session, output or _NAME, view, several=for_each is not None) for view in made.forms]
+    service.refuse_places(paths)
+    with needing_office():
+        from plantrack.render.formats.xlsx.form_workbook import form_workbook
+    for view, path in zip(made.forms, paths, strict=True):
+        data = form_workbook(render.page(view, session.words))
+        service.put_form(context, path, data, view.form)
+        name = view.organisation.label(session.words.language)
+        session.tell(session.words.plural("reply.form-made", view.form.tasks, file=str(path), name=name))
+    if made.without_task:
+        names = ", ".join(context.names.party_label(id, session.words.language) for id in made.without_task)
+        session.say("reply.form-without-task", names=names)
+    objects = [render.made_object(view, str(path)) for view, path in zip(made.forms, paths, strict=True)]
+    answer_objects(session, map(str, paths), objects)
+
+
+def _place(session: Session, name: str, view: AskedForm, *, several: bool) -> Path:
+    """Return where a form is to lie."""
+    if several and _ORG not in name:
+        raise Failure("form-output-org", file=name)
+    if not name.lower().endswith(".xlsx"):
+        raise Failure("form-output-xlsx", file=name)
+    return session.here / name.replace(_ORG, view.organisation.id).replace(_PERIOD, view.period.name)
+
+
+def read(
+    ctx: Context,
+    files: Annotated[list[str], Argument(metavar="FILE...", help="arg.form_files")],
+    told_by: ToldBy = None,
+    new_tasks: NewTasks = False,
+    over_changed: Annotated[bool, Option("--over-changed", help="opt.over_changed")] = False,
+) -> None:
+    """Read forms that came back: each is one command."""
+    session: Session = ctx.obj
+    done, failures = list[Object](), list[tuple[str, Failure]]()
+    for file in files:
+        try:
+            done.append(_read(session, file, told_by, new_tasks=new_tasks, over_changed=over_changed))
+        except Failure as failure:
+            if len(files) == 1:
+                raise
+            _tell_failure(session, file, failure)
+            failures.append((file, failure))
+    answer_objects(session, (str(one["command"]) for one in done if one["command"]), done)
+    if failures:
+        session.exit_code = Exit(failures[0][1].exit_code)
+        session.say("reply.forms-failed", files=", ".join(file for file, _ in failures))
+
+
+def _tell_failure(session: Session, file: str, failure: Failure) -> None:
+    """Tell why one of several forms could not be read; the others are read all the same."""
+    from plantrack.i18n.failure import sentence
+
+    message, hint = sentence(session.words, failure)
+    session.say("reply.form-failed", file=file, message=message, hint=hint)
+
+
+def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, over_changed: bool) -> Object:
+    """Read a form, once whoever is at the terminal said yes to what must be asked."""
+    session.look_again()
+    opened = service.open_form(session.context(), session.here / file, told_by)
+    try:
+        seen = service.look_into(opened)
+    except service.BadCells as found:
+        for cell in found.cells:
+            session.tell(render.bad_cell(cell, session.words))
+        raise
+    over_changed = _over_changed(session, seen, over_changed)
+    wanted = _new_tasks(session, seen, new_tasks)
+    result, done = service.read_form(opened, seen, over_changed=over_changed, new_tasks=wanted)
+    command = result.command.label if result.command and not opened.context.is_trial else ""
+    _tell(session, done, command)
+    tell_notes(session, result.notes)
+    with saved(command):
+        if seen.new_tasks and not wanted and not opened.context.is_trial:
+            _write_new_tasks(session, seen)
+    return render.read_object(done, command or None, session.words)
+
+
+def _over_changed(session: Session, seen: FormRead, over_changed: bool) -> bool:
+    """Show what changed since the form was made, and ask whether what was filled in counts all the same."""
+    if not seen.changed:
+        return over_changed
+    for one in seen.changed:
+        for line in render.changed_row(one, session.words):
+            session.insist(line)
+    if over_changed or not can_ask() or session.context().is_trial:
+        return over_changed
+    if not says_yes(session, session.words.plural("ask.form-changed", len(seen.changed))):
+        raise Failure("declined")
+    return True
+
+
+def _new_tasks(session: Session, seen: FormRead, new_tasks: bool) -> bool:
+    """Ask whether the rows for new tasks become tasks."""
+    if not seen.new_tasks or new_tasks or session.options.get("yes") or not can_ask():
+        return new_tasks or bool(session.options.get("yes"))
+    _tell_rows(session, seen.new_tasks)
+    return says_yes(session, session.words.plural("ask.form-new", len(seen.new_tasks)))
+
+
+def _tell(session: Session, done: FormRead, command: str) -> None:
+    """Tell what was read of a form."""
+    words, name = session.words, done.organisation.label(session.words.language)
+    news = len(done.news) + len(done.corrected)
+    if command:
+        session.tell(words.plural("reply.form-read", news, name=name, file=done.file, command=command))
+    elif news or done.new_tasks:
+        session.tell(words.plural("reply.form-trial", news, name=name, file=done.file))
+    else:
+        session.say("reply.form-nothing" if done.same else "reply.form-empty", name=name, file=done.file)
+    _tell_rows(session, (*done.news, *done.corrected))
+    if done.new_tasks:
+        session.tell(words.plural("reply.form-new", len(done.new_tasks)))
+        _tell_rows(session, done.new_tasks)
+    if done.corrected:
+        labels = ", ".join(row.label for row in done.corrected)
+        session.tell(words.plural("reply.form-corrected", len(done.corrected), labels=labels))
+    if done.same and command:
+        session.tell(words.plural("reply.form-same", done.same))
+    if done.day_instead and news:
+        closing = words.day(done.form.closing_day)
+        session.say("reply.form-day", day=words.day(done.day_instead), closing=closing)
+    for row in done.left:
+        session.tell(render.left_row(row, words))
+
+
+def _tell_rows(session: Session, rows: Sequence[ReadRow]) -> None:
+    for row in rows[:_TOLD]:
+        session.tell("  " + render.row_line(row, session.words))
+    if len(rows) > _TOLD:
+        session.tell("  " + session.words.plural("reply.more", len(rows) - _TOLD))
+
+
+def _write_new_tasks(session: Session, seen: FormRead) -> None:
+    """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
+    from plantrack.deliver.files import write_new
+    from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
+
+    form = Path(seen.file)
+    base = f"{form.stem}{session.words('form_file.new_suffix')}"
+    names = (f"{base}{end}.xlsx" for end in ("", *(f"-{n}" for n in range(2, 100))))
+    path = next(one for name in names if not (one := form.with_name(name)).exists())
+    write_new(path, sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language))
+    count = len(seen.new_tasks)
+    session.tell(session.words.plural("reply.form-new-file", count, file=str(path)))
+
+
+def status(
+    ctx: Context,
+    week: Annotated[str | None, Option("--week", metavar="WEEK", help="opt.form_status_week")] = None,
+    exit_code: Annotated[bool, Option("--exit-code", help="opt.form_exit_code")] = False,
+) -> None:
+    """Show who has a form, and who has answered."""
+    session: Session = ctx.obj
+    view = service.form_status(session.context(), week)
+    output_view(
+        session,
+        view.heading,
+        lambda words: render.document(view, words),
+        lambda words: render.data(view, words),
+        book=lambda words: render.book(view, words),
+        period=view.period.name,
+    )
+    if exit_code and view.answered < len(view.states):
+        session.exit_code = Exit.FOUND

@@ -1,0 +1,129 @@
+"""What `form` answers: what a form asks, what one that came back said, and who has answered."""
+
+from plantrack.errors import Failure
+from plantrack.model.days import Period
+from plantrack.model.forms.form import Form, ShownState
+from plantrack.model.history import Update
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation
+from plantrack.model.task import Task
+from plantrack.model.views.header import ViewHeader
+
+
+class AskedTask(NamedTuple):
+    """A task that a form asks of, and what it shows of it."""
+
+    task: Task
+    state: ShownState
+    #: The last update that had a result.
+    result: Update | None
+
+
+class AskedForm(NamedTuple):
+    """A form to be filled in by an organisation."""
+
+    heading: ViewHeader
+    form: Form
+    organisation: Organisation
+    period: Period
+    tasks: tuple[AskedTask, ...]
+
+
+class AskedForms(NamedTuple):
+    """Forms to be made, and the organisations that lead no open task, for which there is none."""
+
+    forms: tuple[AskedForm, ...]
+    without_task: tuple[str, ...] = ()
+
+
+class BadCell(NamedTuple):
+    """A cell, or what stands in a row, that cannot be recorded, and why."""
+
+    sheet: str
+    row: int
+    #: The letters of its column; empty: it is of the row as a whole.
+    column: str
+    #: What stands over it.
+    heading: str
+    value: str
+    why: Failure
+
+    @property
+    def place(self) -> str:
+        """Return where it is, as every spreadsheet says it."""
+        return f"{self.column}{self.row}"
+
+
+class ReadRow(NamedTuple):
+    """A row of a form, and what became of it."""
+
+    #: Its number in the sheet.
+    number: int
+    #: What the form calls the task: its label, or the title of a new one.
+    label: str
+    title: str
+    #: What was filled in, by field, in order.
+    said: tuple[tuple[str, str], ...]
+    #: Why it was not recorded though the task changed (`over_changed`); None: it was.
+    why: Failure | None = None
+
+
+class ChangedRow(NamedTuple):
+    """A row whose task is not any more what the form showed."""
+
+    row: ReadRow
+    #: What the form showed, what is so by now, and whether the task is gone from all counts.
+    then: str
+    now: ShownState
+    removed: bool = False
+
+
+class FormRead(NamedTuple):
+    """What reading a form did, or would do."""
+
+    heading: ViewHeader
+    form: Form
+    organisation: Organisation
+    file: str
+    #: Rows that are news, that correct what was read of this form before, and how many were known already.
+    news: tuple[ReadRow, ...]
+    corrected: tuple[ReadRow, ...]
+    same: int
+    new_tasks: tuple[ReadRow, ...]
+    changed: tuple[ChangedRow, ...]
+    #: Rows of changed tasks that could not be recorded.
+    left: tuple[ReadRow, ...] = ()
+    #: The day that stands for an empty one, where that is not the closing day, which is still to come.
+    day_instead: str | None = None
+
+
+class FormAnswer(NamedTuple):
+    """A reading of a form that stands."""
+
+    command: str
+    recorded_at: str
+    file: str
+    rows: int
+
+
+class FormState(NamedTuple):
+    """An organisation that has a form, and how it answered; of several forms the last one was made then."""
+
+    organisation: Organisation
+    made_at: str
+    forms: int
+    tasks: int
+    answers: tuple[FormAnswer, ...]
+
+
+class FormStatus(NamedTuple):
+    """Who has a form of a week, and who has answered."""
+
+    heading: ViewHeader
+    period: Period
+    states: tuple[FormState, ...]
+
+    @property
+    def answered(self) -> int:
+        """Count who has answered."""
+        return sum(bool(state.answers) for state in self.states)

@@ -1,0 +1,327 @@
+"""Forms in words: what one asks, what one that came back said, and who has answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import Words
+from plantrack.model.forms.columns import FORM_FIELDS
+from plantrack.model.forms.form import MARK, ShownState, row_code
+from plantrack.model.plan import Area
+from plantrack.model.status import OPEN, Status
+from plantrack.model.text import visible
+from plantrack.model.views.form import (
+    AskedForm,
+    AskedTask,
+    BadCell,
+    ChangedRow,
+    FormRead,
+    FormState,
+    FormStatus,
+    ReadRow,
+)
+from plantrack.render.layout import fields
+from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name
+from plantrack.render.layout.fields import Field, Fields, declared
+from plantrack.render.layout.form_page import FormColumn, FormHint, FormPage
+from plantrack.render.layout.json_object import Object
+from plantrack.render.layout.workbook import NAME, Book, Sheet, SheetColumn, booked
+
+#: So many empty rows there are for new tasks.
+_NEW_ROWS = 10
+#: What an office may say of where work stands, in the order of the work.
+_OFFERED = [status for status in Status if status in OPEN or status is Status.DONE]
+#: As much as is shown of a value that is wrong, or of a text in a line.
+_SHOWN = 60
+_AREA_TITLE = 150
+
+
+def page(view: AskedForm, words: Words) -> FormPage:
+    """Word a form."""
+    formatter = FactFormatter(words, view.heading)
+    plan, closing = view.heading.plan, view.form.closing_day
+    period = view.period
+    organisation = view.organisation.name.within(words.language)
+    days = {"first": words.day(period.first), "last": words.day(period.last)}
+    week = words.period(period.name)
+    areas = plan.areas
+    return FormPage(
+        name=words("form_file.sheet"),
+        title=words("form_file.title", week=week.upper() if words.language == "vi" else week),
+        label=words("heading.example") if view.heading.is_example else "",
+        lines=(
+            words("form_file.organisation", name=organisation),
+            words("form_file.week", week=week, closing=words.long_day(closing), **days),
+            plan_name(plan, words),
+        ),
+        instructions=tuple(words("form_file.instructions", closing=words.day(closing)).split("\n")),
+        code=words("form_file.code", code=view.form.uid),
+        columns=tuple(FormColumn(field, words(f"form_file.column.{field.key}")) for field in FORM_FIELDS),
+        rows=tuple(_row(nth, asked, formatter) for nth, asked in enumerate(view.tasks, 1)),
+        new_title=words("form_file.new"),
+        new_rows=_NEW_ROWS,
+        areas=(words("form_file.areas"), *(_area(area, words) for area in areas)),
+        choices={
+            "status": tuple(words(f"status.{status}") for status in _OFFERED),
+            "area": tuple(area.code for area in areas),
+        },
+        hints={
+            rule: FormHint(
+                words(f"form_file.hint.{rule}.title"),
+                words(f"form_file.hint.{rule}", closing=words.day(closing)),
+            )
+            for rule in ("percent", "day", "status", "area")
+        },
+        marks=_marks(view),
+        footer=f"{organisation} · {week}",
+        language=words.language,
+    )
+
+
+def _area(area: Area, words: Words) -> str:
+    return f"{area.code}: {visible(one_line(area.title.within(words.language)), _AREA_TITLE)}"
+
+
+def _marks(view: AskedForm) -> tuple[tuple[str, str], ...]:
+    form = view.form
+    return (
+        (MARK, f"{MARK}: {form.uid}"),
+        ("plan", form.plan),
+        ("organisation", form.organisation),
+        ("period", form.period),
+        ("closing day", form.closing_day),
+    )
+
+
+def _row(nth: int, asked: AskedTask, formatter: FactFormatter) -> tuple[str, tuple[str, ...]]:
+    task = asked.task
+    shown = {
+        "nth": str(nth),
+        "label": task.label,
+        "area": task.area,
+        "title": formatter.text(task.title),
+        "due": formatter.due(task.due, task.due_text),
+        "now": formatter.status(task).text,
+        "said": _last_said(asked, formatter),
+    }
+    return row_code(task.uid, asked.state), tuple(shown.get(field.key, "") for field in FORM_FIELDS)
+
+
+def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
+    """Say what was last reported of a task, and what stands in its way."""
+    words, task, lines = formatter.words, asked.task, []
+    if asked.result and asked.result.result:
+        lines.append(f"{words.day(asked.result.on)}: {asked.result.result}")
+    elif asked.state.said_on:
+        lines.append(words("form_file.said_on", day=words.day(asked.state.said_on)))
+    if task.is_blocked and task.blocked:
+        since = words.day(task.blocked_since) if task.blocked_since else ""
+        lines.append(words("form_file.blocked", since=since, text=task.blocked))
+    return "\n".join(lines)
+
+
+# --- one that came back ---
+
+
+def bad_cell(cell: BadCell, words: Words) -> str:
+    """Say which cell cannot be recorded, and why."""
+    why = sentence(words, cell.why)[0]
+    value = visible(one_line(cell.value), _SHOWN)
+    return words(f"form_file.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
+
+
+def bad_cell_object(cell: BadCell, file: str, words: Words) -> Object:
+    """Return a cell that cannot be recorded for JSON."""
+    message, hint = sentence(words, cell.why)
+    return {
+        "file": file,
+        "sheet": cell.sheet,
+        "line": cell.row,
+        "cell": cell.place,
+        "heading": cell.heading or None,
+        "value": cell.value,
+        "severity": "error",
+        "code": cell.why.code,
+        "message": message,
+        "hint": hint,
+    }
+
+
+def _where(cell: BadCell) -> Mapping[str, Any]:
+    return {"sheet": cell.sheet, "cell": cell.place, "row": cell.row, "heading": cell.heading}
+
+
+def changed_row(one: ChangedRow, words: Words) -> list[str]:
+    """Show a task as the form had it, as it is now, and what was filled in."""
+    row = one.row
+    head = words("form_file.changed", task=row.label, title=visible(row.title, _SHOWN), row=row.number)
+    now = words("form_file.removed") if one.removed else _state(one.now, words)
+    lines = [
+        ("form_file.then", one.then or words("unknown.short")),
+        ("form_file.now", now),
+        ("form_file.filled", _said(row, words)),
+    ]
+    return [head, *("  " + words(key, text=text) for key, text in lines)]
+
+
+def _state(state: ShownState, words: Words) -> str:
+    """Say what is so of a task now, as a form shows it."""
+    parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
+    parts.append(words.day(state.due) if state.due else words("task.no_due"))
+    if state.said_on:
+        parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
+    if state.blocked:
+        parts.append(words("form_file.blocked", since="", text=one_line(state.blocked)))
+    return "; ".join(parts)
+
+
+def _said(row: ReadRow, words: Words) -> str:
+    """Say what was filled in."""
+    return "; ".join(
+        f"{words(f'form_file.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
+    )
+
+
+def _value(field: str, text: str, words: Words) -> str:
+    if field == "status":
+        return words(f"status.{text}")
+    if field == "percent":
+        return f"{text}%"
+    return words.day(text) if field == "on" else one_line(text)
+
+
+def row_line(row: ReadRow, words: Words) -> str:
+    """Say in a line what a row says."""
+    return f"{row.label}  {visible(row.title, _SHOWN)} · {_said(row, words)}"
+
+
+def left_row(row: ReadRow, words: Words) -> str:
+    """Say which row was not recorded, and why."""
+    why = sentence(words, row.why)[0] if row.why else ""
+    return words("form_file.left", task=row.label, row=row.number, why=why)
+
+
+def read_object(view: FormRead, command: str | None, words: Words) -> Object:
+    """Return what a form said for JSON."""
+    return {
+        "file": view.file,
+        "form": view.form.uid,
+        "organisation": view.form.organisation,
+        "period": view.form.period,
+        "closing_day": view.form.closing_day,
+        "command": command,
+        "rows": [_row_object(row) for row in view.news],
+        "corrected": [_row_object(row) for row in view.corrected],
+        "new_tasks": [_row_object(row) for row in view.new_tasks],
+        "changed": [_row_object(one.row) for one in view.changed],
+        "left": [
+            {**_row_object(row), "why": sentence(words, row.why)[0] if row.why else ""} for row in view.left
+        ],
+        "same": view.same,
+    }
+
+
+def _row_object(row: ReadRow) -> Object:
+    return {"row": row.number, "task": row.label or None, "title": row.title, "said": dict(row.said)}
+
+
+def made_object(view: AskedForm, file: str | None) -> Object:
+    """Return a form that was made for JSON."""
+    form = view.form
+    return {
+        "form": form.uid,
+        "organisation": form.organisation,
+        "period": form.period,
+        "closing_day": form.closing_day,
+        "tasks": form.tasks,
+        "file": file,
+    }
+
+
+def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
+    """Return the rows of new tasks as a table that can be imported."""
+    keys = (
+        "title",
+        "area",
+        "due",
+        "lead",
+        "result",
+        "blocked",
+        "next",
+        "proposal",
+        "percent",
+        "status",
+        "on",
+    )
+    columns = tuple(SheetColumn(words(f"form_file.import.{key}"), width=NAME) for key in keys)
+    lead = view.organisation.name.within(words.language)
+    rows = []
+    for row in view.new_tasks:
+        said = {**dict(row.said), "title": row.title, "lead": lead}
+        rows.append(tuple(_value(key, said[key], words) if said.get(key) else None for key in keys))
+    return Sheet(words("form_file.import.sheet"), columns, tuple(rows))
+
+
+# --- who has answered ---
+
+
+def document(view: FormStatus, words: Words) -> Document:
+    """Word who has answered, and how many have not."""
+    formatter = FactFormatter(words, view.heading)
+    title = words("form_file.status.title", week=words.period(view.period.name))
+    if not view.states:
+        return Document(title, formatter.lines(), (Paragraph(words("form_file.status.none")),))
+    table = fields.table(STATE.values(), view.states, formatter)
+    return Document(title, formatter.lines(), (table, Paragraph(_sum(view, words), apart=True)))
+
+
+def _sum(view: FormStatus, words: Words) -> str:
+    total, answered = len(view.states), view.answered
+    silent = [one.organisation.label(words.language) for one in view.states if not one.answers]
+    said = words("form_file.status.sum", answered=words.number(answered), total=words.number(total))
+    return f"{said} {words('form_file.status.silent', names=', '.join(silent))}" if silent else said
+
+
+def data(view: FormStatus, words: Words) -> Object:
+    """Return who has answered for JSON."""
+    period = view.period
+    return {
+        "period": {"name": period.name, "first_day": period.first, "last_day": period.last},
+        "forms": [_state_object(state, words) for state in view.states],
+        "total": len(view.states),
+        "answered": view.answered,
+    }
+
+
+def _state_object(state: FormState, words: Words) -> Object:
+    return {
+        "organisation": state.organisation.id,
+        "title": state.organisation.name.within(words.language),
+        "made_at": state.made_at,
+        "made": state.forms,
+        "tasks": state.tasks,
+        "answers": [one._asdict() for one in state.answers],
+    }
+
+
+def book(view: FormStatus, words: Words) -> Book:
+    """Return who has answered as a sheet."""
+    formatter = FactFormatter(words, view.heading)
+    sheet = fields.sheet(words("sheet.forms"), STATE.values(), view.states, formatter)
+    title = words("form_file.status.title", week=words.period(view.period.name))
+    return booked(formatter, title, [sheet], more=[_sum(view, words)])
+
+
+def _answered(state: FormState) -> str | None:
+    return state.answers[-1].recorded_at if state.answers else None
+
+
+STATE: Fields[FormState] = declared(
+    Field("name", "column.organisation", width=44, get=lambda s, f: s.organisation.name.within(f.words.language), column=TableColumn(wraps=True, least=16)),
+    Field("tasks", "column.tasks_asked", "number", width=10, column=TableColumn()),
+    Field("made_at", "column.made_at", "moment", width=18, column=TableColumn(wraps=True, least=10)),
+    Field("answered_at", "column.answered_at", "moment", width=18, column=TableColumn(wraps=True, least=10), get=lambda s, f: _answered(s), blank=True),
+    Field("rows", "column.rows_answered", "number", width=10, column=TableColumn(), get=lambda s, f: sum(a.rows for a in s.answers) if s.answers else None),
+    Field("file", "column.file", width=30, get=lambda s, f: ", ".join(dict.fromkeys(a.file for a in s.answers)) or None, blank=True, column=TableColumn(wraps=True, least=12)),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Excel forms: what one asks, and what one that came back says."""

@@ -1,0 +1,191 @@
+"""Forms for offices that have nothing but Excel: made, read when they come back, and who has answered."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from plantrack.deliver.files import write_new
+from plantrack.errors import Failure, failing_as
+from plantrack.model.forms.form import Form
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation, Text
+from plantrack.model.typed.days import parse_week
+from plantrack.model.views.form import (
+    AskedForms,
+    BadCell,
+    FormAnswer,
+    FormRead,
+    FormState,
+    FormStatus,
+)
+from plantrack.services.context import Context, for_plan
+from plantrack.services.forms.asked_form import asked_forms
+from plantrack.services.forms.form_file import FormFile, read_form_file
+from plantrack.services.verbs.exchange.form_answers import Consent, FormTaking
+from plantrack.services.writing.command_rules import CommandResult
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.run_command import run_command
+from plantrack.store.exchange import forms
+
+
+class BadCells(Failure):
+    """A form has cells that cannot be recorded; `cells` has every one of them."""
+
+    def __init__(self, file: str, cells: Sequence[BadCell]) -> None:
+        super().__init__("form-bad-cells", file=file, count=len(cells))
+        self.cells = tuple(cells)
+
+
+def make_forms(
+    context: Context, args: Sequence[str], week: str = "this", for_each: str | None = None
+) -> AskedForms:
+    """Return what the forms of a week ask, of an organisation or of each that passes a filter.
+
+    Raises: those of `parse_week`, `asked_forms`.
+    """
+    return asked_forms(context, args, parse_week(week, today=context.today), for_each)
+
+
+def refuse_places(paths: Iterable[Path]) -> None:
+    """Refuse to make forms in the place of files: what an office filled in may be one of them.
+
+    Raises: file-exists, form-same-file.
+    """
+    seen = set[Path]()
+    for path in paths:
+        if path.exists():
+            raise Failure("file-exists", file=str(path))
+        if path in seen:
+            raise Failure("form-same-file", file=str(path))
+        seen.add(path)
+
+
+def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
+    """Write a form whole, then keep that it was made: one that is kept is there.
+
+    Raises: file-exists, folder-not-writable; what `write_new` fails with.
+    """
+    with failing_as("folder-not-writable", folder=str(path.parent)):
+        os.makedirs(path.parent, exist_ok=True)
+    write_new(path, data)
+    keep_form(context, form)
+
+
+def keep_form(context: Context, form: Form) -> None:
+    """Keep that a form was made."""
+    forms.insert_form(context.db, form)
+
+
+class OpenedForm(NamedTuple):
+    """A form that came back, in the context of its plan."""
+
+    context: Context
+    form: Form
+    file: FormFile
+    told_by: str
+
+    @property
+    def organisation(self) -> Organisation:
+        """Return whose form it is."""
+        id = self.form.organisation
+        return self.context.names.organisations.get(id) or Organisation(id, Text(id))
+
+
+def open_form(context: Context, path: Path, told_by: str | None = None) -> OpenedForm:
+    """Open a form that came back; without a name it was told by the organisation.
+
+    Raises: form-elsewhere; those of `read_form_file`, `for_plan`.
+    """
+    file = read_form_file(path)
+    form = forms.find_form(context.db, file.form)
+    if form is None:
+        raise Failure("form-elsewhere", file=file.file, form=file.form)
+    own = context if form.plan == context.plan.id else for_plan(context, form.plan)
+    opened = OpenedForm(own, form, file, told_by or "")
+    return (
+        opened if told_by else opened._replace(told_by=opened.organisation.label(own.plan.reporting.language))
+    )
+
+
+def look_into(opened: OpenedForm) -> FormRead:
+    """Return what reading a form would do, of the new tasks and the changed ones too; nothing is written.
+
+    Raises: BadCells, which names every cell that cannot be recorded; those of `run_command`.
+    """
+    trial = opened.context._replace(is_trial=True)
+    return _read(opened, trial, Consent(over_changed=True, new_tasks=True, is_look=True))[1]
+
+
+def read_form(
+    opened: OpenedForm, seen: FormRead, *, over_changed: bool = False, new_tasks: bool = False
+) -> tuple[CommandResult, FormRead]:
+    """Record what a form says, in one command; `seen`: what it was found to say, and what may be left.
+
+    Raises: form-rows-changed; those of `run_command`.
+    """
+    left = frozenset(row.number for row in seen.left)
+    known = frozenset(one.row.number for one in seen.changed)
+    if known and not over_changed:
+        raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
+    consent = Consent(over_changed, new_tasks, known=known, left=left)
+    result, done = _read(opened, opened.context, consent)
+    return result, done._replace(left=seen.left)
+
+
+def _rows(seen: FormRead) -> tuple[str, ...]:
+    return tuple(f"{one.row.label} ({one.row.number})" for one in seen.changed)
+
+
+def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[CommandResult, FormRead]:
+    taken: list[FormTaking] = []
+
+    def body(writer: CommandWriter) -> None:
+        taking = FormTaking(writer, opened.form, opened.file, opened.told_by, consent)
+        taken[:] = [taking]
+        taking.take()
+        if taking.bad:
+            raise BadCells(opened.file.file, taking.bad)
+
+    result = run_command(context, "form read", body)
+    (found,) = taken
+    view = FormRead(
+        heading=context.heading,
+        form=opened.form,
+        organisation=opened.organisation,
+        file=opened.file.file,
+        news=tuple(found.news),
+        corrected=tuple(found.corrected),
+        same=found.same,
+        new_tasks=tuple(found.new_tasks),
+        changed=tuple(found.changed),
+        left=tuple(found.left),
+        day_instead=found.day_instead,
+    )
+    return result, view
+
+
+def form_status(context: Context, week: str | None = None) -> FormStatus:
+    """Return who has a form of a week, and who has answered; without one, of the last week that has forms.
+
+    Raises: those of `parse_week`.
+    """
+    last = forms.last_period(context.db, context.plan.id) if week is None else None
+    period = parse_week(last or week or "this", today=context.today)
+    made = forms.forms_of(context.db, context.plan.id, period.name)
+    read = forms.readings_of(context.db, context.plan.id, period.name)
+    by_organisation: dict[str, list[Form]] = {}
+    for form in made:
+        by_organisation.setdefault(form.organisation, []).append(form)
+    names = context.names
+    states = []
+    for id in names.in_order(by_organisation):
+        own = by_organisation[id]
+        uids = {form.uid for form in own}
+        answers = tuple(
+            FormAnswer(f"c{one.number}", one.recorded_at, one.file, one.rows)
+            for one in read
+            if one.form in uids
+        )
+        whose = names.organisations.get(id) or Organisation(id, Text(id))
+        states.append(FormState(whose, own[-1].recorded_at, len(own), own[-1].tasks, answers))
+    return FormStatus(context.heading, period, tuple(states))

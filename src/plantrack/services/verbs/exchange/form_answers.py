@@ -1,0 +1,319 @@
+"""Takes the rows of a form that came back into a command: what is news of each, what is not, and what cannot be."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+
+from plantrack.errors import Failure
+from plantrack.model.days import DueDay
+from plantrack.model.forms.columns import FILLED, FILLED_OF_NEW
+from plantrack.model.forms.form import Form, ShownState, shown_state
+from plantrack.model.history import Update, deadline_on
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import fold, match_key
+from plantrack.model.views.form import BadCell, ChangedRow, ReadRow
+from plantrack.services.forms.filled_row import FilledRow, area_typed, filled_row
+from plantrack.services.forms.form_file import FormFile, FormRow
+from plantrack.services.forms.row_tasks import row_tasks
+from plantrack.services.verbs.add import NewTask, read_opening
+from plantrack.services.writing import cautions
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.occurrences import open_next
+from plantrack.services.writing.status_updates import (
+    TypedUpdate,
+    parse_update,
+    record_update,
+    standing_updates,
+    tell_what_did_not_change,
+)
+from plantrack.store.exchange import forms
+from plantrack.store.exchange.imported_rows import ImportedRow, KnownRow, insert_imported, known_rows
+
+#: What people write who have no difficulty, or no proposal.
+_NOTHING = ("khong", "khong co", "khong co gi", "chua co", "none", "no", "nothing")
+#: What is said of work, beside its day.
+_SAID = ("result", "blocked", "next", "proposal", "percent", "status")
+#: What a form shows of a task.
+_SHOWN = ("now", "due", "said")
+#: The cell that a rule of updates speaks of, where it is one.
+_CELLS = {
+    "percent-not-started": "percent",
+    "done-and-blocked": "blocked",
+    "task-closed": "status",
+    "opening-too-far": "on",
+    "unknown-area": "area",
+    "area-needed": "area",
+}
+
+
+class Consent(NamedTuple):
+    """What may be recorded that was not asked for, or is not any more what the form showed."""
+
+    over_changed: bool
+    new_tasks: bool
+    #: Whether it is only looked at: what cannot be recorded of changed tasks is then told, and left.
+    is_look: bool = False
+    #: The numbers of rows of changed tasks: those that are known, and those of them that are left.
+    known: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+
+
+class _Said(NamedTuple):
+    """A row with what it says."""
+
+    row: FormRow
+    filled: FilledRow
+    sha256: str
+
+    @property
+    def title(self) -> str:
+        """Return the title of a new task."""
+        return " ".join((self.filled.get("title") or "").split())
+
+    @property
+    def key(self) -> str:
+        """Return what a new task is known by when it comes again."""
+        return _hash(fold(self.title))
+
+    def told(self, label: str, title: str, why: Failure | None = None) -> ReadRow:
+        """Return what is told of it."""
+        return ReadRow(self.row.number, label, title, tuple(self.filled.said.items()), why)
+
+
+class FormTaking:
+    """Takes a form; `run_command` may do it anew, so that all it finds is in itself."""
+
+    def __init__(
+        self, writer: CommandWriter, form: Form, file: FormFile, told_by: str, consent: Consent
+    ) -> None:
+        self.writer, self.form, self.file, self.told_by, self.consent = writer, form, file, told_by, consent
+        self.news: list[ReadRow] = []
+        self.corrected: list[ReadRow] = []
+        self.same = 0
+        self.new_tasks: list[ReadRow] = []
+        self.changed: list[ChangedRow] = []
+        self.left: list[ReadRow] = []
+        self.bad: list[BadCell] = []
+        today = writer.context.today
+        #: The day that stands for an empty one: none that is still to come.
+        self.closing_day = min(form.closing_day, today)
+        self.day_instead = today if form.closing_day > today else None
+        self._updates: dict[str, list[Update]] = {}
+        self._own = forms.commands_reading(writer.db, form.uid)
+        self._known: dict[str, KnownRow] = {}
+        #: What was taken in, until the command has its end: kind, key, hash, task.
+        self._taken: list[tuple[str, str, str, str]] = []
+
+    def take(self) -> None:
+        """Take all rows; of one that cannot be recorded nothing is."""
+        found = row_tasks(self.writer.db, self.form, self.file.rows)
+        of_tasks, of_new = dict[str, _Said](), list[_Said]()
+        for row in self.file.rows:
+            uid = found.uids.get(row.number)
+            said = self._understood(row, FILLED if uid or row.number in found.faults else FILLED_OF_NEW)
+            if said is None:
+                continue
+            if why := found.faults.get(row.number):
+                self._fault(row, "", row.text("label"), why)
+            elif uid is None:
+                of_new.append(said)
+            elif uid not in of_tasks:
+                of_tasks[uid] = said
+            elif of_tasks[uid].sha256 != said.sha256:
+                self._fault(
+                    row, "label", row.text("label"), Failure("form-row-twice", row=of_tasks[uid].row.number)
+                )
+        self._read(of_tasks, of_new)
+        for uid, said in of_tasks.items():
+            self._of_task(uid, said)
+        for said in of_new:
+            self._of_new(said)
+        self._keep()
+
+    def _read(self, of_tasks: Iterable[str], of_new: Iterable[_Said]) -> None:
+        """Read the tasks of the rows, and what was taken in of the rows before."""
+        db, plan, form = self.writer.db, self.form.plan, self.form.uid
+        for kind, keys in (("update", of_tasks), ("task", [one.key for one in of_new])):
+            found = known_rows(db, plan, kind, [form], keys)
+            self._known |= {key: rows[-1] for key, rows in found.items()}
+        uids = list(dict.fromkeys([*of_tasks, *(row.task for row in self._known.values() if row.task)]))
+        self.writer.load_also(uids)
+        self._updates = standing_updates(self.writer, uids)
+
+    def _understood(self, row: FormRow, fields: tuple[str, ...]) -> _Said | None:
+        """Return what a row says; None where it says nothing, or something that cannot be understood."""
+        filled = filled_row(self.writer.context, row, fields)
+        for fault in filled.faults:
+            self._fault(row, fault.field, fault.value, fault.why)
+        is_said = any(field in filled.said for field in fields if field not in ("on", "area"))
+        return None if filled.faults or not is_said else _Said(row, filled, _hash(filled.said))
+
+    def _of_task(self, uid: str, said: _Said) -> None:
+        """Take a row that is of a task, unless that says what it said before."""
+        before = self._known.get(uid)
+        if before is not None and before.sha256 == said.sha256:
+            self.same += 1
+            return
+        row = self.writer.any_row(uid)
+        told = said.told(row.label, row.title)
+        day = said.filled.get("on") or max(self.closing_day, row.opened_on)
+        now = self._now(uid)
+        is_changed = self._is_changed(uid, said.row, now)
+        if not is_changed and not _is_title(said.row.text("title"), row.title, row.title_en):
+            self._fault(
+                said.row, "title", said.row.text("title"), Failure("form-row-retitled", task=row.label)
+            )
+            return
+        if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
+            self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
+            if not self._may_go_on(said.row.number):
+                return
+        else:
+            is_changed = False
+        if self._record(uid, said, day, told, is_changed=is_changed):
+            (self.corrected if before else self.news).append(told)
+            self._taken.append(("update", uid, said.sha256, uid))
+
+    def _may_go_on(self, number: int) -> bool:
+        """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
+        if not self.consent.is_look and number not in self.consent.known:
+            row = self.changed[-1].row
+            raise Failure("form-rows-changed", file=self.file.file, rows=(f"{row.label} ({row.number})",))
+        return self.consent.over_changed and number not in self.consent.left
+
+    def _now(self, uid: str) -> ShownState:
+        """Return what a form would show of a task by now, had this one not been read before."""
+        row, day = self.writer.any_row(uid), self.writer.context.today
+        updates = [u for u in self._updates.get(uid, []) if u.command not in self._own]
+        deadline = deadline_on(self.writer.facts(uid).deadlines, day)
+        return shown_state(row.title, DueDay(deadline.due, deadline.due_text), updates, day)
+
+    def _is_changed(self, uid: str, row: FormRow, now: ShownState) -> bool:
+        """Return whether a task is not any more what the form showed; where its code is lost, by what was said since."""
+        if not self.writer.any_row(uid).counted:
+            return True
+        if row.code is not None:
+            return row.code[1] != now.fingerprint
+        since = (u for u in self._updates.get(uid, []) if u.command not in self._own)
+        return any(u.recorded_at > self.form.recorded_at for u in since)
+
+    def _record(self, uid: str, said: _Said, day: str, told: ReadRow, *, is_changed: bool) -> bool:
+        """Record what is said of a task, and return whether it was; where it cannot be, say why."""
+        typed = self._typed(uid, said.filled, day)
+        if not any(typed._replace(on=None, told_by=None)):
+            return False
+        try:
+            parsed = parse_update(self.writer, typed, self.writer.verb)
+            record_update(self.writer, uid, parsed, self.writer.verb, self._updates.get(uid, []))
+            tell_what_did_not_change(self.writer, uid, parsed)
+            open_next(self.writer, [uid], day)
+        except Failure as why:
+            if is_changed and self.consent.is_look:
+                self.left.append(told._replace(why=why))
+            else:
+                field = _CELLS.get(why.code, "")
+                self._fault(said.row, field, said.row.text(field or "label"), why)
+            return False
+        return True
+
+    def _typed(self, uid: str, filled: FilledRow, day: str) -> TypedUpdate:
+        """Return the update that a row is; who has no difficulty says so where there was one."""
+        blocked, proposal = (_unless_nothing(filled.get(field)) for field in ("blocked", "proposal"))
+        ends = filled.get("blocked") is not None and blocked is None
+        return TypedUpdate(
+            status=filled.get("status"),
+            percent=filled.get("percent"),
+            result=filled.get("result"),
+            next=filled.get("next"),
+            blocked=blocked,
+            unblocked=ends and self.writer.work(uid, day).blocked is not None,
+            proposal=proposal,
+            told_by=self.told_by,
+            on=day,
+        )
+
+    def _of_new(self, said: _Said) -> None:
+        """Take a row of a new task; one that was opened by it before is spoken of."""
+        before = self._known.get(said.key)
+        if not said.title:
+            self._fault(said.row, "title", "", Failure("form-row-nameless"))
+        elif before is not None and before.sha256 == said.sha256:
+            self.same += 1
+        elif before is not None or self.consent.new_tasks:
+            self._take_new(said, before and before.task)
+
+    def _take_new(self, said: _Said, known: str | None) -> None:
+        day = said.filled.get("on") or self.closing_day
+        uid = known or self._opened(said, day)
+        if uid is None:
+            return
+        told = said.told(self.writer.any_row(uid).label, said.title)
+        if any(said.filled.get(field) for field in _SAID):
+            self._record(uid, said, day, told, is_changed=False)
+        (self.corrected if known else self.new_tasks).append(told)
+        self._taken.append(("task", said.key, said.sha256, uid))
+
+    def _opened(self, said: _Said, day: str) -> str | None:
+        """Open a new task, which the organisation leads; None where it cannot be, and say why."""
+        new = NewTask(
+            title=said.title,
+            area=self._area(said.filled.get("area")),
+            lead=(self.form.organisation,),
+            due=said.filled.get("due"),
+            on=day,
+        )
+        try:
+            (uid,) = self.writer.open_tasks([read_opening(self.writer, new)])
+        except Failure as why:
+            field = _CELLS.get(why.code, "title")
+            self._fault(said.row, field, said.row.text(field), why)
+            return None
+        cautions.new_tasks(self.writer, [uid])
+        return uid
+
+    def _area(self, typed: str | None) -> str | None:
+        """Return the area that is meant, also where its title stands behind its code."""
+        for text in area_typed(typed) if typed else ():
+            with suppress(Failure):
+                return self.writer.context.names.area(text).code
+        return typed
+
+    def _fault(self, row: FormRow, field: str, value: str, why: Failure) -> None:
+        letters, heading = self.file.place(field)
+        self.bad.append(BadCell(self.file.sheet, row.number, letters, heading, value, why))
+
+    def _keep(self) -> None:
+        """Keep which rows were taken in, and that the form was read, where anything was recorded."""
+        writer = self.writer
+        if writer.recorded is None or self.bad:
+            return
+        by, uid = writer.command, writer.uid
+        writer.flush()  # the new tasks, which the rows name
+        rows = [
+            ImportedRow(uid(), by.uid, by.recorded_at, self.form.plan, kind, self.form.uid, key, sha256, task)
+            for kind, key, sha256, task in self._taken
+        ]
+        insert_imported(writer.db, rows)
+        reading = forms.FormReading(
+            uid(), by.uid, self.form.uid, by.recorded_at, self.file.name, self.file.sha256
+        )
+        forms.insert_reading(writer.db, reading)
+
+
+def _unless_nothing(text: str | None) -> str | None:
+    return None if text is None or match_key(text.rstrip(".")) in _NOTHING else text
+
+
+def _is_title(text: str, *titles: str | None) -> bool:
+    """Return whether a text is one of the titles of a task; where none is there, nothing is said."""
+    return not text or fold(text) in {fold(title) for title in titles if title}
+
+
+def _shown(row: FormRow) -> str:
+    """Return what the form showed of a task, as it stands in it."""
+    return "; ".join(" ".join(text.split()) for field in _SHOWN if (text := row.text(field)))
+
+
+def _hash(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
