@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.model.plan import Budget
-from plantrack.model.views.money import Money, MoneyTable
+from plantrack.model.views.money import Amounts, MoneyTable
 from plantrack.services.money_table import budget_in_dong
 from plantrack.services.verbs.report import report
 from tests.support.steps import OpenContext, applied, opened, said, with_activity_lines
@@ -17,7 +17,7 @@ def made(
     return report(sit(day), terms, period).money
 
 
-def by_area(table: MoneyTable | None) -> dict[str | None, Money]:
+def by_area(table: MoneyTable | None) -> dict[str | None, Amounts]:
     assert table is not None
     return {row.area: row.money for row in table.rows}
 
@@ -34,9 +34,9 @@ def test_areas_with_money_in_the_order_of_the_plan_and_their_sum(context_on: Ope
     said(context_on, "2024-07-05", three, allocated="40tr", spent="10tr")
     said(context_on, "2024-07-05", one, spent="0")
     assert by_area(made(context_on)) == {
-        "ND1": Money(None, None, 0),
-        "ND3": Money(50_000_000, 40_000_000, 10_000_000),
-        None: Money(50_000_000, 40_000_000, 10_000_000),
+        "ND1": Amounts(None, None, 0),
+        "ND3": Amounts(50_000_000, 40_000_000, 10_000_000),
+        None: Amounts(50_000_000, 40_000_000, 10_000_000),
     }
 
 
@@ -76,7 +76,7 @@ def test_a_filter_chooses_tasks_and_only_their_budgets_count(context_on: OpenCon
     opened(context_on, "2024-07-01", activity="3.1", budget="2 tỷ", lead=("ubdt",))
     opened(context_on, "2024-07-01", budget="5tr")
     table = made(context_on, "org:ubdt")
-    assert by_area(table) == {"ND3": Money(2_000_000_000), None: Money(2_000_000_000)}
+    assert by_area(table) == {"ND3": Amounts(2_000_000_000), None: Amounts(2_000_000_000)}
     assert table is not None
     assert (table.is_filtered, table.uncounted) == (True, ())
 
@@ -89,14 +89,6 @@ def test_tasks_that_spent_and_were_allocated_nothing_are_counted(context_on: Ope
     table = made(context_on)
     assert table is not None
     assert table.without_allocation == 1
-
-
-def test_the_rate_is_of_what_was_allocated() -> None:
-    assert Money(None, 40, 10).rate == 0.25
-    assert Money(None, 3, 1).rate == 0.3333
-    assert Money(None, 40, None).rate == 0
-    assert Money(50, None, 10).rate is None
-    assert Money(50, 0, 10).rate is None
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ WORK = st.lists(COMMANDS, min_size=4, max_size=16)
 #: After every moment: what is known then is folded from the facts.
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(WORK)
 def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
@@ -46,7 +46,7 @@ def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> N
     assert all_derived(db) == written
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(WORK)
 def test_it_says_of_each_day_what_the_facts_say(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db

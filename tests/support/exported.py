@@ -14,7 +14,7 @@ from plantrack.store.migrations import create_schema
 
 def exported(db: SQLite) -> list[bytes]:
     """Return the lines of everything."""
-    return b"".join(export_whole(db)).splitlines(keepends=True)
+    return b"".join(export_whole(db).pieces()).splitlines(keepends=True)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def test_nothing_is_no_cell() -> None:
 def test_wrong_letters_are_refused_by_the_word(wrong: str) -> None:
     with pytest.raises(Failure) as found:
         LetterCheck("x.csv", "Tờ").take(["1", "Việc tốt", *wrong.split()], 7)
-    assert found.value.code == "table-misread"
+    assert found.value.code == "table-misread-sheet"
     assert (found.value.params["sheet"], found.value.params["row"]) == ("Tờ", 7)
     assert str(found.value.params["word"]) in wrong.split()
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from plantrack.model.text import fold
-from plantrack.tables.guess_columns import Doubt, Guess, guess_columns
+from plantrack.tables.guess_columns import Doubt, Guess, guess_columns, repeats_headings
 from plantrack.tables.open_table import open_table
-from plantrack.tables.table_file import TableSheet
+from plantrack.tables.table_file import SheetRow, TableSheet
 from tests.support.table_files import sheet_of, written
 
 NAMES: Final = {
@@ -143,6 +143,18 @@ def test_headings_of_two_rows_without_merged_cells() -> None:
     )
     assert found.header_rows == (1, 2)
     assert found.columns == {1: "title", 2: "start", 3: "due", 4: "budget"}
+
+
+def test_headings_that_come_again_on_each_page() -> None:
+    head = ("TT", "Nội dung", "Thời gian", "")
+    sheet = sheet_of(
+        head, ("", "", "Bắt đầu", "Hạn"), ("1", "Nội dung", "x", "y"), head, ("(1)", "(2)", "(3)", "(4)")
+    )
+    found = guess_columns(sheet, NAMES)
+    assert found.header_rows == (1, 2)
+    again = [repeats_headings(row, found) for row in sheet.rows() if row.number > 2]
+    assert again == [False, True, True]
+    assert not repeats_headings(SheetRow(9, ()), found)
 
 
 def test_rows_are_no_headings_for_what_their_texts_say() -> None:

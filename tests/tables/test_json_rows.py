@@ -68,7 +68,7 @@ def test_letters_that_are_wrong(tmp_path: Path) -> None:
     path = written(
         tmp_path, json.dumps({"type": "t", "a": "KÕ ho¹ch phèi hîp c«ng t¸c n¨m"}, ensure_ascii=False)
     )
-    assert refused(path, "table-misread").params["sheet"] == "t"
+    assert refused(path, "table-misread-sheet").params["sheet"] == "t"
 
 
 @given(

@@ -88,7 +88,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "remind": CommandEntry("remind", "remind", "read", ("csv", "xlsx")),
     "form make": CommandEntry("exchange.form", "make", "write", ("xlsx",)),
     "form read": CommandEntry("exchange.form", "read", "write", many=("dry_run", "yes")),
-    "form status": CommandEntry("exchange.form", "status", "read", ("csv", "xlsx")),
+    "form status": CommandEntry("exchange.form", "form_status", "read", ("csv", "xlsx")),
     "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),
     "indicator record": CommandEntry("indicator", "record", "write"),
     "person list": CommandEntry("person", "list_people", "read", ("csv", "xlsx")),

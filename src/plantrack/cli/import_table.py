@@ -18,8 +18,7 @@ from plantrack.model.problem import RowProblem, RowsFound
 from plantrack.model.views.exchange import ImportView
 from plantrack.render.layout.blocks import Document
 from plantrack.render.views.exchange import import_table as render
-from plantrack.services.importing.read_table import ImportRequest
-from plantrack.services.importing.reading import TableReading
+from plantrack.services.importing.read_table import ImportRequest, TableReading
 from plantrack.services.verbs.exchange import import_table as service
 from plantrack.services.verbs.exchange.imported_view import BadRows, bad_rows, view_of
 from plantrack.services.writing.command_rules import Note

@@ -7,7 +7,7 @@ from plantrack.model.indicator import written_out
 from plantrack.model.names import Names
 from plantrack.model.plan import Budget, Text
 from plantrack.model.typed.money import in_dong, unit_named
-from plantrack.model.views.money import AreaMoney, Money, MoneyTable
+from plantrack.model.views.money import Amounts, AreaMoney, MoneyTable
 from plantrack.store.questions.task_money import TaskMoney, money_by_activity
 from plantrack.store.questions.task_source import TaskSource
 
@@ -38,7 +38,7 @@ def money_table(
         for code, title in titles.items()
         if code in areas
     ]
-    total = Money(*(_sum(getattr(row.money, name) for row in rows) for name in Money._fields))
+    total = Amounts(*(_sum(getattr(row.money, name) for row in rows) for name in Amounts._fields))
     return MoneyTable(
         (*rows, AreaMoney(None, None, total)),
         is_filtered,
@@ -64,9 +64,9 @@ def _planned(names: Names, found: Found, amounts: Mapping[str, int]) -> Mapping[
     return planned
 
 
-def _of_area(found: Found, area: str, planned: int | None) -> Money:
+def _of_area(found: Found, area: str, planned: int | None) -> Amounts:
     own = [money for (code, _), money in found.items() if code == area]
-    return Money(planned, _sum(m.allocated for m in own), _sum(m.spent for m in own))
+    return Amounts(planned, _sum(m.allocated for m in own), _sum(m.spent for m in own))
 
 
 def _sum(amounts: Iterable[int | None]) -> int | None:

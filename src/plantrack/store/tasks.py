@@ -243,15 +243,19 @@ def _first(field: str) -> str:
     )
 
 
-def given_to(db: Connection, parties: Collection[str]) -> list[str]:
-    """Return the tasks in which some parties, by uid or id, were ever given a role that stands, be it for no day."""
+def given_to(db: Connection, parties: Collection[str], *, but_by: str = "") -> list[str]:
+    """Return the tasks in which some parties, by uid or id, were ever given a role that stands, be it for no day.
+
+    `but_by`: a command whose facts do not count.
+    """
     found: set[str] = set()
     for some in chunks(sorted(parties)):
         people, params = among("f.person", "p", some)
         organisations, ids = among("f.organisation", "o", some)
         rows = db.query(
-            f"SELECT DISTINCT f.task FROM assignment AS f WHERE ({people} OR {organisations}) AND {stands()}",
-            {**params, **ids},
+            f"SELECT DISTINCT f.task FROM assignment AS f WHERE ({people} OR {organisations}) AND f.command <> :but_by "
+            f"AND {stands()}",
+            {**params, **ids, "but_by": but_by},
         )
         found.update(r[0] for r in rows)
     return sorted(found)

@@ -52,4 +52,5 @@ class LetterCheck:
         self._odd = f"{self._odd} {text}"[-_POOLED:]
         if found := garbled(text) or garbled(self._odd):
             word = found.params["word"]
-            raise Failure("table-misread", file=self._file, sheet=self._sheet, row=row, word=word)
+            code = "table-misread-sheet" if self._sheet else "table-misread"
+            raise Failure(code, file=self._file, sheet=self._sheet, row=row, word=word)

@@ -9,7 +9,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.tables.cell_text import LetterCheck, text_cell
+from plantrack.tables.cell_text import LetterCheck, text_cell, tidy
 from plantrack.tables.columns import column_letters
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
@@ -29,13 +29,10 @@ _KEPT_FORMULA: Final = re.compile(r"'+\s*[=+\-@\t\r\n＝＋－＠]")
 def open_csv(source: PlainFile, encoding: str | None, separator: str | None) -> TableFile:
     """Look through a CSV: its letters, its separator, its width."""
     text = text_lines(source, encoding)
-    first = next(text.read(), "")
-    told = _TOLD.fullmatch(first)
-    rows = _CsvRows(
-        text, 1 if told else 0, _named(separator) if separator else told[1] if told else _sniffed(text)
-    )
-    for _ in rows.read():
-        pass
+    told = _TOLD.fullmatch(next(text.read(), ""))
+    chosen = _named(separator) if separator else told[1] if told else _sniffed(text)
+    rows = _CsvRows(text, 1 if told else 0, chosen)
+    rows.check()
     return TableFile(text.file, "csv", (TableSheet("", False, rows.read),))
 
 
@@ -68,30 +65,38 @@ class _CsvRows(NamedTuple):
     skipped: int
     separator: str
 
+    def check(self) -> None:
+        """Look through all rows for what cannot be read."""
+        letters, has_text = LetterCheck(self.text.file, ""), False
+        for number, row in self._packed():
+            has_text = has_text or any(map(tidy, row))
+            letters.take(row, number)
+            if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
+                last = max(column for column, raw in enumerate(row) if raw)
+                place = f"{column_letters(last)}{number}"
+                raise Failure("table-too-wide", file=self.text.file, place=place, columns=MAX_COLUMNS)
+        if not has_text:
+            raise Failure("table-empty", file=self.text.file)
+
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something, by the number of their first line."""
+        for number, row in self._packed():
+            cells = tuple(map(_cell, row[:MAX_COLUMNS]))
+            if any(cell.text for cell in cells):
+                yield SheetRow(number, cells)
+
+    def _packed(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are not empty, as they are written."""
         rows = csv.reader(islice(self.text.read(), self.skipped, None), delimiter=self.separator)
-        letters, number = LetterCheck(self.text.file, ""), self.skipped + 1
+        number = self.skipped + 1
         try:
             for row in rows:
                 if any(row):
-                    letters.take(row, number)
-                    cells = tuple(map(_cell, row))
-                    if any(cell.text for cell in cells):
-                        yield SheetRow(number, self._fitting(cells, number))
+                    yield number, row
                 number = self.skipped + rows.line_num + 1
         except csv.Error:
             limit = csv.field_size_limit()
             raise Failure("table-cell-too-long", file=self.text.file, line=number, characters=limit) from None
-
-    def _fitting(self, cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
-        """Return the cells of a row; empty ones too far to the right are none."""
-        if len(cells) > MAX_COLUMNS:
-            last = max(column for column, cell in enumerate(cells) if cell.text)
-            if last >= MAX_COLUMNS:
-                place = f"{column_letters(last)}{number}"
-                raise Failure("table-too-wide", file=self.text.file, place=place, columns=MAX_COLUMNS)
-        return cells[:MAX_COLUMNS]
 
 
 def _sample(lines: list[str], separator: str) -> list[list[str]]:

@@ -57,6 +57,13 @@ def guess_columns(sheet: TableSheet, names: Mapping[str, Sequence[str]]) -> Gues
     return _below_numbers(best[1], rows) if best else Guess((0, 0), {}, {})
 
 
+def repeats_headings(row: SheetRow, guess: Guess) -> bool:
+    """Return whether a row below has the headings again, or numbers the columns: sheets made for printing do."""
+    texts = _texts(row)
+    again = all(text in guess.headings.get(column, "").split(_JOINED) for column, text in texts.items())
+    return bool(texts) and (again or _numbers_columns(row))
+
+
 class _Headings(NamedTuple):
     """Headings of one row or several: their numbers, and what stands above each column from top to bottom."""
 
@@ -147,15 +154,20 @@ def _guessed(headings: _Headings, vocabulary: "_Vocabulary") -> tuple[tuple[int,
 
 
 def _below_numbers(guess: Guess, rows: Sequence[SheetRow]) -> Guess:
-    """Count a row that only numbers the columns among the headings: "A, B, 1, 2" or "(1), (2), (3)"."""
+    """Count a row that only numbers the columns among the headings."""
     first, last = guess.header_rows
-    texts = [cell.text.strip("()") for row in rows if row.number == last + 1 for _, cell in row.own()]
+    if any(row.number == last + 1 and _numbers_columns(row) for row in rows):
+        return guess._replace(header_rows=(first, last + 1))
+    return guess
+
+
+def _numbers_columns(row: SheetRow) -> bool:
+    """Return whether a row is "A, B, 1, 2" or "(1), (2), (3)"."""
+    texts = [cell.text.strip("()") for _, cell in row.own()]
     numbers = [text for text in texts if not text.isupper()]
     letters = texts[: len(texts) - len(numbers)]
     are_numbers = numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    if len(texts) > 2 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]:
-        return guess._replace(header_rows=(first, last + 1))
-    return guess
+    return len(texts) > 2 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]
 
 
 class _Vocabulary:

@@ -123,7 +123,7 @@ def test_rows_can_be_read_again_and_left_half_way(tmp_path: Path) -> None:
 
 def test_letters_and_columns_that_are_wrong(tmp_path: Path) -> None:
     path = workbook(tmp_path, [["TT", "Việc"], [1, "KÕ ho¹ch phèi hîp c«ng t¸c n¨m"]])
-    failure = refused(path, "table-misread")
+    failure = refused(path, "table-misread-sheet")
     assert (failure.params["sheet"], failure.params["row"]) == ("Sheet", 2)
     wide = b'<row r="7"><c r="ALM7" t="inlineStr"><is><t>x</t></is></c></row>'
     path = written(tmp_path, with_parts(bare_workbook(), sheet1=sheet_xml(wide)), "x.xlsx")

@@ -6,10 +6,10 @@ from typing import Final, Literal
 from plantrack.model.named_tuple import NamedTuple
 
 #: How a cell is filled in: in words, as a whole percentage, a day, a status or an area out of a list.
-Rule = Literal["text", "percent", "day", "status", "area"]
+Rule = Literal["text", "percent", "day", "status", "area", "money"]
 
 
-class FormField(NamedTuple):
+class AskedColumn(NamedTuple):
     """A column of a form."""
 
     key: str
@@ -25,29 +25,33 @@ class FormField(NamedTuple):
 
 #: The column of the rows' codes, which is hidden, stands before them.
 FORM_FIELDS: Final = (
-    FormField("nth", ("TT", "STT", "No."), 4),
-    FormField("label", ("Số NV", "Số nhiệm vụ", "Task no.", "Task number"), 6),
-    FormField("area", ("Nội dung", "ND", "Area"), 7, rule_of_new="area"),
-    FormField("title", ("Nhiệm vụ", "Tên nhiệm vụ", "Task", "Title"), 30, rule_of_new="text"),
-    FormField("due", ("Thời hạn", "Hạn", "Deadline", "Due"), 12, rule_of_new="day"),
-    FormField("now", ("Hiện nay", "Trạng thái hiện nay", "Now", "Current status"), 14),
-    FormField("said", ("Báo cáo lần trước", "Lần trước", "Last report"), 26),
-    FormField("result", ("Kết quả", "Kết quả thực hiện", "Result", "Results"), 27, "text", "text"),
-    FormField(
+    AskedColumn("nth", ("TT", "STT", "No."), 4),
+    AskedColumn("label", ("Số NV", "Số nhiệm vụ", "Task no.", "Task number"), 6),
+    AskedColumn("area", ("Nội dung", "ND", "Area"), 7, rule_of_new="area"),
+    AskedColumn("title", ("Nhiệm vụ", "Tên nhiệm vụ", "Task", "Title"), 30, rule_of_new="text"),
+    AskedColumn("due", ("Thời hạn", "Hạn", "Deadline", "Due"), 12, rule_of_new="day"),
+    AskedColumn("now", ("Hiện nay", "Trạng thái hiện nay", "Now", "Current status"), 14),
+    AskedColumn("said", ("Báo cáo lần trước", "Lần trước", "Last report"), 26),
+    AskedColumn("result", ("Kết quả", "Kết quả thực hiện", "Result", "Results"), 27, "text", "text"),
+    AskedColumn(
         "blocked",
         ("Khó khăn, vướng mắc", "Khó khăn vướng mắc", "Khó khăn", "Vướng mắc", "Difficulty", "Difficulties"),
         20,
         "text",
         "text",
     ),
-    FormField(
+    AskedColumn(
         "next", ("Việc tuần tới", "Việc tiếp theo", "Công việc tuần tới", "Next step"), 20, "text", "text"
     ),
-    FormField("proposal", ("Đề xuất", "Đề xuất, kiến nghị", "Kiến nghị", "Proposal"), 18, "text", "text"),
-    FormField("percent", ("Tiến độ (%)", "Tiến độ", "Tiến độ %", "Progress (%)", "Progress", "%"), 8, "percent", "percent"),
-    FormField("status", ("Trạng thái", "Status"), 13, "status", "status"),
-    FormField("on", ("Ngày", "Date", "Day"), 11, "day", "day"),
+    AskedColumn("proposal", ("Đề xuất", "Đề xuất, kiến nghị", "Kiến nghị", "Proposal"), 18, "text", "text"),
+    AskedColumn("percent", ("Tiến độ (%)", "Tiến độ", "Tiến độ %", "Progress (%)", "Progress", "%"), 8, "percent", "percent"),
+    AskedColumn("status", ("Trạng thái", "Status"), 13, "status", "status"),
+    AskedColumn("allocated", ("Đã phân bổ (triệu đồng)", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money", "money"),
+    AskedColumn("spent", ("Đã chi (triệu đồng)", "Đã chi", "Spent (million đồng)", "Spent"), 9, "money", "money"),
+    AskedColumn("on", ("Ngày", "Date", "Day"), 11, "day", "day"),
 )  # fmt: skip
+#: Those that are asked only where money is followed.
+OF_MONEY: Final = ("allocated", "spent")
 #: Those that an office fills in beside each task.
 FILLED: Final = tuple(field.key for field in FORM_FIELDS if field.rule)
 #: Those that are filled in of a new task.

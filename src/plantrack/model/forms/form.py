@@ -47,6 +47,9 @@ class ShownState(NamedTuple):
     #: The day of the last update, and what the last result was.
     said_on: str | None
     result: str | None
+    #: In whole đồng, in all.
+    allocated: int | None = None
+    spent: int | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -61,7 +64,16 @@ def shown_state(title: str, due: DueDay, updates: Sequence[Update], day: str) ->
     result = last_saying(updates, "result", day)
     said = result.result if result else None
     return ShownState(
-        title, due.day, due.text, work.status, work.percent, work.blocked, work.updated_on, said
+        title=title,
+        due=due.day,
+        due_text=due.text,
+        status=work.status,
+        percent=work.percent,
+        blocked=work.blocked,
+        said_on=work.updated_on,
+        result=said,
+        allocated=work.allocated,
+        spent=work.spent,
     )
 
 

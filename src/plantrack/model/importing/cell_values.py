@@ -17,7 +17,7 @@ _MAY_BE_NO: Final = frozenset({"blocked", "proposal", "coordinating", "note", "e
 #: A dash or a letter is what is meant there.
 _TAKEN_AS_IT_IS: Final = frozenset({"key", "title", "task", "name", "no", "value", "indicator"})
 _APART: Final = re.compile("[,;\n]+")
-_TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)\b(?:[ :.].*)?")
+_TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)[ :.()+0-9ivx]*")
 #: The numbers of groups: "I", "II.", "A)", and what stands before a title: "I. ", "Nội dung 1: ", "1.2. ".
 _GROUP_NUMBER: Final = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
 _BEFORE_TITLE: Final = re.compile(
@@ -52,7 +52,7 @@ def number_text(text: str, number: int | Decimal | None) -> str:
     """Return a number as it is typed; one that a spreadsheet has as such is in no doubt, however many decimals."""
     if number is None or "%" in text:
         return text
-    plain = f"{number:f}"
+    plain = f"{Decimal(number):f}"
     return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
@@ -89,7 +89,7 @@ def unit_in_heading(heading: str) -> str:
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
     if number is not None:
-        return f"{number:f}".replace(".", ",") + f" {unit}"
+        return f"{Decimal(number):f}".replace(".", ",") + f" {unit}"
     return f"{text} {unit}" if text[-1:].isdigit() else text
 
 

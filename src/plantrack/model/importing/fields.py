@@ -181,7 +181,7 @@ FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
             "Task number",
             "Số|Nhiệm vụ số|Mã nhiệm vụ|Mã số nhiệm vụ|Số hiệu nhiệm vụ|uid|Label|Task ID",
         ),
-        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Nội dung"),
+        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Task"),
         *SAID,
         _ERROR,
     ),

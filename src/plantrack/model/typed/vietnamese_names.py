@@ -1,7 +1,6 @@
 """The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
 
-The English name is the one that is recorded, and that JSON has. Days and periods are read by their own grammar
-(`days`), and further words for a status in `status`: they are no names.
+English names are what is recorded and what JSON has. Days, periods and more words for a status: `days`, `status`.
 """
 
 from collections.abc import Mapping
@@ -275,17 +274,6 @@ IMPORT_KINDS: Final = {
 }
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}
-#: The fields of a task that can follow the plan.
-FOLLOWED_FIELDS: Final = {
-    "title": "tieu-de",
-    "start": "bat-dau",
-    "due": "han",
-    "priority": "uu-tien",
-    "deliverable": "san-pham",
-    "places": "dia-ban",
-    "lead": "chu-tri",
-    "coordinating": "phoi-hop",
-}
 #: Words of days, deadlines, periods and weekdays that are offered; the grammar of days knows more.
 DAYS: Final = {"today": "hom-nay", "yesterday": "hom-qua"}
 DUES: Final = {"none": "khong", "ongoing": "thuong-xuyen"}
@@ -360,6 +348,11 @@ _CHANGED_COLUMNS = (
     *("blocked", "result", "next", "proposal", "told_by", "note", "evidence", "occurrence_of", "every"),
     *("after", "plan"),
 )
+#: The fields of a task that can follow the plan.
+FOLLOWED_FIELDS: Final = {
+    field: COLUMNS[field]
+    for field in ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
+}
 #: What a command changes, as the history names it.
 CHANGED_FIELDS: Final = {
     **{name: COLUMNS[name] for name in _CHANGED_COLUMNS},

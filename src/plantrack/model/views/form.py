@@ -28,6 +28,12 @@ class AskedForm(NamedTuple):
     period: Period
     tasks: tuple[AskedTask, ...]
 
+    @property
+    def follows_money(self) -> bool:
+        """Return whether money is followed of any of its tasks."""
+        amounts = (n for one in self.tasks for n in (one.task.budget, one.state.allocated, one.state.spent))
+        return any(amount is not None for amount in amounts)
+
 
 class AskedForms(NamedTuple):
     """Forms to be made, and the organisations that lead no open task, for which there is none."""
@@ -41,8 +47,9 @@ class BadCell(NamedTuple):
 
     sheet: str
     row: int
-    #: The letters of its column; empty: it is of the row as a whole.
-    column: str
+    #: Its column, counted from 1, and the letters of that; 0 and empty: it is of the row as a whole.
+    column: int
+    letters: str
     #: What stands over it.
     heading: str
     value: str
@@ -51,7 +58,15 @@ class BadCell(NamedTuple):
     @property
     def place(self) -> str:
         """Return where it is, as every spreadsheet says it."""
-        return f"{self.column}{self.row}"
+        return f"{self.letters}{self.row}"
+
+
+class BadCells(Failure):
+    """A form has cells that cannot be recorded; `cells` has every one of them."""
+
+    def __init__(self, code: str, cells: tuple[BadCell, ...], /, **params: object) -> None:
+        super().__init__(code, **params)
+        self.cells = cells
 
 
 class ReadRow(NamedTuple):

@@ -1,10 +1,10 @@
-"""Money by area: what was planned, allocated and spent, in whole đồng."""
+"""Amounts by area: what was planned, allocated and spent, in whole đồng."""
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 
 
-class Money(NamedTuple):
+class Amounts(NamedTuple):
     """What is known of some work, up to a day; None: nothing was said."""
 
     planned: int | None = None
@@ -22,7 +22,7 @@ class AreaMoney(NamedTuple):
 
     area: str | None
     title: Text | None
-    money: Money
+    money: Amounts
 
 
 class MoneyTable(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from plantrack.model.forms.columns import FormField
+from plantrack.model.forms.columns import AskedColumn
 from plantrack.model.named_tuple import NamedTuple
 
 #: The sheet that nobody needs to see, which says what the form is.
@@ -13,7 +13,7 @@ HIDDEN_SHEET: Final = "plantrack"
 class FormColumn(NamedTuple):
     """A column, with its heading."""
 
-    field: FormField
+    field: AskedColumn
     heading: str
 
 

@@ -91,7 +91,8 @@ def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
     yield tables.comparison(view, say.words)
     yield tables.matrix(view.matrix, say.formatter)
     yield from _indicators(view, say.formatter)
-    yield from _money(view, say.formatter)
+    if view.money is not None:
+        yield tables.money(view.money, "XI" if view.indicators is None else "XII", say.formatter)
 
 
 def _results(view: PeriodReport, say: Sentences) -> Section:
@@ -145,14 +146,6 @@ def _indicators(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sectio
         yield [Heading(formatter.words("report.indicators")), indicator_table(view.indicators, formatter)]
 
 
-def _money(view: PeriodReport, formatter: FactFormatter) -> Iterator[Section]:
-    """Yield the money by area, where anything is known of it."""
-    if view.money is not None:
-        from plantrack.render.views.report_money import section
-
-        yield section(view.money, "XI" if view.indicators is None else "XII", formatter)
-
-
 def data(view: PeriodReport, words: Words) -> Object:
     """Return the report for JSON; the next step of each task is under `next_period`."""
     from plantrack.render.views import weekly_data as of_week
@@ -178,7 +171,6 @@ def data(view: PeriodReport, words: Words) -> Object:
         "opened": view.opened,
         **tables.table_objects(view, formatter),
         "indicators": _indicator_objects(view, words),
-        "money": _money_object(view, formatter),
         "provenance": source,
     }
 
@@ -220,14 +212,6 @@ def _indicator_objects(view: PeriodReport, words: Words) -> Rows[Object]:
     return indicator_data(view.indicators, words)
 
 
-def _money_object(view: PeriodReport, formatter: FactFormatter) -> Object | None:
-    if view.money is None:
-        return None
-    from plantrack.render.views.report_money import money_object
-
-    return money_object(view.money, formatter)
-
-
 def book(view: PeriodReport, words: Words) -> Book:
     """Return the figures, a sheet a section; the tasks are the sheet that a format of one table has."""
     from plantrack.render.views.weekly_data import sheets_of
@@ -235,11 +219,7 @@ def book(view: PeriodReport, words: Words) -> Book:
     shared = summary_sections.as_sent(view.digest)
     formatter = FactFormatter(words, shared.heading)
     sheets = sheets_of(shared, formatter, of_week=False)
-    more = [
-        *tables.sheets(view, formatter),
-        *_indicator_sheet(view, formatter),
-        *_money_sheet(view, formatter),
-    ]
+    more = [*tables.sheets(view, formatter), *_indicator_sheet(view, formatter)]
     return booked(
         formatter,
         title(view, words),
@@ -255,10 +235,3 @@ def _indicator_sheet(view: PeriodReport, formatter: FactFormatter) -> Iterator[S
         from plantrack.render.views.indicator import indicator_sheet
 
         yield indicator_sheet(view.indicators, formatter)
-
-
-def _money_sheet(view: PeriodReport, formatter: FactFormatter) -> Iterator[Sheet]:
-    if view.money is not None:
-        from plantrack.render.views.report_money import sheet
-
-        yield sheet(view.money, formatter)

@@ -141,9 +141,21 @@ OBJECTS: Final[dict[str, str]] = {
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
+    "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
+    "new_organisations:text{} new_people:text[] rows:imported_row[] command:text? bad_file:text?",
+    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer",
+    "imported_row": "row:integer what:text task:text?",
+    "form": "form:text organisation:text period:text closing_day:day tasks:integer file:text?",
+    "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
+    "corrected:form_row[] new_tasks:form_row[] changed:form_row[] left:form_row[] same:integer",
+    "form_row": "row:integer task:text? title:text said:text{} why?:text",
+    "form_status": "period:period forms:form_state[] total:integer answered:integer",
+    "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",
+    "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
-    "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text?",
+    "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
+    "sheet?:text? heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
@@ -178,7 +190,10 @@ DATA: Final[dict[str, str]] = {
     "db status": "database",
     "db check": "database_check",
     "db digest": "fact_digest",
-    "import": "restored",
+    "import": "restored|imported",
+    "form make": "form[]",
+    "form read": "form_read[]",
+    "form status": "form_status",
 }
 #: What every answer is.
 ENVELOPE: Final = (

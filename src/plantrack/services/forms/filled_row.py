@@ -10,6 +10,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status, parse_status
 from plantrack.model.text import clean_text
 from plantrack.model.typed.days import parse_day, parse_due
+from plantrack.model.typed.money import parse_money
 from plantrack.services.context import Context
 from plantrack.services.forms.form_file import FormRow
 from plantrack.services.writing.status_updates import parse_percent
@@ -21,6 +22,8 @@ _ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
 #: What days are as numbers, where a cell has lost its format: 2000 to 2099.
 _SERIALS: Final = range(36_526, 73_051)
 _FIRST: Final = date(1899, 12, 30)
+#: What a form asks of money in.
+_UNIT: Final = "triệu đồng"
 #: What only whoever keeps the plan decides of a task.
 _NOT_OFFERED: Final = (Status.DROPPED, Status.CARRIED_OVER)
 
@@ -45,7 +48,11 @@ class FilledRow(NamedTuple):
 
 
 def filled_row(context: Context, row: FormRow, fields: tuple[str, ...]) -> FilledRow:
-    """Understand the cells of a row that people fill in."""
+    """Understand the cells of a row that people fill in; why one cannot be is in the answer.
+
+    Raises: form-cell-error, form-cell-formula, form-cell-merged, form-status-not-offered; those of
+    `parse_percent`, `parse_money`, `Context.day`.
+    """
     said, faults = dict[str, str](), list[CellFault]()
     for field in fields:
         cell = row.cells.get(field)
@@ -72,6 +79,9 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
             return _status(cell.text)
         case "on":
             return context.day(_day(context, cell))
+        case "allocated" | "spent":
+            parse_money(text := _money(cell))
+            return text
         case "due":
             return cell.day or _serial(cell) or _due(context, cell.text)
         case _:
@@ -86,6 +96,15 @@ def _percent(cell: Cell) -> str:
     if 0 < number < 1 and "%" not in cell.text:
         number *= 100
     return str(int(number)) if number == int(number) else str(number)
+
+
+def _money(cell: Cell) -> str:
+    """Return an amount with its unit: a number alone is of millions, as its heading says."""
+    if cell.number is not None and "%" not in cell.text:
+        whole, point, rest = format(cell.number, "f").partition(".")
+        # Three places could be thousands: a number of a spreadsheet leaves no doubt.
+        return f"{whole}{point and ','}{rest}{'0' if len(rest) == 3 else ''} {_UNIT}"
+    return f"{cell.text} {_UNIT}" if not any(map(str.isalpha, cell.text)) else cell.text
 
 
 def _status(text: str) -> str:

@@ -53,10 +53,12 @@ class FormFile(NamedTuple):
         """Return the name of the file, without where it lies."""
         return Path(self.file).name
 
-    def place(self, field: str) -> tuple[str, str]:
-        """Return the letters of a field's column, and its heading; of the row as a whole neither."""
+    def place(self, field: str) -> tuple[int, str, str]:
+        """Return a field's column, counted from 1, its letters and its heading; of the row as a whole nothing."""
         column = self.columns.get(field)
-        return ("", "") if column is None else (column_letters(column), self.headings.get(column, ""))
+        if column is None:
+            return 0, "", ""
+        return column + 1, column_letters(column), self.headings.get(column, "")
 
 
 def read_form_file(path: Path) -> FormFile:

@@ -19,7 +19,10 @@ class RowTasks(NamedTuple):
 
 
 def row_tasks(db: Connection, form: Form, rows: Iterable[FormRow]) -> RowTasks:
-    """Find the tasks of rows."""
+    """Find the tasks of rows; why a row is of none is in the answer.
+
+    Raises: form-row-mixed, form-row-unknown.
+    """
     rows = list(rows)
     labels = {row.number: label for row in rows if (label := _label(row.text("label")))}
     named = tasks.find(db, set(labels.values()))

@@ -102,8 +102,8 @@ class ImportNames(Names):
     def _new_organisation(self, text: str) -> Organisation:
         name = clean_line(text, what="organisation_name", limit=300)
         new = Organisation(self._new_id(name), Text(name))
-        self.plan = self.plan._replace(organisations=(*self.plan.organisations, new))
-        self.organisations[new.id] = self.new_organisations[new.id] = new
+        self.add_organisation(new)
+        self.new_organisations[new.id] = new
         return new
 
     def _new_id(self, name: str) -> str:

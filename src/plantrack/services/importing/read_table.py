@@ -1,6 +1,7 @@
 """Reads a table of a file row by row against what is known: nothing is written, and nothing is asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,27 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import SheetColumns, Told, find_columns, read_map
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.reading import ReadRow, TableReading
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
-from plantrack.services.importing.table_rows import RowReader, TypedRow
+from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
+from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_moment
-from plantrack.store.exchange.imported_rows import ImportMapping, KnownRow, kept_mapping, known_rows
+from plantrack.store.exchange.imported_rows import (
+    ImportMapping,
+    KnownRow,
+    kept_mapping,
+    known_rows,
+    mapping_names,
+)
 from plantrack.tables.open_table import open_table
-from plantrack.tables.table_file import TableFile
+from plantrack.tables.table_file import TableFile, TableRemark
 
 #: So many rows are looked up at once, and so many are shown.
 _AT_ONCE, _SAMPLES = 2000, 3
@@ -43,6 +51,54 @@ class ImportRequest(NamedTuple):
     encoding: str | None = None
     new_person: bool = False
     new_org: bool = False
+
+
+class ReadRow(NamedTuple):
+    """A row that is understood: its number, what names it, and what it says (by its kind)."""
+
+    number: int
+    key: str
+    sha256: str
+    said: Any
+    #: The task that it came to when it was imported before, and said something else.
+    task: str | None = None
+    is_known: bool = False
+
+
+#: Collects the failure of what is written of a row, where the store is the judge.
+Attempt = Callable[[ReadRow], AbstractContextManager[None]]
+
+
+class TableReading(NamedTuple):
+    """A table of a file, read against what is known."""
+
+    file: str
+    #: csv, xlsx or jsonl.
+    file_kind: str
+    columns: SheetColumns
+    #: The texts of the first rows, by column.
+    samples: tuple[tuple[str, ...], ...]
+    rows: Sequence[ReadRow]
+    problems: Sequence[RowProblem]
+    #: How many rows are recorded already; how many stand in the file twice; how many are headings or sums.
+    left: int
+    repeated: int
+    others: int
+    #: Whether rows are known by a column, else by all that they say.
+    is_keyed: bool
+    #: The name under which the columns are kept, and whether that is new.
+    source: str
+    is_new_mapping: bool
+    #: The moment of the last command when it was read.
+    read_at: str | None
+    #: What a heading between rows means.
+    find_group: FindGroup
+    #: That of the command, with whoever is new known by name.
+    context: Context
+    new_organisations: Mapping[str, Organisation]
+    new_people: Sequence[str]
+    remarks: Sequence[TableRemark]
+    notes: Sequence[Note]
 
 
 class RowKind(NamedTuple):
@@ -157,7 +213,7 @@ class _Rows:
     def _known(self, rows: Sequence[TypedRow]) -> dict[str, list[KnownRow]]:
         at = self._context
         keys = [row.key or row.sha256 for row in rows]
-        return known_rows(at.db, at.plan.id, self.columns.kind, {"", self.source}, keys)
+        return known_rows(at.db, at.plan.id, self.columns.kind, sources_of(at, self.source), keys)
 
     def _take(self, row: TypedRow, known: Sequence[KnownRow]) -> None:
         key = row.key or row.sha256
@@ -171,7 +227,7 @@ class _Rows:
         elif before is not None and before.sha256 == row.sha256:
             self.left += 1
         elif row.unsolved:
-            self._refuse(row, Failure("import-formula", what=row.unsolved))
+            self._refuse(row, Failure("import-formula", field=row.unsolved))
         else:
             self._read(row, key, before)
 
@@ -187,8 +243,8 @@ class _Rows:
                 said = self._kind.read(row._replace(texts=texts))
             except Failure as failure:
                 problem = self._problem.of_row(row.number, failure, texts)
-                if problem.field in wrong:
-                    return
+                if wrong and problem.field in (*wrong, ""):
+                    return  # it lacks only what was taken away
                 self.problems.append(problem)
                 if texts.pop(problem.field, None) is None:
                     return
@@ -198,6 +254,11 @@ class _Rows:
         if not wrong:
             task = before.task if before else None
             self.found.append(ReadRow(row.number, key, row.sha256, said, task, before is not None))
+
+
+def sources_of(context: Context, source: str) -> set[str]:
+    """Return where a row may have come from before: from under the same name, another one, or none."""
+    return {"", source, *mapping_names(context.db)}
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:

@@ -49,7 +49,7 @@ class ProblemMaker:
         )
 
     def _blamed(self, texts: Mapping[str, str], failure: Failure) -> str:
-        what = str(failure.params.get("what", ""))
+        what = str(failure.params.get("what") or failure.params.get("field") or "")
         if what in self._places:
             return what
         said = [value for value in failure.params.values() if isinstance(value, str) and value]

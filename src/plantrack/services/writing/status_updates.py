@@ -238,12 +238,9 @@ def _say_what_was_so(writer: CommandWriter, row: TaskRow, before: Work, parsed: 
 
 def tell_what_did_not_change(writer: CommandWriter, uid: str, parsed: ParsedUpdate) -> None:
     """Tell of a backdated update that was recorded of a task that later ones already overtook it."""
-    if (
-        parsed.status is None
-        and parsed.percent is None
-        and not parsed.unblocked
-        and not parsed.texts["blocked"]
-    ):
+    numbers = (parsed.percent, parsed.allocated, parsed.spent)
+    of_state = parsed.status or parsed.unblocked or parsed.texts["blocked"]
+    if not (of_state or any(n is not None for n in numbers)):
         return
     before = writer.facts(uid).updates
     later = [u for u in before if u.on > parsed.on]

@@ -52,7 +52,8 @@ def forms_of(db: Connection, plan: str, period: str) -> list[Form]:
 
 def last_period(db: Connection, plan: str) -> str | None:
     """Return the latest period of which a plan has a form."""
-    return db.query("SELECT MAX(f.period) FROM form AS f WHERE f.plan = :plan", {"plan": plan})[0][0]
+    rows = db.query("SELECT MAX(f.period) FROM form AS f WHERE f.plan = :plan", {"plan": plan})
+    return str(rows[0][0]) if rows[0][0] else None
 
 
 def insert_reading(db: Connection, reading: FormReading) -> None:

@@ -31,7 +31,9 @@ _NAMED: Final = 20
 def open_xlsx(package: Package) -> TableFile:
     """Return the sheets of a workbook in order."""
     book = Workbook(package)
-    shapes = [(sheet, book.shape(sheet)) for sheet in book.sheets]
+    shapes = list(zip(book.sheets, book.shapes(), strict=True))
+    if not any(shape.has_values for _, shape in shapes):
+        raise Failure("table-empty", file=package.file)
     sheets = tuple(TableSheet(s.name, s.hidden, _SheetRows(book, s, shape).read) for s, shape in shapes)
     remarks = tuple(remark for sheet, shape in shapes for remark in _remarks(sheet, shape))
     return TableFile(package.file, "xlsx", sheets, remarks)

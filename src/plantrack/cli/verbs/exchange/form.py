@@ -6,15 +6,16 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.error_output import told_cells
 from plantrack.cli.feedback import answer_objects, saved, tell_notes
 from plantrack.cli.output import output_view
 from plantrack.cli.params import NewTasks, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, says_yes
 from plantrack.errors import Exit, Failure, needing_office
-from plantrack.model.views.form import AskedForm, FormRead, ReadRow
+from plantrack.model.views.form import AskedForm, BadCells, FormRead, ReadRow
 from plantrack.render.layout.json_object import Object
-from plantrack.render.views import form as render
+from plantrack.render.views.exchange import form as render
 from plantrack.services.verbs.exchange import form as service
 
 Week = Annotated[str, Option("--week", metavar="WEEK", help="opt.form_week")]
@@ -41,7 +42,7 @@ def make(
     with needing_office():
         from plantrack.render.formats.xlsx.form_workbook import form_workbook
     for view, path in zip(made.forms, paths, strict=True):
-        data = form_workbook(render.page(view, session.words))
+        data = form_workbook(render.form_page(view, session.words))
         service.put_form(context, path, data, view.form)
         name = view.organisation.label(session.words.language)
         session.tell(session.words.plural("reply.form-made", view.form.tasks, file=str(path), name=name))
@@ -89,6 +90,8 @@ def _tell_failure(session: Session, file: str, failure: Failure) -> None:
     """Tell why one of several forms could not be read; the others are read all the same."""
     from plantrack.i18n.failure import sentence
 
+    if isinstance(failure, BadCells):
+        session.insist(told_cells(session, failure.cells))
     message, hint = sentence(session.words, failure)
     session.say("reply.form-failed", file=file, message=message, hint=hint)
 
@@ -97,12 +100,7 @@ def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, 
     """Read a form, once whoever is at the terminal said yes to what must be asked."""
     session.look_again()
     opened = service.open_form(session.context(), session.here / file, told_by)
-    try:
-        seen = service.look_into(opened)
-    except service.BadCells as found:
-        for cell in found.cells:
-            session.tell(render.bad_cell(cell, session.words))
-        raise
+    seen = service.look_into(opened)
     over_changed = _over_changed(session, seen, over_changed)
     wanted = _new_tasks(session, seen, new_tasks)
     result, done = service.read_form(opened, seen, over_changed=over_changed, new_tasks=wanted)
@@ -141,8 +139,10 @@ def _tell(session: Session, done: FormRead, command: str) -> None:
     """Tell what was read of a form."""
     words, name = session.words, done.organisation.label(session.words.language)
     news = len(done.news) + len(done.corrected)
-    if command:
+    if command and news:
         session.tell(words.plural("reply.form-read", news, name=name, file=done.file, command=command))
+    elif command:
+        session.say("reply.form-read-new", name=name, file=done.file, command=command)
     elif news or done.new_tasks:
         session.tell(words.plural("reply.form-trial", news, name=name, file=done.file))
     else:
@@ -175,16 +175,21 @@ def _write_new_tasks(session: Session, seen: FormRead) -> None:
     from plantrack.deliver.files import write_new
     from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
 
+    data = sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language)
     form = Path(seen.file)
-    base = f"{form.stem}{session.words('form_file.new_suffix')}"
-    names = (f"{base}{end}.xlsx" for end in ("", *(f"-{n}" for n in range(2, 100))))
-    path = next(one for name in names if not (one := form.with_name(name)).exists())
-    write_new(path, sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language))
+    base = f"{form.stem}{session.words('forms.new_suffix')}"
+    names = (f"{base}{end}.xlsx" for end in ("", *(f"-{n}" for n in range(2, 1000))))
+    # What was written the last time that the form was read, and not changed since, is there already.
+    path = next(
+        one for name in names if not (one := form.with_name(name)).exists() or one.read_bytes() == data
+    )
+    if not path.exists():
+        write_new(path, data)
     count = len(seen.new_tasks)
     session.tell(session.words.plural("reply.form-new-file", count, file=str(path)))
 
 
-def status(
+def form_status(
     ctx: Context,
     week: Annotated[str | None, Option("--week", metavar="WEEK", help="opt.form_status_week")] = None,
     exit_code: Annotated[bool, Option("--exit-code", help="opt.form_exit_code")] = False,

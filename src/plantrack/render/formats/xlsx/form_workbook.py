@@ -88,6 +88,25 @@ def sheet_workbook(sheet: Sheet, language: str) -> bytes:
     return b"".join(packed(unpacked(out.getvalue()) | described(sheet.title, language)))
 
 
+def _validation(page: FormPage, rule: str, first: str) -> DataValidation:
+    hint = page.hints[rule]
+    made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage=True)
+    made.promptTitle = made.errorTitle = hint.title[:32]
+    made.prompt = made.error = hint.text[:250]
+    made.errorStyle = "warning" if rule in ("day", "money") else "stop"
+    match rule:
+        case "percent":
+            made.type, made.operator, made.formula1, made.formula2 = "whole", "between", "0", "100"
+        case "money":
+            made.type, made.operator, made.formula1, made.formula2 = "textLength", "between", "1", "40"
+        case "day":
+            made.type, made.formula1 = "custom", _DAY_FORMULA.format(cell=first)
+        case _:
+            letters, count = _LISTS[rule], len(page.choices[rule])
+            made.type, made.formula1 = "list", f"{HIDDEN_SHEET}!${letters}$1:${letters}${count}"
+    return made
+
+
 class _Sheet:
     """Writes the sheet that people see, from top to bottom; the first column has the codes of the rows, and is hidden."""
 
@@ -95,7 +114,7 @@ class _Sheet:
         self.place, self.page = place, page
         self.last = len(page.columns) + 1
         self.row = 0
-        self.rules: dict[str, DataValidation] = {}
+        self.rules: dict[tuple[str, int], DataValidation] = {}
 
     def write(self) -> None:
         page = self.page
@@ -157,27 +176,15 @@ class _Sheet:
         if rule == "percent":
             cell.number_format = "0"
         if rule and rule in self.page.hints:
-            self._validation(rule, f"{get_column_letter(number)}{self.row}").add(cell)
+            self._validation(rule, number).add(cell)
 
-    def _validation(self, rule: str, cell: str) -> DataValidation:
-        """Return the rule of a cell; all cells under one rule share it, a formula speaks of the first of them."""
-        if rule not in self.rules:
-            hint = self.page.hints[rule]
-            made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage=True)
-            made.promptTitle = made.errorTitle = hint.title[:32]
-            made.prompt = made.error = hint.text[:250]
-            made.errorStyle = "warning" if rule == "day" else "stop"
-            if rule == "percent":
-                made.type, made.operator, made.formula1, made.formula2 = "whole", "between", "0", "100"
-            elif rule == "day":
-                made.type, made.formula1 = "custom", _DAY_FORMULA.format(cell=cell)
-            else:
-                letters, count = _LISTS[rule], len(self.page.choices[rule])
-                made.type = "list"
-                made.formula1 = f"{HIDDEN_SHEET}!${letters}$1:${letters}${count}"
+    def _validation(self, rule: str, column: int) -> DataValidation:
+        """Return the rule of the cells of a column; a formula in it speaks of the first of them."""
+        if (rule, column) not in self.rules:
+            made = _validation(self.page, rule, f"{get_column_letter(column)}{self.row}")
             self.place.add_data_validation(made)
-            self.rules[rule] = made
-        return self.rules[rule]
+            self.rules[rule, column] = made
+        return self.rules[rule, column]
 
     def _new_rows(self) -> None:
         """Write empty rows for new tasks; what stands over and under them is in no merged cell, where rows are read."""

@@ -22,7 +22,7 @@ def document(view: ImportView, words: Words) -> Document:
     """Word what a table was understood as."""
     columns = [
         TableColumn(words("import.heading"), wraps=True, least=12),
-        TableColumn(words("import.field"), wraps=True),
+        TableColumn(words("import.field"), wraps=True, least=14),
     ]
     many = max((len(column.samples) for column in view.columns), default=0)
     columns += [TableColumn(words("import.sample", row=n + 1), wraps=True, least=10) for n in range(many)]

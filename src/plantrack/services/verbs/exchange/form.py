@@ -12,7 +12,7 @@ from plantrack.model.plan import Organisation, Text
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
     AskedForms,
-    BadCell,
+    BadCells,
     FormAnswer,
     FormRead,
     FormState,
@@ -26,14 +26,6 @@ from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.store.exchange import forms
-
-
-class BadCells(Failure):
-    """A form has cells that cannot be recorded; `cells` has every one of them."""
-
-    def __init__(self, file: str, cells: Sequence[BadCell]) -> None:
-        super().__init__("form-bad-cells", file=file, count=len(cells))
-        self.cells = tuple(cells)
 
 
 def make_forms(
@@ -144,7 +136,9 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         taken[:] = [taking]
         taking.take()
         if taking.bad:
-            raise BadCells(opened.file.file, taking.bad)
+            file = opened.file.file
+            cells = tuple(sorted(taking.bad, key=lambda cell: (cell.row, cell.column)))
+            raise BadCells("form-bad-cells", cells, file=file, count=len(cells))
 
     result = run_command(context, "form read", body)
     (found,) = taken

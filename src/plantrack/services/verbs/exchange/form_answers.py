@@ -33,7 +33,7 @@ from plantrack.store.exchange.imported_rows import ImportedRow, KnownRow, insert
 #: What people write who have no difficulty, or no proposal.
 _NOTHING = ("khong", "khong co", "khong co gi", "chua co", "none", "no", "nothing")
 #: What is said of work, beside its day.
-_SAID = ("result", "blocked", "next", "proposal", "percent", "status")
+_SAID = ("result", "blocked", "next", "proposal", "percent", "allocated", "spent", "status")
 #: What a form shows of a task.
 _SHOWN = ("now", "due", "said")
 #: The cell that a rule of updates speaks of, where it is one.
@@ -106,9 +106,13 @@ class FormTaking:
         self._taken: list[tuple[str, str, str, str]] = []
 
     def take(self) -> None:
-        """Take all rows; of one that cannot be recorded nothing is."""
+        """Take all rows; why one cannot be recorded is in `bad`.
+
+        Raises: form-row-nameless, form-row-retitled, form-row-twice, form-rows-changed; those of `filled_row`,
+        `row_tasks`, `read_opening`, `CommandWriter.open_tasks`, `parse_update`, `record_update`, `open_next`.
+        """
         found = row_tasks(self.writer.db, self.form, self.file.rows)
-        of_tasks, of_new = dict[str, _Said](), list[_Said]()
+        of_tasks, of_new = dict[str, _Said](), dict[str, _Said]()
         for row in self.file.rows:
             uid = found.uids.get(row.number)
             said = self._understood(row, FILLED if uid or row.number in found.faults else FILLED_OF_NEW)
@@ -116,25 +120,30 @@ class FormTaking:
                 continue
             if why := found.faults.get(row.number):
                 self._fault(row, "", row.text("label"), why)
-            elif uid is None:
-                of_new.append(said)
-            elif uid not in of_tasks:
-                of_tasks[uid] = said
-            elif of_tasks[uid].sha256 != said.sha256:
-                self._fault(
-                    row, "label", row.text("label"), Failure("form-row-twice", row=of_tasks[uid].row.number)
-                )
+            elif uid is not None:
+                self._put(of_tasks, uid, said, "label")
+            elif said.title:
+                self._put(of_new, said.key, said, "title")
+            else:
+                self._fault(row, "title", "", Failure("form-row-nameless"))
         self._read(of_tasks, of_new)
         for uid, said in of_tasks.items():
             self._of_task(uid, said)
-        for said in of_new:
+        for said in of_new.values():
             self._of_new(said)
         self._keep()
 
-    def _read(self, of_tasks: Iterable[str], of_new: Iterable[_Said]) -> None:
+    def _put(self, found: dict[str, _Said], key: str, said: _Said, field: str) -> None:
+        """Put a row beside the others; one that comes twice must say the same."""
+        first = found.setdefault(key, said)
+        if first.sha256 != said.sha256:
+            twice = Failure("form-row-twice", row=first.row.number)
+            self._fault(said.row, field, said.row.text(field), twice)
+
+    def _read(self, of_tasks: Iterable[str], of_new: Iterable[str]) -> None:
         """Read the tasks of the rows, and what was taken in of the rows before."""
         db, plan, form = self.writer.db, self.form.plan, self.form.uid
-        for kind, keys in (("update", of_tasks), ("task", [one.key for one in of_new])):
+        for kind, keys in (("update", of_tasks), ("task", of_new)):
             found = known_rows(db, plan, kind, [form], keys)
             self._known |= {key: rows[-1] for key, rows in found.items()}
         uids = list(dict.fromkeys([*of_tasks, *(row.task for row in self._known.values() if row.task)]))
@@ -224,6 +233,8 @@ class FormTaking:
         return TypedUpdate(
             status=filled.get("status"),
             percent=filled.get("percent"),
+            allocated=filled.get("allocated"),
+            spent=filled.get("spent"),
             result=filled.get("result"),
             next=filled.get("next"),
             blocked=blocked,
@@ -236,9 +247,7 @@ class FormTaking:
     def _of_new(self, said: _Said) -> None:
         """Take a row of a new task; one that was opened by it before is spoken of."""
         before = self._known.get(said.key)
-        if not said.title:
-            self._fault(said.row, "title", "", Failure("form-row-nameless"))
-        elif before is not None and before.sha256 == said.sha256:
+        if before is not None and before.sha256 == said.sha256:
             self.same += 1
         elif before is not None or self.consent.new_tasks:
             self._take_new(said, before and before.task)
@@ -280,8 +289,7 @@ class FormTaking:
         return typed
 
     def _fault(self, row: FormRow, field: str, value: str, why: Failure) -> None:
-        letters, heading = self.file.place(field)
-        self.bad.append(BadCell(self.file.sheet, row.number, letters, heading, value, why))
+        self.bad.append(BadCell(self.file.sheet, row.number, *self.file.place(field), value, why))
 
     def _keep(self) -> None:
         """Keep which rows were taken in, and that the form was read, where anything was recorded."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.model.importing.cell_values import parts_of_cell
-from plantrack.services.importing.reading import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.indicator import Measurement, ParsedMeasurement, measured, parse_measurement

@@ -6,7 +6,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.person import Person
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.reading import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.person import Particulars, read_particulars

@@ -13,11 +13,13 @@ from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.read_table import (
     ImportRequest,
+    ReadRow,
     RowKind,
+    TableReading,
     known_before,
     read_table,
+    sources_of,
 )
-from plantrack.services.importing.reading import ReadRow, TableReading
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
@@ -169,8 +171,9 @@ class _TableWriting:
         if last_moment(writer.db) == self.reading.read_at:
             return
         source, plan = self.reading.source, self._context.plan.id
+        sources = sources_of(self._context, source)
         for rows in chunks(self.rows, _AT_ONCE):
-            known = known_rows(writer.db, plan, self._kind, {"", source}, [row.key for row in rows])
+            known = known_rows(writer.db, plan, self._kind, sources, [row.key for row in rows])
             for row in rows:
                 before = known_before(known.get(row.key, []), source, row.sha256)
                 if (before is not None, before and before.task) != (row.is_known, row.task) or (

@@ -9,7 +9,7 @@ from plantrack.model.importing.fields import SAID
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.reading import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.add import NewTask, read_opening

@@ -7,7 +7,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
 from plantrack.services.context import site_and_number, task_uids
-from plantrack.services.importing.reading import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, ReadRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.exchange.import_tasks import read_said

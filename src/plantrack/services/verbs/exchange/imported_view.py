@@ -8,7 +8,7 @@ from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
 from plantrack.model.views.exchange import ImportColumn, ImportCounts, ImportedLine, ImportView
 from plantrack.services.context import Context
-from plantrack.services.importing.reading import ReadRow, TableReading
+from plantrack.services.importing.read_table import ReadRow, TableReading
 from plantrack.services.importing.table_rows import RowReader
 from plantrack.services.verbs.exchange.import_table import TableImported
 from plantrack.tables.table_file import Cell

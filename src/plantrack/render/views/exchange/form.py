@@ -1,11 +1,11 @@
 """Forms in words: what one asks, what one that came back said, and who has answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
-from plantrack.model.forms.columns import FORM_FIELDS
+from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
 from plantrack.model.status import OPEN, Status
@@ -37,7 +37,7 @@ _SHOWN = 60
 _AREA_TITLE = 150
 
 
-def page(view: AskedForm, words: Words) -> FormPage:
+def form_page(view: AskedForm, words: Words) -> FormPage:
     """Word a form."""
     formatter = FactFormatter(words, view.heading)
     plan, closing = view.heading.plan, view.form.closing_day
@@ -46,32 +46,33 @@ def page(view: AskedForm, words: Words) -> FormPage:
     days = {"first": words.day(period.first), "last": words.day(period.last)}
     week = words.period(period.name)
     areas = plan.areas
+    asked = [field for field in FORM_FIELDS if view.follows_money or field.key not in OF_MONEY]
     return FormPage(
-        name=words("form_file.sheet"),
-        title=words("form_file.title", week=week.upper() if words.language == "vi" else week),
+        name=words("forms.sheet"),
+        title=words("forms.title", week=week.upper() if words.language == "vi" else week),
         label=words("heading.example") if view.heading.is_example else "",
         lines=(
-            words("form_file.organisation", name=organisation),
-            words("form_file.week", week=week, closing=words.long_day(closing), **days),
+            words("forms.organisation", name=organisation),
+            words("forms.week", week=week, closing=words.long_day(closing), **days),
             plan_name(plan, words),
         ),
-        instructions=tuple(words("form_file.instructions", closing=words.day(closing)).split("\n")),
-        code=words("form_file.code", code=view.form.uid),
-        columns=tuple(FormColumn(field, words(f"form_file.column.{field.key}")) for field in FORM_FIELDS),
-        rows=tuple(_row(nth, asked, formatter) for nth, asked in enumerate(view.tasks, 1)),
-        new_title=words("form_file.new"),
+        instructions=tuple(words("forms.instructions", closing=words.day(closing)).split("\n")),
+        code=words("forms.code", code=view.form.uid),
+        columns=tuple(FormColumn(field, words(f"forms.column.{field.key}")) for field in asked),
+        rows=tuple(_row(nth, one, asked, formatter) for nth, one in enumerate(view.tasks, 1)),
+        new_title=words("forms.new"),
         new_rows=_NEW_ROWS,
-        areas=(words("form_file.areas"), *(_area(area, words) for area in areas)),
+        areas=(words("forms.areas"), *(_area(area, words) for area in areas)),
         choices={
             "status": tuple(words(f"status.{status}") for status in _OFFERED),
             "area": tuple(area.code for area in areas),
         },
         hints={
             rule: FormHint(
-                words(f"form_file.hint.{rule}.title"),
-                words(f"form_file.hint.{rule}", closing=words.day(closing)),
+                words(f"forms.hint.{rule}.title"),
+                words(f"forms.hint.{rule}", closing=words.day(closing)),
             )
-            for rule in ("percent", "day", "status", "area")
+            for rule in ("percent", "day", "status", "area", "money")
         },
         marks=_marks(view),
         footer=f"{organisation} · {week}",
@@ -94,7 +95,9 @@ def _marks(view: AskedForm) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _row(nth: int, asked: AskedTask, formatter: FactFormatter) -> tuple[str, tuple[str, ...]]:
+def _row(
+    nth: int, asked: AskedTask, columns: Sequence[AskedColumn], formatter: FactFormatter
+) -> tuple[str, tuple[str, ...]]:
     task = asked.task
     shown = {
         "nth": str(nth),
@@ -102,10 +105,16 @@ def _row(nth: int, asked: AskedTask, formatter: FactFormatter) -> tuple[str, tup
         "area": task.area,
         "title": formatter.text(task.title),
         "due": formatter.due(task.due, task.due_text),
-        "now": formatter.status(task).text,
+        "now": "\n".join([formatter.status(task).text, *_money(asked.state, formatter.words)]),
         "said": _last_said(asked, formatter),
     }
-    return row_code(task.uid, asked.state), tuple(shown.get(field.key, "") for field in FORM_FIELDS)
+    return row_code(task.uid, asked.state), tuple(shown.get(field.key, "") for field in columns)
+
+
+def _money(state: ShownState, words: Words) -> list[str]:
+    """Say what was allocated and spent so far."""
+    amounts = {field: getattr(state, field) for field in OF_MONEY}
+    return [words(f"forms.{field}", amount=words.money(n)) for field, n in amounts.items() if n is not None]
 
 
 def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
@@ -114,10 +123,10 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
     if asked.result and asked.result.result:
         lines.append(f"{words.day(asked.result.on)}: {asked.result.result}")
     elif asked.state.said_on:
-        lines.append(words("form_file.said_on", day=words.day(asked.state.said_on)))
+        lines.append(words("forms.said_on", day=words.day(asked.state.said_on)))
     if task.is_blocked and task.blocked:
         since = words.day(task.blocked_since) if task.blocked_since else ""
-        lines.append(words("form_file.blocked", since=since, text=task.blocked))
+        lines.append(words("forms.blocked", since=since, text=task.blocked))
     return "\n".join(lines)
 
 
@@ -126,9 +135,9 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
 
 def bad_cell(cell: BadCell, words: Words) -> str:
     """Say which cell cannot be recorded, and why."""
-    why = sentence(words, cell.why)[0]
+    why = " ".join(sentence(words, cell.why))
     value = visible(one_line(cell.value), _SHOWN)
-    return words(f"form_file.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
+    return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
 
 
 def bad_cell_object(cell: BadCell, file: str, words: Words) -> Object:
@@ -138,6 +147,7 @@ def bad_cell_object(cell: BadCell, file: str, words: Words) -> Object:
         "file": file,
         "sheet": cell.sheet,
         "line": cell.row,
+        "column": cell.column,
         "cell": cell.place,
         "heading": cell.heading or None,
         "value": cell.value,
@@ -155,12 +165,12 @@ def _where(cell: BadCell) -> Mapping[str, Any]:
 def changed_row(one: ChangedRow, words: Words) -> list[str]:
     """Show a task as the form had it, as it is now, and what was filled in."""
     row = one.row
-    head = words("form_file.changed", task=row.label, title=visible(row.title, _SHOWN), row=row.number)
-    now = words("form_file.removed") if one.removed else _state(one.now, words)
+    head = words("forms.changed", task=row.label, title=visible(row.title, _SHOWN), row=row.number)
+    now = words("forms.removed") if one.removed else _state(one.now, words)
     lines = [
-        ("form_file.then", one.then or words("unknown.short")),
-        ("form_file.now", now),
-        ("form_file.filled", _said(row, words)),
+        ("forms.then", one.then or words("unknown.short")),
+        ("forms.now", now),
+        ("forms.filled", _said(row, words)),
     ]
     return [head, *("  " + words(key, text=text) for key, text in lines)]
 
@@ -172,14 +182,15 @@ def _state(state: ShownState, words: Words) -> str:
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
-        parts.append(words("form_file.blocked", since="", text=one_line(state.blocked)))
+        parts.append(words("forms.blocked_now", text=one_line(state.blocked)))
+    parts += _money(state, words)
     return "; ".join(parts)
 
 
 def _said(row: ReadRow, words: Words) -> str:
     """Say what was filled in."""
     return "; ".join(
-        f"{words(f'form_file.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
+        f"{words(f'forms.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
     )
 
 
@@ -199,7 +210,7 @@ def row_line(row: ReadRow, words: Words) -> str:
 def left_row(row: ReadRow, words: Words) -> str:
     """Say which row was not recorded, and why."""
     why = sentence(words, row.why)[0] if row.why else ""
-    return words("form_file.left", task=row.label, row=row.number, why=why)
+    return words("forms.left", task=row.label, row=row.number, why=why)
 
 
 def read_object(view: FormRead, command: str | None, words: Words) -> Object:
@@ -254,13 +265,13 @@ def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
         "status",
         "on",
     )
-    columns = tuple(SheetColumn(words(f"form_file.import.{key}"), width=NAME) for key in keys)
+    columns = tuple(SheetColumn(words(f"forms.import.{key}"), width=NAME) for key in keys)
     lead = view.organisation.name.within(words.language)
     rows = []
     for row in view.new_tasks:
         said = {**dict(row.said), "title": row.title, "lead": lead}
         rows.append(tuple(_value(key, said[key], words) if said.get(key) else None for key in keys))
-    return Sheet(words("form_file.import.sheet"), columns, tuple(rows))
+    return Sheet(words("forms.import.sheet"), columns, tuple(rows))
 
 
 # --- who has answered ---
@@ -269,9 +280,9 @@ def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
 def document(view: FormStatus, words: Words) -> Document:
     """Word who has answered, and how many have not."""
     formatter = FactFormatter(words, view.heading)
-    title = words("form_file.status.title", week=words.period(view.period.name))
+    title = words("forms.status.title", week=words.period(view.period.name))
     if not view.states:
-        return Document(title, formatter.lines(), (Paragraph(words("form_file.status.none")),))
+        return Document(title, formatter.lines(), (Paragraph(words("forms.status.none")),))
     table = fields.table(STATE.values(), view.states, formatter)
     return Document(title, formatter.lines(), (table, Paragraph(_sum(view, words), apart=True)))
 
@@ -279,8 +290,8 @@ def document(view: FormStatus, words: Words) -> Document:
 def _sum(view: FormStatus, words: Words) -> str:
     total, answered = len(view.states), view.answered
     silent = [one.organisation.label(words.language) for one in view.states if not one.answers]
-    said = words("form_file.status.sum", answered=words.number(answered), total=words.number(total))
-    return f"{said} {words('form_file.status.silent', names=', '.join(silent))}" if silent else said
+    said = words("forms.status.sum", answered=words.number(answered), total=words.number(total))
+    return f"{said} {words('forms.status.silent', names=', '.join(silent))}" if silent else said
 
 
 def data(view: FormStatus, words: Words) -> Object:
@@ -309,7 +320,7 @@ def book(view: FormStatus, words: Words) -> Book:
     """Return who has answered as a sheet."""
     formatter = FactFormatter(words, view.heading)
     sheet = fields.sheet(words("sheet.forms"), STATE.values(), view.states, formatter)
-    title = words("form_file.status.title", week=words.period(view.period.name))
+    title = words("forms.status.title", week=words.period(view.period.name))
     return booked(formatter, title, [sheet], more=[_sum(view, words)])
 
 
@@ -322,6 +333,6 @@ STATE: Fields[FormState] = declared(
     Field("tasks", "column.tasks_asked", "number", width=10, column=TableColumn()),
     Field("made_at", "column.made_at", "moment", width=18, column=TableColumn(wraps=True, least=10)),
     Field("answered_at", "column.answered_at", "moment", width=18, column=TableColumn(wraps=True, least=10), get=lambda s, f: _answered(s), blank=True),
-    Field("rows", "column.rows_answered", "number", width=10, column=TableColumn(), get=lambda s, f: sum(a.rows for a in s.answers) if s.answers else None),
+    Field("rows", "column.rows_answered", "number", width=10, column=TableColumn(), get=lambda s, f: sum(a.rows for a in s.answers) if s.answers else None, blank=True),
     Field("file", "column.file", width=30, get=lambda s, f: ", ".join(dict.fromkeys(a.file for a in s.answers)) or None, blank=True, column=TableColumn(wraps=True, least=12)),
 )  # fmt: skip
