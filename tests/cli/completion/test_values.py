@@ -15,7 +15,21 @@ from plantrack.model.typed.days import parse_day, parse_due, parse_period, parse
 from plantrack.services.verbs.demo import AS_OF
 
 #: What help calls values that any text, number or name may be.
-FREE = {"TEXT", "REF", "N", "TITLE", "TAG", "ADDRESS", "NAME", "VALUE", "YEAR", "OLD=NEW", "FIELD", "SPAN"}
+FREE = {
+    "TEXT",
+    "REF",
+    "N",
+    "TITLE",
+    "TAG",
+    "ADDRESS",
+    "NAME",
+    "VALUE",
+    "YEAR",
+    "OLD=NEW",
+    "FIELD",
+    "SPAN",
+    "AMOUNT",
+}
 Found = Callable[[str], list[str]]
 
 

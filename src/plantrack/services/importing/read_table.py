@@ -14,7 +14,7 @@ from plantrack.model.plan import Organisation
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
-from plantrack.services.importing.columns import SheetColumns, Told, find_columns, read_map
+from plantrack.services.importing.columns import SheetColumns, ToldColumns, find_columns, read_map
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
@@ -124,7 +124,7 @@ def read_table(
     kind = parse_kind(request.kind) if request.kind else None
     if kept and kind not in (None, kept.kind):
         raise Failure("mapping-of-other-kind", name=source, kind=kept.kind)
-    told = Told(
+    told = ToldColumns(
         read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
     )
     columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)

@@ -102,13 +102,13 @@ class _Facts:
 
 def _insert(db: SQLite, file: str, table: FactTable, facts: Sequence[ReadFact]) -> None:
     """Add rows; where one breaks a condition of its table its line is named."""
+    there = db.driver.total_changes
     try:
         insert(db, table.name, [table.with_stubs(fact.row) for fact in facts])
     except db.driver.IntegrityError as error:
         if len(facts) == 1:
-            line = facts[0].line
-            raise Failure("export-refused", file=file, line=line, reason=str(error)) from error
-        for fact in facts:  # of many rows in one statement none was added
+            raise Failure("export-refused", file=file, line=facts[0].line, reason=str(error)) from error
+        for fact in facts[db.driver.total_changes - there :]:  # of a statement that fails no row is there
             _insert(db, file, table, [fact])
 
 

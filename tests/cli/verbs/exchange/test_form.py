@@ -41,9 +41,7 @@ def test_a_form_is_made_for_one_and_for_each(asked: Run, workspace: Path) -> Non
     assert "Đã lập biểu cho Hội LHPN Việt Nam, 2 nhiệm vụ: hlhpn-2024-W29.xlsx" in ended.err
     ended = asked("form", "make", "--for-each", "level:central", "--output", "gui/{org}.xlsx", "--lang", "en")
     assert ended.out == "gui/ubdt.xlsx\ngui/hlhpn.xlsx\n"
-    ended = asked("bieu-mau", "lap", "don-vi:ubdt", "--ra-tep", "u.xlsx", "--format", "json")
-    (made,) = json.loads(ended.out)["data"]
-    assert (made["organisation"], made["tasks"], made["file"]) == ("ubdt", 1, "u.xlsx")
+    assert asked("bieu-mau", "lap", "don-vi:ubdt", "--ra-tep", "u.xlsx").out == "u.xlsx\n"
     assert load_workbook(workspace / "gui" / "ubdt.xlsx").sheetnames == ["Report form", "plantrack"]
 
 

@@ -237,19 +237,6 @@ def _row_object(row: ReadRow) -> Object:
     return {"row": row.number, "task": row.label or None, "title": row.title, "said": dict(row.said)}
 
 
-def made_object(view: AskedForm, file: str | None) -> Object:
-    """Return a form that was made for JSON."""
-    form = view.form
-    return {
-        "form": form.uid,
-        "organisation": form.organisation,
-        "period": form.period,
-        "closing_day": form.closing_day,
-        "tasks": form.tasks,
-        "file": file,
-    }
-
-
 def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
     """Return the rows of new tasks as a table that can be imported."""
     keys = (

@@ -26,7 +26,7 @@ class SaidOfPerson(NamedTuple):
 def read_person(reading: RowReading, row: TypedRow) -> SaidOfPerson:
     """Understand a row as a person.
 
-    Raises: those of `ImportNames.person_of_row`, `read_particulars`.
+    Raises: person-elsewhere; those of `ImportNames.newcomer_or_known`, `read_particulars`.
     """
     names, texts = reading.names, row.texts
     typed = Particulars(

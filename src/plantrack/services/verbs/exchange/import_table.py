@@ -73,7 +73,7 @@ class _RowsRefused(Exception):
 def read_rows(context: Context, request: ImportRequest, advance: Advance = unheard) -> TableReading:
     """Read a table of a file; nothing is written.
 
-    Raises: those of `read_table`.
+    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`.
     """
     return read_table(context, request, _kind_of, advance)
 
@@ -103,7 +103,7 @@ def import_table(
 
     What only the store can judge is tried: rows that it refuses are told with the others.
 
-    Raises: import-changed-meanwhile; those of `run_command`.
+    Raises: those of `run_command`, `_TableWriting.body`.
     """
     rows, problems = [*reading.rows], [*reading.problems]
     while rows or reading.is_new_mapping:
@@ -143,7 +143,10 @@ class _TableWriting:
         self._problem = ProblemMaker(reading.file, reading.columns)
 
     def body(self, writer: CommandWriter) -> None:
-        """Write all rows, or find out which of them cannot be."""
+        """Write all rows, or find out which of them cannot be.
+
+        Raises: import-changed-meanwhile; those of `write_tasks`, `write_updates`.
+        """
         self.refused, self.tasks = [], {}
         self._refuse_other_state(writer)
         _ = writer.command

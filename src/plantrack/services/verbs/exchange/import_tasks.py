@@ -95,7 +95,8 @@ def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
 def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
     """Open the tasks that are new, correct the others; return the task of each row.
 
-    Raises: those of `CommandWriter.open_tasks`.
+    Raises: those of `CommandWriter.open_tasks`, `CommandWriter.row`, `correct_task`, `refuse_closed`, `hand_over`,
+    `refuse_both_roles`, `record_update`.
     """
     new = [row for row in rows if row.task is None]
     changed = {row.number: row.task for row in rows if row.task is not None}
@@ -115,12 +116,12 @@ def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt
 
 def _tell(writer: CommandWriter, uid: str, said: ParsedUpdate | None, known: Sequence[Update]) -> None:
     """Record what a row says of its task, as far as that is news."""
-    news = said and news_of(said, writer.work(uid, said.on), known)
+    news = said and what_is_news(said, writer.work(uid, said.on), known)
     if news:
         record_update(writer, uid, news, "update", known)
 
 
-def news_of(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
+def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
     """Return what was not said of a task before, None where nothing is left."""
     status = None if said.status == before.status else said.status
     allocated = None if said.allocated == before.allocated else said.allocated

@@ -75,7 +75,10 @@ def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidO
 
 
 def write_updates(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
-    """Record the updates, each of another task; return the task of each row."""
+    """Record the updates, each of another task; return the task of each row.
+
+    Raises: those of `record_update`, `open_next`.
+    """
     uids = [row.said.task for row in rows]
     writer.load(uids)
     known = standing_updates(writer, [row.said.task for row in rows if row.said.update.texts["proposal"]])
