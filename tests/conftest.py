@@ -1,9 +1,10 @@
 """What tests share: a workspace with the real plan, a clock that stands where a test puts it, the program in-process."""
 
 import contextlib
+import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -20,12 +21,15 @@ from plantrack.store.connection import SQLite, connect
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
 # CI tries the same examples each time, so that what it says is of the change; everywhere else they are new ones.
+# Fifty examples find what a change broke; `--hypothesis-profile=deep` looks for what nobody thought of.
 settings.register_profile(
     "any machine",
     deadline=None,
+    max_examples=50,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("deep", settings.get_profile("any machine"), max_examples=1000)
 settings.load_profile("any machine")
 
 
@@ -33,6 +37,17 @@ settings.load_profile("any machine")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Share out only the whole suite: for a few tests, starting others costs more than they do."""
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage: what is made here stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class Hands:

@@ -307,6 +307,7 @@ CODES: dict[str, Exit] = {
     "table-not-utf8": Exit.FILE,
     "table-wrong-encoding": Exit.FILE,
     "table-misread": Exit.FILE,
+    "table-misread-sheet": Exit.FILE,
     "table-not-json": Exit.FILE,
     "table-unknown-encoding": Exit.USAGE,
     "table-separator": Exit.USAGE,
@@ -323,6 +324,24 @@ CODES: dict[str, Exit] = {
     "import-missing": Exit.FILE,
     "import-unreadable": Exit.FILE,
     "import-unknown": Exit.FILE,
+    "import-of-whole-export": Exit.USAGE,
+    "import-kind-unclear": Exit.USAGE,
+    "import-several-sheets": Exit.USAGE,
+    "import-unconfirmed": Exit.USAGE,
+    "import-bad-rows": Exit.FILE,
+    "import-changed-meanwhile": Exit.NOT_NOW,
+    "unknown-import-kind": Exit.USAGE,
+    "unknown-import-field": Exit.USAGE,
+    "unknown-sheet": Exit.NO_SUCH,
+    "unknown-heading": Exit.NO_SUCH,
+    "heading-twice": Exit.USAGE,
+    "heading-unclear": Exit.USAGE,
+    "map-form": Exit.USAGE,
+    "mapping-of-other-kind": Exit.USAGE,
+    # What is wrong with a row of it.
+    "import-key-twice": Exit.FILE,
+    "import-formula": Exit.FILE,
+    "title-several": Exit.FILE,
     **{
         f"export-{name}": Exit.FILE
         for name in ("head", "newer", "older", "not-whole", "line", "value", "order")

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.cases import Bench, memory, over_sizes, plans, starts
+from tests.benchmarks.cases import Bench, bulk, memory, over_sizes, plans, starts
 from tests.benchmarks.figures import HEAD, line, machine, written
 from tests.benchmarks.page import remake
 from tests.benchmarks.peers import peers, versions
@@ -19,7 +19,7 @@ from tests.benchmarks.picture import draw
 from tests.benchmarks.workspaces import Workspaces
 
 ROOT = Path(__file__).parents[2]
-GROUPS = {"start": starts, "sizes": over_sizes, "memory": memory, "plan": plans, "peers": peers}
+GROUPS = {"start": starts, "sizes": over_sizes, "memory": memory, "plan": plans, "bulk": bulk, "peers": peers}
 
 
 def environment(given: str | None, work: Path) -> Path:

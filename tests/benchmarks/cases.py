@@ -1,13 +1,15 @@
 """What is measured: each group yields its figures, each beside its floor, in rounds by turns."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tests.benchmarks.bulk import DATABASE, taken
 from tests.benchmarks.figures import Figure, figure
-from tests.benchmarks.measure import Command, interleaved, ratios, run, spread
+from tests.benchmarks.measure import Command, Run, interleaved, ratios, run, spread
 from tests.benchmarks.workspaces import Workspaces
 
 #: The unit of most aims: what no program with a database can do without.
@@ -193,3 +195,36 @@ def _applied(program: str, folder: Path) -> Callable[[], Command]:
     """Carry a plan in, and return what does so again."""
     run(Command([program, "init", "."], folder))
     return lambda: Command([program, "plan", "apply", "plans/kh-lon.yaml"], folder)
+
+
+def bulk(bench: Bench) -> Iterator[Figure]:
+    """Compare a command that records a hundred thousand tasks with `executemany` of the same rows, time and memory."""
+    tasks = max((n for n in bench.sizes if n <= 100_000), default=bench.sizes[0])
+    name = "one command of many tasks"
+    if bench.wanted(name):
+        ours, floor = _in_bulk(bench, tasks)
+        yield figure("bulk", name, tasks, ours, "executemany", floor, ratios(ours, floor), 2.5)
+        peak = spread([one.peak for one in ours])
+        yield figure("bulk", f"memory: {name}", tasks, ours, "MB", floor, peak, 200)
+
+
+def _in_bulk(bench: Bench, tasks: int) -> tuple[list[Run], list[Run]]:
+    """Run both by turns, each in a workspace of the plan alone."""
+    ours, floor = list[Run](), list[Run]()
+    began = time.monotonic()
+    while len(ours) < min(3, bench.rounds) or time.monotonic() - began < bench.seconds / 2:
+        made, loaded = (bench.spaces.of_plan_alone(name) for name in ("recorded", "loaded"))
+        for runs, folder, how in (
+            (ours, made, ["record", ".", str(tasks)]),
+            (floor, loaded, ["load", ".", str(made / DATABASE)]),
+        ):
+            took = run(Command([bench.python, "-c", _BULK, *how], folder))
+            runs.append(took._replace(cpu=taken(folder)))
+    return ours, floor
+
+
+#: Starts the benchmark's own code on the program that the environment has.
+_BULK = (
+    f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); "
+    "from tests.benchmarks.bulk import main; main(*sys.argv[1:])"
+)

@@ -28,7 +28,7 @@ from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
 from plantrack.store.migrations import schema_for
 from plantrack.store.scope import Scope
-from plantrack.store.search_rows import SearchRow, own_rows, said_of
+from plantrack.store.search_rows import SearchRow, said_of, text_rows
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.command_log import DAYS, Entry
 from tests.benchmarks.histories import CHUNK, PEOPLE, Histories, Settings, plan_names
@@ -176,7 +176,7 @@ def differing(folder: Path, sample: int = 200) -> list[str]:
         )
         holders = db.query(f"SELECT {', '.join(COLUMNS['holder'])} FROM holder WHERE task = :task", theirs)
         sought = db.query(f"SELECT {', '.join(SearchRow._fields)} FROM search WHERE task = :task", theirs)
-        words = [*own_rows(row), *said_of(db, [row.uid])]
+        words = [*text_rows(row), *said_of(db, [row.uid])]
         if (kept, past, {*holders}, {*sought}) != ([now.row], [*now.past], {*now.holders}, {*words}):
             wrong.append(row.label)
     db.close()

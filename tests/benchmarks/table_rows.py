@@ -10,7 +10,7 @@ from pathlib import Path
 from plantrack.model.history import Assignment, Update
 from plantrack.model.status import Role
 from plantrack.store.derived_rows import derived
-from plantrack.store.search_rows import SearchRow, own_rows, said_rows
+from plantrack.store.search_rows import SearchRow, said_rows, text_rows
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.histories import Histories, UpdateRow
 
@@ -48,7 +48,7 @@ def rows_of(histories: Histories, chunk: int) -> dict[str, list[Row]]:
         rows["assignment"] += [_role(a, histories.people) for a in made.assignments]
         rows["change"] += map(tuple, made.changes)
         rows["status_update"] += map(tuple, made.updates)
-        rows["search"] += map(tuple, [*own_rows(kept.row), *said_rows(map(_update, made.updates))])
+        rows["search"] += map(tuple, [*text_rows(kept.row), *said_rows(map(_update, made.updates))])
     return rows
 
 

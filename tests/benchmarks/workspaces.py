@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.benchmarks.data import DATABASE, RECORD, make, schema_hash
-from tests.benchmarks.measure import Command
+from tests.benchmarks.measure import Command, run
 from tests.benchmarks.plan_files import plan_text
 
 #: Up to so many tasks a copy is written to; among more, some dozens of rows are nothing.
@@ -95,6 +95,15 @@ class Workspaces:
         if not folder.exists():
             (folder / "plans").mkdir(parents=True)
             (folder / "plans" / "kh-lon.yaml").write_text(plan_text(activities), encoding="utf-8")
+        return folder
+
+    def of_plan_alone(self, name: str) -> Path:
+        """Return a workspace without tasks, the same each time, in place of one that had this name."""
+        first, folder = self.work / "plan-alone", self.work / name
+        if not first.exists():
+            run(Command([self.program, "init", str(first)], self.work))
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(first, folder)
         return folder
 
     def megabytes(self, tasks: int) -> float:

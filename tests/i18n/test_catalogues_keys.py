@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from plantrack.cli.commands import COMMANDS
 from plantrack.cli.help_text import GROUPS, TOPICS, all_commands
 from plantrack.cli.typer_adapter import load, program
@@ -132,15 +130,27 @@ def test_what_looks_like_a_key_is_one() -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("call", [c for c in calls() if c.name in SPEAKERS and c.first], ids=lambda c: c.site)
-def test_a_text_is_given_what_it_needs(call: Call) -> None:
-    for key in call.first:
-        if "." not in key and key not in VI:
-            continue  # a word of another kind of call
-        assert key in VI, key
-        if not call.is_open:
-            assert needed(key) - {"n"} == call.params - {"n"}, key
-            assert "n" not in needed(key) or VI[key].pluralizable or "n" in call.params, key
+def test_a_text_is_given_what_it_needs() -> None:
+    spoken = [
+        (call, key)
+        for call in calls()
+        if call.name in SPEAKERS
+        for key in call.first
+        if "." in key or key in VI  # else a word of another kind of call
+    ]
+    assert spoken
+    assert [(call.site, key) for call, key in spoken if key not in VI] == []
+    closed = [(call, key, needed(key)) for call, key in spoken if not call.is_open]
+    assert [
+        (call.site, key, places ^ call.params)
+        for call, key, places in closed
+        if places - {"n"} != call.params - {"n"}
+    ] == []
+    assert [
+        (call.site, key)
+        for call, key, places in closed
+        if "n" in places and not VI[key].pluralizable and "n" not in call.params
+    ] == []
 
 
 def test_a_chosen_text_is_given_what_it_needs() -> None:
@@ -243,25 +253,34 @@ def test_the_words_of_failures_are_those_there_are() -> None:
 
 #: What raises a failure; within `errors.py` with a code that its callers give.
 RAISING = ("Failure", "ProblemsFound", "BadCells", "failing_as", "read_as")
-RAISED = [c for c in calls() if c.name in RAISING and c.node.args and (c.first or c.file.name != "errors.py")]
+
+
+@cache
+def raised() -> tuple[Call, ...]:
+    """Return every call that raises a failure."""
+    return tuple(
+        c for c in calls() if c.name in RAISING and c.node.args and (c.first or c.file.name != "errors.py")
+    )
 
 
 def codes(call: Call) -> set[str]:
     """Return the codes a failure may have; one that comes in a variable is some code its file names."""
     found = set(call.first)
     if any(isinstance(n, ast.Name) and n.id == "code" for n in ast.walk(call.node.args[0])):
-        direct = {code for c in RAISED if c.file == call.file and c is not call for code in c.first}
+        direct = {code for c in raised() if c.file == call.file and c is not call for code in c.first}
         found |= (literals(call.file) & CODES.keys()) - direct
     return found
 
 
 def test_what_is_raised_is_what_there_is() -> None:
-    raised = set().union(*map(codes, RAISED))
-    assert raised == CODES.keys()
+    assert set().union(*map(codes, raised())) == CODES.keys()
 
 
-@pytest.mark.parametrize("call", RAISED, ids=lambda c: c.site)
-def test_a_failure_is_given_what_its_words_need(call: Call) -> None:
-    for code in codes(call):
-        for key in (f"error.{code}", f"error.{code}.hint"):
-            assert needed(key) <= call.params, key
+def test_a_failure_is_given_what_its_words_need() -> None:
+    lacking = {
+        (call.site, key): needed(key) - call.params
+        for call in raised()
+        for code in codes(call)
+        for key in (f"error.{code}", f"error.{code}.hint")
+    }
+    assert {where: places for where, places in lacking.items() if places} == {}

@@ -207,3 +207,22 @@ def test_words_need_no_language_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+# --- money ---
+
+
+def test_an_amount_in_full() -> None:
+    assert (VI.money(1_200_000), EN.money(1_200_000)) == ("1.200.000 đồng", "VND 1,200,000")
+    assert VI.money(2**63 - 1) == "9.223.372.036.854.775.807 đồng"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (0, "0"), (12, "<0,1"), (49_999, "<0,1"), (50_000, "0,1"), (12_000_000, "12"), (12_340_000, "12,3"),
+        (12_350_000, "12,4"), (12_960_000, "13"), (8_744_000_000, "8.744"), (10**15, "1.000.000.000"),
+    ],
+)  # fmt: skip
+def test_an_amount_in_millions_has_a_decimal_where_there_is_need_of_it(amount: int, shown: str) -> None:
+    assert VI.millions(amount) == shown

@@ -125,7 +125,7 @@ def summed(there: list[Task]) -> dict[Status, Sums]:
     return out
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(tasks(), tasks())
 def test_every_number_follows_from_sums_by_status(some: list[Task], others: list[Task]) -> None:
     found = tally(summed(some))

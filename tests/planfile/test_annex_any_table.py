@@ -180,7 +180,7 @@ def _names_said(text: str, said: str) -> bool:
     return all(part in said for name in names_in(text) for part in name.split(" và "))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(grids())
 def test_any_table(grid: Grid) -> None:
     if find_heading(grid) is None:

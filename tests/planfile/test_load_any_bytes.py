@@ -126,7 +126,7 @@ def hold(data: bytes) -> None:
         assert all(value.isprintable() for value in problem.params.values())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 @example(b"")
 @example(b"\xef\xbb\xbf")
@@ -139,25 +139,25 @@ def test_any_bytes(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(pieces, max_size=30).map(b"".join))
 def test_any_signs(data: bytes) -> None:
     hold(HEAD.encode() + data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(damaged())
 def test_any_damage(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(mixed())
 def test_any_mixture(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(keys, nodes), max_size=5))
 def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs)

@@ -13,9 +13,17 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
+from plantrack.model.grouping import CHUNK
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, _set_up, connect, create
+from plantrack.store.connection import (
+    SCHEMA_VERSION,
+    SQLite,
+    _set_up,
+    connect,
+    create,
+    insert_many,
+)
 from tests.conftest import dump
 
 
@@ -245,3 +253,18 @@ def test_a_reader_is_not_shown_an_old_state_where_a_log_cannot_be_read(shared: P
     other.close()
     assert done.returncode != 0
     assert done.stdout == ""
+
+
+def test_as_many_rows_as_one_statement_adds_have_no_more_values_than_an_engine_takes(db: SQLite) -> None:
+    tables = [name for (name,) in db.query("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    widest = max(len(db.driver.execute(f"PRAGMA table_info({name})").fetchall()) for name in tables)
+    assert widest * CHUNK < 2**15 - 1
+
+
+@pytest.mark.parametrize("count", [0, 1, CHUNK, CHUNK + 1])
+def test_many_rows_are_added_whatever_their_number(db: SQLite, count: int) -> None:
+    rows = [(f"x{n:04}", f"{n}") for n in range(count)]
+    for _ in range(2):
+        insert_many(db, "meta", ("name", "value"), rows, key="name")
+        assert db.query("SELECT name, value FROM meta WHERE name LIKE 'x%' ORDER BY name") == rows
+        rows = [(name, f"{value} again") for name, value in rows]

@@ -91,7 +91,11 @@ INDEXES = {
     ),
     "change AS f WHERE (f.command IN": "change_by_command",
     "change AS f WHERE ((f.task IN (:u": "change_by_task withdrawal_1 withdrawn_command_1",
-    # what is written over
+    # what is written, or written over; whether a new task mends a key is looked for only where one is broken
+    "INSERT INTO task (": (
+        "assignment_by_task change_by_task deadline_by_task holder_1 part_in_order status_update_in_order "
+        "task_carried task_past_1 task_series"
+    ),
     "UPDATE task": "task_1",
     "DELETE FROM task_past": "task_past_1",
     "DELETE FROM holder": "holder_1",

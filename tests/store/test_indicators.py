@@ -10,7 +10,7 @@ from plantrack.model.indicator import Measured
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite
-from plantrack.store.indicators import all_values, insert_value, values_of
+from plantrack.store.indicators import all_values, insert_values, values_of
 from tests.support.oracle import as_known
 from tests.support.steps import PLAN, OpenContext, applied, command_uids, moment_of, with_activity_lines
 
@@ -37,7 +37,7 @@ def test_a_value_is_read_as_it_was_given(
             "0" * 26, by, PLAN, "ct", "2024-Q2", labels, "2024-07-01", MOMENT, "Người thử", 1,
             value, told_by,
         )  # fmt: skip
-        insert_value(db, given_)
+        insert_values(db, [given_])
         assert all_values(db, PLAN) == values_of(db, PLAN) == [given_]
         assert all_values(db, "kh-khác") == []
     finally:

@@ -30,7 +30,7 @@ OURS_ALONE = {
     "migrations.py": "the steps from schema to schema, which only files have to go",
     "upgrades/scripts.py": "the same steps",
 }
-METHODS = ("query", "execute", "executemany", "ask", "insert")
+METHODS = ("query", "execute", "executemany", "ask", "insert", "insert_many")
 #: The season is played once.
 _PLAYED: list[Season] = []
 

@@ -16,7 +16,7 @@ from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger, day
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
     """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
@@ -39,7 +39,7 @@ def on_some_days(ledger: Ledger) -> dict[str, list[Task]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
     """The kept state equals the one computed from the facts alone."""

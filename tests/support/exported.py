@@ -14,7 +14,7 @@ from plantrack.store.migrations import create_schema
 
 def exported(db: SQLite) -> list[bytes]:
     """Return the lines of everything."""
-    return b"".join(export_whole(db)).splitlines(keepends=True)
+    return b"".join(export_whole(db).pieces()).splitlines(keepends=True)
 
 
 @contextmanager
@@ -43,4 +43,4 @@ def with_head(lines: Sequence[bytes], **other: object) -> list[bytes]:
     """Return lines with something else in their head."""
     head = read_head(lines[0])
     assert head is not None
-    return [head_line(ExportHead(**{**head._asdict(), **other})), *lines[1:]]  # type: ignore[arg-type]
+    return [head_line(ExportHead(**{**head._asdict(), **other})), *lines[1:]]

@@ -1,6 +1,7 @@
 """Views made by hand: the example of the design, eighteen tasks of plan 468 on 21/07/2024."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from plantrack.model.counting import Counts, Cutoffs, count, with_deadline_state
@@ -79,6 +80,11 @@ _AREAS = (
 
 def make_plan(**changes: Any) -> Plan:
     """Return plan 468, its areas and activities."""
+    return _plan()._replace(**changes)
+
+
+@cache
+def _plan() -> Plan:
     areas = tuple(
         Area(
             f"ND{i}",
@@ -91,7 +97,7 @@ def make_plan(**changes: Any) -> Plan:
         )
         for i, (short, english, titles) in enumerate(_AREAS, 1)
     )
-    plan = Plan(
+    return Plan(
         id="kh-468-2024",
         year=2024,
         title=Text("Kế hoạch phối hợp năm 2024", "Coordination plan 2024"),
@@ -107,7 +113,12 @@ def make_plan(**changes: Any) -> Plan:
             Organisation("vd1", Text("Hội LHPN tỉnh Ví dụ 1", "Women's Union of Example province 1")),
         ),
     )  # fmt: skip
-    return plan._replace(**changes)
+
+
+@cache
+def _titles() -> Mapping[str, Text]:
+    """Return the titles of the activities."""
+    return {a.code: a.title for area in _plan().areas for a in area.activities}
 
 
 def make_heading(**changes: Any) -> ViewHeader:
@@ -119,7 +130,6 @@ def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_starte
     """Return a settled task; its title is that of its activity unless it has its own."""
     area, _, rest = heading.partition(".")
     activity = heading if rest else None
-    titles = {a.code: a.title for area in make_plan().areas for a in area.activities}
     done = {"completed_on": "2024-07-01", "percent": 100} if status == "done" else {}
     task = Task(
         uid=f"01J{number:023}",
@@ -128,7 +138,7 @@ def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_starte
         plan="kh-468-2024",
         area=area,
         activity=activity,
-        title=titles.get(heading, Text(f"Nhiệm vụ {number}")),
+        title=_titles().get(heading, Text(f"Nhiệm vụ {number}")),
         start=None,
         priority="normal",
         deliverable=None,
@@ -154,9 +164,14 @@ def make_task(number: int = 1, heading: str = "ND1.1", status: str = "not_starte
 
 def make_tasks() -> list[Task]:
     """Return the eighteen tasks of the sketch."""
+    return [*_tasks()]
+
+
+@cache
+def _tasks() -> tuple[Task, ...]:
     t = make_task
     blocked = {"blocked": "chưa có báo cáo viên", "blocked_since": "2024-07-08"}
-    return [
+    return (
         t(1, "ND1.1", "in_progress", percent=40, due="2024-07-28", in_charge=("Trần Thị Ánh",)),
         t(2, "ND1", "done", title=Text("Biên soạn tài liệu tuyên truyền"), due="2024-06-15", completed_on="2024-06-10"),
         t(3, "ND1", "in_progress", title=Text("Tuyên truyền trên đài phát thanh tỉnh"), lead=("vd1",), percent=10,
@@ -179,7 +194,7 @@ def make_tasks() -> list[Task]:
           blocked_since="2024-07-15"),
         t(17, "ND7.1", lead=(), coordinating=(), updated_on=None),
         t(18, "ND7.2", due_text="ongoing", lead=()),
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def make_counts(tasks: Iterable[Task]) -> Counts:

@@ -20,6 +20,7 @@ from plantrack.model.task import Task
 from plantrack.model.withdrawal import withdrawn
 from plantrack.services.context import AsOf
 from plantrack.store import commands, facts, tasks
+from plantrack.store.columns import field_value
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
@@ -117,7 +118,9 @@ def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]
 def _row_at(db: Connection, known: str, row: TaskRow) -> TaskRow:
     """Return a row with the fields that it had at a moment: the oldest later change tells."""
     changes = facts.changes_in(db, Scope.of([row.uid]))
-    return with_fields(row, {c.field: c.old for c in reversed(changes) if c.recorded_at > known})
+    return with_fields(
+        row, {c.field: field_value(c.field, c.old) for c in reversed(changes) if c.recorded_at > known}
+    )
 
 
 def _linked(db: Connection, found: list[Task], when: AsOf, gone: Mapping[str, int]) -> list[Task]:

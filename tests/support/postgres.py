@@ -3,14 +3,14 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from plantrack.store import migrations
-from plantrack.store.connection import Row
+from plantrack.store.connection import Params, Row
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 _WORDS: Final = {"strict": "", "int64": "BIGINT"}
@@ -59,18 +59,17 @@ class Postgres:
         self.server = server
         self.shown: tuple[str, frozenset[str]] | None = None
 
-    def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
-        return list(self.server.execute(spelled(sql), dict(params or {})).fetchall())
+        return list(self.server.execute(spelled(sql), params or {}).fetchall())
 
-    def execute(self, sql: str, params: Mapping[str, object] | None = None) -> None:
+    def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
-        self.server.execute(spelled(sql), dict(params or {}))
+        self.server.execute(spelled(sql), params or {})
 
-    def executemany(self, sql: str, rows: Any) -> None:
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row."""
-        given = [row if isinstance(row, tuple) else dict(row) for row in rows]
-        self.server.cursor().executemany(spelled(sql), given)
+        self.server.cursor().executemany(spelled(sql), rows)
 
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction."""

@@ -17,7 +17,7 @@ TASK = keys(
 
 UPDATE = keys(
     "uid command task on recorded_at author told_by status percent result next blocked proposal answered note "
-    "evidence withdrawn_by unblocked reason"
+    "evidence withdrawn_by unblocked reason allocated spent"
 )
 
 

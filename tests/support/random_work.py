@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.days import add_days
 from plantrack.model.moments import utc_moment
+from plantrack.model.typed.money import LARGEST
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs import org
 from plantrack.services.verbs.add import NewTask, add
@@ -32,6 +33,7 @@ def day(n: int) -> str:
 
 
 DAYS = st.integers(0, 12).map(day)
+AMOUNTS = st.sampled_from([0, 1, 12_000_000, LARGEST])
 IDS = st.integers(1, 3).map(str)
 STATUSES = st.none() | st.sampled_from(
     ["not_started", "in_progress", "submitted", "done", "paused", "dropped"]
@@ -54,10 +56,19 @@ class Do(NamedTuple):
     asked: Mapping[str, Any] = MappingProxyType({})
 
 
-def told(i: str, on: str, status: str | None, percent: int | None, blocked: str | None, clear: bool) -> Do:
+def told(
+    i: str,
+    on: str,
+    status: str | None,
+    percent: int | None,
+    blocked: str | None,
+    clear: bool,
+    spent: int | None = None,
+) -> Do:
     report = TypedUpdate(
         status=status,
         percent=None if percent is None else str(percent),
+        spent=None if spent is None else str(spent),
         blocked=blocked,
         unblocked=clear and blocked is None,
         on=on,
@@ -84,6 +95,7 @@ COMMANDS = st.one_of(
         st.none() | st.integers(0, 100),
         st.none() | st.just("kẹt"),
         st.booleans(),
+        st.none() | AMOUNTS,
     ),
     st.builds(
         lambda i, on: Do(
@@ -102,6 +114,11 @@ COMMANDS = st.one_of(
         lambda i, d: Do(f"edit {i} due {d}", lambda context: edit(context, [i], Corrections(due=d))),
         IDS,
         DAYS,
+    ),
+    st.builds(
+        lambda i, b: Do(f"edit {i} budget {b}", lambda context: edit(context, [i], Corrections(budget=b))),
+        IDS,
+        st.just("none") | AMOUNTS.map(str),
     ),
     st.builds(
         lambda i, d: Do(f"edit {i} opened {d}", lambda context: edit(context, [i], Corrections(opened=d))),

@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -12,9 +12,10 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from plantrack.store import connection
-from plantrack.store.connection import Row, SQLite
+from plantrack.store.connection import Params, Row, SQLite
 
 STORE = Path(connection.__file__).parent
+_FOR_OTHERS = (connection.insert.__code__, connection.insert_many.__code__)
 
 
 class Place(NamedTuple):
@@ -33,7 +34,7 @@ class Statement(NamedTuple):
     database: Path
     sql: str = ""
     #: The values by name; of `executemany` those of each row, by name or by place.
-    values: tuple[Mapping[str, object] | Row, ...] = ()
+    values: tuple[Params, ...] = ()
     #: What a query was answered.
     rows: tuple[Row, ...] = ()
     #: The lines of the store that it comes from, the one that asked it first.
@@ -54,15 +55,15 @@ class Recording:
 
         def query_too(db: SQLite, sql: str, params: Any = None) -> list[Row]:
             rows = query(db, sql, params)
-            self._add(db, Statement("query", 0, db.path, sql, (dict(params or {}),), tuple(rows), _places()))
+            self._add(db, Statement("query", 0, db.path, sql, (params or {},), tuple(rows), _places()))
             return rows
 
         def execute_too(db: SQLite, sql: str, params: Any = None) -> None:
             execute(db, sql, params)
-            self._add(db, Statement("execute", 0, db.path, sql, (dict(params or {}),), (), _places()))
+            self._add(db, Statement("execute", 0, db.path, sql, (params or {},), (), _places()))
 
         def executemany_too(db: SQLite, sql: str, rows: Any) -> None:
-            values = tuple(row if isinstance(row, tuple) else dict(row) for row in rows)
+            values = tuple(rows)
             executemany(db, sql, values)
             self._add(db, Statement("executemany", 0, db.path, sql, values, (), _places()))
 
@@ -93,12 +94,12 @@ class Recording:
 
 
 def _places() -> tuple[Place, ...]:
-    """Return the lines of the store on the way to here; `insert` asks for others, and is left out."""
+    """Return the lines of the store on the way to here; what adds rows asks for others, and is left out."""
     found = []
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         file = _in_store(frame.f_code.co_filename)
-        if file is not None and frame.f_code is not connection.insert.__code__:
+        if file is not None and frame.f_code not in _FOR_OTHERS:
             found.append(Place(file, frame.f_lineno))
         frame = frame.f_back
     return tuple(found)

@@ -52,7 +52,9 @@ assign 1 --lead hlhpn --instead
 unassign 1 --to Bình
 update 1 -p 30 -r xong-phần-đầu -n gửi-giấy -o 1/7/2024
 update 1 -b kẹt --proposal xin-thêm
-update 1 --answered được --unblocked
+update 1 --answered được --unblocked --allocated 50tr --spent 12tr
+edit 1 --budget 45tr --budget-source NSTW
+edit 1 --budget 60tr
 extend 2 --due 15/8/2024 --reason chờ
 update 4 -p 10 -b chưa-có-100%-giấy --told-by An
 extend 4 --due 20/8/2024 --reason chờ
@@ -262,6 +264,7 @@ FIELDS = (
         "first_due",
     ),
     *("completed_on", "percent", "priority", "blocked_since", "opened_on", "updated_on", "stale", "title"),
+    *("budget", "allocated", "spent"),
 )
 
 

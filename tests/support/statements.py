@@ -2,10 +2,10 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.services.chosen_tasks import choose_tasks
@@ -28,7 +28,7 @@ from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import ManyParams, Params, Row, SQLite
+from plantrack.store.connection import Params, Row, SQLite
 from tests.support.next_plan import NEW, next_plan
 from tests.support.plan_files import changed, written
 from tests.support.steps import PLAN
@@ -67,8 +67,8 @@ class Listening(SQLite):
         self.asked.append(Asked(sql, params or {}))
         super().execute(sql, params)
 
-    def executemany(self, sql: str, rows: ManyParams) -> None:
-        given: list[Any] = list(rows)
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
+        given = list(rows)
         self.asked.append(Asked(sql, given[0] if given else {}, len(given)))
         super().executemany(sql, given)
 

@@ -98,7 +98,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
     "org add": CommandEntry("org", "add", "write"),
     "org set": CommandEntry("org", "set_organisation", "write"),
-    "import": CommandEntry("exchange.import_", "import_file", "write"),
+    "import": CommandEntry("exchange.import_", "import_file", "write", ("csv",), many=("dry_run", "yes")),
     "export": CommandEntry("exchange.export", "export", "lines", ("jsonl", "csv", "xlsx")),
     "filter save": CommandEntry("filter", "save_filter", "write"),
     "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),

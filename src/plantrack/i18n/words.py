@@ -105,7 +105,7 @@ class Words:
 
     def money(self, amount: int) -> str:
         """Write an amount in full: `1.200.000 đồng`, `VND 1,200,000`."""
-        return self("money.whole", amount=self.number(amount))
+        return self("money.whole", amount=self._marks(f"{amount:,}"))
 
     def millions(self, amount: int) -> str:
         """Write an amount in millions of đồng, with one decimal where there is need of it; a half is rounded up."""

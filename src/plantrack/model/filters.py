@@ -12,7 +12,7 @@ from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.people.name_index import is_part
-from plantrack.model.search import words_of
+from plantrack.model.search import with_words, words_of
 from plantrack.model.status import (
     CHANGED_FIELD_WORDS,
     VERB_WORDS,
@@ -186,13 +186,6 @@ _place = _one_of(
 )
 
 
-def _with_words(text: str) -> str:
-    """Return a text that has words; one without is in every text."""
-    if not words_of(text):
-        raise Failure("text-without-words", text=text)
-    return text
-
-
 FIELDS: dict[str, _Field] = {
     "area": _one_of(lambda r, v: r.names.area_code(v)),
     "activity": _one_of(lambda r, v: r.names.activity_code(v)),
@@ -207,7 +200,7 @@ FIELDS: dict[str, _Field] = {
     "place": _place,
     "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
     "priority": _one_of(lambda _, v: parse_priority(v)),
-    "document": _one_of(lambda _, v: _with_words(v), kept=lambda _, own: (words_of(own),)),
+    "document": _one_of(lambda _, v: with_words(v), kept=lambda _, own: (words_of(own),)),
     "due": _days,
     "updated": _days,
     "completed": _days,
@@ -259,7 +252,7 @@ def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...],
     found = take(items, partial(_named, reader, organisations), longest)
     refuse_value(" ".join(item.text for item in found if isinstance(item, Word)), reader.names, reader.day)
     texts = [*(item.text for item in found if isinstance(item, _Text)), *texts_of(found)]
-    return tuple(item for item in found if isinstance(item, Term)), tuple(map(_with_words, texts))
+    return tuple(item for item in found if isinstance(item, Term)), tuple(map(with_words, texts))
 
 
 def _named_filter(text: str, reader: _FilterParser) -> Iterator[Term | _Text]:

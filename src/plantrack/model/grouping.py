@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
-#: How many rows are worked on at a time, and how many values a question names.
+#: How many rows are worked on or added at a time, and how many values a question names.
 CHUNK = 400
 _K = TypeVar("_K")
 _V = TypeVar("_V")

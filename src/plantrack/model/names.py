@@ -47,8 +47,9 @@ class Names(PersonNames):
         self.areas = {area.code: area for area in plan.areas}
         self.activities = {a.code: a for area in plan.areas for a in area.activities}
         self.organisations = {o.id: o for o in plan.organisations}
+        self._organisation_ids = [*self.organisations]
         self._organisations_by_name = NamesByKey(
-            [*self.organisations], lambda id: map(match_key, _names_of(self.organisations[id]))
+            self._organisation_ids, lambda id: map(match_key, _names_of(self.organisations[id]))
         )
         self.places = {p.id: p for p in plan.places}
 
@@ -139,6 +140,12 @@ class Names(PersonNames):
             return [self.organisations[text]]
         wanted = match_key(text)
         return [self.organisations[id] for id in self._organisations_by_name.of(wanted) if wanted]
+
+    def add_organisation(self, new: Organisation) -> None:
+        """Know an organisation that comes with the command."""
+        self.plan = self.plan._replace(organisations=(*self.plan.organisations, new))
+        self.organisations[new.id] = new
+        self._organisation_ids.append(new.id)
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""

@@ -37,3 +37,29 @@ class ProblemsFound(Failure):
     def __init__(self, code: str, problems: tuple[Problem, ...], /, **params: object) -> None:
         super().__init__(code, **params)
         self.problems = tuple(errors_first(problems))
+
+
+class RowProblem(NamedTuple):
+    """A row of a table that cannot be taken in, and why."""
+
+    file: str
+    #: Empty where a file has but one table.
+    sheet: str
+    #: As Excel or an editor shows it.
+    row: int
+    failure: Failure
+    #: The field that it is about, its column (counted from 1, and in letters), the heading of that, and what stands
+    #: there; all empty where it is about the whole row.
+    field: str = ""
+    column: int | None = None
+    letters: str = ""
+    heading: str = ""
+    value: str = ""
+
+
+class RowsFound(Failure):
+    """A table that was given has rows that cannot be taken in: all of them."""
+
+    def __init__(self, code: str, problems: Iterable[RowProblem], /, **params: object) -> None:
+        super().__init__(code, **params)
+        self.problems = tuple(problems)

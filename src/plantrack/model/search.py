@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, toned
 
@@ -25,6 +26,13 @@ class _Sought(NamedTuple):
 def words_of(text: str) -> str:
     """Return the words that search compares: no case, no marks, a space for every other sign."""
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def with_words(text: str) -> str:
+    """Return a text that has words; fails with `text-without-words`, for one without would be in every text."""
+    if not words_of(text):
+        raise Failure("text-without-words", text=text)
+    return text
 
 
 def _toned_words(text: str) -> str:

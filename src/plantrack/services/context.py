@@ -219,11 +219,11 @@ def _plan_of_tasks(found: _Named, ids: Sequence[str]) -> str | None:
 
 def _labels(ids: Sequence[str]) -> list[tuple[str, int]]:
     """Read the labels among the names of tasks."""
-    return [label for text in ids if (label := _site_and_number(text))]
+    return [label for text in ids if (label := site_and_number(text))]
 
 
-def _site_and_number(text: str) -> tuple[str, int] | None:
-    """Read a task's label."""
+def site_and_number(text: str) -> tuple[str, int] | None:
+    """Read a task's label; None for what is none."""
     site, _, number = (label_of(text) or "").rpartition("-")
     return (site, int(number)) if number and len(number) <= tasks.LONGEST_NUMBER else None
 
@@ -294,7 +294,7 @@ def _uid(context: Context, text: str, known: _Named) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)
-    named = _site_and_number(text)
+    named = site_and_number(text)
     found = known.get(named or ("", 0))
     if found is None:
         raise Failure("unknown-task", task=text, near=_going_on(context, named))

@@ -5,10 +5,12 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 from plantrack.errors import Failure, failing_as, reason_of
+from plantrack.model.grouping import chunks
 from plantrack.store.columns import look_right
 
 #: "PTRK": what makes a file a plantrack database.
@@ -19,13 +21,12 @@ SCHEMA_VERSION = 7
 TIMEOUT_SECONDS = 10.0
 
 Row = tuple[Any, ...]
-Params = Mapping[str, object]
-#: The values of each of many rows, by name or by place.
-ManyParams = Iterable[Params | Row]
+#: Values by `:name`, or by their place, `?`.
+Params = Mapping[str, object] | Sequence[object]
 
 
 class Connection(Protocol):
-    """What the store needs of a database; values go in by `:name`, and those of many rows by their place, `?`."""
+    """What the store needs of a database."""
 
     #: What the engine calls the place of the data that all see, and that of tables which only this connection sees.
     shared: str
@@ -41,8 +42,8 @@ class Connection(Protocol):
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
 
-    def executemany(self, sql: str, rows: ManyParams) -> None:
-        """Run one statement for each row, with its values by name or by place."""
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for each row of values."""
 
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction: everything, or nothing."""
@@ -55,27 +56,25 @@ class Connection(Protocol):
 
 
 def insert(
-    db: Connection,
-    table: str,
-    rows: Sequence[Params | Row],
-    *,
-    columns: Sequence[str] = (),
-    key: str = "",
-    where: str = "",
+    db: Connection, table: str, rows: Sequence[Mapping[str, object]], *, key: str = "", where: str = ""
 ) -> None:
-    """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values.
+    """Add rows that have the same columns; one that is there by the columns of `key`, and `where`, takes the new values."""
+    columns = [*rows[0]] if rows else []
+    insert_many(
+        db, table, columns, [tuple(map(row.__getitem__, columns)) for row in rows], key=key, where=where
+    )
 
-    `columns`: of rows that are tuples, which are quicker where there are many.
-    """
-    if not rows:
-        return
-    names = [*(columns or rows[0])]
-    given = ", ".join("?" if columns else f":{name}" for name in names)
-    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({given})"
-    if key:
-        new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
-        sql += f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}"
-    db.executemany(sql, rows)
+
+def insert_many(
+    db: Connection, table: str, columns: Sequence[str], rows: Sequence[Row], *, key: str = "", where: str = ""
+) -> None:
+    """Add rows as `insert` does, each with its values in the order of the columns; many in one statement."""
+    new = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key.split(", "))
+    else_ = f" ON CONFLICT ({key}) DO UPDATE SET {new}{where and f' WHERE {where}'}" if key else ""
+    marks = f"({', '.join('?' * len(columns))})"
+    for some in chunks(rows):
+        values = ", ".join([marks] * len(some))
+        db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}{else_}", [*chain(*some)])
 
 
 class SQLite:
@@ -119,8 +118,8 @@ class SQLite:
         with translate_errors(self.path, self.refusal):
             self.driver.execute(sql, params or ())
 
-    def executemany(self, sql: str, rows: ManyParams) -> None:
-        """Run one statement for each row, with its values by name or by place."""
+    def executemany(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for each row of values."""
         with translate_errors(self.path, self.refusal):
             self.driver.executemany(sql, rows)
 

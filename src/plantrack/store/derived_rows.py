@@ -14,7 +14,7 @@ from plantrack.model.withdrawal import withdrawn
 from plantrack.store import organisations, people, search_index, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived
@@ -118,7 +118,7 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
         db.executemany(f"DELETE FROM {table} WHERE {this}", [row[:key] for row in gone])
     if new := [row for row in now if row not in written]:
         columns = new[0]._fields
-        insert(db, table, new, columns=columns, key=", ".join(columns[:key]))
+        insert_many(db, table, columns, new, key=", ".join(columns[:key]))
 
 
 def rebuild(db: Connection, advance: Advance = unheard) -> None:

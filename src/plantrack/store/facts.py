@@ -9,7 +9,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Assignment, Deadline, Facts, PartFact, StateChange, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.connection import Connection, Row, insert_many
 from plantrack.store.scope import Saying, Scope, among, stands
 from plantrack.store.search_rows import insert_rows, said_rows
 
@@ -186,13 +186,13 @@ _said = itemgetter(*map(Update._fields.index, _OF_UPDATE))
 def insert_updates(db: Connection, updates: Sequence[Update]) -> None:
     """Add status updates, and what search finds of them."""
     rows = [(*_said(u), u.status and u.status.value, int(u.unblocked)) for u in updates]
-    insert(db, "status_update", rows, columns=_columns(*_OF_UPDATE, "status", "unblocked"))
+    insert_many(db, "status_update", _columns(*_OF_UPDATE, "status", "unblocked"), rows)
     insert_rows(db, said_rows(updates))
 
 
 def insert_deadlines(db: Connection, deadlines: Sequence[Deadline]) -> None:
     """Add corrections and extensions of due days."""
-    insert(db, "deadline", deadlines, columns=_columns(*Deadline._fields))
+    insert_many(db, "deadline", _columns(*Deadline._fields), deadlines)
 
 
 def insert_assignments(db: Connection, assignments: Sequence[Assignment]) -> None:
@@ -200,7 +200,7 @@ def insert_assignments(db: Connection, assignments: Sequence[Assignment]) -> Non
     columns = _columns(
         "uid", "command", "task", "on", "recorded_at", "role", "holds", "organisation", "person"
     )
-    insert(db, "assignment", [*map(_assignment_row, assignments)], columns=columns)
+    insert_many(db, "assignment", columns, [*map(_assignment_row, assignments)])
 
 
 def _assignment_row(given: Assignment) -> Row:
@@ -211,14 +211,12 @@ def _assignment_row(given: Assignment) -> Row:
 
 def insert_parts(db: Connection, parts: Sequence[PartFact]) -> None:
     """Add parts of checklists, and what was said of them."""
-    insert(
-        db, "part", [(*part[:-1], int(part.is_done)) for part in parts], columns=_columns(*PartFact._fields)
-    )
+    insert_many(db, "part", _columns(*PartFact._fields), [(*part[:-1], int(part.is_done)) for part in parts])
 
 
 def insert_changes(db: Connection, changes: Sequence[Change]) -> None:
     """Add corrections of fields."""
-    insert(db, "change", changes, columns=_columns(*Change._fields))
+    insert_many(db, "change", _columns(*Change._fields), changes)
 
 
 def _columns(*fields: str) -> list[str]:

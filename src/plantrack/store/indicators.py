@@ -1,5 +1,7 @@
 """What was measured of indicators: values are added, never changed."""
 
+from collections.abc import Iterable
+
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
 from plantrack.store.connection import Connection, insert
 from plantrack.store.scope import stands
@@ -31,8 +33,12 @@ def _values(db: Connection, plan: str, condition: str) -> list[Measured]:
     return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
 
 
-def insert_value(db: Connection, value: Measured) -> None:
-    """Add a value; its author and number are those of the command."""
+def insert_values(db: Connection, values: Iterable[Measured]) -> None:
+    """Add values; their authors and numbers are those of their commands."""
+    insert(db, "indicator_value", [_row(value) for value in values])
+
+
+def _row(value: Measured) -> dict[str, object]:
     row = {**value._asdict(), "labels": joined(value.labels), "on_day": value.on}
     row["digits"], row["scale"] = digits_and_scale(value.value)
-    insert(db, "indicator_value", [{name: row[name] for name in row if name not in _ELSEWHERE}])
+    return {name: row[name] for name in row if name not in _ELSEWHERE}

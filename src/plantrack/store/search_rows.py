@@ -1,7 +1,9 @@
 """What search looks in: the words of titles, of documents and of what was said, written with the facts that they are of."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import words_of
@@ -16,8 +18,6 @@ _SAID = {
 }
 #: The parts that are of a task itself: its titles, and the document that gave it.
 OWN_PARTS = ("title", "title_en", "document")
-#: How many rows are added at once.
-_AT_ONCE = 500
 TEXTS = ", ".join(f"f.{column}" for column in _SAID.values())
 
 
@@ -40,7 +40,7 @@ def texts_of(update: Update) -> list[str]:
     return [text for name in _SAID if (text := getattr(update, name))]
 
 
-def own_rows(row: TaskRow) -> list[SearchRow]:
+def text_rows(row: TaskRow) -> list[SearchRow]:
     """Return the titles of a task whose row has what is derived, and the document that gave it."""
     return [SearchRow(row.uid, part, _words(texts)) for part, texts in _own_texts(row).items()]
 
@@ -68,15 +68,14 @@ def insert_rows(db: Connection, rows: Sequence[SearchRow]) -> None:
 
     Many rows are one statement: at the end of each, SQLite writes what its index has in memory.
     """
-    for first in range(0, len(rows), _AT_ONCE):
-        some = rows[first : first + _AT_ONCE]
-        values = ", ".join(f"({n}, :task{n}, :part{n}, :words{n})" for n in range(1, len(some) + 1))
+    for some in chunks(rows):
+        values = ", ".join(f"({n}, ?, ?, ?)" for n in range(1, len(some) + 1))
         db.execute(
             "INSERT INTO search (id, task, part, words) "
             "SELECT (SELECT COALESCE(MAX(s.id), 0) FROM search AS s) + v.column1, v.column2, v.column3, v.column4 "
             f"FROM (VALUES {values}) AS v "
             "WHERE 1 = 1 ON CONFLICT (task, part) DO UPDATE SET words = excluded.words",
-            {f"{name}{n}": value for n, row in enumerate(some, 1) for name, value in row._asdict().items()},
+            [*chain(*some)],
         )
 
 
@@ -84,7 +83,7 @@ def write_own(db: Connection, before: Iterable[TaskRow], now: Iterable[TaskRow])
     """Write the texts of tasks' own that became otherwise; `before`: their rows as they were written."""
     was = {row.uid: _own_texts(row) for row in before}
     changed = [row for row in now if was.get(row.uid) != _own_texts(row)]
-    insert_rows(db, [each for row in changed for each in own_rows(row)])
+    insert_rows(db, [each for row in changed for each in text_rows(row)])
     gone = [
         (row.uid, part) for row in changed for part in was.get(row.uid, {}).keys() - _own_texts(row).keys()
     ]

@@ -11,7 +11,7 @@ from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, WithdrawnRow, all_made, rebuild
 from plantrack.store.scope import among
-from plantrack.store.search_rows import SearchRow, own_rows, said_of
+from plantrack.store.search_rows import SearchRow, said_of, text_rows
 from plantrack.store.task_rows import DERIVED
 
 #: What is derived, by table: its columns, or all of them (None). All else is facts.
@@ -82,7 +82,7 @@ def _of_tasks(db: Connection, made: Sequence[Derived]) -> Iterator[Difference]:
     now = [(each.row.uid, *each.row[-len(DERIVED) :]) for each in made]
     past = [row for each in made for row in each.past]
     held = [row for each in made for row in each.holders]
-    titles = [row for each in made for row in own_rows(each.row)]
+    titles = [row for each in made for row in text_rows(each.row)]
     sought = [*titles, *said_of(db, list(labels))]
     for table, columns, key, rows, task in (
         ("task", ("uid", *DERIVED), 1, now, "uid"),

@@ -10,7 +10,7 @@ from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
 from plantrack.store.carry_over_links import Links, has_links, links
 from plantrack.store.columns import CHANGEABLE, typed_value
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import assignments_in
 from plantrack.store.questions.task_relations import related, with_parts
 from plantrack.store.scope import Scope, among, stands
@@ -107,6 +107,20 @@ def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str,
     return found
 
 
+def uids_of_plan(db: Connection, plan: str, uids: Collection[str]) -> set[str]:
+    """Return those of some uids that are tasks of a plan, also of those that were removed."""
+    found: set[str] = set()
+    for some in chunks(sorted(uids)):
+        theirs, params = among("uid", "u", some)
+        found.update(
+            r[0]
+            for r in db.query(
+                f"SELECT uid FROM task WHERE {theirs} AND plan = :plan", {**params, "plan": plan}
+            )
+        )
+    return found
+
+
 def activities_with_tasks(db: Connection, plan: str) -> set[str]:
     """Return the activities of a plan that have tasks which count."""
     rows = db.query(
@@ -167,7 +181,7 @@ def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, 
 
 def insert_tasks(db: Connection, rows: Sequence[TaskRow]) -> None:
     """Add tasks; those that they go on with are there."""
-    insert(db, "task", rows, columns=TaskRow._fields)
+    insert_many(db, "task", TaskRow._fields, rows)
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
@@ -229,15 +243,19 @@ def _first(field: str) -> str:
     )
 
 
-def given_to(db: Connection, parties: Collection[str]) -> list[str]:
-    """Return the tasks in which some parties, by uid or id, were ever given a role that stands, be it for no day."""
+def given_to(db: Connection, parties: Collection[str], *, but_by: str = "") -> list[str]:
+    """Return the tasks in which some parties, by uid or id, were ever given a role that stands, be it for no day.
+
+    `but_by`: a command whose facts do not count.
+    """
     found: set[str] = set()
     for some in chunks(sorted(parties)):
         people, params = among("f.person", "p", some)
         organisations, ids = among("f.organisation", "o", some)
         rows = db.query(
-            f"SELECT DISTINCT f.task FROM assignment AS f WHERE ({people} OR {organisations}) AND {stands()}",
-            {**params, **ids},
+            f"SELECT DISTINCT f.task FROM assignment AS f WHERE ({people} OR {organisations}) AND f.command <> :but_by "
+            f"AND {stands()}",
+            {**params, **ids, "but_by": but_by},
         )
         found.update(r[0] for r in rows)
     return sorted(found)

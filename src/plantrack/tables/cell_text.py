@@ -1,24 +1,25 @@
 """The text of a cell: in one form whatever the file, and refused where its letters are wrong."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.text import nfc, same_breaks
-from plantrack.tables.encoding import garbled
+from plantrack.tables.encoding import garbled, is_suspect
 from plantrack.tables.table_file import NO_CELL, Cell
 
 _AROUND_BREAKS: Final = re.compile("[ \t]*\n[ \t]*")
-#: Stands for a text whose letters are wrong, until it is known where that is.
-WRONG_LETTERS: Final = Cell("\ufffd")
 #: Texts come again, short ones above all: names, states, days.
 _REMEMBERED: Final = 8192
 SHORT: Final = 200
+#: As much of what was odd tells enough.
+_POOLED: Final = 2000
 
 
 def text_cell(raw: str) -> Cell:
-    """Return a cell of a text; `WRONG_LETTERS` where they are."""
+    """Return a cell of a text, `NO_CELL` where it is blank."""
     return _remembered(raw) if len(raw) <= SHORT else _made(raw)
 
 
@@ -29,8 +30,6 @@ def tidy(raw: str) -> str:
 
 
 def _made(raw: str) -> Cell:
-    if not raw.isascii() and garbled(raw):
-        return WRONG_LETTERS
     text = tidy(raw)
     return Cell(text) if text else NO_CELL
 
@@ -38,9 +37,20 @@ def _made(raw: str) -> Cell:
 _remembered = lru_cache(_REMEMBERED)(_made)
 
 
-def misread(raw: str, file: str, sheet: str, row: int) -> Failure:
-    """Return the failure for a text with wrong letters."""
-    found = garbled(raw)
-    return Failure(
-        "table-misread", file=file, sheet=sheet, row=row, word=found.params["word"] if found else raw
-    )
+class LetterCheck:
+    """Refuses a sheet whose letters are wrong: a row alone may have too few of them to be sure."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        self._file, self._sheet = file, sheet
+        self._odd = ""
+
+    def take(self, texts: Iterable[str], row: int) -> None:
+        """Look at a row, and at those before that were odd too."""
+        text = " ".join(texts)
+        if text.isascii() or not is_suspect(text):
+            return
+        self._odd = f"{self._odd} {text}"[-_POOLED:]
+        if found := garbled(text) or garbled(self._odd):
+            word = found.params["word"]
+            code = "table-misread-sheet" if self._sheet else "table-misread"
+            raise Failure(code, file=self._file, sheet=self._sheet, row=row, word=word)

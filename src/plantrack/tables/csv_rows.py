@@ -9,13 +9,14 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.tables.cell_text import WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import LetterCheck, text_cell, tidy
 from plantrack.tables.columns import column_letters
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
 from plantrack.tables.text_lines import TextLines, text_lines
 
-_SEPARATORS: Final = (";", ",", "\t")
+#: The first of them stands for none: all is one column.
+_SEPARATORS: Final = ("\x1f", ";", ",", "\t")
 _SNIFFED_LINES: Final = 200
 #: How Excel is told the separator, in a line of its own.
 _TOLD: Final = re.compile("\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
@@ -28,13 +29,10 @@ _KEPT_FORMULA: Final = re.compile(r"'+\s*[=+\-@\t\r\n＝＋－＠]")
 def open_csv(source: PlainFile, encoding: str | None, separator: str | None) -> TableFile:
     """Look through a CSV: its letters, its separator, its width."""
     text = text_lines(source, encoding)
-    first = next(text.read(), "")
-    told = _TOLD.fullmatch(first)
-    rows = _CsvRows(
-        text, 1 if told else 0, _named(separator) if separator else told[1] if told else _sniffed(text)
-    )
-    for _ in rows.read():
-        pass
+    told = _TOLD.fullmatch(next(text.read(), ""))
+    chosen = _named(separator) if separator else told[1] if told else _sniffed(text)
+    rows = _CsvRows(text, 1 if told else 0, chosen)
+    rows.check()
     return TableFile(text.file, "csv", (TableSheet("", False, rows.read),))
 
 
@@ -47,11 +45,14 @@ def _named(separator: str) -> str:
 
 def _sniffed(text: TextLines) -> str:
     """Return the separator that gives most rows the same number of cells, the most cells of these."""
-    lines = list(islice(text.read(), _SNIFFED_LINES))
+    lines = [line for line in islice(text.read(), _SNIFFED_LINES) if line.strip()]
 
     def regular(separator: str) -> tuple[int, int]:
         widths = Counter(n for n in map(len, _sample(lines, separator)) if n > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+        best = max(((count, width) for width, count in widths.items()), default=(0, 0))
+        # With spaces behind it is a sign of sentences, unless most rows have it.
+        signs, spaced = (sum(line.count(sign) for line in lines) for sign in (separator, f"{separator} "))
+        return (0, 0) if spaced * 2 > signs and best[0] * 2 < len(lines) else best
 
     return max(_SEPARATORS, key=regular)
 
@@ -64,31 +65,38 @@ class _CsvRows(NamedTuple):
     skipped: int
     separator: str
 
+    def check(self) -> None:
+        """Look through all rows for what cannot be read."""
+        letters, has_text = LetterCheck(self.text.file, ""), False
+        for number, row in self._packed():
+            has_text = has_text or any(map(tidy, row))
+            letters.take(row, number)
+            if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
+                last = max(column for column, raw in enumerate(row) if raw)
+                place = f"{column_letters(last)}{number}"
+                raise Failure("table-too-wide", file=self.text.file, place=place, columns=MAX_COLUMNS)
+        if not has_text:
+            raise Failure("table-empty", file=self.text.file)
+
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something, by the number of their first line."""
+        for number, row in self._packed():
+            cells = tuple(map(_cell, row[:MAX_COLUMNS]))
+            if any(cell.text for cell in cells):
+                yield SheetRow(number, cells)
+
+    def _packed(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are not empty, as they are written."""
         rows = csv.reader(islice(self.text.read(), self.skipped, None), delimiter=self.separator)
         number = self.skipped + 1
         try:
             for row in rows:
-                cells = tuple(map(_cell, row)) if any(row) else ()
-                for raw, cell in zip(row, cells, strict=False):
-                    if cell is WRONG_LETTERS:
-                        raise misread(raw, self.text.file, "", number)
-                if any(cell.text for cell in cells):
-                    yield SheetRow(number, self._fitting(cells, number))
+                if any(row):
+                    yield number, row
                 number = self.skipped + rows.line_num + 1
         except csv.Error:
             limit = csv.field_size_limit()
             raise Failure("table-cell-too-long", file=self.text.file, line=number, characters=limit) from None
-
-    def _fitting(self, cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
-        """Return the cells of a row; empty ones too far to the right are none."""
-        if len(cells) > MAX_COLUMNS:
-            last = max(column for column, cell in enumerate(cells) if cell.text)
-            if last >= MAX_COLUMNS:
-                place = f"{column_letters(last)}{number}"
-                raise Failure("table-too-wide", file=self.text.file, place=place, columns=MAX_COLUMNS)
-        return cells[:MAX_COLUMNS]
 
 
 def _sample(lines: list[str], separator: str) -> list[list[str]]:

@@ -66,10 +66,15 @@ def has_placeholder(text: str) -> bool:
     return "}}" in text.partition("{{")[2]
 
 
+def is_suspect(text: str) -> bool:
+    """Return whether anything in a text may have gone wrong."""
+    return _SUSPECT.search(text) is not None
+
+
 def garbled(text: str) -> Garbled | None:
     """Say what happened to the letters of a text, None where nothing did."""
     text = text[:_ENOUGH]
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return None
     meant = _BEYOND_ASCII.sub(lambda run: _read_again(run[0]), text)
     if meant != text:

@@ -30,7 +30,7 @@ class Doubt(NamedTuple):
 class Guess(NamedTuple):
     """Where the headings stand, what they say, and which field each column is."""
 
-    #: The numbers of their first and last row; (0, 0) where a sheet has none.
+    #: The numbers of their first and last row; rows of data have higher ones.
     header_rows: tuple[int, int]
     columns: Mapping[int, str]
     #: All of them, those that fit no field among them; columns count from 0.
@@ -53,9 +53,15 @@ def guess_columns(sheet: TableSheet, names: Mapping[str, Sequence[str]]) -> Gues
     least = min(2, max((len(row.own()) for row in rows), default=0))
     starts = [place for place, row in enumerate(rows) if len(row.own()) >= least and _are_headings(row)]
     found = [_guessed(headings, vocabulary) for start in starts for headings in _all_headings(rows, start)]
-    # Of guesses that are as good the first is the one with the fewest rows furthest up.
     best = max(found, key=lambda one: one[0], default=None)
     return _below_numbers(best[1], rows) if best else Guess((0, 0), {}, {})
+
+
+def repeats_headings(row: SheetRow, guess: Guess) -> bool:
+    """Return whether a row below has the headings again, or numbers the columns: sheets made for printing do."""
+    texts = _texts(row)
+    again = all(text in guess.headings.get(column, "").split(_JOINED) for column, text in texts.items())
+    return bool(texts) and (again or _numbers_columns(row))
 
 
 class _Headings(NamedTuple):
@@ -121,8 +127,8 @@ def _divides(above: SheetRow, below: SheetRow) -> bool | None:
     return False if all(c in wide or c in blank or c + 1 in blank for c, _ in own) else None
 
 
-def _guessed(headings: _Headings, vocabulary: "_Vocabulary") -> tuple[tuple[int, int], Guess]:
-    """Find the field of each column, and say how good that is."""
+def _guessed(headings: _Headings, vocabulary: "_Vocabulary") -> tuple[tuple[int, int, int], Guess]:
+    """Find the field of each column, and say how good that is: many fields, named exactly, by few rows."""
     fits = {c: fit for c in sorted(headings.own) if (fit := vocabulary.fit(headings.above[c]))}
     wanting = defaultdict(list)
     doubtful = []
@@ -139,20 +145,29 @@ def _guessed(headings: _Headings, vocabulary: "_Vocabulary") -> tuple[tuple[int,
         else:
             columns[best[0]] = field
     labels = {c: _JOINED.join(headings.above[c]) for c in sorted(headings.own)}
-    score = len(columns) + len(doubtful), sum(fit.exact for fit in fits.values())
+    score = (
+        len(columns) + len(doubtful),
+        sum(fit.exact for fit in fits.values()),
+        headings.first - headings.last,
+    )
     return score, Guess((headings.first, headings.last), columns, labels, tuple(doubtful))
 
 
 def _below_numbers(guess: Guess, rows: Sequence[SheetRow]) -> Guess:
-    """Count a row that only numbers the columns among the headings: "A, B, 1, 2" or "(1), (2), (3)"."""
+    """Count a row that only numbers the columns among the headings."""
     first, last = guess.header_rows
-    texts = [cell.text.strip("()") for row in rows if row.number == last + 1 for _, cell in row.own()]
+    if any(row.number == last + 1 and _numbers_columns(row) for row in rows):
+        return guess._replace(header_rows=(first, last + 1))
+    return guess
+
+
+def _numbers_columns(row: SheetRow) -> bool:
+    """Return whether a row is "A, B, 1, 2" or "(1), (2), (3)"."""
+    texts = [cell.text.strip("()") for _, cell in row.own()]
     numbers = [text for text in texts if not text.isupper()]
     letters = texts[: len(texts) - len(numbers)]
     are_numbers = numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    if len(texts) > 1 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]:
-        return guess._replace(header_rows=(first, last + 1))
-    return guess
+    return len(texts) > 2 and are_numbers and letters == [chr(65 + n) for n in range(len(letters))]
 
 
 class _Vocabulary:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.tables.cell_text import WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import LetterCheck, text_cell
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, NO_CELL, Cell, SheetRow, TableFile, TableSheet
 from plantrack.tables.text_lines import TextLines, text_lines
@@ -53,7 +53,7 @@ class _JsonLines(NamedTuple):
 
     def rows(self, name: str, keys: tuple[str, ...]) -> Iterator[SheetRow]:
         """Yield the keys as headings, and the objects of one type."""
-        headed = False
+        headed, letters = False, LetterCheck(self.text.file, name)
         for number, found in self.read():
             if _type(found) != name:
                 continue
@@ -61,9 +61,7 @@ class _JsonLines(NamedTuple):
                 yield SheetRow(0, tuple(map(Cell, keys)))
                 headed = True
             cells = tuple(_cell(found.get(key)) for key in keys)
-            for key, cell in zip(keys, cells, strict=True):
-                if cell is WRONG_LETTERS:
-                    raise misread(_text(found[key]), self.text.file, name, number)
+            letters.take((cell.text for cell in cells), number)
             yield SheetRow(number, cells)
 
     def wrong(self, line: int, reason: str) -> Failure:

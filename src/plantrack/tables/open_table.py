@@ -1,12 +1,11 @@
 """Open a file of tables, whatever it is: by what is in it, not by its name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.tables.plain_file import PlainFile, find_plain_file
-from plantrack.tables.table_file import SheetRow, TableFile
+from plantrack.tables.plain_file import find_plain_file
+from plantrack.tables.table_file import TableFile
 from plantrack.tables.zip_package import Limits, is_package, open_package
 
 #: In MiB. A hundred thousand rows have 10 as a workbook, 30 as text.
@@ -16,7 +15,7 @@ WORKBOOK_LIMITS: Final = Limits(size=50, unpacked=300, part=150)
 _OTHERS: Final = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
-    (b"<", "html"),
+    (b"<", "html/xml"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
 )
@@ -25,13 +24,6 @@ _OTHERS: Final = (
 def open_table(path: Path, *, encoding: str | None = None, separator: str | None = None) -> TableFile:
     """Look through a file of tables; what cannot be read fails within moments (`table-…`), whatever it is."""
     source = find_plain_file(path, MAX_TEXT_MIB)
-    opened = _opened(source, encoding, separator)
-    if not any(_has_rows(sheet.rows()) for sheet in opened.sheets):
-        raise Failure("table-empty", file=str(path))
-    return opened
-
-
-def _opened(source: PlainFile, encoding: str | None, separator: str | None) -> TableFile:
     if is_package(source):
         package = open_package(source.path, WORKBOOK_LIMITS)
         if package.kind != "xlsx":
@@ -49,7 +41,3 @@ def _opened(source: PlainFile, encoding: str | None, separator: str | None) -> T
     from plantrack.tables.csv_rows import open_csv
 
     return open_csv(source, encoding, separator)
-
-
-def _has_rows(rows: Iterator[SheetRow]) -> bool:
-    return next(rows, None) is not None

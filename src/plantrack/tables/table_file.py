@@ -60,7 +60,8 @@ class TableSheet(NamedTuple):
 
     name: str
     hidden: bool
-    #: Reads the rows anew each time. Fails as `open_table` does: letters that are wrong show only here.
+    #: Reads the rows anew each time. Fails as `open_table` does: of a workbook letters that are wrong, or a value
+    #: too far to the right, show only here.
     rows: Callable[[], Iterator[SheetRow]]
 
 

@@ -36,7 +36,8 @@ class TextLines(NamedTuple):
         """Yield the lines with their ends; a line that is no text fails."""
         number = 0
         with self.source.open() as raw, io.TextIOWrapper(raw, self.encoding, newline="") as text:
-            while line := self._line(text, number := number + 1):
+            while line := self._line(text):
+                number += 1
                 if len(line) >= LONGEST_LINE:
                     raise Failure("table-line-too-long", file=self.file, line=number, characters=LONGEST_LINE)
                 if number > MAX_LINES:
@@ -45,12 +46,24 @@ class TextLines(NamedTuple):
                     raise Failure("table-not-text", file=self.file, line=number)
                 yield line
 
-    def _line(self, text: io.TextIOWrapper, number: int) -> str:
+    def _line(self, text: io.TextIOWrapper) -> str:
         try:
             return text.readline(LONGEST_LINE)
         except UnicodeError:
             code = "table-wrong-encoding" if self.told else "table-not-utf8"
-            raise Failure(code, file=self.file, line=number, encoding=self.encoding) from None
+            raise Failure(code, file=self.file, line=self._wrong_line(), encoding=self.encoding) from None
+
+    def _wrong_line(self) -> int:
+        """Count the lines up to what cannot be decoded: it was met while more was read than one line."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        line = 1
+        with self.source.open() as raw:
+            while block := raw.read(MIB):
+                try:
+                    line += decoder.decode(block).count("\n")
+                except UnicodeDecodeError as error:
+                    return line + bytes(error.object[: error.start]).replace(b"\0", b"").count(b"\n")
+        return line
 
 
 def text_lines(source: PlainFile, encoding: str | None) -> TextLines:

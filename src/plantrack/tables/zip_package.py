@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import Final, Literal
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
@@ -48,16 +48,10 @@ class Package(NamedTuple):
         return str(self.source.path)
 
     @contextmanager
-    def part(self, name: str) -> Iterator[IO[bytes]]:
-        """Open a part; whatever is wrong with it on the way is a failure."""
-        opening = self.source.open()
-        with (
-            opening as file,
-            reading(self.file),
-            zipfile.ZipFile(file) as archive,
-            archive.open(name) as part,
-        ):
-            yield part
+    def archive(self) -> Iterator[zipfile.ZipFile]:
+        """Open the package; whatever is wrong with it on the way is a failure."""
+        with self.source.open() as file, reading(self.file), zipfile.ZipFile(file) as archive:
+            yield archive
 
 
 def is_package(source: PlainFile) -> bool:

@@ -99,7 +99,7 @@ def is_misspelt(root: Mapping, path: tuple[int | str, ...], report: ProblemColle
     return report.is_misspelt(Mapping(root.source, line, column, {}), str(path[-1]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(plans)
 @example({"areas": [{"code": "ND1", "title": {"vi": "x", "en": [1] * 9}}], "places": [{}] * 9, "title": "x"})
 @example({"areas": [], "moved": {"x": "ND1", "ND2": 5}, "title": {}, "tittle": "x"})

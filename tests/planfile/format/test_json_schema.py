@@ -288,7 +288,7 @@ def has(part: Any, key: Any) -> bool:
     return key in part if isinstance(part, dict) else isinstance(part, list) and key in range(len(part))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(changed())
 def test_the_schema_and_the_check_agree(data: Any) -> None:
     _, problems = check_document(Path("plans/x.yaml"), json.dumps(data, ensure_ascii=False).encode())

@@ -158,3 +158,24 @@ def test_several_tasks_have_a_card_each() -> None:
         "## Nhiệm vụ 9:",
         "## Nhiệm vụ 4:",
     ]
+
+
+def test_money_is_told_in_full_where_any_is_known() -> None:
+    lines = card(budget=50_000_000, budget_source="NSTW", allocated=40_000_000, spent=10_000_000)
+    assert lines[lines.index("Kinh phí dự kiến     50.000.000 đồng") :][:4] == [
+        "Kinh phí dự kiến     50.000.000 đồng",
+        "Nguồn kinh phí       NSTW",
+        "Kinh phí được giao   40.000.000 đồng",
+        "Kinh phí đã chi      10.000.000 đồng (25,0% số được giao)",
+    ]
+    assert "Spent                 VND 10,000,000" in card(EN, spent=10_000_000)
+    assert not any("Kinh phí" in line for line in card())
+
+
+def test_an_update_says_its_money() -> None:
+    view = make_show()
+    shown = view.shown[0]
+    told = shown.updates[0]._replace(allocated=40_000_000, spent=0)
+    lines = written(view._replace(shown=(shown._replace(updates=(told,)),)))
+    assert "  - Kinh phí được giao: 40.000.000 đồng" in lines
+    assert "  - Kinh phí đã chi: 0 đồng" in lines

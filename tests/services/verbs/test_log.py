@@ -375,8 +375,9 @@ def test_of_the_newest_commands_little_more_is_read_than_they_tell(
     assert isinstance(at.db, SQLite)
     read = Listening(at.db)
     assert len(log(at._replace(db=read), newest=3).entries) == 3
-    commands = [asked for asked in read.asked if " FROM command WHERE number" in asked.sql]
-    assert next(asked.params.get("n") for asked in commands) == 4
+    first = next(asked.params for asked in read.asked if " FROM command WHERE number" in asked.sql)
+    assert isinstance(first, dict)
+    assert first["n"] == 4
 
 
 def test_a_long_log_is_read_as_far_as_it_is_asked_for(

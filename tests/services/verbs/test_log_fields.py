@@ -32,6 +32,8 @@ part 13 "một việc" hai
 part 13 --done 1
 part 13 --undone 1
 update 13 -p 30 -r xong-phần-đầu -n gửi-giấy -b kẹt --proposal xin-thêm --told-by Bình --note x --evidence CV-1
+edit 13 --budget 45tr --budget-source NSTW
+update 13 --allocated 40tr --spent 12tr
 update 13 --answered được --unblocked
 extend 13 --due 15/8/2024 --reason chờ
 remove 2 --reason nhầm

@@ -32,12 +32,14 @@ from tests.support.steps import (
 #: One command of each kind, on a task of activity ND3.1 that UBDT leads, due on 10/7/2024.
 COMMANDS: dict[str, Callable[[Context], object]] = {
     "update": lambda d: update(d, ["1"], TypedUpdate(percent="40", blocked="kẹt", result="x")),
+    "money": lambda d: update(d, ["1"], TypedUpdate(allocated="50tr", spent="0")),
     "done": lambda d: update(d, ["1"], TypedUpdate(), "done"),
     "backdated update": lambda d: update(d, ["1"], TypedUpdate(percent="40", on="20/6")),
     "assign": lambda d: assign(d, ["1"], Roles(lead=("hlhpn",), in_charge=("An",), instead=True)),
     "backdated assign": lambda d: assign(d, ["1"], Roles(in_charge=("An",), on="20/6")),
     "unassign": lambda d: unassign(d, ["1"], Roles(lead=("ubdt",))),
     "edit": lambda d: edit(d, ["1"], Corrections(title="Khác", due="none", priority="cao", opened="20/6")),
+    "edit budget": lambda d: edit(d, ["1"], Corrections(budget="45tr", budget_source="NSTW")),
     "edit activity": lambda d: edit(d, ["1"], Corrections(activity="5.2")),
     "edit area": lambda d: edit(d, ["1"], Corrections(area="5", deliverable="Sổ")),
     "edit follow": lambda d: edit(d, ["1"], Corrections(title="Khác", follow=("lead", "due", "title"))),

@@ -257,3 +257,83 @@ def test_updates_after_an_undo_count_again_from_what_stood_before(context_on: Op
     undo(context_on("2024-07-03"), None)
     said(context_on, "2024-07-04", task, percent="30")
     assert (stood(context_on, task).status, stood(context_on, task).percent) == ("in_progress", 30)
+
+
+# --- money ---
+
+
+def test_the_last_amount_up_to_a_day_counts_and_what_is_not_said_stays(
+    context_on: OpenContext, task: str
+) -> None:
+    said(context_on, "2024-07-02", task, allocated="50tr", spent="5tr")
+    said(context_on, "2024-07-05", task, spent="12,5 triệu")
+    said(context_on, "2024-07-06", task, percent="40")
+    assert (stood(context_on, task).allocated, stood(context_on, task).spent) == (50_000_000, 12_500_000)
+    before = stood(context_on, task, "2024-07-04")
+    assert (before.allocated, before.spent) == (50_000_000, 5_000_000)
+    assert stood(context_on, task, "2024-07-01").spent is None
+
+
+def test_money_is_said_in_full(context_on: OpenContext, task: str) -> None:
+    done = said(context_on, "2024-07-02", task, allocated="50tr", spent="12")
+    told = [(note.code, note.params.get("fields"), note.params["amount"]) for note in done.notes]
+    assert told == [
+        ("money-read", ("allocated",), 50_000_000),
+        ("money-read", ("spent",), 12),
+        ("money-odd", None, 12),
+    ]
+    assert "money-odd" in notes(said(context_on, "2024-07-03", task, spent="2.000.000 tỷ"))
+
+
+def test_money_alone_is_worth_recording_also_of_work_that_is_closed(
+    context_on: OpenContext, task: str
+) -> None:
+    said(context_on, "2024-07-02", task, "done")
+    said(context_on, "2024-07-05", task, spent="12tr")
+    now = stood(context_on, task)
+    assert (now.status, now.completed_on, now.spent) == ("done", "2024-07-02", 12_000_000)
+    said(context_on, "2024-07-06", task, "done", spent="13tr")
+    assert (stood(context_on, task).completed_on, stood(context_on, task).spent) == ("2024-07-02", 13_000_000)
+
+
+def test_money_that_goes_back_is_taken_with_a_hint(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-02", task, spent="12tr")
+    assert notes(said(context_on, "2024-07-03", task, spent="11tr")) == ["money-read", "money-lower"]
+    assert notes(said(context_on, "2024-07-04", task, spent="11tr")) == ["money-read"]
+
+
+def test_more_than_there_is_is_taken_with_a_hint(context_on: OpenContext, task: str) -> None:
+    edit(context_on("2024-07-01"), [task], Corrections(budget="30tr"))
+    both = said(context_on, "2024-07-02", task, allocated="40tr", spent="50tr")
+    assert notes(both)[2:] == ["spent-above-allocated", "allocated-above-budget"]
+    assert notes(said(context_on, "2024-07-03", task, spent="51tr")) == [
+        "money-read",
+        "spent-above-allocated",
+    ]
+    assert notes(said(context_on, "2024-07-04", task, percent="5")) == []
+
+
+def test_a_later_amount_overtakes_a_backdated_one(context_on: OpenContext, task: str) -> None:
+    said(context_on, "2024-07-05", task, spent="12tr")
+    late = said(context_on, "2024-07-06", task, spent="5tr", on="2/7")
+    assert notes(late) == ["money-read", "nothing-current-changed"]
+    assert stood(context_on, task).spent == 12_000_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("12,5", "money-not-whole"),
+        ("1.250 triệu", "money-two-ways"),
+        ("-5tr", "not-money"),
+        ("", "not-money"),
+        ("9" * 25, "money-too-large"),
+    ],
+)
+def test_what_is_no_amount_is_refused_and_nothing_changed(
+    context_on: OpenContext, db: SQLite, task: str, typed: str, code: str
+) -> None:
+    before = held(db)
+    with refused(code):
+        said(context_on, "2024-07-02", task, percent="40", spent=typed)
+    assert held(db) == before

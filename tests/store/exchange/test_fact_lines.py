@@ -96,4 +96,4 @@ def test_a_head_that_no_export_has_is_none(other: dict[str, Any]) -> None:
 def test_of_another_format_only_that_is_known() -> None:
     found = read_head(b'{"type":"head","format":"plantrack-export/9","what":[]}\n')
     assert found is not None
-    assert found.format == "plantrack-export/9" != FORMAT
+    assert found.format not in ("", FORMAT)

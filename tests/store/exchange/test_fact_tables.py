@@ -96,6 +96,31 @@ def test_a_public_copy_names_nobody() -> None:
     assert {"command", "withdrawal", "person", "person_fact", "change", "saved_filter", "delivery"} <= hidden
 
 
+def test_what_all_may_read_is_decided_of_each_column() -> None:
+    """A new column of a table that all may read belongs into one of the two: here, or into `private`."""
+    private = {
+        table.name: sorted({*table.columns} - {*table.public}) for table in FACT_TABLES if table.public
+    }
+    assert private == {
+        "plan_revision": ["command", "dirty", "document", "file", "git_commit", "reason", "warnings"],
+        "organisation_fact": ["command", "email"],
+        "task": ["command", "removed"],
+        "status_update": ["command", "evidence", "note", "told_by"],
+        "deadline": ["command"],
+        "assignment": ["command", "person"],
+        "part": ["command"],
+    }
+    assert {table.name: len(table.public) for table in FACT_TABLES if table.public} == {
+        "plan_revision": 5,
+        "organisation_fact": 8,
+        "task": 30,
+        "status_update": 15,
+        "deadline": 7,
+        "assignment": 7,
+        "part": 7,
+    }
+
+
 def test_a_row_is_inserted_with_what_is_derived_later() -> None:
     table = FactTable("x", ("uid",), stubs={"label": "uid"})
     assert table.with_stubs({"uid": "a"}) == {"uid": "a", "label": "a"}

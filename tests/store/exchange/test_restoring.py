@@ -22,6 +22,7 @@ from plantrack.store.soundness import differences
 from tests.support.derived import all_facts, derived_parts
 from tests.support.exported import empty_database, exported, put_back, with_head
 from tests.support.random_work import COMMANDS, Do, worked
+from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
 
 #: Writes another head over lines.
@@ -41,6 +42,21 @@ def test_all_is_as_it_was(made_once: Path, work: list[Do]) -> None:
         assert exported(new) == lines
         assert list(differences(new)) == []
         assert damage(new) is None
+
+
+def test_years_of_plans_are_as_they_were(workspace: Path, db: SQLite) -> None:
+    """Plans that were applied again, codes that left them, work that went on in the next year, much of it taken back."""
+    made_up(workspace, db, 12)
+    lived_in(db, ["1", "2", "3"])
+    for name in ("plan carry-over", "undo of plan carry-over", "filter save", "indicator record"):
+        give(db, name, ["1"])
+    lines = exported(db)
+    with empty_database() as new:
+        put_back(new, lines)
+        assert all_facts(new) == all_facts(db)
+        assert exported(new) == lines
+        assert list(differences(new)) == []
+        assert derived_parts(new) == derived_parts(db)
 
 
 def test_a_number_that_was_given_is_never_given_again(context_on: OpenContext, db: SQLite) -> None:

@@ -48,7 +48,7 @@ def asked(db: SQLite, on: str, *, past: bool) -> list[Row]:
 # --- which they are, and what they were ---
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(WORK, DAYS, SECOND)
 def test_they_are_what_the_facts_say_of_any_day_as_known_at_any_moment(
     made_once: Path, work: list[Do], on: str, second: int | None

@@ -69,15 +69,19 @@ def add(
     if from_plan:
         _add_from_plan(ctx.obj, "--for-each" if for_each is not None else _first_given(new))
         return
-    if title is None:
-        raise Failure("missing-argument", argument="TITLE")
-    if for_each is not None and lead is not None:
-        raise Failure("options-exclude", option="--for-each", other="--lead")
-    titles = read_titles(ctx.obj, title)
+    titles = _titles(ctx.obj, title, led_twice=for_each is not None and lead is not None)
     context = ctx.obj.context(new.after)
     new = _with_full_names(ctx.obj, new)
     leads = _leads(ctx.obj, for_each, new, len(titles))
     reply(ctx.obj, "reply.add", service.add(context, new, titles, leads), roles=bool(leads))
+
+
+def _titles(session: Session, title: list[str] | None, *, led_twice: bool) -> list[str]:
+    if title is None:
+        raise Failure("missing-argument", argument="TITLE")
+    if led_twice:
+        raise Failure("options-exclude", option="--for-each", other="--lead")
+    return read_titles(session, title)
 
 
 def _with_full_names(session: Session, new: service.NewTask) -> service.NewTask:

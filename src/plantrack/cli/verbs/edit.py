@@ -54,22 +54,10 @@ def edit(
 ) -> None:
     """Correct fields."""
     wanted = service.Corrections(
-        title,
-        area,
-        activity,
-        due,
-        start,
-        priority,
-        deliverable,
-        budget,
-        budget_source,
-        opened,
-        listed(follow),
-        every,
-        until,
-        listed(after),
-        document,
-    )
+        title=title, area=area, activity=activity, due=due, start=start, priority=priority,
+        deliverable=deliverable, document=document, budget=budget, budget_source=budget_source,
+        opened=opened, follow=listed(follow), every=every, until=until, after=listed(after),
+    )  # fmt: skip
     tasks = chosen_tasks(ctx.obj, ids)
     written = (_filled_in if editor else _write)(ctx.obj, tasks, wanted)
     if written is not None:

@@ -74,10 +74,11 @@ def parse_day(text: str, *, today: str, in_year: int | None = None) -> str:
     raise Failure("not-a-day", text=text) if read_period(text, ref) else _unreadable(text)
 
 
-def parse_start(text: str, *, today: str, year: int) -> str:
+def parse_start(text: str, *, today: str, year: int, rule: YearRule = YearRule.NEXT) -> str:
     """Read the day that work starts on, or a period for its first day."""
-    ref = DayContext(YearRule.NEXT, today, year)
-    _refuse_weekday_or_month(text)
+    ref = DayContext(rule, today, year)
+    if ref.rule is YearRule.NEXT:
+        _refuse_weekday_or_month(text)
     if (found := read_period(text, ref)) is None and (found := _one_day(text, ref)) is None:
         raise _unreadable(text)
     return found.first

@@ -9,20 +9,23 @@ from plantrack.model.text import fold, nfc
 
 
 class Unit(NamedTuple):
-    """A unit of money: its name in a plan, how many đồng it is, and how it is written, folded, in each language."""
+    """A unit of money: its name in a plan, how many đồng it is, and how it is written, folded."""
 
     name: str
     dong: int
-    vietnamese: str
-    english: str
+    form: str
+
+
+def _unit(name: str, dong: int, vietnamese: str, english: str) -> Unit:
+    return Unit(name, dong, rf"{vietnamese}|(?:vnd )?(?:{english})(?: ?(?:vnd|dong|d))?")
 
 
 UNITS: Final = (
-    Unit("nghìn tỷ đồng", 10**12, r"(?:nghin|ngan) t[yi](?: ?dong)?", r"trillion"),
-    Unit("tỷ đồng", 10**9, r"t[yi](?: ?dong)?", r"bn|billion"),
-    Unit("triệu đồng", 10**6, r"trieu(?: ?dong)?|tr\.? ?d(?:ong)?\.?|tr\.?", r"m|mn|million"),
-    Unit("nghìn đồng", 10**3, r"(?:nghin|ngan)(?: ?dong)?|(?:1\.?000|ng?\.?) ?d(?:ong)?", r"k|thousand"),
-    Unit("đồng", 1, r"(?:viet nam )?dong|d|vnd", r"vnd"),
+    _unit("nghìn tỷ đồng", 10**12, "(?:nghin|ngan) t[yi](?: ?dong)?", "trillion"),
+    _unit("tỷ đồng", 10**9, "t[yi](?: ?dong)?", "bn|billion"),
+    _unit("triệu đồng", 10**6, r"trieu(?: ?dong)?|tr\.? ?d(?:ong)?|tr", "m|mn|million"),
+    _unit("nghìn đồng", 10**3, r"(?:nghin|ngan)(?: ?dong)?|(?:1\.?000|ng?\.?) ?d(?:ong)?", "k|thousand"),
+    Unit("đồng", 1, "(?:viet nam )?dong|d|vnd"),
 )
 _DONG: Final = UNITS[-1]
 #: What 64 bits hold.
@@ -32,8 +35,6 @@ _LONGEST: Final = 60
 _PART: Final = re.compile(r"([0-9][0-9., ]*)([^0-9]*)")
 #: What stands before an amount: "VND 1,200,000".
 _CURRENCY: Final = re.compile(r"^(?:vnd|d) ?(?=[0-9])")
-#: Behind an English unit the currency may follow.
-_ENGLISH_CURRENCY: Final = r"(?: ?(?:vnd|dong|d))?"
 
 
 class Readings(NamedTuple):
@@ -56,9 +57,9 @@ def _number(text: str, group: str, point: str) -> str | None:
 
 
 def unit_named(text: str) -> Unit | None:
-    """Return the unit that a Vietnamese text names, folded or not."""
+    """Return the unit that a text names, in either language."""
     folded = fold(text).strip(" .()")
-    return next((unit for unit in UNITS if re.fullmatch(unit.vietnamese, folded)), None)
+    return next((unit for unit in UNITS if re.fullmatch(unit.form, folded)), None)
 
 
 def in_dong(number: str, unit: Unit) -> int | None:
@@ -90,25 +91,25 @@ def parse_money(text: str) -> int:
 def _amounts(text: str) -> set[int | None]:
     """Return all amounts that a text may mean; None: one that is not of whole đồng."""
     plain = _CURRENCY.sub("", fold(nfc(text)).replace("₫", "d"))
-    parts = [(number.strip(), letters.strip(" .")) for number, letters in _PART.findall(plain)]
-    if len(plain) > _LONGEST or not re.match("[0-9]", plain):
-        return set()
-    if len(parts) == 1 and not parts[0][1]:
-        return {in_dong(n, _DONG) for n in read_number(parts[0][0]) if n is not None}
-    found: set[int | None] = {0}
-    below = UNITS[0].dong * LARGEST
+    parts = _PART.findall(plain) if len(plain) <= _LONGEST and re.match("[0-9]", plain) else []
+    is_bare = len(parts) == 1 and not parts[0][1]
+    found: set[int | None] = {0} if parts else set()
+    below: int | None = None
     for number, letters in parts:
-        unit = _unit_typed(letters)
-        each = {in_dong(n, unit) for n in read_number(number) if n is not None} if unit else set()
+        unit = _DONG if is_bare else unit_named(letters)
+        each = _in_unit(number.strip(), unit) if unit else set()
         # "1 tỷ 200 triệu": what follows is less than one of what stands before it.
-        found = {
-            None if a is None or b is None else a + b for a in found for b in each if b is None or b < below
-        }
-        below = unit.dong if unit else 0
+        if below is not None and any(amount is not None and amount >= below for amount in each):
+            return set()
+        found = {None if a is None or b is None else a + b for a in found for b in each}
+        below = unit.dong if unit else None
     return found
 
 
-def _unit_typed(letters: str) -> Unit | None:
-    """Return the unit behind a number, in either language."""
-    forms = ((u, rf"(?:{u.vietnamese})|(?:{u.english}){_ENGLISH_CURRENCY}") for u in UNITS)
-    return next((u for u, form in forms if re.fullmatch(form, letters)), None)
+def _in_unit(number: str, unit: Unit) -> set[int | None]:
+    """Return all amounts that a number of a unit may mean."""
+    known = [n for n in read_number(number) if n is not None]
+    if unit == _DONG:  # nobody writes thousandths of one
+        known.sort(key=lambda n: "." in n)
+        known = known[:1]
+    return {in_dong(n, unit) for n in known}

@@ -44,12 +44,12 @@ _LONGEST = 100
 class YearRule(Enum):
     """Which year is meant where none is written: the one table of it, for every place where days are typed.
 
-    | rule   | typed at                                    | the year                                         |
-    | ------ | ------------------------------------------- | ------------------------------------------------ |
-    | LATEST | --on --opened --as-of --known-at            | of the latest such day that is not after today   |
-    | LATEST | --week --period                             | of the latest such period that has begun         |
-    | NEXT   | --due --start                               | the plan's; where that is past, the next to come |
-    | PLAN   | filters, annexes, plan files                | the plan's                                       |
+    | rule   | typed at                                      | the year                                         |
+    | ------ | --------------------------------------------- | ------------------------------------------------ |
+    | LATEST | --on --opened --as-of --known-at              | of the latest such day that is not after today   |
+    | LATEST | --week --period                               | of the latest such period that has begun         |
+    | NEXT   | --due --start                                 | the plan's; where that is past, the next to come |
+    | PLAN   | filters, annexes, plan files, imported tables | the plan's                                       |
     """
 
     LATEST = 1

@@ -1,7 +1,6 @@
 """The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
 
-The English name is the one that is recorded, and that JSON has. Days and periods are read by their own grammar
-(`days`), and further words for a status in `status`: they are no names.
+English names are what is recorded and what JSON has. Days, periods and more words for a status: `days`, `status`.
 """
 
 from collections.abc import Mapping
@@ -186,6 +185,14 @@ OPTIONS: Final = {
     "attach": "gui-kem",
     "resend": "gui-lai",
     "catch-up": "bu-ky",
+    # what comes in from a file
+    "kind": "loai",
+    "sheet": "trang-tinh",
+    "map": "ghep-cot",
+    "as": "theo-mau",
+    "key": "cot-khoa",
+    "encoding": "bang-ma",
+    "skip-bad": "bo-dong-loi",
     # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",
@@ -258,19 +265,15 @@ GROUPINGS: Final = {
     "place": "dia-ban",
     "month": "thang",
 }
+#: What the rows of a file that is imported are.
+IMPORT_KINDS: Final = {
+    "tasks": "nhiem-vu",
+    "updates": "cap-nhat",
+    "people": "nguoi",
+    "indicators": "chi-tieu",
+}
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}
-#: The fields of a task that can follow the plan.
-FOLLOWED_FIELDS: Final = {
-    "title": "tieu-de",
-    "start": "bat-dau",
-    "due": "han",
-    "priority": "uu-tien",
-    "deliverable": "san-pham",
-    "places": "dia-ban",
-    "lead": "chu-tri",
-    "coordinating": "phoi-hop",
-}
 #: Words of days, deadlines, periods and weekdays that are offered; the grammar of days knows more.
 DAYS: Final = {"today": "hom-nay", "yesterday": "hom-qua"}
 DUES: Final = {"none": "khong", "ongoing": "thuong-xuyen"}
@@ -338,56 +341,40 @@ COLUMNS: Final = {
     "evidence": "tai-lieu",
     "author": "nguoi-ghi",
 }
+#: The columns of a list that a command changes.
+_CHANGED_COLUMNS = (
+    *("title", "area", "activity", "due", "priority", "deliverable", "budget", "budget_source", "places"),
+    *("tags", "lead", "coordinating", "in_charge", "opened_on", "status", "percent", "allocated", "spent"),
+    *("blocked", "result", "next", "proposal", "told_by", "note", "evidence", "occurrence_of", "every"),
+    *("after", "plan"),
+)
+#: The fields of a task that can follow the plan.
+FOLLOWED_FIELDS: Final = {
+    field: COLUMNS[field]
+    for field in ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
+}
 #: What a command changes, as the history names it.
 CHANGED_FIELDS: Final = {
-    "title": "tieu-de",
+    **{name: COLUMNS[name] for name in _CHANGED_COLUMNS},
     "title_en": "tieu-de-tieng-anh",
     "carried_from": "chuyen-tiep-tu",
-    "area": "noi-dung",
-    "activity": "hoat-dong",
     "start_day": "bat-dau",
-    "due": "han",
-    "priority": "uu-tien",
-    "deliverable": "san-pham",
     "deliverable_en": "san-pham-tieng-anh",
     "document_number": "so-van-ban",
     "document_day": "ngay-van-ban",
     "document_issuer": "noi-ban-hanh-van-ban",
     "document_subject": "trich-yeu-van-ban",
-    "budget": "kinh-phi",
-    "budget_source": "nguon",
-    "places": "dia-ban",
-    "tags": "nhan",
-    "lead": "chu-tri",
-    "coordinating": "phoi-hop",
-    "in_charge": "phu-trach",
     "follows": "theo-ke-hoach",
-    "opened_on": "ngay-mo",
-    "status": "trang-thai",
-    "percent": "ty-le",
-    "allocated": "duoc-giao",
-    "spent": "da-chi",
-    "blocked": "vuong-mac",
-    "result": "ket-qua",
-    "next": "viec-tiep",
-    "proposal": "de-xuat",
     "answered": "tra-loi",
     "reason": "ly-do",
-    "told_by": "nguoi-bao",
-    "note": "ghi-chu",
-    "evidence": "tai-lieu",
-    "occurrence_of": "cung-dinh-ky",
-    "every": "dinh-ky",
     "every_until": "dinh-ky-den-het",
     "every_from": "tinh-ky-tu-han",
     "fell_out": "ky-khong-mo",
-    "after": "sau",
     "part": "viec-con",
     "part_done": "viec-con-xong",
     "part_undone": "viec-con-chua-xong",
     "removed": "ly-do-go",
     "undo": "hoan-tac",
-    "plan": "ke-hoach",
     "indicator": "chi-tieu",
     "filter": "bo-loc",
     # of people and organisations

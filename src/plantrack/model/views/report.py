@@ -4,6 +4,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan, Text
 from plantrack.model.views.indicator import IndicatorList
+from plantrack.model.views.money import MoneyTable
 from plantrack.model.views.rows import Rows
 from plantrack.model.views.weekly import SummaryItem, Weekly
 
@@ -73,3 +74,5 @@ class PeriodReport(NamedTuple):
     last_year: Compared
     matrix: Matrix
     indicators: IndicatorList | None = None
+    #: None: nobody said anything of money.
+    money: MoneyTable | None = None

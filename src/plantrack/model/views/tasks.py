@@ -66,6 +66,8 @@ class ExportedWork(NamedTuple):
     filter: str
     #: Whether all may read it: nobody is named, and nothing internal is said.
     is_public: bool
+    #: Words that were read as a filter.
+    taken: tuple[TakenWords, ...] = ()
 
 
 class Shown(NamedTuple):

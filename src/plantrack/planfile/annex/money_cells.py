@@ -7,28 +7,14 @@ from typing import Final
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Budget
 from plantrack.model.text import fold
+from plantrack.model.typed.money import Unit, read_number, unit_named
 from plantrack.planfile.annex import remark_texts
 
-#: Units as they are written, folded, and as a plan has them.
-_UNITS: Final = (
-    ("tỷ đồng", r"t[yi](?: ?dong)?"),
-    ("triệu đồng", r"trieu(?: ?dong)?|tr\.? ?d(?:ong)?\.?|tr\.?"),
-    ("nghìn đồng", r"(?:nghin|ngan) ?dong|(?:1\.?000|ng?\.?) ?d(?:ong)?"),
-    ("đồng", r"(?:viet nam )?dong|d|vnd"),
-)
 _NUMBER: Final = re.compile(r"(\d[\d., ]*)(.*)")
 #: What a plan file takes for a number: see `scalars`.
 _LONGEST: Final = re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,6})?")
 #: 19,451 is nineteen and a half here; some offices write it for nineteen thousand.
 _COMMA: Final = re.compile(r"^\D*\d{1,3},\d{3}(?![\d,.])")
-#: Forms that leave no doubt in a Vietnamese document; 8.744 is eight thousand.
-_FORMS: Final = (
-    (re.compile(r"\d+"), ""),
-    (re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"), "."),
-    (re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?"), " "),
-    (re.compile(r"\d+,\d+"), "."),
-    (re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+"), ","),
-)
 
 
 class Money(NamedTuple):
@@ -44,12 +30,7 @@ def unit_in(text: str) -> str | None:
     if not found:
         return None
     inside = re.sub(r"^(?:don vi(?: tinh)?|dvt)\s*:\s*", "", (found[1] or found[2] or "").strip())
-    return _unit(inside)
-
-
-def _unit(text: str) -> str | None:
-    text = text.strip(" .()")
-    return next((unit for unit, form in _UNITS if re.fullmatch(form, text)), None)
+    return _name(unit_named(inside))
 
 
 def read_money(text: str, number: int | Decimal | None, unit: str | None) -> Money:
@@ -69,15 +50,18 @@ def _read(text: str) -> tuple[int | float | None, str | None, bool]:
     """Return the number and the unit of a text, and whether the number leaves no doubt."""
     found = _NUMBER.fullmatch(fold(text))
     rest = found[2].strip() if found else ""
-    unit = _unit(rest)
+    unit = _name(unit_named(rest))
     if not found or (rest and unit is None):
         return None, None, True
     digits = found[1].strip()
-    for form, thousands in _FORMS:
-        if form.fullmatch(digits):
-            plain = digits.replace(thousands, "") if thousands else digits
-            return _fitting(Decimal(plain.replace(",", "."))), unit, True
-    return None, unit, False
+    vietnamese, english = read_number(digits)
+    # In a Vietnamese document 8.744 is eight thousand; 1.5 is not how it writes one and a half.
+    plain = vietnamese or (english if "," in digits else None)
+    return (None, unit, False) if plain is None else (_fitting(Decimal(plain)), unit, True)
+
+
+def _name(unit: Unit | None) -> str | None:
+    return None if unit is None else unit.name
 
 
 def _fitting(number: int | Decimal) -> int | float | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plantrack.planfile.annex.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridCell, GridRow, too_large
 from plantrack.tables.xlsx.sheet_rows import PackedRow
-from plantrack.tables.xlsx.sheet_shape import MergedArea
+from plantrack.tables.xlsx.sheet_shape import MergedArea, SheetShape
 from plantrack.tables.xlsx.workbook import Workbook, WorkbookSheet
 from plantrack.tables.zip_package import Package, reading
 
@@ -16,7 +16,7 @@ def read_xlsx(package: Package) -> list[Grid]:
     """Return the sheets of a workbook in order."""
     reader = _GridReader(Workbook(package))
     with reading(package.file):
-        return [reader.grid(sheet) for sheet in reader.book.sheets]
+        return list(map(reader.grid, reader.book.sheets, reader.book.shapes()))
 
 
 class _GridReader:
@@ -24,9 +24,8 @@ class _GridReader:
         self.book = book
         self.cells = 0
 
-    def grid(self, sheet: WorkbookSheet) -> Grid:
+    def grid(self, sheet: WorkbookSheet, shape: SheetShape) -> Grid:
         grid = Grid(f"trang tính “{sheet.name}”", hidden=sheet.hidden)
-        shape = self.book.shape(sheet)
         self._count(sum(map(_size, shape.merged)))
         columns = 0
         for row in self.book.rows(sheet):

@@ -91,6 +91,8 @@ def _sections(view: PeriodReport, say: Sentences) -> Iterator[Section]:
     yield tables.comparison(view, say.words)
     yield tables.matrix(view.matrix, say.formatter)
     yield from _indicators(view, say.formatter)
+    if view.money is not None:
+        yield tables.money(view.money, "XI" if view.indicators is None else "XII", say.formatter)
 
 
 def _results(view: PeriodReport, say: Sentences) -> Section:

@@ -1,10 +1,11 @@
-"""The tables of a report: finished by deadline, other periods, activities by organisations."""
+"""The tables of a report: finished by deadline, other periods, activities by organisations, money by area."""
 
 from collections.abc import Iterator, Mapping
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.money import AreaMoney, MoneyTable
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import (
@@ -20,7 +21,7 @@ from plantrack.render.layout.blocks import (
 )
 from plantrack.render.layout.count_columns import number_and_rate_fields
 from plantrack.render.layout.fact_formatter import FactFormatter
-from plantrack.render.layout.fields import Field, Fields, declared
+from plantrack.render.layout.fields import Field, Fields, declared, of
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.summary_sections import Section
 from plantrack.render.layout.workbook import NAME, TEXT, Sheet
@@ -253,6 +254,79 @@ MATRIX: Fields[MatrixCell] = declared(
 )
 
 
+def _money_title(row: AreaMoney, formatter: FactFormatter) -> str:
+    return formatter.text(row.title) if row.title else formatter.words("progress.total")
+
+
+def _spending_rate(row: AreaMoney, formatter: FactFormatter) -> str:
+    return formatter.words.percent(row.money.spent or 0, row.money.allocated or 0)
+
+
+MONEY: Fields[AreaMoney] = declared(
+    Field("area", "column.code", width=9, blank=True, column=TableColumn()),
+    Field(
+        "title",
+        "column.by.area",
+        get=lambda row, f: f.in_language(row.title),
+        word=_money_title,
+        width=TEXT,
+        column=TableColumn(wraps=True, least=16, long=True),
+    ),
+    *of(
+        "money",
+        (
+            Field("planned", "field.budget", "money", width=18, blank=True, column=TableColumn(wraps=True)),
+            Field("allocated", kind="money", width=18, blank=True, column=TableColumn(wraps=True)),
+            Field("spent", kind="money", width=18, blank=True, column=TableColumn(wraps=True)),
+        ),
+    ),
+    Field(
+        "rate",
+        "report.money.rate",
+        "share",
+        get=lambda row, f: row.money.rate,
+        cell=_spending_rate,
+        width=12,
+        column=TableColumn(),
+    ),
+)
+
+
+def money(view: MoneyTable, number: str, formatter: FactFormatter) -> Section:
+    """Return the table, and under it what its figures are of."""
+    heading = Heading(formatter.words("report.money", number=number))
+    table = fields.table(MONEY.values(), view.rows, formatter, has_total=True)
+    return [heading, table, *(Paragraph(said) for said in _said_of_money(view, formatter))]
+
+
+def _said_of_money(view: MoneyTable, formatter: FactFormatter) -> Iterator[str]:
+    words = formatter.words
+    planned = words(f"report.money.{'of_tasks' if view.is_filtered else 'of_plan'}")
+    yield f"{words('report.money.said', day=formatter.day(formatter.heading.as_of))} {planned}"
+    if view.without_allocation:
+        yield words.plural("report.money.without_allocation", view.without_allocation)
+    if view.uncounted:
+        yield words("report.money.uncounted", codes=", ".join(view.uncounted))
+
+
+def _money_sheet(view: MoneyTable, formatter: FactFormatter) -> Sheet:
+    """Return the table as a sheet, in đồng."""
+    title = formatter.words("sheet.report.money")
+    return fields.sheet(title, MONEY.values(), view.rows, formatter, has_total=True)
+
+
+def _money_object(view: MoneyTable, formatter: FactFormatter) -> Object:
+    """Return the table for JSON."""
+    *rows, total = fields.objects(MONEY.values(), view.rows, formatter)
+    return {
+        "rows": rows,
+        "total": total,
+        "is_filtered": view.is_filtered,
+        "uncounted": list(view.uncounted),
+        "without_allocation": view.without_allocation,
+    }
+
+
 def table_objects(view: PeriodReport, formatter: FactFormatter) -> Object:
     """Return the tables for JSON."""
     rows = crossing(view)
@@ -267,6 +341,7 @@ def table_objects(view: PeriodReport, formatter: FactFormatter) -> Object:
         "deadlines": dict(crossed_by_name),
         "comparison": {"before": before, "same_period_last_year": last_year},
         "matrix": _matrix_object(view.matrix, formatter),
+        "money": view.money and _money_object(view.money, formatter),
     }
 
 
@@ -281,6 +356,7 @@ def sheets(view: PeriodReport, formatter: FactFormatter) -> list[Sheet]:
         ),
         fields.sheet(words("sheet.report.comparison"), COMPARED, periods, formatter),
         fields.sheet(words("sheet.report.matrix"), MATRIX.values(), cells, formatter),
+        *([_money_sheet(view.money, formatter)] if view.money else []),
     ]
 
 

@@ -47,8 +47,9 @@ _CHOSEN_KEYS = (
 )
 _UPDATE_KEYS = (
     "uid:text command:text task:text on:day recorded_at:moment author:text told_by:text? status:status? "
-    "percent:integer? allocated:integer? spent:integer? result:text? next:text? blocked:text? proposal:text? "
-    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text?"
+    "percent:integer? result:text? next:text? blocked:text? proposal:text? "
+    "answered:text? note:text? evidence:text? withdrawn_by:text? unblocked:flag reason:text? "
+    "allocated:integer? spent:integer?"
 )
 _SUMMARY_KEYS = (
     "progress:progress change:counts{} results:task[] late_updates:task[] overdue:task[] due_on_closing_day:task[] "
@@ -96,7 +97,7 @@ OBJECTS: Final[dict[str, str]] = {
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
-    "matrix:matrix indicators:indicator[] provenance:provenance",
+    "matrix:matrix indicators:indicator[] money:money? provenance:provenance",
     "next_period": "first_day:day last_day:day tasks:task[]",
     "deadlines": "done:by_deadline done_in_period:by_deadline open:by_deadline dropped:by_deadline "
     "carried_over:by_deadline total:by_deadline",
@@ -106,6 +107,8 @@ OBJECTS: Final[dict[str, str]] = {
     "matrix": "organisations:text?[] rows:matrix_row[] totals:matrix_cell[] total:counts rolled_up:flag",
     "matrix_row": "activity:text? title:text? cells:matrix_cell[] total:counts",
     "matrix_cell": "organisation:text? counts:counts",
+    "money": "rows:area_money[] total:area_money is_filtered:flag uncounted:text[] without_allocation:integer",
+    "area_money": "area:text? title:text? planned:integer? allocated:integer? spent:integer? rate:number?",
     "indicator": "id:text activity:text title:text unit:text baseline:number? target:number? actual:number? "
     "period:text? values:measured[]",
     "measured": "indicator:text period:text labels:text[] value:number on:day recorded_at:moment author:text "
@@ -138,6 +141,10 @@ OBJECTS: Final[dict[str, str]] = {
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
+    "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
+    "new_organisations:text{} new_people:text[] rows:imported_row[] command:text? bad_file:text?",
+    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer",
+    "imported_row": "row:integer what:text task:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
     "corrected:form_row[] new_tasks:form_row[] changed:form_row[] left:form_row[] same:integer",
     "form_row": "row:integer task:text? title:text said:text{} why?:text",
@@ -147,7 +154,7 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
-    "sheet?:text cell?:text heading?:text? value?:text",
+    "sheet?:text? cell?:text heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
@@ -182,7 +189,7 @@ DATA: Final[dict[str, str]] = {
     "db status": "database",
     "db check": "database_check",
     "db digest": "fact_digest",
-    "import": "restored",
+    "import": "restored|imported",
     "form read": "form_read[]",
     "form status": "form_status",
 }

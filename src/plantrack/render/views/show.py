@@ -131,6 +131,7 @@ def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tupl
     yield "blocked", _blocked(task, formatter)
     yield "priority", words(f"priority.{task.priority}")
     yield "deliverable", formatter.text(task.deliverable) if task.deliverable else unknown
+    yield from _money(task, words)
     if task.document:
         yield "document", formatter.document(task.document)
     yield "places", formatter.places(task.places) or unknown
@@ -138,6 +139,21 @@ def _facts(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tupl
     yield "opened_on", formatter.day(task.opened_on)
     yield "updated_on", _updated(task, formatter)
     yield "follows", value("follows", ", ".join(task.follows), formatter)
+
+
+def _money(task: Task, words: Words) -> Iterator[tuple[str, Said]]:
+    """Say what is known of the money; most tasks have none."""
+    for name in ("budget", "budget_source", "allocated"):
+        if (known := getattr(task, name)) is not None:
+            yield name, known if name == "budget_source" else words.money(known)
+    if task.spent is not None:
+        amount = words.money(task.spent)
+        yield (
+            "spent",
+            words("show.spent", amount=amount, percent=words.percent(task.spent, task.allocated))
+            if task.allocated
+            else amount,
+        )
 
 
 def _dates(task: Task, formatter: FactFormatter, unknown: Said) -> Iterator[tuple[str, Said]]:
@@ -188,6 +204,9 @@ def _update(update: Update, withdrawn_by: int | None, formatter: FactFormatter) 
         yield ListItem((StyledText(words(f"status.{update.status}"), meaning_of(update.status)),), depth=1)
     if update.percent is not None:
         yield ListItem(f"{words('field.percent')}: {update.percent}%", depth=1)
+    for name in ("allocated", "spent"):
+        if (amount := getattr(update, name)) is not None:
+            yield ListItem(f"{words(f'field.{name}')}: {words.money(amount)}", depth=1)
     if update.unblocked:
         yield ListItem(words("show.unblocked"), depth=1)
     for name in _TEXTS:

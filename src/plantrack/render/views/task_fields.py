@@ -246,7 +246,7 @@ UPDATE: Fields[Any] = declared(
                 word=lambda u, f: f.word(f"status.{u.status}") if u.status else None,
                 width=18,
             ),
-            *(Field(number) for number in ("percent", "allocated", "spent")),
+            Field("percent"),
             *(
                 Field(text, width=TEXT, blank=True)
                 for text in ("result", "next", "blocked", "proposal", "answered", *INTERNAL)
@@ -254,7 +254,7 @@ UPDATE: Fields[Any] = declared(
         ),
     ),
     Field("withdrawn_by", get=_withdrawn_by),
-    *of("update", (Field("unblocked"), Field("reason"))),
+    *of("update", (Field(name) for name in ("unblocked", "reason", "allocated", "spent"))),
 )
 
 

@@ -133,7 +133,7 @@ def read_opening(writer: CommandWriter, new: NewTask) -> TaskOpening:
         priority=plan.priority if new.priority is None else parse_priority(new.priority),
         deliverable=plan.deliverable if new.deliverable is None else _text(new.deliverable, "deliverable"),
         budget=None if new.budget is None else writer.money("budget", new.budget),
-        budget_source=new.budget_source and clean_line(new.budget_source, what="budget_source"),
+        budget_source=_line(new.budget_source, "budget_source"),
         places=_places(names, new.places, day) or plan.places,
         tags=tuple(clean_line(t, what="tag", limit=60) for t in new.tags),
         title=_text(new.title, "title"),
@@ -157,6 +157,10 @@ _NO_DEFAULTS = PlanDefaults(
     title=Text(""), start=None, priority="normal", deliverable=None, places=(), due=DueDay(None, None), lead=(),
     coordinating=(),
 )  # fmt: skip
+
+
+def _line(typed: str | None, what: str) -> str | None:
+    return None if typed is None else clean_line(typed, what=what)
 
 
 def _text(typed: str, what: str) -> Text:

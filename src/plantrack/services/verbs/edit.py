@@ -59,13 +59,19 @@ def edit(context: Context, ids: Sequence[str], wanted: Corrections) -> CommandRe
     def body(writer: CommandWriter) -> None:
         titles = cautions.Titles(writer)
         for uid in loaded(writer, ids):
-            _correct(writer, writer.row(uid), wanted, titles)
+            correct_task(writer, writer.row(uid), wanted, titles)
         writer.say_unchanged()
 
     return run_command(context, "edit", body)
 
 
-def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: cautions.Titles) -> None:
+def correct_task(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: cautions.Titles) -> None:
+    """Correct fields of one task.
+
+    Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, unknown-followed-field,
+    until-without-every; those of `CommandWriter.set_opening`, `read_until`, `recurrence`, `refuse_closed`,
+    `read_after`, `clean_line`.
+    """
     row = _relocate(writer, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}
     row = writer.change(stop_following(writer, row, own).uid, **_columns(writer, wanted))
@@ -77,6 +83,8 @@ def _correct(writer: CommandWriter, row: TaskRow, wanted: Corrections, titles: c
         cautions.due_before_start(
             writer, row, deadline_on(writer.facts(row.uid).deadlines, writer.context.today).due
         )
+    if wanted.budget is not None:
+        cautions.allocated_above_budget(writer, row, writer.work(row.uid, writer.context.today).allocated)
     if wanted.opened is not None:
         day = writer.context.day(wanted.opened)
         row = writer.set_opening(row.uid, day)

@@ -40,38 +40,65 @@ class Recorded(NamedTuple):
     old: Measured | None
 
 
+class ParsedMeasurement(NamedTuple):
+    """A value, understood."""
+
+    indicator: Indicator
+    period: str
+    labels: tuple[str, ...]
+    on: str
+    value: float
+    told_by: str | None
+    note: str | None
+
+
+def parse_measurement(writer: CommandWriter, typed: Measurement) -> ParsedMeasurement:
+    """Understand what was typed of a value.
+
+    Raises: no-indicators, unknown-indicator; those of `measured_period`, `CommandWriter.day`, `clean_line`,
+    `clean_text`, `parse_amount`.
+    """
+    return ParsedMeasurement(
+        indicator=_find(writer.context, typed.indicator)[1],
+        period=measured_period(writer.context, typed.period).name,
+        labels=tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels})),
+        on=writer.day(typed.on),
+        value=parse_amount(typed.value),
+        told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
+        note=clean_text(typed.note, what="note") if typed.note else None,
+    )
+
+
+def measured(writer: CommandWriter, parsed: ParsedMeasurement) -> Measured:
+    """Return a value as it is recorded under the command."""
+    by = writer.command
+    return Measured(
+        uid=writer.uid(), command=by.uid, plan=writer.context.plan.id, indicator=parsed.indicator.id,
+        period=parsed.period, labels=parsed.labels, on=parsed.on, recorded_at=by.recorded_at, author=by.author,
+        number=by.number, value=parsed.value, told_by=parsed.told_by, note=parsed.note,
+    )  # fmt: skip
+
+
 def record(context: Context, typed: Measurement) -> Recorded:
     """Record what was measured of an indicator for a period; a value for the same period and labels takes its place.
 
-    Raises: no-indicators, unknown-indicator; those of `measured_period`, `run_command`, `clean_line`,
-    `clean_text`, `parse_amount`.
+    Raises: those of `parse_measurement`, `run_command`.
     """
-    indicator = _find(context, typed.indicator)[1]
-    period = measured_period(context, typed.period).name
-    labels = tuple(sorted({clean_line(label, what="label", limit=60) for label in typed.labels}))
-    value: Measured | None = None
-    old: Measured | None = None
+    found: list[tuple[Indicator, Measured, Measured | None]] = []
 
     def body(writer: CommandWriter) -> None:
-        nonlocal value, old
-        day = writer.day(typed.on)
+        parsed = parse_measurement(writer, typed)
         known = indicators.values_of(context.db, context.plan.id)
-        old = next((v for v in standing(known, day) if _key(v) == (indicator.id, period, labels)), None)
-        by = writer.command
-        value = Measured(
-            uid=writer.uid(), command=by.uid, plan=context.plan.id, indicator=indicator.id, period=period,
-            labels=labels, on=day, recorded_at=by.recorded_at, author=by.author, number=by.number,
-            value=parse_amount(typed.value),
-            told_by=clean_line(typed.told_by, what="told_by", limit=200) if typed.told_by else None,
-            note=clean_text(typed.note, what="note") if typed.note else None,
-        )  # fmt: skip
-        indicators.insert_value(context.db, value)
+        value = measured(writer, parsed)
+        old = next((v for v in standing(known, value.on) if _key(v) == _key(value)), None)
+        indicators.insert_values(context.db, [value])
         now = next(v for v in standing([*known, value], context.today) if _key(v) == _key(value))
         if now.uid != value.uid:
             writer.note("later-number-stands", day=now.on)
+        found[:] = [(parsed.indicator, value, old)]
 
     done = run_command(context, "indicator record", body)
-    assert value is not None
+    ((indicator, value, old),) = found
     return Recorded(done, indicator, value, old)
 
 

@@ -39,17 +39,8 @@ _FEW = 2_000
 #: What a task is opened with, in the order in which a log shows it.
 _AT_OPENING = (
     *("title", "carried_from", "occurrence_of", "area", "activity", "start_day"),
-    *(
-        "priority",
-        "deliverable",
-        "budget",
-        "budget_source",
-        "places",
-        "tags",
-        "every",
-        "every_until",
-        "after",
-    ),
+    *("priority", "deliverable", "budget", "budget_source"),
+    *("places", "tags", "every", "every_until", "after"),
     *("document_number", "document_day", "document_issuer", "document_subject"),
 )
 #: What names another task.

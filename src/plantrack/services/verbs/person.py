@@ -114,14 +114,17 @@ def set_person(context: Context, name: str, typed: Particulars) -> PersonChanged
         raise Failure("nothing-to-set", command="person set")
 
     def said(before: Person) -> dict[str, str]:
-        wanted = _read(context, before, typed)
+        wanted = read_particulars(context, before, typed)
         return {field: value for field, value in wanted.items() if value != (getattr(before, field) or "")}
 
     return _change(context, "person set", name, said)
 
 
-def _read(context: Context, person: Person, typed: Particulars) -> dict[str, str]:
-    """Read what was typed; empty is empty."""
+def read_particulars(context: Context, person: Person, typed: Particulars) -> dict[str, str]:
+    """Read what was typed of a person; empty is empty.
+
+    Raises: login-taken; those of `parse_address`, `parse_day`, `clean_line`, `Names.organisation`.
+    """
     read: dict[str, Callable[[str], str]] = {
         "sort_name": lambda text: clean_line(text, what="sort_name", limit=200),
         "organisation": lambda text: context.names.organisation(text, context.today).id,

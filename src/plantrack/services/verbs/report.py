@@ -11,10 +11,12 @@ from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed.days import parse_period
 from plantrack.model.typed.vietnamese_names import CALENDARS, name_meant
 from plantrack.model.views.indicator import IndicatorList
+from plantrack.model.views.money import MoneyTable
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
 from plantrack.model.views.rows import Rows, made_by_chunks
-from plantrack.model.views.weekly import SummaryItem
+from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.services.context import Context
+from plantrack.services.money_table import money_table
 from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
 from plantrack.services.table_rows import counted_by
 from plantrack.services.verbs.indicator import list_indicators
@@ -63,6 +65,7 @@ def report(
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
         matrix=matrix(data.context, data.tasks, roll_up=roll_up),
         indicators=_indicators(data, context),
+        money=_money(data, view),
     )  # fmt: skip
 
 
@@ -110,6 +113,11 @@ def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:
     named = civil_period(data.period.name) or data.period
     found = list_indicators(context, until=named.last)
     return found if found.lines else None
+
+
+def _money(data: SummaryData, view: Weekly) -> MoneyTable | None:
+    titles = {row.key: row.title for row in view.progress.rows if row.key is not None and row.title}
+    return money_table(data.context.names, titles, data.tasks, is_filtered=bool(data.wanted.spelled()))
 
 
 def _year_before(name: str) -> str:

@@ -195,7 +195,7 @@ def _refuse_party_used(context: Context, target: Command) -> None:
     same_as = organisations.recorded(context.db).same_as if added else {}
     for organisation in added:
         ids = [organisation, *(id for id, other in same_as.items() if other == organisation)]
-        given = tasks.given_to(context.db, ids)
+        given = tasks.given_to(context.db, ids, but_by=target.uid)
         if labels := [label for label, _ in tasks.label_of_uid(context.db, given[:_NAMED]).values()]:
             raise Failure(
                 "undo-organisation-used", command=target.label, organisation=organisation, tasks=tuple(labels)

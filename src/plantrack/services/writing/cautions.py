@@ -121,5 +121,10 @@ def odd_money(
     paid = before.spent if spent is None else spent
     if given is not None and paid is not None and paid > given:
         writer.caution("spent-above-allocated", task=row.label, amount=paid, amount_of=given)
+    allocated_above_budget(writer, row, allocated)
+
+
+def allocated_above_budget(writer: CommandWriter, row: TaskRow, allocated: int | None) -> None:
+    """Tell of more money than the work may cost."""
     if allocated is not None and row.budget is not None and allocated > row.budget:
         writer.caution("allocated-above-budget", task=row.label, amount=allocated, amount_of=row.budget)

@@ -27,6 +27,7 @@ class NoteTaker:
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
+        self._told: set[tuple[object, ...]] = set()
 
     def note(self, code: str, **params: object) -> None:
         """Tell the person something; the same thing once."""
@@ -34,7 +35,8 @@ class NoteTaker:
 
     def tell(self, note: Note | None) -> None:
         """Tell the person what a rule found, if anything; the same thing once."""
-        if note is not None and note not in self.notes:
+        if note is not None and (same := (note.code, *note.params.items())) not in self._told:
+            self._told.add(same)
             self.notes.append(note)
 
     def caution(self, code: str, **params: object) -> None:

@@ -25,7 +25,7 @@ from plantrack.model.typed.money import parse_money
 from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
-from plantrack.services.writing.command_rules import CommandResult, Note, NoteTaker, TaskOpening
+from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening, note
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
@@ -118,7 +118,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         amount = parse_money(text)
         self.note("money-read", fields=(field,), amount=amount)
         if 0 < amount < _LITTLE or amount > _MUCH:
-            self.tell(Note("money-odd", {"amount": amount}, is_caution=True))
+            self.tell(note("money-odd", amount=amount)._replace(is_caution=True))
         return amount
 
     # --- what the person is told ---
@@ -364,7 +364,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         """Write what was said; return what goes on with the command and holds no task yet, so that memory is bounded."""
         self.flush()
         after = CommandWriter(self.context, self.verb, self.recorded)
-        after.notes, after._make_uid, after._people = self.notes, self._make_uid, self._people
+        after.notes, after._told, after._people = self.notes, self._told, self._people
+        after._make_uid = self._make_uid
         return after
 
     def result(self) -> CommandResult:

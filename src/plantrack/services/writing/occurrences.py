@@ -174,6 +174,8 @@ def _tell(writer: CommandWriter, row: TaskRow, days: _NextDays, opened: TaskRow 
         writer.note("next-opened", task=row.label, other=opened.label, day=days.next)
         if (days.next or "") < writer.context.today:
             writer.note("next-is-late", task=opened.label)
+        if row.budget is not None:
+            writer.note("next-without-budget", task=opened.label)
     elif days.after is None:
         writer.note("series-without-due", task=row.label)
     else:

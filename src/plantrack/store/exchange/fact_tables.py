@@ -63,7 +63,7 @@ _TASK: Final = tuple(name for name in TaskRow._fields if name not in DERIVED)
 _STATUS_UPDATE: Final = (
     *_BY_COMMAND,
     *("task", "on_day", "recorded_at", "told_by", "status", "percent", "result", "next_step"),
-    *("blocked", "unblocked", "proposal", "answered", "reason", "note", "evidence"),
+    *("blocked", "unblocked", "proposal", "answered", "reason", "allocated", "spent", "note", "evidence"),
 )
 _DEADLINE: Final = (*_BY_COMMAND, "task", "on_day", "recorded_at", "due", "due_text", "reason")
 _ASSIGNMENT: Final = (
@@ -76,6 +76,11 @@ _INDICATOR_VALUE: Final = (
     *_BY_COMMAND,
     *("plan", "indicator", "period", "labels", "on_day", "recorded_at", "digits", "scale"),
     *("told_by", "note"),
+)
+_IMPORTED_ROW: Final = (*_BY_COMMAND, "recorded_at", "plan", "kind", "source", "key", "sha256", "task")
+_FORM: Final = (
+    *("uid", "plan", "organisation", "period", "closing_day", "selection", "recorded_at", "author"),
+    "tasks",
 )
 _DELIVERY: Final = (
     *("uid", "plan", "kind", "period", "as_of", "whole", "selection", "address", "accepted"),
@@ -132,6 +137,10 @@ FACT_TABLES: Final = (
     FactTable("change", _CHANGE, of=("task", "tasks")),
     FactTable("indicator_value", _INDICATOR_VALUE),
     FactTable("saved_filter", (*_BY_COMMAND, "recorded_at", "name", "terms")),
+    FactTable("imported_row", _IMPORTED_ROW, of=("task", "tasks")),
+    FactTable("import_mapping", (*_BY_COMMAND, "recorded_at", "name", "kind", "columns")),
+    FactTable("form", _FORM),
+    FactTable("form_reading", (*_BY_COMMAND, "form", "recorded_at", "file", "sha256")),
     FactTable("delivery", _DELIVERY),
 )
 BY_NAME: Final = {table.name: table for table in FACT_TABLES}

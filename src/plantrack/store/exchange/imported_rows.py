@@ -1,6 +1,7 @@
-"""What was imported: the rows of files, each with the task it came to."""
+"""What was imported: the rows of files, each with the task it came to; and which column is which, under a name."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
@@ -33,6 +34,18 @@ class KnownRow(NamedTuple):
     task: str | None
 
 
+class ImportMapping(NamedTuple):
+    """Which column of a file is which field, kept under a name."""
+
+    uid: str
+    command: str
+    recorded_at: str
+    name: str
+    kind: str
+    #: By heading; empty: it is left out.
+    columns: Mapping[str, str]
+
+
 def known_rows(
     db: Connection, plan: str, kind: str, sources: Collection[str], keys: Iterable[str]
 ) -> dict[str, list[KnownRow]]:
@@ -54,3 +67,27 @@ def known_rows(
 def insert_imported(db: Connection, rows: Iterable[ImportedRow]) -> None:
     """Add rows that were imported."""
     insert(db, "imported_row", [row._asdict() for row in rows])
+
+
+def kept_mapping(db: Connection, name: str) -> ImportMapping | None:
+    """Return the last mapping of a name that was not taken back; none where it was given up."""
+    rows = db.query(
+        "SELECT f.uid, f.command, f.recorded_at, f.name, f.kind, f.columns FROM import_mapping AS f "
+        f"WHERE f.name = :name AND {stands()} ORDER BY f.recorded_at, f.uid",
+        {"name": name},
+    )
+    if not rows or not rows[-1][5]:
+        return None
+    return ImportMapping._make((*rows[-1][:-1], json.loads(rows[-1][-1])))
+
+
+def mapping_names(db: Connection) -> list[str]:
+    """Return the names under which mappings are kept."""
+    rows = db.query(f"SELECT DISTINCT f.name FROM import_mapping AS f WHERE {stands()} ORDER BY f.name")
+    return [r[0] for r in rows]
+
+
+def insert_mapping(db: Connection, kept: ImportMapping) -> None:
+    """Add a mapping."""
+    columns = json.dumps(kept.columns, ensure_ascii=False) if kept.columns else ""
+    insert(db, "import_mapping", [{**kept._asdict(), "columns": columns}])

@@ -81,7 +81,8 @@ def sorted_into(role: str, kinds: Mapping[str, str]) -> Grouping:
         "h.party",
         f"LEFT JOIN (SELECT DISTINCT h.task, a.column2 AS party FROM {of_kind}) AS h ON h.task = t.uid",
         f"t.uid IN (SELECT h.task FROM {of_kind} AND a.column2 = {{key}})",
-        f"NOT EXISTS (SELECT 1 FROM {of_kind} AND h.task = t.uid)",
+        # Asked once: of each task, the table of kinds would be read again.
+        f"t.uid NOT IN (SELECT h.task FROM {of_kind})",
         params,
     )
 

@@ -44,7 +44,8 @@ _TOUCHED = {
 }
 #: The tables that tell a field, and what else is needed to tell it; any other field is of the opening, or was changed.
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("status", "percent", "blocked", "result", "next", "proposal"), ("status_update",)),
+    **dict.fromkeys(("status", "percent", "allocated", "spent", "blocked"), ("status_update",)),
+    **dict.fromkeys(("result", "next", "proposal"), ("status_update",)),
     **dict.fromkeys(("answered", "told_by", "note", "evidence"), ("status_update",)),
     "reason": ("status_update", "deadline"),
     "due": ("deadline",),

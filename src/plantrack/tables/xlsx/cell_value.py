@@ -49,7 +49,7 @@ def number_value(raw: str, form: NumberForm, since_1904: bool) -> CellValue:
         return text_value(raw)
     if form.is_date and 0 <= value < _LAST_SERIAL:
         return _moment(value, form, since_1904)
-    scaled = value * form.scale
+    scaled = value * form.scale + 0.0  # of zeros there is one
     text = f"{scaled:.15g}"
     if not math.isfinite(scaled):
         return CellValue(text)

@@ -1,10 +1,10 @@
 """A workbook as a table: its sheets, read row by row, and what a person should know of it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NoReturn
+from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.tables.cell_text import SHORT, WRONG_LETTERS, misread, text_cell
+from plantrack.tables.cell_text import SHORT, LetterCheck, text_cell
 from plantrack.tables.columns import column_letters
 from plantrack.tables.table_file import (
     MAX_COLUMNS,
@@ -31,7 +31,9 @@ _NAMED: Final = 20
 def open_xlsx(package: Package) -> TableFile:
     """Return the sheets of a workbook in order."""
     book = Workbook(package)
-    shapes = [(sheet, book.shape(sheet)) for sheet in book.sheets]
+    shapes = list(zip(book.sheets, book.shapes(), strict=True))
+    if not any(shape.has_values for _, shape in shapes):
+        raise Failure("table-empty", file=package.file)
     sheets = tuple(TableSheet(s.name, s.hidden, _SheetRows(book, s, shape).read) for s, shape in shapes)
     remarks = tuple(remark for sheet, shape in shapes for remark in _remarks(sheet, shape))
     return TableFile(package.file, "xlsx", sheets, remarks)
@@ -68,12 +70,14 @@ class _SheetRows:
         """Yield the rows that have something of their own."""
         if not self._has_values:
             return
+        letters = LetterCheck(self._book.file, self._sheet.name)
         open_areas: dict[int, tuple[MergedArea, Cell]] = {}
         waiting = iter(self._merged)
         following = next(waiting, None)
         for row in self._book.rows(self._sheet):
             with reading(self._book.file):
                 cells = self._cells(row)
+                letters.take([cell.text for cell in cells], row.number)
             while following and following.first_row <= row.number:
                 if following.first_row == row.number and following.first_column < len(cells):
                     open_areas[following.first_column] = following, cells[following.first_column]
@@ -91,24 +95,18 @@ class _SheetRows:
             if cell is blank:
                 continue
             column = packed.column
-            if cell is WRONG_LETTERS or column >= MAX_COLUMNS:
-                self._refuse(packed, row.number)
+            if column >= MAX_COLUMNS:
+                place = f"{column_letters(column)}{row.number}"
+                raise Failure("table-too-wide", file=self._book.file, place=place, columns=MAX_COLUMNS)
             if column > len(cells):
                 cells += [blank] * (column - len(cells))
             cells.append(cell)
         return cells
 
-    def _refuse(self, packed: PackedCell, row: int) -> NoReturn:
-        file = self._book.file
-        if packed.column >= MAX_COLUMNS:
-            place = f"{column_letters(packed.column)}{row}"
-            raise Failure("table-too-wide", file=file, place=place, columns=MAX_COLUMNS)
-        raise misread(self._book.value(packed).text, file, self._sheet.name, row)
-
     def _made(self, packed: PackedCell) -> Cell:
         value = self._book.value(packed)
         cell = text_cell(value.text)
-        if (value.number, value.day, packed.formula) != (None, None, None) and cell is not WRONG_LETTERS:
+        if (value.number, value.day, packed.formula) != (None, None, None):
             cell = Cell(cell.text, value.number, value.day, packed.formula is not None)
         if len(cell.text) <= SHORT:
             if len(self._known) >= _REMEMBERED:

@@ -1,6 +1,7 @@
 """A workbook: its sheets in order, and what their cells point at."""
 
 import posixpath
+import zipfile
 from collections.abc import Iterator
 
 from plantrack.model.named_tuple import NamedTuple
@@ -10,7 +11,7 @@ from plantrack.tables.xlsx.sheet_rows import PackedCell, PackedRow, read_rows
 from plantrack.tables.xlsx.sheet_shape import SheetShape, read_shape
 from plantrack.tables.xlsx.styles import CellStyle, CellStyles
 from plantrack.tables.xlsx.xml_parts import Attributes, is_true, parse_whole
-from plantrack.tables.zip_package import Package, reading
+from plantrack.tables.zip_package import Package
 
 
 class WorkbookSheet(NamedTuple):
@@ -29,23 +30,23 @@ class Workbook:
         self._since_1904 = False
         self._strings, self._styles = SharedStrings(), CellStyles()
         self._listed: list[tuple[str, bool, str]] = []
-        with reading(package.file):
-            self._read()
+        with package.archive() as archive:
+            self._read(archive)
 
     @property
     def file(self) -> str:
         """Return the path of the file."""
         return self._package.file
 
-    def shape(self, sheet: WorkbookSheet) -> SheetShape:
-        """Look through a sheet for what its rows do not show."""
-        with self._package.part(sheet.part) as part:
-            return read_shape(part)
+    def shapes(self) -> list[SheetShape]:
+        """Look through each sheet for what its rows do not show."""
+        with self._package.archive() as archive:
+            return [read_shape(archive.open(sheet.part)) for sheet in self.sheets]
 
     def rows(self, sheet: WorkbookSheet) -> Iterator[PackedRow]:
         """Yield the rows of a sheet that have something."""
-        with self._package.part(sheet.part) as part:
-            yield from read_rows(part)
+        with self._package.archive() as archive:
+            yield from read_rows(archive.open(sheet.part))
 
     def style(self, cell: PackedCell) -> CellStyle:
         """Return how a cell looks."""
@@ -65,17 +66,15 @@ class Workbook:
             return iso_value(cell.raw, self._styles[cell.style].form)
         return text_value(cell.raw)
 
-    def _read(self) -> None:
+    def _read(self, archive: zipfile.ZipFile) -> None:
         name = next(
             part for part in self._package.parts if part.startswith("xl/workbook") and part.endswith(".xml")
         )
-        with self._package.part(name) as part:
-            parse_whole(part, self._take)
-        targets, by_kind = self._relations(name)
+        parse_whole(archive.open(name), self._take)
+        targets, by_kind = _relations(archive, name)
         for kind, reader in (("sharedStrings", self._strings), ("styles", self._styles)):
             if by_kind.get(kind) in self._package.parts:
-                with self._package.part(by_kind[kind]) as part:
-                    reader.read(part)
+                reader.read(archive.open(by_kind[kind]))
         sheets = ((title, hidden, targets.get(link)) for title, hidden, link in self._listed)
         #: Sheets of cells, in order; those of charts or macros have none.
         self.sheets = tuple(WorkbookSheet(t, h, part) for t, h, part in sheets if part)
@@ -90,19 +89,19 @@ class Workbook:
         elif name == "workbookPr":
             self._since_1904 = is_true(attributes.get("date1904"))
 
-    def _relations(self, name: str) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the parts of sheets by their link, and other parts by their kind."""
-        folder, base = posixpath.split(name)
-        sheets, others = {}, {}
 
-        def take(_: str, attributes: Attributes) -> None:
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            part = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:]
-            if kind == "worksheet":
-                sheets[attributes.get("Id", "")] = part
-            else:
-                others[kind] = part
+def _relations(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the parts of sheets by their link, and other parts by their kind."""
+    folder, base = posixpath.split(name)
+    sheets, others = {}, {}
 
-        with self._package.part(f"{folder}/_rels/{base}.rels") as part:
-            parse_whole(part, take)
-        return sheets, others
+    def take(_: str, attributes: Attributes) -> None:
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        part = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:]
+        if kind == "worksheet":
+            sheets[attributes.get("Id", "")] = part
+        else:
+            others[kind] = part
+
+    parse_whole(archive.open(f"{folder}/_rels/{base}.rels"), take)
+    return sheets, others

@@ -106,7 +106,7 @@ def test_without_a_workspace_there_is_nothing_to_export(tmp_path: Path) -> None:
 
 def test_on_a_terminal_a_file_is_named_and_nothing_else_is_said(workspace: Path, work: None) -> None:
     said = on_terminal(workspace, "export", "--output", "all.jsonl")
-    assert said == "Đã ghi vào all.jsonl.\r\n"
+    assert said == "Đã ghi vào all.jsonl.\r\nToàn bộ dữ liệu: 4 lệnh, 2 nhiệm vụ, 1 cập nhật.\r\n"
 
 
 def test_it_is_the_state_of_one_moment(workspace: Path, run: Run, work: None) -> None:
@@ -116,7 +116,7 @@ def test_it_is_the_state_of_one_moment(workspace: Path, run: Run, work: None) ->
 
     db = connect(workspace / "plantrack.db")
     db.snapshot()
-    lines = export_whole(db)
+    lines = export_whole(db).pieces()
     first = next(lines)
     assert run("add", "Việc ba", "--area", "3").code == 0
     rest = b"".join(lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.support.processes import go
+from tests.support.processes import go, shell
 from tests.support.terminal import on_terminal
 
 
@@ -72,6 +72,25 @@ def test_a_line_that_was_changed_is_named(run: Run, export: Path, tmp_path: Path
     ended = run("-C", str(tmp_path / "new"), "import", "../all.jsonl", "--lang", "en")
     assert (ended.code, "Line 6 of" in ended.err) == (5, True)
     assert [*(tmp_path / "new").iterdir()] == []
+
+
+def test_a_hostile_file_is_refused_and_takes_no_memory(tmp_path: Path, export: Path) -> None:
+    """In a process of its own, which may reserve 400 MB, Python itself included."""
+    (tmp_path / "new").mkdir()
+    file, head = tmp_path / "x.jsonl", export.read_bytes().split(b"\n", 1)[0] + b"\n"
+    long = 200 << 20
+    for data, code in (
+        (head, "export-line"),
+        (b'{"type":"head",', "export-head"),
+        (b'{"type":"head","a":' + b"[" * (1 << 20), "export-head"),
+        (b"", "import-unknown"),
+    ):
+        file.write_bytes(data)
+        with file.open("ab") as stream:
+            stream.truncate(long)
+        done = shell(f"ulimit -v 400000; $P -C {tmp_path / 'new'} import {file}", tmp_path)
+        assert (done.returncode, f"[{code}]" in done.stderr) == (5, True), done.stderr
+        assert [*(tmp_path / "new").iterdir()] == []
 
 
 def test_in_a_process_of_its_own(export: Path, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Text of Word: what it means is seen without colour, and colours can be read."""
 
-from typing import Any, get_args
+from typing import cast, get_args
 
+import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph as WordParagraph
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,14 +44,14 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-#: A paragraph tells of its runs without the document that it stands in, which would take longer to make than all else.
-NOWHERE: Any = None
+EMPTY = docx.Document()
 _TEXT = st.text('ab ă<>&"\n\t', max_size=20)
 
 
 @given(st.lists(st.tuples(_TEXT, st.sampled_from(get_args(Meaning))), min_size=1, max_size=5), st.booleans())
 def test_any_spans_come_back_as_they_were_said(made: list[tuple[str, Meaning]], bold: bool) -> None:
     xml = runs(tuple(StyledText(*span) for span in made), bold=bold)
-    read = WordParagraph(parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"), NOWHERE)
+    paragraph = cast(CT_P, parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"))
+    read = WordParagraph(paragraph, EMPTY)
     assert [run.text for run in read.runs] == [text for text, _ in made]
     assert not bold or all(run.bold for run in read.runs)

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -48,14 +48,19 @@ def test_texts_stay_texts(text: str) -> None:
     assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
 
 
-@given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=200)
+_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=200
 )
-def test_any_text_comes_back(text: str) -> None:
-    expected = text.replace("_x", "_x005F_x") if "_x" in text else text
-    (row,) = values(one((text, "x")))
-    assert row[1] == "x"
-    assert row[0] in (text, expected, None if not text else text)
+
+
+@settings(max_examples=30)
+@given(st.lists(_TEXT, min_size=1, max_size=8))
+def test_any_texts_come_back(texts: list[str]) -> None:
+    read = values(one(*((text, "x") for text in texts)))
+    for text, row in zip(texts, read, strict=True):
+        expected = text.replace("_x", "_x005F_x") if "_x" in text else text
+        assert row[1] == "x"
+        assert row[0] in (text, expected, None if not text else text)
 
 
 def test_what_xml_cannot_hold_is_shown() -> None:
@@ -88,12 +93,14 @@ def test_every_value_of_a_book_stands_in_its_sheet() -> None:
                     assert got == value
 
 
-@given(st.dates(date(1900, 3, 1), date(2199, 12, 31)))
-def test_any_day_of_a_plan_is_that_day(day: date) -> None:
-    ((read,),) = values(one((day.isoformat(),), kind="day"))
-    assert read == datetime(day.year, day.month, day.day)
+@settings(max_examples=25)
+@given(st.lists(st.dates(date(1900, 3, 1), date(2199, 12, 31)), min_size=1, max_size=20))
+def test_any_days_of_a_plan_are_those_days(days: list[date]) -> None:
+    read = values(one(*((day.isoformat(),) for day in days), kind="day"))
+    assert read == [(datetime(day.year, day.month, day.day),) for day in days]
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.none() | st.integers(-(10**9), 10**9) | st.text("ab\n", min_size=1), min_size=2, max_size=4)
 )

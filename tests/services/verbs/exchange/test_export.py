@@ -30,7 +30,7 @@ def work(context_on: OpenContext) -> None:
 
 
 def test_the_head_says_what_the_file_is(context_on: OpenContext, db: SQLite, work: None) -> None:
-    head, rest = read(b"".join(export_whole(db)))
+    head, rest = read(b"".join(export_whole(db).pieces()))
     assert head["type"] == "head"
     assert head["format"] == "plantrack-export/1"
     assert (head["kind"], head["schema"], head["site"]) == ("whole", SCHEMA_VERSION, "")
@@ -43,7 +43,7 @@ def test_the_part_of_an_organisation_has_the_tasks_in_which_it_has_a_role(
     context_on: OpenContext, work: None
 ) -> None:
     at = context_on("2024-08-01")
-    head, rest = read(b"".join(export_part(at, ["org:ubdt"], public=False)))
+    head, rest = read(b"".join(export_part(at, ["org:ubdt"], public=False).pieces()))
     assert (head["kind"], head["filter"], head["counters"]) == ("part", "org:ubdt", {})
     assert [row["title"] for row in rest if row["type"] == "task"] == [
         "Việc một"
@@ -58,7 +58,7 @@ def test_the_part_of_an_organisation_has_the_tasks_in_which_it_has_a_role(
 
 
 def test_of_a_plan_that_is_named_it_is_all_of_its_work(context_on: OpenContext, work: None) -> None:
-    head, rest = read(b"".join(export_part(context_on("2024-08-01"), [], public=False)))
+    head, rest = read(b"".join(export_part(context_on("2024-08-01"), [], public=False).pieces()))
     assert (head["kind"], head["filter"]) == ("part", "")
     assert len([row for row in rest if row["type"] == "task"]) == 3
 
@@ -77,13 +77,13 @@ def test_a_public_copy_does_not_tell_for_whom_it_was_made(
     context_on: OpenContext, db: SQLite, work: None
 ) -> None:
     opened(context_on, "2024-07-04", "Việc bốn", in_charge=("Nguyễn Văn Kín",), new_person=True)
-    data = b"".join(export_part(context_on("2024-08-01"), ["to:Kín"], public=True)).decode()
+    data = b"".join(export_part(context_on("2024-08-01"), ["to:Kín"], public=True).pieces()).decode()
     head, rest = read(data.encode())
     assert (head["kind"], head["filter"]) == ("public", "")
     assert [row["title"] for row in rest if row["type"] == "task"] == ["Việc bốn"]
     assert "Kín" not in data
     assert export_work(context_on("2024-08-01"), ["to:Kín"], public=True).filter == ""
-    head, rest = read(b"".join(export_public(db)))
+    head, rest = read(b"".join(export_public(db).pieces()))
     assert len([row for row in rest if row["type"] == "task"]) == 4
 
 
@@ -107,6 +107,6 @@ def test_without_a_filter_a_plan_without_work_is_an_empty_table(context_on: Open
 
 def test_the_same_data_gives_the_same_bytes(db: SQLite, work: None) -> None:
     told: list[float] = []
-    assert b"".join(export_whole(db)) == b"".join(export_whole(db, told.append))
+    assert b"".join(export_whole(db).pieces()) == b"".join(export_whole(db, told.append).pieces())
     assert told == sorted(told)
     assert told[-1] == 1

@@ -47,7 +47,7 @@ def export(context_on: OpenContext, db: SQLite, tmp_path: Path) -> Path:
         opened(context_on, "2024-07-01", f"Việc {number}", lead=("ubdt",))
         said(context_on, "2024-07-02", str(number + 1), percent="10", result="xong phần đầu")
     file = tmp_path / "all.jsonl"
-    file.write_bytes(b"".join(export_whole(db)))
+    file.write_bytes(b"".join(export_whole(db).pieces()))
     return file
 
 

@@ -10,7 +10,9 @@ from plantrack.cli.output import deliver, output_book
 from plantrack.cli.params import Terms
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
+from plantrack.cli.summary_options import tell_taken
 from plantrack.services.verbs.exchange import export as service
+from plantrack.services.verbs.exchange.export import FactExport
 from plantrack.store.advance import Advance
 
 
@@ -28,8 +30,9 @@ def export(
 
         view = service.export_work(session.context(), terms, public=public)
         output_book(session, view.heading, partial(book, view))
+        tell_taken(session, view.taken)
         return
-    deliver(session, _lines(session, _made(session, terms, public=public)), to_end=True)
+    _output_lines(session, _made(session, terms, public=public))
 
 
 def _terms(filter: list[str] | None, where: str | None) -> list[str]:
@@ -42,20 +45,41 @@ def _terms(filter: list[str] | None, where: str | None) -> list[str]:
     return terms
 
 
-def _made(session: Session, terms: list[str], *, public: bool) -> Callable[[Advance], Iterator[bytes]]:
+def _made(session: Session, terms: list[str], *, public: bool) -> Callable[[Advance], FactExport]:
     """Return what makes the lines: of a filter or of a plan that was named, else of all that there is."""
     if terms or session.options.get("plan"):
-        return partial(_part, session, terms, public)
+        return lambda advance: service.export_part(session.context(), terms, public=public, advance=advance)
     db = session.db()
     db.snapshot()
     return partial(service.export_public if public else service.export_whole, db)
 
 
-def _part(session: Session, terms: list[str], public: bool, advance: Advance) -> Iterator[bytes]:
-    return service.export_part(session.context(), terms, public=public, advance=advance)
+def _tell(session: Session, done: FactExport) -> None:
+    """Tell how much was written, and what it is good for."""
+    counted = {name: session.words.number(n) for name, n in done.head.counts.items()}
+    task, status_update = counted["task"], counted["status_update"]
+    if done.head.kind == "whole":
+        session.say(
+            "reply.exported-whole", command=counted["command"], task=task, status_update=status_update
+        )
+    elif done.head.kind == "part":
+        chosen = done.head.filter or f"--plan {session.context().plan.id}"
+        session.say("reply.exported-part", filter=chosen, task=task, status_update=status_update)
+    else:
+        session.say("reply.exported-public", task=task, status_update=status_update)
 
 
-def _lines(session: Session, make: Callable[[Advance], Iterator[bytes]]) -> Iterator[bytes]:
-    """Yield lines; the one that tells how far they are is gone before anything else is told."""
-    with progress_bar(session, "advance.export") as advance:
-        yield from make(advance)
+def _output_lines(session: Session, make: Callable[[Advance], FactExport]) -> None:
+    made = list[FactExport]()
+
+    def pieces() -> Iterator[bytes]:
+        # The line that tells how far it is must be gone before anything else is told.
+        with progress_bar(session, "advance.export") as advance:
+            made.append(make(advance))
+            yield from made[0].pieces()
+
+    deliver(session, pieces(), to_end=True)
+    (done,) = made
+    if session.options.get("output"):
+        _tell(session, done)
+    tell_taken(session, done.taken)

@@ -14,7 +14,7 @@ from plantrack.cli.params import NewTasks, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, says_yes
 from plantrack.errors import Exit, Failure, needing_office
-from plantrack.model.views.form import AskedForm, BadCells, FormRead, ReadRow
+from plantrack.model.views.form import AnsweredRow, AskedForm, BadCells, FormRead
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.exchange import form as render
 from plantrack.services.verbs.exchange import form as service
@@ -182,7 +182,7 @@ def _tell(session: Session, done: FormRead, command: str) -> None:
         session.tell(render.left_row(row, words))
 
 
-def _tell_rows(session: Session, rows: Sequence[ReadRow]) -> None:
+def _tell_rows(session: Session, rows: Sequence[AnsweredRow]) -> None:
     for row in rows[:_TOLD]:
         session.tell("  " + render.row_line(row, session.words))
     if len(rows) > _TOLD:

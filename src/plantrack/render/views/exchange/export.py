@@ -18,6 +18,7 @@ _UPDATE: Final[tuple[Field[Any], ...]] = (
     UPDATE["percent"]._replace(
         kind="share", width=9, word=lambda u, f: None if u.percent is None else u.percent / 100
     ),
+    *(UPDATE[key]._replace(kind="money", width=16) for key in ("allocated", "spent")),
     *(UPDATE[key] for key in ("result", "next", "blocked")),
     UPDATE["unblocked"]._replace(heading="sheet.unblocked", word=lambda u, f: mark(u.unblocked), width=10),
     *(UPDATE[key] for key in ("proposal", "answered")),

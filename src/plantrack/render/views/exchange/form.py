@@ -11,6 +11,7 @@ from plantrack.model.plan import Area
 from plantrack.model.status import OPEN, Status
 from plantrack.model.text import visible
 from plantrack.model.views.form import (
+    AnsweredRow,
     AskedForm,
     AskedTask,
     BadCell,
@@ -18,7 +19,6 @@ from plantrack.model.views.form import (
     FormRead,
     FormState,
     FormStatus,
-    ReadRow,
 )
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
@@ -205,7 +205,7 @@ def _state(state: ShownState, words: Words) -> str:
     return "; ".join(parts)
 
 
-def _said(row: ReadRow, words: Words) -> str:
+def _said(row: AnsweredRow, words: Words) -> str:
     """Say what was filled in."""
     return "; ".join(
         f"{words(f'forms.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
@@ -220,12 +220,12 @@ def _value(field: str, text: str, words: Words) -> str:
     return words.day(text) if field == "on" else one_line(text)
 
 
-def row_line(row: ReadRow, words: Words) -> str:
+def row_line(row: AnsweredRow, words: Words) -> str:
     """Say in a line what a row says."""
     return f"{row.label}  {visible(row.title, _SHOWN)} · {_said(row, words)}"
 
 
-def left_row(row: ReadRow, words: Words) -> str:
+def left_row(row: AnsweredRow, words: Words) -> str:
     """Say which row was not recorded, and why."""
     why = sentence(words, row.why)[0] if row.why else ""
     return words("forms.left", task=row.label, row=row.number, why=why)
@@ -251,7 +251,7 @@ def read_object(view: FormRead, command: str | None, words: Words) -> Object:
     }
 
 
-def _row_object(row: ReadRow) -> Object:
+def _row_object(row: AnsweredRow) -> Object:
     return {"row": row.number, "task": row.label or None, "title": row.title, "said": dict(row.said)}
 
 

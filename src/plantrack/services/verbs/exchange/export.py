@@ -5,7 +5,9 @@ from typing import NoReturn
 
 from plantrack.errors import Failure
 from plantrack.model.filters import Filter
+from plantrack.model.free_words import TakenWords
 from plantrack.model.grouping import grouped
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import Task
 from plantrack.model.views.rows import SpreadRows
 from plantrack.model.views.tasks import ExportedWork, TaskUpdate
@@ -22,21 +24,35 @@ from plantrack.store.scope import Scope
 from plantrack.store.stats import get
 
 
-def export_whole(db: Connection, advance: Advance = unheard) -> Iterator[bytes]:
-    """Yield the lines of everything, the head first; the caller holds one state of the data."""
-    return _export(db, "whole", None, "", advance)
+class FactExport(NamedTuple):
+    """Facts on their way out, as lines of JSON."""
+
+    head: ExportHead
+    #: What stands below the head; read once.
+    lines: Iterator[bytes]
+    #: Words that were read as a filter.
+    taken: tuple[TakenWords, ...] = ()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all of it."""
+        yield head_line(self.head)
+        yield from self.lines
 
 
-def export_public(db: Connection, advance: Advance = unheard) -> Iterator[bytes]:
-    """Yield the lines of what all may read of every plan."""
-    choice = chosen_facts(db, counted_tasks(db), public=True)
-    return _export(db, "public", choice, "", advance)
+def export_whole(db: Connection, advance: Advance = unheard) -> FactExport:
+    """Return everything; the caller holds one state of the data until it is read."""
+    return _export(db, "whole", None, advance)
+
+
+def export_public(db: Connection, advance: Advance = unheard) -> FactExport:
+    """Return what all may read of every plan."""
+    return _export(db, "public", chosen_facts(db, counted_tasks(db), public=True), advance)
 
 
 def export_part(
     context: Context, terms: Sequence[str], *, public: bool, advance: Advance = unheard
-) -> Iterator[bytes]:
-    """Yield the lines of what belongs to the tasks of a filter, closed ones too: all of it, or what all may read.
+) -> FactExport:
+    """Return what belongs to the tasks of a filter, closed ones too: all of it, or what all may read.
 
     Raises: export-finds-nothing; those of `find_tasks`.
     """
@@ -45,7 +61,9 @@ def export_part(
     if not uids:
         _refuse_nothing(context, wanted)
     choice = chosen_facts(context.db, uids, public=public)
-    return _export(context.db, "public" if public else "part", choice, _told(wanted, public=public), advance)
+    made = _export(context.db, "public" if public else "part", choice, advance)
+    head = made.head._replace(filter=_told(wanted, public=public))
+    return made._replace(head=head, taken=wanted.taken)
 
 
 def export_work(context: Context, terms: Sequence[str], *, public: bool) -> ExportedWork:
@@ -58,7 +76,7 @@ def export_work(context: Context, terms: Sequence[str], *, public: bool) -> Expo
     if terms and not tasks:
         _refuse_nothing(context, wanted)
     updates = SpreadRows(tasks, lambda some: _said_of(context, some))
-    return ExportedWork(context.heading, tasks, updates, _told(wanted, public=public), public)
+    return ExportedWork(context.heading, tasks, updates, _told(wanted, public=public), public, wanted.taken)
 
 
 def _said_of(context: Context, tasks: Sequence[Task]) -> Iterator[TaskUpdate]:
@@ -76,22 +94,16 @@ def _refuse_nothing(context: Context, wanted: Filter) -> NoReturn:
     raise Failure("export-finds-nothing", filter=wanted.spelled(), near=near_words(context, wanted))
 
 
-def _export(
-    db: Connection, kind: Kind, choice: FactChoice | None, filter: str, advance: Advance
-) -> Iterator[bytes]:
-    """Yield lines; all is read twice, for the head tells what stands below."""
+def _export(db: Connection, kind: Kind, choice: FactChoice | None, advance: Advance) -> FactExport:
+    """Return an export; all is read twice, for the head tells what stands below."""
     digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
-    yield head_line(
-        ExportHead(
-            kind=kind,
-            schema=SCHEMA_VERSION,
-            site=HERE,
-            counts=digest.counts,
-            sha256=digest.sha256,
-            counters=counters(db) if kind == "whole" else {},
-            example=get(db, "example") is not None,
-            filter=filter,
-        )
+    head = ExportHead(
+        kind=kind,
+        schema=SCHEMA_VERSION,
+        site=HERE,
+        counts=digest.counts,
+        sha256=digest.sha256,
+        counters=counters(db) if kind == "whole" else {},
+        example=get(db, "example") is not None,
     )
-    for _, lines in fact_lines(db, choice, scaled(advance, 0.5, 1)):
-        yield b"".join(lines)
+    return FactExport(head, (b"".join(lines) for _, lines in fact_lines(db, choice, scaled(advance, 0.5, 1))))

@@ -152,7 +152,10 @@ class _TaskMapper:
         new = task._replace(
             plan=self.new.plan.id, area=area, activity=activity, opened_on=self.day, lead=lead,
             coordinating=coordinating, places=places, follows=(), blocked_since=task.blocked and self.day,
+            budget=None, budget_source=None, allocated=None, spent=None,
         )  # fmt: skip
+        if any(amount is not None for amount in (task.budget, task.allocated, task.spent)):
+            remarks.append(Remark("money-left", {}))
         return Carried(task, self._following(task, new, remarks), tuple(remarks))
 
     def _code(self, task: Task) -> tuple[str, str | None]:

@@ -1,0 +1,169 @@
+"""The dialogue of an import: what a table was understood as, a yes, what was done, which rows are wrong."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantrack.cli.feedback import saved, tell_notes
+from plantrack.cli.output import output_book
+from plantrack.cli.progress_bar import progress_bar
+from plantrack.cli.session import Session
+from plantrack.cli.standard_input import confirm
+from plantrack.deliver import streams
+from plantrack.errors import Failure
+from plantrack.i18n.words import Words
+from plantrack.model.problem import RowProblem, RowsFound
+from plantrack.model.views.exchange import ImportView
+from plantrack.render.layout.blocks import Document
+from plantrack.render.views.exchange import import_table as render
+from plantrack.services.importing.read_table import ImportRequest, TableReading
+from plantrack.services.verbs.exchange import import_table as service
+from plantrack.services.verbs.exchange.imported_view import BadRows, bad_rows, view_of
+from plantrack.services.writing.command_rules import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.render.layout.workbook import Book
+
+#: How the file of the rows that are wrong is called beside theirs.
+_BAD = "-loi"
+
+
+def import_rows(session: Session, request: ImportRequest, *, skip_bad: bool) -> None:
+    """Take in the rows of a table, once a person who must be asked said yes to what it was understood as."""
+    with progress_bar(session, "advance.read") as advance:
+        reading = service.read_rows(session.context(), request, advance)
+    _tell_remarks(session, reading)
+    view = view_of(session.context(), reading)
+    if not session.wants_json and session.format != "csv":
+        _tell(session, render.document(view, session.words))
+    _confirm(session, reading, view, skip_bad=skip_bad)
+    bad = _BadFile(session, reading, request.file) if skip_bad else None
+    with progress_bar(session, "advance.import") as advance, _gone_on_failure(bad):
+        done = service.import_table(session.context(), reading, bad.write if bad else None, advance)
+    _answer(session, reading, done, bad)
+
+
+def _tell(session: Session, document: Document) -> None:
+    """Tell a document on stderr, laid out for a terminal where that is one."""
+    from plantrack.render.formats import render as written
+
+    if not session.options.get("quiet"):
+        form = "table" if streams.is_terminal(sys.stderr) else "plain"
+        streams.write_stderr(
+            written(document, form, session.words, width=session.talk_width, colour=False).rstrip("\n")
+        )
+
+
+def _tell_remarks(session: Session, reading: TableReading) -> None:
+    tell_notes(session, (Note(remark.code, {**remark.params}) for remark in reading.remarks))
+
+
+def _confirm(session: Session, reading: TableReading, view: ImportView, *, skip_bad: bool) -> None:
+    """Go on after a yes to columns that were only guessed; where rows are wrong, or nothing is written, there is none to ask for."""
+    to_write = bool(reading.rows) or reading.is_new_mapping
+    refused = bool(reading.problems) and not skip_bad
+    if not to_write or refused or reading.columns.is_told or session.context().is_trial:
+        return
+    words = session.words
+    question = words("ask.import", rows=words.number(len(reading.rows)))
+    confirm(session, [question], Failure("import-unconfirmed", file=reading.file))
+
+
+class _BadFile:
+    """The file that the rows which are wrong go to, beside the one that they came from."""
+
+    def __init__(self, session: Session, reading: TableReading, file: Path) -> None:
+        self.path = file.with_name(f"{file.stem}{_BAD}.{'xlsx' if reading.file_kind == 'xlsx' else 'csv'}")
+        self.is_written = False
+        self._session, self._reading = session, reading
+        if reading.problems and self.path.exists():
+            raise Failure("file-exists", file=str(self.path))
+
+    def write(self, problems: Sequence[RowProblem]) -> None:
+        """Write the rows that are wrong; where the server asked for the command once more, they are written anew."""
+        from plantrack.deliver.files import write_new
+        from plantrack.render.formats import file_of
+
+        words = self._session.words
+        found = bad_rows(self._reading, problems, lambda problem: render.said_of(problem, words))
+        form = self.path.suffix[1:]
+        data = file_of(_book(found, words), form, words, width=80, colour=False)
+        self.remove()
+        write_new(self.path, data)
+        self.is_written = True
+
+    def remove(self) -> None:
+        """Take away what was written of a command that failed."""
+        if self.is_written:
+            self.path.unlink(missing_ok=True)
+            self.is_written = False
+
+
+def _book(found: BadRows, words: Words) -> "Book":
+    from plantrack.render.layout.workbook import TEXT, Book, Sheet, SheetColumn
+
+    headings = (
+        *found.headings,
+        *(words(f"import.code.{field}") for field in found.fields),
+        words("import.error"),
+    )
+    columns = tuple(SheetColumn(heading, width=TEXT) for heading in headings)
+    return Book(words("import.bad-rows"), (), (Sheet(words("import.bad-rows"), columns, tuple(found.rows)),))
+
+
+@contextmanager
+def _gone_on_failure(bad: _BadFile | None) -> "Iterator[None]":
+    try:
+        yield
+    except BaseException:
+        if bad is not None:
+            bad.remove()
+        raise
+
+
+def _answer(
+    session: Session, reading: TableReading, done: service.TableImported, bad: _BadFile | None
+) -> None:
+    """Tell what was done, or which rows stand in the way."""
+    words, context = session.words, session.context()
+    if done.problems and bad is None:
+        if session.format == "csv":
+            output_book(
+                session, context.heading, lambda w: render.problems_book(done.problems, w, reading.file)
+            )
+        raise RowsFound(
+            "import-bad-rows", done.problems, file=reading.file, count=len({p.row for p in done.problems})
+        )
+    view = view_of(context, reading, done)._replace(
+        bad_file=str(bad.path) if bad and bad.is_written else None
+    )
+    command = view.command or ""
+    session.tell(_reply(words, view, is_trial=context.is_trial))
+    if view.bad_file:
+        session.say("reply.import-bad", file=view.bad_file, count=words.number(view.counts.bad))
+    tell_notes(session, [*reading.notes, *(done.written.notes if done.written else ())])
+    with saved("" if context.is_trial else command):
+        if session.wants_json:
+            from plantrack.render.formats.json import dumps, envelope
+
+            problems = render.problems_data(done.problems, words)
+            session.put(
+                dumps(
+                    envelope(session.command, render.data(view), heading=context.heading, problems=problems)
+                )
+            )
+        else:
+            session.put_labels(dict.fromkeys(row.task for row in view.rows if row.task))
+
+
+def _reply(words: Words, view: ImportView, *, is_trial: bool) -> str:
+    counted = render.counted(view, words)
+    if view.command is None:
+        return words("reply.import-nothing", counts=counted)
+    if is_trial:
+        return words("reply.import-trial", counts=counted)
+    return words("reply.imported", counts=counted, command=view.command)

@@ -1,0 +1,108 @@
+"""What people write in the cells of their tables: nothing in many ways, shares, lists, headings of groups, totals."""
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from plantrack.model.text import fold, match_key
+from plantrack.model.typed.money import unit_named
+
+#: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
+_NOTHING: Final = frozenset({"-", "–", "—", "--", "...", "…", "/", "//", "n/a", "x"})
+#: What people answer who have no difficulty, or no proposal.
+_NO_WORDS: Final = frozenset({"khong", "khong co", "khong co gi", "none", "no", "nothing", "chua co"})
+#: Fields of which "no" says that there is nothing to say.
+_MAY_BE_NO: Final = frozenset({"blocked", "proposal", "coordinating", "note", "evidence", "next"})
+#: A dash or a letter is what is meant there.
+_TAKEN_AS_IT_IS: Final = frozenset({"key", "title", "task", "name", "no", "value", "indicator"})
+_APART: Final = re.compile("[,;\n]+")
+_TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)[ :.()+0-9ivx]*")
+#: The numbers of groups: "I", "II.", "A)", and what stands before a title: "I. ", "Nội dung 1: ", "1.2. ".
+_GROUP_NUMBER: Final = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
+_BEFORE_TITLE: Final = re.compile(
+    r"(?:(?:[IVX]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*)[.):/-]+\s*|(?:nội dung|hoạt động|area|activity)\s+[0-9.]+\s*[.:–-]\s*)",
+    re.IGNORECASE,
+)
+
+
+def meant(field: str, text: str) -> str:
+    """Return what a cell says, empty where an office means nothing by it."""
+    if len(text) > 12 or not text or field in _TAKEN_AS_IT_IS:
+        return text
+    if text.casefold() in _NOTHING:
+        return ""
+    return "" if field in _MAY_BE_NO and match_key(text) in _NO_WORDS else text
+
+
+def parts_of_cell(text: str) -> tuple[str, ...]:
+    """Return the names in a cell: apart by commas, semicolons or lines."""
+    return tuple(part for one in _APART.split(text) if (part := one.strip(" -–+•")))
+
+
+def is_share(text: str, number: int | Decimal | None) -> bool:
+    """Return whether a cell is a part of one: 0.4 in a column of shares."""
+    if "%" in text:
+        return False
+    own = _number(text) if number is None else number
+    return own is not None and 0 < own < 1
+
+
+def number_text(text: str, number: int | Decimal | None) -> str:
+    """Return a number as it is typed; one that a spreadsheet has as such is in no doubt, however many decimals."""
+    if number is None or "%" in text:
+        return text
+    plain = f"{Decimal(number):f}"
+    return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
+
+
+def percent_text(text: str, number: int | Decimal | None, has_shares: Callable[[], bool]) -> str:
+    """Return a percentage as it is typed; `has_shares`: whether the column has parts of one, so that 1 is all.
+
+    What is no percentage stays, and is refused where it is read.
+    """
+    own = _number(text) if number is None else number
+    if own is None or "%" in text:
+        return text if own is None else _whole(own)
+    return _whole(own * 100 if 0 < own < 1 or (own == 1 and has_shares()) else own)
+
+
+def _number(text: str) -> Decimal | None:
+    plain = text.removesuffix("%").strip().replace(",", ".")
+    return Decimal(plain) if re.fullmatch("[0-9]{1,6}(?:[.][0-9]{1,6})?", plain) else None
+
+
+def _whole(number: int | Decimal) -> str:
+    """Write a percentage without a fraction, as reports have it; what is not whole never becomes all."""
+    near = int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+    return str(99 if near == 100 and number < 100 else near if number <= 100 else number)
+
+
+def unit_in_heading(heading: str) -> str:
+    """Return the unit of money that a heading has: "Kinh phí (triệu đồng)"; empty where it has none."""
+    for words in re.findall(r"\(([^()]*)\)|(?:[-–,]|ĐVT:?)([^()]*)$", heading):
+        if unit := unit_named(re.sub("^ *ĐVT *:?", "", words[0] or words[1])):
+            return unit.name
+    return ""
+
+
+def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
+    """Return an amount as it is typed: a number alone is of the unit that its heading has."""
+    if number is not None:
+        return f"{Decimal(number):f}".replace(".", ",") + f" {unit}"
+    return f"{text} {unit}" if text[-1:].isdigit() else text
+
+
+def is_total(text: str) -> bool:
+    """Return whether a row that begins so only sums up."""
+    return _TOTALS.fullmatch(fold(text)) is not None
+
+
+def is_group_number(text: str) -> bool:
+    """Return whether a number is that of a group: "I", "A"."""
+    return _GROUP_NUMBER.fullmatch(text) is not None
+
+
+def without_number(title: str) -> str:
+    """Return the title of a group without the number before it."""
+    return _BEFORE_TITLE.sub("", title, count=1).strip()

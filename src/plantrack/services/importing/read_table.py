@@ -1,0 +1,267 @@
+"""Reads a table of a file row by row against what is known: nothing is written, and nothing is asked."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from plantrack.errors import Failure
+from plantrack.model.grouping import chunks
+from plantrack.model.importing.fields import ImportKind, parse_kind
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Organisation
+from plantrack.model.problem import RowProblem
+from plantrack.model.text import clean_line, nfc
+from plantrack.services.context import Context
+from plantrack.services.importing.columns import SheetColumns, Told, find_columns, read_map
+from plantrack.services.importing.known_names import ImportNames
+from plantrack.services.importing.row_problems import ProblemMaker
+from plantrack.services.importing.row_reading import RowReading
+from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
+from plantrack.services.writing.command_rules import Note
+from plantrack.store.advance import Advance, unheard
+from plantrack.store.commands import last_moment
+from plantrack.store.exchange.imported_rows import (
+    ImportMapping,
+    KnownRow,
+    kept_mapping,
+    known_rows,
+    mapping_names,
+)
+from plantrack.tables.open_table import open_table
+from plantrack.tables.table_file import TableFile, TableRemark
+
+#: So many rows are looked up at once, and so many are shown.
+_AT_ONCE, _SAMPLES = 2000, 3
+
+
+class ImportRequest(NamedTuple):
+    """What a person asked of a file."""
+
+    file: Path
+    kind: str | None = None
+    sheet: str | None = None
+    #: What columns are, as `HEADING=FIELD`.
+    columns: tuple[str, ...] = ()
+    #: The name under which they are kept.
+    name: str | None = None
+    #: The heading of what names a row.
+    key: str | None = None
+    encoding: str | None = None
+    new_person: bool = False
+    new_org: bool = False
+
+
+class ReadRow(NamedTuple):
+    """A row that is understood: its number, what names it, and what it says (by its kind)."""
+
+    number: int
+    key: str
+    sha256: str
+    said: Any
+    #: The task that it came to when it was imported before, and said something else.
+    task: str | None = None
+    is_known: bool = False
+
+
+#: Collects the failure of what is written of a row, where the store is the judge.
+Attempt = Callable[[ReadRow], AbstractContextManager[None]]
+
+
+class TableReading(NamedTuple):
+    """A table of a file, read against what is known."""
+
+    file: str
+    #: csv, xlsx or jsonl.
+    file_kind: str
+    columns: SheetColumns
+    #: The texts of the first rows, by column.
+    samples: tuple[tuple[str, ...], ...]
+    rows: Sequence[ReadRow]
+    problems: Sequence[RowProblem]
+    #: How many rows are recorded already; how many stand in the file twice; how many are headings or sums.
+    left: int
+    repeated: int
+    others: int
+    #: Whether rows are known by a column, else by all that they say.
+    is_keyed: bool
+    #: The name under which the columns are kept, and whether that is new.
+    source: str
+    is_new_mapping: bool
+    #: The moment of the last command when it was read.
+    read_at: str | None
+    #: What a heading between rows means.
+    find_group: FindGroup
+    #: That of the command, with whoever is new known by name.
+    context: Context
+    new_organisations: Mapping[str, Organisation]
+    new_people: Sequence[str]
+    remarks: Sequence[TableRemark]
+    notes: Sequence[Note]
+
+
+class RowKind(NamedTuple):
+    """How rows of a kind are understood; `look_up` is told of many of them before."""
+
+    read: Callable[[TypedRow], Any]
+    look_up: Callable[[Sequence[TypedRow]], None]
+
+
+def read_table(
+    context: Context,
+    request: ImportRequest,
+    kind_of: Callable[[ImportKind, RowReading], RowKind],
+    advance: Advance = unheard,
+) -> TableReading:
+    """Read a table; `kind_of`: how rows of a kind are understood.
+
+    Raises: unknown-import-kind, mapping-of-other-kind; those of `read_map`, `find_columns`, `clean_line`.
+    """
+    file = open_table(request.file, encoding=request.encoding)
+    source = clean_line(request.name, what="mapping_name", limit=100) if request.name else ""
+    kept = kept_mapping(context.db, source) if source else None
+    kind = parse_kind(request.kind) if request.kind else None
+    if kept and kind not in (None, kept.kind):
+        raise Failure("mapping-of-other-kind", name=source, kind=kept.kind)
+    told = Told(
+        read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
+    )
+    columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)
+    names = ImportNames(context, new_person=request.new_person, new_org=request.new_org)
+    reading = RowReading(context, names)
+    problem = ProblemMaker(file.file, columns)
+    kind_read = kind_of(columns.kind, reading)
+    rows = _Rows(context, columns, source, kind_read, RowReader(columns, names.group), problem)
+    rows.read(advance)
+    return _put_together(context, file, rows, reading, kept)
+
+
+def _put_together(
+    context: Context, file: TableFile, rows: "_Rows", reading: RowReading, kept: ImportMapping | None
+) -> TableReading:
+    columns, names = rows.columns, reading.names
+    is_new = bool(rows.source) and (kept is None or dict(kept.columns) != columns.mapping)
+    return TableReading(
+        file=file.file,
+        file_kind=file.kind,
+        columns=columns,
+        samples=tuple(_samples(columns)),
+        rows=rows.found,
+        problems=rows.problems,
+        left=rows.left,
+        repeated=rows.repeated,
+        others=rows.reader.others,
+        is_keyed="key" in columns.fields,
+        source=rows.source,
+        is_new_mapping=is_new,
+        read_at=last_moment(context.db),
+        find_group=names.group,
+        context=reading.context,
+        new_organisations=names.new_organisations,
+        new_people=tuple(names.new_people),
+        remarks=tuple(
+            r
+            for r in file.remarks
+            if r.params.get("sheet", columns.sheet.name) == columns.sheet.name
+            or r.code == "table-hidden-sheet"
+        ),
+        notes=tuple(reading.notes),
+    )
+
+
+def _samples(columns: SheetColumns) -> Iterator[tuple[str, ...]]:
+    below = (row for row in columns.sheet.rows() if row.number > columns.below)
+    for row in islice(below, _SAMPLES):
+        yield tuple(row.at(use.column).text for use in columns.uses)
+
+
+class _Rows:
+    """The rows of a table, one after the other: understood, wrong, known, or there twice."""
+
+    def __init__(
+        self,
+        context: Context,
+        columns: SheetColumns,
+        source: str,
+        kind: RowKind,
+        reader: RowReader,
+        problem: ProblemMaker,
+    ) -> None:
+        self.columns, self.source, self.reader = columns, source, reader
+        self.found: list[ReadRow] = []
+        self.problems: list[RowProblem] = []
+        self.left = self.repeated = 0
+        self._context, self._kind, self._problem = context, kind, problem
+        #: The row in which each key stood first, and of a column of keys what it said there.
+        self._seen: dict[str, int] = {}
+        self._said: dict[str, str] = {}
+
+    def read(self, advance: Advance) -> None:
+        """Read all rows."""
+        total = 0 if advance is unheard else sum(1 for _ in self.columns.sheet.rows())
+        done = 0
+        for part in chunks((typed for _, typed in self.reader.rows()), _AT_ONCE):
+            self._kind.look_up(part)
+            known = self._known(part)
+            for row in part:
+                self._take(row, known.get(row.key or row.sha256, []))
+            done += len(part)
+            if total:
+                advance(min(1.0, done / total))
+
+    def _known(self, rows: Sequence[TypedRow]) -> dict[str, list[KnownRow]]:
+        at = self._context
+        keys = [row.key or row.sha256 for row in rows]
+        return known_rows(at.db, at.plan.id, self.columns.kind, sources_of(at, self.source), keys)
+
+    def _take(self, row: TypedRow, known: Sequence[KnownRow]) -> None:
+        key = row.key or row.sha256
+        first = self._seen.setdefault(key, row.number)
+        said = self._said.setdefault(key, row.sha256) if row.key else key
+        before = known_before(known, self.source, row.sha256)
+        if first != row.number and said != row.sha256:
+            self._refuse(row, Failure("import-key-twice", key=key, row=first))
+        elif first != row.number:
+            self.repeated += 1
+        elif before is not None and before.sha256 == row.sha256:
+            self.left += 1
+        elif row.unsolved:
+            self._refuse(row, Failure("import-formula", field=row.unsolved))
+        else:
+            self._read(row, key, before)
+
+    def _refuse(self, row: TypedRow, failure: Failure) -> None:
+        self.problems.append(self._problem.of_row(row.number, failure, row.texts))
+
+    def _read(self, row: TypedRow, key: str, before: KnownRow | None) -> None:
+        """Understand a row, or find all that is wrong with it: each time without the cells that are."""
+        wrong: set[str] = set()
+        texts = dict(row.texts)
+        while True:
+            try:
+                said = self._kind.read(row._replace(texts=texts))
+            except Failure as failure:
+                problem = self._problem.of_row(row.number, failure, texts)
+                if wrong and problem.field in (*wrong, ""):
+                    return  # it lacks only what was taken away
+                self.problems.append(problem)
+                if texts.pop(problem.field, None) is None:
+                    return
+                wrong.add(problem.field)
+            else:
+                break
+        if not wrong:
+            task = before.task if before else None
+            self.found.append(ReadRow(row.number, key, row.sha256, said, task, before is not None))
+
+
+def sources_of(context: Context, source: str) -> set[str]:
+    """Return where a row may have come from before: from under the same name, another one, or none."""
+    return {"", source, *mapping_names(context.db)}
+
+
+def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:
+    """Return what a row was when it was imported before: of its own source the last, of another one the same."""
+    own = [row for row in known if row.source == source]
+    return own[-1] if own else next((row for row in known if row.sha256 == sha256), None)

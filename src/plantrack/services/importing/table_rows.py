@@ -1,0 +1,155 @@
+"""The rows of a sheet as they are meant: each with the text of its fields, groups and totals told from work."""
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+
+from plantrack.model.importing.cell_values import (
+    is_group_number,
+    is_share,
+    is_total,
+    meant,
+    money_text,
+    number_text,
+    percent_text,
+    unit_in_heading,
+    without_number,
+)
+from plantrack.model.importing.fields import FIELDS, ImportKind
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.services.importing.columns import SheetColumns
+from plantrack.tables.table_file import Cell, SheetRow
+
+#: The fields that hold a day: a real date is taken as one, however it is shown.
+_DAYS = frozenset({"due", "start", "opened", "on"})
+_MONEY = ("budget", "allocated", "spent")
+#: The fields whose texts may have several lines.
+_OF_LINES = frozenset({"result", "next", "blocked", "proposal", "note"})
+#: What a table has that has no column for them: the area and the activity of a group of rows.
+Group = tuple[str, str]
+FindGroup = Callable[[str], Group | None]
+
+
+class TypedRow(NamedTuple):
+    """A row of a file: its number, what its fields say (those that say nothing are not there), and what names it."""
+
+    number: int
+    texts: Mapping[str, str]
+    #: Of all that it says, in the order of the fields.
+    sha256: str
+    #: The value of the key column, empty where there is none.
+    key: str
+    #: The field of a formula whose result the file does not have.
+    unsolved: str = ""
+
+
+class RowReader:
+    """Reads the rows of a sheet under its columns; `find_group`: what a heading between rows means, if anything."""
+
+    def __init__(self, columns: SheetColumns, find_group: FindGroup) -> None:
+        self._sheet = columns.sheet
+        self._below = columns.below
+        self._find_group = find_group
+        own = columns.fields
+        self._places = [(f, own[f]) for f in (field.name for field in FIELDS[columns.kind]) if f in own]
+        self._meaning = [
+            (field.name, own.get(field.name)) for field in FIELDS[columns.kind] if not field.is_outside
+        ]
+        self._headings = {use.column: use.heading for use in columns.uses}
+        self._units = {field: unit_in_heading(columns.heading_of(field)) for field in _MONEY}
+        self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
+        #: How many rows were only headings of groups, or sums.
+        self.others = 0
+        self._shares: bool | None = None
+
+    def rows(self) -> Iterator[tuple[SheetRow, TypedRow]]:
+        """Yield the rows that say something, as they stand in the file and as they are meant."""
+        self.others = 0
+        group: Group | None = None
+        for row in self._sheet.rows():
+            if row.number <= self._below:
+                continue
+            texts = self._texts(row)
+            said = texts.keys() - {"no", "key", "error"}
+            if not said and not texts.get("key"):
+                self.others += bool(row.own())
+                continue
+            if self._is_other(row, texts):
+                self.others += 1
+                continue
+            if self.has_groups and said == {"title"} and (found := self._group(texts)) is not None:
+                group = found
+                self.others += 1
+                continue
+            yield row, self._typed(row, texts, group)
+
+    def _has_shares(self) -> bool:
+        """Return whether percentages are parts of one; read from the file when that is first in doubt."""
+        if self._shares is None:
+            place = dict(self._places)["percent"]
+            self._shares = any(
+                is_share(row.at(place).text, row.at(place).number)
+                for row in self._sheet.rows()
+                if row.number > self._below
+            )
+        return self._shares
+
+    def _texts(self, row: SheetRow) -> dict[str, str]:
+        texts = {}
+        covered = self._covered(row) if row.merged else {}
+        for field, place in self._places:
+            cell = row.at(covered.get(place, place))
+            if not cell.text or covered.get(place, place) < 0:
+                continue
+            if cell.day is not None and field in _DAYS:
+                texts[field] = cell.day
+            elif text := meant(field, cell.text):
+                texts[field] = self._as_typed(field, text, cell)
+        return texts
+
+    def _as_typed(self, field: str, text: str, cell: Cell) -> str:
+        if field == "percent":
+            return percent_text(text, cell.number, self._has_shares)
+        if field == "value":
+            return number_text(text, cell.number)
+        if unit := self._units.get(field):
+            return money_text(text, cell.number, unit)
+        return text if field in _OF_LINES or "\n" not in text else " ".join(text.split())
+
+    def _covered(self, row: SheetRow) -> dict[int, int]:
+        """Return where the text of each column stands: below a wide cell in one of them, and in the others nowhere (-1)."""
+        found: dict[int, int] = {}
+        own = dict(self._places)
+        for span in row.merged:
+            if span.last > span.first:
+                columns = range(span.first, span.last + 1)
+                keeps = own["title"] if own.get("title", -1) in columns else span.first
+                found.update((column, span.first if column == keeps else -1) for column in columns)
+        return found
+
+    def _is_other(self, row: SheetRow, texts: Mapping[str, str]) -> bool:
+        """Return whether a row sums up, or has the headings again, as pages do."""
+        first = next((cell.text for _, cell in row.own()), "")
+        if is_total(first) or is_total(texts.get("title", "")):
+            return True
+        own = {column: cell.text for column, cell in row.own()}
+        return all(
+            text == self._headings.get(column, "").rpartition(" – ")[2] for column, text in own.items()
+        )
+
+    def _group(self, texts: Mapping[str, str]) -> Group | None:
+        """Return the area and the activity that a heading between rows means; ("", "") where it means neither."""
+        title = texts["title"]
+        if found := self._find_group(title) or self._find_group(without_number(title)):
+            return found
+        number = texts.get("no") or title.split()[0]
+        return ("", "") if is_group_number(number) and number != title else None
+
+    def _typed(self, row: SheetRow, texts: dict[str, str], group: Group | None) -> TypedRow:
+        key = texts.pop("key", "")
+        texts.pop("no", None)
+        texts.pop("error", None)
+        if group is not None:
+            texts.update((field, code) for field, code in zip(("area", "activity"), group) if code)
+        said = "\x1f".join([f"{field}={texts[field]}" for field, _ in self._meaning if field in texts])
+        unsolved = next((f for f, place in self._places if f in texts and row.at(place).formula), "")
+        return TypedRow(row.number, texts, sha256(said.encode()).hexdigest(), key, unsolved)

@@ -1,0 +1,214 @@
+"""Rows that are tasks: new ones, and corrections of those that came with the same key before."""
+
+from collections.abc import Mapping, Sequence
+
+from plantrack.model.days import DueDay, civil_period
+from plantrack.model.history import Update, Work, deadline_on, holders_on
+from plantrack.model.importing.cell_values import parts_of_cell
+from plantrack.model.importing.fields import SAID
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import Role, Status
+from plantrack.services.importing.known_names import ImportNames
+from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.row_reading import RowReading
+from plantrack.services.importing.table_rows import TypedRow
+from plantrack.services.verbs.add import NewTask, read_opening
+from plantrack.services.verbs.assign import refuse_both_roles
+from plantrack.services.verbs.edit import Corrections, correct_task
+from plantrack.services.writing.cautions import Titles
+from plantrack.services.writing.command_rules import TaskOpening, refuse_closed
+from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.plan_defaults import from_now, hand_over, stop_following
+from plantrack.services.writing.status_updates import (
+    ParsedUpdate,
+    TypedUpdate,
+    parse_update,
+    record_update,
+    standing_updates,
+)
+from plantrack.store.task_rows import TaskRow, document_columns, joined
+
+_SAID = tuple(field.name for field in SAID if field.name != "on")
+#: The roles of a task, by the field of a row that says who has them.
+_ROLES = {"lead": Role.LEAD, "coordinating": Role.COORDINATING, "in_charge": Role.IN_CHARGE}
+
+
+class SaidOfTask(NamedTuple):
+    """What a row says: the task, its first status update, and which fields it names."""
+
+    opening: TaskOpening
+    update: ParsedUpdate | None
+    fields: frozenset[str]
+
+
+def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
+    """Understand a row as a task.
+
+    Raises: those of `read_opening`, `parse_update`.
+    """
+    texts = row.texts
+    update = read_said(reading, texts) if any(field in texts for field in _SAID) else None
+    opened = texts.get("opened") or (update.on if update else None)
+    opening = read_opening(reading, _new_task(reading.names, row, opened))
+    # Of a hundred thousand rows what is the same is held once.
+    parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
+    fields = reading.shared(frozenset(texts), ("fields", *texts))
+    return SaidOfTask(opening._replace(parties=parties), update, fields)
+
+
+def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
+    get = row.texts.get
+    return NewTask(
+        title=get("title", ""),
+        area=get("area"),
+        activity=get("activity"),
+        lead=names.organisations_of(get("lead", "")),
+        coordinating=names.organisations_of(get("coordinating", "")),
+        in_charge=parts_of_cell(get("in_charge", "")),
+        due=get("due"),
+        start=get("start"),
+        priority=get("priority"),
+        deliverable=get("deliverable"),
+        places=parts_of_cell(get("place", "")),
+        tags=parts_of_cell(get("tag", "")),
+        budget=get("budget"),
+        budget_source=get("budget_source"),
+        document=get("document"),
+        on=opened,
+    )
+
+
+def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
+    """Understand what a row says of a task.
+
+    Raises: those of `parse_update`.
+    """
+    get = texts.get
+    typed = TypedUpdate(
+        status=get("status"), percent=get("percent"), result=get("result"), next=get("next"), blocked=get("blocked"),
+        proposal=get("proposal"), told_by=get("told_by"), note=get("note"), evidence=get("evidence"),
+        allocated=get("allocated"), spent=get("spent"), on=get("on"),
+    )  # fmt: skip
+    return parse_update(reading, typed, "update")
+
+
+def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
+    """Open the tasks that are new, correct the others; return the task of each row.
+
+    Raises: those of `CommandWriter.open_tasks`.
+    """
+    new = [row for row in rows if row.task is None]
+    changed = {row.number: row.task for row in rows if row.task is not None}
+    uids = writer.open_tasks([row.said.opening for row in new])
+    tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
+    writer.load([*changed.values()])
+    known = standing_updates(writer, [*changed.values()])
+    titles = Titles(writer)
+    for row in rows:
+        uid = tasks[row.number]
+        with attempt(row):
+            if row.task is not None:
+                _correct(writer, writer.row(uid), row.said, titles)
+            _tell(writer, uid, row.said.update, known.get(uid, []))
+    return tasks
+
+
+def _tell(writer: CommandWriter, uid: str, said: ParsedUpdate | None, known: Sequence[Update]) -> None:
+    """Record what a row says of its task, as far as that is news."""
+    news = said and news_of(said, writer.work(uid, said.on), known)
+    if news:
+        record_update(writer, uid, news, "update", known)
+
+
+def news_of(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
+    """Return what was not said of a task before, None where nothing is left."""
+    status = None if said.status == before.status else said.status
+    allocated = None if said.allocated == before.allocated else said.allocated
+    spent = None if said.spent == before.spent else said.spent
+    had = 100 if before.status is Status.DONE else before.percent or 0
+    percent = None if said.percent == had else said.percent
+    last = {
+        name: next((text for update in reversed(known) if (text := getattr(update, name))), None)
+        for name in said.texts
+    }
+    texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
+    said_else = (
+        status,
+        percent,
+        allocated,
+        spent,
+        *(text for name, text in texts.items() if name != "told_by"),
+    )
+    if all(value is None for value in said_else):
+        return None
+    texts["told_by"] = said.texts["told_by"]
+    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)
+
+
+def _correct(writer: CommandWriter, row: TaskRow, said: SaidOfTask, titles: Titles) -> None:
+    """Correct what a task has otherwise than its row says, as `edit` does; closed work is not changed.
+
+    Raises: those of `refuse_closed`, `correct_task`, `hand_over`, `refuse_both_roles`.
+    """
+    wanted, parties = _corrections(writer, row, said), _other_parties(writer, row, said)
+    more = _other_columns(row, said)
+    if not (any(wanted) or parties or more):
+        return
+    refuse_closed(writer.links, row, writer.work(row.uid, writer.context.today).status)
+    if any(wanted):
+        correct_task(writer, row, wanted, titles)
+    followed = {role.value for role in parties} | ({"places"} & more.keys())
+    row = writer.change(stop_following(writer, writer.row(row.uid), followed).uid, **more)
+    for role, named in parties.items():
+        hand_over(writer, row.uid, role, named, from_now(writer, row))
+    refuse_both_roles(writer, row)
+
+
+def _other_columns(row: TaskRow, said: SaidOfTask) -> dict[str, str | int | None]:
+    """Return the columns of a task that no field of `edit` is, as far as a row has them otherwise."""
+    opening = said.opening
+    columns: dict[str, dict[str, str | int | None]] = {
+        "place": {"places": joined(opening.places)},
+        "tag": {"tags": joined(opening.tags)},
+        "budget": {"budget": opening.budget},
+        "document": {**document_columns(opening.document)} if opening.document else {},
+    }
+    return {
+        column: value
+        for field, values in columns.items()
+        if field in said.fields
+        for column, value in values.items()
+        if value != getattr(row, column)
+    }
+
+
+def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corrections:
+    opening, due = said.opening, deadline_on(writer.facts(row.uid).deadlines, "")
+    has: dict[str, tuple[str | None, str | None]] = {
+        "title": (row.title, opening.title.vi),
+        "area": (row.area, opening.area),
+        "activity": (row.activity, opening.activity),
+        "due": (_as_typed(DueDay(due.due, due.due_text)), _as_typed(opening.due)),
+        "start": (row.start_day, opening.start_day),
+        "priority": (row.priority, opening.priority),
+        "deliverable": (row.deliverable, opening.deliverable.vi if opening.deliverable else None),
+        "budget_source": (row.budget_source, opening.budget_source),
+    }
+    new = {name: now or "none" for name, (was, now) in has.items() if name in said.fields and was != now}.get
+    return Corrections(
+        title=new("title"), area=new("area"), activity=new("activity"), due=new("due"), start=new("start"),
+        priority=new("priority"), deliverable=new("deliverable"), budget_source=new("budget_source"),
+    )  # fmt: skip
+
+
+def _as_typed(due: DueDay) -> str | None:
+    """Return a deadline as it is typed, so that it is read as what it was."""
+    is_typed = due.text is not None and (due.text == "ongoing" or civil_period(due.text) is not None)
+    return due.text if is_typed else due.day
+
+
+def _other_parties(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> dict[Role, tuple[str, ...]]:
+    """Return the roles that a row gives to others than those who have them."""
+    held = holders_on(writer.facts(row.uid).assignments, writer.context.today)
+    wanted = {role: said.opening.parties[role] for field, role in _ROLES.items() if field in said.fields}
+    return {role: named for role, named in wanted.items() if {*named} != {*getattr(held, role)}}

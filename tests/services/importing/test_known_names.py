@@ -1,0 +1,49 @@
+"""Names in cells: areas by their titles, organisations and people who may be new where that is wanted."""
+
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.services.importing.known_names import ImportNames
+from tests.support.steps import OpenContext, opened
+
+
+def names(sit: OpenContext, *, new_person: bool = False, new_org: bool = False) -> ImportNames:
+    return ImportNames(sit("2024-07-01"), new_person=new_person, new_org=new_org)
+
+
+def test_an_area_is_known_by_its_title(context_on: OpenContext) -> None:
+    own = context_on("2024-07-01").names.areas["ND2"]
+    found = names(context_on)
+    assert found.area(own.title.vi.upper()).code == found.area("nd2").code == found.area("2").code == "ND2"
+    assert found.group(own.title.vi) == ("ND2", "")
+    assert found.group("ND3.1") == ("ND3", "ND3.1")
+    assert found.group("Việc khác") is None
+
+
+def test_who_is_not_known_is_refused_with_the_near_ones(context_on: OpenContext) -> None:
+    opened(context_on, "2024-07-01", in_charge=("Nguyễn Văn An",))
+    found = names(context_on)
+    with pytest.raises(Failure) as refused:
+        found.person_to_write("Nguyễn Văn Án")
+    assert (refused.value.code, refused.value.params["near"]) == ("unknown-person", ("Nguyễn Văn An",))
+    assert found.person_to_write("nguyễn văn an") == "Nguyễn Văn An"
+    with pytest.raises(Failure, match="unknown-organisation"):
+        found.organisation("Ban Dân tộc tỉnh A")
+
+
+def test_who_may_be_new_is_known_from_then_on(context_on: OpenContext) -> None:
+    found = names(context_on, new_person=True, new_org=True)
+    assert found.person_to_write("Trần Thị Mới") == "Trần Thị Mới"
+    one = found.organisation("Ban Dân tộc tỉnh A")
+    assert one.id == found.organisation("ban dan toc tinh a").id == "ban-dan-toc-tinh-a"
+    assert found.organisation("Ban Dân tộc - tỉnh A!").id == "ban-dan-toc-tinh-a-2"
+    assert (list(found.new_organisations), list(found.new_people)) == (
+        ["ban-dan-toc-tinh-a", "ban-dan-toc-tinh-a-2"], ["Trần Thị Mới"],
+    )  # fmt: skip
+
+
+def test_a_name_with_a_comma_is_one_organisation(context_on: OpenContext) -> None:
+    found = names(context_on, new_org=True)
+    assert found.organisations_of("UBDT; Hội LHPN Việt Nam") == ("UBDT", "Hội LHPN Việt Nam")
+    assert found.organisations_of("ubdt") == ("ubdt",)
+    assert found.organisations_of("") == ()

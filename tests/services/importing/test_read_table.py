@@ -1,0 +1,60 @@
+"""A table is read against what is known: rows that are new, there, twice, wrong; and nothing is written."""
+
+from pathlib import Path
+
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.services.importing.read_table import known_before
+from plantrack.store.exchange.imported_rows import KnownRow
+from tests.conftest import dump
+from tests.support.imported import HEADINGS, codes, imported, read, table
+from tests.support.steps import OpenContext
+
+
+def test_rows_are_sorted_out_and_nothing_is_written(
+    context_on: OpenContext, workspace: Path, tmp_path: Path
+) -> None:
+    before = dump(workspace / "plantrack.db")
+    file = table(
+        tmp_path,
+        HEADINGS,
+        ["1", "Việc một", "ND1", "ubdt", "Quý II"],
+        ["2", "Việc một", "ND1", "ubdt", "Quý II"],
+        ["3", "Việc hai", "ND99", "Ban Lạ", "32/13"],
+        ["", "Tổng cộng", "", "", ""],
+        ["4", "", "ND1", "", ""],
+    )
+    found = read(context_on("2024-07-01"), file)
+    assert [row.number for row in found.rows] == [2]
+    assert (found.repeated, found.left, found.others, found.is_keyed) == (1, 0, 1, False)
+    assert codes(found) == [
+        (4, "area", "unknown-area"), (6, "title", "text-empty"),
+    ]  # fmt: skip
+    assert found.samples[0] == ("1", "Việc một", "ND1", "ubdt", "Quý II")
+    assert dump(workspace / "plantrack.db") == before
+
+
+def test_all_that_is_wrong_with_a_row_is_told(context_on: OpenContext, tmp_path: Path) -> None:
+    file = table(tmp_path, (*HEADINGS, "Trạng thái"), ["1", "Việc", "ND1", "Ban Lạ", "32/13", "gì đó"])
+    assert [field for _, field, _ in codes(read(context_on("2024-07-01"), file))] == ["status", "lead", "due"]
+
+
+def test_a_key_with_other_contents_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["A", "Việc", "ND1"], ["A", "Việc khác", "ND1"], ["A", "Việc", "ND1"]]
+    found = read(context_on("2024-07-01"), table(tmp_path, ["Mã", "Nhiệm vụ", "Mã nội dung"], *rows))
+    assert (codes(found), found.repeated, found.is_keyed) == ([(3, "key", "import-key-twice")], 1, True)
+
+
+def test_a_mapping_is_of_one_kind(context_on: OpenContext, tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, ["1", "Việc", "ND1", "", ""])
+    imported(context_on("2024-07-01"), file, name="so-a")
+    with pytest.raises(Failure, match="mapping-of-other-kind"):
+        read(context_on(), file, name="so-a", kind="people")
+
+
+def test_what_a_row_was_before() -> None:
+    own, other = KnownRow("a", "1", "T"), KnownRow("", "2", "U")
+    assert known_before([other, own], "a", "9") == own
+    assert known_before([other], "a", "2") == other
+    assert known_before([other], "a", "9") is None

@@ -1,0 +1,23 @@
+"""A text is read once, and refused once."""
+
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.services.importing.remembered import remembered
+
+
+def test_answers_and_refusals_are_kept() -> None:
+    asked: list[str] = []
+
+    def read(text: str) -> int:
+        asked.append(text)
+        if not text.isdigit():
+            raise Failure("not-a-number", text=text)
+        return int(text)
+
+    once = remembered(read)
+    assert [once("1"), once("1")] == [1, 1]
+    for _ in range(2):
+        with pytest.raises(Failure, match="not-a-number"):
+            once("x")
+    assert asked == ["1", "x"]

@@ -1,0 +1,105 @@
+"""Rows that say something of tasks: found by label, uid or title, in the order of the days that they speak of."""
+
+from pathlib import Path
+
+import pytest
+
+from plantrack.services.importing.read_table import ReadRow
+from plantrack.services.verbs.exchange.import_updates import in_rounds
+from tests.support.imported import codes, imported, table
+from tests.support.steps import OpenContext, opened, said, stood
+
+HEADINGS = ("Nhiệm vụ", "Trạng thái", "Tiến độ", "Kết quả", "Khó khăn, vướng mắc", "Ngày")
+
+
+@pytest.fixture
+def tasks(context_on: OpenContext) -> list[str]:
+    return [opened(context_on, "2024-07-01", title) for title in ("Hội thảo", "Tờ rơi", "Tờ rơi")]
+
+
+def row(
+    task: str, status: str = "", percent: str = "", result: str = "", blocked: str = "", on: str = ""
+) -> list[str]:
+    return [task, status, percent, result, blocked, on]
+
+
+def test_tasks_are_named_by_label_uid_and_title(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    uid = stood(context_on, tasks[2]).uid
+    rows = [row("hoi thao", percent="30"), row("nv2", percent="20"), row(uid, percent="10")]
+    assert imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows)).tasks == {
+        2: "1",
+        3: "2",
+        4: "3",
+    }
+    assert [stood(context_on, label).percent for label in tasks] == [30, 20, 10]
+
+
+def test_a_title_of_several_or_of_none_is_refused(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    rows = [
+        row("Tờ rơi", percent="1"),
+        row("Việc lạ", percent="1"),
+        row("9", percent="1"),
+        row("", percent="1"),
+    ]
+    done = imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
+    assert [(n, code) for n, _, code in codes(done)] == [
+        (2, "title-several"), (3, "unknown-task"), (4, "unknown-task"), (5, "unknown-task"),
+    ]  # fmt: skip
+
+
+def test_what_is_said_later_is_said_of_what_was_said_before(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    rows = [
+        row("1", "hoàn thành", on="8/7/2024"),
+        row("1", "đang thực hiện", "40", "Đã họp", on="3/7/2024"),
+        row("1", "đang thực hiện", on="9/7/2024"),
+    ]
+    done = imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
+    assert codes(done) == [(4, "status", "task-closed")]
+    done = imported(context_on(), table(tmp_path, HEADINGS, *rows[:2]))
+    assert codes(done) == []
+    task = stood(context_on, "1")
+    assert (task.status, task.completed_on) == ("done", "2024-07-08")
+
+
+def test_no_difficulty_is_no_difficulty(context_on: OpenContext, tasks: list[str], tmp_path: Path) -> None:
+    rows = [row("1", result="Đã họp", blocked="Không"), row("2", result="Đã họp", blocked="Thiếu kinh phí")]
+    imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
+    assert [stood(context_on, label).is_blocked for label in ("1", "2")] == [False, True]
+
+
+def test_the_same_update_twice_is_one(context_on: OpenContext, tasks: list[str], tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, row("1", result="Đã họp"), row("1", result="Đã họp"))
+    assert list(imported(context_on("2024-07-10"), file).tasks) == [2]
+
+
+def test_recurring_work_goes_on(context_on: OpenContext, tmp_path: Path) -> None:
+    opened(context_on, "2024-07-01", every="tháng", due="31/7/2024")
+    imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, row("1", "hoàn thành")))
+    assert stood(context_on, "2").due == "2024-08-31"
+
+
+def test_parts_have_each_task_once_in_the_order_of_days(context_on: OpenContext, tasks: list[str]) -> None:
+    class Said:
+        def __init__(self, task: str, on: str) -> None:
+            self.task, self.update = task, type("Update", (), {"on": on})
+
+    rows = [
+        ReadRow(n, "", "", Said(*said))
+        for n, said in enumerate([("a", "3"), ("a", "1"), ("b", "2"), ("b", "3")])
+    ]
+    assert [[row.number for row in part] for part in in_rounds(rows, 9)] == [[1, 2], [0, 3]]
+    assert [len(part) for part in in_rounds(rows, 1)] == [1, 1, 1, 1]
+
+
+def test_an_update_before_what_is_known_is_recorded_on_its_day(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    said(context_on, "2024-07-09", "1", percent="50")
+    imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, row("1", percent="30", on="5/7")))
+    assert [stood(context_on, "1", as_of=day).percent for day in ("2024-07-05", "2024-07-09")] == [30, 50]
