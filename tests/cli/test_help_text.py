@@ -138,7 +138,8 @@ def test_each_example_works_in_the_demonstration(
     lines = Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
     assert len(lines) >= 2
     if command == "import":
-        main(["export", "--output", shlex.split(lines[0])[2]])
+        main(["export", "--output", shlex.split(lines[-1])[2]])
+        Path(shlex.split(lines[0])[2]).write_text(example_file(page(language, "import")), "utf-8")
     if command == "form read":
         for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:
             main(["form", "make", "ubdt" if "ubdt" in name else "hlhpn", "--output", name])
@@ -148,6 +149,13 @@ def test_each_example_works_in_the_demonstration(
         # No indicators are made up for a real plan.
         expected = Exit.NO_SUCH if command == "indicator record" else expected
         assert main(shlex.split(line)[1:]) == expected, line
+
+
+def example_file(text: str) -> str:
+    """Return the table that a page has as an example: its first lines that stand in from the margin."""
+    lines = text.split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("    "))
+    return "\n".join(line[4:] for line in lines[first : lines.index("", first)])
 
 
 @languages

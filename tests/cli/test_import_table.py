@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -111,8 +112,7 @@ def mend(file: Path, words: dict[str, str]) -> None:
     book = load_workbook(file)
     for row in book.worksheets[1].iter_rows():
         for cell in row:
-            if cell.value in words:
-                cell.value = words[cell.value]
+            cell.value = words.get(str(cell.value), cell.value)
     book.save(file)
 
 
@@ -195,12 +195,12 @@ def test_many_problems_are_few_lines_for_a_person(workspace: Path) -> None:
 # --- workbooks ---
 
 
-def workbook(file: Path, *rows: object) -> None:
+def workbook(file: Path, *rows: Sequence[str]) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append([*row])
     book.save(file)
 
 

@@ -212,6 +212,12 @@ report --period 2025-01
 report --period 2024 --plan kh-468-2024
 report --period 2024-12 --calendar civil --plan kh-468-2024
 twins
+tables
+import việc.csv --as sổ-a --yes --new-org --new-person
+import việc-2.csv --as sổ-a
+import cập-nhật.csv --yes --skip-bad
+import người.csv --yes
+import chỉ-tiêu.csv --yes
 undo-all
 list --all
 log
@@ -306,7 +312,7 @@ def _play(line: str, run: Run, clock: Hands, folder: Path) -> None:
     elif line in ASIDE:
         ASIDE[line](folder)
     elif line == "undo-all":
-        for number in range(49, 0, -1):
+        for number in range(60, 0, -1):
             run("undo", f"c{number}")
     else:
         ended = run(*shlex.split(line))
@@ -318,6 +324,20 @@ def _measure(folder: Path) -> None:
     indicator = 'indicators: [{id: "ct", title: "Lớp (ví dụ)", unit: "lớp"}]'
     _replace(folder / PLAN, "organisations:\n", f"organisations:\n{ORGANISATION}")
     _replace(folder / PLAN, '- code: "ND3.1"\n', f'- code: "ND3.1"\n        {indicator}\n')
+
+
+def _tables(folder: Path) -> None:
+    """Write the tables that are imported: tasks, the same with changes, updates, people and values."""
+    tasks = "Mã,Tên nhiệm vụ,Nội dung,Chủ trì,Người phụ trách,Hạn,Tiến độ\nA,{title},ND2,{lead},Cúc,Quý IV,{percent}\n"
+    tables = {
+        "việc": tasks.format(title="Việc nhập", lead="Sở Mới", percent="10"),
+        "việc-2": tasks.format(title="Việc sửa", lead="ubdt", percent="20"),
+        "cập-nhật": f"Nhiệm vụ,Tiến độ,Đề xuất\nViệc sửa,30,thêm người\n{'0' * 26},1,\n",
+        "người": "Họ tên,Đơn vị,Email\nCúc,ubdt,cuc@example.org\nDung,ubdt,\n",
+        "chỉ-tiêu": "Chỉ tiêu,Kỳ,Giá trị\nct,Q1,7\n",
+    }
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
 
 
 def _rename(folder: Path) -> None:
@@ -365,7 +385,14 @@ def _fill_in(folder: Path) -> None:
     form.fill("+1", title="Việc ngoài kế hoạch", area="ND2").save()
 
 
-ASIDE = {"measure": _measure, "fill-in": _fill_in, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
+ASIDE = {
+    "tables": _tables,
+    "measure": _measure,
+    "fill-in": _fill_in,
+    "rename": _rename,
+    "rebuild": _rebuild,
+    "twins": _twins,
+}
 
 
 def _replace(file: Path, old: str, new: str) -> None:

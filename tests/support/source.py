@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "plantrack"
 FILES = sorted(SOURCE.rglob("*.py"))
 
 #: What raises a failure by its code.
-RAISING = ("Failure", "failing_as", "read_as", "ProblemsFound")
+RAISING = ("Failure", "failing_as", "read_as", "ProblemsFound", "RowsFound")
 
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -50,7 +50,7 @@ TOPICS: Final = (
     "money",
     "history",
     "people",
-    "import-file",
+    "import",
     "sharing",
     "handover",
     "export",

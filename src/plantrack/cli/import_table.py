@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from plantrack.cli.feedback import saved, tell_notes
 from plantrack.cli.output import output_book
@@ -131,33 +131,32 @@ def _answer(
     """Tell what was done, or which rows stand in the way."""
     words, context = session.words, session.context()
     if done.problems and bad is None:
-        if session.format == "csv":
-            output_book(
-                session, context.heading, lambda w: render.problems_book(done.problems, w, reading.file)
-            )
-        raise RowsFound(
-            "import-bad-rows", done.problems, file=reading.file, count=len({p.row for p in done.problems})
-        )
-    view = view_of(context, reading, done)._replace(
-        bad_file=str(bad.path) if bad and bad.is_written else None
-    )
-    command = view.command or ""
+        _refuse(session, reading.file, done.problems)
+    view = view_of(context, reading, done)
+    if bad and bad.is_written:
+        view = view._replace(bad_file=str(bad.path))
     session.tell(_reply(words, view, is_trial=context.is_trial))
     if view.bad_file:
         session.say("reply.import-bad", file=view.bad_file, count=words.number(view.counts.bad))
     tell_notes(session, [*reading.notes, *(done.written.notes if done.written else ())])
-    with saved("" if context.is_trial else command):
+    if context.is_trial:
+        view = view._replace(command=None)
+    with saved(view.command or ""):
         if session.wants_json:
             from plantrack.render.formats.json import dumps, envelope
 
-            problems = render.problems_data(done.problems, words)
-            session.put(
-                dumps(
-                    envelope(session.command, render.data(view), heading=context.heading, problems=problems)
-                )
-            )
+            data, problems = render.data(view), render.problems_data(done.problems, words)
+            session.put(dumps(envelope(session.command, data, heading=context.heading, problems=problems)))
         else:
             session.put_labels(dict.fromkeys(row.task for row in view.rows if row.task))
+
+
+def _refuse(session: Session, file: str, problems: Sequence[RowProblem]) -> NoReturn:
+    """Fail with the rows that are wrong; as a table for programs they are printed."""
+    if session.format == "csv":
+        heading = session.context().heading
+        output_book(session, heading, lambda words: render.problems_book(problems, words, file))
+    raise RowsFound("import-bad-rows", problems, file=file, count=len({one.row for one in problems}))
 
 
 def _reply(words: Words, view: ImportView, *, is_trial: bool) -> str:

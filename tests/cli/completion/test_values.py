@@ -15,7 +15,23 @@ from plantrack.model.typed.days import parse_day, parse_due, parse_period, parse
 from plantrack.services.verbs.demo import AS_OF
 
 #: What help calls values that any text, number or name may be.
-FREE = {"TEXT", "REF", "N", "TITLE", "TAG", "ADDRESS", "NAME", "VALUE", "YEAR", "OLD=NEW", "FIELD", "SPAN"}
+FREE = {
+    "TEXT",
+    "REF",
+    "N",
+    "TITLE",
+    "TAG",
+    "ADDRESS",
+    "NAME",
+    "VALUE",
+    "YEAR",
+    "OLD=NEW",
+    "FIELD",
+    "SPAN",
+    "AMOUNT",
+    "SHEET",
+    "HEADING",
+}
 Found = Callable[[str], list[str]]
 
 
@@ -148,3 +164,10 @@ def test_weeks_are_the_last_ones_of_the_plan(found: Found) -> None:
 def test_every_status_that_is_offered_is_one() -> None:
     for vi in names.STATUS_NAMES.values():
         assert parse_status(vi)
+
+
+def test_what_an_import_takes(found: Found) -> None:
+    assert {"cap-nhat", "nguoi"} <= set(found("import a.csv --kind "))
+    assert found("import a.csv --kind people --map Thư=e") == ["Thư=email"]
+    assert "Hạn=due" in found("import a.csv --map Hạn=d")
+    assert found("import a.csv --as ") == []

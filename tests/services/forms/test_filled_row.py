@@ -57,6 +57,7 @@ def test_days(context_on: OpenContext, cell: Cell, said: dict[str, str]) -> None
 
 def test_deadlines_are_days_or_periods(context_on: OpenContext) -> None:
     assert read(context_on, due=Cell("30/9/2024", None, "2024-09-30")) == {"due": "2024-09-30"}
+    assert read(context_on, due=Cell("30/9")) == {"due": "2024-09-30"}
     assert read(context_on, due=Cell("Quý III")) == {"due": "Quý III"}
     assert read(context_on, due=Cell("sớm")) == {"due!": "bad-date"}
 

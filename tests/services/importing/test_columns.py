@@ -4,18 +4,18 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.model.importing.fields import ImportKind
-from plantrack.services.importing.columns import Told, find_columns, read_map
+from plantrack.services.importing.columns import ToldColumns, find_columns, read_map
 from plantrack.tables.table_file import TableFile
 from tests.support.imported import in_memory
 
-NOTHING = Told()
+NOTHING = ToldColumns()
 
 
-def fields_of(*headings: str, told: Told = NOTHING, kind: ImportKind | None = None) -> dict[str, int]:
+def fields_of(*headings: str, told: ToldColumns = NOTHING, kind: ImportKind | None = None) -> dict[str, int]:
     return find_columns(in_memory(headings, ["1"] * len(headings)), told, kind).fields
 
 
-def refused(*headings: str, told: Told = NOTHING, kind: ImportKind | None = None) -> Failure:
+def refused(*headings: str, told: ToldColumns = NOTHING, kind: ImportKind | None = None) -> Failure:
     with pytest.raises(Failure) as failure:
         fields_of(*headings, told=told, kind=kind)
     return failure.value
@@ -41,16 +41,16 @@ def test_headings_of_our_own_sheets_are_known_in_both_languages() -> None:
 def test_two_columns_for_one_field_are_refused_with_both() -> None:
     failure = refused("Nhiệm vụ", "Thời hạn", "Hạn hoàn thành")
     assert (failure.code, failure.params["headings"]) == ("heading-unclear", ("Thời hạn", "Hạn hoàn thành"))
-    told = Told(typed=read_map(["hạn hoàn thành="]))
+    told = ToldColumns(typed=read_map(["hạn hoàn thành="]))
     assert fields_of("Nhiệm vụ", "Thời hạn", "Hạn hoàn thành", told=told) == {"title": 0, "due": 1}
-    told = Told(typed=read_map(["Hạn hoàn thành=due"]))
+    told = ToldColumns(typed=read_map(["Hạn hoàn thành=due"]))
     assert fields_of("Nhiệm vụ", "Thời hạn", "Hạn hoàn thành", told=told) == {"title": 0, "due": 2}
 
 
 def test_a_heading_that_nobody_knows_is_what_a_person_says() -> None:
     found = find_columns(
         in_memory(["Đầu việc", "Xong trước", "Ai"], ["a", "b", "c"]),
-        Told(typed=read_map(["Đầu việc=title", "xong truoc=due", "Ai="])),
+        ToldColumns(typed=read_map(["Đầu việc=title", "xong truoc=due", "Ai="])),
         ImportKind.TASK,
     )
     assert (found.fields, found.is_told) == ({"title": 0, "due": 1}, True)
@@ -59,20 +59,20 @@ def test_a_heading_that_nobody_knows_is_what_a_person_says() -> None:
 
 def test_what_is_guessed_must_be_confirmed_and_what_is_kept_not() -> None:
     file = in_memory(["TT", "Nhiệm vụ", "Hạn"], ["1", "2", "3"])
-    assert not find_columns(file, Told()).is_told
-    assert not find_columns(file, Told(typed={"Hạn": "due"})).is_told
-    kept = find_columns(file, Told(kept={"Nhiệm vụ": "title", "Hạn": "due"}), ImportKind.TASK)
+    assert not find_columns(file, ToldColumns()).is_told
+    assert not find_columns(file, ToldColumns(typed={"Hạn": "due"})).is_told
+    kept = find_columns(file, ToldColumns(kept={"Nhiệm vụ": "title", "Hạn": "due"}), ImportKind.TASK)
     assert (kept.is_told, kept.fields) == (True, {"no": 0, "title": 1, "due": 2})
 
 
 def test_a_kept_column_that_is_not_there_is_refused_one_that_was_left_out_not() -> None:
-    told = Told(kept={"Nhiệm vụ": "title", "Hạn": "due", "Ghi thêm": ""})
+    told = ToldColumns(kept={"Nhiệm vụ": "title", "Hạn": "due", "Ghi thêm": ""})
     assert refused("Nhiệm vụ", "Thời hạn", told=told, kind=ImportKind.TASK).code == "unknown-heading"
     assert fields_of("Nhiệm vụ", "Hạn", told=told, kind=ImportKind.TASK) == {"title": 0, "due": 1}
 
 
 def test_a_key_column_is_named() -> None:
-    assert fields_of("Nhiệm vụ", "Hạn", "Ký hiệu riêng", told=Told(key="ký hiệu riêng")) == {
+    assert fields_of("Nhiệm vụ", "Hạn", "Ký hiệu riêng", told=ToldColumns(key="ký hiệu riêng")) == {
         "title": 0, "due": 1, "key": 2,
     }  # fmt: skip
 
@@ -80,15 +80,15 @@ def test_a_key_column_is_named() -> None:
 @pytest.mark.parametrize(
     ("headings", "told", "code"),
     [
-        (("A", "B"), Told(), "import-kind-unclear"),
-        (("Số", "Tên nhiệm vụ", "Chủ trì", "Trạng thái"), Told(), "import-kind-unclear"),
-        (("Nhiệm vụ", "Hạn"), Told(typed={"Không có": "due"}), "unknown-heading"),
-        (("Nhiệm vụ", "Hạn", "Cột", "Cột"), Told(typed={"Cột": "lead"}), "heading-twice"),
-        (("Nhiệm vụ", "Hạn", "A", "B"), Told(typed={"A": "lead", "B": "lead"}), "heading-unclear"),
-        (("Nhiệm vụ", "Hạn", "A"), Told(typed={"A": "gì đó"}), "unknown-import-field"),
+        (("A", "B"), ToldColumns(), "import-kind-unclear"),
+        (("Số", "Tên nhiệm vụ", "Chủ trì", "Trạng thái"), ToldColumns(), "import-kind-unclear"),
+        (("Nhiệm vụ", "Hạn"), ToldColumns(typed={"Không có": "due"}), "unknown-heading"),
+        (("Nhiệm vụ", "Hạn", "Cột", "Cột"), ToldColumns(typed={"Cột": "lead"}), "heading-twice"),
+        (("Nhiệm vụ", "Hạn", "A", "B"), ToldColumns(typed={"A": "lead", "B": "lead"}), "heading-unclear"),
+        (("Nhiệm vụ", "Hạn", "A"), ToldColumns(typed={"A": "gì đó"}), "unknown-import-field"),
     ],
 )
-def test_what_is_unclear_is_refused(headings: tuple[str, ...], told: Told, code: str) -> None:
+def test_what_is_unclear_is_refused(headings: tuple[str, ...], told: ToldColumns, code: str) -> None:
     assert refused(*headings, told=told).code == code
 
 
@@ -103,12 +103,14 @@ def test_of_several_sheets_one_is_named_and_hidden_ones_are_not_read() -> None:
     other = people.sheets[0]._replace(name="Người")
     both = TableFile("x.xlsx", "xlsx", (one, other))
     with pytest.raises(Failure, match="import-several-sheets"):
-        find_columns(both, Told())
+        find_columns(both, ToldColumns())
     assert (
-        find_columns(both, Told(), sheet="2").kind
-        == find_columns(both, Told(), sheet="nguoi").kind
+        find_columns(both, ToldColumns(), sheet="2").kind
+        == find_columns(both, ToldColumns(), sheet="nguoi").kind
         == "person"
     )
-    assert find_columns(both._replace(sheets=(one, other._replace(hidden=True))), Told()).kind == "task"
+    assert (
+        find_columns(both._replace(sheets=(one, other._replace(hidden=True))), ToldColumns()).kind == "task"
+    )
     with pytest.raises(Failure, match="unknown-sheet"):
-        find_columns(both, Told(), sheet="Tháng 5")
+        find_columns(both, ToldColumns(), sheet="Tháng 5")

@@ -3,12 +3,13 @@
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.importing.columns import Told, find_columns
+from plantrack.services.importing.columns import ToldColumns, find_columns
 from plantrack.services.importing.row_problems import ProblemMaker
 from tests.support.imported import in_memory
 
 MAKER = ProblemMaker(
-    "x.csv", find_columns(in_memory(["TT", "Nhiệm vụ", "Hạn", "Chủ trì"], ["1", "a", "b", "c"]), Told())
+    "x.csv",
+    find_columns(in_memory(["TT", "Nhiệm vụ", "Hạn", "Chủ trì"], ["1", "a", "b", "c"]), ToldColumns()),
 )
 
 

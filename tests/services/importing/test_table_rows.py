@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plantrack.services.importing.columns import Told, find_columns
+from plantrack.services.importing.columns import ToldColumns, find_columns
 from plantrack.services.importing.table_rows import RowReader, TypedRow
 from plantrack.tables.table_file import Cell, MergedSpan, SheetRow, TableFile, TableSheet
 from tests.support.imported import in_memory
@@ -11,7 +11,7 @@ GROUPS = {"Tuyên truyền": ("ND1", ""), "Hội thảo cấp tỉnh": ("ND3", "
 
 
 def reader_of(file: TableFile) -> RowReader:
-    return RowReader(find_columns(file, Told()), GROUPS.get)
+    return RowReader(find_columns(file, ToldColumns()), GROUPS.get)
 
 
 def rows_of(*rows: Sequence[str]) -> list[TypedRow]:

@@ -10,6 +10,7 @@ from plantrack.cli.completion.typed_line import TypedLine
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed import vietnamese_names as names
+from plantrack.model.typed.vietnamese_names import name_meant
 
 if TYPE_CHECKING:
     from plantrack.services.context import Context
@@ -238,6 +239,27 @@ def _saved_filters(request: Request) -> Iterator[Candidate]:
     yield from titled(saved_filters(request.context()))
 
 
+def _mappings(request: Request) -> Iterator[Candidate]:
+    """Yield what a column may be, behind the heading that was typed: the fields of the kind of rows, else of all."""
+    from plantrack.model.importing.fields import FIELDS as IMPORTED
+    from plantrack.model.importing.fields import TYPED_KINDS
+
+    heading, sign, _ = request.typed.rpartition("=")
+    kind = TYPED_KINDS.get(name_meant(request.line.given("kind") or "", names.IMPORT_KINDS) or "")
+    fields = [
+        field for own in IMPORTED for field in IMPORTED[own] if kind in (None, own) and not field.is_outside
+    ]
+    language = request.words.language
+    if sign:
+        yield from titled([(f"{heading}={field.name}", field.title.within(language)) for field in fields])
+
+
+def _kept_columns(request: Request) -> Iterator[Candidate]:
+    from plantrack.services.verbs.completion import kept_columns
+
+    return plain(kept_columns(request.context()))
+
+
 def _of_history(request: Request) -> Iterator[Candidate]:
     yield from _tasks(request)
     yield from plain(f"{field}:" for field in HISTORY_FIELDS)
@@ -249,6 +271,7 @@ FIELDS_OF: Final = {"FILTER": FIELDS, "ID|FILTER": HISTORY_FIELDS}
 
 #: By the name of a parameter, where what help calls its value says too little.
 _BY_NAME: Final[Mapping[str, Provider]] = {
+    "as_": _kept_columns,
     "author": _authors,
     "columns": _words(names.COLUMNS),
     "sort": _words(names.COLUMNS),
@@ -272,7 +295,10 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "ID": _tasks,
     "ID|FILTER": _of_history,
     "ID|FILE": _plans,
+    "ENCODING": lambda _: plain(("utf-8", "utf-16", "cp1258")),
     "INDICATOR": _indicators,
+    "KIND": _words(names.IMPORT_KINDS),
+    "MAPPING": _mappings,
     "MOMENT": _words(names.DAYS),
     "ORG": _organisations,
     "PERIOD": _joined(_words(names.NEAR_PERIODS), _periods),

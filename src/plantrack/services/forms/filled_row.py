@@ -121,9 +121,9 @@ def _serial(cell: Cell) -> str | None:
 
 
 def _due(context: Context, text: str) -> str:
-    """Return a deadline as it was written, once it can be read."""
-    parse_due(text, today=context.today, year=context.plan.year)
-    return text
+    """Return a deadline: its day, or the period or the words that it was written as."""
+    due = parse_due(text, today=context.today, year=context.plan.year)
+    return text if due.day is None or due.text is not None else due.day
 
 
 def area_typed(text: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ class SheetColumns(NamedTuple):
         return {use.heading: use.field for use in self.uses}
 
 
-class Told(NamedTuple):
+class ToldColumns(NamedTuple):
     """What a person said of columns: the field of each heading, as `match_key` gives it; empty: it is left out."""
 
     typed: Mapping[str, str] = _NO_MAPPING
@@ -71,7 +71,7 @@ def read_map(typed: Sequence[str]) -> dict[str, str]:
 
 
 def find_columns(
-    file: TableFile, told: Told, kind: ImportKind | None = None, sheet: str | None = None
+    file: TableFile, told: ToldColumns, kind: ImportKind | None = None, sheet: str | None = None
 ) -> SheetColumns:
     """Find the sheet that is meant, what its rows are, and what its columns are.
 
@@ -104,7 +104,7 @@ def _named(file: TableFile, name: str) -> TableSheet:
     raise Failure("unknown-sheet", sheet=name, near=nearest(name, names) or names)
 
 
-def _kinds(sheet: TableSheet, told: Told, kind: ImportKind | None) -> dict[ImportKind, Guess]:
+def _kinds(sheet: TableSheet, told: ToldColumns, kind: ImportKind | None) -> dict[ImportKind, Guess]:
     """Return what a sheet may be, each with the guess of its columns; a kind that was named it is in any case."""
     guesses = {one: guess_columns(sheet, _headings(one, told)) for one in ([kind] if kind else ImportKind)}
     if kind:
@@ -116,7 +116,7 @@ def _kinds(sheet: TableSheet, told: Told, kind: ImportKind | None) -> dict[Impor
     return {one: guesses[one] for one in kinds_of(fields)}
 
 
-def _headings(kind: ImportKind, told: Told) -> dict[str, tuple[str, ...]]:
+def _headings(kind: ImportKind, told: ToldColumns) -> dict[str, tuple[str, ...]]:
     """Return the headings that mean each field, those that somebody told among them."""
     names = {field.name: field.headings for field in FIELDS[kind]}
     for heading, field in (*told.kept.items(), *told.typed.items()):
@@ -133,7 +133,7 @@ def _field_or_none(text: str, kind: ImportKind) -> str | None:
         return None
 
 
-def _columns(sheet: TableSheet, kind: ImportKind, guess: Guess, told: Told) -> SheetColumns:
+def _columns(sheet: TableSheet, kind: ImportKind, guess: Guess, told: ToldColumns) -> SheetColumns:
     """Put together what was told and what was guessed; what was told goes first."""
     mapped = _told_columns(guess, kind, told)
     taken = {field for field in mapped.values() if field}
@@ -158,7 +158,7 @@ def _columns(sheet: TableSheet, kind: ImportKind, guess: Guess, told: Told) -> S
     return SheetColumns(sheet, kind, guess.header_rows[1], uses, is_told)
 
 
-def _told_columns(guess: Guess, kind: ImportKind, told: Told) -> dict[int, str]:
+def _told_columns(guess: Guess, kind: ImportKind, told: ToldColumns) -> dict[int, str]:
     """Return the columns of which somebody said what they are."""
     by_key: dict[str, list[int]] = {}
     for column, heading in guess.headings.items():

@@ -14,7 +14,7 @@ from plantrack.model.plan import Organisation
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
-from plantrack.services.importing.columns import SheetColumns, Told, find_columns, read_map
+from plantrack.services.importing.columns import SheetColumns, ToldColumns, find_columns, read_map
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
@@ -53,7 +53,7 @@ class ImportRequest(NamedTuple):
     new_org: bool = False
 
 
-class ReadRow(NamedTuple):
+class UnderstoodRow(NamedTuple):
     """A row that is understood: its number, what names it, and what it says (by its kind)."""
 
     number: int
@@ -66,7 +66,7 @@ class ReadRow(NamedTuple):
 
 
 #: Collects the failure of what is written of a row, where the store is the judge.
-Attempt = Callable[[ReadRow], AbstractContextManager[None]]
+Attempt = Callable[[UnderstoodRow], AbstractContextManager[None]]
 
 
 class TableReading(NamedTuple):
@@ -78,7 +78,7 @@ class TableReading(NamedTuple):
     columns: SheetColumns
     #: The texts of the first rows, by column.
     samples: tuple[tuple[str, ...], ...]
-    rows: Sequence[ReadRow]
+    rows: Sequence[UnderstoodRow]
     problems: Sequence[RowProblem]
     #: How many rows are recorded already; how many stand in the file twice; how many are headings or sums.
     left: int
@@ -124,7 +124,7 @@ def read_table(
     kind = parse_kind(request.kind) if request.kind else None
     if kept and kind not in (None, kept.kind):
         raise Failure("mapping-of-other-kind", name=source, kind=kept.kind)
-    told = Told(
+    told = ToldColumns(
         read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
     )
     columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)
@@ -189,7 +189,7 @@ class _Rows:
         problem: ProblemMaker,
     ) -> None:
         self.columns, self.source, self.reader = columns, source, reader
-        self.found: list[ReadRow] = []
+        self.found: list[UnderstoodRow] = []
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
         self._context, self._kind, self._problem = context, kind, problem
@@ -253,7 +253,7 @@ class _Rows:
                 break
         if not wrong:
             task = before.task if before else None
-            self.found.append(ReadRow(row.number, key, row.sha256, said, task, before is not None))
+            self.found.append(UnderstoodRow(row.number, key, row.sha256, said, task, before is not None))
 
 
 def sources_of(context: Context, source: str) -> set[str]:

@@ -3,6 +3,7 @@
 from plantrack.services.context import Context
 from plantrack.services.saved_filters import known_filters
 from plantrack.store import commands, plans
+from plantrack.store.exchange.imported_rows import mapping_names
 from plantrack.store.questions.task_source import CLOSED, OPEN
 from plantrack.store.questions.task_titles import titles, titles_by_number
 
@@ -25,6 +26,11 @@ def tasks_typed(context: Context, typed: str, which: str, most: int) -> list[tup
 def last_commands(context: Context) -> list[commands.Command]:
     """Return the last commands, the newest first."""
     return next(commands.pages_back(context.db, "1 = 1", {}, _COMMANDS), [])
+
+
+def kept_columns(context: Context) -> list[str]:
+    """Return the names under which the columns of files are kept."""
+    return mapping_names(context.db)
 
 
 def saved_filters(context: Context) -> list[tuple[str, str]]:

@@ -69,8 +69,8 @@ def correct_task(writer: CommandWriter, row: TaskRow, wanted: Corrections, title
     """Correct fields of one task.
 
     Raises: activity-of-other-area, every-needs-due, no-activity-to-follow, unknown-followed-field,
-    until-without-every; those of `CommandWriter.set_opening`, `read_until`, `recurrence`, `refuse_closed`,
-    `read_after`, `clean_line`.
+    until-without-every; those of `CommandWriter.set_opening`, `CommandWriter.set_due`, `CommandWriter.document`,
+    `read_until`, `recurrence`, `refuse_closed`, `read_after`, `clean_line`.
     """
     row = _relocate(writer, row, wanted)
     own = {f for f in ("title", "start", "due", "priority", "deliverable") if getattr(wanted, f) is not None}

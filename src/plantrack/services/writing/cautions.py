@@ -23,7 +23,7 @@ class Titles:
         self._read(titles)
 
     def _read(self, titles: Iterable[str]) -> None:
-        new = {fold(title) for title in titles} - self.known.keys()
+        new = {key for title in titles if (key := fold(title)) not in self.known}
         self.known.update((title, []) for title in new)
         for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new):
             self.known[fold(found[2])].append(found)

@@ -93,7 +93,7 @@ def test_without_a_terminal_new_tasks_go_into_a_file_that_can_be_imported(
     sheet = load_workbook(workspace / "bieu-viec-moi.xlsx").worksheets[0]
     heads, values = ([cell.value for cell in row] for row in sheet.iter_rows())
     assert dict(zip(heads, values, strict=True)) == {
-        "Nhiệm vụ": "=Họp nhóm", "Nội dung": "ND2", "Thời hạn": "30/9/2024",
+        "Nhiệm vụ": "=Họp nhóm", "Nội dung": "ND2", "Thời hạn": "30/09/2024",
         "Đơn vị chủ trì": "Hội Liên hiệp Phụ nữ Việt Nam", "Kết quả": "đã mời", "Vướng mắc": None,
         "Việc tiếp theo": None, "Đề xuất": None, "Tiến độ": None, "Trạng thái": "Đang thực hiện", "Ngày": None,
     }  # fmt: skip

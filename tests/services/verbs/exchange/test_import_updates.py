@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.importing.read_table import ReadRow
+from plantrack.services.importing.read_table import UnderstoodRow
 from plantrack.services.verbs.exchange.import_updates import in_rounds
 from tests.support.imported import codes, imported, table
 from tests.support.steps import OpenContext, opened, said, stood
@@ -90,7 +90,7 @@ def test_parts_have_each_task_once_in_the_order_of_days(context_on: OpenContext,
             self.task, self.update = task, type("Update", (), {"on": on})
 
     rows = [
-        ReadRow(n, "", "", Said(*said))
+        UnderstoodRow(n, "", "", Said(*said))
         for n, said in enumerate([("a", "3"), ("a", "1"), ("b", "2"), ("b", "3")])
     ]
     assert [[row.number for row in part] for part in in_rounds(rows, 9)] == [[1, 2], [0, 3]]

@@ -19,7 +19,7 @@ def import_file(
     file: Annotated[str, Argument(metavar="FILE", help="arg.import_file")],
     kind: Annotated[str | None, Option("--kind", metavar="KIND", help="opt.import_kind")] = None,
     sheet: Annotated[str | None, Option("--sheet", metavar="SHEET", help="opt.sheet")] = None,
-    map_: Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="opt.map")] = None,
+    map_: Annotated[list[str] | None, Option("--map", metavar="MAPPING", help="opt.map")] = None,
     as_: Annotated[str | None, Option("--as", metavar="NAME", help="opt.as")] = None,
     key: Annotated[str | None, Option("--key", metavar="HEADING", help="opt.key")] = None,
     encoding: Annotated[str | None, Option("--encoding", metavar="ENCODING", help="opt.encoding")] = None,

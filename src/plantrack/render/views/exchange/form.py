@@ -5,6 +5,7 @@ from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
+from plantrack.model.days import valid_day
 from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
@@ -22,7 +23,7 @@ from plantrack.model.views.form import (
 )
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
-from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name, time_said
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.form_page import FormColumn, FormHint, FormPage
 from plantrack.render.layout.json_object import Object
@@ -153,7 +154,7 @@ def letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
 
 def bad_cell(cell: BadCell, words: Words) -> str:
     """Say which cell cannot be recorded, and why."""
-    why = " ".join(sentence(words, cell.why))
+    why = sentence(words, cell.why)[0]
     value = visible(one_line(cell.value), _SHOWN)
     return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
 
@@ -196,7 +197,8 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    parts.append(words.day(state.due) if state.due else words("task.no_due"))
+    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
+    parts.append(due or words("task.no_due"))
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
@@ -217,7 +219,7 @@ def _value(field: str, text: str, words: Words) -> str:
         return words(f"status.{text}")
     if field == "percent":
         return f"{text}%"
-    return words.day(text) if field == "on" else one_line(text)
+    return words.day(text) if field in ("on", "due") and valid_day(text) else one_line(text)
 
 
 def row_line(row: AnsweredRow, words: Words) -> str:

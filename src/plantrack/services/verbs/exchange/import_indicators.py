@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plantrack.model.importing.cell_values import parts_of_cell
-from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.indicator import Measurement, ParsedMeasurement, measured, parse_measurement
@@ -24,7 +24,7 @@ def read_value(reading: RowReading, row: TypedRow) -> ParsedMeasurement:
     return parse_measurement(reading, typed)
 
 
-def write_values(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
+def write_values(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:
     """Record the values."""
     indicators.insert_values(writer.db, [measured(writer, row.said) for row in rows])
     return {}

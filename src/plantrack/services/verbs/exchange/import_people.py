@@ -6,7 +6,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.person import Person
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.person import Particulars, read_particulars
@@ -26,7 +26,7 @@ class SaidOfPerson(NamedTuple):
 def read_person(reading: RowReading, row: TypedRow) -> SaidOfPerson:
     """Understand a row as a person.
 
-    Raises: those of `ImportNames.person_of_row`, `read_particulars`.
+    Raises: person-elsewhere; those of `ImportNames.newcomer_or_known`, `read_particulars`.
     """
     names, texts = reading.names, row.texts
     typed = Particulars(
@@ -54,7 +54,7 @@ def _name(names: ImportNames, text: str, organisation: str | None) -> str:
     return names.newcomer_or_known(f"{known.own_name} ({names.title_of(other.id).vi})")
 
 
-def write_people(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
+def write_people(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:
     """Record what rows say of people; tasks follow."""
     there = PeopleByNow(writer.context.names, people.people(writer.db))
     #: What rows above said, and who came with them.

@@ -13,9 +13,9 @@ from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context
 from plantrack.services.importing.read_table import (
     ImportRequest,
-    ReadRow,
     RowKind,
     TableReading,
+    UnderstoodRow,
     known_before,
     read_table,
     sources_of,
@@ -62,7 +62,7 @@ class TableImported(NamedTuple):
     #: All rows that are wrong, those too that only the store could judge.
     problems: Sequence[RowProblem]
     #: The rows that were taken in, and the label of the task of each, by its number.
-    rows: Sequence[ReadRow]
+    rows: Sequence[UnderstoodRow]
     tasks: Mapping[int, str]
 
 
@@ -73,7 +73,7 @@ class _RowsRefused(Exception):
 def read_rows(context: Context, request: ImportRequest, advance: Advance = unheard) -> TableReading:
     """Read a table of a file; nothing is written.
 
-    Raises: those of `read_table`.
+    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`.
     """
     return read_table(context, request, _kind_of, advance)
 
@@ -103,7 +103,7 @@ def import_table(
 
     What only the store can judge is tried: rows that it refuses are told with the others.
 
-    Raises: import-changed-meanwhile; those of `run_command`.
+    Raises: those of `run_command`, `_TableWriting.body`.
     """
     rows, problems = [*reading.rows], [*reading.problems]
     while rows or reading.is_new_mapping:
@@ -130,7 +130,7 @@ class _TableWriting:
         self,
         context: Context,
         reading: TableReading,
-        rows: Sequence[ReadRow],
+        rows: Sequence[UnderstoodRow],
         problems: Sequence[RowProblem],
         write_bad: WriteBad | None,
         advance: Advance,
@@ -143,7 +143,10 @@ class _TableWriting:
         self._problem = ProblemMaker(reading.file, reading.columns)
 
     def body(self, writer: CommandWriter) -> None:
-        """Write all rows, or find out which of them cannot be."""
+        """Write all rows, or find out which of them cannot be.
+
+        Raises: import-changed-meanwhile; those of `write_tasks`, `write_updates`.
+        """
         self.refused, self.tasks = [], {}
         self._refuse_other_state(writer)
         _ = writer.command
@@ -160,7 +163,7 @@ class _TableWriting:
         if self.problems and self._write_bad and not self._context.is_trial:
             self._write_bad(self.problems)
 
-    def _parts(self) -> Iterator[Sequence[ReadRow]]:
+    def _parts(self) -> Iterator[Sequence[UnderstoodRow]]:
         if self._kind is ImportKind.UPDATE:
             yield from in_rounds(self.rows, _AT_ONCE)
         else:
@@ -192,7 +195,7 @@ class _TableWriting:
         organisations.insert_organisation_facts(writer.db, facts)
         writer.context = self.reading.context
 
-    def _write(self, writer: CommandWriter, rows: Sequence[ReadRow]) -> None:
+    def _write(self, writer: CommandWriter, rows: Sequence[UnderstoodRow]) -> None:
         uids = _WRITE[self._kind](writer, rows, self._attempt)
         self.tasks.update((number, writer.any_row(uid).label) for number, uid in uids.items())
         by, at = writer.command, self._context
@@ -207,7 +210,7 @@ class _TableWriting:
         insert_imported(writer.db, facts)
 
     @contextmanager
-    def _attempt(self, row: ReadRow) -> Iterator[None]:
+    def _attempt(self, row: UnderstoodRow) -> Iterator[None]:
         try:
             yield
         except Failure as failure:

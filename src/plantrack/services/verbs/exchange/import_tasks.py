@@ -9,7 +9,7 @@ from plantrack.model.importing.fields import SAID
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
 from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.add import NewTask, read_opening
@@ -29,6 +29,8 @@ from plantrack.services.writing.status_updates import (
 from plantrack.store.task_rows import TaskRow, document_columns, joined
 
 _SAID = tuple(field.name for field in SAID if field.name != "on")
+#: No more notes are kept than a person is told of, and counted.
+_TOLD = 1000
 #: The roles of a task, by the field of a row that says who has them.
 _ROLES = {"lead": Role.LEAD, "coordinating": Role.COORDINATING, "in_charge": Role.IN_CHARGE}
 
@@ -53,6 +55,8 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     # Of a hundred thousand rows what is the same is held once.
     parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
     fields = reading.shared(frozenset(texts), ("fields", *texts))
+    if update is not None and not any(update.texts.values()):
+        update = update._replace(texts=reading.shared(update.texts, "no texts"))
     return SaidOfTask(opening._replace(parties=parties), update, fields)
 
 
@@ -92,10 +96,11 @@ def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
     return parse_update(reading, typed, "update")
 
 
-def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
+def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:
     """Open the tasks that are new, correct the others; return the task of each row.
 
-    Raises: those of `CommandWriter.open_tasks`.
+    Raises: those of `CommandWriter.open_tasks`, `CommandWriter.row`, `correct_task`, `refuse_closed`, `hand_over`,
+    `refuse_both_roles`, `record_update`.
     """
     new = [row for row in rows if row.task is None]
     changed = {row.number: row.task for row in rows if row.task is not None}
@@ -103,24 +108,26 @@ def write_tasks(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt
     tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
     writer.load([*changed.values()])
     known = standing_updates(writer, [*changed.values()])
-    titles = Titles(writer)
+    titles = Titles(writer, [row.said.opening.title.vi for row in new])
     for row in rows:
         uid = tasks[row.number]
         with attempt(row):
             if row.task is not None:
                 _correct(writer, writer.row(uid), row.said, titles)
+            elif len(writer.notes) < _TOLD:
+                titles.same(writer.any_row(uid))
             _tell(writer, uid, row.said.update, known.get(uid, []))
     return tasks
 
 
 def _tell(writer: CommandWriter, uid: str, said: ParsedUpdate | None, known: Sequence[Update]) -> None:
     """Record what a row says of its task, as far as that is news."""
-    news = said and news_of(said, writer.work(uid, said.on), known)
+    news = said and what_is_news(said, writer.work(uid, said.on), known)
     if news:
         record_update(writer, uid, news, "update", known)
 
 
-def news_of(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
+def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
     """Return what was not said of a task before, None where nothing is left."""
     status = None if said.status == before.status else said.status
     allocated = None if said.allocated == before.allocated else said.allocated

@@ -7,7 +7,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold
 from plantrack.services.context import site_and_number, task_uids
-from plantrack.services.importing.read_table import Attempt, ReadRow
+from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.verbs.exchange.import_tasks import read_said
@@ -74,8 +74,11 @@ def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidO
     return SaidOfWork(finder.find(row), read_said(reading, row.texts))
 
 
-def write_updates(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attempt) -> dict[int, str]:
-    """Record the updates, each of another task; return the task of each row."""
+def write_updates(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:
+    """Record the updates, each of another task; return the task of each row.
+
+    Raises: those of `record_update`, `open_next`.
+    """
     uids = [row.said.task for row in rows]
     writer.load(uids)
     known = standing_updates(writer, [row.said.task for row in rows if row.said.update.texts["proposal"]])
@@ -87,9 +90,9 @@ def write_updates(writer: CommandWriter, rows: Sequence[ReadRow], attempt: Attem
     return {row.number: row.said.task for row in rows}
 
 
-def in_rounds(rows: Sequence[ReadRow], size: int) -> list[list[ReadRow]]:
+def in_rounds(rows: Sequence[UnderstoodRow], size: int) -> list[list[UnderstoodRow]]:
     """Divide updates so that each part has a task once, by the days that they speak of: what is said later is said of what was said before."""
-    parts: list[list[ReadRow]] = []
+    parts: list[list[UnderstoodRow]] = []
     here: set[str] = set()
     for row in sorted(rows, key=lambda row: row.said.update.on):
         if not parts or row.said.task in here or len(parts[-1]) == size:

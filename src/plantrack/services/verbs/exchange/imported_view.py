@@ -8,7 +8,7 @@ from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
 from plantrack.model.views.exchange import ImportColumn, ImportCounts, ImportedLine, ImportView
 from plantrack.services.context import Context
-from plantrack.services.importing.read_table import ReadRow, TableReading
+from plantrack.services.importing.read_table import TableReading, UnderstoodRow
 from plantrack.services.importing.table_rows import RowReader
 from plantrack.services.verbs.exchange.import_table import TableImported
 from plantrack.tables.table_file import Cell
@@ -63,7 +63,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
     )
 
 
-def _lines(rows: Iterable[ReadRow], done: TableImported) -> Iterator[ImportedLine]:
+def _lines(rows: Iterable[UnderstoodRow], done: TableImported) -> Iterator[ImportedLine]:
     for row in rows:
         yield ImportedLine(row.number, "changed" if row.is_known else "added", done.tasks.get(row.number))
 
