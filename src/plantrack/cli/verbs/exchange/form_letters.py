@@ -45,7 +45,7 @@ def send_forms(
                 for view in own[address]:
                     service.keep_form(context, view.form)
             attached = ((render.file_name(view), files[view.form.uid]) for view in own[address])
-            subject, text = render.letter(own[address], session.words)
+            subject, text = render.form_letter(own[address], session.words)
             return MailContent(subject, text, "", tuple(attached), session.words.language)
 
         mail_options.post(session, options, edition, list(own), lambda *_: (edition, write))

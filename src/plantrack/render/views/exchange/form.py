@@ -136,7 +136,7 @@ def file_name(view: AskedForm) -> str:
     return f"{view.organisation.id}-{view.period.name}.xlsx"
 
 
-def letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
+def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
     """Return the subject and the text of the letter that forms go with."""
     first = views[0]
     week, closing = words.period(first.period.name), words.day(first.form.closing_day)
