@@ -192,8 +192,9 @@ def _tell_rows(session: Session, rows: Sequence[AnsweredRow]) -> None:
 def _write_new_tasks(session: Session, seen: FormRead) -> None:
     """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
     from plantrack.deliver.files import write_new
-    from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
 
+    with needing_office():
+        from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
     data = sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language)
     form = Path(seen.file)
     base = f"{form.stem}{session.words('forms.new_suffix')}"
