@@ -8,6 +8,7 @@ from plantrack.deliver.files import write_new
 from plantrack.deliver.mail.address import Address, parse_address
 from plantrack.errors import Failure, failing_as
 from plantrack.model.forms.form import Form
+from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
 from plantrack.model.typed.days import parse_week
@@ -191,8 +192,9 @@ def form_status(context: Context, week: str | None = None) -> FormStatus:
     """
     last = forms.last_period(context.db, context.plan.id) if week is None else None
     period = parse_week(last or week or "this", today=context.today)
-    made = forms.forms_of(context.db, context.plan.id, period.name)
-    read = forms.readings_of(context.db, context.plan.id, period.name)
+    db, plan, until = context.db, context.plan, end_of_day(context.when.day, context.plan.reporting.timezone)
+    made = [form for form in forms.forms_of(db, plan.id, period.name) if form.recorded_at <= until]
+    read = [one for one in forms.readings_of(db, plan.id, period.name) if one.recorded_at <= until]
     by_organisation: dict[str, list[Form]] = {}
     for form in made:
         by_organisation.setdefault(form.organisation, []).append(form)
