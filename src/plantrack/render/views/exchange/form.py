@@ -54,7 +54,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
         label=words("heading.example") if view.heading.is_example else "",
         lines=(
             words("forms.organisation", name=organisation),
-            words("forms.week", week=week, closing=words.long_day(closing), **days),
+            words("forms.week", week=week[:1].upper() + week[1:], closing=words.long_day(closing), **days),
             plan_name(plan, words),
         ),
         instructions=tuple(words("forms.instructions", closing=words.day(closing)).split("\n")),
