@@ -131,6 +131,24 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
     return "\n".join(lines)
 
 
+def file_name(view: AskedForm) -> str:
+    """Return the name of a form that is attached to a letter."""
+    return f"{view.organisation.id}-{view.period.name}.xlsx"
+
+
+def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
+    """Return the subject and the text of the letter that forms go with."""
+    first = views[0]
+    week, closing = words.period(first.period.name), words.day(first.form.closing_day)
+    plan = plan_name(first.heading.plan, words)
+    subject = words("mail.subject", title=words("forms.subject", week=week), plan=plan)
+    names = "; ".join(view.organisation.name.within(words.language) for view in views)
+    text = words("forms.letter", names=names, week=week, plan=plan, closing=closing)
+    if first.heading.is_example:
+        subject, text = words("mail.example", subject=subject), f"{words('heading.example')}\n\n{text}"
+    return subject, f"{text}\n"
+
+
 # --- one that came back ---
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plantrack.deliver.files import write_new
+from plantrack.deliver.mail.address import Address, parse_address
 from plantrack.errors import Failure, failing_as
 from plantrack.model.forms.form import Form
 from plantrack.model.moments import end_of_day
@@ -12,6 +13,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
+    AskedForm,
     AskedForms,
     BadCells,
     FormAnswer,
@@ -26,6 +28,7 @@ from plantrack.services.verbs.exchange.form_answers import Consent, FormTaking
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
+from plantrack.store import organisations
 from plantrack.store.exchange import forms
 
 
@@ -67,6 +70,23 @@ def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
 def keep_form(context: Context, form: Form) -> None:
     """Keep that a form was made."""
     forms.insert_form(context.db, form)
+
+
+def addresses_of(
+    context: Context, views: Sequence[AskedForm]
+) -> tuple[dict[Address, list[AskedForm]], list[AskedForm]]:
+    """Return the forms by the addresses of their organisations, and those whose organisation has none.
+
+    Raises: those of `parse_address`.
+    """
+    emails = organisations.recorded(context.db).emails
+    own, without = dict[Address, list[AskedForm]](), list[AskedForm]()
+    for view in views:
+        if email := emails.get(view.organisation.id):
+            own.setdefault(parse_address(email)._replace(name=""), []).append(view)
+        else:
+            without.append(view)
+    return own, without
 
 
 class OpenedForm(NamedTuple):
