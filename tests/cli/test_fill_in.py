@@ -172,6 +172,23 @@ def test_a_form_that_is_left_as_it_is_records_what_was_typed_before(edit: Typing
     assert last_update(later)["result"] == "đã gửi"
 
 
+def test_money_stands_in_full_and_is_typed_as_people_write_it(
+    edit: Typing, later: Run, tmp_path: Path
+) -> None:
+    edit("edit", "1", "--edit", by=replacing(("dự kiến:", "dự kiến: 45 triệu")))
+    copy = tmp_path / "copy"
+    by = (f"pathlib.Path({str(copy)!r}).write_text(text, 'utf-8')", *replacing(("Sản phẩm:", "Sản phẩm: x")))
+    edit("edit", "1", "--edit", by=by)
+    assert "Kinh phí dự kiến: 45.000.000 đồng\n" in copy.read_text("utf-8")
+    edit(
+        "update",
+        "1",
+        "--edit",
+        by=replacing(("Kinh phí đã chi (lũy kế):", "Kinh phí đã chi (lũy kế): 12,5tr")),
+    )
+    assert (task(later, "1")["budget"], task(later, "1")["spent"]) == (45_000_000, 12_500_000)
+
+
 def test_a_title_is_corrected_in_its_own_language_whatever_the_answer_is_in(
     edit: Typing, later: Run, tmp_path: Path
 ) -> None:

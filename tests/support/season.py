@@ -18,6 +18,7 @@ from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.soundness import derive_again
 from tests.conftest import Hands, Run
+from tests.support.filled_forms import OfficeForm
 from tests.support.mail_server import serving
 from tests.support.recorded import Recording, Statement, contents
 from tests.support.searched import found
@@ -151,6 +152,12 @@ person list
 org list
 org list --as-of 1/7/2024
 indicator list
+form make ubdt --output bieu.xlsx
+fill-in
+form read bieu.xlsx --new-tasks
+form read bieu.xlsx
+form status
+form status --week 2024-W20
 export
 export to:An,Bình
 export org:so-nv --public
@@ -371,7 +378,21 @@ def _twins(folder: Path) -> None:
             derive_labels(db)
 
 
-ASIDE = {"tables": _tables, "measure": _measure, "rename": _rename, "rebuild": _rebuild, "twins": _twins}
+def _fill_in(folder: Path) -> None:
+    """Fill in a form, as an office does."""
+    form = OfficeForm(folder / "bieu.xlsx")
+    form.fill(next(iter(form.rows())), result="đã họp", blocked="thiếu người", proposal="xin thêm")
+    form.fill("+1", title="Việc ngoài kế hoạch", area="ND2").save()
+
+
+ASIDE = {
+    "tables": _tables,
+    "measure": _measure,
+    "fill-in": _fill_in,
+    "rename": _rename,
+    "rebuild": _rebuild,
+    "twins": _twins,
+}
 
 
 def _replace(file: Path, old: str, new: str) -> None:

@@ -86,7 +86,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "weekly": CommandEntry("weekly", "weekly", "read", ("csv", "xlsx", "ics"), two_languages=True),
     "report": CommandEntry("report", "report", "read", ("csv", "xlsx"), two_languages=True),
     "remind": CommandEntry("remind", "remind", "read", ("csv", "xlsx")),
-    "form make": CommandEntry("exchange.form", "make", "write", ("xlsx",)),
+    "form make": CommandEntry("exchange.form", "make", "make", ("xlsx",)),
     "form read": CommandEntry("exchange.form", "read", "write", many=("dry_run", "yes")),
     "form status": CommandEntry("exchange.form", "form_status", "read", ("csv", "xlsx")),
     "indicator list": CommandEntry("indicator", "list_indicators", "read", ("csv", "xlsx")),

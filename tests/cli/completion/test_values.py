@@ -28,6 +28,7 @@ FREE = {
     "OLD=NEW",
     "FIELD",
     "SPAN",
+    "AMOUNT",
     "SHEET",
     "HEADING",
 }

@@ -13,6 +13,7 @@ from plantrack.render.formats.json import SCHEMA
 from plantrack.render.views import datasette, schema
 from plantrack.services.verbs.demo import build
 from tests.conftest import Hands, Run
+from tests.support.filled_forms import filled
 from tests.support.promised_schema import ANSWER
 
 NEXT_PLAN = "plan new|plans/kh-2025.yaml|--from|kh-468-2024|--year|2025; plan apply|plans/kh-2025.yaml"
@@ -53,6 +54,9 @@ TYPED = (
     "filter save|gấp|area:3|due:..+7d",
     "filter save|gấp|area:3; filter list",
     "filter save|gấp|area:3; filter remove|gap",
+    "form read|bieu.xlsx|--new-tasks",
+    "form read|bieu.xlsx; form status",
+    "form read|xau.xlsx",
     "remind",
     "remind|--by|org|--days|30",
     "list|@nothing",
@@ -84,7 +88,13 @@ TYPED = (
     "show|99",
 )  # fmt: skip
 #: Those that end in an error.
-FAILING = ("indicator record|nothing|1|--period|2024", "list|nonsense:3", "list|@nothing", "show|99")
+FAILING = (
+    "form read|xau.xlsx",
+    "indicator record|nothing|1|--period|2024",
+    "list|nonsense:3",
+    "list|@nothing",
+    "show|99",
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +102,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worked example, beside its plan another one with a change, and one that is none."""
     folder = tmp_path_factory.mktemp("schema") / "demo"
     build(folder)
+    for name, percent in (("bieu.xlsx", 50), ("xau.xlsx", 500)):
+        main(("-C", str(folder), "form", "make", "hlhpn", "--output", name))
+        filled(folder / name, {"1": {"percent": percent}, "+1": {"title": "Họp", "area": "ND2"}})
     (plan,) = (folder / "plans").glob("*.yaml")
     text = plan.read_text("utf-8")
     indicator = '- code: "ND3.1"\n        indicators: [{id: "ct", title: "Lớp (ví dụ)", unit: "lớp"}]\n'

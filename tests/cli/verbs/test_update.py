@@ -58,3 +58,35 @@ def test_what_is_unblocked_and_answered(run: Run) -> None:
         (False, ""),
         (True, "đồng ý"),
     ]
+
+
+def test_money_in_either_language_and_with_every_short_form(run: Run) -> None:
+    run("add", "In", "tài", "liệu", "--area", "3", "--kinh-phi", "50tr", "--nguon", "NSTW")
+    assert run("cap-nhat", "1", "--duoc-giao", "40tr", "--da-chi", "1,5tr").out == "1\n"
+    assert "Kinh phí đã chi: 12.500.000 đồng." in run("xong", "1", "--da-chi", "12,5 triệu").err
+    shown = task(run, "1")
+    assert (shown["budget"], shown["budget_source"]) == (50_000_000, "NSTW")
+    assert (shown["allocated"], shown["spent"], shown["status"]) == (40_000_000, 12_500_000, "done")
+    assert [(u["allocated"], u["spent"]) for u in shown["updates"]] == [
+        (40_000_000, 1_500_000),
+        (None, 12_500_000),
+    ]
+
+
+def test_what_is_read_in_two_ways_is_refused_with_both_and_a_way_out(run: Run) -> None:
+    run("add", "Họp", "--area", "3")
+    said = run("--lang", "en", "update", "1", "--spent", "1.250 triệu")
+    assert said.code == 2
+    assert "VND 1,250,000 or VND 1,250,000,000" in said.err
+    assert "1250tr" in said.err
+    assert task(run, "1")["updates"] == []
+
+
+def test_a_list_is_sorted_by_money_and_a_table_of_it_has_whole_dong_in_csv(run: Run) -> None:
+    for budget in ("9tr", "1 tỷ", "500k"):
+        run("add", f"Việc {budget}", "--area", "3", "--budget", budget)
+    csv = run("list", "--columns", "so,kinh-phi", "--sort", "kinh-phi", "--reverse", "--format", "csv").out
+    assert [line.split(";")[:2] for line in csv.lstrip("\ufeff").splitlines()] == [
+        ["Số", "Dự kiến (đồng)"], ["2", "1000000000"], ["1", "9000000"], ["3", "500000"],
+    ]  # fmt: skip
+    assert "1.000" in run("list", "--columns", "kinh-phi").out

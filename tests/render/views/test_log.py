@@ -20,7 +20,7 @@ VI, EN = Words("vi"), Words("en")
 #: Every field that the log may have an entry of.
 FIELDS = [
     *("name", "short", "sort_name", "organisation", "email", "login", "left_on", "merged_into"),
-    *("level", "place", "same_as"),
+    *("level", "place", "same_as", "budget", "budget_source", "allocated", "spent"),
     *(
         "title",
         "title_en",
@@ -161,6 +161,7 @@ def test_every_field_of_the_log_has_a_name(field: str) -> None:
         "document_day",
     )
     words_of = {"status": "done", "priority": "low", "follows": "title", "level": "unit", "every": "month"}
+    words_of |= dict.fromkeys(("budget", "allocated", "spent"), "12000000")
     entry = make_entry(field, None, "2024-07-01" if field in days else words_of.get(field, "x"))
     view = make_log(entries=(entry,))
     for words in (VI, EN):
@@ -202,3 +203,9 @@ def test_the_book_has_a_row_for_each_change() -> None:
     assert [status[name] for name in ("Số", "Giá trị cũ", "Giá trị mới", "Cho ngày")] == [
         9, "Chưa thực hiện", "Đang thực hiện", "2024-07-16"
     ]  # fmt: skip
+
+
+def test_an_amount_is_told_in_full() -> None:
+    view = make_log(entries=(make_entry("spent", "0", "12500000"),))
+    text = render(log.document(view, VI), "plain", VI, width=80, colour=False)
+    assert "Kinh phí đã chi: 0 đồng → 12.500.000 đồng" in text

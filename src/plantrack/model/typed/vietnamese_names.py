@@ -341,6 +341,11 @@ COLUMNS: Final = {
     "evidence": "tai-lieu",
     "author": "nguoi-ghi",
 }
+#: The fields of a task that can follow the plan.
+FOLLOWED_FIELDS: Final = {
+    field: COLUMNS[field]
+    for field in ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
+}
 #: The columns of a list that a command changes.
 _CHANGED_COLUMNS = (
     *("title", "area", "activity", "due", "priority", "deliverable", "budget", "budget_source", "places"),
@@ -348,11 +353,6 @@ _CHANGED_COLUMNS = (
     *("blocked", "result", "next", "proposal", "told_by", "note", "evidence", "occurrence_of", "every"),
     *("after", "plan"),
 )
-#: The fields of a task that can follow the plan.
-FOLLOWED_FIELDS: Final = {
-    field: COLUMNS[field]
-    for field in ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
-}
 #: What a command changes, as the history names it.
 CHANGED_FIELDS: Final = {
     **{name: COLUMNS[name] for name in _CHANGED_COLUMNS},

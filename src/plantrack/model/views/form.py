@@ -69,7 +69,7 @@ class BadCells(Failure):
         self.cells = cells
 
 
-class ReadRow(NamedTuple):
+class AnsweredRow(NamedTuple):
     """A row of a form, and what became of it."""
 
     #: Its number in the sheet.
@@ -86,7 +86,7 @@ class ReadRow(NamedTuple):
 class ChangedRow(NamedTuple):
     """A row whose task is not any more what the form showed."""
 
-    row: ReadRow
+    row: AnsweredRow
     #: What the form showed, what is so by now, and whether the task is gone from all counts.
     then: str
     now: ShownState
@@ -101,13 +101,13 @@ class FormRead(NamedTuple):
     organisation: Organisation
     file: str
     #: Rows that are news, that correct what was read of this form before, and how many were known already.
-    news: tuple[ReadRow, ...]
-    corrected: tuple[ReadRow, ...]
+    news: tuple[AnsweredRow, ...]
+    corrected: tuple[AnsweredRow, ...]
     same: int
-    new_tasks: tuple[ReadRow, ...]
+    new_tasks: tuple[AnsweredRow, ...]
     changed: tuple[ChangedRow, ...]
     #: Rows of changed tasks that could not be recorded.
-    left: tuple[ReadRow, ...] = ()
+    left: tuple[AnsweredRow, ...] = ()
     #: The day that stands for an empty one, where that is not the closing day, which is still to come.
     day_instead: str | None = None
 

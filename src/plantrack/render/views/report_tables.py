@@ -275,9 +275,11 @@ MONEY: Fields[AreaMoney] = declared(
     *of(
         "money",
         (
-            Field("planned", "field.budget", "money", width=18, blank=True, column=TableColumn(wraps=True)),
-            Field("allocated", kind="money", width=18, blank=True, column=TableColumn(wraps=True)),
-            Field("spent", kind="money", width=18, blank=True, column=TableColumn(wraps=True)),
+            Field("planned", "column.budget", "money", width=18, blank=True, column=TableColumn(wraps=True)),
+            Field(
+                "allocated", "column.allocated", "money", width=18, blank=True, column=TableColumn(wraps=True)
+            ),
+            Field("spent", "column.spent", "money", width=18, blank=True, column=TableColumn(wraps=True)),
         ),
     ),
     Field(

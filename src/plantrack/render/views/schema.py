@@ -145,7 +145,6 @@ OBJECTS: Final[dict[str, str]] = {
     "new_organisations:text{} new_people:text[] rows:imported_row[] command:text? bad_file:text?",
     "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer",
     "imported_row": "row:integer what:text task:text?",
-    "form": "form:text organisation:text period:text closing_day:day tasks:integer file:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
     "corrected:form_row[] new_tasks:form_row[] changed:form_row[] left:form_row[] same:integer",
     "form_row": "row:integer task:text? title:text said:text{} why?:text",
@@ -155,7 +154,7 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
-    "sheet?:text? heading?:text? value?:text? field?:text?",
+    "sheet?:text? cell?:text heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
 }
 #: What `data` is, by command; of a command that changes tasks these tasks.
@@ -191,7 +190,6 @@ DATA: Final[dict[str, str]] = {
     "db check": "database_check",
     "db digest": "fact_digest",
     "import": "restored|imported",
-    "form make": "form[]",
     "form read": "form_read[]",
     "form status": "form_status",
 }

@@ -140,10 +140,10 @@ TASK: Fields[Task] = declared(
     ),
     Field("priority", word=lambda t, f: f.word(f"priority.{t.priority}"), width=12, after="stale"),
     Field("deliverable", get=lambda t, f: f.in_language(t.deliverable), width=NAME, after="priority"),
-    Field("budget", kind="money", width=16, blank=True, after="deliverable"),
+    Field("budget", "column.budget", "money", width=16, blank=True, after="deliverable"),
     Field("budget_source", width=16, blank=True, after="budget"),
-    Field("allocated", kind="money", width=16, blank=True, after="budget_source"),
-    Field("spent", kind="money", width=16, blank=True, after="allocated"),
+    Field("allocated", "column.allocated", "money", width=16, blank=True, after="budget_source"),
+    Field("spent", "column.spent", "money", width=16, blank=True, after="allocated"),
     Field("tags", word=lambda t, f: ", ".join(t.tags) or None, width=12, after="places", blank=True),
     Field("places", word=lambda t, f: f.places(t.places) or None, width=16, after="deliverable"),
     Field(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from plantrack.errors import Failure
+from plantrack.model.importing.cell_values import meant, number_text, percent_text
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status, parse_status
 from plantrack.model.text import clean_text
@@ -16,8 +17,8 @@ from plantrack.services.forms.form_file import FormRow
 from plantrack.services.writing.status_updates import parse_percent
 from plantrack.tables.table_file import Cell
 
-#: What stands in a cell so that it is not empty, what Excel shows instead of a result.
-_EMPTY: Final = re.compile(r"[-–—_.…*/\s]*")
+#: Fields of which "no" says nothing; what Excel shows instead of a result.
+_MAY_BE_NO: Final = ("proposal", "next")
 _ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
 #: What days are as numbers, where a cell has lost its format: 2000 to 2099.
 _SERIALS: Final = range(36_526, 73_051)
@@ -56,7 +57,7 @@ def filled_row(context: Context, row: FormRow, fields: tuple[str, ...]) -> Fille
     said, faults = dict[str, str](), list[CellFault]()
     for field in fields:
         cell = row.cells.get(field)
-        if cell is None or _EMPTY.fullmatch(cell.text):
+        if cell is None or not _meant(field, cell.text):
             continue
         try:
             if field in row.joined:
@@ -67,6 +68,11 @@ def filled_row(context: Context, row: FormRow, fields: tuple[str, ...]) -> Fille
     return FilledRow(said, tuple(faults))
 
 
+def _meant(field: str, text: str) -> str:
+    """Return what a cell says; who has no difficulty says something, and a title is never a dash."""
+    return meant(field if field in _MAY_BE_NO else "result", text)
+
+
 def _understood(context: Context, field: str, cell: Cell) -> str:
     if cell.formula:
         raise Failure("form-cell-formula")
@@ -74,7 +80,8 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
         raise Failure("form-cell-error")
     match field:
         case "percent":
-            return str(parse_percent(_percent(cell)))
+            text = percent_text(cell.text.replace("％", "%"), cell.number, lambda: False)
+            return str(parse_percent(text))
         case "status":
             return _status(cell.text)
         case "on":
@@ -88,23 +95,10 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
             return clean_text(cell.text, what=field)
 
 
-def _percent(cell: Cell) -> str:
-    """Return a percentage as it is typed; a fraction is one that lost its format."""
-    number = cell.number
-    if number is None:
-        return cell.text.replace(" ", "").replace("％", "%")
-    if 0 < number < 1 and "%" not in cell.text:
-        number *= 100
-    return str(int(number)) if number == int(number) else str(number)
-
-
 def _money(cell: Cell) -> str:
     """Return an amount with its unit: a number alone is of millions, as its heading says."""
-    if cell.number is not None and "%" not in cell.text:
-        whole, point, rest = format(cell.number, "f").partition(".")
-        # Three places could be thousands: a number of a spreadsheet leaves no doubt.
-        return f"{whole}{point and ','}{rest}{'0' if len(rest) == 3 else ''} {_UNIT}"
-    return f"{cell.text} {_UNIT}" if not any(map(str.isalpha, cell.text)) else cell.text
+    text = number_text(cell.text, cell.number)
+    return text if any(map(str.isalpha, text)) else f"{text} {_UNIT}"
 
 
 def _status(text: str) -> str:
@@ -127,9 +121,9 @@ def _serial(cell: Cell) -> str | None:
 
 
 def _due(context: Context, text: str) -> str:
-    """Return a deadline as it was written, once it can be read."""
-    parse_due(text, today=context.today, year=context.plan.year)
-    return text
+    """Return a deadline: its day, or the period or the words that it was written as."""
+    due = parse_due(text, today=context.today, year=context.plan.year)
+    return text if due.day is None or due.text is not None else due.day
 
 
 def area_typed(text: str) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What was imported: the rows of files, each with the task it came to; and which column is which, under a name."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, insert, insert_many
 from plantrack.store.scope import among, stands
 
 
@@ -64,9 +64,9 @@ def known_rows(
     return found
 
 
-def insert_imported(db: Connection, rows: Iterable[ImportedRow]) -> None:
+def insert_imported(db: Connection, rows: Sequence[ImportedRow]) -> None:
     """Add rows that were imported."""
-    insert(db, "imported_row", [row._asdict() for row in rows])
+    insert_many(db, "imported_row", ImportedRow._fields, rows)
 
 
 def kept_mapping(db: Connection, name: str) -> ImportMapping | None:

@@ -106,8 +106,10 @@ def _insert(db: SQLite, file: str, table: FactTable, facts: Sequence[ReadFact]) 
     try:
         insert(db, table.name, [table.with_stubs(fact.row) for fact in facts])
     except db.driver.IntegrityError as error:
-        line = facts[db.driver.total_changes - there].line
-        raise Failure("export-refused", file=file, line=line, reason=str(error)) from error
+        if len(facts) == 1:
+            raise Failure("export-refused", file=file, line=facts[0].line, reason=str(error)) from error
+        for fact in facts[db.driver.total_changes - there :]:  # of a statement that fails no row is there
+            _insert(db, file, table, [fact])
 
 
 def _go_on_counting(db: SQLite, head: ExportHead) -> None:

@@ -177,6 +177,8 @@ TO_6: Final = (
 )
 TO_7: Final = (
     """
+    DROP VIEW v_task;
+    DROP VIEW v_status_update;
     ALTER TABLE task ADD COLUMN budget INTEGER CHECK (budget >= 0);
     ALTER TABLE task ADD COLUMN budget_source TEXT;
     ALTER TABLE task ADD COLUMN document_number TEXT;
@@ -189,6 +191,20 @@ TO_7: Final = (
     ALTER TABLE task_past ADD COLUMN spent INTEGER;
     ALTER TABLE status_update ADD COLUMN allocated INTEGER CHECK (allocated >= 0);
     ALTER TABLE status_update ADD COLUMN spent INTEGER CHECK (spent >= 0);
+    CREATE VIEW v_task AS
+      SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.plan, t.area,
+             a.title AS area_title, t.activity, t.title, t.status, t.percent, t.start_day, t.due, t.first_due,
+             t.completed_on, t.lead, t.coordinating, t.in_charge, t.blocked, t.priority, t.deliverable,
+             t.tags, t.places, t.opened_on, t.updated_on, t.budget, t.budget_source, t.allocated, t.spent,
+             t.document_number, t.document_day, t.document_issuer, t.document_subject
+      FROM task AS t JOIN area AS a ON a.plan = t.plan AND a.code = t.area
+      WHERE t.counted = 1;
+    CREATE VIEW v_status_update AS
+      SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.title, u.on_day,
+             u.status, u.percent, u.result, u.next_step, u.blocked, u.unblocked, u.proposal, u.answered,
+             u.reason, u.allocated, u.spent, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
+             (SELECT 'c' || w.by_number FROM withdrawn_command AS w WHERE w.command = u.command) AS withdrawn_by
+      FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.uid = u.command;
     CREATE TABLE imported_row (
       uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
       command TEXT NOT NULL REFERENCES command (uid),

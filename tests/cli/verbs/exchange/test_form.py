@@ -41,9 +41,7 @@ def test_a_form_is_made_for_one_and_for_each(asked: Run, workspace: Path) -> Non
     assert "Đã lập biểu cho Hội LHPN Việt Nam, 2 nhiệm vụ: hlhpn-2024-W29.xlsx" in ended.err
     ended = asked("form", "make", "--for-each", "level:central", "--output", "gui/{org}.xlsx", "--lang", "en")
     assert ended.out == "gui/ubdt.xlsx\ngui/hlhpn.xlsx\n"
-    ended = asked("bieu-mau", "lap", "don-vi:ubdt", "--ra-tep", "u.xlsx", "--format", "json")
-    (made,) = json.loads(ended.out)["data"]
-    assert (made["organisation"], made["tasks"], made["file"]) == ("ubdt", 1, "u.xlsx")
+    assert asked("bieu-mau", "lap", "don-vi:ubdt", "--ra-tep", "u.xlsx").out == "u.xlsx\n"
     assert load_workbook(workspace / "gui" / "ubdt.xlsx").sheetnames == ["Report form", "plantrack"]
 
 
@@ -95,7 +93,7 @@ def test_without_a_terminal_new_tasks_go_into_a_file_that_can_be_imported(
     sheet = load_workbook(workspace / "bieu-viec-moi.xlsx").worksheets[0]
     heads, values = ([cell.value for cell in row] for row in sheet.iter_rows())
     assert dict(zip(heads, values, strict=True)) == {
-        "Nhiệm vụ": "=Họp nhóm", "Nội dung": "ND2", "Thời hạn": "30/9/2024",
+        "Nhiệm vụ": "=Họp nhóm", "Nội dung": "ND2", "Thời hạn": "30/09/2024",
         "Đơn vị chủ trì": "Hội Liên hiệp Phụ nữ Việt Nam", "Kết quả": "đã mời", "Vướng mắc": None,
         "Việc tiếp theo": None, "Đề xuất": None, "Tiến độ": None, "Trạng thái": "Đang thực hiện", "Ngày": None,
     }  # fmt: skip

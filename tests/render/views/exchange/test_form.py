@@ -5,7 +5,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Organisation, Text
-from plantrack.model.views.form import BadCell, ChangedRow, FormRead, ReadRow
+from plantrack.model.views.form import AnsweredRow, BadCell, ChangedRow, FormRead
 from plantrack.render.layout.form_page import HIDDEN_SHEET
 from plantrack.render.views.exchange import form as render
 from plantrack.services.verbs.exchange.form import form_status, make_forms
@@ -55,13 +55,15 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", "Tập huấn", lead=("hlhpn",), due="2024-08-30")
     said(context_on, "2024-07-02", "1", percent="30", result="đã gửi", blocked="kẹt", spent="3 triệu")
     (view,) = make_forms(context_on("2024-07-18"), ["hlhpn"]).forms
-    row = ReadRow(9, "1", "Tập huấn", (("percent", "20"), ("status", "done"), ("on", "2024-07-01")))
+    row = AnsweredRow(9, "1", "Tập huấn", (("percent", "20"), ("status", "done"), ("on", "2024-07-01")))
     assert render.changed_row(ChangedRow(row, "Chưa thực hiện", view.tasks[0].state), VI) == [
         "Nhiệm vụ 1 (dòng 9) “Tập huấn” đã thay đổi từ khi lập biểu:",
         "  Trong biểu:   Chưa thực hiện",
         "  Hiện nay:     Đang thực hiện 30%; 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
         "  Đơn vị ghi:   Tiến độ (%): 20%; Trạng thái: Hoàn thành; Ngày: 01/07/2024",
     ]
+    ongoing = view.tasks[0].state._replace(due=None, due_text="ongoing")
+    assert "; thường xuyên; " in render.changed_row(ChangedRow(row, "", ongoing), VI)[2]
     gone = render.changed_row(ChangedRow(row, "", view.tasks[0].state, removed=True), VI)
     assert "đã gỡ" in gone[2]
     left = render.left_row(row._replace(why=Failure("task-removed", task="1")), VI)
@@ -71,7 +73,7 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
 def test_new_tasks_are_a_table_that_can_be_imported(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", lead=("hlhpn",))
     (view,) = make_forms(context_on("2024-07-18"), ["hlhpn"]).forms
-    new = ReadRow(20, "", "Họp", (("title", "Họp\nnhóm"), ("area", "ND2"), ("status", "in_progress")))
+    new = AnsweredRow(20, "", "Họp", (("title", "Họp\nnhóm"), ("area", "ND2"), ("status", "in_progress")))
     office = Organisation("hlhpn", Text("Hội LHPN"))
     read = FormRead(view.heading, view.form, office, "a.xlsx", (), (), 0, (new,), ())
     sheet = render.new_tasks_sheet(read, VI)

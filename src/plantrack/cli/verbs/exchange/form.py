@@ -13,7 +13,7 @@ from plantrack.cli.params import NewTasks, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, says_yes
 from plantrack.errors import Exit, Failure, needing_office
-from plantrack.model.views.form import AskedForm, BadCells, FormRead, ReadRow
+from plantrack.model.views.form import AnsweredRow, AskedForm, BadCells, FormRead
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.exchange import form as render
 from plantrack.services.verbs.exchange import form as service
@@ -35,6 +35,7 @@ def make(
 ) -> None:
     """Make the forms of a week."""
     session: Session = ctx.obj
+    session.writes = True  # that forms were made is kept, under the name of who made them
     context = session.context()
     made = service.make_forms(context, terms or (), week, for_each)
     paths = [_place(session, output or _NAME, view, several=for_each is not None) for view in made.forms]
@@ -49,8 +50,7 @@ def make(
     if made.without_task:
         names = ", ".join(context.names.party_label(id, session.words.language) for id in made.without_task)
         session.say("reply.form-without-task", names=names)
-    objects = [render.made_object(view, str(path)) for view, path in zip(made.forms, paths, strict=True)]
-    answer_objects(session, map(str, paths), objects)
+    session.put_labels(map(str, paths))
 
 
 def _place(session: Session, name: str, view: AskedForm, *, several: bool) -> Path:
@@ -103,6 +103,8 @@ def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, 
     seen = service.look_into(opened)
     over_changed = _over_changed(session, seen, over_changed)
     wanted = _new_tasks(session, seen, new_tasks)
+    session.look_again()
+    opened = opened.within(session.context())
     result, done = service.read_form(opened, seen, over_changed=over_changed, new_tasks=wanted)
     command = result.command.label if result.command and not opened.context.is_trial else ""
     _tell(session, done, command)
@@ -163,7 +165,7 @@ def _tell(session: Session, done: FormRead, command: str) -> None:
         session.tell(render.left_row(row, words))
 
 
-def _tell_rows(session: Session, rows: Sequence[ReadRow]) -> None:
+def _tell_rows(session: Session, rows: Sequence[AnsweredRow]) -> None:
     for row in rows[:_TOLD]:
         session.tell("  " + render.row_line(row, session.words))
     if len(rows) > _TOLD:
@@ -173,8 +175,9 @@ def _tell_rows(session: Session, rows: Sequence[ReadRow]) -> None:
 def _write_new_tasks(session: Session, seen: FormRead) -> None:
     """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
     from plantrack.deliver.files import write_new
-    from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
 
+    with needing_office():
+        from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
     data = sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language)
     form = Path(seen.file)
     base = f"{form.stem}{session.words('forms.new_suffix')}"

@@ -5,12 +5,14 @@ from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
+from plantrack.model.days import valid_day
 from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
 from plantrack.model.status import OPEN, Status
 from plantrack.model.text import visible
 from plantrack.model.views.form import (
+    AnsweredRow,
     AskedForm,
     AskedTask,
     BadCell,
@@ -18,11 +20,10 @@ from plantrack.model.views.form import (
     FormRead,
     FormState,
     FormStatus,
-    ReadRow,
 )
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
-from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name, time_said
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.form_page import FormColumn, FormHint, FormPage
 from plantrack.render.layout.json_object import Object
@@ -135,7 +136,7 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
 
 def bad_cell(cell: BadCell, words: Words) -> str:
     """Say which cell cannot be recorded, and why."""
-    why = " ".join(sentence(words, cell.why))
+    why = sentence(words, cell.why)[0]
     value = visible(one_line(cell.value), _SHOWN)
     return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
 
@@ -178,7 +179,8 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    parts.append(words.day(state.due) if state.due else words("task.no_due"))
+    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
+    parts.append(due or words("task.no_due"))
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:
@@ -187,7 +189,7 @@ def _state(state: ShownState, words: Words) -> str:
     return "; ".join(parts)
 
 
-def _said(row: ReadRow, words: Words) -> str:
+def _said(row: AnsweredRow, words: Words) -> str:
     """Say what was filled in."""
     return "; ".join(
         f"{words(f'forms.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
@@ -199,15 +201,15 @@ def _value(field: str, text: str, words: Words) -> str:
         return words(f"status.{text}")
     if field == "percent":
         return f"{text}%"
-    return words.day(text) if field == "on" else one_line(text)
+    return words.day(text) if field in ("on", "due") and valid_day(text) else one_line(text)
 
 
-def row_line(row: ReadRow, words: Words) -> str:
+def row_line(row: AnsweredRow, words: Words) -> str:
     """Say in a line what a row says."""
     return f"{row.label}  {visible(row.title, _SHOWN)} · {_said(row, words)}"
 
 
-def left_row(row: ReadRow, words: Words) -> str:
+def left_row(row: AnsweredRow, words: Words) -> str:
     """Say which row was not recorded, and why."""
     why = sentence(words, row.why)[0] if row.why else ""
     return words("forms.left", task=row.label, row=row.number, why=why)
@@ -233,21 +235,8 @@ def read_object(view: FormRead, command: str | None, words: Words) -> Object:
     }
 
 
-def _row_object(row: ReadRow) -> Object:
+def _row_object(row: AnsweredRow) -> Object:
     return {"row": row.number, "task": row.label or None, "title": row.title, "said": dict(row.said)}
-
-
-def made_object(view: AskedForm, file: str | None) -> Object:
-    """Return a form that was made for JSON."""
-    form = view.form
-    return {
-        "form": form.uid,
-        "organisation": form.organisation,
-        "period": form.period,
-        "closing_day": form.closing_day,
-        "tasks": form.tasks,
-        "file": file,
-    }
 
 
 def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:

@@ -82,6 +82,14 @@ class OpenedForm(NamedTuple):
         id = self.form.organisation
         return self.context.names.organisations.get(id) or Organisation(id, Text(id))
 
+    def within(self, context: Context) -> "OpenedForm":
+        """Return the form in a context that was opened since: time went by while somebody was asked.
+
+        Raises: those of `for_plan`.
+        """
+        plan = self.form.plan
+        return self._replace(context=context if plan == context.plan.id else for_plan(context, plan))
+
 
 def open_form(context: Context, path: Path, told_by: str | None = None) -> OpenedForm:
     """Open a form that came back; without a name it was told by the organisation.
@@ -92,11 +100,9 @@ def open_form(context: Context, path: Path, told_by: str | None = None) -> Opene
     form = forms.find_form(context.db, file.form)
     if form is None:
         raise Failure("form-elsewhere", file=file.file, form=file.form)
-    own = context if form.plan == context.plan.id else for_plan(context, form.plan)
-    opened = OpenedForm(own, form, file, told_by or "")
-    return (
-        opened if told_by else opened._replace(told_by=opened.organisation.label(own.plan.reporting.language))
-    )
+    opened = OpenedForm(context, form, file, told_by or "").within(context)
+    language = opened.context.plan.reporting.language
+    return opened if told_by else opened._replace(told_by=opened.organisation.label(language))
 
 
 def look_into(opened: OpenedForm) -> FormRead:

@@ -10,9 +10,10 @@ from plantrack.model.days import DueDay
 from plantrack.model.forms.columns import FILLED, FILLED_OF_NEW
 from plantrack.model.forms.form import Form, ShownState, shown_state
 from plantrack.model.history import Update, deadline_on
+from plantrack.model.importing.cell_values import meant
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.text import fold, match_key
-from plantrack.model.views.form import BadCell, ChangedRow, ReadRow
+from plantrack.model.text import fold
+from plantrack.model.views.form import AnsweredRow, BadCell, ChangedRow
 from plantrack.services.forms.filled_row import FilledRow, area_typed, filled_row
 from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
@@ -30,8 +31,6 @@ from plantrack.services.writing.status_updates import (
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import ImportedRow, KnownRow, insert_imported, known_rows
 
-#: What people write who have no difficulty, or no proposal.
-_NOTHING = ("khong", "khong co", "khong co gi", "chua co", "none", "no", "nothing")
 #: What is said of work, beside its day.
 _SAID = ("result", "blocked", "next", "proposal", "percent", "allocated", "spent", "status")
 #: What a form shows of a task.
@@ -76,9 +75,9 @@ class _Said(NamedTuple):
         """Return what a new task is known by when it comes again."""
         return _hash(fold(self.title))
 
-    def told(self, label: str, title: str, why: Failure | None = None) -> ReadRow:
+    def told(self, label: str, title: str, why: Failure | None = None) -> AnsweredRow:
         """Return what is told of it."""
-        return ReadRow(self.row.number, label, title, tuple(self.filled.said.items()), why)
+        return AnsweredRow(self.row.number, label, title, tuple(self.filled.said.items()), why)
 
 
 class FormTaking:
@@ -88,12 +87,12 @@ class FormTaking:
         self, writer: CommandWriter, form: Form, file: FormFile, told_by: str, consent: Consent
     ) -> None:
         self.writer, self.form, self.file, self.told_by, self.consent = writer, form, file, told_by, consent
-        self.news: list[ReadRow] = []
-        self.corrected: list[ReadRow] = []
+        self.news: list[AnsweredRow] = []
+        self.corrected: list[AnsweredRow] = []
         self.same = 0
-        self.new_tasks: list[ReadRow] = []
+        self.new_tasks: list[AnsweredRow] = []
         self.changed: list[ChangedRow] = []
-        self.left: list[ReadRow] = []
+        self.left: list[AnsweredRow] = []
         self.bad: list[BadCell] = []
         today = writer.context.today
         #: The day that stands for an empty one: none that is still to come.
@@ -207,7 +206,7 @@ class FormTaking:
         since = (u for u in self._updates.get(uid, []) if u.command not in self._own)
         return any(u.recorded_at > self.form.recorded_at for u in since)
 
-    def _record(self, uid: str, said: _Said, day: str, told: ReadRow, *, is_changed: bool) -> bool:
+    def _record(self, uid: str, said: _Said, day: str, told: AnsweredRow, *, is_changed: bool) -> bool:
         """Record what is said of a task, and return whether it was; where it cannot be, say why."""
         typed = self._typed(uid, said.filled, day)
         if not any(typed._replace(on=None, told_by=None)):
@@ -228,8 +227,8 @@ class FormTaking:
 
     def _typed(self, uid: str, filled: FilledRow, day: str) -> TypedUpdate:
         """Return the update that a row is; who has no difficulty says so where there was one."""
-        blocked, proposal = (_unless_nothing(filled.get(field)) for field in ("blocked", "proposal"))
-        ends = filled.get("blocked") is not None and blocked is None
+        blocked = filled.get("blocked")
+        ends = blocked is not None and not meant("blocked", blocked.rstrip("."))
         return TypedUpdate(
             status=filled.get("status"),
             percent=filled.get("percent"),
@@ -237,9 +236,9 @@ class FormTaking:
             spent=filled.get("spent"),
             result=filled.get("result"),
             next=filled.get("next"),
-            blocked=blocked,
+            blocked=None if ends else blocked,
             unblocked=ends and self.writer.work(uid, day).blocked is not None,
-            proposal=proposal,
+            proposal=filled.get("proposal"),
             told_by=self.told_by,
             on=day,
         )
@@ -307,10 +306,6 @@ class FormTaking:
             uid(), by.uid, self.form.uid, by.recorded_at, self.file.name, self.file.sha256
         )
         forms.insert_reading(writer.db, reading)
-
-
-def _unless_nothing(text: str | None) -> str | None:
-    return None if text is None or match_key(text.rstrip(".")) in _NOTHING else text
 
 
 def _is_title(text: str, *titles: str | None) -> bool:
