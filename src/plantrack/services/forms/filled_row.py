@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.importing.cell_values import meant, number_text, percent_text
+from plantrack.model.importing.cell_values import meant, money_text, percent_text
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status, parse_status
 from plantrack.model.text import clean_text
@@ -87,18 +87,11 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
         case "on":
             return context.day(_day(context, cell))
         case "allocated" | "spent":
-            parse_money(text := _money(cell))
-            return text
+            return str(parse_money(money_text(cell.text, cell.number, _UNIT)))
         case "due":
             return cell.day or _serial(cell) or _due(context, cell.text)
         case _:
             return clean_text(cell.text, what=field)
-
-
-def _money(cell: Cell) -> str:
-    """Return an amount with its unit: a number alone is of millions, as its heading says."""
-    text = number_text(cell.text, cell.number)
-    return text if any(map(str.isalpha, text)) else f"{text} {_UNIT}"
 
 
 def _status(text: str) -> str:
