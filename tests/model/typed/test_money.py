@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.typed.money import LARGEST, UNITS, as_typed, in_dong, parse_money, read_number, unit_named
+from plantrack.model.typed.money import (
+    LARGEST,
+    UNITS,
+    as_typed,
+    in_dong,
+    parse_money,
+    read_number,
+    unit_named,
+)
 from tests.support.steps import refused
 
 MILLION = UNITS[2]
