@@ -9,7 +9,17 @@ from plantrack.render.layout.json_object import Object
 _STATUSES: Final = tuple(name for name in Counts._fields if name in (
     "not_started", "in_progress", "submitted", "done", "paused", "dropped", "carried_over"
 ))  # fmt: skip
-_TEXTS: Final = ("result", "next", "blocked", "proposal", "answered", "reason", "allocated", "spent", "told_by")
+_TEXTS: Final = (
+    "result",
+    "next",
+    "blocked",
+    "proposal",
+    "answered",
+    "reason",
+    "allocated",
+    "spent",
+    "told_by",
+)
 
 
 def _fields(*names: str) -> dict[str, str]:
